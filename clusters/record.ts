@@ -1,0 +1,59 @@
+/** What a cluster offers, named; a guarantee that requires one the cluster lacks is `NotSupported`. */
+export type Feature =
+  | 'DynamicProvisioning'
+  | 'VolumeExpansion'
+  | 'OnlineExpansion'
+  | 'EnforcedCapacity'
+  | 'VolumeSnapshots'
+  | 'MovableVolumes'
+  | 'MultipleNodes'
+  | 'Zones'
+  | 'DriverFaults'
+  | 'DriverCallLog'
+
+/** One node of the cluster. `container` is the container that runs it on kind. */
+export interface NodeRecord {
+  readonly name: string
+  readonly role: 'control-plane' | 'worker'
+  readonly zone: string
+  readonly container: string
+  readonly address: string
+}
+
+/** One container image and where it came from. */
+export interface ImageRecord {
+  readonly name: string
+  readonly reference: string
+  /** Image id in the engine, `sha256:…`. */
+  readonly digest: string
+  /** `present` in the engine, `pulled` from a registry, or `built` offline. */
+  readonly from: 'present' | 'pulled' | 'built'
+}
+
+/** `cluster.json`: all that is handed from the process that makes a cluster to the one that uses it. */
+export interface ClusterRecord {
+  readonly schemaVersion: 1
+  readonly name: string
+  readonly profile: string
+  readonly createdAt: string
+  /** Path of the kubeconfig file. */
+  readonly kubeconfig: string
+  readonly context: string
+  /** Versions by component, for example `kubernetes: v1.36.3`. */
+  readonly versions: Readonly<Record<string, string>>
+  readonly nodes: readonly NodeRecord[]
+  readonly features: readonly Feature[]
+  /** Name of the CSI driver, as in `CSIDriver`. */
+  readonly driver: string
+  /** StorageClass that suites use. */
+  readonly storageClass: string
+  /** VolumeSnapshotClass that suites use. */
+  readonly snapshotClass: string
+  /** StorageClass that breaks one rule, by name of the mutant. */
+  readonly faultyStorageClasses: Readonly<Record<string, string>>
+  readonly images: readonly ImageRecord[]
+  /** Image that suites run in Pods: a shell, coreutils, Node 24 and `/opt/holdfast/workload.mjs`. */
+  readonly workloadImage: string
+  /** Host directory with one JSON-lines call log per driver process, or null when the driver keeps none. */
+  readonly callLogDirectory: string | null
+}

@@ -1,0 +1,28 @@
+import type { HistoryEntry } from './history-entry.ts'
+import type { Reason } from './verdict-record.ts'
+
+/** What a check says of a history. `looked` counts the entries it judged; nothing looked at is inconclusive. */
+export type Judgement =
+  | { readonly outcome: 'upheld'; readonly looked: number }
+  | { readonly outcome: 'violated'; readonly reason: Reason }
+  | { readonly outcome: 'inconclusive'; readonly reason: Reason }
+
+/** A pure judgement over a history: no clock, no cluster, no state. */
+export interface Check {
+  readonly name: string
+  readonly params: unknown
+  readonly description: string
+  judge(history: readonly HistoryEntry[]): Judgement
+}
+
+/** A state of the world that a wait waits for, read from a history alone. */
+export interface Condition {
+  readonly name: string
+  readonly params: unknown
+  readonly description: string
+  holds(history: readonly HistoryEntry[]): boolean
+  /** Says why the condition can no longer come true, or undefined while it can. */
+  unreachable?(history: readonly HistoryEntry[]): string | undefined
+  /** What was seen instead, in a few words, for the error message. */
+  seen?(history: readonly HistoryEntry[]): string
+}

@@ -1,0 +1,84 @@
+/** Names one Kubernetes object; `namespace` is absent for cluster-scoped kinds. */
+export interface ObjectRef {
+  readonly kind: string
+  readonly name: string
+  readonly namespace?: string
+  readonly uid?: string
+}
+
+/** What every entry carries: its place in the history and the wall-clock time the harness saw it. */
+interface Placed {
+  /** Position in the history, from 0, without holes. */
+  readonly seq: number
+  /** ISO 8601 with milliseconds. */
+  readonly at: string
+}
+
+/** Something the suite did. It is recorded as requested first, then as accepted, rejected or unknown. */
+export interface Act extends Placed {
+  readonly type: 'act'
+  /** Joins the entries of one act. */
+  readonly actId: string
+  readonly verb: string
+  readonly subject: ObjectRef
+  readonly phase: 'requested' | 'accepted' | 'rejected' | 'unknown'
+  /** What was sent, as JSON. */
+  readonly request?: unknown
+  /** HTTP status code, reason and message of the answer. */
+  readonly answer?: { readonly code: number; readonly reason: string; readonly message: string }
+}
+
+/** A Kubernetes object as read from the API: every field optional but the metadata. */
+export interface ObservedObject {
+  readonly apiVersion?: string
+  readonly kind?: string
+  readonly metadata: {
+    readonly name: string
+    readonly namespace?: string
+    readonly uid: string
+    readonly resourceVersion: string
+    readonly generation?: number
+    readonly creationTimestamp?: string
+    readonly deletionTimestamp?: string
+    readonly labels?: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
+    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string; readonly uid: string }[]
+    readonly finalizers?: readonly string[]
+  }
+  readonly [field: string]: unknown
+}
+
+/** One event of a watch, in the order the API server delivered it. `EXISTING` is the state before the watch. */
+export interface Observation extends Placed {
+  readonly type: 'observation'
+  readonly event: 'EXISTING' | 'ADDED' | 'MODIFIED' | 'DELETED'
+  readonly kind: string
+  readonly object: ObservedObject
+}
+
+/** A value read outside the watch: a tree manifest, a size seen in a pod, a call of the CSI driver. */
+export interface Measurement extends Placed {
+  readonly type: 'measurement'
+  /** What was measured, for example `tree` or `filesystem-size`. */
+  readonly what: string
+  /** Tells measurements of the same thing apart, for example `before` and `after`. */
+  readonly label: string
+  readonly subject: ObjectRef
+  readonly value: unknown
+}
+
+/** A stretch in which the watch of one kind may have missed events. */
+export interface Gap extends Placed {
+  readonly type: 'gap'
+  readonly kind: string
+  readonly reason: string
+}
+
+/** A causal mark: a named moment that later judgements refer to. */
+export interface Mark extends Placed {
+  readonly type: 'mark'
+  readonly name: string
+}
+
+/** One line of `history.jsonl`. */
+export type HistoryEntry = Act | Observation | Measurement | Gap | Mark

@@ -1,0 +1,48 @@
+import type { Level, Source } from './guarantee.ts'
+
+/** The four answers to a guarantee. */
+export type VerdictName = 'Passed' | 'Failed' | 'Inconclusive' | 'NotSupported'
+
+/** One reason for a verdict. `summary` alone makes sense in a list of a hundred. */
+export interface Reason {
+  readonly summary: string
+  readonly expected?: string
+  readonly actual?: string
+  /** Positions in the history that show it. */
+  readonly entries?: readonly number[]
+}
+
+/** One judgement made over a history: enough to make it again without a cluster. One line of `judgements.jsonl`. */
+export interface JudgementRecord {
+  /** `toUphold` judges a check over the whole history so far; `toReach`, `toStay` and `until` judge a condition in time. */
+  readonly verb: 'toUphold' | 'toReach' | 'toStay' | 'until'
+  /** Registered name of the check or condition. */
+  readonly name: string
+  readonly params: unknown
+  /** The check or condition in words. */
+  readonly description: string
+  /** The judgement read entries `fromSeq` ≤ seq < `untilSeq`. */
+  readonly fromSeq: number
+  readonly untilSeq: number
+  /** Limit of a wait, in seconds. */
+  readonly within?: number
+  readonly outcome: 'upheld' | 'violated' | 'inconclusive'
+  readonly reason?: Reason
+}
+
+/** `evidence/<guarantee id>/verdict.json`. */
+export interface VerdictRecord {
+  readonly id: string
+  readonly statement: string
+  readonly level: Level
+  readonly source: Source
+  readonly verdict: VerdictName
+  readonly reasons: readonly Reason[]
+  readonly startedAt: string
+  readonly endedAt: string
+  readonly namespace?: string
+  readonly mutant?: string
+  /** How many entries of each type the history holds. */
+  readonly looked: Readonly<Record<string, number>>
+  readonly judgements: number
+}
