@@ -1,0 +1,74 @@
+import type { Check, Judgement } from './check.ts'
+import type { HistoryEntry } from './history-entry.ts'
+
+/** A history a check or condition was tried on, written down so that it stays tried. */
+export interface Example<Params> {
+  readonly title: string
+  readonly params: Params
+  readonly history: readonly HistoryEntry[]
+}
+
+/** A check as it is defined: the judgement and the histories that show it able to uphold, to reject and to abstain. */
+export interface CheckDefinition<Params> {
+  /** Registered name; it is stored with every judgement, so it never changes its meaning. */
+  readonly name: string
+  describe(params: Params): string
+  judge(params: Params, history: readonly HistoryEntry[]): Judgement
+  readonly examples: {
+    /** Histories that are upheld. */
+    readonly upholds: readonly Example<Params>[]
+    /** Histories that are violated. */
+    readonly rejects: readonly Example<Params>[]
+    /** Histories with a gap where it matters, which are inconclusive. */
+    readonly gaps: readonly Example<Params>[]
+  }
+}
+
+/** A check in the registry, its parameters no longer typed. */
+export interface RegisteredCheck {
+  readonly name: string
+  readonly examples: CheckDefinition<unknown>['examples']
+  make(params: unknown): Check
+}
+
+const registry = new Map<string, RegisteredCheck>()
+
+/** Defines and registers a check. The result makes the check for given parameters, which must survive JSON unchanged. */
+export function defineCheck<Params>(definition: CheckDefinition<Params>): (params: Params) => Check {
+  const { name } = definition
+  if (registry.has(name)) throw new TypeError(`Check ${name} is defined twice: give one of the two another name.`)
+  const make = (params: Params): Check => ({
+    name,
+    params,
+    description: definition.describe(params),
+    judge: (history) => definition.judge(params, history),
+  })
+  registry.set(name, { name, examples: definition.examples, make: (params) => make(params as Params) })
+  return make
+}
+
+/** Every registered check, by name. */
+export function registeredChecks(): readonly RegisteredCheck[] {
+  return [...registry.values()]
+}
+
+/** Makes a check again from what a judgement recorded. Throws for a name that is not registered. */
+export function checkByName(name: string, params: unknown): Check {
+  const registered = registry.get(name)
+  if (registered === undefined) throw new RangeError(`No check is named ${name}: this version of Holdfast does not know it.`)
+  return registered.make(params)
+}
+
+/** Judges a history. A check that looked at nothing, or that crashed, is inconclusive. */
+export function judgeCheck(check: Check, history: readonly HistoryEntry[]): Judgement {
+  try {
+    const judgement = check.judge(history)
+    if (judgement.outcome !== 'upheld' || judgement.looked > 0) return judgement
+    return { outcome: 'inconclusive', reason: { summary: `The history holds nothing to judge by: ${check.description}` } }
+  } catch (error) {
+    return {
+      outcome: 'inconclusive',
+      reason: { summary: `Check ${check.name} broke: ${error instanceof Error ? error.message : String(error)}` },
+    }
+  }
+}
