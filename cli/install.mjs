@@ -1,0 +1,171 @@
+// Plain JavaScript for Node 18 and newer: it runs before anything is installed.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const patienceSeconds = 15 * 60
+
+/** Something the user must put right; it is printed as it stands. */
+export class InstallError extends Error {}
+
+/**
+ * Digest of everything that decides what `npm ci` installs.
+ * @param {string} root
+ */
+export function dependencyDigest(root) {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}\n`)
+  for (const name of ['package.json', 'package-lock.json']) {
+    hash.update(readFileSync(join(root, name))).update('\0')
+  }
+  return hash.digest('hex')
+}
+
+/** @param {string} root */
+function stampPath(root) {
+  return join(root, 'node_modules', '.holdfast-stamp')
+}
+
+/** @param {string} root */
+function nodePath(root) {
+  return join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.exe' : 'node')
+}
+
+/**
+ * Whether `node_modules` was installed from these very package files, and completely.
+ * @param {string} root
+ */
+export function isInstalled(root) {
+  if (!existsSync(nodePath(root)) || !existsSync(stampPath(root))) return false
+  return readFileSync(stampPath(root), 'utf8') === dependencyDigest(root)
+}
+
+/**
+ * Notes that `node_modules` matches the package files now. Written last, so that an interrupted install is stale.
+ * @param {string} root
+ */
+export function stamp(root) {
+  mkdirSync(join(root, 'node_modules'), { recursive: true })
+  writeFileSync(stampPath(root), dependencyDigest(root))
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM'
+  }
+}
+
+/** @param {number} seconds */
+function pause(seconds) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1000)
+}
+
+/** @param {string} path */
+function holderOf(path) {
+  try {
+    return Number(readFileSync(path, 'utf8'))
+  } catch {
+    return 0
+  }
+}
+
+/**
+ * Takes the lock file, or says who holds it. A lock whose holder is dead is moved aside, which only one process can do.
+ * @param {string} path
+ */
+function tryLock(path) {
+  try {
+    writeFileSync(path, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') {
+      throw new InstallError(`Dependencies cannot be installed in a folder that cannot be written to: ${String(error)}`)
+    }
+  }
+  const holder = holderOf(path)
+  if (holder > 0 && !isAlive(holder)) {
+    const aside = `${path}.${process.pid}`
+    try {
+      renameSync(path, aside)
+      if (holderOf(aside) !== holder) linkSync(aside, path)
+      rmSync(aside)
+    } catch {
+      // Another process was faster; the next attempt sees its lock.
+    }
+  }
+  return false
+}
+
+/**
+ * Runs `body` while no other process installs into the same checkout.
+ * @param {string} root
+ * @param {() => void} body
+ */
+export function withInstallLock(root, body) {
+  const path = join(root, '.install.lock')
+  const deadline = Date.now() + patienceSeconds * 1000
+  let told = false
+  while (!tryLock(path)) {
+    if (Date.now() > deadline) {
+      throw new InstallError(
+        `Process ${holderOf(path)} has been installing dependencies for ${patienceSeconds / 60} minutes. End it or remove ${path}.`,
+      )
+    }
+    if (!told) console.error(`Waiting for process ${holderOf(path)}, which is installing dependencies.`)
+    told = true
+    pause(0.2)
+  }
+  try {
+    body()
+  } finally {
+    rmSync(path, { force: true })
+  }
+}
+
+/** @param {string} root */
+function npmCi(root) {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const env = { ...process.env, npm_config_loglevel: 'error' }
+  const result = spawnSync(npm, ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  if (result.error !== undefined) {
+    throw new InstallError(
+      `npm cannot be started (${result.error.message}). Install npm, which comes with Node.js, and run the command again.`,
+    )
+  }
+  if (result.status !== 0) {
+    const output = `${result.stdout}${result.stderr}`.trim()
+    throw new InstallError(
+      `npm ci could not install the dependencies in ${root}. Check the network and the registry npm is set to, then run the command again.\n${output}`,
+    )
+  }
+}
+
+/**
+ * Installs the dependencies when they are missing or belong to other package files. Returns whether there was work.
+ * @param {string} root
+ * @param {{ readonly install?: (root: string) => void }} [options]
+ */
+export function ensureInstalled(root, { install = npmCi } = {}) {
+  if (isInstalled(root)) return false
+  withInstallLock(root, () => {
+    if (isInstalled(root)) return
+    console.error(`Installing dependencies with npm ci in ${root} (the first time takes up to a minute).`)
+    install(root)
+    if (!existsSync(nodePath(root))) {
+      throw new InstallError(
+        `npm ci left no Node.js 24 at ${nodePath(root)}. Allow the install script of the package "node" and run npm ci again.`,
+      )
+    }
+    stamp(root)
+  })
+  return true
+}

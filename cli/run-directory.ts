@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { release } from 'node:os'
+import { join } from 'node:path'
+import type { Guarantee } from '../harness/guarantee.ts'
+import { UsageError } from './usage-error.ts'
+
+/** `run.json`: what was run, where and when. */
+export interface RunRecord {
+  readonly schemaVersion: 1
+  readonly id: string
+  readonly startedAt: string
+  readonly endedAt?: string
+  /** Command line as given. */
+  readonly command: string
+  /** Commit of this repository, with `-dirty` when files were changed; `unknown` outside a git checkout. */
+  readonly commit: string
+  readonly holdfast: string
+  readonly node: string
+  readonly host: string
+  /** Ids of the guarantees that were asked for. */
+  readonly guarantees: readonly string[]
+  readonly mutant?: string
+  /** The signal that ended the run early. */
+  readonly interruptedBy?: string
+}
+
+/** Where a run keeps what it finds. */
+export interface RunDirectory {
+  readonly id: string
+  readonly path: string
+}
+
+/** What a new run directory is told. */
+export interface NewRun {
+  readonly root: string
+  readonly guarantees: readonly Guarantee[]
+  readonly now: Date
+}
+
+/** `YYYYMMDD-HHMMSS-<4 hex>` in UTC. */
+export function runId(now: Date): string {
+  const digits = now.toISOString().replace(/[-:]/g, '')
+  return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${randomBytes(2).toString('hex')}`
+}
+
+/** Makes `reports/out/<run id>/` with `run.json` and `guarantees.json`. */
+export function createRunDirectory({ root, guarantees, now }: NewRun): RunDirectory {
+  const id = runId(now)
+  const path = join(root, 'reports', 'out', id)
+  try {
+    mkdirSync(join(path, 'logs'), { recursive: true })
+  } catch (error) {
+    throw new UsageError(`Run directory ${path} cannot be made: ${String(error)}.`, { fix: 'Free disk space there, or make it writable.' })
+  }
+  writeRunRecord(path, {
+    schemaVersion: 1,
+    id,
+    startedAt: now.toISOString(),
+    command: ['holdfast', ...process.argv.slice(2)].join(' '),
+    commit: commitOf(root),
+    holdfast: versionOf(root),
+    node: process.version,
+    host: `${process.platform} ${release()} ${process.arch}`,
+    guarantees: guarantees.map((guarantee) => guarantee.id),
+  })
+  writeJson(join(path, 'guarantees.json'), guarantees)
+  return { id, path }
+}
+
+/** The directory of one mutant inside a run, laid out like a run of its own. */
+export function createMutantDirectory(
+  run: RunDirectory,
+  { mutant, guarantees }: { readonly mutant: string; readonly guarantees: readonly Guarantee[] },
+): string {
+  const path = join(run.path, 'mutants', mutant)
+  mkdirSync(path, { recursive: true })
+  const { endedAt: _, ...record } = readRunRecord(run.path)
+  writeRunRecord(path, { ...record, startedAt: new Date().toISOString(), guarantees: guarantees.map((guarantee) => guarantee.id), mutant })
+  writeJson(join(path, 'guarantees.json'), guarantees)
+  return path
+}
+
+/** Notes how a run ended. */
+export function endRunRecord(directory: string, { interruptedBy }: { readonly interruptedBy?: string | undefined } = {}): void {
+  const record = readRunRecord(directory)
+  writeRunRecord(directory, { ...record, endedAt: new Date().toISOString(), ...(interruptedBy === undefined ? {} : { interruptedBy }) })
+}
+
+function readRunRecord(directory: string): RunRecord {
+  return JSON.parse(readFileSync(join(directory, 'run.json'), 'utf8')) as RunRecord
+}
+
+function writeRunRecord(directory: string, record: RunRecord): void {
+  writeJson(join(directory, 'run.json'), record)
+}
+
+/** Writes a value as indented JSON. */
+export function writeJson(path: string, value: unknown): void {
+  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+function versionOf(root: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }
+  return version
+}
+
+function commitOf(root: string): string {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
+  } catch {
+    return 'unknown'
+  }
+}
