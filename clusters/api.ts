@@ -1,0 +1,92 @@
+import { ApiException, KubeConfig, KubernetesObjectApi, PatchStrategy, type KubernetesObject } from '@kubernetes/client-node'
+import { setTimeout as pause } from 'node:timers/promises'
+import { SetupError } from './setup-error.ts'
+
+/** Name under which Holdfast owns fields of the objects it applies. */
+const fieldManager = 'holdfast'
+
+/** The Kubernetes API of one cluster, as far as setting it up needs it. */
+export interface ClusterApi {
+  readonly config: KubeConfig
+  readonly objects: KubernetesObjectApi
+  /** Creates or updates an object by server-side apply. */
+  apply(object: KubernetesObject): Promise<void>
+  /** Reads an object; undefined when it does not exist. */
+  read<T extends KubernetesObject>(reference: ObjectReference): Promise<T | undefined>
+  /** Deletes an object; one that does not exist is fine. */
+  delete(reference: ObjectReference): Promise<void>
+}
+
+/** Names one object. */
+export interface ObjectReference {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly name: string
+  readonly namespace?: string
+}
+
+function header(reference: ObjectReference): { apiVersion: string; kind: string; metadata: { name: string; namespace?: string } } {
+  const { apiVersion, kind, name, namespace } = reference
+  return { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof ApiException && error.code === 404
+}
+
+/** Opens the API that a kubeconfig file describes. */
+export function clusterApi(kubeconfig: string, context?: string): ClusterApi {
+  const config = new KubeConfig()
+  config.loadFromFile(kubeconfig)
+  if (context !== undefined) config.setCurrentContext(context)
+  const objects = KubernetesObjectApi.makeApiClient(config)
+  return {
+    config,
+    objects,
+    async apply(object) {
+      await objects.patch(object, undefined, undefined, fieldManager, true, PatchStrategy.ServerSideApply)
+    },
+    async read<T extends KubernetesObject>(reference: ObjectReference) {
+      try {
+        return (await objects.read(header(reference))) as T
+      } catch (error) {
+        if (isNotFound(error)) return undefined
+        throw error
+      }
+    },
+    async delete(reference) {
+      try {
+        await objects.delete(header(reference))
+      } catch (error) {
+        if (!isNotFound(error)) throw error
+      }
+    },
+  }
+}
+
+const secondsBetweenLooks = 0.15
+
+/**
+ * Looks until `look` finds nothing missing. `look` returns what is still missing, in words that name the culprit, or undefined.
+ * Throws a SetupError with the last thing missing when `within` seconds have passed.
+ */
+export async function untilReady(options: {
+  readonly what: string
+  readonly within: number
+  readonly look: () => Promise<string | undefined>
+  readonly signal?: AbortSignal | undefined
+}): Promise<void> {
+  const deadline = Date.now() + options.within * 1000
+  let missing: string | undefined = 'not looked at yet'
+  for (;;) {
+    options.signal?.throwIfAborted()
+    try {
+      missing = await options.look()
+    } catch (error) {
+      missing = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    }
+    if (missing === undefined) return
+    if (Date.now() > deadline) throw new SetupError(`${options.what} was not ready within ${options.within} s: ${missing}.`)
+    await pause(secondsBetweenLooks * 1000)
+  }
+}

@@ -1,0 +1,25 @@
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/** Root of the checkout. */
+export const projectRoot = dirname(import.meta.dirname)
+
+function base(variable: string, fallback: string): string {
+  const set = process.env[variable]
+  return join(set === undefined || set === '' ? join(homedir(), fallback) : set, 'holdfast')
+}
+
+/** Where built binaries and build logs are kept between runs. */
+export function cacheDirectory(...below: readonly string[]): string {
+  return join(base('XDG_CACHE_HOME', '.cache'), ...below)
+}
+
+/** Where the state of live clusters is kept. */
+export function stateDirectory(...below: readonly string[]): string {
+  return join(base('XDG_STATE_HOME', '.local/state'), ...below)
+}
+
+/** The directory of one cluster: `cluster.json`, `kubeconfig`, `owner.json`, `volumes/`, `logs/`. */
+export function clusterDirectory(name: string, ...below: readonly string[]): string {
+  return stateDirectory('clusters', name, ...below)
+}

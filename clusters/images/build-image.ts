@@ -1,0 +1,94 @@
+import { cp, link, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { projectRoot } from '../directories.ts'
+import type { Say } from '../say.ts'
+import { programs, type GoProgram } from './catalogue.ts'
+import { debianMirror, writeAptSettings } from './debian-packages.ts'
+import { debootstrap } from './debootstrap.ts'
+import { contentLabel } from './engine-images.ts'
+import { ensureGoPrograms, goModuleFiles } from './go-programs.ts'
+import { longCommand } from './long-command.ts'
+import { ownSources, type ImagePlan, type PlannedImage } from './plan.ts'
+import { versions } from './versions.ts'
+
+/** Builds one image of the plan from Go modules, Debian packages and our own sources. */
+export async function buildImage(image: PlannedImage, plan: ImagePlan, say: Say): Promise<void> {
+  const recipe = image.definition.recipe
+  const labels = [`${contentLabel}=${image.content}`]
+  if (recipe.by === 'debootstrap') {
+    await debootstrap({ suite: image.definition.version, reference: image.reference, labels, say })
+    return
+  }
+  const context = await mkdtemp(join(tmpdir(), 'holdfast-build-'))
+  try {
+    const base = recipe.on === 'scratch' ? undefined : plan.images.get(recipe.on)?.reference
+    const buildArguments = [...(base === undefined ? [] : [`BASE=${base}`]), `KUBERNETES_VERSION=${versions.kubernetes}`]
+    if (recipe.by === 'go') await fillWithProgram(context, recipe.program, { base, say })
+    else await fillWithDockerfile(context, { image, directory: recipe.directory, say })
+    const mirror = await debianMirror()
+    if (mirror !== undefined) buildArguments.push(`APT_OPTIONS=${await writeAptSettings(context, mirror)}`)
+    await longCommand({
+      title: `building image ${image.definition.name} ${image.definition.version}`,
+      command: 'docker',
+      arguments: [
+        ...['build', '--quiet', '--network', 'host', '--tag', image.reference],
+        ...labels.flatMap((label) => ['--label', label]),
+        ...buildArguments.flatMap((argument) => ['--build-arg', argument]),
+        context,
+      ],
+      environment: { DOCKER_BUILDKIT: '1' },
+      say,
+    })
+  } finally {
+    await rm(context, { recursive: true, force: true })
+  }
+}
+
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  await link(from, to).catch(() => cp(from, to))
+}
+
+async function fillWithProgram(
+  context: string,
+  program: GoProgram,
+  options: { readonly base: string | undefined; readonly say: Say },
+): Promise<void> {
+  const built = await ensureGoPrograms([program], options.say)
+  await linkOrCopy(built.get(program.binary) ?? '', join(context, program.binary))
+  const from = options.base ?? 'scratch'
+  await writeFile(
+    join(context, 'Dockerfile'),
+    `FROM ${from}\nCOPY ${program.binary} /usr/local/bin/${program.binary}\nENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\nENTRYPOINT ["/usr/local/bin/${program.binary}"]\n`,
+  )
+}
+
+async function fillWithDockerfile(
+  context: string,
+  options: { readonly image: PlannedImage; readonly directory: string; readonly say: Say },
+): Promise<void> {
+  await cp(join(projectRoot, 'clusters/images', options.directory), context, { recursive: true })
+  const own = ownSources[options.image.definition.name]
+  if (own !== undefined) await fillWithOwnProgram(context, own)
+  if (options.image.definition.name === 'node-base') await fillWithNodeFiles(context, options.say)
+}
+
+async function fillWithOwnProgram(context: string, own: { readonly entry: string; readonly output: string; readonly files: readonly string[] }): Promise<void> {
+  await cp(process.execPath, join(context, 'node'))
+  const bundle = await rolldown({ input: join(projectRoot, own.entry), platform: 'node', logLevel: 'silent' })
+  await bundle.write({ file: join(context, own.output), format: 'esm' })
+  await bundle.close()
+  for (const directory of own.files) {
+    for (const file of await readdir(join(projectRoot, directory))) {
+      if (file.endsWith('.proto')) await cp(join(projectRoot, directory, file), join(context, file))
+    }
+  }
+}
+
+async function fillWithNodeFiles(context: string, say: Say): Promise<void> {
+  const kind = await goModuleFiles('sigs.k8s.io/kind')
+  await cp(join(kind, 'images/base/files'), join(context, 'kind'), { recursive: true })
+  const wanted = ['kubeadm', 'kubelet', 'kubectl'].flatMap((name) => programs[name] ?? [])
+  for (const [binary, path] of await ensureGoPrograms(wanted, say)) await linkOrCopy(path, join(context, binary))
+}

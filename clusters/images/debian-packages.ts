@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
+
+/** Reads where this machine gets Debian packages from, out of its own apt settings. Undefined where it has none. */
+export async function debianMirror(): Promise<string | undefined> {
+  for (const path of ['/etc/apt/sources.list.d/debian.sources', '/etc/apt/sources.list']) {
+    if (!existsSync(path)) continue
+    const mirror = mirrorIn(await readFile(path, 'utf8'))
+    if (mirror !== undefined) return mirror
+  }
+  return undefined
+}
+
+/** Finds the archive's address in the text of an apt sources file, deb822 or one-line. */
+export function mirrorIn(sources: string): string | undefined {
+  const lines = sources.split('\n').filter((line) => !line.trimStart().startsWith('#'))
+  for (const line of lines) {
+    const found = /^URIs:\s*(\S+)/.exec(line) ?? /^deb\s+(?:\[[^\]]*\]\s+)?(\S+)\s+\S+/.exec(line)
+    if (found?.[1] !== undefined) return found[1]
+  }
+  return undefined
+}
+
+/** An apt source of one release, and the preference that keeps forky's packages away unless they are asked for. */
+export function sourceOf(suite: string, mirror: string): string {
+  return `Types: deb\nURIs: ${mirror}\nSuites: ${suite}\nComponents: main\nSigned-By: ${keyring}\n`
+}
+
+export const forkyPreference = 'Package: *\nPin: release n=forky\nPin-Priority: 100\n'
+
+/**
+ * Writes an `apt/` folder into a build context, so that packages are installed from where this machine gets them and nothing of that is
+ * left in the image. Returns the options that point apt-get at it.
+ */
+export async function writeAptSettings(context: string, mirror: string): Promise<string> {
+  const apt = join(context, 'apt')
+  await mkdir(join(apt, 'sources.list.d'), { recursive: true })
+  await mkdir(join(apt, 'preferences.d'), { recursive: true })
+  await writeFile(join(apt, 'sources.list.d', 'bookworm.sources'), sourceOf('bookworm', mirror).replaceAll(keyring, '/run/apt/keyring.gpg'))
+  await writeFile(join(apt, 'sources.list.d', 'forky.sources'), sourceOf('forky', mirror).replaceAll(keyring, '/run/apt/keyring.gpg'))
+  await writeFile(join(apt, 'preferences.d', 'forky'), forkyPreference)
+  await cp(keyring, join(apt, 'keyring.gpg'))
+  const options = {
+    'Dir::Etc::SourceList': '/dev/null',
+    'Dir::Etc::SourceParts': '/run/apt/sources.list.d',
+    'Dir::Etc::PreferencesParts': '/run/apt/preferences.d',
+    'APT::Sandbox::User': 'root',
+  }
+  return Object.entries(options)
+    .map(([name, value]) => `-o ${name}=${value}`)
+    .join(' ')
+}

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import type { Say } from '../say.ts'
+import { SetupError } from '../setup-error.ts'
+import { debianMirror } from './debian-packages.ts'
+import { longCommand } from './long-command.ts'
+
+/** Makes a minimal Debian from packages and imports it into the engine under `reference`, with `labels`. */
+export async function debootstrap(options: {
+  readonly suite: string
+  readonly reference: string
+  readonly labels: readonly string[]
+  readonly say: Say
+}): Promise<void> {
+  const mirror = await debianMirror()
+  const tool = await execa('debootstrap', ['--version'], { reject: false })
+  if (mirror === undefined || tool.failed || process.getuid?.() !== 0) {
+    throw new SetupError('No container registry answers and this machine cannot make a Debian base image of its own.', {
+      fix: 'Run as root on Debian with debootstrap installed (`apt-get install debootstrap`), or name a reachable registry as `mirror:` in holdfast.yaml.',
+    })
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'holdfast-debootstrap-'))
+  try {
+    await longCommand({
+      title: `unpacking a minimal Debian ${options.suite}`,
+      command: 'debootstrap',
+      arguments: ['--variant=minbase', options.suite, directory, mirror],
+      say: options.say,
+      progress: (line) => line.replace(/^I: /, ''),
+    })
+    const changes = options.labels.flatMap((label) => ['--change', `LABEL ${label}`])
+    const excluded = ['./var/cache/apt', './var/lib/apt/lists', './etc/apt/sources.list', './usr/share/doc', './usr/share/man', './usr/share/locale']
+    const pack = execa('tar', ['-C', directory, ...excluded.map((path) => `--exclude=${path}/*`), '--exclude=./etc/apt/sources.list', '-c', '.'], { buffer: false })
+    await pack.pipe('docker', ['import', ...changes, '--change', 'CMD ["bash"]', '-', options.reference], { buffer: true })
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { execa } from 'execa'
+import { cacheDirectory, projectRoot } from '../directories.ts'
+import type { Say } from '../say.ts'
+import { SetupError } from '../setup-error.ts'
+import type { GoProgram } from './catalogue.ts'
+import { contentHash } from './content-hash.ts'
+import { longCommand } from './long-command.ts'
+import { versions } from './versions.ts'
+
+/** Directory of the one Go module that pins every Go program. */
+export const goModuleDirectory = join(projectRoot, 'clusters/images/go')
+
+const goEnvironment = { CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false -mod=readonly' }
+
+function linkFlags(): string {
+  const [major, minor] = versions.kubernetes.slice(1).split('.')
+  const set = { gitVersion: versions.kubernetes, gitMajor: major, gitMinor: minor, gitTreeState: 'clean', buildDate: '2026-01-01T00:00:00Z' }
+  const packages = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version']
+  return ['-s', '-w', ...packages.flatMap((name) => Object.entries(set).map(([key, value]) => `-X ${name}.${key}=${value}`))].join(' ')
+}
+
+/** Hash of everything that decides the bytes of a Go program: the module, the link flags. */
+export function goSourceHash(): string {
+  return contentHash({ values: [linkFlags()], files: [join(goModuleDirectory, 'go.mod'), join(goModuleDirectory, 'go.sum')] })
+}
+
+/**
+ * Builds Go programs into the cache and returns their paths by binary name. Programs already built from the same module are left alone,
+ * and Go's own build cache keeps the packages of a build that was interrupted.
+ */
+export async function ensureGoPrograms(wanted: readonly GoProgram[], say: Say): Promise<ReadonlyMap<string, string>> {
+  const directory = cacheDirectory('programs', goSourceHash())
+  const paths = new Map(wanted.map((program) => [program.binary, join(directory, program.binary)]))
+  const missing = wanted.filter((program) => !existsSync(join(directory, program.binary)))
+  if (missing.length > 0) await buildPrograms(missing, directory, say)
+  return paths
+}
+
+async function buildPrograms(missing: readonly GoProgram[], directory: string, say: Say): Promise<void> {
+  await requireGo()
+  await mkdir(directory, { recursive: true })
+  const building = await mkdtemp(join(directory, '.building-'))
+  try {
+    let compiled = 0
+    await longCommand({
+      title: `building ${missing.map((program) => program.binary).join(', ')} from Go modules`,
+      command: 'go',
+      arguments: ['build', '-v', '-trimpath', '-ldflags', linkFlags(), '-o', `${building}/`, ...missing.map((program) => program.package)],
+      cwd: goModuleDirectory,
+      environment: goEnvironment,
+      say,
+      progress: () => `${++compiled} packages compiled`,
+    })
+    for (const program of missing) await rename(join(building, builtName(program)), join(directory, program.binary))
+  } finally {
+    await rm(building, { recursive: true, force: true })
+  }
+}
+
+/** Go names a binary after the last path element that is not a major version. */
+function builtName(program: GoProgram): string {
+  const last = basename(program.package)
+  return /^v\d+$/.test(last) ? basename(program.package.slice(0, -last.length - 1)) : last
+}
+
+async function requireGo(): Promise<void> {
+  const found = await execa('go', ['version'], { reject: false, cwd: goModuleDirectory })
+  if (found.failed) {
+    throw new SetupError('No container registry answers and Go is not installed, so the images of the cluster cannot be built.', {
+      fix: 'Install Go 1.26 or newer, or name a reachable registry as `mirror:` in holdfast.yaml.',
+    })
+  }
+}
+
+/** Directory of a module's files in the Go module cache; downloads the module when it is missing. */
+export async function goModuleFiles(module: string): Promise<string> {
+  await requireGo()
+  await execa('go', ['mod', 'download', module], { cwd: goModuleDirectory, env: goEnvironment })
+  const { stdout } = await execa('go', ['list', '-m', '-f', '{{.Dir}}', module], { cwd: goModuleDirectory, env: goEnvironment })
+  return stdout.trim()
+}

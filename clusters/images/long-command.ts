@@ -1,0 +1,59 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { execa } from 'execa'
+import { cacheDirectory } from '../directories.ts'
+import type { Say } from '../say.ts'
+import { SetupError } from '../setup-error.ts'
+
+/** A command that takes minutes. */
+export interface LongCommand {
+  /** What it does, as a participle: `building kubelet from Go modules`. */
+  readonly title: string
+  readonly command: string
+  readonly arguments: readonly string[]
+  readonly cwd?: string
+  readonly environment?: Readonly<Record<string, string>>
+  readonly say: Say
+  /** Called for each line of output; says how far the command is. */
+  readonly progress?: (line: string) => string
+}
+
+const secondsBetweenReports = 20
+
+/** Runs a command, keeps its output in a log file and says every 20 s how far it is. A failure names the log and its last lines. */
+export async function longCommand(options: LongCommand): Promise<void> {
+  await mkdir(cacheDirectory('logs'), { recursive: true })
+  const log = join(cacheDirectory('logs'), `${options.title.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${process.pid}.log`)
+  const sink = createWriteStream(log)
+  const started = Date.now()
+  const elapsed = (): string => `${Math.round((Date.now() - started) / 1000)} s`
+  let howFar = ''
+  options.say(`${options.title} (log: ${log})`)
+  const reporting = setInterval(() => options.say(`  … ${[elapsed(), howFar].filter((part) => part !== '').join(', ')}`), secondsBetweenReports * 1000)
+  try {
+    const child = execa(options.command, [...options.arguments], {
+      all: true,
+      buffer: false,
+      stdin: 'ignore',
+      reject: false,
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+      ...(options.environment === undefined ? {} : { env: options.environment }),
+    })
+    createInterface({ input: child.all }).on('line', (line) => {
+      sink.write(`${line}\n`)
+      if (options.progress !== undefined) howFar = options.progress(line)
+    })
+    const result = await child
+    if (result.failed) {
+      await new Promise((resolve) => sink.end(resolve))
+      const tail = (await readFile(log, 'utf8')).trim().split('\n').slice(-5).join('\n')
+      throw new SetupError(`Failed after ${elapsed()}: ${options.title}.\n${tail}`, { fix: `Read the whole log: ${log}`, cause: result })
+    }
+    options.say(`  done in ${elapsed()}`)
+  } finally {
+    clearInterval(reporting)
+    sink.end()
+  }
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectRoot } from '../directories.ts'
+import { debianImage, kubeadmImages, nodeBaseImage, ownImages, sidecarImages, toolsImage, type ImageDefinition } from './catalogue.ts'
+import { contentHash } from './content-hash.ts'
+import { goSourceHash } from './go-programs.ts'
+
+/** Where images come from: `registry` pulls what has a public reference, `offline` builds everything. */
+export type Origin = 'registry' | 'offline'
+
+/** One image as it will be called, with the hash of what goes into it. */
+export interface PlannedImage {
+  readonly definition: ImageDefinition
+  /** `holdfast.local/…` for built images, the public or mirrored reference for pulled ones. */
+  readonly reference: string
+  readonly content: string
+  readonly pulled: boolean
+}
+
+/** Every image of a run. Making the plan touches neither the engine nor a registry. */
+export interface ImagePlan {
+  readonly origin: Origin
+  readonly images: ReadonlyMap<string, PlannedImage>
+  /** Reference of the node image that has all the others baked in. */
+  readonly nodeReference: string
+  readonly nodeContent: string
+}
+
+const imagesDirectory = join(projectRoot, 'clusters/images')
+
+/** What goes into the images that hold our own programs, beside their Dockerfiles. */
+export const ownSources: Readonly<Record<string, { readonly entry: string; readonly output: string; readonly files: readonly string[] }>> = {
+  'csi-hostpath': { entry: 'clusters/csi-hostpath/main.ts', output: 'driver.mjs', files: ['clusters/csi-hostpath'] },
+  workload: { entry: 'harness/data/workload/main.ts', output: 'workload.mjs', files: ['harness/data/workload'] },
+}
+
+/** Changes when the way images are baked into a node changes. */
+const bakeVersion = '1'
+
+function lockedVersions(): string {
+  const lock: unknown = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
+  const packages = (lock as { readonly packages: Readonly<Record<string, { readonly version?: string }>> }).packages
+  return ['node', '@grpc/grpc-js', '@grpc/proto-loader', 'rolldown'].map((name) => `${name}@${packages[`node_modules/${name}`]?.version ?? ''}`).join(' ')
+}
+
+/** Name of a public image below a mirror: the registry's host is replaced by the mirror. */
+export function mirrored(publicReference: string, mirror: string | undefined): string {
+  if (mirror === undefined) return publicReference
+  return `${mirror.replace(/\/$/, '')}/${publicReference.slice(publicReference.indexOf('/') + 1)}`
+}
+
+function contentOf(definition: ImageDefinition, baseContent: string): string {
+  const recipe = definition.recipe
+  const values = [definition.name, definition.version, JSON.stringify(recipe), baseContent]
+  if (recipe.by === 'debootstrap') return contentHash({ values })
+  if (recipe.by === 'go') return contentHash({ values: [...values, goSourceHash()] })
+  const own = ownSources[definition.name]
+  const files = [join(imagesDirectory, recipe.directory), ...(own?.files ?? []).map((path) => join(projectRoot, path))]
+  return contentHash({ values: [...values, goSourceHash(), own === undefined ? '' : lockedVersions()], files })
+}
+
+/** Plans every image of a run for one origin. */
+export function planImages(origin: Origin, mirror?: string): ImagePlan {
+  const images = new Map<string, PlannedImage>()
+  const definitions = [debianImage, toolsImage, ...(origin === 'offline' ? kubeadmImages : []), ...sidecarImages, ...ownImages, nodeBaseImage]
+  for (const definition of definitions) {
+    if (origin === 'registry' && definition.publicReference !== undefined) {
+      const reference = mirrored(definition.publicReference, mirror)
+      images.set(definition.name, { definition, reference, content: reference, pulled: true })
+      continue
+    }
+    const base = 'on' in definition.recipe && definition.recipe.on !== 'scratch' ? (images.get(definition.recipe.on)?.content ?? '') : ''
+    const content = contentOf(definition, base)
+    images.set(definition.name, { definition, reference: `holdfast.local/${definition.name}:${definition.version}-${content}`, content, pulled: false })
+  }
+  const nodeContent = contentHash({ values: [bakeVersion, ...[...images.values()].map((image) => image.content)] })
+  return { origin, images, nodeContent, nodeReference: `holdfast.local/node:${nodeBaseImage.version}-${nodeContent}` }
+}

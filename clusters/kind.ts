@@ -1,0 +1,73 @@
+import { execa } from 'execa'
+import { stringify } from 'yaml'
+import { ensureTool } from './tools.ts'
+import { clusterDirectory } from './directories.ts'
+import type { Say } from './say.ts'
+
+/** Where the host directory of volumes is mounted in every node. */
+export const volumesInNode = '/var/lib/holdfast/volumes'
+
+/** Network that the clusters of this machine share, so that two of them can reach one object store. */
+export const networkName = 'holdfast'
+
+const environment = { KIND_EXPERIMENTAL_DOCKER_NETWORK: networkName, KIND_EXPERIMENTAL_PROVIDER: 'docker' }
+
+/** Configuration of a kind cluster: one control plane and `workers` workers, alternating between two zones. */
+export function kindConfig(options: { readonly name: string; readonly workers: number; readonly staticRoutes: boolean }): string {
+  const extraMounts = [{ hostPath: clusterDirectory(options.name, 'volumes'), containerPath: volumesInNode }]
+  const workers = Array.from({ length: options.workers }, (_, ordinal) => ({
+    role: 'worker',
+    labels: { 'topology.kubernetes.io/zone': ordinal % 2 === 0 ? 'zone-a' : 'zone-b' },
+    extraMounts,
+  }))
+  return stringify({
+    kind: 'Cluster',
+    apiVersion: 'kind.x-k8s.io/v1alpha4',
+    networking: { disableDefaultCNI: options.staticRoutes },
+    // A kubelet refuses cgroup v1 unless told otherwise; on cgroup v2 the field changes nothing.
+    kubeadmConfigPatches: ['kind: KubeletConfiguration\nfailCgroupV1: false\n'],
+    nodes: [{ role: 'control-plane', labels: { 'topology.kubernetes.io/zone': 'zone-a' }, extraMounts }, ...workers],
+  })
+}
+
+/** Runs `kind create cluster`. What kind prints goes to `log`. */
+export async function kindCreate(options: {
+  readonly name: string
+  readonly image: string
+  readonly config: string
+  readonly log: string
+  readonly say: Say
+  readonly signal?: AbortSignal | undefined
+}): Promise<void> {
+  const kind = await ensureTool('kind', { say: options.say })
+  await execa(
+    kind,
+    ['create', 'cluster', '--name', options.name, '--image', options.image, '--config', '-', '--kubeconfig', clusterDirectory(options.name, 'kubeconfig'), '--retain', '--verbosity', '1'],
+    { input: options.config, env: environment, all: true, stdout: { file: options.log }, stderr: { file: options.log }, ...(options.signal === undefined ? {} : { cancelSignal: options.signal }) },
+  )
+}
+
+/** Containers of a cluster's nodes, by node name. */
+export async function nodeContainers(name: string): Promise<readonly string[]> {
+  const { stdout } = await execa('docker', ['ps', '--all', '--filter', `label=io.x-k8s.kind.cluster=${name}`, '--format', '{{.Names}}'])
+  return stdout.split('\n').filter((line) => line !== '')
+}
+
+/** Names of all kind clusters of ours whose containers exist, running or not. */
+export async function kindClusters(): Promise<readonly string[]> {
+  const { stdout } = await execa('docker', ['ps', '--all', '--filter', 'label=io.x-k8s.kind.cluster', '--format', '{{.Label "io.x-k8s.kind.cluster"}}'])
+  return [...new Set(stdout.split('\n').filter((line) => line.startsWith('holdfast-')))]
+}
+
+/** Removes a cluster's containers with their volumes, and the shared network when no cluster uses it any more. */
+export async function removeContainers(name: string): Promise<void> {
+  const containers = await nodeContainers(name)
+  if (containers.length > 0) await execa('docker', ['rm', '--force', '--volumes', ...containers])
+  await removeNetworkIfUnused()
+}
+
+/** Removes the shared network when nothing is attached to it; says whether it did. */
+export async function removeNetworkIfUnused(): Promise<boolean> {
+  const removed = await execa('docker', ['network', 'rm', networkName], { reject: false })
+  return !removed.failed
+}
