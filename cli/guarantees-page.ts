@@ -1,11 +1,6 @@
-import type { Guarantee, Source } from '../harness/guarantee.ts'
+import type { Guarantee } from '../harness/guarantee.ts'
+import { sourceUrl } from '../reports/source-url.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
-
-/** Address of the documentation that states a guarantee. */
-export function sourceAddress({ page, section }: Source): string {
-  const address = page.startsWith('https://') ? page : `https://kubernetes.io/docs/${page}/`
-  return section === '' ? address : `${address}#${section}`
-}
 
 /** `docs/guarantees.md`, whole, made from the suites. */
 export function guaranteesPage(catalogue: readonly SuiteEntry[]): string {
@@ -32,7 +27,7 @@ function guaranteeSection(guarantee: Guarantee): readonly string[] {
     '',
     `**${guarantee.level}** ${guarantee.statement}`,
     '',
-    `- Documented at <${sourceAddress(guarantee.source)}>`,
+    `- Documented at <${sourceUrl(guarantee.source)}>`,
     `- Requires: ${requires}`,
     `- Broken by: ${guarantee.mutants.map((name) => `\`${name}\``).join(', ')}`,
   ]

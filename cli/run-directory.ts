@@ -1,30 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { release } from 'node:os'
 import { join } from 'node:path'
 import type { Guarantee } from '../harness/guarantee.ts'
+import type { z } from 'zod'
+import { describeMachine, type runRecordSchema } from '../reports/run-record.ts'
 import { UsageError } from './usage-error.ts'
 
-/** `run.json`: what was run, where and when. */
-export interface RunRecord {
-  readonly schemaVersion: 1
-  readonly id: string
-  readonly startedAt: string
-  readonly endedAt?: string
-  /** Command line as given. */
-  readonly command: string
-  /** Commit of this repository, with `-dirty` when files were changed; `unknown` outside a git checkout. */
-  readonly commit: string
-  readonly holdfast: string
-  readonly node: string
-  readonly host: string
-  /** Ids of the guarantees that were asked for. */
-  readonly guarantees: readonly string[]
-  readonly mutant?: string
-  /** The signal that ended the run early. */
-  readonly interruptedBy?: string
-}
+type RunRecord = z.infer<typeof runRecordSchema>
 
 /** Where a run keeps what it finds. */
 export interface RunDirectory {
@@ -61,9 +44,7 @@ export function createRunDirectory({ root, guarantees, now }: NewRun): RunDirect
     command: ['holdfast', ...process.argv.slice(2)].join(' '),
     commit: commitOf(root),
     holdfast: versionOf(root),
-    node: process.version,
-    host: `${process.platform} ${release()} ${process.arch}`,
-    guarantees: guarantees.map((guarantee) => guarantee.id),
+    machine: describeMachine(),
   })
   writeJson(join(path, 'guarantees.json'), guarantees)
   return { id, path }
@@ -77,7 +58,7 @@ export function createMutantDirectory(
   const path = join(run.path, 'mutants', mutant)
   mkdirSync(path, { recursive: true })
   const { endedAt: _, ...record } = readRunRecord(run.path)
-  writeRunRecord(path, { ...record, startedAt: new Date().toISOString(), guarantees: guarantees.map((guarantee) => guarantee.id), mutant })
+  writeRunRecord(path, { ...record, startedAt: new Date().toISOString() })
   writeJson(join(path, 'guarantees.json'), guarantees)
   return path
 }

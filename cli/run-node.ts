@@ -5,32 +5,31 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const graceSeconds = 10
 
-/** How Vitest is started. */
-export interface VitestChild {
+/** How a child of the runner is started. */
+export interface NodeChild {
   readonly root: string
-  /** Arguments after `vitest run`. */
+  /** The script and its arguments. */
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** Aborted when the run is interrupted: Vitest gets SIGINT, and SIGKILL 10 s later. */
-  readonly signal?: AbortSignal
+  /** Aborted when the run is interrupted: the child gets SIGINT, and SIGKILL 10 s later. */
+  readonly signal: AbortSignal
 }
 
 /**
- * Runs Vitest in a process group of its own, so that Ctrl-C reaches only the runner, which passes it on.
- * Returns Vitest's exit code, or null when a signal ended it.
+ * Runs a script in a process group of its own, so that Ctrl-C reaches only the runner, which passes it on.
+ * Returns its exit code, or null when a signal ended it.
  */
-export async function runVitest({ root, args, env = {}, signal }: VitestChild): Promise<number | null> {
-  if (signal?.aborted === true) return null
-  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+export async function runNode({ root, args, env = {}, signal }: NodeChild): Promise<number | null> {
+  if (signal.aborted) return null
   const preload = join(root, 'cli', 'exit-with-parent.ts')
-  const child = spawn(process.execPath, ['--import', preload, vitest, 'run', '--root', root, ...args], {
+  const child = spawn(process.execPath, ['--import', preload, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,
   })
   const ended = new AbortController()
-  const stopping = signal === undefined ? undefined : stopOnAbort({ pid: child.pid, signal, ended: ended.signal })
+  const stopping = stopOnAbort({ pid: child.pid, signal, ended: ended.signal })
   try {
     const [code] = (await once(child, 'close')) as [number | null]
     return code

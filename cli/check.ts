@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { Command } from 'commander'
+import { exitCodes } from './exit-code.ts'
+import { isPageCurrent } from './guarantees.ts'
+import { projectRoot } from './project-root.ts'
+import { say } from './say.ts'
+import { strictCommand } from './strict-command.ts'
+
+interface Outcome {
+  readonly ok: boolean
+  readonly output: string
+}
+
+interface Check {
+  readonly name: string
+  readonly run: () => Promise<Outcome>
+}
+
+const checks: readonly Check[] = [
+  { name: 'format', run: () => tool('oxfmt', ['--check', '.']) },
+  { name: 'lint', run: () => tool('oxlint', ['--type-aware', '--deny-warnings', '.']) },
+  { name: 'types', run: () => tool('tsc', ['--noEmit', '-p', 'tsconfig.json']) },
+  { name: 'unused code', run: () => tool('knip', ['--no-progress', '--treat-config-hints-as-errors']) },
+  { name: 'guarantees page', run: checkPage },
+  { name: 'report schema', run: () => tool('node', ['reports/write-schema.ts', '--check']) },
+  { name: 'unit tests', run: () => tool('vitest', ['run', '--project', 'unit', '--reporter', 'minimal']) },
+]
+
+/** `holdfast check`, which is `npm run check`: everything that can be checked without a cluster. */
+export function check(): Command {
+  return strictCommand({
+    name: 'check',
+    summary: 'format, lint, types, unused code, generated files, unit tests; no cluster (npm run check)',
+  }).action(async () => {
+    const results = await Promise.all(checks.map(timed))
+    process.exitCode = results.every(Boolean) ? exitCodes.success : exitCodes.violation
+  })
+}
+
+async function timed({ name, run }: Check): Promise<boolean> {
+  const start = performance.now()
+  const { ok, output } = await run()
+  say(`${ok ? 'pass' : 'FAIL'}  ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
+  if (!ok) say(output.trim())
+  return ok
+}
+
+async function tool(name: string, args: readonly string[]): Promise<Outcome> {
+  const child = spawn(join(projectRoot, 'node_modules', '.bin', name), args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] })
+  const closed = once(child, 'close')
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [code] = (await closed) as [number | null]
+  return { ok: code === 0, output: `${out}${err}` }
+}
+
+async function checkPage(): Promise<Outcome> {
+  return {
+    ok: isPageCurrent(),
+    output: 'docs/guarantees.md is not what the suites say. Run "./holdfast guarantees --write" and commit it.',
+  }
+}

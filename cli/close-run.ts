@@ -1,0 +1,13 @@
+import { exitCodeOf } from '../reports/conformance-report.ts'
+import { printSummary } from '../reports/print-summary.ts'
+import { writeReports } from '../reports/write-reports.ts'
+import type { ExitCode } from './exit-code.ts'
+import { endRunRecord, type RunDirectory } from './run-directory.ts'
+
+/** Notes how the run ended, writes its reports, prints the summary, and returns the exit code of the verdicts. */
+export async function closeRun(run: RunDirectory, ending: { readonly interruptedBy: string | undefined }): Promise<ExitCode> {
+  endRunRecord(run.path, ending)
+  const report = await writeReports(run.path)
+  printSummary(report, { runDirectory: run.path })
+  return exitCodeOf(report.result)
+}

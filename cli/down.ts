@@ -1,0 +1,28 @@
+import type { Command } from 'commander'
+import { deleteCluster, listClusters } from '../clusters/index.ts'
+import { requireCluster } from './held-cluster.ts'
+import { say } from './say.ts'
+import { strictCommand } from './strict-command.ts'
+import { UsageError } from './usage-error.ts'
+
+/** `holdfast down [names…]`: removes clusters. */
+export function down(): Command {
+  return strictCommand({ name: 'down', summary: 'remove clusters made by "holdfast up"' })
+    .argument('[names...]', 'clusters to remove; may be left out when there is only one')
+    .action(async (names: string[]) => {
+      const chosen = names.length === 0 ? [await onlyCluster()] : names
+      for (const name of chosen) await requireCluster(name)
+      for (const name of chosen) {
+        await deleteCluster(name, { say })
+        say(`Cluster ${name} is gone.`)
+      }
+    })
+}
+
+async function onlyCluster(): Promise<string> {
+  const clusters = await listClusters()
+  const [first] = clusters
+  if (first !== undefined && clusters.length === 1) return first.name
+  const fix = clusters.length === 0 ? 'Make one with "holdfast up".' : `Name one of ${clusters.map(({ name }) => name).join(', ')}.`
+  throw new UsageError(`There are ${clusters.length} clusters, so it is not clear which to remove.`, { fix })
+}

@@ -1,0 +1,18 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { didYouMean } from './nearest-name.ts'
+import { projectRoot } from './project-root.ts'
+import { UsageError } from './usage-error.ts'
+
+/** The directory of a run, named by its id, by its path, or `latest`. Throws a `UsageError` when there is none. */
+export function findRun(name: string): string {
+  const out = join(projectRoot, 'reports', 'out')
+  const ids = existsSync(out) ? readdirSync(out).toSorted() : []
+  const chosen = name === 'latest' ? (ids.at(-1) ?? name) : name
+  for (const path of [join(out, chosen), resolve(chosen)]) {
+    if (existsSync(join(path, 'run.json'))) return path
+  }
+  throw new UsageError(`There is no run ${name}.${didYouMean(name, ids)}`, {
+    fix: `Give the id of a run in ${out}, the path of a run directory, or "latest".`,
+  })
+}

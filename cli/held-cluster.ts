@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { attachExisting, collectClusterLogs, createCluster, deleteCluster, listClusters, readClusterRecord } from '../clusters/index.ts'
+import type { ClusterRecord } from '../clusters/record.ts'
+import { failureText } from './failure.ts'
+import { didYouMean } from './nearest-name.ts'
+import { writeJson } from './run-directory.ts'
+import type { RunPlan } from './run-plan.ts'
+import { say } from './say.ts'
+import { UsageError } from './usage-error.ts'
+
+const logSecondsWhenInterrupted = 5
+
+/** A cluster for the time of a run; disposing of it deletes what the run made. */
+export interface HeldCluster extends AsyncDisposable {
+  readonly record: ClusterRecord
+}
+
+/** How a cluster is got hold of. */
+export interface ClusterWish {
+  readonly plan: Pick<RunPlan, 'settings' | 'target' | 'retain'>
+  readonly runDirectory: string
+  readonly signal: AbortSignal
+}
+
+/** Makes a cluster, or attaches to the one that was named, and leaves `cluster.json` in the run directory. */
+export async function holdCluster(wish: ClusterWish): Promise<HeldCluster> {
+  const { plan, runDirectory } = wish
+  const record = await recordOf(wish)
+  writeJson(join(runDirectory, 'cluster.json'), record)
+  const mine = plan.target.kind === 'new'
+  return {
+    record,
+    async [Symbol.asyncDispose]() {
+      if (!mine) return
+      if (plan.retain) sayHowToReach(record)
+      else await deleteCluster(record.name, { say })
+    },
+  }
+}
+
+/** Does `work` on a cluster that is there only for it, and keeps the cluster's logs whatever happens. */
+export async function withinCluster<Result>(wish: ClusterWish, work: (record: ClusterRecord) => Promise<Result>): Promise<Result> {
+  await using cluster = await holdCluster(wish)
+  try {
+    return await work(cluster.record)
+  } finally {
+    await keepLogs(cluster.record, wish)
+  }
+}
+
+/** Keeps the cluster's logs in the run directory; a run that is being interrupted waits 5 s for them and no longer. */
+export async function keepLogs(record: ClusterRecord, { runDirectory, signal }: Omit<ClusterWish, 'plan'>): Promise<void> {
+  const collecting = collectClusterLogs(record, join(runDirectory, 'logs')).catch((error: unknown) => {
+    say(`The cluster's logs could not be collected: ${failureText(error)}`)
+  })
+  await (signal.aborted ? Promise.race([collecting, delay(logSecondsWhenInterrupted * 1000, undefined, { ref: false })]) : collecting)
+}
+
+/** Tells how to use and remove a cluster that stays. */
+export function sayHowToReach(record: ClusterRecord): void {
+  say(`Cluster ${record.name} is kept. Reach it:   export KUBECONFIG=${record.kubeconfig}`)
+  say(`Run suites on it: ./holdfast run --cluster ${record.name}   Remove it: ./holdfast down ${record.name}`)
+}
+
+/** Throws a `UsageError` with the nearest name unless a cluster of that name is there. */
+export async function requireCluster(name: string): Promise<void> {
+  const names = (await listClusters()).map((cluster) => cluster.name)
+  if (names.includes(name)) return
+  throw new UsageError(`There is no cluster ${name}.${didYouMean(name, names)}`, { fix: 'Run "holdfast list" for those there are.' })
+}
+
+async function recordOf({ plan, runDirectory, signal }: ClusterWish): Promise<ClusterRecord> {
+  const { settings, target, retain } = plan
+  switch (target.kind) {
+    case 'new':
+      return createCluster({
+        owner: 'run',
+        retain,
+        config: settings,
+        say,
+        signal,
+        evidenceDirectory: join(runDirectory, 'logs'),
+        ...(settings.profile === undefined ? {} : { profile: settings.profile }),
+      })
+    case 'kept':
+      await requireCluster(target.name)
+      return readClusterRecord(target.name)
+    case 'foreign':
+      return attachExisting(target.cluster)
+  }
+}

@@ -1,0 +1,31 @@
+import { bench } from './bench.ts'
+import { check } from './check.ts'
+import { doctor } from './doctor.ts'
+import { down } from './down.ts'
+import { tellFailure } from './failure.ts'
+import { guarantees } from './guarantees.ts'
+import { list } from './list.ts'
+import { recheck } from './recheck.ts'
+import { run } from './run.ts'
+import { sanity } from './sanity.ts'
+import { sensitivity } from './sensitivity.ts'
+import { isHelp, strictCommand } from './strict-command.ts'
+import { sweep } from './sweep.ts'
+import { test } from './test.ts'
+import { up } from './up.ts'
+
+const commands = [run, test, check, bench, sanity, up, down, list, sweep, doctor, recheck, guarantees, sensitivity]
+
+const program = strictCommand({
+  name: 'holdfast',
+  summary: 'Proves what Kubernetes documents about state, on a real cluster, with evidence.',
+})
+for (const command of commands) program.addCommand(command())
+
+try {
+  if (process.argv.length <= 2) program.outputHelp()
+  else await program.parseAsync()
+} catch (error) {
+  if (!isHelp(error)) process.exitCode = tellFailure(error)
+}
+process.exit()

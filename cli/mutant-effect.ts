@@ -1,0 +1,41 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import type { HistoryEntry, ObservedObject } from '../harness/history-entry.ts'
+
+/** The annotation that an admission policy puts on what it changed. */
+export const mutatedBy = 'holdfast.dev/mutated-by'
+
+/** Where the evidence of one guarantee shows that a mutant was really in force, or undefined when it does not. */
+export function mutantEffect(evidence: string, mutant: string): string | undefined {
+  return faultyCall(evidence, mutant) ?? changedObject(evidence, mutant)
+}
+
+function faultyCall(evidence: string, mutant: string): string | undefined {
+  const calls = readLines(join(evidence, 'driver-calls.jsonl')) as readonly { readonly method?: string; readonly fault?: string }[]
+  const call = calls.find(({ fault }) => fault === mutant)
+  return call === undefined ? undefined : `driver call ${call.method ?? ''} with fault ${mutant}`
+}
+
+function changedObject(evidence: string, mutant: string): string | undefined {
+  for (const entry of readLines(join(evidence, 'history.jsonl')) as readonly HistoryEntry[]) {
+    if (entry.type !== 'observation') continue
+    if (isMutated(entry.object, mutant))
+      return `${entry.kind} ${entry.object.metadata.name} annotated by the admission policy (entry ${entry.seq})`
+  }
+  for (const file of globSync('objects/*.yaml', { cwd: evidence })) {
+    const object = parse(readFileSync(join(evidence, file), 'utf8')) as ObservedObject | null
+    if (object !== null && isMutated(object, mutant)) return `${file} annotated by the admission policy`
+  }
+  return undefined
+}
+
+function isMutated(object: Partial<ObservedObject>, mutant: string): boolean {
+  return object.metadata?.annotations?.[mutatedBy] === mutant
+}
+
+function readLines(path: string): readonly unknown[] {
+  if (!existsSync(path)) return []
+  const lines = readFileSync(path, 'utf8').split('\n')
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as unknown)
+}

@@ -1,0 +1,20 @@
+import type { Command } from 'commander'
+import { recheck as recheckRun } from '../reports/recheck.ts'
+import { verify } from '../reports/verify.ts'
+import { exitCodes } from './exit-code.ts'
+import { findRun } from './find-run.ts'
+import { say } from './say.ts'
+import { strictCommand } from './strict-command.ts'
+
+/** `holdfast recheck <run>`: judges stored evidence again, without a cluster. */
+export function recheck(): Command {
+  return strictCommand({ name: 'recheck', summary: 'judge the stored evidence of a run again, without a cluster' })
+    .argument('[run]', 'run id, run directory, or "latest"', 'latest')
+    .action(async (name: string) => {
+      const directory = findRun(name)
+      const problems = [...(await verify(directory)).problems, ...(await recheckRun(directory)).problems]
+      for (const problem of problems) say(problem)
+      say(problems.length === 0 ? `${directory}: evidence untouched, every verdict the same.` : `${problems.length} differences found.`)
+      process.exitCode = problems.length === 0 ? exitCodes.success : exitCodes.violation
+    })
+}

@@ -1,0 +1,34 @@
+import { type Command, InvalidArgumentError } from 'commander'
+
+/** A whole number of at least `least`, for a flag. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < least) throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`)
+    return value
+  }
+}
+
+/** Flags that shape a new cluster. */
+export function withClusterFlags(command: Command): Command {
+  return command
+    .option('--config <file>', 'settings file instead of holdfast.yaml')
+    .option('--profile <name>', 'profile of the cluster')
+    .option('--workers <number>', 'number of worker nodes', wholeNumber(2))
+}
+
+/** Flags of every command that runs suites. */
+export function withRunFlags(command: Command): Command {
+  return withClusterFlags(command)
+    .option('--retain', 'keep the cluster afterwards and say how to reach and remove it')
+    .option('--cluster <name>', 'use a cluster made by "holdfast up"')
+}
+
+/** Flags that name a cluster Holdfast did not make. */
+export function withForeignFlags(command: Command): Command {
+  return command
+    .option('--kubeconfig <file>', 'use an existing cluster')
+    .option('--context <name>', 'context in that kubeconfig')
+    .option('--storage-class <name>', 'StorageClass to judge on that cluster')
+    .option('--snapshot-class <name>', 'VolumeSnapshotClass to judge on that cluster')
+}

@@ -1,0 +1,36 @@
+import type { Guarantee } from '../harness/guarantee.ts'
+import { join } from 'node:path'
+import type { SuiteEntry } from './guarantee-catalogue.ts'
+import { runVitest } from './run-vitest.ts'
+
+/** Suites to run against a cluster, and where their evidence goes. */
+export interface SuiteRun {
+  /** Directory that gets `evidence/`. */
+  readonly directory: string
+  /** Path of `cluster.json`. */
+  readonly cluster: string
+  readonly catalogue: readonly SuiteEntry[]
+  readonly guarantees: readonly Guarantee[]
+  readonly signal: AbortSignal
+  /** The mutant in force, and the StorageClass that carries it where it is a fault of the driver. */
+  readonly mutant?: { readonly name: string; readonly storageClass?: string }
+}
+
+/** Runs the suites that state the guarantees, all at the same time. Returns Vitest's exit code, or null when a signal ended it. */
+export async function runSuites({ directory, cluster, catalogue, guarantees, signal, mutant }: SuiteRun): Promise<number | null> {
+  const wanted = new Set(guarantees.map(({ id }) => id))
+  const files = catalogue
+    .filter((suite) => suite.guarantees.some(({ id }) => wanted.has(id)))
+    .map(({ name }) => join('suites', `${name}.suite.ts`))
+  return runVitest({
+    args: ['--project', 'conformance', '--maxWorkers', String(files.length), ...files],
+    env: {
+      HOLDFAST_RUN: directory,
+      HOLDFAST_CLUSTER: cluster,
+      HOLDFAST_GUARANTEES: [...wanted].join(','),
+      ...(mutant === undefined ? {} : { HOLDFAST_MUTANT: mutant.name }),
+      ...(mutant?.storageClass === undefined ? {} : { HOLDFAST_STORAGE_CLASS: mutant.storageClass }),
+    },
+    signal,
+  })
+}

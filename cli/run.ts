@@ -1,0 +1,18 @@
+import type { Command } from 'commander'
+import { conformanceRun } from './conformance-run.ts'
+import { withForeignFlags, withRunFlags } from './run-flags.ts'
+import type { RunOptions } from './run-plan.ts'
+import { strictCommand } from './strict-command.ts'
+
+/** `holdfast run [names…]`, which is `npm start`. */
+export function run(): Command {
+  const command = strictCommand({
+    name: 'run',
+    summary: 'make a cluster, run the suites, write the report, remove the cluster (npm start)',
+  })
+  return withForeignFlags(withRunFlags(command))
+    .argument('[names...]', 'concepts, suites or guarantee ids; all when none is given')
+    .action(async (names: string[], options: RunOptions) => {
+      process.exitCode = await conformanceRun(names, options)
+    })
+}

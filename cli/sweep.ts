@@ -1,0 +1,14 @@
+import type { Command } from 'commander'
+import { sweep as sweepClusters } from '../clusters/index.ts'
+import { say } from './say.ts'
+import { strictCommand } from './strict-command.ts'
+
+/** `holdfast sweep`: removes what dead runs left, and says where it looked. */
+export function sweep(): Command {
+  return strictCommand({ name: 'sweep', summary: 'remove what dead runs left behind' }).action(async () => {
+    const { removed, checked } = await sweepClusters({ say })
+    for (const thing of checked) say(`checked  ${thing}`)
+    for (const thing of removed) say(`removed  ${thing}`)
+    if (removed.length === 0) say('Nothing of a dead run was left.')
+  })
+}

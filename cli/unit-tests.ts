@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Counts } from './tally.ts'
+import { runVitest } from './run-vitest.ts'
+
+interface VitestJson {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+  readonly numTodoTests: number
+  readonly success: boolean
+}
+
+/** Runs the unit tests and counts them. A run that broke outside a test counts as one failure. */
+export async function runUnitTests({ signal }: { readonly signal: AbortSignal }): Promise<Counts> {
+  const directory = mkdtempSync(join(tmpdir(), 'holdfast-unit-'))
+  const json = join(directory, 'unit.json')
+  try {
+    const code = await runVitest({
+      args: ['--project', 'unit', '--reporter', 'minimal', '--reporter', 'json', `--outputFile.json=${json}`],
+      signal,
+    })
+    const counts = readCounts(json)
+    return counts.failed === 0 && code !== 0 ? { ...counts, failed: 1 } : counts
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
+}
+
+function readCounts(path: string): Counts {
+  try {
+    const found = JSON.parse(readFileSync(path, 'utf8')) as VitestJson
+    return { passed: found.numPassedTests, failed: found.numFailedTests, skipped: found.numPendingTests + found.numTodoTests }
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}

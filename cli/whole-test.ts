@@ -1,0 +1,116 @@
+import { join } from 'node:path'
+import { recheck } from '../reports/recheck.ts'
+import { verify } from '../reports/verify.ts'
+import { closeRun } from './close-run.ts'
+import { holdCluster, type HeldCluster, keepLogs } from './held-cluster.ts'
+import { exitCodes, type ExitCode } from './exit-code.ts'
+import { failureText } from './failure.ts'
+import type { Interruption } from './interruption.ts'
+import { killTable } from './kill-table.ts'
+import { findLeftovers } from './leftovers.ts'
+import { makeReady } from './make-ready.ts'
+import { projectRoot } from './project-root.ts'
+import { runControls } from './run-controls.ts'
+import { createRunDirectory, type RunDirectory } from './run-directory.ts'
+import { planRun, type RunOptions, type RunPlan } from './run-plan.ts'
+import { runSuites } from './run-suites.ts'
+import { runSanitySpecs } from './sanity-specs.ts'
+import { say } from './say.ts'
+import { type Stages, startStages } from './stages.ts'
+import { countOne, type Counts, lastLine, stageTable, totalOf } from './tally.ts'
+import { runUnitTests } from './unit-tests.ts'
+import { countVerdicts } from './verdict-counts.ts'
+import { withInterruption } from './with-interruption.ts'
+
+/** Runs every test there is. Its last line is `N passed, N failed, N skipped`, whatever happens. */
+export async function wholeTest(options: RunOptions): Promise<ExitCode> {
+  const plan = planRun([], options)
+  const stages = startStages()
+  const code = await withInterruption(async (interruption) => {
+    try {
+      await runStages({ plan, stages, interruption })
+    } catch (error) {
+      if (interruption.signal.aborted) throw error
+      say(failureText(error))
+      return exitCodes.setUp
+    }
+    return totalOf(stages.done).failed === 0 ? exitCodes.success : exitCodes.violation
+  })
+  for (const line of stageTable(stages.done)) say(line)
+  say(lastLine(totalOf(stages.done)))
+  return code
+}
+
+interface Whole {
+  readonly plan: RunPlan
+  readonly stages: Stages
+  readonly interruption: Interruption
+}
+
+async function runStages(whole: Whole): Promise<void> {
+  const { plan, stages, interruption } = whole
+  const { signal } = interruption
+  await stages.run('unit tests', () => runUnitTests({ signal }))
+  await stages.run('engine, sweep, images', () => makeReady(plan, signal))
+  const run = createRunDirectory({ root: projectRoot, guarantees: plan.guarantees, now: new Date() })
+  try {
+    await stagesOnCluster(whole, run)
+    signal.throwIfAborted()
+    await stages.run('csi-sanity', () => runSanitySpecs({ log: join(run.path, 'logs', 'csi-sanity.log') }))
+  } finally {
+    await stages.run('report', async () => void (await closeRun(run, { interruptedBy: interruption.name() })))
+  }
+  await stages.run('recheck', async () => told('recheck', (await recheck(run.path)).problems))
+  await stages.run('digests', async () => told('verify', (await verify(run.path)).problems))
+  await stages.run('nothing left', async () => {
+    const { checked, left } = await findLeftovers({ runDirectory: run.path })
+    say(`Looked for leftovers in ${checked.join(', ')}.`)
+    return told('left behind', left)
+  })
+}
+
+async function stagesOnCluster({ plan, stages, interruption: { signal } }: Whole, run: RunDirectory): Promise<void> {
+  let cluster: HeldCluster | undefined
+  try {
+    await stages.run('cluster up', async () => {
+      cluster = await holdCluster({ plan, runDirectory: run.path, signal })
+      return undefined
+    })
+    if (cluster === undefined) return
+    await stages.run('conformance', () => conformance({ plan, run, signal }))
+    signal.throwIfAborted()
+    await stages.run('controls', () => controls({ plan, run, signal, cluster }))
+  } finally {
+    await stages.run('cluster down', () => takeDown({ cluster, run, signal }))
+  }
+}
+
+interface OnCluster {
+  readonly run: RunDirectory
+  readonly signal: AbortSignal
+  readonly cluster?: HeldCluster | undefined
+  readonly plan: RunPlan
+}
+
+async function conformance({ plan, run, signal }: OnCluster): Promise<Counts> {
+  const exitCode = await runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, ...plan })
+  return countVerdicts({ directory: run.path, guarantees: plan.guarantees, exitCode })
+}
+
+async function controls({ plan, run, signal, cluster }: OnCluster): Promise<Counts | undefined> {
+  if (cluster === undefined) return undefined
+  const rows = await runControls({ run, record: cluster.record, signal, ...plan })
+  for (const line of killTable(rows)) say(line)
+  return totalOf(rows.map(({ noticed }) => countOne(noticed)))
+}
+
+async function takeDown({ cluster, run, signal }: Omit<OnCluster, 'plan'>): Promise<undefined> {
+  if (cluster === undefined) return
+  await keepLogs(cluster.record, { runDirectory: run.path, signal })
+  await cluster[Symbol.asyncDispose]()
+}
+
+function told(what: string, problems: readonly string[]): Counts {
+  for (const problem of problems) say(`${what}: ${problem}`)
+  return countOne(problems.length === 0)
+}
