@@ -1,5 +1,6 @@
+import { join } from 'node:path'
 import { exitCodeOf } from '../reports/conformance-report.ts'
-import { printSummary } from '../reports/print-summary.ts'
+import { printSummary } from '../reports/summary.ts'
 import { writeReports } from '../reports/write-reports.ts'
 import type { ExitCode } from './exit-code.ts'
 import { endRunRecord, type RunDirectory } from './run-directory.ts'
@@ -8,6 +9,6 @@ import { endRunRecord, type RunDirectory } from './run-directory.ts'
 export async function closeRun(run: RunDirectory, ending: { readonly interruptedBy: string | undefined }): Promise<ExitCode> {
   endRunRecord(run.path, ending)
   const report = await writeReports(run.path)
-  printSummary(report, { runDirectory: run.path })
+  printSummary(report, { htmlPath: join(run.path, 'index.html'), runDirectory: run.path })
   return exitCodeOf(report.result)
 }

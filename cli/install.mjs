@@ -76,6 +76,7 @@ function holderOf(path) {
 /**
  * Takes the lock file, or says who holds it. A lock whose holder is dead is moved aside, which only one process can do.
  * @param {string} path
+ * @returns {boolean}
  */
 function tryLock(path) {
   try {
@@ -93,6 +94,7 @@ function tryLock(path) {
       renameSync(path, aside)
       if (holderOf(aside) !== holder) linkSync(aside, path)
       rmSync(aside)
+      return tryLock(path)
     } catch {
       // Another process was faster; the next attempt sees its lock.
     }
@@ -152,13 +154,13 @@ function npmCi(root) {
 /**
  * Installs the dependencies when they are missing or belong to other package files. Returns whether there was work.
  * @param {string} root
- * @param {{ readonly install?: (root: string) => void }} [options]
+ * @param {{ readonly install?: (root: string) => void, readonly tell?: (line: string) => void }} [options]
  */
-export function ensureInstalled(root, { install = npmCi } = {}) {
+export function ensureInstalled(root, { install = npmCi, tell = console.error } = {}) {
   if (isInstalled(root)) return false
   withInstallLock(root, () => {
     if (isInstalled(root)) return
-    console.error(`Installing dependencies with npm ci in ${root} (the first time takes up to a minute).`)
+    tell(`Installing dependencies with npm ci in ${root} (the first time takes up to a minute).`)
     install(root)
     if (!existsSync(nodePath(root))) {
       throw new InstallError(

@@ -8,13 +8,13 @@ import { table } from './table.ts'
 export interface KillRow {
   readonly mutant: string
   readonly guarantee: string
-  readonly verdict: VerdictName
+  readonly verdict: VerdictName | 'none'
   /** First reason in one line. */
   readonly reason: string
   /** Where the evidence shows the mutant in force; empty when nowhere. */
   readonly effect: string
   /** Whether the guarantee said Failed, for a reason, while the mutant was really in force. */
-  readonly noticed: boolean
+  readonly killed: boolean
 }
 
 /** `sensitivity.json`: the kill table of a run. */
@@ -38,14 +38,14 @@ export function killRow({ mutant, guarantee, directory }: KillPlace): KillRow {
   const record = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as VerdictRecord) : undefined
   const reason = record === undefined ? 'No verdict was written.' : (record.reasons[0]?.summary.split('\n')[0] ?? '')
   const effect = mutantEffect(evidence, mutant) ?? ''
-  const verdict = record?.verdict ?? 'Inconclusive'
-  return { mutant, guarantee, verdict, reason, effect, noticed: verdict === 'Failed' && reason !== '' && effect !== '' }
+  const verdict = record?.verdict ?? 'none'
+  return { mutant, guarantee, verdict, reason, effect, killed: verdict === 'Failed' && reason !== '' && effect !== '' }
 }
 
 /** The kill table for the terminal. */
 export function killTable(rows: readonly KillRow[]): readonly string[] {
-  const lines = rows.map(({ mutant, guarantee, verdict, reason, effect, noticed }) => [
-    noticed ? 'killed' : 'ALIVE',
+  const lines = rows.map(({ mutant, guarantee, verdict, reason, effect, killed }) => [
+    killed ? 'killed' : 'ALIVE',
     mutant,
     guarantee,
     verdict,

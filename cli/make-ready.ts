@@ -7,7 +7,6 @@ import { say } from './say.ts'
 export async function makeReady({ settings, target }: Pick<RunPlan, 'settings' | 'target'>, signal: AbortSignal): Promise<void> {
   if (target.kind === 'foreign') return
   await abortable(ensureEngine({ interactive: process.stdin.isTTY && process.env['CI'] === undefined, say }), signal)
-  const { removed } = await abortable(sweep({ say }), signal)
-  if (removed.length > 0) say(`Removed what dead runs left: ${removed.join(', ')}.`)
+  await abortable(sweep({ say }), signal)
   if (target.kind === 'new') await abortable(ensureImages({ config: settings, say }), signal)
 }

@@ -9,7 +9,7 @@ import type { Counts } from './tally.ts'
 /** Runs csi-sanity against the driver on this machine and counts its specs. The whole output goes to `log`. */
 export async function runSanitySpecs({ log }: { readonly log?: string } = {}): Promise<Counts> {
   const binary = await ensureTool('csi-sanity', { say })
-  const workDirectory = mkdtempSync(join(tmpdir(), 'holdfast-sanity-'))
+  const workDirectory = mkdtempSync(join(tmpdir(), `holdfast-sanity-${process.pid}-`))
   try {
     const { passed, failed, skipped, skippedSpecs, output } = await runSanity({ binary, workDirectory })
     if (log !== undefined) writeFileSync(log, output)

@@ -40,7 +40,7 @@ async function runSensitivity(plan: RunPlan, names: readonly string[]): Promise<
     )
     for (const line of killTable(rows)) say(line)
     say(`Evidence: ${run.path}/mutants`)
-    return rows.length > 0 && rows.every(({ noticed }) => noticed) ? exitCodes.success : exitCodes.violation
+    return rows.length > 0 && rows.every(({ killed }) => killed) ? exitCodes.success : exitCodes.violation
   })
 }
 

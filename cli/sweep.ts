@@ -8,7 +8,6 @@ export function sweep(): Command {
   return strictCommand({ name: 'sweep', summary: 'remove what dead runs left behind' }).action(async () => {
     const { removed, checked } = await sweepClusters({ say })
     for (const thing of checked) say(`checked  ${thing}`)
-    for (const thing of removed) say(`removed  ${thing}`)
-    if (removed.length === 0) say('Nothing of a dead run was left.')
+    say(removed.length === 0 ? 'Nothing of a dead run was left.' : `Removed ${removed.length} things that dead runs left.`)
   })
 }

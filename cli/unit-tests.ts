@@ -14,7 +14,7 @@ interface VitestJson {
 
 /** Runs the unit tests and counts them. A run that broke outside a test counts as one failure. */
 export async function runUnitTests({ signal }: { readonly signal: AbortSignal }): Promise<Counts> {
-  const directory = mkdtempSync(join(tmpdir(), 'holdfast-unit-'))
+  const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
   const json = join(directory, 'unit.json')
   try {
     const code = await runVitest({

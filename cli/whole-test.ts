@@ -101,7 +101,7 @@ async function controls({ plan, run, signal, cluster }: OnCluster): Promise<Coun
   if (cluster === undefined) return undefined
   const rows = await runControls({ run, record: cluster.record, signal, ...plan })
   for (const line of killTable(rows)) say(line)
-  return totalOf(rows.map(({ noticed }) => countOne(noticed)))
+  return totalOf(rows.map(({ killed }) => countOne(killed)))
 }
 
 async function takeDown({ cluster, run, signal }: Omit<OnCluster, 'plan'>): Promise<undefined> {

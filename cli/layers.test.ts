@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const root = dirname(import.meta.dirname)
+let directory: string
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  copyFileSync(join(root, '.oxlintrc.json'), join(directory, '.oxlintrc.json'))
+})
+
+afterAll(() => {
+  rmSync(directory, { recursive: true })
+})
+
+function lint(file: string, text: string): string {
+  const path = join(directory, file)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+  const { stdout } = spawnSync(join(root, 'node_modules', '.bin', 'oxlint'), ['-f', 'unix', file], { cwd: directory, encoding: 'utf8' })
+  return stdout
+}
+
+test.each([
+  ['suites/a/b.suite.ts', '../../harness/verdict.ts'],
+  ['suites/a/c.suite.ts', '@kubernetes/client-node'],
+  ['harness/a.ts', '../clusters/index.ts'],
+  ['harness/b.ts', '../reports/verify.ts'],
+  ['harness/acts/c.ts', 'node:timers/promises'],
+  ['clusters/a.ts', '../harness/index.ts'],
+  ['clusters/steps/b.ts', '../../cli/say.ts'],
+  ['reports/a.ts', '@kubernetes/client-node'],
+  ['reports/b.ts', '../harness/index.ts'],
+  ['reports/c.ts', '../harness/watch/watch.ts'],
+  ['reports/d.ts', '../clusters/index.ts'],
+  ['cli/a.ts', '../harness/index.ts'],
+  ['cli/b.ts', '@kubernetes/client-node'],
+])('%s may not import %s', (file, source) => {
+  expect(lint(file, `import { thing } from '${source}'\nexport const other = thing\n`)).toContain('no-restricted-imports')
+})
+
+test.each([
+  ['suites/a/d.suite.ts', '../../harness/index.ts'],
+  ['harness/d.ts', '../clusters/record.ts'],
+  ['reports/e.ts', '../harness/checks/registry.ts'],
+  ['reports/f.ts', '../clusters/record.ts'],
+  ['cli/c.ts', '../clusters/index.ts'],
+])('%s may import %s', (file, source) => {
+  expect(lint(file, `import { thing } from '${source}'\nexport const other = thing\n`)).not.toContain('restricted')
+})
+
+test.each([
+  ['suites/a/e.suite.ts', 'setTimeout(() => undefined, 1)'],
+  ['harness/e.ts', 'setInterval(() => undefined, 1)'],
+  ['suites/a/f.suite.ts', `import { expect } from 'vitest'\nexpect.poll(() => 1)`],
+])('%s may not wait in private', (file, text) => {
+  expect(lint(file, `${text}\n`)).toMatch(/no-restricted-(?:globals|properties)/)
+})

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+interface Answer {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+let directory: string
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  writeFileSync(join(directory, 'bad.yaml'), 'workers: none\n')
+})
+
+afterAll(() => {
+  rmSync(directory, { recursive: true })
+})
+
+async function answerOf(program: string, args: readonly string[]): Promise<Answer> {
+  const child = spawn(program, args, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] })
+  const exited = once(child, 'close')
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [code] = (await exited) as [number]
+  return { code, out, err }
+}
+
+async function holdfast(...args: readonly string[]): Promise<Answer> {
+  return answerOf(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args])
+}
+
+describe('wrong input gets one sentence with its fix and exit code 3', () => {
+  test.concurrent.each([
+    [['--nope'], 'Unknown flag --nope for "holdfast".'],
+    [['rnu'], 'Unknown command rnu. Did you mean run?'],
+    [['run', '--retian'], 'Unknown flag --retian for "holdfast run". Did you mean --retain?'],
+    [['run', 'statefulset/orderd-startup'], 'No suite or guarantee is called statefulset/orderd-startup.'],
+    [['run', '--config', 'bad.yaml'], 'has a wrong value for workers.'],
+    [['run', '--config', 'none.yaml'], 'none.yaml does not exist.'],
+    [['run', '--kubeconfig', 'none'], 'none does not exist.'],
+    [['run', '--storage-class', 'fast'], '--storage-class speaks of an existing cluster.'],
+    [['run', '--workers', 'two'], 'It must be a whole number of at least 2.'],
+    [['up', '--name', 'Blue'], 'Blue cannot be the name of a cluster.'],
+    [['sensitivity', 'restore-emty'], 'No guarantee names the mutant restore-emty. Did you mean restore-empty?'],
+    [['recheck', 'no-such-run'], 'There is no run no-such-run.'],
+    [['list', 'superfluous'], '"holdfast list" was called wrongly: too many arguments.'],
+  ])('%s', async (args, sentence) => {
+    const { code, out, err } = await holdfast(...args)
+    expect(err).toContain(sentence)
+    expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 3, out: '', lines: 1 })
+  })
+})
+
+test('help names every command and succeeds', async () => {
+  const { code, out } = await holdfast('--help')
+  for (const command of ['run', 'test', 'check', 'up', 'down', 'list', 'sweep', 'doctor', 'recheck', 'sensitivity'])
+    expect(out).toContain(command)
+  expect(code).toBe(0)
+})
+
+test('./holdfast works through a symlink, from another directory, without standard input', async () => {
+  const link = join(directory, 'link')
+  symlinkSync(join(import.meta.dirname, '..', 'holdfast'), link)
+  const { code, err } = await answerOf(link, ['swep'])
+  expect({ code, err }).toEqual({ code: 3, err: 'Unknown command swep. Did you mean sweep? Run "holdfast --help" for what it takes.\n' })
+})
