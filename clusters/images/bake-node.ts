@@ -4,42 +4,72 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
 import type { Say } from '../say.ts'
 import { SetupError } from '../setup-error.ts'
-import { contentLabel } from './engine-images.ts'
+import { ownImages } from './catalogue.ts'
+import { contentHash } from './content-hash.ts'
+import { contentLabel, imageId, removeOlder } from './engine-images.ts'
 import { goModuleFiles } from './go-programs.ts'
-import type { ImagePlan } from './plan.ts'
+import type { ImagePlan, PlannedImage } from './plan.ts'
 
 const entrypoint = 'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]'
 
+/** One step of baking: which images go onto which base, and what the result is called. */
+interface Bake {
+  readonly base: string
+  readonly images: readonly PlannedImage[]
+  readonly reference: string
+  readonly labels: readonly string[]
+  readonly withCrds: boolean
+}
+
 /**
- * Makes the node image of a plan: starts containerd in a container of the node base, imports every image a run needs and commits the
- * result, so that no node pulls or unpacks an archive at run time.
+ * Makes the node image of a plan: imports every image a run needs into the node base, so that no node pulls anything at run time.
+ * Kubernetes and the sidecars go in first, under a reference of their own, so that a change of our driver bakes only our images again.
  */
 export async function bakeNode(plan: ImagePlan, say: Say): Promise<void> {
   const base = plan.images.get('node-base')
   if (base === undefined) throw new Error('the plan has no node-base image')
+  const own = new Set(ownImages.map((image) => image.name))
   const baked = [...plan.images.values()].filter((image) => !['debian', 'tools', 'node-base'].includes(image.definition.name))
+  const ours = baked.filter((image) => own.has(image.definition.name))
+  const theirs = baked.filter((image) => !own.has(image.definition.name))
+  const content = contentHash({ values: [base.content, ...theirs.map((image) => image.content)] })
+  const stage = `holdfast.local/node-kubernetes:${base.definition.version}-${content}`
+  if ((await imageId(stage)) === undefined) {
+    say(`baking ${theirs.length} images of Kubernetes and CSI into the node image`)
+    await bake({ base: base.reference, images: theirs, reference: stage, labels: [`${contentLabel}=${content}`], withCrds: true })
+    await removeOlder('node-kubernetes', stage)
+  }
+  say(`baking ${ours.map((image) => image.definition.name).join(' and ')} into the node image`)
+  const labels = [`${contentLabel}=${plan.nodeContent}`, `dev.holdfast.origin=${plan.origin}`]
+  await bake({ base: stage, images: ours, reference: plan.nodeReference, labels, withCrds: false })
+}
+
+async function bake({ base, images, reference, labels, withCrds }: Bake): Promise<void> {
   const name = `holdfast-bake-${randomBytes(4).toString('hex')}`
-  say(`baking ${baked.length} images into the node image`)
-  await execa('docker', ['run', '--detach', '--privileged', '--name', name, '--label', 'dev.holdfast.bake=true', '--entrypoint', 'sleep', base.reference, 'infinity'])
+  const owned = ['--label', 'dev.holdfast.bake=true', '--label', `dev.holdfast.pid=${process.pid}`]
+  await execa('docker', ['run', '--detach', '--privileged', '--name', name, ...owned, '--entrypoint', 'sleep', base, 'infinity'])
   try {
     await execa('docker', ['exec', '--detach', name, 'containerd'])
     await containerdAnswers(name)
-    const save = execa('docker', ['save', ...baked.map((image) => image.reference)], { buffer: false })
+    const save = execa('docker', ['save', ...images.map((image) => image.reference)], { buffer: false })
     await save.pipe('docker', ['exec', '--interactive', name, 'ctr', '--namespace', 'k8s.io', 'images', 'import', '--no-unpack', '-'], { buffer: true })
-    for (const image of baked) {
-      const reference = image.definition.lookUpName
-      if (reference !== undefined) await execa('docker', ['exec', name, 'ctr', '--namespace', 'k8s.io', 'images', 'tag', '--force', image.reference, reference])
+    for (const image of images) {
+      const lookUpName = image.definition.lookUpName
+      if (lookUpName !== undefined) await execa('docker', ['exec', name, 'ctr', '--namespace', 'k8s.io', 'images', 'tag', '--force', image.reference, lookUpName])
     }
-    await copyCrds(name)
-    await execa('docker', ['exec', name, 'pkill', '-TERM', 'containerd'])
-    await pause(500)
-    await execa('docker', [
-      ...['commit', '--change', entrypoint, '--change', 'STOPSIGNAL SIGRTMIN+3', '--change', `LABEL ${contentLabel}=${plan.nodeContent}`],
-      ...['--change', `LABEL dev.holdfast.origin=${plan.origin}`, name, plan.nodeReference],
-    ])
+    if (withCrds) await copyCrds(name)
+    await execa('docker', ['exec', name, 'pkill', '-TERM', '-x', 'containerd'])
+    await containerdEnded(name)
+    const changes = [entrypoint, 'STOPSIGNAL SIGRTMIN+3', ...labels.map((label) => `LABEL ${label}`)]
+    await execa('docker', ['commit', ...changes.flatMap((change) => ['--change', change]), name, reference])
   } finally {
     await execa('docker', ['rm', '--force', '--volumes', name], { reject: false })
   }
+}
+
+async function containerdEnded(container: string): Promise<void> {
+  const deadline = Date.now() + 10_000
+  while (Date.now() < deadline && !(await execa('docker', ['exec', container, 'pgrep', '-x', 'containerd'], { reject: false })).failed) await pause(50)
 }
 
 async function containerdAnswers(container: string): Promise<void> {

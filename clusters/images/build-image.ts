@@ -21,10 +21,10 @@ export async function buildImage(image: PlannedImage, plan: ImagePlan, say: Say)
     await debootstrap({ suite: image.definition.version, reference: image.reference, labels, say })
     return
   }
-  const context = await mkdtemp(join(tmpdir(), 'holdfast-build-'))
+  const context = await mkdtemp(join(tmpdir(), `holdfast-build-${process.pid}-`))
   try {
     const base = recipe.on === 'scratch' ? undefined : plan.images.get(recipe.on)?.reference
-    const buildArguments = [...(base === undefined ? [] : [`BASE=${base}`]), `KUBERNETES_VERSION=${versions.kubernetes}`]
+    const buildArguments = [...(base === undefined ? [] : [`BASE=${base}`]), `KUBERNETES_VERSION=${versions.kubernetes}`, `PAUSE_VERSION=${versions.pause}`]
     if (recipe.by === 'go') await fillWithProgram(context, recipe.program, { base, say })
     else await fillWithDockerfile(context, { image, directory: recipe.directory, say })
     const mirror = await debianMirror()
@@ -33,7 +33,7 @@ export async function buildImage(image: PlannedImage, plan: ImagePlan, say: Say)
       title: `building image ${image.definition.name} ${image.definition.version}`,
       command: 'docker',
       arguments: [
-        ...['build', '--quiet', '--network', 'host', '--tag', image.reference],
+        ...['build', '--progress', 'plain', '--network', 'host', '--tag', image.reference],
         ...labels.flatMap((label) => ['--label', label]),
         ...buildArguments.flatMap((argument) => ['--build-arg', argument]),
         context,

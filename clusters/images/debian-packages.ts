@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { execa } from 'execa'
 
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 
@@ -31,6 +32,12 @@ export function sourceOf(suite: string, mirror: string): string {
 
 export const forkyPreference = 'Package: *\nPin: release n=forky\nPin-Priority: 100\n'
 
+/** A setting of this machine's apt: one that reads an archive as of a past day must go on doing so inside an image build. */
+async function aptSetting(name: string, otherwise: string): Promise<string> {
+  const found = await execa('apt-config', ['dump', '--format', '%v%n', name], { reject: false })
+  return found.failed || found.stdout.trim() === '' ? otherwise : found.stdout.trim()
+}
+
 /**
  * Writes an `apt/` folder into a build context, so that packages are installed from where this machine gets them and nothing of that is
  * left in the image. Returns the options that point apt-get at it.
@@ -48,6 +55,7 @@ export async function writeAptSettings(context: string, mirror: string): Promise
     'Dir::Etc::SourceParts': '/run/apt/sources.list.d',
     'Dir::Etc::PreferencesParts': '/run/apt/preferences.d',
     'APT::Sandbox::User': 'root',
+    'Acquire::Check-Valid-Until': await aptSetting('Acquire::Check-Valid-Until', 'true'),
   }
   return Object.entries(options)
     .map(([name, value]) => `-o ${name}=${value}`)

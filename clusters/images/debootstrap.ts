@@ -21,7 +21,7 @@ export async function debootstrap(options: {
       fix: 'Run as root on Debian with debootstrap installed (`apt-get install debootstrap`), or name a reachable registry as `mirror:` in holdfast.yaml.',
     })
   }
-  const directory = await mkdtemp(join(tmpdir(), 'holdfast-debootstrap-'))
+  const directory = await mkdtemp(join(tmpdir(), `holdfast-debootstrap-${process.pid}-`))
   try {
     await longCommand({
       title: `unpacking a minimal Debian ${options.suite}`,

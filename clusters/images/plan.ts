@@ -62,7 +62,7 @@ function contentOf(definition: ImageDefinition, baseContent: string): string {
 /** Plans every image of a run for one origin. */
 export function planImages(origin: Origin, mirror?: string): ImagePlan {
   const images = new Map<string, PlannedImage>()
-  const definitions = [debianImage, toolsImage, ...(origin === 'offline' ? kubeadmImages : []), ...sidecarImages, ...ownImages, nodeBaseImage]
+  const definitions = [debianImage, toolsImage, ...(origin === 'offline' ? kubeadmImages : []), ...sidecarImages, nodeBaseImage, ...ownImages]
   for (const definition of definitions) {
     if (origin === 'registry' && definition.publicReference !== undefined) {
       const reference = mirrored(definition.publicReference, mirror)

@@ -1,0 +1,33 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { nodeContainers } from './kind.ts'
+
+const looks: Readonly<Record<string, readonly string[]>> = {
+  'nodes.txt': ['get', 'nodes', '--output', 'wide'],
+  'pods.txt': ['get', 'pods', '--all-namespaces', '--output', 'wide'],
+  'events.txt': ['get', 'events', '--all-namespaces', '--sort-by=.lastTimestamp'],
+  'storage.txt': ['get', 'pv,pvc,volumeattachments,csinodes,csidrivers,storageclasses', '--all-namespaces', '--output', 'wide'],
+  'describe-pods.txt': ['describe', 'pods', '--all-namespaces'],
+  'csi-hostpath-controller.log': ['logs', '--namespace', 'holdfast-system', 'deployment/csi-hostpath-controller', '--all-containers', '--prefix', '--tail=5000'],
+  'csi-hostpath-node.log': ['logs', '--namespace', 'holdfast-system', '--selector=app=csi-hostpath-node', '--prefix', '--tail=5000'],
+  'snapshot-controller.log': ['logs', '--namespace', 'holdfast-system', 'deployment/snapshot-controller', '--tail=5000'],
+}
+
+/** Keeps what a cluster can tell: what `kubectl` shows of it, and the journal of every node. A node that is down leaves its reason. */
+export async function collectClusterLogs(options: { readonly name: string; readonly directory: string }): Promise<void> {
+  await mkdir(options.directory, { recursive: true })
+  const containers = await nodeContainers(options.name)
+  const controlPlane = containers.find((container) => container.endsWith('control-plane'))
+  const tasks = containers.map(async (container) => await keep(options.directory, `${container}-journal.log`, ['exec', container, 'journalctl', '--no-pager', '--lines=4000']))
+  if (controlPlane !== undefined) {
+    const kubectl = ['exec', controlPlane, 'kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', '--request-timeout=10s']
+    for (const [file, look] of Object.entries(looks)) tasks.push(keep(options.directory, file, [...kubectl, ...look]))
+  }
+  await Promise.all(tasks)
+}
+
+async function keep(directory: string, file: string, command: readonly string[]): Promise<void> {
+  const result = await execa('docker', [...command], { reject: false, all: true, timeout: 20_000 })
+  await writeFile(join(directory, file), `${result.all ?? ''}\n`)
+}

@@ -1,0 +1,171 @@
+import type { V1Node } from '@kubernetes/client-node'
+import { execa } from 'execa'
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseAllDocuments } from 'yaml'
+import { clusterApi, untilReady, type ClusterApi } from './api.ts'
+import type { Config } from './config.ts'
+import { deleteCluster } from './delete-cluster.ts'
+import { clusterDirectory } from './directories.ts'
+import { collectClusterLogs } from './cluster-logs.ts'
+import { ensureImages, type ImageSet } from './images/ensure-images.ts'
+import { versions } from './images/versions.ts'
+import { kindConfig, kindCreate, nodeContainers } from './kind.ts'
+import { thisProcess, writeOwner } from './owner.ts'
+import { className, classes, driverName, faultyStorageClasses, features } from './profiles/default-profile.ts'
+import { provenByCanary } from './readiness/canary.ts'
+import { systemPodsReady } from './readiness/system-pods.ts'
+import type { ClusterRecord, NodeRecord } from './record.ts'
+import type { Say } from './say.ts'
+import { SetupError } from './setup-error.ts'
+import { access } from './steps/access.ts'
+import { csiHostpath } from './steps/csi-hostpath.ts'
+import { joinPodNetworks } from './steps/pod-routes.ts'
+import { snapshotController, snapshotCrds } from './steps/snapshot-controller.ts'
+
+/** What to create, and for whom. */
+export interface CreateOptions {
+  /** Starts with `holdfast-`; made up when absent. */
+  readonly name?: string
+  /** Keep the cluster when this process ends, and the wreck when the start fails. */
+  readonly retain?: boolean
+  readonly owner: 'run' | 'up'
+  readonly config: Config
+  readonly say: Say
+  readonly signal?: AbortSignal
+  /** Where logs and dumps go when the start fails; a `logs` folder beside the clusters' state when absent. */
+  readonly evidenceDirectory?: string
+}
+
+/** A name no other cluster has. */
+export function newClusterName(): string {
+  return `holdfast-${randomBytes(3).toString('hex')}`
+}
+
+/** Makes a kind cluster with the CSI driver, the snapshot controller and the profile's classes, and proves it ready. */
+export async function createCluster(options: CreateOptions): Promise<ClusterRecord> {
+  const name = options.name ?? newClusterName()
+  if (existsSync(clusterDirectory(name)) || (await nodeContainers(name)).length > 0) {
+    throw new SetupError(`A cluster named ${name} already exists.`, { fix: `Choose another --name, or remove it: ./holdfast down ${name}` })
+  }
+  const images = await ensureImages(options)
+  const directory = clusterDirectory(name)
+  await mkdir(join(directory, 'volumes'), { recursive: true })
+  await mkdir(join(directory, 'logs'))
+  await writeOwner(name, thisProcess(options.owner, options.owner === 'up' || options.retain === true))
+  try {
+    return await start(name, images, options)
+  } catch (error) {
+    await failed(name, options)
+    throw error
+  }
+}
+
+async function start(name: string, images: ImageSet, options: CreateOptions): Promise<ClusterRecord> {
+  const { say, signal } = options
+  const started = Date.now()
+  const elapsed = (): string => `${((Date.now() - started) / 1000).toFixed(1)} s`
+  const workers = options.config.workers ?? 2
+  const config = kindConfig({ name, workers, staticRoutes: images.origin === 'offline' })
+  const log = clusterDirectory(name, 'logs', 'kind-create.log')
+  say(`creating cluster ${name}: 1 control plane, ${workers} workers`)
+  try {
+    await kindCreate({ name, image: images.nodeImage, config, log, say, signal })
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw new SetupError(`kind could not create cluster ${name}.`, { fix: `Read ${log}, and run ./holdfast doctor.`, cause: error })
+  }
+  say(`  nodes started after ${elapsed()}`)
+  const api = clusterApi(clusterDirectory(name, 'kubeconfig'))
+  if (images.origin === 'offline') await joinPodNetworks(api, workers + 1)
+  await installStorage(api, name, images)
+  await systemPodsReady(api, { nodes: workers + 1, signal })
+  say(`  Pods ready after ${elapsed()}`)
+  await provenByCanary(api, { worker: `${name}-worker`, signal })
+  say(`  every controller proven ready after ${elapsed()}`)
+  const record = await recordOf(api, name, images)
+  await writeFile(clusterDirectory(name, 'cluster.json'), `${JSON.stringify(record, null, 2)}\n`)
+  return record
+}
+
+async function installStorage(api: ClusterApi, name: string, images: ImageSet): Promise<void> {
+  const paths = snapshotCrds.map((file) => `/kind/holdfast/crds/${file}`)
+  const { stdout } = await execa('docker', ['exec', `${name}-control-plane`, 'sh', '-c', `for file in ${paths.join(' ')}; do cat $file; echo; echo ---; done`])
+  const crds = parseAllDocuments(stdout).map((document) => document.toJS() as { apiVersion?: string } | null)
+  await Promise.all(crds.filter((crd) => crd?.apiVersion !== undefined).map((crd) => api.apply(crd as Parameters<ClusterApi['apply']>[0])))
+  const [namespace, ...rest] = access()
+  if (namespace !== undefined) await api.apply(namespace)
+  await Promise.all([...rest, ...csiHostpath(images.references), snapshotController(images.references['snapshot-controller'] ?? '')].map(api.apply))
+  await api.delete({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name: 'standard' })
+  const snapshotApi = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name: 'volumesnapshotclasses.snapshot.storage.k8s.io' }
+  await untilReady({
+    what: 'The snapshot API',
+    within: 30,
+    async look() {
+      const crd = (await api.read(snapshotApi)) as { status?: { conditions?: readonly { type: string; status: string }[] } } | undefined
+      const established = crd?.status?.conditions?.some((condition) => condition.type === 'Established' && condition.status === 'True') ?? false
+      return established ? undefined : `${snapshotApi.name} is not established`
+    },
+  })
+  await Promise.all(classes().map(api.apply))
+}
+
+async function recordOf(api: ClusterApi, name: string, images: ImageSet): Promise<ClusterRecord> {
+  const nodes = (await api.objects.list<V1Node>('v1', 'Node')).items
+  const info = nodes[0]?.status?.nodeInfo
+  return {
+    schemaVersion: 1,
+    name,
+    profile: 'default',
+    createdAt: new Date().toISOString(),
+    kubeconfig: clusterDirectory(name, 'kubeconfig'),
+    context: `kind-${name}`,
+    versions: {
+      kubernetes: info?.kubeletVersion ?? versions.kubernetes,
+      kind: versions.kind,
+      containerd: info?.containerRuntimeVersion.replace('containerd://', '') ?? '',
+      kernel: info?.kernelVersion ?? '',
+      'csi-provisioner': versions.csiProvisioner,
+      'csi-attacher': versions.csiAttacher,
+      'csi-resizer': versions.csiResizer,
+      'csi-snapshotter': versions.csiSnapshotter,
+      'snapshot-controller': versions.csiSnapshotter,
+    },
+    nodes: nodes.map(nodeRecord),
+    features,
+    driver: driverName,
+    storageClass: className,
+    snapshotClass: className,
+    faultyStorageClasses,
+    images: images.records,
+    workloadImage: images.references['workload'] ?? '',
+    callLogDirectory: clusterDirectory(name, 'volumes', 'calls'),
+  }
+}
+
+function nodeRecord(node: V1Node): NodeRecord {
+  const name = node.metadata?.name ?? ''
+  const labels = node.metadata?.labels ?? {}
+  return {
+    name,
+    role: 'node-role.kubernetes.io/control-plane' in labels ? 'control-plane' : 'worker',
+    zone: labels['topology.kubernetes.io/zone'] ?? '',
+    container: name,
+    address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
+  }
+}
+
+/** Keeps what a failed start can tell, then removes it, unless the wreck is wanted. */
+async function failed(name: string, options: CreateOptions): Promise<void> {
+  const evidence = options.evidenceDirectory ?? join(clusterDirectory('..'), 'failed', name)
+  await collectClusterLogs({ name, directory: evidence }).catch((error: unknown) => options.say(`  could not collect logs: ${String(error)}`))
+  options.say(`  evidence of the failed start: ${evidence}`)
+  if (options.retain === true) {
+    options.say(`  the cluster is kept; remove it with ./holdfast down ${name}`)
+    return
+  }
+  await deleteCluster(name, options)
+  await rm(clusterDirectory(name), { recursive: true, force: true })
+}

@@ -1,0 +1,99 @@
+import { existsSync, openSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { execa } from 'execa'
+import { cacheDirectory } from './directories.ts'
+import { debianMirror, forkyPreference, sourceOf } from './images/debian-packages.ts'
+import { longCommand } from './images/long-command.ts'
+import type { Say } from './say.ts'
+import { SetupError } from './setup-error.ts'
+
+/** Whether a container engine answers. */
+export async function engineAnswers(): Promise<boolean> {
+  const answer = await execa('docker', ['version', '--format', '{{.Server.Version}}'], { reject: false, timeout: 10_000 })
+  return !answer.failed
+}
+
+/** Debian's docker.io of bookworm asks for a capability that containers and small machines lack; forky's does not. */
+const forkyPackages = ['docker.io/forky', 'containerd/forky', 'tini-static/forky', 'docker-buildx/forky', 'kind/forky']
+const ownPackages = ['iptables', 'debootstrap', 'xfsprogs']
+
+async function isDebianFamily(): Promise<boolean> {
+  const release = await readFile('/etc/os-release', 'utf8').catch(() => '')
+  return /^ID(_LIKE)?=.*debian/m.test(release) && existsSync('/usr/bin/apt-get')
+}
+
+const installByHand = 'Install and start Docker Engine (or Docker Desktop), then run the same command again.'
+
+/**
+ * Makes sure a container engine answers. Where none does: on Debian-family Linux as root, installs and starts one, asking first on a
+ * terminal; elsewhere says in one sentence what to install.
+ */
+export async function ensureEngine(options: { readonly interactive: boolean; readonly say: Say }): Promise<void> {
+  if (await engineAnswers()) return
+  const installed = !(await execa('dockerd', ['--version'], { reject: false })).failed
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+    throw new SetupError('No container engine answers.', { fix: installed ? 'Start the Docker daemon, or run as root so that Holdfast can.' : installByHand })
+  }
+  if (!installed || (await buildxIsMissing())) {
+    if (!(await isDebianFamily())) throw new SetupError('No container engine is installed.', { fix: installByHand })
+    if (options.interactive) await consent()
+    await installEngine(options.say)
+  }
+  await startEngine(options.say)
+}
+
+async function buildxIsMissing(): Promise<boolean> {
+  return (await execa('docker', ['buildx', 'version'], { reject: false })).failed
+}
+
+async function consent(): Promise<void> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    const answer = await terminal.question(`No container engine is installed. Install ${[...forkyPackages, ...ownPackages].join(', ')} with apt-get and start it? [y/N] `)
+    if (!/^y(es)?$/i.test(answer.trim())) throw new SetupError('No container engine is installed and none was wanted.', { fix: installByHand })
+  } finally {
+    terminal.close()
+  }
+}
+
+async function installEngine(say: Say): Promise<void> {
+  const mirror = await debianMirror()
+  if (mirror === undefined) throw new SetupError('No container engine is installed and apt has no Debian archive to install one from.', { fix: installByHand })
+  await writeFile('/etc/apt/sources.list.d/holdfast-forky.sources', sourceOf('forky', mirror))
+  await writeFile('/etc/apt/preferences.d/holdfast-forky', forkyPreference)
+  const environment = { DEBIAN_FRONTEND: 'noninteractive' }
+  await longCommand({ title: 'reading the package lists', command: 'apt-get', arguments: ['update', '-q'], environment, say })
+  await longCommand({
+    title: `installing a container engine: ${[...forkyPackages, ...ownPackages].join(' ')}`,
+    command: 'apt-get',
+    arguments: ['install', '-qy', '--no-install-recommends', ...forkyPackages, ...ownPackages],
+    environment,
+    say,
+    progress: (line) => line,
+  })
+}
+
+const engineStartsWithin = 60
+
+/** Starts the daemon as a process of its own, which outlives this one: the next run finds it and its images. */
+async function startEngine(say: Say): Promise<void> {
+  await mkdir(cacheDirectory('logs'), { recursive: true })
+  const log = cacheDirectory('logs', 'dockerd.log')
+  say(`starting the container engine (log: ${log})`)
+  const sink = openSync(log, 'a')
+  const daemon = spawn('dockerd', [], { detached: true, stdio: ['ignore', sink, sink] })
+  let ended: string | undefined
+  daemon.once('error', (error) => (ended = error.message))
+  daemon.once('exit', (code) => (ended = `it ended with code ${code}`))
+  daemon.unref()
+  const deadline = Date.now() + engineStartsWithin * 1000
+  while (!(await engineAnswers())) {
+    if (ended !== undefined || Date.now() > deadline) {
+      throw new SetupError(`The container engine did not answer within ${engineStartsWithin} s${ended === undefined ? '' : `: ${ended}`}.`, { fix: `Read ${log}.` })
+    }
+    await pause(200)
+  }
+}

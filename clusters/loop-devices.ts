@@ -1,0 +1,60 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { volumesInNode } from './kind.ts'
+
+/** One bound loop device. */
+export interface LoopDevice {
+  readonly device: string
+  /** Path of the file behind it as the kernel tells it; inside a node's container it starts with the mount point there. */
+  readonly backingFile: string
+}
+
+/** All loop devices bound to a file. */
+export async function loopDevices(): Promise<readonly LoopDevice[]> {
+  const found: LoopDevice[] = []
+  for (const block of await readdir('/sys/block').catch(() => [])) {
+    if (!block.startsWith('loop')) continue
+    const backingFile = await readFile(`/sys/block/${block}/loop/backing_file`, 'utf8').catch(() => undefined)
+    if (backingFile !== undefined) found.push({ device: `/dev/${block}`, backingFile: backingFile.trim() })
+  }
+  return found
+}
+
+async function filesBelow(directory: string): Promise<readonly string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true }).catch(() => [])
+  return entries.filter((entry) => entry.isFile() && entry.name.endsWith('.img')).map((entry) => join(entry.parentPath, entry.name))
+}
+
+/** Loop devices bound to a file below `directory`, found by inode, so that it does not matter from which container they were bound. */
+export async function loopDevicesOf(directory: string): Promise<readonly LoopDevice[]> {
+  if ((await loopDevices()).length === 0) return []
+  const found: LoopDevice[] = []
+  for (const file of await filesBelow(directory)) {
+    const { stdout } = await execa('losetup', ['--associated', file, '--noheadings', '--output', 'NAME'], { reject: false })
+    for (const device of (stdout ?? '').split('\n')) if (device.trim() !== '') found.push({ device: device.trim(), backingFile: file })
+  }
+  return found
+}
+
+/** Loop devices that a node of ours bound to a file which has been deleted since. */
+export async function orphanedLoopDevices(): Promise<readonly LoopDevice[]> {
+  const all = await loopDevices()
+  return all.filter((loop) => loop.backingFile.startsWith(volumesInNode) && loop.backingFile.endsWith('(deleted)'))
+}
+
+/** Unbinds loop devices. The kernel lets go of one as soon as nothing has it mounted. Missing device nodes are made first. */
+export async function detach(loops: readonly LoopDevice[]): Promise<void> {
+  for (const { device } of loops) {
+    const present = await stat(device).catch(() => undefined)
+    if (present === undefined) await execa('mknod', [device, 'b', '7', device.slice('/dev/loop'.length)])
+    await execa('losetup', ['--detach', device], { reject: false })
+  }
+}
+
+/** Lines of this machine's mount table that lie below `directory`, deepest first. */
+export async function mountsBelow(directory: string): Promise<readonly string[]> {
+  const table = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '')
+  const points = table.split('\n').map((line) => line.split(' ')[4] ?? '')
+  return points.filter((point) => point.startsWith(`${directory}/`)).toSorted((left, right) => right.length - left.length)
+}

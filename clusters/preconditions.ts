@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs'
+import { readFile, statfs } from 'node:fs/promises'
+import { freemem, totalmem } from 'node:os'
+import { homedir } from 'node:os'
+import { execa } from 'execa'
+import type { Config } from './config.ts'
+import { engineAnswers } from './engine.ts'
+import { imageId } from './images/engine-images.ts'
+import { planImages } from './images/plan.ts'
+import { versions } from './images/versions.ts'
+import { isAtLeast } from './tools.ts'
+
+/** One thing a run needs, what was found, and how to mend it. */
+export interface Precondition {
+  readonly name: string
+  readonly ok: boolean
+  readonly found: string
+  readonly fix?: string
+}
+
+const gibibyte = 2 ** 30
+const diskNeeded = 8
+const memoryNeeded = 4
+
+async function engine(): Promise<Precondition> {
+  const answers = await engineAnswers()
+  const { stdout } = answers ? await execa('docker', ['version', '--format', '{{.Server.Version}}']) : { stdout: 'no answer' }
+  return { name: 'container engine', ok: answers, found: stdout, fix: 'Install and start Docker Engine; on Debian as root `npm start` does it.' }
+}
+
+async function controlGroups(): Promise<Precondition> {
+  const unified = existsSync('/sys/fs/cgroup/cgroup.controllers')
+  const ok = unified || existsSync('/sys/fs/cgroup/memory')
+  const found = unified ? 'v2' : ok ? 'v1' : 'none mounted'
+  return { name: 'control groups', ok, found, fix: 'Mount cgroup2 on /sys/fs/cgroup.' }
+}
+
+const needed = { CAP_SYS_ADMIN: 21n, CAP_NET_ADMIN: 12n, CAP_MKNOD: 27n } as const
+
+async function capabilities(): Promise<Precondition> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '')
+  const bits = BigInt(`0x${/^CapBnd:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`)
+  const missing = Object.entries(needed).filter(([, bit]) => (bits & (1n << bit)) === 0n)
+  const found = missing.length === 0 ? Object.keys(needed).join(', ') : `missing ${missing.map(([name]) => name).join(', ')}`
+  return { name: 'capabilities', ok: missing.length === 0, found, fix: 'Run on a machine or in a container that grants them (`--privileged`).' }
+}
+
+async function fileSystem(): Promise<Precondition> {
+  const known = (await readFile('/proc/filesystems', 'utf8').catch(() => '')).split('\n').map((line) => line.trim())
+  const module = known.includes('xfs') ? true : !(await execa('modprobe', ['--dry-run', 'xfs'], { reject: false })).failed
+  return { name: 'kernel file system xfs', ok: module, found: module ? 'offered' : 'not offered', fix: 'Load the kernel module: `modprobe xfs`.' }
+}
+
+async function loops(): Promise<Precondition> {
+  const ok = existsSync('/dev/loop-control')
+  return { name: 'loop devices', ok, found: ok ? '/dev/loop-control' : 'no /dev/loop-control', fix: 'Load the kernel module: `modprobe loop`.' }
+}
+
+async function disk(): Promise<Precondition> {
+  const root = await statfs(homedir())
+  const free = (root.bavail * root.bsize) / gibibyte
+  return {
+    name: 'disk',
+    ok: free >= diskNeeded,
+    found: `${free.toFixed(1)} GiB free below ${homedir()}`,
+    fix: `Free at least ${diskNeeded} GiB: \`docker system prune\`, or point XDG_STATE_HOME and XDG_CACHE_HOME elsewhere.`,
+  }
+}
+
+async function memory(): Promise<Precondition> {
+  const info = await readFile('/proc/meminfo', 'utf8').catch(() => '')
+  const available = Number(/^MemAvailable:\s*(\d+)/m.exec(info)?.[1] ?? freemem() / 1024) / 2 ** 20
+  const found = `${available.toFixed(1)} of ${(totalmem() / gibibyte).toFixed(1)} GiB available`
+  return { name: 'memory', ok: available >= memoryNeeded, found, fix: `Free at least ${memoryNeeded} GiB.` }
+}
+
+async function kind(): Promise<Precondition> {
+  const installed = await execa('kind', ['version'], { reject: false })
+  const version = /v\d+\.\d+\.\d+/.exec(installed.stdout ?? '')?.[0]
+  if (version !== undefined && isAtLeast(version, versions.kind)) return { name: 'kind', ok: true, found: version }
+  const go = !(await execa('go', ['version'], { reject: false })).failed
+  const found = `${version ?? 'not installed'}${go ? `; ${versions.kind} will be built with Go` : ''}`
+  return { name: 'kind', ok: go, found, fix: `Install kind ${versions.kind} or newer, or Go to build it with.` }
+}
+
+async function images(config: Config): Promise<Precondition> {
+  const name = 'images'
+  for (const origin of ['registry', 'offline'] as const) {
+    const plan = planImages(origin, config.mirror)
+    if ((await imageId(plan.nodeReference)) !== undefined) return { name, ok: true, found: `${plan.nodeReference} in the engine` }
+  }
+  const go = await execa('go', ['version'], { reject: false })
+  const tool = await execa('debootstrap', ['--version'], { reject: false })
+  const offline = !go.failed && !tool.failed && process.getuid?.() === 0
+  const found = offline ? 'none yet; to be pulled, or built from Go modules and Debian packages' : 'none yet; to be pulled from a registry'
+  return { name, ok: offline || config.offline !== true, found, fix: 'Name a reachable registry as `mirror:` in holdfast.yaml, or install Go and debootstrap.' }
+}
+
+/** Every precondition of a run, each with what was found and, when it fails, the fix. */
+export async function preconditions(options: { readonly config: Config }): Promise<readonly Precondition[]> {
+  return await Promise.all([engine(), controlGroups(), capabilities(), fileSystem(), loops(), disk(), memory(), kind(), images(options.config)])
+}
+
+/** Preconditions that only a cluster made here needs; a failing one is named before anything is started. */
+export async function failingPreconditions(options: { readonly config: Config }): Promise<readonly Precondition[]> {
+  return (await preconditions(options)).filter((precondition) => !precondition.ok)
+}

@@ -1,0 +1,81 @@
+import type { KubernetesObject, V1PersistentVolumeClaim, V1VolumeAttachment } from '@kubernetes/client-node'
+import { untilReady, type ClusterApi, type ObjectReference } from '../api.ts'
+import { className, driverName, systemNamespace } from '../profiles/default-profile.ts'
+
+interface Snapshot extends KubernetesObject {
+  readonly status?: { readonly readyToUse?: boolean }
+}
+
+const claim: ObjectReference = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: 'canary', namespace: systemNamespace }
+const snapshot: ObjectReference = { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', name: 'canary', namespace: systemNamespace }
+const attachment: ObjectReference = { apiVersion: 'storage.k8s.io/v1', kind: 'VolumeAttachment', name: 'holdfast-canary' }
+
+function claimOf(storage: string): KubernetesObject & Record<string, unknown> {
+  return {
+    ...manifest(claim),
+    spec: { accessModes: ['ReadWriteOnce'], storageClassName: className, resources: { requests: { storage } } },
+  }
+}
+
+function manifest(reference: ObjectReference): KubernetesObject {
+  const { apiVersion, kind, name, namespace } = reference
+  return { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } }
+}
+
+/**
+ * Proves that the caches of every controller have synced by giving each one object to act on: the provisioner makes a volume, then the
+ * attacher attaches it, the snapshotter and the snapshot controller take a snapshot, and the resizer grows it, all at once.
+ */
+export async function provenByCanary(api: ClusterApi, options: { readonly worker: string; readonly signal?: AbortSignal | undefined }): Promise<void> {
+  const signal = options.signal === undefined ? {} : { signal: options.signal }
+  await api.apply(claimOf('320Mi'))
+  try {
+    await untilReady({
+      what: 'csi-provisioner',
+      within: 60,
+      ...signal,
+      async look() {
+        const phase = (await api.read<V1PersistentVolumeClaim>(claim))?.status?.phase
+        return phase === 'Bound' ? undefined : `its canary PersistentVolumeClaim is ${phase ?? 'without a status'}`
+      },
+    })
+    const volumeName = (await api.read<V1PersistentVolumeClaim>(claim))?.spec?.volumeName ?? ''
+    const request: KubernetesObject & Record<string, unknown> = {
+      ...manifest(attachment),
+      spec: { attacher: driverName, nodeName: options.worker, source: { persistentVolumeName: volumeName } },
+    }
+    const cut: KubernetesObject & Record<string, unknown> = {
+      ...manifest(snapshot),
+      spec: { volumeSnapshotClassName: className, source: { persistentVolumeClaimName: claim.name } },
+    }
+    await Promise.all([api.apply(request), api.apply(cut), api.apply(claimOf('336Mi'))])
+    await Promise.all([
+      untilReady({
+        what: 'csi-attacher',
+        within: 60,
+        ...signal,
+        look: async () => ((await api.read<V1VolumeAttachment>(attachment))?.status?.attached === true ? undefined : 'its canary VolumeAttachment is not attached'),
+      }),
+      untilReady({
+        what: 'csi-snapshotter or snapshot-controller',
+        within: 60,
+        ...signal,
+        look: async () => ((await api.read<Snapshot>(snapshot))?.status?.readyToUse === true ? undefined : 'their canary VolumeSnapshot is not ready to use'),
+      }),
+      untilReady({ what: 'csi-resizer', within: 60, ...signal, look: async () => await missingGrowth(api) }),
+    ])
+  } finally {
+    await removeCanary(api)
+  }
+}
+
+async function missingGrowth(api: ClusterApi): Promise<string | undefined> {
+  const status = (await api.read<V1PersistentVolumeClaim>(claim))?.status
+  const pending = status?.conditions?.some((condition) => condition.type === 'FileSystemResizePending' && condition.status === 'True') ?? false
+  return pending || status?.capacity?.['storage'] === '336Mi' ? undefined : 'its canary PersistentVolumeClaim has not grown'
+}
+
+async function removeCanary(api: ClusterApi): Promise<void> {
+  await Promise.all([api.delete(attachment), api.delete(snapshot)])
+  await api.delete(claim)
+}

@@ -1,0 +1,60 @@
+import type { KubernetesObject, V1ClusterRole, V1ClusterRoleBinding, V1PolicyRule } from '@kubernetes/client-node'
+import { systemNamespace } from '../profiles/default-profile.ts'
+
+function rule(apiGroup: string, resources: readonly string[], verbs: string): V1PolicyRule {
+  return { apiGroups: [apiGroup], resources: [...resources], verbs: verbs.split(' ') }
+}
+
+const read = 'get list watch'
+const events = [rule('', ['events'], 'get list watch create update patch'), rule('events.k8s.io', ['events'], 'create update patch')]
+
+/** What the four CSI sidecars ask of the API server. */
+const sidecarRules: readonly V1PolicyRule[] = [
+  rule('', ['persistentvolumes'], `${read} create delete patch update`),
+  rule('', ['persistentvolumes/status', 'persistentvolumeclaims/status'], 'patch update'),
+  rule('', ['persistentvolumeclaims'], `${read} update patch`),
+  rule('', ['nodes', 'pods', 'secrets', 'namespaces'], read),
+  rule('storage.k8s.io', ['storageclasses', 'csinodes', 'csidrivers', 'volumeattributesclasses'], read),
+  rule('storage.k8s.io', ['volumeattachments'], `${read} update patch`),
+  rule('storage.k8s.io', ['volumeattachments/status'], 'patch'),
+  rule('snapshot.storage.k8s.io', ['volumesnapshots', 'volumesnapshotclasses'], read),
+  rule('snapshot.storage.k8s.io', ['volumesnapshots/status'], 'update patch'),
+  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents'], `${read} update patch`),
+  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents/status'], 'update patch'),
+  ...events,
+]
+
+/** What the snapshot controller asks of the API server. */
+const snapshotControllerRules: readonly V1PolicyRule[] = [
+  rule('', ['persistentvolumes', 'nodes'], read),
+  rule('', ['persistentvolumeclaims'], `${read} update`),
+  rule('storage.k8s.io', ['storageclasses'], read),
+  rule('snapshot.storage.k8s.io', ['volumesnapshotclasses'], read),
+  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents'], `${read} create update delete patch`),
+  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents/status'], 'patch'),
+  rule('snapshot.storage.k8s.io', ['volumesnapshots'], `${read} create update patch delete`),
+  rule('snapshot.storage.k8s.io', ['volumesnapshots/status'], 'update patch'),
+  ...events,
+]
+
+function grant(account: string, rules: readonly V1PolicyRule[]): readonly KubernetesObject[] {
+  const name = `holdfast-${account}`
+  const role: V1ClusterRole = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name }, rules: [...rules] }
+  const binding: V1ClusterRoleBinding = {
+    apiVersion: 'rbac.authorization.k8s.io/v1',
+    kind: 'ClusterRoleBinding',
+    metadata: { name },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+    subjects: [{ kind: 'ServiceAccount', name: account, namespace: systemNamespace }],
+  }
+  return [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace: systemNamespace } }, role, binding]
+}
+
+/** The namespace of the system Pods, their service accounts and what those may do. */
+export function access(): readonly KubernetesObject[] {
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: systemNamespace } },
+    ...grant('csi-hostpath', sidecarRules),
+    ...grant('snapshot-controller', snapshotControllerRules),
+  ]
+}

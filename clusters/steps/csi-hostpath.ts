@@ -1,0 +1,120 @@
+import type { KubernetesObject, V1Container, V1DaemonSet, V1Deployment, V1Volume } from '@kubernetes/client-node'
+import { volumesInNode } from '../kind.ts'
+import { driverName, systemNamespace } from '../profiles/default-profile.ts'
+
+const socketDirectory = '/csi'
+const kubeletDirectory = '/var/lib/kubelet'
+const pluginDirectory = `${kubeletDirectory}/plugins/${driverName}`
+
+function hostDirectory(name: string, path: string): V1Volume {
+  return { name, hostPath: { path, type: 'DirectoryOrCreate' } }
+}
+
+const nodeName = { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }
+
+function driverContainer(image: string, options: { readonly mode: 'controller' | 'node'; readonly more: readonly string[] }): V1Container {
+  return {
+    name: 'csi-hostpath',
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    args: [
+      `--mode=${options.mode}`,
+      `--endpoint=unix://${socketDirectory}/csi.sock`,
+      '--node-id=$(NODE_NAME)',
+      `--data-directory=${volumesInNode}`,
+      '--faults',
+      ...options.more,
+    ],
+    env: [nodeName],
+    // Loop devices, mkfs, mounts and the freezing of file systems need the host's devices and CAP_SYS_ADMIN.
+    securityContext: { privileged: true },
+    volumeMounts: [
+      { name: 'socket', mountPath: socketDirectory },
+      { name: 'volumes', mountPath: volumesInNode },
+      { name: 'dev', mountPath: '/dev' },
+      ...(options.mode === 'node' ? [{ name: 'kubelet', mountPath: kubeletDirectory, mountPropagation: 'Bidirectional' }] : []),
+    ],
+  }
+}
+
+function sidecarContainer(name: string, image: string, more: readonly string[]): V1Container {
+  return {
+    name,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    args: [`--csi-address=${socketDirectory}/csi.sock`, '--kube-api-qps=100', '--kube-api-burst=200', ...more],
+    volumeMounts: [{ name: 'socket', mountPath: socketDirectory }],
+  }
+}
+
+function controller(images: Readonly<Record<string, string>>): V1Deployment {
+  const image = (name: string): string => images[name] ?? ''
+  const retry = ['--retry-interval-start=200ms', '--retry-interval-max=5s', '--timeout=60s']
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'csi-hostpath-controller', namespace: systemNamespace },
+    spec: {
+      replicas: 1,
+      strategy: { type: 'Recreate' },
+      selector: { matchLabels: { app: 'csi-hostpath-controller' } },
+      template: {
+        metadata: { labels: { app: 'csi-hostpath-controller' } },
+        spec: {
+          serviceAccountName: 'csi-hostpath',
+          nodeSelector: { 'node-role.kubernetes.io/control-plane': '' },
+          tolerations: [{ operator: 'Exists' }],
+          terminationGracePeriodSeconds: 2,
+          containers: [
+            driverContainer(image('csi-hostpath'), { mode: 'controller', more: [] }),
+            sidecarContainer('csi-provisioner', image('csi-provisioner'), ['--extra-create-metadata', '--default-fstype=xfs', ...retry]),
+            sidecarContainer('csi-attacher', image('csi-attacher'), [...retry, '--reconcile-sync=10s']),
+            sidecarContainer('csi-resizer', image('csi-resizer'), ['--handle-volume-inuse-error=false', ...retry]),
+            sidecarContainer('csi-snapshotter', image('csi-snapshotter'), retry),
+          ],
+          volumes: [{ name: 'socket', emptyDir: {} }, hostDirectory('volumes', volumesInNode), hostDirectory('dev', '/dev')],
+        },
+      },
+    },
+  }
+}
+
+function node(image: string): V1DaemonSet {
+  const more = [
+    `--kubelet-registration=${kubeletDirectory}/plugins_registry`,
+    `--kubelet-endpoint=${pluginDirectory}/csi.sock`,
+  ]
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'csi-hostpath-node', namespace: systemNamespace },
+    spec: {
+      selector: { matchLabels: { app: 'csi-hostpath-node' } },
+      template: {
+        metadata: { labels: { app: 'csi-hostpath-node' } },
+        spec: {
+          serviceAccountName: 'csi-hostpath',
+          terminationGracePeriodSeconds: 2,
+          containers: [driverContainer(image, { mode: 'node', more })],
+          volumes: [
+            hostDirectory('socket', pluginDirectory),
+            hostDirectory('volumes', volumesInNode),
+            hostDirectory('dev', '/dev'),
+            hostDirectory('kubelet', kubeletDirectory),
+          ],
+        },
+      },
+    },
+  }
+}
+
+/** The CSI driver: its CSIDriver object, one controller with the four sidecars, one node service on each worker. */
+export function csiHostpath(images: Readonly<Record<string, string>>): readonly KubernetesObject[] {
+  const driver: KubernetesObject & Record<string, unknown> = {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'CSIDriver',
+    metadata: { name: driverName },
+    spec: { attachRequired: true, podInfoOnMount: false, fsGroupPolicy: 'File', storageCapacity: false, volumeLifecycleModes: ['Persistent'] },
+  }
+  return [driver, controller(images), node(images['csi-hostpath'] ?? '')]
+}

@@ -1,0 +1,88 @@
+import { readdir, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { deleteCluster } from './delete-cluster.ts'
+import { clusterDirectory } from './directories.ts'
+import { kindClusters, networkName, removeNetworkIfUnused } from './kind.ts'
+import { detach, orphanedLoopDevices } from './loop-devices.ts'
+import { isAlive, readOwner } from './owner.ts'
+import type { Say } from './say.ts'
+
+/** What a sweep found and what it looked for. */
+export interface SweepResult {
+  readonly removed: readonly string[]
+  readonly checked: readonly string[]
+}
+
+const temporaryPrefix = 'holdfast-'
+
+/** Names of the clusters on this machine: those with a directory and those with containers. */
+export async function knownClusters(): Promise<readonly string[]> {
+  const directories = await readdir(clusterDirectory('.')).catch(() => [])
+  return [...new Set([...directories.filter((name) => name.startsWith('holdfast-')), ...(await kindClusters().catch(() => []))])].toSorted()
+}
+
+/** Removes what dead runs left: clusters whose owner is gone, containers, the network, loop devices, mounts, directories, temporary files. */
+export async function sweep(options: { readonly say: Say }): Promise<SweepResult> {
+  const removed: string[] = []
+  const clusters = await knownClusters()
+  for (const name of clusters) {
+    const owner = await readOwner(name)
+    if (owner !== undefined && isAlive(owner)) continue
+    removed.push(...(await deleteCluster(name, { say: () => undefined })))
+  }
+  removed.push(...(await removeBakeContainers()))
+  const loops = (await liveClusters()) === 0 ? await orphanedLoopDevices() : []
+  await detach(loops)
+  removed.push(...loops.map((loop) => `loop device ${loop.device}`))
+  if (await removeNetworkIfUnused()) removed.push(`network ${networkName}`)
+  removed.push(...(await removeTemporaryDirectories()))
+  for (const line of removed) options.say(`swept ${line}`)
+  return {
+    removed,
+    checked: [
+      `clusters and their containers (${clusters.length} known)`,
+      'containers that bake node images',
+      `network ${networkName}`,
+      'loop devices bound to files of volumes',
+      'mounts below the clusters’ directories',
+      `directories below ${clusterDirectory('.')}`,
+      `temporary directories ${join(tmpdir(), `${temporaryPrefix}*`)}`,
+    ],
+  }
+}
+
+async function liveClusters(): Promise<number> {
+  return (await knownClusters()).length
+}
+
+async function removeBakeContainers(): Promise<readonly string[]> {
+  const found = await execa('docker', ['ps', '--all', '--filter', 'label=dev.holdfast.bake', '--format', '{{.Names}} {{.CreatedAt}}'], { reject: false })
+  const names = (found.stdout ?? '').split('\n').map((line) => line.split(' ')[0] ?? '').filter((name) => name !== '')
+  const removed: string[] = []
+  for (const name of names) {
+    const owner = await execa('docker', ['inspect', '--format', '{{index .Config.Labels "dev.holdfast.pid"}}', name], { reject: false })
+    if (await processRuns(owner.stdout?.trim())) continue
+    await execa('docker', ['rm', '--force', '--volumes', name], { reject: false })
+    removed.push(`container ${name}`)
+  }
+  return removed
+}
+
+async function processRuns(pid: string | undefined): Promise<boolean> {
+  return pid !== undefined && pid !== '' && (await stat(`/proc/${pid}`).catch(() => undefined)) !== undefined
+}
+
+/** Build contexts and unpacked systems of dead builds carry the number of the process that made them. */
+async function removeTemporaryDirectories(): Promise<readonly string[]> {
+  const removed: string[] = []
+  for (const name of await readdir(tmpdir())) {
+    const pid = /^holdfast-[a-z]+-(\d+)-/.exec(name)?.[1]
+    if (pid === undefined || (await processRuns(pid))) continue
+    const directory = join(tmpdir(), name)
+    await rm(directory, { recursive: true, force: true })
+    removed.push(`directory ${directory}`)
+  }
+  return removed
+}
