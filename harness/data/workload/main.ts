@@ -1,0 +1,31 @@
+import { change } from './change.ts'
+import { fill } from './fill.ts'
+import { appendLog, readLog } from './log.ts'
+import { manifest } from './manifest.ts'
+import { sizeOf } from './size.ts'
+
+const commands: Readonly<Record<string, (directory: string, option: string | undefined) => unknown>> = {
+  manifest: (directory) => manifest(directory),
+  fill: (directory, seed) => fill(directory, whole(seed, 'a seed')),
+  change: (directory, seed) => change(directory, whole(seed, 'a seed')),
+  df: (directory) => sizeOf(directory),
+  append: (directory, count) => appendLog(directory, whole(count, 'a number of records')),
+  readlog: (directory) => readLog(directory),
+}
+
+const [name = '', directory, option] = process.argv.slice(2)
+const command = commands[name]
+
+if (command === undefined || directory === undefined) {
+  console.error(`Usage: workload.mjs <${Object.keys(commands).join(' | ')}> <directory> [number]`)
+  process.exitCode = 3
+} else {
+  const result = command(directory, option)
+  if (result !== undefined) console.log(JSON.stringify(result))
+}
+
+function whole(text: string | undefined, what: string): number {
+  const value = Number(text)
+  if (text === undefined || !Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} needs ${what}, a whole number from 0.`)
+  return value
+}

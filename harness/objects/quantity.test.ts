@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { inMebibytes, parseQuantity } from './quantity.ts'
+
+test.each([
+  ['320Mi', 335_544_320],
+  ['1Gi', 1_073_741_824],
+  ['1G', 1_000_000_000],
+  ['1e3', 1000],
+  ['0.5Ki', 512],
+  ['42', 42],
+])('reads %s', (text, value) => {
+  expect(parseQuantity(text)).toBe(value)
+})
+
+test.each(['', 'Mi', '12Mib', '1.2.3', 'many'])('refuses %j', (text) => {
+  expect(() => parseQuantity(text)).toThrow('is not a Kubernetes quantity')
+})
+
+test('says bytes in MiB', () => {
+  expect(inMebibytes(335_544_320)).toBe('320 MiB')
+})

@@ -1,0 +1,61 @@
+import type { V1Container, V1VolumeMount } from '@kubernetes/client-node'
+
+/** How a Pod of ours becomes Ready: as soon as it runs, a moment later, or once its gate is opened with `openGate`. */
+export type Readiness = 'at-once' | 'after-a-moment' | 'by-gate'
+
+/** How a Pod of ours ends when it is asked to. */
+export type Termination = 'at-once' | 'after-a-moment'
+
+/** Name of the only container in Pods of ours. */
+export const containerName = 'main'
+
+/** Directory in which a Pod of ours mounts its volume. */
+export const dataDirectory = '/data'
+
+const gate = '/run/holdfast-ready'
+
+/** Command that opens the gate of a Pod with readiness `by-gate`. */
+export const openGate: readonly string[] = ['touch', gate]
+
+/** Command that shuts the gate of a Pod with readiness `by-gate`. */
+export const shutGate: readonly string[] = ['rm', '--force', gate]
+
+/** Command that makes the main process of a Pod of ours end with an error, as a crash does. */
+export const crash: readonly string[] = ['kill', '-USR1', '1']
+
+const whenReady: Readonly<Record<Readiness, string>> = {
+  'at-once': `touch ${gate}`,
+  'after-a-moment': `(sleep 2; touch ${gate}) &`,
+  'by-gate': ':',
+}
+
+const onTermination: Readonly<Record<Termination, string>> = {
+  'at-once': 'exit 0',
+  'after-a-moment': 'sleep 2; exit 0',
+}
+
+/** The container of Pods that suites run: it does nothing but become Ready and end as told. */
+export function workloadContainer(options: {
+  readonly image: string
+  readonly mounts: V1VolumeMount[]
+  readonly readiness?: Readiness
+  readonly termination?: Termination
+}): V1Container {
+  const { image, mounts, readiness = 'at-once', termination = 'at-once' } = options
+  const script = [
+    `trap '${onTermination[termination]}' TERM`,
+    // A process 1 ignores signals that it has no handler for, so a crash needs one.
+    `trap 'exit 134' USR1`,
+    `rm -f ${gate}`,
+    whenReady[readiness],
+    'sleep infinity & wait $!',
+  ]
+  return {
+    name: containerName,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command: ['bash', '-c', script.join('\n')],
+    volumeMounts: mounts,
+    ...(readiness !== 'at-once' && { readinessProbe: { exec: { command: ['test', '-e', gate] }, periodSeconds: 1, failureThreshold: 1 } }),
+  } satisfies V1Container
+}
