@@ -48,7 +48,7 @@ export function clusterApi(kubeconfig: string, context?: string): ClusterApi {
     },
     async read<T extends KubernetesObject>(reference: ObjectReference) {
       try {
-        return (await objects.read(header(reference))) as T
+        return await objects.read<T>(header(reference))
       } catch (error) {
         if (isNotFound(error)) return undefined
         throw error

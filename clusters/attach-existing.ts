@@ -38,11 +38,14 @@ async function open(options: ExistingOptions): Promise<ClusterApi> {
   return api
 }
 
+function isDefault(entry: V1StorageClass): boolean {
+  return entry.metadata?.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true'
+}
+
 /** Describes an existing cluster by what its API says of it. Features that only our driver has are never claimed. */
 export async function attachExisting(options: ExistingOptions): Promise<ClusterRecord> {
   const api = await open(options)
   const classes = (await api.objects.list<V1StorageClass>('storage.k8s.io/v1', 'StorageClass')).items
-  const isDefault = (entry: V1StorageClass): boolean => entry.metadata?.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true'
   const storageClass = classes.find((entry) => (options.storageClass === undefined ? isDefault(entry) : entry.metadata?.name === options.storageClass))
   if (storageClass === undefined) {
     const known = classes.map((entry) => entry.metadata?.name).join(', ')

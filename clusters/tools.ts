@@ -5,9 +5,12 @@ import { versions } from './images/versions.ts'
 import type { Say } from './say.ts'
 import { SetupError } from './setup-error.ts'
 
+function numbers(version: string): number[] {
+  return version.replace(/^v/, '').split('.').map(Number)
+}
+
 /** Compares dotted version numbers; true when `found` is `wanted` or newer. */
 export function isAtLeast(found: string, wanted: string): boolean {
-  const numbers = (version: string): number[] => version.replace(/^v/, '').split('.').map(Number)
   const [left, right] = [numbers(found), numbers(wanted)]
   for (let part = 0; part < right.length; part++) {
     const difference = (left[part] ?? 0) - (right[part] ?? 0)

@@ -1,5 +1,4 @@
-import type { Feature } from '../clusters/record.ts'
-import type { MutantName } from './mutants.ts'
+import type { Feature, MutantName } from '../clusters/record.ts'
 
 /** How binding the documentation makes a guarantee, in the words of RFC 2119. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY'

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
-import type { MutantName } from '../../harness/mutants.ts'
+import type { MutantName } from './catalogue.ts'
 
 /** Annotation that a policy leaves on what it changed: the proof that a mutant took effect. */
 export const mutatedBy = 'holdfast.dev/mutated-by'

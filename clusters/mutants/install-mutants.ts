@@ -1,4 +1,4 @@
-import { mutants, type MutantName } from '../../harness/mutants.ts'
+import { mutants, type MutantName } from './catalogue.ts'
 import { clusterApi, type ClusterApi } from '../api.ts'
 import type { ClusterRecord } from '../record.ts'
 import { admissionPolicies } from './admission-policies.ts'

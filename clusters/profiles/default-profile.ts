@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
-import { mutants, type MutantName } from '../../harness/mutants.ts'
+import { mutants, type MutantName } from '../mutants/catalogue.ts'
 import type { Feature } from '../record.ts'
 
 /** Name of our CSI driver, as in `CSIDriver` and in every StorageClass. */
