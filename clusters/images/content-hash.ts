@@ -5,13 +5,13 @@ import { join, relative } from 'node:path'
 function filesBelow(path: string): string[] {
   if (statSync(path).isFile()) return [path]
   return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !/\.(test\.ts|md)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
 }
 
 /**
- * Hashes what an image is built from: literal values, and the names, modes and bytes of files.
+ * Hashes what an image is built from: literal values, and the names, modes and bytes of files; tests and prose do not count.
  * Returns 16 hexadecimal digits.
  */
 export function contentHash(inputs: { readonly values: readonly string[]; readonly files?: readonly string[] }): string {

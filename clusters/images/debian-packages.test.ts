@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { mirrorIn, sourceOf } from './debian-packages.ts'
+
+test('finds the archive in a deb822 file and skips comments', () => {
+  const text = '# URIs: http://old.example/debian\nTypes: deb\nURIs: http://archive.example/debian\nSuites: bookworm\n'
+  expect(mirrorIn(text)).toBe('http://archive.example/debian')
+})
+
+test('finds the archive in a one-line file with options', () => {
+  expect(mirrorIn('deb [signed-by=/k.gpg] https://archive.example/debian bookworm main\n')).toBe('https://archive.example/debian')
+})
+
+test('finds nothing where there is nothing', () => {
+  expect(mirrorIn('# nothing here\n')).toBeUndefined()
+})
+
+test('a source names its suite, its archive and the key that signs it', () => {
+  expect(sourceOf('forky', 'http://archive.example/debian')).toContain('Suites: forky\n')
+  expect(sourceOf('forky', 'http://archive.example/debian')).toContain('Signed-By: ')
+})
