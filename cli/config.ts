@@ -5,10 +5,13 @@ import { z } from 'zod'
 import { didYouMean } from './nearest-name.ts'
 import { UsageError } from './usage-error.ts'
 
+/** Profiles of clusters that Holdfast makes. */
+export const profiles = ['default'] as const
+
 const schema = z.strictObject({
   mirror: z.string().min(1).optional(),
   offline: z.boolean().optional(),
-  profile: z.string().min(1).optional(),
+  profile: z.enum(profiles).optional(),
   workers: z.int().min(2).max(20).optional(),
 })
 
@@ -18,7 +21,7 @@ export type Settings = z.infer<typeof schema>
 const wanted: Readonly<Record<string, string>> = {
   mirror: 'the address of a registry that mirrors the public ones, such as mirror.example.com/k8s',
   offline: 'true or false',
-  profile: 'the name of a cluster profile',
+  profile: `the name of a cluster profile: ${profiles.join(', ')}`,
   workers: 'a whole number of worker nodes from 2 to 20',
 }
 

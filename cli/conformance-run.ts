@@ -5,14 +5,13 @@ import { makeReady } from './make-ready.ts'
 import { projectRoot } from './project-root.ts'
 import { closeRun } from './close-run.ts'
 import { createRunDirectory } from './run-directory.ts'
-import { planRun, type RunOptions } from './run-plan.ts'
+import type { RunPlan } from './run-plan.ts'
 import { runSuites } from './run-suites.ts'
 import { say } from './say.ts'
 import { withInterruption } from './with-interruption.ts'
 
-/** `holdfast run`: a cluster, the suites, their evidence, the report, and nothing left behind. */
-export async function conformanceRun(names: readonly string[], options: RunOptions): Promise<ExitCode> {
-  const plan = planRun(names, options)
+/** A cluster, the suites, their evidence, the report, and nothing left behind. */
+export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
   return withInterruption(async (interruption) => {
     const { signal } = interruption
     await makeReady(plan, signal)

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { preconditions } from '../clusters/index.ts'
 import { exitCodes } from './exit-code.ts'
 import { mergeSettings, type RunOptions } from './run-plan.ts'
 import { say } from './say.ts'
@@ -10,7 +9,9 @@ export function doctor(): Command {
   return strictCommand({ name: 'doctor', summary: 'check every precondition of a run and name the fix' })
     .option('--config <file>', 'settings file instead of holdfast.yaml')
     .action(async (options: Pick<RunOptions, 'config'>) => {
-      const found = await preconditions({ config: mergeSettings(options) })
+      const config = mergeSettings(options)
+      const { preconditions } = await import('../clusters/index.ts')
+      const found = await preconditions({ config })
       for (const { name, ok, found: what, fix } of found) {
         say(`${ok ? 'pass' : 'FAIL'}  ${name}: ${what}`)
         if (!ok && fix !== undefined) say(`      ${fix}`)

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { deleteCluster, listClusters } from '../clusters/index.ts'
-import { requireCluster } from './held-cluster.ts'
+import type { ClusterSummary } from '../clusters/index.ts'
 import { say } from './say.ts'
 import { strictCommand } from './strict-command.ts'
 import { UsageError } from './usage-error.ts'
@@ -10,7 +9,9 @@ export function down(): Command {
   return strictCommand({ name: 'down', summary: 'remove clusters made by "holdfast up"' })
     .argument('[names...]', 'clusters to remove; may be left out when there is only one')
     .action(async (names: string[]) => {
-      const chosen = names.length === 0 ? [await onlyCluster()] : names
+      const { deleteCluster, listClusters } = await import('../clusters/index.ts')
+      const { requireCluster } = await import('./held-cluster.ts')
+      const chosen = names.length === 0 ? [onlyOne(await listClusters())] : names
       for (const name of chosen) await requireCluster(name)
       for (const name of chosen) {
         await deleteCluster(name, { say })
@@ -19,8 +20,7 @@ export function down(): Command {
     })
 }
 
-async function onlyCluster(): Promise<string> {
-  const clusters = await listClusters()
+function onlyOne(clusters: readonly ClusterSummary[]): string {
   const [first] = clusters
   if (first !== undefined && clusters.length === 1) return first.name
   const fix = clusters.length === 0 ? 'Make one with "holdfast up".' : `Name one of ${clusters.map(({ name }) => name).join(', ')}.`

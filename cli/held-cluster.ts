@@ -51,7 +51,7 @@ export async function withinCluster<Result>(wish: ClusterWish, work: (record: Cl
 
 /** Keeps the cluster's logs in the run directory; a run that is being interrupted waits 5 s for them and no longer. */
 export async function keepLogs(record: ClusterRecord, { runDirectory, signal }: Omit<ClusterWish, 'plan'>): Promise<void> {
-  const collecting = collectClusterLogs(record, join(runDirectory, 'logs')).catch((error: unknown) => {
+  const collecting = collectClusterLogs({ name: record.name, directory: join(runDirectory, 'logs') }).catch((error: unknown) => {
     say(`The cluster's logs could not be collected: ${failureText(error)}`)
   })
   await (signal.aborted ? Promise.race([collecting, delay(logSecondsWhenInterrupted * 1000, undefined, { ref: false })]) : collecting)
@@ -81,7 +81,6 @@ async function recordOf({ plan, runDirectory, signal }: ClusterWish): Promise<Cl
         say,
         signal,
         evidenceDirectory: join(runDirectory, 'logs'),
-        ...(settings.profile === undefined ? {} : { profile: settings.profile }),
       })
     case 'kept':
       await requireCluster(target.name)

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { listClusters } from '../clusters/index.ts'
 import { say } from './say.ts'
 import { strictCommand } from './strict-command.ts'
 import { table } from './table.ts'
@@ -7,6 +6,7 @@ import { table } from './table.ts'
 /** `holdfast list`: the clusters there are. */
 export function list(): Command {
   return strictCommand({ name: 'list', summary: 'list the clusters there are' }).action(async () => {
+    const { listClusters } = await import('../clusters/index.ts')
     const clusters = await listClusters()
     if (clusters.length === 0) say('There are no clusters.')
     const rows = clusters.map(({ name, owner, alive, nodes, createdAt, path }) => {

@@ -49,7 +49,7 @@ describe('wrong input gets one sentence with its fix and exit code 3', () => {
     [['up', '--name', 'Blue'], 'Blue cannot be the name of a cluster.'],
     [['sensitivity', 'restore-emty'], 'No guarantee names the mutant restore-emty. Did you mean restore-empty?'],
     [['recheck', 'no-such-run'], 'There is no run no-such-run.'],
-    [['list', 'superfluous'], '"holdfast list" was called wrongly: too many arguments.'],
+    [['list', 'superfluous'], '"holdfast list" was called wrongly: too many arguments for'],
   ])('%s', async (args, sentence) => {
     const { code, out, err } = await holdfast(...args)
     expect(err).toContain(sentence)

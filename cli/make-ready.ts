@@ -1,4 +1,4 @@
-import { ensureEngine, ensureImages, sweep } from '../clusters/index.ts'
+import { ensureEngine, ensureImages, failingPreconditions, SetupError, sweep } from '../clusters/index.ts'
 import { abortable } from './abortable.ts'
 import type { RunPlan } from './run-plan.ts'
 import { say } from './say.ts'
@@ -8,5 +8,16 @@ export async function makeReady({ settings, target }: Pick<RunPlan, 'settings' |
   if (target.kind === 'foreign') return
   await abortable(ensureEngine({ interactive: process.stdin.isTTY && process.env['CI'] === undefined, say }), signal)
   await abortable(sweep({ say }), signal)
-  if (target.kind === 'new') await abortable(ensureImages({ config: settings, say }), signal)
+  if (target.kind !== 'new') return
+  await requirePreconditions(settings)
+  await abortable(ensureImages({ config: settings, say }), signal)
+}
+
+async function requirePreconditions(settings: RunPlan['settings']): Promise<void> {
+  const [first, ...others] = await failingPreconditions({ config: settings })
+  if (first === undefined) return
+  const more = others.length === 0 ? '' : ` Neither do ${others.map(({ name }) => name).join(', ')}: run "./holdfast doctor".`
+  throw new SetupError(`A run cannot start here: the precondition "${first.name}" does not hold (${first.found}).`, {
+    fix: `${first.fix ?? ''}${more}`,
+  })
 }

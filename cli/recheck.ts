@@ -1,6 +1,4 @@
 import type { Command } from 'commander'
-import { recheck as recheckRun } from '../reports/recheck.ts'
-import { verify } from '../reports/verify.ts'
 import { exitCodes } from './exit-code.ts'
 import { findRun } from './find-run.ts'
 import { say } from './say.ts'
@@ -12,6 +10,8 @@ export function recheck(): Command {
     .argument('[run]', 'run id, run directory, or "latest"', 'latest')
     .action(async (name: string) => {
       const directory = findRun(name)
+      const { recheck: recheckRun } = await import('../reports/recheck.ts')
+      const { verify } = await import('../reports/verify.ts')
       const problems = [...(await verify(directory)).problems, ...(await recheckRun(directory)).problems]
       for (const problem of problems) say(problem)
       say(problems.length === 0 ? `${directory}: evidence untouched, every verdict the same.` : `${problems.length} differences found.`)

@@ -4,6 +4,7 @@ import type { ClusterRecord } from '../clusters/record.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
+import { mutantsOf } from './mutants-of.ts'
 import { createMutantDirectory, endRunRecord, type RunDirectory, writeJson } from './run-directory.ts'
 import { runSuites } from './run-suites.ts'
 import { say } from './say.ts'
@@ -17,12 +18,6 @@ export interface Controls {
   /** Mutants to run; every one that a guarantee names when absent. */
   readonly mutants?: readonly string[]
   readonly signal: AbortSignal
-}
-
-/** Mutants that the guarantees name, each with the guarantees that must fail under it. */
-export function mutantsOf(guarantees: readonly Guarantee[]): ReadonlyMap<string, readonly Guarantee[]> {
-  const names = [...new Set<string>(guarantees.flatMap(({ mutants }) => mutants))].toSorted()
-  return new Map(names.map((name) => [name, guarantees.filter(({ mutants }) => mutants.some((mutant) => mutant === name))]))
 }
 
 /** Runs every guarantee under each mutant it names, one mutant after the other, and writes `sensitivity.json`. */

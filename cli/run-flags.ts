@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { profiles } from './config.ts'
 
 /** A whole number of at least `least`, for a flag. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -13,7 +14,7 @@ export function wholeNumber(least: number): (text: string) => number {
 export function withClusterFlags(command: Command): Command {
   return command
     .option('--config <file>', 'settings file instead of holdfast.yaml')
-    .option('--profile <name>', 'profile of the cluster')
+    .addOption(new Option('--profile <name>', 'profile of the cluster').choices(profiles))
     .option('--workers <number>', 'number of worker nodes', wholeNumber(2))
 }
 

@@ -10,7 +10,7 @@ import { UsageError } from './usage-error.ts'
 export interface RunOptions {
   readonly config?: string
   readonly retain?: boolean
-  readonly profile?: string
+  readonly profile?: Settings['profile']
   readonly workers?: number
   /** Name of a cluster made by `holdfast up`. */
   readonly cluster?: string
@@ -43,10 +43,11 @@ export interface RunPlan {
 /** Checks flags, settings and names. Throws a `UsageError` for the first thing that makes no sense; nothing was started by then. */
 export function planRun(names: readonly string[], options: RunOptions): RunPlan {
   const settings = mergeSettings(options)
+  const target = targetOf(options)
   const catalogue = readCatalogue(projectRoot)
   const guarantees = selectGuarantees(catalogue, names)
   if (guarantees.length === 0) throw new UsageError('There is no suite in suites/.', { fix: 'Check out the whole repository.' })
-  return { settings, catalogue, guarantees, retain: options.retain ?? false, target: targetOf(options) }
+  return { settings, catalogue, guarantees, retain: options.retain ?? false, target }
 }
 
 /** Settings from the file, with what flags say on top. */

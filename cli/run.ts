@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
-import { conformanceRun } from './conformance-run.ts'
 import { withForeignFlags, withRunFlags } from './run-flags.ts'
-import type { RunOptions } from './run-plan.ts'
+import { planRun, type RunOptions } from './run-plan.ts'
 import { strictCommand } from './strict-command.ts'
 
 /** `holdfast run [names…]`, which is `npm start`. */
@@ -13,6 +12,8 @@ export function run(): Command {
   return withForeignFlags(withRunFlags(command))
     .argument('[names...]', 'concepts, suites or guarantee ids; all when none is given')
     .action(async (names: string[], options: RunOptions) => {
-      process.exitCode = await conformanceRun(names, options)
+      const plan = planRun(names, options)
+      const { conformanceRun } = await import('./conformance-run.ts')
+      process.exitCode = await conformanceRun(plan)
     })
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { exitCodes } from './exit-code.ts'
-import { runSanitySpecs } from './sanity-specs.ts'
 import { say } from './say.ts'
 import { strictCommand } from './strict-command.ts'
 import { lastLine } from './tally.ts'
@@ -8,6 +7,7 @@ import { lastLine } from './tally.ts'
 /** `holdfast sanity`: csi-sanity against the CSI driver. */
 export function sanity(): Command {
   return strictCommand({ name: 'sanity', summary: 'run csi-sanity against the CSI driver, without a cluster' }).action(async () => {
+    const { runSanitySpecs } = await import('./sanity-specs.ts')
     const counts = await runSanitySpecs()
     say(lastLine(counts))
     process.exitCode = counts.failed === 0 ? exitCodes.success : exitCodes.violation

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
-import { sweep as sweepClusters } from '../clusters/index.ts'
 import { say } from './say.ts'
 import { strictCommand } from './strict-command.ts'
 
 /** `holdfast sweep`: removes what dead runs left, and says where it looked. */
 export function sweep(): Command {
   return strictCommand({ name: 'sweep', summary: 'remove what dead runs left behind' }).action(async () => {
+    const { sweep: sweepClusters } = await import('../clusters/index.ts')
     const { removed, checked } = await sweepClusters({ say })
     for (const thing of checked) say(`checked  ${thing}`)
     say(removed.length === 0 ? 'Nothing of a dead run was left.' : `Removed ${removed.length} things that dead runs left.`)

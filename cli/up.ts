@@ -1,8 +1,5 @@
 import type { Command } from 'commander'
-import { createCluster, listClusters } from '../clusters/index.ts'
 import { exitCodes } from './exit-code.ts'
-import { sayHowToReach } from './held-cluster.ts'
-import { makeReady } from './make-ready.ts'
 import { withClusterFlags } from './run-flags.ts'
 import { mergeSettings, type RunOptions } from './run-plan.ts'
 import { say } from './say.ts'
@@ -20,11 +17,13 @@ export function up(): Command {
     .option('--name <name>', 'name of the cluster; it starts with holdfast-')
     .option('--retain', 'keep what there is of the cluster when its start fails')
     .action(async (options: UpOptions) => {
+      const settings = mergeSettings(options)
+      refuseBadName(options.name)
+      const { createCluster } = await import('../clusters/index.ts')
+      const { sayHowToReach } = await import('./held-cluster.ts')
+      const { makeReady } = await import('./make-ready.ts')
       process.exitCode = await withInterruption(async ({ signal }) => {
-        const settings = mergeSettings(options)
-        refuseBadName(options.name)
         await makeReady({ settings, target: { kind: 'new' } }, signal)
-        await refuseOccupiedName(options.name)
         const record = await createCluster({
           owner: 'up',
           retain: options.retain ?? false,
@@ -32,7 +31,6 @@ export function up(): Command {
           say,
           signal,
           ...(options.name === undefined ? {} : { name: options.name }),
-          ...(settings.profile === undefined ? {} : { profile: settings.profile }),
         })
         sayHowToReach(record)
         return exitCodes.success
@@ -45,13 +43,4 @@ function refuseBadName(name: string | undefined): void {
   throw new UsageError(`${name} cannot be the name of a cluster.`, {
     fix: 'Use holdfast- and up to 32 lower-case letters, digits and dashes after it, such as holdfast-blue.',
   })
-}
-
-async function refuseOccupiedName(name: string | undefined): Promise<void> {
-  if (name === undefined) return
-  const taken = (await listClusters()).some((cluster) => cluster.name === name)
-  if (taken)
-    throw new UsageError(`There is a cluster ${name} already.`, {
-      fix: `Choose another --name, or remove it with "holdfast down ${name}".`,
-    })
 }

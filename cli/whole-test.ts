@@ -12,7 +12,7 @@ import { makeReady } from './make-ready.ts'
 import { projectRoot } from './project-root.ts'
 import { runControls } from './run-controls.ts'
 import { createRunDirectory, type RunDirectory } from './run-directory.ts'
-import { planRun, type RunOptions, type RunPlan } from './run-plan.ts'
+import type { RunPlan } from './run-plan.ts'
 import { runSuites } from './run-suites.ts'
 import { runSanitySpecs } from './sanity-specs.ts'
 import { say } from './say.ts'
@@ -23,8 +23,7 @@ import { countVerdicts } from './verdict-counts.ts'
 import { withInterruption } from './with-interruption.ts'
 
 /** Runs every test there is. Its last line is `N passed, N failed, N skipped`, whatever happens. */
-export async function wholeTest(options: RunOptions): Promise<ExitCode> {
-  const plan = planRun([], options)
+export async function wholeTest(plan: RunPlan): Promise<ExitCode> {
   const stages = startStages()
   const code = await withInterruption(async (interruption) => {
     try {
