@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs'
+import { cpus, release, totalmem, type } from 'node:os'
+import { z } from 'zod'
+
+/** Schema of the machine a run took place on. Memory is in bytes. */
+export const machineSchema = z.strictObject({
+  os: z.string(),
+  kernel: z.string(),
+  cpus: z.int().positive(),
+  memoryBytes: z.int().positive(),
+})
+
+/** Schema of `run.json`; fields that the report does not use are let through. */
+export const runRecordSchema = z.looseObject({
+  schemaVersion: z.literal(1),
+  id: z.string().min(1),
+  startedAt: z.iso.datetime(),
+  /** Absent while the run goes on, and after a run that was killed. */
+  endedAt: z.iso.datetime().optional(),
+  /** The command as it was typed. */
+  command: z.string(),
+  /** Commit of this repository; `unknown` outside a checkout. */
+  commit: z.string(),
+  /** Version of Holdfast. */
+  holdfast: z.string(),
+  machine: machineSchema.optional(),
+  /** Signal that ended the run early. */
+  interruptedBy: z.string().optional(),
+})
+
+/** `run.json`: who ran what, where and when. */
+export type RunRecord = z.infer<typeof runRecordSchema>
+
+/** Describes the machine this process runs on; memory in bytes. */
+export function describeMachine(): z.infer<typeof machineSchema> {
+  return { os: osName(), kernel: `${type()} ${release()}`, cpus: cpus().length, memoryBytes: totalmem() }
+}
+
+function osName(): string {
+  try {
+    const name = /^PRETTY_NAME="?([^"\n]+)"?$/m.exec(readFileSync('/etc/os-release', 'utf8'))?.[1]
+    return name ?? type()
+  } catch {
+    return type()
+  }
+}
