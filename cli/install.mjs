@@ -10,7 +10,7 @@ const patienceSeconds = 15 * 60
 export class InstallError extends Error {}
 
 /**
- * Digest of everything that decides what `npm ci` installs.
+ * Digest of everything that decides what npm installs.
  * @param {string} root
  */
 export function dependencyDigest(root) {
@@ -128,25 +128,26 @@ export function withInstallLock(root, body) {
   }
 }
 
-/** @param {string} root */
-function npmCi(root) {
+/**
+ * Installs what the lock file says. Not `npm ci`: it refuses a lock file made where packages for other platforms were not to be had.
+ * @param {string} root
+ */
+function npmInstall(root) {
+  // Without a stamp an earlier install was broken off, and what it left cannot be trusted.
+  if (existsSync(stampPath(root))) rmSync(stampPath(root))
+  else rmSync(join(root, 'node_modules'), { recursive: true, force: true })
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const env = { ...process.env, npm_config_loglevel: 'error' }
-  const result = spawnSync(npm, ['ci', '--include=dev', '--no-audit', '--no-fund'], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
+  const result = spawnSync(npm, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   if (result.error !== undefined) {
     throw new InstallError(
       `npm cannot be started (${result.error.message}). Install npm, which comes with Node.js, and run the command again.`,
     )
   }
   if (result.status !== 0) {
-    const output = `${result.stdout}${result.stderr}`.trim()
+    const said = `${result.stdout}${result.stderr}`.trim().split('\n').slice(0, 8).join('\n')
     throw new InstallError(
-      `npm ci could not install the dependencies in ${root}. Check the network and the registry npm is set to, then run the command again.\n${output}`,
+      `npm could not install the dependencies in ${root}. Check the network and the registry npm is set to, then run the command again. npm said:\n${said}`,
     )
   }
 }
@@ -156,15 +157,15 @@ function npmCi(root) {
  * @param {string} root
  * @param {{ readonly install?: (root: string) => void, readonly tell?: (line: string) => void }} [options]
  */
-export function ensureInstalled(root, { install = npmCi, tell = console.error } = {}) {
+export function ensureInstalled(root, { install = npmInstall, tell = console.error } = {}) {
   if (isInstalled(root)) return false
   withInstallLock(root, () => {
     if (isInstalled(root)) return
-    tell(`Installing dependencies with npm ci in ${root} (the first time takes up to a minute).`)
+    tell(`Installing dependencies with npm in ${root} (the first time takes up to a minute).`)
     install(root)
     if (!existsSync(nodePath(root))) {
       throw new InstallError(
-        `npm ci left no Node.js 24 at ${nodePath(root)}. Allow the install script of the package "node" and run npm ci again.`,
+        `npm left no Node.js 24 at ${nodePath(root)}. Allow the install script of the package "node" and run the command again.`,
       )
     }
     stamp(root)
