@@ -1,0 +1,38 @@
+import { gap, historyOf, pvcSeen, pvSeen } from './literal.ts'
+
+const params = { pvcs: ['source', 'restored'] }
+
+export const examples = {
+  upholds: [
+    {
+      title: 'a volume each',
+      params,
+      history: historyOf(pvcSeen('source'), pvSeen('pv-of-source'), pvcSeen('restored'), pvSeen('pv-of-restored')),
+    },
+  ],
+  rejects: [
+    {
+      title: 'one PersistentVolume for both',
+      params,
+      history: historyOf(pvcSeen('source'), pvSeen('pv-of-source'), pvcSeen('restored', { volume: 'pv-of-source' })),
+    },
+    {
+      title: 'one volume behind two PersistentVolumes',
+      params,
+      history: historyOf(
+        pvcSeen('source'),
+        pvSeen('pv-of-source'),
+        pvcSeen('restored'),
+        pvSeen('pv-of-restored', { handle: 'handle-of-pv-of-source' }),
+      ),
+    },
+  ],
+  gaps: [
+    {
+      title: 'the second volume went unseen',
+      params,
+      history: historyOf(pvcSeen('source'), pvSeen('pv-of-source'), pvcSeen('restored'), gap('PersistentVolume')),
+    },
+    { title: 'never restored', params, history: historyOf(pvcSeen('source'), pvSeen('pv-of-source')) },
+  ],
+}

@@ -1,0 +1,23 @@
+import { historyOf, measured } from './literal.ts'
+
+const params = { acknowledged: { pod: 'web-0', label: 'before' }, found: { pod: 'web-0', label: 'after' } }
+const acknowledged = (...seqs: readonly number[]) => measured('acknowledged-records', 'before', { pod: 'web-0', value: seqs })
+const found = (...seqs: readonly number[]) =>
+  measured('log', 'after', { pod: 'web-0', value: { records: seqs.map((seq) => ({ seq, intact: true })) } })
+
+export const examples = {
+  upholds: [{ title: 'every record is there', params, history: historyOf(acknowledged(1, 2), found(1, 2)) }],
+  rejects: [
+    { title: 'a record was lost', params, history: historyOf(acknowledged(1, 2), found(1)) },
+    { title: 'a later record came back', params, history: historyOf(acknowledged(1, 2), found(1, 2, 3)) },
+    {
+      title: 'a record is torn',
+      params,
+      history: historyOf(acknowledged(1), measured('log', 'after', { pod: 'web-0', value: { records: [{ seq: 1, intact: false }] } })),
+    },
+  ],
+  gaps: [
+    { title: 'the log was not read back', params, history: historyOf(acknowledged(1, 2)) },
+    { title: 'nothing was acknowledged', params, history: historyOf(acknowledged(), found()) },
+  ],
+}

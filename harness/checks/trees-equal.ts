@@ -1,0 +1,64 @@
+import type { Judgement } from '../check.ts'
+import { compareTrees, describeDifference, isEmptyTree, type Tree } from '../data/tree.ts'
+import { defineCheck } from '../define-check.ts'
+import type { HistoryEntry, Measurement } from '../history-entry.ts'
+import { inconclusive, measurementOf, violated } from './reading.ts'
+import { examples } from './trees-equal.examples.ts'
+
+/** Names one measurement: the Pod it was made in and its label. */
+export interface MeasurementName {
+  readonly pod: string
+  readonly label: string
+}
+
+/** Two trees that are to be equal. */
+export interface TreePair {
+  readonly expected: MeasurementName
+  readonly actual: MeasurementName
+}
+
+const named = 3
+
+/** Two measured trees are equal: every path, content, size, mode, owner, time, link, hole and extended attribute. */
+export const treesEqual = defineCheck<TreePair>({
+  name: 'trees-equal',
+  describe: ({ expected, actual }) => `the files in ${told(actual)} equal those in ${told(expected)}, byte for byte`,
+  judge,
+  examples,
+})
+
+function judge({ expected, actual }: TreePair, history: readonly HistoryEntry[]): Judgement {
+  const before = treeOf(history, expected)
+  const after = treeOf(history, actual)
+  if (before === undefined) return inconclusive(`The tree of ${told(expected)} was never read.`)
+  if (after === undefined) return inconclusive(`The tree of ${told(actual)} was never read.`)
+  if (isEmptyTree(before.tree))
+    return inconclusive(`The tree of ${told(expected)} is empty: there is nothing to compare.`, [before.entry.seq])
+  const differences = compareTrees(before.tree, after.tree)
+  if (differences.length === 0) return { outcome: 'upheld', looked: before.tree.entries.length }
+  const count = before.tree.entries.length
+  const entries = [before.entry, after.entry]
+  const first = differences.slice(0, named).map(describeDifference).join('; ')
+  if (isEmptyTree(after.tree)) {
+    return violated(`Volume in ${told(actual)} is empty: all ${count} files and directories of ${told(expected)} are missing.`, {
+      expected: `${count} files and directories`,
+      actual: 'none',
+      entries,
+    })
+  }
+  const paths = new Set(differences.map((difference) => difference.path)).size
+  return violated(`Volume in ${told(actual)} does not hold what ${told(expected)} held: ${paths} paths differ, first ${first}.`, {
+    expected: `${count} files and directories, equal in every field`,
+    actual: differences.map(describeDifference).slice(0, 20).join('\n'),
+    entries,
+  })
+}
+
+function treeOf(history: readonly HistoryEntry[], { pod, label }: MeasurementName): { entry: Measurement; tree: Tree } | undefined {
+  const entry = measurementOf(history, { what: 'tree', label, subject: pod })
+  return entry === undefined ? undefined : { entry, tree: entry.value as Tree }
+}
+
+function told({ pod, label }: MeasurementName): string {
+  return `Pod ${pod} (${label})`
+}
