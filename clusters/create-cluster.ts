@@ -81,7 +81,7 @@ async function start(name: string, images: ImageSet, options: CreateOptions): Pr
   say(`  nodes started after ${elapsed()}`)
   const api = clusterApi(clusterDirectory(name, 'kubeconfig'))
   if (images.origin === 'offline') await joinPodNetworks(api, workers + 1)
-  await Promise.all([installStorage(api, name, images), freshClusterDns(api)])
+  await Promise.all([installStorage(api, name, images), freshClusterDns(api, workers + 1)])
   await systemPodsReady(api, { nodes: workers + 1, signal })
   say(`  Pods ready after ${elapsed()}`)
   await provenByCanary(api, { worker: `${name}-worker`, signal })

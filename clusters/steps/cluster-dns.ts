@@ -11,16 +11,16 @@ async function systemPods(api: ClusterApi, prefix: string): Promise<readonly V1P
 }
 
 /**
- * Starts cluster DNS anew once the Service network works. CoreDNS comes up before kube-proxy has made the API server's Service address
+ * Starts cluster DNS anew once the Service network works on every node. CoreDNS comes up before kube-proxy has made the API server's Service address
  * reachable, and its first dial then hangs for 30 s; a new Pod dials at once.
  */
-export async function freshClusterDns(api: ClusterApi): Promise<void> {
+export async function freshClusterDns(api: ClusterApi, nodeCount: number): Promise<void> {
   await untilReady({
     what: 'kube-proxy',
     within: 60,
     async look() {
-      const pods = await systemPods(api, 'kube-proxy-')
-      return pods.some(isReady) ? undefined : 'no Pod of it is Ready'
+      const ready = (await systemPods(api, 'kube-proxy-')).filter(isReady).length
+      return ready >= nodeCount ? undefined : `${ready} of ${nodeCount} Pods of it are Ready`
     },
   })
   for (const pod of await systemPods(api, 'coredns-')) {
