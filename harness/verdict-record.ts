@@ -21,11 +21,20 @@ export interface JudgementRecord {
   readonly params: unknown
   /** The check or condition in words. */
   readonly description: string
-  /** The judgement read entries `fromSeq` ≤ seq < `untilSeq`. */
+  /**
+   * Position of the first and behind the last entry judged. `toUphold` reads the entries between; a wait began when the history
+   * ended at `fromSeq` and ended when it ended at `untilSeq`.
+   */
   readonly fromSeq: number
   readonly untilSeq: number
   /** Limit of a wait, in seconds. */
   readonly within?: number
+  /** When a wait began, ISO 8601. */
+  readonly startedAt?: string
+  /** Kinds a wait watched: a gap in one of them leaves it undecided. */
+  readonly kinds?: readonly string[]
+  /** What a wait watched, as messages name it: `Pods in hf-web-4f2a`. */
+  readonly subject?: string
   readonly outcome: 'upheld' | 'violated' | 'inconclusive'
   readonly reason?: Reason
 }

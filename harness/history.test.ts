@@ -1,0 +1,44 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { ObservedObject } from './history-entry.ts'
+import { openHistory } from './history.ts'
+
+const pod = {
+  kind: 'Pod',
+  metadata: { name: 'web-0', uid: 'u', resourceVersion: '1', managedFields: [{ manager: 'x' }] },
+} as ObservedObject
+
+test('each entry is on disk as soon as it is appended', () => {
+  const historyFile = join(mkdtempSync(join(tmpdir(), 'history-')), 'deep', 'history.jsonl')
+  const history = openHistory({ historyFile })
+  history.append({ type: 'mark', name: 'first' })
+  expect(readFileSync(historyFile, 'utf8')).toMatch(/^\{"seq":0,"at":"[^"]+","type":"mark","name":"first"\}\n$/)
+  history.append({ type: 'mark', name: 'second' })
+  const lines = readFileSync(historyFile, 'utf8').trim().split('\n')
+  expect(lines.map((line) => JSON.parse(line))).toEqual(history.entries)
+  history.close()
+})
+
+test('observations are kept without managedFields', () => {
+  const history = openHistory()
+  history.append({ type: 'observation', event: 'ADDED', kind: 'Pod', object: pod })
+  expect(JSON.stringify(history.entries)).not.toContain('managedFields')
+})
+
+test('listeners are called after each append until they leave', () => {
+  const history = openHistory()
+  const seen: number[] = []
+  const leave = history.subscribe(() => seen.push(history.entries.length))
+  history.append({ type: 'mark', name: 'a' })
+  leave()
+  history.append({ type: 'mark', name: 'b' })
+  expect(seen).toEqual([1])
+})
+
+test('a closed history takes nothing more', () => {
+  const history = openHistory()
+  history.close()
+  expect(() => history.append({ type: 'mark', name: 'late' })).toThrow('The history is closed')
+})

@@ -1,0 +1,93 @@
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { HistoryEntry, ObservedObject } from './history-entry.ts'
+import { redact } from './redact.ts'
+import type { JudgementRecord } from './verdict-record.ts'
+
+type WithoutPlace<Entry> = Entry extends HistoryEntry ? Omit<Entry, 'seq' | 'at'> : never
+
+/** A history entry before the history gave it its place and time. */
+export type NewEntry = WithoutPlace<HistoryEntry>
+
+/** What happened while one guarantee was put to the test, in order: acts, observations, measurements, gaps and marks. */
+export interface History {
+  readonly entries: readonly HistoryEntry[]
+  /** Every judgement made over this history so far. */
+  readonly judgements: readonly JudgementRecord[]
+  /** Where the history is kept, as error messages name it. */
+  readonly evidence: string
+  /** Appends an entry, on disk first; throws once the history is closed. */
+  append(entry: NewEntry): HistoryEntry
+  /** Records a judgement. */
+  judge(judgement: JudgementRecord): void
+  /** Calls the listener after each append, until the returned function is called. */
+  subscribe(listener: () => void): () => void
+  readonly closed: boolean
+  close(): void
+}
+
+/** Where a history is written; without files it lives in memory alone. */
+export interface HistoryOptions {
+  readonly historyFile?: string
+  readonly judgementsFile?: string
+  readonly evidence?: string
+}
+
+/** Opens a file for lines that must outlive a kill of this process: each is handed to the kernel before the next is made. */
+function openLines(file: string | undefined): { write(value: unknown): void; close(): void } {
+  if (file === undefined) return { write: () => undefined, close: () => undefined }
+  mkdirSync(dirname(file), { recursive: true })
+  const descriptor = openSync(file, 'w')
+  return {
+    write: (value) => void writeSync(descriptor, `${JSON.stringify(value)}\n`),
+    close: () => closeSync(descriptor),
+  }
+}
+
+/** An object as histories keep it: without `managedFields`, which are large and say nothing of state. */
+export function trimmed(object: ObservedObject): ObservedObject {
+  const { managedFields: _, ...metadata } = object.metadata as ObservedObject['metadata'] & { managedFields?: unknown }
+  return { ...object, metadata }
+}
+
+/** Opens an empty history. */
+export function openHistory({ historyFile, judgementsFile, evidence = historyFile ?? 'kept in memory' }: HistoryOptions = {}): History {
+  const entries: HistoryEntry[] = []
+  const judgements: JudgementRecord[] = []
+  const listeners = new Set<() => void>()
+  const historyLines = openLines(historyFile)
+  const judgementLines = openLines(judgementsFile)
+  let closed = false
+  return {
+    entries,
+    judgements,
+    evidence,
+    get closed() {
+      return closed
+    },
+    append(entry) {
+      if (closed) throw new Error('The history is closed: nothing can be recorded after the verdict.')
+      const kept = entry.type === 'observation' ? { ...entry, object: trimmed(entry.object) } : entry
+      const placed = { seq: entries.length, at: new Date().toISOString(), ...(redact(kept) as NewEntry) } as HistoryEntry
+      historyLines.write(placed)
+      entries.push(placed)
+      for (const listener of listeners) listener()
+      return placed
+    },
+    judge(judgement) {
+      if (closed) return
+      judgementLines.write(judgement)
+      judgements.push(judgement)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    close() {
+      if (closed) return
+      closed = true
+      historyLines.close()
+      judgementLines.close()
+    },
+  }
+}

@@ -1,0 +1,114 @@
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { text } from 'node:stream/consumers'
+import type { ObservedObject } from '../history-entry.ts'
+import { ApiError } from './api-error.ts'
+import type { Connection } from './connection.ts'
+import { type ApiResource, discover } from './resources.ts'
+
+/** One request. `query` values that are undefined are left out. */
+export interface ApiRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | undefined>>
+  readonly body?: unknown
+  readonly contentType?: string
+  /** Seconds until the request is given up. */
+  readonly within?: number
+  readonly signal?: AbortSignal
+}
+
+/** An open way to an API server. */
+export interface KubernetesApi {
+  readonly connection: Connection
+  /** Sends a request and resolves to the JSON answer. Throws `ApiError` for any answer but 2xx and for none. */
+  send<Answer = ObservedObject>(request: ApiRequest): Promise<Answer>
+  /** Sends a GET and resolves as soon as the answer begins, to be read as it comes. */
+  open(request: Pick<ApiRequest, 'path' | 'query' | 'signal'>): Promise<IncomingMessage>
+  /** The text of a GET, for logs. */
+  read(request: Pick<ApiRequest, 'path' | 'query'>): Promise<string>
+  /** Where objects of a kind live. Asked of the API server once. */
+  resource(apiVersion: string, kind: string): Promise<ApiResource>
+  close(): void
+}
+
+const requestLimit = 30
+
+/** Opens the way to an API server. Watches get a connection of their own each. */
+export function openApi(connection: Connection): KubernetesApi {
+  const { server, tls, headers } = connection
+  const secure = server.protocol === 'https:'
+  const pool = secure ? new HttpsAgent({ ...tls, keepAlive: true, maxSockets: 20 }) : new HttpAgent({ keepAlive: true, maxSockets: 20 })
+  const prefix = server.pathname.replace(/\/$/, '')
+
+  const begin = async ({ method = 'GET', path, query = {}, body, contentType, signal }: ApiRequest, agent?: RequestOptions['agent']) => {
+    const url = new URL(`${prefix}${path}`, server)
+    for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
+    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body))
+    const options = {
+      ...(agent === undefined ? { ...tls, agent: false as const } : { agent }),
+      method,
+      ...(signal && { signal }),
+      headers: {
+        accept: 'application/json',
+        ...headers,
+        ...(payload && { 'content-type': contentType ?? 'application/json', 'content-length': String(payload.length) }),
+      },
+    }
+    return new Promise<IncomingMessage>((resolve, reject) => {
+      const outgoing = secure ? httpsRequest(url, options) : httpRequest(url, options)
+      outgoing.on('response', resolve)
+      outgoing.on('error', (cause) => reject(unanswered(`${method} ${path}`, cause)))
+      outgoing.setNoDelay(true)
+      outgoing.end(payload)
+    })
+  }
+
+  const answered = async (request: ApiRequest): Promise<string> => {
+    const limit = AbortSignal.timeout((request.within ?? requestLimit) * 1000)
+    const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit
+    const what = `${request.method ?? 'GET'} ${request.path}`
+    const response = await begin({ ...request, signal }, pool)
+    try {
+      const answer = await text(response)
+      if (!succeeded(response)) throw refused(what, response.statusCode ?? 0, answer)
+      return answer
+    } catch (error) {
+      throw error instanceof ApiError ? error : unanswered(what, error)
+    }
+  }
+
+  const api: KubernetesApi = {
+    connection,
+    send: async (request) => JSON.parse(await answered(request)),
+    read: answered,
+    async open(request) {
+      const response = await begin(request)
+      if (succeeded(response)) return response
+      throw refused(`GET ${request.path}`, response.statusCode ?? 0, await text(response).catch(() => ''))
+    },
+    resource: discover((path) => api.send({ path })),
+    close: () => pool.destroy(),
+  }
+  return api
+}
+
+function succeeded({ statusCode = 0 }: IncomingMessage): boolean {
+  return statusCode >= 200 && statusCode < 300
+}
+
+function unanswered(what: string, cause: unknown): ApiError {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return new ApiError({ code: 0, reason: 'NoAnswer', message: `${what} was not answered: ${message}`, cause })
+}
+
+function refused(what: string, code: number, answer: string): ApiError {
+  let status: { readonly reason?: string; readonly message?: string } = {}
+  try {
+    status = JSON.parse(answer)
+  } catch {
+    status = { message: answer.slice(0, 300) }
+  }
+  const reason = status.reason ?? 'Unknown'
+  return new ApiError({ code, reason, message: status.message ?? `${what} was answered with ${code}` })
+}

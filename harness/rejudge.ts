@@ -1,0 +1,40 @@
+import './checks/index.ts'
+import './conditions/index.ts'
+import { checkByName, judgeCheck } from './define-check.ts'
+import { conditionByName } from './define-condition.ts'
+import type { HistoryEntry } from './history-entry.ts'
+import { judgeWait } from './judge-wait.ts'
+import type { JudgementRecord, Reason } from './verdict-record.ts'
+
+/** A judgement made again: the record of the first time and what comes out now. */
+export interface Rejudgement {
+  readonly record: JudgementRecord
+  readonly outcome: JudgementRecord['outcome']
+  readonly reason?: Reason
+}
+
+/** Makes recorded judgements again over a recorded history, without a cluster, by the checks and conditions of this version. */
+export function rejudge(history: readonly HistoryEntry[], judgements: readonly JudgementRecord[]): readonly Rejudgement[] {
+  return judgements.map((record) => ({ record, ...judgedAgain(history, record) }))
+}
+
+function judgedAgain(history: readonly HistoryEntry[], record: JudgementRecord): Omit<Rejudgement, 'record'> {
+  const { verb, name, params, fromSeq, untilSeq, within, startedAt, kinds = [], subject = 'The history' } = record
+  if (untilSeq > history.length) return unsure(`The history ends at entry ${history.length}; the judgement read up to ${untilSeq}.`)
+  try {
+    if (verb === 'toUphold') return judgeCheck(checkByName(name, params), history.slice(fromSeq, untilSeq))
+    if (within === undefined || startedAt === undefined)
+      return unsure(`The record of ${verb} ${name} does not say when it began or for how long.`)
+    const { outcome, reason } = judgeWait(
+      { verb, condition: conditionByName(name, params), subject, kinds, fromSeq, untilSeq, startedAt, within },
+      history,
+    )
+    return { outcome, ...(reason && { reason }) }
+  } catch (error) {
+    return unsure(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function unsure(summary: string): Omit<Rejudgement, 'record'> {
+  return { outcome: 'inconclusive', reason: { summary } }
+}
