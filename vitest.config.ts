@@ -1,9 +1,16 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+/** Set for conformance runs: the directory that evidence and results go to. */
+const run = process.env['HOLDFAST_RUN']
 
 export default defineConfig({
   test: {
     globals: false,
     retry: 0,
+    ...(run === undefined
+      ? {}
+      : { reporters: ['./reports/reporter.ts', ['allure-vitest/reporter', { resultsDir: join(run, 'allure-results') }]] }),
     projects: [
       {
         test: {
@@ -16,10 +23,12 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['suites/**/*.suite.ts'],
+          setupFiles: ['./reports/attach.ts'],
+          // Waits have limits of their own, which name what did not happen; this one only ends a suite that hangs.
           testTimeout: 15 * 60_000,
           hookTimeout: 5 * 60_000,
           sequence: { concurrent: true },
-          maxConcurrency: 10,
+          maxConcurrency: 20,
         },
       },
     ],
