@@ -12,6 +12,12 @@ export const networkName = 'holdfast'
 
 const environment = { KIND_EXPERIMENTAL_DOCKER_NETWORK: networkName, KIND_EXPERIMENTAL_PROVIDER: 'docker' }
 
+/**
+ * A kubelet refuses cgroup v1 unless told otherwise; on cgroup v2 the field changes nothing. It looks at a running Pod's claims, and so
+ * grows its file systems, only when it syncs the Pod: by default once a minute.
+ */
+const kubelet = { kind: 'KubeletConfiguration', failCgroupV1: false, syncFrequency: '3s' }
+
 /** Configuration of a kind cluster: one control plane and `workers` workers, alternating between two zones. */
 export function kindConfig(options: { readonly name: string; readonly workers: number; readonly staticRoutes: boolean }): string {
   const extraMounts = [{ hostPath: clusterDirectory(options.name, 'volumes'), containerPath: volumesInNode }]
@@ -24,8 +30,7 @@ export function kindConfig(options: { readonly name: string; readonly workers: n
     kind: 'Cluster',
     apiVersion: 'kind.x-k8s.io/v1alpha4',
     networking: { disableDefaultCNI: options.staticRoutes },
-    // A kubelet refuses cgroup v1 unless told otherwise; on cgroup v2 the field changes nothing.
-    kubeadmConfigPatches: ['kind: KubeletConfiguration\nfailCgroupV1: false\n'],
+    kubeadmConfigPatches: [stringify(kubelet)],
     nodes: [{ role: 'control-plane', labels: { 'topology.kubernetes.io/zone': 'zone-a' }, extraMounts }, ...workers],
   })
 }
