@@ -15,11 +15,13 @@ function refuse(sentence) {
   process.exit(setUpFailed)
 }
 
+/** Hands over to a session of its own: Ctrl-C reaches this process only, and never the commands that clean up. */
 function handOver() {
   const bin = join(root, 'node_modules', '.bin')
   const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`
   const child = spawn(join(bin, 'node'), [join(root, 'cli', 'main.ts'), ...process.argv.slice(2)], {
-    stdio: 'inherit',
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    detached: true,
     env: { ...process.env, PATH: path },
   })
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

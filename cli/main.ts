@@ -22,6 +22,10 @@ const program = strictCommand({
 })
 for (const command of commands) program.addCommand(command())
 
+// A bootstrap that is killed outright counts as SIGTERM.
+process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+process.channel?.unref()
+
 try {
   if (process.argv.length <= 2) program.outputHelp()
   else await program.parseAsync()
