@@ -1,0 +1,44 @@
+import { Failure } from './failure.ts'
+import type { CapacityRange } from './messages.ts'
+
+const mebibyte = 1024 ** 2
+
+/** The smallest xfs there is, in bytes; a smaller request is raised to it. */
+export const smallestVolume = 300 * mebibyte
+
+const defaultVolume = 1024 * mebibyte
+const blockSize = 4096
+
+interface Range {
+  readonly required: number
+  /** Infinity when the request sets no limit. */
+  readonly limit: number
+}
+
+function readRange(range: CapacityRange | null): Range {
+  const required = Number(range?.required_bytes ?? 0)
+  const limit = Number(range?.limit_bytes ?? 0)
+  if (required < 0 || limit < 0)
+    throw new Failure('INVALID_ARGUMENT', 'capacity_range has a negative size: sizes are in bytes, zero means unset.')
+  if (!Number.isSafeInteger(required) || !Number.isSafeInteger(limit))
+    throw new Failure('OUT_OF_RANGE', 'capacity_range is larger than 8 PiB.')
+  if (limit > 0 && required > limit)
+    throw new Failure('INVALID_ARGUMENT', `required_bytes ${required} is larger than limit_bytes ${limit}.`)
+  return { required, limit: limit === 0 ? Infinity : limit }
+}
+
+/** Size in bytes of the volume that a range asks for, at least `atLeast` bytes. Throws OUT_OF_RANGE when no size fits. */
+export function chooseSize(range: CapacityRange | null, atLeast: number = smallestVolume): number {
+  const { required, limit } = readRange(range)
+  const wanted = required === 0 && atLeast === smallestVolume ? Math.min(defaultVolume, limit) : required
+  const size = Math.ceil(Math.max(wanted, smallestVolume, required === 0 ? atLeast : 0) / blockSize) * blockSize
+  if (size < atLeast) throw new Failure('OUT_OF_RANGE', `${required} bytes are too few: the content needs ${atLeast} bytes.`)
+  if (size > limit) throw new Failure('OUT_OF_RANGE', `limit_bytes ${limit} is too small: the volume needs ${size} bytes.`)
+  return size
+}
+
+/** Whether a volume of this size answers a request for this range. */
+export function fits(size: number, range: CapacityRange | null): boolean {
+  const { required, limit } = readRange(range)
+  return size >= required && size <= limit
+}

@@ -1,0 +1,18 @@
+/** Name of the driver, as in the CSIDriver object and in StorageClasses. */
+export const driverName = 'csi-hostpath.holdfast.dev'
+
+/** Version the driver answers to GetPluginInfo. */
+export const driverVersion = '0.1.0'
+
+/** How one process of the driver was started. */
+export interface DriverOptions {
+  readonly mode: 'controller' | 'node' | 'all'
+  /** `unix:///…`. */
+  readonly endpoint: string
+  readonly nodeId: string
+  readonly dataDirectory: string
+  readonly kubeletRegistration: string | undefined
+  readonly kubeletEndpoint: string | undefined
+  readonly zone: string
+  readonly faults: boolean
+}

@@ -1,0 +1,42 @@
+import { Server } from '@grpc/grpc-js'
+import { join } from 'node:path'
+import type { CallLog } from './call-log.ts'
+import { driverName } from './driver-options.ts'
+import { addService, listen, loadService } from './grpc-server.ts'
+import { log } from './log.ts'
+
+/** What kubelet says about a registration. */
+interface RegistrationStatus {
+  readonly plugin_registered: boolean
+  readonly error: string
+}
+
+/** Path of the socket by which the driver introduces itself to kubelet. */
+export function registrationSocket(directory: string): string {
+  return join(directory, `${driverName}-reg.sock`)
+}
+
+/** Introduces the driver to the kubelet that watches this directory; `refused` hears why if kubelet does not want it. */
+export async function serveRegistration(options: {
+  readonly directory: string
+  /** Path of the driver's own socket, as kubelet sees it. */
+  readonly endpoint: string
+  readonly calls: CallLog
+  readonly refused: (reason: string) => void
+}): Promise<Server> {
+  const { directory, endpoint, calls, refused } = options
+  const server = new Server()
+  addService(server, loadService('registration.proto', 'pluginregistration.Registration').service, {
+    calls,
+    service: {
+      GetInfo: async () => ({ type: 'CSIPlugin', name: driverName, endpoint, supported_versions: ['1.0.0'] }),
+      NotifyRegistrationStatus: async (status: RegistrationStatus) => {
+        if (status.plugin_registered) log('info', 'registered with kubelet', { endpoint })
+        else refused(status.error)
+        return {}
+      },
+    },
+  })
+  await listen(server, registrationSocket(directory))
+  return server
+}

@@ -1,0 +1,13 @@
+import type { FaultName } from './faults.ts'
+
+/** What a handler tells about the call it serves. */
+export interface Call {
+  /** Says that the answer breaks a rule on purpose; the call log shows it. */
+  readonly applyFault: (fault: FaultName) => void
+}
+
+/** Serves one method; anything it throws becomes the call's gRPC status. */
+export type Handler<Request = never> = (request: Request, call: Call) => Promise<object>
+
+/** The handlers of one gRPC service, by method. */
+export type Service = Readonly<Record<string, Handler>>
