@@ -20,8 +20,8 @@ export const openGate: readonly string[] = ['touch', gate]
 /** Command that shuts the gate of a Pod with readiness `by-gate`. */
 export const shutGate: readonly string[] = ['rm', '--force', gate]
 
-/** Command that makes the main process of a Pod of ours end with an error, as a crash does. */
-export const crash: readonly string[] = ['kill', '-USR1', '1']
+/** Command that makes the main process of a Pod of ours end with an error, as a crash does, once the command itself is over. */
+export const crash: readonly string[] = ['bash', '-c', '(sleep 0.2; kill -USR1 1) > /dev/null 2>&1 &']
 
 const whenReady: Readonly<Record<Readiness, string>> = {
   'at-once': `touch ${gate}`,

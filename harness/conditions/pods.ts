@@ -1,0 +1,120 @@
+import { field, isReadyPod, latest, observationsOf, ordinalOf, restartsOf } from '../checks/reading.ts'
+import { defineCondition } from '../define-condition.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import * as examples from './pods.examples.ts'
+
+/** A Pod by name. */
+export interface PodName {
+  readonly pod: string
+}
+
+/** A StatefulSet by name and a number of its Pods. */
+export interface PodsOf {
+  readonly statefulSet: string
+  readonly replicas: number
+}
+
+/** A Pod is Running and Ready. */
+export const podReady = defineCondition<PodName>({
+  name: 'pod-ready',
+  describe: ({ pod }) => `Pod ${pod} Running and Ready`,
+  holds: ({ pod }, history) => isHealthy(history, pod),
+  seen: ({ pod }, history) => stateOf(history, pod),
+  examples: examples.podReady,
+})
+
+/** A Pod runs and is not Ready. */
+export const podNotReady = defineCondition<PodName>({
+  name: 'pod-not-ready',
+  describe: ({ pod }) => `Pod ${pod} Running and not Ready`,
+  holds({ pod }, history) {
+    const object = latest(history, 'Pod', pod)
+    return object !== undefined && field(object, 'status', 'phase') === 'Running' && !isReadyPod(object)
+  },
+  seen: ({ pod }, history) => stateOf(history, pod),
+  examples: examples.podNotReady,
+})
+
+/** Pod 0 to n−1 of a StatefulSet are Running and Ready, and no other Pod of it is there. */
+export const podsReady = defineCondition<PodsOf>({
+  name: 'pods-ready',
+  describe: ({ statefulSet, replicas }) => `exactly ${replicas} Pods of StatefulSet ${statefulSet}, all Running and Ready`,
+  holds({ statefulSet, replicas }, history) {
+    const ordinals = presentOf(history, statefulSet)
+    return (
+      ordinals.length === replicas && ordinals.every((ordinal) => ordinal < replicas && isHealthy(history, `${statefulSet}-${ordinal}`))
+    )
+  },
+  seen: ({ statefulSet }, history) => statesOf(history, statefulSet),
+  examples: examples.podsReady,
+})
+
+/** A Pod of that name is there. */
+export const podPresent = defineCondition<PodName>({
+  name: 'pod-present',
+  describe: ({ pod }) => `Pod ${pod} created`,
+  holds: ({ pod }, history) => latest(history, 'Pod', pod) !== undefined,
+  seen: ({ pod }, history) => stateOf(history, pod),
+  examples: examples.podPresent,
+})
+
+/** No Pod of that name is there. */
+export const podAbsent = defineCondition<PodName>({
+  name: 'pod-absent',
+  describe: ({ pod }) => `no Pod ${pod}`,
+  holds: ({ pod }, history) => latest(history, 'Pod', pod) === undefined,
+  seen: ({ pod }, history) => stateOf(history, pod),
+  examples: examples.podAbsent,
+})
+
+/** A Pod was deleted and another of the same name is Running and Ready. */
+export const podReplaced = defineCondition<PodName>({
+  name: 'pod-replaced',
+  describe: ({ pod }) => `another Pod ${pod} Running and Ready in place of the first`,
+  holds({ pod }, history) {
+    const [first] = observationsOf(history, 'Pod', pod)
+    return isHealthy(history, pod) && latest(history, 'Pod', pod)?.metadata.uid !== first?.object.metadata.uid
+  },
+  seen: ({ pod }, history) => stateOf(history, pod),
+  examples: examples.podReplaced,
+})
+
+/** A container of a Pod was restarted and the Pod is Ready again. */
+export const podRestarted = defineCondition<PodName>({
+  name: 'pod-restarted',
+  describe: ({ pod }) => `Pod ${pod} Running and Ready after a container restart`,
+  holds({ pod }, history) {
+    const object = latest(history, 'Pod', pod)
+    return object !== undefined && restartsOf(object) > 0 && isHealthy(history, pod)
+  },
+  seen: ({ pod }, history) => stateOf(history, pod),
+  examples: examples.podRestarted,
+})
+
+function isHealthy(history: readonly HistoryEntry[], name: string): boolean {
+  const pod = latest(history, 'Pod', name)
+  return pod !== undefined && pod.metadata.deletionTimestamp === undefined && isReadyPod(pod)
+}
+
+function presentOf(history: readonly HistoryEntry[], statefulSet: string): readonly number[] {
+  const names = new Set(observationsOf(history, 'Pod').map(({ object }) => object.metadata.name))
+  return [...names]
+    .filter((name) => latest(history, 'Pod', name) !== undefined)
+    .map((name) => ordinalOf(statefulSet, name))
+    .filter((ordinal) => ordinal !== undefined)
+    .sort((a, b) => a - b)
+}
+
+function statesOf(history: readonly HistoryEntry[], statefulSet: string): string {
+  const ordinals = presentOf(history, statefulSet)
+  return ordinals.length === 0 ? 'no Pod' : ordinals.map((ordinal) => stateOf(history, `${statefulSet}-${ordinal}`)).join(', ')
+}
+
+function stateOf(history: readonly HistoryEntry[], name: string): string {
+  const pod = latest(history, 'Pod', name)
+  if (pod === undefined) return `no Pod ${name}`
+  if (pod.metadata.deletionTimestamp !== undefined) return `${name} terminating`
+  const phase = String(field(pod, 'status', 'phase'))
+  const restarts = restartsOf(pod)
+  return `${name} ${phase}${isReadyPod(pod) ? ' and Ready' : ', not Ready'}${restarts > 0 ? `, ${restarts} restarts` : ''}`
+}

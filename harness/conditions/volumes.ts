@@ -1,0 +1,68 @@
+import { field, latest } from '../checks/reading.ts'
+import { defineCondition } from '../define-condition.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import { parseQuantity } from '../objects/quantity.ts'
+import * as examples from './volumes.examples.ts'
+
+/** PersistentVolumeClaims are Bound and not being deleted. */
+export const pvcsBound = defineCondition<{ readonly pvcs: readonly string[] }>({
+  name: 'pvcs-bound',
+  describe: ({ pvcs }) => `${pvcs.join(', ')} Bound`,
+  holds: ({ pvcs }, history) => pvcs.every((pvc) => isBound(history, pvc)),
+  seen: ({ pvcs }, history) => pvcs.map((pvc) => stateOf(history, pvc)).join(', '),
+  examples: examples.pvcsBound,
+})
+
+/** The capacity of a PersistentVolumeClaim is at least a size. */
+export const pvcExpanded = defineCondition<{ readonly pvc: string; readonly to: string }>({
+  name: 'pvc-expanded',
+  describe: ({ pvc, to }) => `capacity of PersistentVolumeClaim ${pvc} at ${to}`,
+  holds({ pvc, to }, history) {
+    const capacity = field(latest(history, 'PersistentVolumeClaim', pvc), 'status', 'capacity', 'storage')
+    return typeof capacity === 'string' && parseQuantity(capacity) >= parseQuantity(to)
+  },
+  seen: ({ pvc }, history) => stateOf(history, pvc),
+  examples: examples.pvcExpanded,
+})
+
+/** A PersistentVolumeClaim asks for a size and has exactly that capacity. */
+export const pvcSized = defineCondition<{ readonly pvc: string; readonly size: string }>({
+  name: 'pvc-sized',
+  describe: ({ pvc, size }) => `request and capacity of PersistentVolumeClaim ${pvc} at ${size}`,
+  holds({ pvc, size }, history) {
+    const object = latest(history, 'PersistentVolumeClaim', pvc)
+    const sizes = [field(object, 'spec', 'resources', 'requests', 'storage'), field(object, 'status', 'capacity', 'storage')]
+    return sizes.every((one) => typeof one === 'string' && parseQuantity(one) === parseQuantity(size))
+  },
+  seen: ({ pvc }, history) => stateOf(history, pvc),
+  examples: examples.pvcSized,
+})
+
+/** A VolumeSnapshot is ready to use. */
+export const volumeSnapshotReady = defineCondition<{ readonly volumeSnapshot: string }>({
+  name: 'volume-snapshot-ready',
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} ready to use`,
+  holds: ({ volumeSnapshot }, history) => field(latest(history, 'VolumeSnapshot', volumeSnapshot), 'status', 'readyToUse') === true,
+  seen({ volumeSnapshot }, history) {
+    const object = latest(history, 'VolumeSnapshot', volumeSnapshot)
+    if (object === undefined) return `no VolumeSnapshot ${volumeSnapshot}`
+    const message = field(object, 'status', 'error', 'message')
+    return `readyToUse ${String(field(object, 'status', 'readyToUse'))}${typeof message === 'string' ? `, error ${message}` : ''}`
+  },
+  examples: examples.volumeSnapshotReady,
+})
+
+function isBound(history: readonly HistoryEntry[], pvc: string): boolean {
+  const object = latest(history, 'PersistentVolumeClaim', pvc)
+  return object?.metadata.deletionTimestamp === undefined && field(object, 'status', 'phase') === 'Bound'
+}
+
+function stateOf(history: readonly HistoryEntry[], pvc: string): string {
+  const object = latest(history, 'PersistentVolumeClaim', pvc)
+  if (object === undefined) return `no PersistentVolumeClaim ${pvc}`
+  const terminating = object.metadata.deletionTimestamp === undefined ? '' : ', terminating'
+  return (
+    `${pvc} ${String(field(object, 'status', 'phase'))} ${String(field(object, 'status', 'capacity', 'storage') ?? '')}`.trim() +
+    terminating
+  )
+}

@@ -1,0 +1,5 @@
+export { pvc } from './persistent-volume-claim.ts'
+export { pod } from './pod.ts'
+export { selectorOf, statefulSet } from './stateful-set.ts'
+export { volumeSnapshot } from './volume-snapshot.ts'
+export { crash, openGate, shutGate } from './workload-container.ts'

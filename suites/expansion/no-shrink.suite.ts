@@ -1,0 +1,49 @@
+import { expect } from 'vitest'
+import {
+  capacityStays,
+  conformance,
+  keepsItsVolume,
+  pod,
+  podReady,
+  pvc,
+  pvcSized,
+  requestRefused,
+  treesEqual,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'expansion/no-shrink',
+    statement: 'A PersistentVolumeClaim never shrinks: a request below its capacity is refused, and nothing of the volume changes.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'recovering-from-failure-when-expanding-volumes' },
+    requires: ['DynamicProvisioning', 'VolumeExpansion'],
+    mutants: ['shrink-swallowed'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+    const volume = volumeIn('writer', { namespace, measure })
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await volume.fill()
+    const before = await volume.readTree('before the request')
+
+    await namespace.attempt.patch(
+      { kind: 'PersistentVolumeClaim', name: 'data' },
+      { spec: { resources: { requests: { storage: '300Mi' } } } },
+    )
+    const requested = mark('shrinking requested')
+    await expect(pvcs).toStay(pvcSized({ pvc: 'data', size: '320Mi' }), { for: limits.staysUnchanged, after: requested })
+
+    const after = await volume.readTree('after the request')
+    expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'data', code: 422 }))
+    expect(history).toUphold(capacityStays({ pvc: 'data', capacity: '320Mi' }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+  },
+)

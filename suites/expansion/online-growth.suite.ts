@@ -1,0 +1,48 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  fileSystemGrew,
+  keepsItsVolume,
+  podReady,
+  pvcExpanded,
+  selectorOf,
+  statefulSet,
+  staysTheSamePod,
+  treesEqual,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'expansion/online-growth',
+    statement:
+      'Raising the request of a PersistentVolumeClaim in use grows its file system under the running Pod, without a restart, a new volume or a change of data.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-an-in-use-persistentvolumeclaim' },
+    requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity'],
+    mutants: ['expansion-books-only'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+    const volume = volumeIn('web-0', { namespace, measure })
+    const pods = await observe.pods(selectorOf(web))
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(web)
+    await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
+    await volume.fill()
+    const treeBefore = await volume.readTree('before the expansion')
+    const sizeBefore = await volume.readSize('before the expansion')
+
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data-web-0' }, '640Mi')
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data-web-0', to: '640Mi' }), { within: limits.pvcExpanded })
+
+    const sizeAfter = await volume.readSize('after the expansion')
+    const treeAfter = await volume.readTree('after the expansion')
+    expect(history).toUphold(fileSystemGrew({ pvc: 'data-web-0', from: '320Mi', to: '640Mi', before: sizeBefore, after: sizeAfter }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
+    expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+  },
+)

@@ -1,0 +1,48 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  crash,
+  keepsItsVolume,
+  logHoldsExactly,
+  podReady,
+  podRestarted,
+  selectorOf,
+  statefulSet,
+  staysTheSamePod,
+  treesEqual,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'persistent-volumes/survives-container-crash',
+    statement: 'Data on a PersistentVolume survives the crash of a container: the container is restarted in the same Pod and finds it all.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/volumes/', section: 'how-volumes-work' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['volume-not-mounted'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+    const volume = volumeIn('web-0', { namespace, measure })
+    const pods = await observe.pods(selectorOf(web))
+    await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(web)
+    await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
+    await volume.fill()
+    const acknowledged = await volume.appendRecords('before the crash')
+    const before = await volume.readTree('before the crash')
+
+    await namespace.exec('web-0', crash)
+    await expect(pods).toReach(podRestarted({ pod: 'web-0' }), { within: limits.containerRestarted })
+
+    const after = await volume.readTree('after the crash')
+    const found = await volume.readRecords('after the crash')
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'some' }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+  },
+)

@@ -1,0 +1,46 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  keepsItsVolume,
+  logHoldsExactly,
+  podReady,
+  podReplaced,
+  selectorOf,
+  statefulSet,
+  treesEqual,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'persistent-volumes/survives-pod-deletion',
+    statement:
+      'A PersistentVolume outlives the Pods that use it: the Pod that replaces a deleted one gets the same volume with the same data.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'introduction' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['volume-not-mounted'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+    const volume = volumeIn('web-0', { namespace, measure })
+    const pods = await observe.pods(selectorOf(web))
+    await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(web)
+    await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
+    await volume.fill()
+    const acknowledged = await volume.appendRecords('before the deletion')
+    const before = await volume.readTree('before the deletion')
+
+    await namespace.delete({ kind: 'Pod', name: 'web-0' })
+    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady })
+
+    const after = await volume.readTree('after the deletion')
+    const found = await volume.readRecords('after the deletion')
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+  },
+)

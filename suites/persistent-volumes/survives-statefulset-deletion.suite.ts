@@ -1,0 +1,45 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  keepsItsVolume,
+  podReady,
+  podReplaced,
+  podsReady,
+  selectorOf,
+  statefulSet,
+  treesEqual,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'persistent-volumes/survives-statefulset-deletion',
+    statement:
+      'Deleting a StatefulSet does not delete the volumes of its Pods: a StatefulSet of the same name made later finds them with their data.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['pvcs-deleted-with-statefulset', 'volume-not-mounted'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+    const volume = volumeIn('web-0', { namespace, measure })
+    const pods = await observe.pods(selectorOf(web))
+    await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(web)
+    await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
+    await volume.fill()
+    const before = await volume.readTree('before the deletion')
+
+    await namespace.delete({ kind: 'StatefulSet', name: 'web' })
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 0 }), { within: limits.podDeleted })
+    await namespace.apply(web)
+    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady })
+
+    const after = await volume.readTree('after the deletion')
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+  },
+)

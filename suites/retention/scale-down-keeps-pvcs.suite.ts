@@ -1,0 +1,40 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  keepsItsVolume,
+  podsReady,
+  pvcsBound,
+  selectorOf,
+  statefulSet,
+  statefulSetScaled,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'retention/scale-down-keeps-pvcs',
+    statement: 'PersistentVolumeClaims of Pods that were removed by scaling a StatefulSet down stay, Bound to the same volume.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['pvcs-deleted-with-statefulset'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi' })
+    const pods = await observe.pods(selectorOf(web))
+    const sets = await observe.statefulSets()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(web)
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
+
+    await namespace.scale(web, 1)
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 1 }), { within: limits.statefulSetScaled })
+    await until(sets, statefulSetScaled({ statefulSet: 'web', replicas: 1 }), { within: limits.statefulSetScaled })
+    const scaledDown = mark('scaled down')
+    await expect(pvcs).toStay(pvcsBound({ pvcs: ['data-web-0', 'data-web-1'] }), { for: limits.staysUnchanged, after: scaledDown })
+
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-1' }))
+  },
+)

@@ -1,0 +1,25 @@
+import { expect } from 'vitest'
+import { conformance, podsReady, podsTerminateInReverseOrder, selectorOf, statefulSet, until } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'statefulset/ordered-termination',
+    statement:
+      'Scaling a StatefulSet down ends its Pods one at a time from the highest ordinal: none begins to terminate before its successors are completely gone.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
+    requires: [],
+    mutants: ['parallel-pod-management'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const web = statefulSet('web', { cluster, replicas: 3, termination: 'after-a-moment' })
+    const pods = await observe.pods(selectorOf(web))
+    await namespace.apply(web)
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
+
+    await namespace.scale(web, 1)
+    await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 1 }), { within: limits.statefulSetScaled })
+
+    expect(history).toUphold(podsTerminateInReverseOrder({ statefulSet: 'web', from: 3, to: 1 }))
+  },
+)

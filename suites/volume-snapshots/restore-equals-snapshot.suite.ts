@@ -1,0 +1,54 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  differentVolumes,
+  logHoldsExactly,
+  pod,
+  podReady,
+  pvc,
+  treesEqual,
+  until,
+  volumeIn,
+  volumeSnapshot,
+  volumeSnapshotReady,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volume-snapshots/restore-equals-snapshot',
+    statement:
+      'A PersistentVolumeClaim made from a VolumeSnapshot holds, byte for byte, what its source held when the snapshot was taken, in a volume of its own.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'volume-snapshot-and-restore-volume-from-snapshot-support' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
+    mutants: ['restore-empty', 'restore-current-source'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const source = volumeIn('writer', { namespace, measure })
+    const restored = volumeIn('reader', { namespace, measure })
+    const pods = await observe.pods()
+    const volumeSnapshots = await observe.volumeSnapshots()
+    await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await source.fill()
+    const acknowledged = await source.appendRecords('before the snapshot')
+    const before = await source.readTree('before the snapshot')
+
+    await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
+    await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    await source.change()
+    await source.appendRecords('after the snapshot')
+    await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pod('reader', { cluster, claim: 'restored' }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+
+    const after = await restored.readTree('restored')
+    const found = await restored.readRecords('restored')
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
+    expect(history).toUphold(differentVolumes({ pvcs: ['source', 'restored'] }))
+  },
+)
