@@ -6,7 +6,7 @@ type Unplaced = HistoryEntry extends infer Entry ? (Entry extends HistoryEntry ?
 
 /** Gives entries, each with its second since the start, their place in a history. */
 export function historyOf(entries: readonly (readonly [seconds: number, entry: Unplaced])[]): HistoryEntry[] {
-  return entries.map(([seconds, entry], seq) => ({ ...entry, seq, at: new Date(origin + seconds * 1000).toISOString() }) as HistoryEntry)
+  return entries.map(([seconds, entry], seq) => ({ ...entry, seq, at: new Date(origin + seconds * 1000).toISOString() }))
 }
 
 /** An act, requested or answered. */
