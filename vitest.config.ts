@@ -24,6 +24,8 @@ export default defineConfig({
           name: 'conformance',
           include: ['suites/**/*.suite.ts'],
           setupFiles: ['./reports/attach.ts'],
+          // Suites wait far more than they compute: one process holds them all.
+          pool: 'threads',
           // Waits have limits of their own, which name what did not happen; this one only ends a suite that hangs.
           testTimeout: 15 * 60_000,
           hookTimeout: 5 * 60_000,

@@ -70,7 +70,7 @@ describe('selectGuarantees', () => {
 
 test('the page names statement, source, needs and mutants', () => {
   const page = guaranteesPage(catalogue)
-  expect(page).toContain('1 guarantees in 1 suites')
+  expect(page).toContain('Guarantees: 1.')
   expect(page).toContain('**MUST** Pods of a StatefulSet are created one at a time, in ordinal order.')
   expect(page).toContain('<https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees>')
   expect(page).toContain('- Broken by: `parallel-pod-management`')

@@ -5,21 +5,31 @@ import type { SuiteEntry } from './guarantee-catalogue.ts'
 /** `docs/guarantees.md`, whole, made from the suites. */
 export function guaranteesPage(catalogue: readonly SuiteEntry[]): string {
   const total = catalogue.reduce((sum, suite) => sum + suite.guarantees.length, 0)
+  const concepts = [...new Set(catalogue.map(conceptOf))]
   const head = [
     '# Guarantees',
     '',
     'Generated from the suites by `./holdfast guarantees --write`; `npm run check` fails when it is stale.',
     '',
-    `${total} guarantees in ${catalogue.length} suites. *Broken by* names the mutants under which the guarantee must come out \`Failed\`.`,
+    `Guarantees: ${total}. *Broken by* names the mutants under which a guarantee must come out \`Failed\`.`,
   ]
-  return `${[...head, ...catalogue.flatMap(suiteSection)].join('\n')}\n`
+  const sections = concepts.flatMap((concept) => [
+    '',
+    `## ${concept}`,
+    ...catalogue.filter((suite) => conceptOf(suite) === concept).flatMap(suiteLines),
+  ])
+  return `${[...head, ...sections].join('\n')}\n`
 }
 
-function suiteSection(suite: SuiteEntry): readonly string[] {
-  return ['', `## ${suite.name}`, '', `Suite: \`suites/${suite.name}.suite.ts\``, ...suite.guarantees.flatMap(guaranteeSection)]
+function conceptOf({ name }: SuiteEntry): string {
+  return name.split('/')[0] ?? name
 }
 
-function guaranteeSection(guarantee: Guarantee): readonly string[] {
+function suiteLines({ name, guarantees }: SuiteEntry): readonly string[] {
+  return guarantees.flatMap((guarantee) => guaranteeLines(guarantee, `suites/${name}.suite.ts`))
+}
+
+function guaranteeLines(guarantee: Guarantee, file: string): readonly string[] {
   const requires = guarantee.requires.length === 0 ? 'nothing beyond Kubernetes' : guarantee.requires.join(', ')
   return [
     '',
@@ -28,6 +38,7 @@ function guaranteeSection(guarantee: Guarantee): readonly string[] {
     `**${guarantee.level}** ${guarantee.statement}`,
     '',
     `- Documented at <${sourceUrl(guarantee.source)}>`,
+    `- Proved by [${file}](../${file})`,
     `- Requires: ${requires}`,
     `- Broken by: ${guarantee.mutants.map((name) => `\`${name}\``).join(', ')}`,
   ]
