@@ -7,7 +7,7 @@ export type LiteralEntry = Unplaced<HistoryEntry>
 
 /** Writes an example history down: each entry gets its place, a tenth of a second after the one before. */
 export function historyOf(...entries: readonly LiteralEntry[]): readonly HistoryEntry[] {
-  return entries.map((entry, seq) => ({ seq, at: new Date(1_700_000_000_000 + seq * 100).toISOString(), ...entry }) as HistoryEntry)
+  return entries.map((entry, seq) => ({ seq, at: new Date(1_700_000_000_000 + seq * 100).toISOString(), ...entry }))
 }
 
 interface Literal {

@@ -60,9 +60,12 @@ function isBound(history: readonly HistoryEntry[], pvc: string): boolean {
 function stateOf(history: readonly HistoryEntry[], pvc: string): string {
   const object = latest(history, 'PersistentVolumeClaim', pvc)
   if (object === undefined) return `no PersistentVolumeClaim ${pvc}`
-  const terminating = object.metadata.deletionTimestamp === undefined ? '' : ', terminating'
-  return (
-    `${pvc} ${String(field(object, 'status', 'phase'))} ${String(field(object, 'status', 'capacity', 'storage') ?? '')}`.trim() +
-    terminating
-  )
+  const capacity = field(object, 'status', 'capacity', 'storage')
+  const words = [
+    pvc,
+    String(field(object, 'status', 'phase')),
+    ...(typeof capacity === 'string' ? [capacity] : []),
+    ...(object.metadata.deletionTimestamp === undefined ? [] : ['terminating']),
+  ]
+  return words.join(' ')
 }

@@ -69,11 +69,11 @@ export function isEmptyTree(tree: Tree): boolean {
 
 function compareEntries(expected: TreeEntry, actual: TreeEntry | undefined): readonly TreeDifference[] {
   if (actual === undefined) return [{ path: expected.path, field: 'existence', expected: expected.type, actual: 'absent' }]
-  if (expected.type !== actual.type) return [difference(expected, actual, 'type')]
-  return fields.filter((field) => text(expected[field]) !== text(actual[field])).map((field) => difference(expected, actual, field))
+  if (expected.type !== actual.type) return [differenceIn(expected, actual, 'type')]
+  return fields.filter((field) => text(expected[field]) !== text(actual[field])).map((field) => differenceIn(expected, actual, field))
 }
 
-function difference(expected: TreeEntry, actual: TreeEntry, field: keyof TreeEntry): TreeDifference {
+function differenceIn(expected: TreeEntry, actual: TreeEntry, field: keyof TreeEntry): TreeDifference {
   return { path: expected.path, field, expected: text(expected[field]), actual: text(actual[field]) }
 }
 
