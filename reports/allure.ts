@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { writeAllureResults } from './allure-results.ts'
+import type { ConformanceReport } from './conformance-report.ts'
+
+const run = promisify(execFile)
+const allureCommand = fileURLToPath(new URL('../node_modules/allure/cli.js', import.meta.url))
+
+/** Renders a report and its evidence as one self-contained HTML file, `index.html` in the run directory; needs no network. Returns its path. */
+export async function writeHtml(report: ConformanceReport, runDirectory: string): Promise<string> {
+  const results = await writeAllureResults(report, runDirectory)
+  const workplace = await mkdtemp(join(tmpdir(), 'holdfast-allure-'))
+  try {
+    const config = join(workplace, 'allurerc.json')
+    await writeFile(config, JSON.stringify(configOf(report, join(workplace, 'out'))))
+    await run(process.execPath, [allureCommand, 'generate', results, '--config', config, '--cwd', workplace], { cwd: workplace })
+    const htmlPath = join(runDirectory, 'index.html')
+    await copyFile(join(workplace, 'out', 'index.html'), htmlPath)
+    return htmlPath
+  } catch (cause) {
+    throw new Error(`The HTML report of ${runDirectory} was not generated: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    })
+  } finally {
+    await rm(workplace, { recursive: true, force: true })
+  }
+}
+
+function configOf({ run: { id }, result, totals }: ConformanceReport, output: string): unknown {
+  const name = `Holdfast ${id}: ${result}, ${totals.Passed} of ${totals.guarantees} Passed`
+  return {
+    name,
+    output,
+    categories: [
+      { name: 'Failed: the documented sentence is broken', matchers: [{ statuses: ['failed'] }] },
+      { name: 'Inconclusive: it could not be told', matchers: [{ statuses: ['broken'] }] },
+      { name: 'NotSupported: the cluster lacks a feature', matchers: [{ statuses: ['skipped'] }] },
+    ],
+    plugins: {
+      awesome: {
+        options: {
+          reportName: name,
+          singleFile: true,
+          reportLanguage: 'en',
+          theme: 'light',
+          groupBy: ['feature'],
+          sections: [],
+          publish: false,
+        },
+      },
+    },
+  }
+}
