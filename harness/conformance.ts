@@ -1,0 +1,54 @@
+import { test } from 'vitest'
+import type { Feature } from '../clusters/record.ts'
+import { writeVerdict } from './evidence/write-verdict.ts'
+import { evidenceOf, isWanted, readEnvironment } from './fixtures/environment.ts'
+import type { Fixtures } from './fixtures/world.ts'
+import type { Guarantee } from './guarantee.ts'
+import { limits } from './limits.ts'
+import { putToTheTest } from './put-to-the-test.ts'
+import { writeSums } from './verify-evidence.ts'
+import './matchers.ts'
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** The guarantee a test puts to the test. */
+    guarantee?: Guarantee
+  }
+}
+
+/** The runner's own limit, beyond every limit of the harness: it ends a test only when the harness itself hangs. */
+const timeout = (limits.guarantee + limits.evidenceCollected + limits.namespaceDeleted) * 1000
+
+const guaranteed = test.extend<{ cleanUp: AsyncDisposableStack }>({
+  cleanUp: async ({}, use) => {
+    await using stack = new AsyncDisposableStack()
+    await use(stack)
+  },
+})
+
+/**
+ * Puts a documented sentence to the test on the cluster of this run, next to all others, in a namespace of its own. The body acts,
+ * waits and judges; a `Violation` makes the verdict `Failed`, any other error `Inconclusive`. Verdict and evidence are written before
+ * the namespace is removed.
+ */
+export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => Promise<void> | void): void {
+  if (!isWanted(guarantee.id)) return
+  guaranteed.concurrent(guarantee.id, { meta: { guarantee }, timeout, retry: 0 }, async ({ cleanUp, signal, skip }) => {
+    const environment = readEnvironment()
+    const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))
+    if (lacking.length > 0) skip(recordNotSupported(guarantee, lacking))
+    await putToTheTest({ environment, guarantee, body, signal, cleanUp })
+  })
+}
+
+/** Writes the verdict of a guarantee whose needs the cluster does not meet. Returns why. */
+function recordNotSupported(guarantee: Guarantee, lacking: readonly Feature[]): string {
+  const environment = readEnvironment()
+  const { path: directory } = evidenceOf(environment, guarantee.id)
+  const summary = `Cluster ${environment.cluster.name} lacks ${lacking.join(', ')}.`
+  const at = new Date().toISOString()
+  const verdict = { verdict: 'NotSupported', reasons: [{ summary }], startedAt: at, endedAt: at, looked: {}, judgements: 0 } as const
+  writeVerdict({ directory, guarantee, verdict })
+  writeSums(directory)
+  return summary
+}

@@ -1,0 +1,40 @@
+import type { ObservedObject } from '../history-entry.ts'
+import { ApiError } from '../kubernetes/api-error.ts'
+import type { KubernetesApi } from '../kubernetes/api.ts'
+
+/** Objects of a list, of which there may be none because the API has no such kind. */
+export async function listed(api: KubernetesApi, path: string): Promise<readonly ObservedObject[]> {
+  try {
+    return (await api.send<{ items?: readonly ObservedObject[] }>({ path })).items ?? []
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 404) return []
+    throw error
+  }
+}
+
+interface PersistentVolumeLike extends ObservedObject {
+  readonly spec?: { readonly claimRef?: { readonly namespace?: string } }
+}
+
+interface SnapshotContentLike extends ObservedObject {
+  readonly spec?: { readonly volumeSnapshotRef?: { readonly namespace?: string } }
+}
+
+/** Path of all PersistentVolumes. */
+export const persistentVolumes = '/api/v1/persistentvolumes'
+/** Path of all VolumeSnapshotContents. */
+export const snapshotContents = '/apis/snapshot.storage.k8s.io/v1/volumesnapshotcontents'
+
+/** Cluster-scoped objects that exist because of one namespace: its volumes and the contents of its snapshots. */
+export async function boundTo(api: KubernetesApi, namespace: string): Promise<readonly ObservedObject[]> {
+  const volumes = (await listed(api, persistentVolumes)) as readonly PersistentVolumeLike[]
+  const contents = (await listed(api, snapshotContents)) as readonly SnapshotContentLike[]
+  return [
+    ...volumes
+      .filter((pv) => pv.spec?.claimRef?.namespace === namespace)
+      .map((pv) => ({ ...pv, apiVersion: 'v1', kind: 'PersistentVolume' })),
+    ...contents
+      .filter((content) => content.spec?.volumeSnapshotRef?.namespace === namespace)
+      .map((content) => ({ ...content, apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshotContent' })),
+  ]
+}

@@ -1,0 +1,17 @@
+export type { Check, Condition, Judgement } from './check.ts'
+export { conformance } from './conformance.ts'
+export { type CheckDefinition, defineCheck, type Example } from './define-check.ts'
+export { type ConditionDefinition, defineCondition } from './define-condition.ts'
+export { Inconclusive, Violation } from './errors.ts'
+export type { Fixtures } from './fixtures/world.ts'
+export type { Guarantee } from './guarantee.ts'
+export type { HistoryEntry, Mark, Observation } from './history-entry.ts'
+export { limits } from './limits.ts'
+export { until } from './matchers.ts'
+export { type Observer, together } from './watch/observer.ts'
+
+// What a suite says: checks to uphold, conditions to reach, objects to apply, data to write and read.
+export * from './checks/index.ts'
+export * from './conditions/index.ts'
+export * from './objects/index.ts'
+export { type Volume, volumeIn } from './data/volume-in.ts'
