@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 /** Set for conformance runs: the directory that evidence and results go to. */
@@ -8,9 +7,7 @@ export default defineConfig({
   test: {
     globals: false,
     retry: 0,
-    ...(run === undefined
-      ? {}
-      : { reporters: ['./reports/reporter.ts', ['allure-vitest/reporter', { resultsDir: join(run, 'allure-results') }]] }),
+    ...(run === undefined ? {} : { reporters: ['./reports/reporter.ts'] }),
     projects: [
       {
         test: {
@@ -23,7 +20,6 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['suites/**/*.suite.ts'],
-          setupFiles: ['./reports/attach.ts'],
           // Suites wait far more than they compute: one process holds them all.
           pool: 'threads',
           // Waits have limits of their own, which name what did not happen; this one only ends a suite that hangs.

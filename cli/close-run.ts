@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import { exitCodeOf } from '../reports/conformance-report.ts'
 import { printSummary } from '../reports/summary.ts'
 import { writeReports } from '../reports/write-reports.ts'
 import type { ExitCode } from './exit-code.ts'
@@ -8,7 +6,7 @@ import { endRunRecord, type RunDirectory } from './run-directory.ts'
 /** Notes how the run ended, writes its reports, prints the summary, and returns the exit code of the verdicts. */
 export async function closeRun(run: RunDirectory, ending: { readonly interruptedBy: string | undefined }): Promise<ExitCode> {
   endRunRecord(run.path, ending)
-  const report = await writeReports(run.path)
-  printSummary(report, { htmlPath: join(run.path, 'index.html'), runDirectory: run.path })
-  return exitCodeOf(report.result)
+  const { report, exitCode, htmlPath } = await writeReports(run.path)
+  printSummary(report, { htmlPath, runDirectory: run.path })
+  return exitCode
 }

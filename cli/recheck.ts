@@ -10,11 +10,12 @@ export function recheck(): Command {
     .argument('[run]', 'run id, run directory, or "latest"', 'latest')
     .action(async (name: string) => {
       const directory = findRun(name)
-      const { recheck: recheckRun } = await import('../reports/recheck.ts')
-      const { verify } = await import('../reports/verify.ts')
-      const problems = [...(await verify(directory)).problems, ...(await recheckRun(directory)).problems]
+      const { printRecheck, recheck: recheckRun } = await import('../reports/recheck.ts')
+      const { verifyReport } = await import('../reports/verify.ts')
+      const problems = await verifyReport(directory)
+      const result = await recheckRun(directory)
+      printRecheck(result)
       for (const problem of problems) say(problem)
-      say(problems.length === 0 ? `${directory}: evidence untouched, every verdict the same.` : `${problems.length} differences found.`)
-      process.exitCode = problems.length === 0 ? exitCodes.success : exitCodes.violation
+      process.exitCode = problems.length === 0 && result.exitCode === 0 ? exitCodes.success : exitCodes.violation
     })
 }

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { recheck } from '../reports/recheck.ts'
-import { verify } from '../reports/verify.ts'
+import { printRecheck, recheck } from '../reports/recheck.ts'
+import { verifyReport } from '../reports/verify.ts'
 import { closeRun } from './close-run.ts'
 import { holdCluster, type HeldCluster, keepLogs } from './held-cluster.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
@@ -57,10 +58,13 @@ async function runStages(whole: Whole): Promise<void> {
     signal.throwIfAborted()
     await stages.run('csi-sanity', () => runSanitySpecs({ log: join(run.path, 'logs', 'csi-sanity.log') }))
   } finally {
-    await stages.run('report', async () => void (await closeRun(run, { interruptedBy: interruption.name() })))
+    // Without a cluster there is nothing to report on but the error that is on its way.
+    if (existsSync(join(run.path, 'cluster.json'))) {
+      await stages.run('report', async () => void (await closeRun(run, { interruptedBy: interruption.name() })))
+    }
   }
-  await stages.run('recheck', async () => told('recheck', (await recheck(run.path)).problems))
-  await stages.run('digests', async () => told('verify', (await verify(run.path)).problems))
+  await stages.run('recheck', () => recheckRun(run))
+  await stages.run('digests', async () => told('verify', await verifyReport(run.path)))
   await stages.run('nothing left', async () => {
     const { checked, left } = await findLeftovers({ runDirectory: run.path })
     say(`Looked for leftovers in ${checked.join(', ')}.`)
@@ -107,6 +111,12 @@ async function takeDown({ cluster, run, signal }: Omit<OnCluster, 'plan'>): Prom
   if (cluster === undefined) return
   await keepLogs(cluster.record, { runDirectory: run.path, signal })
   await cluster[Symbol.asyncDispose]()
+}
+
+async function recheckRun(run: RunDirectory): Promise<Counts> {
+  const result = await recheck(run.path)
+  printRecheck(result)
+  return countOne(result.exitCode === 0)
 }
 
 function told(what: string, problems: readonly string[]): Counts {
