@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import type { Attachment, StepResult, TestResult } from 'allure-js-commons'
+import type { Attachment, StepResult } from 'allure-js-commons'
 import type { HistoryEntry } from '../harness/history-entry.ts'
 import type { JudgementRecord } from '../harness/verdict-record.ts'
 import type { ConformanceReport, GuaranteeResult } from './conformance-report.ts'
 import { guaranteeHtml, guaranteeTimeline } from './guarantee-html.ts'
 import { overviewHtml } from './overview-html.ts'
+import { verdictsInOrder } from './summary.ts'
 import { readJsonLines } from './run-files.ts'
 
 const largestAttachment = 1_000_000
 const statuses = { Passed: 'passed', Failed: 'failed', Inconclusive: 'broken', NotSupported: 'skipped' } as const
+/** Verdicts that Allure has other words for. */
+const unlikeAllure = new Set<string>(['Inconclusive', 'NotSupported'])
 const outcomes = { upheld: 'passed', violated: 'failed', inconclusive: 'broken' } as const
 const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
@@ -62,30 +65,29 @@ async function writeResult(guarantee: GuaranteeResult, report: ConformanceReport
     uuid,
     historyId: uuid,
     testCaseId: uuid,
-    name: `${words(behaviour)}: ${guarantee.statement}`,
+    name: `${unlikeAllure.has(verdict) ? `${verdict} · ` : ''}${words(behaviour)}: ${guarantee.statement}`,
     fullName: id,
     titlePath: [words(concept)],
     stage: 'finished',
     status: statuses[verdict],
     statusDetails:
-      verdict === 'Passed' ? {} : { message: [verdict, ...reasons.map(({ summary }) => summary)].join('\n'), ...differenceOf(guarantee) },
+      verdict === 'Passed' ? {} : { message: reasons.map(({ summary }) => summary).join('\n\n') || verdict, ...differenceOf(guarantee) },
     descriptionHtml: guaranteeHtml(guarantee, timeline),
     start,
     stop,
     labels: [
-      { name: 'epic', value: 'Holdfast' },
       { name: 'feature', value: words(concept) },
       { name: 'story', value: words(behaviour) },
       { name: 'tag', value: verdict },
       { name: 'tag', value: level },
       { name: 'severity', value: level === 'MUST' ? 'critical' : level === 'SHOULD' ? 'normal' : 'minor' },
     ],
-    links: [{ name: `Documentation: ${source.replace('https://', '')}`, url: source, type: 'link' }],
+    links: [{ name: 'Where the documentation says so', url: source, type: 'link' }],
     parameters: [],
     attachments: drawn,
-    steps: [...judgements.map((judgement) => judgementStep(judgement, { start, stop })), ...(await evidenceSteps(guarantee, place))],
+    steps: [...judgements.map((judgement) => judgementStep(judgement, { start, stop })), ...(await evidenceSteps(guarantee, place, stop))],
   }
-  await writeFile(join(place.resultsDirectory, `${uuid}-result.json`), JSON.stringify(result as unknown as TestResult))
+  await writeFile(join(place.resultsDirectory, `${uuid}-result.json`), JSON.stringify(result))
 }
 
 function differenceOf({ reasons }: GuaranteeResult): { expected?: string; actual?: string } {
@@ -108,7 +110,7 @@ function judgementStep({ verb, description, outcome, reason, within }: Judgement
   })
 }
 
-async function evidenceSteps(guarantee: GuaranteeResult, place: Place): Promise<StepResult[]> {
+async function evidenceSteps(guarantee: GuaranteeResult, place: Place, at: number): Promise<StepResult[]> {
   const prefix = `evidence/${guarantee.id}/`
   const groups = Map.groupBy(guarantee.evidence, ({ path }) => {
     const rest = path.slice(prefix.length)
@@ -121,7 +123,7 @@ async function evidenceSteps(guarantee: GuaranteeResult, place: Place): Promise<
       const content = await readFile(join(place.runDirectory, path))
       attachments.push(await attach({ name: path.slice(prefix.length), path, content }, place))
     }
-    steps.push({ ...step({ name: `${name} (${files.length})`, status: 'passed' }), attachments })
+    steps.push({ ...step({ name: `${name} (${files.length})`, status: 'passed', start: at, stop: at }), attachments })
   }
   return steps
 }
@@ -158,16 +160,18 @@ async function attach({ name, path, content }: NewAttachment, { resultsDirectory
 
 function environmentOf({ result, totals, run, cluster }: ConformanceReport): string {
   const { machine } = run
+  const counts = verdictsInOrder.toReversed().flatMap((verdict) => (totals[verdict] === 0 ? [] : [`${totals[verdict]} ${verdict}`]))
+  const { kubernetes = 'unknown', ...versions } = cluster.versions
   const rows: (readonly [string, string])[] = [
-    [
-      'Result',
-      `${result}: ${totals.Passed} Passed, ${totals.Failed} Failed, ${totals.Inconclusive} Inconclusive, ${totals.NotSupported} NotSupported`,
-    ],
-    ['Run', `${run.id}, ${run.durationSeconds.toFixed(0)} s, ${run.command}`],
-    ['Holdfast', `${run.holdfastVersion}, commit ${run.commit.slice(0, 12)}`],
-    ['Cluster', `${cluster.name}, profile ${cluster.profile}, ${cluster.nodes.length} nodes`],
+    ['Result', result],
+    ['Verdicts', counts.join(', ')],
+    ['Kubernetes', kubernetes],
+    ['Cluster', `${cluster.profile}, ${cluster.nodes.length} nodes`],
     ['CSI driver', cluster.driver],
-    ...Object.entries(cluster.versions),
+    ['Run', `${run.id}, ${run.durationSeconds.toFixed(0)} s`],
+    ['Holdfast', `${run.holdfastVersion}, commit ${run.commit.slice(0, 12)}`],
+    ...Object.entries(versions),
+    ['Command', run.command],
     ['Features', cluster.features.join(', ')],
     ...(machine === undefined
       ? []
@@ -176,8 +180,21 @@ function environmentOf({ result, totals, run, cluster }: ConformanceReport): str
   return rows.map(([key, value]) => `${key.replace(/[ :=]/g, String.raw`\$&`)}=${value.replaceAll('\n', ' ')}\n`).join('')
 }
 
+const spellings: Readonly<Record<string, string>> = {
+  statefulset: 'StatefulSet',
+  pod: 'Pod',
+  pods: 'Pods',
+  pvc: 'PVC',
+  pvcs: 'PVCs',
+  pv: 'PV',
+  csi: 'CSI',
+}
+
 function words(slug: string): string {
-  const text = slug.replaceAll('-', ' ')
+  const text = slug
+    .split('-')
+    .map((word) => spellings[word] ?? word)
+    .join(' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 

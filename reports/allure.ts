@@ -35,6 +35,7 @@ function configOf({ run: { id }, result, totals }: ConformanceReport, output: st
   return {
     name,
     output,
+    hideLabels: ['severity', 'story'],
     categories: [
       { name: 'Failed: the documented sentence is broken', matchers: [{ statuses: ['failed'] }] },
       { name: 'Inconclusive: it could not be told', matchers: [{ statuses: ['broken'] }] },

@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { resultsSchema } from './guarantee-files.ts'
+
+const modules = fileURLToPath(new URL('../node_modules', import.meta.url))
+const reporter = fileURLToPath(new URL('./reporter.ts', import.meta.url))
+
+const suite = `
+import { test } from 'vitest'
+const guarantee = (id) => ({ meta: { guarantee: { id } } })
+test('a', guarantee('statefulset/ordered-startup'), () => {})
+test('b', guarantee('expansion/online'), () => { throw new Error('web is not defined') })
+test('c', guarantee('volume-snapshots/restore'), ({ skip }) => skip('no snapshots'))
+`
+
+async function runInner(
+  files: Readonly<Record<string, string>>,
+): Promise<{ readonly directory: string; readonly output: string; readonly errors: string }> {
+  const directory = await mkdtemp(join(tmpdir(), 'holdfast-reporter-'))
+  await symlink(modules, join(directory, 'node_modules'))
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(join(directory, path, '..'), { recursive: true })
+    await writeFile(join(directory, path), text)
+  }
+  const { CI: _, ...env } = process.env
+  const args = [
+    join(modules, 'vitest', 'vitest.mjs'),
+    'run',
+    '--root',
+    directory,
+    '--config',
+    join(directory, 'vitest.config.js'),
+    '--reporter',
+    reporter,
+  ]
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { env: { ...env, HOLDFAST_RUN: directory }, cwd: directory }, (_error, output, errors) => {
+      resolve({ directory, output, errors })
+    })
+  })
+}
+
+const config = `export default { test: { include: ['*.suite.js'] } }`
+const passed = JSON.stringify({ verdict: 'Passed', reasons: [] })
+
+test('one line a finished guarantee, with verdict and reason, and nothing of Vitest', async () => {
+  const { directory, output } = await runInner({
+    'vitest.config.js': config,
+    'a.suite.js': suite,
+    'evidence/statefulset/ordered-startup/verdict.json': passed,
+    'evidence/volume-snapshots/restore/verdict.json': JSON.stringify({
+      verdict: 'NotSupported',
+      reasons: [{ summary: 'Cluster x lacks VolumeSnapshots.' }],
+    }),
+  })
+  const results = resultsSchema.parse(JSON.parse(await readFile(join(directory, 'results.json'), 'utf8')))
+  const guarantees = JSON.parse(await readFile(join(directory, 'guarantees.json'), 'utf8')) as { readonly id: string }[]
+  await rm(directory, { recursive: true })
+  expect(output.replaceAll(/\d+\.\d s/g, '0.0 s')).toBe(
+    [
+      'Passed        statefulset/ordered-startup  0.0 s',
+      'Inconclusive  expansion/online  0.0 s',
+      '              web is not defined',
+      'NotSupported  volume-snapshots/restore  0.0 s',
+      '              Cluster x lacks VolumeSnapshots.',
+      '',
+    ].join('\n'),
+  )
+  expect(results.results.map(({ id, state }) => [id, state])).toEqual([
+    ['statefulset/ordered-startup', 'passed'],
+    ['expansion/online', 'failed'],
+    ['volume-snapshots/restore', 'skipped'],
+  ])
+  expect(guarantees.map(({ id }) => id)).toEqual(results.results.map(({ id }) => id))
+})
+
+test('errors outside of guarantees are shown and kept', async () => {
+  const { directory, errors } = await runInner({ 'vitest.config.js': config, 'broken.suite.js': `throw new Error('no such cluster')` })
+  const results = resultsSchema.parse(JSON.parse(await readFile(join(directory, 'results.json'), 'utf8')))
+  await rm(directory, { recursive: true })
+  expect(errors).toMatch(/An error outside of any guarantee: .*no such cluster/)
+  expect(results.errorsOutsideTests).toHaveLength(1)
+})

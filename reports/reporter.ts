@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node'
+import type { Guarantee } from '../harness/guarantee.ts'
+import type { Results } from './guarantee-files.ts'
+import { currentStep } from './current-step.ts'
+import { type LiveRow, liveLines, finishedLine, type VerdictWord } from './live-lines.ts'
+
+const redrawMilliseconds = 500
+/** Beyond this many seconds without a finished guarantee, a run that is not on a terminal says what it waits for. */
+const silenceSeconds = 60
+
+interface Row extends LiveRow {
+  readonly startedAt: number
+}
+
+/**
+ * Vitest reporter of conformance runs: live progress on a terminal, one line a finished guarantee elsewhere; `results.json`, and
+ * `guarantees.json` where there is none yet, in the run directory. Says nothing else, but shows errors outside of guarantees.
+ */
+export default class ConformanceReporter implements Reporter {
+  readonly #run = process.env['HOLDFAST_RUN'] ?? ''
+  readonly #terminal = process.stdout.isTTY && process.env['CI'] === undefined
+  readonly #rows = new Map<string, Row>()
+  readonly #results = new Map<string, Results['results'][number]>()
+  readonly #collected = new Map<string, Guarantee>()
+  #listed = false
+  #drawn = 0
+  #timer: NodeJS.Timeout | undefined
+  #spokeAt = Date.now()
+
+  onTestModuleCollected(module: TestModule): void {
+    for (const test of module.children.allTests()) {
+      const guarantee = guaranteeOf(test)
+      if (guarantee === undefined) continue
+      this.#collected.set(guarantee.id, guarantee)
+      this.#rows.set(guarantee.id, { id: guarantee.id, state: 'waiting', startedAt: 0, seconds: 0, step: '' })
+    }
+    this.#timer ??= setInterval(() => void this.#tick(), redrawMilliseconds)
+  }
+
+  onTestCaseReady(test: TestCase): void {
+    const id = guaranteeOf(test)?.id
+    if (id !== undefined) this.#rows.set(id, { id, state: 'running', startedAt: Date.now(), seconds: 0, step: '' })
+  }
+
+  async onTestCaseResult(test: TestCase): Promise<void> {
+    const id = guaranteeOf(test)?.id
+    if (id === undefined) return
+    const { state, errors = [] } = test.result()
+    const row = this.#rows.get(id)
+    const startedAt = test.diagnostic()?.startTime ?? row?.startedAt ?? Date.now()
+    const durationSeconds = (test.diagnostic()?.duration ?? 0) / 1000
+    this.#results.set(id, {
+      id,
+      state,
+      startedAt: new Date(startedAt).toISOString(),
+      durationSeconds,
+      errors: errors.map(({ message, stack }) => ({ message, stack: stack ?? '' })),
+    })
+    const { verdict, reason } = await this.#verdictOf(id, state, errors[0]?.message)
+    this.#rows.delete(id)
+    this.#erase()
+    process.stdout.write(`${finishedLine({ id, verdict, seconds: durationSeconds, reason, colour: this.#terminal })}\n`)
+    this.#spokeAt = Date.now()
+    this.#draw()
+    await this.#writeResults([])
+  }
+
+  async onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): Promise<void> {
+    clearInterval(this.#timer)
+    this.#erase()
+    const outside = [
+      ...errors.map(({ message, stack }) => stack ?? message),
+      ...modules.flatMap((module) => module.errors().map(({ message, stack }) => `${module.relativeModuleId}: ${stack ?? message}`)),
+    ]
+    for (const text of outside) process.stderr.write(`An error outside of any guarantee: ${text}\n`)
+    await this.#writeGuarantees()
+    await this.#writeResults(outside)
+  }
+
+  async #verdictOf(id: string, state: string, error: string | undefined): Promise<{ verdict: VerdictWord; reason: string | undefined }> {
+    try {
+      const stored = JSON.parse(await readFile(join(this.#run, 'evidence', id, 'verdict.json'), 'utf8')) as {
+        readonly verdict: VerdictWord
+        readonly reasons: readonly { readonly summary: string }[]
+      }
+      const spoilt = stored.verdict === 'Passed' && state === 'failed'
+      return spoilt ? { verdict: 'Inconclusive', reason: error } : { verdict: stored.verdict, reason: stored.reasons[0]?.summary }
+    } catch {
+      return { verdict: 'Inconclusive', reason: error ?? 'The suite broke before it could judge.' }
+    }
+  }
+
+  async #tick(): Promise<void> {
+    const now = Date.now()
+    for (const [id, row] of this.#rows) {
+      if (row.state !== 'running') continue
+      const step = await currentStep(join(this.#run, 'evidence', id, 'history.jsonl'))
+      if (this.#rows.get(id) === row) this.#rows.set(id, { ...row, seconds: (now - row.startedAt) / 1000, step: step ?? row.step })
+    }
+    if (this.#terminal) {
+      this.#erase()
+      this.#draw()
+      return
+    }
+    if (now - this.#spokeAt < silenceSeconds * 1000) return
+    this.#spokeAt = now
+    const running = [...this.#rows.values()].filter(({ state }) => state === 'running')
+    for (const { id, seconds, step } of running) process.stdout.write(`  running     ${id}  ${seconds.toFixed(0)} s  ${step}\n`)
+  }
+
+  #erase(): void {
+    if (this.#drawn > 0) process.stdout.write(`\u001b[${this.#drawn}A\u001b[0J`)
+    this.#drawn = 0
+  }
+
+  #draw(): void {
+    if (!this.#terminal) return
+    const lines = liveLines([...this.#rows.values()], {
+      columns: process.stdout.columns ?? 100,
+      rows: process.stdout.rows ?? 30,
+      now: Date.now(),
+    })
+    process.stdout.write(lines.map((line) => `${line}\n`).join(''))
+    this.#drawn = lines.length
+  }
+
+  async #writeGuarantees(): Promise<void> {
+    const path = join(this.#run, 'guarantees.json')
+    if (this.#listed || existsSync(path)) return
+    this.#listed = true
+    await writeFile(path, `${JSON.stringify([...this.#collected.values()], null, 2)}\n`)
+  }
+
+  async #writeResults(errorsOutsideTests: readonly string[]): Promise<void> {
+    const results: Results = { results: [...this.#results.values()], errorsOutsideTests: [...errorsOutsideTests] }
+    await writeFile(join(this.#run, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+  }
+}
+
+function guaranteeOf(test: TestCase): Guarantee | undefined {
+  return (test.meta() as { readonly guarantee?: Guarantee }).guarantee
+}
