@@ -35,6 +35,10 @@ export const mutants = {
     description: 'The driver restores the source as it is at the time of the restore.',
     by: 'storage-class',
   },
+  'restore-shares-source': {
+    description: 'The driver hands out the source itself as the volume restored from its snapshot.',
+    by: 'storage-class',
+  },
   'expansion-books-only': {
     description: 'The driver answers that a volume has grown without growing its file system.',
     by: 'storage-class',
