@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,7 @@ import type { ConformanceReport } from './conformance-report.ts'
 const run = promisify(execFile)
 const allureCommand = fileURLToPath(new URL('../node_modules/allure/cli.js', import.meta.url))
 
-/** Renders a report and its evidence as one self-contained HTML file, `index.html` in the run directory; needs no network. Returns its path. */
+/** Renders a report and its evidence as one self-contained HTML file, `index.html` in the run directory; loads nothing from elsewhere. Returns its path. */
 export async function writeHtml(report: ConformanceReport, runDirectory: string): Promise<string> {
   const results = await writeAllureResults(report, runDirectory)
   const workplace = await mkdtemp(join(tmpdir(), 'holdfast-allure-'))
@@ -19,7 +19,7 @@ export async function writeHtml(report: ConformanceReport, runDirectory: string)
     await writeFile(config, JSON.stringify(configOf(report, join(workplace, 'out'))))
     await run(process.execPath, [allureCommand, 'generate', results, '--config', config, '--cwd', workplace], { cwd: workplace })
     const htmlPath = join(runDirectory, 'index.html')
-    await copyFile(join(workplace, 'out', 'index.html'), htmlPath)
+    await writeFile(htmlPath, withoutRemoteScripts(await readFile(join(workplace, 'out', 'index.html'), 'utf8')))
     return htmlPath
   } catch (cause) {
     throw new Error(`The HTML report of ${runDirectory} was not generated: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -28,6 +28,13 @@ export async function writeHtml(report: ConformanceReport, runDirectory: string)
   } finally {
     await rm(workplace, { recursive: true, force: true })
   }
+}
+
+/** Allure's page loads an analytics script and cannot be told not to; a report in an archive must load nothing and tell nobody. */
+function withoutRemoteScripts(html: string): string {
+  return html
+    .replaceAll(/<script[^>]*\ssrc="https?:[^>]*>\s*<\/script>/g, '')
+    .replaceAll(/<script>\s*window\.dataLayer[^]*?<\/script>/g, '')
 }
 
 function configOf({ run: { id }, result, totals }: ConformanceReport, output: string): unknown {

@@ -93,7 +93,7 @@ function judge({ guarantee, cluster, stored, vitest, problems, errorsOutside }: 
     return inconclusive(`${brokeBeforeJudging}: ${error ?? errorsOutside[0]?.split('\n')[0] ?? 'it left no verdict.'}`)
   }
   if (problems !== undefined && problems.length > 0) {
-    return inconclusive(`Evidence of ${guarantee.id} does not match its SHA256SUMS: ${problems.join('; ')}.`, stored)
+    return inconclusive(`Evidence of ${guarantee.id} does not match its SHA256SUMS: ${problems.join(' ')}`, stored)
   }
   if (stored.verdict === 'Passed' && problems === undefined) {
     return inconclusive(`Evidence of ${guarantee.id} is incomplete: SHA256SUMS is missing.`)

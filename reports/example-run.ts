@@ -5,8 +5,8 @@ import type { ClusterRecord } from '../clusters/record.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import type { HistoryEntry } from '../harness/history-entry.ts'
 import type { JudgementRecord, Reason, VerdictName, VerdictRecord } from '../harness/verdict-record.ts'
+import { writeSums } from '../harness/verify-evidence.ts'
 import { expansionWithGap, orderedStartup, parallelStartup } from './example-history.ts'
-import { digestOf, filesBelow } from './run-files.ts'
 
 const startedAt = '2026-11-21T10:00:00.000Z'
 const endedAt = '2026-11-21T10:00:12.300Z'
@@ -126,8 +126,8 @@ export async function exampleRun(examples: readonly ExampleGuarantee[] = example
 export async function writeEvidence(folder: string, { guarantee, verdict, reasons, history }: ExampleGuarantee): Promise<void> {
   const judgement: JudgementRecord = {
     verb: 'toUphold',
-    name: 'example',
-    params: {},
+    name: 'pods-start-in-ordinal-order',
+    params: { statefulSet: 'web', replicas: 3 },
     description: 'Pods start in ordinal order',
     fromSeq: 0,
     untilSeq: history.length,
@@ -157,14 +157,7 @@ export async function writeEvidence(folder: string, { guarantee, verdict, reason
     'objects/StatefulSet-web.yaml': 'kind: StatefulSet\nmetadata:\n  name: web\n',
     'logs/web-0-main.log': 'ready\n',
   })
-  await writeSums(folder)
-}
-
-/** Writes `SHA256SUMS` over what a folder holds now. */
-export async function writeSums(folder: string): Promise<void> {
-  const paths = (await filesBelow(folder)).filter((path) => path !== 'SHA256SUMS')
-  const lines = await Promise.all(paths.map(async (path) => `${(await digestOf(join(folder, path))).sha256}  ${path}\n`))
-  await writeFile(join(folder, 'SHA256SUMS'), lines.join(''))
+  writeSums(folder)
 }
 
 async function writeAll(directory: string, files: Readonly<Record<string, string>>): Promise<void> {

@@ -87,7 +87,7 @@ export async function evidenceOf(
   for (const path of await filesBelow(folder)) {
     files.push({ path: `evidence/${id}/${path}`, ...(await digestOf(join(folder, path))) })
   }
-  return { files, problems: await digestProblems(folder) }
+  return { files, problems: digestProblems(folder) }
 }
 
 /** Checks a parsed file against its schema; undefined stays undefined. Throws one sentence naming file and field. */

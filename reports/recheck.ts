@@ -47,7 +47,7 @@ async function recheckGuarantee(
   id: string,
 ): Promise<{ readonly differences: readonly Difference[]; readonly judgements: number }> {
   const folder = join(runDirectory, 'evidence', id)
-  const problems = (await digestProblems(folder)) ?? ['SHA256SUMS is missing']
+  const problems = digestProblems(folder) ?? ['SHA256SUMS is missing.']
   const differences: Difference[] = problems.map((now) => ({ guarantee: id, what: 'evidence', stored: 'as in SHA256SUMS', now }))
   try {
     const stored = await storedVerdict(runDirectory, id)

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { sumsFile, verifyEvidence } from '../harness/verify-evidence.ts'
 
 /** Reads a JSON file; undefined when it does not exist. Throws one sentence naming the file when it is not JSON. */
 export async function readJson(path: string): Promise<unknown> {
@@ -65,26 +66,11 @@ export async function digestOf(path: string): Promise<{ sha256: string; bytes: n
 }
 
 /**
- * Compares a folder of evidence with its `SHA256SUMS`. Returns one sentence per difference: changed, missing, or not listed;
+ * Compares a folder of evidence with its `SHA256SUMS`. Returns one sentence per file that was changed, added or is missing;
  * undefined when there is no `SHA256SUMS`.
  */
-export async function digestProblems(folder: string): Promise<string[] | undefined> {
-  const sums = await readText(join(folder, 'SHA256SUMS'))
-  if (sums === undefined) return undefined
-  const listed = new Map<string, string>()
-  for (const line of sums.split('\n').filter((text) => text !== '')) {
-    const [, sha256, path] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? []
-    if (sha256 === undefined || path === undefined) return [`SHA256SUMS has a malformed line: ${line}`]
-    listed.set(path, sha256)
-  }
-  const present = (await filesBelow(folder)).filter((path) => path !== 'SHA256SUMS')
-  const problems = [...listed.keys()].filter((path) => !present.includes(path)).map((path) => `${path} is missing`)
-  for (const path of present) {
-    const expected = listed.get(path)
-    if (expected === undefined) problems.push(`${path} is not listed in SHA256SUMS`)
-    else if ((await digestOf(join(folder, path))).sha256 !== expected) problems.push(`${path} was changed after it was written`)
-  }
-  return problems.toSorted()
+export function digestProblems(folder: string): readonly string[] | undefined {
+  return existsSync(join(folder, sumsFile)) ? verifyEvidence(folder) : undefined
 }
 
 function isMissing(error: unknown): boolean {
