@@ -33,6 +33,8 @@ const guaranteed = test.extend<{ cleanUp: AsyncDisposableStack }>({
  */
 export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => Promise<void> | void): void {
   if (!isWanted(guarantee.id)) return
+  // The title is the id and what is expected stands in the body: both are the guarantee's, not this line's.
+  // oxlint-disable-next-line vitest/valid-title, vitest/expect-expect
   guaranteed.concurrent(guarantee.id, { meta: { guarantee }, timeout, retry: 0 }, async ({ cleanUp, signal, skip }) => {
     const environment = readEnvironment()
     const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))

@@ -32,7 +32,6 @@ interface HoldfastMatchers<R> {
 }
 
 declare module 'vitest' {
-  // oxlint-disable-next-line no-unused-vars -- the declaration merged with has these parameters
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends HoldfastMatchers<R> {}
 }
 

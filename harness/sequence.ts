@@ -1,13 +1,7 @@
+import { field } from './checks/reading.ts'
 import type { HistoryEntry, ObservedObject } from './history-entry.ts'
 
 const longest = 14
-
-function field(value: unknown, ...path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (inner, name) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : undefined),
-    value,
-  )
-}
 
 /** State of an object in a few words: deletion, phase, true conditions of interest, replicas. */
 function state(object: ObservedObject): string {

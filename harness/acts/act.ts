@@ -25,18 +25,18 @@ export type Attempt<Result> =
 
 /** Does an act and records it: requested before it is sent, then accepted, rejected, or unknown when no answer came, which throws. */
 export async function attempt<Result>({ history, verb, subject, request, send, answer }: ActOptions<Result>): Promise<Attempt<Result>> {
-  const act = { type: 'act', actId: randomUUID(), verb, subject } as const
-  history.append({ ...act, phase: 'requested', ...(request !== undefined && { request }) })
+  const entry = { type: 'act', actId: randomUUID(), verb, subject } as const
+  history.append({ ...entry, phase: 'requested', ...(request !== undefined && { request }) })
   try {
     const result = await send()
     const accepted = answer(result)
-    history.append({ ...act, phase: 'accepted', answer: accepted })
+    history.append({ ...entry, phase: 'accepted', answer: accepted })
     return { accepted: true, answer: accepted, result }
   } catch (error) {
     const { code, reason, message } = error instanceof ApiError ? error : { code: 0, reason: 'NoAnswer', message: String(error) }
     const refusal = { code, reason, message }
     const unknown = code === 0 || code >= 500
-    if (!history.closed) history.append({ ...act, phase: unknown ? 'unknown' : 'rejected', answer: refusal })
+    if (!history.closed) history.append({ ...entry, phase: unknown ? 'unknown' : 'rejected', answer: refusal })
     if (unknown) throw error
     return { accepted: false, answer: refusal }
   }

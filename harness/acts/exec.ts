@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { field } from '../checks/reading.ts'
 import { ApiError } from '../kubernetes/api-error.ts'
 import type { Connection } from '../kubernetes/connection.ts'
 import { openWebSocket } from './web-socket.ts'
@@ -25,13 +25,6 @@ export interface ExecResult {
 const channels = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const
 const protocol = 'v5.channel.k8s.io'
 const messageSize = 32 * 1024
-
-const statusSchema = z.object({
-  status: z.string(),
-  message: z.string().optional(),
-  reason: z.string().optional(),
-  details: z.object({ causes: z.array(z.object({ reason: z.string().optional(), message: z.string().optional() })).optional() }).optional(),
-})
 
 /** Runs a command in a container and waits for its end. Throws `ApiError` when it could not be run or its end was not reported. */
 export async function exec({ connection, namespace, pod, container, command, stdin, signal }: ExecRequest): Promise<ExecResult> {
@@ -74,10 +67,13 @@ export async function exec({ connection, namespace, pod, container, command, std
 }
 
 function exitCodeOf(payload: Buffer, pod: string): number {
-  const { status, reason, message, details } = statusSchema.parse(JSON.parse(payload.toString('utf8')))
-  if (status === 'Success') return 0
-  const code = details?.causes?.find((cause) => cause.reason === 'ExitCode')?.message
-  if (code === undefined)
-    throw new ApiError({ code: 500, reason: reason ?? 'Unknown', message: `The command in Pod ${pod} could not be run: ${message ?? ''}` })
-  return Number(code)
+  const status: unknown = JSON.parse(payload.toString('utf8'))
+  if (field(status, 'status') === 'Success') return 0
+  const causes = field(status, 'details', 'causes')
+  const ended = (Array.isArray(causes) ? causes : []).find((cause) => field(cause, 'reason') === 'ExitCode')
+  if (ended !== undefined) return Number(field(ended, 'message'))
+  const [reason, message] = [field(status, 'reason'), field(status, 'message')].map((value) =>
+    typeof value === 'string' ? value : 'Unknown',
+  )
+  throw new ApiError({ code: 500, reason: reason ?? '', message: `The command in Pod ${pod} could not be run: ${message}` })
 }

@@ -26,7 +26,7 @@ export async function openWebSocket(options: {
 }): Promise<WebSocketChannel> {
   const { connection, path, query, protocol, signal } = options
   const { server, tls, headers } = connection
-  const url = new URL(`${server.pathname.replace(/\/$/, '')}${path}?${query}`, server)
+  const url = new URL(`${server.pathname.replace(/\/$/, '')}${path}?${query.toString()}`, server)
   const { socket, head } = await new Promise<{ socket: Duplex; head: Buffer }>((resolve, reject) => {
     const handshake = {
       ...tls,

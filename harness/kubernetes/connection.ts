@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve, dirname } from 'node:path'
 import type { SecureContextOptions } from 'node:tls'
 import { parse } from 'yaml'
-import { z } from 'zod'
+import { field } from '../checks/reading.ts'
 
 /** How to reach an API server: its address, the TLS it speaks and the headers each request carries. */
 export interface Connection {
@@ -11,77 +11,68 @@ export interface Connection {
   readonly headers: Readonly<Record<string, string>>
 }
 
-const text = z.string().optional()
+type Section = Readonly<Record<string, unknown>>
 
-const kubeconfigSchema = z.object({
-  'current-context': text,
-  contexts: z.array(z.object({ name: z.string(), context: z.object({ cluster: z.string(), user: z.string() }) })),
-  clusters: z.array(
-    z.object({
-      name: z.string(),
-      cluster: z.object({
-        server: z.url(),
-        'certificate-authority': text,
-        'certificate-authority-data': text,
-        'tls-server-name': text,
-        'insecure-skip-tls-verify': z.boolean().optional(),
-        'proxy-url': text,
-      }),
-    }),
-  ),
-  users: z.array(
-    z.object({
-      name: z.string(),
-      user: z.looseObject({
-        'client-certificate': text,
-        'client-certificate-data': text,
-        'client-key': text,
-        'client-key-data': text,
-        token: text,
-        tokenFile: text,
-        username: text,
-        password: text,
-      }),
-    }),
-  ),
-})
+/** The section of that name in one of the lists of a kubeconfig. */
+function section(
+  file: unknown,
+  { list, item, name }: { readonly list: string; readonly item: string; readonly name: unknown },
+): Section | undefined {
+  const all = field(file, list)
+  const found = field(
+    (Array.isArray(all) ? all : []).find((candidate) => field(candidate, 'name') === name),
+    item,
+  )
+  return typeof found === 'object' && found !== null ? (found as Section) : undefined
+}
 
 /**
  * Reads one context of a kubeconfig: certificates, tokens and basic authentication. Users of `exec` or `auth-provider` plug-ins are
  * handed to the Kubernetes client, which is loaded only then: it takes 88 MB in each worker.
  */
 export async function readConnection(kubeconfig: string, context?: string): Promise<Connection> {
-  const parsed = kubeconfigSchema.safeParse(parse(readFileSync(kubeconfig, 'utf8')))
-  if (!parsed.success) throw new Error(`${kubeconfig} is not a kubeconfig: ${z.prettifyError(parsed.error)}`)
-  const file = parsed.data
-  const name = context ?? file['current-context']
-  const chosen = file.contexts.find((candidate) => candidate.name === name)?.context
-  const cluster = file.clusters.find((candidate) => candidate.name === chosen?.cluster)?.cluster
-  const user = file.users.find((candidate) => candidate.name === chosen?.user)?.user
-  if (cluster === undefined || user === undefined) throw new Error(`${kubeconfig} has no usable context ${name ?? '(none named)'}.`)
-  if ('exec' in user || 'auth-provider' in user || cluster['proxy-url'] !== undefined) return readByClient(kubeconfig, name)
+  const file: unknown = parse(readFileSync(kubeconfig, 'utf8'))
+  const name = context ?? text(field(file, 'current-context'))
+  const chosen = section(file, { list: 'contexts', item: 'context', name })
+  const cluster = section(file, { list: 'clusters', item: 'cluster', name: chosen?.['cluster'] })
+  const user = section(file, { list: 'users', item: 'user', name: chosen?.['user'] })
+  const server = text(cluster?.['server'])
+  if (cluster === undefined || user === undefined || server === undefined)
+    throw new Error(`${kubeconfig} has no usable context ${name ?? '(none named)'}.`)
+  if ('exec' in user || 'auth-provider' in user || 'proxy-url' in cluster) return readByClient(kubeconfig, name)
 
-  const content = (inline: string | undefined, path: string | undefined): Buffer | undefined => {
+  /** What a section holds under `<key>-data`, or in the file that `<key>` names. */
+  const content = (of: Section, key: string): Buffer | undefined => {
+    const inline = text(of[`${key}-data`])
     if (inline !== undefined) return Buffer.from(inline, 'base64')
+    const path = text(of[key])
     return path === undefined ? undefined : readFileSync(resolve(dirname(kubeconfig), path))
   }
-  const ca = content(cluster['certificate-authority-data'], cluster['certificate-authority'])
-  const cert = content(user['client-certificate-data'], user['client-certificate'])
-  const key = content(user['client-key-data'], user['client-key'])
-  const token = user.tokenFile === undefined ? user.token : readFileSync(user.tokenFile, 'utf8').trim()
-  const basic = user.username === undefined ? undefined : Buffer.from(`${user.username}:${user.password ?? ''}`).toString('base64')
-  const authorization = token === undefined ? basic && `Basic ${basic}` : `Bearer ${token}`
+  const ca = content(cluster, 'certificate-authority')
+  const cert = content(user, 'client-certificate')
+  const key = content(user, 'client-key')
+  const tokenFile = text(user['tokenFile'])
+  const token = tokenFile === undefined ? text(user['token']) : readFileSync(tokenFile, 'utf8').trim()
+  const username = text(user['username'])
+  const basic =
+    username === undefined ? undefined : `Basic ${Buffer.from(`${username}:${text(user['password']) ?? ''}`).toString('base64')}`
+  const authorization = token === undefined ? basic : `Bearer ${token}`
+  const servername = text(cluster['tls-server-name'])
   return {
-    server: new URL(cluster.server),
+    server: new URL(server),
     tls: {
       ...(ca && { ca }),
       ...(cert && { cert }),
       ...(key && { key }),
-      ...(cluster['tls-server-name'] !== undefined && { servername: cluster['tls-server-name'] }),
+      ...(servername !== undefined && { servername }),
       ...(cluster['insecure-skip-tls-verify'] === true && { rejectUnauthorized: false }),
     },
     headers: authorization === undefined ? {} : { authorization },
   }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 async function readByClient(kubeconfig: string, context: string | undefined): Promise<Connection> {

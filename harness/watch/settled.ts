@@ -20,7 +20,8 @@ export async function settled({ holds, signal, ...options }: Settling): Promise<
     }
     return [...present.values()]
   }
-  await using _watch = await openWatch({ ...options, history })
+  await using open = new AsyncDisposableStack()
+  open.use(await openWatch({ ...options, history }))
   await new Promise<void>((resolve) => {
     const look = () => {
       if (holds(names()) || signal.aborted) resolve()

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { field } from '../checks/reading.ts'
 import type { ObservedObject } from '../history-entry.ts'
 
 /** The watch cannot go on from where it is: what follows must be listed anew, and what was missed is a gap. */
@@ -12,22 +12,18 @@ export interface WatchEvent {
   readonly object: ObservedObject
 }
 
-const eventSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.enum(['ADDED', 'MODIFIED', 'DELETED']),
-    object: z.looseObject({ metadata: z.looseObject({ name: z.string(), uid: z.string(), resourceVersion: z.string() }) }),
-  }),
-  z.object({ type: z.literal('BOOKMARK'), object: z.looseObject({ metadata: z.looseObject({ resourceVersion: z.string() }) }) }),
-  z.object({ type: z.literal('ERROR'), object: z.looseObject({ code: z.number().optional(), message: z.string().optional() }) }),
-])
-
 /** Reads one line of a watch. Throws `Gone` for an error event and for a line that is no event. */
 export function parseEvent(line: string): WatchEvent {
-  const event = eventSchema.safeParse(json(line)).data
-  if (event === undefined) throw new Gone(`A line of the watch was no event: ${line.slice(0, 120)}`)
-  if (event.type === 'ERROR')
-    throw new Gone(`The API server ended the watch: ${event.object.code ?? ''} ${event.object.message ?? ''}`.trim())
-  return event as WatchEvent
+  const event = json(line)
+  const type = field(event, 'type')
+  const object = field(event, 'object')
+  if (type === 'ERROR')
+    throw new Gone(`The API server ended the watch: ${[field(object, 'code'), field(object, 'message')].filter(Boolean).join(' ')}`)
+  const needed = type === 'BOOKMARK' ? ['resourceVersion'] : ['name', 'uid', 'resourceVersion']
+  const known = type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED' || type === 'BOOKMARK'
+  if (known && needed.every((name) => typeof field(object, 'metadata', name) === 'string'))
+    return { type, object: object as ObservedObject }
+  throw new Gone(`A line of the watch was no event: ${line.slice(0, 120)}`)
 }
 
 function json(line: string): unknown {

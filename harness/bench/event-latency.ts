@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { ClusterRecord } from '../../clusters/record.ts'
+import { openHistory } from '../history.ts'
+import { openApi } from '../kubernetes/api.ts'
+import { readConnection } from '../kubernetes/connection.ts'
+import { openWatch } from '../watch/watch.ts'
+
+/** How long events took from the API server to the history, in milliseconds. */
+export interface EventLatency {
+  readonly samples: number
+  /** From the moment the write was sent: an upper bound, which holds the write itself. */
+  readonly sinceSent: Spread
+  /** From the moment the answer to the write arrived: what the watch takes beyond the write; 0 where the event came first. */
+  readonly sinceAnswered: Spread
+}
+
+/** Median, 99th percentile and largest of some values. */
+export interface Spread {
+  readonly median: number
+  readonly p99: number
+  readonly largest: number
+}
+
+/** Limit of the 99th percentile since the write was sent, in milliseconds. */
+const limit = 50
+
+/** Writes one ConfigMap again and again and measures when each write stands in a history. */
+export async function benchEventLatency({
+  cluster,
+  samples,
+}: {
+  readonly cluster: ClusterRecord
+  readonly samples: number
+}): Promise<EventLatency> {
+  const api = openApi(await readConnection(cluster.kubeconfig, cluster.context))
+  const path = '/api/v1/namespaces/default/configmaps'
+  const name = `hf-bench-${process.pid}`
+  const history = openHistory()
+  const arrivals = new Map<string, number>()
+  let arrived: (() => void) | undefined
+  history.subscribe(() => {
+    const entry = history.entries.at(-1)
+    if (entry?.type === 'observation') arrivals.set(entry.object.metadata.resourceVersion, performance.now())
+    arrived?.()
+  })
+  await using open = new AsyncDisposableStack()
+  open.use(await openWatch({ api, history, kind: 'ConfigMap', path, fieldSelector: `metadata.name=${name}` }))
+  const arrival = async (resourceVersion: string): Promise<number> =>
+    new Promise((resolve) => {
+      const look = () => {
+        const at = arrivals.get(resourceVersion)
+        if (at !== undefined) resolve(at)
+      }
+      arrived = look
+      look()
+    })
+  const sinceSent: number[] = []
+  const sinceAnswered: number[] = []
+  try {
+    await api.send({ method: 'POST', path, body: { metadata: { name }, data: { sample: 'none' } } })
+    for (let sample = 0; sample < samples; sample += 1) {
+      const body = { data: { sample: String(sample) } }
+      const sent = performance.now()
+      const { metadata } = await api.send({
+        method: 'PATCH',
+        path: `${path}/${name}`,
+        body,
+        contentType: 'application/merge-patch+json',
+      })
+      const answered = performance.now()
+      const at = await arrival(metadata.resourceVersion)
+      sinceSent.push(at - sent)
+      sinceAnswered.push(Math.max(0, at - answered))
+    }
+  } finally {
+    await api.send({ method: 'DELETE', path: `${path}/${name}` })
+    api.close()
+  }
+  return { samples, sinceSent: spread(sinceSent), sinceAnswered: spread(sinceAnswered) }
+}
+
+/** Median, 99th percentile (the value that 99 of 100 do not exceed) and largest. */
+export function spread(values: readonly number[]): Spread {
+  const sorted = values.toSorted((one, other) => one - other)
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+  return { median: at(0.5), p99: at(0.99), largest: at(1) }
+}
+
+function told(label: string, { median, p99, largest }: Spread): string {
+  return `${label.padEnd(48)}median ${median.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   largest ${largest.toFixed(1)} ms\n`
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { cluster: { type: 'string' }, samples: { type: 'string', default: '300' } } })
+  const cluster = JSON.parse(readFileSync(values.cluster ?? '', 'utf8')) as ClusterRecord
+  const { samples, sinceSent, sinceAnswered } = await benchEventLatency({ cluster, samples: Number(values.samples) })
+  process.stdout.write(`Event to history, ${samples} writes of a ConfigMap on ${cluster.name}\n`)
+  process.stdout.write(told('  since the write was sent', sinceSent))
+  process.stdout.write(told('  since the answer to the write arrived', sinceAnswered))
+  process.stdout.write(`The limit is a p99 of ${limit} ms since the write was sent: ${sinceSent.p99 <= limit ? 'kept' : 'not kept'}.\n`)
+  process.exitCode = sinceSent.p99 <= limit ? 0 : 1
+}

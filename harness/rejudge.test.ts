@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { registeredChecks } from './define-check.ts'
+import { registeredConditions } from './define-condition.ts'
+import type { HistoryEntry } from './history-entry.ts'
+import { rejudge } from './rejudge.ts'
+import type { JudgementRecord } from './verdict-record.ts'
+
+const placed = (history: readonly HistoryEntry[]) => history.map((entry, seq) => ({ ...entry, seq }))
+
+function record(from: Partial<JudgementRecord> & Pick<JudgementRecord, 'verb' | 'name' | 'params'>): JudgementRecord {
+  return { description: '', fromSeq: 0, untilSeq: 0, outcome: 'upheld', ...from }
+}
+
+test.each(registeredChecks())('$name comes out of a recorded history as it came out live', ({ name, examples }) => {
+  const outcomes = { upholds: 'upheld', rejects: 'violated', gaps: 'inconclusive' } as const
+  for (const [group, outcome] of Object.entries(outcomes)) {
+    for (const { params, history } of examples[group as keyof typeof outcomes]) {
+      const [again] = rejudge(placed(history), [record({ verb: 'toUphold', name, params, untilSeq: history.length })])
+      expect(again?.outcome).toBe(outcome)
+    }
+  }
+})
+
+/** Every example in which a condition comes true by something observed. */
+const comingTrue = registeredConditions().flatMap(({ name, make, examples }) =>
+  examples.holds
+    .filter(({ params, history }) => !make(params).holds([]) && history.some((entry) => entry.type === 'observation'))
+    .map(({ title, params, history }) => ({ name, title, params, history: placed(history) })),
+)
+
+test.each(comingTrue)('a wait for $name is judged by entries and times alone: $title', ({ name, params, history }) => {
+  const kinds = [...new Set(history.flatMap((entry) => (entry.type === 'observation' ? [entry.kind] : [])))]
+  const startedAt = history[0]?.at ?? ''
+  const wait = record({ verb: 'toReach', name, params, untilSeq: history.length, within: 3600, startedAt, kinds })
+  expect(rejudge(history, [wait])).toMatchObject([{ outcome: 'upheld' }])
+  const early = new Date(Date.parse(startedAt) - 7_200_000).toISOString()
+  expect(rejudge(history, [{ ...wait, startedAt: early }])).toMatchObject([{ outcome: 'inconclusive' }])
+})
+
+test('a name that this version does not know is inconclusive', () => {
+  const [again] = rejudge([], [record({ verb: 'toUphold', name: 'never-heard-of', params: {} })])
+  expect(again?.reason?.summary).toBe('No check is named never-heard-of: this version of Holdfast does not know it.')
+})
+
+test('a history that is shorter than what was judged is inconclusive', () => {
+  const [again] = rejudge([], [record({ verb: 'toUphold', name: 'any', params: {}, untilSeq: 9 })])
+  expect(again?.reason?.summary).toBe('The history ends at entry 0; the judgement read up to 9.')
+})
