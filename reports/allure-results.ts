@@ -65,9 +65,9 @@ async function writeResult(guarantee: GuaranteeResult, report: ConformanceReport
     uuid,
     historyId: uuid,
     testCaseId: uuid,
-    name: `${unlikeAllure.has(verdict) ? `${verdict} · ` : ''}${words(behaviour)}: ${guarantee.statement}`,
+    name: `${unlikeAllure.has(verdict) ? `${verdict} · ` : ''}${words(concept)} · ${phrase(behaviour)}: ${guarantee.statement}`,
     fullName: id,
-    titlePath: [words(concept)],
+    titlePath: [],
     stage: 'finished',
     status: statuses[verdict],
     statusDetails:
@@ -85,7 +85,10 @@ async function writeResult(guarantee: GuaranteeResult, report: ConformanceReport
     links: [{ name: 'Where the documentation says so', url: source, type: 'link' }],
     parameters: [],
     attachments: drawn,
-    steps: [...judgements.map((judgement) => judgementStep(judgement, { start, stop })), ...(await evidenceSteps(guarantee, place, stop))],
+    steps: [
+      ...judgements.map((judgement) => judgementStep(judgement, spanOf(judgement, history, stop))),
+      ...(await evidenceSteps(guarantee, place, stop)),
+    ],
   }
   await writeFile(join(place.resultsDirectory, `${uuid}-result.json`), JSON.stringify(result))
 }
@@ -98,6 +101,12 @@ function differenceOf({ reasons }: GuaranteeResult): { expected?: string; actual
 interface Span {
   readonly start: number
   readonly stop: number
+}
+
+function spanOf({ untilSeq, startedAt }: JudgementRecord, history: readonly HistoryEntry[], otherwise: number): Span {
+  const last = history[untilSeq - 1]
+  const stop = last === undefined ? otherwise : Date.parse(last.at)
+  return { start: startedAt === undefined ? stop : Math.min(stop, Date.parse(startedAt)), stop }
 }
 
 function judgementStep({ verb, description, outcome, reason, within }: JudgementRecord, span: Span): StepResult {
@@ -191,11 +200,15 @@ const spellings: Readonly<Record<string, string>> = {
 }
 
 function words(slug: string): string {
-  const text = slug
+  const text = phrase(slug)
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function phrase(slug: string): string {
+  return slug
     .split('-')
     .map((word) => spellings[word] ?? word)
     .join(' ')
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function uuidOf(text: string): string {

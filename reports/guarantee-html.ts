@@ -27,7 +27,7 @@ export function guaranteeHtml(guarantee: GuaranteeResult, timeline: string | und
       ? ''
       : `<p><img style="max-width:100%;border:1px solid #d5dde6;border-radius:6px" alt="Timeline" src="${dataUri(timeline)}"></p>`
   return [
-    `<p style="font-size:17px;line-height:1.4;margin:0 0 10px"><strong>${escapeMarkup(statement)}</strong></p>`,
+    `<p style="margin:0 0 10px"><strong>${escapeMarkup(statement)}</strong></p>`,
     `<p style="margin:0 0 10px"><span style="background:${fill};color:#fff;border-radius:4px;padding:3px 10px;font-weight:600">${verdict}</span> ${says}</p>`,
     `<p style="margin:0 0 10px">${level} · <a href="${escapeMarkup(source)}" target="_blank">${escapeMarkup(source)}</a>${seconds}</p>`,
     ...reasons.map((reason) => reasonHtml(reason, fill)),

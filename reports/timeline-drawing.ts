@@ -86,7 +86,7 @@ export function legendSvg(entries: readonly LegendEntry[], top: number): { reado
 
 /** Width of a text of 11 px in pixels, on the safe side. */
 export function textWidth(text: string): number {
-  return text.length * 6.3
+  return text.length * 6.5
 }
 
 /** Cuts a text to a number of characters. */

@@ -1,5 +1,5 @@
-import type { HistoryEntry, Measurement, ObjectRef } from '../harness/history-entry.ts'
-import { secondsSince } from './timeline-lanes.ts'
+import type { Act, HistoryEntry, Measurement, ObjectRef } from '../harness/history-entry.ts'
+import { record, secondsSince } from './timeline-lanes.ts'
 
 /** A labelled moment: an act, a mark or a measurement. `at` is in seconds since the first entry. */
 export interface Flag {
@@ -14,7 +14,7 @@ export function actFlags(history: readonly HistoryEntry[]): Flag[] {
     const at = secondsSince(history, entry.at)
     if (entry.type === 'mark') return [{ at, label: entry.name, tone: 'mark' }]
     if (entry.type !== 'act' || entry.phase !== 'requested') return []
-    const label = `${entry.verb} ${nameOf(entry.subject)}`
+    const label = `${entry.verb} ${nameOf(entry.subject)}${detailOf(entry)}`
     const answer = history.find((other) => other.type === 'act' && other.actId === entry.actId && other.phase !== 'requested')
     if (answer?.type !== 'act') return [{ at, label: `${label}: no answer`, tone: 'unknown' }]
     if (answer.phase === 'accepted') return [{ at, label, tone: 'act' }]
@@ -51,6 +51,20 @@ function merged(flags: readonly Flag[]): Flag[] {
     else groups.push({ flag, count: 1 })
   }
   return groups.map(({ flag, count }) => (count === 1 ? flag : { ...flag, label: `${flag.label} ×${count}` }))
+}
+
+/** What an act asks for, where it fits on a flag: the new size or number of replicas, or the program that is run. */
+function detailOf({ verb, request }: Act): string {
+  const sent = record(request)
+  if (Array.isArray(sent['command'])) {
+    const command = sent['command'].map(String)
+    const program = command.findIndex((word) => word.endsWith('.mjs'))
+    return `: ${(command[program + 1] ?? '').split('/').at(-1)}`
+  }
+  if (verb === 'apply') return ''
+  const spec = record(sent['spec'])
+  const wanted = spec['replicas'] ?? record(record(spec['resources'])['requests'])['storage']
+  return typeof wanted === 'number' || typeof wanted === 'string' ? ` to ${wanted}` : ''
 }
 
 function nameOf({ kind, name }: ObjectRef): string {

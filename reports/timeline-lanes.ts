@@ -14,6 +14,8 @@ export interface Segment {
 export interface Lane {
   readonly kind: string
   readonly name: string
+  /** What the lane is called where that says more than the name, for example `PV of data-web-0`. */
+  alias?: string | undefined
   readonly segments: Segment[]
 }
 
@@ -55,7 +57,7 @@ export function lanesOf(history: readonly HistoryEntry[]): Lane[] {
     const { kind, object, event } = entry
     const at = secondsSince(history, entry.at)
     const key = `${kind}/${object.metadata.name}`
-    const lane = lanes.get(key) ?? { kind, name: object.metadata.name, segments: [] }
+    const lane: Lane = lanes.get(key) ?? { kind, name: object.metadata.name, segments: [] }
     lanes.set(key, lane)
     const last = lane.segments.at(-1)
     const open = last !== undefined && last.to === Number.POSITIVE_INFINITY ? last : undefined
@@ -64,6 +66,7 @@ export function lanesOf(history: readonly HistoryEntry[]): Lane[] {
       open.to = at
       continue
     }
+    lane.alias ??= aliasOf(kind, object)
     const { state, text } = stateOf(kind, object)
     if (open !== undefined && open.state === state && open.text === text && open.uid === object.metadata.uid) continue
     if (open !== undefined) open.to = at
@@ -92,6 +95,17 @@ export function gapsOf(history: readonly HistoryEntry[]): GapSpan[] {
       },
     ]
   })
+}
+
+function aliasOf(kind: string, object: ObservedObject): string | undefined {
+  const spec = record(object['spec'])
+  if (kind === 'PersistentVolume') return prefixed('PV of ', record(spec['claimRef'])['name'])
+  if (kind === 'VolumeSnapshotContent') return prefixed('Content of ', record(spec['volumeSnapshotRef'])['name'])
+  return undefined
+}
+
+function prefixed(prefix: string, name: unknown): string | undefined {
+  return typeof name === 'string' ? `${prefix}${name}` : undefined
 }
 
 function rankOf(kind: string): number {
@@ -144,7 +158,8 @@ function holds(status: Readonly<Record<string, unknown>>, type: string): boolean
   return conditions.map(record).some((condition) => condition['type'] === type && condition['status'] === 'True')
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
+/** A value as an object to look into; empty for anything that is none. */
+export function record(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 }
 

@@ -47,13 +47,16 @@ test('acts say how they were answered, and equal neighbours are counted', () => 
   const history = historyOf([
     [0, act('apply', web)],
     [0.1, act('apply', web, 'rejected')],
-    [3, act('scale', web)],
+    [3, { ...act('scale', web), request: { spec: { replicas: 1 } } }],
+    [4, { ...act('exec', { kind: 'Pod', name: 'web-0' }), request: { command: ['node', '/opt/workload.mjs', 'fill', '/data'] } }],
+    [4.1, { ...act('exec', { kind: 'Pod', name: 'web-0' }, 'accepted') }],
     [5, { type: 'mark', name: 'ready' }],
     [5.1, { type: 'mark', name: 'ready' }],
   ])
   expect(actFlags(history).map(({ label, tone }) => [label, tone])).toEqual([
     ['apply StatefulSet web: rejected', 'rejected'],
-    ['scale StatefulSet web: no answer', 'unknown'],
+    ['scale StatefulSet web to 1: no answer', 'unknown'],
+    ['exec Pod web-0: fill', 'act'],
     ['ready ×2', 'mark'],
   ])
 })

@@ -20,6 +20,8 @@ import { gapsOf, type Lane, lanesOf, lengthOf, secondsSince } from './timeline-l
 
 const laneHeight = 26
 const maxLanes = 40
+/** The axis goes on a little after the last entry, so that a change at the very end can be seen. */
+const endRoom = 1.025
 
 /** What a timeline may be told. */
 export interface TimelineOptions {
@@ -31,7 +33,7 @@ export interface TimelineOptions {
 /** Draws a history as a self-contained SVG, 1100 px wide: one lane per object, acts on top, measurements below, time in seconds. */
 export function timelineSvg(history: readonly HistoryEntry[], { title = 'Timeline', violations = [] }: TimelineOptions = {}): string {
   const length = Math.max(lengthOf(history), 0.1)
-  const x = (seconds: number) => round(left + (seconds / length) * (right - left))
+  const x = (seconds: number) => round(left + (seconds / (length * endRoom)) * (right - left))
   const all = lanesOf(history)
   const lanes = all.slice(0, maxLanes)
   const acts = placed(actFlags(history), x)
@@ -89,7 +91,7 @@ function placed(flags: readonly Flag[], x: Scale): { readonly flags: readonly Pl
 }
 
 function laneSvg(lane: Lane, top: number, { x, striped }: { readonly x: Scale; readonly striped: boolean }): string {
-  const name = clip(`${shortKind(lane.kind)} ${lane.name}`, 31)
+  const name = clip(lane.alias ?? `${shortKind(lane.kind)} ${lane.name}`, 31)
   const bars = lane.segments.map(({ from, to, state, text }) => {
     const wide = Math.max(2, round(x(to) - x(from)))
     const label = [text, state].find((candidate) => textWidth(candidate) + 10 <= wide)
