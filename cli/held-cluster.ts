@@ -1,6 +1,14 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { attachExisting, collectClusterLogs, createCluster, deleteCluster, listClusters, readClusterRecord } from '../clusters/index.ts'
+import {
+  attachExisting,
+  collectClusterLogs,
+  createCluster,
+  deleteCluster,
+  listClusters,
+  readClusterRecord,
+  type ClusterSummary,
+} from '../clusters/index.ts'
 import type { ClusterRecord } from '../clusters/record.ts'
 import { failureText } from './failure.ts'
 import { didYouMean } from './nearest-name.ts'
@@ -64,10 +72,22 @@ export function sayHowToReach(record: ClusterRecord): void {
 }
 
 /** Throws a `UsageError` with the nearest name unless a cluster of that name is there. */
-export async function requireCluster(name: string): Promise<void> {
-  const names = (await listClusters()).map((cluster) => cluster.name)
-  if (names.includes(name)) return
-  throw new UsageError(`There is no cluster ${name}.${didYouMean(name, names)}`, { fix: 'Run "holdfast list" for those there are.' })
+export async function requireCluster(name: string): Promise<ClusterSummary> {
+  const clusters = await listClusters()
+  const found = clusters.find((cluster) => cluster.name === name)
+  if (found !== undefined) return found
+  const near = didYouMean(
+    name,
+    clusters.map((cluster) => cluster.name),
+  )
+  throw new UsageError(`There is no cluster ${name}.${near}`, { fix: 'Run "holdfast list" for those there are.' })
+}
+
+async function requireNodes(name: string): Promise<void> {
+  if ((await requireCluster(name)).nodes > 0) return
+  throw new UsageError(`Cluster ${name} has no nodes any more.`, {
+    fix: `Remove what is left of it with "holdfast down ${name}", then "holdfast up".`,
+  })
 }
 
 async function recordOf({ plan, runDirectory, signal }: ClusterWish): Promise<ClusterRecord> {
@@ -83,7 +103,7 @@ async function recordOf({ plan, runDirectory, signal }: ClusterWish): Promise<Cl
         evidenceDirectory: join(runDirectory, 'logs'),
       })
     case 'kept':
-      await requireCluster(target.name)
+      await requireNodes(target.name)
       return readClusterRecord(target.name)
     case 'foreign':
       return attachExisting(target.cluster)
