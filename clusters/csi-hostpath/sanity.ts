@@ -1,0 +1,133 @@
+import { execa } from 'execa'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { SetupError } from '../setup-error.ts'
+import { command } from './command.ts'
+import { listMounts } from './mounts.ts'
+
+/** What csi-sanity found. */
+export interface SanityResult {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+  /** Each skipped spec with the reason csi-sanity gives: the capability that the driver honestly lacks. */
+  readonly skippedSpecs: readonly string[]
+  /** Everything csi-sanity and the driver printed. */
+  readonly output: string
+}
+
+/** The part we read of one spec in Ginkgo's JSON report. */
+interface SpecReport {
+  readonly LeafNodeType: string
+  readonly ContainerHierarchyTexts: readonly string[] | null
+  readonly LeafNodeText: string
+  readonly State: string
+  readonly Failure?: { readonly Message?: string }
+}
+
+/** Longest time, in seconds, that all specs together may take. */
+const sanityLimit = 600
+
+/** Sizes in bytes of the volumes csi-sanity makes and expands. */
+const volumeSize = 1024 ** 3
+const expandedSize = 2 * 1024 ** 3
+
+function startDriverProcess(node: string, directory: string) {
+  return execa(
+    node,
+    [
+      join(import.meta.dirname, 'main.ts'),
+      '--mode=all',
+      '--node-id=sanity-node',
+      `--endpoint=unix://${join(directory, 'csi.sock')}`,
+      `--data-directory=${join(directory, 'data')}`,
+    ],
+    { stdin: 'ignore', all: true, reject: false, forceKillAfterDelay: 15_000 },
+  )
+}
+
+async function untilListening(driver: ReturnType<typeof startDriverProcess>): Promise<void> {
+  const listening = new Promise<undefined>((resolve) => {
+    let seen = ''
+    driver.all.on('data', (chunk) => {
+      seen += String(chunk)
+      if (seen.includes('"message":"listening"')) resolve(undefined)
+    })
+  })
+  const ended = await Promise.race([listening, driver])
+  if (ended !== undefined) {
+    throw new SetupError(`The CSI driver did not start: ${ended.all}`, {
+      fix: 'Run `holdfast doctor` to see which precondition is missing.',
+    })
+  }
+}
+
+/** Reads Ginkgo's JSON report; a spec that neither passed nor was skipped counts as failed. */
+export function readReport(text: string): Omit<SanityResult, 'output'> {
+  const suites = JSON.parse(text) as readonly { readonly SpecReports: readonly SpecReport[] | null }[]
+  const specs = suites.flatMap((suite) => suite.SpecReports ?? []).filter((spec) => spec.LeafNodeType === 'It')
+  const isSkipped = (spec: SpecReport) => spec.State === 'skipped' || spec.State === 'pending'
+  const skippedSpecs = specs.filter(isSkipped).map((spec) => {
+    const reason = spec.State === 'pending' ? 'switched off in csi-sanity itself' : (spec.Failure?.Message ?? '')
+    return `${[...(spec.ContainerHierarchyTexts ?? []), spec.LeafNodeText].join(' ')}: ${reason}`
+  })
+  const passed = specs.filter((spec) => spec.State === 'passed').length
+  return { passed, failed: specs.length - passed - skippedSpecs.length, skipped: skippedSpecs.length, skippedSpecs }
+}
+
+async function removeMountsAndLoops(directory: string): Promise<void> {
+  const mounts = await listMounts()
+  for (const { path } of mounts.toReversed()) if (path.startsWith(`${directory}/`)) await command('umount', [path])
+  for (const name of await readdir('/sys/block')) {
+    const file = await readFile(`/sys/block/${name}/loop/backing_file`, 'utf8').catch(() => '')
+    if (file.startsWith(`${directory}/`)) await command('losetup', ['--detach', `/dev/${name}`])
+  }
+}
+
+/**
+ * Runs csi-sanity against the driver, started on a socket of its own, and leaves nothing in `workDirectory`, no mount and no loop
+ * device. No spec is skipped by hand: csi-sanity skips what the driver does not declare. Throws when the driver does not start.
+ */
+export async function runSanity(options: {
+  /** Path of the csi-sanity program. */
+  readonly binary: string
+  /** An existing directory, on a file system with room for a few sparse files. */
+  readonly workDirectory: string
+  /** The node program that runs the driver; this one when absent. */
+  readonly nodeBinary?: string
+}): Promise<SanityResult> {
+  const { binary, workDirectory, nodeBinary = process.execPath } = options
+  const directory = join(workDirectory, 'csi-sanity')
+  const report = join(directory, 'report.json')
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => rm(directory, { recursive: true, force: true }))
+  stack.defer(() => removeMountsAndLoops(directory))
+  await mkdir(directory)
+
+  const driver = startDriverProcess(nodeBinary, directory)
+  stack.defer(async () => {
+    driver.kill('SIGTERM')
+    await driver
+  })
+  await untilListening(driver)
+
+  const sanity = await execa(
+    binary,
+    [
+      `-csi.endpoint=unix://${join(directory, 'csi.sock')}`,
+      `-csi.mountdir=${join(directory, 'mount')}`,
+      `-csi.stagingdir=${join(directory, 'staging')}`,
+      `-csi.testvolumesize=${volumeSize}`,
+      `-csi.testvolumeexpandsize=${expandedSize}`,
+      `-ginkgo.json-report=${report}`,
+      '-ginkgo.no-color',
+    ],
+    { stdin: 'ignore', all: true, reject: false, timeout: sanityLimit * 1000 },
+  )
+  const text = await readFile(report, 'utf8').catch((error: unknown) => {
+    throw new SetupError(`csi-sanity wrote no report: ${sanity.all}`, { cause: error })
+  })
+  driver.kill('SIGTERM')
+  const { all: driverOutput } = await driver
+  return { ...readReport(text), output: `${sanity.all}\n${driverOutput}` }
+}
