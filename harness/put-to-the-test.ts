@@ -128,7 +128,10 @@ function reasonOf(error: unknown): Reason {
   return { summary: error.name === 'ApiError' ? firstLine : `The suite broke: ${error.name}: ${firstLine}` }
 }
 
-/** The stack of what broke, so that the message points into the suite. */
+/** The stack of what broke without the frames of the harness, so that it begins in the suite. */
 function stackOf(error: unknown): { stack?: string } {
-  return error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {}
+  if (!(error instanceof Error) || error.stack === undefined) return {}
+  const lines = error.stack.split('\n')
+  const begin = lines.findIndex((line) => line.startsWith('    at ') && !line.includes('/harness/'))
+  return { stack: begin === -1 ? error.stack : [`Inconclusive: ${error.message}`, ...lines.slice(begin)].join('\n') }
 }

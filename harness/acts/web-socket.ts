@@ -3,7 +3,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { ApiError } from '../kubernetes/api-error.ts'
+import { type ApiError, refused, unanswered } from '../kubernetes/api-error.ts'
 import type { Connection } from '../kubernetes/connection.ts'
 
 /** An open WebSocket (RFC 6455), as `exec` needs it: binary messages in order, both ways. */
@@ -44,9 +44,7 @@ export async function openWebSocket(options: {
     const outgoing = url.protocol === 'https:' ? httpsRequest(url, handshake) : httpRequest(url, handshake)
     outgoing.on('upgrade', (_response, upgraded, rest) => resolve({ socket: upgraded, head: rest }))
     outgoing.on('response', (response) => void refusal(path, response).then(reject, reject))
-    outgoing.on('error', (cause) =>
-      reject(new ApiError({ code: 0, reason: 'NoAnswer', message: `GET ${path} was not answered: ${cause.message}`, cause })),
-    )
+    outgoing.on('error', (cause) => reject(unanswered(`GET ${path}`, cause)))
     outgoing.end()
   })
   return {
@@ -57,9 +55,7 @@ export async function openWebSocket(options: {
 }
 
 async function refusal(path: string, response: IncomingMessage): Promise<ApiError> {
-  const body = await text(response)
-  const message = body.slice(0, 500) || `GET ${path} was answered with ${response.statusCode}`
-  return new ApiError({ code: response.statusCode ?? 0, reason: 'Unknown', message })
+  return refused(`GET ${path}`, response.statusCode ?? 0, await text(response))
 }
 
 /** One whole, masked message, as clients must send it. */

@@ -20,3 +20,21 @@ export class ApiError extends Error {
     this.reason = reason
   }
 }
+
+/** The error for a request that was not answered. */
+export function unanswered(what: string, cause: unknown): ApiError {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return new ApiError({ code: 0, reason: 'NoAnswer', message: `${what} was not answered: ${message}`, cause })
+}
+
+/** The error for an answer other than 2xx, whose body is a Status as a rule. */
+export function refused(what: string, code: number, answer: string): ApiError {
+  let status: { readonly reason?: string; readonly message?: string } = {}
+  try {
+    status = JSON.parse(answer)
+  } catch {
+    status = { message: answer.slice(0, 300) }
+  }
+  const reason = status.reason ?? 'Unknown'
+  return new ApiError({ code, reason, message: status.message ?? `${what} was answered with ${code}` })
+}

@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type 
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { text } from 'node:stream/consumers'
 import type { ObservedObject } from '../history-entry.ts'
-import { ApiError } from './api-error.ts'
+import { ApiError, refused, unanswered } from './api-error.ts'
 import type { Connection } from './connection.ts'
 import { type ApiResource, discover } from './resources.ts'
 
@@ -95,20 +95,4 @@ export function openApi(connection: Connection): KubernetesApi {
 
 function succeeded({ statusCode = 0 }: IncomingMessage): boolean {
   return statusCode >= 200 && statusCode < 300
-}
-
-function unanswered(what: string, cause: unknown): ApiError {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  return new ApiError({ code: 0, reason: 'NoAnswer', message: `${what} was not answered: ${message}`, cause })
-}
-
-function refused(what: string, code: number, answer: string): ApiError {
-  let status: { readonly reason?: string; readonly message?: string } = {}
-  try {
-    status = JSON.parse(answer)
-  } catch {
-    status = { message: answer.slice(0, 300) }
-  }
-  const reason = status.reason ?? 'Unknown'
-  return new ApiError({ code, reason, message: status.message ?? `${what} was answered with ${code}` })
 }
