@@ -167,13 +167,16 @@ async function attach({ name, path, content }: NewAttachment, { resultsDirectory
   return { name, source, type: types[extension] ?? 'text/plain' }
 }
 
-function environmentOf({ result, totals, run, cluster }: ConformanceReport): string {
+function environmentOf({ result, totals, run, cluster, sensitivity }: ConformanceReport): string {
   const { machine } = run
   const counts = verdictsInOrder.toReversed().flatMap((verdict) => (totals[verdict] === 0 ? [] : [`${totals[verdict]} ${verdict}`]))
   const { kubernetes = 'unknown', ...versions } = cluster.versions
   const rows: (readonly [string, string])[] = [
     ['Result', result],
     ['Verdicts', counts.join(', ')],
+    ...(sensitivity === undefined
+      ? []
+      : [['Controls', `${sensitivity.filter(({ killed }) => killed).length} of ${sensitivity.length} made Failed`] as const]),
     ['Kubernetes', kubernetes],
     ['Cluster', `${cluster.profile}, ${cluster.nodes.length} nodes`],
     ['CSI driver', cluster.driver],

@@ -25,7 +25,7 @@ export function guaranteeHtml(guarantee: GuaranteeResult, timeline: string | und
   const picture =
     timeline === undefined
       ? ''
-      : `<p><img style="max-width:100%;border:1px solid #d5dde6;border-radius:6px" alt="Timeline" src="${dataUri(timeline)}"></p>`
+      : `<p><img style="box-sizing:border-box;max-width:100%;border:1px solid #d5dde6;border-radius:6px" alt="Timeline" src="${dataUri(timeline)}"></p>`
   return [
     `<p style="margin:0 0 10px"><strong>${escapeMarkup(statement)}</strong></p>`,
     `<p style="margin:0 0 10px"><span style="background:${fill};color:#fff;border-radius:4px;padding:3px 10px;font-weight:600">${verdict}</span> ${says}</p>`,

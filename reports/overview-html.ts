@@ -50,7 +50,7 @@ export function overviewHtml(report: ConformanceReport): string {
     '<h2>Images</h2>',
     table(
       ['image', 'from', 'digest'],
-      cluster.images.map(({ reference, from, digest }) => [reference, from, digest].map(escapeMarkup)),
+      cluster.images.map(({ reference, from, digest }) => [escapeMarkup(reference), from, `<code>${escapeMarkup(digest)}</code>`]),
     ),
     `<p>${escapeMarkup(`Run ${run.id}: ${run.command}, ${run.startedAt} to ${run.endedAt}, Holdfast ${run.holdfastVersion}, commit ${run.commit}`)}</p>`,
     '</body></html>',
@@ -61,7 +61,7 @@ const style = `body{font:14px/1.45 system-ui,-apple-system,'Segoe UI',Roboto,'Li
 h1{font-size:20px}h2{font-size:15px;margin:24px 0 8px}.badge{color:#fff;border-radius:4px;padding:3px 12px}
 .tiles{display:flex;gap:12px}.tile{border:1px solid;border-radius:6px;padding:8px 18px;text-align:center}.tile b{display:block;font-size:24px}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:6px 12px 6px 0;border-bottom:1px solid #e3e8ee}
-th{color:#5b6672;font-weight:500}td:last-child,a{overflow-wrap:anywhere}`
+th{color:#5b6672;font-weight:500}td code{overflow-wrap:anywhere}td:first-child,td:has(a){white-space:nowrap}td:last-child{min-width:4em}`
 
 function firstReason({ verdict, reasons }: ConformanceReport['guarantees'][number]): string {
   const reason = reasons[0]?.summary.split('\n')[0]

@@ -119,8 +119,8 @@ export default class ConformanceReporter implements Reporter {
   #draw(): void {
     if (!this.#terminal) return
     const lines = liveLines([...this.#rows.values()], {
-      columns: process.stdout.columns ?? 100,
-      rows: process.stdout.rows ?? 30,
+      columns: process.stdout.columns || 100,
+      rows: process.stdout.rows || 30,
       now: Date.now(),
     })
     process.stdout.write(lines.map((line) => `${line}\n`).join(''))

@@ -68,7 +68,7 @@ export function summaryLines(
 /** Prints the summary on standard output, in colour where that is a terminal. */
 export function printSummary(report: ConformanceReport, options: SummaryOptions): void {
   const colour = options.colour ?? process.stdout.hasColors?.() ?? false
-  const columns = options.columns ?? process.stdout.columns ?? 120
+  const columns = options.columns ?? (process.stdout.columns || 120)
   process.stdout.write(`${summaryLines(report, { ...options, colour, columns }).join('\n')}\n`)
 }
 
