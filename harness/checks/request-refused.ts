@@ -29,7 +29,7 @@ function judge({ verb, kind, name, code }: Refusal, history: readonly HistoryEnt
   const sent = JSON.stringify(requests[0]?.request ?? {})
   const accepted = answers.find((act) => act.phase === 'accepted')
   if (accepted !== undefined) {
-    return violated(`The API server accepted to ${verb} ${kind} ${name} with ${sent}, which it must refuse.`, {
+    return violated(`The API server accepted a request that it must refuse: ${verb} ${kind} ${name} with ${sent}.`, {
       expected: `refused with ${code}`,
       actual: 'accepted',
       entries: [...requests, accepted],

@@ -1,5 +1,5 @@
 import type { Judgement } from '../check.ts'
-import { compareTrees, describeDifference, isEmptyTree, type Tree } from '../data/tree.ts'
+import { compareTrees, describeDifference, isEmptyTree, type Tree, type TreeDifference } from '../data/tree.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import { inconclusive, measurementOf, violated } from './reading.ts'
@@ -17,7 +17,25 @@ export interface TreePair {
   readonly actual: MeasurementName
 }
 
+/** How many differences the sentence names, and how many are listed below it. */
 const named = 3
+const listed = 20
+
+/** Fields by how much a difference in them tells: a time differs wherever anything else does. */
+const telling: readonly TreeDifference['field'][] = [
+  'existence',
+  'type',
+  'sha256',
+  'target',
+  'mode',
+  'uid',
+  'gid',
+  'xattrs',
+  'hardLinkOf',
+  'sparse',
+  'size',
+  'mtimeNs',
+]
 
 /** Two measured trees are equal: every path, content, size, mode, owner, time, link, hole and extended attribute. */
 export const treesEqual = defineCheck<TreePair>({
@@ -38,7 +56,7 @@ function judge({ expected, actual }: TreePair, history: readonly HistoryEntry[])
   if (differences.length === 0) return { outcome: 'upheld', looked: before.tree.entries.length }
   const count = before.tree.entries.length
   const entries = [before.entry, after.entry]
-  const first = differences.slice(0, named).map(describeDifference).join('; ')
+  const first = tellingFirst(differences).slice(0, named).map(describeDifference).join('; ')
   if (isEmptyTree(after.tree)) {
     return violated(`Volume in ${told(actual)} is empty: all ${count} files and directories of ${told(expected)} are missing.`, {
       expected: `${count} files and directories`,
@@ -49,9 +67,13 @@ function judge({ expected, actual }: TreePair, history: readonly HistoryEntry[])
   const paths = new Set(differences.map((difference) => difference.path)).size
   return violated(`Volume in ${told(actual)} does not hold what ${told(expected)} held: ${paths} paths differ, first ${first}.`, {
     expected: `${count} files and directories, equal in every field`,
-    actual: differences.map(describeDifference).slice(0, 20).join('\n'),
+    actual: tellingFirst(differences).slice(0, listed).map(describeDifference).join('\n'),
     entries,
   })
+}
+
+function tellingFirst(differences: readonly TreeDifference[]): readonly TreeDifference[] {
+  return differences.toSorted((a, b) => telling.indexOf(a.field) - telling.indexOf(b.field))
 }
 
 function treeOf(history: readonly HistoryEntry[], { pod, label }: MeasurementName): { entry: Measurement; tree: Tree } | undefined {
