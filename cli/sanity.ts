@@ -3,13 +3,16 @@ import { exitCodes } from './exit-code.ts'
 import { say } from './say.ts'
 import { strictCommand } from './strict-command.ts'
 import { lastLine } from './tally.ts'
+import { withInterruption } from './with-interruption.ts'
 
 /** `holdfast sanity`: csi-sanity against the CSI driver. */
 export function sanity(): Command {
   return strictCommand({ name: 'sanity', summary: 'run csi-sanity against the CSI driver, without a cluster' }).action(async () => {
     const { runSanitySpecs } = await import('./sanity-specs.ts')
-    const counts = await runSanitySpecs()
-    say(lastLine(counts))
-    process.exitCode = counts.failed === 0 ? exitCodes.success : exitCodes.violation
+    process.exitCode = await withInterruption(async ({ signal }) => {
+      const counts = await runSanitySpecs({ signal })
+      say(lastLine(counts))
+      return counts.failed === 0 ? exitCodes.success : exitCodes.violation
+    })
   })
 }

@@ -56,7 +56,7 @@ async function runStages(whole: Whole): Promise<void> {
   try {
     await stagesOnCluster(whole, run)
     signal.throwIfAborted()
-    await stages.run('csi-sanity', () => runSanitySpecs({ log: join(run.path, 'logs', 'csi-sanity.log') }))
+    await stages.run('csi-sanity', () => runSanitySpecs({ log: join(run.path, 'logs', 'csi-sanity.log'), signal }))
   } finally {
     // Without a cluster there is nothing to report on but the error that is on its way.
     if (existsSync(join(run.path, 'cluster.json'))) {
