@@ -19,7 +19,7 @@ export async function writeHtml(report: ConformanceReport, runDirectory: string)
     await writeFile(config, JSON.stringify(configOf(report, join(workplace, 'out'))))
     await run(process.execPath, [allureCommand, 'generate', results, '--config', config, '--cwd', workplace], { cwd: workplace })
     const htmlPath = join(runDirectory, 'index.html')
-    await writeFile(htmlPath, withoutRemoteScripts(await readFile(join(workplace, 'out', 'index.html'), 'utf8')))
+    await writeFile(htmlPath, startingAtTop(withoutRemoteScripts(await readFile(join(workplace, 'out', 'index.html'), 'utf8'))))
     return htmlPath
   } catch (cause) {
     throw new Error(`The HTML report of ${runDirectory} was not generated: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -35,6 +35,17 @@ function withoutRemoteScripts(html: string): string {
   return html
     .replaceAll(/<script[^>]*\ssrc="https?:[^>]*>\s*<\/script>/g, '')
     .replaceAll(/<script>\s*window\.dataLayer[^]*?<\/script>/g, '')
+}
+
+/** On loading, Allure's page scrolls to the first row of the list, past result and versions; it may scroll once the reader does something. */
+function startingAtTop(html: string): string {
+  const script = [
+    "const top = ({ target }) => { if (target.matches?.('[data-tree-scroll-container]')) target.scrollTop = 0 };",
+    "addEventListener('scroll', top, true);",
+    "for (const act of ['pointerdown', 'keydown', 'wheel', 'touchstart'])",
+    "addEventListener(act, () => removeEventListener('scroll', top, true), { once: true, capture: true });",
+  ]
+  return html.replace('<head>', () => `<head><script>{${script.join(' ')}}</script>`)
 }
 
 function configOf({ run: { id }, result, totals }: ConformanceReport, output: string): unknown {
