@@ -1,9 +1,8 @@
 import { execa } from 'execa'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SetupError } from '../setup-error.ts'
-import { command } from './command.ts'
-import { listMounts } from './mounts.ts'
+import { startDriverProcess } from './driver-process.ts'
 
 /** What csi-sanity found. */
 export interface SanityResult {
@@ -32,36 +31,6 @@ const sanityLimit = 600
 const volumeSize = 1024 ** 3
 const expandedSize = 2 * 1024 ** 3
 
-function startDriverProcess(node: string, directory: string) {
-  return execa(
-    node,
-    [
-      join(import.meta.dirname, 'main.ts'),
-      '--mode=all',
-      '--node-id=sanity-node',
-      `--endpoint=unix://${join(directory, 'csi.sock')}`,
-      `--data-directory=${join(directory, 'data')}`,
-    ],
-    { stdin: 'ignore', all: true, reject: false, forceKillAfterDelay: 15_000 },
-  )
-}
-
-async function untilListening(driver: ReturnType<typeof startDriverProcess>): Promise<void> {
-  const listening = new Promise<undefined>((resolve) => {
-    let seen = ''
-    driver.all.on('data', (chunk) => {
-      seen += String(chunk)
-      if (seen.includes('"message":"listening"')) resolve(undefined)
-    })
-  })
-  const ended = await Promise.race([listening, driver])
-  if (ended !== undefined) {
-    throw new SetupError(`The CSI driver did not start: ${ended.all}`, {
-      fix: 'Run `holdfast doctor` to see which precondition is missing.',
-    })
-  }
-}
-
 /** Reads Ginkgo's JSON report; a spec that neither passed nor was skipped counts as failed. */
 export function readReport(text: string): Omit<SanityResult, 'output'> {
   const suites = JSON.parse(text) as readonly { readonly SpecReports: readonly SpecReport[] | null }[]
@@ -73,15 +42,6 @@ export function readReport(text: string): Omit<SanityResult, 'output'> {
   })
   const passed = specs.filter((spec) => spec.State === 'passed').length
   return { passed, failed: specs.length - passed - skippedSpecs.length, skipped: skippedSpecs.length, skippedSpecs }
-}
-
-async function removeMountsAndLoops(directory: string): Promise<void> {
-  const mounts = await listMounts()
-  for (const { path } of mounts.toReversed()) if (path.startsWith(`${directory}/`)) await command('umount', [path])
-  for (const name of await readdir('/sys/block')) {
-    const file = await readFile(`/sys/block/${name}/loop/backing_file`, 'utf8').catch(() => '')
-    if (file.startsWith(`${directory}/`)) await command('losetup', ['--detach', `/dev/${name}`])
-  }
 }
 
 /**
@@ -96,25 +56,20 @@ export async function runSanity(options: {
   /** The node program that runs the driver; this one when absent. */
   readonly nodeBinary?: string
 }): Promise<SanityResult> {
-  const { binary, workDirectory, nodeBinary = process.execPath } = options
+  const { binary, workDirectory, nodeBinary } = options
   const directory = join(workDirectory, 'csi-sanity')
   const report = join(directory, 'report.json')
+  await mkdir(directory)
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rm(directory, { recursive: true, force: true }))
-  stack.defer(() => removeMountsAndLoops(directory))
-  await mkdir(directory)
-
-  const driver = startDriverProcess(nodeBinary, directory)
-  stack.defer(async () => {
-    driver.kill('SIGTERM')
-    await driver
-  })
-  await untilListening(driver)
+  const driver = stack.use(
+    await startDriverProcess({ directory, nodeId: 'sanity-node', ...(nodeBinary === undefined ? {} : { nodeBinary }) }),
+  )
 
   const sanity = await execa(
     binary,
     [
-      `-csi.endpoint=unix://${join(directory, 'csi.sock')}`,
+      `-csi.endpoint=unix://${driver.socket}`,
       `-csi.mountdir=${join(directory, 'mount')}`,
       `-csi.stagingdir=${join(directory, 'staging')}`,
       `-csi.testvolumesize=${volumeSize}`,
@@ -127,7 +82,5 @@ export async function runSanity(options: {
   const text = await readFile(report, 'utf8').catch((error: unknown) => {
     throw new SetupError(`csi-sanity wrote no report: ${sanity.all}`, { cause: error })
   })
-  driver.kill('SIGTERM')
-  const { all: driverOutput } = await driver
-  return { ...readReport(text), output: `${sanity.all}\n${driverOutput}` }
+  return { ...readReport(text), output: `${sanity.all}\n${await driver.stop()}` }
 }

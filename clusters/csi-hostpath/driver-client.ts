@@ -1,0 +1,55 @@
+import { credentials, status, type ServiceError } from '@grpc/grpc-js'
+import { promisify } from 'node:util'
+import { loadService } from './grpc-server.ts'
+
+/** The part of an answer that callers here look at. */
+export interface Answer {
+  readonly volume: { readonly volume_id: string; readonly capacity_bytes: string }
+  readonly snapshot: { readonly snapshot_id: string; readonly size_bytes: string; readonly ready_to_use: boolean }
+  readonly entries: readonly { readonly volume: { readonly volume_id: string }; readonly snapshot: { readonly snapshot_id: string } }[]
+  readonly next_token: string
+  readonly node_expansion_required: boolean
+  readonly capacity_bytes: string
+  readonly usage: readonly { readonly total: string; readonly unit: string }[]
+}
+
+/** Calls the driver over its socket. */
+export interface DriverClient extends Disposable {
+  readonly call: (method: string, request: object) => Promise<Answer>
+  /** Name of the status code with which a call is refused, and why; `OK` when it is not. */
+  readonly refusal: (method: string, request: object) => Promise<string>
+}
+
+function isServiceError(error: unknown): error is ServiceError {
+  return error instanceof Error && 'details' in error
+}
+
+/** Connects to a driver that listens on a unix socket. A method belongs to the service that its name tells. */
+export function connectDriver(socket: string): DriverClient {
+  const open = (name: string) => new (loadService('csi.proto', `csi.v1.${name}`))(`unix:${socket}`, credentials.createInsecure())
+  const controller = open('Controller')
+  const node = open('Node')
+  const call = async (method: string, request: object) => {
+    const client = method.startsWith('Node') ? node : controller
+    const send: unknown = client[method]
+    if (typeof send !== 'function') throw new Error(`There is no method ${method}.`)
+    const answer: unknown = await promisify(send.bind(client))(request)
+    return answer as Answer
+  }
+  return {
+    call,
+    refusal: async (method, request) => {
+      try {
+        await call(method, request)
+        return 'OK'
+      } catch (error) {
+        if (!isServiceError(error)) throw error
+        return `${status[error.code]}: ${error.details}`
+      }
+    },
+    [Symbol.dispose]: () => {
+      controller.close()
+      node.close()
+    },
+  }
+}

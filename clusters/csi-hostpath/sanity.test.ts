@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { readReport } from './sanity.ts'
+
+const spec = (text: string, state: string, extra: object = {}) => ({
+  LeafNodeType: 'It',
+  ContainerHierarchyTexts: ['Node Service'],
+  LeafNodeText: text,
+  State: state,
+  ...extra,
+})
+
+test('a skipped spec is listed with its reason, and whatever neither passed nor was skipped has failed', () => {
+  const specs = [
+    spec('works', 'passed'),
+    spec('fails', 'failed'),
+    spec('panics', 'panicked'),
+    spec('hangs', 'timedout'),
+    spec('is absent', 'skipped', { Failure: { Message: 'ModifyVolume not supported' } }),
+    spec('is pending', 'pending'),
+    { ...spec('', 'passed'), LeafNodeType: 'ReportAfterSuite' },
+  ]
+  expect(readReport(JSON.stringify([{ SpecReports: specs }]))).toEqual({
+    passed: 1,
+    failed: 3,
+    skipped: 2,
+    skippedSpecs: ['Node Service is absent: ModifyVolume not supported', 'Node Service is pending: switched off in csi-sanity itself'],
+  })
+})
