@@ -68,7 +68,8 @@ const folders = ['volumes', 'snapshots', 'calls', 'state/volumes', 'state/snapsh
 
 /** Opens a data directory, making what is missing of it. */
 export async function openDataDirectory(root: string): Promise<DataDirectory> {
-  for (const folder of folders) await mkdir(join(root, folder), { recursive: true, mode: 0o700 })
+  // Who runs the cluster reads the call logs, and need not be root.
+  for (const folder of folders) await mkdir(join(root, folder), { recursive: true, mode: folder === 'calls' ? 0o755 : 0o700 })
   return {
     root,
     callLogs: join(root, 'calls'),
