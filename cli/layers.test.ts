@@ -45,7 +45,7 @@ test.each([
 test.each([
   ['suites/a/d.suite.ts', '../../harness/index.ts'],
   ['harness/d.ts', '../clusters/record.ts'],
-  ['clusters/c.ts', '../harness/mutants.ts'],
+  ['clusters/c.ts', 'execa'],
   ['reports/e.ts', '../harness/checks/registry.ts'],
   ['reports/f.ts', '../clusters/record.ts'],
   ['cli/c.ts', '../clusters/index.ts'],

@@ -16,6 +16,9 @@ export interface SuiteRun {
   readonly mutant?: { readonly name: string; readonly storageClass?: string }
 }
 
+/** Every worker costs memory for its modules; eight keep the runner below 400 MB. */
+const workersAtMost = 8
+
 /** Runs the suites that state the guarantees, all at the same time. Returns Vitest's exit code, or null when a signal ended it. */
 export async function runSuites({ directory, cluster, catalogue, guarantees, signal, mutant }: SuiteRun): Promise<number | null> {
   const wanted = new Set(guarantees.map(({ id }) => id))
@@ -23,7 +26,7 @@ export async function runSuites({ directory, cluster, catalogue, guarantees, sig
     .filter((suite) => suite.guarantees.some(({ id }) => wanted.has(id)))
     .map(({ name }) => join('suites', `${name}.suite.ts`))
   return runVitest({
-    args: ['--project', 'conformance', '--maxWorkers', String(files.length), ...files],
+    args: ['--project', 'conformance', '--maxWorkers', String(Math.min(files.length, workersAtMost)), ...files],
     env: {
       HOLDFAST_RUN: directory,
       HOLDFAST_CLUSTER: cluster,

@@ -50,8 +50,9 @@ interface Whole {
 async function runStages(whole: Whole): Promise<void> {
   const { plan, stages, interruption } = whole
   const { signal } = interruption
-  await stages.run('unit tests', () => runUnitTests({ signal }))
+  // The driver's unit tests mount real file systems with what the first stage installs.
   await stages.run('engine, sweep, images', () => makeReady(plan, signal))
+  await stages.run('unit tests', () => runUnitTests({ signal }))
   const run = createRunDirectory({ root: projectRoot, guarantees: plan.guarantees, now: new Date() })
   try {
     await stagesOnCluster(whole, run)

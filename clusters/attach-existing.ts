@@ -22,18 +22,24 @@ async function open(options: ExistingOptions): Promise<ClusterApi> {
     api = clusterApi(options.kubeconfig, options.context)
     if (api.config.getCurrentCluster() === null) throw new Error(`it has no context ${options.context ?? api.config.getCurrentContext()}`)
   } catch (error) {
-    throw new SetupError(`The kubeconfig ${options.kubeconfig} cannot be read: ${error instanceof Error ? error.message : String(error)}.`, {
-      fix: 'Check it with `kubectl config view`.',
-      cause: error,
-    })
+    throw new SetupError(
+      `The kubeconfig ${options.kubeconfig} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+      {
+        fix: 'Check it with `kubectl config view`.',
+        cause: error,
+      },
+    )
   }
   try {
     await api.objects.list<V1Node>('v1', 'Node')
   } catch (error) {
-    throw new SetupError(`The cluster of the kubeconfig ${options.kubeconfig} does not answer at ${api.config.getCurrentCluster()?.server ?? ''}.`, {
-      fix: 'Check that it runs and that the kubeconfig is of this cluster.',
-      cause: error,
-    })
+    throw new SetupError(
+      `The cluster of the kubeconfig ${options.kubeconfig} does not answer at ${api.config.getCurrentCluster()?.server ?? ''}.`,
+      {
+        fix: 'Check that it runs and that the kubeconfig is of this cluster.',
+        cause: error,
+      },
+    )
   }
   return api
 }
@@ -46,7 +52,9 @@ function isDefault(entry: V1StorageClass): boolean {
 export async function attachExisting(options: ExistingOptions): Promise<ClusterRecord> {
   const api = await open(options)
   const classes = (await api.objects.list<V1StorageClass>('storage.k8s.io/v1', 'StorageClass')).items
-  const storageClass = classes.find((entry) => (options.storageClass === undefined ? isDefault(entry) : entry.metadata?.name === options.storageClass))
+  const storageClass = classes.find((entry) =>
+    options.storageClass === undefined ? isDefault(entry) : entry.metadata?.name === options.storageClass,
+  )
   if (storageClass === undefined) {
     const known = classes.map((entry) => entry.metadata?.name).join(', ')
     const what = options.storageClass === undefined ? 'no default StorageClass' : `no StorageClass ${options.storageClass}`
@@ -69,7 +77,12 @@ export async function attachExisting(options: ExistingOptions): Promise<ClusterR
       container: '',
       address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
     })),
-    features: featuresOf({ expansion: storageClass.allowVolumeExpansion === true, csi: driver !== undefined, snapshots: options.snapshotClass !== undefined, nodes: nodes.length }),
+    features: featuresOf({
+      expansion: storageClass.allowVolumeExpansion === true,
+      csi: driver !== undefined,
+      snapshots: options.snapshotClass !== undefined,
+      nodes: nodes.length,
+    }),
     driver: storageClass.provisioner,
     storageClass: storageClass.metadata?.name ?? '',
     snapshotClass: options.snapshotClass ?? '',
@@ -80,7 +93,12 @@ export async function attachExisting(options: ExistingOptions): Promise<ClusterR
   }
 }
 
-function featuresOf(found: { readonly expansion: boolean; readonly csi: boolean; readonly snapshots: boolean; readonly nodes: number }): readonly Feature[] {
+function featuresOf(found: {
+  readonly expansion: boolean
+  readonly csi: boolean
+  readonly snapshots: boolean
+  readonly nodes: number
+}): readonly Feature[] {
   const features: Feature[] = ['DynamicProvisioning']
   if (found.expansion) features.push('VolumeExpansion', 'OnlineExpansion')
   if (found.snapshots && found.csi) features.push('VolumeSnapshots')

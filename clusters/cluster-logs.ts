@@ -9,7 +9,15 @@ const looks: Readonly<Record<string, readonly string[]>> = {
   'events.txt': ['get', 'events', '--all-namespaces', '--sort-by=.lastTimestamp'],
   'storage.txt': ['get', 'pv,pvc,volumeattachments,csinodes,csidrivers,storageclasses', '--all-namespaces', '--output', 'wide'],
   'describe-pods.txt': ['describe', 'pods', '--all-namespaces'],
-  'csi-hostpath-controller.log': ['logs', '--namespace', 'holdfast-system', 'deployment/csi-hostpath-controller', '--all-containers', '--prefix', '--tail=5000'],
+  'csi-hostpath-controller.log': [
+    'logs',
+    '--namespace',
+    'holdfast-system',
+    'deployment/csi-hostpath-controller',
+    '--all-containers',
+    '--prefix',
+    '--tail=5000',
+  ],
   'csi-hostpath-node.log': ['logs', '--namespace', 'holdfast-system', '--selector=app=csi-hostpath-node', '--prefix', '--tail=5000'],
   'snapshot-controller.log': ['logs', '--namespace', 'holdfast-system', 'deployment/snapshot-controller', '--tail=5000'],
 }
@@ -19,7 +27,10 @@ export async function collectClusterLogs(options: { readonly name: string; reado
   await mkdir(options.directory, { recursive: true })
   const containers = await nodeContainers(options.name)
   const controlPlane = containers.find((container) => container.endsWith('control-plane'))
-  const tasks = containers.map(async (container) => await keep(options.directory, `${container}-journal.log`, ['exec', container, 'journalctl', '--no-pager', '--lines=4000']))
+  const tasks = containers.map(
+    async (container) =>
+      await keep(options.directory, `${container}-journal.log`, ['exec', container, 'journalctl', '--no-pager', '--lines=4000']),
+  )
   if (controlPlane !== undefined) {
     const kubectl = ['exec', controlPlane, 'kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', '--request-timeout=10s']
     for (const [file, look] of Object.entries(looks)) tasks.push(keep(options.directory, file, [...kubectl, ...look]))

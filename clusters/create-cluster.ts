@@ -41,7 +41,7 @@ export interface CreateOptions {
 }
 
 /** A name no other cluster has. */
-export function newClusterName(): string {
+function newClusterName(): string {
   return `holdfast-${randomBytes(3).toString('hex')}`
 }
 
@@ -93,20 +93,33 @@ async function start(name: string, images: ImageSet, options: CreateOptions): Pr
 
 async function installStorage(api: ClusterApi, name: string, images: ImageSet): Promise<void> {
   const paths = snapshotCrds.map((file) => `/kind/holdfast/crds/${file}`)
-  const { stdout } = await execa('docker', ['exec', `${name}-control-plane`, 'sh', '-c', `for file in ${paths.join(' ')}; do cat $file; echo; echo ---; done`])
+  const { stdout } = await execa('docker', [
+    'exec',
+    `${name}-control-plane`,
+    'sh',
+    '-c',
+    `for file in ${paths.join(' ')}; do cat $file; echo; echo ---; done`,
+  ])
   const crds = parseAllDocuments(stdout).map((document) => document.toJS() as { apiVersion?: string } | null)
   await Promise.all(crds.filter((crd) => crd?.apiVersion !== undefined).map((crd) => api.apply(crd as Parameters<ClusterApi['apply']>[0])))
   const [namespace, ...rest] = access()
   if (namespace !== undefined) await api.apply(namespace)
-  await Promise.all([...rest, ...csiHostpath(images.references), snapshotController(images.references['snapshot-controller'] ?? '')].map(api.apply))
+  await Promise.all(
+    [...rest, ...csiHostpath(images.references), snapshotController(images.references['snapshot-controller'] ?? '')].map(api.apply),
+  )
   await api.delete({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name: 'standard' })
-  const snapshotApi = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name: 'volumesnapshotclasses.snapshot.storage.k8s.io' }
+  const snapshotApi = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    name: 'volumesnapshotclasses.snapshot.storage.k8s.io',
+  }
   await untilReady({
     what: 'The snapshot API',
     within: 30,
     async look() {
       const crd = (await api.read(snapshotApi)) as { status?: { conditions?: readonly { type: string; status: string }[] } } | undefined
-      const established = crd?.status?.conditions?.some((condition) => condition.type === 'Established' && condition.status === 'True') ?? false
+      const established =
+        crd?.status?.conditions?.some((condition) => condition.type === 'Established' && condition.status === 'True') ?? false
       return established ? undefined : `${snapshotApi.name} is not established`
     },
   })
@@ -161,7 +174,9 @@ function nodeRecord(node: V1Node): NodeRecord {
 /** Keeps what a failed start can tell, then removes it, unless the wreck is wanted. */
 async function failed(name: string, options: CreateOptions): Promise<void> {
   const evidence = options.evidenceDirectory ?? join(clusterDirectory('..'), 'failed', name)
-  await collectClusterLogs({ name, directory: evidence }).catch((error: unknown) => options.say(`  could not collect logs: ${String(error)}`))
+  await collectClusterLogs({ name, directory: evidence }).catch((error: unknown) =>
+    options.say(`  could not collect logs: ${String(error)}`),
+  )
   options.say(`  evidence of the failed start: ${evidence}`)
   if (options.retain === true) {
     options.say(`  the cluster is kept; remove it with ./holdfast down ${name}`)

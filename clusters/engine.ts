@@ -32,10 +32,23 @@ const installByHand = 'Install and start Docker Engine (or Docker Desktop), then
  * terminal; elsewhere says in one sentence what to install.
  */
 export async function ensureEngine(options: { readonly interactive: boolean; readonly say: Say }): Promise<void> {
-  if (await engineAnswers()) return
+  if (!(await engineAnswers())) await makeEngineAnswer(options)
+  await ensureFileSystemTools(options.say)
+}
+
+/** The driver also runs on this machine, under csi-sanity and in its own tests, where it makes file systems as it does in a node. */
+async function ensureFileSystemTools(say: Say): Promise<void> {
+  const present = !(await execa('mkfs.xfs', ['-V'], { reject: false })).failed
+  if (present || process.platform !== 'linux' || process.getuid?.() !== 0 || !(await isDebianFamily())) return
+  await installPackages(['xfsprogs'], say)
+}
+
+async function makeEngineAnswer(options: { readonly interactive: boolean; readonly say: Say }): Promise<void> {
   const installed = !(await execa('dockerd', ['--version'], { reject: false })).failed
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    throw new SetupError('No container engine answers.', { fix: installed ? 'Start the Docker daemon, or run as root so that Holdfast can.' : installByHand })
+    throw new SetupError('No container engine answers.', {
+      fix: installed ? 'Start the Docker daemon, or run as root so that Holdfast can.' : installByHand,
+    })
   }
   if (!installed || (await buildxIsMissing())) {
     if (!(await isDebianFamily())) throw new SetupError('No container engine is installed.', { fix: installByHand })
@@ -52,8 +65,11 @@ async function buildxIsMissing(): Promise<boolean> {
 async function consent(): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    const answer = await terminal.question(`No container engine is installed. Install ${[...forkyPackages, ...ownPackages].join(', ')} with apt-get and start it? [y/N] `)
-    if (!/^y(es)?$/i.test(answer.trim())) throw new SetupError('No container engine is installed and none was wanted.', { fix: installByHand })
+    const answer = await terminal.question(
+      `No container engine is installed. Install ${[...forkyPackages, ...ownPackages].join(', ')} with apt-get and start it? [y/N] `,
+    )
+    if (!/^y(es)?$/i.test(answer.trim()))
+      throw new SetupError('No container engine is installed and none was wanted.', { fix: installByHand })
   } finally {
     terminal.close()
   }
@@ -61,15 +77,20 @@ async function consent(): Promise<void> {
 
 async function installEngine(say: Say): Promise<void> {
   const mirror = await debianMirror()
-  if (mirror === undefined) throw new SetupError('No container engine is installed and apt has no Debian archive to install one from.', { fix: installByHand })
+  if (mirror === undefined)
+    throw new SetupError('No container engine is installed and apt has no Debian archive to install one from.', { fix: installByHand })
   await writeFile('/etc/apt/sources.list.d/holdfast-forky.sources', sourceOf('forky', mirror))
   await writeFile('/etc/apt/preferences.d/holdfast-forky', forkyPreference)
+  await installPackages([...forkyPackages, ...ownPackages], say)
+}
+
+async function installPackages(packages: readonly string[], say: Say): Promise<void> {
   const environment = { DEBIAN_FRONTEND: 'noninteractive' }
   await longCommand({ title: 'reading the package lists', command: 'apt-get', arguments: ['update', '-q'], environment, say })
   await longCommand({
-    title: `installing a container engine: ${[...forkyPackages, ...ownPackages].join(' ')}`,
+    title: `installing ${packages.join(' ')}`,
     command: 'apt-get',
-    arguments: ['install', '-qy', '--no-install-recommends', ...forkyPackages, ...ownPackages],
+    arguments: ['install', '-qy', '--no-install-recommends', ...packages],
     environment,
     say,
     progress: (line) => line,
@@ -92,7 +113,10 @@ async function startEngine(say: Say): Promise<void> {
   const deadline = Date.now() + engineStartsWithin * 1000
   while (!(await engineAnswers())) {
     if (ended !== undefined || Date.now() > deadline) {
-      throw new SetupError(`The container engine did not answer within ${engineStartsWithin} s${ended === undefined ? '' : `: ${ended}`}.`, { fix: `Read ${log}.` })
+      throw new SetupError(
+        `The container engine did not answer within ${engineStartsWithin} s${ended === undefined ? '' : `: ${ended}`}.`,
+        { fix: `Read ${log}.` },
+      )
     }
     await pause(200)
   }

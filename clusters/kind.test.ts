@@ -4,7 +4,11 @@ import { kindConfig, volumesInNode } from './kind.ts'
 
 interface Config {
   readonly networking: { readonly disableDefaultCNI: boolean }
-  readonly nodes: readonly { readonly role: string; readonly labels: Readonly<Record<string, string>>; readonly extraMounts: readonly { readonly containerPath: string }[] }[]
+  readonly nodes: readonly {
+    readonly role: string
+    readonly labels: Readonly<Record<string, string>>
+    readonly extraMounts: readonly { readonly containerPath: string }[]
+  }[]
 }
 
 test('one control plane, two workers in two zones, the volumes mounted into every node', () => {

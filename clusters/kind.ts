@@ -47,8 +47,29 @@ export async function kindCreate(options: {
   const kind = await ensureTool('kind', { say: options.say })
   await execa(
     kind,
-    ['create', 'cluster', '--name', options.name, '--image', options.image, '--config', '-', '--kubeconfig', clusterDirectory(options.name, 'kubeconfig'), '--retain', '--verbosity', '1'],
-    { input: options.config, env: environment, all: true, stdout: { file: options.log }, stderr: { file: options.log }, ...(options.signal === undefined ? {} : { cancelSignal: options.signal }) },
+    [
+      'create',
+      'cluster',
+      '--name',
+      options.name,
+      '--image',
+      options.image,
+      '--config',
+      '-',
+      '--kubeconfig',
+      clusterDirectory(options.name, 'kubeconfig'),
+      '--retain',
+      '--verbosity',
+      '1',
+    ],
+    {
+      input: options.config,
+      env: environment,
+      all: true,
+      stdout: { file: options.log },
+      stderr: { file: options.log },
+      ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
+    },
   )
 }
 
@@ -60,7 +81,14 @@ export async function nodeContainers(name: string): Promise<readonly string[]> {
 
 /** Names of all kind clusters of ours whose containers exist, running or not. */
 export async function kindClusters(): Promise<readonly string[]> {
-  const { stdout } = await execa('docker', ['ps', '--all', '--filter', 'label=io.x-k8s.kind.cluster', '--format', '{{.Label "io.x-k8s.kind.cluster"}}'])
+  const { stdout } = await execa('docker', [
+    'ps',
+    '--all',
+    '--filter',
+    'label=io.x-k8s.kind.cluster',
+    '--format',
+    '{{.Label "io.x-k8s.kind.cluster"}}',
+  ])
   return [...new Set(stdout.split('\n').filter((line) => line.startsWith('holdfast-')))]
 }
 

@@ -41,7 +41,9 @@ export async function readClusterRecord(nameOrPath: string): Promise<ClusterReco
   const path = nameOrPath.includes('/') ? nameOrPath : clusterDirectory(nameOrPath, 'cluster.json')
   if (!existsSync(path)) {
     const known = (await knownClusters()).join(', ')
-    throw new SetupError(`There is no cluster ${nameOrPath}.`, { fix: known === '' ? 'Make one: ./holdfast up' : `Known clusters: ${known}` })
+    throw new SetupError(`There is no cluster ${nameOrPath}.`, {
+      fix: known === '' ? 'Make one: ./holdfast up' : `Known clusters: ${known}`,
+    })
   }
   return JSON.parse(await readFile(path, 'utf8')) as ClusterRecord
 }

@@ -34,7 +34,14 @@ function bootId(): string {
 
 /** Describes this process as the owner of a cluster. */
 export function thisProcess(kind: Owner['kind'], retained: boolean): Owner {
-  return { kind, pid: process.pid, startTicks: startTicksOf(process.pid) ?? '', bootId: bootId(), createdAt: new Date().toISOString(), retained }
+  return {
+    kind,
+    pid: process.pid,
+    startTicks: startTicksOf(process.pid) ?? '',
+    bootId: bootId(),
+    createdAt: new Date().toISOString(),
+    retained,
+  }
 }
 
 /** Whether something still keeps the cluster: it was retained on purpose, or the very process that made it still runs. */

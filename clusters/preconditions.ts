@@ -25,7 +25,12 @@ const memoryNeeded = 4
 async function engine(): Promise<Precondition> {
   const answers = await engineAnswers()
   const { stdout } = answers ? await execa('docker', ['version', '--format', '{{.Server.Version}}']) : { stdout: 'no answer' }
-  return { name: 'container engine', ok: answers, found: stdout, fix: 'Install and start Docker Engine; on Debian as root `npm start` does it.' }
+  return {
+    name: 'container engine',
+    ok: answers,
+    found: stdout,
+    fix: 'Install and start Docker Engine; on Debian as root `npm start` does it.',
+  }
 }
 
 async function controlGroups(): Promise<Precondition> {
@@ -42,18 +47,43 @@ async function capabilities(): Promise<Precondition> {
   const bits = BigInt(`0x${/^CapBnd:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`)
   const missing = Object.entries(needed).filter(([, bit]) => (bits & (1n << bit)) === 0n)
   const found = missing.length === 0 ? Object.keys(needed).join(', ') : `missing ${missing.map(([name]) => name).join(', ')}`
-  return { name: 'capabilities', ok: missing.length === 0, found, fix: 'Run on a machine or in a container that grants them (`--privileged`).' }
+  return {
+    name: 'capabilities',
+    ok: missing.length === 0,
+    found,
+    fix: 'Run on a machine or in a container that grants them (`--privileged`).',
+  }
 }
 
 async function fileSystem(): Promise<Precondition> {
   const known = (await readFile('/proc/filesystems', 'utf8').catch(() => '')).split('\n').map((line) => line.trim())
   const module = known.includes('xfs') ? true : !(await execa('modprobe', ['--dry-run', 'xfs'], { reject: false })).failed
-  return { name: 'kernel file system xfs', ok: module, found: module ? 'offered' : 'not offered', fix: 'Load the kernel module: `modprobe xfs`.' }
+  return {
+    name: 'kernel file system xfs',
+    ok: module,
+    found: module ? 'offered' : 'not offered',
+    fix: 'Load the kernel module: `modprobe xfs`.',
+  }
+}
+
+async function fileSystemTools(): Promise<Precondition> {
+  const { stdout, failed } = await execa('mkfs.xfs', ['-V'], { reject: false })
+  return {
+    name: 'file-system tools',
+    ok: !failed,
+    found: failed ? 'no mkfs.xfs' : (stdout ?? ''),
+    fix: 'Install xfsprogs: `apt-get install xfsprogs`.',
+  }
 }
 
 async function loops(): Promise<Precondition> {
   const ok = existsSync('/dev/loop-control')
-  return { name: 'loop devices', ok, found: ok ? '/dev/loop-control' : 'no /dev/loop-control', fix: 'Load the kernel module: `modprobe loop`.' }
+  return {
+    name: 'loop devices',
+    ok,
+    found: ok ? '/dev/loop-control' : 'no /dev/loop-control',
+    fix: 'Load the kernel module: `modprobe loop`.',
+  }
 }
 
 async function disk(): Promise<Precondition> {
@@ -93,12 +123,28 @@ async function images(config: Config): Promise<Precondition> {
   const tool = await execa('debootstrap', ['--version'], { reject: false })
   const offline = !go.failed && !tool.failed && process.getuid?.() === 0
   const found = offline ? 'none yet; to be pulled, or built from Go modules and Debian packages' : 'none yet; to be pulled from a registry'
-  return { name, ok: offline || config.offline !== true, found, fix: 'Name a reachable registry as `mirror:` in holdfast.yaml, or install Go and debootstrap.' }
+  return {
+    name,
+    ok: offline || config.offline !== true,
+    found,
+    fix: 'Name a reachable registry as `mirror:` in holdfast.yaml, or install Go and debootstrap.',
+  }
 }
 
 /** Every precondition of a run, each with what was found and, when it fails, the fix. */
 export async function preconditions(options: { readonly config: Config }): Promise<readonly Precondition[]> {
-  return await Promise.all([engine(), controlGroups(), capabilities(), fileSystem(), loops(), disk(), memory(), kind(), images(options.config)])
+  return await Promise.all([
+    engine(),
+    controlGroups(),
+    capabilities(),
+    fileSystem(),
+    fileSystemTools(),
+    loops(),
+    disk(),
+    memory(),
+    kind(),
+    images(options.config),
+  ])
 }
 
 /** Preconditions that only a cluster made here needs; a failing one is named before anything is started. */

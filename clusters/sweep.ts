@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { deleteCluster } from './delete-cluster.ts'
 import { clusterDirectory } from './directories.ts'
+import { bakePrefix } from './images/bake-node.ts'
 import { kindClusters, networkName, removeNetworkIfUnused } from './kind.ts'
 import { detach, orphanedLoopDevices } from './loop-devices.ts'
 import { isAlive, readOwner } from './owner.ts'
@@ -58,12 +59,10 @@ async function liveClusters(): Promise<number> {
 }
 
 async function removeBakeContainers(): Promise<readonly string[]> {
-  const found = await execa('docker', ['ps', '--all', '--filter', 'label=dev.holdfast.bake', '--format', '{{.Names}} {{.CreatedAt}}'], { reject: false })
-  const names = (found.stdout ?? '').split('\n').map((line) => line.split(' ')[0] ?? '').filter((name) => name !== '')
+  const found = await execa('docker', ['ps', '--all', '--filter', `name=^${bakePrefix}`, '--format', '{{.Names}}'], { reject: false })
   const removed: string[] = []
-  for (const name of names) {
-    const owner = await execa('docker', ['inspect', '--format', '{{index .Config.Labels "dev.holdfast.pid"}}', name], { reject: false })
-    if (await processRuns(owner.stdout?.trim())) continue
+  for (const name of (found.stdout ?? '').split('\n').filter((line) => line !== '')) {
+    if (await processRuns(name.slice(bakePrefix.length).split('-')[0])) continue
     await execa('docker', ['rm', '--force', '--volumes', name], { reject: false })
     removed.push(`container ${name}`)
   }

@@ -12,6 +12,9 @@ import type { ImagePlan, PlannedImage } from './plan.ts'
 
 const entrypoint = 'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]'
 
+/** Containers that bake carry this prefix and the number of the process that made them. */
+export const bakePrefix = 'holdfast-bake-'
+
 /** One step of baking: which images go onto which base, and what the result is called. */
 interface Bake {
   readonly base: string
@@ -45,17 +48,20 @@ export async function bakeNode(plan: ImagePlan, say: Say): Promise<void> {
 }
 
 async function bake({ base, images, reference, labels, withCrds }: Bake): Promise<void> {
-  const name = `holdfast-bake-${randomBytes(4).toString('hex')}`
-  const owned = ['--label', 'dev.holdfast.bake=true', '--label', `dev.holdfast.pid=${process.pid}`]
-  await execa('docker', ['run', '--detach', '--privileged', '--name', name, ...owned, '--entrypoint', 'sleep', base, 'infinity'])
+  // No label: the image would inherit it, and every node made from the image with it.
+  const name = `${bakePrefix}${process.pid}-${randomBytes(4).toString('hex')}`
+  await execa('docker', ['run', '--detach', '--privileged', '--name', name, '--entrypoint', 'sleep', base, 'infinity'])
   try {
     await execa('docker', ['exec', '--detach', name, 'containerd'])
     await containerdAnswers(name)
     const save = execa('docker', ['save', ...images.map((image) => image.reference)], { buffer: false })
-    await save.pipe('docker', ['exec', '--interactive', name, 'ctr', '--namespace', 'k8s.io', 'images', 'import', '--no-unpack', '-'], { buffer: true })
+    await save.pipe('docker', ['exec', '--interactive', name, 'ctr', '--namespace', 'k8s.io', 'images', 'import', '--no-unpack', '-'], {
+      buffer: true,
+    })
     for (const image of images) {
       const lookUpName = image.definition.lookUpName
-      if (lookUpName !== undefined) await execa('docker', ['exec', name, 'ctr', '--namespace', 'k8s.io', 'images', 'tag', '--force', image.reference, lookUpName])
+      if (lookUpName !== undefined)
+        await execa('docker', ['exec', name, 'ctr', '--namespace', 'k8s.io', 'images', 'tag', '--force', image.reference, lookUpName])
     }
     if (withCrds) await copyCrds(name)
     await execa('docker', ['exec', name, 'pkill', '-TERM', '-x', 'containerd'])
@@ -69,7 +75,8 @@ async function bake({ base, images, reference, labels, withCrds }: Bake): Promis
 
 async function containerdEnded(container: string): Promise<void> {
   const deadline = Date.now() + 10_000
-  while (Date.now() < deadline && !(await execa('docker', ['exec', container, 'pgrep', '-x', 'containerd'], { reject: false })).failed) await pause(50)
+  while (Date.now() < deadline && !(await execa('docker', ['exec', container, 'pgrep', '-x', 'containerd'], { reject: false })).failed)
+    await pause(50)
 }
 
 async function containerdAnswers(container: string): Promise<void> {
@@ -78,7 +85,10 @@ async function containerdAnswers(container: string): Promise<void> {
     const answer = await execa('docker', ['exec', container, 'ctr', 'version'], { reject: false })
     if (!answer.failed) return
     if (Date.now() > deadline) {
-      throw new SetupError('containerd did not answer within 30 s in a container of the node base image.', { fix: 'Run `holdfast doctor`.', cause: answer })
+      throw new SetupError('containerd did not answer within 30 s in a container of the node base image.', {
+        fix: 'Run `holdfast doctor`.',
+        cause: answer,
+      })
     }
     await pause(100)
   }

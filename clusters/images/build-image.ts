@@ -24,7 +24,11 @@ export async function buildImage(image: PlannedImage, plan: ImagePlan, say: Say)
   const context = await mkdtemp(join(tmpdir(), `holdfast-build-${process.pid}-`))
   try {
     const base = recipe.on === 'scratch' ? undefined : plan.images.get(recipe.on)?.reference
-    const buildArguments = [...(base === undefined ? [] : [`BASE=${base}`]), `KUBERNETES_VERSION=${versions.kubernetes}`, `PAUSE_VERSION=${versions.pause}`]
+    const buildArguments = [
+      ...(base === undefined ? [] : [`BASE=${base}`]),
+      `KUBERNETES_VERSION=${versions.kubernetes}`,
+      `PAUSE_VERSION=${versions.pause}`,
+    ]
     if (recipe.by === 'go') await fillWithProgram(context, recipe.program, { base, say })
     else await fillWithDockerfile(context, { image, directory: recipe.directory, say })
     const mirror = await debianMirror()
@@ -74,7 +78,10 @@ async function fillWithDockerfile(
   if (options.image.definition.name === 'node-base') await fillWithNodeFiles(context, options.say)
 }
 
-async function fillWithOwnProgram(context: string, own: { readonly entry: string; readonly output: string; readonly files: readonly string[] }): Promise<void> {
+async function fillWithOwnProgram(
+  context: string,
+  own: { readonly entry: string; readonly output: string; readonly files: readonly string[] },
+): Promise<void> {
   await cp(process.execPath, join(context, 'node'))
   const bundle = await rolldown({ input: join(projectRoot, own.entry), platform: 'node', logLevel: 'silent' })
   await bundle.write({ file: join(context, own.output), format: 'esm' })

@@ -28,7 +28,11 @@ function controlPlane(binary: string): ImageDefinition {
   return {
     name: binary,
     version: versions.kubernetes,
-    recipe: { by: 'go', program: { binary, package: `k8s.io/kubernetes/cmd/${binary}` }, on: binary === 'kube-proxy' ? 'tools' : 'scratch' },
+    recipe: {
+      by: 'go',
+      program: { binary, package: `k8s.io/kubernetes/cmd/${binary}` },
+      on: binary === 'kube-proxy' ? 'tools' : 'scratch',
+    },
     lookUpName: `${kubernetesRegistry}/${binary}:${versions.kubernetes}`,
   }
 }

@@ -31,8 +31,19 @@ export async function debootstrap(options: {
       progress: (line) => line.replace(/^I: /, ''),
     })
     const changes = options.labels.flatMap((label) => ['--change', `LABEL ${label}`])
-    const excluded = ['./var/cache/apt', './var/lib/apt/lists', './etc/apt/sources.list', './usr/share/doc', './usr/share/man', './usr/share/locale']
-    const pack = execa('tar', ['-C', directory, ...excluded.map((path) => `--exclude=${path}/*`), '--exclude=./etc/apt/sources.list', '-c', '.'], { buffer: false })
+    const excluded = [
+      './var/cache/apt',
+      './var/lib/apt/lists',
+      './etc/apt/sources.list',
+      './usr/share/doc',
+      './usr/share/man',
+      './usr/share/locale',
+    ]
+    const pack = execa(
+      'tar',
+      ['-C', directory, ...excluded.map((path) => `--exclude=${path}/*`), '--exclude=./etc/apt/sources.list', '-c', '.'],
+      { buffer: false },
+    )
     await pack.pipe('docker', ['import', ...changes, '--change', 'CMD ["bash"]', '-', options.reference], { buffer: true })
   } finally {
     await rm(directory, { recursive: true, force: true })

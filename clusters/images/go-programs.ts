@@ -17,7 +17,13 @@ const goEnvironment = { CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false -mod=readonl
 
 function linkFlags(): string {
   const [major, minor] = versions.kubernetes.slice(1).split('.')
-  const set = { gitVersion: versions.kubernetes, gitMajor: major, gitMinor: minor, gitTreeState: 'clean', buildDate: '2026-01-01T00:00:00Z' }
+  const set = {
+    gitVersion: versions.kubernetes,
+    gitMajor: major,
+    gitMinor: minor,
+    gitTreeState: 'clean',
+    buildDate: '2026-01-01T00:00:00Z',
+  }
   const packages = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version']
   return ['-s', '-w', ...packages.flatMap((name) => Object.entries(set).map(([key, value]) => `-X ${name}.${key}=${value}`))].join(' ')
 }

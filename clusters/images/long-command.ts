@@ -31,7 +31,10 @@ export async function longCommand(options: LongCommand): Promise<void> {
   const elapsed = (): string => `${Math.round((Date.now() - started) / 1000)} s`
   let howFar = ''
   options.say(`${options.title} (log: ${log})`)
-  const reporting = setInterval(() => options.say(`  … ${[elapsed(), howFar].filter((part) => part !== '').join(', ')}`), secondsBetweenReports * 1000)
+  const reporting = setInterval(
+    () => options.say(`  … ${[elapsed(), howFar].filter((part) => part !== '').join(', ')}`),
+    secondsBetweenReports * 1000,
+  )
   try {
     const child = execa(options.command, [...options.arguments], {
       all: true,

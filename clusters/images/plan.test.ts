@@ -18,7 +18,9 @@ test('from a registry, public images keep their names and ours stay ours', () =>
 })
 
 test('a mirror takes the place of the registry’s host', () => {
-  expect(mirrored('registry.k8s.io/sig-storage/csi-resizer:v2', 'mirror.example/k8s/')).toBe('mirror.example/k8s/sig-storage/csi-resizer:v2')
+  expect(mirrored('registry.k8s.io/sig-storage/csi-resizer:v2', 'mirror.example/k8s/')).toBe(
+    'mirror.example/k8s/sig-storage/csi-resizer:v2',
+  )
   expect(mirrored('registry.k8s.io/x:v1', undefined)).toBe('registry.k8s.io/x:v1')
 })
 

@@ -29,18 +29,21 @@ export interface ImagePlan {
 const imagesDirectory = join(projectRoot, 'clusters/images')
 
 /** What goes into the images that hold our own programs, beside their Dockerfiles. */
-export const ownSources: Readonly<Record<string, { readonly entry: string; readonly output: string; readonly files: readonly string[] }>> = {
-  'csi-hostpath': { entry: 'clusters/csi-hostpath/main.ts', output: 'driver.mjs', files: ['clusters/csi-hostpath'] },
-  workload: { entry: 'harness/data/workload/main.ts', output: 'workload.mjs', files: ['harness/data/workload'] },
-}
+export const ownSources: Readonly<Record<string, { readonly entry: string; readonly output: string; readonly files: readonly string[] }>> =
+  {
+    'csi-hostpath': { entry: 'clusters/csi-hostpath/main.ts', output: 'driver.mjs', files: ['clusters/csi-hostpath'] },
+    workload: { entry: 'harness/data/workload/main.ts', output: 'workload.mjs', files: ['harness/data/workload'] },
+  }
 
 /** Changes when the way images are baked into a node changes. */
-const bakeVersion = '1'
+const bakeVersion = '2'
 
 function lockedVersions(): string {
   const lock: unknown = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
   const packages = (lock as { readonly packages: Readonly<Record<string, { readonly version?: string }>> }).packages
-  return ['node', '@grpc/grpc-js', '@grpc/proto-loader', 'rolldown'].map((name) => `${name}@${packages[`node_modules/${name}`]?.version ?? ''}`).join(' ')
+  return ['node', '@grpc/grpc-js', '@grpc/proto-loader', 'rolldown']
+    .map((name) => `${name}@${packages[`node_modules/${name}`]?.version ?? ''}`)
+    .join(' ')
 }
 
 /** Name of a public image below a mirror: the registry's host is replaced by the mirror. */
@@ -62,7 +65,14 @@ function contentOf(definition: ImageDefinition, baseContent: string): string {
 /** Plans every image of a run for one origin. */
 export function planImages(origin: Origin, mirror?: string): ImagePlan {
   const images = new Map<string, PlannedImage>()
-  const definitions = [debianImage, toolsImage, ...(origin === 'offline' ? kubeadmImages : []), ...sidecarImages, nodeBaseImage, ...ownImages]
+  const definitions = [
+    debianImage,
+    toolsImage,
+    ...(origin === 'offline' ? kubeadmImages : []),
+    ...sidecarImages,
+    nodeBaseImage,
+    ...ownImages,
+  ]
   for (const definition of definitions) {
     if (origin === 'registry' && definition.publicReference !== undefined) {
       const reference = mirrored(definition.publicReference, mirror)
@@ -71,7 +81,12 @@ export function planImages(origin: Origin, mirror?: string): ImagePlan {
     }
     const base = 'on' in definition.recipe && definition.recipe.on !== 'scratch' ? (images.get(definition.recipe.on)?.content ?? '') : ''
     const content = contentOf(definition, base)
-    images.set(definition.name, { definition, reference: `holdfast.local/${definition.name}:${definition.version}-${content}`, content, pulled: false })
+    images.set(definition.name, {
+      definition,
+      reference: `holdfast.local/${definition.name}:${definition.version}-${content}`,
+      content,
+      pulled: false,
+    })
   }
   const nodeContent = contentHash({ values: [bakeVersion, ...[...images.values()].map((image) => image.content)] })
   return { origin, images, nodeContent, nodeReference: `holdfast.local/node:${nodeBaseImage.version}-${nodeContent}` }

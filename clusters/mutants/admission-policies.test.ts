@@ -8,8 +8,11 @@ test.each(names)('%s has a policy exactly when it acts by admission policy', (na
   expect(admissionPolicies(name).length).toBe(mutants[name].by === 'admission-policy' ? 2 : 0)
 })
 
-test.each(names.filter((name) => mutants[name].by === 'admission-policy'))('%s acts in its own namespaces only and leaves its mark', (name) => {
-  const text = JSON.stringify(admissionPolicies(name))
-  expect(text).toContain(`"matchLabels":{"${mutantLabel}":"${name}"}`)
-  expect(text).toContain(mutatedBy)
-})
+test.each(names.filter((name) => mutants[name].by === 'admission-policy'))(
+  '%s acts in its own namespaces only and leaves its mark',
+  (name) => {
+    const text = JSON.stringify(admissionPolicies(name))
+    expect(text).toContain(`"matchLabels":{"${mutantLabel}":"${name}"}`)
+    expect(text).toContain(mutatedBy)
+  },
+)

@@ -75,7 +75,15 @@ export function admissionPolicies(mutant: MutantName): readonly KubernetesObject
       failurePolicy: 'Fail',
       matchConstraints: {
         namespaceSelector: { matchLabels: { [mutantLabel]: mutant } },
-        resourceRules: [{ apiGroups: [rule.apiGroup], apiVersions: ['*'], operations: [...rule.operations], resources: [rule.resource], scope: 'Namespaced' }],
+        resourceRules: [
+          {
+            apiGroups: [rule.apiGroup],
+            apiVersions: ['*'],
+            operations: [...rule.operations],
+            resources: [rule.resource],
+            scope: 'Namespaced',
+          },
+        ],
       },
       ...(rule.when === undefined ? {} : { matchConditions: [{ name: 'only-what-it-breaks', expression: rule.when }] }),
       mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression: `${annotation(mutant)} + [${rule.patch}]` } }],

@@ -7,7 +7,12 @@ interface Snapshot extends KubernetesObject {
 }
 
 const claim: ObjectReference = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: 'canary', namespace: systemNamespace }
-const snapshot: ObjectReference = { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', name: 'canary', namespace: systemNamespace }
+const snapshot: ObjectReference = {
+  apiVersion: 'snapshot.storage.k8s.io/v1',
+  kind: 'VolumeSnapshot',
+  name: 'canary',
+  namespace: systemNamespace,
+}
 const attachment: ObjectReference = { apiVersion: 'storage.k8s.io/v1', kind: 'VolumeAttachment', name: 'holdfast-canary' }
 
 function claimOf(storage: string): KubernetesObject & Record<string, unknown> {
@@ -26,7 +31,10 @@ function manifest(reference: ObjectReference): KubernetesObject {
  * Proves that the caches of every controller have synced by giving each one object to act on: the provisioner makes a volume, then the
  * attacher attaches it, the snapshotter and the snapshot controller take a snapshot, and the resizer grows it, all at once.
  */
-export async function provenByCanary(api: ClusterApi, options: { readonly worker: string; readonly signal?: AbortSignal | undefined }): Promise<void> {
+export async function provenByCanary(
+  api: ClusterApi,
+  options: { readonly worker: string; readonly signal?: AbortSignal | undefined },
+): Promise<void> {
   const signal = options.signal === undefined ? {} : { signal: options.signal }
   await api.apply(claimOf('320Mi'))
   try {
@@ -54,13 +62,17 @@ export async function provenByCanary(api: ClusterApi, options: { readonly worker
         what: 'csi-attacher',
         within: 60,
         ...signal,
-        look: async () => ((await api.read<V1VolumeAttachment>(attachment))?.status?.attached === true ? undefined : 'its canary VolumeAttachment is not attached'),
+        look: async () =>
+          (await api.read<V1VolumeAttachment>(attachment))?.status?.attached === true
+            ? undefined
+            : 'its canary VolumeAttachment is not attached',
       }),
       untilReady({
         what: 'csi-snapshotter or snapshot-controller',
         within: 60,
         ...signal,
-        look: async () => ((await api.read<Snapshot>(snapshot))?.status?.readyToUse === true ? undefined : 'their canary VolumeSnapshot is not ready to use'),
+        look: async () =>
+          (await api.read<Snapshot>(snapshot))?.status?.readyToUse === true ? undefined : 'their canary VolumeSnapshot is not ready to use',
       }),
       untilReady({ what: 'csi-resizer', within: 60, ...signal, look: async () => await missingGrowth(api) }),
     ])
@@ -71,7 +83,8 @@ export async function provenByCanary(api: ClusterApi, options: { readonly worker
 
 async function missingGrowth(api: ClusterApi): Promise<string | undefined> {
   const status = (await api.read<V1PersistentVolumeClaim>(claim))?.status
-  const pending = status?.conditions?.some((condition) => condition.type === 'FileSystemResizePending' && condition.status === 'True') ?? false
+  const pending =
+    status?.conditions?.some((condition) => condition.type === 'FileSystemResizePending' && condition.status === 'True') ?? false
   return pending || status?.capacity?.['storage'] === '336Mi' ? undefined : 'its canary PersistentVolumeClaim has not grown'
 }
 

@@ -54,7 +54,10 @@ async function missingRegistration(api: ClusterApi): Promise<string | undefined>
 }
 
 /** Waits until every node, system Pod and driver registration is ready; names the culprit when one is not. */
-export async function systemPodsReady(api: ClusterApi, options: { readonly nodes: number; readonly signal?: AbortSignal | undefined }): Promise<void> {
+export async function systemPodsReady(
+  api: ClusterApi,
+  options: { readonly nodes: number; readonly signal?: AbortSignal | undefined },
+): Promise<void> {
   await untilReady({
     what: 'The cluster',
     within: 180,
@@ -66,7 +69,9 @@ export async function systemPodsReady(api: ClusterApi, options: { readonly nodes
         const deployments = (await api.objects.list<V1Deployment>('apps/v1', 'Deployment', namespace)).items
         const daemonSets = (await api.objects.list<V1DaemonSet>('apps/v1', 'DaemonSet', namespace)).items
         if (deployments.length === 0) return `no Deployment exists in ${namespace} yet`
-        const missing = deployments.map(missingDeployment).find((entry) => entry !== undefined) ?? daemonSets.map(missingDaemonSet).find((entry) => entry !== undefined)
+        const missing =
+          deployments.map(missingDeployment).find((entry) => entry !== undefined) ??
+          daemonSets.map(missingDaemonSet).find((entry) => entry !== undefined)
         if (missing !== undefined) return missing + (await culprit(api))
       }
       return await missingRegistration(api)

@@ -80,10 +80,7 @@ function controller(images: Readonly<Record<string, string>>): V1Deployment {
 }
 
 function node(image: string): V1DaemonSet {
-  const more = [
-    `--kubelet-registration=${kubeletDirectory}/plugins_registry`,
-    `--kubelet-endpoint=${pluginDirectory}/csi.sock`,
-  ]
+  const more = [`--kubelet-registration=${kubeletDirectory}/plugins_registry`, `--kubelet-endpoint=${pluginDirectory}/csi.sock`]
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
@@ -114,7 +111,13 @@ export function csiHostpath(images: Readonly<Record<string, string>>): readonly 
     apiVersion: 'storage.k8s.io/v1',
     kind: 'CSIDriver',
     metadata: { name: driverName },
-    spec: { attachRequired: true, podInfoOnMount: false, fsGroupPolicy: 'File', storageCapacity: false, volumeLifecycleModes: ['Persistent'] },
+    spec: {
+      attachRequired: true,
+      podInfoOnMount: false,
+      fsGroupPolicy: 'File',
+      storageCapacity: false,
+      volumeLifecycleModes: ['Persistent'],
+    },
   }
   return [driver, controller(images), node(images['csi-hostpath'] ?? '')]
 }

@@ -37,9 +37,13 @@ export async function joinPodNetworks(api: ClusterApi, nodeCount: number): Promi
   await Promise.all(
     routes.map(async ({ node }) => {
       const lines = routes.filter((other) => other.node !== node).map((other) => `${other.cidr} ${other.address}\n`)
-      await execa('docker', ['exec', '--interactive', node, 'sh', '-c', 'cat > /kind/holdfast/routes && systemctl restart holdfast-routes.service'], {
-        input: lines.join(''),
-      })
+      await execa(
+        'docker',
+        ['exec', '--interactive', node, 'sh', '-c', 'cat > /kind/holdfast/routes && systemctl restart holdfast-routes.service'],
+        {
+          input: lines.join(''),
+        },
+      )
     }),
   )
 }
