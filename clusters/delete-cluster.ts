@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { execa } from 'execa'
 import { clusterDirectory } from './directories.ts'
 import { removeContainers } from './kind.ts'
-import { detach, loopDevicesOf, mountsBelow, orphanedLoopDevices } from './loop-devices.ts'
+import { detach, orphanedLoopDevices, releaseBelow } from './loop-devices.ts'
 import type { Say } from './say.ts'
 
 /**
@@ -14,13 +13,8 @@ export async function deleteCluster(name: string, options: { readonly say: Say }
   const directory = clusterDirectory(name)
   const removed = [`cluster ${name}`]
   await removeContainers(name)
-  const loops = [...(await loopDevicesOf(directory)), ...(await orphanedLoopDevices())]
-  await detach(loops)
-  removed.push(...loops.map((loop) => `loop device ${loop.device}`))
-  for (const mount of await mountsBelow(directory)) {
-    await execa('umount', ['--lazy', mount], { reject: false })
-    removed.push(`mount ${mount}`)
-  }
+  removed.push(...(await releaseBelow(directory)))
+  await detach(await orphanedLoopDevices())
   if (existsSync(directory)) {
     await rm(directory, { recursive: true, force: true })
     removed.push(`directory ${directory}`)

@@ -27,7 +27,7 @@ async function filesBelow(directory: string): Promise<readonly string[]> {
 }
 
 /** Loop devices bound to a file below `directory`, found by inode, so that it does not matter from which container they were bound. */
-export async function loopDevicesOf(directory: string): Promise<readonly LoopDevice[]> {
+async function loopDevicesOf(directory: string): Promise<readonly LoopDevice[]> {
   if ((await loopDevices()).length === 0) return []
   const found: LoopDevice[] = []
   for (const file of await filesBelow(directory)) {
@@ -53,8 +53,17 @@ export async function detach(loops: readonly LoopDevice[]): Promise<void> {
 }
 
 /** Lines of this machine's mount table that lie below `directory`, deepest first. */
-export async function mountsBelow(directory: string): Promise<readonly string[]> {
+async function mountsBelow(directory: string): Promise<readonly string[]> {
   const table = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '')
   const points = table.split('\n').map((line) => line.split(' ')[4] ?? '')
   return points.filter((point) => point.startsWith(`${directory}/`)).toSorted((left, right) => right.length - left.length)
+}
+
+/** Unmounts everything mounted below `directory` and frees the loop devices of the files in it. Returns what it released, in words. */
+export async function releaseBelow(directory: string): Promise<readonly string[]> {
+  const mounts = await mountsBelow(directory)
+  for (const mount of mounts) await execa('umount', ['--lazy', mount], { reject: false })
+  const loops = await loopDevicesOf(directory)
+  await detach(loops)
+  return [...mounts.map((mount) => `mount ${mount}`), ...loops.map((loop) => `loop device ${loop.device}`)]
 }

@@ -6,7 +6,7 @@ import { deleteCluster } from './delete-cluster.ts'
 import { clusterDirectory } from './directories.ts'
 import { bakePrefix } from './images/bake-node.ts'
 import { kindClusters, networkName, removeNetworkIfUnused } from './kind.ts'
-import { detach, orphanedLoopDevices } from './loop-devices.ts'
+import { detach, orphanedLoopDevices, releaseBelow } from './loop-devices.ts'
 import { isAlive, readOwner } from './owner.ts'
 import type { Say } from './say.ts'
 
@@ -80,6 +80,8 @@ async function removeTemporaryDirectories(): Promise<readonly string[]> {
     const pid = /^holdfast-[a-z]+-(\d+)-/.exec(name)?.[1]
     if (pid === undefined || (await processRuns(pid))) continue
     const directory = join(tmpdir(), name)
+    // A killed csi-sanity leaves what the driver mounted.
+    removed.push(...(await releaseBelow(directory)))
     await rm(directory, { recursive: true, force: true })
     removed.push(`directory ${directory}`)
   }
