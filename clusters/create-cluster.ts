@@ -2,7 +2,7 @@ import type { V1Node } from '@kubernetes/client-node'
 import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { clusterApi, untilReady, type ClusterApi } from './api.ts'
@@ -13,7 +13,7 @@ import { collectClusterLogs } from './cluster-logs.ts'
 import { ensureImages, type ImageSet } from './images/ensure-images.ts'
 import { versions } from './images/versions.ts'
 import { kindConfig, kindCreate, nodeContainers } from './kind.ts'
-import { thisProcess, writeOwner } from './owner.ts'
+import { thisProcess, writeOwner, type Owner } from './owner.ts'
 import { className, classes, driverName, faultyStorageClasses, features } from './profiles/default-profile.ts'
 import { provenByCanary } from './readiness/canary.ts'
 import { systemPodsReady } from './readiness/system-pods.ts'
@@ -52,16 +52,21 @@ export async function createCluster(options: CreateOptions): Promise<ClusterReco
     throw new SetupError(`A cluster named ${name} already exists.`, { fix: `Choose another --name, or remove it: ./holdfast down ${name}` })
   }
   const images = await ensureImages(options)
-  const directory = clusterDirectory(name)
-  await mkdir(join(directory, 'volumes'), { recursive: true })
-  await mkdir(join(directory, 'logs'))
-  await writeOwner(name, thisProcess(options.owner, options.owner === 'up' || options.retain === true))
+  await makeDirectory(name, thisProcess(options.owner, options.owner === 'up' || options.retain === true))
   try {
     return await start(name, images, options)
   } catch (error) {
     await failed(name, options)
     throw error
   }
+}
+
+/** The directory appears with its owner in it, so that no sweep of another run ever finds it without one. */
+async function makeDirectory(name: string, owner: Owner): Promise<void> {
+  const prepared = clusterDirectory(`.${name}`)
+  for (const below of ['volumes', 'logs']) await mkdir(join(prepared, below), { recursive: true })
+  await writeOwner(prepared, owner)
+  await rename(prepared, clusterDirectory(name))
 }
 
 async function start(name: string, images: ImageSet, options: CreateOptions): Promise<ClusterRecord> {

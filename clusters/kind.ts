@@ -79,6 +79,15 @@ export async function nodeContainers(name: string): Promise<readonly string[]> {
   return stdout.split('\n').filter((line) => line !== '')
 }
 
+/** The directory of this machine that a cluster's nodes mount for volumes; undefined when it has no nodes. */
+export async function volumesOnHost(name: string): Promise<string | undefined> {
+  const [container] = await nodeContainers(name).catch(() => [])
+  if (container === undefined) return undefined
+  const format = `{{range .Mounts}}{{if eq .Destination "${volumesInNode}"}}{{.Source}}{{end}}{{end}}`
+  const { stdout } = await execa('docker', ['inspect', '--format', format, container], { reject: false })
+  return stdout === undefined || stdout.trim() === '' ? undefined : stdout.trim()
+}
+
 /** Names of all kind clusters of ours whose containers exist, running or not. */
 export async function kindClusters(): Promise<readonly string[]> {
   const { stdout } = await execa('docker', [

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { clusterDirectory } from './directories.ts'
+import { volumesOnHost } from './kind.ts'
 
 /** Who keeps a cluster alive: a running process, or the user who typed `holdfast up`. */
 export interface Owner {
@@ -51,16 +53,26 @@ export function isAlive(owner: Owner): boolean {
   return startTicksOf(owner.pid) === owner.startTicks
 }
 
-/** Writes the owner of a cluster. */
-export async function writeOwner(cluster: string, owner: Owner): Promise<void> {
-  await writeFile(clusterDirectory(cluster, 'owner.json'), `${JSON.stringify(owner, null, 2)}\n`)
+/** Writes the owner into the directory of a cluster. */
+export async function writeOwner(directory: string, owner: Owner): Promise<void> {
+  await writeFile(join(directory, 'owner.json'), `${JSON.stringify(owner, null, 2)}\n`)
 }
 
-/** Reads the owner of a cluster; undefined when it was never written or cannot be read. */
-export async function readOwner(cluster: string): Promise<Owner | undefined> {
+async function readOwnerIn(directory: string): Promise<Owner | undefined> {
   try {
-    return JSON.parse(await readFile(clusterDirectory(cluster, 'owner.json'), 'utf8')) as Owner
+    return JSON.parse(await readFile(join(directory, 'owner.json'), 'utf8')) as Owner
   } catch {
     return undefined
   }
+}
+
+/**
+ * Reads the owner of a cluster; undefined when it was never written or cannot be read. A cluster made with another state directory is
+ * found by the directory that its nodes mount.
+ */
+export async function readOwner(cluster: string): Promise<Owner | undefined> {
+  const here = await readOwnerIn(clusterDirectory(cluster))
+  if (here !== undefined) return here
+  const volumes = await volumesOnHost(cluster)
+  return volumes === undefined ? undefined : await readOwnerIn(dirname(volumes))
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { readFile, statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
-import { homedir } from 'node:os'
+import { dirname } from 'node:path'
 import { execa } from 'execa'
 import type { Config } from './config.ts'
+import { cacheDirectory, stateDirectory } from './directories.ts'
 import { engineAnswers } from './engine.ts'
 import { imageId } from './images/engine-images.ts'
 import { planImages } from './images/plan.ts'
@@ -86,14 +87,24 @@ async function loops(): Promise<Precondition> {
   }
 }
 
+/** The nearest directory of a path that exists. */
+function existing(path: string): string {
+  return existsSync(path) ? path : existing(dirname(path))
+}
+
 async function disk(): Promise<Precondition> {
-  const root = await statfs(homedir())
-  const free = (root.bavail * root.bsize) / gibibyte
+  const places = await Promise.all(
+    [stateDirectory(), cacheDirectory()].map(async (path) => {
+      const { bavail, bsize } = await statfs(existing(path))
+      return { path, free: (bavail * bsize) / gibibyte }
+    }),
+  )
+  const tightest = places.reduce((least, place) => (place.free < least.free ? place : least))
   return {
     name: 'disk',
-    ok: free >= diskNeeded,
-    found: `${free.toFixed(1)} GiB free below ${homedir()}`,
-    fix: `Free at least ${diskNeeded} GiB: \`docker system prune\`, or point XDG_STATE_HOME and XDG_CACHE_HOME elsewhere.`,
+    ok: tightest.free >= diskNeeded,
+    found: `${tightest.free.toFixed(1)} GiB free for ${tightest.path}`,
+    fix: `Free at least ${diskNeeded} GiB, for example with \`docker system prune\`, or point XDG_STATE_HOME and XDG_CACHE_HOME elsewhere.`,
   }
 }
 
