@@ -67,13 +67,17 @@ export const podAbsent = defineCondition<PodName>({
   examples: examples.podAbsent,
 })
 
-/** A Pod was deleted and another of the same name is Running and Ready. */
+/** A Pod was deleted and another of the same name is Running and Ready, on the PersistentVolumeClaims that the first one had. */
 export const podReplaced = defineCondition<PodName>({
   name: 'pod-replaced',
   describe: ({ pod }) => `another Pod ${pod} Running and Ready in place of the first`,
   holds({ pod }, history) {
     const [first] = observationsOf(history, 'Pod', pod)
     return isHealthy(history, pod) && latest(history, 'Pod', pod)?.metadata.uid !== first?.object.metadata.uid
+  },
+  unreachable({ pod }, history) {
+    const claim = claimsOf(history, pod).find((name) => isDeleted(history, name))
+    return claim === undefined ? undefined : `PersistentVolumeClaim ${claim}, which it mounts, was marked for deletion.`
   },
   seen: ({ pod }, history) => stateOf(history, pod),
   examples: examples.podReplaced,
@@ -90,6 +94,21 @@ export const podRestarted = defineCondition<PodName>({
   seen: ({ pod }, history) => stateOf(history, pod),
   examples: examples.podRestarted,
 })
+
+/** Names of the PersistentVolumeClaims that a Pod mounts. */
+function claimsOf(history: readonly HistoryEntry[], name: string): readonly string[] {
+  const volumes = observationsOf(history, 'Pod', name).flatMap(({ object }) => {
+    const listed = field(object, 'spec', 'volumes')
+    return Array.isArray(listed) ? (listed as readonly unknown[]) : []
+  })
+  const claims = volumes.map((volume) => field(volume, 'persistentVolumeClaim', 'claimName'))
+  return [...new Set(claims.filter((claim) => typeof claim === 'string'))]
+}
+
+function isDeleted(history: readonly HistoryEntry[], claim: string): boolean {
+  const seen = observationsOf(history, 'PersistentVolumeClaim', claim)
+  return seen.some(({ event, object }) => event === 'DELETED' || object.metadata.deletionTimestamp !== undefined)
+}
 
 function isHealthy(history: readonly HistoryEntry[], name: string): boolean {
   const pod = latest(history, 'Pod', name)
