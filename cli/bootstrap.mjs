@@ -19,11 +19,15 @@ function refuse(sentence) {
 function handOver() {
   const bin = join(root, 'node_modules', '.bin')
   const path = `${bin}${delimiter}${process.env['PATH'] ?? ''}`
-  const child = spawn(join(bin, 'node'), [join(root, 'cli', 'main.ts'), ...process.argv.slice(2)], {
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    detached: true,
-    env: { ...process.env, PATH: path },
-  })
+  const child = spawn(
+    join(bin, 'node'),
+    ['--max-semi-space-size=1', '--optimize-for-size', join(root, 'cli', 'main.ts'), ...process.argv.slice(2)],
+    {
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      detached: true,
+      env: { ...process.env, PATH: path },
+    },
+  )
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal))
   }

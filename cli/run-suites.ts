@@ -16,8 +16,8 @@ export interface SuiteRun {
   readonly mutant?: { readonly name: string; readonly storageClass?: string }
 }
 
-/** Every worker costs memory for its modules; eight keep the runner below 400 MB. */
-const workersAtMost = 8
+/** Every worker costs memory for its modules; six keep Vitest below 400 MB. */
+const workersAtMost = 6
 
 /** Runs the suites that state the guarantees, all at the same time. Returns Vitest's exit code, or null when a signal ended it. */
 export async function runSuites({ directory, cluster, catalogue, guarantees, signal, mutant }: SuiteRun): Promise<number | null> {
@@ -28,6 +28,7 @@ export async function runSuites({ directory, cluster, catalogue, guarantees, sig
   return runVitest({
     args: ['--project', 'conformance', '--maxWorkers', String(Math.min(files.length, workersAtMost)), ...files],
     env: {
+      MALLOC_ARENA_MAX: '2',
       HOLDFAST_RUN: directory,
       HOLDFAST_CLUSTER: cluster,
       HOLDFAST_GUARANTEES: [...wanted].join(','),

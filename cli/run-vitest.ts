@@ -11,8 +11,11 @@ export interface VitestRun {
   readonly signal: AbortSignal
 }
 
+/** The suites wait more than they compute: a small young generation costs no time that shows. */
+const smallMemory = ['--max-semi-space-size=1', '--optimize-for-size']
+
 /** Runs Vitest as a child. Returns its exit code, or null when a signal ended it. */
 export async function runVitest({ args, ...rest }: VitestRun): Promise<number | null> {
   const vitest = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs')
-  return runNode({ root: projectRoot, args: [vitest, 'run', '--root', projectRoot, ...args], ...rest })
+  return runNode({ root: projectRoot, args: [...smallMemory, vitest, 'run', '--root', projectRoot, ...args], ...rest })
 }
