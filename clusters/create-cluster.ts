@@ -22,7 +22,7 @@ import type { Say } from './say.ts'
 import { SetupError } from './setup-error.ts'
 import { access } from './steps/access.ts'
 import { csiHostpath } from './steps/csi-hostpath.ts'
-import { freshClusterDns } from './steps/cluster-dns.ts'
+import { freshClusterDns, serviceNetworkReady } from './steps/cluster-dns.ts'
 import { joinPodNetworks } from './steps/pod-routes.ts'
 import { snapshotController, snapshotCrds } from './steps/snapshot-controller.ts'
 
@@ -86,7 +86,8 @@ async function start(name: string, images: ImageSet, options: CreateOptions): Pr
   say(`  nodes started after ${elapsed()}`)
   const api = clusterApi(clusterDirectory(name, 'kubeconfig'))
   if (images.origin === 'offline') await joinPodNetworks(api, workers + 1)
-  await Promise.all([installStorage(api, name, images), freshClusterDns(api, workers + 1)])
+  await serviceNetworkReady(api, [`${name}-control-plane`])
+  await Promise.all([installStorage(api, name, images), freshClusterDns(api, await nodeContainers(name))])
   await systemPodsReady(api, { nodes: workers + 1, signal })
   say(`  Pods ready after ${elapsed()}`)
   await provenByCanary(api, { worker: `${name}-worker`, signal })
