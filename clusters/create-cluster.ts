@@ -2,7 +2,7 @@ import type { V1Node } from '@kubernetes/client-node'
 import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { clusterApi, untilReady, type ClusterApi } from './api.ts'
@@ -63,7 +63,7 @@ export async function createCluster(options: CreateOptions): Promise<ClusterReco
 
 /** The directory appears with its owner in it, so that no sweep of another run ever finds it without one. */
 async function makeDirectory(name: string, owner: Owner): Promise<void> {
-  const prepared = clusterDirectory(`.${name}`)
+  const prepared = clusterDirectory(`.preparing-${process.pid}-${name}`)
   for (const below of ['volumes', 'logs']) await mkdir(join(prepared, below), { recursive: true })
   await writeOwner(prepared, owner)
   await rename(prepared, clusterDirectory(name))
@@ -81,7 +81,10 @@ async function start(name: string, images: ImageSet, options: CreateOptions): Pr
     await kindCreate({ name, image: images.nodeImage, config, log, say, signal })
   } catch (error) {
     signal?.throwIfAborted()
-    throw new SetupError(`kind could not create cluster ${name}.`, { fix: `Read ${log}, and run ./holdfast doctor.`, cause: error })
+    throw new SetupError(`kind could not create cluster ${name}.`, {
+      fix: 'Read kind-create.log in the evidence of the failed start, and run ./holdfast doctor.',
+      cause: error,
+    })
   }
   say(`  nodes started after ${elapsed()}`)
   const api = clusterApi(clusterDirectory(name, 'kubeconfig'))
@@ -183,11 +186,11 @@ async function failed(name: string, options: CreateOptions): Promise<void> {
   await collectClusterLogs({ name, directory: evidence }).catch((error: unknown) =>
     options.say(`  could not collect logs: ${String(error)}`),
   )
+  await cp(clusterDirectory(name, 'logs'), evidence, { recursive: true })
   options.say(`  evidence of the failed start: ${evidence}`)
   if (options.retain === true) {
     options.say(`  the cluster is kept; remove it with ./holdfast down ${name}`)
     return
   }
   await deleteCluster(name, options)
-  await rm(clusterDirectory(name), { recursive: true, force: true })
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { deleteCluster } from './delete-cluster.ts'
-import { clusterDirectory } from './directories.ts'
+import { cacheDirectory, clusterDirectory } from './directories.ts'
 import { bakePrefix } from './images/bake-node.ts'
 import { kindClusters, networkName, removeNetworkIfUnused } from './kind.ts'
 import { detach, orphanedLoopDevices, releaseBelow } from './loop-devices.ts'
@@ -15,8 +15,6 @@ export interface SweepResult {
   readonly removed: readonly string[]
   readonly checked: readonly string[]
 }
-
-const temporaryPrefix = 'holdfast-'
 
 /** Names of the clusters on this machine: those with a directory and those with containers. */
 export async function knownClusters(): Promise<readonly string[]> {
@@ -34,11 +32,11 @@ export async function sweep(options: { readonly say: Say }): Promise<SweepResult
     removed.push(...(await deleteCluster(name, { say: () => undefined })))
   }
   removed.push(...(await removeBakeContainers()))
-  const loops = (await liveClusters()) === 0 ? await orphanedLoopDevices() : []
+  const loops = (await knownClusters()).length === 0 ? await orphanedLoopDevices() : []
   await detach(loops)
   removed.push(...loops.map((loop) => `loop device ${loop.device}`))
   if (await removeNetworkIfUnused()) removed.push(`network ${networkName}`)
-  removed.push(...(await removeTemporaryDirectories()))
+  removed.push(...(await removeUnfinished()))
   for (const line of removed) options.say(`swept ${line}`)
   return {
     removed,
@@ -49,13 +47,10 @@ export async function sweep(options: { readonly say: Say }): Promise<SweepResult
       'loop devices bound to files of volumes',
       'mounts below the clusters’ directories',
       `directories below ${clusterDirectory('.')}`,
-      `temporary directories ${join(tmpdir(), `${temporaryPrefix}*`)}`,
+      `temporary directories ${join(tmpdir(), 'holdfast-*')}`,
+      'half-built programs and half-made cluster directories',
     ],
   }
-}
-
-async function liveClusters(): Promise<number> {
-  return (await knownClusters()).length
 }
 
 async function removeBakeContainers(): Promise<readonly string[]> {
@@ -73,17 +68,25 @@ async function processRuns(pid: string | undefined): Promise<boolean> {
   return pid !== undefined && pid !== '' && (await stat(`/proc/${pid}`).catch(() => undefined)) !== undefined
 }
 
-/** Build contexts and unpacked systems of dead builds carry the number of the process that made them. */
-async function removeTemporaryDirectories(): Promise<readonly string[]> {
+/** Directories in which dead processes were making something; their names carry the number of the process. */
+async function removeUnfinished(): Promise<readonly string[]> {
+  const programs = await readdir(cacheDirectory('programs')).catch(() => [])
+  const places = [
+    { parent: tmpdir(), pattern: /^holdfast-[a-z]+-(\d+)-/ },
+    { parent: clusterDirectory('.'), pattern: /^\.preparing-(\d+)-/ },
+    ...programs.map((name) => ({ parent: cacheDirectory('programs', name), pattern: /^\.building-(\d+)-/ })),
+  ]
   const removed: string[] = []
-  for (const name of await readdir(tmpdir())) {
-    const pid = /^holdfast-[a-z]+-(\d+)-/.exec(name)?.[1]
-    if (pid === undefined || (await processRuns(pid))) continue
-    const directory = join(tmpdir(), name)
-    // A killed csi-sanity leaves what the driver mounted.
-    removed.push(...(await releaseBelow(directory)))
-    await rm(directory, { recursive: true, force: true })
-    removed.push(`directory ${directory}`)
+  for (const { parent, pattern } of places) {
+    for (const name of await readdir(parent).catch(() => [])) {
+      const pid = pattern.exec(name)?.[1]
+      if (pid === undefined || (await processRuns(pid))) continue
+      const directory = join(parent, name)
+      // A killed csi-sanity leaves what the driver mounted.
+      removed.push(...(await releaseBelow(directory)))
+      await rm(directory, { recursive: true, force: true })
+      removed.push(`directory ${directory}`)
+    }
   }
   return removed
 }

@@ -13,7 +13,7 @@ const allureCommand = fileURLToPath(new URL('../node_modules/allure/cli.js', imp
 /** Renders a report and its evidence as one self-contained HTML file, `index.html` in the run directory; loads nothing from elsewhere. Returns its path. */
 export async function writeHtml(report: ConformanceReport, runDirectory: string): Promise<string> {
   const results = await writeAllureResults(report, runDirectory)
-  const workplace = await mkdtemp(join(tmpdir(), 'holdfast-allure-'))
+  const workplace = await mkdtemp(join(tmpdir(), `holdfast-allure-${process.pid}-`))
   try {
     const config = join(workplace, 'allurerc.json')
     await writeFile(config, JSON.stringify(configOf(report, join(workplace, 'out'))))

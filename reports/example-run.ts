@@ -94,7 +94,7 @@ export const exampleGuarantees: readonly ExampleGuarantee[] = [
 
 /** Writes a whole run directory as a run leaves it, into a new temporary directory. Returns its path. */
 export async function exampleRun(examples: readonly ExampleGuarantee[] = exampleGuarantees): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'holdfast-example-'))
+  const directory = await mkdtemp(join(tmpdir(), `holdfast-example-${process.pid}-`))
   await writeAll(directory, {
     'run.json': json({
       schemaVersion: 1,

@@ -48,7 +48,7 @@ export async function ensureGoPrograms(wanted: readonly GoProgram[], say: Say): 
 async function buildPrograms(missing: readonly GoProgram[], directory: string, say: Say): Promise<void> {
   await requireGo()
   await mkdir(directory, { recursive: true })
-  const building = await mkdtemp(join(directory, '.building-'))
+  const building = await mkdtemp(join(directory, `.building-${process.pid}-`))
   try {
     let compiled = 0
     await longCommand({
