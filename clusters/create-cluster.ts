@@ -4,8 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseAllDocuments } from 'yaml'
-import { clusterApi, untilReady, type ClusterApi } from './api.ts'
+import { clusterApi, type ClusterApi } from './api.ts'
 import type { Config } from './config.ts'
 import { deleteCluster } from './delete-cluster.ts'
 import { clusterDirectory } from './directories.ts'
@@ -14,17 +13,23 @@ import { ensureImages, type ImageSet } from './images/ensure-images.ts'
 import { versions } from './images/versions.ts'
 import { kindConfig, kindCreate, nodeContainers } from './kind.ts'
 import { thisProcess, writeOwner, type Owner } from './owner.ts'
-import { className, classes, driverName, faultyStorageClasses, features } from './profiles/default-profile.ts'
+import {
+  className,
+  driverName,
+  faultySnapshotClasses,
+  faultyStorageClasses,
+  features,
+  storageClasses,
+  volumeAttributesClasses,
+} from './profiles/default-profile.ts'
 import { provenByCanary } from './readiness/canary.ts'
 import { systemPodsReady } from './readiness/system-pods.ts'
 import type { ClusterRecord, NodeRecord } from './record.ts'
 import type { Say } from './say.ts'
 import { SetupError } from './setup-error.ts'
-import { access } from './steps/access.ts'
-import { csiHostpath } from './steps/csi-hostpath.ts'
 import { freshClusterDns, serviceNetworkReady } from './steps/cluster-dns.ts'
 import { joinPodNetworks } from './steps/pod-routes.ts'
-import { snapshotController, snapshotCrds } from './steps/snapshot-controller.ts'
+import { installStorage } from './steps/storage.ts'
 
 /** What to create, and for whom. */
 export interface CreateOptions {
@@ -90,7 +95,10 @@ async function start(name: string, images: ImageSet, options: CreateOptions): Pr
   const api = clusterApi(clusterDirectory(name, 'kubeconfig'))
   if (images.origin === 'offline') await joinPodNetworks(api, workers + 1)
   await serviceNetworkReady(api, [`${name}-control-plane`])
-  await Promise.all([installStorage(api, name, images), freshClusterDns(api, await nodeContainers(name))])
+  await Promise.all([
+    installStorage(api, { controlPlane: `${name}-control-plane`, images: images.references }),
+    freshClusterDns(api, await nodeContainers(name)),
+  ])
   await systemPodsReady(api, { nodes: workers + 1, signal })
   say(`  Pods ready after ${elapsed()}`)
   await provenByCanary(api, { worker: `${name}-worker`, signal })
@@ -98,41 +106,6 @@ async function start(name: string, images: ImageSet, options: CreateOptions): Pr
   const record = await recordOf(api, name, images)
   await writeFile(clusterDirectory(name, 'cluster.json'), `${JSON.stringify(record, null, 2)}\n`)
   return record
-}
-
-async function installStorage(api: ClusterApi, name: string, images: ImageSet): Promise<void> {
-  const paths = snapshotCrds.map((file) => `/kind/holdfast/crds/${file}`)
-  const { stdout } = await execa('docker', [
-    'exec',
-    `${name}-control-plane`,
-    'sh',
-    '-c',
-    `for file in ${paths.join(' ')}; do cat $file; echo; echo ---; done`,
-  ])
-  const crds = parseAllDocuments(stdout).map((document) => document.toJS() as { apiVersion?: string } | null)
-  await Promise.all(crds.filter((crd) => crd?.apiVersion !== undefined).map((crd) => api.apply(crd as Parameters<ClusterApi['apply']>[0])))
-  const [namespace, ...rest] = access()
-  if (namespace !== undefined) await api.apply(namespace)
-  await Promise.all(
-    [...rest, ...csiHostpath(images.references), snapshotController(images.references['snapshot-controller'] ?? '')].map(api.apply),
-  )
-  await api.delete({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name: 'standard' })
-  const snapshotApi = {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    name: 'volumesnapshotclasses.snapshot.storage.k8s.io',
-  }
-  await untilReady({
-    what: 'The snapshot API',
-    within: 30,
-    async look() {
-      const crd = (await api.read(snapshotApi)) as { status?: { conditions?: readonly { type: string; status: string }[] } } | undefined
-      const established =
-        crd?.status?.conditions?.some((condition) => condition.type === 'Established' && condition.status === 'True') ?? false
-      return established ? undefined : `${snapshotApi.name} is not established`
-    },
-  })
-  await Promise.all(classes().map(api.apply))
 }
 
 async function recordOf(api: ClusterApi, name: string, images: ImageSet): Promise<ClusterRecord> {
@@ -161,7 +134,11 @@ async function recordOf(api: ClusterApi, name: string, images: ImageSet): Promis
     driver: driverName,
     storageClass: className,
     snapshotClass: className,
+    storageClasses,
+    groupSnapshotClass: className,
+    volumeAttributesClasses,
     faultyStorageClasses,
+    faultySnapshotClasses,
     images: images.records,
     workloadImage: images.references['workload'] ?? '',
     callLogDirectory: clusterDirectory(name, 'volumes', 'calls'),

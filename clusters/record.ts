@@ -10,8 +10,21 @@ export type Feature =
   | 'MovableVolumes'
   | 'MultipleNodes'
   | 'Zones'
+  | 'BlockVolumes'
+  | 'ReadWriteMany'
+  | 'ReadWriteOncePod'
+  | 'NodeLocalVolumes'
+  | 'EphemeralInlineVolumes'
+  | 'VolumeCloning'
+  | 'VolumeGroupSnapshots'
+  | 'VolumeAttributes'
+  | 'StorageCapacity'
+  | 'PowerCut'
   | 'DriverFaults'
   | 'DriverCallLog'
+
+/** What a further StorageClass is for. */
+export type StorageClassPurpose = 'waitForFirstConsumer' | 'nodeLocal' | 'zoneLocal' | 'ext4'
 
 /** One node of the cluster. `container` is the container that runs it on kind. */
 export interface NodeRecord {
@@ -51,8 +64,16 @@ export interface ClusterRecord {
   readonly storageClass: string
   /** VolumeSnapshotClass that suites use. */
   readonly snapshotClass: string
+  /** Further faithful StorageClasses, by what they are for; absent where the cluster has none. */
+  readonly storageClasses: Readonly<Partial<Record<StorageClassPurpose, string>>>
+  /** VolumeGroupSnapshotClass that suites use; empty where the cluster has none. */
+  readonly groupSnapshotClass: string
+  /** VolumeAttributesClasses between which a volume can be changed. */
+  readonly volumeAttributesClasses: readonly string[]
   /** StorageClass that breaks one rule, by name of the mutant. */
   readonly faultyStorageClasses: Readonly<Record<string, string>>
+  /** VolumeSnapshotClass that breaks one rule, by name of the mutant. */
+  readonly faultySnapshotClasses: Readonly<Record<string, string>>
   readonly images: readonly ImageRecord[]
   /** Image that suites run in Pods: a shell, coreutils, Node 24 and `/opt/holdfast/workload.mjs`. */
   readonly workloadImage: string

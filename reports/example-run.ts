@@ -24,7 +24,11 @@ const cluster: ClusterRecord = {
   driver: 'csi-hostpath.holdfast.dev',
   storageClass: 'holdfast',
   snapshotClass: 'holdfast',
+  storageClasses: {},
+  groupSnapshotClass: '',
+  volumeAttributesClasses: [],
   faultyStorageClasses: {},
+  faultySnapshotClasses: {},
   images: [
     { name: 'csi-provisioner', reference: 'holdfast.local/csi-provisioner:v6.1.0', digest: `sha256:${'a'.repeat(64)}`, from: 'built' },
   ],

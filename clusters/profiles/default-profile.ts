@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
-import { mutants, type MutantName } from '../mutants/catalogue.ts'
-import type { Feature } from '../record.ts'
+import { snapshotFaults, volumeFaults } from '../csi-hostpath/faults/catalogue.ts'
+import type { Feature, StorageClassPurpose } from '../record.ts'
 
 /** Name of our CSI driver, as in `CSIDriver` and in every StorageClass. */
 export const driverName = 'csi-hostpath.holdfast.dev'
@@ -8,7 +8,7 @@ export const driverName = 'csi-hostpath.holdfast.dev'
 /** Namespace of the driver and the controllers. */
 export const systemNamespace = 'holdfast-system'
 
-/** StorageClass and VolumeSnapshotClass that suites use. */
+/** StorageClass, VolumeSnapshotClass and VolumeGroupSnapshotClass that suites use. */
 export const className = 'holdfast'
 
 /** What a cluster of this profile offers. */
@@ -18,42 +18,98 @@ export const features: readonly Feature[] = [
   'OnlineExpansion',
   'EnforcedCapacity',
   'VolumeSnapshots',
+  'VolumeGroupSnapshots',
+  'VolumeCloning',
+  'VolumeAttributes',
+  'BlockVolumes',
+  'ReadWriteMany',
+  'ReadWriteOncePod',
   'MovableVolumes',
+  'NodeLocalVolumes',
+  'EphemeralInlineVolumes',
+  'StorageCapacity',
   'MultipleNodes',
   'Zones',
+  'PowerCut',
   'DriverFaults',
   'DriverCallLog',
 ]
 
-const storageClassMutants = (Object.keys(mutants) as MutantName[]).filter((name) => mutants[name].by === 'storage-class')
+/** Faithful StorageClasses beside the usual one. */
+export const storageClasses: Readonly<Record<StorageClassPurpose, string>> = {
+  waitForFirstConsumer: `${className}-wait`,
+  nodeLocal: `${className}-node-local`,
+  zoneLocal: `${className}-zone-local`,
+  ext4: `${className}-ext4`,
+}
 
-/** StorageClass of each mutant that is a fault of the driver. */
-export const faultyStorageClasses: Readonly<Record<string, string>> = Object.fromEntries(
-  storageClassMutants.map((name) => [name, `${className}-${name}`]),
-)
+const readAheads = ['256', '512']
 
-function storageClass(name: string, parameters: Readonly<Record<string, string>>): KubernetesObject & Record<string, unknown> {
+/** VolumeAttributesClasses, each with another read-ahead. */
+export const volumeAttributesClasses: readonly string[] = readAheads.map((kibibytes) => `${className}-read-ahead-${kibibytes}`)
+
+function classOfEach(faults: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(faults).map((fault) => [fault, `${className}-${fault}`]))
+}
+
+/** StorageClass of each fault of a volume. */
+export const faultyStorageClasses = classOfEach(volumeFaults)
+
+/** VolumeSnapshotClass of each fault of a snapshot. */
+export const faultySnapshotClasses = classOfEach(snapshotFaults)
+
+type Manifest = KubernetesObject & Record<string, unknown>
+
+interface ClassOptions {
+  readonly fsType?: string
+  readonly parameters?: Readonly<Record<string, string>>
+  readonly waits?: boolean
+}
+
+function storageClass(name: string, { fsType = 'xfs', parameters = {}, waits = false }: ClassOptions = {}): Manifest {
   return {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
     metadata: { name },
     provisioner: driverName,
-    parameters: { 'csi.storage.k8s.io/fstype': 'xfs', ...parameters },
+    parameters: { 'csi.storage.k8s.io/fstype': fsType, ...parameters },
     allowVolumeExpansion: true,
     reclaimPolicy: 'Delete',
-    volumeBindingMode: 'Immediate',
+    volumeBindingMode: waits ? 'WaitForFirstConsumer' : 'Immediate',
   }
 }
 
-/** The classes of the profile: one faithful StorageClass, one for each fault, one VolumeSnapshotClass. */
+function snapshotClass(name: string, parameters: Readonly<Record<string, string>> = {}): Manifest {
+  const apiVersion = 'snapshot.storage.k8s.io/v1'
+  return { apiVersion, kind: 'VolumeSnapshotClass', metadata: { name }, driver: driverName, deletionPolicy: 'Delete', parameters }
+}
+
+/** The classes of the profile: faithful ones of every kind, and one for each fault. */
 export function classes(): readonly KubernetesObject[] {
-  const snapshotClass: KubernetesObject & Record<string, unknown> = {
-    apiVersion: 'snapshot.storage.k8s.io/v1',
-    kind: 'VolumeSnapshotClass',
+  const groupSnapshotClass: Manifest = {
+    apiVersion: 'groupsnapshot.storage.k8s.io/v1',
+    kind: 'VolumeGroupSnapshotClass',
     metadata: { name: className },
     driver: driverName,
     deletionPolicy: 'Delete',
   }
-  const faulty = Object.entries(faultyStorageClasses).map(([fault, name]) => storageClass(name, { fault }))
-  return [storageClass(className, {}), ...faulty, snapshotClass]
+  const attributes = readAheads.map((readAheadKiB): Manifest => ({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'VolumeAttributesClass',
+    metadata: { name: `${className}-read-ahead-${readAheadKiB}` },
+    driverName,
+    parameters: { readAheadKiB },
+  }))
+  return [
+    storageClass(className),
+    storageClass(storageClasses.waitForFirstConsumer, { waits: true }),
+    storageClass(storageClasses.nodeLocal, { waits: true, parameters: { placement: 'node-local' } }),
+    storageClass(storageClasses.zoneLocal, { waits: true, parameters: { placement: 'zone-local' } }),
+    storageClass(storageClasses.ext4, { fsType: 'ext4' }),
+    ...Object.entries(faultyStorageClasses).map(([fault, name]) => storageClass(name, { parameters: { fault } })),
+    snapshotClass(className),
+    ...Object.entries(faultySnapshotClasses).map(([fault, name]) => snapshotClass(name, { fault })),
+    groupSnapshotClass,
+    ...attributes,
+  ]
 }

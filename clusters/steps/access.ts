@@ -21,6 +21,9 @@ const sidecarRules: readonly V1PolicyRule[] = [
   rule('snapshot.storage.k8s.io', ['volumesnapshots/status'], 'update patch'),
   rule('snapshot.storage.k8s.io', ['volumesnapshotcontents'], `${read} update patch`),
   rule('snapshot.storage.k8s.io', ['volumesnapshotcontents/status'], 'update patch'),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotclasses'], read),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents'], `${read} update patch`),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents/status'], 'update patch'),
   ...events,
 ]
 
@@ -34,6 +37,11 @@ const snapshotControllerRules: readonly V1PolicyRule[] = [
   rule('snapshot.storage.k8s.io', ['volumesnapshotcontents/status'], 'patch'),
   rule('snapshot.storage.k8s.io', ['volumesnapshots'], `${read} create update patch delete`),
   rule('snapshot.storage.k8s.io', ['volumesnapshots/status'], 'update patch'),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotclasses'], read),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents'], `${read} create update delete patch`),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents/status'], 'update patch'),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshots'], `${read} update patch`),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshots/status'], 'update patch'),
   ...events,
 ]
 

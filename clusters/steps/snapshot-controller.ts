@@ -6,6 +6,9 @@ export const snapshotCrds = [
   'snapshot.storage.k8s.io_volumesnapshotclasses.yaml',
   'snapshot.storage.k8s.io_volumesnapshotcontents.yaml',
   'snapshot.storage.k8s.io_volumesnapshots.yaml',
+  'groupsnapshot.storage.k8s.io_volumegroupsnapshotclasses.yaml',
+  'groupsnapshot.storage.k8s.io_volumegroupsnapshotcontents.yaml',
+  'groupsnapshot.storage.k8s.io_volumegroupsnapshots.yaml',
 ] as const
 
 /** The snapshot controller: binds VolumeSnapshots to VolumeSnapshotContents. */
@@ -31,6 +34,7 @@ export function snapshotController(image: string): V1Deployment {
               imagePullPolicy: 'IfNotPresent',
               args: [
                 '--leader-election=false',
+                '--feature-gates=CSIVolumeGroupSnapshot=true',
                 '--kube-api-qps=100',
                 '--kube-api-burst=200',
                 '--retry-interval-start=200ms',

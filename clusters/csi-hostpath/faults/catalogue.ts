@@ -1,0 +1,36 @@
+/** Rules that the driver can be told to break for one volume, one at a time. */
+export const volumeFaults = {
+  'restore-empty': 'A volume restored from a snapshot is empty.',
+  'restore-current-source': 'A volume restored from a snapshot holds what the source holds now.',
+  'restore-shares-source': 'A volume restored from a snapshot, or cloned, is the source itself under another name.',
+  'restore-drops-file': 'A volume restored from a snapshot lacks one file.',
+  'restore-drops-modes': 'Every file and directory of a volume restored from a snapshot has the same permissions.',
+  'restore-drops-symlinks': 'A volume restored from a snapshot lacks its symbolic links.',
+  'restore-drops-xattrs': 'A volume restored from a snapshot lacks its extended attributes.',
+  'expansion-books-only': 'An expansion is answered as done and nothing grows.',
+  'expansion-truncates': 'An expansion cuts every file, or a block volume, to its first half.',
+  'expansion-fails': 'ControllerExpandVolume fails faultTimes times with faultCode.',
+  'node-expansion-fails': 'NodeExpandVolume fails faultTimes times with faultCode.',
+  'delete-leaves-data': 'A deletion is answered as done and nothing is removed.',
+  'deletes-under-retain': 'The data is erased when the volume is detached, although nobody deleted the volume.',
+  'volumes-share-data': 'All volumes made with this fault are one and the same file.',
+  'wrong-volume-published': 'What is attached is another volume that was made with this fault.',
+  'read-only-is-writable': 'A volume published as read-only can be written.',
+  'size-not-enforced': 'The file system or block device is ten times as large as it says.',
+  'attach-on-two-nodes': 'A volume for one node is attached to a second one.',
+  'detach-never-happens': 'A detachment is answered as done and the volume stays attached.',
+  'fsync-lies': 'All that was written since the volume was staged, flushed or not, is gone once it is unstaged.',
+  'stage-fails': 'NodeStageVolume fails faultTimes times with faultCode.',
+  'modify-books-only': 'A modification is answered as done and nothing changes.',
+  'slow-calls': 'Every call about the volume takes faultSeconds longer.',
+} as const
+
+/** Rules that the driver can be told to break for one snapshot. */
+export const snapshotFaults = {
+  'snapshot-torn': 'The source is copied in two parts, one after the other, while it is being written.',
+  'snapshot-lazy': 'The content is taken when the snapshot is first restored.',
+  'snapshot-ready-early': 'The snapshot is ready at once, and its content is taken faultSeconds later; before that it is empty.',
+  'snapshot-fails': 'CreateSnapshot fails faultTimes times with faultCode.',
+  'snapshot-delete-leaves-data': 'A deletion is answered as done and nothing is removed.',
+  'slow-calls': 'Every call about the snapshot takes faultSeconds longer.',
+} as const

@@ -1,0 +1,55 @@
+import type { KubernetesObject, V1CustomResourceDefinition } from '@kubernetes/client-node'
+import { execa } from 'execa'
+import { parseAllDocuments } from 'yaml'
+import { untilReady, type ClusterApi } from '../api.ts'
+import { classes } from '../profiles/default-profile.ts'
+import { access } from './access.ts'
+import { csiHostpath } from './csi-hostpath.ts'
+import { snapshotController, snapshotCrds } from './snapshot-controller.ts'
+
+const crdDirectory = '/kind/holdfast/crds'
+
+/** Installs the snapshot API, the CSI driver, the controllers and the classes of the profile. */
+export async function installStorage(
+  api: ClusterApi,
+  options: { readonly controlPlane: string; readonly images: Readonly<Record<string, string>> },
+): Promise<void> {
+  const { controlPlane, images } = options
+  const crds = await readCrds(controlPlane)
+  await Promise.all(crds.map((crd) => api.apply(crd)))
+  const [namespace, ...rest] = access()
+  if (namespace !== undefined) await api.apply(namespace)
+  await Promise.all([...rest, ...csiHostpath(images), snapshotController(images['snapshot-controller'] ?? '')].map(api.apply))
+  await api.delete({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name: 'standard' })
+  await Promise.all(crds.map((crd) => established(api, crd.metadata?.name ?? '')))
+  await Promise.all(classes().map(api.apply))
+}
+
+async function readCrds(controlPlane: string): Promise<readonly KubernetesObject[]> {
+  const paths = snapshotCrds.map((file) => `${crdDirectory}/${file}`)
+  const { stdout } = await execa('docker', [
+    'exec',
+    controlPlane,
+    'sh',
+    '-c',
+    `for file in ${paths.join(' ')}; do cat $file; echo; echo ---; done`,
+  ])
+  const documents = parseAllDocuments(stdout).map((document) => document.toJS() as KubernetesObject | null)
+  return documents.filter((document) => document !== null).filter((document) => document.apiVersion !== undefined)
+}
+
+async function established(api: ClusterApi, name: string): Promise<void> {
+  await untilReady({
+    what: `The API of ${name}`,
+    within: 30,
+    async look() {
+      const crd = await api.read<V1CustomResourceDefinition>({
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        name,
+      })
+      const isEstablished = crd?.status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True') ?? false
+      return isEstablished ? undefined : `${name} is not established`
+    },
+  })
+}
