@@ -1,5 +1,4 @@
 import type { V1Node } from '@kubernetes/client-node'
-import { execa } from 'execa'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, rename, writeFile } from 'node:fs/promises'

@@ -12,15 +12,20 @@ export interface CallRecord {
   readonly durationMs: number
   readonly error?: string
   readonly fault?: string
+  /** How long file systems stood still for a snapshot or a clone. */
+  readonly stoodStillMs?: number
   readonly volumeId?: string
   readonly snapshotId?: string
   readonly response?: unknown
 }
 
-/** A file that gets one line for each call. */
-export interface CallLog extends Disposable {
+/** Takes note of every call. */
+export interface CallSink {
   readonly append: (record: CallRecord) => void
 }
+
+/** A file that gets one line for each call. */
+export type CallLog = CallSink & Disposable
 
 /** Copy of a request without the values of its secrets. */
 export function withoutSecrets(request: object): object {

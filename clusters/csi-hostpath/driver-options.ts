@@ -14,5 +14,9 @@ export interface DriverOptions {
   readonly kubeletRegistration: string | undefined
   readonly kubeletEndpoint: string | undefined
   readonly zone: string
+  /** Most volumes that may be attached to the node. */
+  readonly maxVolumesPerNode: number
+  /** Port for metrics and readiness; none when undefined. */
+  readonly httpPort: number | undefined
   readonly faults: boolean
 }

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SetupError } from '../setup-error.ts'
 import { command } from './command.ts'
-import { listMounts } from './mounts.ts'
+import { listMounts } from './node/mounts.ts'
 
 /** A driver that runs as a process of this machine, on a socket and a data directory of its own. */
 export interface DriverProcess extends AsyncDisposable {

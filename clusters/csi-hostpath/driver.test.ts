@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { command } from './command.ts'
-import { openDataDirectory } from './data-directory.ts'
+import { openDataDirectory } from './storage/data-directory.ts'
 import { connectDriver, type DriverClient } from './driver-client.ts'
 import { loopDevicesOf, mountsBelow, startDriverProcess, type DriverProcess } from './driver-process.ts'
-import { copyAtOneInstant } from './frozen-copy.ts'
+import { copyAtOneInstant } from './storage/frozen-copy.ts'
 
 async function whyNotHere(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it needs root on Linux'
@@ -21,6 +21,7 @@ async function whyNotHere(): Promise<string | undefined> {
 
 const reason = await whyNotHere()
 const mebibyte = 1024 ** 2
+const access = { type: 'mount', fsType: 'xfs' } as const
 const capability = { mount: { fs_type: 'xfs' }, access_mode: { mode: 'SINGLE_NODE_WRITER' } }
 
 describe.skipIf(reason !== undefined)(`the driver on real loop devices${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
@@ -202,7 +203,7 @@ describe.skipIf(reason !== undefined)(`the driver on real loop devices${reason =
     const volume = await mounted('slow')
     writeFileSync(join(volume.path, 'ballast'), Buffer.alloc(64 * mebibyte, 'x'))
     const data = await openDataDirectory(driver.dataDirectory)
-    const copy = copyAtOneInstant(data, { volumeId: volume.volume_id, to: join(directory, 'never'), limit: 0.001 })
+    const copy = copyAtOneInstant(data, [{ volumeId: volume.volume_id, access, to: join(directory, 'never') }], 0.001)
     await expect(copy).rejects.toMatchObject({ code: 'DEADLINE_EXCEEDED' })
     volume.write('thawed')
     expect(await data.frozen.ids()).toEqual([])

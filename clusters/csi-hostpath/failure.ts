@@ -1,14 +1,24 @@
-/** Name of a gRPC status code that the driver answers. */
-export type FailureCode =
-  | 'INVALID_ARGUMENT'
-  | 'NOT_FOUND'
-  | 'ALREADY_EXISTS'
-  | 'OUT_OF_RANGE'
-  | 'FAILED_PRECONDITION'
-  | 'ABORTED'
-  | 'DEADLINE_EXCEEDED'
-  | 'RESOURCE_EXHAUSTED'
-  | 'INTERNAL'
+/** Names of the gRPC status codes that the driver answers, of its own accord or because a fault tells it to. */
+export const failureCodes = [
+  'INVALID_ARGUMENT',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'OUT_OF_RANGE',
+  'FAILED_PRECONDITION',
+  'ABORTED',
+  'DEADLINE_EXCEEDED',
+  'RESOURCE_EXHAUSTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'UNIMPLEMENTED',
+] as const
+
+export type FailureCode = (typeof failureCodes)[number]
+
+/** Whether a text is the name of such a code. */
+export function isFailureCode(name: string): name is FailureCode {
+  return (failureCodes as readonly string[]).includes(name)
+}
 
 /** A call that cannot be carried out, with the gRPC code the CSI specification asks for. */
 export class Failure extends Error {

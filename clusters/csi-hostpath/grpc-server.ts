@@ -10,11 +10,11 @@ import type {
 import { loadSync } from '@grpc/proto-loader'
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { subjects, withoutSecrets, type CallLog, type CallRecord } from './call-log.ts'
+import { subjects, withoutSecrets, type CallSink, type CallRecord } from './call-log.ts'
 import { asFailure } from './failure.ts'
-import type { FaultName } from './faults.ts'
+import type { FaultName } from './faults/catalogue.ts'
 import { log } from './log.ts'
-import type { Handler, Service } from './service.ts'
+import type { Call, Handler, Service } from './service.ts'
 
 function isConstructor(value: unknown): value is ServiceClientConstructor {
   return typeof value === 'function' && 'service' in value
@@ -44,21 +44,28 @@ interface Outcome {
 /** Runs a handler and leaves a line in the call log and on standard output. Never throws. */
 async function run(
   request: object,
-  options: { readonly method: string; readonly handler: Handler<object>; readonly calls: CallLog },
+  options: { readonly method: string; readonly handler: Handler<object>; readonly calls: CallSink },
 ): Promise<Outcome> {
   const { method, handler, calls } = options
   const at = new Date()
   const faults: FaultName[] = []
+  const told: { stoodStillMs?: number } = {}
+  const call: Call = {
+    applyFault: (name) => faults.push(name),
+    stoodStill: (milliseconds) => {
+      told.stoodStillMs = milliseconds
+    },
+  }
   let outcome: Outcome
   try {
-    outcome = { code: 'OK', response: await handler(request, { applyFault: (name) => faults.push(name) }) }
+    outcome = { code: 'OK', response: await handler(request, call) }
   } catch (error) {
     const failure = asFailure(error)
     outcome = { code: failure.code, error: failure.message }
   }
   const [fault] = faults
   const durationMs = Date.now() - at.getTime()
-  const named = { ...(fault === undefined ? {} : { fault }), ...subjects(request, outcome.response) }
+  const named = { ...(fault === undefined ? {} : { fault }), ...told, ...subjects(request, outcome.response) }
   const { response, ...short } = outcome
   if (fault !== undefined) log('warn', `fault ${fault} applied`, { method, ...named })
   if (method !== 'Probe' || outcome.code !== 'OK') log(outcome.code === 'OK' ? 'info' : 'warn', method, { durationMs, ...named, ...short })
@@ -75,7 +82,7 @@ async function run(
 export function addService(
   server: Server,
   definition: ServiceDefinition,
-  options: { readonly service: Service; readonly calls: CallLog },
+  options: { readonly service: Service; readonly calls: CallSink },
 ): void {
   const implementation: UntypedServiceImplementation = {}
   for (const [method, handler] of Object.entries(options.service)) {

@@ -2,12 +2,20 @@ import { isAbsolute } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startDriver } from './driver.ts'
 import type { DriverOptions } from './driver-options.ts'
-import { isNodeId } from './ids.ts'
 import { log } from './log.ts'
+import { cutPower } from './power-cut.ts'
+import { isNodeId } from './storage/ids.ts'
 
 function readMode(mode: string): DriverOptions['mode'] {
   if (mode === 'controller' || mode === 'node' || mode === 'all') return mode
   throw new Error(`--mode=${mode} is unknown: use controller, node or all.`)
+}
+
+function readCount(flag: string, text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 0 || count > 65_535)
+    throw new Error(`--${flag}=${text} is not a whole number from 0 to 65535: give one.`)
+  return count
 }
 
 /** Reads the command line. Throws one sentence that says what to change. */
@@ -22,6 +30,8 @@ function readOptions(args: readonly string[]): DriverOptions {
       'kubelet-registration': { type: 'string' },
       'kubelet-endpoint': { type: 'string' },
       zone: { type: 'string', default: '' },
+      'max-volumes-per-node': { type: 'string', default: '64' },
+      'http-port': { type: 'string' },
       faults: { type: 'boolean', default: false },
     },
   })
@@ -40,8 +50,26 @@ function readOptions(args: readonly string[]): DriverOptions {
     kubeletRegistration: values['kubelet-registration'],
     kubeletEndpoint: values['kubelet-endpoint'],
     zone: values.zone,
+    maxVolumesPerNode: readCount('max-volumes-per-node', values['max-volumes-per-node']),
+    httpPort: values['http-port'] === undefined ? undefined : readCount('http-port', values['http-port']),
     faults: values.faults,
   }
+}
+
+/** `driver power-cut`: shuts file systems of this node down, as its own process beside the driver. */
+async function powerCut(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      'node-id': { type: 'string', default: process.env['NODE_NAME'] ?? '' },
+      'data-directory': { type: 'string', default: '/var/lib/holdfast/volumes' },
+      volume: { type: 'string' },
+      all: { type: 'boolean', default: false },
+    },
+  })
+  if ((values.volume === undefined) !== values.all) throw new Error('Say which file systems lose power: --volume=<volume handle> or --all.')
+  if (!isNodeId(values['node-id'])) throw new Error(`--node-id=${values['node-id']} is not a node name: give the name of this node.`)
+  await cutPower({ dataDirectory: values['data-directory'], nodeId: values['node-id'], volumeId: values.volume })
 }
 
 function refused(reason: string): void {
@@ -49,13 +77,18 @@ function refused(reason: string): void {
   process.exit(1)
 }
 
-async function main(): Promise<void> {
+/** What a line on standard error and exit code 3 are for. */
+function refuseUsage(error: unknown): never {
+  log('error', error instanceof Error ? error.message : String(error))
+  process.exit(3)
+}
+
+async function serve(args: readonly string[]): Promise<void> {
   let options: DriverOptions
   try {
-    options = readOptions(process.argv.slice(2))
+    options = readOptions(args)
   } catch (error) {
-    log('error', error instanceof Error ? error.message : String(error))
-    process.exit(3)
+    refuseUsage(error)
   }
   const driver = await startDriver(options, refused)
   const stop = (signal: string) => {
@@ -66,7 +99,11 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop)
 }
 
-await main().catch((error: unknown) => {
-  log('error', error instanceof Error ? error.message : String(error))
-  process.exit(1)
-})
+const [first, ...rest] = process.argv.slice(2)
+if (first === 'power-cut') await powerCut(rest).catch(refuseUsage)
+else {
+  await serve(process.argv.slice(2)).catch((error: unknown) => {
+    log('error', error instanceof Error ? error.message : String(error))
+    process.exit(1)
+  })
+}

@@ -18,6 +18,15 @@ export interface VolumeContentSource {
   readonly volume?: { readonly volume_id: string } | null
 }
 
+export interface Topology {
+  readonly segments: Parameters
+}
+
+export interface TopologyRequirement {
+  readonly requisite: readonly Topology[]
+  readonly preferred: readonly Topology[]
+}
+
 export interface CreateVolumeRequest {
   readonly name: string
   readonly capacity_range: CapacityRange | null
@@ -25,6 +34,7 @@ export interface CreateVolumeRequest {
   readonly parameters: Parameters
   readonly mutable_parameters: Parameters
   readonly volume_content_source: VolumeContentSource | null
+  readonly accessibility_requirements: TopologyRequirement | null
 }
 
 export interface VolumeRequest {
@@ -57,9 +67,14 @@ export interface ControllerExpandVolumeRequest extends VolumeRequest {
   readonly volume_capability: VolumeCapability | null
 }
 
+export interface ControllerModifyVolumeRequest extends VolumeRequest {
+  readonly mutable_parameters: Parameters
+}
+
 export interface GetCapacityRequest {
   readonly volume_capabilities: readonly VolumeCapability[]
   readonly parameters: Parameters
+  readonly accessible_topology: Topology | null
 }
 
 export interface CreateSnapshotRequest {
@@ -68,13 +83,24 @@ export interface CreateSnapshotRequest {
   readonly parameters: Parameters
 }
 
-export interface DeleteSnapshotRequest {
+export interface SnapshotRequest {
   readonly snapshot_id: string
 }
 
 export interface ListSnapshotsRequest extends ListRequest {
   readonly source_volume_id: string
   readonly snapshot_id: string
+}
+
+export interface CreateGroupRequest {
+  readonly name: string
+  readonly source_volume_ids: readonly string[]
+  readonly parameters: Parameters
+}
+
+export interface GroupRequest {
+  readonly group_snapshot_id: string
+  readonly snapshot_ids: readonly string[]
 }
 
 export interface NodeStageVolumeRequest extends VolumeRequest {
@@ -91,6 +117,7 @@ export interface NodePublishVolumeRequest extends VolumeRequest {
   readonly target_path: string
   readonly volume_capability: VolumeCapability | null
   readonly readonly: boolean
+  readonly volume_context: Parameters
 }
 
 export interface NodeUnpublishVolumeRequest extends VolumeRequest {

@@ -16,7 +16,13 @@ test('kubelet learns who the driver is, in place of a stale socket, and the driv
   const refusals: string[] = []
   writeFileSync(registrationSocket(directory), '')
   const calls = { append: () => undefined, [Symbol.dispose]: () => undefined }
-  const server = await serveRegistration({ directory, endpoint: '/csi/csi.sock', calls, refused: (reason) => refusals.push(reason) })
+  const server = await serveRegistration({
+    directory,
+    endpoint: '/csi/csi.sock',
+    calls,
+    registered: () => undefined,
+    refused: (reason) => refusals.push(reason),
+  })
   const client = new (loadService('registration.proto', 'pluginregistration.Registration'))(
     `unix:${registrationSocket(directory)}`,
     credentials.createInsecure(),

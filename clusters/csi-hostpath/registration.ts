@@ -1,6 +1,6 @@
 import { Server } from '@grpc/grpc-js'
 import { join } from 'node:path'
-import type { CallLog } from './call-log.ts'
+import type { CallSink } from './call-log.ts'
 import { driverName } from './driver-options.ts'
 import { addService, listen, loadService } from './grpc-server.ts'
 import { log } from './log.ts'
@@ -21,18 +21,21 @@ export async function serveRegistration(options: {
   readonly directory: string
   /** Path of the driver's own socket, as kubelet sees it. */
   readonly endpoint: string
-  readonly calls: CallLog
+  readonly calls: CallSink
+  readonly registered: () => void
   readonly refused: (reason: string) => void
 }): Promise<Server> {
-  const { directory, endpoint, calls, refused } = options
+  const { directory, endpoint, calls, registered, refused } = options
   const server = new Server()
   addService(server, loadService('registration.proto', 'pluginregistration.Registration').service, {
     calls,
     service: {
       GetInfo: async () => ({ type: 'CSIPlugin', name: driverName, endpoint, supported_versions: ['1.0.0'] }),
       NotifyRegistrationStatus: async (status: RegistrationStatus) => {
-        if (status.plugin_registered) log('info', 'registered with kubelet', { endpoint })
-        else refused(status.error)
+        if (status.plugin_registered) {
+          log('info', 'registered with kubelet', { endpoint })
+          registered()
+        } else refused(status.error)
         return {}
       },
     },

@@ -1,5 +1,5 @@
 import { execa } from 'execa'
-import { mkdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SetupError } from '../setup-error.ts'
 import { startDriverProcess } from './driver-process.ts'
@@ -66,6 +66,9 @@ export async function runSanity(options: {
     await startDriverProcess({ directory, nodeId: 'sanity-node', ...(nodeBinary === undefined ? {} : { nodeBinary }) }),
   )
 
+  const mutableParameters = join(directory, 'mutable-parameters.yaml')
+  await writeFile(mutableParameters, 'readAheadKiB: "256"\n')
+
   const sanity = await execa(
     binary,
     [
@@ -74,6 +77,8 @@ export async function runSanity(options: {
       `-csi.stagingdir=${join(directory, 'staging')}`,
       `-csi.testvolumesize=${volumeSize}`,
       `-csi.testvolumeexpandsize=${expandedSize}`,
+      `-csi.testvolumemutableparameters=${mutableParameters}`,
+      '-csi.testnodevolumeattachlimit',
       `-ginkgo.json-report=${report}`,
       '-ginkgo.no-color',
     ],

@@ -17,6 +17,8 @@ const sidecarRules: readonly V1PolicyRule[] = [
   rule('storage.k8s.io', ['storageclasses', 'csinodes', 'csidrivers', 'volumeattributesclasses'], read),
   rule('storage.k8s.io', ['volumeattachments'], `${read} update patch`),
   rule('storage.k8s.io', ['volumeattachments/status'], 'patch'),
+  rule('storage.k8s.io', ['csistoragecapacities'], `${read} create update patch delete`),
+  rule('apps', ['replicasets'], 'get'),
   rule('snapshot.storage.k8s.io', ['volumesnapshots', 'volumesnapshotclasses'], read),
   rule('snapshot.storage.k8s.io', ['volumesnapshots/status'], 'update patch'),
   rule('snapshot.storage.k8s.io', ['volumesnapshotcontents'], `${read} update patch`),

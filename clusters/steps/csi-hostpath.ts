@@ -10,7 +10,15 @@ function hostDirectory(name: string, path: string): V1Volume {
   return { name, hostPath: { path, type: 'DirectoryOrCreate' } }
 }
 
-const nodeName = { name: 'NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }
+/** Port of the driver's metrics and readiness. */
+const httpPort = 9808
+
+/** Most volumes of the driver that a node may have attached. */
+const maxVolumesPerNode = 64
+
+function fromField(name: string, fieldPath: string) {
+  return { name, valueFrom: { fieldRef: { fieldPath } } }
+}
 
 function driverContainer(image: string, options: { readonly mode: 'controller' | 'node'; readonly more: readonly string[] }): V1Container {
   return {
@@ -22,10 +30,14 @@ function driverContainer(image: string, options: { readonly mode: 'controller' |
       `--endpoint=unix://${socketDirectory}/csi.sock`,
       '--node-id=$(NODE_NAME)',
       `--data-directory=${volumesInNode}`,
+      `--http-port=${httpPort}`,
       '--faults',
       ...options.more,
     ],
-    env: [nodeName],
+    // Since 1.35 a Pod carries the zone of its node as a label.
+    env: [fromField('NODE_NAME', 'spec.nodeName'), fromField('ZONE', `metadata.labels['topology.kubernetes.io/zone']`)],
+    ports: [{ name: 'http', containerPort: httpPort }],
+    readinessProbe: { httpGet: { path: '/readyz', port: httpPort }, periodSeconds: 1 },
     // Loop devices, mkfs, mounts and the freezing of file systems need the host's devices and CAP_SYS_ADMIN.
     securityContext: { privileged: true },
     volumeMounts: [
@@ -37,7 +49,7 @@ function driverContainer(image: string, options: { readonly mode: 'controller' |
   }
 }
 
-function sidecarContainer(name: string, image: string, more: readonly string[]): V1Container {
+function sidecarContainer(name: string, image: string, more: readonly string[]) {
   return {
     name,
     image,
@@ -67,10 +79,21 @@ function controller(images: Readonly<Record<string, string>>): V1Deployment {
           terminationGracePeriodSeconds: 2,
           containers: [
             driverContainer(image('csi-hostpath'), { mode: 'controller', more: [] }),
-            sidecarContainer('csi-provisioner', image('csi-provisioner'), ['--extra-create-metadata', '--default-fstype=xfs', ...retry]),
+            {
+              ...sidecarContainer('csi-provisioner', image('csi-provisioner'), [
+                '--extra-create-metadata',
+                '--default-fstype=xfs',
+                '--enable-capacity',
+                // A CSIStorageCapacity belongs to the Deployment: to the owner of the owner of this Pod.
+                '--capacity-ownerref-level=2',
+                '--capacity-poll-interval=10s',
+                ...retry,
+              ]),
+              env: [fromField('POD_NAME', 'metadata.name'), fromField('NAMESPACE', 'metadata.namespace')],
+            },
             sidecarContainer('csi-attacher', image('csi-attacher'), [...retry, '--reconcile-sync=10s']),
             sidecarContainer('csi-resizer', image('csi-resizer'), ['--handle-volume-inuse-error=false', ...retry]),
-            sidecarContainer('csi-snapshotter', image('csi-snapshotter'), retry),
+            sidecarContainer('csi-snapshotter', image('csi-snapshotter'), ['--feature-gates=CSIVolumeGroupSnapshot=true', ...retry]),
           ],
           volumes: [{ name: 'socket', emptyDir: {} }, hostDirectory('volumes', volumesInNode), hostDirectory('dev', '/dev')],
         },
@@ -80,7 +103,12 @@ function controller(images: Readonly<Record<string, string>>): V1Deployment {
 }
 
 function node(image: string): V1DaemonSet {
-  const more = [`--kubelet-registration=${kubeletDirectory}/plugins_registry`, `--kubelet-endpoint=${pluginDirectory}/csi.sock`]
+  const more = [
+    `--kubelet-registration=${kubeletDirectory}/plugins_registry`,
+    `--kubelet-endpoint=${pluginDirectory}/csi.sock`,
+    `--max-volumes-per-node=${maxVolumesPerNode}`,
+    '--zone=$(ZONE)',
+  ]
   return {
     apiVersion: 'apps/v1',
     kind: 'DaemonSet',
@@ -90,7 +118,8 @@ function node(image: string): V1DaemonSet {
       template: {
         metadata: { labels: { app: 'csi-hostpath-node' } },
         spec: {
-          serviceAccountName: 'csi-hostpath',
+          // The node service asks the API server nothing.
+          automountServiceAccountToken: false,
           terminationGracePeriodSeconds: 2,
           containers: [driverContainer(image, { mode: 'node', more })],
           volumes: [
@@ -113,10 +142,10 @@ export function csiHostpath(images: Readonly<Record<string, string>>): readonly 
     metadata: { name: driverName },
     spec: {
       attachRequired: true,
-      podInfoOnMount: false,
+      podInfoOnMount: true,
       fsGroupPolicy: 'File',
-      storageCapacity: false,
-      volumeLifecycleModes: ['Persistent'],
+      storageCapacity: true,
+      volumeLifecycleModes: ['Persistent', 'Ephemeral'],
     },
   }
   return [driver, controller(images), node(images['csi-hostpath'] ?? '')]

@@ -34,3 +34,7 @@ export const snapshotFaults = {
   'snapshot-delete-leaves-data': 'A deletion is answered as done and nothing is removed.',
   'slow-calls': 'Every call about the snapshot takes faultSeconds longer.',
 } as const
+
+export type VolumeFault = keyof typeof volumeFaults
+export type SnapshotFault = keyof typeof snapshotFaults
+export type FaultName = VolumeFault | SnapshotFault

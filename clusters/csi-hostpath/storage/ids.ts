@@ -14,6 +14,16 @@ export function snapshotIdFor(name: string): string {
   return `snap-${digest(name)}`
 }
 
+/** Id of the group snapshot that a CreateVolumeGroupSnapshot with this name makes. */
+export function groupIdFor(name: string): string {
+  return `group-${digest(name)}`
+}
+
+/** Name below which the driver keeps the ephemeral volume that kubelet gave this id. */
+export function ephemeralIdFor(volumeId: string): string {
+  return `eph-${digest(volumeId)}`
+}
+
 /** Whether a string has the form of our volume ids; anything else never becomes part of a path. */
 export function isVolumeId(id: string): boolean {
   return /^vol-[0-9a-f]{24}$/.test(id)
@@ -22,6 +32,11 @@ export function isVolumeId(id: string): boolean {
 /** Whether a string has the form of our snapshot ids. */
 export function isSnapshotId(id: string): boolean {
   return /^snap-[0-9a-f]{24}$/.test(id)
+}
+
+/** Whether a string has the form of our ids of group snapshots. */
+export function isGroupId(id: string): boolean {
+  return /^group-[0-9a-f]{24}$/.test(id)
 }
 
 /** Whether a string can be the name of a node: a DNS subdomain, as Kubernetes demands. */

@@ -1,22 +1,24 @@
-import { readFile } from 'node:fs/promises'
-import { command } from './command.ts'
+import { readFile, rm, rmdir } from 'node:fs/promises'
+import { command } from '../command.ts'
 
 /** One mount of this process's mount namespace, from /proc/self/mountinfo (proc_pid_mountinfo(5)). */
 export interface Mount {
   readonly path: string
   /** `major:minor` of the device. */
   readonly device: string
+  /** Path within the mounted file system; of a device node, its path below /dev. */
+  readonly root: string
   readonly options: readonly string[]
 }
 
 /** Reads the text of a mountinfo file. */
 export function parseMountInfo(text: string): Mount[] {
   const mounts: Mount[] = []
+  const plain = (field: string) => field.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
   for (const line of text.split('\n')) {
-    const [, , device, , path, options] = line.split(' ')
-    if (device === undefined || path === undefined || options === undefined) continue
-    const plain = path.replaceAll(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))
-    mounts.push({ path: plain, device, options: options.split(',') })
+    const [, , device, root, path, options] = line.split(' ')
+    if (device === undefined || root === undefined || path === undefined || options === undefined) continue
+    mounts.push({ path: plain(path), device, root: plain(root), options: options.split(',') })
   }
   return mounts
 }
@@ -36,4 +38,13 @@ export async function mountAt(path: string): Promise<Mount | undefined> {
 export async function unmountAll(path: string): Promise<void> {
   const mounts = await listMounts()
   for (const mount of mounts) if (mount.path === path) await command('umount', [path])
+}
+
+/** Removes an empty directory, or the file a device was shown at. */
+export async function removeTarget(target: string): Promise<void> {
+  await rmdir(target).catch(async (error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'ENOTDIR') return await rm(target)
+    if (code !== 'ENOENT') throw error
+  })
 }

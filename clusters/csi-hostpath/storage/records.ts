@@ -38,3 +38,9 @@ export function openRecords<T>(directory: string): Records<T> {
     },
   }
 }
+
+/** Every record there is; one that goes away meanwhile is left out. */
+export async function everyRecord<T>(records: Records<T>): Promise<T[]> {
+  const found = await Promise.all((await records.ids()).map((id) => records.read(id)))
+  return found.filter((record) => record !== undefined)
+}

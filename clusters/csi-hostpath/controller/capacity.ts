@@ -1,13 +1,16 @@
-import { Failure } from './failure.ts'
-import type { CapacityRange } from './messages.ts'
+import { Failure } from '../failure.ts'
+import type { CapacityRange } from '../messages.ts'
+import type { Access } from '../storage/data-directory.ts'
+import { smallestFor } from '../storage/file-system.ts'
 
 const mebibyte = 1024 ** 2
-
-/** The smallest xfs there is, in bytes; a smaller request is raised to it. */
-export const smallestVolume = 300 * mebibyte
-
 const defaultVolume = 1024 * mebibyte
 const blockSize = 4096
+
+/** The smallest volume with this access, in bytes; a smaller request is raised to it. */
+export function smallestVolume(access: Access): number {
+  return access.type === 'mount' ? smallestFor(access.fsType) : mebibyte
+}
 
 interface Range {
   readonly required: number
@@ -27,12 +30,20 @@ function readRange(range: CapacityRange | null): Range {
   return { required, limit: limit === 0 ? Infinity : limit }
 }
 
-/** Size in bytes of the volume that a range asks for, at least `atLeast` bytes. Throws OUT_OF_RANGE when no size fits. */
-export function chooseSize(range: CapacityRange | null, atLeast: number = smallestVolume): number {
+/** How small a volume may be. */
+export interface SizeFloor {
+  /** The smallest volume there is: a smaller request is raised to it. */
+  readonly smallest: number
+  /** Bytes that the content needs: a smaller request is refused. */
+  readonly content?: number
+}
+
+/** Size in bytes of the volume that a range asks for, in whole blocks. Throws OUT_OF_RANGE when no size fits. */
+export function chooseSize(range: CapacityRange | null, { smallest, content = 0 }: SizeFloor): number {
   const { required, limit } = readRange(range)
-  const wanted = required === 0 && atLeast === smallestVolume ? Math.min(defaultVolume, limit) : required
-  const size = Math.ceil(Math.max(wanted, smallestVolume, required === 0 ? atLeast : 0) / blockSize) * blockSize
-  if (size < atLeast) throw new Failure('OUT_OF_RANGE', `${required} bytes are too few: the content needs ${atLeast} bytes.`)
+  const unasked = content > 0 ? content : Math.min(defaultVolume, limit)
+  const size = Math.ceil(Math.max(required === 0 ? unasked : required, smallest) / blockSize) * blockSize
+  if (size < content) throw new Failure('OUT_OF_RANGE', `${required} bytes are too few: the content needs ${content} bytes.`)
   if (size > limit) throw new Failure('OUT_OF_RANGE', `limit_bytes ${limit} is too small: the volume needs ${size} bytes.`)
   return size
 }

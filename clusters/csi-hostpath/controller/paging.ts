@@ -1,5 +1,5 @@
-import { Failure } from './failure.ts'
-import type { ListRequest } from './messages.ts'
+import { Failure } from '../failure.ts'
+import type { ListRequest } from '../messages.ts'
 
 /** One page of sorted ids and the token of the next page, empty after the last one. */
 export interface Page {

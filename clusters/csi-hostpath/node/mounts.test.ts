@@ -8,7 +8,7 @@ test('a mountinfo line gives path, device and options; octal escapes are undone'
     '',
   ].join('\n')
   expect(parseMountInfo(text)).toEqual([
-    { path: '/proc', device: '0:21', options: ['rw', 'relatime'] },
-    { path: String.raw`/mnt/a b\c`, device: '7:3', options: ['ro', 'noatime'] },
+    { path: '/proc', device: '0:21', root: '/', options: ['rw', 'relatime'] },
+    { path: String.raw`/mnt/a b\c`, device: '7:3', root: '/sub', options: ['ro', 'noatime'] },
   ])
 })

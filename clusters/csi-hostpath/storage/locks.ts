@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
@@ -21,11 +22,12 @@ async function holdFileLock(path: string): Promise<AsyncDisposable> {
 }
 
 /**
- * Runs one piece of work while no other process or call works on the same volumes and snapshots. Ids share 256 lock files, which
- * are never removed, so a lock cannot be lost to a deletion; they are taken in one order, so two calls cannot wait for each other.
+ * Runs one piece of work while no other process or call works on the same volumes, snapshots or nodes. Names share 4096 lock files,
+ * which are never removed, so a lock cannot be lost to a deletion; they are taken in one order, so two calls cannot wait for each other.
  */
-export async function withLocks<T>(directory: string, ids: readonly string[], work: () => Promise<T>): Promise<T> {
-  const files = [...new Set(ids.map((id) => id.slice(-2)))].sort()
+export async function withLocks<T>(directory: string, names: readonly string[], work: () => Promise<T>): Promise<T> {
+  const fileOf = (name: string) => createHash('sha256').update(name).digest('hex').slice(0, 3)
+  const files = [...new Set(names.map(fileOf))].sort()
   await using stack = new AsyncDisposableStack()
   for (const file of files) stack.use(await holdFileLock(join(directory, file)))
   return await work()

@@ -1,0 +1,131 @@
+import { Failure, required } from '../failure.ts'
+import { delay, failSometimes, type FaultSetting } from '../faults/settings.ts'
+import type { CreateGroupRequest, GroupRequest } from '../messages.ts'
+import type { Call, Service } from '../service.ts'
+import type { DataDirectory, GroupRecord, SnapshotRecord } from '../storage/data-directory.ts'
+import { copyAtOneInstant } from '../storage/frozen-copy.ts'
+import { groupIdFor, isGroupId, snapshotIdFor } from '../storage/ids.ts'
+import { imageSize, makeImages } from '../storage/volume-image.ts'
+import { findVolume } from '../volume.ts'
+import { snapshotMessage, timestampOf } from './messages.ts'
+import { readSnapshotParameters, type ParameterOptions } from './parameters.ts'
+import { removeSnapshot } from './snapshot-handlers.ts'
+
+function sameMembers(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((each) => other.includes(each))
+}
+
+async function groupMessage(data: DataDirectory, group: GroupRecord): Promise<object> {
+  const snapshots = await Promise.all(group.snapshotIds.map((id) => data.snapshots.read(id)))
+  return {
+    group_snapshot_id: group.id,
+    snapshots: snapshots.filter((snapshot) => snapshot !== undefined).map(snapshotMessage),
+    creation_time: timestampOf(group.createdAt),
+    ready_to_use: true,
+  }
+}
+
+interface NewGroup {
+  readonly id: string
+  readonly name: string
+  readonly sources: readonly string[]
+  readonly fault: FaultSetting | null
+  readonly call: Call
+}
+
+/** Takes the snapshots of a group at one instant and writes its record last. The caller holds the locks. */
+async function take(data: DataDirectory, { id, name, sources, fault, call }: NewGroup): Promise<GroupRecord> {
+  const volumes = await Promise.all(sources.map((source) => findVolume(data, source)))
+  const members = volumes.map((volume) => ({ volume, snapshotName: `${name}/${volume.id}`, id: snapshotIdFor(`${name}/${volume.id}`) }))
+  const snapshotIds = members.map((member) => member.id)
+  let instant = new Date()
+  await makeImages(snapshotIds.map(data.snapshotImage), async (temporaries) => {
+    const copies = members.map(({ volume }, place) => ({ volumeId: volume.id, access: volume.access, to: temporaries[place] ?? '' }))
+    const { at, stoodStillMs } = await copyAtOneInstant(data, copies)
+    call.stoodStill(stoodStillMs)
+    instant = at
+  })
+  const createdAt = instant.toISOString()
+  for (const { volume, snapshotName, id: snapshotId } of members) {
+    const sizeBytes = await imageSize(data.snapshotImage(snapshotId))
+    const { id: sourceVolumeId, access } = volume
+    const snapshot: SnapshotRecord = {
+      id: snapshotId,
+      name: snapshotName,
+      sourceVolumeId,
+      sizeBytes,
+      createdAt,
+      access,
+      fault,
+      groupId: id,
+    }
+    await data.snapshots.write(snapshotId, snapshot)
+  }
+  const group: GroupRecord = { id, name, snapshotIds, createdAt }
+  await data.groups.write(id, group)
+  return group
+}
+
+function create(data: DataDirectory, options: ParameterOptions) {
+  return async (request: CreateGroupRequest, call: Call) => {
+    const name = required(request.name, 'name')
+    const sources = [...new Set(request.source_volume_ids)]
+    if (sources.length === 0) throw new Failure('INVALID_ARGUMENT', 'source_volume_ids is empty: name the volumes to snapshot.')
+    const fault = readSnapshotParameters(request.parameters, options)
+    const id = groupIdFor(name)
+    for (const source of sources) await findVolume(data, source)
+    const snapshotIds = sources.map((source) => snapshotIdFor(`${name}/${source}`))
+    await delay(fault, call)
+    return await data.lock([id, ...sources, ...snapshotIds], async () => {
+      const existing = await data.groups.read(id)
+      if (existing !== undefined) {
+        if (!sameMembers(existing.snapshotIds, snapshotIds))
+          throw new Failure('ALREADY_EXISTS', `Group snapshot ${name} exists and is of other volumes.`)
+        return { group_snapshot: await groupMessage(data, existing) }
+      }
+      await failSometimes(data, { id, fault, name: 'snapshot-fails', call })
+      return { group_snapshot: await groupMessage(data, await take(data, { id, name, sources, fault, call })) }
+    })
+  }
+}
+
+function remove(data: DataDirectory) {
+  return async (request: GroupRequest) => {
+    const id = required(request.group_snapshot_id, 'group_snapshot_id')
+    const group = isGroupId(id) ? await data.groups.read(id) : undefined
+    if (group === undefined) return {}
+    refuseStrangers(group, request.snapshot_ids)
+    return await data.lock([id, ...group.snapshotIds], async () => {
+      // The record goes last: until then a repeated call knows what is left to do.
+      for (const snapshotId of group.snapshotIds) await removeSnapshot(data, snapshotId)
+      await data.groups.remove(id)
+      return {}
+    })
+  }
+}
+
+function refuseStrangers(group: GroupRecord, snapshotIds: readonly string[]): void {
+  const stranger = snapshotIds.find((id) => !group.snapshotIds.includes(id))
+  if (stranger !== undefined) throw new Failure('INVALID_ARGUMENT', `Snapshot ${stranger} is not part of group snapshot ${group.id}.`)
+}
+
+function get(data: DataDirectory) {
+  return async (request: GroupRequest) => {
+    const id = required(request.group_snapshot_id, 'group_snapshot_id')
+    const group = isGroupId(id) ? await data.groups.read(id) : undefined
+    if (group === undefined) throw new Failure('NOT_FOUND', `Group snapshot ${id} does not exist.`)
+    refuseStrangers(group, request.snapshot_ids)
+    return { group_snapshot: await groupMessage(data, group) }
+  }
+}
+
+/** csi.v1.GroupController: snapshots of several volumes at one instant. */
+export function groupService(data: DataDirectory, options: ParameterOptions): Service {
+  const type = 'CREATE_DELETE_GET_VOLUME_GROUP_SNAPSHOT'
+  return {
+    GroupControllerGetCapabilities: async () => ({ capabilities: [{ rpc: { type } }] }),
+    CreateVolumeGroupSnapshot: create(data, options),
+    DeleteVolumeGroupSnapshot: remove(data),
+    GetVolumeGroupSnapshot: get(data),
+  }
+}

@@ -1,0 +1,51 @@
+import { Failure } from '../failure.ts'
+import { snapshotFaults, volumeFaults } from '../faults/catalogue.ts'
+import { faultParameters, readFault, type FaultSetting } from '../faults/settings.ts'
+import type { Parameters } from '../messages.ts'
+import type { Mutable, Placement } from '../storage/data-directory.ts'
+
+const placements: readonly Placement[] = ['movable', 'node-local', 'zone-local']
+const defaultReadAhead = 128
+
+/** What a StorageClass says about a volume. */
+export interface VolumeParameters {
+  readonly placement: Placement
+  readonly fault: FaultSetting | null
+}
+
+/** Whether classes may ask for faults. */
+export interface ParameterOptions {
+  readonly faultsEnabled: boolean
+}
+
+function refuseUnknown(parameters: Parameters, known: readonly string[]): void {
+  // Sidecars hand on keys of their own, all below this prefix.
+  const unknown = Object.keys(parameters).filter((key) => !key.startsWith('csi.storage.k8s.io/') && !known.includes(key))
+  if (unknown.length > 0)
+    throw new Failure('INVALID_ARGUMENT', `Unknown parameter ${unknown.join(', ')}: the driver knows ${known.join(', ')} here.`)
+}
+
+/** Reads the parameters of a StorageClass. Throws INVALID_ARGUMENT for one that is unknown or has no sense. */
+export function readVolumeParameters(parameters: Parameters, options: ParameterOptions): VolumeParameters {
+  refuseUnknown(parameters, ['placement', ...faultParameters])
+  const wanted = parameters['placement'] ?? 'movable'
+  const placement = placements.find((each) => each === wanted)
+  if (placement === undefined) throw new Failure('INVALID_ARGUMENT', `Unknown placement ${wanted}: choose one of ${placements.join(', ')}.`)
+  return { placement, fault: readFault(parameters, { known: volumeFaults, ...options }) }
+}
+
+/** Reads the parameters of a VolumeAttributesClass. One that is left out has its default. */
+export function readMutableParameters(parameters: Parameters, options: ParameterOptions): Mutable {
+  refuseUnknown(parameters, ['readAheadKiB', ...faultParameters])
+  const text = parameters['readAheadKiB'] ?? String(defaultReadAhead)
+  const readAheadKiB = Number(text)
+  if (!Number.isInteger(readAheadKiB) || readAheadKiB < 4 || readAheadKiB > 65_536 || readAheadKiB % 4 !== 0)
+    throw new Failure('INVALID_ARGUMENT', `readAheadKiB is ${text}: give a multiple of 4 from 4 to 65536.`)
+  return { readAheadKiB, fault: readFault(parameters, { known: volumeFaults, ...options }) }
+}
+
+/** Reads the parameters of a VolumeSnapshotClass or VolumeGroupSnapshotClass. */
+export function readSnapshotParameters(parameters: Parameters, options: ParameterOptions): FaultSetting | null {
+  refuseUnknown(parameters, faultParameters)
+  return readFault(parameters, { known: snapshotFaults, ...options })
+}

@@ -1,0 +1,118 @@
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Failure, required } from '../failure.ts'
+import { delay, failSometimes, forgetStrikes, strikes, type FaultSetting } from '../faults/settings.ts'
+import type { CreateSnapshotRequest, ListSnapshotsRequest, SnapshotRequest } from '../messages.ts'
+import type { Call, Service } from '../service.ts'
+import type { DataDirectory, SnapshotRecord } from '../storage/data-directory.ts'
+import { flush } from '../storage/durable-file.ts'
+import { copyAtOneInstant } from '../storage/frozen-copy.ts'
+import { isSnapshotId, snapshotIdFor } from '../storage/ids.ts'
+import { everyRecord } from '../storage/records.ts'
+import { imageSize, makeImage } from '../storage/volume-image.ts'
+import { findVolume } from '../volume.ts'
+import { copyFaultily } from './faulty-snapshot.ts'
+import { snapshotMessage } from './messages.ts'
+import { cutPage } from './paging.ts'
+import { readSnapshotParameters, type ParameterOptions } from './parameters.ts'
+
+function create(data: DataDirectory, options: ParameterOptions) {
+  return async (request: CreateSnapshotRequest, call: Call) => {
+    const name = required(request.name, 'name')
+    const sourceVolumeId = required(request.source_volume_id, 'source_volume_id')
+    const fault = readSnapshotParameters(request.parameters, options)
+    const id = snapshotIdFor(name)
+    await findVolume(data, sourceVolumeId)
+    await delay(fault, call)
+    return await data.lock([id, sourceVolumeId], async () => {
+      const existing = await data.snapshots.read(id)
+      if (existing !== undefined) {
+        if (existing.sourceVolumeId === sourceVolumeId) return { snapshot: snapshotMessage(existing) }
+        throw new Failure('ALREADY_EXISTS', `Snapshot ${name} exists and is of volume ${existing.sourceVolumeId}.`)
+      }
+      const { access } = await findVolume(data, sourceVolumeId)
+      await failSometimes(data, { id, fault, name: 'snapshot-fails', call })
+      const sizeBytes = await imageSize(data.volumeImage(sourceVolumeId))
+      const instant = await copy(data, { id, sourceVolumeId, access, fault, call })
+      const createdAt = instant.toISOString()
+      const snapshot: SnapshotRecord = { id, name, sourceVolumeId, sizeBytes, createdAt, access, fault, groupId: null }
+      await data.snapshots.write(id, snapshot)
+      return { snapshot: snapshotMessage(snapshot) }
+    })
+  }
+}
+
+/** One snapshot about to be taken. */
+export interface NewSnapshot extends Pick<SnapshotRecord, 'id' | 'sourceVolumeId' | 'access'> {
+  readonly fault: FaultSetting | null
+  readonly call: Call
+}
+
+async function copy(data: DataDirectory, snapshot: NewSnapshot): Promise<Date> {
+  const faulty = await copyFaultily(data, snapshot)
+  if (faulty !== undefined) return faulty
+  let instant = new Date()
+  const { sourceVolumeId: volumeId, access } = snapshot
+  await makeImage(data.snapshotImage(snapshot.id), async (to) => {
+    const { at, stoodStillMs } = await copyAtOneInstant(data, [{ volumeId, access, to }])
+    snapshot.call.stoodStill(stoodStillMs)
+    instant = at
+  })
+  return instant
+}
+
+/** Removes the record of a snapshot, then its image. The caller holds its lock. */
+export async function removeSnapshot(data: DataDirectory, id: string): Promise<void> {
+  const image = data.snapshotImage(id)
+  await data.snapshots.remove(id)
+  await rm(image, { force: true })
+  await flush(dirname(image))
+  await forgetStrikes(data, id)
+}
+
+function remove(data: DataDirectory) {
+  return async (request: SnapshotRequest, call: Call) => {
+    const id = required(request.snapshot_id, 'snapshot_id')
+    if (!isSnapshotId(id)) return {}
+    const { fault = null } = (await data.snapshots.read(id)) ?? {}
+    await delay(fault, call)
+    return await data.lock([id], async () => {
+      const { groupId = null } = (await data.snapshots.read(id)) ?? {}
+      // The specification wants the snapshots of a group to go with the group, at once.
+      if (groupId !== null)
+        throw new Failure(
+          'INVALID_ARGUMENT',
+          `Snapshot ${id} is part of group snapshot ${groupId}: delete that with DeleteVolumeGroupSnapshot.`,
+        )
+      if (!strikes(fault, 'snapshot-delete-leaves-data', call)) await removeSnapshot(data, id)
+      return {}
+    })
+  }
+}
+
+function get(data: DataDirectory) {
+  return async (request: SnapshotRequest) => {
+    const id = required(request.snapshot_id, 'snapshot_id')
+    const snapshot = isSnapshotId(id) ? await data.snapshots.read(id) : undefined
+    if (snapshot === undefined) throw new Failure('NOT_FOUND', `Snapshot ${id} does not exist.`)
+    return { snapshot: snapshotMessage(snapshot) }
+  }
+}
+
+function list(data: DataDirectory) {
+  return async (request: ListSnapshotsRequest) => {
+    const { snapshot_id: wanted, source_volume_id: source } = request
+    const matching = (await everyRecord(data.snapshots)).filter(
+      (record) => (wanted === '' || record.id === wanted) && (source === '' || record.sourceVolumeId === source),
+    )
+    const byId = new Map(matching.map((record) => [record.id, record]))
+    const page = cutPage([...byId.keys()], request, isSnapshotId)
+    const entries = page.ids.flatMap((id) => byId.get(id) ?? []).map((record) => ({ snapshot: snapshotMessage(record) }))
+    return { entries, next_token: page.nextToken }
+  }
+}
+
+/** The snapshot methods of csi.v1.Controller. */
+export function snapshotHandlers(data: DataDirectory, options: ParameterOptions): Service {
+  return { CreateSnapshot: create(data, options), DeleteSnapshot: remove(data), GetSnapshot: get(data), ListSnapshots: list(data) }
+}

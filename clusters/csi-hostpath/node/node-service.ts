@@ -1,0 +1,117 @@
+import { statfs } from 'node:fs/promises'
+import { command } from '../command.ts'
+import { Failure, required } from '../failure.ts'
+import { delay, failSometimes, strikes } from '../faults/settings.ts'
+import type { NodePathRequest } from '../messages.ts'
+import type { Call, Service } from '../service.ts'
+import { ephemeralIdFor } from '../storage/ids.ts'
+import { usageAt } from '../storage/file-system.ts'
+import { findLoopDevice } from '../storage/loop-device.ts'
+import { imageSize } from '../storage/volume-image.ts'
+import { segmentsOf } from '../topology.ts'
+import { conditionOf, faultOf, findVolume, type VolumeCondition } from '../volume.ts'
+import { mountAt } from './mounts.ts'
+import { publish, unpublish } from './publish.ts'
+import { growVolume, isMountedAt } from './served-volume.ts'
+import { stage, unstage, type NodeContext } from './stage.ts'
+
+/** What the driver declares in NodeGetCapabilities. */
+export const nodeCapabilities = [
+  'STAGE_UNSTAGE_VOLUME',
+  'GET_VOLUME_STATS',
+  'EXPAND_VOLUME',
+  'VOLUME_CONDITION',
+  'SINGLE_NODE_MULTI_WRITER',
+]
+
+/** Whether a volume is in use at a path: mounted or shown there, or as raw block volume staged there. */
+async function isUsedAt({ data, nodeId }: NodeContext, id: string, path: string): Promise<boolean> {
+  const staged = await data.staged.read(`${id}.${nodeId}`)
+  const image = data.volumeImage(staged?.serves ?? id)
+  if (staged?.access.type === 'block' && staged.path === path) return (await findLoopDevice(image)) !== undefined
+  return await isMountedAt(image, path)
+}
+
+function expand(context: NodeContext) {
+  const { data, nodeId } = context
+  return async (request: NodePathRequest, call: Call) => {
+    const id = required(request.volume_id, 'volume_id')
+    const path = required(request.volume_path, 'volume_path')
+    await delay(faultOf(await findVolume(data, id)), call)
+    return await data.lock([id], async () => {
+      const volume = await findVolume(data, id)
+      const fault = faultOf(volume)
+      if (!(await isUsedAt(context, id, path))) throw new Failure('NOT_FOUND', `Volume ${id} is not mounted at ${path}.`)
+      await failSometimes(data, { id, fault, name: 'node-expansion-fails', call })
+      const staged = await data.staged.read(`${id}.${nodeId}`)
+      const access = staged?.access ?? volume.access
+      await growVolume(data.volumeImage(staged?.serves ?? id), access, path)
+      if (strikes(fault, 'expansion-truncates', call)) {
+        if (access.type === 'mount') await halveFiles(path)
+        else await blankSecondHalf(data.volumeImage(id))
+      }
+      return { capacity_bytes: volume.capacityBytes }
+    })
+  }
+}
+
+async function halveFiles(path: string): Promise<void> {
+  const script = 'for file in "$@"; do truncate --size=$(($(stat --format=%s "$file") / 2)) "$file"; done'
+  await command('find', [path, '-xdev', '-type', 'f', '-exec', 'sh', '-euc', script, 'sh', '{}', '+'])
+}
+
+async function blankSecondHalf(image: string): Promise<void> {
+  const half = Math.floor((await imageSize(image)) / 2)
+  await command('fallocate', ['--punch-hole', '--offset', String(half), '--length', String(half), image])
+}
+
+/** What is wrong with a volume at a path beyond what its files tell. */
+async function conditionAt(path: string): Promise<VolumeCondition | undefined> {
+  try {
+    await statfs(path)
+    return undefined
+  } catch (error) {
+    return {
+      abnormal: true,
+      message: `The file system at ${path} does not answer: ${error instanceof Error ? error.message : String(error)}`,
+    }
+  }
+}
+
+function stats(context: NodeContext) {
+  const { data } = context
+  return async (request: NodePathRequest) => {
+    const id = required(request.volume_id, 'volume_id')
+    const path = required(request.volume_path, 'volume_path')
+    const ephemeral = await data.ephemeral.read(ephemeralIdFor(id))
+    if (ephemeral !== undefined) {
+      if ((await mountAt(path)) === undefined) throw new Failure('NOT_FOUND', `Volume ${id} is not mounted at ${path}.`)
+      return { usage: await usageAt(path) }
+    }
+    const volume = await findVolume(data, id)
+    if (!(await isUsedAt(context, id, path))) throw new Failure('NOT_FOUND', `Volume ${id} is not mounted at ${path}.`)
+    const files = await conditionOf(data, volume)
+    if (volume.access.type === 'block') return { usage: [{ unit: 'BYTES', total: volume.capacityBytes }], volume_condition: files }
+    const problem = await conditionAt(path)
+    return { usage: problem === undefined ? await usageAt(path) : [], volume_condition: problem ?? files }
+  }
+}
+
+/** csi.v1.Node: mounts the volumes attached to this node and grows their file systems. */
+export function nodeService(context: NodeContext): Service {
+  const { nodeId, zone, maxVolumes } = context
+  return {
+    NodeGetInfo: async () => ({
+      node_id: nodeId,
+      max_volumes_per_node: maxVolumes,
+      accessible_topology: { segments: segmentsOf({ id: nodeId, zone }) },
+    }),
+    NodeGetCapabilities: async () => ({ capabilities: nodeCapabilities.map((type) => ({ rpc: { type } })) }),
+    NodeStageVolume: stage(context),
+    NodeUnstageVolume: unstage(context),
+    NodePublishVolume: publish(context),
+    NodeUnpublishVolume: unpublish(context),
+    NodeExpandVolume: expand(context),
+    NodeGetVolumeStats: stats(context),
+  }
+}

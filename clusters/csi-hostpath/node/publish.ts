@@ -1,0 +1,108 @@
+import { mkdir, open } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { isReaderOnly, readCapability } from '../capability.ts'
+import { command } from '../command.ts'
+import { Failure, required } from '../failure.ts'
+import { delay, strikes } from '../faults/settings.ts'
+import type { NodePublishVolumeRequest, NodeUnpublishVolumeRequest } from '../messages.ts'
+import type { Call } from '../service.ts'
+import type { VolumeRecord } from '../storage/data-directory.ts'
+import { ephemeralIdFor, isVolumeId } from '../storage/ids.ts'
+import { findLoopDevice } from '../storage/loop-device.ts'
+import { faultOf, findVolume } from '../volume.ts'
+import { isEphemeral, publishEphemeral, removeEphemeral } from './ephemeral.ts'
+import { mountAt, removeTarget, unmountAll } from './mounts.ts'
+import { isMountedAt, mountPaths, refuseOccupied } from './served-volume.ts'
+import { attachmentHere, type NodeContext } from './stage.ts'
+
+/** Handles NodePublishVolume: shows a staged volume at the path of one Pod. */
+export function publish(context: NodeContext) {
+  const { data, nodeId } = context
+  return async (request: NodePublishVolumeRequest, call: Call) => {
+    const id = required(request.volume_id, 'volume_id')
+    const target = required(request.target_path, 'target_path')
+    const asked = readCapability(request.volume_capability)
+    if (isEphemeral(request)) return await publishEphemeral(context, { request, mountFlags: asked.mountFlags })
+    const staging = required(request.staging_target_path, 'staging_target_path')
+    await delay(faultOf(await findVolume(data, id)), call)
+    return await data.lock([id], async () => {
+      const volume = await findVolume(data, id)
+      const attachment = attachmentHere(volume, nodeId)
+      const image = data.volumeImage(attachment.serves)
+      const staged = await data.staged.read(`${id}.${nodeId}`)
+      const isStaged =
+        staged?.path === staging &&
+        (staged.access.type === 'block' ? (await findLoopDevice(image)) !== undefined : await isMountedAt(image, staging))
+      if (staged === undefined || !isStaged)
+        throw new Failure('FAILED_PRECONDITION', `Volume ${id} is not staged at ${staging}: stage it first.`)
+      if (staged.access.type !== asked.access.type) throw new Failure('INVALID_ARGUMENT', `Volume ${id} is staged in another volume mode.`)
+      const others = (await mountPaths(image)).filter((path) => path !== staging && path !== target)
+      if (asked.accessMode === 'SINGLE_NODE_SINGLE_WRITER' && others[0] !== undefined) {
+        throw new Failure('FAILED_PRECONDITION', `Volume ${id} has a single writer and is published at ${others[0]} already.`)
+      }
+      const wanted = request.readonly || attachment.readonly || isReaderOnly(asked.accessMode) || asked.mountFlags.includes('ro')
+      const readonly = wanted && !ignoresReadOnly(volume, call)
+      if (staged.access.type === 'block')
+        await showDevice({ id, image, target, readonly: request.readonly && !isReaderOnly(asked.accessMode) })
+      else await bind({ image, staging, target, readonly })
+      return {}
+    })
+  }
+}
+
+function ignoresReadOnly(volume: VolumeRecord, call: Call): boolean {
+  return strikes(faultOf(volume), 'read-only-is-writable', call)
+}
+
+interface Bind {
+  readonly image: string
+  readonly staging: string
+  readonly target: string
+  readonly readonly: boolean
+}
+
+async function bind({ image, staging, target, readonly }: Bind): Promise<void> {
+  if (!(await isMountedAt(image, target))) {
+    await refuseOccupied(target)
+    await mkdir(target, { recursive: true, mode: 0o750 })
+    await command('mount', ['--bind', staging, target])
+  }
+  const mounted = await mountAt(target)
+  // A kill between the two steps of a read-only mount left it writable: the repeated call finishes it.
+  if (readonly && !mounted?.options.includes('ro')) await command('mount', ['-o', 'remount,bind,ro', target])
+  if (!readonly && mounted?.options.includes('ro')) throw new Failure('ALREADY_EXISTS', `The volume is published read-only at ${target}.`)
+}
+
+async function showDevice({ id, image, target, readonly }: Omit<Bind, 'staging'> & { readonly id: string }): Promise<void> {
+  // A device node cannot be made read-only by the mount that shows it.
+  if (readonly)
+    throw new Failure('INVALID_ARGUMENT', `Raw block volume ${id} is read-only only with an access mode for readers: ask for one of these.`)
+  if (await isMountedAt(image, target)) return
+  await refuseOccupied(target)
+  const device = await findLoopDevice(image)
+  if (device === undefined) throw new Failure('INTERNAL', `No loop device is bound to ${image}.`)
+  await mkdir(dirname(target), { recursive: true, mode: 0o750 })
+  const file = await open(target, 'a', 0o660)
+  await file.close()
+  await command('mount', ['--bind', device, target])
+}
+
+/** Handles NodeUnpublishVolume: takes the volume away from the path of one Pod; an ephemeral one goes altogether. */
+export function unpublish({ data }: NodeContext) {
+  return async (request: NodeUnpublishVolumeRequest, call: Call) => {
+    const id = required(request.volume_id, 'volume_id')
+    const target = required(request.target_path, 'target_path')
+    const ephemeral = await data.ephemeral.read(ephemeralIdFor(id))
+    if (ephemeral !== undefined) {
+      await removeEphemeral(data, ephemeral, target)
+      return {}
+    }
+    const volume = isVolumeId(id) ? await data.volumes.read(id) : undefined
+    if (volume !== undefined) await delay(faultOf(volume), call)
+    return await data.lock([id], async () => {
+      await unmountAll(target)
+      await removeTarget(target)
+      return {}
+    })
+  }
+}
