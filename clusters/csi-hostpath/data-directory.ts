@@ -99,6 +99,9 @@ export async function sweepLeftovers(data: DataDirectory): Promise<void> {
         log('warn', 'removed what an interrupted call left', { file: join(folder, name) })
       })
     }
+  }
+  const written = [...kinds, { folder: 'frozen', isOurs: isVolumeId }]
+  for (const { folder, isOurs } of written) {
     for (const name of await readdir(join(data.root, 'state', folder))) {
       const id = name.slice(0, name.indexOf('.'))
       if (!name.endsWith(unfinished) || !isOurs(id)) continue
