@@ -1,6 +1,4 @@
 import { execa } from 'execa'
-import { mkdtemp, rmdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DataDirectory } from './data-directory.ts'
 import { Failure } from './failure.ts'
@@ -30,14 +28,10 @@ mount -t xfs -o nouuid "$1" "$2"
 fsfreeze --unfreeze "$2"
 `
 
-async function inOwnNamespace(script: string, args: (mountPoint: string) => readonly string[]) {
-  const mountPoint = await mkdtemp(join(tmpdir(), 'holdfast-freeze-'))
-  try {
-    const run = ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', ...args(mountPoint)]
-    return await execa('unshare', run, { stdin: 'ignore', reject: false, env: { LC_ALL: 'C' } })
-  } finally {
-    await rmdir(mountPoint)
-  }
+async function inOwnNamespace(data: DataDirectory, script: string, args: (mountPoint: string) => readonly string[]) {
+  // Nobody else sees what is mounted there, so any directory will do; one that is there anyway is not left behind by a kill.
+  const run = ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', ...args(join(data.root, 'state/frozen'))]
+  return await execa('unshare', run, { stdin: 'ignore', reject: false, env: { LC_ALL: 'C' } })
 }
 
 /** Exit code of timeout(1) when it had to end the command, with SIGTERM or then with SIGKILL. */
@@ -60,7 +54,7 @@ export async function copyAtOneInstant(
     return instant
   }
   await data.frozen.write(volumeId, { at: new Date().toISOString() })
-  const result = await inOwnNamespace(freezeAndCopy, (mountPoint) => [device, mountPoint, image, to, String(limit)])
+  const result = await inOwnNamespace(data, freezeAndCopy, (mountPoint) => [device, mountPoint, image, to, String(limit)])
   if (result.failed) {
     // The script's own thaw may have been what failed: the marker stays until a thaw is known to have worked.
     await thawVolume(data, volumeId)
@@ -76,7 +70,7 @@ export async function copyAtOneInstant(
 async function thawVolume(data: DataDirectory, volumeId: string): Promise<void> {
   const device = await findLoopDevice(data.volumeImage(volumeId)).catch(() => undefined)
   if (device !== undefined) {
-    const result = await inOwnNamespace(thaw, (mountPoint) => [device, mountPoint])
+    const result = await inOwnNamespace(data, thaw, (mountPoint) => [device, mountPoint])
     // fsfreeze(8) answers EINVAL for a file system that is not frozen.
     if (result.failed && !/invalid argument/i.test(result.stderr)) {
       throw new Failure('INTERNAL', `Volume ${volumeId} could not be thawed: ${result.stderr || result.shortMessage}`, { cause: result })
