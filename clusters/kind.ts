@@ -14,9 +14,17 @@ const environment = { KIND_EXPERIMENTAL_DOCKER_NETWORK: networkName, KIND_EXPERI
 
 /**
  * A kubelet refuses cgroup v1 unless told otherwise; on cgroup v2 the field changes nothing. It looks at a running Pod's claims, and so
- * grows its file systems, only when it syncs the Pod: by default once a minute.
+ * grows its file systems, only when it syncs the Pod: by default once a minute. It mounts no attached volume before the node's status
+ * lists it as in use, and none is detached before the status lists it no longer: by default that status is made every 10 s. It is
+ * reported only when it has changed, for which the second of the two frequencies must be given with the first.
  */
-const kubelet = { kind: 'KubeletConfiguration', failCgroupV1: false, syncFrequency: '3s' }
+const kubelet = {
+  kind: 'KubeletConfiguration',
+  failCgroupV1: false,
+  syncFrequency: '2s',
+  nodeStatusUpdateFrequency: '1s',
+  nodeStatusReportFrequency: '5m',
+}
 
 /** Configuration of a kind cluster: one control plane and `workers` workers, alternating between two zones. */
 export function kindConfig(options: { readonly name: string; readonly workers: number; readonly staticRoutes: boolean }): string {

@@ -1,12 +1,20 @@
 import { credentials, status, type ServiceError } from '@grpc/grpc-js'
 import { promisify } from 'node:util'
 import { loadService } from './grpc-server.ts'
+import type { Parameters } from './messages.ts'
+
+interface ListEntry {
+  readonly volume: Answer['volume']
+  readonly status: { readonly published_node_ids: readonly string[] }
+  readonly snapshot: Answer['snapshot']
+}
 
 /** The part of an answer that callers here look at. */
 export interface Answer {
-  readonly volume: { readonly volume_id: string; readonly capacity_bytes: string }
+  readonly volume: { readonly volume_id: string; readonly capacity_bytes: string; readonly volume_context: Parameters }
+  readonly publish_context: Parameters
   readonly snapshot: { readonly snapshot_id: string; readonly size_bytes: string; readonly ready_to_use: boolean }
-  readonly entries: readonly { readonly volume: { readonly volume_id: string }; readonly snapshot: { readonly snapshot_id: string } }[]
+  readonly entries: readonly ListEntry[]
   readonly next_token: string
   readonly node_expansion_required: boolean
   readonly capacity_bytes: string

@@ -32,6 +32,15 @@ export async function mountsBelow(directory: string): Promise<string[]> {
     .toReversed()
 }
 
+/** The arguments with which node runs the driver with both its services in `directory`, and where it then listens and keeps its data. */
+export function driverArguments(options: { readonly directory: string; readonly nodeId: string; readonly extraFlags?: readonly string[] }) {
+  const { directory, nodeId, extraFlags = [] } = options
+  const socket = join(directory, 'csi.sock')
+  const dataDirectory = join(directory, 'data')
+  const flags = ['--mode=all', `--node-id=${nodeId}`, `--endpoint=unix://${socket}`, `--data-directory=${dataDirectory}`, ...extraFlags]
+  return { socket, dataDirectory, args: [join(import.meta.dirname, 'main.ts'), ...flags] }
+}
+
 /**
  * Starts the driver with both its services in `directory` and waits until it listens. Disposing of it stops it and removes every
  * mount and loop device below that directory. Throws a SetupError with the driver's output when it does not start.
@@ -44,11 +53,9 @@ export async function startDriverProcess(options: {
   readonly nodeBinary?: string
   readonly extraFlags?: readonly string[]
 }): Promise<DriverProcess> {
-  const { directory, nodeId, nodeBinary = process.execPath, extraFlags = [] } = options
-  const socket = join(directory, 'csi.sock')
-  const dataDirectory = join(directory, 'data')
-  const flags = ['--mode=all', `--node-id=${nodeId}`, `--endpoint=unix://${socket}`, `--data-directory=${dataDirectory}`, ...extraFlags]
-  const driver = execa(nodeBinary, [join(import.meta.dirname, 'main.ts'), ...flags], { stdin: 'ignore', all: true, reject: false })
+  const { directory, nodeBinary = process.execPath } = options
+  const { socket, dataDirectory, args } = driverArguments(options)
+  const driver = execa(nodeBinary, args, { stdin: 'ignore', all: true, reject: false })
   const listening = new Promise<undefined>((resolve) => {
     let seen = ''
     driver.all.on('data', (chunk) => {

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,19 +7,9 @@ import { openDataDirectory } from './storage/data-directory.ts'
 import { connectDriver, type DriverClient } from './driver-client.ts'
 import { loopDevicesOf, mountsBelow, startDriverProcess, type DriverProcess } from './driver-process.ts'
 import { copyAtOneInstant } from './storage/frozen-copy.ts'
+import { whyNoRealDevices } from './real-devices.ts'
 
-async function whyNotHere(): Promise<string | undefined> {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it needs root on Linux'
-  try {
-    await command('mkfs.xfs', ['-V'])
-    accessSync('/dev/loop-control', constants.R_OK | constants.W_OK)
-    return undefined
-  } catch (error) {
-    return `this machine lacks mkfs.xfs or loop devices: ${String(error)}`
-  }
-}
-
-const reason = await whyNotHere()
+const reason = await whyNoRealDevices()
 const mebibyte = 1024 ** 2
 const access = { type: 'mount', fsType: 'xfs' } as const
 const capability = { mount: { fs_type: 'xfs' }, access_mode: { mode: 'SINGLE_NODE_WRITER' } }

@@ -1,13 +1,10 @@
-import { execa } from 'execa'
-import { mkdtemp, rmdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { openCallLog } from './call-log.ts'
 import { Failure } from './failure.ts'
 import { log } from './log.ts'
 import { openDataDirectory, type DataDirectory, type StagedRecord } from './storage/data-directory.ts'
 import { mountOptions } from './storage/file-system.ts'
 import { findLoopDevice } from './storage/loop-device.ts'
+import { runWithPrivateMounts } from './storage/private-mounts.ts'
 import { everyRecord } from './storage/records.ts'
 
 /** Which file systems lose power. */
@@ -20,24 +17,18 @@ export interface PowerCutOptions {
 
 /** XFS_IOC_GOINGDOWN without flushing the log, which ext4 answers too: what has not reached the device is gone (ioctl_xfs_goingdown(2)). */
 const shutDown = `
-set -eu
-mount -t "$3" -o "$4" "$1" "$2"
-xfs_io -x -c shutdown "$2"
+mkdir "$root/volume"
+mount -t "$2" -o "$3" "$1" "$root/volume"
+xfs_io -x -c shutdown "$root/volume"
 `
 
 async function cut(data: DataDirectory, { serves, access }: StagedRecord): Promise<void> {
   if (access.type !== 'mount') return
   const device = await findLoopDevice(data.volumeImage(serves))
   if (device === undefined) return
-  const mountPoint = await mkdtemp(join(tmpdir(), 'holdfast-power-cut-'))
-  try {
-    const options = ['rw', ...mountOptions(access.fsType)].join(',')
-    const args = ['--mount', '--propagation', 'private', 'sh', '-c', shutDown, 'sh', device, mountPoint, access.fsType, options]
-    const result = await execa('unshare', args, { stdin: 'ignore', reject: false, env: { LC_ALL: 'C' } })
-    if (result.failed) throw new Failure('INTERNAL', `Volume ${serves} could not be cut off: ${result.stderr}`, { cause: result })
-  } finally {
-    await rmdir(mountPoint)
-  }
+  const options = ['rw', ...mountOptions(access.fsType)].join(',')
+  const result = await runWithPrivateMounts(data, shutDown, [device, access.fsType, options])
+  if (result.failed) throw new Failure('INTERNAL', `Volume ${serves} could not be cut off: ${result.complaint}`, { cause: result })
 }
 
 /**

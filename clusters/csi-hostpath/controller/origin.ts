@@ -73,7 +73,7 @@ export async function originOf(
       ...faithful,
       copy: async (to) => {
         await faithful.copy(to)
-        await damage(name, { image: to, access: faithful.access })
+        await damage(data, { name, image: to, access: faithful.access })
       },
     }
   }

@@ -1,10 +1,7 @@
-import { execa } from 'execa'
-import { mkdtemp, rmdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Failure } from '../failure.ts'
-import type { Access } from '../storage/data-directory.ts'
+import type { Access, DataDirectory } from '../storage/data-directory.ts'
 import { mountOptions } from '../storage/file-system.ts'
+import { runWithPrivateMounts } from '../storage/private-mounts.ts'
 import type { VolumeFault } from './catalogue.ts'
 
 /** What each fault does to the files below `$1`. */
@@ -32,22 +29,13 @@ export const damages = Object.keys(scripts) as (keyof typeof scripts)[]
 
 /** Damages the file system in an image that nobody uses yet. A raw block volume has no files and stays whole. */
 export async function damage(
-  name: keyof typeof scripts,
-  { image, access }: { readonly image: string; readonly access: Access },
+  data: DataDirectory,
+  { name, image, access }: { readonly name: (typeof damages)[number]; readonly image: string; readonly access: Access },
 ): Promise<void> {
   if (access.type !== 'mount') return
-  const mountPoint = await mkdtemp(join(tmpdir(), 'holdfast-damage-'))
+  // The loop device goes with the mount.
   const options = ['loop', ...mountOptions(access.fsType)].join(',')
-  // The mount lives in a namespace of its own, and its loop device goes with it.
-  const script = `set -eu\nmount -t ${access.fsType} -o ${options} "$2" "$1"\n${scripts[name]}`
-  try {
-    const result = await execa('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', mountPoint, image], {
-      stdin: 'ignore',
-      reject: false,
-      env: { LC_ALL: 'C' },
-    })
-    if (result.failed) throw new Failure('INTERNAL', `Fault ${name} could not be applied: ${result.stderr}`, { cause: result })
-  } finally {
-    await rmdir(mountPoint)
-  }
+  const script = `mkdir "$root/volume"\nmount -t ${access.fsType} -o ${options} "$1" "$root/volume"\nset -- "$root/volume"\n${scripts[name]}`
+  const result = await runWithPrivateMounts(data, script, [image])
+  if (result.failed) throw new Failure('INTERNAL', `Fault ${name} could not be applied: ${result.complaint}`, { cause: result })
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
@@ -18,11 +17,14 @@ export async function moveDurably(from: string, to: string): Promise<void> {
   await flush(dirname(to))
 }
 
-/** Writes a whole file at once: readers and a kill at any moment see the old text or the new, never a part. */
+/**
+ * Writes a whole file at once: readers and a kill at any moment see the old text or the new, never a part. Nobody else may be
+ * writing it. What a killed write left is in the way of nobody: the next one takes its place.
+ */
 export async function writeDurably(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}${unfinished}`
+  const temporary = `${path}${unfinished}`
   {
-    await using handle = await open(temporary, 'wx', 0o600)
+    await using handle = await open(temporary, 'w', 0o600)
     await handle.writeFile(text)
   }
   await moveDurably(temporary, path)

@@ -1,13 +1,11 @@
-import { execa } from 'execa'
-import { mkdtemp, rm, rmdir, mkdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { command } from '../command.ts'
 import { Failure } from '../failure.ts'
 import { log } from '../log.ts'
 import type { Access, DataDirectory } from './data-directory.ts'
 import { mountOptions } from './file-system.ts'
 import { findLoopDevice, writesOf } from './loop-device.ts'
+import { runWithPrivateMounts } from './private-mounts.ts'
 
 /** Longest time, in seconds, that a file system may stand still for a copy. */
 const freezeLimit = 20
@@ -20,14 +18,14 @@ const blockAttempts = 5
  * namespace of their own and go with the script; the trap thaws whether the copies succeeded, failed or ran into their limit.
  */
 const freezeAndCopy = `
-set -eu
 limit=$1; shift
 mounted= frozen=
 thaw() { for each in $frozen; do fsfreeze --unfreeze "$each"; done; date +%s%3N; }
 trap thaw EXIT
 trap 'exit 143' TERM INT HUP
 while [ "$1" != -- ]; do
-  mount -t "$3" -o "$4" "$1" "$2"; mounted="$mounted $2"; shift 4
+  place="$root/$#"; mkdir "$place"
+  mount -t "$2" -o "$3" "$1" "$place"; mounted="$mounted $place"; shift 3
 done
 shift
 for each in $mounted; do sync --file-system "$each"; done
@@ -39,9 +37,9 @@ timeout --kill-after=1 "$limit" sh -euc '
 `
 
 const thaw = `
-set -eu
-mount -t "$3" -o "$4" "$1" "$2"
-fsfreeze --unfreeze "$2"
+mkdir "$root/volume"
+mount -t "$2" -o "$3" "$1" "$root/volume"
+fsfreeze --unfreeze "$root/volume"
 `
 
 /** An image to copy. The caller holds the lock of its volume, so nobody stages it meanwhile. */
@@ -57,7 +55,7 @@ export interface Instant {
   readonly stoodStillMs: number
 }
 
-/** One file system that is mounted somewhere, and where this process mounts it once more. */
+/** One file system that is mounted somewhere, and how it is mounted once more. */
 interface Mounted {
   readonly volumeId: string
   readonly device: string
@@ -65,26 +63,8 @@ interface Mounted {
   readonly options: string
 }
 
-/** Runs a script in a mount namespace of its own, with a directory to mount on for each file system. */
-async function inOwnNamespace(
-  script: string,
-  options: { readonly before: readonly string[]; readonly mounts: readonly Mounted[]; readonly after: readonly string[] },
-) {
-  const root = await mkdtemp(join(tmpdir(), 'holdfast-freeze-'))
-  try {
-    const mounts: string[] = []
-    for (const [place, { device, fsType, options: flags }] of options.mounts.entries()) {
-      const mountPoint = join(root, String(place))
-      await mkdir(mountPoint)
-      mounts.push(device, mountPoint, fsType, flags)
-    }
-    const args = ['--mount', '--propagation', 'private', 'sh', '-c', script, 'sh', ...options.before, ...mounts, ...options.after]
-    return await execa('unshare', args, { stdin: 'ignore', reject: false, env: { LC_ALL: 'C' } })
-  } finally {
-    // Not recursive: should anything still be mounted there, its content stays.
-    for (const place of options.mounts.keys()) await rmdir(join(root, String(place))).catch(() => undefined)
-    await rmdir(root).catch(() => undefined)
-  }
+function wordsOf({ device, fsType, options }: Mounted): readonly string[] {
+  return [device, fsType, options]
 }
 
 /** Exit code of timeout(1) when it had to end the command, with SIGTERM or then with SIGKILL. */
@@ -129,7 +109,7 @@ interface FrozenCopy {
 async function copyFrozen(data: DataDirectory, { sources, mounts, limit }: FrozenCopy): Promise<Instant> {
   for (const { volumeId } of mounts) await data.frozen.write(volumeId, { at: new Date().toISOString() })
   const copies = sources.flatMap(({ volumeId, to }) => [data.volumeImage(volumeId), to])
-  const result = await inOwnNamespace(freezeAndCopy, { before: [String(limit)], mounts, after: ['--', ...copies] })
+  const result = await runWithPrivateMounts(data, freezeAndCopy, [String(limit), ...mounts.flatMap(wordsOf), '--', ...copies])
   const names = sources.map(({ volumeId }) => volumeId).join(', ')
   if (result.failed) {
     // The script's own thaw may have been what failed: the markers stay until a thaw is known to have worked.
@@ -137,7 +117,7 @@ async function copyFrozen(data: DataDirectory, { sources, mounts, limit }: Froze
     if (result.exitCode !== undefined && timedOut.includes(result.exitCode)) {
       throw new Failure('DEADLINE_EXCEEDED', `Volume ${names} was not copied within ${limit} s and was thawed again.`, { cause: result })
     }
-    throw new Failure('INTERNAL', `Volume ${names} was not copied: ${result.stderr || result.shortMessage}`, { cause: result })
+    throw new Failure('INTERNAL', `Volume ${names} was not copied: ${result.complaint}`, { cause: result })
   }
   for (const { volumeId } of mounts) await data.frozen.remove(volumeId)
   const [frozenAt = Number.NaN, thawedAt = Number.NaN] = result.stdout.trim().split('\n').map(Number)
@@ -145,10 +125,10 @@ async function copyFrozen(data: DataDirectory, { sources, mounts, limit }: Froze
 }
 
 async function thawVolume(data: DataDirectory, mounted: Mounted): Promise<void> {
-  const result = await inOwnNamespace(thaw, { before: [], mounts: [mounted], after: [] })
+  const result = await runWithPrivateMounts(data, thaw, wordsOf(mounted))
   // fsfreeze(8) answers EINVAL for a file system that is not frozen.
-  if (result.failed && !/invalid argument/i.test(result.stderr)) {
-    throw new Failure('INTERNAL', `Volume ${mounted.volumeId} could not be thawed: ${result.stderr || result.shortMessage}`, {
+  if (result.failed && !/invalid argument/i.test(result.complaint)) {
+    throw new Failure('INTERNAL', `Volume ${mounted.volumeId} could not be thawed: ${result.complaint}`, {
       cause: result,
     })
   }

@@ -17,8 +17,11 @@ export async function sweepImages(data: DataDirectory): Promise<void> {
     for (const name of await readdir(join(data.root, folder))) {
       const id = name.slice(0, name.indexOf('.'))
       if (!isOurs(id)) continue
+      const belongs = async () => !name.endsWith(unfinished) && (await records.read(id)) !== undefined
+      if (await belongs()) continue
       await data.lock([id], async () => {
-        if (!name.endsWith(unfinished) && (await records.read(id)) !== undefined) return
+        // A call that ran until now may have finished it.
+        if (await belongs()) return
         await rm(join(data.root, folder, name), { force: true })
         log('warn', 'removed what an interrupted call left', { file: join(folder, name) })
       })

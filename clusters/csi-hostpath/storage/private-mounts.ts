@@ -1,0 +1,31 @@
+import { execa } from 'execa'
+import { join } from 'node:path'
+import type { DataDirectory } from './data-directory.ts'
+
+const prologue = `
+set -eu
+root=$1; shift
+mount -t tmpfs holdfast "$root"
+`
+
+/** How a script ended. */
+export interface ScriptResult {
+  readonly failed: boolean
+  readonly exitCode?: number | undefined
+  readonly stdout: string
+  /** What it complained about, or what ended it. */
+  readonly complaint: string
+}
+
+/**
+ * Runs a shell script in a mount namespace of its own, in which `$root` is an empty directory to make mount points in. Mounts go with
+ * the script, and a kill leaves none of its directories behind. Never throws: the result says how it ended.
+ */
+export async function runWithPrivateMounts(data: DataDirectory, script: string, args: readonly string[]): Promise<ScriptResult> {
+  // Nobody else sees what is mounted there, so any directory that is there anyway will do.
+  const root = join(data.root, 'state/frozen')
+  const run = ['--mount', '--propagation', 'private', 'sh', '-c', `${prologue}${script}`, 'sh', root, ...args]
+  const result = await execa('unshare', run, { stdin: 'ignore', reject: false, env: { LC_ALL: 'C' } })
+  const { failed, exitCode, stdout, stderr } = result
+  return { failed, exitCode, stdout, complaint: stderr === '' ? (result.shortMessage ?? '') : stderr }
+}
