@@ -1,25 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { ClusterRecord } from '../../clusters/record.ts'
+import { readEnvironment } from '../fixtures/environment.ts'
 import { openHistory } from '../history.ts'
 import { openApi } from '../kubernetes/api.ts'
 import { readConnection } from '../kubernetes/connection.ts'
 import { openWatch } from '../watch/watch.ts'
+import { keptOrNot, spread, spreadLine } from './spread.ts'
 
 /** How long events took from the API server to the history, in milliseconds. */
 export interface EventLatency {
-  readonly samples: number
   /** From the moment the write was sent: an upper bound, which holds the write itself. */
-  readonly sinceSent: Spread
+  readonly sinceSent: readonly number[]
   /** From the moment the answer to the write arrived: what the watch takes beyond the write; 0 where the event came first. */
-  readonly sinceAnswered: Spread
-}
-
-/** Median, 99th percentile and largest of some values. */
-export interface Spread {
-  readonly median: number
-  readonly p99: number
-  readonly largest: number
+  readonly sinceAnswered: readonly number[]
 }
 
 /** Limit of the 99th percentile since the write was sent, in milliseconds. */
@@ -77,27 +70,17 @@ export async function benchEventLatency({
     await api.send({ method: 'DELETE', path: `${path}/${name}` })
     api.close()
   }
-  return { samples, sinceSent: spread(sinceSent), sinceAnswered: spread(sinceAnswered) }
-}
-
-/** Median, 99th percentile (the value that 99 of 100 do not exceed) and largest. */
-export function spread(values: readonly number[]): Spread {
-  const sorted = values.toSorted((one, other) => one - other)
-  const at = (share: number) => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
-  return { median: at(0.5), p99: at(0.99), largest: at(1) }
-}
-
-function told(label: string, { median, p99, largest }: Spread): string {
-  return `${label.padEnd(48)}median ${median.toFixed(1)} ms   p99 ${p99.toFixed(1)} ms   largest ${largest.toFixed(1)} ms\n`
+  return { sinceSent, sinceAnswered }
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { cluster: { type: 'string' }, samples: { type: 'string', default: '300' } } })
-  const cluster = JSON.parse(readFileSync(values.cluster ?? '', 'utf8')) as ClusterRecord
-  const { samples, sinceSent, sinceAnswered } = await benchEventLatency({ cluster, samples: Number(values.samples) })
-  process.stdout.write(`Event to history, ${samples} writes of a ConfigMap on ${cluster.name}\n`)
-  process.stdout.write(told('  since the write was sent', sinceSent))
-  process.stdout.write(told('  since the answer to the write arrived', sinceAnswered))
-  process.stdout.write(`The limit is a p99 of ${limit} ms since the write was sent: ${sinceSent.p99 <= limit ? 'kept' : 'not kept'}.\n`)
-  process.exitCode = sinceSent.p99 <= limit ? 0 : 1
+  const { values } = parseArgs({ options: { samples: { type: 'string', default: '300' } } })
+  const { cluster } = readEnvironment()
+  const { sinceSent, sinceAnswered } = await benchEventLatency({ cluster, samples: Number(values.samples) })
+  process.stdout.write(`Event to history, ${sinceSent.length} writes of a ConfigMap on ${cluster.name}\n`)
+  process.stdout.write(`${spreadLine('since the write was sent', { values: sinceSent, unit: 'ms' })}\n`)
+  process.stdout.write(`${spreadLine('since the answer to the write arrived', { values: sinceAnswered, unit: 'ms' })}\n`)
+  const kept = spread(sinceSent).p99 <= limit
+  process.stdout.write(`The limit is a p99 of ${limit} ms since the write was sent: ${keptOrNot(kept)}.\n`)
+  process.exitCode = kept ? 0 : 1
 }

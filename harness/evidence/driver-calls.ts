@@ -28,17 +28,21 @@ function text(value: unknown): readonly string[] {
   return typeof value === 'string' ? [value] : []
 }
 
+/** Lines of all logs of the CSI driver that name any of these, in order of time. */
+export function driverCalls(from: string, names: ReadonlySet<string>): readonly string[] {
+  return globSync('*.jsonl', { cwd: from })
+    .flatMap((file) => readFileSync(join(from, file), 'utf8').split('\n'))
+    .filter((line) => [...names].some((name) => line.includes(name)))
+    .sort(byTime)
+}
+
 /** Copies the calls of the CSI driver that name any of these, in order of time, from all of its logs. */
 export function copyDriverCalls(options: { readonly from: string; readonly to: string; readonly names: ReadonlySet<string> }): void {
   const { from, to, names } = options
   if (!existsSync(from)) return
-  const calls = globSync('*.jsonl', { cwd: from })
-    .flatMap((file) => readFileSync(join(from, file), 'utf8').split('\n'))
-    .filter((line) => [...names].some((name) => line.includes(name)))
   writeFileSync(
     to,
-    calls
-      .sort(byTime)
+    driverCalls(from, names)
       .map((line) => `${line}\n`)
       .join(''),
   )

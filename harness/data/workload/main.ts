@@ -2,13 +2,14 @@ import { change } from './change.ts'
 import { fill } from './fill.ts'
 import { appendLog, readLog } from './log.ts'
 import { manifest } from './manifest.ts'
-import { sizeOf } from './size.ts'
+import { grown, sizeOf } from './size.ts'
 
 const commands: Readonly<Record<string, (directory: string, option: string | undefined) => unknown>> = {
   manifest: (directory) => manifest(directory),
   fill: (directory, seed) => fill(directory, whole(seed, 'a seed')),
   change: (directory, seed) => change(directory, whole(seed, 'a seed')),
   df: (directory) => sizeOf(directory),
+  grown: (directory, bytes) => grown(directory, whole(bytes, 'a number of bytes')),
   append: (directory, count) => appendLog(directory, whole(count, 'a number of records')),
   readlog: (directory) => readLog(directory),
 }

@@ -1,0 +1,41 @@
+import { field } from '../checks/reading.ts'
+import { podReady } from '../conditions/pods.ts'
+import { volumeSnapshotReady } from '../conditions/volumes.ts'
+import { limits } from '../limits.ts'
+import { pvc } from '../objects/persistent-volume-claim.ts'
+import { pod } from '../objects/pod.ts'
+import { volumeSnapshot } from '../objects/volume-snapshot.ts'
+import { gone, inBenchWorld, reach } from './bench-world.ts'
+import type { Benchmark } from './figure.ts'
+import { seconds, seenAt, sentAt } from './moments.ts'
+
+const kind = 'VolumeSnapshot'
+const source = 'source'
+
+/** From a VolumeSnapshot of a volume that a Pod uses sent to ready to use. */
+export const snapshotReady: Benchmark = {
+  name: 'snapshot-ready',
+  title: 'VolumeSnapshot of a volume in use created to ready to use',
+  unit: 's',
+  limit: 2,
+  judged: 'median',
+  needs: 'VolumeSnapshots',
+  take: async (plan) =>
+    inBenchWorld('snapshot-ready', plan, async ({ namespace, observe, history, cluster }) => {
+      const snapshots = await observe.volumeSnapshots()
+      await namespace.apply(pvc(source, { cluster, size: '1Gi' }))
+      await namespace.apply(pod(source, { cluster, claim: source }))
+      await reach(await observe.pods(), podReady({ pod: source }), limits.podReady)
+      const values: number[] = []
+      for (let round = 0; round < plan.rounds; round += 1) {
+        const name = `snapshot-${round}`
+        await namespace.apply(volumeSnapshot(name, { cluster, of: source }))
+        await reach(snapshots, volumeSnapshotReady({ volumeSnapshot: name }), limits.volumeSnapshotReady)
+        const ready = seenAt(history.entries, { kind, name }, (object) => field(object, 'status', 'readyToUse') === true)
+        values.push(seconds(sentAt(history.entries, 'apply', { kind, name }), ready))
+        await namespace.delete({ kind, name })
+        await reach(snapshots, gone(kind, [name]), limits.objectDeleted)
+      }
+      return { values }
+    }),
+}
