@@ -50,13 +50,18 @@ async function runMutant({ controls, mutant, guarantees }: MutantRun): Promise<r
   const directory = createMutantDirectory(run, { mutant, guarantees })
   writeJson(join(directory, 'cluster.json'), record)
   const storageClass = record.faultyStorageClasses[mutant]
+  const snapshotClass = record.faultySnapshotClasses[mutant]
   await runSuites({
     directory,
     cluster: join(run.path, 'cluster.json'),
     catalogue,
     guarantees,
     signal,
-    mutant: { name: mutant, ...(storageClass === undefined ? {} : { storageClass }) },
+    mutant: {
+      name: mutant,
+      ...(storageClass === undefined ? {} : { storageClass }),
+      ...(snapshotClass === undefined ? {} : { snapshotClass }),
+    },
   })
   endRunRecord(directory)
   return guarantees.map(({ id }) => killRow({ mutant, guarantee: id, directory }))

@@ -2,6 +2,8 @@
 export const limits = {
   /** A Pod with one small container and one PersistentVolumeClaim is Running and Ready. */
   podReady: 90,
+  /** Pods with several volumes each, all made from snapshots, are Running and Ready. */
+  restoresReady: 180,
   /** All replicas of a small StatefulSet are Ready, started one after the other. */
   statefulSetReady: 180,
   /** A StatefulSet has as many replicas as it was scaled to. */
@@ -14,6 +16,10 @@ export const limits = {
   pvcBound: 60,
   /** A volume is larger for its PersistentVolumeClaim and for the Pod that uses it. */
   pvcExpanded: 120,
+  /** A volume has the attributes of another VolumeAttributesClass. */
+  volumeModified: 60,
+  /** An attachment was made or refused. */
+  attachmentAnswered: 60,
   /** A VolumeSnapshot is ready to use. */
   volumeSnapshotReady: 60,
   /** A container that was killed runs again, the kubelet's first back-off included. */

@@ -14,11 +14,13 @@ function state(object: ObservedObject): string {
   const capacity = field(object, 'status', 'capacity', 'storage')
   const replicas = field(object, 'status', 'readyReplicas')
   const readyToUse = field(object, 'status', 'readyToUse')
+  const attached = field(object, 'status', 'attached')
   return [
     ...(object.metadata.deletionTimestamp === undefined ? [] : ['terminating']),
     ...(typeof phase === 'string' ? [phase] : []),
     ...(typeof capacity === 'string' ? [capacity] : []),
     ...(typeof replicas === 'number' ? [`${replicas} ready`] : []),
+    ...(typeof attached === 'boolean' ? [`attached=${attached} to ${String(field(object, 'spec', 'nodeName'))}`] : []),
     ...(typeof readyToUse === 'boolean' ? [`readyToUse=${readyToUse}`] : []),
     ...holding,
   ].join(' ')

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
+import { className } from '../profiles/default-profile.ts'
 import type { MutantName } from './catalogue.ts'
 
 /** Annotation that a policy leaves on what it changed: the proof that a mutant took effect. */
@@ -48,6 +49,33 @@ const rules: Readonly<Partial<Record<MutantName, Rule>>> = {
     operations: ['UPDATE'],
     when: 'quantity(object.spec.resources.requests.storage).compareTo(quantity(oldObject.spec.resources.requests.storage)) < 0',
     patch: 'JSONPatch{op: "add", path: "/spec/resources/requests/storage", value: oldObject.spec.resources.requests.storage}',
+  },
+  'single-pod-widened': {
+    apiGroup: '',
+    resource: 'persistentvolumeclaims',
+    operations: ['CREATE'],
+    when: 'object.spec.accessModes.exists(mode, mode == "ReadWriteOncePod")',
+    patch: replaceOrAdd('/spec/accessModes', '["ReadWriteOnce"]'),
+  },
+  'read-only-dropped': {
+    apiGroup: '',
+    resource: 'pods',
+    operations: ['CREATE'],
+    when: 'object.spec.volumes.exists(volume, has(volume.persistentVolumeClaim) && has(volume.persistentVolumeClaim.readOnly))',
+    patch: replaceOrAdd('/spec/volumes/0/persistentVolumeClaim/readOnly', 'false'),
+  },
+  'claims-orphaned': {
+    apiGroup: '',
+    resource: 'persistentvolumeclaims',
+    operations: ['CREATE'],
+    when: 'has(object.metadata.ownerReferences)',
+    patch: 'JSONPatch{op: "remove", path: "/metadata/ownerReferences"}',
+  },
+  'binding-mode-ignored': {
+    apiGroup: '',
+    resource: 'persistentvolumeclaims',
+    operations: ['CREATE'],
+    patch: replaceOrAdd('/spec/storageClassName', `"${className}"`),
   },
 }
 

@@ -19,6 +19,7 @@ const apiVersions: Readonly<Record<string, string>> = {
   StatefulSet: 'apps/v1',
   VolumeSnapshot: 'snapshot.storage.k8s.io/v1',
   VolumeSnapshotContent: 'snapshot.storage.k8s.io/v1',
+  VolumeGroupSnapshot: 'groupsnapshot.storage.k8s.io/v1',
   VolumeAttachment: 'storage.k8s.io/v1',
 }
 

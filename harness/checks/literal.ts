@@ -15,12 +15,13 @@ interface Literal {
   readonly uid?: string
   readonly generation?: number
   readonly terminating?: boolean
+  readonly owners?: ObservedObject['metadata']['ownerReferences']
   readonly [field: string]: unknown
 }
 
 /** An observation of an object; `uid` is made from the name when absent. */
 export function seen(kind: string, name: string, literal: Literal = {}): LiteralEntry {
-  const { event = 'MODIFIED', uid = `uid-of-${name}`, generation, terminating = false, ...fields } = literal
+  const { event = 'MODIFIED', uid = `uid-of-${name}`, generation, terminating = false, owners, ...fields } = literal
   const object: ObservedObject = {
     metadata: {
       name,
@@ -28,6 +29,7 @@ export function seen(kind: string, name: string, literal: Literal = {}): Literal
       uid,
       resourceVersion: '1',
       ...(generation !== undefined && { generation }),
+      ...(owners && { ownerReferences: owners }),
       ...(terminating && { deletionTimestamp: '2026-01-01T00:00:00Z' }),
     },
     ...fields,
@@ -80,6 +82,19 @@ export function pvSeen(name: string, literal: Literal & { readonly handle?: stri
   return seen('PersistentVolume', name, {
     spec: { capacity: { storage: capacity }, csi: { driver: 'csi-hostpath.holdfast.dev', volumeHandle: handle } },
     status: { phase: 'Bound' },
+    ...rest,
+  })
+}
+
+/** A VolumeAttachment seen: attached, refused with an error, or neither yet. */
+export function attachmentSeen(
+  name: string,
+  literal: Literal & { readonly volume?: string; readonly node: string; readonly attached?: boolean; readonly error?: string },
+): LiteralEntry {
+  const { volume = 'pv-of-data', node, attached = true, error, ...rest } = literal
+  return seen('VolumeAttachment', name, {
+    spec: { nodeName: node, source: { persistentVolumeName: volume } },
+    status: { attached, ...(error !== undefined && { attachError: { message: error } }) },
     ...rest,
   })
 }

@@ -6,9 +6,9 @@ import { examples } from './log-holds-exactly.examples.ts'
 import { inconclusive, measurementOf, violated } from './reading.ts'
 import type { MeasurementName } from './trees-equal.ts'
 
-/** What was acknowledged to a writer and where the log was read back. */
+/** What was acknowledged to one writer, or to several in turn, and where the log was read back. */
 export interface LogPair {
-  readonly acknowledged: MeasurementName
+  readonly acknowledged: MeasurementName | readonly MeasurementName[]
   readonly found: MeasurementName
 }
 
@@ -16,23 +16,31 @@ export interface LogPair {
 export const logHoldsExactly = defineCheck<LogPair>({
   name: 'log-holds-exactly',
   describe: ({ acknowledged, found }) =>
-    `the log read in Pod ${found.pod} (${found.label}) holds exactly the records acknowledged in Pod ${acknowledged.pod} (${acknowledged.label})`,
+    `the log read in ${told(found)} holds exactly the records acknowledged in ${[acknowledged].flat().map(told).join(' and ')}`,
   judge,
   examples,
 })
 
 function judge({ acknowledged, found }: LogPair, history: readonly HistoryEntry[]): Judgement {
-  const wanted = measurementOf(history, { what: 'acknowledged-records', label: acknowledged.label, subject: acknowledged.pod })
+  const writers = [acknowledged].flat()
+  const wanted = writers.map(({ pod, label }) => measurementOf(history, { what: 'acknowledged-records', label, subject: pod }))
+  const unkept = writers.find((_, position) => wanted[position] === undefined)
   const read = measurementOf(history, { what: 'log', label: found.label, subject: found.pod })
-  if (wanted === undefined) return inconclusive(`No acknowledgements were kept in Pod ${acknowledged.pod} (${acknowledged.label}).`)
-  if (read === undefined) return inconclusive(`The log was never read in Pod ${found.pod} (${found.label}).`)
-  const seqs = wanted.value as readonly number[]
-  if (seqs.length === 0) return inconclusive('No record was acknowledged: there is nothing to compare.', [wanted.seq])
+  if (unkept !== undefined) return inconclusive(`No acknowledgements were kept in ${told(unkept)}.`)
+  if (read === undefined) return inconclusive(`The log was never read in ${told(found)}.`)
+  const kept = wanted.filter((entry) => entry !== undefined)
+  const seqs = kept.flatMap(({ value }) => value as readonly number[])
+  const silent = kept.find(({ value }) => (value as readonly number[]).length === 0)
+  if (silent !== undefined) return inconclusive('No record was acknowledged: there is nothing to compare.', [silent.seq])
   const difference = describeLogDifference(compareLogs(seqs, read.value as FoundLog))
   if (difference === undefined) return { outcome: 'upheld', looked: seqs.length }
-  return violated(`Acknowledged-write log in Pod ${found.pod} (${found.label}) differs from what was acknowledged: ${difference}.`, {
+  return violated(`Acknowledged-write log in ${told(found)} differs from what was acknowledged: ${difference}.`, {
     expected: `exactly ${seqs.length} acknowledged records`,
     actual: difference,
-    entries: [wanted, read],
+    entries: [...kept, read],
   })
+}
+
+function told({ pod, label }: MeasurementName): string {
+  return `Pod ${pod} (${label})`
 }

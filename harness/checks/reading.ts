@@ -54,6 +54,12 @@ export function field(value: unknown, ...path: readonly string[]): unknown {
   )
 }
 
+/** Name of the PersistentVolume of a PersistentVolumeClaim, as it was last seen, even when the claim is gone by now. */
+export function volumeOf(history: readonly HistoryEntry[], pvc: string): string | undefined {
+  const named = observationsOf(history, 'PersistentVolumeClaim', pvc).map(({ object }) => field(object, 'spec', 'volumeName'))
+  return named.findLast((name): name is string => typeof name === 'string')
+}
+
 /** Whether a Pod is Running and its Ready condition True. */
 export function isReadyPod(pod: ObservedObject): boolean {
   return field(pod, 'status', 'phase') === 'Running' && hasCondition(pod, 'Ready')

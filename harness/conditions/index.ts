@@ -1,3 +1,6 @@
+export { attachRefused } from './attachments.ts'
+export { pvcOwnedBy, pvcPending, volumeModified, volumeReleased, volumeRemoved } from './claims.ts'
 export { podAbsent, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pods.ts'
+export { allReady, podNotStarted, podScheduled, podUnschedulable } from './scheduling.ts'
 export { scaleObserved, statefulSetScaled } from './stateful-sets.ts'
-export { pvcExpanded, pvcSized, pvcsBound, volumeSnapshotReady } from './volumes.ts'
+export { pvcExpanded, pvcSized, pvcsBound, volumeGroupSnapshotReady, volumeSnapshotReady } from './volumes.ts'

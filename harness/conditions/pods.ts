@@ -1,6 +1,8 @@
 import { field, isReadyPod, latest, observationsOf, ordinalOf, restartsOf } from '../checks/reading.ts'
 import { defineCondition } from '../define-condition.ts'
-import type { HistoryEntry } from '../history-entry.ts'
+import { attachmentsNow } from '../checks/attachments.ts'
+import { volumeOf } from '../checks/reading.ts'
+import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 import * as examples from './pods.examples.ts'
 
 /** A Pod by name. */
@@ -95,6 +97,16 @@ export const podRestarted = defineCondition<PodName>({
   examples: examples.podRestarted,
 })
 
+/** Why a volume of a Pod could not be attached to its node, where that was seen. */
+function refusedAttachment(history: readonly HistoryEntry[], pod: ObservedObject): string | undefined {
+  const volumes = claimsOf(history, pod.metadata.name).map((claim) => volumeOf(history, claim))
+  const node = field(pod, 'spec', 'nodeName')
+  return attachmentsNow(history)
+    .filter((attachment) => attachment.node === node && volumes.includes(attachment.volume))
+    .map(({ error }) => error)
+    .find((error) => error !== undefined)
+}
+
 /** Names of the PersistentVolumeClaims that a Pod mounts. */
 function claimsOf(history: readonly HistoryEntry[], name: string): readonly string[] {
   const volumes = observationsOf(history, 'Pod', name).flatMap(({ object }) => {
@@ -110,7 +122,8 @@ function isDeleted(history: readonly HistoryEntry[], claim: string): boolean {
   return seen.some(({ event, object }) => event === 'DELETED' || object.metadata.deletionTimestamp !== undefined)
 }
 
-function isHealthy(history: readonly HistoryEntry[], name: string): boolean {
+/** Whether a Pod is Running and Ready and not being deleted. */
+export function isHealthy(history: readonly HistoryEntry[], name: string): boolean {
   const pod = latest(history, 'Pod', name)
   return pod !== undefined && pod.metadata.deletionTimestamp === undefined && isReadyPod(pod)
 }
@@ -129,11 +142,18 @@ function statesOf(history: readonly HistoryEntry[], statefulSet: string): string
   return ordinals.length === 0 ? 'no Pod' : ordinals.map((ordinal) => stateOf(history, `${statefulSet}-${ordinal}`)).join(', ')
 }
 
-function stateOf(history: readonly HistoryEntry[], name: string): string {
+/** A Pod in a few words, with what keeps it where that is an attachment that was refused. */
+export function stateOf(history: readonly HistoryEntry[], name: string): string {
   const pod = latest(history, 'Pod', name)
   if (pod === undefined) return `no Pod ${name}`
   if (pod.metadata.deletionTimestamp !== undefined) return `${name} terminating`
   const phase = String(field(pod, 'status', 'phase'))
   const restarts = restartsOf(pod)
-  return `${name} ${phase}${isReadyPod(pod) ? ' and Ready' : ', not Ready'}${restarts > 0 ? `, ${restarts} restarts` : ''}`
+  const refusal = refusedAttachment(history, pod)
+  const words = [
+    `${name} ${phase}${isReadyPod(pod) ? ' and Ready' : ', not Ready'}`,
+    ...(restarts > 0 ? [`${restarts} restarts`] : []),
+    ...(refusal === undefined ? [] : [`attachment to ${String(field(pod, 'spec', 'nodeName'))} refused: ${refusal}`]),
+  ]
+  return words.join(', ')
 }

@@ -46,3 +46,13 @@ export const volumeSnapshotReady = {
     { title: 'no status', params: snapshot, history: historyOf(seen('VolumeSnapshot', 'snap')) },
   ],
 }
+
+const group = { volumeGroupSnapshot: 'group' }
+
+export const volumeGroupSnapshotReady = {
+  holds: [{ title: 'ready', params: group, history: historyOf(seen('VolumeGroupSnapshot', 'group', { status: { readyToUse: true } })) }],
+  not: [
+    { title: 'not ready', params: group, history: historyOf(seen('VolumeGroupSnapshot', 'group', { status: { readyToUse: false } })) },
+    { title: 'never seen', params: group, history: historyOf() },
+  ],
+}

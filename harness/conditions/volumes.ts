@@ -9,7 +9,7 @@ export const pvcsBound = defineCondition<{ readonly pvcs: readonly string[] }>({
   name: 'pvcs-bound',
   describe: ({ pvcs }) => `${pvcs.join(', ')} Bound`,
   holds: ({ pvcs }, history) => pvcs.every((pvc) => isBound(history, pvc)),
-  seen: ({ pvcs }, history) => pvcs.map((pvc) => stateOf(history, pvc)).join(', '),
+  seen: ({ pvcs }, history) => pvcs.map((pvc) => claimState(history, pvc)).join(', '),
   examples: examples.pvcsBound,
 })
 
@@ -21,7 +21,7 @@ export const pvcExpanded = defineCondition<{ readonly pvc: string; readonly to: 
     const capacity = field(latest(history, 'PersistentVolumeClaim', pvc), 'status', 'capacity', 'storage')
     return typeof capacity === 'string' && parseQuantity(capacity) >= parseQuantity(to)
   },
-  seen: ({ pvc }, history) => stateOf(history, pvc),
+  seen: ({ pvc }, history) => claimState(history, pvc),
   examples: examples.pvcExpanded,
 })
 
@@ -34,8 +34,18 @@ export const pvcSized = defineCondition<{ readonly pvc: string; readonly size: s
     const sizes = [field(object, 'spec', 'resources', 'requests', 'storage'), field(object, 'status', 'capacity', 'storage')]
     return sizes.every((one) => typeof one === 'string' && parseQuantity(one) === parseQuantity(size))
   },
-  seen: ({ pvc }, history) => stateOf(history, pvc),
+  seen: ({ pvc }, history) => claimState(history, pvc),
   examples: examples.pvcSized,
+})
+
+/** A VolumeGroupSnapshot is ready to use. */
+export const volumeGroupSnapshotReady = defineCondition<{ readonly volumeGroupSnapshot: string }>({
+  name: 'volume-group-snapshot-ready',
+  describe: ({ volumeGroupSnapshot }) => `VolumeGroupSnapshot ${volumeGroupSnapshot} ready to use`,
+  holds: ({ volumeGroupSnapshot }, history) =>
+    field(latest(history, 'VolumeGroupSnapshot', volumeGroupSnapshot), 'status', 'readyToUse') === true,
+  seen: ({ volumeGroupSnapshot }, history) => snapshotState(history, 'VolumeGroupSnapshot', volumeGroupSnapshot),
+  examples: examples.volumeGroupSnapshotReady,
 })
 
 /** A VolumeSnapshot is ready to use. */
@@ -43,21 +53,24 @@ export const volumeSnapshotReady = defineCondition<{ readonly volumeSnapshot: st
   name: 'volume-snapshot-ready',
   describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} ready to use`,
   holds: ({ volumeSnapshot }, history) => field(latest(history, 'VolumeSnapshot', volumeSnapshot), 'status', 'readyToUse') === true,
-  seen({ volumeSnapshot }, history) {
-    const object = latest(history, 'VolumeSnapshot', volumeSnapshot)
-    if (object === undefined) return `no VolumeSnapshot ${volumeSnapshot}`
-    const message = field(object, 'status', 'error', 'message')
-    return `readyToUse ${String(field(object, 'status', 'readyToUse'))}${typeof message === 'string' ? `, error ${message}` : ''}`
-  },
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
   examples: examples.volumeSnapshotReady,
 })
+
+function snapshotState(history: readonly HistoryEntry[], kind: string, name: string): string {
+  const object = latest(history, kind, name)
+  if (object === undefined) return `no ${kind} ${name}`
+  const message = field(object, 'status', 'error', 'message')
+  return `readyToUse ${String(field(object, 'status', 'readyToUse'))}${typeof message === 'string' ? `, error ${message}` : ''}`
+}
 
 function isBound(history: readonly HistoryEntry[], pvc: string): boolean {
   const object = latest(history, 'PersistentVolumeClaim', pvc)
   return object?.metadata.deletionTimestamp === undefined && field(object, 'status', 'phase') === 'Bound'
 }
 
-function stateOf(history: readonly HistoryEntry[], pvc: string): string {
+/** A PersistentVolumeClaim in a few words. */
+export function claimState(history: readonly HistoryEntry[], pvc: string): string {
   const object = latest(history, 'PersistentVolumeClaim', pvc)
   if (object === undefined) return `no PersistentVolumeClaim ${pvc}`
   const capacity = field(object, 'status', 'capacity', 'storage')

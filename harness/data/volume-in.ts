@@ -1,15 +1,7 @@
-import { Inconclusive } from '../errors.ts'
-import type { ObjectRef } from '../history-entry.ts'
-import { dataDirectory } from '../objects/workload-container.ts'
 import type { MeasurementName } from '../checks/trees-equal.ts'
-
-/** What is needed of the fixtures to work on the data of a Pod. */
-export interface DataFixtures {
-  readonly namespace: {
-    exec(pod: string, command: readonly string[]): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>
-  }
-  measure(what: string, label: string, of: { readonly subject: ObjectRef; readonly value: unknown }): unknown
-}
+import { parseQuantity } from '../objects/quantity.ts'
+import { dataDirectory } from '../objects/workload-container.ts'
+import { type DataFixtures, seedOf, workloadIn } from './workload-in.ts'
 
 /** The volume of a Pod of ours, written and read from inside the Pod. What was read is kept in the history, outside the volume. */
 export interface Volume {
@@ -25,36 +17,30 @@ export interface Volume {
   readTree(label: string): Promise<MeasurementName>
   /** Reads the size of the file system, as `df` shows it. */
   readSize(label: string): Promise<MeasurementName>
+  /** Writes until the file system takes no more, or until `atMost` was written, for example `704Mi`. */
+  fillUp(label: string, limit: { readonly atMost: string }): Promise<MeasurementName>
+  /** Tries each way of changing a filled tree, and keeps how each was answered. */
+  tryToWrite(label: string): Promise<MeasurementName>
+  /** Reads how far ahead the kernel reads on the block device behind the file system. */
+  readReadAhead(label: string): Promise<MeasurementName>
 }
 
 const records = 200
 
-/** The volume that a Pod of ours mounts. */
-export function volumeIn(pod: string, { namespace, measure }: DataFixtures): Volume {
-  const run = async (...words: readonly string[]): Promise<string> => {
-    const [command = '', ...options] = words
-    const { exitCode, stdout, stderr } = await namespace.exec(pod, [
-      'node',
-      '/opt/holdfast/workload.mjs',
-      command,
-      dataDirectory,
-      ...options,
-    ])
-    if (exitCode === 0) return stdout
-    const actual = stderr.trim().split('\n').at(-1) ?? ''
-    throw new Inconclusive().tell({ reason: { summary: `Pod ${pod} could not ${command} its data (exit code ${exitCode}).`, actual } })
-  }
-  const keep = (what: string, label: string, value: unknown): MeasurementName => {
-    measure(what, label, { subject: { kind: 'Pod', name: pod }, value })
-    return { pod, label }
-  }
+/** The volume that a Pod of ours mounts, in the usual directory unless told otherwise. */
+export function volumeIn(pod: string, fixtures: DataFixtures, directory = dataDirectory): Volume {
+  const { run, keep } = workloadIn(pod, fixtures)
+  const read = async (command: string, ...options: readonly string[]) => JSON.parse(await run(command, directory, ...options)) as unknown
   return {
-    fill: async () => void (await run('fill', String(seedOf(pod)))),
-    change: async () => void (await run('change', String(seedOf(`${pod}, changed`)))),
-    appendRecords: async (label) => keep('acknowledged-records', label, numbersOf(await run('append', String(records)))),
-    readRecords: async (label) => keep('log', label, JSON.parse(await run('readlog'))),
-    readTree: async (label) => keep('tree', label, JSON.parse(await run('manifest'))),
-    readSize: async (label) => keep('file-system-size', label, JSON.parse(await run('df'))),
+    fill: async () => void (await run('fill', directory, String(seedOf(pod)))),
+    change: async () => void (await run('change', directory, String(seedOf(`${pod}, changed`)))),
+    appendRecords: async (label) => keep('acknowledged-records', label, numbersOf(await run('append', directory, String(records)))),
+    readRecords: async (label) => keep('log', label, await read('readlog')),
+    readTree: async (label) => keep('tree', label, await read('manifest')),
+    readSize: async (label) => keep('file-system-size', label, await read('df')),
+    fillUp: async (label, { atMost }) => keep('filled-up', label, await read('fillup', String(parseQuantity(atMost)))),
+    tryToWrite: async (label) => keep('write-attempts', label, await read('trywrite')),
+    readReadAhead: async (label) => keep('read-ahead', label, await read('readahead')),
   }
 }
 
@@ -63,9 +49,4 @@ function numbersOf(lines: string): readonly number[] {
     .split('\n')
     .filter((line) => line !== '')
     .map(Number)
-}
-
-/** A small number made from a text, so that no two Pods write the same content. */
-function seedOf(text: string): number {
-  return Array.from(text).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 65_521, 7)
 }

@@ -22,17 +22,28 @@ interface SnapshotContentLike extends ObservedObject {
 
 /** Path of all PersistentVolumes. */
 export const persistentVolumes = '/api/v1/persistentvolumes'
+/** Path of all VolumeAttachments. */
+export const volumeAttachments = '/apis/storage.k8s.io/v1/volumeattachments'
 /** Path of all VolumeSnapshotContents. */
 export const snapshotContents = '/apis/snapshot.storage.k8s.io/v1/volumesnapshotcontents'
 
-/** Cluster-scoped objects that exist because of one namespace: its volumes and the contents of its snapshots. */
+interface VolumeAttachmentLike extends ObservedObject {
+  readonly spec?: { readonly source?: { readonly persistentVolumeName?: string } }
+}
+
+/** Cluster-scoped objects that exist because of one namespace: its volumes, their attachments and the contents of its snapshots. */
 export async function boundTo(api: KubernetesApi, namespace: string): Promise<readonly ObservedObject[]> {
-  const volumes = (await listed(api, persistentVolumes)) as readonly PersistentVolumeLike[]
+  const volumes = ((await listed(api, persistentVolumes)) as readonly PersistentVolumeLike[]).filter(
+    (pv) => pv.spec?.claimRef?.namespace === namespace,
+  )
+  const names = new Set<string | undefined>(volumes.map((pv) => pv.metadata.name))
+  const attachments = (await listed(api, volumeAttachments)) as readonly VolumeAttachmentLike[]
   const contents = (await listed(api, snapshotContents)) as readonly SnapshotContentLike[]
   return [
-    ...volumes
-      .filter((pv) => pv.spec?.claimRef?.namespace === namespace)
-      .map((pv) => ({ ...pv, apiVersion: 'v1', kind: 'PersistentVolume' })),
+    ...volumes.map((pv) => ({ ...pv, apiVersion: 'v1', kind: 'PersistentVolume' })),
+    ...attachments
+      .filter((attachment) => names.has(attachment.spec?.source?.persistentVolumeName))
+      .map((attachment) => ({ ...attachment, apiVersion: 'storage.k8s.io/v1', kind: 'VolumeAttachment' })),
     ...contents
       .filter((content) => content.spec?.volumeSnapshotRef?.namespace === namespace)
       .map((content) => ({ ...content, apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshotContent' })),

@@ -38,3 +38,9 @@ export function refused(what: string, code: number, answer: string): ApiError {
   const reason = status.reason ?? 'Unknown'
   return new ApiError({ code, reason, message: status.message ?? `${what} was answered with ${code}` })
 }
+
+/** Deleting what is already gone is done, and what is not there is nobody's. */
+export function ignoreNotFound(error: unknown): undefined {
+  if (error instanceof ApiError && error.code === 404) return undefined
+  throw error
+}

@@ -5,20 +5,35 @@ import type { ClusterRecord } from '../../clusters/record.ts'
 export interface PvcOptions {
   readonly cluster: Pick<ClusterRecord, 'storageClass'>
   readonly size: string
+  /** StorageClass in place of the one that this run uses. */
+  readonly storageClass?: string | undefined
+  readonly accessMode?: 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany' | 'ReadOnlyMany'
+  readonly volumeMode?: 'Filesystem' | 'Block'
   /** VolumeSnapshot of the same namespace to restore from. */
   readonly fromSnapshot?: string
+  /** PersistentVolumeClaim of the same namespace to clone. */
+  readonly fromPvc?: string
+  readonly volumeAttributesClass?: string
+  /** PersistentVolume to be bound to, where it is there already. */
+  readonly volume?: string
+  readonly labels?: Readonly<Record<string, string>>
 }
 
-/** Builds a ReadWriteOnce PersistentVolumeClaim of the cluster's StorageClass. */
-export function pvc(name: string, { cluster, size, fromSnapshot }: PvcOptions) {
+/** Builds a PersistentVolumeClaim of the cluster's StorageClass, ReadWriteOnce unless told otherwise. */
+export function pvc(name: string, options: PvcOptions) {
+  const { cluster, size, volumeMode, fromSnapshot, fromPvc, volumeAttributesClass, volume, labels } = options
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { name },
+    metadata: { name, ...(labels && { labels: { ...labels } }) },
     spec: {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: cluster.storageClass,
+      accessModes: [options.accessMode ?? 'ReadWriteOnce'],
+      storageClassName: options.storageClass ?? cluster.storageClass,
       resources: { requests: { storage: size } },
+      ...(volumeMode !== undefined && { volumeMode }),
+      ...(volume !== undefined && { volumeName: volume }),
+      ...(volumeAttributesClass !== undefined && { volumeAttributesClassName: volumeAttributesClass }),
+      ...(fromPvc !== undefined && { dataSource: { kind: 'PersistentVolumeClaim', name: fromPvc } }),
       ...(fromSnapshot !== undefined && {
         dataSource: { apiGroup: 'snapshot.storage.k8s.io', kind: 'VolumeSnapshot', name: fromSnapshot },
       }),

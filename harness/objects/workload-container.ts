@@ -12,6 +12,9 @@ export const containerName = 'main'
 /** Directory in which a Pod of ours mounts its volume. */
 export const dataDirectory = '/data'
 
+/** Path at which a Pod of ours finds a volume that is a block device. */
+export const blockDevice = '/dev/holdfast'
+
 const gate = '/run/holdfast-ready'
 
 /** Command that opens the gate of a Pod with readiness `by-gate`. */

@@ -21,7 +21,14 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'volume-snapshot-and-restore-volume-from-snapshot-support' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
-    mutants: ['restore-empty', 'restore-current-source'],
+    mutants: [
+      'restore-empty',
+      'restore-current-source',
+      'restore-drops-file',
+      'restore-drops-modes',
+      'restore-drops-symlinks',
+      'restore-drops-xattrs',
+    ],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const source = volumeIn('writer', { namespace, measure })

@@ -1,8 +1,11 @@
 import { change } from './change.ts'
+import { readAhead, readDevice, writePattern } from './device.ts'
 import { fill } from './fill.ts'
+import { fillUp, tryToWrite } from './limits.ts'
 import { appendLog, readLog } from './log.ts'
 import { manifest } from './manifest.ts'
 import { grown, sizeOf } from './size.ts'
+import { ask, readWrites, startWriting, write } from './writer.ts'
 
 const commands: Readonly<Record<string, (directory: string, option: string | undefined) => unknown>> = {
   manifest: (directory) => manifest(directory),
@@ -12,16 +15,26 @@ const commands: Readonly<Record<string, (directory: string, option: string | und
   grown: (directory, bytes) => grown(directory, whole(bytes, 'a number of bytes')),
   append: (directory, count) => appendLog(directory, whole(count, 'a number of records')),
   readlog: (directory) => readLog(directory),
+  fillup: (directory, bytes) => fillUp(directory, whole(bytes, 'a number of bytes')),
+  trywrite: (directory) => tryToWrite(directory),
+  pattern: (device, seed) => writePattern(device, whole(seed, 'a seed')),
+  device: (device) => readDevice(device),
+  readahead: (directory) => readAhead(directory),
+  startwriting: async (...directories) => startWriting(directories.filter((directory) => directory !== undefined)),
+  write: async (...directories) => write(directories.filter((directory) => directory !== undefined)),
+  position: async () => ask('position'),
+  stopwriting: async () => ask('stop'),
+  readwrites: (directory) => readWrites(directory),
 }
 
 const [name = '', directory, option] = process.argv.slice(2)
 const command = commands[name]
 
 if (command === undefined || directory === undefined) {
-  console.error(`Usage: workload.mjs <${Object.keys(commands).join(' | ')}> <directory> [number]`)
+  console.error(`Usage: workload.mjs <${Object.keys(commands).join(' | ')}> <directory or device> [number or directory]`)
   process.exitCode = 3
 } else {
-  const result = command(directory, option)
+  const result = await command(directory, option)
   if (result !== undefined) console.log(JSON.stringify(result))
 }
 

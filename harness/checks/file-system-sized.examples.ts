@@ -1,0 +1,19 @@
+import { historyOf, measured } from './literal.ts'
+
+const params = { found: { pod: 'scratch', label: 'at the start' }, size: '320Mi' }
+const size = (mebibytes: number) =>
+  historyOf(
+    measured('file-system-size', 'at the start', {
+      pod: 'scratch',
+      value: { directory: '/data', totalBytes: mebibytes * 2 ** 20, freeBytes: 0 },
+    }),
+  )
+
+export const examples = {
+  upholds: [{ title: 'less what the file system keeps', params, history: size(256) }],
+  rejects: [
+    { title: "the node's own file system", params, history: size(100_000) },
+    { title: 'much too small', params, history: size(10) },
+  ],
+  gaps: [{ title: 'never read', params, history: historyOf() }],
+}

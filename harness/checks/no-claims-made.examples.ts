@@ -1,0 +1,15 @@
+import { gap, historyOf, podReady, pvcSeen, pvSeen } from './literal.ts'
+
+const params = { pod: 'scratch' }
+
+export const examples = {
+  upholds: [{ title: 'the Pod alone', params, history: historyOf(podReady('scratch')) }],
+  rejects: [
+    { title: 'a claim', params, history: historyOf(podReady('scratch'), pvcSeen('scratch-data')) },
+    { title: 'a volume', params, history: historyOf(podReady('scratch'), pvSeen('pv')) },
+  ],
+  gaps: [
+    { title: 'one may have been missed', params, history: historyOf(podReady('scratch'), gap('PersistentVolume')) },
+    { title: 'the Pod was never there', params, history: historyOf() },
+  ],
+}

@@ -1,0 +1,42 @@
+import { attachmentSeen, gap, historyOf, pvcSeen } from './literal.ts'
+
+const params = { pvc: 'data', nodes: ['one', 'other'] }
+const claimed = pvcSeen('data')
+const first = attachmentSeen('a', { node: 'one' })
+const firstGone = attachmentSeen('a', { node: 'one', event: 'DELETED' })
+const second = attachmentSeen('b', { node: 'other' })
+
+export const examples = {
+  upholds: [
+    { title: 'moved', params, history: historyOf(claimed, first, firstGone, second) },
+    {
+      title: 'asked for early, attached late',
+      params,
+      history: historyOf(claimed, first, attachmentSeen('b', { node: 'other', attached: false }), firstGone, second),
+    },
+    {
+      title: 'refused on the other node',
+      params: { pvc: 'data', nodes: ['one'] },
+      history: historyOf(claimed, first, attachmentSeen('b', { node: 'other', attached: false, error: 'attached elsewhere' })),
+    },
+    {
+      title: 'another volume may be anywhere',
+      params: { pvc: 'data', nodes: ['one'] },
+      history: historyOf(claimed, first, attachmentSeen('c', { node: 'other', volume: 'pv-of-others' })),
+    },
+  ],
+  rejects: [
+    { title: 'on two nodes at once', params, history: historyOf(claimed, first, second, firstGone) },
+    {
+      title: 'came back',
+      params,
+      history: historyOf(claimed, first, firstGone, second, attachmentSeen('b', { node: 'other', event: 'DELETED' }), first),
+    },
+    { title: 'never moved', params, history: historyOf(claimed, first) },
+  ],
+  gaps: [
+    { title: 'the move may have been missed', params, history: historyOf(claimed, first, gap('VolumeAttachment')) },
+    { title: 'never attached', params, history: historyOf(claimed) },
+    { title: 'never Bound', params, history: historyOf(first) },
+  ],
+}

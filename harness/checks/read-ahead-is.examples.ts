@@ -1,0 +1,10 @@
+import { historyOf, measured } from './literal.ts'
+
+const params = { found: { pod: 'holder', label: 'after' }, kibibytes: 512 }
+const found = (kibibytes: number) => historyOf(measured('read-ahead', 'after', { pod: 'holder', value: { directory: '/data', kibibytes } }))
+
+export const examples = {
+  upholds: [{ title: 'as told', params, history: found(512) }],
+  rejects: [{ title: 'unchanged', params, history: found(256) }],
+  gaps: [{ title: 'never read', params, history: historyOf() }],
+}

@@ -1,0 +1,44 @@
+import type { Judgement } from '../check.ts'
+import { defineCheck } from '../define-check.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import { field, gapIn, inconclusive, observationsOf, violated, volumeOf } from './reading.ts'
+import { examples } from './stays-on-node.examples.ts'
+
+/** A Pod that was recreated, and the claim whose volume it mounts. */
+export interface Pinned {
+  readonly pod: string
+  readonly pvc: string
+}
+
+/** A volume can be reached from some nodes only, and every Pod of a name that mounts it runs on the node of the first. */
+export const staysOnNode = defineCheck<Pinned>({
+  name: 'stays-on-node',
+  describe: ({ pod, pvc }) => `the volume of ${pvc} has a node affinity and every Pod ${pod} runs on the same node`,
+  judge,
+  examples,
+})
+
+function judge({ pod, pvc }: Pinned, history: readonly HistoryEntry[]): Judgement {
+  const gap = gapIn(history, ['Pod', 'PersistentVolume', 'PersistentVolumeClaim'])
+  const volume = observationsOf(history, 'PersistentVolume', volumeOf(history, pvc) ?? '').at(-1)
+  if (volume === undefined) return gap ?? inconclusive(`The PersistentVolume of ${pvc} was never seen.`)
+  const scheduled = observationsOf(history, 'Pod', pod).filter(({ object }) => field(object, 'spec', 'nodeName') !== undefined)
+  const pods = [...new Map(scheduled.map((entry) => [entry.object.metadata.uid, entry])).values()]
+  const nodes = [...new Set(pods.map(({ object }) => String(field(object, 'spec', 'nodeName'))))]
+  if (field(volume.object, 'spec', 'nodeAffinity', 'required') === undefined) {
+    return violated(`PersistentVolume ${volume.object.metadata.name} of ${pvc} has no node affinity.`, {
+      expected: 'a required node affinity',
+      actual: 'none',
+      entries: [volume],
+    })
+  }
+  if (nodes.length > 1) {
+    return violated(`Pod ${pod} ran on ${nodes.join(' and ')} though the volume of ${pvc} can be reached from one node.`, {
+      expected: `always on ${nodes[0]}`,
+      actual: nodes.join(', then '),
+      entries: pods,
+    })
+  }
+  if (gap !== undefined) return gap
+  return pods.length > 1 ? { outcome: 'upheld', looked: pods.length } : inconclusive(`Pod ${pod} was never recreated.`)
+}

@@ -1,0 +1,14 @@
+import { historyOf, measured } from './literal.ts'
+
+const params = { attempts: { pod: 'reader', label: 'read-only' } }
+const refused = { create: 'EROFS', append: 'EROFS', remove: 'EROFS', chmod: 'EROFS' }
+const tried = (value: unknown) => historyOf(measured('write-attempts', 'read-only', { pod: 'reader', value }))
+
+export const examples = {
+  upholds: [{ title: 'all refused', params, history: tried(refused) }],
+  rejects: [
+    { title: 'one got through', params, history: tried({ ...refused, append: null }) },
+    { title: 'refused for another reason', params, history: tried({ ...refused, create: 'ENOSPC' }) },
+  ],
+  gaps: [{ title: 'never tried', params, history: historyOf() }],
+}

@@ -1,0 +1,39 @@
+import type { Judgement } from '../check.ts'
+import type { WriteAttempts } from '../data/refusals.ts'
+import { defineCheck } from '../define-check.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import { inconclusive, measurementOf, violated } from './reading.ts'
+import type { MeasurementName } from './trees-equal.ts'
+import { examples } from './writes-refused.examples.ts'
+
+/** Attempts to write to a volume that is to be read-only. */
+export interface Attempted {
+  readonly attempts: MeasurementName
+}
+
+const readOnly = 'EROFS'
+
+/** Every way of writing to a volume is refused, because its file system is read-only. */
+export const writesRefused = defineCheck<Attempted>({
+  name: 'writes-refused',
+  describe: ({ attempts }) => `every write to the volume of Pod ${attempts.pod} (${attempts.label}) is refused with ${readOnly}`,
+  judge,
+  examples,
+})
+
+function judge({ attempts }: Attempted, history: readonly HistoryEntry[]): Judgement {
+  const entry = measurementOf(history, { what: 'write-attempts', label: attempts.label, subject: attempts.pod })
+  if (entry === undefined) return inconclusive(`Nothing was tried in Pod ${attempts.pod} (${attempts.label}).`)
+  const answers = Object.entries(entry.value as WriteAttempts) as readonly (readonly [string, string | null])[]
+  const reason = {
+    expected: `every write refused with ${readOnly}`,
+    actual: answers.map(([way, refusal]) => `${way}: ${refusal ?? 'done'}`).join(', '),
+    entries: [entry],
+  }
+  const done = answers.filter(([, refusal]) => refusal === null).map(([way]) => way)
+  if (done.length > 0) return violated(`Pod ${attempts.pod} could write to a volume that is read-only: ${done.join(', ')}.`, reason)
+  const other = answers.find(([, refusal]) => refusal !== readOnly)
+  if (other !== undefined)
+    return violated(`Pod ${attempts.pod} was refused to ${other[0]} with ${String(other[1])} instead of ${readOnly}.`, reason)
+  return { outcome: 'upheld', looked: answers.length }
+}

@@ -1,0 +1,58 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  conformance,
+  pod,
+  podReady,
+  pvc,
+  treesEqual,
+  twoWorkers,
+  until,
+  volumeIn,
+  volumeSnapshot,
+  volumeSnapshotReady,
+  writesRefused,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'access-modes/rox-read-only',
+    statement:
+      'A ReadOnlyMany volume is mounted read-only on several nodes at once: Pods there read the same content, and every write is refused.',
+    // Kubernetes itself promises no write protection by an access mode: that is for the driver to keep.
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'ReadWriteMany', 'VolumeSnapshots'],
+    mutants: ['read-only-is-writable'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const [one, other] = twoWorkers(cluster)
+    const source = volumeIn('writer', { namespace, measure })
+    const first = volumeIn('first', { namespace, measure })
+    const second = volumeIn('second', { namespace, measure })
+    const pods = await observe.pods()
+    const volumeSnapshots = await observe.volumeSnapshots()
+    await observe.pvcs()
+    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await source.fill()
+    const written = await source.readTree('written')
+    await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
+    await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+
+    await namespace.apply(pvc('shared', { cluster, size: '320Mi', accessMode: 'ReadOnlyMany', fromSnapshot: 'moment' }))
+    await namespace.apply(pod('first', { cluster, claim: 'shared', node: one }))
+    await namespace.apply(pod('second', { cluster, claim: 'shared', node: other }))
+    await expect(pods).toReach(allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
+    const seenByFirst = await first.readTree('before any attempt')
+    const seenBySecond = await second.readTree('before any attempt')
+    const triedByFirst = await first.tryToWrite('on one node')
+    const triedBySecond = await second.tryToWrite('on the other node')
+
+    expect(history).toUphold(treesEqual({ expected: written, actual: seenByFirst }))
+    expect(history).toUphold(treesEqual({ expected: written, actual: seenBySecond }))
+    expect(history).toUphold(writesRefused({ attempts: triedByFirst }))
+    expect(history).toUphold(writesRefused({ attempts: triedBySecond }))
+  },
+)

@@ -1,0 +1,49 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  keepsItsVolume,
+  oneNodeAtATime,
+  pod,
+  podAbsent,
+  podReady,
+  pvc,
+  together,
+  treesEqual,
+  twoWorkers,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'access-modes/rwo-moves-between-nodes',
+    statement:
+      'A ReadWriteOnce volume follows its Pods: once the Pod on one node is gone, a Pod on another node gets the volume there, with its data.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],
+    mutants: ['fsync-lies', 'detach-never-happens'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const [one, other] = twoWorkers(cluster)
+    const written = volumeIn('writer', { namespace, measure })
+    const moved = volumeIn('reader', { namespace, measure })
+    await observe.pvcs()
+    const pods = together(await observe.pods(), await observe.volumeAttachments())
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'data', node: one }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await written.fill()
+    const before = await written.readTree('on the first node')
+
+    await namespace.delete({ kind: 'Pod', name: 'writer' })
+    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+    await namespace.apply(pod('reader', { cluster, claim: 'data', node: other }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+
+    const after = await moved.readTree('on the second node')
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one, other] }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+  },
+)

@@ -1,0 +1,46 @@
+import { expect } from 'vitest'
+import {
+  attachRefused,
+  conformance,
+  oneNodeAtATime,
+  pod,
+  podNotStarted,
+  podReady,
+  podScheduled,
+  pvc,
+  twoWorkers,
+  until,
+  volumeAttachment,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'access-modes/rwo-second-node-refused',
+    statement:
+      'A ReadWriteOnce volume in use on one node is not to be had on a second: a Pod there does not start, and the driver refuses to attach it.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],
+    mutants: ['attach-on-two-nodes'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const [one, other] = twoWorkers(cluster)
+    const pods = await observe.pods()
+    const attachments = await observe.volumeAttachments()
+    await observe.pvcs()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('first', { cluster, claim: 'data', node: one }))
+    await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
+
+    await namespace.apply(pod('second', { cluster, claim: 'data', node: other }))
+    await until(pods, podScheduled({ pod: 'second' }), { within: limits.podReady })
+    const scheduled = mark('second Pod scheduled')
+    // Kubernetes refuses by itself what it knows to be attached; asked directly, the driver has to refuse as well.
+    const { name: volume } = await namespace.volumeOf('data')
+    await namespace.apply(volumeAttachment(`${namespace.name}-second`, { driver: cluster.driver, node: other, volume }))
+    await expect(attachments).toReach(attachRefused({ pvc: 'data', node: other }), { within: limits.attachmentAnswered })
+    await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: scheduled })
+
+    expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one] }))
+  },
+)

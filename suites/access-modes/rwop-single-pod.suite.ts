@@ -1,0 +1,31 @@
+import { expect } from 'vitest'
+import { conformance, keepsItsVolume, pod, podNotStarted, podReady, podUnschedulable, pvc, until } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'access-modes/rwop-single-pod',
+    statement:
+      'A ReadWriteOncePod volume is used by one Pod in the whole cluster: a second Pod stays Pending while the first is there, and starts once it is gone.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
+    requires: ['DynamicProvisioning', 'ReadWriteOncePod'],
+    mutants: ['single-pod-widened'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const pods = await observe.pods()
+    await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi', accessMode: 'ReadWriteOncePod' }))
+    await namespace.apply(pod('first', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
+
+    await namespace.apply(pod('second', { cluster, claim: 'data' }))
+    await expect(pods).toReach(podUnschedulable({ pod: 'second' }), { within: limits.podReady })
+    const refused = mark('no node for the second Pod')
+    await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: refused })
+    await namespace.delete({ kind: 'Pod', name: 'first' })
+    await expect(pods).toReach(podReady({ pod: 'second' }), { within: limits.podReady })
+
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+  },
+)

@@ -1,0 +1,49 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  conformance,
+  logHoldsExactly,
+  pod,
+  pvc,
+  staysTheSamePod,
+  treesEqual,
+  twoWorkers,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'access-modes/rwx-shared-by-nodes',
+    statement:
+      'Pods on several nodes write to one ReadWriteMany volume at the same time, and each reads at once what the other has written.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'ReadWriteMany'],
+    mutants: ['volume-not-mounted'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const [one, other] = twoWorkers(cluster)
+    const first = volumeIn('first', { namespace, measure })
+    const second = volumeIn('second', { namespace, measure })
+    const pods = await observe.pods()
+    await namespace.apply(pvc('shared', { cluster, size: '320Mi', accessMode: 'ReadWriteMany' }))
+    await namespace.apply(pod('first', { cluster, claim: 'shared', node: one }))
+    await namespace.apply(pod('second', { cluster, claim: 'shared', node: other }))
+    await until(pods, allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
+
+    await first.fill()
+    const byFirst = await first.appendRecords('by the first')
+    const foundBySecond = await second.readRecords('after the first wrote')
+    const bySecond = await second.appendRecords('by the second')
+    const foundByFirst = await first.readRecords('after the second wrote')
+    const seenByFirst = await first.readTree('in the end')
+    const seenBySecond = await second.readTree('in the end')
+
+    expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundBySecond }))
+    expect(history).toUphold(logHoldsExactly({ acknowledged: [byFirst, bySecond], found: foundByFirst }))
+    expect(history).toUphold(treesEqual({ expected: seenByFirst, actual: seenBySecond }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'first', restarts: 'none' }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'second', restarts: 'none' }))
+  },
+)

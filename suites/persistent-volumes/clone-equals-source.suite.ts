@@ -1,0 +1,41 @@
+import { expect } from 'vitest'
+import { conformance, differentVolumes, pod, podAbsent, podReady, pvc, treesEqual, until, volumeIn } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'persistent-volumes/clone-equals-source',
+    statement:
+      'A PersistentVolumeClaim made from another holds exactly what that one holds, in a volume of its own: writing to the clone leaves the source as it was.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/volume-pvc-datasource/', section: 'usage' },
+    requires: ['DynamicProvisioning', 'VolumeCloning'],
+    mutants: ['restore-shares-source'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const source = volumeIn('writer', { namespace, measure })
+    const copy = volumeIn('reader', { namespace, measure })
+    const pods = await observe.pods()
+    await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await source.fill()
+    const before = await source.readTree('before it was cloned')
+    await namespace.delete({ kind: 'Pod', name: 'writer' })
+    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+
+    await namespace.apply(pvc('copy', { cluster, size: '320Mi', fromPvc: 'source' }))
+    await namespace.apply(pod('reader', { cluster, claim: 'copy' }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    const cloned = await copy.readTree('cloned')
+    await copy.change()
+    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+
+    const after = await source.readTree('after writes to the clone')
+    expect(history).toUphold(treesEqual({ expected: before, actual: cloned }))
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(differentVolumes({ pvcs: ['source', 'copy'] }))
+  },
+)

@@ -1,0 +1,33 @@
+import { expect } from 'vitest'
+import { conformance, differentVolumes, podsReady, selectorOf, statefulSet, treesEqual, until, volumeIn } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'persistent-volumes/each-claim-its-own-volume',
+    statement:
+      'PersistentVolumeClaims and volumes belong together one to one: what a Pod writes to its volume never shows in that of another.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'binding' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['volumes-share-data', 'wrong-volume-published'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi' })
+    const first = volumeIn('web-0', { namespace, measure })
+    const second = volumeIn('web-1', { namespace, measure })
+    const pods = await observe.pods(selectorOf(web))
+    await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(web)
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
+
+    await first.fill()
+    const before = await first.readTree('before the other Pod wrote')
+    await second.fill()
+    await second.change()
+    const after = await first.readTree('after the other Pod wrote')
+
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
+  },
+)

@@ -1,0 +1,40 @@
+import { expect } from 'vitest'
+import { conformance, pod, podAbsent, podReady, pvc, treesEqual, until, volumeIn, volumeReleased } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'persistent-volumes/retain-keeps-data',
+    statement:
+      'A PersistentVolume with the reclaim policy Retain outlives its claim with its data, and a claim for which it is reserved later finds them.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'retain' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['deletes-under-retain'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const written = volumeIn('writer', { namespace, measure })
+    const found = volumeIn('reader', { namespace, measure })
+    const pods = await observe.pods()
+    await observe.pvcs()
+    const pvs = await observe.pvs()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await written.fill()
+    const before = await written.readTree('before the claim was deleted')
+    const volume = await namespace.volumeOf('data')
+    await namespace.patch(volume, { spec: { persistentVolumeReclaimPolicy: 'Retain' } })
+    await namespace.delete({ kind: 'Pod', name: 'writer' })
+    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
+    await expect(pvs).toReach(volumeReleased({ pvc: 'data' }), { within: limits.objectDeleted })
+    await namespace.patch(volume, { spec: { claimRef: { name: 'again', uid: null, resourceVersion: null } } })
+    await namespace.apply(pvc('again', { cluster, size: '320Mi', volume: volume.name }))
+    await namespace.apply(pod('reader', { cluster, claim: 'again' }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+
+    const after = await found.readTree('under the second claim')
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+  },
+)

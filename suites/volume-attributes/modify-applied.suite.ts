@@ -1,0 +1,51 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  keepsItsVolume,
+  pod,
+  podReady,
+  pvc,
+  readAheadIs,
+  staysTheSamePod,
+  treesEqual,
+  until,
+  volumeIn,
+  volumeModified,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volume-attributes/modify-applied',
+    statement:
+      'A PersistentVolumeClaim in use that names another VolumeAttributesClass gets its attributes: Kubernetes says so, the volume has them, and Pod and data stay.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/volume-attributes-classes/', section: 'resizer' },
+    requires: ['DynamicProvisioning', 'VolumeAttributes'],
+    mutants: ['modify-books-only'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const volume = volumeIn('holder', { namespace, measure })
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi', volumeAttributesClass: 'holdfast-read-ahead-256' }))
+    await namespace.apply(pod('holder', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
+    await volume.fill()
+    const treeBefore = await volume.readTree('before the change')
+    const before = await volume.readReadAhead('before the change')
+
+    const change = { spec: { volumeAttributesClassName: 'holdfast-read-ahead-512' } }
+    await namespace.patch({ kind: 'PersistentVolumeClaim', name: 'data' }, change)
+    const wanted = volumeModified({ pvc: 'data', volumeAttributesClass: 'holdfast-read-ahead-512' })
+    await expect(pvcs).toReach(wanted, { within: limits.volumeModified })
+
+    const after = await volume.readReadAhead('after the change')
+    const treeAfter = await volume.readTree('after the change')
+    expect(history).toUphold(readAheadIs({ found: before, kibibytes: 256 }))
+    expect(history).toUphold(readAheadIs({ found: after, kibibytes: 512 }))
+    expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+  },
+)

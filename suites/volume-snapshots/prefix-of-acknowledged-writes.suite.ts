@@ -1,0 +1,45 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  conformance,
+  holdsAcknowledgedPrefix,
+  pod,
+  podReady,
+  pvc,
+  snapshotsWhileWriting,
+  staysTheSamePod,
+  until,
+  writerIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volume-snapshots/prefix-of-acknowledged-writes',
+    statement:
+      'A VolumeSnapshot of a volume that is being written is a copy of one instant between its request and its readiness: all that was acknowledged by then, nothing begun later, and no write without those before it.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
+    mutants: ['snapshot-torn', 'snapshot-lazy', 'snapshot-ready-early'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const writer = writerIn('writer', fixtures, ['/data'])
+    const series = snapshotsWhileWriting({ fixtures, of: 'source', size: '320Mi', writer, rounds: 20 })
+    const pods = await observe.pods()
+    const volumeSnapshots = await observe.volumeSnapshots()
+    await observe.pvcs()
+    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await writer.start()
+
+    await series.take(volumeSnapshots)
+    await series.restore()
+    await expect(pods).toReach(allReady({ pods: series.readers }), { within: limits.restoresReady })
+    await writer.stop('in the end')
+
+    expect(history).toUphold(holdsAcknowledgedPrefix({ moments: await series.read() }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+  },
+)

@@ -1,0 +1,44 @@
+import { expect } from 'vitest'
+import {
+  blockPod,
+  conformance,
+  deviceGrew,
+  deviceIn,
+  keepsItsVolume,
+  podReady,
+  pvc,
+  pvcExpanded,
+  staysTheSamePod,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volumes/block-grows-online',
+    statement:
+      'A raw block volume is a device of the size asked for: a Pod that uses it sees it grow with its PersistentVolumeClaim, without a restart or a change of data.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-an-in-use-persistentvolumeclaim' },
+    requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'BlockVolumes'],
+    mutants: ['expansion-books-only'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const device = deviceIn('holder', { namespace, measure })
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi', volumeMode: 'Block' }))
+    await namespace.apply(blockPod('holder', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
+    await device.writePattern()
+    const before = await device.read('before the expansion')
+
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, '640Mi')
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: '640Mi' }), { within: limits.pvcExpanded })
+
+    const after = await device.read('after the expansion')
+    expect(history).toUphold(deviceGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before, after }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+  },
+)

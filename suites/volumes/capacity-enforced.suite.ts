@@ -1,0 +1,26 @@
+import { expect } from 'vitest'
+import { capacityEnforced, conformance, pod, podReady, pvc, until, volumeIn } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volumes/capacity-enforced',
+    statement:
+      'A volume has the capacity that its PersistentVolume states: a Pod can write about as much as was asked for, and is refused beyond it.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'capacity' },
+    requires: ['DynamicProvisioning', 'EnforcedCapacity'],
+    mutants: ['size-not-enforced'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const volume = volumeIn('writer', { namespace, measure })
+    const pods = await observe.pods()
+    await observe.pvcs()
+    await namespace.apply(pvc('data', { cluster, size: '640Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+
+    const filled = await volume.fillUp('until it was full', { atMost: '704Mi' })
+
+    expect(history).toUphold(capacityEnforced({ pvc: 'data', filled }))
+  },
+)

@@ -1,0 +1,29 @@
+import { expect } from 'vitest'
+import { conformance, ephemeralPod, fileSystemSized, podReady, pvcOwnedBy, together, volumeIn, volumeRemoved } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volumes/generic-ephemeral',
+    statement:
+      'A generic ephemeral volume lives with its Pod: its PersistentVolumeClaim belongs to the Pod, and claim and volume go when the Pod goes.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/ephemeral-volumes/', section: 'lifecycle-and-persistentvolumeclaim' },
+    requires: ['DynamicProvisioning', 'EnforcedCapacity'],
+    mutants: ['claims-orphaned', 'volume-not-mounted'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const volume = volumeIn('scratch', { namespace, measure })
+    const pods = await observe.pods()
+    const claims = together(await observe.pvcs(), await observe.pvs(), pods)
+
+    await namespace.apply(ephemeralPod('scratch', { cluster, size: '320Mi' }))
+    await expect(claims).toReach(pvcOwnedBy({ pvc: 'scratch-data', pod: 'scratch' }), { within: limits.pvcBound })
+    await expect(pods).toReach(podReady({ pod: 'scratch' }), { within: limits.podReady })
+    await volume.fill()
+    const found = await volume.readSize('in use')
+    await namespace.delete({ kind: 'Pod', name: 'scratch' })
+    await expect(claims).toReach(volumeRemoved({ pvc: 'scratch-data' }), { within: limits.objectDeleted })
+
+    expect(history).toUphold(fileSystemSized({ found, size: '320Mi' }))
+  },
+)

@@ -1,0 +1,44 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  fileSystemSized,
+  inlinePod,
+  noClaimsMade,
+  podAbsent,
+  podReady,
+  until,
+  volumeEmpty,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volumes/inline-ephemeral',
+    statement:
+      'A CSI ephemeral volume is made for its Pod alone: writable, of the size asked for, without a PersistentVolumeClaim, and gone with the Pod.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/ephemeral-volumes/', section: 'csi-ephemeral-volumes' },
+    requires: ['EphemeralInlineVolumes'],
+    mutants: ['volume-not-mounted'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const volume = volumeIn('scratch', { namespace, measure })
+    const pods = await observe.pods()
+    await observe.pvcs()
+    await observe.pvs()
+
+    await namespace.apply(inlinePod('scratch', { cluster, size: '320Mi' }))
+    await expect(pods).toReach(podReady({ pod: 'scratch' }), { within: limits.podReady })
+    await volume.fill()
+    const size = await volume.readSize('in use')
+    await namespace.delete({ kind: 'Pod', name: 'scratch' })
+    await until(pods, podAbsent({ pod: 'scratch' }), { within: limits.podDeleted })
+    await namespace.apply(inlinePod('scratch', { cluster, size: '320Mi' }))
+    await expect(pods).toReach(podReady({ pod: 'scratch' }), { within: limits.podReady })
+    const again = await volume.readTree('in another Pod of the name')
+
+    expect(history).toUphold(fileSystemSized({ found: size, size: '320Mi' }))
+    expect(history).toUphold(volumeEmpty({ found: again }))
+    expect(history).toUphold(noClaimsMade({ pod: 'scratch' }))
+  },
+)
