@@ -106,9 +106,9 @@ export function classes(): readonly KubernetesObject[] {
     storageClass(storageClasses.nodeLocal, { waits: true, parameters: { placement: 'node-local' } }),
     storageClass(storageClasses.zoneLocal, { waits: true, parameters: { placement: 'zone-local' } }),
     storageClass(storageClasses.ext4, { fsType: 'ext4' }),
-    ...Object.entries(faultyStorageClasses).map(([fault, name]) => storageClass(name, { parameters: { fault } })),
+    ...Object.entries(faultyStorageClasses).map(([fault, name]) => storageClass(name, { parameters: { fault, faultSeconds: '2' } })),
     snapshotClass(className),
-    ...Object.entries(faultySnapshotClasses).map(([fault, name]) => snapshotClass(name, { fault })),
+    ...Object.entries(faultySnapshotClasses).map(([fault, name]) => snapshotClass(name, { fault, faultSeconds: '2' })),
     groupSnapshotClass,
     ...attributes,
   ]

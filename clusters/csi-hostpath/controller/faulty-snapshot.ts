@@ -16,9 +16,9 @@ export async function copyFaultily(data: DataDirectory, snapshot: NewSnapshot): 
     void takeLater(data, { snapshot, seconds: fault.seconds })
     return instant
   }
-  if (!strikes(fault, 'snapshot-torn', call)) return undefined
+  if (fault === null || !strikes(fault, 'snapshot-torn', call)) return undefined
   await makeImage(data.snapshotImage(id), async (to) => {
-    await copyTorn(data.volumeImage(sourceVolumeId), to)
+    await copyTorn(data.volumeImage(sourceVolumeId), to, fault.seconds)
   })
   return instant
 }

@@ -27,7 +27,7 @@ export const volumeFaults = {
 
 /** Rules that the driver can be told to break for one snapshot. */
 export const snapshotFaults = {
-  'snapshot-torn': 'The source is copied in two parts, one after the other, while it is being written.',
+  'snapshot-torn': 'The source is copied in two parts, faultSeconds apart, while it is being written.',
   'snapshot-lazy': 'The content is taken when the snapshot is first restored.',
   'snapshot-ready-early': 'The snapshot is ready at once, and its content is taken faultSeconds later; before that it is empty.',
   'snapshot-fails': 'CreateSnapshot fails faultTimes times with faultCode.',

@@ -89,8 +89,10 @@ function stats(context: NodeContext) {
       return { usage: await usageAt(path) }
     }
     const volume = await findVolume(data, id)
-    if (!(await isUsedAt(context, id, path))) throw new Failure('NOT_FOUND', `Volume ${id} is not mounted at ${path}.`)
     const files = await conditionOf(data, volume)
+    // Of a lost image nobody can tell what it is bound to any more.
+    const isUsed = files.abnormal ? (await mountAt(path)) !== undefined : await isUsedAt(context, id, path)
+    if (!isUsed) throw new Failure('NOT_FOUND', `Volume ${id} is not mounted at ${path}.`)
     if (volume.access.type === 'block') return { usage: [{ unit: 'BYTES', total: volume.capacityBytes }], volume_condition: files }
     const problem = await conditionAt(path)
     return { usage: problem === undefined ? await usageAt(path) : [], volume_condition: problem ?? files }

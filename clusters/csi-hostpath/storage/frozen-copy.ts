@@ -10,6 +10,9 @@ import { runWithPrivateMounts } from './private-mounts.ts'
 /** Longest time, in seconds, that a file system may stand still for a copy. */
 const freezeLimit = 20
 
+/** Longest time, in seconds, that both parts of a torn copy may take. */
+const tornCopyLimit = 60
+
 /** How often a block volume is copied in the hope that nobody writes to it meanwhile. */
 const blockAttempts = 5
 
@@ -154,8 +157,8 @@ export async function thawLeftovers(data: DataDirectory, olderThan = 0): Promise
 /** Age, in seconds, at which a marker can only be that of a process that died. */
 export const certainlyLeft = freezeLimit + 10
 
-/** Copies an image in two parts with `pauseSeconds` between them, while it may be written: what the fault `snapshot-torn` asks for. */
-export async function copyTorn(image: string, to: string, pauseSeconds = 1): Promise<Date> {
+/** Copies an image in two parts with a pause between them, while it may be written: what the fault `snapshot-torn` asks for. */
+export async function copyTorn(image: string, to: string, pauseSeconds: number): Promise<void> {
   const script = `
     size=$(stat --format=%s "$1"); half=$((size / 2 / 1048576))
     dd if="$1" of="$2" bs=1M count="$half" conv=sparse status=none
@@ -163,7 +166,5 @@ export async function copyTorn(image: string, to: string, pauseSeconds = 1): Pro
     truncate --size="$size" "$2"
     dd if="$1" of="$2" bs=1M skip="$half" seek="$half" conv=sparse,notrunc status=none
   `
-  const instant = new Date()
-  await command('sh', ['-euc', script, 'sh', image, to, String(pauseSeconds)])
-  return instant
+  await command('sh', ['-euc', script, 'sh', image, to, String(pauseSeconds)], tornCopyLimit + pauseSeconds)
 }

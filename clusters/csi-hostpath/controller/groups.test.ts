@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { capabilityFor, openDriverFixture, type DriverFixture } from '../driver-fixture.ts'
+import { whyNoRealDevices } from '../real-devices.ts'
+
+const reason = await whyNoRealDevices()
+
+describe.skipIf(reason !== undefined)(`group snapshots${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
+  let driver: DriverFixture
+
+  beforeAll(async () => {
+    driver = await openDriverFixture()
+  })
+  afterAll(async () => {
+    await driver[Symbol.asyncDispose]()
+  })
+
+  test('hold all volumes at one instant, while they are written one after the other', async () => {
+    const volumes = [await driver.mounted('one'), await driver.mounted('two'), await driver.mounted('three')]
+    let written = 0
+    let isDone = false
+    const writing = (async () => {
+      while (!isDone) {
+        written += 1
+        for (const { path } of volumes) {
+          writeFileSync(join(path, 'count'), String(written).padStart(9, '0'), { flush: true })
+          await new Promise((resolve) => setImmediate(resolve))
+        }
+      }
+    })()
+    const request = { name: 'group', source_volume_ids: volumes.map(({ volume_id }) => volume_id) }
+    const { group_snapshot: group } = await driver.client.call('CreateVolumeGroupSnapshot', request)
+    isDone = true
+    await writing
+    const again = await driver.client.call('CreateVolumeGroupSnapshot', request)
+    expect(again.group_snapshot).toEqual(group)
+
+    const counts: number[] = []
+    for (const { volume_id } of volumes) {
+      const snapshot_id = group.snapshots.find((snapshot) => snapshot.source_volume_id === volume_id)?.snapshot_id ?? ''
+      const restored = await driver.mounted(`of ${volume_id}`, { volume_content_source: { snapshot: { snapshot_id } } })
+      counts.push(Number(readFileSync(join(restored.path, 'count'), 'utf8')))
+      await driver.removed(restored)
+    }
+    const [first = 0, last = 0] = [counts[0], counts.at(-1)]
+    // Written in this order: nobody is ahead of the one before, and nobody more than one behind the first.
+    expect(counts).toEqual(counts.toSorted((one, other) => other - one))
+    expect(first - last).toBeLessThanOrEqual(1)
+    expect(first).toBeGreaterThan(0)
+
+    const single = { snapshot_id: group.snapshots[0]?.snapshot_id ?? '' }
+    expect(await driver.client.refusal('DeleteSnapshot', single)).toMatch(/^INVALID_ARGUMENT: .* is part of group snapshot/)
+    const others = { ...request, source_volume_ids: request.source_volume_ids.slice(1) }
+    expect(await driver.client.refusal('CreateVolumeGroupSnapshot', others)).toMatch(/^ALREADY_EXISTS/)
+    await driver.client.call('DeleteVolumeGroupSnapshot', group)
+    await driver.client.call('DeleteVolumeGroupSnapshot', group)
+    expect(await driver.client.refusal('GetVolumeGroupSnapshot', group)).toMatch(/^NOT_FOUND/)
+    expect(readdirSync(join(driver.dataDirectory, 'snapshots'))).toEqual([])
+    await driver.removed(...volumes)
+  })
+
+  test('a raw block volume that is written all the time is refused, one at rest is copied', async () => {
+    const capability = capabilityFor('SINGLE_NODE_WRITER', { block: {} })
+    const volume = await driver.mounted('busy', { capability })
+    const request = { name: 'busy', source_volume_id: volume.volume_id }
+    let isDone = false
+    const writing = (async () => {
+      for (let count = 0; !isDone; count += 1) {
+        writeFileSync(volume.path, String(count).padEnd(4096, ' '), { flush: true, flag: 'r+' })
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    })()
+    const busy = await driver.client.refusal('CreateSnapshot', request)
+    isDone = true
+    await writing
+    expect(busy).toMatch(/^FAILED_PRECONDITION: A raw block volume cannot be frozen/)
+    const { snapshot } = await driver.client.call('CreateSnapshot', request)
+    await driver.client.call('DeleteSnapshot', snapshot)
+    await driver.removed(volume)
+  })
+})
