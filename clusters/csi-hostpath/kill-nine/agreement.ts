@@ -25,6 +25,8 @@ export interface Observed {
   readonly listedSnapshots: readonly Sized[]
   readonly volumeRecords: readonly string[]
   readonly snapshotRecords: readonly string[]
+  /** `<volume id>.<node id>` of what is staged. */
+  readonly stagedRecords: readonly string[]
   readonly volumeImages: readonly Sized[]
   readonly snapshotImages: readonly Sized[]
   /** Files below the data directory, or in the driver's temporary directory, that belong to nothing. */
@@ -74,6 +76,7 @@ function mountsWithImages({ mounts, loopDevices }: Observed): string[] {
 /** Where a driver at rest differs from what it has acknowledged, one sentence each; nothing when both agree exactly. */
 export function disagreements(observed: Observed, { volumes, snapshots }: Acknowledged): string[] {
   const inUse = volumes.filter(({ mountedAt }) => mountedAt.length > 0)
+  const staged = inUse.flatMap(({ id, attachedTo }) => attachedTo.map((node) => `${id}.${node}`))
   const images = observed.loopDevices.map(({ image }) => image)
   const mounts = inUse.flatMap(({ id, mountedAt }) => mountedAt.map((path) => `${imageOf(id)} at ${path}`))
   return [
@@ -83,6 +86,7 @@ export function disagreements(observed: Observed, { volumes, snapshots }: Acknow
     ...differences('ListSnapshots', observed.listedSnapshots.map(sized), snapshots.map(sized)),
     ...differences('snapshot records', observed.snapshotRecords, ids(snapshots)),
     ...differences('snapshot images', observed.snapshotImages.map(sized), snapshots.map(sized)),
+    ...differences('staged records', observed.stagedRecords, staged),
     ...differences('files', observed.strays, []),
     ...differences('loop devices', images, ids(inUse).map(imageOf)),
     ...differences('mounts', mountsWithImages(observed), mounts),

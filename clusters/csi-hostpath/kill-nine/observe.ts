@@ -36,6 +36,7 @@ const kinds = {
   snapshotImages: /^snapshots\/(snap-[0-9a-f]{24})\.img$/,
   volumeRecords: /^state\/volumes\/(vol-[0-9a-f]{24})\.json$/,
   snapshotRecords: /^state\/snapshots\/(snap-[0-9a-f]{24})\.json$/,
+  stagedRecords: /^state\/staged\/(vol-[0-9a-f]{24}\.[-.a-z0-9]+)\.json$/,
 } as const
 
 async function filesBelow(root: string): Promise<string[]> {
@@ -52,6 +53,7 @@ async function files(root: string, temporary: string) {
   return {
     volumeRecords: idsOf('volumeRecords'),
     snapshotRecords: idsOf('snapshotRecords'),
+    stagedRecords: idsOf('stagedRecords'),
     volumeImages: await images('volumes', idsOf('volumeImages')),
     snapshotImages: await images('snapshots', idsOf('snapshotImages')),
     strays: [...paths.filter((path) => !known.some((kind) => kind.test(path))), ...(await readdir(temporary)).map((name) => `tmp/${name}`)],

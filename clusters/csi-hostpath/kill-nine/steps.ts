@@ -1,5 +1,6 @@
 import { mkdir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { loopDevices } from '../../loop-devices.ts'
 import { copying, possibleMarks, type Known, type KnownSnapshot, type KnownVolume } from './known.ts'
 import { nodeId } from './killable-driver.ts'
 import { markFor, nothing, readMark, writeMark } from './marked-file.ts'
@@ -159,6 +160,9 @@ export async function unstage(load: Load, volume: KnownVolume, options: { readon
   const staging_target_path = volume.staging
   volume.staging = undefined
   await load.line.call('NodeUnstageVolume', { volume_id: volume.id, staging_target_path })
+  // Whoever copies the volume right now may have bound it once more.
+  const bound = (await loopDevices()).some(({ backingFile }) => backingFile.includes(volume.id))
+  demand(!bound || volume.copiers > 0, `NodeUnstageVolume ${volume.name} ${volume.id} left its loop device bound.`)
   if (options.detach) await detach(load, volume)
 }
 

@@ -24,7 +24,9 @@ export interface ScriptResult {
 export async function runWithPrivateMounts(data: DataDirectory, script: string, args: readonly string[]): Promise<ScriptResult> {
   // Nobody else sees what is mounted there, so any directory that is there anyway will do.
   const root = join(data.root, 'state/frozen')
-  const run = ['--mount', '--propagation', 'private', 'sh', '-c', `${prologue}${script}`, 'sh', root, ...args]
+  // The namespace starts with a copy of every mount. As slaves they go when the originals go; private ones would keep a volume that is
+  // unstaged meanwhile, and its loop device, in use.
+  const run = ['--mount', '--propagation', 'slave', 'sh', '-c', `${prologue}${script}`, 'sh', root, ...args]
   const result = await execa('unshare', run, { stdin: 'ignore', reject: false, env: { LC_ALL: 'C' } })
   const { failed, exitCode, stdout, stderr } = result
   return { failed, exitCode, stdout, complaint: stderr === '' ? (result.shortMessage ?? '') : stderr }
