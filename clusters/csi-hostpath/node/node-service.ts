@@ -1,4 +1,4 @@
-import { statfs } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { command } from '../command.ts'
 import { Failure, required } from '../failure.ts'
 import { delay, failSometimes, strikes } from '../faults/settings.ts'
@@ -68,7 +68,9 @@ async function blankSecondHalf(image: string): Promise<void> {
 /** What is wrong with a volume at a path beyond what its files tell. */
 async function conditionAt(path: string): Promise<VolumeCondition | undefined> {
   try {
-    await statfs(path)
+    // statfs(2) answers from memory even when the file system is shut down; these do not.
+    await stat(path)
+    await readdir(path)
     return undefined
   } catch (error) {
     return {
