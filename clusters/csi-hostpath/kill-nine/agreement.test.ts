@@ -10,13 +10,14 @@ const mounted: AcknowledgedVolume = {
 }
 const idle: AcknowledgedVolume = { id: 'vol-idle', size: 400, sizeAtMost: 400, attachedTo: [], mountedAt: [] }
 const kept = { id: 'snap-kept', size: 300 }
-const acknowledged: Acknowledged = { volumes: [mounted, idle], snapshots: [kept] }
+const acknowledged: Acknowledged = { volumes: [mounted, idle], snapshots: [kept], groups: ['group-kept'] }
 
 const agreeing: Observed = {
   listedVolumes: [idle, mounted],
   listedSnapshots: [kept],
   volumeRecords: [idle.id, mounted.id],
   snapshotRecords: [kept.id],
+  groupRecords: ['group-kept'],
   stagedRecords: ['vol-mounted.node-1'],
   volumeImages: [mounted, idle],
   snapshotImages: [kept],
@@ -55,6 +56,7 @@ test.each<readonly [Partial<Observed>, readonly string[]]>([
     { volumeImages: [mounted, { ...idle, size: 300 }] },
     ['volume images: vol-idle of 300 bytes should not be there', 'volume images: vol-idle of 400 bytes is missing'],
   ],
+  [{ groupRecords: [] }, ['group records: group-kept is missing']],
   [{ stagedRecords: [] }, ['staged records: vol-mounted.node-1 is missing']],
   [{ stagedRecords: [...agreeing.stagedRecords, 'vol-idle.node-2'] }, ['staged records: vol-idle.node-2 should not be there']],
   [{ listedSnapshots: [] }, ['ListSnapshots: snap-kept of 300 bytes is missing']],
@@ -92,6 +94,7 @@ test.each<readonly [Partial<Observed>, readonly string[]]>([
   [{ listedVolumes: [mounted] }, ['volume vol-idle was acknowledged and is not in ListVolumes']],
   [{ volumeImages: [mounted] }, ['volume vol-idle was acknowledged and is not in volumes']],
   [{ volumeImages: [mounted, { ...idle, size: 399 }] }, ['volume vol-idle has 399 bytes in volumes, not 400']],
+  [{ groupRecords: [] }, ['group group-kept was acknowledged and has no record']],
   [{ listedSnapshots: [] }, ['snapshot snap-kept was acknowledged and is not in ListSnapshots']],
   [{ snapshotImages: [] }, ['snapshot snap-kept was acknowledged and is not in snapshots']],
   [{ listedVolumes: [idle, { ...mounted, attachedTo: [] }] }, ['volume vol-mounted is no longer attached to node-1']],

@@ -25,6 +25,7 @@ export interface Observed {
   readonly listedSnapshots: readonly Sized[]
   readonly volumeRecords: readonly string[]
   readonly snapshotRecords: readonly string[]
+  readonly groupRecords: readonly string[]
   /** `<volume id>.<node id>` of what is staged. */
   readonly stagedRecords: readonly string[]
   readonly volumeImages: readonly Sized[]
@@ -53,6 +54,8 @@ export interface AcknowledgedVolume extends AttachedVolume {
 export interface Acknowledged {
   readonly volumes: readonly AcknowledgedVolume[]
   readonly snapshots: readonly Sized[]
+  /** Ids of group snapshots. */
+  readonly groups: readonly string[]
 }
 
 function differences(what: string, found: readonly string[], wanted: readonly string[]): string[] {
@@ -76,7 +79,7 @@ function mountsWithImages({ mounts, loopDevices }: Observed): string[] {
 }
 
 /** Where a driver at rest differs from what it has acknowledged, one sentence each; nothing when both agree exactly. */
-export function disagreements(observed: Observed, { volumes, snapshots }: Acknowledged): string[] {
+export function disagreements(observed: Observed, { volumes, snapshots, groups }: Acknowledged): string[] {
   const inUse = volumes.filter(({ mountedAt }) => mountedAt.length > 0)
   const staged = inUse.flatMap(({ id, attachedTo }) => attachedTo.map((node) => `${id}.${node}`))
   const images = observed.loopDevices.map(({ image }) => image)
@@ -88,6 +91,7 @@ export function disagreements(observed: Observed, { volumes, snapshots }: Acknow
     ...differences('ListSnapshots', observed.listedSnapshots.map(sized), snapshots.map(sized)),
     ...differences('snapshot records', observed.snapshotRecords, ids(snapshots)),
     ...differences('snapshot images', observed.snapshotImages.map(sized), snapshots.map(sized)),
+    ...differences('group records', observed.groupRecords, groups),
     ...differences('staged records', observed.stagedRecords, staged),
     ...differences('files of inline volumes', observed.inline, []),
     ...differences('files', observed.strays, []),
@@ -112,9 +116,11 @@ function lostOf(kind: string, acknowledged: Sized & { readonly sizeAtMost?: numb
  * What a driver that was cut off lost of what it has acknowledged, one sentence each. There may be more than was acknowledged, since
  * calls ended without an answer, but never less.
  */
-export function losses(observed: Observed, { volumes, snapshots }: Acknowledged): string[] {
+export function losses(observed: Observed, { volumes, snapshots, groups }: Acknowledged): string[] {
   const mounted = mountsWithImages(observed)
+  const groupsLost = groups.filter((id) => !observed.groupRecords.includes(id))
   return [
+    ...groupsLost.map((id) => `group ${id} was acknowledged and has no record`),
     ...volumes.flatMap((volume) => lostOf('volume', volume, { ListVolumes: observed.listedVolumes, volumes: observed.volumeImages })),
     ...snapshots.flatMap((each) =>
       lostOf('snapshot', each, { ListSnapshots: observed.listedSnapshots, snapshots: observed.snapshotImages }),

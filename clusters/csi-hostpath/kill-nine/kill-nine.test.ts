@@ -22,7 +22,7 @@ import { createVolume, publish, stage, type Load } from './steps.ts'
 const reason = await whyNoRealDevices()
 const seed = Number(process.env['HOLDFAST_KILL_NINE_SEED'] ?? Date.now() % 1_000_000)
 const kills = Number(process.env['HOLDFAST_KILL_NINE_COUNT'] ?? 50)
-const workers = 6
+const workers = 4
 
 /** Two noisy cores take about a minute for 50 kills. */
 const limit = 60_000 + kills * 4_000
@@ -32,7 +32,7 @@ describe.skipIf(reason !== undefined)(`kill -9 under load${reason === undefined 
 
   beforeEach(async () => {
     const directory = mkdtempSync(join(tmpdir(), 'holdfast-kill-nine-'))
-    load = { directory, line: openLine(), known: { volumes: new Set(), snapshots: new Set() } }
+    load = { directory, line: openLine(), known: { volumes: new Set(), snapshots: new Set(), groups: new Set() } }
     // As kubelet's directory is: what is unmounted there is unmounted in the mount namespaces that were copied from it.
     await command('mount', ['--bind', directory, directory])
     await command('mount', ['--make-shared', directory])

@@ -41,8 +41,16 @@ export interface KnownSnapshot extends Shared {
   readonly marks: readonly string[]
 }
 
+/** A group snapshot as its user remembers it. */
+export interface KnownGroup {
+  readonly id: string
+  /** They go with the group. */
+  readonly snapshots: readonly KnownSnapshot[]
+}
+
 /** Everything that one load was told. */
 export interface Known {
+  readonly groups: Set<KnownGroup>
   readonly volumes: Set<KnownVolume>
   readonly snapshots: Set<KnownSnapshot>
 }
@@ -52,18 +60,23 @@ export function possibleMarks({ marks, written }: KnownVolume): string[] {
   return marks.slice(written)
 }
 
-/** Lets `work` copy something that stays as it is meanwhile. */
-export async function copying<T>(source: Shared, work: () => Promise<T>): Promise<T> {
-  source.copiers += 1
+/** Lets `work` copy things that stay as they are meanwhile. */
+export async function copying<T>(sources: readonly Shared[], work: () => Promise<T>): Promise<T> {
+  for (const source of sources) source.copiers += 1
   try {
     return await work()
   } finally {
-    source.copiers -= 1
+    for (const source of sources) source.copiers -= 1
   }
 }
 
+/** Every snapshot, those of groups among them. */
+export function everySnapshot({ snapshots, groups }: Pick<Known, 'snapshots' | 'groups'>): KnownSnapshot[] {
+  return [...snapshots, ...[...groups].flatMap((group) => group.snapshots)]
+}
+
 /** What the driver has acknowledged so far, in the terms of an agreement. */
-export function acknowledged({ volumes, snapshots }: Known): Acknowledged {
+export function acknowledged({ volumes, snapshots, groups }: Known): Acknowledged {
   return {
     volumes: [...volumes].map(({ id, size, sizeAtMost, attachment, staging, published }) => ({
       id,
@@ -72,6 +85,7 @@ export function acknowledged({ volumes, snapshots }: Known): Acknowledged {
       attachedTo: attachment === undefined ? [] : [nodeId],
       mountedAt: [staging, published].filter((path) => path !== undefined),
     })),
-    snapshots: [...snapshots].map(({ id, size }) => ({ id, size })),
+    snapshots: everySnapshot({ snapshots, groups }).map(({ id, size }) => ({ id, size })),
+    groups: [...groups].map(({ id }) => id),
   }
 }

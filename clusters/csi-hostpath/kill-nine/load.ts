@@ -1,5 +1,6 @@
 import { randomFrom, type Random } from './random.ts'
-import type { KnownSnapshot, KnownVolume } from './known.ts'
+import { removeGroup, takeGroup } from './group-steps.ts'
+import { everySnapshot, type KnownGroup, type KnownSnapshot, type KnownVolume } from './known.ts'
 import {
   createVolume,
   expand,
@@ -28,6 +29,7 @@ interface Worker {
   readonly name: string
   readonly volumes: KnownVolume[]
   readonly snapshots: KnownSnapshot[]
+  group: KnownGroup | undefined
   made: number
 }
 
@@ -96,6 +98,13 @@ async function thin<T extends KnownVolume | KnownSnapshot>(items: T[], limit: nu
   }
 }
 
+/** Takes a snapshot of all that the worker has, in place of the one it took before. */
+async function regroup(worker: Worker): Promise<void> {
+  const { load, group } = worker
+  if (group !== undefined) await removeGroup(load, group)
+  worker.group = await takeGroup(load, nextName(worker, 'group'), worker.volumes)
+}
+
 /** Leaves a volume behind in any of the states in which volumes stay for long. */
 async function rest({ load, random }: Worker, volume: KnownVolume): Promise<void> {
   if (random.chance(0.6)) await unpublish(load, volume)
@@ -110,7 +119,8 @@ async function life(worker: Worker): Promise<void> {
   await publish(load, volume)
   await write(volume)
   const steps = [() => write(volume), () => keepMoment(worker, volume), () => grow(worker, volume), () => move(worker, volume)]
-  for (let left = 2 + random.below(3); left > 0; left -= 1) await random.pick(steps)?.()
+  for (let left = 1 + random.below(3); left > 0; left -= 1) await random.pick(steps)?.()
+  if (random.chance(0.4)) await regroup(worker)
   await rest(worker, volume)
   await thin(worker.volumes, keptLimit, (each) => removeVolume(load, each))
   await thin(worker.snapshots, keptLimit, (each) => removeSnapshot(load, each))
@@ -123,7 +133,15 @@ export async function runLoad(
 ): Promise<void> {
   const { workers, seed, stop } = options
   const work = async (index: number) => {
-    const worker: Worker = { load, random: randomFrom(seed + index), name: `worker-${index}`, volumes: [], snapshots: [], made: 0 }
+    const worker: Worker = {
+      load,
+      random: randomFrom(seed + index),
+      name: `worker-${index}`,
+      volumes: [],
+      snapshots: [],
+      group: undefined,
+      made: 0,
+    }
     while (!stop.aborted) await life(worker)
   }
   await Promise.all(Array.from({ length: workers }, (_, index) => work(index + 1)))
@@ -141,13 +159,14 @@ export async function checkEverything(load: Load): Promise<void> {
     await mount(copy)
     await removeVolume(load, copy)
   }
-  const { volumes, snapshots } = load.known
-  await Promise.all([...[...volumes].map(mount), ...[...snapshots].map(restore)])
+  const { volumes } = load.known
+  await Promise.all([...[...volumes].map(mount), ...everySnapshot(load.known).map(restore)])
 }
 
 /** Deletes all that the load has made. */
 export async function removeEverything(load: Load): Promise<void> {
-  const { volumes, snapshots } = load.known
+  const { volumes, snapshots, groups } = load.known
   const snapshotsGone = [...snapshots].map((each) => removeSnapshot(load, each))
-  await Promise.all([...snapshotsGone, ...[...volumes].map((each) => removeVolume(load, each))])
+  const groupsGone = [...groups].map((each) => removeGroup(load, each))
+  await Promise.all([...snapshotsGone, ...groupsGone, ...[...volumes].map((each) => removeVolume(load, each))])
 }

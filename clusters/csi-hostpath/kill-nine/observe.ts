@@ -36,6 +36,7 @@ const kinds = {
   snapshotImages: /^snapshots\/(snap-[0-9a-f]{24})\.img$/,
   volumeRecords: /^state\/volumes\/(vol-[0-9a-f]{24})\.json$/,
   snapshotRecords: /^state\/snapshots\/(snap-[0-9a-f]{24})\.json$/,
+  groupRecords: /^state\/groups\/(group-[0-9a-f]{24})\.json$/,
   stagedRecords: /^state\/staged\/(vol-[0-9a-f]{24}\.[-.a-z0-9]+)\.json$/,
   inline: /^(?:ephemeral|state\/ephemeral)\/(eph-[0-9a-f]{24}\.(?:img|json))$/,
 } as const
@@ -54,6 +55,7 @@ async function files(root: string, temporary: string) {
   return {
     volumeRecords: idsOf('volumeRecords'),
     snapshotRecords: idsOf('snapshotRecords'),
+    groupRecords: idsOf('groupRecords'),
     stagedRecords: idsOf('stagedRecords'),
     inline: idsOf('inline'),
     volumeImages: await images('volumes', idsOf('volumeImages')),

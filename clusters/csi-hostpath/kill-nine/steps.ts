@@ -29,7 +29,8 @@ function contentSource(origin: Origin): object {
   return { volume_content_source: content }
 }
 
-function demand(condition: boolean, sentence: string): void {
+/** Fails the load with a sentence unless something holds. */
+export function demand(condition: boolean, sentence: string): void {
   if (!condition) throw new Error(sentence)
 }
 
@@ -50,7 +51,7 @@ export async function createVolume(load: Load, options: NewVolume): Promise<Know
   const request = { name, volume_capabilities: [capabilityOf(fsType)], capacity_range: { required_bytes: size }, ...contentSource(origin) }
   const send = () => load.line.call('CreateVolume', request)
   const from = origin !== undefined && 'volume' in origin ? origin.volume.written : 0
-  const { volume } = await (source === undefined ? send() : copying(source, send))
+  const { volume } = await (source === undefined ? send() : copying([source], send))
   demand(Number(volume.capacity_bytes) === size, `CreateVolume ${name} answered ${volume.capacity_bytes} bytes, not ${size}.`)
   const known: KnownVolume = {
     name,
@@ -156,7 +157,7 @@ export async function takeSnapshot(
   const { size } = volume
   const from = volume.written
   const request = { name, source_volume_id: volume.id }
-  const [{ snapshot }] = await copying(volume, () => Promise.all([load.line.call('CreateSnapshot', request), meanwhile()]))
+  const [{ snapshot }] = await copying([volume], () => Promise.all([load.line.call('CreateSnapshot', request), meanwhile()]))
   demand(snapshot.ready_to_use && Number(snapshot.size_bytes) === size, `CreateSnapshot ${name} answered ${JSON.stringify(snapshot)}.`)
   const known: KnownSnapshot = {
     name,
