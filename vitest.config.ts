@@ -14,6 +14,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{harness,clusters,reports,cli}/**/*.test.ts'],
           testTimeout: 20_000,
+          // Drivers are started in hooks.
+          hookTimeout: 60_000,
         },
       },
       {
