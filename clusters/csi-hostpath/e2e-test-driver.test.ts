@@ -9,6 +9,7 @@ import { declaredCapabilities } from './declared-capabilities.ts'
 import { driverName } from './driver-options.ts'
 import { startDriverProcess } from './driver-process.ts'
 import { whyNoRealDevices } from './real-devices.ts'
+import { nodeKey, zoneKey } from './topology.ts'
 
 /** Version of Kubernetes whose test/e2e/storage these keys were read from: its tests ignore any other key without a word. */
 const keysOf = 'v1.36.3'
@@ -80,7 +81,7 @@ const undeclared: Readonly<Record<string, boolean>> = {
   seLinuxMount: false,
 }
 
-const files = ['e2e-test-driver.yaml', 'e2e-test-driver.zone-local.yaml']
+const files = ['e2e-test-driver.yaml', 'e2e-test-driver.node-local.yaml']
 
 /** Sections that name a class, and the kind of that class. */
 const classKinds = {
@@ -132,12 +133,14 @@ describe.skipIf(reason !== undefined)(`against the driver itself${reason === und
   afterAll(async () => stack.disposeAsync())
 
   test('every capability is there, and is what the driver declares', () => {
-    const { volumeAttributesClass, xfs, ext4, topology, ...capabilities } = declared
+    const { volumeAttributesClass, xfs, ext4, topology, capacity, ...capabilities } = declared
     const definition = read('e2e-test-driver.yaml')
-    expect(definition.DriverInfo.Capabilities).toEqual({ ...capabilities, ...undeclared, topology: false })
+    expect(definition.DriverInfo.Capabilities).toEqual({ ...capabilities, ...undeclared, topology: false, capacity: false })
     const fileSystems = Object.keys(definition.DriverInfo.SupportedFsType).filter((name) => name !== '')
     expect(fileSystems).toEqual(Object.entries({ xfs, ext4 }).flatMap(([name, offered]) => (offered ? [name] : [])))
     expect(definition.VolumeAttributesClass !== undefined).toBe(volumeAttributesClass)
-    expect(read('e2e-test-driver.zone-local.yaml').DriverInfo.Capabilities['topology']).toBe(topology)
+    const { DriverInfo } = read('e2e-test-driver.node-local.yaml')
+    expect(DriverInfo.Capabilities).toMatchObject({ topology, capacity })
+    expect(DriverInfo.TopologyKeys).toEqual([nodeKey, zoneKey])
   })
 })

@@ -103,7 +103,7 @@ function refusedAttachment(history: readonly HistoryEntry[], pod: ObservedObject
   const node = field(pod, 'spec', 'nodeName')
   return attachmentsNow(history)
     .filter((attachment) => attachment.node === node && volumes.includes(attachment.volume))
-    .map(({ error }) => error)
+    .map(({ error }) => error?.replace(/\.$/u, ''))
     .find((error) => error !== undefined)
 }
 

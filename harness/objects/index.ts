@@ -1,5 +1,6 @@
 export { ephemeralPod, inlinePod } from './ephemeral-pods.ts'
 export { pvc } from './persistent-volume-claim.ts'
+export { sameVolume } from './persistent-volume.ts'
 export { blockPod, directoryOfClaim, pod, podOfClaims } from './pod.ts'
 export { selectorOf, statefulSet } from './stateful-set.ts'
 export { volumeAttachment } from './volume-attachment.ts'

@@ -1,7 +1,7 @@
 import { open, statfs } from 'node:fs/promises'
 import { command } from '../command.ts'
 import { Failure } from '../failure.ts'
-import { blankImage, imageSize, makeImage } from './volume-image.ts'
+import { blankImage, copyImage, imageSize, makeImage } from './volume-image.ts'
 
 /** File systems a volume can have. */
 export type FileSystemType = 'xfs' | 'ext4'
@@ -109,12 +109,16 @@ async function ext4Size(path: string): Promise<{ readonly bytes: number; readonl
 async function growExt4Offline(image: string): Promise<void> {
   const { bytes, blockSize } = await ext4Size(image)
   if ((await imageSize(image)) - bytes < blockSize) return
-  // resize2fs wants a file system that was checked since it was last mounted; this also replays its journal.
-  await command('e2fsck', ['-f', '-p', image]).catch((error: unknown) => {
-    // Exit code 1 of e2fsck(8): errors were found and corrected.
-    if (!(error instanceof Error) || !isCorrected(error.cause)) throw error
+  // On a copy: a kill in the middle of resize2fs leaves what not even e2fsck can always put right.
+  await makeImage(image, async (temporary) => {
+    await copyImage(image, temporary)
+    // resize2fs wants a file system that was checked since it was last mounted; this also replays its journal.
+    await command('e2fsck', ['-f', '-p', temporary]).catch((error: unknown) => {
+      // Exit code 1 of e2fsck(8): errors were found and corrected.
+      if (!(error instanceof Error) || !isCorrected(error.cause)) throw error
+    })
+    await command('resize2fs', [temporary])
   })
-  await command('resize2fs', [image])
 }
 
 function isCorrected(cause: unknown): boolean {

@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, closeSync, fsyncSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { appendFileSync, chmodSync, closeSync, fsyncSync, openSync, unlinkSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FilledUp, WriteAttempts } from '../refusals.ts'
 import { content } from './content.ts'
@@ -43,7 +43,7 @@ export function tryToWrite(directory: string): WriteAttempts {
   return {
     create: refusalOf(() => writeFileSync(at('not-there-before'), 'new')),
     append: refusalOf(() => appendFileSync(at('one-byte'), 'more')),
-    remove: refusalOf(() => rmSync(at('to-delete'))),
+    remove: refusalOf(() => unlinkSync(at('to-delete'))),
     chmod: refusalOf(() => chmodSync(at('to-chmod'), 0o600)),
   }
 }

@@ -57,11 +57,8 @@ export async function ask(question: 'position' | 'stop'): Promise<{ readonly rec
   return { record: Number(await text(connection)) }
 }
 
-interface DirectoryWriter {
-  write(record: number): void
-}
-
-function openDirectory(directory: string): DirectoryWriter {
+/** Opens a directory for records, of which each is durable when `write` returns. */
+export function openDirectory(directory: string): { write(record: number): void } {
   const files = join(directory, names.create)
   mkdirSync(files, { recursive: true })
   const [sequence, appended] = [names.sequence, names.append].map((name) => openSync(join(directory, name), 'a')) as [number, number]

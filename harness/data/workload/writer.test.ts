@@ -1,0 +1,39 @@
+import { appendFileSync, mkdtempSync, rmSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { faultsOf, foundAt } from './continuous-writes.ts'
+import { openDirectory, readWrites } from './writer.ts'
+
+const last = 250
+const bounds = { atLeast: last, atMost: last }
+let directory: string
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'holdfast-writer-'))
+  const writer = openDirectory(directory)
+  for (let record = 1; record <= last; record += 1) writer.write(record)
+  return () => rmSync(directory, { recursive: true })
+})
+
+test('what was written is read back as it is judged', () => {
+  const found = readWrites(directory)
+  expect({ ...found, created: found.created.toSorted((a, b) => a.record - b.record) }).toEqual(foundAt(last))
+  expect(faultsOf(found, bounds)).toEqual([])
+})
+
+test('a line cut short is no record, and everything before it is', () => {
+  appendFileSync(join(directory, 'sequence'), `${last + 1} 12`)
+  const found = readWrites(directory)
+  expect(found).toMatchObject({ sequence: [[1, last]], torn: { sequence: true, appended: false } })
+  expect(faultsOf(found, bounds)).toEqual([])
+})
+
+test('appended records that are gone are missed', () => {
+  truncateSync(join(directory, 'appended'), 3000)
+  expect(faultsOf(readWrites(directory), bounds)[0]).toMatch(/appended records are missing/u)
+})
+
+test('a directory that nobody wrote to holds nothing', () => {
+  expect(readWrites(join(directory, 'created', 'nowhere'))).toEqual(foundAt(0))
+})

@@ -1,0 +1,47 @@
+import { expect } from 'vitest'
+import {
+  attachRefused,
+  conformance,
+  pod,
+  podAbsent,
+  podReady,
+  pvc,
+  sameVolume,
+  together,
+  twoWorkers,
+  until,
+  volumeRemoved,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'persistent-volumes/delete-removes-volume',
+    statement:
+      'With the reclaim policy Delete the volume goes with its claim: the PersistentVolume is removed, and the storage behind it is not to be had again.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'delete' },
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],
+    mutants: ['delete-leaves-data'],
+  },
+  async ({ namespace, observe, limits, cluster }) => {
+    const [node] = twoWorkers(cluster)
+    const pods = await observe.pods()
+    const volumes = together(await observe.pvs(), await observe.pvcs())
+    const attachments = await observe.volumeAttachments()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'data', node }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    const volume = await namespace.read(await namespace.volumeOf('data'))
+    await namespace.delete({ kind: 'Pod', name: 'writer' })
+    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
+    // A PersistentVolume made by hand for the same storage shows whether there still is any.
+    const again = sameVolume(`${namespace.name}-again`, { of: volume, claim: { namespace: namespace.name, name: 'again' } })
+    await namespace.apply(again)
+    await namespace.apply(pvc('again', { cluster, size: '320Mi', volume: again.metadata.name }))
+    await namespace.apply(pod('reader', { cluster, claim: 'again', node }))
+    await expect(attachments).toReach(attachRefused({ pvc: 'again', node }), { within: limits.attachmentAnswered })
+  },
+)
