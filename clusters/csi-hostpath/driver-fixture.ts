@@ -65,13 +65,13 @@ export function capabilityFor(mode = 'SINGLE_NODE_WRITER', type: object = { moun
 
 /** Starts a driver with faults enabled: controller and node-1 in one process, node-2 in another. */
 export async function openDriverFixture(extraFlags: readonly string[] = []): Promise<DriverFixture> {
-  const directory = mkdtempSync(join(tmpdir(), 'holdfast-driver-test-'))
+  const directory = mkdtempSync(join(tmpdir(), `holdfast-driver-${process.pid}-`))
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rmSync(directory, { recursive: true, force: true }))
   const driver: DriverProcess = stack.use(
     await startDriverProcess({ directory, nodeId: 'node-1', extraFlags: ['--faults', ...extraFlags] }),
   )
-  const other = mkdtempSync(join(tmpdir(), 'holdfast-driver-test-'))
+  const other = mkdtempSync(join(tmpdir(), `holdfast-driver-${process.pid}-`))
   stack.defer(() => rmSync(other, { recursive: true, force: true }))
   const secondFlags = ['--mode=node', `--data-directory=${driver.dataDirectory}`, '--faults', '--zone=zone-b']
   const node = stack.use(await startDriverProcess({ directory: other, nodeId: 'node-2', extraFlags: secondFlags }))

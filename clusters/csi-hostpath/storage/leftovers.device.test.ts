@@ -11,7 +11,7 @@ import { whyNoRealDevices } from '../real-devices.ts'
 const reason = await whyNoRealDevices()
 
 test.skipIf(reason !== undefined)('a start after kill -9 thaws what stood still and sweeps what was half made', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'holdfast-driver-test-'))
+  const directory = mkdtempSync(join(tmpdir(), `holdfast-driver-${process.pid}-`))
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rmSync(directory, { recursive: true, force: true }))
   const first = stack.use(await startDriverProcess({ directory, nodeId: 'node-1' }))
