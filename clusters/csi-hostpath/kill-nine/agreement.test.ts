@@ -20,6 +20,7 @@ const agreeing: Observed = {
   stagedRecords: ['vol-mounted.node-1'],
   volumeImages: [mounted, idle],
   snapshotImages: [kept],
+  inline: [],
   strays: [],
   loopDevices: [{ number: '7:1', image: 'volumes/vol-mounted.img' }],
   mounts: [
@@ -59,6 +60,7 @@ test.each<readonly [Partial<Observed>, readonly string[]]>([
   [{ listedSnapshots: [] }, ['ListSnapshots: snap-kept of 300 bytes is missing']],
   [{ snapshotRecords: [] }, ['snapshot records: snap-kept is missing']],
   [{ snapshotImages: [kept, { id: 'snap-orphan', size: 300 }] }, ['snapshot images: snap-orphan of 300 bytes should not be there']],
+  [{ inline: ['eph-1.img'] }, ['files of inline volumes: eph-1.img should not be there']],
   [{ strays: ['volumes/vol-idle.img.partial'] }, ['files: volumes/vol-idle.img.partial should not be there']],
   [
     { loopDevices: [...agreeing.loopDevices, { number: '7:2', image: 'volumes/vol-gone.img (deleted)' }] },

@@ -29,6 +29,8 @@ export interface Observed {
   readonly stagedRecords: readonly string[]
   readonly volumeImages: readonly Sized[]
   readonly snapshotImages: readonly Sized[]
+  /** Files of volumes that live and die with a Pod. */
+  readonly inline: readonly string[]
   /** Files below the data directory, or in the driver's temporary directory, that belong to nothing. */
   readonly strays: readonly string[]
   readonly loopDevices: readonly BoundDevice[]
@@ -87,6 +89,7 @@ export function disagreements(observed: Observed, { volumes, snapshots }: Acknow
     ...differences('snapshot records', observed.snapshotRecords, ids(snapshots)),
     ...differences('snapshot images', observed.snapshotImages.map(sized), snapshots.map(sized)),
     ...differences('staged records', observed.stagedRecords, staged),
+    ...differences('files of inline volumes', observed.inline, []),
     ...differences('files', observed.strays, []),
     ...differences('loop devices', images, ids(inUse).map(imageOf)),
     ...differences('mounts', mountsWithImages(observed), mounts),

@@ -8,10 +8,14 @@ interface Shared {
   reserved: boolean
 }
 
+/** File systems that volumes get. */
+export type FsType = 'xfs' | 'ext4'
+
 /** A volume as its user remembers it: only what was acknowledged. What a running call takes away is taken away before the call. */
 export interface KnownVolume extends Shared {
   readonly name: string
   readonly id: string
+  readonly fsType: FsType
   readonly context: Readonly<Record<string, string>>
   size: number
   sizeAtMost: number
@@ -31,6 +35,7 @@ export interface KnownVolume extends Shared {
 export interface KnownSnapshot extends Shared {
   readonly name: string
   readonly id: string
+  readonly fsType: FsType
   readonly size: number
   /** What it may hold. */
   readonly marks: readonly string[]

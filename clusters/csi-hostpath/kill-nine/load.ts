@@ -1,6 +1,18 @@
 import { randomFrom, type Random } from './random.ts'
 import type { KnownSnapshot, KnownVolume } from './known.ts'
-import { createVolume, expand, publish, removeSnapshot, removeVolume, stage, takeSnapshot, unpublish, unstage, write } from './steps.ts'
+import {
+  createVolume,
+  expand,
+  liveInline,
+  publish,
+  removeSnapshot,
+  removeVolume,
+  stage,
+  takeSnapshot,
+  unpublish,
+  unstage,
+  write,
+} from './steps.ts'
 import type { Load, Origin } from './steps.ts'
 
 const mebibyte = 1024 ** 2
@@ -38,7 +50,8 @@ async function begin(worker: Worker): Promise<KnownVolume> {
   const origin = pickOrigin(worker)
   const atLeast = origin === undefined ? smallest : 'volume' in origin ? origin.volume.size : origin.snapshot.size
   const size = atLeast + random.below(3) * 4 * mebibyte
-  const volume = await createVolume(load, { name: nextName(worker, 'volume'), size, origin })
+  const fsType = random.chance(0.3) ? 'ext4' : 'xfs'
+  const volume = await createVolume(load, { name: nextName(worker, 'volume'), size, origin, fsType })
   worker.volumes.push(volume)
   return volume
 }
@@ -61,6 +74,8 @@ async function alone(thing: KnownVolume | KnownSnapshot, work: () => Promise<voi
 }
 
 async function grow({ load, random }: Worker, volume: KnownVolume): Promise<void> {
+  // Whether ext4 grows while it is mounted depends on the machine.
+  if (volume.fsType === 'ext4') return
   const size = volume.size + (1 + random.below(5)) * 4 * mebibyte
   await alone(volume, () => expand(load, volume, size))
 }
@@ -89,6 +104,7 @@ async function rest({ load, random }: Worker, volume: KnownVolume): Promise<void
 
 async function life(worker: Worker): Promise<void> {
   const { load, random } = worker
+  if (random.chance(0.15)) await liveInline(load, nextName(worker, 'inline'))
   const volume = await begin(worker)
   await stage(load, volume)
   await publish(load, volume)

@@ -37,6 +37,7 @@ const kinds = {
   volumeRecords: /^state\/volumes\/(vol-[0-9a-f]{24})\.json$/,
   snapshotRecords: /^state\/snapshots\/(snap-[0-9a-f]{24})\.json$/,
   stagedRecords: /^state\/staged\/(vol-[0-9a-f]{24}\.[-.a-z0-9]+)\.json$/,
+  inline: /^(?:ephemeral|state\/ephemeral)\/(eph-[0-9a-f]{24}\.(?:img|json))$/,
 } as const
 
 async function filesBelow(root: string): Promise<string[]> {
@@ -54,6 +55,7 @@ async function files(root: string, temporary: string) {
     volumeRecords: idsOf('volumeRecords'),
     snapshotRecords: idsOf('snapshotRecords'),
     stagedRecords: idsOf('stagedRecords'),
+    inline: idsOf('inline'),
     volumeImages: await images('volumes', idsOf('volumeImages')),
     snapshotImages: await images('snapshots', idsOf('snapshotImages')),
     strays: [...paths.filter((path) => !known.some((kind) => kind.test(path))), ...(await readdir(temporary)).map((name) => `tmp/${name}`)],

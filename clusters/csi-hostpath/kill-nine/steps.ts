@@ -1,7 +1,7 @@
 import { mkdir, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { loopDevices } from '../../loop-devices.ts'
-import { copying, possibleMarks, type Known, type KnownSnapshot, type KnownVolume } from './known.ts'
+import { copying, possibleMarks, type Known, type KnownSnapshot, type KnownVolume, type FsType } from './known.ts'
 import { nodeId } from './killable-driver.ts'
 import { markFor, nothing, readMark, writeMark } from './marked-file.ts'
 import type { RetryingLine } from './retrying-line.ts'
@@ -16,9 +16,11 @@ export interface Load {
 /** What a new volume starts with. */
 export type Origin = { readonly volume: KnownVolume } | { readonly snapshot: KnownSnapshot } | undefined
 
-const capability = { mount: { fs_type: 'xfs' }, access_mode: { mode: 'SINGLE_NODE_WRITER' } }
+function capabilityOf(fsType: FsType): object {
+  return { mount: { fs_type: fsType }, access_mode: { mode: 'SINGLE_NODE_WRITER' } }
+}
 
-/** More than the log and the headers of an xfs of a few hundred megabytes. */
+/** More than the journal and the tables of a file system of a few hundred megabytes. */
 const overheadLimit = 100 * 1024 ** 2
 
 function contentSource(origin: Origin): object {
@@ -31,18 +33,29 @@ function demand(condition: boolean, sentence: string): void {
   if (!condition) throw new Error(sentence)
 }
 
+/** A volume to create. */
+interface NewVolume {
+  readonly name: string
+  readonly size: number
+  /** Of a blank volume; a copy has that of its origin. */
+  readonly fsType?: FsType
+  readonly origin: Origin
+}
+
 /** Creates a volume, blank or with the content of another. */
-export async function createVolume(load: Load, options: { readonly name: string; readonly size: number; readonly origin: Origin }) {
+export async function createVolume(load: Load, options: NewVolume): Promise<KnownVolume> {
   const { name, size, origin } = options
-  const request = { name, volume_capabilities: [capability], capacity_range: { required_bytes: size }, ...contentSource(origin) }
-  const send = () => load.line.call('CreateVolume', request)
   const source = origin === undefined ? undefined : 'volume' in origin ? origin.volume : origin.snapshot
+  const { fsType } = source ?? { fsType: 'xfs', ...options }
+  const request = { name, volume_capabilities: [capabilityOf(fsType)], capacity_range: { required_bytes: size }, ...contentSource(origin) }
+  const send = () => load.line.call('CreateVolume', request)
   const from = origin !== undefined && 'volume' in origin ? origin.volume.written : 0
   const { volume } = await (source === undefined ? send() : copying(source, send))
   demand(Number(volume.capacity_bytes) === size, `CreateVolume ${name} answered ${volume.capacity_bytes} bytes, not ${size}.`)
   const known: KnownVolume = {
     name,
     id: volume.volume_id,
+    fsType,
     context: volume.volume_context,
     size,
     sizeAtMost: size,
@@ -64,7 +77,7 @@ export async function createVolume(load: Load, options: { readonly name: string;
 /** Attaches a volume to the node and stages it there. */
 export async function stage(load: Load, volume: KnownVolume): Promise<void> {
   const { id: volume_id, context: volume_context } = volume
-  const common = { volume_id, volume_context, volume_capability: capability }
+  const common = { volume_id, volume_context, volume_capability: capabilityOf(volume.fsType) }
   if (volume.attachment === undefined) {
     const { publish_context } = await load.line.call('ControllerPublishVolume', { ...common, node_id: nodeId })
     volume.attachment = publish_context
@@ -82,7 +95,7 @@ export async function publish(load: Load, volume: KnownVolume): Promise<void> {
     volume_id: volume.id,
     volume_context: volume.context,
     publish_context: volume.attachment,
-    volume_capability: capability,
+    volume_capability: capabilityOf(volume.fsType),
     staging_target_path: volume.staging,
     target_path: path,
   })
@@ -102,6 +115,8 @@ async function check(volume: KnownVolume, path: string): Promise<void> {
   const overhead = volume.size - blocks * bsize
   const told = `The file system of ${volume.name} ${volume.id} has ${blocks * bsize} bytes, the volume ${volume.size}`
   demand(overhead > 0 && overhead < overheadLimit, `${told}.`)
+  // The tables of an ext4 grow with it.
+  if (volume.fsType === 'ext4') return
   volume.overhead ??= overhead
   demand(overhead === volume.overhead, `${told}; the difference was ${volume.overhead} before.`)
 }
@@ -143,7 +158,15 @@ export async function takeSnapshot(
   const request = { name, source_volume_id: volume.id }
   const [{ snapshot }] = await copying(volume, () => Promise.all([load.line.call('CreateSnapshot', request), meanwhile()]))
   demand(snapshot.ready_to_use && Number(snapshot.size_bytes) === size, `CreateSnapshot ${name} answered ${JSON.stringify(snapshot)}.`)
-  const known: KnownSnapshot = { name, id: snapshot.snapshot_id, size, marks: volume.marks.slice(from), copiers: 0, reserved: false }
+  const known: KnownSnapshot = {
+    name,
+    id: snapshot.snapshot_id,
+    fsType: volume.fsType,
+    size,
+    marks: volume.marks.slice(from),
+    copiers: 0,
+    reserved: false,
+  }
   load.known.snapshots.add(known)
   return known
 }
@@ -184,4 +207,17 @@ export async function removeVolume(load: Load, volume: KnownVolume): Promise<voi
 export async function removeSnapshot(load: Load, snapshot: KnownSnapshot): Promise<void> {
   load.known.snapshots.delete(snapshot)
   await load.line.call('DeleteSnapshot', { snapshot_id: snapshot.id })
+}
+
+/** Gives a Pod an inline volume, and takes both away again. */
+export async function liveInline(load: Load, name: string): Promise<void> {
+  const volume_id = `csi-${name}`
+  const target_path = join(load.directory, 'pods', name)
+  const volume_context = { 'csi.storage.k8s.io/ephemeral': 'true', size: '300Mi' }
+  await load.line.call('NodePublishVolume', { volume_id, target_path, volume_context, volume_capability: capabilityOf('xfs') })
+  demand((await readMark(target_path)) === nothing, `The inline volume ${name} is not empty.`)
+  const mark = markFor(name, 1)
+  await writeMark(target_path, mark)
+  demand((await readMark(target_path)) === mark, `The inline volume ${name} does not hold what was written.`)
+  await load.line.call('NodeUnpublishVolume', { volume_id, target_path })
 }

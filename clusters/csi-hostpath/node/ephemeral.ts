@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { Failure, required } from '../failure.ts'
 import type { NodePublishVolumeRequest, Parameters } from '../messages.ts'
 import type { DataDirectory, EphemeralRecord } from '../storage/data-directory.ts'
-import { flush } from '../storage/durable-file.ts'
+import { flush, unfinished } from '../storage/durable-file.ts'
 import { fileSystemTypes, isFileSystemType, smallestFor, type FileSystemType } from '../storage/file-system.ts'
 import { ephemeralIdFor } from '../storage/ids.ts'
 import { releaseLoopDevice } from '../storage/loop-device.ts'
@@ -59,7 +59,8 @@ export async function removeEphemeral(data: DataDirectory, { id }: EphemeralReco
     await removeTarget(target)
     const image = data.ephemeralImage(id)
     await releaseLoopDevice(image)
-    await rm(image, { force: true })
+    // A publication that was cut off while it made the image, or its file system, may never be repeated.
+    for (const file of [image, `${image}${unfinished}`]) await rm(file, { force: true })
     await flush(dirname(image))
     await data.ephemeral.remove(id)
   })

@@ -34,6 +34,11 @@ export function isSnapshotId(id: string): boolean {
   return /^snap-[0-9a-f]{24}$/.test(id)
 }
 
+/** Whether a string has the form of our names of ephemeral volumes. */
+export function isEphemeralId(id: string): boolean {
+  return /^eph-[0-9a-f]{24}$/.test(id)
+}
+
 /** Whether a string has the form of our ids of group snapshots. */
 export function isGroupId(id: string): boolean {
   return /^group-[0-9a-f]{24}$/.test(id)

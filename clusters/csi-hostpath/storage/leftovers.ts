@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { log } from '../log.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { unfinished } from './durable-file.ts'
-import { isSnapshotId, isVolumeId } from './ids.ts'
+import { isEphemeralId, isSnapshotId, isVolumeId } from './ids.ts'
 import { everyRecord } from './records.ts'
 
 /** Removes images that killed calls left: half-written ones, and those that never got, or no longer have, a record. */
@@ -12,6 +12,7 @@ export async function sweepImages(data: DataDirectory): Promise<void> {
     { folder: 'volumes', records: data.volumes, isOurs: isVolumeId },
     { folder: 'stale', records: data.volumes, isOurs: isVolumeId },
     { folder: 'snapshots', records: data.snapshots, isOurs: isSnapshotId },
+    { folder: 'ephemeral', records: data.ephemeral, isOurs: isEphemeralId },
   ]
   for (const { folder, records, isOurs } of kinds) {
     for (const name of await readdir(join(data.root, folder))) {
