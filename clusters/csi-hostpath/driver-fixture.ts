@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectDriver, type DriverClient } from './driver-client.ts'
@@ -136,5 +137,15 @@ export async function openDriverFixture(extraFlags: readonly string[] = []): Pro
     },
     struck: () => callLog().flatMap(({ method, fault }) => (fault === undefined ? [] : [`${method}: ${fault}`])),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
+  }
+}
+
+/** Waits until something is so in a directory: looks at once and after every change in it. The test's own limit ends it. */
+export async function untilInDirectory(directory: string, isSo: () => boolean): Promise<void> {
+  const watcher = watch(directory)
+  try {
+    while (!isSo()) await once(watcher, 'change')
+  } finally {
+    watcher.close()
   }
 }
