@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 /** Set for conformance runs: the directory that evidence and results go to. */
 const run = process.env['HOLDFAST_RUN']
 
+/** Tests of the CSI driver on real loop devices, as root. */
+const devices = 'clusters/csi-hostpath/**/*.device.test.ts'
+
 export default defineConfig({
   test: {
     globals: false,
@@ -13,7 +16,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{harness,clusters,reports,cli}/**/*.test.ts'],
+          exclude: [devices],
           testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'driver',
+          include: [devices],
+          // Real file systems on two cores that others use too; hooks start drivers.
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {

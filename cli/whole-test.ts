@@ -19,7 +19,7 @@ import { runSanitySpecs } from './sanity-specs.ts'
 import { say } from './say.ts'
 import { type Stages, startStages } from './stages.ts'
 import { countOne, type Counts, lastLine, stageTable, totalOf } from './tally.ts'
-import { runUnitTests } from './unit-tests.ts'
+import { runTests } from './test-projects.ts'
 import { countVerdicts } from './verdict-counts.ts'
 import { withInterruption } from './with-interruption.ts'
 
@@ -50,9 +50,10 @@ interface Whole {
 async function runStages(whole: Whole): Promise<void> {
   const { plan, stages, interruption } = whole
   const { signal } = interruption
-  // The driver's unit tests mount real file systems with what the first stage installs.
+  // The driver's tests mount real file systems with what the first stage installs.
   await stages.run('engine, sweep, images', () => makeReady(plan, signal))
-  await stages.run('unit tests', () => runUnitTests({ signal }))
+  await stages.run('unit tests', () => runTests('unit', { signal }))
+  await stages.run('driver', () => runTests('driver', { signal }))
   const run = createRunDirectory({ root: projectRoot, guarantees: plan.guarantees, now: new Date() })
   try {
     await stagesOnCluster(whole, run)

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectDriver, type DriverClient } from './driver-client.ts'
@@ -65,13 +66,13 @@ export function capabilityFor(mode = 'SINGLE_NODE_WRITER', type: object = { moun
 
 /** Starts a driver with faults enabled: controller and node-1 in one process, node-2 in another. */
 export async function openDriverFixture(extraFlags: readonly string[] = []): Promise<DriverFixture> {
-  const directory = mkdtempSync(join(tmpdir(), 'holdfast-driver-test-'))
+  const directory = mkdtempSync(join(tmpdir(), `holdfast-driver-${process.pid}-`))
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rmSync(directory, { recursive: true, force: true }))
   const driver: DriverProcess = stack.use(
     await startDriverProcess({ directory, nodeId: 'node-1', extraFlags: ['--faults', ...extraFlags] }),
   )
-  const other = mkdtempSync(join(tmpdir(), 'holdfast-driver-test-'))
+  const other = mkdtempSync(join(tmpdir(), `holdfast-driver-${process.pid}-`))
   stack.defer(() => rmSync(other, { recursive: true, force: true }))
   const secondFlags = ['--mode=node', `--data-directory=${driver.dataDirectory}`, '--faults', '--zone=zone-b']
   const node = stack.use(await startDriverProcess({ directory: other, nodeId: 'node-2', extraFlags: secondFlags }))
@@ -136,5 +137,15 @@ export async function openDriverFixture(extraFlags: readonly string[] = []): Pro
     },
     struck: () => callLog().flatMap(({ method, fault }) => (fault === undefined ? [] : [`${method}: ${fault}`])),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
+  }
+}
+
+/** Waits until something is so in a directory: looks at once and after every change in it. The test's own limit ends it. */
+export async function untilInDirectory(directory: string, isSo: () => boolean): Promise<void> {
+  const watcher = watch(directory)
+  try {
+    while (!isSo()) await once(watcher, 'change')
+  } finally {
+    watcher.close()
   }
 }

@@ -91,8 +91,11 @@ async function cleanUp(data: DataDirectory, isController: boolean): Promise<void
 }
 
 /** Makes the node known to the controller, with all that it decides by. */
-async function introduce(data: DataDirectory, { nodeId, zone, maxVolumesPerNode, faults }: DriverOptions): Promise<void> {
-  await prepareLoopDeviceNodes()
+async function introduce(
+  data: DataDirectory,
+  { nodeId, zone, maxVolumesPerNode, faults, kubeletRegistration }: DriverOptions,
+): Promise<void> {
+  if (kubeletRegistration !== undefined) await prepareLoopDeviceNodes()
   await data.nodes.write(nodeId, { id: nodeId, zone, maxVolumes: maxVolumesPerNode, faults, startedAt: new Date().toISOString() })
 }
 

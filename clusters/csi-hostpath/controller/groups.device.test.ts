@@ -19,9 +19,9 @@ describe.skipIf(reason !== undefined)(`group snapshots${reason === undefined ? '
   test('hold all volumes at one instant, while they are written one after the other', async () => {
     const volumes = [await driver.mounted('one'), await driver.mounted('two'), await driver.mounted('three')]
     let written = 0
-    let isDone = false
+    const stop = new AbortController()
     const writing = (async () => {
-      while (!isDone) {
+      while (!stop.signal.aborted) {
         written += 1
         for (const { path } of volumes) {
           writeFileSync(join(path, 'count'), String(written).padStart(9, '0'), { flush: true })
@@ -31,7 +31,7 @@ describe.skipIf(reason !== undefined)(`group snapshots${reason === undefined ? '
     })()
     const request = { name: 'group', source_volume_ids: volumes.map(({ volume_id }) => volume_id) }
     const { group_snapshot: group } = await driver.client.call('CreateVolumeGroupSnapshot', request)
-    isDone = true
+    stop.abort()
     await writing
     const again = await driver.client.call('CreateVolumeGroupSnapshot', request)
     expect(again.group_snapshot).toEqual(group)
@@ -64,15 +64,15 @@ describe.skipIf(reason !== undefined)(`group snapshots${reason === undefined ? '
     const capability = capabilityFor('SINGLE_NODE_WRITER', { block: {} })
     const volume = await driver.mounted('busy', { capability })
     const request = { name: 'busy', source_volume_id: volume.volume_id }
-    let isDone = false
+    const stop = new AbortController()
     const writing = (async () => {
-      for (let count = 0; !isDone; count += 1) {
+      for (let count = 0; !stop.signal.aborted; count += 1) {
         writeFileSync(volume.path, String(count).padEnd(4096, ' '), { flush: true, flag: 'r+' })
         await new Promise((resolve) => setImmediate(resolve))
       }
     })()
     const busy = await driver.client.refusal('CreateSnapshot', request)
-    isDone = true
+    stop.abort()
     await writing
     expect(busy).toMatch(/^FAILED_PRECONDITION: A raw block volume cannot be frozen/)
     const { snapshot } = await driver.client.call('CreateSnapshot', request)

@@ -31,7 +31,7 @@ describe.skipIf(reason !== undefined)(`kill -9 under load${reason === undefined 
   let load: Load
 
   beforeEach(async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'holdfast-kill-nine-'))
+    const directory = mkdtempSync(join(tmpdir(), `holdfast-kill-${process.pid}-`))
     load = { directory, line: openLine(), known: { volumes: new Set(), snapshots: new Set(), groups: new Set() } }
     // As kubelet's directory is: what is unmounted there is unmounted in the mount namespaces that were copied from it.
     await command('mount', ['--bind', directory, directory])

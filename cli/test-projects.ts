@@ -12,13 +12,16 @@ interface VitestJson {
   readonly success: boolean
 }
 
-/** Runs the unit tests and counts them. A run that broke outside a test counts as one failure. */
-export async function runUnitTests({ signal }: { readonly signal: AbortSignal }): Promise<Counts> {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
-  const json = join(directory, 'unit.json')
+/** Tests that need no cluster: `unit` needs nothing at all, `driver` needs root and loop devices. */
+export type TestProject = 'unit' | 'driver'
+
+/** Runs the tests of one project and counts them. A run that broke outside a test counts as one failure. */
+export async function runTests(project: TestProject, { signal }: { readonly signal: AbortSignal }): Promise<Counts> {
+  const directory = mkdtempSync(join(tmpdir(), `holdfast-tests-${process.pid}-`))
+  const json = join(directory, 'result.json')
   try {
     const code = await runVitest({
-      args: ['--project', 'unit', '--reporter', 'minimal', '--reporter', 'json', `--outputFile.json=${json}`],
+      args: ['--project', project, '--reporter', 'minimal', '--reporter', 'json', `--outputFile.json=${json}`],
       signal,
     })
     const counts = readCounts(json)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { command } from '../command.ts'
-import { capabilityFor, openDriverFixture, type DriverFixture, type UsedVolume } from '../driver-fixture.ts'
+import { capabilityFor, openDriverFixture, untilInDirectory, type DriverFixture, type UsedVolume } from '../driver-fixture.ts'
 import { whyNoRealDevices } from '../real-devices.ts'
 import { snapshotIdFor } from '../storage/ids.ts'
 import { snapshotFaults } from './catalogue.ts'
@@ -19,6 +19,7 @@ describe.skipIf(reason !== undefined)(`faults of snapshots${reason === undefined
     await driver[Symbol.asyncDispose]()
   })
 
+  const snapshots = () => join(driver.dataDirectory, 'snapshots')
   const write = (volume: UsedVolume, text: string) => writeFileSync(join(volume.path, 'file'), text, { flush: true })
   const snapshotOf = (volume: UsedVolume, parameters: { readonly fault: string; readonly [key: string]: string }) =>
     driver.client.call('CreateSnapshot', { name: parameters.fault, source_volume_id: volume.volume_id, parameters })
@@ -45,7 +46,7 @@ describe.skipIf(reason !== undefined)(`faults of snapshots${reason === undefined
     const early = await restored('early', snapshot.snapshot_id)
     expect(snapshot.ready_to_use).toBe(true)
     expect(readdirSync(early.path)).toEqual([])
-    await expect.poll(() => existsSync(join(driver.dataDirectory, `snapshots/${snapshot.snapshot_id}.img`)), { timeout: 10_000 }).toBe(true)
+    await untilInDirectory(snapshots(), () => existsSync(join(snapshots(), `${snapshot.snapshot_id}.img`)))
     const late = await restored('late', snapshot.snapshot_id)
     expect(readFileSync(join(late.path, 'file'), 'utf8')).toBe('before')
     await driver.client.call('DeleteSnapshot', snapshot)
@@ -62,8 +63,8 @@ describe.skipIf(reason !== undefined)(`faults of snapshots${reason === undefined
     await put(1)
     const taking = snapshotOf(source, { fault: 'snapshot-torn', faultSeconds: '2' })
     // The first part is there once dd has made the file as long as it.
-    const half = join(driver.dataDirectory, `snapshots/${snapshotIdFor('snapshot-torn')}.img.partial`)
-    await expect.poll(() => statSync(half, { throwIfNoEntry: false })?.size, { timeout: 10_000, interval: 10 }).toBe(size / 2)
+    const half = join(snapshots(), `${snapshotIdFor('snapshot-torn')}.img.partial`)
+    await untilInDirectory(snapshots(), () => statSync(half, { throwIfNoEntry: false })?.size === size / 2)
     await put(2)
     const { snapshot } = await taking
     const copy = await driver.mounted('torn', { capability, volume_content_source: { snapshot: { snapshot_id: snapshot.snapshot_id } } })

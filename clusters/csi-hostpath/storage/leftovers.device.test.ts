@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { command } from '../command.ts'
+import { connectDriver } from '../driver-client.ts'
+import { capabilityFor } from '../driver-fixture.ts'
+import { loopDevicesOf, mountsBelow, startDriverProcess } from '../driver-process.ts'
+import { whyNoRealDevices } from '../real-devices.ts'
+
+const reason = await whyNoRealDevices()
+
+test.skipIf(reason !== undefined)('a start after kill -9 thaws what stood still and sweeps what was half made', async () => {
+  const directory = mkdtempSync(join(tmpdir(), `holdfast-driver-${process.pid}-`))
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => rmSync(directory, { recursive: true, force: true }))
+  const first = stack.use(await startDriverProcess({ directory, nodeId: 'node-1' }))
+  const data = (path: string) => join(first.dataDirectory, path)
+  const volume_capability = capabilityFor()
+  const [staging_target_path, target_path] = [join(directory, 'staging'), join(directory, 'pod')]
+  let id = ''
+  {
+    using client = connectDriver(first.socket)
+    const { volume } = await client.call('CreateVolume', { name: 'survivor', volume_capabilities: [volume_capability] })
+    id = volume.volume_id
+    const used = { volume_id: id, staging_target_path, target_path, volume_capability, node_id: 'node-1' }
+    for (const method of ['ControllerPublishVolume', 'NodeStageVolume', 'NodePublishVolume']) await client.call(method, used)
+  }
+  await first.stop('SIGKILL')
+  const orphan = `vol-${'0'.repeat(24)}`
+  const planted = [`volumes/${orphan}.img`, `volumes/${orphan}.img.partial`, `stale/${orphan}.img`, `state/volumes/${orphan}.json.partial`]
+  const member = { id: `snap-${'1'.repeat(24)}`, groupId: `group-${'2'.repeat(24)}` }
+  for (const path of planted) writeFileSync(data(path), '')
+  writeFileSync(data(`state/snapshots/${member.id}.json`), JSON.stringify(member))
+  writeFileSync(data(`snapshots/${member.id}.img`), '')
+  writeFileSync(data(`state/frozen/${id}.json`), JSON.stringify({ at: new Date().toISOString() }))
+  await command('fsfreeze', ['--freeze', target_path])
+  const started = await startDriverProcess({ directory, nodeId: 'node-1' }).catch(String)
+  // EINVAL is what a thawed file system answers; a frozen one would be thawed by this and not stay behind on the machine.
+  await expect(command('fsfreeze', ['--unfreeze', target_path])).rejects.toThrow(/Invalid argument/)
+  if (typeof started === 'string') throw new Error(started)
+  stack.use(started)
+
+  writeFileSync(join(target_path, 'file'), 'after the kill')
+  const left = ['volumes', 'stale', 'snapshots', 'state/volumes', 'state/snapshots', 'state/frozen'].map((folder) =>
+    readdirSync(data(folder)),
+  )
+  expect(left).toEqual([[`${id}.img`], [], [], [`${id}.json`], [], []])
+  using client = connectDriver(started.socket)
+  const used = { volume_id: id, staging_target_path, target_path, node_id: 'node-1' }
+  for (const method of ['NodeUnpublishVolume', 'NodeUnstageVolume', 'ControllerUnpublishVolume', 'DeleteVolume'])
+    await client.call(method, used)
+  expect([await mountsBelow(directory), await loopDevicesOf(directory), readdirSync(data('volumes'))]).toEqual([[], [], []])
+})
