@@ -52,14 +52,14 @@ export async function detach(loops: readonly LoopDevice[]): Promise<void> {
   }
 }
 
-/** Lines of this machine's mount table that lie below `directory`, deepest first. */
+/** Mount points of this machine at and below `directory`, deepest first. */
 async function mountsBelow(directory: string): Promise<readonly string[]> {
   const table = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '')
   const points = table.split('\n').map((line) => line.split(' ')[4] ?? '')
-  return points.filter((point) => point.startsWith(`${directory}/`)).toSorted((left, right) => right.length - left.length)
+  return points.filter((point) => point === directory || point.startsWith(`${directory}/`)).toSorted((left, right) => right.length - left.length)
 }
 
-/** Unmounts everything mounted below `directory` and frees the loop devices of the files in it. Returns what it released, in words. */
+/** Unmounts everything mounted at and below `directory` and frees the loop devices of the files in it. Returns what it released, in words. */
 export async function releaseBelow(directory: string): Promise<readonly string[]> {
   const mounts = await mountsBelow(directory)
   for (const mount of mounts) await execa('umount', ['--lazy', mount], { reject: false })

@@ -13,7 +13,8 @@ const sidecarRules: readonly V1PolicyRule[] = [
   rule('', ['persistentvolumes'], `${read} create delete patch update`),
   rule('', ['persistentvolumes/status', 'persistentvolumeclaims/status'], 'patch update'),
   rule('', ['persistentvolumeclaims'], `${read} update patch`),
-  rule('', ['nodes', 'pods', 'secrets', 'namespaces'], read),
+  // No secrets: no class of ours names one.
+  rule('', ['nodes', 'pods'], read),
   rule('storage.k8s.io', ['storageclasses', 'csinodes', 'csidrivers', 'volumeattributesclasses'], read),
   rule('storage.k8s.io', ['volumeattachments'], `${read} update patch`),
   rule('storage.k8s.io', ['volumeattachments/status'], 'patch'),

@@ -49,12 +49,16 @@ function driverContainer(image: string, options: { readonly mode: 'controller' |
   }
 }
 
+/** All that a program needs which only talks to the API server and a socket. */
+const unprivileged = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }
+
 function sidecarContainer(name: string, image: string, more: readonly string[]) {
   return {
     name,
     image,
     imagePullPolicy: 'IfNotPresent',
     args: [`--csi-address=${socketDirectory}/csi.sock`, '--kube-api-qps=100', '--kube-api-burst=200', ...more],
+    securityContext: unprivileged,
     volumeMounts: [{ name: 'socket', mountPath: socketDirectory }],
   }
 }
