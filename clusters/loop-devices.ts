@@ -56,7 +56,9 @@ export async function detach(loops: readonly LoopDevice[]): Promise<void> {
 async function mountsBelow(directory: string): Promise<readonly string[]> {
   const table = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '')
   const points = table.split('\n').map((line) => line.split(' ')[4] ?? '')
-  return points.filter((point) => point === directory || point.startsWith(`${directory}/`)).toSorted((left, right) => right.length - left.length)
+  return points
+    .filter((point) => point === directory || point.startsWith(`${directory}/`))
+    .toSorted((left, right) => right.length - left.length)
 }
 
 /** Unmounts everything mounted at and below `directory` and frees the loop devices of the files in it. Returns what it released, in words. */

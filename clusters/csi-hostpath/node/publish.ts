@@ -36,7 +36,8 @@ export function publish(context: NodeContext) {
       if (staged === undefined || !isStaged)
         throw new Failure('FAILED_PRECONDITION', `Volume ${id} is not staged at ${staging}: stage it first.`)
       if (staged.access.type !== asked.access.type) throw new Failure('INVALID_ARGUMENT', `Volume ${id} is staged in another volume mode.`)
-      const others = (await mountPaths(image)).filter((path) => path !== staging && path !== target)
+      const readOnlyAt = data.readOnlyMount(id, nodeId)
+      const others = (await mountPaths(image)).filter((path) => ![staging, target, readOnlyAt].includes(path))
       if (asked.accessMode === 'SINGLE_NODE_SINGLE_WRITER' && others[0] !== undefined) {
         throw new Failure('FAILED_PRECONDITION', `Volume ${id} has a single writer and is published at ${others[0]} already.`)
       }
@@ -44,7 +45,7 @@ export function publish(context: NodeContext) {
       const readonly = wanted && !ignoresReadOnly(volume, call)
       if (staged.access.type === 'block')
         await showDevice({ id, image, target, readonly: request.readonly && !isReaderOnly(asked.accessMode) })
-      else await bind({ image, staging, target, readonly })
+      else await bind({ image, staging, target, readOnlyAt: readonly ? readOnlyAt : undefined })
       return {}
     })
   }
@@ -58,22 +59,51 @@ interface Bind {
   readonly image: string
   readonly staging: string
   readonly target: string
-  readonly readonly: boolean
+  /** A directory of the driver's own to make the mount read-only at; undefined for one that can be written. */
+  readonly readOnlyAt: string | undefined
 }
 
-async function bind({ image, staging, target, readonly }: Bind): Promise<void> {
-  if (!(await isMountedAt(image, target))) {
-    await refuseOccupied(target)
-    await mkdir(target, { recursive: true, mode: 0o750 })
-    await command('mount', ['--bind', staging, target])
+async function bind({ image, staging, target, readOnlyAt }: Bind): Promise<void> {
+  if (await isMountedAt(image, target)) {
+    const isReadOnly = (await mountAt(target))?.options.includes('ro') ?? false
+    if (isReadOnly === (readOnlyAt !== undefined)) return
+    throw new Failure('ALREADY_EXISTS', `The volume is published ${isReadOnly ? 'read-only' : 'for writing'} at ${target}.`)
   }
-  const mounted = await mountAt(target)
-  // A kill between the two steps of a read-only mount left it writable: the repeated call finishes it.
-  if (readonly && !mounted?.options.includes('ro')) await command('mount', ['-o', 'remount,bind,ro', target])
-  if (!readonly && mounted?.options.includes('ro')) throw new Failure('ALREADY_EXISTS', `The volume is published read-only at ${target}.`)
+  await refuseOccupied(target)
+  await mkdir(target, { recursive: true, mode: 0o750 })
+  if (readOnlyAt === undefined) await command('mount', ['--bind', staging, target])
+  else await bindReadOnly({ staging, target, readOnlyAt })
 }
 
-async function showDevice({ id, image, target, readonly }: Omit<Bind, 'staging'> & { readonly id: string }): Promise<void> {
+/**
+ * A remount changes this process's mount and not the copies of it that kubelet and the Pod see, but a bind takes the flag along. So the
+ * mount is made read-only elsewhere, and what appears at the target has been read-only from its first moment.
+ */
+async function bindReadOnly({
+  staging,
+  target,
+  readOnlyAt,
+}: Pick<Bind, 'staging' | 'target'> & { readonly readOnlyAt: string }): Promise<void> {
+  await unmountAll(readOnlyAt)
+  await mkdir(readOnlyAt, { recursive: true })
+  await command('mount', ['--bind', staging, readOnlyAt])
+  await command('mount', ['-o', 'remount,bind,ro', readOnlyAt])
+  await command('mount', ['--bind', readOnlyAt, target])
+  await clearReadOnly(readOnlyAt)
+}
+
+/** Removes what `bindReadOnly` left when it was killed. */
+async function clearReadOnly(readOnlyAt: string): Promise<void> {
+  await unmountAll(readOnlyAt)
+  await removeTarget(readOnlyAt)
+}
+
+async function showDevice({
+  id,
+  image,
+  target,
+  readonly,
+}: Pick<Bind, 'image' | 'target'> & { readonly id: string; readonly readonly: boolean }): Promise<void> {
   // A device node cannot be made read-only by the mount that shows it.
   if (readonly)
     throw new Failure('INVALID_ARGUMENT', `Raw block volume ${id} is read-only only with an access mode for readers: ask for one of these.`)
@@ -88,7 +118,7 @@ async function showDevice({ id, image, target, readonly }: Omit<Bind, 'staging'>
 }
 
 /** Handles NodeUnpublishVolume: takes the volume away from the path of one Pod; an ephemeral one goes altogether. */
-export function unpublish({ data }: NodeContext) {
+export function unpublish({ data, nodeId }: NodeContext) {
   return async (request: NodeUnpublishVolumeRequest, call: Call) => {
     const id = required(request.volume_id, 'volume_id')
     const target = required(request.target_path, 'target_path')
@@ -102,6 +132,7 @@ export function unpublish({ data }: NodeContext) {
     return await data.lock([id], async () => {
       await unmountAll(target)
       await removeTarget(target)
+      if (volume !== undefined) await clearReadOnly(data.readOnlyMount(id, nodeId))
       return {}
     })
   }

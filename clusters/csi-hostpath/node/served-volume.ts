@@ -56,6 +56,7 @@ export async function mountImage(
       throw error
     }
   }
+  if (flags.includes('ro')) return
   // What another node has mounted cannot be grown offline, and where it cannot be grown online either it stays as it is.
   await growVolume(image, { type: 'mount', fsType }, path).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.code !== 'FAILED_PRECONDITION') throw error

@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -11,11 +12,14 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { command } from '../command.ts'
 import { capabilityFor, mebibyte, openDriverFixture, type DriverFixture, type UsedVolume } from '../driver-fixture.ts'
 import { whyNoRealDevices } from '../real-devices.ts'
+import { parseMountInfo } from './mounts.ts'
 
 const reason = await whyNoRealDevices()
 
@@ -99,6 +103,33 @@ describe.skipIf(reason !== undefined)(`volumes of every mode${reason === undefin
     await driver.removed(readers, full)
   })
 
+  test('read-only is what the mount namespaces see that get it by propagation, as kubelet and the Pods do', async () => {
+    const shared = join(driver.directory, 'kubelet')
+    mkdirSync(shared)
+    await command('mount', ['--bind', shared, shared])
+    await command('mount', ['--make-shared', shared])
+    const elsewhere = spawn('unshare', ['--mount', '--propagation', 'slave', 'cat'], { stdio: ['pipe', 'pipe', 'inherit'] })
+    elsewhere.stdin.write('there')
+    await once(elsewhere.stdout, 'data')
+    const [staging_target_path, target_path] = [join(shared, 'staging'), join(shared, 'pod')]
+    const volume = {
+      volume_id: await driver.create('propagated'),
+      volume_capability: capabilityFor(),
+      staging_target_path,
+      target_path,
+      readonly: true,
+    }
+    for (const method of ['ControllerPublishVolume', 'NodeStageVolume', 'NodePublishVolume'])
+      await driver.client.call(method, { ...volume, node_id: 'node-1' })
+    const seen = parseMountInfo(readFileSync(`/proc/${elsewhere.pid}/mountinfo`, 'utf8')).find(({ path }) => path === target_path)
+    elsewhere.stdin.end()
+    expect(seen?.options).toContain('ro')
+    for (const method of ['NodeUnpublishVolume', 'NodeUnstageVolume', 'ControllerUnpublishVolume', 'DeleteVolume'])
+      await driver.client.call(method, volume)
+    await command('umount', [shared])
+    expect(readdirSync(join(driver.dataDirectory, 'state/read-only'))).toEqual([])
+  })
+
   test('ext4 is formatted, mounted, snapshotted in use and grown when it is staged next', async () => {
     const capability = capabilityFor('SINGLE_NODE_WRITER', { mount: { fs_type: 'ext4' } })
     const volume = await driver.mounted('ext4', { capability, bytes: 64 * mebibyte })
@@ -154,6 +185,10 @@ describe.skipIf(reason !== undefined)(`volumes of every mode${reason === undefin
       expect.stringMatching(/^INVALID_ARGUMENT: size is big/),
     ])
     expect([await publish(), await publish()]).toEqual(['OK', 'OK'])
+    const reader = { ...volume, volume_id: 'csi-fedcba9876543210', target_path: `${volume.target_path}-read-only`, readonly: true }
+    expect(await driver.client.refusal('NodePublishVolume', reader)).toBe('OK')
+    expect(() => writeFileSync(join(reader.target_path, 'file'), 'x')).toThrow(/EROFS/)
+    await driver.client.call('NodeUnpublishVolume', reader)
     const { bsize, blocks } = statfsSync(volume.target_path)
     expect(bsize * blocks).toBeGreaterThan(320 * mebibyte)
     const { usage } = await driver.client.call('NodeGetVolumeStats', { volume_id: volume.volume_id, volume_path: volume.target_path })

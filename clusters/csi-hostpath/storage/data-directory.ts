@@ -123,6 +123,8 @@ export interface DataDirectory {
   readonly ephemeralImage: (ephemeralId: string) => string
   /** Where `fsync-lies` keeps what a volume held when it was staged. */
   readonly staleImage: (volumeId: string) => string
+  /** Where a node makes the mounts of a volume read-only before they appear in a Pod. */
+  readonly readOnlyMount: (volumeId: string, nodeId: string) => string
   /** Runs work alone on these volumes, snapshots or nodes, across all processes. */
   readonly lock: <T>(names: readonly string[], work: () => Promise<T>) => Promise<T>
 }
@@ -134,7 +136,7 @@ const recordFolders = ['volumes', 'snapshots', 'groups', 'nodes', 'staged', 'eph
 
 /** Opens a data directory, making what is missing of it. */
 export async function openDataDirectory(root: string): Promise<DataDirectory> {
-  const folders = [...imageFolders, 'calls', ...recordFolders.map((folder) => `state/${folder}`), 'state/locks']
+  const folders = [...imageFolders, 'calls', ...recordFolders.map((folder) => `state/${folder}`), 'state/read-only', 'state/locks']
   // Who runs the cluster reads the call logs, and need not be root.
   for (const folder of folders) await mkdir(join(root, folder), { recursive: true, mode: folder === 'calls' ? 0o755 : 0o700 })
   const records = <T>(folder: (typeof recordFolders)[number]): Records<T> => openRecords(join(root, 'state', folder))
@@ -154,6 +156,7 @@ export async function openDataDirectory(root: string): Promise<DataDirectory> {
     snapshotImage: image('snapshots'),
     ephemeralImage: image('ephemeral'),
     staleImage: image('stale'),
+    readOnlyMount: (volumeId, nodeId) => join(root, 'state/read-only', `${volumeId}.${nodeId}`),
     lock: (names, work) => withLocks(join(root, 'state/locks'), names, work),
   }
 }
