@@ -8,13 +8,17 @@ export type Readiness = () => Promise<string | undefined>
 
 /** Asks for all that the driver needs; `isRegistered` tells whether kubelet knows it, where a kubelet is to know it. */
 export function readiness(data: DataDirectory, isRegistered: () => boolean): Readiness {
+  // Programs do not go away while a process runs, and kubelet asks every second.
+  const tools = command('mkfs.xfs', ['-V']).then(
+    () => undefined,
+    (error: unknown) => String(error),
+  )
   return async () => {
     if (!isRegistered()) return 'kubelet has not registered the driver yet'
     try {
       await access(data.root, constants.W_OK)
       await access('/dev/loop-control', constants.R_OK | constants.W_OK)
-      await command('mkfs.xfs', ['-V'])
-      return undefined
+      return await tools
     } catch (error) {
       return String(error)
     }

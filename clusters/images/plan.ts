@@ -41,7 +41,7 @@ const bakeVersion = '2'
 function lockedVersions(): string {
   const lock: unknown = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
   const packages = (lock as { readonly packages: Readonly<Record<string, { readonly version?: string }>> }).packages
-  return ['node', '@grpc/grpc-js', '@grpc/proto-loader', 'rolldown']
+  return ['node', '@grpc/grpc-js', '@grpc/proto-loader', 'execa', 'prom-client', 'rolldown']
     .map((name) => `${name}@${packages[`node_modules/${name}`]?.version ?? ''}`)
     .join(' ')
 }
