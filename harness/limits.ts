@@ -3,7 +3,7 @@ export const limits = {
   /** A Pod with one small container and one PersistentVolumeClaim is Running and Ready. */
   podReady: 90,
   /** Pods with several volumes each, all made from snapshots, are Running and Ready. */
-  restoresReady: 180,
+  restoresReady: 120,
   /** All replicas of a small StatefulSet are Ready, started one after the other. */
   statefulSetReady: 180,
   /** A StatefulSet has as many replicas as it was scaled to. */

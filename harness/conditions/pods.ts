@@ -97,6 +97,12 @@ export const podRestarted = defineCondition<PodName>({
   examples: examples.podRestarted,
 })
 
+/** The last warning about a Pod, where Events were watched: its reason and the end of its message, which is nearest to the cause. */
+function warningsOf(history: readonly HistoryEntry[], pod: ObservedObject): readonly string[] {
+  const about = observationsOf(history, 'Event').filter(({ object }) => field(object, 'involvedObject', 'uid') === pod.metadata.uid)
+  return about.slice(-1).map(({ object }) => `${String(field(object, 'reason'))}: ${String(field(object, 'message')).split(': ').at(-1)}`)
+}
+
 /** Why a volume of a Pod could not be attached to its node, where that was seen. */
 function refusedAttachment(history: readonly HistoryEntry[], pod: ObservedObject): string | undefined {
   const volumes = claimsOf(history, pod.metadata.name).map((claim) => volumeOf(history, claim))
@@ -154,6 +160,7 @@ export function stateOf(history: readonly HistoryEntry[], name: string): string 
     `${name} ${phase}${isReadyPod(pod) ? ' and Ready' : ', not Ready'}`,
     ...(restarts > 0 ? [`${restarts} restarts`] : []),
     ...(refusal === undefined ? [] : [`attachment to ${String(field(pod, 'spec', 'nodeName'))} refused: ${refusal}`]),
+    ...(isReadyPod(pod) ? [] : warningsOf(history, pod)),
   ]
   return words.join(', ')
 }

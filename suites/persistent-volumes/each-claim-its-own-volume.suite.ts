@@ -1,5 +1,15 @@
 import { expect } from 'vitest'
-import { conformance, differentVolumes, podsReady, selectorOf, statefulSet, treesEqual, until, volumeIn } from '../../harness/index.ts'
+import {
+  conformance,
+  differentVolumes,
+  podsReady,
+  selectorOf,
+  statefulSet,
+  treesEqual,
+  until,
+  volumeEmpty,
+  volumeIn,
+} from '../../harness/index.ts'
 
 conformance(
   {
@@ -23,10 +33,12 @@ conformance(
 
     await first.fill()
     const before = await first.readTree('before the other Pod wrote')
+    const untouched = await second.readTree('before it wrote')
+    expect(history).toUphold(volumeEmpty({ found: untouched }))
     await second.fill()
     await second.change()
-    const after = await first.readTree('after the other Pod wrote')
 
+    const after = await first.readTree('after the other Pod wrote')
     expect(history).toUphold(treesEqual({ expected: before, actual: after }))
     expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
   },

@@ -27,6 +27,7 @@ conformance(
     const writer = writerIn('writer', fixtures, ['/data'])
     const series = snapshotsWhileWriting({ fixtures, of: 'source', size: '320Mi', writer, rounds: 20 })
     const pods = await observe.pods()
+    await observe.podEvents()
     const volumeSnapshots = await observe.volumeSnapshots()
     await observe.pvcs()
     await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
