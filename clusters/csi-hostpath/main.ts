@@ -77,9 +77,9 @@ function refused(reason: string): void {
   process.exit(1)
 }
 
-/** What a line on standard error and exit code 3 are for. */
+/** Wrong usage is one sentence on standard error and exit code 3. */
 function refuseUsage(error: unknown): never {
-  log('error', error instanceof Error ? error.message : String(error))
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
   process.exit(3)
 }
 

@@ -25,8 +25,8 @@ describe.skipIf(reason !== undefined)(`a power cut${reason === undefined ? '' : 
       `--data-directory=${driver.dataDirectory}`,
       ...flags,
     ]
-    const { exitCode, stdout } = await execa(process.execPath, args, { reject: false, stdin: 'ignore' })
-    return { exitCode, stdout }
+    const { exitCode, stderr } = await execa(process.execPath, args, { reject: false, stdin: 'ignore' })
+    return { exitCode, stderr }
   }
 
   test.each(['xfs', 'ext4'])('of one volume loses on %s what was not flushed, and only there', async (fsType) => {
@@ -60,11 +60,11 @@ describe.skipIf(reason !== undefined)(`a power cut${reason === undefined ? '' : 
   })
 
   test('is refused in one sentence when it says too little or means nothing', async () => {
-    expect(await cut()).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('Say which file systems lose power: --volume=') })
-    expect(await cut('--all')).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('No file system is staged on node node-1.') })
+    expect(await cut()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('Say which file systems lose power: --volume=') })
+    expect(await cut('--all')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('No file system is staged on node node-1.') })
     expect(await cut('--all', '--node-id=node-3')).toMatchObject({
       exitCode: 3,
-      stdout: expect.stringContaining('start the driver of node node-3 with --faults'),
+      stderr: expect.stringContaining('start the driver of node node-3 with --faults'),
     })
   })
 })
