@@ -3,6 +3,17 @@ import { historyOf, pvcSeen, pvSeen, seen } from '../checks/literal.ts'
 const params = { pvc: 'data' }
 const pending = seen('PersistentVolumeClaim', 'data', { event: 'ADDED', status: { phase: 'Pending' } })
 
+export const pvcPresent = {
+  holds: [
+    { title: 'Pending', params, history: historyOf(pending) },
+    { title: 'Bound', params, history: historyOf(pvcSeen('data')) },
+  ],
+  not: [
+    { title: 'never seen', params, history: historyOf() },
+    { title: 'gone', params, history: historyOf(pvcSeen('data'), pvcSeen('data', { event: 'DELETED' })) },
+  ],
+}
+
 export const pvcPending = {
   holds: [{ title: 'waiting', params, history: historyOf(pending) }],
   not: [

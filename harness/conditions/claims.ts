@@ -5,6 +5,15 @@ import type { ClaimName } from '../checks/keeps-its-volume.ts'
 import * as examples from './claims.examples.ts'
 import { claimState } from './volumes.ts'
 
+/** A PersistentVolumeClaim is there, in whatever state. */
+export const pvcPresent = defineCondition<ClaimName>({
+  name: 'pvc-present',
+  describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} created`,
+  holds: ({ pvc }, history) => latest(history, 'PersistentVolumeClaim', pvc) !== undefined,
+  seen: ({ pvc }, history) => claimState(history, pvc),
+  examples: examples.pvcPresent,
+})
+
 /** A PersistentVolumeClaim is there and waits for a volume. */
 export const pvcPending = defineCondition<ClaimName>({
   name: 'pvc-pending',

@@ -1,5 +1,5 @@
 export { attachRefused } from './attachments.ts'
-export { pvcOwnedBy, pvcPending, volumeModified, volumeReleased, volumeRemoved } from './claims.ts'
+export { pvcOwnedBy, pvcPending, pvcPresent, volumeModified, volumeReleased, volumeRemoved } from './claims.ts'
 export { podAbsent, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pods.ts'
 export { allReady, podNotStarted, podScheduled, podUnschedulable } from './scheduling.ts'
 export { scaleObserved, statefulSetScaled } from './stateful-sets.ts'

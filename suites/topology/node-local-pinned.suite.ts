@@ -7,6 +7,7 @@ import {
   podReady,
   pvc,
   pvcPending,
+  pvcPresent,
   staysOnNode,
   treesEqual,
   until,
@@ -31,7 +32,7 @@ conformance(
     const { nodeLocal } = cluster.storageClasses
 
     await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: nodeLocal }))
-    await until(pvcs, pvcPending({ pvc: 'data' }), { within: limits.pvcBound })
+    await until(pvcs, pvcPresent({ pvc: 'data' }), { within: limits.pvcBound })
     const claimed = mark('claimed')
     await expect(pvcs).toStay(pvcPending({ pvc: 'data' }), { for: limits.staysUnchanged, after: claimed })
     await namespace.apply(pod('holder', { cluster, claim: 'data' }))
