@@ -20,20 +20,29 @@ export interface Controls {
   readonly signal: AbortSignal
 }
 
-/** Runs every guarantee under each mutant it names, one mutant after the other, and writes `sensitivity.json`. */
+/** Suites wait far more than they compute, and each mutant breaks only the namespaces of its own suites. */
+const atTheSameTime = 3
+
+/** Runs every guarantee under each mutant it names, a few mutants at a time, and writes `sensitivity.json`. */
 export async function runControls(controls: Controls): Promise<readonly KillRow[]> {
   const { run, record, signal } = controls
   const wanted = [...mutantsOf(controls.guarantees)].filter(([name]) => controls.mutants?.includes(name) ?? true)
-  const rows: KillRow[] = []
+  const found = new Map<string, readonly KillRow[]>()
+  const waiting = wanted.values()
+  const lane = async (): Promise<void> => {
+    for (const [mutant, guarantees] of waiting) {
+      if (signal.aborted) return
+      found.set(mutant, await runMutant({ controls, mutant, guarantees }))
+    }
+  }
   await installMutants(record)
   try {
-    for (const [mutant, guarantees] of wanted) {
-      if (signal.aborted) break
-      rows.push(...(await runMutant({ controls, mutant, guarantees })))
-    }
+    const lanes = await Promise.allSettled(Array.from({ length: atTheSameTime }, lane))
+    for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
   } finally {
     await removeMutants(record)
   }
+  const rows = wanted.flatMap(([mutant]) => found.get(mutant) ?? [])
   writeJson(join(run.path, 'sensitivity.json'), { schemaVersion: 1, rows } satisfies Sensitivity)
   return rows
 }

@@ -21,7 +21,9 @@ interface Row extends LiveRow {
  */
 export default class ConformanceReporter implements Reporter {
   readonly #run = process.env['HOLDFAST_RUN'] ?? ''
-  readonly #terminal = process.stdout.isTTY && process.env['CI'] === undefined
+  readonly #mutant = process.env['HOLDFAST_MUTANT']
+  /** Controls run several at a time: they would draw over each other. */
+  readonly #terminal = process.stdout.isTTY && process.env['CI'] === undefined && this.#mutant === undefined
   readonly #rows = new Map<string, Row>()
   readonly #results = new Map<string, Results['results'][number]>()
   readonly #collected = new Map<string, Guarantee>()
@@ -62,7 +64,8 @@ export default class ConformanceReporter implements Reporter {
     const { verdict, reason } = await this.#verdictOf(id, state, errors[0]?.message)
     this.#rows.delete(id)
     this.#erase()
-    process.stdout.write(`${finishedLine({ id, verdict, seconds: durationSeconds, reason, colour: this.#terminal })}\n`)
+    const told = this.#mutant === undefined ? id : `${id} under ${this.#mutant}`
+    process.stdout.write(`${finishedLine({ id: told, verdict, seconds: durationSeconds, reason, colour: this.#terminal })}\n`)
     this.#spokeAt = Date.now()
     this.#draw()
     await this.#writeResults([])
