@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { loadavg } from 'node:os'
+import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { field } from '../checks/reading.ts'
@@ -62,6 +62,7 @@ if (import.meta.main) {
   const say = (line: string) => void process.stdout.write(`${line}\n`)
   const [load = 0] = loadavg()
   say(`Speed of ${driver} with StorageClass ${storageClass} on ${name}; load of this machine ${load.toFixed(2)}`)
+  if (load > availableParallelism()) say('This machine is busy with other work: what is over its limit here may be kept on an idle one.')
   try {
     const figures = await benchStorageSpeed({ environment, rounds: Number(values.rounds), signal: interruption() }, say)
     const file = join(environment.directory, 'storage-speed.json')

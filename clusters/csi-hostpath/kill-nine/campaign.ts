@@ -33,7 +33,7 @@ export interface OpenDriver {
 /** Most drivers live about as long as one call takes; some live longer, so that the load comes along. In milliseconds. */
 const shortest = 20
 const longest = 400
-const longestOfSome = 1600
+const longestOfSome = 1200
 
 /** A start takes about as long as this, in milliseconds. */
 const startTime = 600
