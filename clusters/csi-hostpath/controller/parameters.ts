@@ -46,6 +46,7 @@ export function readMutableParameters(parameters: Parameters, options: Parameter
 
 /** Reads the parameters of a VolumeSnapshotClass or VolumeGroupSnapshotClass. */
 export function readSnapshotParameters(parameters: Parameters, options: ParameterOptions): FaultSetting | null {
-  refuseUnknown(parameters, faultParameters)
+  // Kubernetes' end-to-end tests hand the deletion policy of a VolumeGroupSnapshotClass on as a parameter; the snapshotter acts on it.
+  refuseUnknown(parameters, ['deletionPolicy', ...faultParameters])
   return readFault(parameters, { known: snapshotFaults, ...options })
 }

@@ -24,6 +24,11 @@ test('an unknown fault is refused with the list of those there are', () => {
   expect(() => readSnapshotParameters({ fault: 'restore-empty' }, on)).toThrow(`choose one of ${Object.keys(snapshotFaults).join(', ')}.`)
 })
 
+test('the deletion policy among the parameters of a snapshot class is the business of the snapshotter', () => {
+  expect(readSnapshotParameters({ deletionPolicy: 'Delete' }, off)).toBeNull()
+  expect(() => readSnapshotParameters({ placement: 'movable' }, off)).toThrow(/^Unknown parameter placement/)
+})
+
 test.each([
   [{ fualt: 'restore-empty' }, /^Unknown parameter fualt: the driver knows placement, fault/],
   [{ placement: 'there' }, /choose one of movable, node-local, zone-local/],

@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts'
 import type { Access } from '../storage/data-directory.ts'
 import { ensureFormatted, growOffline, growOnline, mountOptions, type FileSystemType } from '../storage/file-system.ts'
 import { bindLoopDevice, deviceNumber, findLoopDevice, refreshSize, releaseLoopDevice } from '../storage/loop-device.ts'
-import { listMounts, mountAt, type Mount } from './mounts.ts'
+import { listMounts, mountAt, unmountAll, type Mount } from './mounts.ts'
 
 /** Whether a mount shows the file system on a loop device, or the device itself. */
 async function shows(mount: Mount, device: string): Promise<boolean> {
@@ -55,12 +55,23 @@ export async function mountImage(
       if (bound === undefined) await releaseLoopDevice(image)
       throw error
     }
+    await refuseStranger(image, path)
   }
   if (flags.includes('ro')) return
   // What another node has mounted cannot be grown offline, and where it cannot be grown online either it stays as it is.
   await growVolume(image, { type: 'mount', fsType }, path).catch((error: unknown) => {
     if (!(error instanceof Failure) || error.code !== 'FAILED_PRECONDITION') throw error
   })
+}
+
+/**
+ * A device that was bound to the image when it was looked up may have been freed and bound to another image before the mount: its last
+ * user can be a mount namespace that is only just going away.
+ */
+async function refuseStranger(image: string, path: string): Promise<void> {
+  if (await isMountedAt(image, path)) return
+  await unmountAll(path)
+  throw new Failure('ABORTED', `The loop device of ${image} went away while it was being mounted at ${path}: try again.`)
 }
 
 /** Grows what is mounted at a path to the size of its image: the device, and the file system on it. */

@@ -26,8 +26,22 @@ export async function runWithPrivateMounts(data: DataDirectory, script: string, 
   const root = join(data.root, 'state/frozen')
   // The namespace starts with a copy of every mount. As slaves they go when the originals go; private ones would keep a volume that is
   // unstaged meanwhile, and its loop device, in use.
-  const run = ['--mount', '--propagation', 'slave', 'sh', '-c', `${prologue}${script}`, 'sh', root, ...args]
-  const result = await execa('unshare', run, { stdin: 'ignore', reject: false, env: { LC_ALL: 'C' } })
+  // The script dies with the driver, as the driver's locks do: a survivor would thaw under the next call.
+  const run = [
+    '--pdeathsig',
+    'KILL',
+    'unshare',
+    '--mount',
+    '--propagation',
+    'slave',
+    'sh',
+    '-c',
+    `${prologue}${script}`,
+    'sh',
+    root,
+    ...args,
+  ]
+  const result = await execa('setpriv', run, { stdin: 'ignore', reject: false, env: { LC_ALL: 'C' } })
   const { failed, exitCode, stdout, stderr } = result
   return { failed, exitCode, stdout, complaint: stderr === '' ? (result.shortMessage ?? '') : stderr }
 }
