@@ -45,6 +45,8 @@ describe('wrong input gets one sentence with its fix and exit code 3', () => {
     [['run', '--config', 'none.yaml'], 'none.yaml does not exist.'],
     [['run', '--kubeconfig', 'none'], 'none does not exist.'],
     [['run', '--storage-class', 'fast'], '--storage-class speaks of an existing cluster.'],
+    [['run', '--declare', 'BlockVolumes'], '--declare speaks of an existing cluster.'],
+    [['run', '--declare', 'Magic'], 'Magic cannot be declared: choose from EnforcedCapacity, BlockVolumes,'],
     [['run', '--workers', 'two'], 'It must be a whole number of at least 2.'],
     [['up', '--name', 'Blue'], 'Blue cannot be the name of a cluster.'],
     [['sensitivity', 'restore-emty'], 'No guarantee names the mutant restore-emty. Did you mean restore-empty?'],

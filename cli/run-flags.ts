@@ -1,4 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { declarableFeatures } from '../clusters/declarable-features.ts'
+import type { Feature } from '../clusters/record.ts'
 import { profiles } from './config.ts'
 
 /** A whole number of at least `least`, for a flag. */
@@ -25,6 +27,15 @@ export function withRunFlags(command: Command): Command {
     .option('--cluster <name>', 'use a cluster made by "holdfast up"')
 }
 
+/** Features of a CSI driver, separated by commas. */
+export function readFeatures(text: string): readonly Feature[] {
+  return text.split(',').map((name) => {
+    const feature = declarableFeatures.find((each) => each === name.trim())
+    if (feature === undefined) throw new InvalidArgumentError(`${name} cannot be declared: choose from ${declarableFeatures.join(', ')}.`)
+    return feature
+  })
+}
+
 /** Flags that name a cluster Holdfast did not make. */
 export function withForeignFlags(command: Command): Command {
   return command
@@ -32,4 +43,5 @@ export function withForeignFlags(command: Command): Command {
     .option('--context <name>', 'context in that kubeconfig')
     .option('--storage-class <name>', 'StorageClass to judge on that cluster')
     .option('--snapshot-class <name>', 'VolumeSnapshotClass to judge on that cluster')
+    .option('--declare <features>', `what its CSI driver offers, of ${declarableFeatures.join(', ')}`, readFeatures)
 }

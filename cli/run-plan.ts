@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Feature } from '../clusters/record.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import { loadSettings, type Settings } from './config.ts'
 import { readCatalogue, selectGuarantees, type SuiteEntry } from './guarantee-catalogue.ts'
@@ -18,6 +19,7 @@ export interface RunOptions {
   readonly context?: string
   readonly storageClass?: string
   readonly snapshotClass?: string
+  readonly declare?: readonly Feature[]
 }
 
 /** A cluster that Holdfast did not make. */
@@ -26,6 +28,7 @@ export interface ForeignCluster {
   readonly context?: string
   readonly storageClass?: string
   readonly snapshotClass?: string
+  readonly declared?: readonly Feature[]
 }
 
 /** A run, thought through before anything is started. */
@@ -57,9 +60,14 @@ export function mergeSettings({ config, profile, workers }: RunOptions): Setting
 }
 
 function targetOf(options: RunOptions): RunPlan['target'] {
-  const { kubeconfig, cluster, context, storageClass, snapshotClass } = options
+  const { kubeconfig, cluster, context, storageClass, snapshotClass, declare } = options
   if (kubeconfig === undefined) {
-    const stray = Object.entries({ '--context': context, '--storage-class': storageClass, '--snapshot-class': snapshotClass })
+    const stray = Object.entries({
+      '--context': context,
+      '--storage-class': storageClass,
+      '--snapshot-class': snapshotClass,
+      '--declare': declare,
+    })
     for (const [flag, value] of stray) {
       if (value !== undefined) throw new UsageError(`${flag} speaks of an existing cluster.`, { fix: 'Add --kubeconfig <file>.' })
     }
@@ -69,6 +77,11 @@ function targetOf(options: RunOptions): RunPlan['target'] {
   const path = resolve(kubeconfig)
   if (!existsSync(path))
     throw new UsageError(`Kubeconfig ${path} does not exist.`, { fix: 'Give --kubeconfig the path of a kubeconfig file.' })
-  const given = { ...(context === undefined ? {} : { context }), ...(storageClass === undefined ? {} : { storageClass }) }
-  return { kind: 'foreign', cluster: { kubeconfig: path, ...given, ...(snapshotClass === undefined ? {} : { snapshotClass }) } }
+  const given = {
+    ...(context === undefined ? {} : { context }),
+    ...(storageClass === undefined ? {} : { storageClass }),
+    ...(snapshotClass === undefined ? {} : { snapshotClass }),
+    ...(declare === undefined ? {} : { declared: declare }),
+  }
+  return { kind: 'foreign', cluster: { kubeconfig: path, ...given } }
 }

@@ -11,6 +11,8 @@ export interface ExistingOptions {
   readonly context?: string | undefined
   readonly storageClass?: string | undefined
   readonly snapshotClass?: string | undefined
+  /** What the driver offers besides what the API tells. */
+  readonly declared?: readonly Feature[] | undefined
 }
 
 async function open(options: ExistingOptions): Promise<ClusterApi> {
@@ -48,7 +50,7 @@ function isDefault(entry: V1StorageClass): boolean {
   return entry.metadata?.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true'
 }
 
-/** Describes an existing cluster by what its API says of it. Features that only our driver has are never claimed. */
+/** Describes an existing cluster by what its API says of it. Of what no API tells only what is declared is claimed. */
 export async function attachExisting(options: ExistingOptions): Promise<ClusterRecord> {
   const api = await open(options)
   const classes = (await api.objects.list<V1StorageClass>('storage.k8s.io/v1', 'StorageClass')).items
@@ -77,12 +79,15 @@ export async function attachExisting(options: ExistingOptions): Promise<ClusterR
       container: '',
       address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
     })),
-    features: featuresOf({
-      expansion: storageClass.allowVolumeExpansion === true,
-      csi: driver !== undefined,
-      snapshots: options.snapshotClass !== undefined,
-      nodes: nodes.length,
-    }),
+    features: [
+      ...featuresOf({
+        expansion: storageClass.allowVolumeExpansion === true,
+        csi: driver !== undefined,
+        snapshots: options.snapshotClass !== undefined,
+        nodes: nodes.length,
+      }),
+      ...(options.declared ?? []),
+    ],
     driver: storageClass.provisioner,
     storageClass: storageClass.metadata?.name ?? '',
     snapshotClass: options.snapshotClass ?? '',

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { command } from '../command.ts'
 import { connectDriver } from '../driver-client.ts'
-import { capabilityFor } from '../driver-fixture.ts'
+import { capabilityFor, openDriverFixture, untilInDirectory } from '../driver-fixture.ts'
 import { loopDevicesOf, mountsBelow, startDriverProcess } from '../driver-process.ts'
 import { whyNoRealDevices } from '../real-devices.ts'
+import { certainlyLeft } from './frozen-copy.ts'
 
 const reason = await whyNoRealDevices()
 
@@ -51,4 +52,16 @@ test.skipIf(reason !== undefined)('a start after kill -9 thaws what stood still 
   for (const method of ['NodeUnpublishVolume', 'NodeUnstageVolume', 'ControllerUnpublishVolume', 'DeleteVolume'])
     await client.call(method, used)
   expect([await mountsBelow(directory), await loopDevicesOf(directory), readdirSync(data('volumes'))]).toEqual([[], [], []])
+})
+
+test.skipIf(reason !== undefined)('a file system that a controller left frozen and never came back for is thawed by any node', async () => {
+  await using driver = await openDriverFixture()
+  const volume = await driver.mounted('left frozen')
+  const markers = join(driver.dataDirectory, 'state/frozen')
+  const at = new Date(Date.now() - (certainlyLeft + 1) * 1000).toISOString()
+  await command('fsfreeze', ['--freeze', volume.path])
+  writeFileSync(join(markers, `${volume.volume_id}.json`), JSON.stringify({ at }))
+  await untilInDirectory(markers, () => readdirSync(markers).length === 0)
+  await expect(command('fsfreeze', ['--unfreeze', volume.path])).rejects.toThrow(/Invalid argument/)
+  await driver.removed(volume)
 })

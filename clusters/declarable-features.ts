@@ -1,0 +1,11 @@
+import type { Feature } from './record.ts'
+
+/** Features of a CSI driver that no API tells: whoever runs the cluster declares them. */
+export const declarableFeatures = [
+  'EnforcedCapacity',
+  'BlockVolumes',
+  'ReadWriteMany',
+  'ReadWriteOncePod',
+  'MovableVolumes',
+  'VolumeCloning',
+] as const satisfies readonly Feature[]
