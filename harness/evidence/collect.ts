@@ -28,7 +28,13 @@ const kinds = [
 ] as const
 
 interface PodLike extends ObservedObject {
-  readonly status?: { readonly containerStatuses?: readonly { readonly name: string; readonly restartCount: number }[] }
+  readonly status?: { readonly containerStatuses?: readonly ContainerStatusLike[] }
+}
+
+interface ContainerStatusLike {
+  readonly name: string
+  readonly restartCount: number
+  readonly state?: { readonly waiting?: unknown }
 }
 
 /** Writes final objects, Events, container logs and driver calls of a namespace. What cannot be collected is named in the result. */
@@ -59,7 +65,7 @@ export async function collectEvidence({ api, namespace, directory, callLogDirect
   write('events.yaml', stringify((events ?? []).map((event) => redact(trimmed(event)))))
 
   for (const pod of objects.filter((object): object is PodLike => object.kind === 'Pod')) {
-    for (const { name, restartCount } of pod.status?.containerStatuses ?? []) {
+    for (const { name, restartCount } of (pod.status?.containerStatuses ?? []).filter(hasStarted)) {
       const log = async (query: Record<string, string>) =>
         api.read({
           path: `/api/v1/namespaces/${namespace}/pods/${pod.metadata.name}/log`,
@@ -82,4 +88,9 @@ export async function collectEvidence({ api, namespace, directory, callLogDirect
     )
   }
   return missing
+}
+
+/** A container that never started has no log to collect. */
+function hasStarted({ restartCount, state }: ContainerStatusLike): boolean {
+  return restartCount > 0 || state?.waiting === undefined
 }
