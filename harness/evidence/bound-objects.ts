@@ -27,6 +27,13 @@ export const volumeAttachments = '/apis/storage.k8s.io/v1/volumeattachments'
 /** Path of all VolumeSnapshotContents. */
 export const snapshotContents = '/apis/snapshot.storage.k8s.io/v1/volumesnapshotcontents'
 
+/** Path of all VolumeGroupSnapshotContents. */
+export const groupSnapshotContents = '/apis/groupsnapshot.storage.k8s.io/v1/volumegroupsnapshotcontents'
+
+interface GroupSnapshotContentLike extends ObservedObject {
+  readonly spec?: { readonly volumeGroupSnapshotRef?: { readonly namespace?: string } }
+}
+
 interface VolumeAttachmentLike extends ObservedObject {
   readonly spec?: { readonly source?: { readonly persistentVolumeName?: string } }
 }
@@ -39,6 +46,7 @@ export async function boundTo(api: KubernetesApi, namespace: string): Promise<re
   const names = new Set<string | undefined>(volumes.map((pv) => pv.metadata.name))
   const attachments = (await listed(api, volumeAttachments)) as readonly VolumeAttachmentLike[]
   const contents = (await listed(api, snapshotContents)) as readonly SnapshotContentLike[]
+  const groups = (await listed(api, groupSnapshotContents)) as readonly GroupSnapshotContentLike[]
   return [
     ...volumes.map((pv) => ({ ...pv, apiVersion: 'v1', kind: 'PersistentVolume' })),
     ...attachments
@@ -47,5 +55,8 @@ export async function boundTo(api: KubernetesApi, namespace: string): Promise<re
     ...contents
       .filter((content) => content.spec?.volumeSnapshotRef?.namespace === namespace)
       .map((content) => ({ ...content, apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshotContent' })),
+    ...groups
+      .filter((content) => content.spec?.volumeGroupSnapshotRef?.namespace === namespace)
+      .map((content) => ({ ...content, apiVersion: 'groupsnapshot.storage.k8s.io/v1', kind: 'VolumeGroupSnapshotContent' })),
   ]
 }
