@@ -18,7 +18,7 @@ export const limits = {
   pvcExpanded: 120,
   /** A volume has the attributes of another VolumeAttributesClass. */
   volumeModified: 60,
-  /** An attachment was made or refused. */
+  /** An attachment was made, refused or undone. */
   attachmentAnswered: 60,
   /** A VolumeSnapshot is ready to use. */
   volumeSnapshotReady: 60,

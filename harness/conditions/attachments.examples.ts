@@ -22,3 +22,19 @@ export const attachRefused = {
     },
   ],
 }
+
+const detached = { pvc: 'data' }
+const attached = attachmentSeen('a', { node: 'one' })
+const gone = attachmentSeen('a', { node: 'one', event: 'DELETED' })
+const ofAnother = attachmentSeen('c', { node: 'one', volume: 'pv-of-others' })
+
+export const volumeDetached = {
+  holds: [
+    { title: 'detached', params: detached, history: historyOf(claimed, attached, gone) },
+    { title: 'another volume stays', params: detached, history: historyOf(claimed, ofAnother) },
+  ],
+  not: [
+    { title: 'attached', params: detached, history: historyOf(claimed, attached) },
+    { title: 'the claim was never seen', params: detached, history: historyOf() },
+  ],
+}

@@ -1,4 +1,5 @@
 import { type Attachment, attachmentsNow } from '../checks/attachments.ts'
+import type { ClaimName } from '../checks/keeps-its-volume.ts'
 import { volumeOf } from '../checks/reading.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
@@ -30,12 +31,27 @@ export const attachRefused = defineCondition<AttachmentTo>({
   examples: examples.attachRefused,
 })
 
-function attachedTo({ pvc }: AttachmentTo, history: readonly HistoryEntry[]): readonly Attachment[] {
+/** The volume of a PersistentVolumeClaim is attached to no node, nor is an attachment asked for. */
+export const volumeDetached = defineCondition<ClaimName>({
+  name: 'volume-detached',
+  describe: ({ pvc }) => `volume of ${pvc} detached from every node`,
+  holds: ({ pvc }, history) => volumeOf(history, pvc) !== undefined && attachmentsOf(pvc, history).length === 0,
+  seen: ({ pvc }, history) =>
+    attachmentsOf(pvc, history)
+      .map(({ name, node }) => `VolumeAttachment ${name} to ${node}`)
+      .join(', ') || `no volume of ${pvc}`,
+  examples: examples.volumeDetached,
+})
+
+function attachmentsOf(pvc: string, history: readonly HistoryEntry[]): readonly Attachment[] {
   const volume = volumeOf(history, pvc)
-  return attachmentsNow(history).filter((attachment) => attachment.volume === volume && attachment.attached)
+  return attachmentsNow(history).filter((attachment) => attachment.volume === volume)
+}
+
+function attachedTo({ pvc }: AttachmentTo, history: readonly HistoryEntry[]): readonly Attachment[] {
+  return attachmentsOf(pvc, history).filter((attachment) => attachment.attached)
 }
 
 function found({ pvc, node }: AttachmentTo, history: readonly HistoryEntry[]): Attachment | undefined {
-  const volume = volumeOf(history, pvc)
-  return attachmentsNow(history).find((attachment) => attachment.volume === volume && attachment.node === node)
+  return attachmentsOf(pvc, history).find((attachment) => attachment.node === node)
 }

@@ -1,4 +1,4 @@
-export { attachRefused } from './attachments.ts'
+export { attachRefused, volumeDetached } from './attachments.ts'
 export { pvcOwnedBy, pvcPending, pvcPresent, volumeModified, volumeReleased, volumeRemoved } from './claims.ts'
 export { podAbsent, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pods.ts'
 export { allReady, podNotStarted, podScheduled, podUnschedulable } from './scheduling.ts'

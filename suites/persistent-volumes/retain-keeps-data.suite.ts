@@ -1,5 +1,16 @@
 import { expect } from 'vitest'
-import { conformance, pod, podAbsent, podReady, pvc, treesEqual, until, volumeIn, volumeReleased } from '../../harness/index.ts'
+import {
+  conformance,
+  pod,
+  podAbsent,
+  podReady,
+  pvc,
+  treesEqual,
+  until,
+  volumeDetached,
+  volumeIn,
+  volumeReleased,
+} from '../../harness/index.ts'
 
 conformance(
   {
@@ -17,6 +28,7 @@ conformance(
     const pods = await observe.pods()
     await observe.pvcs()
     const pvs = await observe.pvs()
+    const attachments = await observe.volumeAttachments()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
     await namespace.apply(pod('writer', { cluster, claim: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
@@ -26,6 +38,7 @@ conformance(
     await namespace.patch(volume, { spec: { persistentVolumeReclaimPolicy: 'Retain' } })
     await namespace.delete({ kind: 'Pod', name: 'writer' })
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+    await until(attachments, volumeDetached({ pvc: 'data' }), { within: limits.attachmentAnswered })
 
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await expect(pvs).toReach(volumeReleased({ pvc: 'data' }), { within: limits.objectDeleted })
