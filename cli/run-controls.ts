@@ -60,6 +60,7 @@ async function runMutant({ controls, mutant, guarantees }: MutantRun): Promise<r
   writeJson(join(directory, 'cluster.json'), record)
   const storageClass = record.faultyStorageClasses[mutant]
   const snapshotClass = record.faultySnapshotClasses[mutant]
+  const groupSnapshotClass = record.faultyGroupSnapshotClasses[mutant]
   await runSuites({
     directory,
     cluster: join(run.path, 'cluster.json'),
@@ -70,6 +71,7 @@ async function runMutant({ controls, mutant, guarantees }: MutantRun): Promise<r
       name: mutant,
       ...(storageClass === undefined ? {} : { storageClass }),
       ...(snapshotClass === undefined ? {} : { snapshotClass }),
+      ...(groupSnapshotClass === undefined ? {} : { groupSnapshotClass }),
     },
   })
   endRunRecord(directory)

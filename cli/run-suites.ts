@@ -12,8 +12,13 @@ export interface SuiteRun {
   readonly catalogue: readonly SuiteEntry[]
   readonly guarantees: readonly Guarantee[]
   readonly signal: AbortSignal
-  /** The mutant in force, and the StorageClass or VolumeSnapshotClass that carries it where it is a fault of the driver. */
-  readonly mutant?: { readonly name: string; readonly storageClass?: string; readonly snapshotClass?: string }
+  /** The mutant in force, and the classes that carry it where it is a fault of the driver. */
+  readonly mutant?: {
+    readonly name: string
+    readonly storageClass?: string
+    readonly snapshotClass?: string
+    readonly groupSnapshotClass?: string
+  }
 }
 
 /** Every worker costs memory for its modules; six keep Vitest below 400 MB. */
@@ -35,6 +40,7 @@ export async function runSuites({ directory, cluster, catalogue, guarantees, sig
       ...(mutant === undefined ? {} : { HOLDFAST_MUTANT: mutant.name }),
       ...(mutant?.storageClass === undefined ? {} : { HOLDFAST_STORAGE_CLASS: mutant.storageClass }),
       ...(mutant?.snapshotClass === undefined ? {} : { HOLDFAST_SNAPSHOT_CLASS: mutant.snapshotClass }),
+      ...(mutant?.groupSnapshotClass === undefined ? {} : { HOLDFAST_GROUP_SNAPSHOT_CLASS: mutant.groupSnapshotClass }),
     },
     signal,
   })

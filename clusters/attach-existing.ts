@@ -96,6 +96,7 @@ export async function attachExisting(options: ExistingOptions): Promise<ClusterR
     volumeAttributesClasses: [],
     faultyStorageClasses: {},
     faultySnapshotClasses: {},
+    faultyGroupSnapshotClasses: {},
     images: [],
     workloadImage: planImages('registry').images.get('workload')?.reference ?? '',
     callLogDirectory: null,

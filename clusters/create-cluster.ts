@@ -15,6 +15,7 @@ import { thisProcess, writeOwner, type Owner } from './owner.ts'
 import {
   className,
   driverName,
+  faultyGroupSnapshotClasses,
   faultySnapshotClasses,
   faultyStorageClasses,
   features,
@@ -138,6 +139,7 @@ async function recordOf(api: ClusterApi, name: string, images: ImageSet): Promis
     volumeAttributesClasses,
     faultyStorageClasses,
     faultySnapshotClasses,
+    faultyGroupSnapshotClasses,
     images: images.records,
     workloadImage: images.references['workload'] ?? '',
     callLogDirectory: clusterDirectory(name, 'volumes', 'calls'),

@@ -74,6 +74,8 @@ export interface ClusterRecord {
   readonly faultyStorageClasses: Readonly<Record<string, string>>
   /** VolumeSnapshotClass that breaks one rule, by name of the mutant. */
   readonly faultySnapshotClasses: Readonly<Record<string, string>>
+  /** VolumeGroupSnapshotClass that breaks one rule, by name of the mutant. */
+  readonly faultyGroupSnapshotClasses: Readonly<Record<string, string>>
   readonly images: readonly ImageRecord[]
   /** Image that suites run in Pods: a shell, coreutils, Node 24 and `/opt/holdfast/workload.mjs`. */
   readonly workloadImage: string

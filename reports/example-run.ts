@@ -29,6 +29,7 @@ const cluster: ClusterRecord = {
   volumeAttributesClasses: [],
   faultyStorageClasses: {},
   faultySnapshotClasses: {},
+  faultyGroupSnapshotClasses: {},
   images: [
     { name: 'csi-provisioner', reference: 'holdfast.local/csi-provisioner:v6.1.0', digest: `sha256:${'a'.repeat(64)}`, from: 'built' },
   ],

@@ -1,14 +1,14 @@
-import { snapshotFaults, volumeFaults } from '../csi-hostpath/faults/catalogue.ts'
+import { groupFaults, snapshotFaults, volumeFaults } from '../csi-hostpath/faults/catalogue.ts'
 
 /** A real way of breaking a documented sentence on a live cluster. */
 export interface Mutant {
   /** What is broken, in one sentence. */
   readonly description: string
   /**
-   * How: `storage-class` and `snapshot-class` run the suites with a class of a faulty driver, `admission-policy` lets the API
+   * How: `storage-class`, `snapshot-class` and `group-snapshot-class` run the suites with a class of a faulty driver, `admission-policy` lets the API
    * server change objects in namespaces labelled `holdfast.dev/mutant=<name>`.
    */
-  readonly by: 'storage-class' | 'snapshot-class' | 'admission-policy'
+  readonly by: 'storage-class' | 'snapshot-class' | 'group-snapshot-class' | 'admission-policy'
 }
 
 const policies = {
@@ -31,6 +31,7 @@ function madeBy<Name extends string>(by: Mutant['by'], descriptions: Readonly<Re
 /** Every mutant, by name. Every fault of the driver is one. */
 export const mutants = {
   ...madeBy('admission-policy', policies),
+  ...madeBy('group-snapshot-class', groupFaults),
   ...madeBy('snapshot-class', snapshotFaults),
   ...madeBy('storage-class', volumeFaults),
 }

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
-import { snapshotFaults, volumeFaults } from '../csi-hostpath/faults/catalogue.ts'
+import { groupFaults, snapshotFaults, volumeFaults } from '../csi-hostpath/faults/catalogue.ts'
 import type { Feature, StorageClassPurpose } from '../record.ts'
 
 /** Name of our CSI driver, as in `CSIDriver` and in every StorageClass. */
@@ -58,6 +58,9 @@ export const faultyStorageClasses = classOfEach(volumeFaults)
 /** VolumeSnapshotClass of each fault of a snapshot. */
 export const faultySnapshotClasses = classOfEach(snapshotFaults)
 
+/** VolumeGroupSnapshotClass of each fault of a group snapshot. */
+export const faultyGroupSnapshotClasses = classOfEach(groupFaults)
+
 type Manifest = KubernetesObject & Record<string, unknown>
 
 interface ClassOptions {
@@ -84,15 +87,13 @@ function snapshotClass(name: string, parameters: Readonly<Record<string, string>
   return { apiVersion, kind: 'VolumeSnapshotClass', metadata: { name }, driver: driverName, deletionPolicy: 'Delete', parameters }
 }
 
+function groupSnapshotClass(name: string, parameters: Readonly<Record<string, string>> = {}): Manifest {
+  const apiVersion = 'groupsnapshot.storage.k8s.io/v1'
+  return { apiVersion, kind: 'VolumeGroupSnapshotClass', metadata: { name }, driver: driverName, deletionPolicy: 'Delete', parameters }
+}
+
 /** The classes of the profile: faithful ones of every kind, and one for each fault. */
 export function classes(): readonly KubernetesObject[] {
-  const groupSnapshotClass: Manifest = {
-    apiVersion: 'groupsnapshot.storage.k8s.io/v1',
-    kind: 'VolumeGroupSnapshotClass',
-    metadata: { name: className },
-    driver: driverName,
-    deletionPolicy: 'Delete',
-  }
   const attributes = readAheads.map((readAheadKiB): Manifest => ({
     apiVersion: 'storage.k8s.io/v1',
     kind: 'VolumeAttributesClass',
@@ -109,7 +110,8 @@ export function classes(): readonly KubernetesObject[] {
     ...Object.entries(faultyStorageClasses).map(([fault, name]) => storageClass(name, { parameters: { fault, faultSeconds: '2' } })),
     snapshotClass(className),
     ...Object.entries(faultySnapshotClasses).map(([fault, name]) => snapshotClass(name, { fault, faultSeconds: '2' })),
-    groupSnapshotClass,
+    groupSnapshotClass(className),
+    ...Object.entries(faultyGroupSnapshotClasses).map(([fault, name]) => groupSnapshotClass(name, { fault, faultSeconds: '2' })),
     ...attributes,
   ]
 }

@@ -1,14 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Failure, required } from '../failure.ts'
-import { delay, failSometimes, type FaultSetting } from '../faults/settings.ts'
+import { delay, failSometimes, strikes, type FaultSetting } from '../faults/settings.ts'
 import type { CreateGroupRequest, GroupRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import type { DataDirectory, GroupRecord, SnapshotRecord } from '../storage/data-directory.ts'
-import { copyAtOneInstant } from '../storage/frozen-copy.ts'
+import { copyAtOneInstant, type CopySource, type Instant } from '../storage/frozen-copy.ts'
 import { groupIdFor, isGroupId, snapshotIdFor } from '../storage/ids.ts'
 import { imageSize, makeImages } from '../storage/volume-image.ts'
 import { findVolume } from '../volume.ts'
 import { snapshotMessage, timestampOf } from './messages.ts'
-import { readSnapshotParameters, type ParameterOptions } from './parameters.ts'
+import { readGroupParameters, type ParameterOptions } from './parameters.ts'
 import { removeSnapshot } from './snapshot-handlers.ts'
 
 function sameMembers(one: readonly string[], other: readonly string[]): boolean {
@@ -41,7 +42,7 @@ async function take(data: DataDirectory, { id, name, sources, fault, call }: New
   let instant = new Date()
   await makeImages(snapshotIds.map(data.snapshotImage), async (temporaries) => {
     const copies = members.map(({ volume }, place) => ({ volumeId: volume.id, access: volume.access, to: temporaries[place] ?? '' }))
-    const { at, stoodStillMs } = await copyAtOneInstant(data, copies)
+    const { at, stoodStillMs } = await copyTogether(data, { copies, fault, call })
     call.stoodStill(stoodStillMs)
     instant = at
   })
@@ -66,12 +67,30 @@ async function take(data: DataDirectory, { id, name, sources, fault, call }: New
   return group
 }
 
+interface GroupCopy {
+  readonly copies: readonly CopySource[]
+  readonly fault: FaultSetting | null
+  readonly call: Call
+}
+
+/** Copies all volumes at one instant, or one after the other where `group-apart` asks for it. */
+async function copyTogether(data: DataDirectory, { copies, fault, call }: GroupCopy): Promise<Instant> {
+  if (fault === null || !strikes(fault, 'group-apart', call)) return await copyAtOneInstant(data, copies)
+  const instants: Instant[] = []
+  for (const copy of copies) {
+    if (instants.length > 0) await pause(fault.seconds * 1000)
+    instants.push(await copyAtOneInstant(data, [copy]))
+  }
+  const [first = { at: new Date(), stoodStillMs: 0 }] = instants
+  return first
+}
+
 function create(data: DataDirectory, options: ParameterOptions) {
   return async (request: CreateGroupRequest, call: Call) => {
     const name = required(request.name, 'name')
     const sources = [...new Set(request.source_volume_ids)]
     if (sources.length === 0) throw new Failure('INVALID_ARGUMENT', 'source_volume_ids is empty: name the volumes to snapshot.')
-    const fault = readSnapshotParameters(request.parameters, options)
+    const fault = readGroupParameters(request.parameters, options)
     const id = groupIdFor(name)
     for (const source of sources) await findVolume(data, source)
     const snapshotIds = sources.map((source) => snapshotIdFor(`${name}/${source}`))

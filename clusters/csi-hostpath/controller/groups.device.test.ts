@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { capabilityFor, openDriverFixture, type DriverFixture } from '../driver-fixture.ts'
+import { capabilityFor, openDriverFixture, untilInDirectory, type DriverFixture } from '../driver-fixture.ts'
 import { whyNoRealDevices } from '../real-devices.ts'
 
 const reason = await whyNoRealDevices()
@@ -57,6 +57,39 @@ describe.skipIf(reason !== undefined)(`group snapshots${reason === undefined ? '
     await driver.client.call('DeleteVolumeGroupSnapshot', group)
     expect(await driver.client.refusal('GetVolumeGroupSnapshot', group)).toMatch(/^NOT_FOUND/)
     expect(readdirSync(join(driver.dataDirectory, 'snapshots'))).toEqual([])
+    await driver.removed(...volumes)
+  })
+
+  test('group-apart copies the volumes one after the other', async () => {
+    const volumes = [await driver.mounted('first'), await driver.mounted('second')]
+    const write = (text: string) => volumes.map(({ path }) => writeFileSync(join(path, 'count'), text, { flush: true }))
+    write('before')
+    const images = join(driver.dataDirectory, 'snapshots')
+    const request = {
+      name: 'apart',
+      source_volume_ids: volumes.map(({ volume_id }) => volume_id),
+      parameters: { fault: 'group-apart', faultSeconds: '3' },
+    }
+    const taking = driver.client.call('CreateVolumeGroupSnapshot', request)
+    const marker = join(driver.dataDirectory, 'state/frozen')
+    // The first volume is copied once its marker has come and gone again.
+    let came = false
+    await untilInDirectory(marker, () => {
+      const markers = readdirSync(marker).filter((name) => name.endsWith('.json'))
+      came ||= markers.length > 0
+      return came && markers.length === 0
+    })
+    write('after')
+    const { group_snapshot: group } = await taking
+    const found: string[] = []
+    for (const { snapshot_id } of group.snapshots) {
+      const restored = await driver.mounted(`of ${snapshot_id}`, { volume_content_source: { snapshot: { snapshot_id } } })
+      found.push(readFileSync(join(restored.path, 'count'), 'utf8'))
+      await driver.removed(restored)
+    }
+    expect(found).toEqual(['before', 'after'])
+    await driver.client.call('DeleteVolumeGroupSnapshot', group)
+    expect(readdirSync(images)).toEqual([])
     await driver.removed(...volumes)
   })
 

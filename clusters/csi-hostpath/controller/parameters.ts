@@ -1,5 +1,5 @@
 import { Failure } from '../failure.ts'
-import { snapshotFaults, volumeFaults } from '../faults/catalogue.ts'
+import { groupFaults, snapshotFaults, volumeFaults } from '../faults/catalogue.ts'
 import { faultParameters, readFault, type FaultSetting } from '../faults/settings.ts'
 import type { Parameters } from '../messages.ts'
 import type { Mutable, Placement } from '../storage/data-directory.ts'
@@ -44,9 +44,15 @@ export function readMutableParameters(parameters: Parameters, options: Parameter
   return { readAheadKiB, fault: readFault(parameters, { known: volumeFaults, ...options }) }
 }
 
-/** Reads the parameters of a VolumeSnapshotClass or VolumeGroupSnapshotClass. */
+/** Reads the parameters of a VolumeSnapshotClass. */
 export function readSnapshotParameters(parameters: Parameters, options: ParameterOptions): FaultSetting | null {
-  // Kubernetes' end-to-end tests hand the deletion policy of a VolumeGroupSnapshotClass on as a parameter; the snapshotter acts on it.
-  refuseUnknown(parameters, ['deletionPolicy', ...faultParameters])
+  refuseUnknown(parameters, faultParameters)
   return readFault(parameters, { known: snapshotFaults, ...options })
+}
+
+/** Reads the parameters of a VolumeGroupSnapshotClass. */
+export function readGroupParameters(parameters: Parameters, options: ParameterOptions): FaultSetting | null {
+  // Kubernetes' end-to-end tests hand the deletion policy on as a parameter; the snapshotter acts on it, not the driver.
+  refuseUnknown(parameters, ['deletionPolicy', ...faultParameters])
+  return readFault(parameters, { known: groupFaults, ...options })
 }

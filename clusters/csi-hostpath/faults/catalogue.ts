@@ -35,6 +35,14 @@ export const snapshotFaults = {
   'slow-calls': 'Every call about the snapshot takes faultSeconds longer.',
 } as const
 
+/** Rules that the driver can be told to break for one group snapshot. */
+export const groupFaults = {
+  'group-apart': 'The volumes of the group are copied one after the other, faultSeconds apart.',
+  'snapshot-fails': 'CreateVolumeGroupSnapshot fails faultTimes times with faultCode.',
+  'slow-calls': snapshotFaults['slow-calls'],
+} as const
+
 export type VolumeFault = keyof typeof volumeFaults
 export type SnapshotFault = keyof typeof snapshotFaults
-export type FaultName = VolumeFault | SnapshotFault
+export type GroupFault = keyof typeof groupFaults
+export type FaultName = VolumeFault | SnapshotFault | GroupFault

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readMutableParameters, readSnapshotParameters, readVolumeParameters } from '../controller/parameters.ts'
+import { readGroupParameters, readMutableParameters, readSnapshotParameters, readVolumeParameters } from '../controller/parameters.ts'
 import { snapshotFaults, volumeFaults } from './catalogue.ts'
 
 const on = { faultsEnabled: true }
@@ -24,9 +24,10 @@ test('an unknown fault is refused with the list of those there are', () => {
   expect(() => readSnapshotParameters({ fault: 'restore-empty' }, on)).toThrow(`choose one of ${Object.keys(snapshotFaults).join(', ')}.`)
 })
 
-test('the deletion policy among the parameters of a snapshot class is the business of the snapshotter', () => {
-  expect(readSnapshotParameters({ deletionPolicy: 'Delete' }, off)).toBeNull()
-  expect(() => readSnapshotParameters({ placement: 'movable' }, off)).toThrow(/^Unknown parameter placement/)
+test('the deletion policy among the parameters of a group snapshot class is the business of the snapshotter', () => {
+  expect(readGroupParameters({ deletionPolicy: 'Delete' }, off)).toBeNull()
+  expect(() => readGroupParameters({ placement: 'movable' }, off)).toThrow(/^Unknown parameter placement/)
+  expect(() => readGroupParameters({ fault: 'snapshot-lazy' }, on)).toThrow('choose one of group-apart, snapshot-fails, slow-calls.')
 })
 
 test.each([
