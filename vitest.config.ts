@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** Set for conformance runs: the directory that evidence and results go to. */
 const run = process.env['HOLDFAST_RUN']
 
-/** Tests of the CSI driver on real loop devices, as root. */
-const devices = 'clusters/csi-hostpath/**/*.device.test.ts'
+/** Tests on real loop devices, as root: of the CSI driver, and of what removes its devices. */
+const devices = 'clusters/**/*.device.test.ts'
 
 export default defineConfig({
   test: {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { clusterDirectory } from './directories.ts'
 import { removeContainers } from './kind.ts'
-import { detach, orphanedLoopDevices, releaseBelow } from './loop-devices.ts'
+import { detach, kubeletLoopDevicesOf, orphanedLoopDevices, releaseBelow } from './loop-devices.ts'
 import type { Say } from './say.ts'
 
 /**
@@ -12,7 +12,9 @@ import type { Say } from './say.ts'
 export async function deleteCluster(name: string, options: { readonly say: Say }): Promise<readonly string[]> {
   const directory = clusterDirectory(name)
   const removed = [`cluster ${name}`]
+  const above = await kubeletLoopDevicesOf(directory)
   await removeContainers(name)
+  await detach(above)
   removed.push(...(await releaseBelow(directory)))
   await detach(await orphanedLoopDevices())
   if (existsSync(directory)) {

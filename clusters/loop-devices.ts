@@ -37,6 +37,23 @@ async function loopDevicesOf(directory: string): Promise<readonly LoopDevice[]> 
   return found
 }
 
+/**
+ * Loop devices that a kubelet bound to the raw block volumes whose records lie in `directory`, so that nobody else takes their devices.
+ * They outlive a node that is removed, and hold the devices below them. Once the node's mounts are gone nothing tells whose they were.
+ */
+export async function kubeletLoopDevicesOf(directory: string): Promise<readonly LoopDevice[]> {
+  const records = join(directory, 'volumes/state/volumes')
+  const names: string[] = []
+  for (const file of await readdir(records).catch(() => [])) {
+    if (!file.endsWith('.json')) continue
+    const text = await readFile(join(records, file), 'utf8').catch(() => '{}')
+    const { name } = JSON.parse(text) as { readonly name?: string }
+    if (name !== undefined) names.push(name)
+  }
+  const published = names.map((name) => `/volumeDevices/publish/${name}/`)
+  return (await loopDevices()).filter(({ backingFile }) => published.some((path) => backingFile.includes(path)))
+}
+
 /** Loop devices that a node of ours bound to a file which has been deleted since. */
 export async function orphanedLoopDevices(): Promise<readonly LoopDevice[]> {
   const all = await loopDevices()

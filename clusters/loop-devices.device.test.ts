@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { command } from './csi-hostpath/command.ts'
+import { whyNoRealDevices } from './csi-hostpath/real-devices.ts'
+import { detach, kubeletLoopDevicesOf, loopDevices, releaseBelow } from './loop-devices.ts'
+
+const reason = await whyNoRealDevices()
+
+test.skipIf(reason !== undefined)(
+  'the loop device that a kubelet bound to a raw block volume is found, and then released with the one below it',
+  async () => {
+    const directory = mkdtempSync(join(tmpdir(), `holdfast-loops-${process.pid}-`))
+    const shown = join(directory, 'elsewhere/volumeDevices/publish/pvc-1/pod')
+    const image = join(directory, 'volumes/volumes/vol-1.img')
+    for (const path of ['volumes/volumes', 'volumes/state/volumes', 'elsewhere/volumeDevices/publish/pvc-1'])
+      mkdirSync(join(directory, path), { recursive: true })
+    writeFileSync(join(directory, 'volumes/state/volumes/vol-1.json'), JSON.stringify({ name: 'pvc-1' }))
+    writeFileSync(join(directory, 'volumes/state/volumes/vol-2.json.partial'), '{')
+    writeFileSync(shown, '')
+    await command('truncate', ['--size=1M', image])
+    const device = await command('losetup', ['--find', '--show', image])
+    await command('mount', ['--bind', device, shown])
+    const above = await command('losetup', ['--find', '--show', shown])
+
+    const found = await kubeletLoopDevicesOf(directory)
+    await detach(found)
+    const released = await releaseBelow(directory)
+    expect(found.map((loop) => loop.device)).toEqual([above])
+    expect(released).toEqual([`mount ${shown}`, `loop device ${device}`])
+    const left = (await loopDevices()).map((loop) => loop.device)
+    expect(left.filter((each) => [device, above].includes(each))).toEqual([])
+    rmSync(directory, { recursive: true })
+  },
+)
