@@ -18,7 +18,9 @@ export async function engineAnswers(): Promise<boolean> {
 
 /** Debian's docker.io of bookworm asks for a capability that containers and small machines lack; forky's does not. */
 const forkyPackages = ['docker.io/forky', 'containerd/forky', 'tini-static/forky', 'docker-buildx/forky', 'kind/forky']
-const ownPackages = ['iptables', 'debootstrap', 'xfsprogs']
+const fileSystemPackages = ['xfsprogs', 'e2fsprogs']
+
+const ownPackages = ['iptables', 'debootstrap', ...fileSystemPackages]
 
 async function isDebianFamily(): Promise<boolean> {
   const release = await readFile('/etc/os-release', 'utf8').catch(() => '')
@@ -38,9 +40,10 @@ export async function ensureEngine(options: { readonly interactive: boolean; rea
 
 /** The driver also runs on this machine, under csi-sanity and in its own tests, where it makes file systems as it does in a node. */
 async function ensureFileSystemTools(say: Say): Promise<void> {
-  const present = !(await execa('mkfs.xfs', ['-V'], { reject: false })).failed
+  const tools = await Promise.all(['mkfs.xfs', 'mkfs.ext4'].map((tool) => execa(tool, ['-V'], { reject: false })))
+  const present = tools.every(({ failed }) => !failed)
   if (present || process.platform !== 'linux' || process.getuid?.() !== 0 || !(await isDebianFamily())) return
-  await installPackages(['xfsprogs'], say)
+  await installPackages(fileSystemPackages, say)
 }
 
 async function makeEngineAnswer(options: { readonly interactive: boolean; readonly say: Say }): Promise<void> {

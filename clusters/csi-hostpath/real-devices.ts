@@ -5,10 +5,10 @@ import { command } from './command.ts'
 export async function whyNoRealDevices(): Promise<string | undefined> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it needs root on Linux'
   try {
-    await command('mkfs.xfs', ['-V'])
+    for (const tool of ['mkfs.xfs', 'mkfs.ext4']) await command(tool, ['-V'])
     accessSync('/dev/loop-control', constants.R_OK | constants.W_OK)
     return undefined
   } catch (error) {
-    return `this machine lacks mkfs.xfs or loop devices: ${String(error)}`
+    return `this machine lacks mkfs.xfs, mkfs.ext4 or loop devices: ${String(error)}`
   }
 }
