@@ -34,14 +34,21 @@ export interface KubernetesApi {
 
 const requestLimit = 30
 
+/** Seconds after which an idle connection is closed: before an API server closes it, perhaps under the next request. */
+const idleLimit = 20
+
 /** Opens the way to an API server. Watches get a connection of their own each. */
 export function openApi(connection: Connection): KubernetesApi {
   const { server, tls, headers } = connection
   const secure = server.protocol === 'https:'
-  const pool = secure ? new HttpsAgent({ ...tls, keepAlive: true, maxSockets: 20 }) : new HttpAgent({ keepAlive: true, maxSockets: 20 })
+  const pooled = { keepAlive: true, maxSockets: 20, timeout: idleLimit * 1000 }
+  const pool = secure ? new HttpsAgent({ ...tls, ...pooled }) : new HttpAgent(pooled)
   const prefix = server.pathname.replace(/\/$/, '')
 
-  const begin = async ({ method = 'GET', path, query = {}, body, contentType, signal }: ApiRequest, agent?: RequestOptions['agent']) => {
+  const begin = async (
+    { method = 'GET', path, query = {}, body, contentType, signal }: ApiRequest,
+    agent?: RequestOptions['agent'],
+  ): Promise<IncomingMessage> => {
     const url = new URL(`${prefix}${path}`, server)
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body))
@@ -58,7 +65,12 @@ export function openApi(connection: Connection): KubernetesApi {
     return new Promise<IncomingMessage>((resolve, reject) => {
       const outgoing = secure ? httpsRequest(url, options) : httpRequest(url, options)
       outgoing.on('response', resolve)
-      outgoing.on('error', (cause) => reject(unanswered(`${method} ${path}`, cause)))
+      outgoing.on('error', (cause) => {
+        // The server had closed the idle connection before it saw the request, so asking again on a new one asks once.
+        if (agent === pool && method === 'GET' && outgoing.reusedSocket && isReset(cause))
+          resolve(begin({ path, query, ...(signal && { signal }) }))
+        else reject(unanswered(`${method} ${path}`, cause))
+      })
       outgoing.setNoDelay(true)
       outgoing.end(payload)
     })
@@ -91,6 +103,10 @@ export function openApi(connection: Connection): KubernetesApi {
     close: () => pool.destroy(),
   }
   return api
+}
+
+function isReset(cause: NodeJS.ErrnoException): boolean {
+  return cause.code === 'ECONNRESET' || cause.code === 'EPIPE'
 }
 
 function succeeded({ statusCode = 0 }: IncomingMessage): boolean {

@@ -21,7 +21,7 @@ conformance(
     level: 'MUST',
     source: { page: 'https://kubernetes-csi.github.io/docs/group-snapshot-restore-feature.html', section: 'overview' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'VolumeGroupSnapshots'],
-    mutants: ['group-apart', 'restore-current-source'],
+    mutants: ['group-apart'],
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
