@@ -12,9 +12,9 @@ test.skipIf(reason !== undefined)(
   'the loop device that a kubelet bound to a raw block volume is found, and then released with the one below it',
   async () => {
     const directory = mkdtempSync(join(tmpdir(), `holdfast-loops-${process.pid}-`))
-    const shown = join(directory, 'elsewhere/volumeDevices/publish/pvc-1/pod')
+    const shown = join(directory, 'elsewhere/volumeDevices/pvc-1/dev/pod')
     const image = join(directory, 'volumes/volumes/vol-1.img')
-    for (const path of ['volumes/volumes', 'volumes/state/volumes', 'elsewhere/volumeDevices/publish/pvc-1'])
+    for (const path of ['volumes/volumes', 'volumes/state/volumes', 'elsewhere/volumeDevices/pvc-1/dev'])
       mkdirSync(join(directory, path), { recursive: true })
     writeFileSync(join(directory, 'volumes/state/volumes/vol-1.json'), JSON.stringify({ name: 'pvc-1' }))
     writeFileSync(join(directory, 'volumes/state/volumes/vol-2.json.partial'), '{')

@@ -50,8 +50,8 @@ export async function kubeletLoopDevicesOf(directory: string): Promise<readonly 
     const { name } = JSON.parse(text) as { readonly name?: string }
     if (name !== undefined) names.push(name)
   }
-  const published = names.map((name) => `/volumeDevices/publish/${name}/`)
-  return (await loopDevices()).filter(({ backingFile }) => published.some((path) => backingFile.includes(path)))
+  const shown = names.map((name) => `/volumeDevices/${name}/`)
+  return (await loopDevices()).filter(({ backingFile }) => shown.some((path) => backingFile.includes(path)))
 }
 
 /** Loop devices that a node of ours bound to a file which has been deleted since. */
