@@ -93,6 +93,23 @@ describe.skipIf(reason !== undefined)(`group snapshots${reason === undefined ? '
     await driver.removed(...volumes)
   })
 
+  test('snapshot-fails and slow-calls, for a group', async () => {
+    const source_volume_ids = [await driver.create('grouped'), await driver.create('grouped too')]
+    const request = (fault: string, more: object) => ({ name: fault, source_volume_ids, parameters: { fault, ...more } })
+    const failing = request('snapshot-fails', { faultTimes: '1', faultCode: 'UNAVAILABLE' })
+    expect(await driver.client.refusal('CreateVolumeGroupSnapshot', failing)).toBe('UNAVAILABLE: Fault snapshot-fails: failure 1 of 1.')
+    const taken = await driver.client.call('CreateVolumeGroupSnapshot', failing)
+    const slow = await driver.client.call('CreateVolumeGroupSnapshot', request('slow-calls', { faultSeconds: '0.5' }))
+    for (const { group_snapshot } of [taken, slow]) await driver.client.call('DeleteVolumeGroupSnapshot', group_snapshot)
+    const slowCalls = driver.callLog().filter(({ fault }) => fault === 'slow-calls')
+    expect(slowCalls.map(({ method, durationMs }) => [method, durationMs >= 500])).toEqual([
+      ['CreateVolumeGroupSnapshot', true],
+      ['DeleteVolumeGroupSnapshot', true],
+    ])
+    for (const volume_id of source_volume_ids) await driver.client.call('DeleteVolume', { volume_id })
+    expect(readdirSync(join(driver.dataDirectory, 'state/strikes'))).toEqual([])
+  })
+
   test('a raw block volume that is written all the time is refused, one at rest is copied', async () => {
     const capability = capabilityFor('SINGLE_NODE_WRITER', { block: {} })
     const volume = await driver.mounted('busy', { capability })
