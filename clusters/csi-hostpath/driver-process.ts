@@ -1,9 +1,9 @@
 import { execa } from 'execa'
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { loopDevicesBelow } from '../loop-devices.ts'
 import { SetupError } from '../setup-error.ts'
-import { command } from './command.ts'
-import { listMounts } from './node/mounts.ts'
+import { command, diesWithParent } from './command.ts'
+import { mountsBelow } from './node/mounts.ts'
 
 /** A driver that runs as a process of this machine, on a socket and a data directory of its own. */
 export interface DriverProcess extends AsyncDisposable {
@@ -11,25 +11,6 @@ export interface DriverProcess extends AsyncDisposable {
   readonly dataDirectory: string
   /** Ends the driver and returns everything it printed. */
   readonly stop: (signal?: 'SIGTERM' | 'SIGKILL') => Promise<string>
-}
-
-/** Loop devices whose image file lies in a directory. */
-export async function loopDevicesOf(directory: string): Promise<string[]> {
-  const found: string[] = []
-  for (const name of await readdir('/sys/block')) {
-    const file = await readFile(`/sys/block/${name}/loop/backing_file`, 'utf8').catch(() => '')
-    if (file.startsWith(`${directory}/`)) found.push(`/dev/${name}`)
-  }
-  return found
-}
-
-/** Paths below a directory at which something is mounted, the innermost first. */
-export async function mountsBelow(directory: string): Promise<string[]> {
-  const mounts = await listMounts()
-  return mounts
-    .map((mount) => mount.path)
-    .filter((path) => path.startsWith(`${directory}/`))
-    .toReversed()
 }
 
 /** The arguments with which node runs the driver with both its services in `directory`, and where it then listens and keeps its data. */
@@ -55,7 +36,8 @@ export async function startDriverProcess(options: {
 }): Promise<DriverProcess> {
   const { directory, nodeBinary = process.execPath } = options
   const { socket, dataDirectory, args } = driverArguments(options)
-  const driver = execa(nodeBinary, args, { stdin: 'ignore', all: true, reject: false })
+  const [program, ...before] = diesWithParent
+  const driver = execa(program, [...before, nodeBinary, ...args], { stdin: 'ignore', all: true, reject: false })
   const listening = new Promise<undefined>((resolve) => {
     let seen = ''
     driver.all.on('data', (chunk) => {
@@ -81,7 +63,7 @@ export async function startDriverProcess(options: {
     async [Symbol.asyncDispose]() {
       await stop()
       for (const path of await mountsBelow(directory)) await command('umount', [path])
-      for (const device of await loopDevicesOf(directory)) await command('losetup', ['--detach', device])
+      for (const { device } of await loopDevicesBelow(directory)) await command('losetup', ['--detach', device])
     },
   }
 }

@@ -3,6 +3,7 @@ import { openCallLog, type CallSink } from './call-log.ts'
 import { controllerService } from './controller/controller-service.ts'
 import { groupService } from './controller/group-service.ts'
 import type { DriverOptions } from './driver-options.ts'
+import { slowed } from './faults/slow-calls.ts'
 import { addService, listen, loadService, stopServer } from './grpc-server.ts'
 import { serveHttp } from './http-server.ts'
 import { identityService } from './identity-service.ts'
@@ -42,7 +43,8 @@ export async function startDriver(options: DriverOptions, refused: (reason: stri
   }
   const server = new Server()
   const add = (name: string, service: Service) => {
-    addService(server, loadService('csi.proto', `csi.v1.${name}`).service, { service, calls })
+    const served = options.faults ? slowed(data, service) : service
+    addService(server, loadService('csi.proto', `csi.v1.${name}`).service, { service: served, calls })
   }
   add('Identity', identityService(whyNotReady))
   if (isController) {

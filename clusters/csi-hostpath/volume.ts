@@ -8,9 +8,14 @@ import { imageExists } from './storage/volume-image.ts'
 /** How much larger than it says a volume is under the fault `size-not-enforced`. */
 const exaggeration = 10
 
+/** The record of a volume; undefined for one that does not exist, and for an id that is none of ours. */
+export async function readVolume(data: DataDirectory, id: string): Promise<VolumeRecord | undefined> {
+  return isVolumeId(id) ? await data.volumes.read(id) : undefined
+}
+
 /** The record of a volume. Throws NOT_FOUND for one that does not exist, and for an id that is none of ours. */
 export async function findVolume(data: DataDirectory, id: string): Promise<VolumeRecord> {
-  const volume = isVolumeId(id) ? await data.volumes.read(id) : undefined
+  const volume = await readVolume(data, id)
   if (volume === undefined) throw new Failure('NOT_FOUND', `Volume ${id} does not exist.`)
   return volume
 }

@@ -1,32 +1,46 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
 import { className } from '../profiles/default-profile.ts'
+import { applicationRules } from './application-rules.ts'
+import { backupRules } from './backup-rules.ts'
+import { claimRules } from './claim-rules.ts'
 import type { MutantName } from './catalogue.ts'
+import { placementRules } from './placement-rules.ts'
+import { remove, replaceOrAdd, type Rule } from './rule.ts'
+import { snapshotRules } from './snapshot-rules.ts'
+import { storageRules } from './storage-rules.ts'
+import { statefulSetRules } from './stateful-set-rules.ts'
+import { veleroRules } from './velero-rules.ts'
 
 /** Annotation that a policy leaves on what it changed: the proof that a mutant took effect. */
 export const mutatedBy = 'holdfast.dev/mutated-by'
 
-/** Label of the namespaces in which a mutant acts. */
+/** Label of the namespaces in which a mutant acts, and of the objects that suites make in the namespace of Velero. */
 export const mutantLabel = 'holdfast.dev/mutant'
 
-interface Rule {
-  readonly apiGroup: string
-  readonly resource: string
-  readonly operations: readonly ('CREATE' | 'UPDATE')[]
-  /** CEL: only objects for which this is true are changed. */
-  readonly when?: string
-  /** CEL expression that yields the JSON patch operations, after the annotation. */
-  readonly patch: string
-}
-
-const replaceOrAdd = (path: string, value: string): string => `JSONPatch{op: "add", path: "${path}", value: ${value}}`
+/** Objects of this group are all in the namespace of Velero. */
+const veleroGroup = 'velero.io'
 
 /** What each mutant by admission policy changes. */
 const rules: Readonly<Partial<Record<MutantName, Rule>>> = {
+  ...applicationRules,
+  ...backupRules,
+  ...veleroRules,
+  ...claimRules,
+  ...placementRules,
+  ...snapshotRules,
+  ...statefulSetRules,
+  ...storageRules,
   'parallel-pod-management': {
     apiGroup: 'apps',
     resource: 'statefulsets',
     operations: ['CREATE'],
     patch: replaceOrAdd('/spec/podManagementPolicy', '"Parallel"'),
+  },
+  'ordered-pod-management': {
+    apiGroup: 'apps',
+    resource: 'statefulsets',
+    operations: ['CREATE'],
+    patch: replaceOrAdd('/spec/podManagementPolicy', '"OrderedReady"'),
   },
   'pvcs-deleted-with-statefulset': {
     apiGroup: 'apps',
@@ -41,6 +55,7 @@ const rules: Readonly<Partial<Record<MutantName, Rule>>> = {
     apiGroup: '',
     resource: 'pods',
     operations: ['CREATE'],
+    when: 'has(object.spec.containers[0].volumeMounts)',
     patch: 'JSONPatch{op: "remove", path: "/spec/containers/0/volumeMounts"}',
   },
   'shrink-swallowed': {
@@ -63,6 +78,23 @@ const rules: Readonly<Partial<Record<MutantName, Rule>>> = {
     operations: ['CREATE'],
     when: 'object.spec.volumes.exists(volume, has(volume.persistentVolumeClaim) && has(volume.persistentVolumeClaim.readOnly))',
     patch: replaceOrAdd('/spec/volumes/0/persistentVolumeClaim/readOnly', 'false'),
+  },
+  'node-agent-missing': {
+    apiGroup: '',
+    resource: 'pods',
+    operations: ['CREATE'],
+    patch: [
+      replaceOrAdd('/spec/nodeSelector', '{"node-role.kubernetes.io/control-plane": ""}'),
+      // The API server has given every Pod tolerations by then; a list of them is what its policies cannot take.
+      replaceOrAdd('/spec/tolerations/-', 'Object.spec.tolerations{operator: "Exists"}'),
+    ].join(', '),
+  },
+  'backup-annotation-dropped': {
+    apiGroup: '',
+    resource: 'pods',
+    operations: ['CREATE'],
+    when: 'has(object.metadata.annotations) && "backup.velero.io/backup-volumes" in object.metadata.annotations',
+    patch: remove('/metadata/annotations/backup.velero.io~1backup-volumes'),
   },
   'claims-orphaned': {
     apiGroup: '',
@@ -102,14 +134,16 @@ export function admissionPolicies(mutant: MutantName): readonly KubernetesObject
       reinvocationPolicy: 'Never',
       failurePolicy: 'Fail',
       matchConstraints: {
-        namespaceSelector: { matchLabels: { [mutantLabel]: mutant } },
+        [rule.apiGroup === veleroGroup || rule.scope === 'Cluster' ? 'objectSelector' : 'namespaceSelector']: {
+          matchLabels: { [mutantLabel]: mutant },
+        },
         resourceRules: [
           {
             apiGroups: [rule.apiGroup],
             apiVersions: ['*'],
             operations: [...rule.operations],
             resources: [rule.resource],
-            scope: 'Namespaced',
+            scope: rule.scope ?? 'Namespaced',
           },
         ],
       },

@@ -1,6 +1,6 @@
 import { isForSeveralNodes, isReaderOnly, readCapability } from '../capability.ts'
 import { Failure, required } from '../failure.ts'
-import { delay, strikes } from '../faults/settings.ts'
+import { strikes } from '../faults/settings.ts'
 import type { ControllerPublishVolumeRequest, ControllerUnpublishVolumeRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import type { Attachment, DataDirectory, NodeRecord, VolumeRecord } from '../storage/data-directory.ts'
@@ -50,7 +50,6 @@ function publish(data: DataDirectory) {
     const id = required(request.volume_id, 'volume_id')
     const nodeId = required(request.node_id, 'node_id')
     const { accessMode } = readCapability(request.volume_capability)
-    await delay(faultOf(await findVolume(data, id)), call)
     const node = await findNode(data, nodeId)
     return await data.lock([id, nodeId], async () => {
       const volume = await findVolume(data, id)
@@ -83,19 +82,17 @@ function unpublish(data: DataDirectory) {
   return async (request: ControllerUnpublishVolumeRequest, call: Call) => {
     const id = required(request.volume_id, 'volume_id')
     if (!isVolumeId(id)) return {}
-    const before = await data.volumes.read(id)
-    if (before !== undefined) await delay(faultOf(before), call)
     return await data.lock([id], async () => {
       const volume = await data.volumes.read(id)
       if (volume === undefined) return {}
       if (strikes(faultOf(volume), 'detach-never-happens', call)) return {}
       // No node id means every node.
-      const isMeant = ({ nodeId }: { readonly nodeId: string }) => request.node_id === '' || nodeId === request.node_id
-      const left = volume.attachedTo.filter((attachment) => !isMeant(attachment))
+      const isMeant = ({ nodeId }: Attachment) => request.node_id === '' || nodeId === request.node_id
+      const ending = volume.attachedTo.filter(isMeant)
+      if (ending.length === 0) return {}
       // Of a node that died with the volume staged this is all that is left: whoever calls says that it is not mounted there any more.
-      for (const staged of await everyRecord(data.staged))
-        if (staged.volumeId === id && isMeant(staged)) await data.staged.remove(`${id}.${staged.nodeId}`)
-      if (left.length === volume.attachedTo.length) return {}
+      for (const { nodeId } of ending) await data.staged.remove(`${id}.${nodeId}`)
+      const left = volume.attachedTo.filter((attachment) => !ending.includes(attachment))
       if (left.length === 0 && strikes(faultOf(volume), 'deletes-under-retain', call))
         await makeImage(data.volumeImage(id), (temporary) => blankImage(temporary, imageSizeOf(volume, call)))
       await data.volumes.write(id, { ...volume, attachedTo: left })

@@ -1,6 +1,6 @@
 import { readCapability } from '../capability.ts'
 import { Failure, required } from '../failure.ts'
-import { delay, failSometimes, strikes } from '../faults/settings.ts'
+import { failSometimes, strikes } from '../faults/settings.ts'
 import type { ControllerExpandVolumeRequest, ControllerModifyVolumeRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import type { DataDirectory } from '../storage/data-directory.ts'
@@ -16,12 +16,10 @@ function expand(data: DataDirectory) {
     const id = required(request.volume_id, 'volume_id')
     const range = required(request.capacity_range, 'capacity_range')
     if (request.volume_capability !== null) readCapability(request.volume_capability)
-    const { access, ...before } = await findVolume(data, id)
-    const wanted = chooseSize(range, { smallest: smallestVolume(access) })
-    await delay(faultOf(before), call)
     return await data.lock([id], async () => {
       const volume = await findVolume(data, id)
       const fault = faultOf(volume)
+      const wanted = chooseSize(range, { smallest: smallestVolume(volume.access) })
       await failSometimes(data, { id, fault, name: 'expansion-fails', call })
       const size = Math.max(wanted, volume.capacityBytes)
       const limit = Number(range.limit_bytes)
@@ -40,9 +38,7 @@ function expand(data: DataDirectory) {
 function modify(data: DataDirectory, options: ParameterOptions) {
   return async (request: ControllerModifyVolumeRequest, call: Call) => {
     const id = required(request.volume_id, 'volume_id')
-    const before = await findVolume(data, id)
     const mutable = readMutableParameters(request.mutable_parameters, options)
-    await delay(faultOf(before), call)
     return await data.lock([id], async () => {
       const volume = await findVolume(data, id)
       if (strikes(faultOf(volume), 'modify-books-only', call)) return {}

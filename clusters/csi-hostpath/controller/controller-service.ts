@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { whyNotOffered } from '../capability.ts'
 import { Failure, required } from '../failure.ts'
-import { delay, forgetStrikes, strikes } from '../faults/settings.ts'
+import { forgetStrikes, strikes } from '../faults/settings.ts'
 import type { GetCapacityRequest, ListRequest, ValidateVolumeCapabilitiesRequest, VolumeRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import type { DataDirectory, VolumeRecord } from '../storage/data-directory.ts'
@@ -45,8 +45,6 @@ function deleteVolume(data: DataDirectory) {
   return async (request: VolumeRequest, call: Call) => {
     const id = required(request.volume_id, 'volume_id')
     if (!isVolumeId(id)) return {}
-    const before = await data.volumes.read(id)
-    if (before !== undefined) await delay(faultOf(before), call)
     return await data.lock([id], async () => {
       const volume = await data.volumes.read(id)
       const fault = volume === undefined ? null : faultOf(volume)

@@ -3,9 +3,10 @@ import { Failure, required } from '../failure.ts'
 import { delay, failSometimes, forgetStrikes, strikes, type FaultSetting } from '../faults/settings.ts'
 import type { CreateGroupRequest, GroupRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
+import { readGroup } from '../snapshot.ts'
 import type { DataDirectory, GroupRecord, SnapshotRecord } from '../storage/data-directory.ts'
 import { copyAtOneInstant, type CopySource, type Instant } from '../storage/frozen-copy.ts'
-import { groupIdFor, isGroupId, snapshotIdFor } from '../storage/ids.ts'
+import { groupIdFor, snapshotIdFor } from '../storage/ids.ts'
 import { imageSize, makeImages } from '../storage/volume-image.ts'
 import { findVolume } from '../volume.ts'
 import { snapshotMessage, timestampOf } from './messages.ts'
@@ -108,19 +109,12 @@ function create(data: DataDirectory, options: ParameterOptions) {
   }
 }
 
-/** The fault of a group, which each of its snapshots has. */
-async function faultOfGroup(data: DataDirectory, { snapshotIds: [first] }: GroupRecord): Promise<FaultSetting | null> {
-  const snapshot = first === undefined ? undefined : await data.snapshots.read(first)
-  return snapshot?.fault ?? null
-}
-
 function remove(data: DataDirectory) {
-  return async (request: GroupRequest, call: Call) => {
+  return async (request: GroupRequest) => {
     const id = required(request.group_snapshot_id, 'group_snapshot_id')
-    const group = isGroupId(id) ? await data.groups.read(id) : undefined
+    const group = await readGroup(data, id)
     if (group === undefined) return {}
     refuseStrangers(group, request.snapshot_ids)
-    await delay(await faultOfGroup(data, group), call)
     return await data.lock([id, ...group.snapshotIds], async () => {
       // The record goes last: until then a repeated call knows what is left to do.
       for (const snapshotId of group.snapshotIds) await removeSnapshot(data, snapshotId)
@@ -137,12 +131,11 @@ function refuseStrangers(group: GroupRecord, snapshotIds: readonly string[]): vo
 }
 
 function get(data: DataDirectory) {
-  return async (request: GroupRequest, call: Call) => {
+  return async (request: GroupRequest) => {
     const id = required(request.group_snapshot_id, 'group_snapshot_id')
-    const group = isGroupId(id) ? await data.groups.read(id) : undefined
+    const group = await readGroup(data, id)
     if (group === undefined) throw new Failure('NOT_FOUND', `Group snapshot ${id} does not exist.`)
     refuseStrangers(group, request.snapshot_ids)
-    await delay(await faultOfGroup(data, group), call)
     return { group_snapshot: await groupMessage(data, group) }
   }
 }

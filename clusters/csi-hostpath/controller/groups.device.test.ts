@@ -100,10 +100,12 @@ describe.skipIf(reason !== undefined)(`group snapshots${reason === undefined ? '
     expect(await driver.client.refusal('CreateVolumeGroupSnapshot', failing)).toBe('UNAVAILABLE: Fault snapshot-fails: failure 1 of 1.')
     const taken = await driver.client.call('CreateVolumeGroupSnapshot', failing)
     const slow = await driver.client.call('CreateVolumeGroupSnapshot', request('slow-calls', { faultSeconds: '0.5' }))
+    await driver.client.call('GetVolumeGroupSnapshot', slow.group_snapshot)
     for (const { group_snapshot } of [taken, slow]) await driver.client.call('DeleteVolumeGroupSnapshot', group_snapshot)
     const slowCalls = driver.callLog().filter(({ fault }) => fault === 'slow-calls')
     expect(slowCalls.map(({ method, durationMs }) => [method, durationMs >= 500])).toEqual([
       ['CreateVolumeGroupSnapshot', true],
+      ['GetVolumeGroupSnapshot', true],
       ['DeleteVolumeGroupSnapshot', true],
     ])
     for (const volume_id of source_volume_ids) await driver.client.call('DeleteVolume', { volume_id })

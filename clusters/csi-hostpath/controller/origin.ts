@@ -4,10 +4,12 @@ import { damage, damages } from '../faults/damage.ts'
 import { strikes, type FaultSetting } from '../faults/settings.ts'
 import type { VolumeContentSource } from '../messages.ts'
 import type { Call } from '../service.ts'
+import { findSnapshot } from '../snapshot.ts'
 import type { Access, ContentSource, DataDirectory, SnapshotRecord } from '../storage/data-directory.ts'
 import { copyAtOneInstant } from '../storage/frozen-copy.ts'
-import { isSnapshotId, isVolumeId } from '../storage/ids.ts'
-import { blankImage, copyImage, imageExists, imageSize } from '../storage/volume-image.ts'
+import { isSnapshotId } from '../storage/ids.ts'
+import { blankImage, copyImage, imageExists, imageSize, makeImage } from '../storage/volume-image.ts'
+import { findVolume } from '../volume.ts'
 
 /** An image that a new volume starts from. */
 export interface Origin {
@@ -24,20 +26,12 @@ export function readSource(source: VolumeContentSource | null): ContentSource | 
 }
 
 async function volumeOrigin(data: DataDirectory, volumeId: string, call: Call): Promise<Origin> {
-  const volume = isVolumeId(volumeId) ? await data.volumes.read(volumeId) : undefined
-  if (volume === undefined) throw new Failure('NOT_FOUND', `Volume ${volumeId} does not exist.`)
-  const { access } = volume
+  const { access } = await findVolume(data, volumeId)
   const copy = async (to: string) => {
     const { stoodStillMs } = await copyAtOneInstant(data, [{ volumeId, access, to }])
     call.stoodStill(stoodStillMs)
   }
   return { size: await imageSize(data.volumeImage(volumeId)), access, copy }
-}
-
-async function findSnapshot(data: DataDirectory, snapshotId: string): Promise<SnapshotRecord> {
-  const snapshot = isSnapshotId(snapshotId) ? await data.snapshots.read(snapshotId) : undefined
-  if (snapshot === undefined) throw new Failure('NOT_FOUND', `Snapshot ${snapshotId} does not exist.`)
-  return snapshot
 }
 
 async function snapshotOrigin(data: DataDirectory, snapshot: SnapshotRecord, call: Call): Promise<Origin> {
@@ -46,7 +40,7 @@ async function snapshotOrigin(data: DataDirectory, snapshot: SnapshotRecord, cal
   if (!(await imageExists(image))) {
     if (strikes(fault, 'snapshot-lazy', call)) {
       const { copy } = await volumeOrigin(data, snapshot.sourceVolumeId, call)
-      return { size, access, copy: async (to) => await copy(image).then(() => copyImage(image, to)) }
+      return { size, access, copy: async (to) => await makeImage(image, copy).then(() => copyImage(image, to)) }
     }
     if (strikes(fault, 'snapshot-ready-early', call)) return { size, access, copy: (to) => blankImage(to, size) }
     throw new Failure('INTERNAL', `The image of snapshot ${snapshot.id} is lost.`)

@@ -4,6 +4,7 @@ import { Failure, required } from '../failure.ts'
 import { delay, failSometimes, forgetStrikes, strikes, type FaultSetting } from '../faults/settings.ts'
 import type { CreateSnapshotRequest, ListSnapshotsRequest, SnapshotRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
+import { findSnapshot } from '../snapshot.ts'
 import type { DataDirectory, SnapshotRecord } from '../storage/data-directory.ts'
 import { flush } from '../storage/durable-file.ts'
 import { copyAtOneInstant } from '../storage/frozen-copy.ts'
@@ -74,10 +75,8 @@ function remove(data: DataDirectory) {
   return async (request: SnapshotRequest, call: Call) => {
     const id = required(request.snapshot_id, 'snapshot_id')
     if (!isSnapshotId(id)) return {}
-    const { fault = null } = (await data.snapshots.read(id)) ?? {}
-    await delay(fault, call)
     return await data.lock([id], async () => {
-      const { groupId = null } = (await data.snapshots.read(id)) ?? {}
+      const { groupId = null, fault = null } = (await data.snapshots.read(id)) ?? {}
       // The specification wants the snapshots of a group to go with the group, at once.
       if (groupId !== null)
         throw new Failure(
@@ -92,9 +91,7 @@ function remove(data: DataDirectory) {
 
 function get(data: DataDirectory) {
   return async (request: SnapshotRequest) => {
-    const id = required(request.snapshot_id, 'snapshot_id')
-    const snapshot = isSnapshotId(id) ? await data.snapshots.read(id) : undefined
-    if (snapshot === undefined) throw new Failure('NOT_FOUND', `Snapshot ${id} does not exist.`)
+    const snapshot = await findSnapshot(data, required(request.snapshot_id, 'snapshot_id'))
     return { snapshot: snapshotMessage(snapshot) }
   }
 }

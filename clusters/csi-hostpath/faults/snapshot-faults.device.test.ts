@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, watch, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { command } from '../command.ts'
@@ -30,7 +30,12 @@ describe.skipIf(reason !== undefined)(`faults of snapshots${reason === undefined
     write(source, 'before')
     const { snapshot } = await snapshotOf(source, { fault: 'snapshot-lazy' })
     write(source, 'after')
+    const files = new Set<string | null>()
+    const watcher = watch(snapshots(), (_, file) => files.add(file))
     const first = await restored('lazy', snapshot.snapshot_id)
+    watcher.close()
+    // A kill half-way leaves no image that looks whole.
+    expect(files).toContain(`${snapshot.snapshot_id}.img.partial`)
     write(source, 'later')
     const second = await restored('lazy again', snapshot.snapshot_id)
     expect(snapshot.ready_to_use).toBe(true)
@@ -99,10 +104,13 @@ describe.skipIf(reason !== undefined)(`faults of snapshots${reason === undefined
   test('slow-calls', async () => {
     const source = await driver.mounted('slow source')
     const { snapshot } = await snapshotOf(source, { fault: 'slow-calls', faultSeconds: '0.3' })
+    for (const method of ['GetSnapshot', 'ListSnapshots']) await driver.client.call(method, { snapshot_id: snapshot.snapshot_id })
     await driver.client.call('DeleteSnapshot', snapshot)
     const about = driver.callLog().filter(({ snapshotId }) => snapshotId === snapshot.snapshot_id)
     expect(about.map(({ method, durationMs }) => `${method} ${durationMs >= 300 ? 'slow' : 'fast'}`)).toEqual([
       'CreateSnapshot slow',
+      'GetSnapshot slow',
+      'ListSnapshots slow',
       'DeleteSnapshot slow',
     ])
     await driver.removed(source)

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { command } from '../command.ts'
 import { connectDriver } from '../driver-client.ts'
-import { loopDevicesOf, mountsBelow } from '../driver-process.ts'
+import { loopDevicesBelow } from '../../loop-devices.ts'
+import { mountsBelow } from '../node/mounts.ts'
 import { whyNoRealDevices } from '../real-devices.ts'
 import { disagreements } from './agreement.ts'
 import { describeKills, killDrivers, openDriver, type OpenDriver } from './campaign.ts'
@@ -43,13 +44,13 @@ describe.skipIf(reason !== undefined)(`kill -9 under load${reason === undefined 
     const left = await processesWith(markOf(directory))
     // One may die with another; what is being killed still holds mounts for a moment, which is why they go lazily.
     if (left.length > 0) await command('kill', ['-KILL', ...left.map(({ pid }) => String(pid))]).catch(() => undefined)
+    // Before the directory is unmounted: of a file below a mount that is gone the kernel tells another path.
+    for (const { device } of await loopDevicesBelow(directory)) await command('losetup', ['--detach', device])
     // One call may take away several mounts, where one that should not be there is mounted over another.
     for (let [path] = await mountsBelow(directory); path !== undefined; [path] = await mountsBelow(directory)) {
       await command('fsfreeze', ['--unfreeze', path]).catch(() => undefined)
       await command('umount', ['--lazy', path])
     }
-    for (const device of await loopDevicesOf(directory)) await command('losetup', ['--detach', device])
-    await command('umount', ['--lazy', directory])
     rmSync(directory, { recursive: true, force: true })
   })
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { diesWithParent } from '../command.ts'
 import { driverArguments } from '../driver-process.ts'
 
 /** How a driver is run, and so what dies with it: as a container, in which all processes die at once, or as a process among others. */
@@ -59,8 +60,8 @@ const container = [
 /** Starts a driver on `directory/csi.sock` and `directory/data`; its temporary directory is `directory/tmp`. */
 export function launchDriver(directory: string, shell: Shell): KillableDriver {
   const { socket, args } = driverArguments({ directory, nodeId })
-  const line = [process.execPath, ...args]
-  const [program = '', ...rest] = shell === 'container' ? [...container, ...line] : line
+  const [program, ...before] = diesWithParent
+  const rest = [...before, ...(shell === 'container' ? container : []), process.execPath, ...args]
   const [name = '', value] = markOf(directory).split('=')
   const child = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { loopDevices } from '../../loop-devices.ts'
+import { loopDevicesBelow } from '../../loop-devices.ts'
 import type { DriverClient } from '../driver-client.ts'
 import { command } from '../command.ts'
 import { deviceNumber } from '../storage/loop-device.ts'
@@ -65,7 +65,7 @@ async function files(root: string, temporary: string) {
 }
 
 async function boundBelow(root: string): Promise<BoundDevice[]> {
-  const inside = (await loopDevices()).filter(({ backingFile }) => backingFile.startsWith(`${root}/`))
+  const inside = await loopDevicesBelow(root)
   return await Promise.all(
     inside.map(async ({ device, backingFile }) => ({ number: await deviceNumber(device), image: relative(root, backingFile) })),
   )

@@ -34,6 +34,15 @@ export async function mountAt(path: string): Promise<Mount | undefined> {
   return mounts.findLast((mount) => mount.path === path)
 }
 
+/** Paths at and below a directory at which something is mounted, the newest first: in the order in which they can be unmounted. */
+export async function mountsBelow(directory: string): Promise<string[]> {
+  const mounts = await listMounts()
+  return mounts
+    .map((mount) => mount.path)
+    .filter((path) => path === directory || path.startsWith(`${directory}/`))
+    .toReversed()
+}
+
 /** Unmounts everything mounted at a path, one above the other or none. */
 export async function unmountAll(path: string): Promise<void> {
   const mounts = await listMounts()

@@ -1,7 +1,7 @@
-import { readdir, stat } from 'node:fs/promises'
+import { opendir, stat } from 'node:fs/promises'
 import { command } from '../command.ts'
 import { Failure, required } from '../failure.ts'
-import { delay, failSometimes, strikes } from '../faults/settings.ts'
+import { failSometimes, strikes } from '../faults/settings.ts'
 import type { NodePathRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import { ephemeralIdFor } from '../storage/ids.ts'
@@ -37,7 +37,6 @@ function expand(context: NodeContext) {
   return async (request: NodePathRequest, call: Call) => {
     const id = required(request.volume_id, 'volume_id')
     const path = required(request.volume_path, 'volume_path')
-    await delay(faultOf(await findVolume(data, id)), call)
     return await data.lock([id], async () => {
       const volume = await findVolume(data, id)
       const fault = faultOf(volume)
@@ -70,7 +69,8 @@ async function conditionAt(path: string): Promise<VolumeCondition | undefined> {
   try {
     // statfs(2) answers from memory even when the file system is shut down; these do not.
     await stat(path)
-    await readdir(path)
+    await using directory = await opendir(path)
+    await directory.read()
     return undefined
   } catch (error) {
     return {

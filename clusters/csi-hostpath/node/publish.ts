@@ -3,13 +3,13 @@ import { dirname } from 'node:path'
 import { isReaderOnly, readCapability } from '../capability.ts'
 import { command } from '../command.ts'
 import { Failure, required } from '../failure.ts'
-import { delay, strikes } from '../faults/settings.ts'
+import { strikes } from '../faults/settings.ts'
 import type { NodePublishVolumeRequest, NodeUnpublishVolumeRequest } from '../messages.ts'
 import type { Call } from '../service.ts'
 import type { VolumeRecord } from '../storage/data-directory.ts'
-import { ephemeralIdFor, isVolumeId } from '../storage/ids.ts'
+import { ephemeralIdFor } from '../storage/ids.ts'
 import { findLoopDevice } from '../storage/loop-device.ts'
-import { faultOf, findVolume } from '../volume.ts'
+import { faultOf, findVolume, readVolume } from '../volume.ts'
 import { isEphemeral, publishEphemeral, removeEphemeral } from './ephemeral.ts'
 import { mountAt, removeTarget, unmountAll } from './mounts.ts'
 import { isMountedAt, mountPaths, refuseOccupied } from './served-volume.ts'
@@ -24,7 +24,6 @@ export function publish(context: NodeContext) {
     const asked = readCapability(request.volume_capability)
     if (isEphemeral(request)) return await publishEphemeral(context, { request, mountFlags: asked.mountFlags })
     const staging = required(request.staging_target_path, 'staging_target_path')
-    await delay(faultOf(await findVolume(data, id)), call)
     return await data.lock([id], async () => {
       const volume = await findVolume(data, id)
       const attachment = attachmentHere(volume, nodeId)
@@ -119,7 +118,7 @@ async function showDevice({
 
 /** Handles NodeUnpublishVolume: takes the volume away from the path of one Pod; an ephemeral one goes altogether. */
 export function unpublish({ data, nodeId }: NodeContext) {
-  return async (request: NodeUnpublishVolumeRequest, call: Call) => {
+  return async (request: NodeUnpublishVolumeRequest) => {
     const id = required(request.volume_id, 'volume_id')
     const target = required(request.target_path, 'target_path')
     const ephemeral = await data.ephemeral.read(ephemeralIdFor(id))
@@ -127,8 +126,7 @@ export function unpublish({ data, nodeId }: NodeContext) {
       await removeEphemeral(data, ephemeral, target)
       return {}
     }
-    const volume = isVolumeId(id) ? await data.volumes.read(id) : undefined
-    if (volume !== undefined) await delay(faultOf(volume), call)
+    const volume = await readVolume(data, id)
     return await data.lock([id], async () => {
       await unmountAll(target)
       await removeTarget(target)

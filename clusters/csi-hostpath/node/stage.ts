@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { isReaderOnly, readCapability, sameAccess } from '../capability.ts'
 import { command } from '../command.ts'
 import { Failure, required } from '../failure.ts'
-import { delay, failSometimes, strikes } from '../faults/settings.ts'
+import { failSometimes, strikes } from '../faults/settings.ts'
 import type { NodeStageVolumeRequest, NodeUnstageVolumeRequest } from '../messages.ts'
 import type { Call } from '../service.ts'
 import type { Access, Attachment, DataDirectory, StagedRecord, VolumeRecord } from '../storage/data-directory.ts'
@@ -41,7 +41,6 @@ export function stage({ data, nodeId }: NodeContext) {
     const { access, accessMode, mountFlags } = readCapability(request.volume_capability)
     const before = await findVolume(data, id)
     const { serves = id } = before.attachedTo.find((each) => each.nodeId === nodeId) ?? {}
-    await delay(faultOf(before), call)
     return await data.lock([id, serves], async () => {
       const volume = await findVolume(data, id)
       const fault = faultOf(volume)
@@ -87,11 +86,10 @@ export function unstage({ data, nodeId }: NodeContext) {
     const id = required(request.volume_id, 'volume_id')
     const path = required(request.staging_target_path, 'staging_target_path')
     if (!isVolumeId(id)) throw new Failure('NOT_FOUND', `Volume ${id} does not exist.`)
-    const before = await data.volumes.read(id)
     const { serves = id } = (await data.staged.read(`${id}.${nodeId}`)) ?? {}
-    const fault = before === undefined ? null : faultOf(before)
-    await delay(fault, call)
     return await data.lock([id, serves], async () => {
+      const volume = await data.volumes.read(id)
+      const fault = volume === undefined ? null : faultOf(volume)
       await unmountAll(path)
       const others = (await everyRecord(data.staged)).filter(
         (each) => each.serves === serves && !(each.volumeId === id && each.nodeId === nodeId),

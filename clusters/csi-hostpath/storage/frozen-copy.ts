@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { command } from '../command.ts'
-import { Failure } from '../failure.ts'
+import { asFailure, Failure } from '../failure.ts'
 import { log } from '../log.ts'
 import type { Access, DataDirectory } from './data-directory.ts'
 import { mountOptions } from './file-system.ts'
+import { copyWhileFrozen, thawMounted, type FrozenCopy, type Mounted } from './freezing.ts'
 import { findLoopDevice, writesOf } from './loop-device.ts'
-import { runWithPrivateMounts } from './private-mounts.ts'
 
 /** Longest time, in seconds, that a file system may stand still for a copy. */
 const freezeLimit = 20
@@ -15,35 +15,6 @@ const tornCopyLimit = 60
 
 /** How often a block volume is copied in the hope that nobody writes to it meanwhile. */
 const blockAttempts = 5
-
-/**
- * The same loop device mounted once more is the same superblock, so freezing it here freezes it in the Pod. The mounts live in a
- * namespace of their own and go with the script; the trap thaws whether the copies succeeded, failed or ran into their limit.
- */
-const freezeAndCopy = `
-limit=$1; shift
-mounted= frozen=
-thaw() { for each in $frozen; do fsfreeze --unfreeze "$each"; done; date +%s%3N; }
-trap thaw EXIT
-trap 'exit 143' TERM INT HUP
-while [ "$1" != -- ]; do
-  place="$root/$#"; mkdir "$place"
-  mount -t "$2" -o "$3" "$1" "$place"; mounted="$mounted $place"; shift 3
-done
-shift
-for each in $mounted; do sync --file-system "$each"; done
-for each in $mounted; do fsfreeze --freeze "$each"; frozen="$frozen $each"; done
-date +%s%3N
-timeout --kill-after=1 "$limit" sh -euc '
-  while [ $# -gt 0 ]; do cp --sparse=always --reflink=auto "$1" "$2"; shift 2; done
-' sh "$@"
-`
-
-const thaw = `
-mkdir "$root/volume"
-mount -t "$2" -o "$3" "$1" "$root/volume"
-fsfreeze --unfreeze "$root/volume"
-`
 
 /** An image to copy. The caller holds the lock of its volume, so nobody stages it meanwhile. */
 export interface CopySource {
@@ -56,18 +27,6 @@ export interface CopySource {
 export interface Instant {
   readonly at: Date
   readonly stoodStillMs: number
-}
-
-/** One file system that is mounted somewhere, and how it is mounted once more. */
-interface Mounted {
-  readonly volumeId: string
-  readonly device: string
-  readonly fsType: string
-  readonly options: string
-}
-
-function wordsOf({ device, fsType, options }: Mounted): readonly string[] {
-  return [device, fsType, options]
 }
 
 /** Exit code of timeout(1) when it had to end the command, with SIGTERM or then with SIGKILL. */
@@ -103,20 +62,17 @@ export async function copyAtOneInstant(data: DataDirectory, sources: readonly Co
   )
 }
 
-interface FrozenCopy {
-  readonly sources: readonly CopySource[]
-  readonly mounts: readonly Mounted[]
-  readonly limit: number
-}
-
-async function copyFrozen(data: DataDirectory, { sources, mounts, limit }: FrozenCopy): Promise<Instant> {
+async function copyFrozen(
+  data: DataDirectory,
+  { sources, mounts, limit }: Pick<FrozenCopy, 'mounts' | 'limit'> & { readonly sources: readonly CopySource[] },
+): Promise<Instant> {
   for (const { volumeId } of mounts) await data.frozen.write(volumeId, { at: new Date().toISOString() })
-  const copies = sources.flatMap(({ volumeId, to }) => [data.volumeImage(volumeId), to])
-  const result = await runWithPrivateMounts(data, freezeAndCopy, [String(limit), ...mounts.flatMap(wordsOf), '--', ...copies])
+  const copies = sources.map(({ volumeId, to }) => ({ from: data.volumeImage(volumeId), to }))
+  const result = await copyWhileFrozen(data, { mounts, copies, limit })
   const names = sources.map(({ volumeId }) => volumeId).join(', ')
   if (result.failed) {
-    // The script's own thaw may have been what failed: the markers stay until a thaw is known to have worked.
-    for (const mounted of mounts) await thawVolume(data, mounted)
+    // The script's own thaw may have been what failed.
+    await thawAll(data, mounts)
     if (result.exitCode !== undefined && timedOut.includes(result.exitCode)) {
       throw new Failure('DEADLINE_EXCEEDED', `Volume ${names} was not copied within ${limit} s and was thawed again.`, { cause: result })
     }
@@ -127,31 +83,40 @@ async function copyFrozen(data: DataDirectory, { sources, mounts, limit }: Froze
   return { at: new Date(frozenAt), stoodStillMs: mounts.length === 0 ? 0 : thawedAt - frozenAt }
 }
 
+/** The marker stays until a thaw is known to have worked. */
 async function thawVolume(data: DataDirectory, mounted: Mounted): Promise<void> {
-  const result = await runWithPrivateMounts(data, thaw, wordsOf(mounted))
-  // fsfreeze(8) answers EINVAL for a file system that is not frozen.
-  if (result.failed && !/invalid argument/i.test(result.complaint)) {
-    throw new Failure('INTERNAL', `Volume ${mounted.volumeId} could not be thawed: ${result.complaint}`, {
-      cause: result,
-    })
-  }
+  await thawMounted(data, mounted)
   await data.frozen.remove(mounted.volumeId)
+}
+
+/** Thaws all of them, also when one cannot be; then throws what went wrong. */
+async function thawAll(data: DataDirectory, mounts: readonly Mounted[]): Promise<void> {
+  const outcomes = await Promise.allSettled(mounts.map((mounted) => thawVolume(data, mounted)))
+  const failures = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }) => asFailure(reason))
+  if (failures.length > 0)
+    throw new Failure('INTERNAL', failures.map(({ message }) => message).join(' '), { cause: new AggregateError(failures) })
 }
 
 /**
  * Thaws what a killed process left frozen, at least `olderThan` seconds ago. Takes no lock: whoever waits for a frozen file system may
- * be holding it.
+ * be holding it. One that cannot be thawed is logged and stays for the next who tries; it is in the way of no other.
  */
 export async function thawLeftovers(data: DataDirectory, olderThan = 0): Promise<void> {
-  for (const volumeId of await data.frozen.ids()) {
+  const thawOne = async (volumeId: string) => {
     const marker = await data.frozen.read(volumeId)
-    if (marker === undefined || Date.now() - Date.parse(marker.at) < olderThan * 1000) continue
+    if (marker === undefined || Date.now() - Date.parse(marker.at) < olderThan * 1000) return
     const volume = await data.volumes.read(volumeId)
     const mounted = volume === undefined ? undefined : await mountedOf(data, { volumeId, access: volume.access })
     if (mounted === undefined) await data.frozen.remove(volumeId)
     else await thawVolume(data, mounted)
     log('warn', 'thawed what an interrupted snapshot left frozen', { volumeId })
   }
+  const thawOrLog = async (volumeId: string) => {
+    await thawOne(volumeId).catch((error: unknown) => {
+      log('error', 'what an interrupted snapshot left frozen could not be thawed', { volumeId, error: String(error) })
+    })
+  }
+  await Promise.all((await data.frozen.ids()).map(thawOrLog))
 }
 
 /** Age, in seconds, at which a marker can only be that of a process that died. */

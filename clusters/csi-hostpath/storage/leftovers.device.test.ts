@@ -5,7 +5,9 @@ import { expect, test } from 'vitest'
 import { command } from '../command.ts'
 import { connectDriver } from '../driver-client.ts'
 import { capabilityFor, openDriverFixture, untilInDirectory } from '../driver-fixture.ts'
-import { loopDevicesOf, mountsBelow, startDriverProcess } from '../driver-process.ts'
+import { loopDevicesBelow } from '../../loop-devices.ts'
+import { startDriverProcess } from '../driver-process.ts'
+import { mountsBelow } from '../node/mounts.ts'
 import { whyNoRealDevices } from '../real-devices.ts'
 import { certainlyLeft } from './frozen-copy.ts'
 
@@ -51,7 +53,7 @@ test.skipIf(reason !== undefined)('a start after kill -9 thaws what stood still 
   const used = { volume_id: id, staging_target_path, target_path, node_id: 'node-1' }
   for (const method of ['NodeUnpublishVolume', 'NodeUnstageVolume', 'ControllerUnpublishVolume', 'DeleteVolume'])
     await client.call(method, used)
-  expect([await mountsBelow(directory), await loopDevicesOf(directory), readdirSync(data('volumes'))]).toEqual([[], [], []])
+  expect([await mountsBelow(directory), await loopDevicesBelow(directory), readdirSync(data('volumes'))]).toEqual([[], [], []])
 })
 
 test.skipIf(reason !== undefined)('a file system that a controller left frozen and never came back for is thawed by any node', async () => {

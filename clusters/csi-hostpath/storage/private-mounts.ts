@@ -1,5 +1,6 @@
 import { execa } from 'execa'
 import { join } from 'node:path'
+import { diesWithParent } from '../command.ts'
 import type { DataDirectory } from './data-directory.ts'
 
 const prologue = `
@@ -27,21 +28,9 @@ export async function runWithPrivateMounts(data: DataDirectory, script: string, 
   // The namespace starts with a copy of every mount. As slaves they go when the originals go; private ones would keep a volume that is
   // unstaged meanwhile, and its loop device, in use.
   // The script dies with the driver, as the driver's locks do: a survivor would thaw under the next call.
-  const run = [
-    '--pdeathsig',
-    'KILL',
-    'unshare',
-    '--mount',
-    '--propagation',
-    'slave',
-    'sh',
-    '-c',
-    `${prologue}${script}`,
-    'sh',
-    root,
-    ...args,
-  ]
-  const result = await execa('setpriv', run, { stdin: 'ignore', reject: false, env: { LC_ALL: 'C' } })
+  const [program, ...before] = diesWithParent
+  const run = [...before, 'unshare', '--mount', '--propagation', 'slave', 'sh', '-c', `${prologue}${script}`, 'sh', root, ...args]
+  const result = await execa(program, run, { stdin: 'ignore', reject: false, env: { LC_ALL: 'C' } })
   const { failed, exitCode, stdout, stderr } = result
   return { failed, exitCode, stdout, complaint: stderr === '' ? (result.shortMessage ?? '') : stderr }
 }

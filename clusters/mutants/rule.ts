@@ -1,0 +1,18 @@
+/** How an admission policy changes objects of one resource: those in the namespace of a guarantee, or those of Velero that it asked for. */
+export interface Rule {
+  readonly apiGroup: string
+  readonly resource: string
+  readonly operations: readonly ('CREATE' | 'UPDATE')[]
+  /** `Cluster` for a resource outside namespaces: the objects that guarantees make there are changed. */
+  readonly scope?: 'Cluster'
+  /** CEL: only objects for which this is true are changed. */
+  readonly when?: string
+  /** CEL expression that yields the JSON patch operations, after the annotation. */
+  readonly patch: string
+}
+
+/** JSON patch operation that sets a field, given as a CEL expression. */
+export const replaceOrAdd = (path: string, value: string): string => `JSONPatch{op: "add", path: "${path}", value: ${value}}`
+
+/** JSON patch operation that removes a field that is there. */
+export const remove = (path: string): string => `JSONPatch{op: "remove", path: "${path}"}`
