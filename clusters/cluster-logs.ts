@@ -22,6 +22,13 @@ const looks: Readonly<Record<string, readonly string[]>> = {
   'snapshot-controller.log': ['logs', '--namespace', 'holdfast-system', 'deployment/snapshot-controller', '--tail=5000'],
 }
 
+/** What only clusters of the profile `velero` have. */
+const looksAtBackups: typeof looks = {
+  'velero.log': ['logs', '--namespace', 'velero', 'deployment/velero', '--tail=20000'],
+  'velero-node-agent.log': ['logs', '--namespace', 'velero', '--selector=name=node-agent', '--prefix', '--tail=5000'],
+  'velero.txt': ['get', 'backups,restores,schedules,backupstoragelocations,podvolumebackups,datauploads', '--namespace', 'velero'],
+}
+
 /** Keeps what a cluster can tell: what `kubectl` shows of it, and the journal of every node. A node that is down leaves its reason. */
 export async function collectClusterLogs(options: { readonly name: string; readonly directory: string }): Promise<void> {
   await mkdir(options.directory, { recursive: true })
@@ -34,6 +41,9 @@ export async function collectClusterLogs(options: { readonly name: string; reado
   if (controlPlane !== undefined) {
     const kubectl = ['exec', controlPlane, 'kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', '--request-timeout=10s']
     for (const [file, look] of Object.entries(looks)) tasks.push(keep(options.directory, file, [...kubectl, ...look]))
+    const hasVelero = await execa('docker', [...kubectl, 'get', 'namespace', 'velero'], { reject: false, timeout: 20_000 })
+    const more = hasVelero.failed ? {} : looksAtBackups
+    for (const [file, look] of Object.entries(more)) tasks.push(keep(options.directory, file, [...kubectl, ...look]))
   }
   await Promise.all(tasks)
 }

@@ -1,3 +1,5 @@
+import type { Profile } from './images/plan.ts'
+
 /** What a user may set in `holdfast.yaml` or by flags; the command line validates it. */
 export interface Config {
   /** Registry that mirrors the public ones, for example `mirror.example.com/k8s`. */
@@ -7,5 +9,5 @@ export interface Config {
   /** Number of workers, at least 2. */
   readonly workers?: number | undefined
   /** Profile of the cluster. */
-  readonly profile?: string | undefined
+  readonly profile?: Profile | undefined
 }

@@ -1,32 +1,25 @@
-import type { V1Node } from '@kubernetes/client-node'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { clusterApi, type ClusterApi } from './api.ts'
-import type { Config } from './config.ts'
-import { deleteCluster } from './delete-cluster.ts'
-import { clusterDirectory } from './directories.ts'
+import { clusterApi } from './api.ts'
 import { collectClusterLogs } from './cluster-logs.ts'
+import { recordOf } from './cluster-record.ts'
+import type { Config } from './config.ts'
+import { clustersBeside, deleteCluster } from './delete-cluster.ts'
+import { clusterDirectory } from './directories.ts'
 import { ensureImages, type ImageSet } from './images/ensure-images.ts'
-import { versions } from './images/versions.ts'
 import { kindConfig, kindCreate, nodeContainers } from './kind.ts'
-import { thisProcess, writeOwner, type Owner } from './owner.ts'
-import {
-  className,
-  driverName,
-  faultyGroupSnapshotClasses,
-  faultySnapshotClasses,
-  faultyStorageClasses,
-  features,
-  storageClasses,
-  volumeAttributesClasses,
-} from './profiles/default-profile.ts'
+import { readClusterRecord } from './list-clusters.ts'
+import { readOwner, thisProcess, writeOwner, type Owner } from './owner.ts'
+import { veleroNamespace } from './profiles/velero-profile.ts'
 import { provenByCanary } from './readiness/canary.ts'
 import { systemPodsReady } from './readiness/system-pods.ts'
-import type { ClusterRecord, NodeRecord } from './record.ts'
+import type { ClusterRecord } from './record.ts'
 import type { Say } from './say.ts'
 import { SetupError } from './setup-error.ts'
+import { backupsReady, installBackups, startObjectStores, withBackups, type ObjectStores } from './steps/backups.ts'
+import { readCredentials } from './steps/velero.ts'
 import { freshClusterDns, serviceNetworkReady } from './steps/cluster-dns.ts'
 import { joinPodNetworks } from './steps/pod-routes.ts'
 import { installStorage } from './steps/storage.ts'
@@ -50,16 +43,64 @@ function newClusterName(): string {
   return `holdfast-${randomBytes(3).toString('hex')}`
 }
 
-/** Makes a kind cluster with the CSI driver, the snapshot controller and the profile's classes, and proves it ready. */
+/**
+ * Makes a kind cluster with the CSI driver, the snapshot controller and the profile's classes, and proves it ready. The profile `velero` adds
+ * Velero and an object store beside the cluster.
+ */
 export async function createCluster(options: CreateOptions): Promise<ClusterRecord> {
   const name = options.name ?? newClusterName()
+  const owner = thisProcess(options.owner, options.owner === 'up' || options.retain === true)
+  const hasBackups = options.config.profile === 'velero'
+  return await make({ name, owner, options }, async (images) => {
+    if (!hasBackups) return (await start({ name, images, options })).record
+    const { record, stores } = await start({ name, images, options, stores: async () => startObjectStores(name, images) })
+    if (stores === undefined) throw new Error('The object stores were not started.')
+    return withBackups(record, { images, stores })
+  })
+}
+
+/**
+ * Makes a cluster of one node beside one of the profile `velero`: its Velero writes to the same object store, under a prefix of its own. It
+ * lives as long as the cluster beside which it is, and goes with it.
+ */
+export async function createClusterBeside(beside: string, options: Omit<CreateOptions, 'owner'>): Promise<ClusterRecord> {
+  const first = await readClusterRecord(beside)
+  const owner = await readOwner(beside)
+  const { objectStore } = first
+  if (objectStore === undefined || owner === undefined) {
+    throw new SetupError(`Cluster ${beside} has no object store that a second cluster could use.`, {
+      fix: 'Make it with: ./holdfast up --profile velero',
+    })
+  }
+  const name = options.name ?? `${clustersBeside(beside)}${randomBytes(2).toString('hex')}`
+  if (!name.startsWith(clustersBeside(beside))) {
+    throw new SetupError(`${name} cannot be the name of a cluster beside ${beside}.`, {
+      fix: `Leave --name out, or let it begin with ${clustersBeside(beside)}.`,
+    })
+  }
+  const stores = { main: { record: objectStore, credentials: await readCredentials(clusterApi(first.kubeconfig, first.context)) } }
+  const config = { ...options.config, profile: 'velero', workers: 0 } as const
+  const small = { ...options, owner: owner.kind, config }
+  return await make({ name, owner, options: small }, async (images) => {
+    const { record } = await start({ name, images, options: small, stores: async () => Promise.resolve(stores) })
+    return withBackups(record, { images, stores })
+  })
+}
+
+/** Makes a cluster with a directory of its own, and leaves nothing of it when that fails. */
+async function make(
+  { name, owner, options }: { readonly name: string; readonly owner: Owner; readonly options: CreateOptions },
+  work: (images: ImageSet) => Promise<ClusterRecord>,
+): Promise<ClusterRecord> {
   if (existsSync(clusterDirectory(name)) || (await nodeContainers(name)).length > 0) {
     throw new SetupError(`A cluster named ${name} already exists.`, { fix: `Choose another --name, or remove it: ./holdfast down ${name}` })
   }
   const images = await ensureImages(options)
-  await makeDirectory(name, thisProcess(options.owner, options.owner === 'up' || options.retain === true))
+  await makeDirectory(name, owner)
   try {
-    return await start(name, images, options)
+    const record = await work(images)
+    await writeFile(clusterDirectory(name, 'cluster.json'), `${JSON.stringify(record, null, 2)}\n`)
+    return record
   } catch (error) {
     await failed(name, options)
     throw error
@@ -74,14 +115,27 @@ async function makeDirectory(name: string, owner: Owner): Promise<void> {
   await rename(prepared, clusterDirectory(name))
 }
 
-async function start(name: string, images: ImageSet, options: CreateOptions): Promise<ClusterRecord> {
+interface Started {
+  readonly record: ClusterRecord
+  readonly stores: ObjectStores | undefined
+}
+
+interface Start {
+  readonly name: string
+  readonly images: ImageSet
+  readonly options: CreateOptions
+  /** Starts what holds backups, as soon as the network is there. */
+  readonly stores?: () => Promise<ObjectStores>
+}
+
+async function start({ name, images, options, stores: startStores }: Start): Promise<Started> {
   const { say, signal } = options
   const started = Date.now()
   const elapsed = (): string => `${((Date.now() - started) / 1000).toFixed(1)} s`
   const workers = options.config.workers ?? 2
   const config = kindConfig({ name, workers, staticRoutes: images.origin === 'offline' })
   const log = clusterDirectory(name, 'logs', 'kind-create.log')
-  say(`creating cluster ${name}: 1 control plane, ${workers} workers`)
+  say(`creating cluster ${name}: ${workers === 0 ? '1 node' : `1 control plane, ${workers} workers`}`)
   try {
     await kindCreate({ name, image: images.nodeImage, config, log, say, signal })
   } catch (error) {
@@ -91,7 +145,8 @@ async function start(name: string, images: ImageSet, options: CreateOptions): Pr
       cause: error,
     })
   }
-  say(`  nodes started after ${elapsed()}`)
+  say(`  ${name}: nodes started after ${elapsed()}`)
+  const stores = await startStores?.()
   const api = clusterApi(clusterDirectory(name, 'kubeconfig'))
   if (images.origin === 'offline') await joinPodNetworks(api, workers + 1)
   await serviceNetworkReady(api, [`${name}-control-plane`])
@@ -99,63 +154,13 @@ async function start(name: string, images: ImageSet, options: CreateOptions): Pr
     installStorage(api, { controlPlane: `${name}-control-plane`, images: images.references }),
     freshClusterDns(api, await nodeContainers(name)),
   ])
-  await systemPodsReady(api, { nodes: workers + 1, signal })
-  say(`  Pods ready after ${elapsed()}`)
-  await provenByCanary(api, { worker: `${name}-worker`, signal })
-  say(`  every controller proven ready after ${elapsed()}`)
-  const record = await recordOf(api, name, images)
-  await writeFile(clusterDirectory(name, 'cluster.json'), `${JSON.stringify(record, null, 2)}\n`)
-  return record
-}
-
-async function recordOf(api: ClusterApi, name: string, images: ImageSet): Promise<ClusterRecord> {
-  const nodes = (await api.objects.list<V1Node>('v1', 'Node')).items
-  const info = nodes[0]?.status?.nodeInfo
-  return {
-    schemaVersion: 1,
-    name,
-    profile: 'default',
-    createdAt: new Date().toISOString(),
-    kubeconfig: clusterDirectory(name, 'kubeconfig'),
-    context: `kind-${name}`,
-    versions: {
-      kubernetes: info?.kubeletVersion ?? versions.kubernetes,
-      kind: versions.kind,
-      containerd: info?.containerRuntimeVersion.replace('containerd://', '') ?? '',
-      kernel: info?.kernelVersion ?? '',
-      'csi-provisioner': versions.csiProvisioner,
-      'csi-attacher': versions.csiAttacher,
-      'csi-resizer': versions.csiResizer,
-      'csi-snapshotter': versions.csiSnapshotter,
-      'snapshot-controller': versions.csiSnapshotter,
-    },
-    nodes: nodes.map(nodeRecord),
-    features,
-    driver: driverName,
-    storageClass: className,
-    snapshotClass: className,
-    storageClasses,
-    groupSnapshotClass: className,
-    volumeAttributesClasses,
-    faultyStorageClasses,
-    faultySnapshotClasses,
-    faultyGroupSnapshotClasses,
-    images: images.records,
-    workloadImage: images.references['workload'] ?? '',
-    callLogDirectory: clusterDirectory(name, 'volumes', 'calls'),
-  }
-}
-
-function nodeRecord(node: V1Node): NodeRecord {
-  const name = node.metadata?.name ?? ''
-  const labels = node.metadata?.labels ?? {}
-  return {
-    name,
-    role: 'node-role.kubernetes.io/control-plane' in labels ? 'control-plane' : 'worker',
-    zone: labels['topology.kubernetes.io/zone'] ?? '',
-    container: name,
-    address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
-  }
+  if (stores !== undefined) await installBackups(api, { name, images, stores })
+  await systemPodsReady(api, { nodes: workers + 1, namespaces: stores === undefined ? [] : [veleroNamespace], signal })
+  say(`  ${name}: Pods ready after ${elapsed()}`)
+  await provenByCanary(api, { node: workers === 0 ? `${name}-control-plane` : `${name}-worker`, signal })
+  if (stores !== undefined) await backupsReady(api, { stores, signal })
+  say(`  ${name}: every controller proven ready after ${elapsed()}`)
+  return { record: await recordOf(api, name, images), stores }
 }
 
 /** Keeps what a failed start can tell, then removes it, unless the wreck is wanted. */

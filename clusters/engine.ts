@@ -4,8 +4,9 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
+import { fileSystemPackages, missingFileSystemTools } from './csi-hostpath/file-system-tools.ts'
 import { cacheDirectory } from './directories.ts'
-import { debianMirror, forkyPreference, sourceOf } from './images/debian-packages.ts'
+import { debianMirror, onlyWhenAsked, sourceOf } from './images/debian-packages.ts'
 import { longCommand } from './images/long-command.ts'
 import type { Say } from './say.ts'
 import { SetupError } from './setup-error.ts'
@@ -18,8 +19,6 @@ export async function engineAnswers(): Promise<boolean> {
 
 /** Debian's docker.io of bookworm asks for a capability that containers and small machines lack; forky's does not. */
 const forkyPackages = ['docker.io/forky', 'containerd/forky', 'tini-static/forky', 'docker-buildx/forky', 'kind/forky']
-const fileSystemPackages = ['xfsprogs', 'e2fsprogs']
-
 const ownPackages = ['iptables', 'debootstrap', ...fileSystemPackages]
 
 async function isDebianFamily(): Promise<boolean> {
@@ -40,8 +39,7 @@ export async function ensureEngine(options: { readonly interactive: boolean; rea
 
 /** The driver also runs on this machine, under csi-sanity and in its own tests, where it makes file systems as it does in a node. */
 async function ensureFileSystemTools(say: Say): Promise<void> {
-  const tools = await Promise.all(['mkfs.xfs', 'mkfs.ext4'].map((tool) => execa(tool, ['-V'], { reject: false })))
-  const present = tools.every(({ failed }) => !failed)
+  const present = (await missingFileSystemTools()).length === 0
   if (present || process.platform !== 'linux' || process.getuid?.() !== 0 || !(await isDebianFamily())) return
   await installPackages(fileSystemPackages, say)
 }
@@ -83,7 +81,7 @@ async function installEngine(say: Say): Promise<void> {
   if (mirror === undefined)
     throw new SetupError('No container engine is installed and apt has no Debian archive to install one from.', { fix: installByHand })
   await writeFile('/etc/apt/sources.list.d/holdfast-forky.sources', sourceOf('forky', mirror))
-  await writeFile('/etc/apt/preferences.d/holdfast-forky', forkyPreference)
+  await writeFile('/etc/apt/preferences.d/holdfast-forky', onlyWhenAsked('forky'))
   await installPackages([...forkyPackages, ...ownPackages], say)
 }
 

@@ -15,7 +15,8 @@ export interface ClusterSummary {
   readonly owner: 'up' | 'run' | 'unknown'
   /** False for what the next sweep removes. */
   readonly alive: boolean
-  readonly nodes: number
+  /** Undefined when no container engine answers. */
+  readonly nodes: number | undefined
   readonly path: string
 }
 
@@ -29,7 +30,7 @@ export async function listClusters(): Promise<readonly ClusterSummary[]> {
         createdAt: owner?.createdAt ?? '',
         owner: owner?.kind ?? ('unknown' as const),
         alive: owner !== undefined && isAlive(owner),
-        nodes: (await nodeContainers(name)).length,
+        nodes: (await nodeContainers(name).catch(() => undefined))?.length,
         path: clusterDirectory(name),
       }
     }),

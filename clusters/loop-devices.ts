@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { mountsBelow } from './csi-hostpath/node/mounts.ts'
 import { volumesInNode } from './kind.ts'
 
 /** One bound loop device. */
@@ -19,6 +20,11 @@ export async function loopDevices(): Promise<readonly LoopDevice[]> {
     if (backingFile !== undefined) found.push({ device: `/dev/${block}`, backingFile: backingFile.trim() })
   }
   return found
+}
+
+/** Loop devices that were bound from this mount namespace to a file below `directory`, also to one that has been deleted since. */
+export async function loopDevicesBelow(directory: string): Promise<readonly LoopDevice[]> {
+  return (await loopDevices()).filter(({ backingFile }) => backingFile.startsWith(`${directory}/`))
 }
 
 async function filesBelow(directory: string): Promise<readonly string[]> {
@@ -69,18 +75,10 @@ export async function detach(loops: readonly LoopDevice[]): Promise<void> {
   }
 }
 
-/** Mount points of this machine at and below `directory`, deepest first. */
-async function mountsBelow(directory: string): Promise<readonly string[]> {
-  const table = await readFile('/proc/self/mountinfo', 'utf8').catch(() => '')
-  const points = table.split('\n').map((line) => line.split(' ')[4] ?? '')
-  return points
-    .filter((point) => point === directory || point.startsWith(`${directory}/`))
-    .toSorted((left, right) => right.length - left.length)
-}
-
 /** Unmounts everything mounted at and below `directory` and frees the loop devices of the files in it. Returns what it released, in words. */
 export async function releaseBelow(directory: string): Promise<readonly string[]> {
-  const mounts = await mountsBelow(directory)
+  // Without /proc, as on macOS, nothing is mounted on this machine itself.
+  const mounts = await mountsBelow(directory).catch(() => [])
   for (const mount of mounts) await execa('umount', ['--lazy', mount], { reject: false })
   const loops = await loopDevicesOf(directory)
   await detach(loops)

@@ -4,8 +4,10 @@ import { freemem, totalmem } from 'node:os'
 import { dirname } from 'node:path'
 import { execa } from 'execa'
 import type { Config } from './config.ts'
+import { fileSystemPackages, fileSystemTools, missingFileSystemTools } from './csi-hostpath/file-system-tools.ts'
 import { cacheDirectory, stateDirectory } from './directories.ts'
 import { engineAnswers } from './engine.ts'
+import { inotifyInstances, inotifyInstancesNeeded, inotifyInstancesOfOneCluster } from './inotify.ts'
 import { imageId } from './images/engine-images.ts'
 import { planImages } from './images/plan.ts'
 import { versions } from './images/versions.ts'
@@ -67,13 +69,14 @@ async function fileSystem(): Promise<Precondition> {
   }
 }
 
-async function fileSystemTools(): Promise<Precondition> {
-  const { stdout, failed } = await execa('mkfs.xfs', ['-V'], { reject: false })
+async function toolsForFileSystems(): Promise<Precondition> {
+  const missing = await missingFileSystemTools()
+  const ok = missing.length === 0
   return {
     name: 'file-system tools',
-    ok: !failed,
-    found: failed ? 'no mkfs.xfs' : (stdout ?? ''),
-    fix: 'Install xfsprogs: `apt-get install xfsprogs`.',
+    ok,
+    found: ok ? fileSystemTools.join(', ') : `no ${missing.join(', no ')}`,
+    fix: `Install them: \`apt-get install ${fileSystemPackages.join(' ')}\`.`,
   }
 }
 
@@ -124,10 +127,22 @@ async function kind(): Promise<Precondition> {
   return { name: 'kind', ok: go, found, fix: `Install kind ${versions.kind} or newer, or Go to build it with.` }
 }
 
+async function inotify(): Promise<Precondition> {
+  const name = 'inotify instances'
+  const limit = await inotifyInstances()
+  const isRoot = process.getuid?.() === 0
+  const ok = limit === undefined || limit >= inotifyInstancesOfOneCluster || isRoot
+  const found =
+    limit === undefined
+      ? 'unknown'
+      : `${limit}${limit < inotifyInstancesNeeded && isRoot ? `; a run raises it to ${inotifyInstancesNeeded}` : ''}`
+  return { name, ok, found, fix: `Run as root: sysctl -w fs.inotify.max_user_instances=${inotifyInstancesNeeded}` }
+}
+
 async function images(config: Config): Promise<Precondition> {
   const name = 'images'
   for (const origin of ['registry', 'offline'] as const) {
-    const plan = planImages(origin, config.mirror)
+    const plan = planImages(origin, { mirror: config.mirror, profile: config.profile })
     if ((await imageId(plan.nodeReference)) !== undefined) return { name, ok: true, found: `${plan.nodeReference} in the engine` }
   }
   const go = await execa('go', ['version'], { reject: false })
@@ -149,10 +164,11 @@ export async function preconditions(options: { readonly config: Config }): Promi
     controlGroups(),
     capabilities(),
     fileSystem(),
-    fileSystemTools(),
+    toolsForFileSystems(),
     loops(),
     disk(),
     memory(),
+    inotify(),
     kind(),
     images(options.config),
   ])

@@ -22,6 +22,15 @@ export type Feature =
   | 'PowerCut'
   | 'DriverFaults'
   | 'DriverCallLog'
+  | 'Velero'
+  | 'NodeAgent'
+  | 'ObjectStore'
+  | 'SecondCluster'
+  | 'PostgreSQL'
+  | 'Redis'
+  | 'Etcd'
+  | 'MongoDB'
+  | 'OfficialPostgresImage'
 
 /** What a further StorageClass is for. */
 export type StorageClassPurpose = 'waitForFirstConsumer' | 'nodeLocal' | 'zoneLocal' | 'ext4'
@@ -43,6 +52,33 @@ export interface ImageRecord {
   readonly digest: string
   /** `present` in the engine, `pulled` from a registry, or `built` offline. */
   readonly from: 'present' | 'pulled' | 'built'
+}
+
+/** Applications that suites run, by the image they run in. */
+export type ApplicationImage = 'postgres' | 'postgresNext' | 'redis' | 'etcd' | 'mongodb' | 'backupTools'
+
+/** The S3 object store beside a cluster. Its credentials are in the Secret that Velero reads, and nowhere else. */
+export interface ObjectStoreRecord {
+  /** Address that Pods of every cluster on the shared network reach, `http://172.18.0.5:7070`. */
+  readonly endpoint: string
+  readonly region: string
+  readonly bucket: string
+  /** Path within the bucket below which this cluster's Velero writes. */
+  readonly prefix?: string
+  /** Directory of this machine that holds the bucket's objects as files. */
+  readonly directory: string
+  /** Name of the container that serves it. */
+  readonly container: string
+}
+
+/** Velero as it is installed in a cluster. */
+export interface VeleroRecord {
+  /** Namespace of the server, and so of every Backup, Restore and Schedule. */
+  readonly namespace: string
+  /** BackupStorageLocation that suites use. */
+  readonly location: string
+  /** BackupStorageLocation that breaks one rule, by name of the mutant. */
+  readonly faultyLocations: Readonly<Record<string, string>>
 }
 
 /** `cluster.json`: all that is handed from the process that makes a cluster to the one that uses it. */
@@ -77,6 +113,14 @@ export interface ClusterRecord {
   /** VolumeGroupSnapshotClass that breaks one rule, by name of the mutant. */
   readonly faultyGroupSnapshotClasses: Readonly<Record<string, string>>
   readonly images: readonly ImageRecord[]
+  /** Images of applications that suites run; absent where the cluster has none. */
+  readonly applicationImages?: Readonly<Partial<Record<ApplicationImage, string>>>
+  readonly velero?: VeleroRecord
+  readonly objectStore?: ObjectStoreRecord
+  /** The store behind the BackupStorageLocation that goes down in the middle of a backup. */
+  readonly doomedObjectStore?: ObjectStoreRecord
+  /** Why the cluster lacks a feature that its profile otherwise has. */
+  readonly lacking?: Readonly<Partial<Record<Feature, string>>>
   /** Image that suites run in Pods: a shell, coreutils, Node 24 and `/opt/holdfast/workload.mjs`. */
   readonly workloadImage: string
   /** Host directory with one JSON-lines call log per driver process, or null when the driver keeps none. */

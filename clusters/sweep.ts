@@ -7,6 +7,7 @@ import { cacheDirectory, clusterDirectory } from './directories.ts'
 import { bakePrefix } from './images/bake-node.ts'
 import { kindClusters, networkName, removeNetworkIfUnused } from './kind.ts'
 import { detach, orphanedLoopDevices, releaseBelow } from './loop-devices.ts'
+import { removeOrphanedObjectStores } from './object-store.ts'
 import { isAlive, readOwner } from './owner.ts'
 import type { Say } from './say.ts'
 
@@ -31,6 +32,7 @@ export async function sweep(options: { readonly say: Say }): Promise<SweepResult
     if (owner !== undefined && isAlive(owner)) continue
     removed.push(...(await deleteCluster(name, { say: () => undefined })))
   }
+  removed.push(...(await removeOrphanedObjectStores(await knownClusters())))
   removed.push(...(await removeBakeContainers()))
   const loops = (await knownClusters()).length === 0 ? await orphanedLoopDevices() : []
   await detach(loops)
@@ -42,6 +44,7 @@ export async function sweep(options: { readonly say: Say }): Promise<SweepResult
     removed,
     checked: [
       `clusters and their containers (${clusters.length} known)`,
+      'object stores of clusters that are gone',
       'containers that bake node images',
       `network ${networkName}`,
       'loop devices bound to files of volumes',

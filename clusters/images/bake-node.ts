@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
 import type { Say } from '../say.ts'
 import { SetupError } from '../setup-error.ts'
-import { ownImages } from './catalogue.ts'
+import { backupImages, debianImage, nodeBaseImage, objectStoreImage, ownImages, toolsImage, type ImageDefinition } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
 import { contentLabel, imageId, removeOlder } from './engine-images.ts'
 import { goModuleFiles } from './go-programs.ts'
@@ -26,25 +26,49 @@ interface Bake {
 
 /**
  * Makes the node image of a plan: imports every image a run needs into the node base, so that no node pulls anything at run time.
- * Kubernetes and the sidecars go in first, under a reference of their own, so that a change of our driver bakes only our images again.
+ * Kubernetes and the sidecars go in first, then what a profile has besides, each under a reference of its own, so that a change of
+ * our driver bakes only our images again.
  */
 export async function bakeNode(plan: ImagePlan, say: Say): Promise<void> {
   const base = plan.images.get('node-base')
   if (base === undefined) throw new Error('the plan has no node-base image')
-  const own = new Set(ownImages.map((image) => image.name))
-  const baked = [...plan.images.values()].filter((image) => !['debian', 'tools', 'node-base'].includes(image.definition.name))
+  const own = namesOf(ownImages)
+  const besides = namesOf(backupImages)
+  const unbaked = namesOf([debianImage, toolsImage, nodeBaseImage, objectStoreImage])
+  const baked = [...plan.images.values()].filter((image) => !unbaked.has(image.definition.name))
   const ours = baked.filter((image) => own.has(image.definition.name))
-  const theirs = baked.filter((image) => !own.has(image.definition.name))
-  const content = contentHash({ values: [base.content, ...theirs.map((image) => image.content)] })
-  const stage = `holdfast.local/node-kubernetes:${base.definition.version}-${content}`
-  if ((await imageId(stage)) === undefined) {
-    say(`baking ${theirs.length} images of Kubernetes and CSI into the node image`)
-    await bake({ base: base.reference, images: theirs, reference: stage, labels: [`${contentLabel}=${content}`], withCrds: true })
-    await removeOlder('node-kubernetes', stage)
-  }
+  const extra = baked.filter((image) => besides.has(image.definition.name))
+  const theirs = baked.filter((image) => !own.has(image.definition.name) && !besides.has(image.definition.name))
+  let stage = await bakeStage({ name: 'node-kubernetes', base, images: theirs, withCrds: true, say })
+  if (extra.length > 0) stage = await bakeStage({ name: `node-${plan.profile}-images`, base: stage, images: extra, withCrds: false, say })
   say(`baking ${ours.map((image) => image.definition.name).join(' and ')} into the node image`)
   const labels = [`${contentLabel}=${plan.nodeContent}`, `dev.holdfast.origin=${plan.origin}`]
-  await bake({ base: stage, images: ours, reference: plan.nodeReference, labels, withCrds: false })
+  await bake({ base: stage.reference, images: ours, reference: plan.nodeReference, labels, withCrds: false })
+}
+
+function namesOf(definitions: readonly ImageDefinition[]): ReadonlySet<string> {
+  return new Set(definitions.map(({ name }) => name))
+}
+
+/** An image with others baked into it that further ones are baked onto. */
+type Stage = Pick<PlannedImage, 'reference' | 'content'>
+
+async function bakeStage(options: {
+  readonly name: string
+  readonly base: Stage
+  readonly images: readonly PlannedImage[]
+  readonly withCrds: boolean
+  readonly say: Say
+}): Promise<Stage> {
+  const { name, base, images, withCrds, say } = options
+  const content = contentHash({ values: [base.content, ...images.map((image) => image.content)] })
+  const reference = `holdfast.local/${name}:${nodeBaseImage.version}-${content}`
+  if ((await imageId(reference)) === undefined) {
+    say(`baking ${images.length} images (${images.map((image) => image.definition.name).join(', ')}) into the node image`)
+    await bake({ base: base.reference, images, reference, labels: [`${contentLabel}=${content}`], withCrds })
+    await removeOlder(name, reference)
+  }
+  return { reference, content }
 }
 
 async function bake({ base, images, reference, labels, withCrds }: Bake): Promise<void> {

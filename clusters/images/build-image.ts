@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { projectRoot } from '../directories.ts'
 import type { Say } from '../say.ts'
-import { programs, type GoProgram } from './catalogue.ts'
+import type { GoProgram } from './catalogue.ts'
 import { debianMirror, writeAptSettings } from './debian-packages.ts'
 import { debootstrap } from './debootstrap.ts'
 import { contentLabel } from './engine-images.ts'
@@ -21,6 +21,7 @@ export async function buildImage(image: PlannedImage, plan: ImagePlan, say: Say)
     await debootstrap({ suite: image.definition.version, reference: image.reference, labels, say })
     return
   }
+  if (recipe.by === 'registry') throw new TypeError(`Image ${image.definition.name} cannot be built.`)
   const context = await mkdtemp(join(tmpdir(), `holdfast-build-${process.pid}-`))
   try {
     const base = recipe.on === 'scratch' ? undefined : plan.images.get(recipe.on)?.reference
@@ -30,7 +31,10 @@ export async function buildImage(image: PlannedImage, plan: ImagePlan, say: Say)
       `PAUSE_VERSION=${versions.pause}`,
     ]
     if (recipe.by === 'go') await fillWithProgram(context, recipe.program, { base, say })
-    else await fillWithDockerfile(context, { image, directory: recipe.directory, say })
+    else {
+      await fillWithDockerfile(context, { image, ...recipe, say })
+      buildArguments.push(...Object.entries(recipe.buildArguments ?? {}).map(([name, value]) => `${name}=${value}`))
+    }
     const mirror = await debianMirror()
     if (mirror !== undefined) buildArguments.push(`APT_OPTIONS=${await writeAptSettings(context, mirror)}`)
     await longCommand({
@@ -70,12 +74,13 @@ async function fillWithProgram(
 
 async function fillWithDockerfile(
   context: string,
-  options: { readonly image: PlannedImage; readonly directory: string; readonly say: Say },
+  options: { readonly image: PlannedImage; readonly directory: string; readonly programs?: readonly GoProgram[]; readonly say: Say },
 ): Promise<void> {
   await cp(join(projectRoot, 'clusters/images', options.directory), context, { recursive: true })
   const own = ownSources[options.image.definition.name]
   if (own !== undefined) await fillWithOwnProgram(context, own)
-  if (options.image.definition.name === 'node-base') await fillWithNodeFiles(context, options.say)
+  for (const [binary, path] of await ensureGoPrograms(options.programs ?? [], options.say)) await linkOrCopy(path, join(context, binary))
+  if (options.image.definition.name === 'node-base') await fillWithNodeFiles(context)
 }
 
 async function fillWithOwnProgram(
@@ -93,9 +98,7 @@ async function fillWithOwnProgram(
   }
 }
 
-async function fillWithNodeFiles(context: string, say: Say): Promise<void> {
+async function fillWithNodeFiles(context: string): Promise<void> {
   const kind = await goModuleFiles('sigs.k8s.io/kind')
   await cp(join(kind, 'images/base/files'), join(context, 'kind'), { recursive: true })
-  const wanted = ['kubeadm', 'kubelet', 'kubectl'].flatMap((name) => programs[name] ?? [])
-  for (const [binary, path] of await ensureGoPrograms(wanted, say)) await linkOrCopy(path, join(context, binary))
 }

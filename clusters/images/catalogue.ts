@@ -1,10 +1,15 @@
 import { versions } from './versions.ts'
 
-/** A program of the Go module in `go/`, by the package that holds its `main`. */
+/** A directory with a Go module that pins programs: Kubernetes and CSI in one, Velero and the object store in the other. */
+export type GoModule = 'go' | 'go-velero'
+
+/** A program of a Go module, by the package that holds its `main`. */
 export interface GoProgram {
   /** File name of the binary. */
   readonly binary: string
   readonly package: string
+  /** `go` when absent. */
+  readonly module?: GoModule
 }
 
 /** One container image: what it is called publicly, and how it is made where no registry answers. */
@@ -17,7 +22,16 @@ export interface ImageDefinition {
   readonly recipe:
     | { readonly by: 'debootstrap' }
     | { readonly by: 'go'; readonly program: GoProgram; readonly on: 'scratch' | 'tools' }
-    | { readonly by: 'dockerfile'; readonly directory: string; readonly on: string }
+    | {
+        readonly by: 'dockerfile'
+        readonly directory: string
+        readonly on: string
+        /** Programs that the Dockerfile copies. */
+        readonly programs?: readonly GoProgram[]
+        readonly buildArguments?: Readonly<Record<string, string>>
+      }
+    /** It cannot be built from what the package registries have: a cluster made offline does without. */
+    | { readonly by: 'registry' }
   /** Name kubeadm or containerd looks the image up by inside a node. */
   readonly lookUpName?: string
 }
@@ -102,19 +116,101 @@ export const ownImages: readonly ImageDefinition[] = [
   { name: 'workload', version: '0.1.0', recipe: { by: 'dockerfile', directory: 'workload', on: 'tools' } },
 ]
 
+const kubectl: GoProgram = { binary: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl' }
+
 /** A Kubernetes node without our images. */
 export const nodeBaseImage: ImageDefinition = {
   name: 'node-base',
   version: versions.kubernetes,
   publicReference: `docker.io/kindest/node:${versions.kubernetes}`,
-  recipe: { by: 'dockerfile', directory: 'node', on: 'tools' },
+  recipe: {
+    by: 'dockerfile',
+    directory: 'node',
+    on: 'tools',
+    programs: [
+      { binary: 'kubeadm', package: 'k8s.io/kubernetes/cmd/kubeadm' },
+      { binary: 'kubelet', package: 'k8s.io/kubernetes/cmd/kubelet' },
+      kubectl,
+    ],
+  },
 }
 
-/** Programs that are copied into the node or run on this machine. */
+/** Programs that run on this machine. */
 export const programs: Readonly<Record<string, GoProgram>> = {
-  kubeadm: { binary: 'kubeadm', package: 'k8s.io/kubernetes/cmd/kubeadm' },
-  kubelet: { binary: 'kubelet', package: 'k8s.io/kubernetes/cmd/kubelet' },
-  kubectl: { binary: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl' },
   kind: { binary: 'kind', package: 'sigs.k8s.io/kind' },
   'csi-sanity': { binary: 'csi-sanity', package: 'github.com/kubernetes-csi/csi-test/v5/cmd/csi-sanity' },
+}
+
+function ofVelero(binary: string, packagePath: string): GoProgram {
+  return { binary, package: `github.com/${packagePath}`, module: 'go-velero' }
+}
+
+/** What the profile `velero` has in its nodes besides: Velero, the plugin for its object store, databases, tools of backup jobs. */
+export const backupImages: readonly ImageDefinition[] = [
+  {
+    name: 'velero',
+    version: versions.velero,
+    publicReference: `docker.io/velero/velero:${versions.velero}`,
+    recipe: {
+      by: 'dockerfile',
+      directory: 'velero',
+      on: 'tools',
+      // The last runs as an init container of each Pod whose volumes are restored file by file.
+      programs: ['velero', 'velero-helper', 'velero-restore-helper'].map((program) =>
+        ofVelero(program, `vmware-tanzu/velero/cmd/${program}`),
+      ),
+    },
+  },
+  {
+    name: 'velero-plugin-for-aws',
+    version: versions.veleroPluginForAws,
+    publicReference: `docker.io/velero/velero-plugin-for-aws:${versions.veleroPluginForAws}`,
+    recipe: {
+      by: 'dockerfile',
+      directory: 'velero-plugin-for-aws',
+      on: 'tools',
+      programs: [
+        ofVelero('velero-plugin-for-aws', 'vmware-tanzu/velero-plugin-for-aws/velero-plugin-for-aws'),
+        ofVelero('cp-plugin', 'vmware-tanzu/velero-plugin-for-aws/hack/cp-plugin'),
+      ],
+    },
+  },
+  postgres('postgres', versions.postgres, 'bookworm'),
+  postgres('postgres-next', versions.postgresNext, 'trixie'),
+  {
+    name: 'redis',
+    version: versions.redis,
+    publicReference: `docker.io/library/redis:${versions.redis}`,
+    recipe: { by: 'dockerfile', directory: 'redis', on: 'tools' },
+  },
+  {
+    name: 'mongodb',
+    version: versions.mongodb,
+    publicReference: `docker.io/library/mongo:${versions.mongodb}`,
+    recipe: { by: 'registry' },
+  },
+  {
+    name: 'backup-tools',
+    version: '0.1.0',
+    recipe: { by: 'dockerfile', directory: 'backup-tools', on: 'tools', programs: [kubectl] },
+  },
+]
+
+/** PostgreSQL of one major version, from the Debian release that has it. */
+function postgres(name: string, major: string, release: string): ImageDefinition {
+  const buildArguments = { PG_MAJOR: major, PG_RELEASE: release }
+  return {
+    name,
+    version: major,
+    publicReference: `docker.io/library/postgres:${major}-${versions.debian}`,
+    recipe: { by: 'dockerfile', directory: 'postgres', on: 'tools', buildArguments },
+  }
+}
+
+/** The S3 object store, which runs beside the cluster. */
+export const objectStoreImage: ImageDefinition = {
+  name: 'versitygw',
+  version: versions.versitygw,
+  publicReference: `docker.io/versity/versitygw:${versions.versitygw}`,
+  recipe: { by: 'go', program: ofVelero('versitygw', 'versity/versitygw/cmd/versitygw'), on: 'scratch' },
 }

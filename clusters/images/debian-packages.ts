@@ -3,6 +3,9 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 
+/** Releases after bookworm from which single packages are taken: the container engine from forky, a later PostgreSQL from trixie. */
+const laterSuites = ['trixie', 'forky']
+
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 
 /** Reads where this machine gets Debian packages from, out of its own apt settings. Undefined where it has none. */
@@ -25,12 +28,15 @@ export function mirrorIn(sources: string): string | undefined {
   return undefined
 }
 
-/** An apt source of one release, and the preference that keeps forky's packages away unless they are asked for. */
+/** An apt source of one release. */
 export function sourceOf(suite: string, mirror: string): string {
   return `Types: deb\nURIs: ${mirror}\nSuites: ${suite}\nComponents: main\nSigned-By: ${keyring}\n`
 }
 
-export const forkyPreference = 'Package: *\nPin: release n=forky\nPin-Priority: 100\n'
+/** Keeps a later release's packages away unless they are asked for. */
+export function onlyWhenAsked(suite: string): string {
+  return `Package: *\nPin: release n=${suite}\nPin-Priority: 100\n`
+}
 
 /** A setting of this machine's apt: one that reads an archive as of a past day must go on doing so inside an image build. */
 async function aptSetting(name: string, otherwise: string): Promise<string> {
@@ -46,9 +52,11 @@ export async function writeAptSettings(context: string, mirror: string): Promise
   const apt = join(context, 'apt')
   await mkdir(join(apt, 'sources.list.d'), { recursive: true })
   await mkdir(join(apt, 'preferences.d'), { recursive: true })
-  await writeFile(join(apt, 'sources.list.d', 'bookworm.sources'), sourceOf('bookworm', mirror).replaceAll(keyring, '/run/apt/keyring.gpg'))
-  await writeFile(join(apt, 'sources.list.d', 'forky.sources'), sourceOf('forky', mirror).replaceAll(keyring, '/run/apt/keyring.gpg'))
-  await writeFile(join(apt, 'preferences.d', 'forky'), forkyPreference)
+  for (const suite of ['bookworm', ...laterSuites]) {
+    const source = sourceOf(suite, mirror).replaceAll(keyring, '/run/apt/keyring.gpg')
+    await writeFile(join(apt, 'sources.list.d', `${suite}.sources`), source)
+  }
+  for (const suite of laterSuites) await writeFile(join(apt, 'preferences.d', suite), onlyWhenAsked(suite))
   await cp(keyring, join(apt, 'keyring.gpg'))
   const options = {
     'Dir::Etc::SourceList': '/dev/null',

@@ -4,7 +4,7 @@ import type { ImageRecord } from '../record.ts'
 import type { Say } from '../say.ts'
 import { bakeNode } from './bake-node.ts'
 import { buildImage } from './build-image.ts'
-import { programs } from './catalogue.ts'
+import { objectStoreImage } from './catalogue.ts'
 import { imageId, removeOlder } from './engine-images.ts'
 import { ensureGoPrograms } from './go-programs.ts'
 import { planImages, type ImagePlan, type PlannedImage } from './plan.ts'
@@ -30,10 +30,11 @@ async function registryAnswers(plan: ImagePlan): Promise<boolean> {
 /** Makes sure every image of a run is in the engine: present → pulled → built offline. Does nothing when nothing changed. */
 export async function ensureImages(options: { readonly config: Config; readonly say: Say }): Promise<ImageSet> {
   const { config, say } = options
-  const offline = planImages('offline')
-  const registry = planImages('registry', config.mirror)
+  const profile = config.profile ?? 'default'
+  const offline = planImages('offline', { profile })
+  const registry = planImages('registry', { mirror: config.mirror, profile })
   for (const plan of config.offline === true ? [offline] : [registry, offline]) {
-    if ((await imageId(plan.nodeReference)) !== undefined) return await imageSet(plan, new Map())
+    if (await isComplete(plan)) return await imageSet(plan, new Map())
   }
   const plan = config.offline !== true && (await registryAnswers(registry)) ? registry : offline
   if (plan === offline) say('no container registry in use: building every image from Go modules and Debian packages')
@@ -47,8 +48,16 @@ export async function ensureImages(options: { readonly config: Config; readonly 
   await bakeNode(plan, say)
   made.set('node', 'built')
   for (const image of plan.images.values()) if (!image.pulled) await removeOlder(image.definition.name, image.reference)
-  await removeOlder('node', plan.nodeReference)
+  await removeOlder(plan.profile === 'default' ? 'node' : `node-${plan.profile}`, plan.nodeReference)
   return await imageSet(plan, made)
+}
+
+/** What a plan still lacks once its node image is there is only what does not go into nodes. */
+async function isComplete(plan: ImagePlan): Promise<boolean> {
+  const beside = plan.images.get(objectStoreImage.name)
+  const needed = [plan.nodeReference, ...(beside === undefined ? [] : [beside.reference])]
+  const found = await Promise.all(needed.map(imageId))
+  return found.every((id) => id !== undefined)
 }
 
 async function makeImage(image: PlannedImage, plan: ImagePlan, say: Say): Promise<void> {
@@ -61,11 +70,9 @@ async function makeImage(image: PlannedImage, plan: ImagePlan, say: Say): Promis
 async function buildAllPrograms(plan: ImagePlan, say: Say): Promise<void> {
   const wanted = []
   for (const image of plan.images.values()) {
-    if (image.definition.recipe.by === 'go' && (await imageId(image.reference)) === undefined) wanted.push(image.definition.recipe.program)
-  }
-  const node = plan.images.get('node-base')
-  if (node !== undefined && (await imageId(node.reference)) === undefined) {
-    wanted.push(...['kubeadm', 'kubelet', 'kubectl'].flatMap((name) => programs[name] ?? []))
+    const { recipe } = image.definition
+    if (recipe.by === 'debootstrap' || recipe.by === 'registry' || (await imageId(image.reference)) !== undefined) continue
+    wanted.push(...(recipe.by === 'go' ? [recipe.program] : (recipe.programs ?? [])))
   }
   if (wanted.length > 0) await ensureGoPrograms(wanted, say)
 }

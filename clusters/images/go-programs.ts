@@ -5,13 +5,15 @@ import { execa } from 'execa'
 import { cacheDirectory, projectRoot } from '../directories.ts'
 import type { Say } from '../say.ts'
 import { SetupError } from '../setup-error.ts'
-import type { GoProgram } from './catalogue.ts'
+import type { GoModule, GoProgram } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
 import { longCommand } from './long-command.ts'
 import { versions } from './versions.ts'
 
-/** Directory of the one Go module that pins every Go program. */
-export const goModuleDirectory = join(projectRoot, 'clusters/images/go')
+/** Directory of a Go module that pins programs. */
+export function goModuleDirectory(module: GoModule = 'go'): string {
+  return join(projectRoot, 'clusters/images', module)
+}
 
 const goEnvironment = { CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false -mod=readonly' }
 
@@ -28,9 +30,16 @@ function linkFlags(): string {
   return ['-s', '-w', ...packages.flatMap((name) => Object.entries(set).map(([key, value]) => `-X ${name}.${key}=${value}`))].join(' ')
 }
 
-/** Hash of everything that decides the bytes of a Go program: the module, the link flags. */
-export function goSourceHash(): string {
-  return contentHash({ values: [linkFlags()], files: [join(goModuleDirectory, 'go.mod'), join(goModuleDirectory, 'go.sum')] })
+const veleroLinkFlags = `-s -w -X github.com/vmware-tanzu/velero/pkg/buildinfo.Version=${versions.velero} -X github.com/vmware-tanzu/velero/pkg/buildinfo.GitTreeState=clean`
+
+function linkFlagsOf(module: GoModule): string {
+  return module === 'go' ? linkFlags() : veleroLinkFlags
+}
+
+/** Hash of everything that decides the bytes of the Go programs of a module: the module, the link flags. */
+export function goSourceHash(module: GoModule = 'go'): string {
+  const directory = goModuleDirectory(module)
+  return contentHash({ values: [linkFlagsOf(module)], files: [join(directory, 'go.mod'), join(directory, 'go.sum')] })
 }
 
 /**
@@ -38,14 +47,14 @@ export function goSourceHash(): string {
  * and Go's own build cache keeps the packages of a build that was interrupted.
  */
 export async function ensureGoPrograms(wanted: readonly GoProgram[], say: Say): Promise<ReadonlyMap<string, string>> {
-  const directory = cacheDirectory('programs', goSourceHash())
-  const paths = new Map(wanted.map((program) => [program.binary, join(directory, program.binary)]))
-  const missing = wanted.filter((program) => !existsSync(join(directory, program.binary)))
-  if (missing.length > 0) await buildPrograms(missing, directory, say)
-  return paths
+  const pathOf = (program: GoProgram) => cacheDirectory('programs', goSourceHash(program.module), program.binary)
+  const missing = wanted.filter((program) => !existsSync(pathOf(program)))
+  for (const [module = 'go', programs] of Map.groupBy(missing, (program) => program.module)) await buildPrograms(programs, module, say)
+  return new Map(wanted.map((program) => [program.binary, pathOf(program)]))
 }
 
-async function buildPrograms(missing: readonly GoProgram[], directory: string, say: Say): Promise<void> {
+async function buildPrograms(missing: readonly GoProgram[], module: GoModule, say: Say): Promise<void> {
+  const directory = cacheDirectory('programs', goSourceHash(module))
   await requireGo()
   await mkdir(directory, { recursive: true })
   const building = await mkdtemp(join(directory, `.building-${process.pid}-`))
@@ -54,8 +63,17 @@ async function buildPrograms(missing: readonly GoProgram[], directory: string, s
     await longCommand({
       title: `building ${missing.map((program) => program.binary).join(', ')} from Go modules`,
       command: 'go',
-      arguments: ['build', '-v', '-trimpath', '-ldflags', linkFlags(), '-o', `${building}/`, ...missing.map((program) => program.package)],
-      cwd: goModuleDirectory,
+      arguments: [
+        'build',
+        '-v',
+        '-trimpath',
+        '-ldflags',
+        linkFlagsOf(module),
+        '-o',
+        `${building}/`,
+        ...missing.map((program) => program.package),
+      ],
+      cwd: goModuleDirectory(module),
       environment: goEnvironment,
       say,
       progress: () => `${++compiled} packages compiled`,
@@ -73,7 +91,7 @@ function builtName(program: GoProgram): string {
 }
 
 async function requireGo(): Promise<void> {
-  const found = await execa('go', ['version'], { reject: false, cwd: goModuleDirectory })
+  const found = await execa('go', ['version'], { reject: false, cwd: goModuleDirectory() })
   if (found.failed) {
     throw new SetupError('No container registry answers and Go is not installed, so the images of the cluster cannot be built.', {
       fix: 'Install Go 1.26 or newer, or name a reachable registry as `mirror:` in holdfast.yaml.',
@@ -84,7 +102,7 @@ async function requireGo(): Promise<void> {
 /** Directory of a module's files in the Go module cache; downloads the module when it is missing. */
 export async function goModuleFiles(module: string): Promise<string> {
   await requireGo()
-  await execa('go', ['mod', 'download', module], { cwd: goModuleDirectory, env: goEnvironment })
-  const { stdout } = await execa('go', ['list', '-m', '-f', '{{.Dir}}', module], { cwd: goModuleDirectory, env: goEnvironment })
+  await execa('go', ['mod', 'download', module], { cwd: goModuleDirectory(), env: goEnvironment })
+  const { stdout } = await execa('go', ['list', '-m', '-f', '{{.Dir}}', module], { cwd: goModuleDirectory(), env: goEnvironment })
   return stdout.trim()
 }

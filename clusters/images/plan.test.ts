@@ -30,7 +30,7 @@ test('the same sources plan the same node image, the two origins different ones'
 })
 
 test('the Go module pins every program of the catalogue, at the version the catalogue names', () => {
-  const module = readFileSync(join(goModuleDirectory, 'go.mod'), 'utf8')
+  const module = readFileSync(join(goModuleDirectory(), 'go.mod'), 'utf8')
   const recipes = [...kubeadmImages, ...sidecarImages].flatMap((image) => (image.recipe.by === 'go' ? [image.recipe.program] : []))
   for (const program of [...recipes, ...Object.values(programs)]) expect(module).toContain(`\t${program.package}\n`)
   expect(module).toContain(`k8s.io/kubernetes ${versions.kubernetes}`)

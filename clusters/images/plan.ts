@@ -1,9 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../directories.ts'
-import { debianImage, kubeadmImages, nodeBaseImage, ownImages, sidecarImages, toolsImage, type ImageDefinition } from './catalogue.ts'
+import {
+  backupImages,
+  debianImage,
+  kubeadmImages,
+  nodeBaseImage,
+  objectStoreImage,
+  ownImages,
+  sidecarImages,
+  toolsImage,
+  type ImageDefinition,
+} from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
 import { goSourceHash } from './go-programs.ts'
+
+/** Which images a cluster needs: `default` for the driver and its sidecars, `velero` for those and everything about backups. */
+export type Profile = 'default' | 'velero'
 
 /** Where images come from: `registry` pulls what has a public reference, `offline` builds everything. */
 export type Origin = 'registry' | 'offline'
@@ -20,6 +33,7 @@ export interface PlannedImage {
 /** Every image of a run. Making the plan touches neither the engine nor a registry. */
 export interface ImagePlan {
   readonly origin: Origin
+  readonly profile: Profile
   readonly images: ReadonlyMap<string, PlannedImage>
   /** Reference of the node image that has all the others baked in. */
   readonly nodeReference: string
@@ -55,15 +69,20 @@ export function mirrored(publicReference: string, mirror: string | undefined): s
 function contentOf(definition: ImageDefinition, baseContent: string): string {
   const recipe = definition.recipe
   const values = [definition.name, definition.version, JSON.stringify(recipe), baseContent]
-  if (recipe.by === 'debootstrap') return contentHash({ values })
-  if (recipe.by === 'go') return contentHash({ values: [...values, goSourceHash()] })
+  if (recipe.by === 'debootstrap' || recipe.by === 'registry') return contentHash({ values })
+  if (recipe.by === 'go') return contentHash({ values: [...values, goSourceHash(recipe.program.module)] })
   const own = ownSources[definition.name]
   const files = [join(imagesDirectory, recipe.directory), ...(own?.files ?? []).map((path) => join(projectRoot, path))]
-  return contentHash({ values: [...values, goSourceHash(), own === undefined ? '' : lockedVersions()], files })
+  const modules = [...new Set(recipe.programs?.map((program) => program.module) ?? [])]
+  return contentHash({ values: [...values, ...modules.map(goSourceHash), own === undefined ? '' : lockedVersions()], files })
 }
 
 /** Plans every image of a run for one origin. */
-export function planImages(origin: Origin, mirror?: string): ImagePlan {
+export function planImages(
+  origin: Origin,
+  options: { readonly mirror?: string | undefined; readonly profile?: Profile | undefined } = {},
+): ImagePlan {
+  const { mirror, profile = 'default' } = options
   const images = new Map<string, PlannedImage>()
   const definitions = [
     debianImage,
@@ -71,6 +90,7 @@ export function planImages(origin: Origin, mirror?: string): ImagePlan {
     ...(origin === 'offline' ? kubeadmImages : []),
     ...sidecarImages,
     nodeBaseImage,
+    ...(profile === 'velero' ? [...backupImages, objectStoreImage] : []),
     ...ownImages,
   ]
   for (const definition of definitions) {
@@ -79,6 +99,7 @@ export function planImages(origin: Origin, mirror?: string): ImagePlan {
       images.set(definition.name, { definition, reference, content: reference, pulled: true })
       continue
     }
+    if (definition.recipe.by === 'registry') continue
     const base = 'on' in definition.recipe && definition.recipe.on !== 'scratch' ? (images.get(definition.recipe.on)?.content ?? '') : ''
     const content = contentOf(definition, base)
     images.set(definition.name, {
@@ -89,5 +110,6 @@ export function planImages(origin: Origin, mirror?: string): ImagePlan {
     })
   }
   const nodeContent = contentHash({ values: [bakeVersion, ...[...images.values()].map((image) => image.content)] })
-  return { origin, images, nodeContent, nodeReference: `holdfast.local/node:${nodeBaseImage.version}-${nodeContent}` }
+  const name = profile === 'default' ? 'node' : `node-${profile}`
+  return { origin, profile, images, nodeContent, nodeReference: `holdfast.local/${name}:${nodeBaseImage.version}-${nodeContent}` }
 }

@@ -1,4 +1,4 @@
-/** Version of everything a cluster is made of. An upgrade is one line here and its module in `go/go.mod`. */
+/** Version of everything a cluster is made of. An upgrade is one line here and its module in `go/go.mod` or `go-velero/go.mod`. */
 export const versions = {
   kubernetes: 'v1.36.3',
   kind: 'v0.33.0',
@@ -10,5 +10,12 @@ export const versions = {
   csiResizer: 'v2.2.0',
   csiSnapshotter: 'v8.6.0',
   csiSanity: 'v5.5.0',
+  velero: 'v1.18.3',
+  veleroPluginForAws: 'v1.14.3',
+  versitygw: 'v1.8.0',
+  postgres: '15',
+  postgresNext: '17',
+  redis: '7',
+  mongodb: '8',
   debian: 'bookworm',
 } as const

@@ -82,9 +82,13 @@ function storageClass(name: string, { fsType = 'xfs', parameters = {}, waits = f
   }
 }
 
+/** Velero takes the class with this label for snapshots of a driver's volumes, unless a Backup names another. */
+const veleroLabel = { 'velero.io/csi-volumesnapshot-class': 'true' }
+
 function snapshotClass(name: string, parameters: Readonly<Record<string, string>> = {}): Manifest {
   const apiVersion = 'snapshot.storage.k8s.io/v1'
-  return { apiVersion, kind: 'VolumeSnapshotClass', metadata: { name }, driver: driverName, deletionPolicy: 'Delete', parameters }
+  const metadata = { name, ...(name === className && { labels: veleroLabel }) }
+  return { apiVersion, kind: 'VolumeSnapshotClass', metadata, driver: driverName, deletionPolicy: 'Delete', parameters }
 }
 
 function groupSnapshotClass(name: string, parameters: Readonly<Record<string, string>> = {}): Manifest {

@@ -33,7 +33,7 @@ function manifest(reference: ObjectReference): KubernetesObject {
  */
 export async function provenByCanary(
   api: ClusterApi,
-  options: { readonly worker: string; readonly signal?: AbortSignal | undefined },
+  options: { readonly node: string; readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
   const signal = options.signal === undefined ? {} : { signal: options.signal }
   await api.apply(claimOf('320Mi'))
@@ -50,7 +50,7 @@ export async function provenByCanary(
     const volumeName = (await api.read<V1PersistentVolumeClaim>(claim))?.spec?.volumeName ?? ''
     const request: KubernetesObject & Record<string, unknown> = {
       ...manifest(attachment),
-      spec: { attacher: driverName, nodeName: options.worker, source: { persistentVolumeName: volumeName } },
+      spec: { attacher: driverName, nodeName: options.node, source: { persistentVolumeName: volumeName } },
     }
     const cut: KubernetesObject & Record<string, unknown> = {
       ...manifest(snapshot),

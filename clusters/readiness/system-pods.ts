@@ -31,8 +31,8 @@ function missingDaemonSet(daemonSet: V1DaemonSet): string | undefined {
 }
 
 /** The container that keeps a Pod from being ready, with its reason, and the Pod's latest warning. */
-async function culprit(api: ClusterApi): Promise<string> {
-  for (const namespace of [systemNamespace, 'kube-system']) {
+async function culprit(api: ClusterApi, namespaces: readonly string[]): Promise<string> {
+  for (const namespace of namespaces.toReversed()) {
     const pods = (await api.objects.list<V1Pod>('v1', 'Pod', namespace)).items
     for (const pod of pods.filter((entry) => !isTrue(entry.status?.conditions, 'Ready'))) {
       const container = pod.status?.containerStatuses?.find((status) => !status.ready)
@@ -53,11 +53,12 @@ async function missingRegistration(api: ClusterApi): Promise<string | undefined>
   return without === undefined ? undefined : `kubelet on ${without.metadata?.name} has not registered the driver ${driverName}`
 }
 
-/** Waits until every node, system Pod and driver registration is ready; names the culprit when one is not. */
+/** Waits until every node, system Pod (those of `namespaces` too) and driver registration is ready; names the culprit when one is not. */
 export async function systemPodsReady(
   api: ClusterApi,
-  options: { readonly nodes: number; readonly signal?: AbortSignal | undefined },
+  options: { readonly nodes: number; readonly namespaces?: readonly string[]; readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
+  const namespaces = ['kube-system', systemNamespace, ...(options.namespaces ?? [])]
   await untilReady({
     what: 'The cluster',
     within: 180,
@@ -65,14 +66,14 @@ export async function systemPodsReady(
     async look() {
       const node = await missingNode(api, options.nodes)
       if (node !== undefined) return node
-      for (const namespace of ['kube-system', systemNamespace]) {
+      for (const namespace of namespaces) {
         const deployments = (await api.objects.list<V1Deployment>('apps/v1', 'Deployment', namespace)).items
         const daemonSets = (await api.objects.list<V1DaemonSet>('apps/v1', 'DaemonSet', namespace)).items
         if (deployments.length === 0) return `no Deployment exists in ${namespace} yet`
         const missing =
           deployments.map(missingDeployment).find((entry) => entry !== undefined) ??
           daemonSets.map(missingDaemonSet).find((entry) => entry !== undefined)
-        if (missing !== undefined) return missing + (await culprit(api))
+        if (missing !== undefined) return missing + (await culprit(api, namespaces))
       }
       return await missingRegistration(api)
     },

@@ -18,9 +18,12 @@ async function routesOf(api: ClusterApi): Promise<readonly Route[]> {
   }))
 }
 
+/** Network of all Pods of a kind cluster, out of which every node has its PodCIDR. */
+const podNetwork = '10.244.0.0/16'
+
 /**
- * Joins the Pod networks of the nodes: every node gets one route to each other node's PodCIDR, in a file that a systemd unit of the
- * node image applies now and after every restart of the node.
+ * Joins the Pod networks of the nodes: every node gets one route to each other node's PodCIDR, and lets its Pods out of their network
+ * under its own address, by a file that a systemd unit of the node image applies now and after every restart of the node.
  */
 export async function joinPodNetworks(api: ClusterApi, nodeCount: number): Promise<void> {
   let routes: readonly Route[] = []
@@ -41,7 +44,7 @@ export async function joinPodNetworks(api: ClusterApi, nodeCount: number): Promi
         'docker',
         ['exec', '--interactive', node, 'sh', '-c', 'cat > /kind/holdfast/routes && systemctl restart holdfast-routes.service'],
         {
-          input: lines.join(''),
+          input: [`masquerade ${podNetwork}\n`, ...lines].join(''),
         },
       )
     }),

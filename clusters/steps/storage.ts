@@ -38,7 +38,8 @@ async function readCrds(controlPlane: string): Promise<readonly KubernetesObject
   return documents.filter((document) => document !== null).filter((document) => document.apiVersion !== undefined)
 }
 
-async function established(api: ClusterApi, name: string): Promise<void> {
+/** Waits until the API server serves the kind of a CustomResourceDefinition. */
+export async function established(api: ClusterApi, name: string): Promise<void> {
   await untilReady({
     what: `The API of ${name}`,
     within: 30,

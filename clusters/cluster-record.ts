@@ -1,0 +1,68 @@
+import type { V1Node } from '@kubernetes/client-node'
+import type { ClusterApi } from './api.ts'
+import { clusterDirectory } from './directories.ts'
+import type { ImageSet } from './images/ensure-images.ts'
+import { versions } from './images/versions.ts'
+import {
+  className,
+  driverName,
+  faultyGroupSnapshotClasses,
+  faultySnapshotClasses,
+  faultyStorageClasses,
+  features,
+  storageClasses,
+  volumeAttributesClasses,
+} from './profiles/default-profile.ts'
+import type { ClusterRecord, NodeRecord } from './record.ts'
+
+/** Describes a cluster of the default profile as its API shows it. */
+export async function recordOf(api: ClusterApi, name: string, images: ImageSet): Promise<ClusterRecord> {
+  const nodes = (await api.objects.list<V1Node>('v1', 'Node')).items
+  const info = nodes[0]?.status?.nodeInfo
+  const lackingOfOneNode = nodes.length > 1 ? [] : ['MultipleNodes', 'Zones']
+  return {
+    schemaVersion: 1,
+    name,
+    profile: 'default',
+    createdAt: new Date().toISOString(),
+    kubeconfig: clusterDirectory(name, 'kubeconfig'),
+    context: `kind-${name}`,
+    versions: {
+      kubernetes: info?.kubeletVersion ?? versions.kubernetes,
+      kind: versions.kind,
+      containerd: info?.containerRuntimeVersion.replace('containerd://', '') ?? '',
+      kernel: info?.kernelVersion ?? '',
+      'csi-provisioner': versions.csiProvisioner,
+      'csi-attacher': versions.csiAttacher,
+      'csi-resizer': versions.csiResizer,
+      'csi-snapshotter': versions.csiSnapshotter,
+      'snapshot-controller': versions.csiSnapshotter,
+    },
+    nodes: nodes.map(nodeRecord),
+    features: features.filter((feature) => !lackingOfOneNode.includes(feature)),
+    driver: driverName,
+    storageClass: className,
+    snapshotClass: className,
+    storageClasses,
+    groupSnapshotClass: className,
+    volumeAttributesClasses,
+    faultyStorageClasses,
+    faultySnapshotClasses,
+    faultyGroupSnapshotClasses,
+    images: images.records,
+    workloadImage: images.references['workload'] ?? '',
+    callLogDirectory: clusterDirectory(name, 'volumes', 'calls'),
+  }
+}
+
+function nodeRecord(node: V1Node): NodeRecord {
+  const name = node.metadata?.name ?? ''
+  const labels = node.metadata?.labels ?? {}
+  return {
+    name,
+    role: 'node-role.kubernetes.io/control-plane' in labels ? 'control-plane' : 'worker',
+    zone: labels['topology.kubernetes.io/zone'] ?? '',
+    container: name,
+    address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
+  }
+}

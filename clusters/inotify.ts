@@ -1,0 +1,27 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Say } from './say.ts'
+
+const file = '/proc/sys/fs/inotify/max_user_instances'
+
+/** inotify instances that the nodes of three clusters need: systemd, containerd and kubelet of each node hold about twenty. */
+export const inotifyInstancesNeeded = 512
+
+/** What the nodes of one cluster get along with. */
+export const inotifyInstancesOfOneCluster = 128
+
+/** How many inotify instances one user of this machine may have; undefined where the kernel does not say. */
+export async function inotifyInstances(): Promise<number | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  return text === undefined ? undefined : Number(text)
+}
+
+/** Raises the machine's limit of inotify instances where it is too low for several clusters and this process may. */
+export async function ensureInotifyInstances(say: Say): Promise<void> {
+  const found = await inotifyInstances()
+  if (found === undefined || found >= inotifyInstancesNeeded) return
+  const raised = await writeFile(file, `${inotifyInstancesNeeded}\n`).then(
+    () => true,
+    () => false,
+  )
+  if (raised) say(`raised fs.inotify.max_user_instances from ${found} to ${inotifyInstancesNeeded}, for the nodes of several clusters`)
+}

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import type { StartedTestContainer } from 'testcontainers'
+import { networkName } from './kind.ts'
+import type { ObjectStoreRecord } from './record.ts'
+import { SetupError } from './setup-error.ts'
+
+/** Label of the containers that serve object stores: the cluster they belong to. */
+export const objectStoreLabel = 'dev.holdfast.object-store'
+
+const port = 7070
+const bucket = 'velero'
+const region = 'us-east-1'
+const dataInContainer = '/data'
+
+/** What signs requests to an object store. It is made for each store, handed to the cluster as a Secret, and kept nowhere else. */
+export interface ObjectStoreCredentials {
+  readonly accessKey: string
+  readonly secretKey: string
+}
+
+/** A running object store, and what signs requests to it. */
+export interface StartedObjectStore {
+  readonly record: ObjectStoreRecord
+  readonly credentials: ObjectStoreCredentials
+}
+
+/**
+ * Starts an S3 object store beside the clusters, on their network, with one empty bucket below `directory`. It stays when this process
+ * ends and goes with the cluster it belongs to.
+ */
+export async function startObjectStore(options: {
+  readonly cluster: string
+  /** Tells the stores of one cluster apart. */
+  readonly name: string
+  readonly image: string
+  readonly directory: string
+}): Promise<StartedObjectStore> {
+  const { cluster, name, image, directory } = options
+  const container = `${cluster}-${name}`
+  const credentials = { accessKey: `holdfast-${randomBytes(6).toString('hex')}`, secretKey: randomBytes(24).toString('hex') }
+  // A bucket of this store is a directory.
+  await mkdir(join(directory, bucket), { recursive: true })
+  // The reaper of the library would end the store with this process; ours is the sweep.
+  process.env['TESTCONTAINERS_RYUK_DISABLED'] = 'true'
+  const { GenericContainer, Wait } = await import('testcontainers')
+  try {
+    const started = await new GenericContainer(image)
+      .withName(container)
+      .withLabels({ [objectStoreLabel]: cluster })
+      .withNetworkMode(networkName)
+      .withBindMounts([{ source: directory, target: dataInContainer, mode: 'rw' }])
+      .withEnvironment({ ROOT_ACCESS_KEY: credentials.accessKey, ROOT_SECRET_KEY: credentials.secretKey })
+      .withCommand(['--port', `:${port}`, '--region', region, 'posix', dataInContainer])
+      .withWaitStrategy(Wait.forLogMessage(new RegExp(`:${port}`)))
+      .withStartupTimeout(30_000)
+      .start()
+    return { record: { endpoint: endpointOf(started), region, bucket, directory: join(directory, bucket), container }, credentials }
+  } catch (error) {
+    throw new SetupError(`The object store ${container} did not start.`, { fix: `Read "docker logs ${container}".`, cause: error })
+  }
+}
+
+function endpointOf(started: StartedTestContainer): string {
+  return `http://${started.getIpAddress(networkName)}:${port}`
+}
+
+/** Removes the object stores of a cluster. Returns what it removed, in words. Their data goes with the cluster's directory. */
+export async function removeObjectStores(cluster: string): Promise<readonly string[]> {
+  return await removeContainers(`label=${objectStoreLabel}=${cluster}`)
+}
+
+/** Removes the object stores of clusters that are no longer there. Returns what it removed, in words. */
+export async function removeOrphanedObjectStores(clusters: readonly string[]): Promise<readonly string[]> {
+  const format = `{{.Label "${objectStoreLabel}"}}`
+  const found = await execa('docker', ['ps', '--all', '--filter', `label=${objectStoreLabel}`, '--format', format], { reject: false })
+  const owners = new Set((found.stdout ?? '').split('\n').filter((owner) => owner !== '' && !clusters.includes(owner)))
+  return (await Promise.all([...owners].map(removeObjectStores))).flat()
+}
+
+async function removeContainers(filter: string): Promise<readonly string[]> {
+  const found = await execa('docker', ['ps', '--all', '--filter', filter, '--format', '{{.Names}}'], { reject: false })
+  const names = (found.stdout ?? '').split('\n').filter((name) => name !== '')
+  if (names.length > 0) await execa('docker', ['rm', '--force', '--volumes', ...names])
+  return names.map((name) => `object store ${name}`)
+}

@@ -1,0 +1,86 @@
+import type { ClusterApi } from '../api.ts'
+import { clusterDirectory } from '../directories.ts'
+import type { ImageSet } from '../images/ensure-images.ts'
+import { versions } from '../images/versions.ts'
+import { startObjectStore, type StartedObjectStore } from '../object-store.ts'
+import { features as defaultFeatures } from '../profiles/default-profile.ts'
+import { faultyLocations, features, location, veleroNamespace } from '../profiles/velero-profile.ts'
+import type { ClusterRecord, Feature } from '../record.ts'
+import { installVelero, veleroReady } from './velero.ts'
+
+/** The object stores beside a cluster. */
+export interface ObjectStores {
+  readonly main: StartedObjectStore
+  /** The store that a mutant kills; only the cluster that runs the suites has one. */
+  readonly doomed?: StartedObjectStore
+}
+
+/** Starts the object stores of a cluster, with their data in its directory. */
+export async function startObjectStores(cluster: string, { references }: ImageSet): Promise<Required<ObjectStores>> {
+  const image = references['versitygw'] ?? ''
+  const start = async (name: string) => startObjectStore({ cluster, name, image, directory: clusterDirectory(cluster, name) })
+  const [main, doomed] = await Promise.all([start('object-store'), start('doomed-object-store')])
+  return { main, doomed }
+}
+
+/** What is added to a cluster of the default profile, once its storage is installed. */
+export async function installBackups(
+  api: ClusterApi,
+  options: { readonly name: string; readonly images: ImageSet; readonly stores: ObjectStores },
+): Promise<void> {
+  const { name, images, stores } = options
+  await installVelero(api, {
+    kubeconfig: clusterDirectory(name, 'kubeconfig'),
+    images: images.references,
+    store: stores.main,
+    ...(stores.doomed && { doomedStore: stores.doomed }),
+    prefix: name,
+  })
+}
+
+/** Waits until backups can be made. */
+export async function backupsReady(
+  api: ClusterApi,
+  options: { readonly stores: ObjectStores; readonly signal?: AbortSignal | undefined },
+): Promise<void> {
+  const { stores, signal } = options
+  await veleroReady(api, { locations: [location, ...(stores.doomed === undefined ? [] : [faultyLocations['store-goes-down']])], signal })
+}
+
+/** A cluster's record with what the profile `velero` adds to it. */
+export function withBackups(record: ClusterRecord, options: { readonly images: ImageSet; readonly stores: ObjectStores }): ClusterRecord {
+  const { images, stores } = options
+  const { references, origin } = images
+  const notPulled = 'Its image comes from a public registry, and none was in use when the cluster was made'
+  const pulled: readonly Feature[] = ['MongoDB', 'OfficialPostgresImage']
+  const own = features.filter((feature) => !defaultFeatures.includes(feature))
+  return {
+    ...record,
+    profile: 'velero',
+    versions: {
+      ...record.versions,
+      velero: versions.velero,
+      'velero-plugin-for-aws': versions.veleroPluginForAws,
+      versitygw: versions.versitygw,
+      postgres: versions.postgres,
+      'postgres-next': versions.postgresNext,
+    },
+    features: [...record.features, ...own, ...(origin === 'registry' ? pulled : [])],
+    applicationImages: {
+      ...given('postgres', references['postgres']),
+      ...given('postgresNext', references['postgres-next']),
+      ...given('redis', references['redis']),
+      ...given('etcd', references['etcd'] ?? `registry.k8s.io/etcd:${versions.etcd}`),
+      ...given('mongodb', references['mongodb']),
+      ...given('backupTools', references['backup-tools']),
+    },
+    velero: { namespace: veleroNamespace, location, faultyLocations: stores.doomed === undefined ? {} : faultyLocations },
+    objectStore: { ...stores.main.record, prefix: record.name },
+    ...(stores.doomed && { doomedObjectStore: stores.doomed.record }),
+    ...(origin === 'registry' ? {} : { lacking: Object.fromEntries(pulled.map((feature) => [feature, notPulled])) }),
+  }
+}
+
+function given<Name extends string>(name: Name, reference: string | undefined): Partial<Record<Name, string>> {
+  return (reference === undefined ? {} : { [name]: reference }) as Partial<Record<Name, string>>
+}
