@@ -42,6 +42,20 @@ export interface TreeDifference {
   readonly actual: string
 }
 
+/** A field that a way of copying does not bring back, for all entries or for those of one type. */
+export interface Forgotten {
+  readonly field: keyof TreeEntry
+  readonly type?: TreeEntryType
+}
+
+/** Entries without the fields that are forgotten. */
+export function withoutForgotten(entries: readonly TreeEntry[], forgets: readonly Forgotten[]): readonly TreeEntry[] {
+  return entries.map((entry) => {
+    const gone = new Set<string>(forgets.filter(({ type = entry.type }) => type === entry.type).map(({ field }) => field))
+    return Object.fromEntries(Object.entries(entry).filter(([field]) => !gone.has(field))) as unknown as TreeEntry
+  })
+}
+
 const fields = ['type', 'size', 'sha256', 'mode', 'uid', 'gid', 'mtimeNs', 'target', 'hardLinkOf', 'sparse', 'xattrs'] as const
 
 /** Says every difference between two trees, by path and field; none means that they are equal byte for byte. */

@@ -3,10 +3,19 @@ import { parseQuantity } from '../objects/quantity.ts'
 import { dataDirectory } from '../objects/workload-container.ts'
 import { type DataFixtures, seedOf, workloadIn } from './workload-in.ts'
 
+/** How large a tree is. */
+export interface TreeSize {
+  readonly files: number
+  /** All files together, as a Kubernetes quantity. */
+  readonly bytes: string
+}
+
 /** The volume of a Pod of ours, written and read from inside the Pod. What was read is kept in the history, outside the volume. */
 export interface Volume {
   /** Writes a tree of all kinds of files that is the same for the same Pod name. Returns once it is durable. */
   fill(): Promise<void>
+  /** Writes a tree of so many ordinary files of mixed sizes, together `bytes`, for example `100Mi`; the same for the same Pod name. Returns once it is durable. */
+  populate(size: TreeSize): Promise<void>
   /** Changes a filled tree in every way there is. Returns once it is durable. */
   change(): Promise<void>
   /** Appends records to a log and keeps, under the label, the numbers of all that were acknowledged as durable. */
@@ -33,6 +42,8 @@ export function volumeIn(pod: string, fixtures: DataFixtures, directory = dataDi
   const read = async (command: string, ...options: readonly string[]) => JSON.parse(await run(command, directory, ...options)) as unknown
   return {
     fill: async () => void (await run('fill', directory, String(seedOf(pod)))),
+    populate: async ({ files, bytes }) =>
+      void (await run('populate', directory, String(files), String(parseQuantity(bytes)), String(seedOf(pod)))),
     change: async () => void (await run('change', directory, String(seedOf(`${pod}, changed`)))),
     appendRecords: async (label) => keep('acknowledged-records', label, numbersOf(await run('append', directory, String(records)))),
     readRecords: async (label) => keep('log', label, await read('readlog')),

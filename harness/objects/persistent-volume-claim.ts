@@ -1,13 +1,16 @@
 import type { V1PersistentVolumeClaim } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../clusters/record.ts'
 
+type AccessMode = 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany' | 'ReadOnlyMany'
+
 /** What a PersistentVolumeClaim of ours asks for. */
 export interface PvcOptions {
   readonly cluster: Pick<ClusterRecord, 'storageClass'>
   readonly size: string
   /** StorageClass in place of the one that this run uses. */
   readonly storageClass?: string | undefined
-  readonly accessMode?: 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany' | 'ReadOnlyMany'
+  /** One access mode or several. */
+  readonly accessMode?: AccessMode | readonly AccessMode[]
   readonly volumeMode?: 'Filesystem' | 'Block'
   /** VolumeSnapshot of the same namespace to restore from. */
   readonly fromSnapshot?: string
@@ -17,21 +20,38 @@ export interface PvcOptions {
   /** PersistentVolume to be bound to, where it is there already. */
   readonly volume?: string
   readonly labels?: Readonly<Record<string, string>>
+  /** Labels that the PersistentVolume must have. */
+  readonly selector?: Readonly<Record<string, string>>
+  /** Object of any kind to fill the volume from, in the field that drops what Kubernetes does not know. */
+  readonly dataSource?: DataSource
+  /** Object of any kind to fill the volume from, in the field that keeps it. */
+  readonly dataSourceRef?: DataSource
+}
+
+/** An object of the same namespace; of the core API when it has no group. */
+export interface DataSource {
+  readonly apiGroup?: string
+  readonly kind: string
+  readonly name: string
 }
 
 /** Builds a PersistentVolumeClaim of the cluster's StorageClass, ReadWriteOnce unless told otherwise. */
 export function pvc(name: string, options: PvcOptions) {
-  const { cluster, size, volumeMode, fromSnapshot, fromPvc, volumeAttributesClass, volume, labels } = options
+  const { cluster, size, volumeMode, fromSnapshot, fromPvc, volumeAttributesClass, volume, labels, selector, dataSource, dataSourceRef } =
+    options
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     metadata: { name, ...(labels && { labels: { ...labels } }) },
     spec: {
-      accessModes: [options.accessMode ?? 'ReadWriteOnce'],
+      accessModes: [options.accessMode ?? 'ReadWriteOnce'].flat(),
       storageClassName: options.storageClass ?? cluster.storageClass,
       resources: { requests: { storage: size } },
       ...(volumeMode !== undefined && { volumeMode }),
       ...(volume !== undefined && { volumeName: volume }),
+      ...(selector && { selector: { matchLabels: { ...selector } } }),
+      ...(dataSource && { dataSource }),
+      ...(dataSourceRef && { dataSourceRef }),
       ...(volumeAttributesClass !== undefined && { volumeAttributesClassName: volumeAttributesClass }),
       ...(fromPvc !== undefined && { dataSource: { kind: 'PersistentVolumeClaim', name: fromPvc } }),
       ...(fromSnapshot !== undefined && {

@@ -1,12 +1,19 @@
 import type { V1Pod, V1Volume } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../clusters/record.ts'
-import { blockDevice, dataDirectory, workloadContainer } from './workload-container.ts'
+import { blockDevice, dataDirectory, type Termination, workloadContainer } from './workload-container.ts'
 
-/** Where a Pod of ours runs. */
+/** Where a Pod of ours runs, and what is noted on it. */
 export interface Placement {
   readonly cluster: Pick<ClusterRecord, 'workloadImage'>
   /** Node that the Pod is to run on; any when absent. */
   readonly node?: string
+  /** Node that gets the Pod without the scheduler being asked. */
+  readonly nodeName?: string
+  readonly annotations?: Readonly<Record<string, string>>
+  readonly labels?: Readonly<Record<string, string>>
+  readonly termination?: Termination
+  /** User as which its processes run, and the group to which its volumes are to belong; root, and no group, when absent. */
+  readonly runAs?: { readonly runAsUser: number; readonly fsGroup?: number }
 }
 
 /** A Pod of ours and the one claim it mounts. */
@@ -15,12 +22,14 @@ export interface PodOptions extends Placement {
   readonly claim: string
   /** Whether the Pod asks for the volume read-only. */
   readonly readOnly?: boolean
+  /** Directory of the volume that is mounted in place of the whole. */
+  readonly subPath?: string
 }
 
 /** Builds a Pod that does nothing but hold one volume. */
-export function pod(name: string, { claim, readOnly, ...placement }: PodOptions) {
+export function pod(name: string, { claim, readOnly, subPath, ...placement }: PodOptions) {
   const source = { claimName: claim, ...(readOnly !== undefined && { readOnly }) }
-  return workloadPod(name, { ...placement, volumes: [{ name: 'data', persistentVolumeClaim: source }] })
+  return workloadPod(name, { ...placement, subPath, volumes: [{ name: 'data', persistentVolumeClaim: source }] })
 }
 
 /** Builds a Pod that does nothing but hold several volumes, each in a directory named after its claim. */
@@ -45,27 +54,45 @@ export function blockPod(name: string, { claim, ...placement }: Placement & { re
 /** Builds a Pod that does nothing but hold volumes. */
 export function workloadPod(
   name: string,
-  options: Placement & { readonly volumes: V1Volume[]; readonly directoryOf?: (volume: string) => string },
+  options: Placement & {
+    readonly volumes: V1Volume[]
+    readonly directoryOf?: (volume: string) => string
+    readonly subPath?: string | undefined
+  },
 ) {
-  const { cluster, node, volumes, directoryOf = () => dataDirectory } = options
-  const mounts = volumes.map((volume) => ({ name: volume.name, mountPath: directoryOf(volume.name) }))
+  const {
+    cluster,
+    node,
+    nodeName,
+    annotations,
+    labels,
+    runAs,
+    termination = 'at-once',
+    volumes,
+    subPath,
+    directoryOf = () => dataDirectory,
+  } = options
+  const part = subPath === undefined ? {} : { subPath }
+  const mounts = volumes.map((volume) => ({ name: volume.name, mountPath: directoryOf(volume.name), ...part }))
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, labels: { 'app.kubernetes.io/name': name } },
+    metadata: { name, labels: { 'app.kubernetes.io/name': name, ...labels }, ...(annotations && { annotations: { ...annotations } }) },
     spec: {
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: 10,
       ...(node !== undefined && { affinity: onNode(node) }),
-      containers: [workloadContainer({ image: cluster.workloadImage, mounts })] as const,
+      ...(nodeName !== undefined && { nodeName }),
+      ...(runAs && { securityContext: { ...runAs } }),
+      containers: [workloadContainer({ image: cluster.workloadImage, mounts, termination })] as const,
       volumes,
     },
   }
 }
 
-/** Leaves the choice to the scheduler, so that classes that wait for their first consumer work too. */
-function onNode(node: string) {
+/** Affinity that allows one node. It leaves the choice to the scheduler, so that classes that wait for their first consumer work too. */
+export function onNode(node: string) {
   const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
   return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } }
 }

@@ -1,4 +1,4 @@
-import type { V1StatefulSet } from '@kubernetes/client-node'
+import type { V1EnvVar, V1StatefulSet, V1StatefulSetSpec } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../clusters/record.ts'
 import { dataDirectory, workloadContainer, type Readiness, type Termination } from './workload-container.ts'
 
@@ -12,13 +12,27 @@ export interface StatefulSetOptions {
   readonly data?: string
   readonly readiness?: Readiness
   readonly termination?: Termination
+  readonly podManagement?: 'OrderedReady' | 'Parallel'
+  /** Name of the claim template, `data` unless told otherwise. */
+  readonly claimTemplate?: string
+  /** What the StatefulSet has besides, in the words of its API. */
+  readonly spec?: Readonly<
+    Pick<
+      V1StatefulSetSpec,
+      'minReadySeconds' | 'ordinals' | 'persistentVolumeClaimRetentionPolicy' | 'revisionHistoryLimit' | 'updateStrategy'
+    >
+  >
+  /** Shell commands with which each container begins. */
+  readonly first?: string
+  readonly env?: V1EnvVar[]
 }
 
 /** Builds a StatefulSet whose Pods do nothing but hold their volume. Everything not asked for is left to the API server's defaults. */
 export function statefulSet(name: string, options: StatefulSetOptions) {
-  const { cluster, replicas, data, readiness = 'at-once', termination = 'at-once' } = options
+  const { cluster, replicas, data, readiness = 'at-once', termination = 'at-once', podManagement, first, env } = options
+  const { claimTemplate = 'data' } = options
   const labels = { [label]: name }
-  const mounts = data === undefined ? [] : [{ name: 'data', mountPath: dataDirectory }]
+  const mounts = data === undefined ? [] : [{ name: claimTemplate, mountPath: dataDirectory }]
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -26,6 +40,8 @@ export function statefulSet(name: string, options: StatefulSetOptions) {
     spec: {
       replicas,
       serviceName: name,
+      ...(podManagement !== undefined && { podManagementPolicy: podManagement }),
+      ...options.spec,
       selector: { matchLabels: labels },
       template: {
         metadata: { labels },
@@ -33,13 +49,13 @@ export function statefulSet(name: string, options: StatefulSetOptions) {
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           terminationGracePeriodSeconds: 10,
-          containers: [workloadContainer({ image: cluster.workloadImage, mounts, readiness, termination })],
+          containers: [workloadContainer({ image: cluster.workloadImage, mounts, readiness, termination, first, env })],
         },
       },
       ...(data !== undefined && {
         volumeClaimTemplates: [
           {
-            metadata: { name: 'data', labels },
+            metadata: { name: claimTemplate, labels },
             spec: {
               accessModes: ['ReadWriteOnce'],
               storageClassName: cluster.storageClass,

@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord, NodeRecord } from '../../clusters/record.ts'
 import { Inconclusive } from '../errors.ts'
 
 /** Names of two nodes that run Pods. Throws `Inconclusive` on a cluster that has fewer. */
@@ -6,4 +6,17 @@ export function twoWorkers({ name, nodes }: Pick<ClusterRecord, 'name' | 'nodes'
   const [one, other] = nodes.filter(({ role }) => role === 'worker')
   if (one !== undefined && other !== undefined) return [one.name, other.name]
   throw new Inconclusive().tell({ reason: { summary: `Cluster ${name} has fewer than two worker nodes.` } })
+}
+
+/** Nodes that run Pods, in two zones. Throws `Inconclusive` on a cluster whose nodes are all in one. */
+export function twoZones({ name, nodes }: Pick<ClusterRecord, 'name' | 'nodes'>): readonly [NodeRecord, NodeRecord] {
+  const [one, ...others] = nodes.filter(({ role, zone }) => role === 'worker' && zone !== '')
+  const other = others.find(({ zone }) => zone !== one?.zone)
+  if (one !== undefined && other !== undefined) return [one, other]
+  throw new Inconclusive().tell({ reason: { summary: `The worker nodes of cluster ${name} are not in two zones.` } })
+}
+
+/** Zone of each node. */
+export function zonesOf({ nodes }: Pick<ClusterRecord, 'nodes'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(nodes.map(({ name, zone }) => [name, zone]))
 }

@@ -1,4 +1,4 @@
-import type { V1Container, V1VolumeMount } from '@kubernetes/client-node'
+import type { V1Container, V1EnvVar, V1VolumeMount } from '@kubernetes/client-node'
 
 /** How a Pod of ours becomes Ready: as soon as it runs, a moment later, or once its gate is opened with `openGate`. */
 export type Readiness = 'at-once' | 'after-a-moment' | 'by-gate'
@@ -23,8 +23,21 @@ export const openGate: readonly string[] = ['touch', gate]
 /** Command that shuts the gate of a Pod with readiness `by-gate`. */
 export const shutGate: readonly string[] = ['rm', '--force', gate]
 
+/** Command that shuts the gate of a Pod with readiness `by-gate` and does not end before it is opened again. */
+export const shutGateUntilOpened: readonly string[] = ['bash', '-c', `rm --force ${gate}; until [ -e ${gate} ]; do sleep 0.2; done`]
+
 /** Command that makes the main process of a Pod of ours end with an error, as a crash does, once the command itself is over. */
 export const crash: readonly string[] = ['bash', '-c', '(sleep 0.2; kill -USR1 1) > /dev/null 2>&1 &']
+
+/** Command that removes all that is below a directory. */
+export function emptied(directory: string): readonly string[] {
+  return ['find', directory, '-mindepth', '1', '-delete']
+}
+
+/** Command that overwrites all files below a directory with other content, as a bug or a mistake does, and returns once that is durable. */
+export function overwrite(directory: string): readonly string[] {
+  return ['bash', '-c', `find ${directory} -type f | while read -r file; do echo damaged > "$file"; done; sync`]
+}
 
 const whenReady: Readonly<Record<Readiness, string>> = {
   'at-once': `touch ${gate}`,
@@ -43,9 +56,13 @@ export function workloadContainer(options: {
   readonly mounts: V1VolumeMount[]
   readonly readiness?: Readiness
   readonly termination?: Termination
+  /** Shell commands that come before anything else. */
+  readonly first?: string | undefined
+  readonly env?: V1EnvVar[] | undefined
 }): V1Container {
-  const { image, mounts, readiness = 'at-once', termination = 'at-once' } = options
+  const { image, mounts, readiness = 'at-once', termination = 'at-once', first = ':', env = [] } = options
   const script = [
+    first,
     `trap '${onTermination[termination]}' TERM`,
     // A process 1 ignores signals that it has no handler for, so a crash needs one.
     `trap 'exit 134' USR1`,
@@ -59,6 +76,7 @@ export function workloadContainer(options: {
     imagePullPolicy: 'IfNotPresent',
     command: ['bash', '-c', script.join('\n')],
     volumeMounts: mounts,
+    env,
     ...(readiness !== 'at-once' && { readinessProbe: { exec: { command: ['test', '-e', gate] }, periodSeconds: 1, failureThreshold: 1 } }),
   } satisfies V1Container
 }

@@ -4,12 +4,19 @@ import { fill } from './fill.ts'
 import { fillUp, tryToWrite } from './limits.ts'
 import { appendLog, readLog } from './log.ts'
 import { manifest } from './manifest.ts'
+import { populate } from './populate.ts'
 import { grown, sizeOf } from './size.ts'
 import { ask, readWrites, startWriting, write } from './writer.ts'
 
-const commands: Readonly<Record<string, (directory: string, option: string | undefined) => unknown>> = {
+const commands: Readonly<Record<string, (directory: string, ...options: readonly (string | undefined)[]) => unknown>> = {
   manifest: (directory) => manifest(directory),
   fill: (directory, seed) => fill(directory, whole(seed, 'a seed')),
+  populate: (directory, ...[files, bytes, seed]) =>
+    populate(directory, {
+      files: whole(files, 'a number of files'),
+      bytes: whole(bytes, 'a number of bytes'),
+      seed: whole(seed, 'a seed'),
+    }),
   change: (directory, seed) => change(directory, whole(seed, 'a seed')),
   df: (directory) => sizeOf(directory),
   grown: (directory, bytes) => grown(directory, whole(bytes, 'a number of bytes')),
@@ -27,14 +34,14 @@ const commands: Readonly<Record<string, (directory: string, option: string | und
   readwrites: (directory) => readWrites(directory),
 }
 
-const [name = '', directory, option] = process.argv.slice(2)
+const [name = '', directory, ...options] = process.argv.slice(2)
 const command = commands[name]
 
 if (command === undefined || directory === undefined) {
-  console.error(`Usage: workload.mjs <${Object.keys(commands).join(' | ')}> <directory or device> [number or directory]`)
+  console.error(`Usage: workload.mjs <${Object.keys(commands).join(' | ')}> <directory or device> [numbers or directory]`)
   process.exitCode = 3
 } else {
-  const result = await command(directory, option)
+  const result = await command(directory, ...options)
   if (result !== undefined) console.log(JSON.stringify(result))
 }
 
