@@ -6,9 +6,11 @@ import { examples } from './holds-acknowledged-prefix.examples.ts'
 import { field, inconclusive, measurementOf, violated } from './reading.ts'
 import type { MeasurementName } from './trees-equal.ts'
 
-/** One VolumeSnapshot taken under a continuous writer. */
+/** One VolumeSnapshot, or clone, taken under a continuous writer. */
 export interface Moment {
   readonly volumeSnapshot: string
+  /** What it is of which the volume was made; a VolumeSnapshot when absent. */
+  readonly kind?: 'VolumeSnapshot' | 'clone'
   /** Last record acknowledged before the VolumeSnapshot was asked for. */
   readonly before: MeasurementName
   /** Last record acknowledged once it was seen ready: what comes later was begun later. */
@@ -44,14 +46,13 @@ interface Judged {
 function judge({ moments }: Moments, history: readonly HistoryEntry[]): Judgement {
   const judged: Judged[] = []
   for (const moment of moments) {
-    const { volumeSnapshot } = moment
+    const taken = nameOf(moment)
     const before = acknowledged(history, moment.before)
     const after = acknowledged(history, moment.after)
     const found = measurementOf(history, { what: 'writes', label: moment.found.label, subject: moment.found.pod })
-    if (before === undefined || after === undefined)
-      return inconclusive(`What was acknowledged around VolumeSnapshot ${volumeSnapshot} was not kept.`)
-    if (found === undefined) return inconclusive(`The volume restored from VolumeSnapshot ${volumeSnapshot} was never read.`)
-    if (before.record === 0) return inconclusive(`Nothing was acknowledged before VolumeSnapshot ${volumeSnapshot}.`, [before.entry.seq])
+    if (before === undefined || after === undefined) return inconclusive(`What was acknowledged around ${taken} was not kept.`)
+    if (found === undefined) return inconclusive(`The volume made from ${taken} was never read.`)
+    if (before.record === 0) return inconclusive(`Nothing was acknowledged before ${taken}.`, [before.entry.seq])
     const bounds = { atLeast: before.record, atMost: after.record }
     judged.push({ moment, bounds, faults: faultsOf(found.value as FoundWrites, bounds), entries: [before.entry, after.entry, found] })
   }
@@ -60,7 +61,7 @@ function judge({ moments }: Moments, history: readonly HistoryEntry[]): Judgemen
   if (first === undefined) return { outcome: 'upheld', looked: judged.length }
   const { moment, bounds, faults, entries } = first
   return violated(
-    `Volume restored from VolumeSnapshot ${moment.volumeSnapshot} is not what its source was at one instant: ${faults.join('; ')} (${wrong.length} of ${judged.length} VolumeSnapshots).`,
+    `Volume made from ${nameOf(moment)} is not what its source was at one instant: ${faults.join('; ')} (${wrong.length} of ${judged.length}).`,
     {
       expected: `the first ${bounds.atLeast} to ${bounds.atMost} records, whole`,
       actual: wrong.map((one) => `${one.moment.volumeSnapshot}: ${one.faults.join('; ')}`).join('\n'),
@@ -76,4 +77,8 @@ function acknowledged(
   const entry = measurementOf(history, { what: 'acknowledged', label, subject: pod })
   const record = field(entry?.value, 'record')
   return entry === undefined || typeof record !== 'number' ? undefined : { entry, record }
+}
+
+function nameOf({ kind = 'VolumeSnapshot', volumeSnapshot }: Moment): string {
+  return `${kind} ${volumeSnapshot}`
 }

@@ -1,4 +1,5 @@
 import type { HistoryEntry, Observation, ObservedObject } from '../history-entry.ts'
+import { placeOf } from './reading.ts'
 
 type Unplaced<Entry> = Entry extends HistoryEntry ? Omit<Entry, 'seq' | 'at'> : never
 
@@ -16,12 +17,24 @@ interface Literal {
   readonly generation?: number
   readonly terminating?: boolean
   readonly owners?: ObservedObject['metadata']['ownerReferences']
+  readonly labels?: ObservedObject['metadata']['labels']
+  readonly annotations?: ObservedObject['metadata']['annotations']
   readonly [field: string]: unknown
 }
 
-/** An observation of an object; `uid` is made from the name when absent. */
-export function seen(kind: string, name: string, literal: Literal = {}): LiteralEntry {
-  const { event = 'MODIFIED', uid = `uid-of-${name}`, generation, terminating = false, owners, ...fields } = literal
+/** An observation of an object, of `copy/web-0` in the namespace besides; `uid` is made from the name when absent. */
+export function seen(kind: string, qualified: string, literal: Literal = {}): LiteralEntry {
+  const { beside, name } = placeOf(qualified)
+  const {
+    event = 'MODIFIED',
+    uid = `uid-of-${qualified}`,
+    generation,
+    terminating = false,
+    owners,
+    labels,
+    annotations,
+    ...fields
+  } = literal
   const object: ObservedObject = {
     metadata: {
       name,
@@ -30,11 +43,13 @@ export function seen(kind: string, name: string, literal: Literal = {}): Literal
       resourceVersion: '1',
       ...(generation !== undefined && { generation }),
       ...(owners && { ownerReferences: owners }),
+      ...(labels && { labels }),
+      ...(annotations && { annotations }),
       ...(terminating && { deletionTimestamp: '2026-01-01T00:00:00Z' }),
     },
     ...fields,
   }
-  return { type: 'observation', event, kind, object }
+  return { type: 'observation', event, kind, ...(beside !== undefined && { beside }), object }
 }
 
 /** Status of a Pod in one of the states that matter. */

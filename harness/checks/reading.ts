@@ -1,12 +1,22 @@
 import type { Judgement } from '../check.ts'
 import type { Gap, HistoryEntry, Measurement, Observation, ObservedObject } from '../history-entry.ts'
 
+/** Where a name places an object: `copy/web-0` is `web-0` in the namespace besides whose suffix is `copy`, `web-0` is in the guarantee's own. */
+export function placeOf(qualified: string): { readonly beside: string | undefined; readonly name: string } {
+  const slash = qualified.indexOf('/')
+  return slash === -1 ? { beside: undefined, name: qualified } : { beside: qualified.slice(0, slash), name: qualified.slice(slash + 1) }
+}
+
+/** Observations of one kind in the guarantee's own namespace or in the one besides it, in the order the API server delivered them. */
+export function observationsIn(history: readonly HistoryEntry[], kind: string, beside: string | undefined): readonly Observation[] {
+  return history.filter((entry): entry is Observation => entry.type === 'observation' && entry.kind === kind && entry.beside === beside)
+}
+
 /** Observations of one kind, and of one object of it when named, in the order the API server delivered them. */
-export function observationsOf(history: readonly HistoryEntry[], kind: string, name?: string): readonly Observation[] {
-  return history.filter(
-    (entry): entry is Observation =>
-      entry.type === 'observation' && entry.kind === kind && (name === undefined || entry.object.metadata.name === name),
-  )
+export function observationsOf(history: readonly HistoryEntry[], kind: string, qualified?: string): readonly Observation[] {
+  if (qualified === undefined) return observationsIn(history, kind, undefined)
+  const { beside, name } = placeOf(qualified)
+  return observationsIn(history, kind, beside).filter(({ object }) => object.metadata.name === name)
 }
 
 /** The object as it was last seen, or undefined when it was deleted or never there. */
@@ -52,6 +62,12 @@ export function field(value: unknown, ...path: readonly string[]): unknown {
     (inner, name) => (typeof inner === 'object' && inner !== null ? (inner as Readonly<Record<string, unknown>>)[name] : undefined),
     value,
   )
+}
+
+/** Phase of an object as its status says it, or undefined when nothing has said one. */
+export function phaseOf(object: unknown): string | undefined {
+  const phase = field(object, 'status', 'phase')
+  return typeof phase === 'string' ? phase : undefined
 }
 
 /** Name of the PersistentVolume of a PersistentVolumeClaim, as it was last seen, even when the claim is gone by now. */

@@ -1,10 +1,13 @@
 import type { Tree, TreeEntry } from '../data/tree.ts'
+import type { TreePair } from './trees-equal.ts'
 import { historyOf, measured } from './literal.ts'
 
 const root: TreeEntry = { path: '.', type: 'directory', mode: '0755', uid: 0, gid: 0, mtimeNs: '1' }
 const file: TreeEntry = { ...root, path: 'a.txt', type: 'file', mode: '0644', size: 3, sha256: 'aa', sparse: false }
 const full: Tree = { root: '/data', entries: [root, file] }
 const params = { expected: { pod: 'web-0', label: 'before' }, actual: { pod: 'web-0', label: 'after' } }
+
+const forgetful: TreePair = { ...params, forgets: [{ field: 'mtimeNs', type: 'directory' }] }
 
 const pair = (before: Tree, after: Tree) =>
   historyOf(measured('tree', 'before', { pod: 'web-0', value: before }), measured('tree', 'after', { pod: 'web-0', value: after }))
@@ -21,8 +24,18 @@ export const examples = {
         measured('tree', 'after', { pod: 'web-0', value: full }),
       ),
     },
+    {
+      title: 'only what is forgotten differs',
+      params: forgetful,
+      history: pair(full, { ...full, entries: [{ ...root, mtimeNs: '2' }, file] }),
+    },
   ],
   rejects: [
+    {
+      title: 'the time of a file, where that of directories is forgotten',
+      params: forgetful,
+      history: pair(full, { ...full, entries: [root, { ...file, mtimeNs: '2' }] }),
+    },
     { title: 'one byte changed', params, history: pair(full, { ...full, entries: [root, { ...file, sha256: 'ab' }] }) },
     { title: 'a mode changed', params, history: pair(full, { ...full, entries: [root, { ...file, mode: '0600' }] }) },
     { title: 'a file too many', params, history: pair(full, { ...full, entries: [root, file, { ...file, path: 'b.txt' }] }) },

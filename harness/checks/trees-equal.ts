@@ -1,5 +1,13 @@
 import type { Judgement } from '../check.ts'
-import { compareTrees, describeDifference, isEmptyTree, type Tree, type TreeDifference } from '../data/tree.ts'
+import {
+  compareTrees,
+  describeDifference,
+  type Forgotten,
+  isEmptyTree,
+  type Tree,
+  type TreeDifference,
+  withoutForgotten,
+} from '../data/tree.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import { inconclusive, measurementOf, violated } from './reading.ts'
@@ -15,6 +23,8 @@ export interface MeasurementName {
 export interface TreePair {
   readonly expected: MeasurementName
   readonly actual: MeasurementName
+  /** What may differ, because the way from one to the other does not promise it. */
+  readonly forgets?: readonly Forgotten[]
 }
 
 /** How many differences the sentence names, and how many are listed below it. */
@@ -40,19 +50,20 @@ const telling: readonly TreeDifference['field'][] = [
 /** Two measured trees are equal: every path, content, size, mode, owner, time, link, hole and extended attribute. */
 export const treesEqual = defineCheck<TreePair>({
   name: 'trees-equal',
-  describe: ({ expected, actual }) => `the files in ${told(actual)} equal those in ${told(expected)}, byte for byte`,
+  describe: ({ expected, actual, forgets = [] }) =>
+    `the files in ${told(actual)} equal those in ${told(expected)}, byte for byte${forgets.length === 0 ? '' : `, but for ${forgets.map(describeForgotten).join(', ')}`}`,
   judge,
   examples,
 })
 
-function judge({ expected, actual }: TreePair, history: readonly HistoryEntry[]): Judgement {
+function judge({ expected, actual, forgets = [] }: TreePair, history: readonly HistoryEntry[]): Judgement {
   const before = treeOf(history, expected)
   const after = treeOf(history, actual)
   if (before === undefined) return inconclusive(`The tree of ${told(expected)} was never read.`)
   if (after === undefined) return inconclusive(`The tree of ${told(actual)} was never read.`)
   if (isEmptyTree(before.tree))
     return inconclusive(`The tree of ${told(expected)} is empty: there is nothing to compare.`, [before.entry.seq])
-  const differences = compareTrees(before.tree, after.tree)
+  const differences = compareTrees(remembered(before.tree, forgets), remembered(after.tree, forgets))
   if (differences.length === 0) return { outcome: 'upheld', looked: before.tree.entries.length }
   const count = before.tree.entries.length
   const entries = [before.entry, after.entry]
@@ -72,6 +83,10 @@ function judge({ expected, actual }: TreePair, history: readonly HistoryEntry[])
   })
 }
 
+function remembered({ root, entries }: Tree, forgets: readonly Forgotten[]): Tree {
+  return { root, entries: withoutForgotten(entries, forgets) }
+}
+
 function tellingFirst(differences: readonly TreeDifference[]): readonly TreeDifference[] {
   return differences.toSorted((a, b) => telling.indexOf(a.field) - telling.indexOf(b.field))
 }
@@ -79,6 +94,10 @@ function tellingFirst(differences: readonly TreeDifference[]): readonly TreeDiff
 function treeOf(history: readonly HistoryEntry[], { pod, label }: MeasurementName): { entry: Measurement; tree: Tree } | undefined {
   const entry = measurementOf(history, { what: 'tree', label, subject: pod })
   return entry === undefined ? undefined : { entry, tree: entry.value as Tree }
+}
+
+function describeForgotten({ field, type }: Forgotten): string {
+  return type === undefined ? field : `${field} of each ${type}`
 }
 
 function told({ pod, label }: MeasurementName): string {

@@ -14,6 +14,14 @@ export const pvcPresent = {
   ],
 }
 
+export const pvcAbsent = {
+  holds: [{ title: 'gone', params, history: historyOf(pvcSeen('data'), pvcSeen('data', { event: 'DELETED' })) }],
+  not: [
+    { title: 'on its way', params, history: historyOf(pvcSeen('data', { terminating: true })) },
+    { title: 'never seen', params, history: historyOf() },
+  ],
+}
+
 export const pvcPending = {
   holds: [{ title: 'waiting', params, history: historyOf(pending) }],
   not: [

@@ -14,6 +14,15 @@ export const pvcPresent = defineCondition<ClaimName>({
   examples: examples.pvcPresent,
 })
 
+/** No PersistentVolumeClaim of that name is there any more. */
+export const pvcAbsent = defineCondition<ClaimName>({
+  name: 'pvc-absent',
+  describe: ({ pvc }) => `no PersistentVolumeClaim ${pvc}`,
+  holds: ({ pvc }, history) => observationsOf(history, 'PersistentVolumeClaim', pvc).at(-1)?.event === 'DELETED',
+  seen: ({ pvc }, history) => claimState(history, pvc),
+  examples: examples.pvcAbsent,
+})
+
 /** A PersistentVolumeClaim is there and waits for a volume. */
 export const pvcPending = defineCondition<ClaimName>({
   name: 'pvc-pending',

@@ -1,6 +1,39 @@
+export { allStarted } from './all-started.ts'
 export { attachRefused, volumeDetached } from './attachments.ts'
-export { pvcOwnedBy, pvcPending, pvcPresent, volumeModified, volumeReleased, volumeRemoved } from './claims.ts'
+export { namespaceGone, podWarned, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './binding.ts'
+export {
+  backupExpired,
+  backupUnnoticed,
+  deletionRefused,
+  onlyBackup,
+  snapshotOfBackupReady,
+  snapshotsOfBackupGone,
+} from './backup-keeping.ts'
+export { locationReached } from './backup-storage-locations.ts'
+export { pvcAbsent, pvcOwnedBy, pvcPending, pvcPresent, volumeModified, volumeReleased, volumeRemoved } from './claims.ts'
+export { jobScheduled, jobWaiting } from './job-pods.ts'
+export { cronJobFired, jobComplete, jobFailed } from './jobs.ts'
+export { containerFailed, containerWaiting } from './containers.ts'
+export { expansionRefused, quotaCounted, resizePending } from './expansion.ts'
+export { onlyPodReady, otherPodPresent, podOf } from './deployments.ts'
+export { podBack, podNow } from './pod-back.ts'
+export { podEnded, podsOrphaned, podsOwned } from './pod-owners.ts'
 export { podAbsent, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pods.ts'
 export { allReady, podNotStarted, podScheduled, podUnschedulable } from './scheduling.ts'
-export { scaleObserved, statefulSetScaled } from './stateful-sets.ts'
+export { scheduledBackupsCompleted, scheduleRan, scheduleRanNoMore } from './schedules.ts'
+export { changeObserved, revisionsAre, revisionsKept, templateOf } from './revisions.ts'
+export { contentsLeft, runsComplete, volumeSnapshotsLeft } from './rotation.ts'
+export {
+  sourceGuarded,
+  volumeSnapshotAbsent,
+  volumeSnapshotRefused,
+  volumeSnapshotTerminating,
+  volumeSnapshotUnready,
+} from './snapshots.ts'
+export { quotaInForce } from './quotas.ts'
+export { scaleObserved, statefulSetGone, statefulSetScaled } from './stateful-sets.ts'
+export { serviceAddressed } from './services.ts'
+export { struck } from './struck.ts'
+export { backupReached, backupRemoved, backupSynced, namespaceDestroyed, restoreReached } from './velero.ts'
+export { triedToStart } from './tried-to-start.ts'
 export { pvcExpanded, pvcSized, pvcsBound, volumeGroupSnapshotReady, volumeSnapshotReady } from './volumes.ts'

@@ -1,4 +1,4 @@
-import { field, isReadyPod, latest, observationsOf, ordinalOf, restartsOf } from '../checks/reading.ts'
+import { field, isReadyPod, latest, observationsIn, observationsOf, ordinalOf, placeOf, restartsOf } from '../checks/reading.ts'
 import { defineCondition } from '../define-condition.ts'
 import { attachmentsNow } from '../checks/attachments.ts'
 import { volumeOf } from '../checks/reading.ts'
@@ -135,10 +135,12 @@ export function isHealthy(history: readonly HistoryEntry[], name: string): boole
 }
 
 function presentOf(history: readonly HistoryEntry[], statefulSet: string): readonly number[] {
-  const names = new Set(observationsOf(history, 'Pod').map(({ object }) => object.metadata.name))
-  return [...names]
-    .filter((name) => latest(history, 'Pod', name) !== undefined)
-    .map((name) => ordinalOf(statefulSet, name))
+  const { beside, name: set } = placeOf(statefulSet)
+  const present = new Map<string, boolean>()
+  for (const { event, object } of observationsIn(history, 'Pod', beside)) present.set(object.metadata.name, event !== 'DELETED')
+  return [...present]
+    .filter(([, there]) => there)
+    .map(([name]) => ordinalOf(set, name))
     .filter((ordinal) => ordinal !== undefined)
     .sort((a, b) => a - b)
 }

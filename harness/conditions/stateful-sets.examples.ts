@@ -21,3 +21,8 @@ export const statefulSetScaled = {
     { title: 'one too many', params, history: web(2, { observedGeneration: 2, replicas: 3, readyReplicas: 2 }) },
   ],
 }
+
+export const statefulSetGone = {
+  holds: [{ title: 'deleted', params: { statefulSet: 'web' }, history: historyOf(seen('StatefulSet', 'web', { event: 'DELETED' })) }],
+  not: [{ title: 'there', params: { statefulSet: 'web' }, history: web(2, {}) }],
+}

@@ -25,6 +25,15 @@ export const statefulSetScaled = defineCondition<PodsOf>({
   examples: examples.statefulSetScaled,
 })
 
+/** No StatefulSet of that name is there. */
+export const statefulSetGone = defineCondition<{ readonly statefulSet: string }>({
+  name: 'stateful-set-gone',
+  describe: ({ statefulSet }) => `no StatefulSet ${statefulSet}`,
+  holds: ({ statefulSet }, history) => latest(history, 'StatefulSet', statefulSet) === undefined,
+  seen: ({ statefulSet }, history) => stateOf(history, statefulSet),
+  examples: examples.statefulSetGone,
+})
+
 /** The StatefulSet when it asks for so many replicas and its status speaks of that generation. */
 function current(history: readonly HistoryEntry[], { statefulSet, replicas }: PodsOf): ObservedObject | undefined {
   const set = latest(history, 'StatefulSet', statefulSet)

@@ -57,11 +57,13 @@ export const volumeSnapshotReady = defineCondition<{ readonly volumeSnapshot: st
   examples: examples.volumeSnapshotReady,
 })
 
-function snapshotState(history: readonly HistoryEntry[], kind: string, name: string): string {
+/** A VolumeSnapshot or VolumeGroupSnapshot in a few words. */
+export function snapshotState(history: readonly HistoryEntry[], kind: string, name: string): string {
   const object = latest(history, kind, name)
   if (object === undefined) return `no ${kind} ${name}`
   const message = field(object, 'status', 'error', 'message')
-  return `readyToUse ${String(field(object, 'status', 'readyToUse'))}${typeof message === 'string' ? `, error ${message}` : ''}`
+  const terminating = object.metadata.deletionTimestamp === undefined ? '' : ', terminating'
+  return `readyToUse ${String(field(object, 'status', 'readyToUse'))}${terminating}${typeof message === 'string' ? `, error ${message}` : ''}`
 }
 
 function isBound(history: readonly HistoryEntry[], pvc: string): boolean {

@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Judgement } from '../check.ts'
+import type { CallsName, DriverCall } from '../data/driver-calls-of.ts'
+import { defineCheck } from '../define-check.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import { examples } from './driver-asked.examples.ts'
+import { field, inconclusive, measurementOf, violated } from './reading.ts'
+
+/** Calls of one method of the CSI driver, a field of their requests by path, and what it is to hold. */
+export interface Asked {
+  readonly calls: CallsName
+  readonly method: string
+  readonly path: readonly string[]
+  readonly value: unknown
+}
+
+/** Whenever the CSI driver was called so for a claim, the request held one value. */
+export const driverAsked = defineCheck<Asked>({
+  name: 'driver-asked',
+  describe: ({ calls, method, path, value }) => `${method} for ${calls.pvc} carries ${path.at(-1) ?? ''} ${JSON.stringify(value)}`,
+  judge,
+  examples,
+})
+
+function judge({ calls, method, path, value }: Asked, history: readonly HistoryEntry[]): Judgement {
+  const read = measurementOf(history, { what: 'driver-calls', label: calls.label, subject: calls.pvc })
+  if (read === undefined) return inconclusive(`The calls of the CSI driver for ${calls.pvc} were never read.`)
+  const made = (read.value as readonly DriverCall[]).filter((call) => call.method === method)
+  const other = made.find(({ request }) => !isDeepStrictEqual(field(request, ...path), value))
+  if (other === undefined) return { outcome: 'upheld', looked: made.length }
+  const [expected, actual] = [value, field(other.request, ...path)].map((one) => JSON.stringify(one) ?? 'nothing')
+  return violated(`${method} for PersistentVolumeClaim ${calls.pvc} carried ${actual} as ${path.at(-1) ?? ''} instead of ${expected}.`, {
+    ...{ expected: expected ?? '', actual: actual ?? '' },
+    entries: [read],
+  })
+}

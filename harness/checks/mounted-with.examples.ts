@@ -1,0 +1,10 @@
+import { historyOf, measured } from './literal.ts'
+
+const params = { found: { pod: 'reader', label: 'mounted' }, option: 'noatime' }
+const mounted = (...options: readonly string[]) => historyOf(measured('mount-options', 'mounted', { pod: 'reader', value: options }))
+
+export const examples = {
+  upholds: [{ title: 'among others', params, history: mounted('rw', 'noatime') }],
+  rejects: [{ title: 'missing', params, history: mounted('rw', 'relatime') }],
+  gaps: [{ title: 'never read', params, history: historyOf() }],
+}

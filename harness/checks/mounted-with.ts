@@ -1,0 +1,32 @@
+import type { Judgement } from '../check.ts'
+import { defineCheck } from '../define-check.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import { examples } from './mounted-with.examples.ts'
+import { inconclusive, measurementOf, violated } from './reading.ts'
+import type { MeasurementName } from './trees-equal.ts'
+
+/** Where mount options were read, and one that is to be among them. */
+export interface MountOption {
+  readonly found: MeasurementName
+  readonly option: string
+}
+
+/** A volume is mounted with an option. */
+export const mountedWith = defineCheck<MountOption>({
+  name: 'mounted-with',
+  describe: ({ found, option }) => `the volume of Pod ${found.pod} is mounted with ${option}`,
+  judge,
+  examples,
+})
+
+function judge({ found, option }: MountOption, history: readonly HistoryEntry[]): Judgement {
+  const entry = measurementOf(history, { what: 'mount-options', label: found.label, subject: found.pod })
+  if (entry === undefined) return inconclusive(`The mount options of Pod ${found.pod} (${found.label}) were never read.`)
+  const options = entry.value as readonly string[]
+  if (options.includes(option)) return { outcome: 'upheld', looked: options.length }
+  return violated(`The volume of Pod ${found.pod} (${found.label}) is mounted without ${option}: ${options.join(',')}.`, {
+    expected: option,
+    actual: options.join(','),
+    entries: [entry],
+  })
+}

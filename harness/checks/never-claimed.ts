@@ -1,0 +1,36 @@
+import type { Judgement } from '../check.ts'
+import { defineCheck } from '../define-check.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import { examples } from './never-claimed.examples.ts'
+import { field, gapIn, inconclusive, observationsOf, phaseOf, violated } from './reading.ts'
+
+/** PersistentVolumes by name. */
+export interface Volumes {
+  readonly volumes: readonly string[]
+}
+
+/** PersistentVolumes were there and no claim was ever bound to one of them. */
+export const neverClaimed = defineCheck<Volumes>({
+  name: 'never-claimed',
+  describe: ({ volumes }) => `no claim is ever bound to PersistentVolumes ${volumes.join(', ')}`,
+  judge,
+  examples,
+})
+
+function judge({ volumes }: Volumes, history: readonly HistoryEntry[]): Judgement {
+  const seen = volumes.map((volume) => observationsOf(history, 'PersistentVolume', volume))
+  const taken = seen.flat().find(({ object }) => phaseOf(object) === 'Bound' || field(object, 'spec', 'claimRef') !== undefined)
+  if (taken !== undefined) {
+    const claim = String(field(taken.object, 'spec', 'claimRef', 'name'))
+    return violated(`PersistentVolume ${taken.object.metadata.name} was given to PersistentVolumeClaim ${claim}.`, {
+      expected: 'no claim',
+      actual: claim,
+      entries: [taken],
+    })
+  }
+  const missing = volumes.find((_, position) => seen[position]?.length === 0)
+  const gap = gapIn(history, ['PersistentVolume'])
+  if (gap !== undefined) return gap
+  if (missing !== undefined) return inconclusive(`PersistentVolume ${missing} was never seen.`)
+  return { outcome: 'upheld', looked: seen.flat().length }
+}

@@ -1,0 +1,54 @@
+import type { Judgement } from '../check.ts'
+import { defineCheck } from '../define-check.ts'
+import type { HistoryEntry, Observation } from '../history-entry.ts'
+import { examples } from './only-once-ready.examples.ts'
+import { field, gapIn, inconclusive, observationsOf, violated } from './reading.ts'
+
+/** What is to wait for a VolumeSnapshot: a claim restored from it to be Bound, or its source, deleted before, to be gone. */
+export interface Waiting {
+  readonly volumeSnapshot: string
+  readonly pvc: string
+  readonly until: 'Bound' | 'gone'
+}
+
+/** Something is asked of a PersistentVolumeClaim before a VolumeSnapshot is ready, and happens only once it is. */
+export const onlyOnceReady = defineCheck<Waiting>({
+  name: 'only-once-ready',
+  describe: ({ volumeSnapshot, pvc, until }) =>
+    `PersistentVolumeClaim ${pvc} is ${until} only once VolumeSnapshot ${volumeSnapshot} is ready`,
+  judge,
+  examples,
+})
+
+function judge({ volumeSnapshot, pvc, until }: Waiting, history: readonly HistoryEntry[]): Judgement {
+  const gap = gapIn(history, ['PersistentVolumeClaim', 'VolumeSnapshot'])
+  const claims = observationsOf(history, 'PersistentVolumeClaim', pvc)
+  const asked = claims.find(({ object }) => until === 'Bound' || object.metadata.deletionTimestamp !== undefined)
+  const happened = claims.find((claim) =>
+    until === 'Bound' ? field(claim.object, 'status', 'phase') === 'Bound' : claim.event === 'DELETED',
+  )
+  const ready = observationsOf(history, 'VolumeSnapshot', volumeSnapshot).find(
+    ({ object }) => field(object, 'status', 'readyToUse') === true,
+  )
+  if (happened !== undefined && (ready === undefined || isBefore(happened, ready))) {
+    return (
+      gap ??
+      violated(`PersistentVolumeClaim ${pvc} was ${until} before VolumeSnapshot ${volumeSnapshot} was ready.`, {
+        expected: `${volumeSnapshot} ready, then ${pvc} ${until}`,
+        actual: `${pvc} ${until}, ${ready === undefined ? `${volumeSnapshot} never ready` : `then ${volumeSnapshot} ready`}`,
+        entries: [happened, ...(ready === undefined ? [] : [ready])],
+      })
+    )
+  }
+  if (gap !== undefined) return gap
+  if (ready === undefined) return inconclusive(`VolumeSnapshot ${volumeSnapshot} was never seen ready.`)
+  if (happened === undefined) return inconclusive(`PersistentVolumeClaim ${pvc} was never seen ${until}.`)
+  return asked !== undefined && isBefore(asked, ready)
+    ? { outcome: 'upheld', looked: 2 }
+    : inconclusive(`VolumeSnapshot ${volumeSnapshot} was ready too soon to show that PersistentVolumeClaim ${pvc} waits for it.`)
+}
+
+/** Two kinds come by two watches: resourceVersions, which the API server counts for all kinds together, say which came first. */
+function isBefore(one: Observation, other: Observation): boolean {
+  return BigInt(one.object.metadata.resourceVersion) < BigInt(other.object.metadata.resourceVersion)
+}

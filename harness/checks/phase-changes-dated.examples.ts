@@ -1,0 +1,23 @@
+import { gap, historyOf, pvcSeen, pvSeen } from './literal.ts'
+
+const params = { pvc: 'data', from: 'Bound', to: 'Released' }
+const claim = pvcSeen('data')
+const volume = (phase: string, time?: string) =>
+  pvSeen('pv-of-data', { status: { phase, ...(time !== undefined && { lastPhaseTransitionTime: time }) } })
+const bound = volume('Bound', '2026-01-01T00:00:00Z')
+
+export const examples = {
+  upholds: [{ title: 'dated', params, history: historyOf(claim, bound, volume('Released', '2026-01-01T00:00:09Z')) }],
+  rejects: [
+    { title: 'the old time', params, history: historyOf(claim, bound, volume('Released', '2026-01-01T00:00:00Z')) },
+    { title: 'no time', params, history: historyOf(claim, bound, volume('Released')) },
+  ],
+  gaps: [
+    { title: 'never Released', params, history: historyOf(claim, bound) },
+    {
+      title: 'something was missed',
+      params,
+      history: historyOf(claim, bound, gap('PersistentVolume'), volume('Released', '2026-01-01T00:00:09Z')),
+    },
+  ],
+}

@@ -1,0 +1,26 @@
+import type { Judgement } from '../check.ts'
+import { defineCheck } from '../define-check.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import { inconclusive, isReadyPod, observationsOf, restartsOf, violated } from './reading.ts'
+import { examples } from './restarted-until-ready.examples.ts'
+
+/** A Pod by name. */
+export interface RestartedPod {
+  readonly pod: string
+}
+
+/** The containers of a Pod were restarted before it became Ready for the first time. */
+export const restartedUntilReady = defineCheck<RestartedPod>({
+  name: 'restarted-until-ready',
+  describe: ({ pod }) => `Pod ${pod} is restarted before it becomes Ready`,
+  judge,
+  examples,
+})
+
+function judge({ pod }: RestartedPod, history: readonly HistoryEntry[]): Judgement {
+  const ready = observationsOf(history, 'Pod', pod).find(({ object }) => isReadyPod(object))
+  if (ready === undefined) return inconclusive(`Pod ${pod} was never seen Ready.`)
+  const restarts = restartsOf(ready.object)
+  if (restarts > 0) return { outcome: 'upheld', looked: restarts }
+  return violated(`Pod ${pod} became Ready without a restart.`, { expected: 'at least 1 restart', actual: 'none', entries: [ready] })
+}

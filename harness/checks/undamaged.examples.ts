@@ -1,0 +1,20 @@
+import type { Answered } from '../data/answered.ts'
+import { historyOf, measured } from './literal.ts'
+
+const params = { looks: [{ pod: 'moment-1', label: 'restored' }] }
+const said = (value: Answered) => historyOf(measured('damage', 'restored', { pod: 'moment-1', value }))
+
+export const examples = {
+  upholds: [{ title: 'none found', params, history: said({ outcome: 'done', value: '', said: '' }) }],
+  rejects: [
+    {
+      title: 'found',
+      params,
+      history: said({ outcome: 'refused', value: null, said: 'heap table "postgres.public.total", block 0:\n xmin 900 exceeds 800' }),
+    },
+  ],
+  gaps: [
+    { title: 'nobody looked', params, history: historyOf() },
+    { title: 'the program broke', params, history: said({ outcome: 'silent', value: null, said: 'no connection' }) },
+  ],
+}

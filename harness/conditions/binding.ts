@@ -1,0 +1,111 @@
+import { field, latest, observationsOf, phaseOf, volumeOf } from '../checks/reading.ts'
+import type { ClaimName } from '../checks/keeps-its-volume.ts'
+import { defineCondition } from '../define-condition.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import * as examples from './binding.examples.ts'
+import { type PodName, stateOf } from './pods.ts'
+import { claimState } from './volumes.ts'
+
+/** PersistentVolumeClaims are all there, and in one phase. */
+export const pvcsIn = defineCondition<{ readonly pvcs: readonly string[]; readonly phase: 'Pending' | 'Bound' | 'Lost' }>({
+  name: 'pvcs-in',
+  describe: ({ pvcs, phase }) => `${pvcs.join(', ')} ${phase}`,
+  holds: ({ pvcs, phase }, history) => pvcs.every((pvc) => phaseOf(latest(history, 'PersistentVolumeClaim', pvc)) === phase),
+  seen: ({ pvcs }, history) => pvcs.map((pvc) => claimState(history, pvc)).join(', '),
+  examples: examples.pvcsIn,
+})
+
+/** A PersistentVolumeClaim waits for a provisioner of that name. */
+export const provisionerAsked = defineCondition<ClaimName & { readonly provisioner: string }>({
+  name: 'provisioner-asked',
+  describe: ({ pvc, provisioner }) => `${pvc} waiting for ${provisioner}`,
+  holds: ({ pvc, provisioner }, history) => provisionerOf(history, pvc) === provisioner,
+  unreachable({ pvc, provisioner }, history) {
+    const other = provisionerOf(history, pvc)
+    return other === undefined || other === provisioner ? undefined : `PersistentVolumeClaim ${pvc} asks for ${other}.`
+  },
+  seen: ({ pvc }, history) => `${claimState(history, pvc)}, provisioner ${provisionerOf(history, pvc) ?? 'not named'}`,
+  examples: examples.provisionerAsked,
+})
+
+/** Who warned, and of what. */
+interface Warning {
+  /** Beginning of the name of the component. */
+  readonly by: string
+}
+
+/** A component warned of a PersistentVolumeClaim: it tried to make its volume and could not. */
+export const pvcWarned = defineCondition<ClaimName & Warning>({
+  name: 'pvc-warned',
+  describe: ({ pvc, by }) => `a warning of ${by} about PersistentVolumeClaim ${pvc}`,
+  holds: ({ pvc, by }, history) => isWarned(history, pvc, by),
+  seen: ({ pvc }, history) => claimState(history, pvc),
+  examples: examples.pvcWarned,
+})
+
+/** A component warned of a Pod: it tried to start it and could not. */
+export const podWarned = defineCondition<PodName & Warning>({
+  name: 'pod-warned',
+  describe: ({ pod, by }) => `a warning of ${by} about Pod ${pod}`,
+  holds: ({ pod, by }, history) => isWarned(history, pod, by),
+  seen: ({ pod }, history) => stateOf(history, pod),
+  examples: examples.podWarned,
+})
+
+/** PersistentVolumes are all there, and in one phase. */
+export const volumesIn = defineCondition<{ readonly volumes: readonly string[]; readonly phase: 'Available' | 'Bound' | 'Released' }>({
+  name: 'volumes-in',
+  describe: ({ volumes, phase }) => `PersistentVolumes ${volumes.join(', ')} ${phase}`,
+  holds: ({ volumes, phase }, history) => volumes.every((volume) => phaseOf(latest(history, 'PersistentVolume', volume)) === phase),
+  seen: ({ volumes }, history) => volumes.map((volume) => volumeState(history, volume)).join(', '),
+  examples: examples.volumesIn,
+})
+
+/** A PersistentVolumeClaim and its PersistentVolume are both marked for deletion, and both there. */
+export const volumeTerminating = defineCondition<ClaimName>({
+  name: 'volume-terminating',
+  describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} and its PersistentVolume Terminating`,
+  holds: ({ pvc }, history) => bothOf(history, pvc).every((object) => object?.metadata.deletionTimestamp !== undefined),
+  unreachable({ pvc }, history) {
+    const gone = observationsOf(history, 'PersistentVolumeClaim', pvc).some(({ event }) => event === 'DELETED')
+    return gone ? `PersistentVolumeClaim ${pvc} is gone already.` : undefined
+  },
+  seen: ({ pvc }, history) => `${claimState(history, pvc)}, ${volumeState(history, volumeOf(history, pvc) ?? '')}`,
+  examples: examples.volumeTerminating,
+})
+
+/** A namespace is gone. */
+export const namespaceGone = defineCondition<{ readonly namespace: string }>({
+  name: 'namespace-gone',
+  describe: ({ namespace }) => `Namespace ${namespace} gone`,
+  holds: ({ namespace }, history) => observationsOf(history, 'Namespace', namespace).at(-1)?.event === 'DELETED',
+  seen: ({ namespace }, history) => `Namespace ${namespace} ${phaseOf(latest(history, 'Namespace', namespace)) ?? 'not seen'}`,
+  examples: examples.namespaceGone,
+})
+
+function isWarned(history: readonly HistoryEntry[], name: string, by: string): boolean {
+  return observationsOf(history, 'Event').some(
+    ({ object }) => field(object, 'involvedObject', 'name') === name && String(field(object, 'source', 'component')).startsWith(by),
+  )
+}
+
+function provisionerOf(history: readonly HistoryEntry[], pvc: string): string | undefined {
+  return latest(history, 'PersistentVolumeClaim', pvc)?.metadata.annotations?.['volume.kubernetes.io/storage-provisioner']
+}
+
+function bothOf(history: readonly HistoryEntry[], pvc: string) {
+  return [latest(history, 'PersistentVolumeClaim', pvc), latest(history, 'PersistentVolume', volumeOf(history, pvc) ?? '')]
+}
+
+function volumeState(history: readonly HistoryEntry[], name: string): string {
+  const object = latest(history, 'PersistentVolume', name)
+  if (object === undefined) return name === '' ? 'no PersistentVolume' : `no PersistentVolume ${name}`
+  const claim = field(object, 'spec', 'claimRef', 'name')
+  const words = [
+    `PersistentVolume ${name}`,
+    String(field(object, 'status', 'phase')),
+    ...(typeof claim === 'string' ? [`for ${claim}`] : []),
+    ...(object.metadata.deletionTimestamp === undefined ? [] : ['terminating']),
+  ]
+  return words.join(' ')
+}

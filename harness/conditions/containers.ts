@@ -1,0 +1,45 @@
+import { field, isReadyPod, latest, observationsOf } from '../checks/reading.ts'
+import { defineCondition } from '../define-condition.ts'
+import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
+import * as examples from './containers.examples.ts'
+import { type PodName, stateOf } from './pods.ts'
+
+/** A Pod by name and why its container does not start, as `kubectl get pods` shows it. */
+export interface WaitingFor extends PodName {
+  readonly reason: string
+}
+
+/** A container of a Pod waits for a reason that the kubelet names. */
+export const containerWaiting = defineCondition<WaitingFor>({
+  name: 'container-waiting',
+  describe: ({ pod, reason }) => `Pod ${pod} waiting in ${reason}`,
+  holds: ({ pod, reason }, history) =>
+    statesOf(latest(history, 'Pod', pod)).some((one) => field(one, 'state', 'waiting', 'reason') === reason),
+  unreachable: ({ pod }, history) => readyAfterAll(history, pod),
+  seen: ({ pod }, history) => stateOf(history, pod),
+  examples: examples.containerWaiting,
+})
+
+/** A container of a Pod ended with an error before the Pod was ever Ready. */
+export const containerFailed = defineCondition<PodName>({
+  name: 'container-failed',
+  describe: ({ pod }) => `a container of Pod ${pod} ended with an error`,
+  holds: ({ pod }, history) => statesOf(latest(history, 'Pod', pod)).some((one) => exitCodesOf(one).some((code) => code !== 0)),
+  unreachable: ({ pod }, history) => readyAfterAll(history, pod),
+  seen: ({ pod }, history) => stateOf(history, pod),
+  examples: examples.containerFailed,
+})
+
+function statesOf(pod: ObservedObject | undefined): readonly unknown[] {
+  const statuses = field(pod, 'status', 'containerStatuses')
+  return Array.isArray(statuses) ? statuses : []
+}
+
+function exitCodesOf(status: unknown): readonly unknown[] {
+  const states = [field(status, 'state', 'terminated'), field(status, 'lastState', 'terminated')]
+  return states.map((state) => field(state, 'exitCode')).filter((code) => code !== undefined)
+}
+
+function readyAfterAll(history: readonly HistoryEntry[], pod: string): string | undefined {
+  return observationsOf(history, 'Pod', pod).some(({ object }) => isReadyPod(object)) ? `Pod ${pod} became Running and Ready.` : undefined
+}

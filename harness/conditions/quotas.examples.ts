@@ -1,0 +1,11 @@
+import { historyOf, seen } from '../checks/literal.ts'
+
+const params = { resourceQuota: 'claims' }
+
+export const quotaInForce = {
+  holds: [{ title: 'counted', params, history: historyOf(seen('ResourceQuota', 'claims', { status: { hard: { pods: '1' } } })) }],
+  not: [
+    { title: 'not counted yet', params, history: historyOf(seen('ResourceQuota', 'claims')) },
+    { title: 'not there', params, history: historyOf() },
+  ],
+}

@@ -1,0 +1,12 @@
+import { historyOf, seen } from '../checks/literal.ts'
+
+const params = { service: 'web' }
+const web = (clusterIP: string) => historyOf(seen('Service', 'web', { spec: { clusterIP } }))
+
+export const serviceAddressed = {
+  holds: [{ title: 'an address', params, history: web('10.96.0.1') }],
+  not: [
+    { title: 'headless', params, history: web('None') },
+    { title: 'not there', params, history: historyOf() },
+  ],
+}

@@ -1,0 +1,19 @@
+import { field, latest } from '../checks/reading.ts'
+import { defineCondition } from '../define-condition.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import { serviceAddressed as examples } from './services.examples.ts'
+
+/** A Service is there and has an address of its own. */
+export const serviceAddressed = defineCondition<{ readonly service: string }>({
+  name: 'service-addressed',
+  describe: ({ service }) => `Service ${service} with an address of its own`,
+  holds: ({ service }, history) => ![undefined, '', 'None'].includes(clusterIpOf(history, service)),
+  unreachable: ({ service }, history) => (clusterIpOf(history, service) === 'None' ? `Service ${service} is a headless one.` : undefined),
+  seen: ({ service }, history) => `clusterIP ${clusterIpOf(history, service) ?? 'unset'}`,
+  examples,
+})
+
+function clusterIpOf(history: readonly HistoryEntry[], service: string): string | undefined {
+  const address = field(latest(history, 'Service', service), 'spec', 'clusterIP')
+  return typeof address === 'string' ? address : undefined
+}

@@ -1,0 +1,76 @@
+import { field, latest, observationsOf } from '../checks/reading.ts'
+import { defineCondition } from '../define-condition.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import * as examples from './snapshots.examples.ts'
+import { claimState, snapshotState } from './volumes.ts'
+
+/** A VolumeSnapshot by name. */
+export interface SnapshotName {
+  readonly volumeSnapshot: string
+}
+
+/** The finalizer by which a claim stays while a VolumeSnapshot is taken of it. */
+const guard = 'snapshot.storage.kubernetes.io/pvc-as-source-protection'
+
+/** A VolumeSnapshot is not ready to use, and its status tells an error. */
+export const volumeSnapshotRefused = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-refused',
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} with an error`,
+  holds: ({ volumeSnapshot }, history) => !isReady(history, volumeSnapshot) && errorOf(history, volumeSnapshot) !== undefined,
+  unreachable: ({ volumeSnapshot }, history) =>
+    isReady(history, volumeSnapshot) ? `VolumeSnapshot ${volumeSnapshot} is ready to use.` : undefined,
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+  examples: examples.volumeSnapshotRefused,
+})
+
+/** A VolumeSnapshot is there and not ready to use. */
+export const volumeSnapshotUnready = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-unready',
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} not ready to use`,
+  holds: ({ volumeSnapshot }, history) =>
+    latest(history, 'VolumeSnapshot', volumeSnapshot) !== undefined && !isReady(history, volumeSnapshot),
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+  examples: examples.volumeSnapshotUnready,
+})
+
+/** A VolumeSnapshot was deleted and is still there. */
+export const volumeSnapshotTerminating = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-terminating',
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} terminating`,
+  holds: ({ volumeSnapshot }, history) => latest(history, 'VolumeSnapshot', volumeSnapshot)?.metadata.deletionTimestamp !== undefined,
+  unreachable: ({ volumeSnapshot }, history) =>
+    observationsOf(history, 'VolumeSnapshot', volumeSnapshot).at(-1)?.event === 'DELETED'
+      ? `VolumeSnapshot ${volumeSnapshot} is gone.`
+      : undefined,
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+  examples: examples.volumeSnapshotTerminating,
+})
+
+/** No VolumeSnapshot of that name is there any more. */
+export const volumeSnapshotAbsent = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-absent',
+  describe: ({ volumeSnapshot }) => `no VolumeSnapshot ${volumeSnapshot}`,
+  holds: ({ volumeSnapshot }, history) => latest(history, 'VolumeSnapshot', volumeSnapshot) === undefined,
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+  examples: examples.volumeSnapshotAbsent,
+})
+
+/** A PersistentVolumeClaim may not go before the VolumeSnapshot of it is taken. */
+export const sourceGuarded = defineCondition<{ readonly pvc: string; readonly volumeSnapshot: string }>({
+  name: 'source-guarded',
+  describe: ({ pvc, volumeSnapshot }) => `PersistentVolumeClaim ${pvc} protected as the source of VolumeSnapshot ${volumeSnapshot}`,
+  holds: ({ pvc }, history) => latest(history, 'PersistentVolumeClaim', pvc)?.metadata.finalizers?.includes(guard) === true,
+  unreachable: ({ pvc, volumeSnapshot }, history) =>
+    isReady(history, volumeSnapshot) ? `VolumeSnapshot ${volumeSnapshot} is ready, and ${pvc} was not protected.` : undefined,
+  seen: ({ pvc }, history) => claimState(history, pvc),
+  examples: examples.sourceGuarded,
+})
+
+function isReady(history: readonly HistoryEntry[], name: string): boolean {
+  return field(latest(history, 'VolumeSnapshot', name), 'status', 'readyToUse') === true
+}
+
+function errorOf(history: readonly HistoryEntry[], name: string): string | undefined {
+  const message = field(latest(history, 'VolumeSnapshot', name), 'status', 'error', 'message')
+  return typeof message === 'string' ? message : undefined
+}
