@@ -4,6 +4,7 @@ import { writeVerdict } from './evidence/write-verdict.ts'
 import { evidenceOf, isWanted, readEnvironment } from './fixtures/environment.ts'
 import type { Fixtures } from './fixtures/world.ts'
 import type { Guarantee } from './guarantee.ts'
+import { inItsLane } from './lanes.ts'
 import { limits } from './limits.ts'
 import { putToTheTest } from './put-to-the-test.ts'
 import { writeSums } from './verify-evidence.ts'
@@ -16,8 +17,11 @@ declare module 'vitest' {
   }
 }
 
+/** How long a guarantee may wait for its lane, in seconds: for all that run alone. */
+const lane = 30 * 60
+
 /** The runner's own limit, beyond every limit of the harness: it ends a test only when the harness itself hangs. */
-const timeout = (limits.guarantee + limits.evidenceCollected + limits.namespaceDeleted) * 1000
+const timeout = (limits.guarantee + limits.evidenceCollected + limits.backupsDeleted + limits.namespaceDeleted + lane) * 1000
 
 const guaranteed = test.extend<{ cleanUp: AsyncDisposableStack }>({
   cleanUp: async ({}, use) => {
@@ -39,7 +43,7 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
     const environment = readEnvironment()
     const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))
     if (lacking.length > 0) skip(recordNotSupported(guarantee, lacking))
-    await putToTheTest({ environment, guarantee, body, signal, cleanUp })
+    await inItsLane(guarantee, async () => putToTheTest({ environment, guarantee, body, signal, cleanUp }))
   })
 }
 
@@ -47,7 +51,9 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
 function recordNotSupported(guarantee: Guarantee, lacking: readonly Feature[]): string {
   const environment = readEnvironment()
   const { path: directory } = evidenceOf(environment, guarantee.id)
-  const summary = `Cluster ${environment.cluster.name} lacks ${lacking.join(', ')}.`
+  const { name, lacking: why = {} } = environment.cluster
+  const told = lacking.map((feature) => (why[feature] === undefined ? feature : `${feature} (${why[feature]})`))
+  const summary = `Cluster ${name} lacks ${told.join(', ')}.`
   const at = new Date().toISOString()
   const verdict = { verdict: 'NotSupported', reasons: [{ summary }], startedAt: at, endedAt: at, looked: {}, judgements: 0 } as const
   writeVerdict({ directory, guarantee, verdict })

@@ -23,4 +23,15 @@ export interface Guarantee {
   readonly requires: readonly Feature[]
   /** Real ways of breaking the sentence under which this guarantee must come out `Failed`. */
   readonly mutants: readonly MutantName[]
+  /** Entries of the ledger of documented statements that this one proves, or refutes where they are wrong: `<area>.<name>`. */
+  readonly proves: readonly EntryId[]
+  /** `quick`: also part of the profile that is over in three minutes; `slow`: takes more than two minutes, left to the profile `full`. */
+  readonly pace?: 'quick' | 'slow'
+  /** It stops nodes or parts of the cluster: nothing else runs meanwhile. */
+  readonly disruptive?: true
+  /** What there is once in a cluster and this one changes, such as `default StorageClass`: no other that holds the same runs meanwhile. */
+  readonly holds?: readonly string[]
 }
+
+/** Id of an entry of the ledger in `suites/ledger`. */
+export type EntryId = `${string}.${string}`

@@ -53,6 +53,8 @@ export interface Observation extends Placed {
   readonly type: 'observation'
   readonly event: 'EXISTING' | 'ADDED' | 'MODIFIED' | 'DELETED'
   readonly kind: string
+  /** Suffix of the namespace besides that of the guarantee in which the object is; absent in the guarantee's own and outside namespaces. */
+  readonly beside?: string
   readonly object: ObservedObject
 }
 

@@ -6,6 +6,8 @@ export const limits = {
   restoresReady: 120,
   /** All replicas of a small StatefulSet are Ready, started one after the other. */
   statefulSetReady: 180,
+  /** Members that start at the same time have found each other, their volumes made on demand. */
+  quorumFormed: 90,
   /** A StatefulSet has as many replicas as it was scaled to. */
   statefulSetScaled: 120,
   /** A Pod that was deleted is gone, its grace period included. */
@@ -26,12 +28,47 @@ export const limits = {
   containerRestarted: 60,
   /** A command in a container has ended. */
   execEnded: 60,
+  /** Velero has found the Backups in a BackupStorageLocation that is new to it. */
+  backupsSynced: 120,
+  /** A second cluster is there, with its Velero. */
+  clusterMade: 240,
+  /** A cluster is gone whole. */
+  clusterLost: 60,
+  /** A Job with a small script has ended, its Pod started and its volume mounted. */
+  jobEnded: 90,
+  /** A Job has ended whose container or Pod failed twice before, with the back-off of the kubelet or the controller after each. */
+  jobRetried: 180,
+  /** The controller of a CronJob with a schedule of every minute has made two Jobs. */
+  cronJobTwice: 150,
+  /** The controller of a CronJob with a schedule of every minute has made three Jobs, and these have ended. */
+  cronJobThrice: 240,
   /** Nothing happens for this long after its cause, where nothing may happen. */
   staysUnchanged: 5,
+  /** A Backup of a small namespace has ended, its data in the object store where it is moved there. */
+  backupEnded: 240,
+  /**
+   * A Restore of a small namespace has ended, the data of its volumes included. Velero finalizes one Restore at a time, and one whose data did not
+   * come keeps the others waiting for a minute.
+   */
+  restoreEnded: 240,
+  /** A Schedule of every minute has made two Backups: Velero looks at its Schedules once a minute. */
+  scheduleRanTwice: 240,
+  /** A paused Schedule of every minute would have made another Backup. */
+  scheduleWouldRun: 70,
+  /** A Backup is gone with all that it kept once its time to live of a minute is over, looked for every ten seconds. */
+  backupExpired: 180,
+  /** Velero has looked at a BackupStorageLocation again, which it does every five seconds. */
+  locationValidated: 60,
+  /** Velero has answered a request to delete a Backup. */
+  deletionAnswered: 60,
+  /** A whole namespace is gone: its workload, its volumes and what the CSI driver kept of them. */
+  namespaceDestroyed: 90,
   /** Everything a guarantee put to the test: the test is given up after this, its waits ended. */
   guarantee: 600,
   /** The evidence of one guarantee is collected. */
   evidenceCollected: 60,
+  /** The Backups and Restores of a guarantee are gone, with their data. */
+  backupsDeleted: 120,
   /** The namespace of a guarantee, its volumes and snapshots are gone. */
   namespaceDeleted: 120,
 } as const satisfies Readonly<Record<string, number>>

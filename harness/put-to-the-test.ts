@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Inconclusive, Violation } from './errors.ts'
 import { collectEvidence } from './evidence/collect.ts'
 import { writeVerdict } from './evidence/write-verdict.ts'
-import { deleteNamespace } from './fixtures/delete-namespace.ts'
+import { removeWorld } from './fixtures/clean-up.ts'
 import { type Environment, evidenceOf } from './fixtures/environment.ts'
 import { type Fixtures, openEvidenceHistory, openWorld } from './fixtures/world.ts'
 import type { Guarantee } from './guarantee.ts'
@@ -57,7 +57,7 @@ export async function putToTheTest({ environment, guarantee, body, signal, clean
           ...made,
           namespace: made.namespace.metadata.name,
           directory,
-          callLogDirectory: environment.cluster.callLogDirectory,
+          cluster: environment.cluster,
           history: history.entries,
         })
       : []
@@ -69,7 +69,7 @@ export async function putToTheTest({ environment, guarantee, body, signal, clean
     error ??= signal.reason
     const { missing } = await conclude()
     if (made === undefined) return
-    const left = await deleteNamespace({ ...made, within: limits.namespaceDeleted })
+    const left = await removeWorld({ api: made.api, cluster: environment.cluster, namespace: made.namespace.metadata.name })
     writeFindings(directory, { missing, left })
     made.api.close()
   })

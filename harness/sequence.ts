@@ -32,7 +32,7 @@ export function summarised(entry: HistoryEntry): string {
     case 'act':
       return `${entry.verb} ${entry.subject.kind} ${entry.subject.name}${entry.phase === 'requested' ? '' : ` ${entry.phase}`}`
     case 'observation':
-      return `${entry.kind} ${entry.object.metadata.name} ${entry.event === 'MODIFIED' ? '' : `${entry.event} `}${state(entry.object)}`.trim()
+      return `${entry.kind} ${entry.beside === undefined ? '' : `${entry.beside}/`}${entry.object.metadata.name} ${entry.event === 'MODIFIED' ? '' : `${entry.event} `}${state(entry.object)}`.trim()
     case 'measurement':
       return `${entry.what} ${entry.label} of ${entry.subject.name} measured`
     case 'gap':

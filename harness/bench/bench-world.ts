@@ -36,7 +36,8 @@ export async function inBenchWorld<Result>(
   stack.defer(async () => {
     history.close()
     if (made === undefined) return
-    const left = await deleteNamespace({ ...made, within: signal.aborted ? secondsWhenInterrupted : limits.namespaceDeleted })
+    const within = AbortSignal.timeout((signal.aborted ? secondsWhenInterrupted : limits.namespaceDeleted) * 1000)
+    const left = await deleteNamespace({ api: made.api, name: made.namespace.metadata.name, signal: within })
     made.api.close()
     if (left.length > 0 && !signal.aborted) throw new Error(`After ${name} there is still ${left.join(', ')}.`)
   })

@@ -1,3 +1,4 @@
+import { isMadeBy } from '../fixtures/cluster-scoped.ts'
 import type { ObservedObject } from '../history-entry.ts'
 import { ApiError } from '../kubernetes/api-error.ts'
 import type { KubernetesApi } from '../kubernetes/api.ts'
@@ -20,12 +21,20 @@ interface SnapshotContentLike extends ObservedObject {
   readonly spec?: { readonly volumeSnapshotRef?: { readonly namespace?: string } }
 }
 
+/** Path of all Namespaces. */
+export const namespaces = '/api/v1/namespaces'
 /** Path of all PersistentVolumes. */
 export const persistentVolumes = '/api/v1/persistentvolumes'
 /** Path of all VolumeAttachments. */
 export const volumeAttachments = '/apis/storage.k8s.io/v1/volumeattachments'
 /** Path of all VolumeSnapshotContents. */
 export const snapshotContents = '/apis/snapshot.storage.k8s.io/v1/volumesnapshotcontents'
+
+/** Path of all StorageClasses. */
+export const storageClasses = '/apis/storage.k8s.io/v1/storageclasses'
+
+/** Path of all VolumeSnapshotClasses. */
+export const snapshotClasses = '/apis/snapshot.storage.k8s.io/v1/volumesnapshotclasses'
 
 /** Path of all VolumeGroupSnapshotContents. */
 export const groupSnapshotContents = '/apis/groupsnapshot.storage.k8s.io/v1/volumegroupsnapshotcontents'
@@ -38,16 +47,21 @@ interface VolumeAttachmentLike extends ObservedObject {
   readonly spec?: { readonly source?: { readonly persistentVolumeName?: string } }
 }
 
-/** Cluster-scoped objects that exist because of one namespace: its volumes, their attachments and the contents of its snapshots. */
+/** Cluster-scoped objects that exist because of one namespace: its volumes, their attachments, the contents of its snapshots and classes of its own. */
 export async function boundTo(api: KubernetesApi, namespace: string): Promise<readonly ObservedObject[]> {
   const volumes = ((await listed(api, persistentVolumes)) as readonly PersistentVolumeLike[]).filter(
-    (pv) => pv.spec?.claimRef?.namespace === namespace,
+    (pv) => pv.spec?.claimRef?.namespace === namespace || isMadeBy(namespace, pv),
   )
   const names = new Set<string | undefined>(volumes.map((pv) => pv.metadata.name))
   const attachments = (await listed(api, volumeAttachments)) as readonly VolumeAttachmentLike[]
   const contents = (await listed(api, snapshotContents)) as readonly SnapshotContentLike[]
   const groups = (await listed(api, groupSnapshotContents)) as readonly GroupSnapshotContentLike[]
+  const made = (object: ObservedObject) => isMadeBy(namespace, object)
+  const classes = (await listed(api, snapshotClasses)).filter(made)
+  const ofStorage = (await listed(api, storageClasses)).filter(made)
   return [
+    ...ofStorage.map((object) => ({ ...object, apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass' })),
+    ...classes.map((object) => ({ ...object, apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshotClass' })),
     ...volumes.map((pv) => ({ ...pv, apiVersion: 'v1', kind: 'PersistentVolume' })),
     ...attachments
       .filter((attachment) => names.has(attachment.spec?.source?.persistentVolumeName))
@@ -59,4 +73,10 @@ export async function boundTo(api: KubernetesApi, namespace: string): Promise<re
       .filter((content) => content.spec?.volumeGroupSnapshotRef?.namespace === namespace)
       .map((content) => ({ ...content, apiVersion: 'groupsnapshot.storage.k8s.io/v1', kind: 'VolumeGroupSnapshotContent' })),
   ]
+}
+
+/** The namespace of a guarantee, be it there or not, and those besides it, by name: they may have been deleted and restored since they were made. */
+export async function namespacesOf(api: KubernetesApi, name: string): Promise<readonly string[]> {
+  const all = (await listed(api, namespaces)).map(({ metadata }) => metadata.name)
+  return [name, ...all.filter((one) => one.startsWith(`${name}-`))]
 }

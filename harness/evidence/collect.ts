@@ -1,45 +1,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { stringify } from 'yaml'
+import type { ClusterRecord } from '../../clusters/record.ts'
+import { storeInUse } from '../data/stored.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
-import { trimmed } from '../history.ts'
 import type { KubernetesApi } from '../kubernetes/api.ts'
-import { resourcePath } from '../kubernetes/resources.ts'
-import { redact } from '../redact.ts'
-import { boundTo, listed } from './bound-objects.ts'
+import { namespacesOf } from './bound-objects.ts'
 import { copyDriverCalls, driverNames } from './driver-calls.ts'
+import { collectNamespace } from './namespace.ts'
+import { collectVelero } from './velero.ts'
 
 /** What is collected of a namespace, and where to. */
 export interface Collection {
   readonly api: KubernetesApi
   readonly namespace: string
   readonly directory: string
-  readonly callLogDirectory: string | null
+  readonly cluster: ClusterRecord
   readonly history: readonly HistoryEntry[]
 }
 
-const logBytes = 256 * 1024
-
-const kinds = [
-  { apiVersion: 'v1', kind: 'Pod', plural: 'pods', namespaced: true },
-  { apiVersion: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims', namespaced: true },
-  { apiVersion: 'apps/v1', kind: 'StatefulSet', plural: 'statefulsets', namespaced: true },
-  { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', plural: 'volumesnapshots', namespaced: true },
-  { apiVersion: 'groupsnapshot.storage.k8s.io/v1', kind: 'VolumeGroupSnapshot', plural: 'volumegroupsnapshots', namespaced: true },
-] as const
-
-interface PodLike extends ObservedObject {
-  readonly status?: { readonly containerStatuses?: readonly ContainerStatusLike[] }
-}
-
-interface ContainerStatusLike {
-  readonly name: string
-  readonly restartCount: number
-  readonly state?: { readonly waiting?: unknown }
-}
-
-/** Writes final objects, Events, container logs and driver calls of a namespace. What cannot be collected is named in the result. */
-export async function collectEvidence({ api, namespace, directory, callLogDirectory, history }: Collection): Promise<readonly string[]> {
+/**
+ * Writes final objects, Events and container logs of a namespace and those besides it, what Velero did for it, and driver calls. What
+ * cannot be collected is named in the result.
+ */
+export async function collectEvidence({ api, namespace, directory, cluster, history }: Collection): Promise<readonly string[]> {
   const missing: string[] = []
   const tried = async <Result>(what: string, collect: () => Promise<Result>): Promise<Result | undefined> => {
     try {
@@ -54,34 +37,16 @@ export async function collectEvidence({ api, namespace, directory, callLogDirect
   mkdirSync(join(directory, 'logs'), { recursive: true })
 
   const objects: ObservedObject[] = []
-  for (const { kind, ...resource } of kinds) {
-    const found = await tried(`${kind}s`, async () => listed(api, resourcePath(resource, { namespace })))
-    objects.push(...(found ?? []).map((object) => ({ ...object, apiVersion: resource.apiVersion, kind })))
+  const namespaces = (await tried('Namespaces', async () => namespacesOf(api, namespace))) ?? [namespace]
+  for (const one of namespaces)
+    objects.push(...(await collectNamespace({ api, namespace: one, prefix: prefixOf(namespace, one), tried, write })))
+  if (cluster.velero !== undefined) {
+    const { velero } = cluster
+    await tried('What Velero did', async () =>
+      collectVelero({ api, velero, store: storeInUse(cluster), namespace, since: history[0]?.at, tried, write }),
+    )
   }
-  objects.push(...((await tried('Cluster-scoped objects', async () => boundTo(api, namespace))) ?? []))
-  for (const object of objects)
-    write(`objects/${object.kind?.toLowerCase()}-${object.metadata.name}.yaml`, stringify(redact(trimmed(object))))
-
-  const events = await tried('Events', async () => listed(api, `/api/v1/namespaces/${namespace}/events`))
-  write('events.yaml', stringify((events ?? []).map((event) => redact(trimmed(event)))))
-
-  for (const pod of objects.filter((object): object is PodLike => object.kind === 'Pod')) {
-    for (const { name, restartCount } of (pod.status?.containerStatuses ?? []).filter(hasStarted)) {
-      const log = async (query: Record<string, string>) =>
-        api.read({
-          path: `/api/v1/namespaces/${namespace}/pods/${pod.metadata.name}/log`,
-          query: { container: name, limitBytes: String(logBytes), ...query },
-        })
-      const file = `logs/${pod.metadata.name}-${name}`
-      const current = await tried(`Log of ${pod.metadata.name}`, async () => log({}))
-      if (current !== undefined) write(`${file}.log`, String(redact(current)))
-      const previous =
-        restartCount === 0
-          ? undefined
-          : await tried(`Log of ${pod.metadata.name} before its restart`, async () => log({ previous: 'true' }))
-      if (previous !== undefined) write(`${file}-previous.log`, String(redact(previous)))
-    }
-  }
+  const { callLogDirectory } = cluster
   if (callLogDirectory !== null) {
     const to = join(directory, 'driver-calls.jsonl')
     await tried('Calls of the CSI driver', async () =>
@@ -91,7 +56,7 @@ export async function collectEvidence({ api, namespace, directory, callLogDirect
   return missing
 }
 
-/** A container that never started has no log to collect. */
-function hasStarted({ restartCount, state }: ContainerStatusLike): boolean {
-  return restartCount > 0 || state?.waiting === undefined
+/** How files of a namespace besides that of the guarantee are told apart: by its suffix. */
+function prefixOf(namespace: string, one: string): string {
+  return one === namespace ? '' : `${one.slice(namespace.length + 1)}.`
 }

@@ -1,22 +1,22 @@
+import type { ObservedObject } from '../history-entry.ts'
 import { openHistory } from '../history.ts'
 import { openWatch, type WatchOptions } from './watch.ts'
 
-/** Objects that something waits for: which they are, and what must be true of the names of those that are there. */
+/** Objects that something waits for: which they are, and what must be true of those that are there. */
 export interface Settling extends Omit<WatchOptions, 'history'> {
-  readonly holds: (names: readonly string[]) => boolean
+  readonly holds: (there: readonly ObservedObject[]) => boolean
   readonly signal: AbortSignal
 }
 
-/** Watches until the objects there are as they should be, or the signal is aborted. Returns the names of those there then. */
-export async function settled({ holds, signal, ...options }: Settling): Promise<readonly string[]> {
+/** Watches until the objects there are as they should be, or the signal is aborted. Returns those there then. */
+export async function settled({ holds, signal, ...options }: Settling): Promise<readonly ObservedObject[]> {
   const history = openHistory()
-  const names = () => {
-    const present = new Map<string, string>()
+  const there = () => {
+    const present = new Map<string, ObservedObject>()
     for (const entry of history.entries) {
       if (entry.type !== 'observation') continue
-      const { uid, name } = entry.object.metadata
-      if (entry.event === 'DELETED') present.delete(uid)
-      else present.set(uid, name)
+      if (entry.event === 'DELETED') present.delete(entry.object.metadata.uid)
+      else present.set(entry.object.metadata.uid, entry.object)
     }
     return [...present.values()]
   }
@@ -24,11 +24,11 @@ export async function settled({ holds, signal, ...options }: Settling): Promise<
   open.use(await openWatch({ ...options, history }))
   await new Promise<void>((resolve) => {
     const look = () => {
-      if (holds(names()) || signal.aborted) resolve()
+      if (holds(there()) || signal.aborted) resolve()
     }
     history.subscribe(look)
     signal.addEventListener('abort', look)
     look()
   })
-  return names()
+  return there()
 }

@@ -16,6 +16,8 @@ export interface WatchOptions {
   readonly labelSelector?: string
   readonly fieldSelector?: string
   readonly concerns?: (object: ObservedObject) => boolean
+  /** Suffix of the namespace besides the guarantee's own that is watched. */
+  readonly beside?: string | undefined
 }
 
 /** A running watch. Whatever it may have missed is in the history as a gap. */
@@ -50,6 +52,7 @@ export async function openWatch({
   labelSelector,
   fieldSelector,
   concerns = () => true,
+  beside,
 }: WatchOptions): Promise<Watch> {
   const stop = new AbortController()
   const { signal } = stop
@@ -67,7 +70,7 @@ export async function openWatch({
     if (history.closed) return
     if (event === 'DELETED') known.delete(object.metadata.uid)
     else known.set(object.metadata.uid, object)
-    history.append({ type: 'observation', event, kind, object })
+    history.append({ type: 'observation', event, kind, object, ...(beside !== undefined && { beside }) })
   }
 
   const start = async () => {

@@ -1,0 +1,40 @@
+import { podReady } from '../conditions/index.ts'
+import { type Bucket, bucketOf } from '../data/bucket.ts'
+import { type Dumps, dumpsIn } from '../data/dumps-in.ts'
+import { until } from '../matchers.ts'
+import { databaseClient, pvc } from '../objects/index.ts'
+import { dumpDirectory, type DumpOptions } from '../objects/dump-jobs.ts'
+import type { Observer } from '../watch/observer.ts'
+import type { ServerFixtures } from './running-postgres.ts'
+
+/** Where the dumps of a server go: a volume of their own and a bucket of their own. */
+export interface DumpPlace {
+  readonly bucket: Bucket
+  /** The volume, as a Pod sees it that is there beside the Jobs. */
+  readonly dumps: Dumps
+  /** What a Job needs to dump a database of the server to here. */
+  of(database: string): DumpOptions
+  /** Makes the bucket, shares what opens it, and asks for the volume and the Pod; waits until that is Ready. */
+  prepare(pods: Observer): Promise<void>
+}
+
+const claim = 'dumps'
+const store = 'store'
+
+/** The place for the dumps of a server, with a Pod of that name to look at them. Nothing is made before `prepare` is called. */
+export function dumpPlace(pod: string, { fixtures, server }: { readonly fixtures: ServerFixtures; readonly server: string }): DumpPlace {
+  const { namespace, cluster, limits } = fixtures
+  const bucket = bucketOf(fixtures)
+  return {
+    bucket,
+    dumps: dumpsIn(pod, fixtures),
+    of: (database) => ({ cluster, server, database, claim, bucket: bucket.name, store }),
+    async prepare(pods) {
+      bucket.make()
+      await namespace.shareStoreCredentials(store)
+      await namespace.apply(pvc(claim, { cluster, size: '320Mi', accessMode: 'ReadWriteMany' }))
+      await namespace.apply(databaseClient(pod, { cluster, host: server, secret: server, mounts: { [dumpDirectory]: claim } }))
+      await until(pods, podReady({ pod }), { within: limits.podReady })
+    },
+  }
+}

@@ -1,0 +1,56 @@
+import { podReady } from '../conditions/index.ts'
+import { shopIn } from '../data/shop-in.ts'
+import type { Fixtures } from '../fixtures/world.ts'
+import { until } from '../matchers.ts'
+import { databaseClient, postgresPod, postgresSecret, postgresService, postgresSet, pvc } from '../objects/index.ts'
+import type { Observer } from '../watch/observer.ts'
+
+/** Fixtures with which servers are run. */
+export type ServerFixtures = Pick<Fixtures, 'namespace' | 'cluster' | 'limits' | 'measure' | 'history'>
+
+/** Size of the volume of each server. */
+const size = '320Mi'
+
+/** Where servers are run, and where their Pods are watched. */
+export interface ServerWorld {
+  readonly fixtures: ServerFixtures
+  readonly pods: Observer
+  /** StorageClass of its volume, in place of the one that this run uses. */
+  readonly storageClass?: string | undefined
+}
+
+/**
+ * Runs a PostgreSQL server of that name with a Secret and a Service of its own, in a StatefulSet of one replica, and waits until it is
+ * Ready. Its Pod is `<name>-0`, its PersistentVolumeClaim `data-<name>-0`.
+ */
+export async function runningPostgres(name: string, { fixtures, pods, storageClass }: ServerWorld) {
+  const { namespace, cluster, limits } = fixtures
+  const on = storageClass === undefined ? cluster : { ...cluster, storageClass }
+  await namespace.apply(postgresSecret(name))
+  await namespace.apply(postgresService(name))
+  await namespace.apply(postgresSet(name, { cluster: on, replicas: 1, size, secret: name }))
+  await until(pods, podReady({ pod: `${name}-0` }), { within: limits.podReady })
+}
+
+/** Runs a PostgreSQL server as `runningPostgres` does, and fills its database `shop`. */
+export async function runningShop(name: string, options: ServerWorld) {
+  await runningPostgres(name, options)
+  await shopIn(`${name}-0`, options.fixtures).make()
+}
+
+/** Runs a Pod from which commands and counters reach the server of that name, and waits until it is Ready. */
+export async function runningClient(name: string, { of, fixtures, pods }: ServerWorld & { readonly of: string }) {
+  const { namespace, cluster, limits } = fixtures
+  await namespace.apply(databaseClient(name, { cluster, host: of, secret: of }))
+  await until(pods, podReady({ pod: name }), { within: limits.podReady })
+}
+
+/** Asks for a volume from a VolumeSnapshot, and for a Pod of that name with a PostgreSQL server on it, whose Secret is there. */
+export async function postgresFromSnapshot(
+  name: string,
+  { snapshot, secret, fixtures }: { readonly snapshot: string; readonly secret: string; readonly fixtures: ServerFixtures },
+) {
+  const { namespace, cluster } = fixtures
+  await namespace.apply(pvc(name, { cluster, size, fromSnapshot: snapshot }))
+  await namespace.apply(postgresPod(name, { cluster, claim: name, secret }))
+}
