@@ -1,0 +1,43 @@
+import { expect } from 'vitest'
+import {
+  answersValue,
+  byCommand,
+  conformance,
+  containerFailed,
+  podReady,
+  postgresIn,
+  postgresPod,
+  postgresSecret,
+  pvc,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/entrypoint-override',
+    statement:
+      'The args of a container are arguments for the entrypoint of its image, which still runs; a command takes its place, and what the entrypoint sets up is not there.',
+    level: 'MUST',
+    source: {
+      page: 'tasks/inject-data-application/define-command-argument-container/',
+      section: 'define-a-command-and-arguments-when-you-create-a-pod',
+    },
+    requires: ['DynamicProvisioning', 'PostgreSQL'],
+    mutants: ['command-as-arguments'],
+    proves: ['app.entrypoint-override'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const settings = { max_connections: '33' }
+    const pods = await observe.pods()
+    await namespace.apply(postgresSecret('password'))
+    await namespace.apply(pvc('args', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('command', { cluster, size: '320Mi' }))
+
+    await namespace.apply(postgresPod('args', { cluster, claim: 'args', secret: 'password', settings }))
+    await namespace.apply(byCommand(postgresPod('command', { cluster, claim: 'command', secret: 'password', settings })))
+    await expect(pods).toReach(podReady({ pod: 'args' }), { within: limits.podReady })
+    await expect(pods).toReach(containerFailed({ pod: 'command' }), { within: limits.podReady })
+    const connections = await postgresIn('args', { namespace, measure }).ask('connections allowed', 'show max_connections')
+
+    expect(history).toUphold(answersValue({ found: connections, value: '33' }))
+  },
+)

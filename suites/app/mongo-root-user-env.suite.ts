@@ -1,0 +1,39 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  mongoIn,
+  mongoService,
+  mongoSet,
+  podReady,
+  postgresSecret as passwordSecret,
+  requestDenied,
+  requestDone,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/mongo-root-user-env',
+    statement:
+      'MongoDB whose container has mongod as its command makes no root user from its environment and asks nobody to log in: the entrypoint of the image, which does both, never runs.',
+    level: 'SHOULD',
+    source: { page: 'https://hub.docker.com/_/mongo', section: '' },
+    requires: ['DynamicProvisioning', 'MongoDB'],
+    mutants: ['command-as-arguments'],
+    proves: ['app.mongo-root-user-env'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const mongo = mongoIn('mongo-0', { namespace, measure })
+    const pods = await observe.pods()
+    await namespace.apply(passwordSecret('mongodb-secret'))
+    await namespace.apply(mongoService('mongo'))
+    await namespace.apply(mongoSet('mongo', { cluster, replicas: 1, secret: 'mongodb-secret' }))
+    await until(pods, podReady({ pod: 'mongo-0' }), { within: limits.podReady })
+
+    const anonymous = await mongo.ask('command of an administrator without a login', 'print(db.adminCommand({ getCmdLineOpts: 1 }).ok)')
+    const login = await mongo.ask('login', 'db.getSiblingDB("admin").auth("root", process.env.MONGO_INITDB_ROOT_PASSWORD)')
+
+    expect(history).toUphold(requestDone({ attempt: anonymous }))
+    expect(history).toUphold(requestDenied({ attempt: login }))
+  },
+)

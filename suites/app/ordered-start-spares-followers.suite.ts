@@ -1,0 +1,26 @@
+import { expect } from 'vitest'
+import { conformance, headlessService, leaderAndFollowers, podsReady, selectorOf, staysTheSamePod } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/ordered-start-spares-followers',
+    statement:
+      'At the first start under podManagementPolicy OrderedReady, followers that end when the name of their leader, Pod 0, does not resolve are never restarted.',
+    level: 'SHOULD',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-network-id' },
+    requires: [],
+    mutants: ['parallel-pod-management'],
+    proves: ['app.peer-start-race'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const web = leaderAndFollowers('web', { cluster, replicas: 3, podManagement: 'OrderedReady' })
+    const pods = await observe.pods(selectorOf(web))
+    await namespace.apply(headlessService('web', { port: 80 }))
+
+    await namespace.apply(web)
+    await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
+
+    expect(history).toUphold(staysTheSamePod({ pod: 'web-1', restarts: 'none' }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'web-2', restarts: 'none' }))
+  },
+)

@@ -1,0 +1,29 @@
+import { expect } from 'vitest'
+import { conformance, containerFailed, podReady, postgresPod, postgresSecret, pvc } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/postgres-lost-found',
+    statement:
+      'A fresh ext4 volume is not empty, it has lost+found: PostgreSQL refuses to make its database at the root of one, and makes it in a directory below.',
+    level: 'SHOULD',
+    source: { page: 'https://www.postgresql.org/docs/15/creating-cluster.html', section: 'CREATING-CLUSTER-MOUNT-POINTS' },
+    requires: ['DynamicProvisioning', 'PostgreSQL'],
+    mutants: ['file-system-ignored'],
+    proves: ['app.postgres-lost-found'],
+  },
+  async ({ namespace, observe, limits, cluster }) => {
+    const storageClass = cluster.storageClasses.ext4
+    const pods = await observe.pods()
+    await observe.pvcs()
+    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(pvc('one', { cluster, size: '320Mi', storageClass }))
+    await namespace.apply(pvc('other', { cluster, size: '320Mi', storageClass }))
+
+    await namespace.apply(postgresPod('at-the-root', { cluster, claim: 'one', secret: 'db', files: 'at-the-root' }))
+    await namespace.apply(postgresPod('in-a-directory', { cluster, claim: 'other', secret: 'db', files: 'in-a-directory' }))
+
+    await expect(pods).toReach(containerFailed({ pod: 'at-the-root' }), { within: limits.podReady })
+    await expect(pods).toReach(podReady({ pod: 'in-a-directory' }), { within: limits.podReady })
+  },
+)

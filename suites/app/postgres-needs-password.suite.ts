@@ -1,0 +1,26 @@
+import { expect } from 'vitest'
+import { conformance, containerFailed, podAbsent, postgresService, postgresSet } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/postgres-needs-password',
+    statement:
+      'The official PostgreSQL image makes no database without a password of the superuser: ordinal 0 of a StatefulSet that gives none fails to start, and no other Pod is made.',
+    level: 'SHOULD',
+    source: { page: 'https://hub.docker.com/_/postgres', section: '' },
+    requires: ['DynamicProvisioning', 'OfficialPostgresImage'],
+    mutants: ['password-given'],
+    proves: ['app.postgres-needs-password'],
+  },
+  async ({ namespace, observe, limits, cluster, mark }) => {
+    const pods = await observe.pods()
+    await observe.pvcs()
+    await namespace.apply(postgresService('db'))
+
+    const asked = mark('three replicas asked for')
+    await namespace.apply(postgresSet('db', { cluster, replicas: 3, size: '320Mi', secret: null }))
+    await expect(pods).toReach(containerFailed({ pod: 'db-0' }), { within: limits.podReady })
+
+    await expect(pods).toStay(podAbsent({ pod: 'db-1' }), { for: limits.staysUnchanged, after: asked })
+  },
+)

@@ -1,0 +1,45 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  answersValue,
+  conformance,
+  etcdFrom,
+  etcdService,
+  etcdSet,
+  httpClient,
+  podsReady,
+  together,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/quorum-forms-in-parallel',
+    statement:
+      'Members of a quorum that are Ready only with it form it under podManagementPolicy Parallel, in whatever order they start: what one stores, each answers.',
+    level: 'SHOULD',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'parallel-pod-management' },
+    requires: ['DynamicProvisioning', 'Etcd'],
+    mutants: ['ordered-pod-management', 'members-start-alone'],
+    proves: ['app.kafka-needs-order'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const set = etcdSet('etcd', { cluster, replicas: 3, podManagement: 'Parallel', ready: 'with-the-quorum' })
+    const etcd = etcdFrom('client', { namespace, measure }, 'etcd')
+    const pods = together(await observe.pods(), await observe.podEvents())
+    await namespace.apply(httpClient('client', { cluster }))
+    await until(pods, allReady({ pods: ['client'] }), { within: limits.podReady })
+
+    await namespace.apply(etcdService('etcd'))
+    await namespace.apply(set)
+    await expect(pods).toReach(podsReady({ statefulSet: 'etcd', replicas: 3 }), { within: limits.quorumFormed })
+    const members = await etcd.members('etcd-0', 'members')
+    await etcd.put('etcd-0', 'stored', { key: 'colour', value: 'blue' })
+    const first = await etcd.get('etcd-1', 'read', 'colour')
+    const second = await etcd.get('etcd-2', 'read', 'colour')
+
+    expect(history).toUphold(answersValue({ found: members, value: 'etcd-0, etcd-1, etcd-2' }))
+    expect(history).toUphold(answersValue({ found: first, value: 'blue' }))
+    expect(history).toUphold(answersValue({ found: second, value: 'blue' }))
+  },
+)

@@ -1,0 +1,52 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  answersValue,
+  conformance,
+  etcdFrom,
+  etcdService,
+  etcdSet,
+  httpClient,
+  podAbsent,
+  podsReady,
+  requestDenied,
+  requestDone,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/quorum-lost-refuses-writes',
+    statement:
+      'An etcd member that is left alone of three refuses every write; once the others are back on their volumes, writes are done again and no data is lost.',
+    level: 'SHOULD',
+    source: { page: 'https://etcd.io/docs/v3.6/op-guide/failures/', section: 'majority-failure' },
+    requires: ['DynamicProvisioning', 'Etcd'],
+    mutants: ['members-start-alone'],
+    proves: ['statefulset.order-prevents-split-brain'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const set = etcdSet('etcd', { cluster, replicas: 3, podManagement: 'Parallel', ready: 'with-the-quorum' })
+    const etcd = etcdFrom('client', { namespace, measure }, 'etcd')
+    const pods = await observe.pods()
+    await namespace.apply(httpClient('client', { cluster }))
+    await namespace.apply(etcdService('etcd'))
+    await namespace.apply(set)
+    await until(pods, podsReady({ statefulSet: 'etcd', replicas: 3 }), { within: limits.quorumFormed })
+    await until(pods, allReady({ pods: ['client'] }), { within: limits.podReady })
+    await etcd.put('etcd-0', 'stored', { key: 'colour', value: 'blue' })
+
+    await namespace.scale(set, 1)
+    await until(pods, podAbsent({ pod: 'etcd-1' }), { within: limits.podDeleted })
+    await until(pods, podAbsent({ pod: 'etcd-2' }), { within: limits.podDeleted })
+    const alone = await etcd.put('etcd-0', 'stored without a quorum', { key: 'colour', value: 'red' })
+    await namespace.scale(set, 3)
+    await expect(pods).toReach(podsReady({ statefulSet: 'etcd', replicas: 3 }), { within: limits.quorumFormed })
+    const kept = await etcd.get('etcd-2', 'read with the quorum back', 'colour')
+    const again = await etcd.put('etcd-2', 'stored with the quorum back', { key: 'colour', value: 'green' })
+
+    expect(history).toUphold(requestDenied({ attempt: alone }))
+    expect(history).toUphold(answersValue({ found: kept, value: 'blue' }))
+    expect(history).toUphold(requestDone({ attempt: again }))
+  },
+)

@@ -1,0 +1,45 @@
+import { expect } from 'vitest'
+import {
+  answersValue,
+  conformance,
+  onePodAtATime,
+  onlyPodReady,
+  otherPodPresent,
+  podOf,
+  pvc,
+  redisDeployment,
+  redisIn,
+  rollOut,
+  selectorOf,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/recreate-never-overlaps',
+    statement:
+      'A roll-out of a Deployment with strategy Recreate creates the new Pod only once the containers of the old one have ended, so that its volume never has two writers.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/deployment/', section: 'recreate-deployment' },
+    requires: ['DynamicProvisioning', 'Redis'],
+    mutants: ['rolling-deployments'],
+    proves: ['deployment.recreate-never-overlaps'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const redis = redisDeployment('redis', { cluster, claim: 'data' })
+    const pods = await observe.pods(selectorOf(redis))
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(redis)
+    await until(pods, onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
+    const first = podOf(history, 'redis')
+    await redisIn(first, { namespace, measure }).count('counted', { key: 'visits', times: 200 })
+
+    await namespace.patch(redis, rollOut)
+    await expect(pods).toReach(otherPodPresent({ deployment: 'redis', than: first }), { within: limits.podDeleted })
+    expect(history).toUphold(onePodAtATime({ deployment: 'redis' }))
+    await expect(pods).toReach(onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
+    const found = await redisIn(podOf(history, 'redis'), { namespace, measure }).get('read by the new Pod', 'visits')
+
+    expect(history).toUphold(answersValue({ found, value: '200' }))
+  },
+)

@@ -1,0 +1,43 @@
+import { expect } from 'vitest'
+import {
+  answersValue,
+  conformance,
+  onlyPodReady,
+  podAbsent,
+  podOf,
+  pvc,
+  redisDeployment,
+  redisIn,
+  selectorOf,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/single-redis-deployment',
+    statement:
+      'A single Redis needs no StatefulSet: with a claim and its append-only file, a Deployment keeps every key when its Pod is replaced.',
+    level: 'SHOULD',
+    source: { page: 'tasks/run-application/run-single-instance-stateful-application/', section: 'deploy-mysql' },
+    requires: ['DynamicProvisioning', 'Redis'],
+    mutants: ['append-only-off', 'volume-not-mounted'],
+    proves: ['app.single-redis-deployment', 'deployment.single-replica-with-claim'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const redis = redisDeployment('redis', { cluster, claim: 'data' })
+    const pods = await observe.pods(selectorOf(redis))
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(redis)
+    await until(pods, onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
+    const first = podOf(history, 'redis')
+    const counted = await redisIn(first, { namespace, measure }).count('counted', { key: 'visits', times: 200 })
+
+    await namespace.delete({ kind: 'Pod', name: first })
+    await until(pods, podAbsent({ pod: first }), { within: limits.podDeleted })
+    await expect(pods).toReach(onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
+    const found = await redisIn(podOf(history, 'redis'), { namespace, measure }).get('read by the next Pod', 'visits')
+
+    expect(history).toUphold(answersValue({ found: counted, value: '200' }))
+    expect(history).toUphold(answersValue({ found, value: '200' }))
+  },
+)

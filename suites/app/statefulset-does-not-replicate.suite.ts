@@ -1,0 +1,52 @@
+import { expect } from 'vitest'
+import {
+  answersValue,
+  conformance,
+  podsReady,
+  postgresIn,
+  postgresSecret,
+  postgresService,
+  postgresSet,
+  selectorOf,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/statefulset-does-not-replicate',
+    statement:
+      'Three replicas of a PostgreSQL StatefulSet are three separate servers: none follows another, and a table made in one is missing in the others.',
+    level: 'SHOULD',
+    source: {
+      page: 'tasks/run-application/run-replicated-stateful-application/',
+      section: 'understanding-stateful-pod-initialization',
+    },
+    requires: ['DynamicProvisioning', 'PostgreSQL'],
+    mutants: ['replicated-by-init'],
+    proves: ['app.statefulset-does-not-replicate'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const db = postgresSet('db', { cluster, replicas: 3, size: '320Mi', secret: 'db' })
+    const first = postgresIn('db-0', { namespace, measure })
+    const second = postgresIn('db-1', { namespace, measure })
+    const third = postgresIn('db-2', { namespace, measure })
+    const pods = await observe.pods(selectorOf(db))
+    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(postgresService('db'))
+    await namespace.apply(db)
+    await until(pods, podsReady({ statefulSet: 'db', replicas: 3 }), { within: limits.statefulSetReady })
+
+    await first.run('create table visits (n int)')
+    const inSecond = await second.ask('tables named visits', `select count(*) from pg_tables where tablename = 'visits'`)
+    const inThird = await third.ask('tables named visits', `select count(*) from pg_tables where tablename = 'visits'`)
+    const roleOfFirst = await first.ask('is a standby', 'select pg_is_in_recovery()')
+    const roleOfSecond = await second.ask('is a standby', 'select pg_is_in_recovery()')
+    const roleOfThird = await third.ask('is a standby', 'select pg_is_in_recovery()')
+
+    expect(history).toUphold(answersValue({ found: inSecond, value: '0' }))
+    expect(history).toUphold(answersValue({ found: inThird, value: '0' }))
+    expect(history).toUphold(answersValue({ found: roleOfFirst, value: 'f' }))
+    expect(history).toUphold(answersValue({ found: roleOfSecond, value: 'f' }))
+    expect(history).toUphold(answersValue({ found: roleOfThird, value: 'f' }))
+  },
+)

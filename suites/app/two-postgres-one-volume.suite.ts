@@ -1,0 +1,50 @@
+import { expect } from 'vitest'
+import {
+  allStarted,
+  answersValue,
+  conformance,
+  podReady,
+  postgresIn,
+  postgresPod,
+  postgresSecret,
+  pvc,
+  twoWorkers,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/two-postgres-one-volume',
+    statement:
+      'ReadWriteOnce does not keep a second PostgreSQL Pod on the same node from the data directory of the first, and the lock file there does not either: both serve, and rows that one has committed are not there for the other.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'PostgreSQL'],
+    mutants: ['claims-for-one-pod'],
+    proves: ['app.two-postgres-one-volume', 'access.rwo-is-one-pod'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const [node] = twoWorkers(cluster)
+    const first = postgresIn('first', fixtures)
+    const second = postgresIn('second', fixtures)
+    const pods = await observe.pods()
+    await observe.podEvents()
+    await observe.pvcs()
+    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(postgresPod('first', { cluster, claim: 'data', secret: 'db', node }))
+    await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
+    await first.run('create table notes (text text not null)')
+
+    await namespace.apply(postgresPod('second', { cluster, claim: 'data', secret: 'db', node }))
+    await expect(pods).toReach(allStarted({ pods: ['first', 'second'] }), { within: limits.podReady })
+    await first.run(`insert into notes values ('from the first')`)
+    await second.run(`insert into notes values ('from the second')`)
+
+    const inFirst = await first.ask('notes of both', `select string_agg(text, ', ' order by text) from notes`)
+    const inSecond = await second.ask('notes of both', `select string_agg(text, ', ' order by text) from notes`)
+    expect(history).toUphold(answersValue({ found: inFirst, value: 'from the first' }))
+    expect(history).toUphold(answersValue({ found: inSecond, value: 'from the second' }))
+  },
+)

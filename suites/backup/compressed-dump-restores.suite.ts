@@ -1,0 +1,54 @@
+import { expect } from 'vitest'
+import {
+  compressedDumps,
+  conformance,
+  databasesEqual,
+  dumpCompressed,
+  dumpedAnew,
+  job,
+  jobComplete,
+  pod,
+  podReady,
+  pvc,
+  restoreCompressed,
+  runningPostgres,
+  runningShop,
+  shopIn,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'backup/compressed-dump-restores',
+    statement:
+      'pg_dump compresses, and what it compressed restores whole; it is never incremental: a second dump of the same rows is as large as the first.',
+    level: 'SHOULD',
+    source: { page: 'https://www.postgresql.org/docs/15/app-pgdump.html', section: '' },
+    requires: ['DynamicProvisioning', 'PostgreSQL'],
+    mutants: ['dumps-cut-short'],
+    proves: ['backup.incremental-by-app'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const kept = { cluster, database: 'shop', claim: 'kept' }
+    const pods = await observe.pods()
+    const jobs = await observe.jobs()
+    await runningShop('db', { fixtures, pods })
+    await runningPostgres('copy', { fixtures, pods })
+    await namespace.apply(pvc('kept', { cluster, size: '320Mi' }))
+    const before = await shopIn('db-0', fixtures).read('before the dump')
+
+    await namespace.apply(job('dump', dumpCompressed({ ...kept, server: 'db' })))
+    await expect(jobs).toReach(jobComplete({ job: 'dump' }), { within: limits.jobEnded })
+    await namespace.apply(job('restore', restoreCompressed({ ...kept, server: 'copy' })))
+    await expect(jobs).toReach(jobComplete({ job: 'restore' }), { within: limits.jobEnded })
+
+    await namespace.apply(pod('reader', { cluster, claim: 'kept' }))
+    await until(pods, podReady({ pod: 'reader' }), { within: limits.podReady })
+    const tree = await volumeIn('reader', fixtures).readTree('dumps')
+    const restored = await shopIn('copy-0', fixtures).read('restored')
+    expect(history).toUphold(databasesEqual({ expected: before, actual: restored }))
+    expect(history).toUphold(dumpedAnew({ tree, ...compressedDumps }))
+  },
+)

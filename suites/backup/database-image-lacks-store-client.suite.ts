@@ -1,0 +1,27 @@
+import { expect } from 'vitest'
+import { conformance, postgresIn, requestDenied, requestDone, runningPostgres } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'backup/database-image-lacks-store-client',
+    statement:
+      'The image of PostgreSQL has what makes a dump and nothing that takes it to an object store: it has pg_dump, and no command aws.',
+    level: 'SHOULD',
+    source: { page: 'https://hub.docker.com/_/postgres', section: '' },
+    requires: ['DynamicProvisioning', 'PostgreSQL'],
+    mutants: ['aws-command-added'],
+    proves: ['backup.image-has-no-aws-cli'],
+  },
+  async (fixtures) => {
+    const { observe, history } = fixtures
+    const database = postgresIn('db-0', fixtures)
+    const pods = await observe.pods()
+    await runningPostgres('db', { fixtures, pods })
+
+    const dumps = await database.hasCommand('pg_dump')
+    const uploads = await database.hasCommand('aws')
+
+    expect(history).toUphold(requestDone({ attempt: dumps }))
+    expect(history).toUphold(requestDenied({ attempt: uploads }))
+  },
+)

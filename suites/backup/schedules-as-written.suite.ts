@@ -1,0 +1,38 @@
+import { expect } from 'vitest'
+import { conformance, cronJob, cronJobFired, endsAtOnce, missedADay, ranFor } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'backup/schedules-as-written',
+    statement:
+      'The schedule of a CronJob is read as cron reads it: `0 2 * * *` is daily at two, `0 */6 * * *` every six hours, `0 1 * * *` daily at one, in the time zone of the controller unless the CronJob names another; the name of each Job tells its time.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/cron-jobs/', section: 'schedule-syntax' },
+    requires: [],
+    mutants: ['minutes-and-hours-swapped', 'time-zone-dropped'],
+    proves: ['backup.cron-schedules', 'backup.retention-consistent-text'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const run = { image: cluster.workloadImage, script: endsAtOnce }
+    const jobs = await observe.jobs()
+    await observe.cronJobs()
+    await namespace.apply(cronJob('at-two', { ...run, schedule: '0 2 * * *' }))
+    await namespace.apply(cronJob('six-hourly', { ...run, schedule: '0 */6 * * *' }))
+    await namespace.apply(cronJob('at-one', { ...run, schedule: '0 1 * * *' }))
+    await namespace.apply(cronJob('at-two-in-tokyo', { ...run, schedule: '0 2 * * *', timeZone: 'Asia/Tokyo' }))
+
+    await missedADay('at-two', fixtures)
+    await missedADay('six-hourly', fixtures)
+    await missedADay('at-one', fixtures)
+    await missedADay('at-two-in-tokyo', fixtures)
+    await expect(jobs).toReach(cronJobFired({ cronJob: 'at-two', times: 1 }), { within: limits.jobEnded })
+    expect(history).toUphold(ranFor({ cronJob: 'at-two', hours: [2] }))
+    await expect(jobs).toReach(cronJobFired({ cronJob: 'six-hourly', times: 1 }), { within: limits.jobEnded })
+    expect(history).toUphold(ranFor({ cronJob: 'six-hourly', hours: [0, 6, 12, 18] }))
+    await expect(jobs).toReach(cronJobFired({ cronJob: 'at-one', times: 1 }), { within: limits.jobEnded })
+    expect(history).toUphold(ranFor({ cronJob: 'at-one', hours: [1] }))
+    await expect(jobs).toReach(cronJobFired({ cronJob: 'at-two-in-tokyo', times: 1 }), { within: limits.jobEnded })
+    expect(history).toUphold(ranFor({ cronJob: 'at-two-in-tokyo', hours: [17] }))
+  },
+)

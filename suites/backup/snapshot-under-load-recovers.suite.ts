@@ -1,0 +1,46 @@
+import { expect } from 'vitest'
+import {
+  allStarted,
+  conformance,
+  counterIn,
+  countersWhole,
+  postgresSnapshots,
+  runningClient,
+  runningPostgres,
+  staysTheSamePod,
+  undamaged,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'backup/snapshot-under-load-recovers',
+    statement:
+      'PostgreSQL recovers on the volume restored from a VolumeSnapshot that was taken under continuous commits: with all that was committed before the request, nothing begun after readiness, and no gap.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL'],
+    mutants: ['snapshot-torn', 'snapshot-lazy', 'snapshot-ready-early', 'restore-empty'],
+    proves: ['snapshot.in-use-volume'],
+  },
+  async (fixtures) => {
+    const { observe, history, limits } = fixtures
+    const counter = counterIn('client', fixtures)
+    const series = postgresSnapshots({ fixtures, of: 'data-db-0', secret: 'db', counter, rounds: 5 })
+    const pods = await observe.pods()
+    await observe.podEvents()
+    const volumeSnapshots = await observe.volumeSnapshots()
+    await observe.pvcs()
+    await runningPostgres('db', { fixtures, pods })
+    await runningClient('client', { of: 'db', fixtures, pods })
+    await counter.start('db-0')
+
+    await series.take(volumeSnapshots)
+    await series.restore()
+    await expect(pods).toReach(allStarted({ pods: series.servers }), { within: limits.restoresReady })
+    await counter.stop('in the end')
+
+    expect(history).toUphold(countersWhole({ counters: await series.read() }))
+    expect(history).toUphold(undamaged({ looks: await series.lookForDamage() }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'db-0', restarts: 'none' }))
+  },
+)

@@ -1,0 +1,33 @@
+import { expect } from 'vitest'
+import { backup, backupReached, configMap, conformance, onlyBackup, requestRefused, unknownFieldDropped } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/backup-has-no-schedule',
+    statement:
+      'A Backup has no schedule: the API server refuses one with such a field where it validates strictly, as kubectl has it do, and drops the field where it does not, so that one backup is made and no other follows.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/api-types/backup/', section: 'definition' },
+    requires: ['Velero'],
+    mutants: ['schedule-unasked'],
+    proves: ['velero.backup-has-no-schedule'],
+  },
+  async ({ namespace, observe, velero, history, limits, cluster, mark }) => {
+    const backups = await observe.backups()
+    await namespace.apply(configMap('settings', { data: { colour: 'blue' } }))
+    const everyMinute = (name: string) => {
+      const once = backup(name, { cluster, namespace: namespace.name })
+      return { ...once, spec: { ...once.spec, schedule: '* * * * *' } }
+    }
+
+    await velero.attempt.create(everyMinute('lenient'), { fieldValidation: 'Ignore' })
+    const lenient = velero.nameOf('lenient')
+    await expect(backups).toReach(backupReached({ backup: lenient, phase: 'Completed' }), { within: limits.backupEnded })
+    const completed = mark('the only Backup has completed')
+    await velero.attempt.create(everyMinute('strict'), { fieldValidation: 'Strict' })
+
+    expect(history).toUphold(requestRefused({ verb: 'create', kind: 'Backup', name: velero.nameOf('strict'), code: 400 }))
+    expect(history).toUphold(unknownFieldDropped({ backup: lenient, field: 'schedule' }))
+    await expect(backups).toStay(onlyBackup({ backup: lenient }), { for: limits.scheduleWouldRun, after: completed })
+  },
+)

@@ -1,0 +1,35 @@
+import { expect } from 'vitest'
+import { answersValue, conformance, fileIn, hooksCounted, pod, podReady, pvc, roundTrip, treesEqual, until } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/backup-hooks',
+    statement:
+      'The hooks of a Backup run in the container of each selected Pod: the pre hook has ended before the snapshot of its volume is taken, the post hook runs afterwards, and the status counts both.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/backup-hooks/', section: 'backup-hooks' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    mutants: ['hooks-dropped', 'restore-empty', 'snapshot-lazy'],
+    proves: ['velero.hooks'],
+  },
+  async (fixtures) => {
+    const { namespace, besides, observe, history, limits, cluster } = fixtures
+    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data', into: 'copy' })
+    const [original, copy] = [fileIn('keeper', fixtures, '/data/hooks'), fileIn('keeper', besides('copy'), '/data/hooks')]
+    const write = (word: string) => [{ exec: { command: ['bash', '-c', `sleep 1; echo ${word} >> /data/hooks`] } }]
+    const pods = await observe.pods()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
+    await trip.write({ files: 100, bytes: '4Mi' })
+
+    const backup = await trip.backUp({ hooks: { resources: [{ name: 'words', pre: write('frozen'), post: write('thawed') }] } })
+    await trip.restore()
+
+    const { trees } = await trip.compare()
+    expect(history).toUphold(answersValue({ found: await original.read('in the original'), value: 'frozen\nthawed' }))
+    expect(history).toUphold(answersValue({ found: await copy.read('in the copy'), value: 'frozen' }))
+    expect(history).toUphold(hooksCounted({ backup, attempted: 2, failed: 0 }))
+    expect(history).toUphold(treesEqual(trees))
+  },
+)

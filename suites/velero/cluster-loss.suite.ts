@@ -1,0 +1,33 @@
+import { expect } from 'vitest'
+import { clusterLoss, conformance, logHoldsExactly, pvcPending, treesEqual } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/cluster-loss',
+    statement:
+      'After the loss of a whole cluster another one with Velero on the same object store finds its backups: volumes whose data was moved there come back with every byte, volumes that have CSI snapshots alone do not come back.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: 'overview' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'NodeAgent', 'ObjectStore', 'SecondCluster'],
+    mutants: ['stored-object-deleted', 'stored-byte-flipped'],
+    proves: ['velero.cluster-loss', 'backup.layers-cover-different-faults'],
+    pace: 'slow',
+  },
+  async (fixtures) => {
+    const { history, limits } = fixtures
+    const loss = clusterLoss(fixtures)
+    await loss.write({ files: 200, bytes: '16Mi' })
+    await loss.backUp()
+
+    await loss.lose()
+    await loss.find()
+    const bare = await loss.restoreSnapshots()
+    const claims = await bare.observe.pvcs()
+    await loss.restoreMoved()
+
+    const { trees, logs } = await loss.compare()
+    expect(history).toUphold(treesEqual(trees))
+    expect(history).toUphold(logHoldsExactly(logs))
+    await expect(claims).toStay(pvcPending({ pvc: bare.nameOf('data') }), { for: limits.staysUnchanged })
+  },
+)

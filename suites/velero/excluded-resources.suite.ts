@@ -1,0 +1,59 @@
+import { expect } from 'vitest'
+import {
+  cameBack,
+  configMap,
+  conformance,
+  headlessService,
+  pod,
+  podReady,
+  pvc,
+  restoreReached,
+  roundTrip,
+  treesEqual,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/excluded-resources',
+    statement:
+      'What a Backup excludes comes back from none of its Restores; what only a Restore excludes is left out by that one and comes back with the next.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/resource-filtering/', section: '--exclude-resources' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    mutants: ['backup-exclusions-dropped', 'restore-exclusions-dropped', 'restore-empty'],
+    proves: ['velero.namespace-backup-restore'],
+  },
+  async (fixtures) => {
+    const { namespace, besides, observe, velero, history, limits, cluster } = fixtures
+    const copy = besides('copy')
+    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data', into: 'copy' })
+    const [service, settings] = [
+      { kind: 'Service', name: copy.nameOf('web') },
+      { kind: 'ConfigMap', name: copy.nameOf('settings') },
+    ]
+    const pods = await observe.pods()
+    const restores = await observe.restores()
+    await observe.services()
+    await observe.configMaps()
+    await copy.observe.services()
+    await copy.observe.configMaps()
+    await namespace.apply(headlessService('web', { port: 80 }))
+    await namespace.apply(configMap('settings', { data: { colour: 'blue' } }))
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
+    await trip.write({ files: 100, bytes: '4Mi' })
+
+    const backupName = await trip.backUp({ excludedResources: ['services'] })
+    await trip.restore({ excludedResources: ['configmaps'] })
+    expect(history).toUphold(cameBack({ back: [{ kind: 'PersistentVolumeClaim', name: 'copy/data' }], leftOut: [service, settings] }))
+    const namespaceMapping = { [namespace.name]: copy.namespace.name }
+    const rest = await velero.restore('rest', { backupName, namespaceMapping })
+    await expect(restores).toReach(restoreReached({ restore: rest, phase: 'Completed' }), { within: limits.restoreEnded })
+
+    const { trees } = await trip.compare()
+    expect(history).toUphold(cameBack({ back: [settings], leftOut: [service] }))
+    expect(history).toUphold(treesEqual(trees))
+  },
+)

@@ -1,0 +1,48 @@
+import { expect } from 'vitest'
+import {
+  backupExpired,
+  conformance,
+  driverFilesGone,
+  measureSnapshotFiles,
+  measureStored,
+  pod,
+  podReady,
+  pvc,
+  roundTrip,
+  snapshotsOfBackupGone,
+  storedGone,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/expired-backup-removed',
+    statement:
+      'When its time to live is over a Backup is removed with all that it kept: the object, its files in the object store, and its snapshots in the storage, for which no object of Kubernetes stands meanwhile.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/how-velero-works/', section: 'set-a-backup-to-expire' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'ObjectStore'],
+    mutants: ['backup-kept-longer', 'snapshot-delete-leaves-data'],
+    proves: ['velero.ttl-expiry'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data' })
+    const [pods, backups] = [await observe.pods(), await observe.backups()]
+    const contents = await observe.volumeSnapshotContents()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
+    await trip.write({ files: 100, bytes: '4Mi' })
+
+    const backup = await trip.backUp({ ttl: '60s' })
+    measureStored(fixtures, 'kept')
+    await expect(backups).toReach(backupExpired({ backup, ttl: 60 }), { within: limits.backupExpired })
+    await expect(contents).toReach(snapshotsOfBackupGone({ backup }), { within: limits.objectDeleted })
+
+    measureStored(fixtures, 'expired')
+    measureSnapshotFiles(fixtures, 'expired')
+    expect(history).toUphold(storedGone({ before: 'kept', after: 'expired' }))
+    expect(history).toUphold(driverFilesGone({ namespace: namespace.name, label: 'expired' }))
+  },
+)

@@ -1,0 +1,50 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  differentVolumes,
+  logHoldsExactly,
+  pod,
+  podReady,
+  pvc,
+  roundTrip,
+  staysTheSamePod,
+  treesEqual,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/namespace-mapping',
+    statement:
+      'A Backup restored with a namespace mapping becomes a copy in the other namespace while the original runs on: its data is that of the Backup, its volume is its own, and neither sees what the other writes from then on.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'restoring-into-a-different-namespace' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    mutants: ['restore-shares-source', 'restore-drops-file'],
+    proves: ['velero.namespace-mapping'],
+  },
+  async (fixtures) => {
+    const { namespace, besides, observe, history, limits, cluster } = fixtures
+    const [original, copy] = [volumeIn('keeper', fixtures), volumeIn('keeper', besides('copy'))]
+    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data', into: 'copy' })
+    const pods = await observe.pods()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
+    await trip.write({ files: 100, bytes: '4Mi' })
+
+    await trip.backUp()
+    await trip.restore()
+    const { trees, logs } = await trip.compare()
+    const later = { original: await original.appendRecords('in the original later'), copy: await copy.appendRecords('in the copy later') }
+
+    const found = { original: await original.readRecords('in the original at last'), copy: await copy.readRecords('in the copy at last') }
+    expect(history).toUphold(treesEqual(trees))
+    expect(history).toUphold(logHoldsExactly(logs))
+    expect(history).toUphold(logHoldsExactly({ acknowledged: [logs.acknowledged, later.original].flat(), found: found.original }))
+    expect(history).toUphold(logHoldsExactly({ acknowledged: [logs.acknowledged, later.copy].flat(), found: found.copy }))
+    expect(history).toUphold(differentVolumes({ pvcs: ['data', 'copy/data'] }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }))
+  },
+)

@@ -1,0 +1,59 @@
+import { expect } from 'vitest'
+import {
+  backupReached,
+  backupRefused,
+  backupRemoved,
+  backupStorageLocation,
+  bucketOf,
+  cameBack,
+  configMap,
+  conformance,
+  deletionRefused,
+  locationReached,
+  restoreReached,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/read-only-location',
+    statement:
+      'While a storage location is ReadOnly no Backup is made there and none is deleted from it, and what is there can be restored; both are possible again once it is ReadWrite.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/disaster-case/', section: '' },
+    requires: ['Velero', 'ObjectStore'],
+    mutants: ['read-only-lifted'],
+    proves: ['velero.readonly-location'],
+  },
+  async (fixtures) => {
+    const { namespace, besides, observe, velero, history, limits, cluster } = fixtures
+    const [bucket, copy] = [bucketOf(fixtures), besides('copy')]
+    const [backups, restores] = [await observe.backups(), await observe.restores()]
+    const [requests, locations] = [await observe.deleteBackupRequests(), await observe.backupStorageLocations()]
+    await observe.configMaps()
+    await copy.observe.configMaps()
+    await namespace.apply(configMap('settings', { data: { colour: 'blue' } }))
+    bucket.make()
+    const location = velero.nameOf('own')
+    const own = { kind: 'BackupStorageLocation', name: location }
+    await velero.apply(backupStorageLocation('own', { of: cluster, bucket: bucket.name }))
+    await until(locations, locationReached({ location, phase: 'Available' }), { within: limits.locationValidated })
+    const kept = await velero.backup('kept', { storageLocation: location })
+    await until(backups, backupReached({ backup: kept, phase: 'Completed' }), { within: limits.backupEnded })
+
+    await velero.patch(own, { spec: { accessMode: 'ReadOnly' } })
+    const refused = await velero.backup('refused', { storageLocation: location })
+    await expect(backups).toReach(backupReached({ backup: refused, phase: 'FailedValidation' }), { within: limits.backupEnded })
+    await velero.deleteBackup(kept, 'delete-early')
+    await expect(requests).toReach(deletionRefused({ backup: kept }), { within: limits.deletionAnswered })
+    const namespaceMapping = { [namespace.name]: copy.namespace.name }
+    const restore = await velero.restore('back', { backupName: kept, namespaceMapping })
+    await expect(restores).toReach(restoreReached({ restore, phase: 'Completed' }), { within: limits.restoreEnded })
+    await velero.patch(own, { spec: { accessMode: 'ReadWrite' } })
+    await velero.deleteBackup(kept, 'delete-again')
+    await expect(backups).toReach(backupRemoved({ backup: kept }), { within: limits.deletionAnswered })
+
+    expect(history).toUphold(backupRefused({ backup: refused }))
+    expect(history).toUphold(cameBack({ back: [{ kind: 'ConfigMap', name: copy.nameOf('settings') }], leftOut: [] }))
+  },
+)

@@ -1,0 +1,73 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  cameBack,
+  conformance,
+  keepsItsVolume,
+  logHoldsExactly,
+  pod,
+  podReady,
+  pvc,
+  restoreReached,
+  roundTrip,
+  staysTheSamePod,
+  together,
+  treesEqual,
+  until,
+  volumeIn,
+  volumeRemoved,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/restore-one-pvc',
+    statement:
+      'From the Backup of a whole namespace one PersistentVolumeClaim can be restored with its data, chosen by kind and label: other claims that were lost stay lost, and those in use are not touched.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/resource-filtering/', section: '--selector' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    mutants: ['restore-selector-dropped', 'restore-empty', 'restore-drops-file'],
+    proves: ['velero.restore-skips-existing'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, velero, history, limits, cluster } = fixtures
+    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data' })
+    const [labels, inUse] = [{ restore: 'this' }, volumeIn('other', fixtures)]
+    const [pods, pvcs, pvs] = [await observe.pods(), await observe.pvcs(), await observe.pvs()]
+    const restores = await observe.restores()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi', labels }))
+    await namespace.apply(pvc('lost', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('in-use', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await namespace.apply(pod('other', { cluster, claim: 'in-use' }))
+    await until(pods, allReady({ pods: ['keeper', 'other'] }), { within: limits.podReady })
+    await trip.write({ files: 100, bytes: '4Mi' })
+    const early = await inUse.appendRecords('before the backup')
+    const backupName = await trip.backUp()
+    const late = await inUse.appendRecords('after the backup')
+    await namespace.delete(pod('keeper', { cluster, claim: 'data' }))
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'lost' })
+    await until(together(pvcs, pvs), volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
+    await until(together(pvcs, pvs), volumeRemoved({ pvc: 'lost' }), { within: limits.objectDeleted })
+
+    const only = { includedResources: ['persistentvolumeclaims'], labelSelector: { matchLabels: labels } }
+    const restore = await velero.restore('one', { backupName, ...only })
+    await expect(restores).toReach(restoreReached({ restore, phase: 'Completed' }), { within: limits.restoreEnded })
+    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await expect(pods).toReach(podReady({ pod: 'keeper' }), { within: limits.podReady })
+
+    const [{ trees, logs }, found] = [await trip.compare(), await inUse.readRecords('after the restore')]
+    expect(history).toUphold(treesEqual(trees))
+    expect(history).toUphold(logHoldsExactly(logs))
+    expect(history).toUphold(
+      cameBack({
+        back: [{ kind: 'PersistentVolumeClaim', name: 'data' }],
+        leftOut: [{ kind: 'PersistentVolumeClaim', name: 'lost' }],
+      }),
+    )
+    expect(history).toUphold(logHoldsExactly({ acknowledged: [early, late], found }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'in-use' }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'other', restarts: 'none' }))
+  },
+)

@@ -1,0 +1,63 @@
+import { expect } from 'vitest'
+import {
+  cameBack,
+  configMap,
+  configMapSays,
+  conformance,
+  logHoldsExactly,
+  overwrite,
+  pod,
+  podReady,
+  pvc,
+  restoreReached,
+  roundTrip,
+  staysTheSamePod,
+  treesEqual,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/restore-skips-existing',
+    statement:
+      'A Restore changes nothing that exists: neither objects nor what is in their volumes, however damaged. Only what was deleted first comes back as it was.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'restore-existing-resource-policy' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    mutants: ['restore-updates-existing', 'restore-drops-file'],
+    proves: ['velero.restore-skips-existing'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, velero, history, limits, cluster } = fixtures
+    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data' })
+    const tree = volumeIn('keeper', fixtures, '/data/tree')
+    const settings = configMap('settings', { data: { colour: 'blue' } })
+    const [pods, restores] = [await observe.pods(), await observe.restores()]
+    await observe.configMaps()
+    await namespace.apply(settings)
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
+    await trip.write({ files: 100, bytes: '4Mi' })
+    const backupName = await trip.backUp()
+    await namespace.patch(settings, { data: { colour: 'red' } })
+    await namespace.exec('keeper', overwrite('/data/tree'))
+    const damaged = await tree.readTree('damaged')
+
+    const over = await velero.restore('over', { backupName })
+    await expect(restores).toReach(restoreReached({ restore: over, phase: 'Completed' }), { within: limits.restoreEnded })
+    const untouched = await tree.readTree('damaged, after a restore over it')
+    expect(history).toUphold(treesEqual({ expected: damaged, actual: untouched }))
+    expect(history).toUphold(configMapSays({ configMap: 'settings', key: 'colour', value: 'red' }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }))
+    await trip.destroy()
+    await trip.restore()
+
+    const { trees, logs } = await trip.compare()
+    expect(history).toUphold(treesEqual(trees))
+    expect(history).toUphold(logHoldsExactly(logs))
+    expect(history).toUphold(configMapSays({ configMap: 'settings', key: 'colour', value: 'blue' }))
+    expect(history).toUphold(cameBack({ back: [{ kind: 'PersistentVolumeClaim', name: 'data' }], leftOut: [] }))
+  },
+)

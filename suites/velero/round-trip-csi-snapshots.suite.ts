@@ -1,0 +1,41 @@
+import { expect } from 'vitest'
+import { conformance, logHoldsExactly, pod, podReady, pvc, restoredAnew, roundTrip, treesEqual, until } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/round-trip-csi-snapshots',
+    statement:
+      'A namespace that Velero backed up with CSI snapshots comes back after it was destroyed: every file as it was when the Backup was taken, every acknowledged write, in objects and volumes that are new.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/csi/', section: 'how-it-works---overview' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'ObjectStore'],
+    mutants: [
+      'restore-empty',
+      'restore-drops-file',
+      'snapshot-fails',
+      'stored-object-deleted',
+      'stored-byte-flipped',
+      'location-wrong-credentials',
+      'store-goes-down',
+    ],
+    proves: ['velero.namespace-backup-restore'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data' })
+    const pods = await observe.pods()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
+    await trip.write({ files: 1000, bytes: '16Mi' })
+
+    await trip.backUp()
+    await trip.destroy()
+    await trip.restore()
+
+    const { trees, logs, anew } = await trip.compare()
+    expect(history).toUphold(treesEqual(trees))
+    expect(history).toUphold(logHoldsExactly(logs))
+    expect(history).toUphold(restoredAnew(anew))
+  },
+)

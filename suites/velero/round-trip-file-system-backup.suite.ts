@@ -1,0 +1,48 @@
+import { expect } from 'vitest'
+import {
+  carriedBy,
+  conformance,
+  fileSystemBackupOf,
+  forgottenByKopia,
+  logHoldsExactly,
+  pod,
+  podReady,
+  pvc,
+  restoredAnew,
+  roundTrip,
+  treesEqual,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/round-trip-file-system-backup',
+    statement:
+      'A namespace whose volume Velero backed up file by file, because its Pod is annotated so, comes back after it was destroyed: every file with its content, mode, owner and time, every directory and link, every acknowledged write, in new objects and volumes. Times of directories and links, hard links, extended attributes and holes do not come back.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/file-system-backup/', section: 'using-opt-in-pod-volume-backup' },
+    requires: ['DynamicProvisioning', 'Velero', 'NodeAgent', 'ObjectStore'],
+    mutants: ['backup-annotation-dropped', 'stored-object-deleted', 'stored-byte-flipped', 'location-wrong-credentials'],
+    proves: ['velero.fs-backup'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data', forgets: forgottenByKopia })
+    const pods = await observe.pods()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('keeper', { cluster, claim: 'data', annotations: fileSystemBackupOf('data') }))
+    await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
+    await trip.write({ files: 1000, bytes: '16Mi' })
+
+    const backup = await trip.backUp()
+    await trip.destroy()
+    const restore = await trip.restore()
+
+    const { trees, logs, anew } = await trip.compare()
+    expect(history).toUphold(carriedBy({ carrier: 'PodVolumeBackup', of: backup, volumes: 1 }))
+    expect(history).toUphold(carriedBy({ carrier: 'PodVolumeRestore', of: restore, volumes: 1 }))
+    expect(history).toUphold(treesEqual(trees))
+    expect(history).toUphold(logHoldsExactly(logs))
+    expect(history).toUphold(restoredAnew(anew))
+  },
+)

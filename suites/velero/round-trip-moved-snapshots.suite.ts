@@ -1,0 +1,47 @@
+import { expect } from 'vitest'
+import {
+  carriedBy,
+  conformance,
+  forgottenByKopia,
+  logHoldsExactly,
+  pod,
+  podReady,
+  pvc,
+  restoredAnew,
+  roundTrip,
+  treesEqual,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'velero/round-trip-moved-snapshots',
+    statement:
+      'A namespace whose CSI snapshots Velero moved to the object store comes back from there after it was destroyed: every file with its content, mode, owner and time, every directory and link, every acknowledged write, in new objects and volumes. Times of directories and links, hard links, extended attributes and holes do not come back.',
+    level: 'MUST',
+    source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: 'how-backup-and-restore-work' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'NodeAgent', 'ObjectStore'],
+    mutants: ['restore-drops-file', 'snapshot-fails', 'stored-object-deleted', 'stored-byte-flipped', 'location-wrong-credentials'],
+    proves: ['velero.namespace-backup-restore'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data', forgets: forgottenByKopia })
+    const pods = await observe.pods()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
+    await trip.write({ files: 100, bytes: '100Mi' })
+
+    const backup = await trip.backUp({ snapshotMoveData: true })
+    await trip.destroy()
+    const restore = await trip.restore()
+
+    const { trees, logs, anew } = await trip.compare()
+    expect(history).toUphold(carriedBy({ carrier: 'DataUpload', of: backup, volumes: 1 }))
+    expect(history).toUphold(carriedBy({ carrier: 'DataDownload', of: restore, volumes: 1 }))
+    expect(history).toUphold(treesEqual(trees))
+    expect(history).toUphold(logHoldsExactly(logs))
+    expect(history).toUphold(restoredAnew(anew))
+  },
+)
