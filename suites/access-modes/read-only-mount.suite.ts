@@ -9,6 +9,8 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'read-only-mounts' },
     requires: ['DynamicProvisioning'],
     mutants: ['read-only-dropped'],
+    proves: ['volume.readonly-claim'],
+    pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const written = volumeIn('writer', { namespace, measure })

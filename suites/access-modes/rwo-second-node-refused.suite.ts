@@ -22,6 +22,8 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],
     mutants: ['attach-on-two-nodes'],
+    proves: ['access.rwo-second-node-blocked'],
+    pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const [one, other] = twoWorkers(cluster)

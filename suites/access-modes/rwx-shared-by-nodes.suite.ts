@@ -10,6 +10,7 @@ import {
   twoWorkers,
   until,
   volumeIn,
+  writtenByTwo,
 } from '../../harness/index.ts'
 
 conformance(
@@ -21,6 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'ReadWriteMany'],
     mutants: ['volume-not-mounted'],
+    proves: ['access.rwx-many-nodes', 'access.rwx-needs-shared-storage'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const [one, other] = twoWorkers(cluster)
@@ -32,13 +34,7 @@ conformance(
     await namespace.apply(pod('second', { cluster, claim: 'shared', node: other }))
     await until(pods, allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
 
-    await first.fill()
-    const byFirst = await first.appendRecords('by the first')
-    const foundBySecond = await second.readRecords('after the first wrote')
-    const bySecond = await second.appendRecords('by the second')
-    const foundByFirst = await first.readRecords('after the second wrote')
-    const seenByFirst = await first.readTree('in the end')
-    const seenBySecond = await second.readTree('in the end')
+    const { byFirst, bySecond, foundBySecond, foundByFirst, seenByFirst, seenBySecond } = await writtenByTwo(first, second)
 
     expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundBySecond }))
     expect(history).toUphold(logHoldsExactly({ acknowledged: [byFirst, bySecond], found: foundByFirst }))

@@ -21,6 +21,8 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'recovering-from-failure-when-expanding-volumes' },
     requires: ['DynamicProvisioning', 'VolumeExpansion'],
     mutants: ['shrink-swallowed'],
+    proves: ['expansion.no-shrink'],
+    pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
     const volume = volumeIn('writer', { namespace, measure })

@@ -22,6 +22,8 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-an-in-use-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity'],
     mutants: ['expansion-books-only'],
+    proves: ['expansion.grow-by-editing-claim', 'expansion.pod-restart-required', 'expansion.exec-resize2fs'],
+    pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })

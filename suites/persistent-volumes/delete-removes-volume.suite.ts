@@ -22,6 +22,8 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'delete' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],
     mutants: ['delete-leaves-data'],
+    proves: ['reclaim.delete-removes-backing'],
+    pace: 'quick',
   },
   async ({ namespace, observe, limits, cluster }) => {
     const [node] = twoWorkers(cluster)

@@ -15,21 +15,22 @@ conformance(
   {
     id: 'persistent-volumes/each-claim-its-own-volume',
     statement:
-      'PersistentVolumeClaims and volumes belong together one to one: what a Pod writes to its volume never shows in that of another.',
+      'PersistentVolumeClaims and volumes belong together one to one, many that are made at once too: what a Pod writes to its volume never shows in that of another.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'binding' },
     requires: ['DynamicProvisioning'],
     mutants: ['volumes-share-data', 'wrong-volume-published'],
+    proves: ['pvc.one-to-one', 'pvc.dynamic-provisioning', 'pvc.bulk-unique-volumes'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi' })
+    const web = statefulSet('web', { cluster, replicas: 5, data: '320Mi', podManagement: 'Parallel' })
     const first = volumeIn('web-0', { namespace, measure })
     const second = volumeIn('web-1', { namespace, measure })
     const pods = await observe.pods(selectorOf(web))
     await observe.pvcs()
     await observe.pvs()
     await namespace.apply(web)
-    await until(pods, podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 5 }), { within: limits.statefulSetReady })
 
     await first.fill()
     const before = await first.readTree('before the other Pod wrote')
@@ -40,6 +41,6 @@ conformance(
 
     const after = await first.readTree('after the other Pod wrote')
     expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
+    expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1', 'data-web-2', 'data-web-3', 'data-web-4'] }))
   },
 )

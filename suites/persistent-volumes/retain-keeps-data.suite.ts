@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import {
   conformance,
+  phaseChangesDated,
   pod,
   podAbsent,
   podReady,
@@ -21,6 +22,13 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'retain' },
     requires: ['DynamicProvisioning'],
     mutants: ['deletes-under-retain'],
+    proves: [
+      'reclaim.retain-keeps-data',
+      'reclaim.released-not-rebound',
+      'reclaim.policy-editable-on-pv',
+      'pvc.reattach-released-pv',
+      'pvc.pv-last-transition',
+    ],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const written = volumeIn('writer', { namespace, measure })
@@ -49,5 +57,6 @@ conformance(
 
     const after = await found.readTree('under the second claim')
     expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(phaseChangesDated({ pvc: 'data', from: 'Bound', to: 'Released' }))
   },
 )

@@ -21,6 +21,8 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'introduction' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-not-mounted'],
+    proves: ['statefulset.sticky-storage', 'pod.pvc-data-survives-recreate', 'failure.pod-recreated-automatically'],
+    pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })

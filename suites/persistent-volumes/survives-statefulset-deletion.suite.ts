@@ -21,6 +21,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvcs-deleted-with-statefulset', 'volume-not-mounted'],
+    proves: ['statefulset.delete-keeps-pvcs'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })

@@ -18,6 +18,8 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvcs-deleted-with-statefulset'],
+    proves: ['statefulset.scale-down-keeps-pvc'],
+    pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi' })

@@ -10,6 +10,8 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: [],
     mutants: ['parallel-pod-management'],
+    proves: ['statefulset.ordered-startup'],
+    pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const web = statefulSet('web', { cluster, replicas: 3, readiness: 'after-a-moment' })

@@ -22,6 +22,7 @@ conformance(
     source: { page: 'concepts/storage/volume-attributes-classes/', section: 'resizer' },
     requires: ['DynamicProvisioning', 'VolumeAttributes'],
     mutants: ['modify-books-only'],
+    proves: ['class.volume-attributes-class'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const volume = volumeIn('holder', { namespace, measure })

@@ -29,6 +29,8 @@ conformance(
       'restore-drops-symlinks',
       'restore-drops-xattrs',
     ],
+    proves: ['snapshot.restore-equals-source', 'snapshot.ready-to-use'],
+    pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const source = volumeIn('writer', { namespace, measure })

@@ -21,6 +21,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-an-in-use-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'BlockVolumes'],
     mutants: ['expansion-books-only'],
+    proves: ['volume.block-device', 'expansion.block-mode'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const device = deviceIn('holder', { namespace, measure })

@@ -10,6 +10,8 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'capacity' },
     requires: ['DynamicProvisioning', 'EnforcedCapacity'],
     mutants: ['size-not-enforced'],
+    proves: ['volume.capacity-enforced'],
+    pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const volume = volumeIn('writer', { namespace, measure })

@@ -10,6 +10,7 @@ conformance(
     source: { page: 'concepts/storage/ephemeral-volumes/', section: 'lifecycle-and-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'EnforcedCapacity'],
     mutants: ['claims-orphaned', 'volume-not-mounted'],
+    proves: ['pod.generic-ephemeral-volume'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const volume = volumeIn('scratch', { namespace, measure })

@@ -1,0 +1,44 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  conformance,
+  logHoldsExactly,
+  pod,
+  pvc,
+  staysTheSamePod,
+  treesEqual,
+  twoWorkers,
+  until,
+  volumeIn,
+  writtenByTwo,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'access-modes/rwo-shared-on-one-node',
+    statement:
+      'ReadWriteOnce is about nodes, not Pods: two Pods on one node mount the volume at the same time, both write to it, and each reads what the other has written.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
+    requires: ['DynamicProvisioning', 'MultipleNodes'],
+    mutants: ['volume-not-mounted'],
+    proves: ['access.rwo-same-node-shared', 'access.rwo-is-one-pod'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const [node] = twoWorkers(cluster)
+    const first = volumeIn('first', { namespace, measure })
+    const second = volumeIn('second', { namespace, measure })
+    const pods = await observe.pods()
+    await namespace.apply(pvc('shared', { cluster, size: '320Mi', accessMode: 'ReadWriteOnce' }))
+    await namespace.apply(pod('first', { cluster, claim: 'shared', node }))
+    await namespace.apply(pod('second', { cluster, claim: 'shared', node }))
+    await until(pods, allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
+
+    const { byFirst, bySecond, foundBySecond, foundByFirst, seenByFirst, seenBySecond } = await writtenByTwo(first, second)
+
+    expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundBySecond }))
+    expect(history).toUphold(logHoldsExactly({ acknowledged: [byFirst, bySecond], found: foundByFirst }))
+    expect(history).toUphold(treesEqual({ expected: seenByFirst, actual: seenBySecond }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'first', restarts: 'none' }))
+  },
+)

@@ -1,0 +1,46 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  differentVolumes,
+  podNotStarted,
+  podOfClaims,
+  podReady,
+  podUnschedulable,
+  pvc,
+  pvcsBound,
+  together,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'claims/claims-of-its-namespace',
+    statement:
+      'A Pod uses claims of its own namespace only, and starts when all that it names are there: one of that name elsewhere does not count. PersistentVolumes are in no namespace.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['claim-replaced-by-scratch'],
+    proves: ['pvc.cluster-and-namespace-scope', 'volume.two-claims-one-pod'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark, besides }) => {
+    const elsewhere = besides('b')
+    const pods = await observe.pods()
+    const claims = together(await observe.pvcs(), await elsewhere.observe.pvcs())
+    await observe.pvs()
+    await elsewhere.observe.pvs()
+    await namespace.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere.namespace.name } })
+    await namespace.apply(pvc('here', { cluster, size: '320Mi' }))
+    await elsewhere.namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await until(claims, pvcsBound({ pvcs: ['here', elsewhere.nameOf('data')] }), { within: limits.pvcBound })
+
+    await namespace.apply(podOfClaims('reader', { cluster, claims: ['here', 'data'] }))
+    await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })
+    const refused = mark('no node for the Pod')
+    await expect(pods).toStay(podNotStarted({ pod: 'reader' }), { for: limits.staysUnchanged, after: refused })
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+
+    expect(history).toUphold(differentVolumes({ pvcs: ['here', 'data', elsewhere.nameOf('data')] }))
+  },
+)

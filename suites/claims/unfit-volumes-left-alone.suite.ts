@@ -1,0 +1,67 @@
+import { expect } from 'vitest'
+import {
+  boundTo,
+  conformance,
+  directoryVolume,
+  neverClaimed,
+  phasesAre,
+  pvc,
+  pvcsBound,
+  pvcsIn,
+  until,
+  volumesIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'claims/unfit-volumes-left-alone',
+    statement:
+      'A claim stays Pending while every PersistentVolume of its class is too small, of another mode or access mode, without the labels it selects by or reserved for another claim, and is bound once one comes that suits it.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'binding' },
+    requires: [],
+    mutants: ['claim-selector-dropped', 'claims-for-files', 'claims-ask-for-little'],
+    proves: [
+      'pvc.too-small-pv-not-matched',
+      'pvc.volume-mode-match',
+      'pvc.selector',
+      'pvc.reserve-with-claimref',
+      'pvc.static-binding',
+      'pvc.status-phases',
+      'class.no-class-no-provisioning',
+    ],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const { name: own } = namespace
+    const gold = { tier: 'gold' }
+    const device = `${own}-device`
+    const fitting = { storageClass: own, size: '1Gi', labels: gold } as const
+    const volumes = await observe.pvs()
+    const pvcs = await observe.pvcs()
+    // No object of these names exists, so that nobody makes volumes for them.
+    await namespace.apply(directoryVolume(`${own}-small`, { ...fitting, size: '256Mi' }))
+    await namespace.apply(directoryVolume(`${own}-block`, { ...fitting, volumeMode: 'Block' }))
+    await namespace.apply(directoryVolume(`${own}-shared`, { ...fitting, accessMode: 'ReadOnlyMany' }))
+    await namespace.apply(directoryVolume(`${own}-unlabelled`, { storageClass: own, size: '1Gi' }))
+    await namespace.apply(directoryVolume(`${own}-reserved`, { ...fitting, reservedFor: { namespace: own, name: 'other' } }))
+    await namespace.apply(directoryVolume(`${own}-files`, { storageClass: device, size: '1Gi' }))
+    const unfit = ['small', 'block', 'shared', 'unlabelled', 'files'].map((name) => `${own}-${name}`)
+    await until(volumes, volumesIn({ volumes: unfit, phase: 'Available' }), { within: limits.pvcBound })
+
+    await namespace.apply(pvc('files', { cluster, size: '320Mi', storageClass: own, selector: gold }))
+    await namespace.apply(pvc('device', { cluster, size: '320Mi', storageClass: device, volumeMode: 'Block' }))
+    await until(pvcs, pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), { within: limits.pvcBound })
+    const claimed = mark('both claimed')
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), { for: limits.staysUnchanged, after: claimed })
+    await namespace.apply(pvc('other', { cluster, size: '320Mi', storageClass: own, selector: gold }))
+    await namespace.apply(directoryVolume(`${own}-fits`, fitting))
+    await namespace.apply(directoryVolume(`${own}-raw`, { storageClass: device, size: '1Gi', volumeMode: 'Block' }))
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['files', 'device', 'other'] }), { within: limits.pvcBound })
+
+    expect(history).toUphold(boundTo({ pvc: 'other', volume: `${own}-reserved` }))
+    expect(history).toUphold(boundTo({ pvc: 'files', volume: `${own}-fits` }))
+    expect(history).toUphold(boundTo({ pvc: 'device', volume: `${own}-raw` }))
+    expect(history).toUphold(neverClaimed({ volumes: unfit }))
+    expect(history).toUphold(phasesAre({ pvc: 'files', phases: ['Pending', 'Bound'] }))
+  },
+)

@@ -1,0 +1,48 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  holdsAcknowledgedPrefix,
+  pod,
+  podReady,
+  pvc,
+  pvcsBound,
+  readWrites,
+  staysTheSamePod,
+  until,
+  writerIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'data-sources/clone-of-volume-in-use',
+    statement:
+      'Where the driver allows it a claim is cloned while its volume is written: the clone holds all that was acknowledged before it was asked for, nothing begun after it was bound, and no write without those before it.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/volume-pvc-datasource/', section: 'introduction' },
+    requires: ['DynamicProvisioning', 'VolumeCloning'],
+    mutants: ['data-source-forgotten'],
+    proves: ['datasource.clone-of-in-use'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const writer = writerIn('writer', fixtures, ['/data'])
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await writer.start()
+
+    const before = await writer.position('before the clone')
+    await namespace.apply(pvc('copy', { cluster, size: '320Mi', fromPvc: 'source' }))
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['copy'] }), { within: limits.pvcBound })
+    const after = await writer.position('after the clone')
+    await namespace.apply(pod('reader', { cluster, claim: 'copy' }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    await writer.stop('in the end')
+
+    const found = await readWrites('reader', fixtures, '/data')
+    expect(history).toUphold(holdsAcknowledgedPrefix({ moments: [{ kind: 'clone', volumeSnapshot: 'copy', before, after, found }] }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+  },
+)

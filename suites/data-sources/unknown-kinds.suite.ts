@@ -1,0 +1,48 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  pod,
+  podReady,
+  pvc,
+  pvcPresent,
+  pvcsIn,
+  requestRefused,
+  storedWith,
+  until,
+  volumeEmpty,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'data-sources/unknown-kinds',
+    statement:
+      'A dataSource of a kind that Kubernetes does not know is dropped without a word and the volume is empty; a dataSourceRef to one is kept and the claim waits; one to a kind of the core API other than a claim is refused.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'data-source-references' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['data-source-referred'],
+    proves: ['datasource.unknown-dropped'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+    const recipe = { apiGroup: 'example.com', kind: 'Recipe', name: 'cake' }
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+
+    await namespace.attempt.apply(pvc('core', { cluster, size: '320Mi', dataSourceRef: { kind: 'ConfigMap', name: 'cake' } }))
+    await namespace.apply(pvc('dropped', { cluster, size: '320Mi', dataSource: recipe }))
+    await namespace.apply(pvc('kept', { cluster, size: '320Mi', dataSourceRef: recipe }))
+    await until(pvcs, pvcPresent({ pvc: 'kept' }), { within: limits.pvcBound })
+    await until(pvcs, pvcPresent({ pvc: 'dropped' }), { within: limits.pvcBound })
+    const claimed = mark('all claimed')
+    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'dropped', path: ['spec', 'dataSource'], value: null }))
+    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'kept', path: ['spec', 'dataSourceRef'], value: recipe }))
+    await namespace.apply(pod('reader', { cluster, claim: 'dropped' }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['kept'], phase: 'Pending' }), { for: limits.staysUnchanged, after: claimed })
+
+    const found = await volumeIn('reader', { namespace, measure }).readTree('as it was made')
+    expect(history).toUphold(volumeEmpty({ found }))
+    expect(history).toUphold(requestRefused({ verb: 'apply', kind: 'PersistentVolumeClaim', name: 'core', code: 422 }))
+  },
+)

@@ -1,0 +1,49 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  driverFilesGone,
+  driverFilesKept,
+  measureVolumeFiles,
+  namespaceGone,
+  podOfClaims,
+  podReady,
+  pvc,
+  together,
+  until,
+  volumeReleased,
+  volumeRemoved,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'reclaim/namespace-deletion',
+    statement:
+      'With a namespace go its claims, those in use too, and each volume then follows its own reclaim policy: one is deleted with its storage, one is Released and keeps it.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'reclaiming' },
+    requires: ['DynamicProvisioning', 'DriverCallLog'],
+    mutants: ['delete-leaves-data'],
+    proves: ['reclaim.namespace-deletion', 'reclaim.policy-editable-on-pv'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const pods = await observe.pods()
+    const namespaces = await observe.namespaces()
+    const volumes = together(await observe.pvcs(), await observe.pvs())
+    await namespace.apply(pvc('scratch', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('kept', { cluster, size: '320Mi' }))
+    await namespace.apply(podOfClaims('holder', { cluster, claims: ['scratch', 'kept'] }))
+    await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
+    // The StorageClass of both says Delete.
+    await namespace.patch(await namespace.volumeOf('kept'), { spec: { persistentVolumeReclaimPolicy: 'Retain' } })
+
+    await namespace.delete({ kind: 'Namespace', name: namespace.name })
+    await expect(namespaces).toReach(namespaceGone({ namespace: namespace.name }), { within: limits.namespaceDestroyed })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'scratch' }), { within: limits.objectDeleted })
+    await expect(volumes).toReach(volumeReleased({ pvc: 'kept' }), { within: limits.objectDeleted })
+
+    const scratch = measureVolumeFiles('of the deleted volume', { cluster, history, namespace, measure }, ['scratch'])
+    const kept = measureVolumeFiles('of the retained volume', { cluster, history, namespace, measure }, ['kept'])
+    expect(history).toUphold(driverFilesGone(scratch))
+    expect(history).toUphold(driverFilesKept(kept))
+  },
+)

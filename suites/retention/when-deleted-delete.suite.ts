@@ -1,0 +1,48 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  conformance,
+  keepsItsVolume,
+  pvcsBound,
+  statefulSet,
+  statefulSetGone,
+  staysTheSamePod,
+  together,
+  until,
+  volumeRemoved,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'retention/when-deleted-delete',
+    statement:
+      'With whenDeleted Delete the claims of a StatefulSet and their volumes are deleted with it, unless it is deleted without its Pods: then they stay, too.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['retention-dropped'],
+    proves: ['statefulset.retention-when-deleted'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const spec = { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } }
+    const whole = statefulSet('whole', { cluster, replicas: 1, data: '320Mi', spec })
+    const apart = statefulSet('apart', { cluster, replicas: 1, data: '320Mi', spec })
+    const pods = await observe.pods()
+    const sets = await observe.statefulSets()
+    const pvcs = await observe.pvcs()
+    const volumes = together(await observe.pvs(), pvcs)
+    await namespace.apply(whole)
+    await namespace.apply(apart)
+    await until(pods, allReady({ pods: ['whole-0', 'apart-0'] }), { within: limits.statefulSetReady })
+
+    await namespace.delete(apart, { propagationPolicy: 'Orphan' })
+    await until(sets, statefulSetGone({ statefulSet: 'apart' }), { within: limits.objectDeleted })
+    const orphaned = mark('deleted without its Pods')
+    await namespace.delete(whole)
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data-whole-0' }), { within: limits.objectDeleted })
+    await expect(pvcs).toStay(pvcsBound({ pvcs: ['data-apart-0'] }), { for: limits.staysUnchanged, after: orphaned })
+
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data-apart-0' }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'apart-0', restarts: 'none' }))
+  },
+)

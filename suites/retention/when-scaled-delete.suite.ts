@@ -1,0 +1,45 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  keepsItsVolume,
+  podsReady,
+  selectorOf,
+  statefulSet,
+  together,
+  until,
+  volumeEmpty,
+  volumeIn,
+  volumeRemoved,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'retention/when-scaled-delete',
+    statement:
+      'With whenScaled Delete the claims of Pods that are removed by scaling down are deleted with their volumes, so that a Pod which comes back begins on an empty one; other claims stay.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['retention-dropped'],
+    proves: ['statefulset.retention-when-scaled', 'statefulset.never-empty-volume'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const persistentVolumeClaimRetentionPolicy = { whenScaled: 'Delete' }
+    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi', spec: { persistentVolumeClaimRetentionPolicy } })
+    const volume = volumeIn('web-1', { namespace, measure })
+    const pods = await observe.pods(selectorOf(web))
+    const volumes = together(await observe.pvs(), await observe.pvcs())
+    await namespace.apply(web)
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
+    await volume.fill()
+
+    await namespace.scale(web, 1)
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data-web-1' }), { within: limits.statefulSetScaled })
+    await namespace.scale(web, 2)
+    await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
+
+    const found = await volume.readTree('after scaling up')
+    expect(history).toUphold(volumeEmpty({ found }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+  },
+)

@@ -1,0 +1,31 @@
+import { expect } from 'vitest'
+import { capacityStays, conformance, fieldStays, podReady, requestRefused, selectorOf, statefulSet, until } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'statefulset/claim-templates-immutable',
+    statement:
+      'The claim templates of a StatefulSet cannot be changed: a request that asks for a larger size in one is refused whole, and nothing of it is stored.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['claim-template-change-swallowed'],
+    proves: ['statefulset.vct-immutable', 'statefulset.vct-change-silently-ignored'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+    const { volumeClaimTemplates } = statefulSet('web', { cluster, replicas: 1, data: '640Mi' }).spec
+    const pods = await observe.pods(selectorOf(web))
+    await observe.statefulSets()
+    await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(web)
+    await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
+
+    await namespace.attempt.patch(web, { spec: { replicas: 2, volumeClaimTemplates } })
+
+    expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'StatefulSet', name: 'web', code: 422 }))
+    expect(history).toUphold(fieldStays({ kind: 'StatefulSet', name: 'web', path: ['spec', 'replicas'], value: 1 }))
+    expect(history).toUphold(capacityStays({ pvc: 'data-web-0', capacity: '320Mi' }))
+  },
+)

@@ -1,0 +1,43 @@
+import { expect } from 'vitest'
+import {
+  claimsByTemplate,
+  conformance,
+  differentVolumes,
+  podPresent,
+  podsReady,
+  pvcPresent,
+  statefulSet,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'statefulset/claims-by-template-and-ordinal',
+    statement:
+      'Each Pod of a StatefulSet has a PersistentVolumeClaim of its own, named after the claim template, the StatefulSet and the ordinal, and of the size that the template asks for.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['claim-templates-dropped'],
+    proves: ['statefulset.pvc-per-pod', 'statefulset.mongo-claim-names'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const template = 'mongodb-persistent-storage'
+    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi' })
+    const mongodb = statefulSet('mongodb', { cluster, replicas: 3, data: '20Gi', claimTemplate: template, podManagement: 'Parallel' })
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+
+    await namespace.apply(web)
+    await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
+    expect(history).toUphold(claimsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0', 'web-1'] }))
+    expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
+    // Whether there is room for volumes of that size is another matter: the claims are there either way.
+    await namespace.apply(mongodb)
+    await until(pods, podPresent({ pod: 'mongodb-2' }), { within: limits.podReady })
+    await until(pvcs, pvcPresent({ pvc: 'mongodb-persistent-storage-mongodb-2' }), { within: limits.podReady })
+
+    expect(history).toUphold(claimsByTemplate({ template, size: '20Gi', pods: ['mongodb-0', 'mongodb-1', 'mongodb-2'] }))
+  },
+)

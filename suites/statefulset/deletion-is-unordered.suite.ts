@@ -1,0 +1,26 @@
+import { expect } from 'vitest'
+import { conformance, endTogether, podsReady, podsStartInOrdinalOrder, selectorOf, statefulSet, until } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'statefulset/deletion-is-unordered',
+    statement: 'Deleting a StatefulSet does not end its Pods in order: they terminate side by side, however they were started.',
+    level: 'SHOULD',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
+    requires: [],
+    mutants: ['grace-period-dropped'],
+    proves: ['statefulset.delete-is-ordered'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const web = statefulSet('web', { cluster, replicas: 3, termination: 'after-a-moment' })
+    const pods = await observe.pods(selectorOf(web))
+    await namespace.apply(web)
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
+
+    await namespace.delete(web)
+    await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 0 }), { within: limits.podDeleted })
+
+    expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }))
+    expect(history).toUphold(endTogether({ pods: ['web-0', 'web-1', 'web-2'] }))
+  },
+)

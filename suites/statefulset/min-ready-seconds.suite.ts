@@ -1,0 +1,26 @@
+import { expect } from 'vitest'
+import { availableAfter, conformance, podsReady, selectorOf, statefulSet } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'statefulset/min-ready-seconds',
+    statement:
+      'A Pod of a StatefulSet counts as available, and lets the next one be created, only once it has been Ready for minReadySeconds.',
+    level: 'SHOULD',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'minimum-ready-seconds' },
+    requires: [],
+    mutants: ['min-ready-dropped'],
+    proves: ['statefulset.min-ready-seconds'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const minReadySeconds = 5
+    const web = statefulSet('web', { cluster, replicas: 2, spec: { minReadySeconds } })
+    const pods = await observe.pods(selectorOf(web))
+    await observe.statefulSets()
+
+    await namespace.apply(web)
+    await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
+
+    expect(history).toUphold(availableAfter({ statefulSet: 'web', seconds: minReadySeconds }))
+  },
+)

@@ -1,0 +1,27 @@
+import { expect } from 'vitest'
+import { conformance, requestRefused, statefulSet } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'statefulset/selector-must-match',
+    statement: 'A StatefulSet is refused when it has no selector, and when the labels of its template do not match its selector.',
+    level: 'SHOULD',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'pod-selector' },
+    requires: [],
+    mutants: ['selector-filled-in'],
+    proves: ['statefulset.label-selector-required'],
+  },
+  async ({ namespace, history, cluster }) => {
+    const { spec, ...set } = statefulSet('unselected', { cluster, replicas: 1 })
+    const { selector, ...withoutSelector } = spec
+    const unselected = { ...set, spec: withoutSelector }
+    const matching = statefulSet('mismatched', { cluster, replicas: 1 })
+    const mismatched = { ...matching, spec: { ...matching.spec, selector } }
+
+    await namespace.attempt.create(unselected)
+    await namespace.attempt.create(mismatched)
+
+    expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'unselected', code: 422 }))
+    expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'mismatched', code: 422 }))
+  },
+)

@@ -1,0 +1,42 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  conformance,
+  keepsItsVolume,
+  podAbsent,
+  podsAre,
+  selectorOf,
+  statefulSet,
+  statefulSetScaled,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'statefulset/start-ordinal',
+    statement:
+      'A StatefulSet numbers its Pods from the ordinal at which it starts, and another start moves them: Pods below it go, their claims stay, and Pods above come.',
+    level: 'SHOULD',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'start-ordinal' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['ordinals-dropped'],
+    proves: ['statefulset.start-ordinal'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi', spec: { ordinals: { start: 5 } } })
+    const pods = await observe.pods(selectorOf(web))
+    const sets = await observe.statefulSets()
+    await observe.pvcs()
+    await observe.pvs()
+
+    await namespace.apply(web)
+    await until(sets, statefulSetScaled({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
+    expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-5', 'web-6'] }))
+    await namespace.patch(web, { spec: { ordinals: { start: 6 } } })
+    await expect(pods).toReach(allReady({ pods: ['web-6', 'web-7'] }), { within: limits.statefulSetScaled })
+    await expect(pods).toReach(podAbsent({ pod: 'web-5' }), { within: limits.podDeleted })
+
+    expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-6', 'web-7'] }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-5' }))
+  },
+)

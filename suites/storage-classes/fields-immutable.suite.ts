@@ -1,0 +1,42 @@
+import { expect } from 'vitest'
+import { conformance, pvc, pvcsBound, requestRefused, storageClass, storedWith } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'storage-classes/fields-immutable',
+    statement:
+      'Provisioner, parameters, reclaimPolicy and volumeBindingMode of a StorageClass cannot be changed, allowVolumeExpansion can; a class made anew under its name applies to volumes made later, and those there already keep what they have.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/storage-classes/', section: 'introduction' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['class-changes-swallowed'],
+    proves: ['class.fields-immutable', 'class.backend-swap'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const own = namespace.name
+    const named = { kind: 'StorageClass', name: own } as const
+    const fileSystem = 'csi.storage.k8s.io/fstype'
+    const pvcs = await observe.pvcs()
+    await observe.storageClasses()
+    await observe.pvs()
+    await namespace.apply(storageClass(own, { cluster, parameters: { [fileSystem]: 'xfs' }, allowVolumeExpansion: false }))
+    await namespace.apply(pvc('before', { cluster, size: '320Mi', storageClass: own }))
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['before'] }), { within: limits.pvcBound })
+
+    await namespace.attempt.patch(named, { provisioner: 'another.example.com' })
+    await namespace.attempt.patch(named, { parameters: { [fileSystem]: 'ext4' } })
+    await namespace.attempt.patch(named, { reclaimPolicy: 'Retain' })
+    await namespace.attempt.patch(named, { volumeBindingMode: 'WaitForFirstConsumer' })
+    expect(history).toUphold(requestRefused({ verb: 'patch', ...named, code: 422 }))
+    await namespace.patch(named, { allowVolumeExpansion: true })
+    await namespace.delete(named)
+    await namespace.apply(storageClass(own, { cluster, parameters: { [fileSystem]: 'ext4' }, allowVolumeExpansion: true }))
+    await namespace.apply(pvc('after', { cluster, size: '320Mi', storageClass: own }))
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['before', 'after'] }), { within: limits.pvcBound })
+
+    const before = await namespace.volumeOf('before')
+    const after = await namespace.volumeOf('after')
+    expect(history).toUphold(storedWith({ ...before, path: ['spec', 'csi', 'fsType'], value: 'xfs' }))
+    expect(history).toUphold(storedWith({ ...after, path: ['spec', 'csi', 'fsType'], value: 'ext4' }))
+  },
+)

@@ -1,0 +1,50 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  mountedWith,
+  pod,
+  podNotStarted,
+  podReady,
+  podWarned,
+  pvc,
+  readMountOptions,
+  storageClass,
+  storedWith,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'storage-classes/mount-options',
+    statement:
+      'With a driver that honours them, mountOptions of a StorageClass reach the mount of its volumes; nobody looks at them before, and a Pod whose volume has one that does not exist does not start.',
+    level: 'MAY',
+    source: { page: 'concepts/storage/storage-classes/', section: 'mount-options' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['binding-mode-ignored'],
+    proves: ['class.mount-options'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+    const [good, bad] = [`${namespace.name}-good`, `${namespace.name}-bad`]
+    const pods = await observe.pods()
+    const events = await observe.podEvents()
+    await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(storageClass(good, { cluster, mountOptions: ['noatime'] }))
+    await namespace.apply(storageClass(bad, { cluster, mountOptions: ['no-such-option'] }))
+
+    await namespace.apply(pvc('good', { cluster, size: '320Mi', storageClass: good }))
+    await namespace.apply(pvc('bad', { cluster, size: '320Mi', storageClass: bad }))
+    await namespace.apply(pod('good', { cluster, claim: 'good' }))
+    await namespace.apply(pod('bad', { cluster, claim: 'bad' }))
+    await expect(pods).toReach(podReady({ pod: 'good' }), { within: limits.podReady })
+    const found = await readMountOptions('good', { namespace, measure }, 'mounted')
+    expect(history).toUphold(mountedWith({ found, option: 'noatime' }))
+    await until(events, podWarned({ pod: 'bad', by: 'kubelet' }), { within: limits.podReady })
+    const warned = mark('the mount has failed')
+    await expect(pods).toStay(podNotStarted({ pod: 'bad' }), { for: limits.staysUnchanged, after: warned })
+
+    const { kind, name } = await namespace.volumeOf('good')
+    expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'mountOptions'], value: ['noatime'] }))
+  },
+)

@@ -1,0 +1,54 @@
+import { expect } from 'vitest'
+import {
+  claimHasClass,
+  conformance,
+  driverAsked,
+  measureDriverCalls,
+  pvc,
+  pvcsBound,
+  pvcsIn,
+  pvcWarned,
+  storageClass,
+  storedWith,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'storage-classes/parameters-reach-driver',
+    statement:
+      'StorageClasses side by side make different volumes for claims that differ by the name of the class: its parameters are handed to the driver as they are, and one that the driver does not know, such as encrypted, is for the driver to refuse.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/storage-classes/', section: 'parameters' },
+    requires: ['DynamicProvisioning', 'NodeLocalVolumes', 'DriverCallLog'],
+    mutants: ['binding-mode-ignored'],
+    proves: ['class.parameters-opaque', 'class.tiers-separate', 'class.encrypted-volumes'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+    const [local, encrypted] = [`${namespace.name}-local`, `${namespace.name}-encrypted`]
+    const pvcs = await observe.pvcs()
+    const events = await observe.pvcEvents()
+    await observe.pvs()
+    const parameters = { placement: 'node-local', 'csi.storage.k8s.io/fstype': 'ext4' }
+    await namespace.apply(storageClass(local, { cluster, parameters }))
+    await namespace.apply(storageClass(encrypted, { cluster, parameters: { encrypted: 'true' } }))
+
+    await namespace.apply(pvc('plain', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('local', { cluster, size: '320Mi', storageClass: local }))
+    await namespace.apply(pvc('encrypted', { cluster, size: '320Mi', storageClass: encrypted }))
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['plain', 'local'] }), { within: limits.pvcBound })
+    const fixtures = { cluster, history, measure }
+    const made = measureDriverCalls('made', fixtures, 'local')
+    expect(history).toUphold(driverAsked({ calls: made, method: 'CreateVolume', path: ['parameters', 'placement'], value: 'node-local' }))
+    await until(events, pvcWarned({ pvc: 'encrypted', by: cluster.driver }), { within: limits.pvcBound })
+    const warned = mark('the driver has answered')
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['encrypted'], phase: 'Pending' }), { for: limits.staysUnchanged, after: warned })
+
+    const refused = measureDriverCalls('refused', fixtures, 'encrypted')
+    const { kind, name } = await namespace.volumeOf('local')
+    expect(history).toUphold(driverAsked({ calls: refused, method: 'CreateVolume', path: ['parameters', 'encrypted'], value: 'true' }))
+    expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'csi', 'fsType'], value: 'ext4' }))
+    expect(history).toUphold(claimHasClass({ pvc: 'plain', storageClass: cluster.storageClass }))
+    expect(history).toUphold(claimHasClass({ pvc: 'local', storageClass: local }))
+  },
+)

@@ -1,0 +1,47 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  pod,
+  podAbsent,
+  podNotStarted,
+  podReady,
+  podScheduled,
+  pvc,
+  pvcPending,
+  storedWith,
+  twoWorkers,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'topology/node-name-skips-scheduler',
+    statement:
+      'A Pod with spec.nodeName goes round the scheduler: no node is selected for its claim of a StorageClass that waits, so the claim stays Pending and the Pod does not start. A Pod that names the node by affinity starts there.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes'],
+    mutants: ['binding-mode-ignored'],
+    proves: ['topology.nodename-bypasses-scheduler'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const [node] = twoWorkers(cluster)
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: cluster.storageClasses.waitForFirstConsumer }))
+
+    await namespace.apply(pod('sent', { cluster, claim: 'data', nodeName: node }))
+    await until(pods, podScheduled({ pod: 'sent' }), { within: limits.podReady })
+    const sent = mark('sent to a node')
+    await expect(pvcs).toStay(pvcPending({ pvc: 'data' }), { for: limits.staysUnchanged, after: sent })
+    await expect(pods).toStay(podNotStarted({ pod: 'sent' }), { for: limits.staysUnchanged, after: sent })
+    const path = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node']
+    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: null }))
+    await namespace.delete({ kind: 'Pod', name: 'sent' })
+    await until(pods, podAbsent({ pod: 'sent' }), { within: limits.podDeleted })
+
+    await namespace.apply(pod('asked', { cluster, claim: 'data', node }))
+    await expect(pods).toReach(podReady({ pod: 'asked' }), { within: limits.podReady })
+    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: node }))
+  },
+)

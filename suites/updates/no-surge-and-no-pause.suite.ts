@@ -1,0 +1,55 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  deployment,
+  neverSurges,
+  onlyPodReady,
+  podAbsent,
+  podOf,
+  podReady,
+  podReplaced,
+  requestRefused,
+  restart,
+  statefulSet,
+  surges,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'updates/no-surge-and-no-pause',
+    statement:
+      'A StatefulSet is updated without an extra Pod, where a Deployment makes the new Pod before the old one goes, and it can be neither given a surge nor paused: requests that try are refused.',
+    level: 'MAY',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'rolling-updates' },
+    requires: [],
+    mutants: ['recreating-deployments'],
+    proves: ['statefulset.vs-deployment'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const web = statefulSet('web', { cluster, replicas: 1 })
+    const shop = deployment('shop', { cluster, replicas: 1 })
+    const paused = statefulSet('paused', { cluster, replicas: 1 })
+    const surging = statefulSet('surging', { cluster, replicas: 1 })
+    const pods = await observe.pods()
+    await namespace.apply(web)
+    await namespace.apply(shop)
+    await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
+    await until(pods, onlyPodReady({ deployment: 'shop' }), { within: limits.podReady })
+    const first = podOf(history, 'shop')
+
+    await namespace.patch(web, restart('once'))
+    await namespace.patch(shop, restart('once'))
+    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady })
+    await until(pods, podAbsent({ pod: first }), { within: limits.podReady })
+    const pausing = { ...paused, spec: { ...paused.spec, paused: true } }
+    await namespace.attempt.create(pausing, { fieldValidation: 'Strict' })
+    const withSurge = { ...surging, spec: { ...surging.spec, updateStrategy: { rollingUpdate: { maxSurge: 1 } } } }
+    await namespace.attempt.create(withSurge, { fieldValidation: 'Strict' })
+
+    expect(history).toUphold(neverSurges({ workload: 'web', replicas: 1 }))
+    expect(history).toUphold(surges({ workload: 'shop', replicas: 1 }))
+    expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'paused', code: 400 }))
+    expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'surging', code: 400 }))
+  },
+)

@@ -1,0 +1,45 @@
+import { expect } from 'vitest'
+import {
+  changeObserved,
+  conformance,
+  podAbsent,
+  podsReady,
+  restart,
+  revisionsAre,
+  selectorOf,
+  statefulSet,
+  together,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'updates/on-delete',
+    statement: 'With the update strategy OnDelete a new template changes no Pod by itself: each Pod has it once someone deletes that Pod.',
+    level: 'SHOULD',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'update-strategies' },
+    requires: [],
+    mutants: ['update-strategy-rolling'],
+    proves: ['update.ondelete'],
+  },
+  async ({ namespace, observe, limits, cluster, mark }) => {
+    const web = statefulSet('web', { cluster, replicas: 2, spec: { updateStrategy: { type: 'OnDelete' } } })
+    const pods = await observe.pods(selectorOf(web))
+    const sets = await observe.statefulSets()
+    const workload = together(pods, sets)
+    await namespace.apply(web)
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
+
+    const changed = await namespace.patch(web, restart('once'))
+    await until(sets, changeObserved(changed), { within: limits.statefulSetScaled })
+    const observed = mark('template observed')
+    const untouched = revisionsAre({ statefulSet: 'web', updated: [], outdated: ['web-0', 'web-1'] })
+    await expect(workload).toStay(untouched, { for: limits.staysUnchanged, after: observed })
+    await namespace.delete({ kind: 'Pod', name: 'web-1' })
+    await until(pods, podAbsent({ pod: 'web-1' }), { within: limits.podDeleted })
+
+    await expect(workload).toReach(revisionsAre({ statefulSet: 'web', updated: ['web-1'], outdated: ['web-0'] }), {
+      within: limits.podReady,
+    })
+  },
+)

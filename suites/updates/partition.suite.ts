@@ -1,0 +1,39 @@
+import { expect } from 'vitest'
+import { conformance, podAbsent, podsReady, restart, revisionsAre, selectorOf, statefulSet, together, until } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'updates/partition',
+    statement:
+      'With a partition only Pods of this ordinal and above are updated: a lower one keeps its template even when it is replaced, one that is added above has the new one, and without the partition all are updated.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'partitions' },
+    requires: [],
+    mutants: ['partition-dropped'],
+    proves: ['update.partition', 'update.template-only-below-partition-on-new-replicas'],
+  },
+  async ({ namespace, observe, limits, cluster, mark }) => {
+    const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { partition: 1 } }
+    const web = statefulSet('web', { cluster, replicas: 2, spec: { updateStrategy } })
+    const pods = await observe.pods(selectorOf(web))
+    const workload = together(pods, await observe.statefulSets())
+    const split = revisionsAre({ statefulSet: 'web', updated: ['web-1'], outdated: ['web-0'] })
+    const splitAndMore = revisionsAre({ statefulSet: 'web', updated: ['web-1', 'web-2'], outdated: ['web-0'] })
+    const whole = revisionsAre({ statefulSet: 'web', updated: ['web-0', 'web-1', 'web-2'], outdated: [] })
+    await namespace.apply(web)
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
+
+    await namespace.patch(web, restart('once'))
+    await expect(workload).toReach(split, { within: limits.statefulSetReady })
+    const updated = mark('Pod 1 updated')
+    await expect(workload).toStay(split, { for: limits.staysUnchanged, after: updated })
+    await namespace.delete({ kind: 'Pod', name: 'web-0' })
+    await until(pods, podAbsent({ pod: 'web-0' }), { within: limits.podDeleted })
+    await expect(workload).toReach(split, { within: limits.podReady })
+    await namespace.scale(web, 3)
+    await expect(workload).toReach(splitAndMore, { within: limits.statefulSetScaled })
+    await namespace.patch(web, { spec: { updateStrategy: { rollingUpdate: { partition: 0 } } } })
+
+    await expect(workload).toReach(whole, { within: limits.statefulSetReady })
+  },
+)

@@ -1,0 +1,56 @@
+import { expect } from 'vitest'
+import {
+  anotherImage,
+  changeObserved,
+  conformance,
+  keepsItsVolume,
+  otherImage,
+  podsReplacedInReverseOrder,
+  restart,
+  revisionsAre,
+  selectorOf,
+  statefulSet,
+  together,
+  treesEqual,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'updates/rolling-update',
+    statement:
+      'A rolling update replaces Pods one at a time from the highest ordinal to the lowest, each once the one before is Ready, whether the image changes or `kubectl rollout restart` is asked for; names, claims and data stay.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'rolling-updates' },
+    requires: ['DynamicProvisioning', 'DriverCallLog'],
+    mutants: ['volume-not-mounted'],
+    proves: ['update.rolling-reverse-order', 'update.keeps-data-across-image-change', 'update.rollout-restart'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi', readiness: 'after-a-moment' })
+    const volume = volumeIn('web-1', { namespace, measure })
+    const pods = await observe.pods(selectorOf(web))
+    const workload = together(pods, await observe.statefulSets())
+    await observe.pvcs()
+    await observe.pvs()
+    const updated = revisionsAre({ statefulSet: 'web', updated: ['web-0', 'web-1'], outdated: [] })
+    await namespace.apply(web)
+    await until(workload, updated, { within: limits.statefulSetReady })
+    await volume.fill()
+    const before = await volume.readTree('before the updates')
+
+    const changed = await namespace.patch(web, otherImage(web, anotherImage(cluster)))
+    await until(workload, changeObserved(changed), { within: limits.statefulSetScaled })
+    await expect(workload).toReach(updated, { within: limits.statefulSetReady })
+    expect(history).toUphold(podsReplacedInReverseOrder({ statefulSet: 'web', replicas: 2 }))
+    const restarted = await namespace.patch(web, restart('now', otherImage(web, cluster.workloadImage)))
+    await until(workload, changeObserved(restarted), { within: limits.statefulSetScaled })
+    await expect(workload).toReach(updated, { within: limits.statefulSetReady })
+
+    const after = await volume.readTree('after the updates')
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-1' }))
+  },
+)

@@ -1,0 +1,57 @@
+import { expect } from 'vitest'
+import {
+  blockPod,
+  conformance,
+  contentOf,
+  deviceIn,
+  devicesEqual,
+  pvc,
+  pvcPending,
+  pvcsBound,
+  podReady,
+  until,
+  volumeSnapshot,
+  volumeSnapshotReady,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volume-snapshots/block-mode',
+    statement:
+      'A raw block volume is restored from its VolumeSnapshot as the same bytes. As a file system it is restored only once the VolumeSnapshotContent is annotated to allow that; before, the claim stays Pending.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/volume-snapshots/', section: 'convert-volume-mode' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'BlockVolumes'],
+    mutants: ['restore-empty', 'restores-made-blank'],
+    proves: ['snapshot.block-restore', 'snapshot.volume-mode-conversion'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+    const source = deviceIn('writer', { namespace, measure })
+    const restored = deviceIn('reader', { namespace, measure })
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    const volumeSnapshots = await observe.volumeSnapshots()
+    await observe.volumeSnapshotContents()
+    await namespace.apply(pvc('source', { cluster, size: '320Mi', volumeMode: 'Block' }))
+    await namespace.apply(blockPod('writer', { cluster, claim: 'source' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await source.writePattern()
+    const before = await source.read('before the snapshot')
+    await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
+    await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+
+    await namespace.apply(pvc('as-files', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('restored', { cluster, size: '320Mi', volumeMode: 'Block', fromSnapshot: 'moment' }))
+    await namespace.apply(blockPod('reader', { cluster, claim: 'restored' }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    const after = await restored.read('restored')
+    expect(history).toUphold(devicesEqual({ expected: before, actual: after }))
+    const refused = mark('restored as a block device')
+    await expect(pvcs).toStay(pvcPending({ pvc: 'as-files' }), { for: limits.staysUnchanged, after: refused })
+    await namespace.patch(contentOf(history, 'moment'), {
+      metadata: { annotations: { 'snapshot.storage.kubernetes.io/allow-volume-mode-change': 'true' } },
+    })
+
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['as-files'] }), { within: limits.pvcBound })
+  },
+)

@@ -1,0 +1,67 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  contentsLeft,
+  foundSnapshot,
+  leakedHandle,
+  pod,
+  podAbsent,
+  podReady,
+  pvc,
+  together,
+  treesEqual,
+  until,
+  volumeIn,
+  volumeRemoved,
+  volumeSnapshot,
+  volumeSnapshotReady,
+  volumeSnapshotRefused,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volume-snapshots/outlives-source',
+    statement:
+      'A VolumeSnapshot can be restored after its source is gone. With deletionPolicy Delete, what the storage system keeps for it goes with the VolumeSnapshot, and a volume restored before stays whole.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
+    mutants: ['snapshot-delete-leaves-data', 'restore-empty'],
+    proves: ['snapshot.survives-source-deletion', 'snapshot.class-deletion-delete'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const source = volumeIn('writer', { namespace, measure })
+    const restored = volumeIn('reader', { namespace, measure })
+    const pods = await observe.pods()
+    const claims = together(await observe.pvcs(), await observe.pvs())
+    const volumeSnapshots = await observe.volumeSnapshots()
+    const contents = await observe.volumeSnapshotContents()
+    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await source.fill()
+    const before = await source.readTree('before the snapshot')
+    await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
+    await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    await namespace.delete({ kind: 'Pod', name: 'writer' })
+    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'source' })
+    await until(claims, volumeRemoved({ pvc: 'source' }), { within: limits.objectDeleted })
+
+    await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pod('reader', { cluster, claim: 'restored' }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    const after = await restored.readTree('after the source was gone')
+    await namespace.delete({ kind: 'VolumeSnapshot', name: 'moment' })
+    await expect(contents).toReach(contentsLeft({ contents: 0 }), { within: limits.objectDeleted })
+    // Whether the storage system still has it shows when it is brought in again by hand.
+    const [content, again] = foundSnapshot('again', { cluster, handle: leakedHandle(history), namespace: namespace.name })
+    await namespace.apply(content)
+    await namespace.apply(again)
+    await expect(volumeSnapshots).toReach(volumeSnapshotRefused({ volumeSnapshot: 'again' }), { within: limits.volumeSnapshotReady })
+
+    const later = await restored.readTree('after the snapshot was gone')
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(treesEqual({ expected: before, actual: later }))
+  },
+)

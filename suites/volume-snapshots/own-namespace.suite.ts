@@ -1,0 +1,67 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  foundSnapshot,
+  handleOfSnapshot,
+  pod,
+  podReady,
+  pvc,
+  pvcPending,
+  treesEqual,
+  until,
+  volumeIn,
+  volumeSnapshot,
+  volumeSnapshotReady,
+  volumeSnapshotRefused,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volume-snapshots/own-namespace',
+    statement:
+      'A VolumeSnapshot is taken of a claim of its own namespace and restored there only. In another namespace the claim is not found and a restore stays Pending, until what the storage system has is brought in there by hand.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/volume-snapshots/', section: 'static' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
+    mutants: ['restores-made-blank', 'restore-empty'],
+    proves: ['snapshot.restore-same-namespace', 'snapshot.cronjob-namespace', 'snapshot.pre-provisioned'],
+  },
+  async ({ namespace, observe, besides, history, limits, cluster, measure, mark }) => {
+    const elsewhere = besides('elsewhere')
+    const source = volumeIn('writer', { namespace, measure })
+    const restored = volumeIn('reader', elsewhere)
+    const pods = await observe.pods()
+    const volumeSnapshots = await observe.volumeSnapshots()
+    await observe.volumeSnapshotContents()
+    await elsewhere.namespace.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere.namespace.name } })
+    const podsElsewhere = await elsewhere.observe.pods()
+    const pvcsElsewhere = await elsewhere.observe.pvcs()
+    const snapshotsElsewhere = await elsewhere.observe.volumeSnapshots()
+    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await source.fill()
+    const before = await source.readTree('before the snapshot')
+    await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
+    await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+
+    await elsewhere.namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await elsewhere.namespace.apply(volumeSnapshot('nightly', { cluster, of: 'source' }))
+    const [nightly, claim] = [elsewhere.nameOf('nightly'), elsewhere.nameOf('restored')]
+    await expect(snapshotsElsewhere).toReach(volumeSnapshotRefused({ volumeSnapshot: nightly }), { within: limits.volumeSnapshotReady })
+    const refused = mark('nothing found in the other namespace')
+    await expect(pvcsElsewhere).toStay(pvcPending({ pvc: claim }), { for: limits.staysUnchanged, after: refused })
+    const handle = handleOfSnapshot(history, 'moment')
+    const [content, found] = foundSnapshot('moment', { cluster, handle, namespace: elsewhere.namespace.name })
+    await elsewhere.namespace.apply(content)
+    await elsewhere.namespace.apply(found)
+    await elsewhere.namespace.apply(pod('reader', { cluster, claim: 'restored' }))
+    await expect(podsElsewhere).toReach(podReady({ pod: elsewhere.nameOf('reader') }), { within: limits.podReady })
+    // The same request succeeds where the claim is.
+    await namespace.apply(volumeSnapshot('nightly', { cluster, of: 'source' }))
+    await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'nightly' }), { within: limits.volumeSnapshotReady })
+
+    const after = await restored.readTree('restored elsewhere')
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+  },
+)

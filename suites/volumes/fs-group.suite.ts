@@ -1,0 +1,41 @@
+import { expect } from 'vitest'
+import { conformance, groupOwned, pod, podAbsent, podReady, pvc, until, volumeIn, writesDone, writesRefused } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volumes/fs-group',
+    statement:
+      'A Pod that does not run as root may not write to a volume of root; with fsGroup all of the volume belongs to that group, and the Pod writes.',
+    level: 'MUST',
+    source: { page: 'tasks/configure-pod-container/security-context/', section: 'set-the-security-context-for-a-pod' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['fs-group-dropped'],
+    proves: ['volume.fsgroup'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const owner = volumeIn('owner', { namespace, measure })
+    const stranger = volumeIn('stranger', { namespace, measure })
+    const member = volumeIn('member', { namespace, measure })
+    const pods = await observe.pods()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('owner', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'owner' }), { within: limits.podReady })
+    await owner.fill()
+    await namespace.delete({ kind: 'Pod', name: 'owner' })
+    await until(pods, podAbsent({ pod: 'owner' }), { within: limits.podDeleted })
+
+    await namespace.apply(pod('stranger', { cluster, claim: 'data', runAs: { runAsUser: 1000 } }))
+    await until(pods, podReady({ pod: 'stranger' }), { within: limits.podReady })
+    const attempts = await stranger.tryToWrite('without the group')
+    expect(history).toUphold(writesRefused({ attempts, because: 'not-owned' }))
+    await namespace.delete({ kind: 'Pod', name: 'stranger' })
+    await until(pods, podAbsent({ pod: 'stranger' }), { within: limits.podDeleted })
+    await namespace.apply(pod('member', { cluster, claim: 'data', runAs: { runAsUser: 1000, fsGroup: 2000 } }))
+    await expect(pods).toReach(podReady({ pod: 'member' }), { within: limits.podReady })
+
+    const allowed = await member.tryToWrite('with the group')
+    expect(history).toUphold(writesDone({ attempts: allowed, ways: ['create', 'append', 'remove'] }))
+    const found = await member.readTree('with the group')
+    expect(history).toUphold(groupOwned({ found, group: 2000 }))
+  },
+)

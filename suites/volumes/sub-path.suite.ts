@@ -1,0 +1,39 @@
+import { expect } from 'vitest'
+import { allReady, conformance, pod, podReady, pvc, treesEqual, twoWorkers, until, volumeEmpty, volumeIn } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volumes/sub-path',
+    statement:
+      'With subPath a Pod mounts one directory of a volume, made where it is missing: Pods with different ones share a claim without seeing what the other writes, and one that mounts the whole finds both.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/volumes/', section: 'using-subpath' },
+    requires: ['DynamicProvisioning', 'MultipleNodes'],
+    mutants: ['sub-path-dropped'],
+    proves: ['volume.subpath'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const [node] = twoWorkers(cluster)
+    const first = volumeIn('first', { namespace, measure })
+    const second = volumeIn('second', { namespace, measure })
+    const pods = await observe.pods()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('first', { cluster, claim: 'data', node, subPath: 'a' }))
+    await namespace.apply(pod('second', { cluster, claim: 'data', node, subPath: 'b' }))
+    await until(pods, allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
+
+    await first.fill()
+    const untouched = await second.readTree('before it wrote')
+    expect(history).toUphold(volumeEmpty({ found: untouched }))
+    await second.fill()
+    const ofFirst = await first.readTree('in the end')
+    const ofSecond = await second.readTree('in the end')
+    await namespace.apply(pod('whole', { cluster, claim: 'data', node }))
+    await expect(pods).toReach(podReady({ pod: 'whole' }), { within: limits.podReady })
+
+    const a = await volumeIn('whole', { namespace, measure }, '/data/a').readTree('the first directory')
+    const b = await volumeIn('whole', { namespace, measure }, '/data/b').readTree('the second directory')
+    expect(history).toUphold(treesEqual({ expected: ofFirst, actual: a }))
+    expect(history).toUphold(treesEqual({ expected: ofSecond, actual: b }))
+  },
+)
