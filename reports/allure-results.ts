@@ -4,7 +4,8 @@ import { extname, join } from 'node:path'
 import type { Attachment, StepResult } from 'allure-js-commons'
 import type { HistoryEntry } from '../harness/history-entry.ts'
 import type { JudgementRecord } from '../harness/verdict-record.ts'
-import type { ConformanceReport, GuaranteeResult } from './conformance-report.ts'
+import type { ConformanceReport, GuaranteeResult, LedgerResult } from './conformance-report.ts'
+import { coveragePage } from './coverage-html.ts'
 import { guaranteeHtml, guaranteeTimeline } from './guarantee-html.ts'
 import { overviewHtml } from './overview-html.ts'
 import { verdictsInOrder } from './summary.ts'
@@ -32,7 +33,7 @@ interface Place {
 
 /**
  * Writes a report as Allure results into `allure-results/`, anew: one test a guarantee with its sentence, verdict, timeline,
- * judgements and evidence files; the environment block; the overview and `report.json` as attachments of the whole. Returns the directory.
+ * judgements and evidence files; the environment block; the overview, the coverage of the ledger and `report.json` as attachments of the whole. Returns the directory.
  */
 export async function writeAllureResults(report: ConformanceReport, runDirectory: string): Promise<string> {
   const resultsDirectory = join(runDirectory, 'allure-results')
@@ -42,12 +43,17 @@ export async function writeAllureResults(report: ConformanceReport, runDirectory
   for (const guarantee of report.guarantees) await writeResult(guarantee, report, place)
   await writeFile(join(resultsDirectory, 'environment.properties'), environmentOf(report))
   const overview = await attach({ name: 'Overview', path: 'overview.html', content: overviewHtml(report) }, place)
+  const coverage = report.ledger === undefined ? [] : [await attachCoverage(report.ledger, report.run.id, place)]
   const json = await attach(
     { name: 'ConformanceReport (report.json)', path: 'report.json', content: JSON.stringify(report, null, 2) },
     place,
   )
-  await writeFile(join(resultsDirectory, 'run-globals.json'), JSON.stringify({ attachments: [overview, json], errors: [] }))
+  await writeFile(join(resultsDirectory, 'run-globals.json'), JSON.stringify({ attachments: [overview, ...coverage, json], errors: [] }))
   return resultsDirectory
+}
+
+async function attachCoverage(ledger: readonly LedgerResult[], run: string, place: Place): Promise<Attachment> {
+  return attach({ name: 'Coverage', path: 'coverage.html', content: coveragePage(ledger, `Documented statements in run ${run}`) }, place)
 }
 
 async function writeResult(guarantee: GuaranteeResult, report: ConformanceReport, place: Place): Promise<void> {
@@ -72,7 +78,7 @@ async function writeResult(guarantee: GuaranteeResult, report: ConformanceReport
     status: statuses[verdict],
     statusDetails:
       verdict === 'Passed' ? {} : { message: reasons.map(({ summary }) => summary).join('\n\n') || verdict, ...differenceOf(guarantee) },
-    descriptionHtml: guaranteeHtml(guarantee, timeline),
+    descriptionHtml: guaranteeHtml(guarantee, { timeline, ledger: report.ledger }),
     start,
     stop,
     labels: [
@@ -170,19 +176,23 @@ async function attach({ name, path, content }: NewAttachment, { resultsDirectory
 function environmentOf({ result, totals, run, cluster, sensitivity }: ConformanceReport): string {
   const { machine } = run
   const counts = verdictsInOrder.toReversed().flatMap((verdict) => (totals[verdict] === 0 ? [] : [`${totals[verdict]} ${verdict}`]))
-  const { kubernetes = 'unknown', ...versions } = cluster.versions
+  const { kubernetes = 'unknown', velero, versitygw, ...versions } = cluster.versions
   const rows: (readonly [string, string])[] = [
     ['Result', result],
     ['Verdicts', counts.join(', ')],
     ...(sensitivity === undefined
       ? []
       : [['Controls', `${sensitivity.filter(({ killed }) => killed).length} of ${sensitivity.length} made Failed`] as const]),
+    ['Profile', cluster.profile],
     ['Kubernetes', kubernetes],
-    ['Cluster', `${cluster.profile}, ${cluster.nodes.length} nodes`],
+    ...(velero === undefined ? [] : [['Velero', velero] as const]),
+    ...(versitygw === undefined ? [] : [['Object store', `versitygw ${versitygw}`] as const]),
+    ['Cluster', `${cluster.name}, ${cluster.nodes.length} nodes`],
     ['CSI driver', cluster.driver],
     ['Run', `${run.id}, ${run.durationSeconds.toFixed(0)} s`],
     ['Holdfast', `${run.holdfastVersion}, commit ${run.commit.slice(0, 12)}`],
     ...Object.entries(versions),
+    ...Object.entries(cluster.applicationImages ?? {}).map(([application, reference]) => [`Image of ${application}`, reference] as const),
     ['Command', run.command],
     ['Features', cluster.features.join(', ')],
     ...(machine === undefined
@@ -200,6 +210,10 @@ const spellings: Readonly<Record<string, string>> = {
   pvcs: 'PVCs',
   pv: 'PV',
   csi: 'CSI',
+  postgresql: 'PostgreSQL',
+  mongodb: 'MongoDB',
+  redis: 'Redis',
+  velero: 'Velero',
 }
 
 function words(slug: string): string {

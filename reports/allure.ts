@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { writeAllureResults } from './allure-results.ts'
 import type { ConformanceReport } from './conformance-report.ts'
+import { packedPage } from './packed-page.ts'
+import { plainHtml } from './plain-html.ts'
 
 const run = promisify(execFile)
 const allureCommand = fileURLToPath(new URL('../node_modules/allure/cli.js', import.meta.url))
@@ -19,7 +21,8 @@ export async function writeHtml(report: ConformanceReport, runDirectory: string)
     await writeFile(config, JSON.stringify(configOf(report, join(workplace, 'out'))))
     await run(process.execPath, [allureCommand, 'generate', results, '--config', config, '--cwd', workplace], { cwd: workplace })
     const htmlPath = join(runDirectory, 'index.html')
-    await writeFile(htmlPath, startingAtTop(withoutRemoteScripts(await readFile(join(workplace, 'out', 'index.html'), 'utf8'))))
+    const html = await readFile(join(workplace, 'out', 'index.html'), 'utf8')
+    await writeFile(htmlPath, readableWithoutScripts(packedPage(startingAtTop(withoutRemoteScripts(html))), report))
     return htmlPath
   } catch (cause) {
     throw new Error(`The HTML report of ${runDirectory} was not generated: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -46,6 +49,11 @@ function startingAtTop(html: string): string {
     "addEventListener(act, () => removeEventListener('scroll', top, true), { once: true, capture: true });",
   ]
   return html.replace('<head>', () => `<head><script>{${script.join(' ')}}</script>`)
+}
+
+/** Allure's page is blank where scripts are not run, as in some archives: there the plain page stands in its place. */
+function readableWithoutScripts(html: string, report: ConformanceReport): string {
+  return html.replace('<body>', () => `<body><noscript>${plainHtml(report)}</noscript>`)
 }
 
 function configOf({ run: { id }, result, totals }: ConformanceReport, output: string): unknown {

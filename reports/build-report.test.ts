@@ -2,12 +2,13 @@ import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { buildReport } from './build-report.ts'
-import { exampleGuarantees, exampleRun } from './example-run.ts'
+import { backupCluster, exampleRoundTrips, unmetGuarantee } from './example-round-trip.ts'
+import { type ExampleOptions, exampleGuarantees, exampleRun } from './example-run.ts'
 
 const made: string[] = []
 
-async function run(): Promise<string> {
-  const directory = await exampleRun()
+async function run(options: ExampleOptions = {}): Promise<string> {
+  const directory = await exampleRun(options)
   made.push(directory)
   return directory
 }
@@ -48,6 +49,43 @@ test('a guarantee that never ran for want of a feature is NotSupported', async (
   await rm(join(directory, 'evidence/expansion'), { recursive: true })
   await rm(join(directory, 'results.json'))
   expect(await verdictIn(directory, 'expansion/online')).toEqual(['NotSupported', 'Cluster holdfast-example lacks OnlineExpansion.'])
+})
+
+test('a feature that the profile has and the cluster lacks is NotSupported with the cause', async () => {
+  const directory = await run({ cluster: backupCluster, unmet: [unmetGuarantee] })
+  expect(await verdictIn(directory, unmetGuarantee.id)).toEqual([
+    'NotSupported',
+    'Cluster holdfast-velero lacks MongoDB. The image docker.io/library/mongo:8 could not be pulled: no registry answers.',
+  ])
+})
+
+test('the story of a guarantee is in the report, and a guarantee without one has none', async () => {
+  const { guarantees } = await buildReport(await run({ examples: [...exampleGuarantees, ...exampleRoundTrips] }))
+  const chapters = (id: string) => guarantees.find((guarantee) => guarantee.id === id)?.chapters
+  expect(chapters('velero/data-movement-round-trip')?.map(({ heading }) => heading)).toEqual([
+    'Written',
+    'Backed up',
+    'Destroyed',
+    'Restored',
+    'Compared',
+  ])
+  expect(chapters('statefulset/ordered-startup')).toBeUndefined()
+})
+
+test('a history that cannot be read tells no story, and the rest of the report stands', async () => {
+  const directory = await run({ examples: exampleRoundTrips })
+  const history = join(directory, 'evidence/velero/data-movement-round-trip/history.jsonl')
+  await writeFile(history, (await readFile(history, 'utf8')).replace('"at":"2026-11-21T10:00:09.900Z"', '"at":"yesterday"'))
+  const [told] = (await buildReport(directory)).guarantees
+  expect(told).toMatchObject({ id: 'velero/data-movement-round-trip', verdict: 'Inconclusive' })
+  expect(told?.chapters).toBeUndefined()
+})
+
+test('the profile, the versions of the backup tools and the images of applications are in the report', async () => {
+  const { cluster } = await buildReport(await run({ cluster: backupCluster }))
+  expect(cluster.profile).toBe('velero')
+  expect(cluster.versions).toMatchObject({ velero: 'v1.18.3', versitygw: 'v1.8.0' })
+  expect(cluster.applicationImages).toEqual({ postgres: 'holdfast.local/postgres:15', backupTools: 'holdfast.local/backup-tools:0.1.0' })
 })
 
 test('a verdict Passed of a test that failed is Inconclusive', async () => {

@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { ClusterRecord } from '../clusters/record.ts'
+import type { HistoryEntry } from '../harness/history-entry.ts'
 import {
+  chaptersSchema,
   type ConformanceReport,
   conformanceReportSchema,
   type GuaranteeResult,
+  type LedgerResult,
   resultOf,
   sensitivitySchema,
   totalsOf,
@@ -19,15 +22,17 @@ import {
   storedVerdict,
   vitestResults,
 } from './guarantee-files.ts'
-import { readJson } from './run-files.ts'
+import { type CoveredEntry, coveredEntrySchema, outcomeOf } from './ledger.ts'
+import { readJson, readJsonLines } from './run-files.ts'
 import { type RunRecord, runRecordSchema } from './run-record.ts'
 import { sourceUrl } from './source-url.ts'
+import { chaptersOf } from './story.ts'
 
 const brokeBeforeJudging = 'The suite broke before it could judge'
 
 /**
- * Builds the report of a run from its files alone: `run.json`, `cluster.json`, `guarantees.json`, `results.json`, `sensitivity.json`
- * and `evidence/`. Throws one sentence when `run.json` or `cluster.json` is missing or malformed.
+ * Builds the report of a run from its files alone: `run.json`, `cluster.json`, `guarantees.json`, `results.json`, `sensitivity.json`,
+ * `ledger.json` and `evidence/`. Throws one sentence when `run.json` or `cluster.json` is missing or malformed.
  */
 export async function buildReport(runDirectory: string): Promise<ConformanceReport> {
   const run = await required(runDirectory, 'run.json', runRecordSchema)
@@ -38,6 +43,7 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
     guarantees.push(await guaranteeResult({ runDirectory, guarantee, cluster, results }))
   }
   const sensitivity = parseFile(sensitivitySchema, await readJson(join(runDirectory, 'sensitivity.json')), 'sensitivity.json')
+  const ledger = parseFile(z.array(coveredEntrySchema), await readJson(join(runDirectory, 'ledger.json')), 'ledger.json')
   const endedAt = run.endedAt ?? lastMoment(run, guarantees)
   return conformanceReportSchema.parse({
     apiVersion: 'holdfast.dev/v1alpha1',
@@ -49,7 +55,13 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
     totals: totalsOf(guarantees),
     result: resultOf(guarantees),
     ...(sensitivity === undefined ? {} : { sensitivity: sensitivity.rows }),
+    ...(ledger === undefined ? {} : { ledger: ledgerResults(ledger, guarantees) }),
   } satisfies ConformanceReport)
+}
+
+function ledgerResults(entries: readonly CoveredEntry[], guarantees: readonly GuaranteeResult[]): LedgerResult[] {
+  const verdicts = new Map(guarantees.map(({ id, verdict }) => [id, verdict]))
+  return entries.map((entry) => ({ ...entry, outcome: outcomeOf(entry, verdicts) }))
 }
 
 const clusterSchema = z.custom<ClusterRecord>(
@@ -71,7 +83,8 @@ async function guaranteeResult({ runDirectory, guarantee, cluster, results }: Ma
   const vitest = results.results.find((result) => result.id === id)
   const judged = judge({ guarantee, cluster, stored, vitest, problems: evidence.problems, errorsOutside: results.errorsOutsideTests })
   const times = timesOf(stored, vitest)
-  return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...times, evidence: evidence.files }
+  const story = await storyOf(runDirectory, id)
+  return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...times, ...story, evidence: evidence.files }
 }
 
 interface Known {
@@ -88,7 +101,7 @@ function judge({ guarantee, cluster, stored, vitest, problems, errorsOutside }: 
   if (stored === undefined) {
     const lacks = guarantee.requires.filter((feature) => !cluster.features.some((offered) => offered === feature))
     if (lacks.length > 0 && vitest?.state !== 'failed') {
-      return { verdict: 'NotSupported', reasons: [{ summary: `Cluster ${cluster.name} lacks ${lacks.join(' and ')}.` }] }
+      return { verdict: 'NotSupported', reasons: [{ summary: lackingSentence(cluster, lacks) }] }
     }
     return inconclusive(`${brokeBeforeJudging}: ${error ?? errorsOutside[0]?.split('\n')[0] ?? 'it left no verdict.'}`)
   }
@@ -104,6 +117,12 @@ function judge({ guarantee, cluster, stored, vitest, problems, errorsOutside }: 
   return { verdict: stored.verdict, reasons: reasonsOf(stored) }
 }
 
+function lackingSentence({ name, lacking = {} }: ClusterRecord, lacks: readonly string[]): string {
+  const whys = new Map(Object.entries(lacking))
+  const causes = new Set(lacks.flatMap((feature) => whys.get(feature) ?? []))
+  return [`Cluster ${name} lacks ${lacks.join(' and ')}.`, ...causes].join(' ')
+}
+
 function inconclusive(summary: string, stored?: StoredVerdict): Pick<GuaranteeResult, 'verdict' | 'reasons'> {
   return { verdict: 'Inconclusive', reasons: [{ summary }, ...(stored === undefined ? [] : reasonsOf(stored))] }
 }
@@ -117,6 +136,17 @@ function reasonsOf({ reasons }: StoredVerdict): GuaranteeResult['reasons'] {
   }))
 }
 
+/** The story that a history tells; none when it cannot be read, which is for its digest and the recheck to say. */
+async function storyOf(runDirectory: string, id: string): Promise<Pick<GuaranteeResult, 'chapters'>> {
+  try {
+    const history = await readJsonLines(join(runDirectory, 'evidence', id, 'history.jsonl'))
+    const chapters = chaptersSchema.parse(chaptersOf(history as HistoryEntry[]))
+    return chapters.length === 0 ? {} : { chapters }
+  } catch {
+    return {}
+  }
+}
+
 function timesOf(stored: StoredVerdict | undefined, vitest: Known['vitest']): Pick<GuaranteeResult, 'startedAt' | 'endedAt'> {
   if (stored !== undefined) return { startedAt: stored.startedAt, endedAt: stored.endedAt }
   if (vitest?.startedAt === undefined) return {}
@@ -124,7 +154,7 @@ function timesOf(stored: StoredVerdict | undefined, vitest: Known['vitest']): Pi
 }
 
 function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
-  const { id, startedAt, command, commit, holdfast, machine, interruptedBy } = run
+  const { id, startedAt, command, commit, holdfast, machine, notRun, interruptedBy } = run
   const durationSeconds = Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000
   return {
     id,
@@ -135,11 +165,13 @@ function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
     holdfastVersion: holdfast,
     commit,
     ...(machine === undefined ? {} : { machine }),
+    ...(notRun === undefined ? {} : { notRun }),
     ...(interruptedBy === undefined ? {} : { interruptedBy }),
   }
 }
 
-function clusterSection({ name, profile, driver, versions, nodes, features, images }: ClusterRecord): ConformanceReport['cluster'] {
+function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
+  const { name, profile, driver, versions, nodes, features, images, applicationImages } = record
   return {
     name,
     profile,
@@ -148,6 +180,7 @@ function clusterSection({ name, profile, driver, versions, nodes, features, imag
     nodes: nodes.map((node) => ({ name: node.name, role: node.role, zone: node.zone })),
     features: [...features],
     images: images.map((image) => ({ name: image.name, reference: image.reference, digest: image.digest, from: image.from })),
+    ...(applicationImages === undefined ? {} : { applicationImages: { ...applicationImages } }),
   }
 }
 

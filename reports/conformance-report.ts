@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { machineSchema } from './run-record.ts'
+import { coveredEntrySchema, outcomes } from './ledger.ts'
+import { machineSchema, notRunSchema } from './run-record.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -13,6 +14,25 @@ const reason = z.strictObject({
   entries: z.array(z.int().nonnegative()).readonly().optional(),
 })
 
+const chapter = z.strictObject({
+  heading: z.string(),
+  /** The object it speaks of. */
+  subject: z.strictObject({ kind: z.string(), name: z.string(), namespace: z.string().optional() }),
+  text: z.string(),
+  /** By a name that carries the unit, for example `bytes` or `seconds`. */
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  at: z.iso.datetime(),
+  /** Since the first entry of the history, as the timeline counts. */
+  secondsSinceStart: z.number().nonnegative(),
+  /** Since the chapter before; since the start for the first one. */
+  secondsSincePrevious: z.number().nonnegative(),
+  /** Position in the history. */
+  entry: z.int().nonnegative(),
+})
+
+/** Schema of a story. */
+export const chaptersSchema = z.array(chapter)
+
 const guaranteeResult = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+\/[a-z0-9-]+$/),
   statement: z.string().min(1),
@@ -22,6 +42,8 @@ const guaranteeResult = z.strictObject({
   reasons: z.array(reason),
   startedAt: z.iso.datetime().optional(),
   endedAt: z.iso.datetime().optional(),
+  /** The story in order; absent when the suite told none. */
+  chapters: chaptersSchema.optional(),
   evidence: z.array(z.strictObject({ path: z.string(), sha256, bytes: z.int().nonnegative() })),
 })
 
@@ -64,6 +86,8 @@ export const conformanceReportSchema = z.strictObject({
     holdfastVersion: z.string(),
     commit: z.string(),
     machine: machineSchema.optional(),
+    /** Guarantees that were left out, counted by reason. */
+    notRun: notRunSchema.optional(),
     interruptedBy: z.string().optional(),
   }),
   cluster: z.strictObject({
@@ -74,6 +98,8 @@ export const conformanceReportSchema = z.strictObject({
     nodes: z.array(node),
     features: z.array(z.string()),
     images: z.array(image),
+    /** References of the images that suites run applications in, by application. */
+    applicationImages: z.record(z.string(), z.string()).optional(),
   }),
   guarantees: z.array(guaranteeResult),
   totals: z.strictObject({
@@ -85,6 +111,8 @@ export const conformanceReportSchema = z.strictObject({
   }),
   result: z.enum(['success', 'partial', 'failure']),
   sensitivity: z.array(sensitivityRow).optional(),
+  /** Every documented statement of the ledger, and what became of it in this run. */
+  ledger: z.array(z.strictObject({ ...coveredEntrySchema.shape, outcome: z.enum(outcomes) })).optional(),
 })
 
 /** What a run proved, as a Kubernetes-style object: `report.json`. */
@@ -92,6 +120,12 @@ export type ConformanceReport = z.infer<typeof conformanceReportSchema>
 
 /** One guarantee of a report with its verdict and evidence. */
 export type GuaranteeResult = ConformanceReport['guarantees'][number]
+
+/** A documented statement and what became of it in a run. */
+export type LedgerResult = NonNullable<ConformanceReport['ledger']>[number]
+
+/** One chapter of a guarantee's story. */
+export type Chapter = NonNullable<GuaranteeResult['chapters']>[number]
 
 type Judged = Pick<GuaranteeResult, 'verdict' | 'level'>
 

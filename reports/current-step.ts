@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { HistoryEntry } from '../harness/history-entry.ts'
+import { chapterMeasurement } from './story.ts'
 
 const tailBytes = 65_536
 
@@ -29,7 +30,7 @@ export function inWords(entry: HistoryEntry): string {
       return `${entry.kind} ${entry.object.metadata.name} ${status?.phase ?? entry.event.toLowerCase()}`
     }
     case 'measurement':
-      return `measured ${entry.what} ${entry.label} of ${entry.subject.name}`
+      return entry.what === chapterMeasurement ? `chapter ${entry.label}` : `measured ${entry.what} ${entry.label} of ${entry.subject.name}`
     case 'gap':
       return `gap in the watch of ${entry.kind}`
     case 'mark':

@@ -40,6 +40,15 @@ export function object(kind: string, name: string, rest: Readonly<Record<string,
   return { type: 'observation', event: 'MODIFIED', kind, object: { metadata: metadata(name, `uid-${kind}-${name}`), ...rest } }
 }
 
+/** A chapter of a story. */
+export function chapter(
+  heading: string,
+  subject: ObjectRef,
+  value: { readonly text: string; readonly facts: object },
+): Omit<Measurement, 'seq' | 'at'> {
+  return { type: 'measurement', what: 'chapter', label: heading, subject: { namespace: 'hf-demo', ...subject }, value }
+}
+
 /** A measurement of a Pod. */
 export function measurement(what: string, label: string, value: unknown): Omit<Measurement, 'seq' | 'at'> {
   return { type: 'measurement', what, label, subject: { kind: 'Pod', name: 'web-0', namespace: 'hf-demo' }, value }

@@ -11,7 +11,7 @@ import { expansionWithGap, orderedStartup, parallelStartup } from './example-his
 const startedAt = '2026-11-21T10:00:00.000Z'
 const endedAt = '2026-11-21T10:00:12.300Z'
 
-const cluster: ClusterRecord = {
+const exampleCluster: ClusterRecord = {
   schemaVersion: 1,
   name: 'holdfast-example',
   profile: 'kind',
@@ -57,6 +57,7 @@ export const exampleGuarantees: readonly ExampleGuarantee[] = [
       source: { page, section: 'deployment-and-scaling-guarantees' },
       requires: ['DynamicProvisioning'],
       mutants: ['parallel-pod-management'],
+      proves: [],
     },
     verdict: 'Passed',
     reasons: [],
@@ -70,6 +71,7 @@ export const exampleGuarantees: readonly ExampleGuarantee[] = [
       source: { page, section: 'deployment-and-scaling-guarantees' },
       requires: [],
       mutants: ['parallel-pod-management'],
+      proves: [],
     },
     verdict: 'Failed',
     reasons: [
@@ -90,6 +92,7 @@ export const exampleGuarantees: readonly ExampleGuarantee[] = [
       source: { page: 'concepts/storage/persistent-volumes', section: 'resizing-an-in-use-persistentvolumeclaim' },
       requires: ['OnlineExpansion', 'VolumeExpansion'],
       mutants: ['expansion-books-only'],
+      proves: [],
     },
     verdict: 'Inconclusive',
     reasons: [{ summary: 'The watch of PersistentVolumeClaim may have missed events between entries 5 and 7.', entries: [6] }],
@@ -97,8 +100,17 @@ export const exampleGuarantees: readonly ExampleGuarantee[] = [
   },
 ]
 
+/** What a run may have other than the usual example. */
+export interface ExampleOptions {
+  readonly examples?: readonly ExampleGuarantee[]
+  /** Fields of the cluster record that are other. */
+  readonly cluster?: Partial<ClusterRecord>
+  /** Guarantees that were asked for and left nothing. */
+  readonly unmet?: readonly Guarantee[]
+}
+
 /** Writes a whole run directory as a run leaves it, into a new temporary directory. Returns its path. */
-export async function exampleRun(examples: readonly ExampleGuarantee[] = exampleGuarantees): Promise<string> {
+export async function exampleRun({ examples = exampleGuarantees, cluster = {}, unmet = [] }: ExampleOptions = {}): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `holdfast-example-${process.pid}-`))
   await writeAll(directory, {
     'run.json': json({
@@ -110,8 +122,8 @@ export async function exampleRun(examples: readonly ExampleGuarantee[] = example
       commit: '0123456789abcdef',
       holdfast: '0.1.0',
     }),
-    'cluster.json': json(cluster),
-    'guarantees.json': json(examples.map(({ guarantee }) => guarantee)),
+    'cluster.json': json({ ...exampleCluster, ...cluster }),
+    'guarantees.json': json([...examples.map(({ guarantee }) => guarantee), ...unmet]),
     'results.json': json({
       results: examples.map(({ guarantee, verdict }) => ({
         id: guarantee.id,
@@ -148,7 +160,7 @@ export async function writeEvidence(folder: string, { guarantee, verdict, reason
     verdict,
     reasons,
     startedAt,
-    endedAt,
+    endedAt: [endedAt, history.at(-1)?.at ?? endedAt].toSorted().at(-1) ?? endedAt,
     namespace: 'hf-demo',
     looked: {},
     judgements: 1,

@@ -1,7 +1,9 @@
 import type { HistoryEntry } from '../harness/history-entry.ts'
-import type { GuaranteeResult } from './conformance-report.ts'
+import type { GuaranteeResult, LedgerResult } from './conformance-report.ts'
+import { statedHtml } from './coverage-html.ts'
 import { escapeMarkup } from './escape-markup.ts'
 import { secondsOf } from './junit.ts'
+import { storyHtml, storyStyle } from './story-html.ts'
 import { timelineSvg } from './timeline.ts'
 
 const badges = {
@@ -17,9 +19,12 @@ export function guaranteeTimeline({ id, reasons }: GuaranteeResult, history: rea
   return timelineSvg(history, { title: `What happened: ${id}`, violations })
 }
 
-/** What a reader sees first of a guarantee: sentence, source, verdict with reasons, and the timeline as an inline image. */
-export function guaranteeHtml(guarantee: GuaranteeResult, timeline: string | undefined): string {
-  const { statement, level, source, verdict, reasons } = guarantee
+/** What a reader sees first of a guarantee: sentence, source, verdict with reasons, what documents say of it, its story, and the timeline as an inline image. */
+export function guaranteeHtml(
+  guarantee: GuaranteeResult,
+  { timeline, ledger = [] }: { readonly timeline?: string | undefined; readonly ledger?: readonly LedgerResult[] | undefined } = {},
+): string {
+  const { statement, level, source, verdict, reasons, chapters = [] } = guarantee
   const { fill, says } = badges[verdict]
   const seconds = guarantee.startedAt === undefined ? '' : ` · ${secondsOf(guarantee).toFixed(1)} s`
   const picture =
@@ -31,6 +36,8 @@ export function guaranteeHtml(guarantee: GuaranteeResult, timeline: string | und
     `<p style="margin:0 0 10px"><span style="background:${fill};color:#fff;border-radius:4px;padding:3px 10px;font-weight:600">${verdict}</span> ${says}</p>`,
     `<p style="margin:0 0 10px">${level} · <a href="${escapeMarkup(source)}" target="_blank">${escapeMarkup(source)}</a>${seconds}</p>`,
     ...reasons.map((reason) => reasonHtml(reason, fill)),
+    statedHtml(ledger.filter(({ guarantees }) => guarantees.includes(guarantee.id))),
+    ...(chapters.length === 0 ? [] : [`<style>${storyStyle}</style>`, storyHtml(chapters)]),
     picture,
   ].join('\n')
 }
@@ -43,7 +50,7 @@ function reasonHtml({ summary, expected, actual }: GuaranteeResult['reasons'][nu
     value === undefined
       ? []
       : [
-          `<tr><td style="padding-right:12px;color:#5b6672;vertical-align:top">${name}</td><td><code style="white-space:pre-wrap">${escapeMarkup(value)}</code></td></tr>`,
+          `<tr><td style="padding-right:12px;color:var(--color-text-secondary,#5b6672);vertical-align:top">${name}</td><td><code style="white-space:pre-wrap">${escapeMarkup(value)}</code></td></tr>`,
         ],
   )
   const table = rows.length === 0 ? '' : `<table style="margin-top:6px">${rows.join('')}</table>`

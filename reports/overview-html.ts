@@ -1,4 +1,5 @@
 import type { ConformanceReport } from './conformance-report.ts'
+import { coverageHtml, coverageStyle } from './coverage-html.ts'
 import { escapeMarkup } from './escape-markup.ts'
 import { secondsOf } from './junit.ts'
 import { verdictsInOrder } from './summary.ts'
@@ -12,6 +13,12 @@ const results = {
 
 /** One page that shows the whole of a report: result, counts, guarantees, controls, cluster, images. */
 export function overviewHtml(report: ConformanceReport): string {
+  const head = `<meta charset="utf-8"><title>Holdfast ${escapeMarkup(report.run.id)}</title><style>${overviewStyle}</style>`
+  return `<!DOCTYPE html><html><head>${head}</head><body>\n${overviewBody(report)}\n</body></html>`
+}
+
+/** What stands in the body of the overview. Needs `overviewStyle`. */
+export function overviewBody(report: ConformanceReport): string {
   const { result, totals, run, cluster, guarantees, sensitivity = [] } = report
   const { fill, says } = results[result]
   const tiles = (['Passed', 'Failed', 'Inconclusive', 'NotSupported'] as const).map(
@@ -32,7 +39,6 @@ export function overviewHtml(report: ConformanceReport): string {
     `${row.verdict}: ${escapeMarkup(row.reason)}`,
   ])
   return [
-    `<!DOCTYPE html><html><head><meta charset="utf-8"><title>Holdfast ${escapeMarkup(run.id)}</title><style>${style}</style></head><body>`,
     `<h1><span class="badge" style="background:${fill}">${result}</span> ${says}</h1>`,
     `<div class="tiles">${tiles.join('')}</div>`,
     '<h2>Guarantees</h2>',
@@ -40,6 +46,7 @@ export function overviewHtml(report: ConformanceReport): string {
     ...(controls.length === 0
       ? []
       : ['<h2>Controls: each guarantee against a cluster that breaks it</h2>', table(['', 'mutant', 'guarantee', 'verdict'], controls)]),
+    ...(report.ledger === undefined ? [] : ['<h2>Documented statements</h2>', coverageHtml(report.ledger)]),
     '<h2>Cluster</h2>',
     table(
       ['component', 'version'],
@@ -47,21 +54,32 @@ export function overviewHtml(report: ConformanceReport): string {
     ),
     `<p>${escapeMarkup(`${cluster.name}, profile ${cluster.profile}: ${cluster.nodes.map(({ name, zone }) => `${name} (${zone})`).join(', ')}`)}</p>`,
     `<p>Features: ${escapeMarkup(cluster.features.join(', '))}</p>`,
+    ...applicationsHtml(cluster),
     '<h2>Images</h2>',
     table(
       ['image', 'from', 'digest'],
       cluster.images.map(({ reference, from, digest }) => [escapeMarkup(reference), from, `<code>${escapeMarkup(digest)}</code>`]),
     ),
     `<p>${escapeMarkup(`Run ${run.id}: ${run.command}, ${run.startedAt} to ${run.endedAt}, Holdfast ${run.holdfastVersion}, commit ${run.commit}`)}</p>`,
-    '</body></html>',
   ].join('\n')
 }
 
-const style = `body{font:14px/1.45 system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',Arial,sans-serif;color:#1c2733;background:#fff;margin:24px}
+/** How the overview looks. */
+export const overviewStyle = `body{font:14px/1.45 system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',Arial,sans-serif;color:#1c2733;background:#fff;margin:24px}
 h1{font-size:20px}h2{font-size:15px;margin:24px 0 8px}.badge{color:#fff;border-radius:4px;padding:3px 12px}
 .tiles{display:flex;gap:12px}.tile{border:1px solid;border-radius:6px;padding:8px 18px;text-align:center}.tile b{display:block;font-size:24px}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:6px 12px 6px 0;border-bottom:1px solid #e3e8ee}
-th{color:#5b6672;font-weight:500}td code{overflow-wrap:anywhere}td:first-child,td:has(a){white-space:nowrap}td:last-child{min-width:4em}`
+th{color:#5b6672;font-weight:500}td code{overflow-wrap:anywhere}td:first-child,td:has(a){white-space:nowrap}td:last-child{min-width:4em}
+${coverageStyle}`
+
+/** What suites run as applications, each with the image it is. */
+function applicationsHtml({ applicationImages = {}, images }: ConformanceReport['cluster']): string[] {
+  const rows = Object.entries(applicationImages).map(([application, reference]) => {
+    const image = images.find((known) => known.reference === reference)
+    return [escapeMarkup(application), escapeMarkup(reference), image?.from ?? '', `<code>${escapeMarkup(image?.digest ?? '')}</code>`]
+  })
+  return rows.length === 0 ? [] : ['<h2>Applications that suites run</h2>', table(['application', 'image', 'from', 'digest'], rows)]
+}
 
 function firstReason({ verdict, reasons }: ConformanceReport['guarantees'][number]): string {
   const reason = reasons[0]?.summary.split('\n')[0]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { writeSums } from '../harness/verify-evidence.ts'
 import { buildReport } from './build-report.ts'
+import { exampleRoundTrips } from './example-round-trip.ts'
 import { exampleRun } from './example-run.ts'
 import { recheck, recheckLines } from './recheck.ts'
 import { verifyReport } from './verify.ts'
@@ -88,6 +89,17 @@ test('a report whose verdict was changed differs from the run, and its totals do
     'report.json: totals.Failed is 1, but 0 were counted.',
     'report.json: result is failure, but the verdicts make it partial.',
   ])
+})
+
+test('a story that was changed in the report is told apart from the one in the evidence', async () => {
+  await rm(directory, { recursive: true })
+  directory = await exampleRun({ examples: exampleRoundTrips })
+  await writeReport()
+  await replaceIn(join(directory, 'report.json'), ['"bytes in the bucket":71303412', '"bytes in the bucket":7'])
+  const { differences } = await recheck(directory)
+  const [difference] = differences.filter(({ what }) => what === 'report')
+  expect(difference?.stored).toMatch(/^chapter 2: .*"bytes in the bucket":7,/)
+  expect(difference?.now).toMatch(/^chapter 2: .*"bytes in the bucket":71303412,/)
 })
 
 test('a run without evidence is no proof', async () => {

@@ -1,13 +1,13 @@
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { HistoryEntry } from '../harness/history-entry.ts'
 import { rejudge } from '../harness/rejudge.ts'
 import type { JudgementRecord } from '../harness/verdict-record.ts'
 import { verdictOf } from '../harness/verdict.ts'
 import { buildReport } from './build-report.ts'
-import type { ConformanceReport } from './conformance-report.ts'
+import { type ConformanceReport, conformanceReportSchema, type GuaranteeResult } from './conformance-report.ts'
 import { parseFile, storedVerdict } from './guarantee-files.ts'
 import { digestProblems, evidenceIds, readJson, readJsonLines } from './run-files.ts'
-import { conformanceReportSchema } from './conformance-report.ts'
 
 /** One thing that came out otherwise than it is stored. */
 export interface Difference {
@@ -91,6 +91,8 @@ async function reportDifferences(runDirectory: string, built: ConformanceReport)
     const then = stored.guarantees.find(({ id }) => id === now.id)
     if (then?.verdict !== now.verdict)
       differences.push({ guarantee: now.id, what: 'report', stored: then?.verdict ?? 'not in the report', now: verdictLine(now) })
+    if (then !== undefined && !isDeepStrictEqual(then.chapters, now.chapters))
+      differences.push({ guarantee: now.id, what: 'report', stored: chapterLine(then, now), now: chapterLine(now, then) })
   }
   for (const then of stored.guarantees.filter(({ id }) => !built.guarantees.some((now) => now.id === id))) {
     differences.push({ guarantee: then.id, what: 'report', stored: then.verdict, now: 'nothing in the run directory' })
@@ -100,8 +102,14 @@ async function reportDifferences(runDirectory: string, built: ConformanceReport)
   return differences
 }
 
-function verdictLine({ verdict, reasons }: ConformanceReport['guarantees'][number]): string {
+function verdictLine({ verdict, reasons }: GuaranteeResult): string {
   return `${verdict}${reasons[0] === undefined ? '' : `: ${firstLine(reasons[0].summary)}`}`
+}
+
+/** The first chapter of a story that is not as in another one. */
+function chapterLine({ chapters = [] }: GuaranteeResult, other: GuaranteeResult): string {
+  const index = Array.from({ length: chapters.length + 1 }).findIndex((_, at) => !isDeepStrictEqual(chapters[at], other.chapters?.[at]))
+  return `chapter ${index + 1}: ${JSON.stringify(chapters[index]) ?? 'none'}`
 }
 
 /** What `holdfast recheck` prints, as lines. */

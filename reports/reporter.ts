@@ -15,6 +15,13 @@ interface Row extends LiveRow {
   readonly startedAt: number
 }
 
+interface Result {
+  readonly id: string
+  readonly state: string
+  readonly seconds: number
+  readonly error: string | undefined
+}
+
 /**
  * Vitest reporter of conformance runs: live progress on a terminal, one line a finished guarantee elsewhere; `results.json`, and
  * `guarantees.json` where there is none yet, in the run directory. Says nothing else, but shows errors outside of guarantees.
@@ -27,6 +34,8 @@ export default class ConformanceReporter implements Reporter {
   readonly #rows = new Map<string, Row>()
   readonly #results = new Map<string, Results['results'][number]>()
   readonly #collected = new Map<string, Guarantee>()
+  /** Vitest does not wait for one result before it reports the next: they are told in their order, and written one after the other. */
+  #told: Promise<void> = Promise.resolve()
   #listed = false
   #drawn = 0
   #timer: NodeJS.Timeout | undefined
@@ -61,11 +70,16 @@ export default class ConformanceReporter implements Reporter {
       durationSeconds,
       errors: errors.map(({ message, stack }) => ({ message, stack: stack ?? '' })),
     })
-    const { verdict, reason } = await this.#verdictOf(id, state, errors[0]?.message)
+    this.#told = this.#told.then(() => this.#tell({ id, state, seconds: durationSeconds, error: errors[0]?.message }))
+    await this.#told
+  }
+
+  async #tell({ id, state, seconds, error }: Result): Promise<void> {
+    const { verdict, reason } = await this.#verdictOf(id, state, error)
     this.#rows.delete(id)
     this.#erase()
     const told = this.#mutant === undefined ? id : `${id} under ${this.#mutant}`
-    process.stdout.write(`${finishedLine({ id: told, verdict, seconds: durationSeconds, reason, colour: this.#terminal })}\n`)
+    process.stdout.write(`${finishedLine({ id: told, verdict, seconds, reason, colour: this.#terminal })}\n`)
     this.#spokeAt = Date.now()
     this.#draw()
     await this.#writeResults([])

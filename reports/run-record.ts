@@ -10,6 +10,9 @@ export const machineSchema = z.strictObject({
   memoryBytes: z.int().positive(),
 })
 
+/** Schema of the guarantees that a run left out, counted by reason. */
+export const notRunSchema = z.array(z.strictObject({ why: z.string(), guarantees: z.int().positive() }))
+
 /** Schema of `run.json`; fields that the report does not use are let through. */
 export const runRecordSchema = z.looseObject({
   schemaVersion: z.literal(1),
@@ -24,6 +27,7 @@ export const runRecordSchema = z.looseObject({
   /** Version of Holdfast. */
   holdfast: z.string(),
   machine: machineSchema.optional(),
+  notRun: notRunSchema.optional(),
   /** Signal that ended the run early. */
   interruptedBy: z.string().optional(),
 })

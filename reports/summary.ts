@@ -58,6 +58,11 @@ export function summaryLines(
       Object.entries(cluster.versions).map((pair) => pair.join(' ')),
       columns,
     ),
+    ...wrapped(
+      '  not run   ',
+      (run.notRun ?? []).map(({ why, guarantees }) => `${guarantees} ${why}`),
+      columns,
+    ).filter((line) => line.trim() !== 'not run'),
     `  report    ${htmlPath}`,
     `  evidence  ${runDirectory}`,
     `  meaning   ${meanings[result]}${exitCodeOf(result) === 0 ? '' : `; see the reasons above`}`,

@@ -12,6 +12,10 @@ export const rowHeight = 20
 const fills: Readonly<Record<string, string>> = {
   Pending: '#f6d37a',
   Progressing: '#f6d37a',
+  New: '#f6d37a',
+  InProgress: '#f6d37a',
+  WaitingForPluginOperations: '#f3b56b',
+  Finalizing: '#f3b56b',
   Resizing: '#f3b56b',
   Running: '#9cc7f0',
   Available: '#9cc7f0',
@@ -20,13 +24,23 @@ const fills: Readonly<Record<string, string>> = {
   Attached: '#86d2a3',
   ReadyToUse: '#86d2a3',
   Succeeded: '#bfe3cb',
+  Completed: '#bfe3cb',
   Terminating: '#cdb8e6',
   Released: '#cfd6de',
   Failed: '#f09a94',
+  PartiallyFailed: '#f09a94',
+  FailedValidation: '#f09a94',
   Lost: '#f09a94',
 }
 /** Colours of flags. */
-export const tones = { act: '#1f4e8c', rejected: '#b3261e', unknown: '#9a6700', mark: '#5b6672', measurement: '#6a3fa0' } as const
+export const tones = {
+  act: '#1f4e8c',
+  rejected: '#b3261e',
+  unknown: '#9a6700',
+  mark: '#5b6672',
+  measurement: '#6a3fa0',
+  chapter: '#2b3743',
+} as const
 
 /** Colour of a bar by the state of its object. */
 export function fillOf(state: string): string {

@@ -1,11 +1,13 @@
 import type { Act, HistoryEntry, Measurement, ObjectRef } from '../harness/history-entry.ts'
+import { binarySize } from './binary-size.ts'
+import { chapterMeasurement, chaptersOf } from './story.ts'
 import { record, secondsSince } from './timeline-lanes.ts'
 
 /** A labelled moment: an act, a mark or a measurement. `at` is in seconds since the first entry. */
 export interface Flag {
   readonly at: number
   readonly label: string
-  readonly tone: 'act' | 'rejected' | 'unknown' | 'mark' | 'measurement'
+  readonly tone: 'act' | 'rejected' | 'unknown' | 'mark' | 'measurement' | 'chapter'
 }
 
 /** Acts and marks of a history. An act is placed where it was requested and shows how it was answered. */
@@ -24,12 +26,23 @@ export function actFlags(history: readonly HistoryEntry[]): Flag[] {
   return merged(flags)
 }
 
-/** Measurements of a history, with their value where it is short. */
+/** Measurements of a history, with their value where it is short; the chapters of its story are none. */
 export function measurementFlags(history: readonly HistoryEntry[]): Flag[] {
   const flags = history.flatMap((entry): Flag[] =>
-    entry.type === 'measurement' ? [{ at: secondsSince(history, entry.at), label: measurementLabel(entry), tone: 'measurement' }] : [],
+    entry.type === 'measurement' && entry.what !== chapterMeasurement
+      ? [{ at: secondsSince(history, entry.at), label: measurementLabel(entry), tone: 'measurement' }]
+      : [],
   )
   return merged(flags)
+}
+
+/** The chapters of a history by their number and heading, each at the moment it was told. */
+export function chapterFlags(history: readonly HistoryEntry[]): Flag[] {
+  return chaptersOf(history).map(({ heading, secondsSinceStart }, index) => ({
+    at: secondsSinceStart,
+    label: `${index + 1} ${heading}`,
+    tone: 'chapter',
+  }))
 }
 
 /** Rows for labels so that none overlaps: each flag goes to the first row that is free at its x. All in pixels. */
@@ -77,17 +90,10 @@ export function shortKind(kind: string): string {
 }
 
 function measurementLabel({ what, label, subject, value }: Measurement): string {
-  const short = typeof value === 'number' ? ` = ${/size|bytes|capacity/i.test(what) ? size(value) : value}` : shortText(value)
+  const short = typeof value === 'number' ? ` = ${/size|bytes|capacity/i.test(what) ? binarySize(value) : value}` : shortText(value)
   return `${what} ${label} of ${subject.name}${short}`
 }
 
 function shortText(value: unknown): string {
   return typeof value === 'string' && value.length > 0 && value.length <= 24 ? ` = ${value}` : ''
-}
-
-function size(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
-  const amount = bytes / 1024 ** power
-  return `${Number.isInteger(amount) ? amount : amount.toFixed(1)} ${units[power] ?? 'B'}`
 }

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../harness/history-entry.ts'
 import { escapeMarkup } from './escape-markup.ts'
-import { actFlags, type Flag, measurementFlags, packRows, shortKind } from './timeline-flags.ts'
+import { actFlags, chapterFlags, type Flag, measurementFlags, packRows, shortKind } from './timeline-flags.ts'
 import {
   clip,
   diamond,
@@ -18,6 +18,7 @@ import {
 } from './timeline-drawing.ts'
 import { gapsOf, type Lane, lanesOf, lengthOf, secondsSince } from './timeline-lanes.ts'
 
+const flagsTop = 38
 const laneHeight = 26
 const maxLanes = 40
 /** The axis goes on a little after the last entry, so that a change at the very end can be seen. */
@@ -30,15 +31,17 @@ export interface TimelineOptions {
   readonly violations?: readonly number[]
 }
 
-/** Draws a history as a self-contained SVG, 1100 px wide: one lane per object, acts on top, measurements below, time in seconds. */
+/** Draws a history as a self-contained SVG, 1100 px wide: one lane per object, chapters and acts on top, measurements below, time in seconds. */
 export function timelineSvg(history: readonly HistoryEntry[], { title = 'Timeline', violations = [] }: TimelineOptions = {}): string {
   const length = Math.max(lengthOf(history), 0.1)
   const x = (seconds: number) => round(left + (seconds / (length * endRoom)) * (right - left))
   const all = lanesOf(history)
   const lanes = all.slice(0, maxLanes)
+  const chapters = placed(chapterFlags(history), x)
   const acts = placed(actFlags(history), x)
   const measured = placed(measurementFlags(history), x)
-  const lanesTop = 38 + acts.rows * rowHeight + 8
+  const actsTop = flagsTop + chapters.rows * rowHeight
+  const lanesTop = actsTop + acts.rows * rowHeight + 8
   const lanesBottom = lanesTop + lanes.length * laneHeight
   const measuredTop = lanesBottom + (measured.rows > 0 ? 8 : 0)
   const axisTop = measuredTop + measured.rows * rowHeight + 4
@@ -60,7 +63,8 @@ export function timelineSvg(history: readonly HistoryEntry[], { title = 'Timelin
     ...lanes.map((lane, index) => laneSvg(lane, lanesTop + index * laneHeight, { x, striped: index % 2 === 0 })),
     ...axisSvg({ length, x, top: lanesTop, bottom: axisTop }),
     ...gapsSvg({ history, lanes, x, top: lanesTop }),
-    ...flagsSvg(acts, { top: 38, bottom: lanesBottom }),
+    ...flagsSvg(acts, { top: actsTop, bottom: lanesBottom }),
+    ...flagsSvg(chapters, { top: flagsTop, bottom: lanesBottom }),
     ...measured.flags.map((flag) => diamondSvg(flag, measuredTop + flag.row * rowHeight + 12)),
     ...(measured.rows > 0 ? [`<text x="${left - 10}" y="${measuredTop + 16}" text-anchor="end" fill="#5b6672">measured</text>`] : []),
     ...shown.map((entry) => violationSvg({ entry, history, lanes, x, top: lanesTop, bottom: lanesBottom })),

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { backupCluster, exampleRoundTrips, unmetGuarantee } from './example-round-trip.ts'
 import { exampleRun } from './example-run.ts'
 import { verifyReport } from './verify.ts'
 import { writeReports } from './write-reports.ts'
@@ -33,4 +34,24 @@ test('a run becomes report.json, junit.xml and one HTML file that loads nothing'
   })
   expect(parsed.every(({ descriptionHtml }) => descriptionHtml.includes('src="data:image/svg+xml;base64,'))).toBe(true)
   expect(html.match(/<(?:script|link|img)[^>]{1,200}(?:src|href)="https?:|dataLayer = /g)).toBeNull()
+  expect(html.length).toBeLessThan(2_000_000)
+})
+
+test('the page of a backup run tells its stories, also without scripts, and what the cluster was made of', async () => {
+  const directory = await exampleRun({ examples: exampleRoundTrips, cluster: backupCluster, unmet: [unmetGuarantee] })
+  const { htmlPath } = await writeReports(directory)
+  const plain = /<noscript>([^]*?)<\/noscript>/.exec(await readFile(htmlPath, 'utf8'))?.[1] ?? ''
+  const environment = await readFile(join(directory, 'allure-results', 'environment.properties'), 'utf8')
+  await rm(directory, { recursive: true })
+  expect(plain.match(/<section class="story">/g)).toHaveLength(2)
+  expect(plain).toContain('no registry answers.')
+  expect(plain).not.toContain('<script')
+  expect(environment.split('\n')).toEqual(
+    expect.arrayContaining([
+      'Profile=velero',
+      'Velero=v1.18.3',
+      String.raw`Object\ store=versitygw v1.8.0`,
+      String.raw`Image\ of\ postgres=holdfast.local/postgres:15`,
+    ]),
+  )
 })
