@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { jsonSchemaText } from '../reports/conformance-report.ts'
 import { exitCodes } from './exit-code.ts'
-import { isPageCurrent } from './guarantees.ts'
+import { faultsOfLedger, isPageCurrent } from './guarantees.ts'
 import { projectRoot } from './project-root.ts'
 import { say } from './say.ts'
 import { strictCommand } from './strict-command.ts'
@@ -26,6 +26,7 @@ const checks: readonly Check[] = [
   { name: 'lint', run: () => tool('oxlint', ['--type-aware', '--deny-warnings', '.']) },
   { name: 'types', run: () => tool('tsc', ['--noEmit', '-p', 'tsconfig.json']) },
   { name: 'unused code', run: () => tool('knip', ['--no-progress', '--treat-config-hints-as-errors']) },
+  { name: 'ledger', run: checkLedger },
   { name: 'guarantees page', run: checkPage },
   { name: 'report schema', run: checkSchema },
   { name: 'unit tests', run: () => tool('vitest', ['run', '--project', 'unit', '--reporter', 'minimal']) },
@@ -58,10 +59,15 @@ async function tool(name: string, args: readonly string[]): Promise<Outcome> {
   return { ok: code === 0, output: `${out}${err}` }
 }
 
+async function checkLedger(): Promise<Outcome> {
+  const faults = faultsOfLedger()
+  return { ok: faults.length === 0, output: faults.join('\n') }
+}
+
 async function checkPage(): Promise<Outcome> {
   return {
     ok: isPageCurrent(),
-    output: 'docs/guarantees.md is not what the suites say. Run "./holdfast guarantees --write" and commit it.',
+    output: 'docs/guarantees.md is not what the ledger and the suites say. Run "./holdfast guarantees --write" and commit it.',
   }
 }
 

@@ -13,10 +13,10 @@ function messageOf(text: string): string {
 }
 
 test('accepts every documented key, and an empty file', () => {
-  expect(parseSettings('holdfast.yaml', 'mirror: mirror.example.com/k8s\noffline: true\nprofile: default\nworkers: 3\n')).toEqual({
+  expect(parseSettings('holdfast.yaml', 'mirror: mirror.example.com/k8s\noffline: true\nprofile: standard\nworkers: 3\n')).toEqual({
     mirror: 'mirror.example.com/k8s',
     offline: true,
-    profile: 'default',
+    profile: 'standard',
     workers: 3,
   })
   expect(parseSettings('holdfast.yaml', '')).toEqual({})

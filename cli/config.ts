@@ -3,15 +3,13 @@ import { join, resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { didYouMean } from './nearest-name.ts'
+import { runProfiles } from './profiles.ts'
 import { UsageError } from './usage-error.ts'
-
-/** Profiles of clusters that Holdfast makes. */
-export const profiles = ['default'] as const
 
 const schema = z.strictObject({
   mirror: z.string().min(1).optional(),
   offline: z.boolean().optional(),
-  profile: z.enum(profiles).optional(),
+  profile: z.enum(runProfiles).optional(),
   workers: z.int().min(2).max(20).optional(),
 })
 
@@ -21,7 +19,7 @@ export type Settings = z.infer<typeof schema>
 const wanted: Readonly<Record<string, string>> = {
   mirror: 'the address of a registry that mirrors the public ones, such as mirror.example.com/k8s',
   offline: 'true or false',
-  profile: `the name of a cluster profile: ${profiles.join(', ')}`,
+  profile: `what to run: ${runProfiles.join(', ')}`,
   workers: 'a whole number of worker nodes from 2 to 20',
 }
 

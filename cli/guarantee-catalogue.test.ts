@@ -14,6 +14,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset', section: 'deployment-and-scaling-guarantees' },
     requires: ['DynamicProvisioning'],
     mutants: ['parallel-pod-management'],
+    proves: ['statefulset.ordered-startup'],
   },
   async ({ namespace }: { namespace: string }) => {
     expect(namespace).toBe('x')
@@ -34,6 +35,7 @@ describe('guaranteeLiterals', () => {
         source: { page: 'concepts/workloads/controllers/statefulset', section: 'deployment-and-scaling-guarantees' },
         requires: ['DynamicProvisioning'],
         mutants: ['parallel-pod-management'],
+        proves: ['statefulset.ordered-startup'],
       },
     ])
   })
@@ -68,9 +70,21 @@ describe('selectGuarantees', () => {
   })
 })
 
-test('the page names statement, source, needs and mutants', () => {
-  const page = guaranteesPage(catalogue)
-  expect(page).toContain('Guarantees: 1.')
+test('the page names statement, source, needs, mutants, and what the ledger says', () => {
+  const entry = {
+    id: 'statefulset.ordered-startup',
+    area: 'StatefulSets',
+    level: 'MUST',
+    statement: 'Pods start in any order.',
+    verdict: 'refuted',
+    instead: 'One after the other.',
+    reality: 'One after the other.',
+    guarantees: ['statefulset/ordered-startup'],
+  } as const
+  const page = guaranteesPage(catalogue, [{ ...entry, guarantees: [...entry.guarantees] }])
+  expect(page).toContain('Guarantees: 1, documented statements: 1.')
+  expect(page).toContain('| StatefulSets | 1 | 1 | 0 | 0 |')
+  expect(page).toContain('refuted: Pods start in any order. In truth: One after the other. *Proved by statefulset/ordered-startup.*')
   expect(page).toContain('**MUST** Pods of a StatefulSet are created one at a time, in ordinal order.')
   expect(page).toContain('<https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees>')
   expect(page).toContain('- Broken by: `parallel-pod-management`')

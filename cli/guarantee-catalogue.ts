@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, matchesGlob } from 'node:path'
 import type { Guarantee } from '../harness/guarantee.ts'
 import { guaranteeLiterals } from './guarantee-literals.ts'
 import { didYouMean } from './nearest-name.ts'
@@ -42,7 +42,8 @@ function refuseRepeatedIds(suites: readonly SuiteEntry[]): void {
 }
 
 /**
- * The guarantees that names on the command line stand for: a concept, a suite or a guarantee id each; none means all.
+ * The guarantees that names on the command line stand for: a concept, a suite, a guarantee id, a pattern such as `statefulset/*` or an entry of
+ * the ledger each; none means all.
  * Throws a `UsageError` with the nearest name for a name that stands for nothing.
  */
 export function selectGuarantees(catalogue: readonly SuiteEntry[], names: readonly string[]): readonly Guarantee[] {
@@ -58,6 +59,10 @@ export function selectGuarantees(catalogue: readonly SuiteEntry[], names: readon
 }
 
 function named(catalogue: readonly SuiteEntry[], name: string): readonly Guarantee[] {
+  const all = catalogue.flatMap(({ guarantees }) => guarantees)
+  if (name.includes('*')) return all.filter(({ id }) => matchesGlob(id, name))
+  const proving = all.filter(({ proves }) => proves.some((entry) => entry === name))
+  if (proving.length > 0) return proving
   const wanted = name
     .replace(/^(?:\.\/)?suites\//, '')
     .replace(/\.suite\.ts$/, '')

@@ -10,6 +10,10 @@ const schema = z.strictObject({
   source: z.strictObject({ page: z.string().min(1), section: z.string() }),
   requires: z.array(z.string()),
   mutants: z.array(z.string()).min(1, 'must name at least one mutant'),
+  proves: z.array(z.templateLiteral([z.string(), '.', z.string()])).min(1, 'must name at least one entry of the ledger'),
+  pace: z.enum(['quick', 'slow']).optional(),
+  disruptive: z.literal(true).optional(),
+  holds: z.array(z.string()).min(1).optional(),
 })
 
 /** Reads the guarantees of one suite from its text, without running it. Throws when a guarantee is not a plain literal. */
@@ -22,7 +26,7 @@ export function guaranteeLiterals(file: string, text: string): readonly Guarante
     if (!parsed.success) {
       const [issue] = parsed.error.issues
       throw new UsageError(`Suite ${file} has a guarantee whose ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}.`, {
-        fix: 'Write the guarantee as a plain literal with id, statement, level, source, requires and mutants.',
+        fix: 'Write the guarantee as a plain literal with id, statement, level, source, requires, mutants and proves.',
       })
     }
     return parsed.data as Guarantee

@@ -1,24 +1,26 @@
 import type { Guarantee } from '../harness/guarantee.ts'
+import type { CoveredEntry } from '../reports/ledger.ts'
 import { sourceUrl } from '../reports/source-url.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
+import { ledgerLines } from './ledger-page.ts'
 
-/** `docs/guarantees.md`, whole, made from the suites. */
-export function guaranteesPage(catalogue: readonly SuiteEntry[]): string {
+/** `docs/guarantees.md`, whole, made from the suites and the ledger. */
+export function guaranteesPage(catalogue: readonly SuiteEntry[], ledger: readonly CoveredEntry[]): string {
   const total = catalogue.reduce((sum, suite) => sum + suite.guarantees.length, 0)
   const concepts = [...new Set(catalogue.map(conceptOf))]
   const head = [
     '# Guarantees',
     '',
-    'Generated from the suites by `./holdfast guarantees --write`; `npm run check` fails when it is stale.',
+    'Generated from the suites and the ledger by `./holdfast guarantees --write`; `npm run check` fails when it is stale.',
     '',
-    `Guarantees: ${total}. *Broken by* names the mutants under which a guarantee must come out \`Failed\`.`,
+    `Guarantees: ${total}, documented statements: ${ledger.length}. *Broken by* names the mutants under which a guarantee must come out \`Failed\`.`,
   ]
   const sections = concepts.flatMap((concept) => [
     '',
     `## ${concept}`,
     ...catalogue.filter((suite) => conceptOf(suite) === concept).flatMap(suiteLines),
   ])
-  return `${[...head, ...sections].join('\n')}\n`
+  return `${[...head, ...sections, ...ledgerLines(ledger)].join('\n')}\n`
 }
 
 function conceptOf({ name }: SuiteEntry): string {
@@ -41,5 +43,6 @@ function guaranteeLines(guarantee: Guarantee, file: string): readonly string[] {
     `- Proved by [${file}](../${file})`,
     `- Requires: ${requires}`,
     `- Broken by: ${guarantee.mutants.map((name) => `\`${name}\``).join(', ')}`,
+    `- Proves: ${guarantee.proves.map((name) => `\`${name}\``).join(', ')}`,
   ]
 }

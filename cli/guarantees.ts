@@ -1,32 +1,59 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { type CoveredEntry, statusOf } from '../reports/ledger.ts'
 import { readCatalogue } from './guarantee-catalogue.ts'
 import { guaranteesPage } from './guarantees-page.ts'
+import { ledgerFaults } from './ledger-faults.ts'
 import { projectRoot } from './project-root.ts'
+import { readLedger } from './read-ledger.ts'
 import { say } from './say.ts'
 import { strictCommand } from './strict-command.ts'
 
 const page = join(projectRoot, 'docs', 'guarantees.md')
 
-/** `holdfast guarantees`: what is proved, read from the suites without running them. */
+/** `holdfast guarantees`: what is stated and what is proved, read from the ledger and the suites without running them. */
 export function guarantees(): Command {
-  return strictCommand({ name: 'guarantees', summary: 'list every guarantee, or write docs/guarantees.md' })
+  return strictCommand({ name: 'guarantees', summary: 'list documented statements and the guarantees that prove them' })
     .option('--write', 'write docs/guarantees.md')
-    .action(({ write }: { readonly write?: boolean }) => {
-      const catalogue = readCatalogue(projectRoot)
+    .option('--json', 'list them as JSON')
+    .action(({ write, json }: { readonly write?: boolean; readonly json?: boolean }) => {
+      const { catalogue, ledger } = readBoth()
       if (write === true) {
-        writeFileSync(page, guaranteesPage(catalogue))
+        writeFileSync(page, guaranteesPage(catalogue, ledger))
         say(`Wrote ${page}.`)
         return
       }
-      for (const suite of catalogue) {
-        for (const { id, level, statement } of suite.guarantees) say(`${id}  ${level}  ${statement}`)
-      }
+      const lines = json === true ? [JSON.stringify(ledger.map(listed), null, 2)] : ledger.flatMap(linesOf)
+      for (const line of lines) say(line)
     })
 }
 
-/** Whether docs/guarantees.md says what the suites say. */
+function readBoth() {
+  const catalogue = readCatalogue(projectRoot)
+  return { catalogue, ledger: readLedger(projectRoot, catalogue) }
+}
+
+function listed({ notTestable, documentation = [], documents = {}, guarantees: provedBy, verdict, ...entry }: CoveredEntry) {
+  const reason = provedBy.length > 0 ? undefined : (notTestable ?? 'No suite proves it yet.')
+  return { ...entry, expected: verdict, sources: { documentation, documents }, guarantees: provedBy, ...(reason && { reason }) }
+}
+
+function linesOf(entry: CoveredEntry): readonly string[] {
+  const { id, level, verdict, statement, guarantees: provedBy, notTestable } = entry
+  const status = statusOf(entry)
+  const how = status === 'covered' ? provedBy.join(', ') : status === 'open' ? 'open' : `not testable: ${notTestable ?? ''}`
+  return [`${id}  ${level}  ${verdict}  ${statement}`, `    ${how}`]
+}
+
+/** Whether docs/guarantees.md says what the ledger and the suites say. */
 export function isPageCurrent(): boolean {
-  return existsSync(page) && readFileSync(page, 'utf8') === guaranteesPage(readCatalogue(projectRoot))
+  const { catalogue, ledger } = readBoth()
+  return existsSync(page) && readFileSync(page, 'utf8') === guaranteesPage(catalogue, ledger)
+}
+
+/** Where the ledger and the suites contradict each other, a sentence each. */
+export function faultsOfLedger(): readonly string[] {
+  const { catalogue, ledger } = readBoth()
+  return ledgerFaults(ledger, catalogue)
 }

@@ -84,7 +84,7 @@ export async function requireCluster(name: string): Promise<ClusterSummary> {
 }
 
 async function requireNodes(name: string): Promise<void> {
-  if ((await requireCluster(name)).nodes > 0) return
+  if ((await requireCluster(name)).nodes !== 0) return
   throw new UsageError(`Cluster ${name} has no nodes any more.`, {
     fix: `Remove what is left of it with "holdfast down ${name}", then "holdfast up".`,
   })

@@ -25,6 +25,10 @@ function verdict(name: string): void {
   )
 }
 
+function history(...entries: readonly unknown[]): void {
+  writeFileSync(join(evidence, 'history.jsonl'), entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
+}
+
 function faultyCall(fault: string): void {
   const calls = [{ method: '/csi.v1.Controller/CreateVolume' }, { method: '/csi.v1.Controller/CreateVolume', fault }]
   writeFileSync(join(evidence, 'driver-calls.jsonl'), calls.map((call) => `${JSON.stringify(call)}\n`).join(''))
@@ -54,8 +58,31 @@ test('Failed does not count when the mutant left no trace, or another one did', 
 test('an object that the admission policy annotated shows the mutant in force', () => {
   verdict('Failed')
   const object = { metadata: { name: 'web', annotations: { 'holdfast.dev/mutated-by': 'parallel-pod-management' } } }
-  writeFileSync(join(evidence, 'history.jsonl'), `${JSON.stringify({ seq: 3, type: 'observation', kind: 'StatefulSet', object })}\n`)
+  history({ seq: 3, type: 'observation', kind: 'StatefulSet', object })
   expect(killRow({ ...place, mutant: 'parallel-pod-management', directory })).toMatchObject({ killed: true })
+})
+
+test('an act of sabotage shows the mutant in force once it was done', () => {
+  verdict('Failed')
+  const there = { ...place, mutant: 'stored-object-deleted', directory }
+  const act = { type: 'act', actId: '1', verb: 'sabotage', subject: { kind: 'Backup', name: 'taken' } }
+  const requested = { ...act, seq: 3, phase: 'requested', request: { mutant: 'stored-object-deleted' } }
+  history(requested)
+  expect(killRow(there).killed).toBe(false)
+  history(requested, { ...act, seq: 4, phase: 'accepted' })
+  expect(killRow(there)).toMatchObject({ killed: true, effect: 'sabotage of Backup taken (entry 3)' })
+  expect(killRow({ ...there, mutant: 'stored-byte-flipped' }).killed).toBe(false)
+})
+
+test('a Backup in the location that carries the mutant shows it in force', () => {
+  verdict('Failed')
+  const object = { metadata: { name: 'taken' }, spec: { storageLocation: 'wrong-credentials' } }
+  history({ seq: 3, type: 'observation', kind: 'Backup', object })
+  const there = { ...place, mutant: 'location-wrong-credentials', directory }
+  expect(killRow(there).killed).toBe(false)
+  const velero = { faultyLocations: { 'location-wrong-credentials': 'wrong-credentials' } }
+  writeFileSync(join(directory, 'cluster.json'), JSON.stringify({ velero }))
+  expect(killRow(there)).toMatchObject({ killed: true, effect: 'Backup taken in wrong-credentials (entry 3)' })
 })
 
 test('no verdict at all does not count as killed', () => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ClusterRecord } from '../clusters/record.ts'
 import type { VerdictName, VerdictRecord } from '../harness/verdict-record.ts'
 import { mutantEffect } from './mutant-effect.ts'
 import { table } from './table.ts'
@@ -37,9 +38,16 @@ export function killRow({ mutant, guarantee, directory }: KillPlace): KillRow {
   const path = join(evidence, 'verdict.json')
   const record = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as VerdictRecord) : undefined
   const reason = record === undefined ? 'No verdict was written.' : (record.reasons[0]?.summary.split('\n')[0] ?? '')
-  const effect = mutantEffect(evidence, mutant) ?? ''
+  const effect = mutantEffect(evidence, mutant, locationOf(directory, mutant)) ?? ''
   const verdict = record?.verdict ?? 'none'
   return { mutant, guarantee, verdict, reason, effect, killed: verdict === 'Failed' && reason !== '' && effect !== '' }
+}
+
+/** The BackupStorageLocation that carries a mutant on the cluster of its run. */
+function locationOf(directory: string, mutant: string): string | undefined {
+  const path = join(directory, 'cluster.json')
+  const record = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<ClusterRecord>) : undefined
+  return record?.velero?.faultyLocations[mutant]
 }
 
 /** The kill table for the terminal. */

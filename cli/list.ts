@@ -11,7 +11,7 @@ export function list(): Command {
     if (clusters.length === 0) say('There are no clusters.')
     const rows = clusters.map(({ name, owner, alive, nodes, createdAt, path }) => {
       const state = owner === 'up' ? 'kept' : alive ? 'in use' : 'left by a dead run'
-      return [name, state, `${Array.isArray(nodes) ? nodes.length : nodes} nodes`, createdAt, path]
+      return [name, state, nodes === undefined ? 'no container engine answers' : `${nodes} nodes`, createdAt, path]
     })
     for (const line of table(rows)) say(line)
   })

@@ -1,4 +1,4 @@
-import { ensureEngine, ensureImages, failingPreconditions, SetupError, sweep } from '../clusters/index.ts'
+import { ensureEngine, ensureImages, ensureInotifyInstances, failingPreconditions, SetupError, sweep } from '../clusters/index.ts'
 import { abortable } from './abortable.ts'
 import type { RunPlan } from './run-plan.ts'
 import { say } from './say.ts'
@@ -9,6 +9,7 @@ export async function makeReady({ settings, target }: Pick<RunPlan, 'settings' |
   await abortable(ensureEngine({ interactive: process.stdin.isTTY && process.env['CI'] === undefined, say }), signal)
   await abortable(sweep({ say }), signal)
   if (target.kind !== 'new') return
+  await ensureInotifyInstances(say)
   await requirePreconditions(settings)
   await abortable(ensureImages({ config: settings, say }), signal)
 }

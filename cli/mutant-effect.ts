@@ -6,9 +6,33 @@ import type { HistoryEntry, ObservedObject } from '../harness/history-entry.ts'
 /** The annotation that an admission policy puts on what it changed. */
 export const mutatedBy = 'holdfast.dev/mutated-by'
 
-/** Where the evidence of one guarantee shows that a mutant was really in force, or undefined when it does not. */
-export function mutantEffect(evidence: string, mutant: string): string | undefined {
-  return faultyCall(evidence, mutant) ?? changedObject(evidence, mutant)
+/**
+ * Where the evidence of one guarantee shows that a mutant was really in force, or undefined when it does not. `location` is the
+ * BackupStorageLocation that carries the mutant, where one does.
+ */
+export function mutantEffect(evidence: string, mutant: string, location?: string): string | undefined {
+  return faultyCall(evidence, mutant) ?? changedObject(evidence, mutant) ?? sabotage(evidence, mutant) ?? backupIn(evidence, location)
+}
+
+function sabotage(evidence: string, mutant: string): string | undefined {
+  const acts = historyOf(evidence).filter((entry) => entry.type === 'act' && entry.verb === 'sabotage')
+  const done = new Set(acts.map((entry) => (entry.type === 'act' && entry.phase === 'accepted' ? entry.actId : undefined)))
+  const deed = acts.find((entry) => entry.type === 'act' && isOf(entry.request, mutant) && done.has(entry.actId))
+  return deed?.type === 'act' ? `sabotage of ${deed.subject.kind} ${deed.subject.name} (entry ${deed.seq})` : undefined
+}
+
+function isOf(request: unknown, mutant: string): boolean {
+  return typeof request === 'object' && request !== null && 'mutant' in request && request.mutant === mutant
+}
+
+function backupIn(evidence: string, location: string | undefined): string | undefined {
+  if (location === undefined) return undefined
+  for (const entry of historyOf(evidence)) {
+    if (entry.type !== 'observation' || entry.kind !== 'Backup') continue
+    const { spec } = entry.object as { readonly spec?: { readonly storageLocation?: string } }
+    if (spec?.storageLocation === location) return `Backup ${entry.object.metadata.name} in ${location} (entry ${entry.seq})`
+  }
+  return undefined
 }
 
 function faultyCall(evidence: string, mutant: string): string | undefined {
@@ -18,7 +42,7 @@ function faultyCall(evidence: string, mutant: string): string | undefined {
 }
 
 function changedObject(evidence: string, mutant: string): string | undefined {
-  for (const entry of readLines(join(evidence, 'history.jsonl')) as readonly HistoryEntry[]) {
+  for (const entry of historyOf(evidence)) {
     if (entry.type !== 'observation') continue
     if (isMutated(entry.object, mutant))
       return `${entry.kind} ${entry.object.metadata.name} annotated by the admission policy (entry ${entry.seq})`
@@ -32,6 +56,10 @@ function changedObject(evidence: string, mutant: string): string | undefined {
 
 function isMutated(object: Partial<ObservedObject>, mutant: string): boolean {
   return object.metadata?.annotations?.[mutatedBy] === mutant
+}
+
+function historyOf(evidence: string): readonly HistoryEntry[] {
+  return readLines(join(evidence, 'history.jsonl')) as readonly HistoryEntry[]
 }
 
 function readLines(path: string): readonly unknown[] {

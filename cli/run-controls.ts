@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { installMutants, removeMutants } from '../clusters/index.ts'
+import { installMutants, mutantsAlone, removeMutants } from '../clusters/index.ts'
 import type { ClusterRecord } from '../clusters/record.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
-import { mutantsOf } from './mutants-of.ts'
+import { type MutantsEach, mutantsOf, supported } from './mutants-of.ts'
 import { createMutantDirectory, endRunRecord, type RunDirectory, writeJson } from './run-directory.ts'
 import { runSuites } from './run-suites.ts'
 import { say } from './say.ts'
@@ -17,30 +17,36 @@ export interface Controls {
   readonly guarantees: readonly Guarantee[]
   /** Mutants to run; every one that a guarantee names when absent. */
   readonly mutants?: readonly string[]
+  /** How many of the mutants that a guarantee names it has to fail under; every one when absent. */
+  readonly each?: MutantsEach
   readonly signal: AbortSignal
 }
 
-/** Suites wait far more than they compute, and each mutant breaks only the namespaces of its own suites. */
+/** Suites wait far more than they compute, and nearly every mutant breaks only the namespaces of its own suites. */
 const atTheSameTime = 3
 
 /** Runs every guarantee under each mutant it names, a few mutants at a time, and writes `sensitivity.json`. */
 export async function runControls(controls: Controls): Promise<readonly KillRow[]> {
   const { run, record, signal } = controls
-  const wanted = [...mutantsOf(controls.guarantees)].filter(([name]) => controls.mutants?.includes(name) ?? true)
+  const guaranteesHere = supported(controls.guarantees, record.features)
+  const wanted = [...mutantsOf(guaranteesHere, controls.each)].filter(([name]) => controls.mutants?.includes(name) ?? true)
   const found = new Map<string, readonly KillRow[]>()
-  const waiting = wanted.values()
-  const lane = async (): Promise<void> => {
+  const alone = wanted.filter(([name]) => mutantsAlone.has(name)).values()
+  const beside = wanted.filter(([name]) => !mutantsAlone.has(name)).values()
+  const lane = async (waiting: Iterable<(typeof wanted)[number]>): Promise<void> => {
     for (const [mutant, guarantees] of waiting) {
       if (signal.aborted) return
       found.set(mutant, await runMutant({ controls, mutant, guarantees }))
     }
   }
-  await installMutants(record)
+  const names = wanted.map(([name]) => name)
+  await installMutants(record, names)
   try {
-    const lanes = await Promise.allSettled(Array.from({ length: atTheSameTime }, lane))
+    const lanes = await Promise.allSettled(Array.from({ length: atTheSameTime }, async () => lane(beside)))
     for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
+    await lane(alone)
   } finally {
-    await removeMutants(record)
+    await removeMutants(record, names)
   }
   const rows = wanted.flatMap(([mutant]) => found.get(mutant) ?? [])
   writeJson(join(run.path, 'sensitivity.json'), { schemaVersion: 1, rows } satisfies Sensitivity)
@@ -61,6 +67,7 @@ async function runMutant({ controls, mutant, guarantees }: MutantRun): Promise<r
   const storageClass = record.faultyStorageClasses[mutant]
   const snapshotClass = record.faultySnapshotClasses[mutant]
   const groupSnapshotClass = record.faultyGroupSnapshotClasses[mutant]
+  const backupLocation = record.velero?.faultyLocations[mutant]
   await runSuites({
     directory,
     cluster: join(run.path, 'cluster.json'),
@@ -72,6 +79,7 @@ async function runMutant({ controls, mutant, guarantees }: MutantRun): Promise<r
       ...(storageClass === undefined ? {} : { storageClass }),
       ...(snapshotClass === undefined ? {} : { snapshotClass }),
       ...(groupSnapshotClass === undefined ? {} : { groupSnapshotClass }),
+      ...(backupLocation === undefined ? {} : { backupLocation }),
     },
   })
   endRunRecord(directory)

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import type { Guarantee } from '../harness/guarantee.ts'
 import type { z } from 'zod'
 import { describeMachine, type runRecordSchema } from '../reports/run-record.ts'
+import { readCatalogue } from './guarantee-catalogue.ts'
+import { readLedger } from './read-ledger.ts'
+import type { NotRun } from './selection.ts'
 import { UsageError } from './usage-error.ts'
 
 type RunRecord = z.infer<typeof runRecordSchema>
@@ -19,6 +22,8 @@ export interface RunDirectory {
 export interface NewRun {
   readonly root: string
   readonly guarantees: readonly Guarantee[]
+  /** Guarantees that are not run, by reason. */
+  readonly notRun?: readonly NotRun[]
   readonly now: Date
 }
 
@@ -28,8 +33,8 @@ export function runId(now: Date): string {
   return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${randomBytes(2).toString('hex')}`
 }
 
-/** Makes `reports/out/<run id>/` with `run.json` and `guarantees.json`. */
-export function createRunDirectory({ root, guarantees, now }: NewRun): RunDirectory {
+/** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json` and `ledger.json`. */
+export function createRunDirectory({ root, guarantees, notRun = [], now }: NewRun): RunDirectory {
   const id = runId(now)
   const path = join(root, 'reports', 'out', id)
   try {
@@ -45,8 +50,10 @@ export function createRunDirectory({ root, guarantees, now }: NewRun): RunDirect
     commit: commitOf(root),
     holdfast: versionOf(root),
     machine: describeMachine(),
+    notRun: [...notRun],
   })
   writeJson(join(path, 'guarantees.json'), guarantees)
+  writeJson(join(path, 'ledger.json'), readLedger(root, readCatalogue(root)))
   return { id, path }
 }
 

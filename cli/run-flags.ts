@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { declarableFeatures } from '../clusters/declarable-features.ts'
 import type { Feature } from '../clusters/record.ts'
-import { profiles } from './config.ts'
+import { runProfiles } from './profiles.ts'
 
 /** A whole number of at least `least`, for a flag. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -16,7 +16,7 @@ export function wholeNumber(least: number): (text: string) => number {
 export function withClusterFlags(command: Command): Command {
   return command
     .option('--config <file>', 'settings file instead of holdfast.yaml')
-    .addOption(new Option('--profile <name>', 'profile of the cluster').choices(profiles))
+    .addOption(new Option('--profile <name>', 'what to run, and on which cluster').choices(runProfiles))
     .option('--workers <number>', 'number of worker nodes', wholeNumber(2))
 }
 
@@ -27,8 +27,20 @@ export function withRunFlags(command: Command): Command {
     .option('--cluster <name>', 'use a cluster made by "holdfast up"')
 }
 
+const levels = ['MUST', 'SHOULD', 'MAY'] as const
+
+/** Flags that narrow what is run. */
+export function withSelectionFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--level <levels...>', 'only guarantees of these levels').choices(levels))
+    .option('--area <areas...>', 'only guarantees that prove entries of these areas of the ledger')
+    .option('--feature <features...>', 'only guarantees that need one of these features')
+    .option('--skip-slow', 'leave out what takes more than two minutes')
+    .option('--skip-disruptive', 'leave out what stops nodes or parts of the cluster')
+}
+
 /** Features of a CSI driver, separated by commas. */
-export function readFeatures(text: string): readonly Feature[] {
+function readFeatures(text: string): readonly Feature[] {
   return text.split(',').map((name) => {
     const feature = declarableFeatures.find((each) => each === name.trim())
     if (feature === undefined) throw new InvalidArgumentError(`${name} cannot be declared: choose from ${declarableFeatures.join(', ')}.`)

@@ -1,17 +1,22 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { Profile } from '../clusters/images/plan.ts'
+import { profileOfKept } from '../clusters/profile-of-kept.ts'
 import type { Feature } from '../clusters/record.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import { loadSettings, type Settings } from './config.ts'
 import { readCatalogue, selectGuarantees, type SuiteEntry } from './guarantee-catalogue.ts'
+import { didYouMean } from './nearest-name.ts'
+import { clusterProfileOf, type RunProfile } from './profiles.ts'
 import { projectRoot } from './project-root.ts'
+import { areaOf, type NotRun, selection, type SelectionFlags } from './selection.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What a run was asked for on the command line. */
-export interface RunOptions {
+export interface RunOptions extends SelectionFlags {
   readonly config?: string
   readonly retain?: boolean
-  readonly profile?: Settings['profile']
+  readonly profile?: RunProfile
   readonly workers?: number
   /** Name of a cluster made by `holdfast up`. */
   readonly cluster?: string
@@ -31,11 +36,18 @@ export interface ForeignCluster {
   readonly declared?: readonly Feature[]
 }
 
+/** Settings with the profile of the cluster in place of that of the run. */
+export interface ClusterSettings extends Omit<Settings, 'profile'> {
+  readonly profile: Profile
+}
+
 /** A run, thought through before anything is started. */
 export interface RunPlan {
-  readonly settings: Settings
+  readonly settings: ClusterSettings
   readonly catalogue: readonly SuiteEntry[]
   readonly guarantees: readonly Guarantee[]
+  /** Guarantees that are not run, by reason. */
+  readonly notRun: readonly NotRun[]
   readonly retain: boolean
   readonly target:
     | { readonly kind: 'new' }
@@ -45,18 +57,53 @@ export interface RunPlan {
 
 /** Checks flags, settings and names. Throws a `UsageError` for the first thing that makes no sense; nothing was started by then. */
 export function planRun(names: readonly string[], options: RunOptions): RunPlan {
-  const settings = mergeSettings(options)
+  const read = readSettings(options)
   const target = targetOf(options)
   const catalogue = readCatalogue(projectRoot)
-  const guarantees = selectGuarantees(catalogue, names)
-  if (guarantees.length === 0) throw new UsageError('There is no suite in suites/.', { fix: 'Check out the whole repository.' })
-  return { settings, catalogue, guarantees, retain: options.retain ?? false, target }
+  const all = selectGuarantees(catalogue, [])
+  const named = names.length === 0 ? undefined : selectGuarantees(catalogue, names)
+  refuseUnknown(options, all)
+  const { guarantees, notRun } = selection({ ...options, all, named, profile: profileOf(target, read.profile) })
+  if (guarantees.length === 0) {
+    throw new UsageError('No guarantee is left to run.', {
+      fix: `Ask for less: ${notRun.map(({ why, guarantees: n }) => `${n} ${why}`).join('; ')}.`,
+    })
+  }
+  return { settings: forCluster(read), catalogue, guarantees, notRun, retain: options.retain ?? false, target }
 }
 
-/** Settings from the file, with what flags say on top. */
-export function mergeSettings({ config, profile, workers }: RunOptions): Settings {
+/** What is run when no guarantee is named: on a cluster that is there, all that such a cluster is for. */
+function profileOf(target: RunPlan['target'], wanted: RunProfile | undefined): RunProfile {
+  const kept = target.kind === 'kept' ? profileOfKept(target.name) : undefined
+  return kept === 'velero' ? 'velero' : (wanted ?? 'standard')
+}
+
+function refuseUnknown({ area = [], feature = [] }: SelectionFlags, all: readonly Guarantee[]): void {
+  const areas = [...new Set(all.flatMap(({ proves }) => proves.map(areaOf)))]
+  const features = [...new Set<string>(all.flatMap(({ requires }) => requires))]
+  const unknown = [
+    ...area.map((name) => ({ flag: '--area', name, known: areas })),
+    ...feature.map((name) => ({ flag: '--feature', name, known: features })),
+  ].find(({ name, known }) => !known.includes(name))
+  if (unknown === undefined) return
+  const { flag, name, known } = unknown
+  throw new UsageError(`No guarantee knows ${flag} ${name}.${didYouMean(name, known)}`, {
+    fix: `Choose from ${known.toSorted().join(', ')}.`,
+  })
+}
+
+function readSettings({ config, profile, workers }: RunOptions): Settings {
   const settings = loadSettings({ root: projectRoot, path: config })
   return { ...settings, ...(profile === undefined ? {} : { profile }), ...(workers === undefined ? {} : { workers }) }
+}
+
+function forCluster({ profile, ...settings }: Settings): ClusterSettings {
+  return { ...settings, profile: clusterProfileOf(profile) }
+}
+
+/** Settings from the file, with what flags say on top, for the cluster that they speak of. */
+export function mergeSettings(options: RunOptions): ClusterSettings {
+  return forCluster(readSettings(options))
 }
 
 function targetOf(options: RunOptions): RunPlan['target'] {

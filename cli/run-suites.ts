@@ -1,6 +1,7 @@
 import type { Guarantee } from '../harness/guarantee.ts'
 import { join } from 'node:path'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
+import { inGoodOrder } from './order-of-suites.ts'
 import { runVitest } from './run-vitest.ts'
 
 /** Suites to run against a cluster, and where their evidence goes. */
@@ -18,18 +19,18 @@ export interface SuiteRun {
     readonly storageClass?: string
     readonly snapshotClass?: string
     readonly groupSnapshotClass?: string
+    readonly backupLocation?: string
   }
 }
 
-/** Every worker costs memory for its modules; six keep Vitest below 400 MB. */
-const workersAtMost = 6
+/** Every worker costs memory for its modules; eight keep Vitest below 500 MB. */
+const workersAtMost = 8
 
-/** Runs the suites that state the guarantees, all at the same time. Returns Vitest's exit code, or null when a signal ended it. */
+/** Runs the suites that state the guarantees, at the same time but for those that run alone. Returns Vitest's exit code, or null when a signal ended it. */
 export async function runSuites({ directory, cluster, catalogue, guarantees, signal, mutant }: SuiteRun): Promise<number | null> {
   const wanted = new Set(guarantees.map(({ id }) => id))
-  const files = catalogue
-    .filter((suite) => suite.guarantees.some(({ id }) => wanted.has(id)))
-    .map(({ name }) => join('suites', `${name}.suite.ts`))
+  const suites = catalogue.filter((suite) => suite.guarantees.some(({ id }) => wanted.has(id)))
+  const files = inGoodOrder(suites, wanted).map(({ name }) => join('suites', `${name}.suite.ts`))
   return runVitest({
     args: ['--project', 'conformance', '--maxWorkers', String(Math.min(files.length, workersAtMost)), ...files],
     env: {
@@ -37,9 +38,11 @@ export async function runSuites({ directory, cluster, catalogue, guarantees, sig
       HOLDFAST_RUN: directory,
       HOLDFAST_CLUSTER: cluster,
       HOLDFAST_GUARANTEES: [...wanted].join(','),
+      HOLDFAST_SUITES: files.join(','),
       ...(mutant === undefined ? {} : { HOLDFAST_MUTANT: mutant.name }),
       ...(mutant?.storageClass === undefined ? {} : { HOLDFAST_STORAGE_CLASS: mutant.storageClass }),
       ...(mutant?.snapshotClass === undefined ? {} : { HOLDFAST_SNAPSHOT_CLASS: mutant.snapshotClass }),
+      ...(mutant?.backupLocation === undefined ? {} : { HOLDFAST_BACKUP_LOCATION: mutant.backupLocation }),
       ...(mutant?.groupSnapshotClass === undefined ? {} : { HOLDFAST_GROUP_SNAPSHOT_CLASS: mutant.groupSnapshotClass }),
     },
     signal,

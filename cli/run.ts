@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { withForeignFlags, withRunFlags } from './run-flags.ts'
+import { withForeignFlags, withRunFlags, withSelectionFlags } from './run-flags.ts'
 import { planRun, type RunOptions } from './run-plan.ts'
 import { strictCommand } from './strict-command.ts'
 
@@ -9,8 +9,11 @@ export function run(): Command {
     name: 'run',
     summary: 'make a cluster, run the suites, write the report, remove the cluster (npm start)',
   })
-  return withForeignFlags(withRunFlags(command))
-    .argument('[names...]', 'concepts, suites or guarantee ids; all when none is given')
+  return withSelectionFlags(withForeignFlags(withRunFlags(command)))
+    .argument(
+      '[names...]',
+      'concepts, suites, guarantees, patterns such as statefulset/*, entries of the ledger; the profile when none is given',
+    )
     .action(async (names: string[], options: RunOptions) => {
       const plan = planRun(names, options)
       const { conformanceRun } = await import('./conformance-run.ts')

@@ -9,29 +9,28 @@ import { withInterruption } from './with-interruption.ts'
 
 interface UpOptions extends Pick<RunOptions, 'config' | 'profile' | 'workers' | 'retain'> {
   readonly name?: string
+  /** Cluster of the profile `velero` beside which the new one is to be. */
+  readonly beside?: string
 }
 
 /** `holdfast up`: a cluster that stays until `holdfast down`. */
 export function up(): Command {
   return withClusterFlags(strictCommand({ name: 'up', summary: 'make a cluster and keep it for "holdfast run --cluster"' }))
     .option('--name <name>', 'name of the cluster; it starts with holdfast-')
+    .option('--beside <cluster>', 'make a cluster of one node whose Velero writes to the object store of that cluster; it goes with it')
     .option('--retain', 'keep what there is of the cluster when its start fails')
     .action(async (options: UpOptions) => {
       const settings = mergeSettings(options)
       refuseBadName(options.name)
-      const { createCluster } = await import('../clusters/index.ts')
-      const { sayHowToReach } = await import('./held-cluster.ts')
+      const { createCluster, createClusterBeside } = await import('../clusters/index.ts')
+      const { requireCluster, sayHowToReach } = await import('./held-cluster.ts')
       const { makeReady } = await import('./make-ready.ts')
       process.exitCode = await withInterruption(async ({ signal }) => {
-        await makeReady({ settings, target: { kind: 'new' } }, signal)
-        const record = await createCluster({
-          owner: 'up',
-          retain: options.retain ?? false,
-          config: settings,
-          say,
-          signal,
-          ...(options.name === undefined ? {} : { name: options.name }),
-        })
+        const { beside, name, retain = false } = options
+        if (beside !== undefined) await requireCluster(beside)
+        else await makeReady({ settings, target: { kind: 'new' } }, signal)
+        const wish = { retain, config: settings, say, signal, ...(name === undefined ? {} : { name }) }
+        const record = await (beside === undefined ? createCluster({ ...wish, owner: 'up' }) : createClusterBeside(beside, wish))
         sayHowToReach(record)
         return exitCodes.success
       })

@@ -23,8 +23,13 @@ import { runTests } from './test-projects.ts'
 import { countVerdicts } from './verdict-counts.ts'
 import { withInterruption } from './with-interruption.ts'
 
+/** What `npm test` is to do: one run for each profile. */
+export interface WholePlan {
+  readonly profiles: readonly RunPlan[]
+}
+
 /** Runs every test there is. Its last line is `N passed, N failed, N skipped`, whatever happens. */
-export async function wholeTest(plan: RunPlan): Promise<ExitCode> {
+export async function wholeTest(plan: WholePlan): Promise<ExitCode> {
   const stages = startStages()
   const code = await withInterruption(async (interruption) => {
     try {
@@ -42,7 +47,7 @@ export async function wholeTest(plan: RunPlan): Promise<ExitCode> {
 }
 
 interface Whole {
-  readonly plan: RunPlan
+  readonly plan: WholePlan
   readonly stages: Stages
   readonly interruption: Interruption
 }
@@ -51,30 +56,52 @@ async function runStages(whole: Whole): Promise<void> {
   const { plan, stages, interruption } = whole
   const { signal } = interruption
   // The driver's tests mount real file systems with what the first stage installs.
-  await stages.run('engine, sweep, images', () => makeReady(plan, signal))
+  await stages.run('engine, sweep, images', async () => {
+    for (const one of plan.profiles) await makeReady(one, signal)
+  })
   await stages.run('unit tests', () => runTests('unit', { signal }))
   await stages.run('driver', () => runTests('driver', { signal }))
-  const run = createRunDirectory({ root: projectRoot, guarantees: plan.guarantees, now: new Date() })
-  try {
-    await stagesOnCluster(whole, run)
+  for (const one of plan.profiles) {
+    await profileStages({ ...whole, plan: one }, one === plan.profiles[0])
     signal.throwIfAborted()
-    await stages.run('csi-sanity', () => runSanitySpecs({ log: join(run.path, 'logs', 'csi-sanity.log'), signal }))
+  }
+}
+
+interface OneProfile extends Omit<Whole, 'plan'> {
+  readonly plan: RunPlan
+}
+
+/** A run on a cluster of one profile: suites, controls, report, and what can be shown of them afterwards. */
+async function profileStages(one: OneProfile, isFirst: boolean): Promise<void> {
+  const { plan, stages, interruption } = one
+  const { signal } = interruption
+  const named = stagesOf(stages, plan)
+  const run = createRunDirectory({ root: projectRoot, guarantees: plan.guarantees, notRun: plan.notRun, now: new Date() })
+  try {
+    await stagesOnCluster({ ...one, stages: named }, run)
+    signal.throwIfAborted()
+    if (isFirst) await stages.run('csi-sanity', () => runSanitySpecs({ log: join(run.path, 'logs', 'csi-sanity.log'), signal }))
   } finally {
     // Without a cluster there is nothing to report on but the error that is on its way.
     if (existsSync(join(run.path, 'cluster.json'))) {
-      await stages.run('report', async () => void (await closeRun(run, { interruptedBy: interruption.name() })))
+      await named.run('report', async () => void (await closeRun(run, { interruptedBy: interruption.name() })))
     }
   }
-  await stages.run('recheck', () => recheckRun(run))
-  await stages.run('digests', async () => told('verify', await verifyReport(run.path)))
-  await stages.run('nothing left', async () => {
+  await named.run('recheck', () => recheckRun(run))
+  await named.run('digests', async () => told('verify', await verifyReport(run.path)))
+  await named.run('nothing left', async () => {
     const { checked, left } = await findLeftovers({ runDirectory: run.path })
     say(`Looked for leftovers in ${checked.join(', ')}.`)
     return told('left behind', left)
   })
 }
 
-async function stagesOnCluster({ plan, stages, interruption: { signal } }: Whole, run: RunDirectory): Promise<void> {
+/** Stages that carry the name of the cluster's profile. */
+function stagesOf(stages: Stages, { settings: { profile } }: RunPlan): Stages {
+  return { done: stages.done, run: async (name, work) => stages.run(profile === 'default' ? name : `${profile}: ${name}`, work) }
+}
+
+async function stagesOnCluster({ plan, stages, interruption: { signal } }: OneProfile, run: RunDirectory): Promise<void> {
   let cluster: HeldCluster | undefined
   try {
     await stages.run('cluster up', async () => {
@@ -102,9 +129,11 @@ async function conformance({ plan, run, signal }: OnCluster): Promise<Counts> {
   return countVerdicts({ directory: run.path, guarantees: plan.guarantees, exitCode })
 }
 
+/** A backup takes a minute and more: each guarantee about one has to fail under one mutant here, and under all with `holdfast sensitivity`. */
 async function controls({ plan, run, signal, cluster }: OnCluster): Promise<Counts | undefined> {
   if (cluster === undefined) return undefined
-  const rows = await runControls({ run, record: cluster.record, signal, ...plan })
+  const each = plan.settings.profile === 'velero' ? 'first' : 'all'
+  const rows = await runControls({ run, record: cluster.record, signal, ...plan, each })
   for (const line of killTable(rows)) say(line)
   return totalOf(rows.map(({ killed }) => countOne(killed)))
 }
