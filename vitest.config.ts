@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SuiteSequencer } from './cli/suite-sequencer.ts'
 
 /** Set for conformance runs: the directory that evidence and results go to. */
 const run = process.env['HOLDFAST_RUN']
@@ -10,7 +11,7 @@ export default defineConfig({
   test: {
     globals: false,
     retry: 0,
-    ...(run === undefined ? {} : { reporters: ['./reports/reporter.ts'] }),
+    ...(run === undefined ? {} : { reporters: ['./reports/reporter.ts'], sequence: { sequencer: SuiteSequencer } }),
     projects: [
       {
         test: {
