@@ -48,9 +48,15 @@ export function goSourceHash(module: GoModule = 'go'): string {
  */
 export async function ensureGoPrograms(wanted: readonly GoProgram[], say: Say): Promise<ReadonlyMap<string, string>> {
   const pathOf = (program: GoProgram) => cacheDirectory('programs', goSourceHash(program.module), program.binary)
-  const missing = wanted.filter((program) => !existsSync(pathOf(program)))
+  const missing = distinctPrograms(wanted).filter((program) => !existsSync(pathOf(program)))
   for (const [module = 'go', programs] of Map.groupBy(missing, (program) => program.module)) await buildPrograms(programs, module, say)
   return new Map(wanted.map((program) => [program.binary, pathOf(program)]))
+}
+
+/** Each program once, also where several images take it. */
+export function distinctPrograms(programs: readonly GoProgram[]): readonly GoProgram[] {
+  const key = ({ module = 'go', binary }: GoProgram) => `${module} ${binary}`
+  return [...new Map(programs.map((program) => [key(program), program])).values()]
 }
 
 async function buildPrograms(missing: readonly GoProgram[], module: GoModule, say: Say): Promise<void> {
