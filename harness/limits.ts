@@ -32,6 +32,10 @@ export const limits = {
   backupsSynced: 120,
   /** A second cluster is there, with its Velero. */
   clusterMade: 240,
+  /** A cluster of one node was stopped and started, and its API server answers. */
+  clusterRestarted: 180,
+  /** The controllers of a cluster that was started again do their work: each has to become the leader first. */
+  controllersBack: 120,
   /** A cluster is gone whole. */
   clusterLost: 60,
   /** A Job with a small script has ended, its Pod started and its volume mounted. */

@@ -30,8 +30,8 @@ export const provisionerAsked = {
   ],
 }
 
-const warning = (name: string, component: string) =>
-  seen('Event', 'one.1', { type: 'Warning', involvedObject: { name }, source: { component } })
+const warning = (name: string, component: string, event = 'one.1') =>
+  seen('Event', event, { type: 'Warning', involvedObject: { name }, source: { component } })
 
 const ofClaim = { pvc: 'one', by: 'csi-hostpath.holdfast.dev' }
 
@@ -47,9 +47,13 @@ export const pvcWarned = {
 const ofPod = { pod: 'one', by: 'kubelet' }
 
 export const podWarned = {
-  holds: [{ title: 'warned', params: ofPod, history: historyOf(warning('one', 'kubelet')) }],
+  holds: [
+    { title: 'warned', params: ofPod, history: historyOf(warning('one', 'kubelet')) },
+    { title: 'in another namespace', params: { ...ofPod, pod: 'copy/one' }, history: historyOf(warning('one', 'kubelet', 'copy/one.1')) },
+  ],
   not: [
     { title: 'about another', params: ofPod, history: historyOf(warning('other', 'kubelet')) },
+    { title: 'about another namespace', params: ofPod, history: historyOf(warning('one', 'kubelet', 'copy/one.1')) },
     { title: 'by another', params: ofPod, history: historyOf(warning('one', 'default-scheduler')) },
   ],
 }

@@ -1,4 +1,4 @@
-import { field, latest, observationsOf, phaseOf, volumeOf } from '../checks/reading.ts'
+import { field, latest, observationsIn, observationsOf, phaseOf, placeOf, volumeOf } from '../checks/reading.ts'
 import type { ClaimName } from '../checks/keeps-its-volume.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
@@ -83,8 +83,9 @@ export const namespaceGone = defineCondition<{ readonly namespace: string }>({
   examples: examples.namespaceGone,
 })
 
-function isWarned(history: readonly HistoryEntry[], name: string, by: string): boolean {
-  return observationsOf(history, 'Event').some(
+function isWarned(history: readonly HistoryEntry[], qualified: string, by: string): boolean {
+  const { beside, name } = placeOf(qualified)
+  return observationsIn(history, 'Event', beside).some(
     ({ object }) => field(object, 'involvedObject', 'name') === name && String(field(object, 'source', 'component')).startsWith(by),
   )
 }
