@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     globals: false,
     retry: 0,
+    // Every control starts Vitest anew: what was transformed once is taken from the disk.
+    fsModuleCache: true,
     ...(run === undefined ? {} : { reporters: ['./reports/reporter.ts'], sequence: { sequencer: SuiteSequencer } }),
     projects: [
       {
@@ -34,8 +36,9 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['suites/**/*.suite.ts'],
-          // Suites wait far more than they compute: one process holds them all.
+          // Suites wait far more than they compute: one process holds them all, and a worker loads the harness once for all its suites.
           pool: 'threads',
+          isolate: false,
           // Waits have limits of their own, which name what did not happen; this one only ends a suite that hangs.
           testTimeout: 15 * 60_000,
           hookTimeout: 5 * 60_000,
