@@ -1,4 +1,4 @@
-import { gap, historyOf, type LiteralEntry, podAdded, podDeleted, podReady, seen } from './literal.ts'
+import { gap, historyOf, type LiteralEntry, podAdded, podDeleted, podReady, podRunning, seen } from './literal.ts'
 
 const params = { statefulSet: 'web', replicas: 2 }
 const set = (rollingUpdate: object): LiteralEntry => seen('StatefulSet', 'web', { spec: { updateStrategy: { rollingUpdate } } })
@@ -11,9 +11,17 @@ export const examples = {
     { title: 'one after the other', params, history: historyOf(set({}), ...started, ...replaced('web-1'), ...replaced('web-0')) },
     { title: 'two at once, as stored', params, history: historyOf(set({ maxUnavailable: 2 }), ...started, ...bothAway) },
     {
-      title: 'slow to start in the first place',
+      title: 'another is not Ready for a moment meanwhile, all by itself',
       params,
-      history: historyOf(set({}), podAdded('web-0'), podAdded('web-1'), ...started, ...replaced('web-1'), ...replaced('web-0')),
+      history: historyOf(
+        set({}),
+        ...started,
+        podDeleted('web-1'),
+        podRunning('web-0'),
+        podReady('web-0'),
+        ...replaced('web-1').slice(1),
+        ...replaced('web-0'),
+      ),
     },
   ],
   rejects: [

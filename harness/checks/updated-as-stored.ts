@@ -6,7 +6,8 @@ import { field, gapIn, inconclusive, isReadyPod, observationsOf, ordinalOf, viol
 import { examples } from './updated-as-stored.examples.ts'
 
 /**
- * From when all Pods of a StatefulSet are Ready, never more of them are away than its stored maxUnavailable, which is one where it is stored without.
+ * Never more Pods of a StatefulSet are being replaced than its stored maxUnavailable, which is one where it is stored without. A Pod is being
+ * replaced from when it begins to terminate until its successor is Ready; one that is not Ready by itself is not.
  * See https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#maximum-unavailable-pods
  */
 export const updatedAsStored = defineCheck<OrderedStart>({
@@ -23,29 +24,27 @@ function judge({ statefulSet, replicas }: OrderedStart, history: readonly Histor
   if (gap !== undefined || set === undefined) return gap ?? inconclusive(`StatefulSet ${statefulSet} was never seen.`)
   const stored = field(set.object, 'spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable')
   const most = typeof stored === 'number' ? stored : 1
-  const now = new Map<string, Observation>()
-  const made = new Set<string>()
-  let complete = false
+  const beingReplaced = new Map<string, Observation>()
+  let replaced = 0
   for (const observation of observationsOf(history, 'Pod')) {
-    const { name, uid } = observation.object.metadata
+    const { event, object } = observation
+    const { name, uid, deletionTimestamp } = object.metadata
     if (ordinalOf(statefulSet, name) === undefined) continue
-    now.set(name, observation)
-    made.add(uid)
-    const away = [...now].filter(([, last]) => !isThere(last))
-    if (away.length === 0 && now.size === replicas) complete = true
-    if (!complete || away.length <= most) continue
-    const names = away.map(([pod]) => pod).join(' and ')
+    const before = beingReplaced.get(name)
+    if (event === 'DELETED' || deletionTimestamp !== undefined) beingReplaced.set(name, observation)
+    else if (before !== undefined && before.object.metadata.uid !== uid && isReadyPod(object)) {
+      beingReplaced.delete(name)
+      replaced += 1
+    }
+    if (beingReplaced.size <= most) continue
     const asked = stored === undefined ? 'without maxUnavailable' : `with maxUnavailable ${JSON.stringify(stored)}`
-    return violated(`Pods ${names} of StatefulSet ${statefulSet} were away at once, and it is stored ${asked}.`, {
-      expected: `at most ${most} away`,
-      actual: `${away.length} away`,
-      entries: [set, ...away.map(([, last]) => last)],
+    const names = [...beingReplaced.keys()].join(' and ')
+    return violated(`Pods ${names} of StatefulSet ${statefulSet} were replaced at the same time, and it is stored ${asked}.`, {
+      expected: `at most ${most} at a time`,
+      actual: String(beingReplaced.size),
+      entries: [set, ...beingReplaced.values()],
     })
   }
-  if (made.size < replicas * 2) return inconclusive(`Not all ${replicas} Pods of StatefulSet ${statefulSet} were replaced.`)
-  return { outcome: 'upheld', looked: made.size }
-}
-
-function isThere({ event, object }: Observation): boolean {
-  return event !== 'DELETED' && object.metadata.deletionTimestamp === undefined && isReadyPod(object)
+  if (replaced < replicas) return inconclusive(`Only ${replaced} of ${replicas} Pods of StatefulSet ${statefulSet} were replaced.`)
+  return { outcome: 'upheld', looked: replaced }
 }
