@@ -4,7 +4,7 @@ import type { ClusterRecord } from '../clusters/record.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
-import { type MutantsEach, mutantsOf, supported } from './mutants-of.ts'
+import { type MutantsEach, mutantsOf, needsLane, supported } from './mutants-of.ts'
 import { createMutantDirectory, endRunRecord, type RunDirectory, writeJson } from './run-directory.ts'
 import { runSuites } from './run-suites.ts'
 import { say } from './say.ts'
@@ -25,14 +25,18 @@ export interface Controls {
 /** Suites wait far more than they compute, and nearly every mutant breaks only the namespaces of its own suites. */
 const atTheSameTime = 3
 
-/** Runs every guarantee under each mutant it names, a few mutants at a time, and writes `sensitivity.json`. */
+/**
+ * Runs every guarantee under each mutant it names, a few mutants at a time, and writes `sensitivity.json`. Each mutant has a process of its own, and
+ * lanes are within one: guarantees that disturb others, or hold what there is once in the cluster, come last, one mutant after the other.
+ */
 export async function runControls(controls: Controls): Promise<readonly KillRow[]> {
   const { run, record, signal } = controls
   const guaranteesHere = supported(controls.guarantees, record.features)
   const wanted = [...mutantsOf(guaranteesHere, controls.each)].filter(([name]) => controls.mutants?.includes(name) ?? true)
   const found = new Map<string, readonly KillRow[]>()
-  const alone = wanted.filter(([name]) => mutantsAlone.has(name)).values()
-  const beside = wanted.filter(([name]) => !mutantsAlone.has(name)).values()
+  const isAlone = ([name, guarantees]: (typeof wanted)[number]) => mutantsAlone.has(name) || guarantees.some(needsLane)
+  const alone = wanted.filter((each) => isAlone(each)).values()
+  const beside = wanted.filter((each) => !isAlone(each)).values()
   const lane = async (waiting: Iterable<(typeof wanted)[number]>): Promise<void> => {
     for (const [mutant, guarantees] of waiting) {
       if (signal.aborted) return

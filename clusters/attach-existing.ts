@@ -2,6 +2,7 @@ import type { V1CSIDriver, V1Node, V1StorageClass } from '@kubernetes/client-nod
 import { existsSync } from 'node:fs'
 import { clusterApi, type ClusterApi } from './api.ts'
 import { planImages } from './images/plan.ts'
+import { haveRecursiveReadOnlyMounts } from './node-features.ts'
 import type { ClusterRecord, Feature } from './record.ts'
 import { SetupError } from './setup-error.ts'
 
@@ -84,10 +85,11 @@ export async function attachExisting(options: ExistingOptions): Promise<ClusterR
         expansion: storageClass.allowVolumeExpansion === true,
         csi: driver !== undefined,
         snapshots: options.snapshotClass !== undefined,
-        nodes: nodes.length,
+        nodes,
       }),
       ...(options.declared ?? []),
     ],
+    lacking: { DefaultStorageClassFree: 'which class is the default is for those to say who run the cluster' },
     driver: storageClass.provisioner,
     storageClass: storageClass.metadata?.name ?? '',
     snapshotClass: options.snapshotClass ?? '',
@@ -107,11 +109,12 @@ function featuresOf(found: {
   readonly expansion: boolean
   readonly csi: boolean
   readonly snapshots: boolean
-  readonly nodes: number
+  readonly nodes: readonly V1Node[]
 }): readonly Feature[] {
   const features: Feature[] = ['DynamicProvisioning']
   if (found.expansion) features.push('VolumeExpansion', 'OnlineExpansion')
   if (found.snapshots && found.csi) features.push('VolumeSnapshots')
-  if (found.nodes > 1) features.push('MultipleNodes')
+  if (haveRecursiveReadOnlyMounts(found.nodes)) features.push('RecursiveReadOnlyMounts')
+  if (found.nodes.length > 1) features.push('MultipleNodes')
   return features
 }

@@ -13,13 +13,17 @@ import {
   storageClasses,
   volumeAttributesClasses,
 } from './profiles/default-profile.ts'
-import type { ClusterRecord, NodeRecord } from './record.ts'
+import { haveRecursiveReadOnlyMounts } from './node-features.ts'
+import type { ClusterRecord, Feature, NodeRecord } from './record.ts'
 
 /** Describes a cluster of the default profile as its API shows it. */
 export async function recordOf(api: ClusterApi, name: string, images: ImageSet): Promise<ClusterRecord> {
   const nodes = (await api.objects.list<V1Node>('v1', 'Node')).items
   const info = nodes[0]?.status?.nodeInfo
-  const lackingOfOneNode = nodes.length > 1 ? [] : ['MultipleNodes', 'Zones']
+  const lacking: readonly Feature[] = [
+    ...(nodes.length > 1 ? [] : (['MultipleNodes', 'Zones'] as const)),
+    ...(haveRecursiveReadOnlyMounts(nodes) ? [] : (['RecursiveReadOnlyMounts'] as const)),
+  ]
   return {
     schemaVersion: 1,
     name,
@@ -39,7 +43,7 @@ export async function recordOf(api: ClusterApi, name: string, images: ImageSet):
       'snapshot-controller': versions.csiSnapshotter,
     },
     nodes: nodes.map(nodeRecord),
-    features: features.filter((feature) => !lackingOfOneNode.includes(feature)),
+    features: features.filter((feature) => !lacking.includes(feature)),
     driver: driverName,
     storageClass: className,
     snapshotClass: className,

@@ -19,6 +19,8 @@ export type Feature =
   | 'VolumeGroupSnapshots'
   | 'VolumeAttributes'
   | 'StorageCapacity'
+  | 'DefaultStorageClassFree'
+  | 'RecursiveReadOnlyMounts'
   | 'PowerCut'
   | 'DriverFaults'
   | 'DriverCallLog'

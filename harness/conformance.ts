@@ -43,7 +43,14 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
     const environment = readEnvironment()
     const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))
     if (lacking.length > 0) skip(recordNotSupported(guarantee, lacking))
-    await inItsLane(guarantee, async () => putToTheTest({ environment, guarantee, body, signal, cleanUp }))
+    await inItsLane(guarantee, async () => {
+      try {
+        await putToTheTest({ environment, guarantee, body, signal, cleanUp })
+      } finally {
+        // What it made may be in the way of those that wait for the lane, such as a class that is the default.
+        await cleanUp.disposeAsync()
+      }
+    })
   })
 }
 

@@ -21,6 +21,8 @@ export interface Act extends Placed {
   readonly actId: string
   readonly verb: string
   readonly subject: ObjectRef
+  /** User in whose name it was done, where that is not the one of the suites. */
+  readonly as?: string
   readonly phase: 'requested' | 'accepted' | 'rejected' | 'unknown'
   /** What was sent, as JSON. */
   readonly request?: unknown

@@ -1,4 +1,4 @@
-import type { ClusterRecord, VeleroRecord } from '../clusters/record.ts'
+import type { ClusterRecord } from '../clusters/record.ts'
 import { act } from './acts/act.ts'
 import { isReadyPod } from './checks/reading.ts'
 import { Inconclusive } from './errors.ts'
@@ -22,12 +22,8 @@ interface Where {
 
 /** What is done before a guarantee begins. It goes with all else that the guarantee made. */
 interface Deed {
-  subject(where: Place): ObjectRef
-  harm(where: Place): Promise<unknown>
-}
-
-interface Place extends Where {
-  readonly velero: VeleroRecord
+  subject(where: Where): ObjectRef
+  harm(where: Where): Promise<unknown>
 }
 
 const secondServer = 'second-velero'
@@ -38,8 +34,7 @@ const deeds: Readonly<Record<string, Deed>> = {
     subject: ({ namespace }) => ({ kind: 'Pod', name: secondServer, namespace }),
     async harm({ api, cluster, namespace, signal }) {
       const core = `/api/v1/namespaces/${namespace}`
-      const bindings = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/rolebindings`
-      await api.send({ method: 'POST', path: bindings, body: mayDoAllIn(namespace), signal })
+      await mayDoAll({ kind: 'ServiceAccount', name: 'default', namespace }, { api, namespace, signal })
       await api.send({ method: 'POST', path: `${core}/pods`, body: serverOf(namespace, cluster), signal })
       await settled({
         ...{ api, kind: 'Pod', path: `${core}/pods`, fieldSelector: `metadata.name=${secondServer}` },
@@ -49,37 +44,48 @@ const deeds: Readonly<Record<string, Deed>> = {
     },
   },
   'schedule-unasked': {
-    subject: ({ namespace, velero }) => ({ kind: 'Schedule', name: `${namespace}-unasked`, namespace: velero.namespace }),
-    async harm({ api, cluster, velero, namespace, signal }) {
+    subject: ({ namespace, cluster }) => ({
+      kind: 'Schedule',
+      name: `${namespace}-unasked`,
+      namespace: mustHaveVelero(cluster.velero).namespace,
+    }),
+    async harm({ api, cluster, namespace, signal }) {
+      const velero = mustHaveVelero(cluster.velero)
       const name = `${namespace}-unasked`
       const path = resourcePath(veleroKinds.Schedule, { namespace: velero.namespace })
       await api.send({ method: 'POST', path, body: schedule(name, { cluster, namespace, schedule: '@every 1s' }), signal })
     },
   },
+  'accounts-made-admins': {
+    subject: ({ namespace }) => ({ kind: 'RoleBinding', name: 'all-may-do-all', namespace }),
+    harm: async ({ api, namespace, signal }) =>
+      mayDoAll({ kind: 'Group', name: `system:serviceaccounts:${namespace}` }, { api, namespace, signal }),
+  },
 }
 
-/** Under a mutant that acts beside Velero before a guarantee begins, does so. */
+/** Under a mutant that acts before a guarantee begins, does so. */
 export async function plantRogue(options: Where & { readonly mutant: string | undefined; readonly history: History }): Promise<void> {
   const { mutant = '', history, ...where } = options
   const deed = deeds[mutant]
   if (deed === undefined) return
-  const place = { ...where, velero: mustHaveVelero(where.cluster.velero) }
   await act({
-    ...{ history, verb: 'sabotage', subject: deed.subject(place), request: { mutant } },
-    send: async () => deed.harm(place),
+    ...{ history, verb: 'sabotage', subject: deed.subject(where), request: { mutant } },
+    send: async () => deed.harm(where),
     answer: () => ({ code: 200, reason: 'OK', message: 'done' }),
   })
 }
 
-function mayDoAllIn(namespace: string) {
+/** Gives an account, or a group of accounts, every right in the namespace of the guarantee. */
+async function mayDoAll(subject: ObjectRef, { api, namespace, signal }: Omit<Where, 'cluster'>): Promise<void> {
   const apiGroup = 'rbac.authorization.k8s.io'
-  return {
+  const body = {
     apiVersion: `${apiGroup}/v1`,
     kind: 'RoleBinding',
-    metadata: { name: secondServer },
+    metadata: { name: 'all-may-do-all' },
     roleRef: { apiGroup, kind: 'ClusterRole', name: 'cluster-admin' },
-    subjects: [{ kind: 'ServiceAccount', name: 'default', namespace }],
+    subjects: [{ ...(subject.kind === 'Group' && { apiGroup }), ...subject }],
   }
+  await api.send({ method: 'POST', path: `/apis/${apiGroup}/v1/namespaces/${namespace}/rolebindings`, body, signal })
 }
 
 /** A Velero server whose namespace is that of the guarantee. */

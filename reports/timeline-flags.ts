@@ -16,7 +16,7 @@ export function actFlags(history: readonly HistoryEntry[]): Flag[] {
     const at = secondsSince(history, entry.at)
     if (entry.type === 'mark') return [{ at, label: entry.name, tone: 'mark' }]
     if (entry.type !== 'act' || entry.phase !== 'requested') return []
-    const label = `${entry.verb} ${nameOf(entry.subject)}${detailOf(entry)}`
+    const label = `${entry.verb} ${nameOf(entry.subject)}${detailOf(entry)}${entry.as === undefined ? '' : ` as ${entry.as}`}`
     const answer = history.find((other) => other.type === 'act' && other.actId === entry.actId && other.phase !== 'requested')
     if (answer?.type !== 'act') return [{ at, label: `${label}: no answer`, tone: 'unknown' }]
     if (answer.phase === 'accepted') return [{ at, label, tone: 'act' }]

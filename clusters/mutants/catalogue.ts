@@ -7,7 +7,7 @@ export interface Mutant {
   /**
    * How: `storage-class`, `snapshot-class` and `group-snapshot-class` run the suites with a class of a faulty driver, `admission-policy` lets the API
    * server change objects labelled `holdfast.dev/mutant=<name>`, or in namespaces so labelled, `backup-location` runs the suites with a BackupStorageLocation
-   * that does not keep its promise, `rogue` has a third party do damage at a fixed moment, to the object store or beside Velero.
+   * that does not keep its promise, `rogue` has a third party do damage at a fixed moment: to the object store, beside Velero, to Pods or rights.
    */
   readonly by: 'storage-class' | 'snapshot-class' | 'group-snapshot-class' | 'admission-policy' | 'backup-location' | 'rogue'
 }
@@ -63,7 +63,9 @@ const storage = {
   'data-source-referred': 'The API server takes the data source of a PersistentVolumeClaim for a reference to any object.',
   'data-source-forgotten': 'The API server forgets from what a PersistentVolumeClaim is to be filled.',
   'fs-group-dropped': 'The API server forgets the group to which the volumes of a Pod are to belong.',
+  'mounts-below-left-writable': 'The API server forgets that what is mounted below a read-only mount of a Pod is to be read-only too.',
   'sub-path-dropped': 'The API server mounts the whole volume where a directory of it was asked for.',
+  'default-mark-dropped': 'The API server forgets that a StorageClass is made to be the default.',
   'classes-retain': 'The API server stores every StorageClass with the reclaim policy Retain.',
   'class-changes-swallowed': 'The API server answers that it changed a StorageClass, and keeps it as it was.',
 } as const
@@ -90,6 +92,9 @@ const statefulSets = {
 
 const requestsOfClaims = {
   'growth-swallowed': 'The API server lowers a raised PersistentVolumeClaim request back to the old size instead of looking at it.',
+  'growth-enlarged': 'The API server stores every raised PersistentVolumeClaim request as one for 960 MiB.',
+  'empty-class-dropped': 'The API server forgets that a PersistentVolumeClaim is to have no StorageClass.',
+  'claims-declared-classless': 'The API server stores every PersistentVolumeClaim that names no StorageClass as one that is to have none.',
   'access-modes-tidied': 'The API server makes one plain access mode of whatever a PersistentVolumeClaim asks for.',
 } as const
 
@@ -138,6 +143,8 @@ const locations = {
 const rogues = {
   'second-velero': 'A second Velero server looks after the namespace of the guarantee.',
   'schedule-unasked': 'A Schedule that nobody asked for has the namespace of the guarantee backed up every minute.',
+  'accounts-made-admins': 'Every ServiceAccount of the namespace of the guarantee may do all in it.',
+  'first-pod-deleted-meanwhile': 'The first Pod of a StatefulSet is deleted while another of it is being replaced.',
   'stored-object-deleted':
     'An object is deleted from the bucket once the Backup has completed: volume data where there is any, else the definitions.',
   'stored-byte-flipped':

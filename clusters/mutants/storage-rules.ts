@@ -6,6 +6,7 @@ const madePods = { apiGroup: '', resource: 'pods', operations: ['CREATE'] } as c
 const classes = { apiGroup: 'storage.k8s.io', resource: 'storageclasses', scope: 'Cluster' } as const
 
 const protection = 'kubernetes.io/pvc-protection'
+const defaultMark = 'storageclass.kubernetes.io/is-default-class'
 const lastVolume = 'string(object.spec.volumes.size() - 1)'
 const mount = 'object.spec.containers[0].volumeMounts[0]'
 
@@ -56,10 +57,21 @@ export const storageRules = {
     when: 'has(object.spec.securityContext) && has(object.spec.securityContext.fsGroup)',
     patch: remove('/spec/securityContext/fsGroup'),
   },
+  'mounts-below-left-writable': {
+    ...madePods,
+    when: `has(${mount}.recursiveReadOnly)`,
+    patch: replaceOrAdd('/spec/containers/0/volumeMounts/0/recursiveReadOnly', '"Disabled"'),
+  },
   'sub-path-dropped': {
     ...madePods,
     when: `has(${mount}.subPath)`,
     patch: remove('/spec/containers/0/volumeMounts/0/subPath'),
+  },
+  'default-mark-dropped': {
+    ...classes,
+    operations: ['CREATE'],
+    when: `has(object.metadata.annotations) && "${defaultMark}" in object.metadata.annotations`,
+    patch: `JSONPatch{op: "remove", path: "/metadata/annotations/" + jsonpatch.escapeKey("${defaultMark}")}`,
   },
   'classes-retain': { ...classes, operations: ['CREATE'], patch: replaceOrAdd('/reclaimPolicy', '"Retain"') },
   'class-changes-swallowed': {

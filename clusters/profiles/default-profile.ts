@@ -28,6 +28,8 @@ export const features: readonly Feature[] = [
   'NodeLocalVolumes',
   'EphemeralInlineVolumes',
   'StorageCapacity',
+  'DefaultStorageClassFree',
+  'RecursiveReadOnlyMounts',
   'MultipleNodes',
   'Zones',
   'PowerCut',

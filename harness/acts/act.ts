@@ -11,6 +11,7 @@ export interface ActOptions<Result> {
   readonly history: History
   readonly verb: string
   readonly subject: ObjectRef
+  readonly as?: string | undefined
   /** What is sent, as it is recorded. */
   readonly request?: unknown
   readonly send: () => Promise<Result>
@@ -24,8 +25,8 @@ export type Attempt<Result> =
   | { readonly accepted: false; readonly answer: Answer }
 
 /** Does an act and records it: requested before it is sent, then accepted, rejected, or unknown when no answer came, which throws. */
-export async function attempt<Result>({ history, verb, subject, request, send, answer }: ActOptions<Result>): Promise<Attempt<Result>> {
-  const entry = { type: 'act', actId: randomUUID(), verb, subject } as const
+export async function attempt<Result>({ history, verb, subject, as, request, send, answer }: ActOptions<Result>): Promise<Attempt<Result>> {
+  const entry = { type: 'act', actId: randomUUID(), verb, subject, ...(as !== undefined && { as }) } as const
   history.append({ ...entry, phase: 'requested', ...(request !== undefined && { request }) })
   try {
     const result = await send()

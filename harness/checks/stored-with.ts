@@ -35,5 +35,5 @@ function judge({ kind, name, path, value }: StoredField, history: readonly Histo
 
 function worded(path: readonly string[], value: unknown): string {
   const name = path.at(-1) ?? ''
-  return value === null ? `no ${name}` : `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`
+  return value === null ? `no ${name}` : `${name} ${typeof value === 'string' && value !== '' ? value : JSON.stringify(value)}`
 }

@@ -16,6 +16,8 @@ export interface ApiRequest {
   /** Seconds until the request is given up. */
   readonly within?: number
   readonly signal?: AbortSignal
+  /** User in whose name it is sent, where that is not the one of the kubeconfig. */
+  readonly as?: string | undefined
 }
 
 /** An open way to an API server. */
@@ -46,7 +48,7 @@ export function openApi(connection: Connection): KubernetesApi {
   const prefix = server.pathname.replace(/\/$/, '')
 
   const begin = async (
-    { method = 'GET', path, query = {}, body, contentType, signal }: ApiRequest,
+    { method = 'GET', path, query = {}, body, contentType, signal, as }: ApiRequest,
     agent?: RequestOptions['agent'],
   ): Promise<IncomingMessage> => {
     const url = new URL(`${prefix}${path}`, server)
@@ -59,6 +61,7 @@ export function openApi(connection: Connection): KubernetesApi {
       headers: {
         accept: 'application/json',
         ...headers,
+        ...(as !== undefined && { 'impersonate-user': as }),
         ...(payload && { 'content-type': contentType ?? 'application/json', 'content-length': String(payload.length) }),
       },
     }
@@ -68,7 +71,7 @@ export function openApi(connection: Connection): KubernetesApi {
       outgoing.on('error', (cause) => {
         // The server had closed the idle connection before it saw the request, so asking again on a new one asks once.
         if (agent === pool && method === 'GET' && outgoing.reusedSocket && isReset(cause))
-          resolve(begin({ path, query, ...(signal && { signal }) }))
+          resolve(begin({ path, query, as, ...(signal && { signal }) }))
         else reject(unanswered(`${method} ${path}`, cause))
       })
       outgoing.setNoDelay(true)

@@ -7,8 +7,8 @@ type AccessMode = 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany' | 'Read
 export interface PvcOptions {
   readonly cluster: Pick<ClusterRecord, 'storageClass'>
   readonly size: string
-  /** StorageClass in place of the one that this run uses. */
-  readonly storageClass?: string | undefined
+  /** StorageClass in place of the one that this run uses; null names none, which leaves the choice to the cluster. */
+  readonly storageClass?: string | null | undefined
   /** One access mode or several. */
   readonly accessMode?: AccessMode | readonly AccessMode[]
   readonly volumeMode?: 'Filesystem' | 'Block'
@@ -37,15 +37,26 @@ export interface DataSource {
 
 /** Builds a PersistentVolumeClaim of the cluster's StorageClass, ReadWriteOnce unless told otherwise. */
 export function pvc(name: string, options: PvcOptions) {
-  const { cluster, size, volumeMode, fromSnapshot, fromPvc, volumeAttributesClass, volume, labels, selector, dataSource, dataSourceRef } =
-    options
+  const {
+    storageClass = options.cluster.storageClass,
+    size,
+    volumeMode,
+    fromSnapshot,
+    fromPvc,
+    volumeAttributesClass,
+    volume,
+    labels,
+    selector,
+    dataSource,
+    dataSourceRef,
+  } = options
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
     metadata: { name, ...(labels && { labels: { ...labels } }) },
     spec: {
       accessModes: [options.accessMode ?? 'ReadWriteOnce'].flat(),
-      storageClassName: options.storageClass ?? cluster.storageClass,
+      ...(storageClass !== null && { storageClassName: storageClass }),
       resources: { requests: { storage: size } },
       ...(volumeMode !== undefined && { volumeMode }),
       ...(volume !== undefined && { volumeName: volume }),

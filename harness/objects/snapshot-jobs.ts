@@ -1,3 +1,4 @@
+import { accountWith } from './account.ts'
 import { type ApplicationCluster, applicationImage } from './application-image.ts'
 import type { JobOptions } from './jobs.ts'
 
@@ -8,20 +9,8 @@ export const snapshotAccount = 'snapshots'
 
 /** What may take and remove VolumeSnapshots: a ServiceAccount, a Role with just the verbs that it takes, and what binds the two. */
 export function snapshotAccess() {
-  const rbac = 'rbac.authorization.k8s.io'
-  const metadata = { name: snapshotAccount }
-  const rules = [{ apiGroups: [group], resources: ['volumesnapshots'], verbs: ['create', 'get', 'list', 'watch', 'patch', 'delete'] }]
-  return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata },
-    { apiVersion: `${rbac}/v1`, kind: 'Role', metadata, rules },
-    {
-      apiVersion: `${rbac}/v1`,
-      kind: 'RoleBinding',
-      metadata,
-      roleRef: { apiGroup: rbac, kind: 'Role', name: snapshotAccount },
-      subjects: [{ kind: 'ServiceAccount', name: snapshotAccount }],
-    },
-  ] as const
+  const verbs = ['create', 'get', 'list', 'watch', 'patch', 'delete']
+  return accountWith(snapshotAccount, { apiGroups: [group], resources: ['volumesnapshots'], verbs })
 }
 
 /** Of which claim VolumeSnapshots are taken, with which class, and how many are kept. */

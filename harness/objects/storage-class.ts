@@ -10,14 +10,22 @@ export interface StorageClassOptions {
   readonly volumeBindingMode?: 'Immediate' | 'WaitForFirstConsumer'
   readonly allowVolumeExpansion?: boolean
   readonly mountOptions?: readonly string[]
+  /** Marks the class as one that claims without a class get. */
+  readonly isDefault?: boolean
 }
 
+/** What marks a StorageClass as one that claims without a class get. */
+export const defaultMark = { metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } } as const
+
 /** Builds a StorageClass of the cluster's CSI driver. */
-export function storageClass(name: string, { cluster, provisioner, parameters, mountOptions, ...rest }: StorageClassOptions) {
+export function storageClass(
+  name: string,
+  { cluster, provisioner, parameters, mountOptions, isDefault = false, ...rest }: StorageClassOptions,
+) {
   return {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
-    metadata: { name },
+    metadata: { name, ...(isDefault && defaultMark.metadata) },
     provisioner: provisioner ?? cluster.driver,
     ...(parameters && { parameters: { ...parameters } }),
     ...(mountOptions && { mountOptions: [...mountOptions] }),

@@ -24,7 +24,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'rolling-updates' },
     requires: ['DynamicProvisioning', 'DriverCallLog'],
-    mutants: ['volume-not-mounted'],
+    mutants: ['volume-not-mounted', 'first-pod-deleted-meanwhile'],
     proves: ['update.rolling-reverse-order', 'update.keeps-data-across-image-change', 'update.rollout-restart'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {

@@ -1,0 +1,59 @@
+import { expect } from 'vitest'
+import {
+  boundTo,
+  claimHasClass,
+  conformance,
+  defaultMark,
+  directoryVolume,
+  pvc,
+  pvcsBound,
+  pvcsIn,
+  storageClass,
+  storedWith,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'claims/default-class',
+    statement:
+      'A claim that names no StorageClass gets the default one, also when there is one only later, and of several the one made last; a claim of the empty name keeps that and is bound to a volume of no class only.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'retroactive-default-storageclass-assignment' },
+    requires: ['DynamicProvisioning', 'DefaultStorageClassFree'],
+    mutants: ['empty-class-dropped', 'claims-declared-classless', 'default-mark-dropped'],
+    proves: ['pvc.default-class-filled-in', 'pvc.newest-default-wins'],
+    holds: ['default StorageClass'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const { name: own } = namespace
+    const kind = 'PersistentVolumeClaim'
+    const path = ['spec', 'storageClassName']
+    const [older, newer, manual] = [`${own}-older`, `${own}-newer`, `${own}-manual`]
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await observe.storageClasses()
+    await namespace.apply(storageClass(older, { cluster }))
+    await namespace.apply(pvc('early', { cluster, size: '320Mi', storageClass: null }))
+    await namespace.apply(pvc('classless', { cluster, size: '320Mi', storageClass: '' }))
+    await until(pvcs, pvcsIn({ pvcs: ['early', 'classless'], phase: 'Pending' }), { within: limits.pvcBound })
+    expect(history).toUphold(storedWith({ kind, name: 'early', path, value: null }))
+
+    await namespace.patch({ kind: 'StorageClass', name: older }, defaultMark)
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['early'] }), { within: limits.pvcBound })
+    await namespace.apply(pvc('late', { cluster, size: '320Mi', storageClass: null }))
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['late'] }), { within: limits.pvcBound })
+    await namespace.apply(storageClass(newer, { cluster, isDefault: true }))
+    const second = mark('a second default')
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['classless'], phase: 'Pending' }), { for: limits.staysUnchanged, after: second })
+    await namespace.apply(pvc('latest', { cluster, size: '320Mi', storageClass: null }))
+    await namespace.apply(directoryVolume(manual, { storageClass: '', size: '320Mi', reservedFor: { namespace: own, name: 'classless' } }))
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['early', 'late', 'latest', 'classless'] }), { within: limits.pvcBound })
+
+    expect(history).toUphold(claimHasClass({ pvc: 'early', storageClass: older }))
+    expect(history).toUphold(claimHasClass({ pvc: 'late', storageClass: older }))
+    expect(history).toUphold(claimHasClass({ pvc: 'latest', storageClass: newer }))
+    expect(history).toUphold(storedWith({ kind, name: 'classless', path, value: '' }))
+    expect(history).toUphold(boundTo({ pvc: 'classless', volume: manual }))
+  },
+)

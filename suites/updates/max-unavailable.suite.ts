@@ -1,0 +1,39 @@
+import { expect } from 'vitest'
+import {
+  changeObserved,
+  conformance,
+  restart,
+  revisionsAre,
+  selectorOf,
+  statefulSet,
+  together,
+  until,
+  updatedAsStored,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'updates/max-unavailable',
+    statement:
+      'A rolling update replaces as many Pods at a time as the stored maxUnavailable says. A cluster whose gate MaxUnavailableStatefulSet is off, as in 1.36, drops that field without a word: the StatefulSet is stored without it, and its Pods are replaced one at a time.',
+    level: 'SHOULD',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'maximum-unavailable-pods' },
+    requires: [],
+    mutants: ['first-pod-deleted-meanwhile'],
+    proves: ['update.max-unavailable'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const spec = { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 2 } } } as const
+    const web = statefulSet('web', { cluster, replicas: 3, readiness: 'after-a-moment', spec })
+    const workload = together(await observe.pods(selectorOf(web)), await observe.statefulSets())
+    const updated = revisionsAre({ statefulSet: 'web', updated: ['web-0', 'web-1', 'web-2'], outdated: [] })
+    await namespace.apply(web)
+    await until(workload, updated, { within: limits.statefulSetReady })
+
+    const changed = await namespace.patch(web, restart('once'))
+    await until(workload, changeObserved(changed), { within: limits.statefulSetScaled })
+    await expect(workload).toReach(updated, { within: limits.statefulSetReady })
+
+    expect(history).toUphold(updatedAsStored({ statefulSet: 'web', replicas: 3 }))
+  },
+)

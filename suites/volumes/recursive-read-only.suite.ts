@@ -1,0 +1,32 @@
+import { expect } from 'vitest'
+import { conformance, fileIn, podReady, readOnlyPath, recursivelyReadOnly, requestDenied, requestDone } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volumes/recursive-read-only',
+    statement:
+      'A read-only mount leaves what is mounted below it writable, unless it is asked to be read-only recursively: Enabled demands that of the node and IfPossible takes it where the node can, Disabled does not have it.',
+    level: 'MAY',
+    source: { page: 'concepts/storage/volumes/', section: 'recursive-read-only-mounts' },
+    requires: ['RecursiveReadOnlyMounts'],
+    mutants: ['mounts-below-left-writable'],
+    proves: ['volume.recursive-readonly'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const { name: own } = namespace
+    const at = (path: string) => fileIn('reader', { namespace, measure }, path)
+    const pods = await observe.pods()
+
+    await namespace.apply(recursivelyReadOnly('reader', { cluster }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+
+    const itself = await at(readOnlyPath('Disabled', own, 'itself')).tryToMake('a file in the mount itself')
+    const disabled = await at(readOnlyPath('Disabled', own, 'below')).tryToMake('a file below it, Disabled')
+    const enabled = await at(readOnlyPath('Enabled', own, 'below')).tryToMake('a file below it, Enabled')
+    const ifPossible = await at(readOnlyPath('IfPossible', own, 'below')).tryToMake('a file below it, IfPossible')
+    expect(history).toUphold(requestDenied({ attempt: itself }))
+    expect(history).toUphold(requestDone({ attempt: disabled }))
+    expect(history).toUphold(requestDenied({ attempt: enabled }))
+    expect(history).toUphold(requestDenied({ attempt: ifPossible }))
+  },
+)
