@@ -3,6 +3,7 @@ import type { ClusterRecord } from '../../clusters/record.ts'
 import { type ApplicationCluster, applicationImage } from './application-image.ts'
 import { headlessService } from './headless-service.ts'
 import { dataDirectory } from './workload-container.ts'
+import { probeAnswersWithin } from './probe-answers-within.ts'
 
 /** Port on which a member answers clients. */
 export const etcdPort = 2379
@@ -58,7 +59,12 @@ export function etcdSet(name: string, { cluster, replicas, podManagement, ready,
               env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
               volumeMounts: [{ name: 'data', mountPath: dataDirectory }],
               ...(ready === 'with-the-quorum' && {
-                readinessProbe: { httpGet: { path, port: etcdPort }, periodSeconds: 1, timeoutSeconds: 3, failureThreshold: 1 },
+                readinessProbe: {
+                  httpGet: { path, port: etcdPort },
+                  periodSeconds: 1,
+                  timeoutSeconds: probeAnswersWithin,
+                  failureThreshold: 1,
+                },
               }),
             },
           ],

@@ -4,6 +4,7 @@ import type { ClusterRecord } from '../../clusters/record.ts'
 import { type ApplicationCluster, applicationImage } from './application-image.ts'
 import { headlessService } from './headless-service.ts'
 import { onNode } from './pod.ts'
+import { probeAnswersWithin } from './probe-answers-within.ts'
 
 /** Directory in which a Pod of PostgreSQL mounts its volume. */
 const mountPath = '/var/lib/postgresql/data'
@@ -112,6 +113,7 @@ function postgresContainer({ cluster, version = 'postgres', secret, files = 'in-
     readinessProbe: {
       exec: { command: ['pg_isready', '--host', '127.0.0.1', '--username', 'postgres', '--quiet'] },
       periodSeconds: 1,
+      timeoutSeconds: probeAnswersWithin,
       failureThreshold: 1,
     },
     volumeMounts: [{ name: 'data', mountPath }],

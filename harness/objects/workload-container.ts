@@ -1,4 +1,5 @@
 import type { V1Container, V1EnvVar, V1VolumeMount } from '@kubernetes/client-node'
+import { probeAnswersWithin } from './probe-answers-within.ts'
 
 /** How a Pod of ours becomes Ready: as soon as it runs, a moment later, or once its gate is opened with `openGate`. */
 export type Readiness = 'at-once' | 'after-a-moment' | 'by-gate'
@@ -77,6 +78,13 @@ export function workloadContainer(options: {
     command: ['bash', '-c', script.join('\n')],
     volumeMounts: mounts,
     env,
-    ...(readiness !== 'at-once' && { readinessProbe: { exec: { command: ['test', '-e', gate] }, periodSeconds: 1, failureThreshold: 1 } }),
+    ...(readiness !== 'at-once' && {
+      readinessProbe: {
+        exec: { command: ['test', '-e', gate] },
+        periodSeconds: 1,
+        timeoutSeconds: probeAnswersWithin,
+        failureThreshold: 1,
+      },
+    }),
   } satisfies V1Container
 }
