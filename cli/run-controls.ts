@@ -31,8 +31,7 @@ export async function runControls(controls: Controls): Promise<readonly KillRow[
   const guaranteesHere = supported(controls.guarantees, record.features)
   const wanted = [...mutantsOf(guaranteesHere, controls.each)].filter(([name]) => controls.mutants?.includes(name) ?? true)
   const found = new Map<string, readonly KillRow[]>()
-  const alone = wanted.filter(([name]) => mutantsAlone.has(name)).values()
-  const beside = wanted.filter(([name]) => !mutantsAlone.has(name)).values()
+  const [alone, beside] = runsAlone(wanted)
   const lane = async (waiting: Iterable<(typeof wanted)[number]>): Promise<void> => {
     for (const [mutant, guarantees] of waiting) {
       if (signal.aborted) return
@@ -51,6 +50,14 @@ export async function runControls(controls: Controls): Promise<readonly KillRow[
   const rows = wanted.flatMap(([mutant]) => found.get(mutant) ?? [])
   writeJson(join(run.path, 'sensitivity.json'), { schemaVersion: 1, rows } satisfies Sensitivity)
   return rows
+}
+
+/** Mutants that are run with nothing beside them, and the others: a disruptive guarantee has the cluster for itself under a mutant too. */
+export function runsAlone<Wanted extends readonly [mutant: string, guarantees: readonly Pick<Guarantee, 'disruptive'>[]]>(
+  wanted: readonly Wanted[],
+): readonly [alone: IterableIterator<Wanted>, beside: IterableIterator<Wanted>] {
+  const isAlone = ([mutant, guarantees]: Wanted) => mutantsAlone.has(mutant) || guarantees.some(({ disruptive }) => disruptive)
+  return [wanted.filter(isAlone).values(), wanted.filter((one) => !isAlone(one)).values()]
 }
 
 interface MutantRun {

@@ -22,6 +22,8 @@ export type Feature =
   | 'PowerCut'
   | 'DriverFaults'
   | 'DriverCallLog'
+  | 'NodeControl'
+  | 'ComponentControl'
   | 'Velero'
   | 'NodeAgent'
   | 'ObjectStore'
