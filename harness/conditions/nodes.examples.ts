@@ -4,11 +4,6 @@ const params = { node: 'one' }
 const nodeSeen = (ready: string) => seen('Node', 'one', { status: { conditions: [{ type: 'Ready', status: ready }] } })
 const none = { title: 'nothing seen', params, history: historyOf() }
 
-export const nodeReady = {
-  holds: [{ title: 'Ready again', params, history: historyOf(nodeSeen('Unknown'), nodeSeen('True')) }],
-  not: [none, { title: 'nobody can tell', params, history: historyOf(nodeSeen('True'), nodeSeen('Unknown')) }],
-}
-
 export const nodeNotReady = {
   holds: [{ title: 'nobody can tell', params, history: historyOf(nodeSeen('True'), nodeSeen('Unknown')) }],
   not: [none, { title: 'Ready', params, history: historyOf(nodeSeen('True')) }],

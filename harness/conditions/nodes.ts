@@ -8,15 +8,6 @@ export interface NodeName {
   readonly node: string
 }
 
-/** A node is Ready. */
-export const nodeReady = defineCondition<NodeName>({
-  name: 'node-ready',
-  describe: ({ node }) => `node ${node} Ready`,
-  holds: ({ node }, history) => isReady(history, node) === true,
-  seen: ({ node }, history) => stateOf(history, node),
-  examples: examples.nodeReady,
-})
-
 /** A node is there and not Ready, or nobody can tell. */
 export const nodeNotReady = defineCondition<NodeName>({
   name: 'node-not-ready',
