@@ -31,7 +31,7 @@ const betweenLooks = 0.5
  * Does the work once a lock is free, and holds it meanwhile. It is looked for again and again: requests of several threads that stand in line
  * have Node 24 wake these threads in turn without end, which costs every core and gigabytes of memory until the line is short again.
  */
-async function whenFree(name: string, mode: LockMode, work: () => Promise<void>): Promise<void> {
+async function whenFree(name: string, mode: 'exclusive' | 'shared', work: () => Promise<void>): Promise<void> {
   const isDone = await navigator.locks.request(name, { mode, ifAvailable: true }, async (lock) => {
     if (lock === null) return false
     await work()
