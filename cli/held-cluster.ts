@@ -6,6 +6,7 @@ import {
   createCluster,
   deleteCluster,
   listClusters,
+  mendCluster,
   readClusterRecord,
   type ClusterSummary,
 } from '../clusters/index.ts'
@@ -90,6 +91,12 @@ async function requireNodes(name: string): Promise<void> {
   })
 }
 
+/** A cluster that stays may have been left in pieces by a run that was killed. */
+async function mended(record: ClusterRecord, signal: AbortSignal): Promise<ClusterRecord> {
+  await mendCluster(record, { say, signal })
+  return record
+}
+
 async function recordOf({ plan, runDirectory, signal }: ClusterWish): Promise<ClusterRecord> {
   const { settings, target, retain } = plan
   switch (target.kind) {
@@ -104,7 +111,7 @@ async function recordOf({ plan, runDirectory, signal }: ClusterWish): Promise<Cl
       })
     case 'kept':
       await requireNodes(target.name)
-      return readClusterRecord(target.name)
+      return mended(await readClusterRecord(target.name), signal)
     case 'foreign':
       return attachExisting(target.cluster)
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Guarantee } from '../harness/guarantee.ts'
-import { mutantsOf, needsLane, supported } from './mutants-of.ts'
+import { mutantsOf, supported } from './mutants-of.ts'
 
 function guarantee(id: Guarantee['id'], more: Partial<Guarantee>): Guarantee {
   const source = { page: 'concepts/', section: '' }
@@ -22,11 +22,4 @@ test('each mutant comes with the guarantees that name it, or name it first', () 
 test('a guarantee that the cluster does not support is shown nothing by a mutant', () => {
   expect(supported([mongo, etcd], ['Etcd'])).toEqual([etcd])
   expect(supported([mongo, etcd], ['Etcd', 'MongoDB'])).toEqual([mongo, etcd])
-})
-
-test('a guarantee needs a lane when it disturbs others or holds what there is once', () => {
-  expect([{}, { holds: [] }, { holds: ['default StorageClass'] }, { disruptive: true } as const].map(needsLane)).toEqual([
-    ...[false, false],
-    ...[true, true],
-  ])
 })

@@ -15,8 +15,3 @@ export function mutantsOf(guarantees: readonly Guarantee[], each: MutantsEach = 
 export function supported(guarantees: readonly Guarantee[], features: readonly Feature[]): readonly Guarantee[] {
   return guarantees.filter(({ requires }) => requires.every((feature) => features.includes(feature)))
 }
-
-/** Whether a guarantee may not run beside any other, or not beside one that holds the same thing of the cluster. */
-export function needsLane({ disruptive, holds = [] }: Pick<Guarantee, 'disruptive' | 'holds'>): boolean {
-  return disruptive === true || holds.length > 0
-}

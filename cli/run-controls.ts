@@ -1,11 +1,13 @@
 import { join } from 'node:path'
-import { installMutants, mutantsAlone, removeMutants } from '../clusters/index.ts'
+import { installMutants, removeMutants } from '../clusters/index.ts'
 import type { ClusterRecord } from '../clusters/record.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
+import { inItsLane } from '../harness/lanes.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
-import { type MutantsEach, mutantsOf, needsLane, supported } from './mutants-of.ts'
-import { createMutantDirectory, endRunRecord, type RunDirectory, writeJson } from './run-directory.ts'
+import { type MutantsEach, mutantsOf, supported } from './mutants-of.ts'
+import { type ControlUnit, unitsOf } from './control-units.ts'
+import { createMutantDirectory, endRunRecord, mutantDirectory, type RunDirectory, writeJson } from './run-directory.ts'
 import { runSuites } from './run-suites.ts'
 import { say } from './say.ts'
 
@@ -26,48 +28,44 @@ export interface Controls {
 const atTheSameTime = 3
 
 /**
- * Runs every guarantee under each mutant it names, a few mutants at a time, and writes `sensitivity.json`. Each mutant has a process of its own, and
- * lanes are within one: guarantees that disturb others, or hold what there is once in the cluster, come last, one mutant after the other.
+ * Runs every guarantee under each mutant it names, a few mutants at a time, and writes `sensitivity.json`. Each mutant has processes of its own,
+ * so that it is here that guarantees wait for their lanes.
  */
 export async function runControls(controls: Controls): Promise<readonly KillRow[]> {
   const { run, record, signal } = controls
   const guaranteesHere = supported(controls.guarantees, record.features)
   const wanted = [...mutantsOf(guaranteesHere, controls.each)].filter(([name]) => controls.mutants?.includes(name) ?? true)
-  const found = new Map<string, readonly KillRow[]>()
-  const isAlone = ([name, guarantees]: (typeof wanted)[number]) => mutantsAlone.has(name) || guarantees.some(needsLane)
-  const alone = wanted.filter((each) => isAlone(each)).values()
-  const beside = wanted.filter((each) => !isAlone(each)).values()
-  const lane = async (waiting: Iterable<(typeof wanted)[number]>): Promise<void> => {
-    for (const [mutant, guarantees] of waiting) {
+  const waiting = unitsOf(wanted).values()
+  const rows: KillRow[] = []
+  const lane = async (): Promise<void> => {
+    for (const unit of waiting) {
       if (signal.aborted) return
-      found.set(mutant, await runMutant({ controls, mutant, guarantees }))
+      await inItsLane(unit, async () => void rows.push(...(await runUnit({ controls, unit }))))
     }
   }
+  for (const [mutant, guarantees] of wanted) writeJson(join(createMutantDirectory(run, { mutant, guarantees }), 'cluster.json'), record)
   const names = wanted.map(([name]) => name)
   await installMutants(record, names)
   try {
-    const lanes = await Promise.allSettled(Array.from({ length: atTheSameTime }, async () => lane(beside)))
+    const lanes = await Promise.allSettled(Array.from({ length: atTheSameTime }, lane))
     for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
-    await lane(alone)
   } finally {
     await removeMutants(record, names)
   }
-  const rows = wanted.flatMap(([mutant]) => found.get(mutant) ?? [])
-  writeJson(join(run.path, 'sensitivity.json'), { schemaVersion: 1, rows } satisfies Sensitivity)
-  return rows
+  const inOrder = names.flatMap((name) => rows.filter(({ mutant }) => mutant === name))
+  writeJson(join(run.path, 'sensitivity.json'), { schemaVersion: 1, rows: inOrder } satisfies Sensitivity)
+  return inOrder
 }
 
-interface MutantRun {
+interface UnitRun {
   readonly controls: Controls
-  readonly mutant: string
-  readonly guarantees: readonly Guarantee[]
+  readonly unit: ControlUnit
 }
 
-async function runMutant({ controls, mutant, guarantees }: MutantRun): Promise<readonly KillRow[]> {
+async function runUnit({ controls, unit: { mutant, guarantees } }: UnitRun): Promise<readonly KillRow[]> {
   const { run, record, catalogue, signal } = controls
   say(`Control ${mutant}: ${guarantees.map(({ id }) => id).join(', ')} must come out Failed.`)
-  const directory = createMutantDirectory(run, { mutant, guarantees })
-  writeJson(join(directory, 'cluster.json'), record)
+  const directory = mutantDirectory(run, mutant)
   const storageClass = record.faultyStorageClasses[mutant]
   const snapshotClass = record.faultySnapshotClasses[mutant]
   const groupSnapshotClass = record.faultyGroupSnapshotClasses[mutant]

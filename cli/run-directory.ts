@@ -57,12 +57,17 @@ export function createRunDirectory({ root, guarantees, notRun = [], now }: NewRu
   return { id, path }
 }
 
-/** The directory of one mutant inside a run, laid out like a run of its own. */
+/** Directory of one mutant inside a run. */
+export function mutantDirectory(run: RunDirectory, mutant: string): string {
+  return join(run.path, 'mutants', mutant)
+}
+
+/** Makes the directory of one mutant inside a run, laid out like a run of its own. */
 export function createMutantDirectory(
   run: RunDirectory,
   { mutant, guarantees }: { readonly mutant: string; readonly guarantees: readonly Guarantee[] },
 ): string {
-  const path = join(run.path, 'mutants', mutant)
+  const path = mutantDirectory(run, mutant)
   mkdirSync(path, { recursive: true })
   const { endedAt: _, ...record } = readRunRecord(run.path)
   writeRunRecord(path, { ...record, startedAt: new Date().toISOString() })

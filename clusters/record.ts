@@ -24,6 +24,8 @@ export type Feature =
   | 'PowerCut'
   | 'DriverFaults'
   | 'DriverCallLog'
+  | 'NodeControl'
+  | 'ComponentControl'
   | 'Velero'
   | 'NodeAgent'
   | 'ObjectStore'

@@ -21,7 +21,8 @@ declare module 'vitest' {
 const lane = 30 * 60
 
 /** The runner's own limit, beyond every limit of the harness: it ends a test only when the harness itself hangs. */
-const timeout = (limits.guarantee + limits.evidenceCollected + limits.backupsDeleted + limits.namespaceDeleted + lane) * 1000
+const timeout =
+  (limits.guarantee + limits.clusterMended + limits.evidenceCollected + limits.backupsDeleted + limits.namespaceDeleted + lane) * 1000
 
 const guaranteed = test.extend<{ cleanUp: AsyncDisposableStack }>({
   cleanUp: async ({}, use) => {

@@ -1,4 +1,5 @@
 import type { Guarantee } from './guarantee.ts'
+import { pause } from './watch/pause.ts'
 
 /** Name of what every guarantee uses and a disruptive one has for itself. */
 const wholeCluster = 'cluster'
@@ -17,8 +18,26 @@ export async function inItsLane(guarantee: Pick<Guarantee, 'disruptive' | 'holds
   await wanted.reduceRight<() => Promise<void>>(
     (inner, { name, mode }) =>
       async () => {
-        await navigator.locks.request(name, { mode }, inner)
+        await whenFree(name, mode, inner)
       },
     work,
   )()
+}
+
+/** Seconds between two looks whether a lock is free. */
+const betweenLooks = 0.5
+
+/**
+ * Does the work once a lock is free, and holds it meanwhile. It is looked for again and again: requests of several threads that stand in line
+ * have Node 24 wake these threads in turn without end, which costs every core and gigabytes of memory until the line is short again.
+ */
+async function whenFree(name: string, mode: 'exclusive' | 'shared', work: () => Promise<void>): Promise<void> {
+  const isDone = await navigator.locks.request(name, { mode, ifAvailable: true }, async (lock) => {
+    if (lock === null) return false
+    await work()
+    return true
+  })
+  if (isDone) return
+  await pause(betweenLooks)
+  await whenFree(name, mode, work)
 }

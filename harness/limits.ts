@@ -61,12 +61,28 @@ export const limits = {
   scheduleWouldRun: 70,
   /** A Backup is gone with all that it kept once its time to live of a minute is over, looked for every ten seconds. */
   backupExpired: 180,
-  /** Velero has looked at a BackupStorageLocation again, which it does every five seconds. */
+  /** Velero has looked at a BackupStorageLocation again, which it does every twenty seconds. */
   locationValidated: 60,
   /** Velero has answered a request to delete a Backup. */
   deletionAnswered: 60,
   /** A whole namespace is gone: its workload, its volumes and what the CSI driver kept of them. */
   namespaceDestroyed: 90,
+  /** A node is NotReady to others after it stopped answering, and its Pods that tolerate that for 5 s are marked for deletion. */
+  nodeLost: 120,
+  /** A node that answers again is Ready, and its Pods that were marked for deletion meanwhile are gone and replaced. */
+  nodeBack: 120,
+  /** Nothing happens to a Pod on a lost node for this long, as controllers look again and again. */
+  staysLost: 30,
+  /** A VolumeSnapshot that nobody serves stays as it is for this long, in which a controller would have started and served it. */
+  staysUnserved: 20,
+  /** All is made as asked for though a component was restarted meanwhile, its lease of 15 s and the kubelet's back-off included. */
+  afterCrash: 240,
+  /** A node that was paused, stopped or cordoned is Ready again, the Pods of the CSI driver on it too. */
+  nodeServes: 120,
+  /** A component of the cluster that was killed or scaled is there again. */
+  componentBack: 120,
+  /** All that a guarantee did to nodes and components is undone. */
+  clusterMended: 240,
   /** Everything a guarantee put to the test: the test is given up after this, its waits ended. */
   guarantee: 600,
   /** The evidence of one guarantee is collected. */

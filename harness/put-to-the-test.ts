@@ -5,6 +5,7 @@ import { collectEvidence } from './evidence/collect.ts'
 import { writeVerdict } from './evidence/write-verdict.ts'
 import { removeWorld } from './fixtures/clean-up.ts'
 import { type Environment, evidenceOf } from './fixtures/environment.ts'
+import { openUndos } from './fixtures/undos.ts'
 import { type Fixtures, openEvidenceHistory, openWorld } from './fixtures/world.ts'
 import type { Guarantee } from './guarantee.ts'
 import type { ObservedObject } from './history-entry.ts'
@@ -31,12 +32,15 @@ export async function putToTheTest({ environment, guarantee, body, signal, clean
   const { path: directory } = evidenceOf(environment, guarantee.id)
   const history = openEvidenceHistory(environment, guarantee.id)
   const watches = new AsyncDisposableStack()
+  const undos = openUndos()
   const given = AbortSignal.any([signal, AbortSignal.timeout(limits.guarantee * 1000)])
   let made: { readonly api: KubernetesApi; readonly namespace: ObservedObject } | undefined
   let error: unknown
 
   const conclude = once(async () => {
     await watches.disposeAsync()
+    // Before the evidence is collected and the namespace deleted: a node that is paused answers nobody and lets no Pod go.
+    await undos[Symbol.asyncDispose]()
     history.close()
     const thrown = error === undefined ? [] : [judgementOf(error)]
     const unjudged = thrown.filter(({ reason }) => !history.judgements.some((judgement) => judgement.reason?.summary === reason.summary))
@@ -61,7 +65,7 @@ export async function putToTheTest({ environment, guarantee, body, signal, clean
           history: history.entries,
         })
       : []
-    writeFindings(directory, { missing })
+    writeFindings(directory, { missing, left: undos.left })
     return { ...verdict, missing }
   })
 
@@ -70,7 +74,7 @@ export async function putToTheTest({ environment, guarantee, body, signal, clean
     const { missing } = await conclude()
     if (made === undefined) return
     const left = await removeWorld({ api: made.api, cluster: environment.cluster, namespace: made.namespace.metadata.name })
-    writeFindings(directory, { missing, left })
+    writeFindings(directory, { missing, left: [...undos.left, ...left] })
     made.api.close()
   })
 
@@ -81,6 +85,7 @@ export async function putToTheTest({ environment, guarantee, body, signal, clean
       history,
       signal: given,
       stack: watches,
+      undos,
       created: (api, namespace) => (made = { api, namespace }),
     })
     await Promise.race([body(fixtures), aborted(given)])

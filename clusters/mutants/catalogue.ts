@@ -7,7 +7,7 @@ export interface Mutant {
   /**
    * How: `storage-class`, `snapshot-class` and `group-snapshot-class` run the suites with a class of a faulty driver, `admission-policy` lets the API
    * server change objects labelled `holdfast.dev/mutant=<name>`, or in namespaces so labelled, `backup-location` runs the suites with a BackupStorageLocation
-   * that does not keep its promise, `rogue` has a third party do damage at a fixed moment: to the object store, beside Velero, to Pods or rights.
+   * that does not keep its promise, `rogue` has a third party do damage at a fixed moment: to the object store, beside Velero, to Pods, rights or components.
    */
   readonly by: 'storage-class' | 'snapshot-class' | 'group-snapshot-class' | 'admission-policy' | 'backup-location' | 'rogue'
 }
@@ -151,6 +151,11 @@ const rogues = {
     'A byte of an object in the bucket is changed once the Backup has completed: of volume data where there is any, else of the definitions.',
 } as const
 
+const roguesInSystem = {
+  'pod-force-deleted': 'Somebody deletes the first Pod that is marked for deletion by force, without waiting for its node.',
+  'snapshot-controller-kept': 'Somebody scales the snapshot controller up again as soon as there is a VolumeSnapshot.',
+} as const
+
 function madeBy<Name extends string>(by: Mutant['by'], descriptions: Readonly<Record<Name, string>>): Readonly<Record<Name, Mutant>> {
   const entries = Object.entries<string>(descriptions).map(([name, description]) => [name, { description, by }] as const)
   return Object.fromEntries(entries) as Record<Name, Mutant>
@@ -169,6 +174,7 @@ export const mutants = {
   ...madeBy('backup-location', locations),
   ...madeBy('group-snapshot-class', groupFaults),
   ...madeBy('rogue', rogues),
+  ...madeBy('rogue', roguesInSystem),
   ...madeBy('snapshot-class', snapshotFaults),
   ...madeBy('storage-class', volumeFaults),
 }

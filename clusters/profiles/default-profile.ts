@@ -35,6 +35,8 @@ export const features: readonly Feature[] = [
   'PowerCut',
   'DriverFaults',
   'DriverCallLog',
+  'NodeControl',
+  'ComponentControl',
 ]
 
 /** Faithful StorageClasses beside the usual one. */

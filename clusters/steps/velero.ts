@@ -35,14 +35,14 @@ const unlimited = ['velero-pod-cpu', 'velero-pod-mem', 'node-agent-pod-cpu', 'no
 
 /**
  * By default Velero looks after its asynchronous operations and expired backups in periods of 10 s to 1 h, waits 10 min for a restored volume
- * that never comes, and does one thing at a time.
+ * that never comes, and does one thing at a time. Each look at a location starts a process of its plugin, which costs a second of a core.
  */
 const serverArguments = [
   '--item-operation-sync-frequency=1s',
   '--resource-timeout=1m',
   '--garbage-collection-frequency=10s',
-  '--store-validation-frequency=5s',
-  '--backup-sync-period=5s',
+  '--store-validation-frequency=20s',
+  '--backup-sync-period=10s',
   '--concurrent-backups=4',
   '--item-block-worker-count=4',
   '--client-qps=100',

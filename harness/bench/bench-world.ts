@@ -3,6 +3,7 @@ import type { Condition } from '../check.ts'
 import { latest } from '../checks/reading.ts'
 import { deleteNamespace } from '../fixtures/delete-namespace.ts'
 import type { Environment } from '../fixtures/environment.ts'
+import { openUndos } from '../fixtures/undos.ts'
 import { type Fixtures, openWorld } from '../fixtures/world.ts'
 import type { ObservedObject } from '../history-entry.ts'
 import { openHistory } from '../history.ts'
@@ -49,6 +50,7 @@ export async function inBenchWorld<Result>(
       history,
       signal,
       stack: watches,
+      undos: stack.use(openUndos()),
       created: (api, namespace) => (made = { api, namespace }),
     }),
   )

@@ -15,6 +15,8 @@ export { jobScheduled, jobWaiting } from './job-pods.ts'
 export { cronJobFired, jobComplete, jobFailed } from './jobs.ts'
 export { containerFailed, containerWaiting } from './containers.ts'
 export { expansionRefused, quotaCounted, resizePending } from './expansion.ts'
+export { nodeNotReady } from './nodes.ts'
+export { podTerminating } from './pod-terminating.ts'
 export { onlyPodReady, otherPodPresent, podOf } from './deployments.ts'
 export { podBack, podNow } from './pod-back.ts'
 export { podEnded, podsOrphaned, podsOwned } from './pod-owners.ts'
@@ -28,6 +30,7 @@ export {
   volumeSnapshotAbsent,
   volumeSnapshotRefused,
   volumeSnapshotTerminating,
+  volumeSnapshotUnserved,
   volumeSnapshotUnready,
 } from './snapshots.ts'
 export { quotaInForce } from './quotas.ts'

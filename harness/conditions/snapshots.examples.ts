@@ -55,3 +55,11 @@ export const sourceGuarded = {
     { title: 'taken without', params: source, history: historyOf(pvcSeen('source'), ready) },
   ],
 }
+
+export const volumeSnapshotUnserved = {
+  holds: [{ title: 'no status', params, history: historyOf(seen('VolumeSnapshot', 'moment', { event: 'ADDED' })) }],
+  not: [
+    { title: 'nothing seen', params, history: historyOf() },
+    { title: 'being taken', params, history: historyOf(seen('VolumeSnapshot', 'moment', { status: { readyToUse: false } })) },
+  ],
+}

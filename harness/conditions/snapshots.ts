@@ -33,6 +33,18 @@ export const volumeSnapshotUnready = defineCondition<SnapshotName>({
   examples: examples.volumeSnapshotUnready,
 })
 
+/** A VolumeSnapshot is there and nobody has said anything of it: it has no status, and no VolumeSnapshotContent is bound to it. */
+export const volumeSnapshotUnserved = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-unserved',
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} without a status`,
+  holds({ volumeSnapshot }, history) {
+    const object = latest(history, 'VolumeSnapshot', volumeSnapshot)
+    return object !== undefined && Object.keys(field(object, 'status') ?? {}).length === 0
+  },
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+  examples: examples.volumeSnapshotUnserved,
+})
+
 /** A VolumeSnapshot was deleted and is still there. */
 export const volumeSnapshotTerminating = defineCondition<SnapshotName>({
   name: 'volume-snapshot-terminating',

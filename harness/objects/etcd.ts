@@ -3,7 +3,7 @@ import type { ClusterRecord } from '../../clusters/record.ts'
 import { type ApplicationCluster, applicationImage } from './application-image.ts'
 import { headlessService } from './headless-service.ts'
 import { dataDirectory } from './workload-container.ts'
-import { probeAnswersWithin } from './probe-answers-within.ts'
+import { probeAnswersWithin } from './probes.ts'
 
 /** Port on which a member answers clients. */
 export const etcdPort = 2379

@@ -4,7 +4,7 @@ import type { ClusterRecord } from '../../clusters/record.ts'
 import { type ApplicationCluster, applicationImage } from './application-image.ts'
 import { headlessService } from './headless-service.ts'
 import { onNode } from './pod.ts'
-import { probeAnswersWithin } from './probe-answers-within.ts'
+import { startupProbe } from './probes.ts'
 
 /** Directory in which a Pod of PostgreSQL mounts its volume. */
 const mountPath = '/var/lib/postgresql/data'
@@ -110,12 +110,7 @@ function postgresContainer({ cluster, version = 'postgres', secret, files = 'in-
     env: [{ name: 'PGDATA', value: files === 'at-the-root' ? mountPath : `${mountPath}/pgdata` }, ...password],
     ports: [{ name: 'postgres', containerPort: port }],
     // While the image makes the database, a server listens on a socket only: the port tells the real one.
-    readinessProbe: {
-      exec: { command: ['pg_isready', '--host', '127.0.0.1', '--username', 'postgres', '--quiet'] },
-      periodSeconds: 1,
-      timeoutSeconds: probeAnswersWithin,
-      failureThreshold: 1,
-    },
+    startupProbe: startupProbe(['pg_isready', '--host', '127.0.0.1', '--username', 'postgres', '--quiet']),
     volumeMounts: [{ name: 'data', mountPath }],
   } satisfies V1Container
 }

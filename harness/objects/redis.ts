@@ -1,6 +1,6 @@
 import type { V1Deployment } from '@kubernetes/client-node'
 import { type ApplicationCluster, applicationImage } from './application-image.ts'
-import { probeAnswersWithin } from './probe-answers-within.ts'
+import { startupProbe } from './probes.ts'
 import { dataDirectory } from './workload-container.ts'
 
 /** What a single Redis server is run on. */
@@ -38,12 +38,7 @@ export function redisDeployment(name: string, { cluster, claim }: RedisOptions) 
               command: ['redis-server'],
               args: ['--dir', dataDirectory, '--save', '', '--appendonly', 'yes', '--protected-mode', 'no'],
               volumeMounts: [{ name: 'data', mountPath: dataDirectory }],
-              readinessProbe: {
-                exec: { command: ['redis-cli', 'ping'] },
-                periodSeconds: 1,
-                timeoutSeconds: probeAnswersWithin,
-                failureThreshold: 1,
-              },
+              startupProbe: startupProbe(['redis-cli', 'ping']),
             },
           ],
           volumes: [{ name: 'data', persistentVolumeClaim: { claimName: claim } }],

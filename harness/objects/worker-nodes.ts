@@ -8,6 +8,11 @@ export function twoWorkers({ name, nodes }: Pick<ClusterRecord, 'name' | 'nodes'
   throw new Inconclusive().tell({ reason: { summary: `Cluster ${name} has fewer than two worker nodes.` } })
 }
 
+/** Name of a node that runs Pods besides another one. */
+export function otherWorker(cluster: Pick<ClusterRecord, 'name' | 'nodes'>, than: string): string {
+  return twoWorkers(cluster).find((name) => name !== than) ?? than
+}
+
 /** Nodes that run Pods, in two zones. Throws `Inconclusive` on a cluster whose nodes are all in one. */
 export function twoZones({ name, nodes }: Pick<ClusterRecord, 'name' | 'nodes'>): readonly [NodeRecord, NodeRecord] {
   const [one, ...others] = nodes.filter(({ role, zone }) => role === 'worker' && zone !== '')

@@ -1,5 +1,5 @@
 import type { V1Container, V1EnvVar, V1VolumeMount } from '@kubernetes/client-node'
-import { probeAnswersWithin } from './probe-answers-within.ts'
+import { probeAnswersWithin, startupProbe } from './probes.ts'
 
 /** How a Pod of ours becomes Ready: as soon as it runs, a moment later, or once its gate is opened with `openGate`. */
 export type Readiness = 'at-once' | 'after-a-moment' | 'by-gate'
@@ -46,6 +46,17 @@ const whenReady: Readonly<Record<Readiness, string>> = {
   'by-gate': ':',
 }
 
+const gateIsOpen = ['test', '-e', gate]
+
+/** A readiness probe starts a process in the container every second for as long as it runs: only a gate that may be shut again is worth that. */
+const probesOf: Readonly<Record<Readiness, Pick<V1Container, 'startupProbe' | 'readinessProbe'>>> = {
+  'at-once': {},
+  'after-a-moment': { startupProbe: startupProbe(gateIsOpen) },
+  'by-gate': {
+    readinessProbe: { exec: { command: gateIsOpen }, periodSeconds: 1, timeoutSeconds: probeAnswersWithin, failureThreshold: 1 },
+  },
+}
+
 const onTermination: Readonly<Record<Termination, string>> = {
   'at-once': 'exit 0',
   'after-a-moment': 'sleep 2; exit 0',
@@ -78,13 +89,6 @@ export function workloadContainer(options: {
     command: ['bash', '-c', script.join('\n')],
     volumeMounts: mounts,
     env,
-    ...(readiness !== 'at-once' && {
-      readinessProbe: {
-        exec: { command: ['test', '-e', gate] },
-        periodSeconds: 1,
-        timeoutSeconds: probeAnswersWithin,
-        failureThreshold: 1,
-      },
-    }),
+    ...probesOf[readiness],
   } satisfies V1Container
 }

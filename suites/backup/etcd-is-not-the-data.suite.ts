@@ -26,6 +26,7 @@ conformance(
     mutants: ['delete-leaves-data'],
     proves: ['backup.etcd-cluster-state'],
     pace: 'slow',
+    holds: ['second cluster'],
   },
   async (fixtures) => {
     const { secondCluster, history, limits, mark } = fixtures

@@ -12,6 +12,7 @@ conformance(
     mutants: ['stored-object-deleted', 'stored-byte-flipped'],
     proves: ['velero.cluster-loss', 'backup.layers-cover-different-faults'],
     pace: 'slow',
+    holds: ['second cluster'],
   },
   async (fixtures) => {
     const { history, limits } = fixtures

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import type { Guarantee } from '../harness/guarantee.ts'
+import { unitsOf } from './control-units.ts'
+
+function guarantee(id: Guarantee['id'], more: Partial<Guarantee> = {}): Guarantee {
+  const source = { page: 'concepts/', section: '' }
+  return { id, statement: 'It holds.', level: 'MUST', source, requires: [], mutants: [], proves: [], ...more }
+}
+
+const plain = guarantee('a/plain')
+const other = guarantee('a/other')
+const holder = guarantee('a/holder', { holds: ['default StorageClass'] })
+const breaker = guarantee('a/breaker', { disruptive: true })
+
+test('what disturbs nobody runs under its mutant together', () => {
+  expect(unitsOf([['restore-empty', [plain, other]]])).toEqual([{ mutant: 'restore-empty', guarantees: [plain, other] }])
+})
+
+test('what needs a lane runs apart, and what runs alone comes last', () => {
+  const units = unitsOf([
+    ['restore-empty', [breaker, plain, holder]],
+    ['fsync-lies', [other]],
+  ])
+  expect(units).toEqual([
+    { mutant: 'restore-empty', guarantees: [plain] },
+    { mutant: 'restore-empty', guarantees: [holder], holds: ['default StorageClass'] },
+    { mutant: 'fsync-lies', guarantees: [other] },
+    { mutant: 'restore-empty', guarantees: [breaker], disruptive: true },
+  ])
+})
+
+test('a mutant that changes something for the whole cluster has it for itself', () => {
+  expect(unitsOf([['store-goes-down', [plain]]])).toEqual([{ mutant: 'store-goes-down', guarantees: [plain], disruptive: true }])
+})

@@ -1,0 +1,79 @@
+import { type KubernetesObject, PatchStrategy, type V1Deployment, type V1Node } from '@kubernetes/client-node'
+import { execa } from 'execa'
+import { clusterApi, type ClusterApi, untilReady } from './api.ts'
+import { systemNamespace } from './profiles/default-profile.ts'
+import type { ClusterRecord } from './record.ts'
+import type { Say } from './say.ts'
+
+/** Annotations that suites leave on what they change, until they have undone it. */
+const cordonedBy = 'holdfast.dev/cordoned'
+const scaledFrom = 'holdfast.dev/replicas'
+
+/** How a node's container is brought back from a state that a suite put it into. */
+const wayBack: Readonly<Record<string, 'unpause' | 'start'>> = { paused: 'unpause', exited: 'start' }
+
+const readySeconds = 180
+
+/** Undoes what a run that was killed did to the nodes and components of a cluster that stays. Waits until its nodes are Ready where there was something. */
+export async function mendCluster(record: ClusterRecord, options: { readonly say: Say; readonly signal?: AbortSignal }): Promise<void> {
+  if (!record.features.includes('NodeControl')) return
+  const { say, signal } = options
+  const states = await containerStates(record.name)
+  const down = states.flatMap(([container, state]) => (wayBack[state] === undefined ? [] : [{ container, verb: wayBack[state] }]))
+  for (const { container, verb } of down) {
+    say(`A run that was killed left node ${container}: ${verb}.`)
+    await execa('docker', [verb, container])
+  }
+  const api = clusterApi(record.kubeconfig, record.context)
+  if (down.length > 0) await nodesReady(api, signal)
+  await undoAnnotated(api, say)
+}
+
+async function undoAnnotated(api: ClusterApi, say: Say): Promise<void> {
+  for (const node of (await api.objects.list<V1Node>('v1', 'Node')).items) {
+    if (node.metadata?.annotations?.[cordonedBy] === undefined) continue
+    say(`A run that was killed left node ${node.metadata.name ?? ''} cordoned: uncordon.`)
+    await merge(api, { ...headerOf('v1', 'Node', node), spec: { unschedulable: null } }, cordonedBy)
+  }
+  const deployments = await api.objects.list<V1Deployment>('apps/v1', 'Deployment', systemNamespace)
+  for (const deployment of deployments.items) {
+    const replicas = deployment.metadata?.annotations?.[scaledFrom]
+    if (replicas === undefined) continue
+    say(`A run that was killed left Deployment ${deployment.metadata?.name ?? ''} scaled: ${replicas} replica.`)
+    await merge(api, { ...headerOf('apps/v1', 'Deployment', deployment), spec: { replicas: Number(replicas) } }, scaledFrom)
+  }
+}
+
+function headerOf(apiVersion: string, kind: string, { metadata }: KubernetesObject) {
+  return { apiVersion, kind, metadata: { name: metadata?.name ?? '', ...(metadata?.namespace && { namespace: metadata.namespace }) } }
+}
+
+/** Merges a change into an object and removes one of its annotations. */
+async function merge(api: ClusterApi, change: ReturnType<typeof headerOf> & { readonly spec: object }, annotation: string): Promise<void> {
+  const body: unknown = { ...change, metadata: { ...change.metadata, annotations: { [annotation]: null } } }
+  await api.objects.patch(body as KubernetesObject, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch)
+}
+
+async function nodesReady(api: ClusterApi, signal: AbortSignal | undefined): Promise<void> {
+  await untilReady({
+    what: 'The cluster',
+    within: readySeconds,
+    signal,
+    async look() {
+      const nodes = (await api.objects.list<V1Node>('v1', 'Node')).items
+      const unready = nodes.find(
+        ({ status }) => !status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True'),
+      )
+      return unready === undefined ? undefined : `node ${unready.metadata?.name ?? ''} is not Ready`
+    },
+  })
+}
+
+async function containerStates(name: string): Promise<readonly (readonly [container: string, state: string])[]> {
+  const format = '{{.Names}} {{.State}}'
+  const { stdout } = await execa('docker', ['ps', '--all', '--filter', `label=io.x-k8s.kind.cluster=${name}`, '--format', format])
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split(' ') as [string, string])
+}

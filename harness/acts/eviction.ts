@@ -1,0 +1,32 @@
+import { field } from '../checks/reading.ts'
+import type { ObservedObject } from '../history-entry.ts'
+
+/** A node that a suite drains, as far as its annotations tell. */
+export const cordonedBy = 'holdfast.dev/cordoned'
+
+/** Merge patch that lets no new Pod onto a node, and says that it is to be undone. */
+export const cordon = { metadata: { annotations: { [cordonedBy]: 'true' } }, spec: { unschedulable: true } }
+
+/** Merge patch that undoes `cordon`. */
+export const uncordon = { metadata: { annotations: { [cordonedBy]: null } }, spec: { unschedulable: null } }
+
+/** Whether `kubectl drain` evicts a Pod: it leaves those of DaemonSets, those that the kubelet has from a file, and those that have ended. */
+export function isEvicted({ metadata, ...pod }: ObservedObject): boolean {
+  const { ownerReferences = [], annotations = {} } = metadata
+  const phase = field(pod, 'status', 'phase')
+  return (
+    !ownerReferences.some(({ kind }) => kind === 'DaemonSet') &&
+    annotations['kubernetes.io/config.mirror'] === undefined &&
+    phase !== 'Succeeded' &&
+    phase !== 'Failed'
+  )
+}
+
+/** The request to evict a Pod. */
+export function evictionOf({ metadata: { name, namespace = '' } }: ObservedObject) {
+  return {
+    method: 'POST',
+    path: `/api/v1/namespaces/${namespace}/pods/${name}/eviction`,
+    body: { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } },
+  } as const
+}

@@ -1,0 +1,28 @@
+import { hasCondition, latest } from '../checks/reading.ts'
+import { defineCondition } from '../define-condition.ts'
+import type { HistoryEntry } from '../history-entry.ts'
+import * as examples from './nodes.examples.ts'
+
+/** A node by name. */
+export interface NodeName {
+  readonly node: string
+}
+
+/** A node is there and not Ready, or nobody can tell. */
+export const nodeNotReady = defineCondition<NodeName>({
+  name: 'node-not-ready',
+  describe: ({ node }) => `node ${node} not Ready`,
+  holds: ({ node }, history) => isReady(history, node) === false,
+  seen: ({ node }, history) => stateOf(history, node),
+  examples: examples.nodeNotReady,
+})
+
+function isReady(history: readonly HistoryEntry[], node: string): boolean | undefined {
+  const object = latest(history, 'Node', node)
+  return object && hasCondition(object, 'Ready')
+}
+
+function stateOf(history: readonly HistoryEntry[], node: string): string {
+  const ready = isReady(history, node)
+  return ready === undefined ? `no node ${node}` : `${node} ${ready ? 'Ready' : 'not Ready'}`
+}

@@ -1,0 +1,13 @@
+import { latest } from '../checks/reading.ts'
+import { defineCondition } from '../define-condition.ts'
+import { podTerminating as examples } from './pod-terminating.examples.ts'
+import { type PodName, stateOf } from './pods.ts'
+
+/** A Pod was marked for deletion and is still there. */
+export const podTerminating = defineCondition<PodName>({
+  name: 'pod-terminating',
+  describe: ({ pod }) => `Pod ${pod} terminating`,
+  holds: ({ pod }, history) => latest(history, 'Pod', pod)?.metadata.deletionTimestamp !== undefined,
+  seen: ({ pod }, history) => stateOf(history, pod),
+  examples,
+})

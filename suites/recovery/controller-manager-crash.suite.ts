@@ -1,0 +1,27 @@
+import { expect } from 'vitest'
+import { conformance, podPresent, podsReady, podsStartInOrdinalOrder, selectorOf, statefulSet, until } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'recovery/controller-manager-crash',
+    statement:
+      'A StatefulSet that is being started goes on where it was when kube-controller-manager is killed meanwhile: Pods are still created one after another in ordinal order, and all become Ready.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
+    requires: ['ComponentControl'],
+    mutants: ['parallel-pod-management'],
+    proves: ['statefulset.ordered-startup'],
+    disruptive: true,
+  },
+  async ({ namespace, components, observe, history, limits, cluster }) => {
+    const web = statefulSet('web', { cluster, replicas: 3, readiness: 'after-a-moment' })
+    const pods = await observe.pods(selectorOf(web))
+    await namespace.apply(web)
+    await until(pods, podPresent({ pod: 'web-0' }), { within: limits.podReady })
+
+    await components.crashControllerManager()
+    await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.afterCrash })
+
+    expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }))
+  },
+)

@@ -1,0 +1,48 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  differentVolumes,
+  driverFilesGone,
+  measureVolumeFiles,
+  pvc,
+  pvcsBound,
+  together,
+  volumeRemoved,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'recovery/provisioner-crash',
+    statement:
+      'Claims whose volumes are being made when the provisioner of the CSI driver is killed are Bound once another one runs: each to one volume of its own, of which nothing is left when the claims are deleted.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'provisioning' },
+    requires: ['DynamicProvisioning', 'DriverCallLog', 'ComponentControl'],
+    mutants: ['delete-leaves-data'],
+    proves: ['pvc.one-to-one', 'pvc.dynamic-provisioning', 'csi.idempotent-recreate'],
+    disruptive: true,
+  },
+  async (fixtures) => {
+    const { namespace, components, observe, history, limits, cluster } = fixtures
+    const claims = together(await observe.pvcs(), await observe.pvs())
+
+    await namespace.apply(pvc('one', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('two', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('three', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('four', { cluster, size: '320Mi' }))
+    await components.crash('csi-provisioner')
+    await expect(claims).toReach(pvcsBound({ pvcs: ['one', 'two', 'three', 'four'] }), { within: limits.afterCrash })
+    expect(history).toUphold(differentVolumes({ pvcs: ['one', 'two', 'three', 'four'] }))
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'one' })
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'two' })
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'three' })
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'four' })
+    await expect(claims).toReach(volumeRemoved({ pvc: 'one' }), { within: limits.objectDeleted })
+    await expect(claims).toReach(volumeRemoved({ pvc: 'two' }), { within: limits.objectDeleted })
+    await expect(claims).toReach(volumeRemoved({ pvc: 'three' }), { within: limits.objectDeleted })
+    await expect(claims).toReach(volumeRemoved({ pvc: 'four' }), { within: limits.objectDeleted })
+
+    const files = measureVolumeFiles('after the claims were deleted', fixtures, ['one', 'two', 'three', 'four'])
+    expect(history).toUphold(driverFilesGone(files))
+  },
+)

@@ -1,0 +1,48 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  fileSystemGrew,
+  pod,
+  podReady,
+  pvc,
+  pvcExpanded,
+  staysTheSamePod,
+  treesEqual,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'recovery/resizer-crash',
+    statement:
+      'The expansion of a volume in use that is under way when the resizer of the CSI driver is killed is finished once another one runs: the Pod stays, sees its file system grow, and finds its data whole.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'expanding-persistent-volumes-claims' },
+    requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'ComponentControl'],
+    mutants: ['expansion-truncates'],
+    proves: ['expansion.grow-by-editing-claim'],
+    disruptive: true,
+  },
+  async ({ namespace, components, observe, history, limits, cluster, measure }) => {
+    const volume = volumeIn('holder', { namespace, measure })
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('holder', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
+    await volume.fill()
+    const before = await volume.readTree('before the expansion')
+    const small = await volume.readSize('before the expansion')
+
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, '640Mi')
+    await components.crash('csi-resizer')
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: '640Mi' }), { within: limits.afterCrash })
+
+    const after = await volume.readTree('after the expansion')
+    const large = await volume.readSize('after the expansion')
+    expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before: small, after: large }))
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
+  },
+)

@@ -1,0 +1,76 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  conformance,
+  evictedSoon,
+  nodeNotReady,
+  onePodPerName,
+  podReplaced,
+  podTerminating,
+  readWrites,
+  selectorOf,
+  spreadOverZones,
+  statefulSet,
+  staysOnNode,
+  staysTheSamePod,
+  treesEqual,
+  until,
+  volumeIn,
+  writerIn,
+  wroteOn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'statefulset/at-most-one-when-node-lost',
+    statement:
+      'When the node of one zone stops answering, its Pod of a StatefulSet is marked for deletion and stays, and no second Pod of that name is made, while the replica in the other zone goes on writing. Once the node answers, the Pod is replaced there, with its volume and data.',
+    level: 'MUST',
+    source: { page: 'tasks/run-application/force-delete-stateful-set-pod/', section: 'statefulset-considerations' },
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'Zones', 'NodeLocalVolumes', 'NodeControl'],
+    mutants: ['pod-force-deleted', 'binding-mode-ignored'],
+    proves: [
+      'statefulset.at-most-one',
+      'topology.survive-zone-loss',
+      'failure.partition-keeps-at-most-one',
+      'failure.statefulset-node-loss-stuck',
+    ],
+    pace: 'slow',
+    disruptive: true,
+  },
+  async (fixtures) => {
+    const { namespace, nodes, observe, history, limits, cluster, mark } = fixtures
+    const zonal = { ...cluster, storageClass: cluster.storageClasses.zoneLocal ?? cluster.storageClass }
+    const web = evictedSoon(spreadOverZones(statefulSet('web', { cluster: zonal, replicas: 2, data: '320Mi', podManagement: 'Parallel' })))
+    const survivor = writerIn('web-0', fixtures, ['/data'])
+    const lost = volumeIn('web-1', fixtures)
+    const pods = await observe.pods(selectorOf(web))
+    const machines = await observe.nodes()
+    await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(web)
+    await until(pods, allReady({ pods: ['web-0', 'web-1'] }), { within: limits.statefulSetReady })
+    await lost.fill()
+    const before = await lost.readTree('before its node was lost')
+    await survivor.start()
+    const node = await nodes.of('web-1')
+
+    await nodes.pause(node)
+    const begun = await survivor.position('when the other zone was lost')
+    await until(machines, nodeNotReady({ node }), { within: limits.nodeLost })
+    await expect(pods).toReach(podTerminating({ pod: 'web-1' }), { within: limits.nodeLost })
+    const marked = mark('marked for deletion')
+    await expect(pods).toStay(podTerminating({ pod: 'web-1' }), { for: limits.staysLost, after: marked })
+    const after = await survivor.stop('before the zone came back')
+    const found = await readWrites('web-0', fixtures, '/data')
+    await nodes.unpause(node)
+    await expect(pods).toReach(podReplaced({ pod: 'web-1' }), { within: limits.nodeBack })
+
+    const tree = await lost.readTree('after its node came back')
+    expect(history).toUphold(onePodPerName({ pod: 'web-1' }))
+    expect(history).toUphold(wroteOn({ before: begun, after, found }))
+    expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
+    expect(history).toUphold(treesEqual({ expected: before, actual: tree }))
+    expect(history).toUphold(staysOnNode({ pod: 'web-1', pvc: 'data-web-1' }))
+  },
+)
