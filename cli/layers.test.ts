@@ -49,6 +49,7 @@ test.each([
   ['reports/e.ts', '../harness/checks/registry.ts'],
   ['reports/f.ts', '../clusters/record.ts'],
   ['cli/c.ts', '../clusters/index.ts'],
+  ['cli/d.ts', '../harness/lanes.ts'],
 ])('%s may import %s', (file, source) => {
   expect(lint(file, `import { thing } from '${source}'\nexport const other = thing\n`)).not.toContain('restricted')
 })
