@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Guarantee } from '../harness/guarantee.ts'
-import { unitsOf } from './control-units.ts'
+import { shuffled, unitsOf } from './control-units.ts'
 
 function guarantee(id: Guarantee['id'], more: Partial<Guarantee> = {}): Guarantee {
   const source = { page: 'concepts/', section: '' }
@@ -16,19 +16,28 @@ test('what disturbs nobody runs under its mutant together', () => {
   expect(unitsOf([['restore-empty', [plain, other]]])).toEqual([{ mutant: 'restore-empty', guarantees: [plain, other] }])
 })
 
-test('what needs a lane runs apart, and what runs alone comes last', () => {
+test('what needs a lane runs apart', () => {
   const units = unitsOf([
     ['restore-empty', [breaker, plain, holder]],
     ['fsync-lies', [other]],
   ])
   expect(units).toEqual([
     { mutant: 'restore-empty', guarantees: [plain] },
+    { mutant: 'restore-empty', guarantees: [breaker], disruptive: true },
     { mutant: 'restore-empty', guarantees: [holder], holds: ['default StorageClass'] },
     { mutant: 'fsync-lies', guarantees: [other] },
-    { mutant: 'restore-empty', guarantees: [breaker], disruptive: true },
   ])
 })
 
 test('a mutant that changes something for the whole cluster has it for itself', () => {
   expect(unitsOf([['store-goes-down', [plain]]])).toEqual([{ mutant: 'store-goes-down', guarantees: [plain], disruptive: true }])
+})
+
+test('a seed decides the order, and leaves nothing out', () => {
+  const units = ['a', 'b', 'c', 'd', 'e'].map((mutant) => ({ mutant, guarantees: [plain] }))
+  const [one, other] = [shuffled(units, 'one'), shuffled(units, 'other')]
+  expect(shuffled(units, 'one')).toEqual(one)
+  expect(one).not.toEqual(other)
+  expect(one).toHaveLength(units.length)
+  expect(new Set(one)).toEqual(new Set(units))
 })

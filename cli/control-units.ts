@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mutantsAlone } from '../clusters/index.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 
@@ -7,16 +8,24 @@ export interface ControlUnit extends Pick<Guarantee, 'disruptive' | 'holds'> {
   readonly guarantees: readonly Guarantee[]
 }
 
-/** Mutants with the guarantees that must fail under them, apart for those that need a lane. Those that run alone come last. */
+/** Mutants with the guarantees that must fail under them, apart for those that need a lane. */
 export function unitsOf(wanted: readonly (readonly [mutant: string, guarantees: readonly Guarantee[]])[]): readonly ControlUnit[] {
-  const units = wanted.flatMap(([mutant, guarantees]): readonly ControlUnit[] => {
+  return wanted.flatMap(([mutant, guarantees]): readonly ControlUnit[] => {
     if (mutantsAlone.has(mutant)) return [{ mutant, guarantees, disruptive: true }]
     const inLanes = guarantees.filter(({ disruptive = false, holds = [] }) => disruptive || holds.length > 0)
     const beside = guarantees.filter((guarantee) => !inLanes.includes(guarantee))
     const alone = inLanes.map((guarantee) => ({ mutant, guarantees: [guarantee], ...lanesOf(guarantee) }))
     return [...(beside.length === 0 ? [] : [{ mutant, guarantees: beside }]), ...alone]
   })
-  return units.toSorted((one, other) => Number(one.disruptive ?? false) - Number(other.disruptive ?? false))
+}
+
+/** The same units in an order that the seed decides, so that whoever has time for a part of them sees another part with another seed. */
+export function shuffled(units: readonly ControlUnit[], seed: string): readonly ControlUnit[] {
+  const place = ({ mutant, guarantees }: ControlUnit) =>
+    createHash('sha256')
+      .update([seed, mutant, ...guarantees.map(({ id }) => id)].join(' '))
+      .digest('hex')
+  return units.toSorted((one, other) => place(one).localeCompare(place(other)))
 }
 
 function lanesOf({ disruptive, holds }: Guarantee): Pick<Guarantee, 'disruptive' | 'holds'> {

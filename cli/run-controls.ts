@@ -5,8 +5,8 @@ import type { SuiteEntry } from './guarantee-catalogue.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import { inItsLane } from '../harness/lanes.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
-import { type MutantsEach, mutantsOf, supported } from './mutants-of.ts'
-import { type ControlUnit, unitsOf } from './control-units.ts'
+import { mutantsOf, supported } from './mutants-of.ts'
+import { type ControlUnit, shuffled, unitsOf } from './control-units.ts'
 import { createMutantDirectory, endRunRecord, mutantDirectory, type RunDirectory, writeJson } from './run-directory.ts'
 import { runSuites } from './run-suites.ts'
 import { say } from './say.ts'
@@ -19,10 +19,26 @@ export interface Controls {
   readonly guarantees: readonly Guarantee[]
   /** Mutants to run; every one that a guarantee names when absent. */
   readonly mutants?: readonly string[]
-  /** How many of the mutants that a guarantee names it has to fail under; every one when absent. */
-  readonly each?: MutantsEach
+  /** How long controls are begun, and what decides which come first; all are run, in the order of their names, when absent. */
+  readonly budget?: ControlBudget
   readonly signal: AbortSignal
 }
+
+/** Time for a part of the controls: another part comes first with another seed. */
+export interface ControlBudget {
+  readonly minutes: number
+  readonly seed: string
+}
+
+/** What became of the controls. */
+export interface ControlResult {
+  readonly rows: readonly KillRow[]
+  /** How many pairs of a mutant and a guarantee there was no time for. */
+  readonly notBegun: number
+}
+
+/** Share of a budget for what runs beside others; the rest is for what runs alone. */
+const besideOthers = 0.75
 
 /** Suites wait far more than they compute, and nearly every mutant breaks only the namespaces of its own suites. */
 const atTheSameTime = 3
@@ -31,15 +47,17 @@ const atTheSameTime = 3
  * Runs every guarantee under each mutant it names, a few mutants at a time, and writes `sensitivity.json`. Each mutant has processes of its own,
  * so that it is here that guarantees wait for their lanes.
  */
-export async function runControls(controls: Controls): Promise<readonly KillRow[]> {
-  const { run, record, signal } = controls
+export async function runControls(controls: Controls): Promise<ControlResult> {
+  const { run, record, signal, budget } = controls
   const guaranteesHere = supported(controls.guarantees, record.features)
-  const wanted = [...mutantsOf(guaranteesHere, controls.each)].filter(([name]) => controls.mutants?.includes(name) ?? true)
-  const waiting = unitsOf(wanted).values()
+  const wanted = [...mutantsOf(guaranteesHere)].filter(([name]) => controls.mutants?.includes(name) ?? true)
+  const units = budget === undefined ? unitsOf(wanted) : shuffled(unitsOf(wanted), budget.seed)
   const rows: KillRow[] = []
-  const lane = async (): Promise<void> => {
+  const start = performance.now()
+  const isTimeUp = (share: number) => budget !== undefined && performance.now() - start >= share * budget.minutes * 60_000
+  const lane = async (waiting: Iterable<ControlUnit>, share: number): Promise<void> => {
     for (const unit of waiting) {
-      if (signal.aborted) return
+      if (signal.aborted || isTimeUp(share)) return
       await inItsLane(unit, async () => void rows.push(...(await runUnit({ controls, unit }))))
     }
   }
@@ -47,14 +65,19 @@ export async function runControls(controls: Controls): Promise<readonly KillRow[
   const names = wanted.map(([name]) => name)
   await installMutants(record, names)
   try {
-    const lanes = await Promise.allSettled(Array.from({ length: atTheSameTime }, lane))
+    const beside = units.filter(({ disruptive }) => disruptive !== true).values()
+    const lanes = await Promise.allSettled(Array.from({ length: atTheSameTime }, async () => lane(beside, besideOthers)))
     for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
+    await lane(
+      units.filter(({ disruptive }) => disruptive === true),
+      1,
+    )
   } finally {
     await removeMutants(record, names)
   }
   const inOrder = names.flatMap((name) => rows.filter(({ mutant }) => mutant === name))
   writeJson(join(run.path, 'sensitivity.json'), { schemaVersion: 1, rows: inOrder } satisfies Sensitivity)
-  return inOrder
+  return { rows: inOrder, notBegun: units.flatMap(({ guarantees }) => guarantees).length - inOrder.length }
 }
 
 interface UnitRun {

@@ -16,6 +16,8 @@ type RunRecord = z.infer<typeof runRecordSchema>
 export interface RunDirectory {
   readonly id: string
   readonly path: string
+  /** Commit of the checkout that the run was started from. */
+  readonly commit: string
 }
 
 /** What a new run directory is told. */
@@ -36,6 +38,7 @@ export function runId(now: Date): string {
 /** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json` and `ledger.json`. */
 export function createRunDirectory({ root, guarantees, notRun = [], now }: NewRun): RunDirectory {
   const id = runId(now)
+  const commit = commitOf(root)
   const path = join(root, 'reports', 'out', id)
   try {
     mkdirSync(join(path, 'logs'), { recursive: true })
@@ -47,14 +50,14 @@ export function createRunDirectory({ root, guarantees, notRun = [], now }: NewRu
     id,
     startedAt: now.toISOString(),
     command: ['holdfast', ...process.argv.slice(2)].join(' '),
-    commit: commitOf(root),
+    commit,
     holdfast: versionOf(root),
     machine: describeMachine(),
     notRun: [...notRun],
   })
   writeJson(join(path, 'guarantees.json'), guarantees)
   writeJson(join(path, 'ledger.json'), readLedger(root, readCatalogue(root)))
-  return { id, path }
+  return { id, path, commit }
 }
 
 /** Directory of one mutant inside a run. */

@@ -15,7 +15,7 @@ export async function runSensitivity(plan: RunPlan, names: readonly string[]): P
     const { signal } = interruption
     await makeReady(plan, signal)
     const run = createRunDirectory({ root: projectRoot, guarantees: plan.guarantees, now: new Date() })
-    const rows = await withinCluster({ plan, runDirectory: run.path, signal }, (record) =>
+    const { rows } = await withinCluster({ plan, runDirectory: run.path, signal }, (record) =>
       runControls({ run, record, ...plan, signal, ...(names.length === 0 ? {} : { mutants: names }) }),
     )
     for (const line of killTable(rows)) say(line)

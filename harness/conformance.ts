@@ -6,6 +6,7 @@ import type { Fixtures } from './fixtures/world.ts'
 import type { Guarantee } from './guarantee.ts'
 import { inItsLane } from './lanes.ts'
 import { limits } from './limits.ts'
+import { inASlot } from './slots.ts'
 import { putToTheTest } from './put-to-the-test.ts'
 import { writeSums } from './verify-evidence.ts'
 import './matchers.ts'
@@ -44,14 +45,15 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
     const environment = readEnvironment()
     const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))
     if (lacking.length > 0) skip(recordNotSupported(guarantee, lacking))
-    await inItsLane(guarantee, async () => {
+    const putAndCleanUp = async () => {
       try {
         await putToTheTest({ environment, guarantee, body, signal, cleanUp })
       } finally {
         // What it made may be in the way of those that wait for the lane, such as a class that is the default.
         await cleanUp.disposeAsync()
       }
-    })
+    }
+    await inItsLane(guarantee, async () => inASlot(putAndCleanUp))
   })
 }
 

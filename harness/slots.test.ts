@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { inASlot } from './slots.ts'
+
+/** Has ten guarantees run until they are let go; resolves to how many were under way together before that. */
+async function together(busy: boolean, expected: number): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let underWay = 0
+  let most = 0
+  const all = Array.from({ length: 10 }, async () =>
+    inASlot(
+      async () => {
+        underWay += 1
+        most = Math.max(most, underWay)
+        if (underWay === expected) setTimeout(resolve, 1500)
+        await promise
+        underWay -= 1
+      },
+      () => busy,
+    ),
+  )
+  await Promise.all(all)
+  return most
+}
+
+test('a busy machine is given few guarantees at a time', async () => {
+  expect(await together(true, 3)).toBe(3)
+})
+
+test('a machine that has time is given one more every few seconds', async () => {
+  expect(await together(false, 4)).toBe(4)
+})

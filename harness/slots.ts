@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
+import { pause } from './watch/pause.ts'
+
+/** So many guarantees are put to the test at the same time however busy the machine is, and so many while it has time for them. */
+const slots = { always: 3, atMost: 8 } as const
+
+/** Share of the last ten seconds in which something waited for a core, in percent, from which on a machine is busy. */
+const busyFrom = 80
+
+/** Seconds between two starts beyond those that are always made: a start has to show in what the machine says of itself. */
+const betweenStarts = 4
+
+/** Seconds between two looks for a free slot. */
+const betweenLooks = 0.5
+
+/** Whether the machine has no time for more. */
+export type Busy = () => boolean
+
+/**
+ * Does the work once a slot is free. On a busy machine more guarantees at a time would not end sooner, they would only all be late, and lateness is
+ * judged. Workers are threads of one process, so the locks of that process are theirs together.
+ */
+export async function inASlot(work: () => Promise<void>, busy: Busy = isMachineBusy): Promise<void> {
+  const isDone = (await inOneOf(0, slots.always, work)) || ((await mayStart(busy)) && (await inOneOf(slots.always, slots.atMost, work)))
+  if (isDone) return
+  await pause(betweenLooks)
+  await inASlot(work, busy)
+}
+
+/** Does the work in the first free one of some slots. Resolves to whether there was one. */
+async function inOneOf(from: number, to: number, work: () => Promise<void>): Promise<boolean> {
+  if (from === to) return false
+  const isDone = await navigator.locks.request(`slot ${from}`, { ifAvailable: true }, async (lock) => {
+    if (lock === null) return false
+    await work()
+    return true
+  })
+  return isDone || inOneOf(from + 1, to, work)
+}
+
+/** Lets one through at a time, while the machine is not busy. */
+async function mayStart(busy: Busy): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  void navigator.locks.request('start beyond the first slots', { ifAvailable: true }, async (lock) => {
+    const may = lock !== null && !busy()
+    resolve(may)
+    if (may) await pause(betweenStarts)
+  })
+  return promise
+}
+
+/** Linux tells how long something waited for a core; elsewhere the length of the queue has to do. */
+function isMachineBusy(): boolean {
+  try {
+    const [, share = '0'] = /^some avg10=([\d.]+)/u.exec(readFileSync('/proc/pressure/cpu', 'utf8')) ?? []
+    return Number(share) >= busyFrom
+  } catch {
+    return (loadavg()[0] ?? 0) > 2 * availableParallelism()
+  }
+}
