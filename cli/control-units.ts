@@ -8,6 +8,20 @@ export interface ControlUnit extends Pick<Guarantee, 'disruptive' | 'holds'> {
   readonly guarantees: readonly Guarantee[]
 }
 
+/** Time for a part of the controls, and what decides which part. */
+export interface ControlBudget {
+  readonly minutes: number
+  readonly seed: string
+}
+
+/** The day on which this process started: what comes later in it does not begin another part at midnight. */
+const today = new Date().toISOString().slice(0, 10)
+
+/** Time for a part of the controls: another part each day, the same one the whole day. */
+export function controlBudget(minutes: number): ControlBudget {
+  return { minutes, seed: today }
+}
+
 /** Mutants with the guarantees that must fail under them, apart for those that need a lane. */
 export function unitsOf(wanted: readonly (readonly [mutant: string, guarantees: readonly Guarantee[]])[]): readonly ControlUnit[] {
   return wanted.flatMap(([mutant, guarantees]): readonly ControlUnit[] => {

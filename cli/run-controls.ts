@@ -6,7 +6,7 @@ import type { Guarantee } from '../harness/guarantee.ts'
 import { inItsLane } from '../harness/lanes.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
 import { mutantsOf, supported } from './mutants-of.ts'
-import { type ControlUnit, shuffled, unitsOf } from './control-units.ts'
+import { type ControlBudget, type ControlUnit, shuffled, unitsOf } from './control-units.ts'
 import { createMutantDirectory, endRunRecord, mutantDirectory, type RunDirectory, writeJson } from './run-directory.ts'
 import { runSuites } from './run-suites.ts'
 import { say } from './say.ts'
@@ -22,12 +22,6 @@ export interface Controls {
   /** How long controls are begun, and what decides which come first; all are run, in the order of their names, when absent. */
   readonly budget?: ControlBudget
   readonly signal: AbortSignal
-}
-
-/** Time for a part of the controls: another part comes first with another seed. */
-export interface ControlBudget {
-  readonly minutes: number
-  readonly seed: string
 }
 
 /** What became of the controls. */

@@ -16,8 +16,6 @@ type RunRecord = z.infer<typeof runRecordSchema>
 export interface RunDirectory {
   readonly id: string
   readonly path: string
-  /** Commit of the checkout that the run was started from. */
-  readonly commit: string
 }
 
 /** What a new run directory is told. */
@@ -38,7 +36,6 @@ export function runId(now: Date): string {
 /** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json` and `ledger.json`. */
 export function createRunDirectory({ root, guarantees, notRun = [], now }: NewRun): RunDirectory {
   const id = runId(now)
-  const commit = commitOf(root)
   const path = join(root, 'reports', 'out', id)
   try {
     mkdirSync(join(path, 'logs'), { recursive: true })
@@ -50,14 +47,14 @@ export function createRunDirectory({ root, guarantees, notRun = [], now }: NewRu
     id,
     startedAt: now.toISOString(),
     command: ['holdfast', ...process.argv.slice(2)].join(' '),
-    commit,
+    commit: commitOf(root),
     holdfast: versionOf(root),
     machine: describeMachine(),
     notRun: [...notRun],
   })
   writeJson(join(path, 'guarantees.json'), guarantees)
   writeJson(join(path, 'ledger.json'), readLedger(root, readCatalogue(root)))
-  return { id, path, commit }
+  return { id, path }
 }
 
 /** Directory of one mutant inside a run. */

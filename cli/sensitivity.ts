@@ -1,25 +1,27 @@
 import type { Command } from 'commander'
 import { didYouMean } from './nearest-name.ts'
 import { mutantsOf } from './mutants-of.ts'
-import { withRunFlags } from './run-flags.ts'
+import { wholeNumber, withRunFlags } from './run-flags.ts'
 import { planRun, type RunOptions, type RunPlan } from './run-plan.ts'
 import { strictCommand } from './strict-command.ts'
 import { UsageError } from './usage-error.ts'
 
 interface SensitivityOptions extends RunOptions {
   readonly guarantee?: readonly string[]
+  readonly minutes?: number
 }
 
 /** `holdfast sensitivity [mutants…]`: shows that every guarantee can fail. */
 export function sensitivity(): Command {
   return withRunFlags(strictCommand({ name: 'sensitivity', summary: 'run the suites against broken clusters and demand that they fail' }))
     .option('--guarantee <names...>', 'only these concepts, suites or guarantee ids')
+    .option('--minutes <number>', 'begin controls for so long only: another part each day', wholeNumber(1))
     .argument('[mutants...]', 'mutants to run; every one that a guarantee names when none is given')
     .action(async (names: string[], options: SensitivityOptions) => {
       const plan = planRun(options.guarantee ?? [], options)
       refuseUnknownMutants(plan, names)
       const { runSensitivity } = await import('./sensitivity-run.ts')
-      process.exitCode = await runSensitivity(plan, names)
+      process.exitCode = await runSensitivity({ plan, names, minutes: options.minutes })
     })
 }
 

@@ -11,6 +11,7 @@ import { killTable } from './kill-table.ts'
 import { findLeftovers } from './leftovers.ts'
 import { makeReady } from './make-ready.ts'
 import { projectRoot } from './project-root.ts'
+import { controlBudget } from './control-units.ts'
 import { runControls } from './run-controls.ts'
 import { createRunDirectory, type RunDirectory } from './run-directory.ts'
 import type { RunPlan } from './run-plan.ts'
@@ -132,10 +133,10 @@ async function conformance({ plan, run, signal }: OnCluster): Promise<Counts> {
 /** Minutes in which controls are begun, for each profile: all of them take far longer. */
 const controlMinutes = 10
 
-/** A part of the controls, another one with each commit; `holdfast sensitivity` runs them all. */
+/** A part of the controls, another one each day; `holdfast sensitivity` runs them all. */
 async function controls({ plan, run, signal, cluster }: OnCluster): Promise<Counts | undefined> {
   if (cluster === undefined) return undefined
-  const budget = { minutes: controlMinutes, seed: run.commit }
+  const budget = controlBudget(controlMinutes)
   const { rows, notBegun } = await runControls({ run, record: cluster.record, signal, ...plan, budget })
   for (const line of killTable(rows)) say(line)
   if (notBegun > 0) say(`No time was left for ${notBegun} other controls: "./holdfast sensitivity" runs all.`)
