@@ -35,9 +35,9 @@ test('a mutant that changes something for the whole cluster has it for itself', 
 
 test('a seed decides the order, and leaves nothing out', () => {
   const units = ['a', 'b', 'c', 'd', 'e'].map((mutant) => ({ mutant, guarantees: [plain] }))
-  const [one, other] = [shuffled(units, 'one'), shuffled(units, 'other')]
+  const [one, another] = [shuffled(units, 'one'), shuffled(units, 'another')]
   expect(shuffled(units, 'one')).toEqual(one)
-  expect(one).not.toEqual(other)
+  expect(one).not.toEqual(another)
   expect(one).toHaveLength(units.length)
   expect(new Set(one)).toEqual(new Set(units))
 })

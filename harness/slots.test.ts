@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { inASlot } from './slots.ts'
+import { pause } from './watch/pause.ts'
 
 /** Has ten guarantees run until they are let go; resolves to how many were under way together before that. */
 async function together(busy: boolean, expected: number): Promise<number> {
@@ -11,7 +12,7 @@ async function together(busy: boolean, expected: number): Promise<number> {
       async () => {
         underWay += 1
         most = Math.max(most, underWay)
-        if (underWay === expected) setTimeout(resolve, 1500)
+        if (underWay === expected) void pause(1.5).then(resolve)
         await promise
         underWay -= 1
       },
