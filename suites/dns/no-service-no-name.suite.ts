@@ -7,8 +7,6 @@ import {
   namesFrom,
   resolvesTo,
   serverPort,
-  service,
-  serviceAddressed,
   statefulSet,
   staysTheSamePod,
 } from '../../harness/index.ts'
@@ -17,12 +15,12 @@ conformance(
   {
     id: 'dns/no-service-no-name',
     statement:
-      'A StatefulSet needs no Service to start, with its volumes, but its Pods have no names without one, nor with one that has an address of its own: the names come with a headless Service, and the Pods stay as they are.',
+      'A StatefulSet needs no Service to start, with its volumes, but its Pods have no names without one: the names come with a headless Service, and the Pods stay as they are.',
     level: 'MUST',
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: ['DynamicProvisioning'],
-    mutants: ['services-made-headless', 'services-given-addresses'],
-    proves: ['dns.no-service-no-name', 'dns.clusterip-service-no-pod-names', 'statefulset.servicename-required'],
+    mutants: ['hostname-overridden'],
+    proves: ['dns.no-service-no-name', 'statefulset.servicename-required'],
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
@@ -30,9 +28,7 @@ conformance(
     const { spec, ...set } = statefulSet('unnamed', { cluster, replicas: 1, data: '320Mi' })
     const { serviceName: _, ...withoutService } = spec
     const unnamed = { ...set, spec: withoutService }
-    const addressed = service('web', { port: serverPort })
     const pods = await observe.pods()
-    const services = await observe.services()
     await namespace.apply(idlePod('client', { cluster }))
 
     await namespace.apply(web)
@@ -40,17 +36,10 @@ conformance(
     await expect(pods).toReach(allReady({ pods: ['client', 'web-0', 'unnamed-0'] }), { within: limits.podReady })
     const names = await namesFrom('client', fixtures)
     const without = await names.ask('web-0.web', 'without a Service', { pods: [] })
-    await namespace.apply(addressed)
-    await expect(services).toReach(serviceAddressed({ service: 'web' }), { within: limits.objectDeleted })
-    const itself = await names.ask('web', 'with a Service that has an address', { service: 'web' })
-    const behind = await names.ask('web-0.web', 'with a Service that has an address', { pods: [] })
-    await namespace.delete(addressed)
     await namespace.apply(headlessService('web', { port: serverPort }))
     const headless = await names.ask('web-0.web', 'with a headless Service', { pods: ['web-0'] })
 
     expect(history).toUphold(resolvesTo(without))
-    expect(history).toUphold(resolvesTo(itself))
-    expect(history).toUphold(resolvesTo(behind))
     expect(history).toUphold(resolvesTo(headless))
     expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
   },
