@@ -35,6 +35,8 @@ conformance(
     expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
     // Whether there is room for volumes of that size is another matter: the claims are there either way.
     await namespace.apply(mongodb)
+    await until(pods, podPresent({ pod: 'mongodb-0' }), { within: limits.podReady })
+    await until(pods, podPresent({ pod: 'mongodb-1' }), { within: limits.podReady })
     await until(pods, podPresent({ pod: 'mongodb-2' }), { within: limits.podReady })
     await until(pvcs, pvcPresent({ pvc: 'mongodb-persistent-storage-mongodb-2' }), { within: limits.podReady })
 

@@ -25,7 +25,7 @@ function expand(data: DataDirectory) {
       const limit = Number(range.limit_bytes)
       if (limit > 0 && size > limit)
         throw new Failure('OUT_OF_RANGE', `Volume ${id} already has ${size} bytes, more than limit_bytes ${limit}.`)
-      await refuseMoreThanThereIs(data, size - volume.capacityBytes)
+      await refuseMoreThanThereIs(data, { size: size - volume.capacityBytes, code: 'OUT_OF_RANGE' })
       const grown = { ...volume, capacityBytes: size }
       const booksOnly = strikes(fault, 'expansion-books-only', call)
       if (!booksOnly) await growImage(data.volumeImage(id), imageSizeOf(grown, call))

@@ -76,7 +76,7 @@ export function createVolume(data: DataDirectory, options: ParameterOptions) {
         smallest: smallestVolume(access),
         ...(origin === undefined ? {} : { content: origin.size }),
       })
-      await refuseMoreThanThereIs(data, capacityBytes)
+      await refuseMoreThanThereIs(data, { size: capacityBytes, code: 'RESOURCE_EXHAUSTED' })
       const topology = choosePlace(placement, { requirement: request.accessibility_requirements, nodes: await everyRecord(data.nodes) })
       const createdAt = new Date().toISOString()
       const volume: VolumeRecord = {
