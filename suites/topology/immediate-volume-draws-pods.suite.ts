@@ -4,12 +4,14 @@ import {
   eachInItsZone,
   pod,
   podNotStarted,
+  podPresent,
   podReady,
   podUnschedulable,
   pvc,
   pvcsBound,
   storedWith,
   twoZones,
+  until,
   zoneClass,
   zonesOf,
 } from '../../harness/index.ts'
@@ -47,6 +49,7 @@ conformance(
     await namespace.apply(pod('elsewhere', { cluster, claim: 'data', node: there.name }))
     await expect(pods).toReach(podUnschedulable({ pod: 'elsewhere' }), { within: limits.podReady })
     await namespace.apply(pod('sent', { cluster, claim: 'data', nodeName: there.name }))
+    await until(pods, podPresent({ pod: 'sent' }), { within: limits.podReady })
     const sent = mark('sent to a node of the other zone')
     await expect(pods).toStay(podNotStarted({ pod: 'sent' }), { for: limits.staysUnchanged, after: sent })
     await expect(pods).toStay(podUnschedulable({ pod: 'elsewhere' }), { for: limits.staysUnchanged, after: sent })
