@@ -102,9 +102,14 @@ async function make(
     await writeFile(clusterDirectory(name, 'cluster.json'), `${JSON.stringify(record, null, 2)}\n`)
     return record
   } catch (error) {
-    await failed(name, options)
+    // Why the start failed is told first and last; what could not be removed then, the next sweep finds.
+    await failed(name, options).catch((left: unknown) => options.say(`  could not remove all of it: ${messageOf(left)}`))
     throw error
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
 }
 
 /** The directory appears with its owner in it, so that no sweep of another run ever finds it without one. */

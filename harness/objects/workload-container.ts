@@ -1,8 +1,8 @@
-import type { V1Container, V1EnvVar, V1VolumeMount } from '@kubernetes/client-node'
+import type { V1Container, V1EnvVar, V1Probe, V1VolumeMount } from '@kubernetes/client-node'
 import { probeAnswersWithin, startupProbe } from './probes.ts'
 
-/** How a Pod of ours becomes Ready: as soon as it runs, a moment later, or once its gate is opened with `openGate`. */
-export type Readiness = 'at-once' | 'after-a-moment' | 'by-gate'
+/** How a Pod of ours becomes Ready: as soon as it runs, a moment later, or while its gate is open, which it is not at first or, `until-shut`, a moment later. */
+export type Readiness = 'at-once' | 'after-a-moment' | 'by-gate' | 'until-shut'
 
 /** How a Pod of ours ends when it is asked to. */
 export type Termination = 'at-once' | 'after-a-moment'
@@ -21,10 +21,10 @@ const gate = '/run/holdfast-ready'
 /** Command that opens the gate of a Pod with readiness `by-gate`. */
 export const openGate: readonly string[] = ['touch', gate]
 
-/** Command that shuts the gate of a Pod with readiness `by-gate`. */
+/** Command that shuts the gate of a Pod with readiness `by-gate` or `until-shut`. */
 export const shutGate: readonly string[] = ['rm', '--force', gate]
 
-/** Command that shuts the gate of a Pod with readiness `by-gate` and does not end before it is opened again. */
+/** Command that shuts the gate of a Pod with readiness `by-gate` or `until-shut` and does not end before it is opened again. */
 export const shutGateUntilOpened: readonly string[] = ['bash', '-c', `rm --force ${gate}; until [ -e ${gate} ]; do sleep 0.2; done`]
 
 /** Command that makes the main process of a Pod of ours end with an error, as a crash does, once the command itself is over. */
@@ -44,17 +44,19 @@ const whenReady: Readonly<Record<Readiness, string>> = {
   'at-once': `touch ${gate}`,
   'after-a-moment': `(sleep 2; touch ${gate}) &`,
   'by-gate': ':',
+  'until-shut': `(sleep 2; touch ${gate}) &`,
 }
 
 const gateIsOpen = ['test', '-e', gate]
+
+const gateProbe: V1Probe = { exec: { command: gateIsOpen }, periodSeconds: 1, timeoutSeconds: probeAnswersWithin, failureThreshold: 1 }
 
 /** A readiness probe starts a process in the container every second for as long as it runs: only a gate that may be shut again is worth that. */
 const probesOf: Readonly<Record<Readiness, Pick<V1Container, 'startupProbe' | 'readinessProbe'>>> = {
   'at-once': {},
   'after-a-moment': { startupProbe: startupProbe(gateIsOpen) },
-  'by-gate': {
-    readinessProbe: { exec: { command: gateIsOpen }, periodSeconds: 1, timeoutSeconds: probeAnswersWithin, failureThreshold: 1 },
-  },
+  'by-gate': { readinessProbe: gateProbe },
+  'until-shut': { readinessProbe: gateProbe },
 }
 
 const onTermination: Readonly<Record<Termination, string>> = {

@@ -24,7 +24,7 @@ conformance(
     proves: ['statefulset.scale-down-blocked-when-unhealthy'],
   },
   async ({ namespace, observe, limits, cluster, mark }) => {
-    const web = statefulSet('web', { cluster, replicas: 2, readiness: 'after-a-moment' })
+    const web = statefulSet('web', { cluster, replicas: 2, readiness: 'until-shut' })
     const pods = await observe.pods(selectorOf(web))
     const sets = await observe.statefulSets()
     await namespace.apply(web)

@@ -3,7 +3,7 @@ import {
   conformance,
   contentsLeft,
   foundSnapshot,
-  leakedHandle,
+  handleOfSnapshot,
   pod,
   podAbsent,
   podReady,
@@ -52,10 +52,11 @@ conformance(
     await namespace.apply(pod('reader', { cluster, claim: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     const after = await restored.readTree('after the source was gone')
+    const handle = handleOfSnapshot(history, 'moment')
     await namespace.delete({ kind: 'VolumeSnapshot', name: 'moment' })
     await expect(contents).toReach(contentsLeft({ contents: 0 }), { within: limits.objectDeleted })
     // Whether the storage system still has it shows when it is brought in again by hand.
-    const [content, again] = foundSnapshot('again', { cluster, handle: leakedHandle(history), namespace: namespace.name })
+    const [content, again] = foundSnapshot('again', { cluster, handle, namespace: namespace.name })
     await namespace.apply(content)
     await namespace.apply(again)
     await expect(volumeSnapshots).toReach(volumeSnapshotRefused({ volumeSnapshot: 'again' }), { within: limits.volumeSnapshotReady })
