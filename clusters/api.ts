@@ -1,4 +1,4 @@
-import { ApiException, KubeConfig, KubernetesObjectApi, PatchStrategy, type KubernetesObject } from '@kubernetes/client-node'
+import { ApiException, KubeConfig, KubernetesObjectApi, loadYaml, PatchStrategy, type KubernetesObject } from '@kubernetes/client-node'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SetupError } from './setup-error.ts'
 
@@ -44,7 +44,7 @@ export function clusterApi(kubeconfig: string, context?: string): ClusterApi {
     config,
     objects,
     async apply(object) {
-      await objects.patch(object, undefined, undefined, fieldManager, true, PatchStrategy.ServerSideApply)
+      await objects.patch(asTheClientSpells(object), undefined, undefined, fieldManager, true, PatchStrategy.ServerSideApply)
     },
     async read<T extends KubernetesObject>(reference: ObjectReference) {
       try {
@@ -62,6 +62,14 @@ export function clusterApi(kubeconfig: string, context?: string): ClusterApi {
       }
     },
   }
+}
+
+/**
+ * The client sends of a kind that it knows only what it spells its own way, such as `x_kubernetes_validations`: a definition read from YAML would
+ * lose its rules, defaults and enumerations.
+ */
+export function asTheClientSpells(object: KubernetesObject): KubernetesObject {
+  return object.kind === 'CustomResourceDefinition' ? loadYaml<KubernetesObject>(JSON.stringify(object)) : object
 }
 
 const secondsBetweenLooks = 0.15

@@ -1,3 +1,5 @@
+import { globSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { execa } from 'execa'
 import { stringify } from 'yaml'
 import { ensureTool } from './tools.ts'
@@ -112,8 +114,27 @@ export async function kindClusters(): Promise<readonly string[]> {
 /** Removes a cluster's containers with their volumes, and the shared network when no cluster uses it any more. */
 export async function removeContainers(name: string): Promise<void> {
   const containers = await nodeContainers(name)
-  if (containers.length > 0) await execa('docker', ['rm', '--force', '--volumes', ...containers])
+  if (containers.length > 0) await remove(containers)
   await removeNetworkIfUnused()
+}
+
+async function remove(containers: readonly string[]): Promise<void> {
+  const arguments_ = ['rm', '--force', '--volumes', ...containers]
+  const removed = await execa('docker', arguments_, { reject: false })
+  if (!removed.failed) return
+  await thaw(containers)
+  await execa('docker', arguments_)
+}
+
+/** On cgroup v1, runc freezes a Pod's container while it sets it up: one that is killed then leaves it frozen, and nothing frozen can be killed. */
+async function thaw(containers: readonly string[]): Promise<void> {
+  const { stdout } = await execa('docker', ['inspect', '--format', '{{.Id}}', ...containers], { reject: false })
+  const ids = stdout.split('\n').filter((id) => id !== '')
+  for (const id of ids) {
+    const states = globSync(`/sys/fs/cgroup/freezer/docker/${id}/**/freezer.state`)
+    // Those below one that is gone by now are gone too.
+    await Promise.allSettled(states.map(async (state) => writeFile(state, 'THAWED')))
+  }
 }
 
 /** Removes the shared network when nothing is attached to it; says whether it did. */

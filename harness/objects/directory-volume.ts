@@ -1,5 +1,4 @@
 import type { V1PersistentVolume } from '@kubernetes/client-node'
-import { onNode } from './pod.ts'
 
 /** What a PersistentVolume made by hand says of itself. */
 export interface DirectoryVolumeOptions {
@@ -27,8 +26,9 @@ export function localVolume(
   name: string,
   { node, path, ...options }: DirectoryVolumeOptions & { readonly node?: string; readonly path: string },
 ) {
-  const affinity =
-    node === undefined ? {} : { nodeAffinity: { required: onNode(node).nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution } }
+  // The scheduler looks at labels alone here: a term that names the node by its field is none to it.
+  const matchExpressions = [{ key: 'kubernetes.io/hostname', operator: 'In', values: node === undefined ? [] : [node] }]
+  const affinity = node === undefined ? {} : { nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions }] } } }
   return volumeOf(name, options, { local: { path }, ...affinity })
 }
 
