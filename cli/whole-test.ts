@@ -131,7 +131,7 @@ async function conformance({ plan, run, signal }: OnCluster): Promise<Counts> {
 }
 
 /** Minutes in which controls are begun, for each profile: all of them take far longer. */
-const controlMinutes = 4
+const controlMinutes = 2
 
 /** A part of the controls, another one each day; `holdfast sensitivity` runs them all. */
 async function controls({ plan, run, signal, cluster }: OnCluster): Promise<Counts | undefined> {
