@@ -53,7 +53,7 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
         await cleanUp.disposeAsync()
       }
     }
-    await inItsLane(guarantee, async () => inASlot(putAndCleanUp))
+    await inItsLane(guarantee, async () => inASlot(putAndCleanUp, { heavy: environment.cluster.profile === 'velero' }))
   })
 }
 

@@ -3,7 +3,10 @@ import { inASlot } from './slots.ts'
 import { pause } from './watch/pause.ts'
 
 /** Has ten guarantees run until they are let go; resolves to how many were under way together before that. */
-async function together(busy: boolean, expected: number): Promise<number> {
+async function together(
+  busy: boolean,
+  { expected, heavy = false }: { readonly expected: number; readonly heavy?: boolean },
+): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<void>()
   let underWay = 0
   let most = 0
@@ -16,7 +19,7 @@ async function together(busy: boolean, expected: number): Promise<number> {
         await promise
         underWay -= 1
       },
-      () => busy,
+      { heavy, busy: () => busy },
     ),
   )
   await Promise.all(all)
@@ -24,9 +27,13 @@ async function together(busy: boolean, expected: number): Promise<number> {
 }
 
 test('a busy machine is given few guarantees at a time', async () => {
-  expect(await together(true, 3)).toBe(3)
+  expect(await together(true, { expected: 3 })).toBe(3)
 })
 
 test('a machine that has time is given one more every few seconds', async () => {
-  expect(await together(false, 4)).toBe(4)
+  expect(await together(false, { expected: 4 })).toBe(4)
+})
+
+test('what is heavy gets no more than the first slots', async () => {
+  expect(await together(false, { expected: 3, heavy: true })).toBe(3)
 })

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { pause } from './watch/pause.ts'
 
-/** So many guarantees are put to the test at the same time however busy the machine is, and so many while it has time for them. */
-const slots = { always: 3, atMost: 8 } as const
+/** So many guarantees are put to the test at the same time however busy the machine is. */
+const always = 3
+
+/** So many while it has time for them. */
+const atMost = 6
 
 /** Share of the last ten seconds in which something waited for a core, in percent, from which on a machine is busy. */
 const busyFrom = 80
@@ -19,13 +22,13 @@ export type Busy = () => boolean
 
 /**
  * Does the work once a slot is free. On a busy machine more guarantees at a time would not end sooner, they would only all be late, and lateness is
- * judged. Workers are threads of one process, so the locks of that process are theirs together.
+ * judged. A heavy one, such as those of the profile `velero` with databases, movers of data or a cluster of their own, is given the first slots alone. Workers are threads of one process, so the locks of that process are theirs together.
  */
-export async function inASlot(work: () => Promise<void>, busy: Busy = isMachineBusy): Promise<void> {
-  const isDone = (await inOneOf(0, slots.always, work)) || ((await mayStart(busy)) && (await inOneOf(slots.always, slots.atMost, work)))
+export async function inASlot(work: () => Promise<void>, { heavy, busy = isMachineBusy }: { readonly heavy: boolean; readonly busy?: Busy }): Promise<void> {
+  const isDone = (await inOneOf(0, always, work)) || (!heavy && (await mayStart(busy)) && (await inOneOf(always, atMost, work))))
   if (isDone) return
   await pause(betweenLooks)
-  await inASlot(work, busy)
+  await inASlot(work, { heavy, busy })
 }
 
 /** Does the work in the first free one of some slots. Resolves to whether there was one. */
