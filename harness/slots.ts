@@ -22,10 +22,14 @@ export type Busy = () => boolean
 
 /**
  * Does the work once a slot is free. On a busy machine more guarantees at a time would not end sooner, they would only all be late, and lateness is
- * judged. A heavy one, such as those of the profile `velero` with databases, movers of data or a cluster of their own, is given the first slots alone. Workers are threads of one process, so the locks of that process are theirs together.
+ * judged. A heavy one, such as those of the profile `velero` with databases, movers of data or a cluster of their own, is given the first slots
+ * alone. Workers are threads of one process, so the locks of that process are theirs together.
  */
-export async function inASlot(work: () => Promise<void>, { heavy, busy = isMachineBusy }: { readonly heavy: boolean; readonly busy?: Busy }): Promise<void> {
-  const isDone = (await inOneOf(0, always, work)) || (!heavy && (await mayStart(busy)) && (await inOneOf(always, atMost, work))))
+export async function inASlot(
+  work: () => Promise<void>,
+  { heavy, busy = isMachineBusy }: { readonly heavy: boolean; readonly busy?: Busy },
+): Promise<void> {
+  const isDone = (await inOneOf(0, always, work)) || (!heavy && (await mayStart(busy)) && (await inOneOf(always, atMost, work)))
   if (isDone) return
   await pause(betweenLooks)
   await inASlot(work, { heavy, busy })
