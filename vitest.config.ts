@@ -20,7 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{harness,clusters,reports,cli}/**/*.test.ts'],
           exclude: [devices],
-          testTimeout: 20_000,
+          // Some start the command line, each case a process of its own: on a busy machine that takes its time.
+          testTimeout: 60_000,
         },
       },
       {
