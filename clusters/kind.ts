@@ -119,11 +119,11 @@ export async function removeContainers(name: string): Promise<void> {
 }
 
 async function remove(containers: readonly string[]): Promise<void> {
-  const arguments_ = ['rm', '--force', '--volumes', ...containers]
-  const removed = await execa('docker', arguments_, { reject: false })
+  const command = ['rm', '--force', '--volumes', ...containers]
+  const removed = await execa('docker', command, { reject: false })
   if (!removed.failed) return
   await thaw(containers)
-  await execa('docker', arguments_)
+  await execa('docker', command)
 }
 
 /** On cgroup v1, runc freezes a Pod's container while it sets it up: one that is killed then leaves it frozen, and nothing frozen can be killed. */
