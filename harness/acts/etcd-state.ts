@@ -1,5 +1,4 @@
-import { execa } from 'execa'
-import { Inconclusive } from '../errors.ts'
+import { containerEngine } from './container-engine.ts'
 
 /** Where the nodes of kind keep the data of etcd, and where a copy of it is kept meanwhile. */
 const directories = { inUse: '/var/lib/etcd', kept: '/var/lib/etcd-kept' } as const
@@ -21,16 +20,9 @@ export async function restoreEtcd(node: string, signal: AbortSignal): Promise<vo
 
 /** Runs a script on the files of a stopped node, and starts it again. Throws `Inconclusive` when any of it does not work. */
 async function whileStopped(node: string, { script, signal }: { readonly script: string; readonly signal: AbortSignal }): Promise<void> {
-  const docker = async (...arguments_: readonly string[]) => {
-    const ended = await execa('docker', arguments_, { all: true, reject: false, cancelSignal: signal })
-    signal.throwIfAborted()
-    if (ended.exitCode === 0) return ended.stdout
-    const summary = `"docker ${arguments_.slice(0, 2).join(' ')}" ended with ${String(ended.exitCode)} for node ${node}.`
-    throw new Inconclusive().tell({ reason: { summary, actual: ended.all.trim() } })
-  }
-  const image = await docker('inspect', '--format', '{{.Image}}', node)
-  await docker('stop', node)
-  await docker('run', '--rm', '--network', 'none', '--volumes-from', node, '--entrypoint', 'sh', image, '-c', script)
-  await docker('start', node)
-  await docker('exec', node, 'timeout', String(answersWithin), 'sh', '-c', answers)
+  const image = await containerEngine(['inspect', '--format', '{{.Image}}', node], signal)
+  await containerEngine(['stop', node], signal)
+  await containerEngine(['run', '--rm', '--network', 'none', '--volumes-from', node, '--entrypoint', 'sh', image, '-c', script], signal)
+  await containerEngine(['start', node], signal)
+  await containerEngine(['exec', node, 'timeout', String(answersWithin), 'sh', '-c', answers], signal)
 }

@@ -12,6 +12,7 @@ import {
   pvcsIn,
   tell,
   until,
+  volumeDetached,
   volumeRemoved,
 } from '../../harness/index.ts'
 
@@ -33,11 +34,15 @@ conformance(
     const once = await secondCluster('once')
     const { cluster, nameOf } = once
     const pods = await once.observe.pods()
+    const attachments = await once.observe.volumeAttachments()
+    await once.observe.pvcs()
     await once.namespace.apply(pvc('data', { cluster, size: '320Mi' }))
     await once.namespace.apply(pod('keeper', { cluster, claim: 'data' }))
     await until(pods, podReady({ pod: nameOf('keeper') }), { within: limits.podReady })
     await once.namespace.delete({ kind: 'Pod', name: 'keeper' }, { gracePeriodSeconds: 1 })
     await until(pods, podAbsent({ pod: nameOf('keeper') }), { within: limits.podDeleted })
+    // An attachment that were copied with the rest would count as made, and nobody would try again.
+    await until(attachments, volumeDetached({ pvc: nameOf('data') }), { within: limits.attachmentAnswered })
     const subject = { kind: 'PersistentVolumeClaim', name: 'data' } as const
 
     const later = await once.keepEtcd()
