@@ -5,6 +5,7 @@ import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/nod
 import type { Guarantee } from '../harness/guarantee.ts'
 import type { Results } from './guarantee-files.ts'
 import { currentStep } from './current-step.ts'
+import { secondsOf } from './junit.ts'
 import { type LiveRow, liveLines, finishedLine, type VerdictWord } from './live-lines.ts'
 
 const redrawMilliseconds = 500
@@ -13,6 +14,20 @@ const silenceSeconds = 60
 
 interface Row extends LiveRow {
   readonly startedAt: number
+}
+
+interface StoredVerdict {
+  readonly verdict: VerdictWord
+  readonly reasons: readonly { readonly summary: string }[]
+  readonly startedAt: string
+  readonly endedAt: string
+}
+
+interface Told {
+  readonly verdict: VerdictWord
+  readonly reason: string | undefined
+  /** Seconds for which it was put to the test: Vitest counts its waiting for a slot, too. */
+  readonly took: number | undefined
 }
 
 interface Result {
@@ -51,17 +66,11 @@ export default class ConformanceReporter implements Reporter {
     this.#timer ??= setInterval(() => void this.#tick(), redrawMilliseconds)
   }
 
-  onTestCaseReady(test: TestCase): void {
-    const id = guaranteeOf(test)?.id
-    if (id !== undefined) this.#rows.set(id, { id, state: 'running', startedAt: Date.now(), seconds: 0, step: '' })
-  }
-
   async onTestCaseResult(test: TestCase): Promise<void> {
     const id = guaranteeOf(test)?.id
     if (id === undefined) return
     const { state, errors = [] } = test.result()
-    const row = this.#rows.get(id)
-    const startedAt = test.diagnostic()?.startTime ?? row?.startedAt ?? Date.now()
+    const startedAt = test.diagnostic()?.startTime ?? Date.now()
     const durationSeconds = (test.diagnostic()?.duration ?? 0) / 1000
     this.#results.set(id, {
       id,
@@ -75,11 +84,11 @@ export default class ConformanceReporter implements Reporter {
   }
 
   async #tell({ id, state, seconds, error }: Result): Promise<void> {
-    const { verdict, reason } = await this.#verdictOf(id, state, error)
+    const { verdict, reason, took } = await this.#verdictOf(id, state, error)
     this.#rows.delete(id)
     this.#erase()
     const told = this.#mutant === undefined ? id : `${id} under ${this.#mutant}`
-    process.stdout.write(`${finishedLine({ id: told, verdict, seconds, reason, colour: this.#terminal })}\n`)
+    process.stdout.write(`${finishedLine({ id: told, verdict, seconds: took ?? seconds, reason, colour: this.#terminal })}\n`)
     this.#spokeAt = Date.now()
     this.#draw()
     await this.#writeResults([])
@@ -97,25 +106,27 @@ export default class ConformanceReporter implements Reporter {
     await this.#writeResults(outside)
   }
 
-  async #verdictOf(id: string, state: string, error: string | undefined): Promise<{ verdict: VerdictWord; reason: string | undefined }> {
+  async #verdictOf(id: string, state: string, error: string | undefined): Promise<Told> {
     try {
-      const stored = JSON.parse(await readFile(join(this.#run, 'evidence', id, 'verdict.json'), 'utf8')) as {
-        readonly verdict: VerdictWord
-        readonly reasons: readonly { readonly summary: string }[]
-      }
+      const stored = JSON.parse(await readFile(join(this.#run, 'evidence', id, 'verdict.json'), 'utf8')) as StoredVerdict
       const spoilt = stored.verdict === 'Passed' && state === 'failed'
-      return spoilt ? { verdict: 'Inconclusive', reason: error } : { verdict: stored.verdict, reason: stored.reasons[0]?.summary }
+      const told = spoilt
+        ? { verdict: 'Inconclusive' as const, reason: error }
+        : { verdict: stored.verdict, reason: stored.reasons[0]?.summary }
+      return { ...told, took: secondsOf(stored) }
     } catch {
-      return { verdict: 'Inconclusive', reason: error ?? 'The suite broke before it could judge.' }
+      return { verdict: 'Inconclusive', reason: error ?? 'The suite broke before it could judge.', took: undefined }
     }
   }
 
   async #tick(): Promise<void> {
     const now = Date.now()
     for (const [id, row] of this.#rows) {
-      if (row.state !== 'running') continue
+      // What has no history yet waits for its turn.
       const step = await currentStep(join(this.#run, 'evidence', id, 'history.jsonl'))
-      if (this.#rows.get(id) === row) this.#rows.set(id, { ...row, seconds: (now - row.startedAt) / 1000, step: step ?? row.step })
+      if (step === undefined || this.#rows.get(id) !== row) continue
+      const startedAt = row.state === 'waiting' ? now : row.startedAt
+      this.#rows.set(id, { ...row, state: 'running', startedAt, seconds: (now - startedAt) / 1000, step })
     }
     if (this.#terminal) {
       this.#erase()
