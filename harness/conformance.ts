@@ -45,15 +45,15 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
     const environment = readEnvironment()
     const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))
     if (lacking.length > 0) skip(recordNotSupported(guarantee, lacking))
-    const putAndCleanUp = async () => {
+    const heavy = environment.cluster.profile === 'velero'
+    await inItsLane(guarantee, async () => {
       try {
-        await putToTheTest({ environment, guarantee, body, signal, cleanUp })
+        await inASlot(async () => putToTheTest({ environment, guarantee, body, signal, cleanUp }), { heavy })
       } finally {
         // What it made may be in the way of those that wait for the lane, such as a class that is the default.
         await cleanUp.disposeAsync()
       }
-    }
-    await inItsLane(guarantee, async () => inASlot(putAndCleanUp, { heavy: environment.cluster.profile === 'velero' }))
+    })
   })
 }
 

@@ -37,3 +37,19 @@ test('a machine that has time is given one more every few seconds', async () => 
 test('what is heavy gets no more than the first slots', async () => {
   expect(await together(false, { expected: 3, heavy: true })).toBe(3)
 })
+
+test('who has waited longest is next', async () => {
+  const order: number[] = []
+  const all = Array.from({ length: 8 }, async (_, place) => {
+    await pause(place * 0.05)
+    await inASlot(
+      async () => {
+        order.push(place)
+        await pause(0.3)
+      },
+      { heavy: true, busy: () => true },
+    )
+  })
+  await Promise.all(all)
+  expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+})

@@ -21,18 +21,59 @@ const betweenLooks = 0.5
 export type Busy = () => boolean
 
 /**
- * Does the work once a slot is free. On a busy machine more guarantees at a time would not end sooner, they would only all be late, and lateness is
- * judged. A heavy one, such as those of the profile `velero` with databases, movers of data or a cluster of their own, is given the first slots
- * alone. Workers are threads of one process, so the locks of that process are theirs together.
+ * Does the work once a slot is free and everything that has waited longer is under way. On a busy machine more guarantees at a time would not end
+ * sooner, they would only all be late, and lateness is judged. A heavy one, such as those of the profile `velero` with databases, movers of data or
+ * a cluster of their own, is given the first slots alone. Workers are threads of one process, so the locks of that process are theirs together.
  */
 export async function inASlot(
   work: () => Promise<void>,
   { heavy, busy = isMachineBusy }: { readonly heavy: boolean; readonly busy?: Busy },
 ): Promise<void> {
-  const isDone = (await inOneOf(0, always, work)) || (!heavy && (await mayStart(busy)) && (await inOneOf(always, atMost, work)))
-  if (isDone) return
-  await pause(betweenLooks)
-  await inASlot(work, { heavy, busy })
+  const leave = await frontOfLine()
+  const begin = async () => {
+    leave()
+    await work()
+  }
+  const tryAll = async (): Promise<void> => {
+    if (await inOneOf(0, always, begin)) return
+    if (!heavy && (await mayStart(busy)) && (await inOneOf(always, atMost, begin))) return
+    await pause(betweenLooks)
+    await tryAll()
+  }
+  try {
+    await tryAll()
+  } finally {
+    leave()
+  }
+}
+
+/** Places in the line of those that wait for a slot: more than there are ever waiting. */
+const places = 32
+
+/**
+ * Waits in line, at the end of it first, and moves up whenever the next place is free. Resolves at the front of it, to what makes room there. It is
+ * done with locks that nobody waits for, as in `lanes.ts`; which of them other threads hold is not told to anybody.
+ */
+async function frontOfLine(at: number = places, leaveThat: () => void = () => {}): Promise<() => void> {
+  if (at === 0) return leaveThat
+  const leave = await placeOf(at - 1)
+  if (leave === undefined) {
+    await pause(betweenLooks)
+    return frontOfLine(at, leaveThat)
+  }
+  leaveThat()
+  return frontOfLine(at - 1, leave)
+}
+
+/** Takes a place if it is free. Resolves to what leaves it. */
+async function placeOf(number: number): Promise<(() => void) | undefined> {
+  const { promise: taken, resolve: take } = Promise.withResolvers<boolean>()
+  const { promise: left, resolve: leave } = Promise.withResolvers<void>()
+  void navigator.locks.request(`place ${number} of those that wait for a slot`, { ifAvailable: true }, async (lock) => {
+    take(lock !== null)
+    if (lock !== null) await left
+  })
+  return (await taken) ? leave : undefined
 }
 
 /** Does the work in the first free one of some slots. Resolves to whether there was one. */
