@@ -65,7 +65,15 @@ function recordNotSupported(guarantee: Guarantee, lacking: readonly Feature[]): 
   const told = lacking.map((feature) => (why[feature] === undefined ? feature : `${feature} (${why[feature]})`))
   const summary = `Cluster ${name} lacks ${told.join(', ')}.`
   const at = new Date().toISOString()
-  const verdict = { verdict: 'NotSupported', reasons: [{ summary }], startedAt: at, endedAt: at, looked: {}, judgements: 0 } as const
+  const verdict = {
+    verdict: 'NotSupported',
+    reasons: [{ summary }],
+    startedAt: at,
+    endedAt: at,
+    looked: {},
+    judgements: 0,
+    requests: 0,
+  } as const
   writeVerdict({ directory, guarantee, verdict })
   writeSums(directory)
   return summary

@@ -10,6 +10,7 @@ import { type Fixtures, openEvidenceHistory, openWorld } from './fixtures/world.
 import type { Guarantee } from './guarantee.ts'
 import type { ObservedObject } from './history-entry.ts'
 import type { KubernetesApi } from './kubernetes/api.ts'
+import { countRequests } from './kubernetes/request-count.ts'
 import { limits } from './limits.ts'
 import type { Reason } from './verdict-record.ts'
 import { verdictOf } from './verdict.ts'
@@ -33,6 +34,7 @@ export async function putToTheTest({ environment, guarantee, body, signal, clean
   const history = openEvidenceHistory(environment, guarantee.id)
   const watches = new AsyncDisposableStack()
   const undos = openUndos()
+  const requests = countRequests()
   const given = AbortSignal.any([signal, AbortSignal.timeout(limits.guarantee * 1000)])
   let made: { readonly api: KubernetesApi; readonly namespace: ObservedObject } | undefined
   let error: unknown
@@ -54,6 +56,7 @@ export async function putToTheTest({ environment, guarantee, body, signal, clean
         Object.entries(Object.groupBy(history.entries, ({ type }) => type)).map(([type, all]) => [type, all.length]),
       ),
       judgements: history.judgements.length,
+      requests: requests.sent,
     }
     writeVerdict({ directory, guarantee, verdict })
     const missing = made
@@ -86,6 +89,7 @@ export async function putToTheTest({ environment, guarantee, body, signal, clean
       signal: given,
       stack: watches,
       undos,
+      requests,
       created: (api, namespace) => (made = { api, namespace }),
     })
     await Promise.race([body(fixtures), aborted(given)])

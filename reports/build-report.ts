@@ -82,7 +82,7 @@ async function guaranteeResult({ runDirectory, guarantee, cluster, results }: Ma
   const stored = await storedVerdict(runDirectory, id)
   const vitest = results.results.find((result) => result.id === id)
   const judged = judge({ guarantee, cluster, stored, vitest, problems: evidence.problems, errorsOutside: results.errorsOutsideTests })
-  const times = timesOf(stored, vitest)
+  const times = workOf(stored, vitest)
   const story = await storyOf(runDirectory, id)
   return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...times, ...story, evidence: evidence.files }
 }
@@ -147,8 +147,11 @@ async function storyOf(runDirectory: string, id: string): Promise<Pick<Guarantee
   }
 }
 
-function timesOf(stored: StoredVerdict | undefined, vitest: Known['vitest']): Pick<GuaranteeResult, 'startedAt' | 'endedAt'> {
-  if (stored !== undefined) return { startedAt: stored.startedAt, endedAt: stored.endedAt }
+function workOf(stored: StoredVerdict | undefined, vitest: Known['vitest']): Pick<GuaranteeResult, 'startedAt' | 'endedAt' | 'requests'> {
+  if (stored !== undefined) {
+    const { startedAt, endedAt, requests } = stored
+    return { startedAt, endedAt, ...(requests !== undefined && { requests }) }
+  }
   if (vitest?.startedAt === undefined) return {}
   return { startedAt: vitest.startedAt, endedAt: new Date(Date.parse(vitest.startedAt) + vitest.durationSeconds * 1000).toISOString() }
 }

@@ -42,6 +42,8 @@ const guaranteeResult = z.strictObject({
   reasons: z.array(reason),
   startedAt: z.iso.datetime().optional(),
   endedAt: z.iso.datetime().optional(),
+  /** Requests that the suite sent to the API server until the verdict; absent where no verdict was left. */
+  requests: z.int().nonnegative().optional(),
   /** The story in order; absent when the suite told none. */
   chapters: chaptersSchema.optional(),
   evidence: z.array(z.strictObject({ path: z.string(), sha256, bytes: z.int().nonnegative() })),

@@ -164,6 +164,7 @@ export async function writeEvidence(folder: string, { guarantee, verdict, reason
     namespace: 'hf-demo',
     looked: {},
     judgements: 1,
+    requests: 42,
   }
   await writeAll(folder, {
     'guarantee.json': json(guarantee),

@@ -26,6 +26,7 @@ const verdictSchema = z.looseObject({
   reasons: z.array(reasonSchema),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime(),
+  requests: z.int().nonnegative().optional(),
 })
 
 const resultSchema = z.object({

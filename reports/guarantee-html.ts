@@ -27,6 +27,7 @@ export function guaranteeHtml(
   const { statement, level, source, verdict, reasons, chapters = [] } = guarantee
   const { fill, says } = badges[verdict]
   const seconds = guarantee.startedAt === undefined ? '' : ` · ${secondsOf(guarantee).toFixed(1)} s`
+  const requests = guarantee.requests === undefined ? '' : ` · ${guarantee.requests} requests to the API server`
   const picture =
     timeline === undefined
       ? ''
@@ -34,7 +35,7 @@ export function guaranteeHtml(
   return [
     `<p style="margin:0 0 10px"><strong>${escapeMarkup(statement)}</strong></p>`,
     `<p style="margin:0 0 10px"><span style="background:${fill};color:#fff;border-radius:4px;padding:3px 10px;font-weight:600">${verdict}</span> ${says}</p>`,
-    `<p style="margin:0 0 10px">${level} · <a href="${escapeMarkup(source)}" target="_blank">${escapeMarkup(source)}</a>${seconds}</p>`,
+    `<p style="margin:0 0 10px">${level} · <a href="${escapeMarkup(source)}" target="_blank">${escapeMarkup(source)}</a>${seconds}${requests}</p>`,
     ...reasons.map((reason) => reasonHtml(reason, fill)),
     statedHtml(ledger.filter(({ guarantees }) => guarantees.includes(guarantee.id))),
     ...(chapters.length === 0 ? [] : [`<style>${storyStyle}</style>`, storyHtml(chapters)]),

@@ -2,6 +2,7 @@ import type { ConformanceReport } from './conformance-report.ts'
 import { coverageHtml, coverageStyle } from './coverage-html.ts'
 import { escapeMarkup } from './escape-markup.ts'
 import { secondsOf } from './junit.ts'
+import { workOf, workFigures } from './work.ts'
 import { verdictsInOrder } from './summary.ts'
 
 const colours = { Passed: '#1d7a44', Failed: '#c62b2b', Inconclusive: '#9a6700', NotSupported: '#5b6672' } as const
@@ -31,6 +32,7 @@ export function overviewBody(report: ConformanceReport): string {
     `<b>${escapeMarkup(guarantee.id)}</b><br>${escapeMarkup(guarantee.statement)}${firstReason(guarantee)}`,
     `<a href="${escapeMarkup(guarantee.source)}">${guarantee.level}</a>`,
     `${secondsOf(guarantee).toFixed(1)} s`,
+    String(guarantee.requests ?? ''),
   ])
   const controls = sensitivity.map((row) => [
     row.killed ? `<b style="color:${colours.Passed}">noticed</b>` : `<b style="color:${colours.Failed}">not noticed</b>`,
@@ -38,11 +40,13 @@ export function overviewBody(report: ConformanceReport): string {
     escapeMarkup(row.guarantee),
     `${row.verdict}: ${escapeMarkup(row.reason)}`,
   ])
+  const work = workOf(report, { slowest: 10 })
   return [
     `<h1><span class="badge" style="background:${fill}">${result}</span> ${says}</h1>`,
     `<div class="tiles">${tiles.join('')}</div>`,
     '<h2>Guarantees</h2>',
-    table(['verdict', 'documented sentence', 'level', 'time'], rows),
+    table(['verdict', 'documented sentence', 'level', 'time', 'requests'], rows),
+    ...(work === undefined ? [] : [`<p>${escapeMarkup(workFigures(work).join(', '))}</p>`]),
     ...(controls.length === 0
       ? []
       : ['<h2>Controls: each guarantee against a cluster that breaks it</h2>', table(['', 'mutant', 'guarantee', 'verdict'], controls)]),

@@ -19,6 +19,10 @@ test('the summary lists what failed first, with the first line of the reason', a
                     The watch of PersistentVolumeClaim may have missed events betwe…
       Passed        statefulset/ordered-startup                         12.3 s
 
+      work      37 s of guarantees, 3.0 at a time, 126 requests to the API server
+                longest expansion/online 12 s
+                statefulset/halts-while-predecessor-is-not-ready 12 s
+                statefulset/ordered-startup 12 s
       cluster   kubernetes v1.36.3, kind v0.32.0, snapshot-controller v8.4.0
                 csi-hostpath 0.1.0
       report    /run/index.html

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { type ConformanceReport, exitCodeOf, type GuaranteeResult } from './conformance-report.ts'
 import { secondsOf } from './junit.ts'
+import { workOf, workFigures } from './work.ts'
 
 /** Order in which verdicts are listed: what needs a reader first. */
 export const verdictsInOrder = ['Failed', 'Inconclusive', 'NotSupported', 'Passed'] as const
@@ -43,6 +44,7 @@ export function summaryLines(
   const counts = (['Passed', 'Failed', 'Inconclusive', 'NotSupported'] as const).map((verdict) => `${totals[verdict]} ${verdict}`)
   const word = paint(result === 'success' ? 'green' : result === 'failure' ? 'red' : 'yellow', result)
   const alive = sensitivity.filter(({ killed }) => !killed)
+  const work = workOf(report, { slowest: 3 })
   return [
     '',
     `${paint('bold', 'Holdfast')} ${run.id}  ${word}  ${counts.join(', ')}  in ${run.durationSeconds.toFixed(0)} s`,
@@ -53,6 +55,7 @@ export function summaryLines(
       ? []
       : [cut(`  controls  ${sensitivity.length - alive.length} of ${sensitivity.length} made their guarantee Failed`, columns)]),
     ...alive.map(({ mutant, guarantee, verdict }) => cut(`            ${guarantee} said ${verdict} under ${mutant}`, columns)),
+    ...(work === undefined ? [] : wrapped('  work      ', workFigures(work), columns)),
     ...wrapped(
       `  cluster   `,
       Object.entries(cluster.versions).map((pair) => pair.join(' ')),

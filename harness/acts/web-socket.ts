@@ -25,7 +25,8 @@ export async function openWebSocket(options: {
   readonly signal: AbortSignal
 }): Promise<WebSocketChannel> {
   const { connection, path, query, protocol, signal } = options
-  const { server, tls, headers } = connection
+  const { server, tls, headers, requests } = connection
+  requests?.add()
   const url = new URL(`${server.pathname.replace(/\/$/, '')}${path}?${query.toString()}`, server)
   const { socket, head } = await new Promise<{ socket: Duplex; head: Buffer }>((resolve, reject) => {
     const handshake = {

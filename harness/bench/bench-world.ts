@@ -5,6 +5,7 @@ import { deleteNamespace } from '../fixtures/delete-namespace.ts'
 import type { Environment } from '../fixtures/environment.ts'
 import { openUndos } from '../fixtures/undos.ts'
 import { type Fixtures, openWorld } from '../fixtures/world.ts'
+import { countRequests } from '../kubernetes/request-count.ts'
 import type { ObservedObject } from '../history-entry.ts'
 import { openHistory } from '../history.ts'
 import type { KubernetesApi } from '../kubernetes/api.ts'
@@ -51,6 +52,7 @@ export async function inBenchWorld<Result>(
       signal,
       stack: watches,
       undos: stack.use(openUndos()),
+      requests: countRequests(),
       created: (api, namespace) => (made = { api, namespace }),
     }),
   )

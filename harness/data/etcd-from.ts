@@ -39,20 +39,23 @@ interface Response {
 /** Seconds that a client waits: a member that has no leader gives up before. */
 const patience = '15'
 
+const addition = 'cluster/member/add'
+
 /** A member takes no other in before it has been connected with all of them for five seconds, and says 503 until then. */
 const untilConnected = ['--retry', '20', '--retry-delay', '1', '--retry-max-time', '20']
 
 /** The members of an etcd cluster made by `etcdSet`, asked from a Pod that has `curl`. */
 export function etcdFrom(client: string, fixtures: DataFixtures, set: string): Etcd {
-  const post = async (member: string, path: string, body: unknown, again: readonly string[] = []): Promise<Response> => {
+  const post = async (member: string, path: string, body: unknown): Promise<Response> => {
+    const again = path === addition ? untilConnected : []
     const url = `http://${member}.${set}:${etcdPort}/v3/${path}`
     const options = ['--silent', '--show-error', '--max-time', patience, '--write-out', String.raw`\n%{http_code}`, ...again]
     const { exitCode, stdout, stderr } = await fixtures.namespace.exec(client, ['curl', ...options, '--data', JSON.stringify(body), url])
     const [text = '', status = '0'] = stdout.split(/\n(?=\d+$)/u)
     return exitCode === 0 ? { status: Number(status), ...answerOf(text) } : { status: 0, body: undefined, said: stderr.trim() }
   }
-  const needed = async (member: string, path: string, body: unknown, again?: readonly string[]): Promise<unknown> => {
-    const response = await post(member, path, body, again)
+  const needed = async (member: string, path: string, body: unknown): Promise<unknown> => {
+    const response = await post(member, path, body)
     if (response.status === 200) return response.body
     throw new Inconclusive().tell({ reason: { summary: `Member ${member} refused ${path}: ${response.said}.` } })
   }
@@ -91,7 +94,7 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
       if (leader !== to) await needed(leader, 'maintenance/transfer-leadership', { targetID: await idOf(to, to) })
     },
     remove: async (member, { via }) => void (await needed(via, 'cluster/member/remove', { ID: await idOf(member, via) })),
-    add: async (member, { via }) => void (await needed(via, 'cluster/member/add', { peerURLs: [etcdPeer(set, member)] }, untilConnected)),
+    add: async (member, { via }) => void (await needed(via, addition, { peerURLs: [etcdPeer(set, member)] })),
   }
 }
 

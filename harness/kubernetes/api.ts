@@ -41,7 +41,7 @@ const idleLimit = 20
 
 /** Opens the way to an API server. Watches get a connection of their own each. */
 export function openApi(connection: Connection): KubernetesApi {
-  const { server, tls, headers } = connection
+  const { server, tls, headers, requests } = connection
   const secure = server.protocol === 'https:'
   const pooled = { keepAlive: true, maxSockets: 20, timeout: idleLimit * 1000 }
   const pool = secure ? new HttpsAgent({ ...tls, ...pooled }) : new HttpAgent(pooled)
@@ -51,6 +51,7 @@ export function openApi(connection: Connection): KubernetesApi {
     { method = 'GET', path, query = {}, body, contentType, signal, as }: ApiRequest,
     agent?: RequestOptions['agent'],
   ): Promise<IncomingMessage> => {
+    requests?.add()
     const url = new URL(`${prefix}${path}`, server)
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body))

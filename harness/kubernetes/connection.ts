@@ -3,12 +3,15 @@ import { resolve, dirname } from 'node:path'
 import type { SecureContextOptions } from 'node:tls'
 import { parse } from 'yaml'
 import { field } from '../checks/reading.ts'
+import type { RequestCount } from './request-count.ts'
 
 /** How to reach an API server: its address, the TLS it speaks and the headers each request carries. */
 export interface Connection {
   readonly server: URL
   readonly tls: SecureContextOptions & { readonly servername?: string; readonly rejectUnauthorized?: boolean }
   readonly headers: Readonly<Record<string, string>>
+  /** Counts what is sent, where somebody wants to know. */
+  readonly requests?: RequestCount
 }
 
 type Section = Readonly<Record<string, unknown>>
