@@ -15,6 +15,11 @@ export interface Etcd {
   members(member: string, label: string): Promise<MeasurementName>
   /** Keeps the name of the leader, as a member knows it. */
   leader(member: string, label: string): Promise<MeasurementName>
+  /**
+   * Waits until a member that lost the others knows of no leader. Before, one that leads takes writes into its log: it tells the client that they
+   * timed out, and does them when the others are back. Throws `Inconclusive` when it goes on leading.
+   */
+  leaderless(member: string): Promise<void>
   /** Has the leader hand over to another member. */
   transferLeadership(to: string): Promise<void>
   /** Strikes a member off the list of a cluster, of which another answers. */
@@ -41,16 +46,29 @@ const patience = '15'
 
 const addition = 'cluster/member/add'
 
+/** A member without a leader says 503 of its health: asked again for ten seconds, while a leader gives up after one. */
+const untilUnhealthy = `for turn in $(seq 50); do
+  [ "$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' "$1")" = 503 ] && exit 0
+  sleep 0.2
+done
+exit 1`
+
 /** A member takes no other in before it has been connected with all of them for five seconds, and says 503 until then. */
 const untilConnected = ['--retry', '20', '--retry-delay', '1', '--retry-max-time', '20']
 
 /** The members of an etcd cluster made by `etcdSet`, asked from a Pod that has `curl`. */
 export function etcdFrom(client: string, fixtures: DataFixtures, set: string): Etcd {
+  const url = (member: string) => `http://${member}.${set}:${etcdPort}`
   const post = async (member: string, path: string, body: unknown): Promise<Response> => {
     const again = path === addition ? untilConnected : []
-    const url = `http://${member}.${set}:${etcdPort}/v3/${path}`
     const options = ['--silent', '--show-error', '--max-time', patience, '--write-out', String.raw`\n%{http_code}`, ...again]
-    const { exitCode, stdout, stderr } = await fixtures.namespace.exec(client, ['curl', ...options, '--data', JSON.stringify(body), url])
+    const { exitCode, stdout, stderr } = await fixtures.namespace.exec(client, [
+      'curl',
+      ...options,
+      '--data',
+      JSON.stringify(body),
+      `${url(member)}/v3/${path}`,
+    ])
     const [text = '', status = '0'] = stdout.split(/\n(?=\d+$)/u)
     return exitCode === 0 ? { status: Number(status), ...answerOf(text) } : { status: 0, body: undefined, said: stderr.trim() }
   }
@@ -89,6 +107,11 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
       return keep(member, label, { outcome: 'done', value: names.toSorted().join(', '), said: 'member list' })
     },
     leader: async (member, label) => keep(member, label, { outcome: 'done', value: await leaderOf(member), said: 'status' }),
+    leaderless: async (member) => {
+      const { exitCode, stderr } = await fixtures.namespace.exec(client, ['sh', '-c', untilUnhealthy, 'sh', `${url(member)}/health`])
+      if (exitCode !== 0)
+        throw new Inconclusive().tell({ reason: { summary: `Member ${member} still has a leader. ${stderr.trim()}`.trim() } })
+    },
     transferLeadership: async (to) => {
       const leader = await leaderOf(to)
       if (leader !== to) await needed(leader, 'maintenance/transfer-leadership', { targetID: await idOf(to, to) })

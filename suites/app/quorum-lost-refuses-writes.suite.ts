@@ -18,7 +18,7 @@ conformance(
   {
     id: 'app/quorum-lost-refuses-writes',
     statement:
-      'An etcd member that is left alone of three refuses every write; once the others are back on their volumes, writes are done again and no data is lost.',
+      'An etcd member that is left alone of three has no leader and refuses every write for good; once the others are back on their volumes, writes are done again and no data is lost.',
     level: 'SHOULD',
     source: { page: 'https://etcd.io/docs/v3.6/op-guide/failures/', section: 'majority-failure' },
     requires: ['DynamicProvisioning', 'Etcd'],
@@ -39,6 +39,7 @@ conformance(
     await namespace.scale(set, 1)
     await until(pods, podAbsent({ pod: 'etcd-1' }), { within: limits.podDeleted })
     await until(pods, podAbsent({ pod: 'etcd-2' }), { within: limits.podDeleted })
+    await etcd.leaderless('etcd-0')
     const alone = await etcd.put('etcd-0', 'stored without a quorum', { key: 'colour', value: 'red' })
     await namespace.scale(set, 3)
     await expect(pods).toReach(podsReady({ statefulSet: 'etcd', replicas: 3 }), { within: limits.quorumFormed })
