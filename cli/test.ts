@@ -9,16 +9,13 @@ const profilesOfTest: readonly RunProfile[] = ['standard', 'velero']
 const summary = 'unit tests, conformance, controls, csi-sanity, recheck, leak check (npm test)'
 
 /**
- * `holdfast test`, which is `npm test`: every test there is, of the profiles `standard` and `velero`, or of the one that was named. Unless one was
- * named, slow guarantees are left to the runs of those profiles, as `standard` does.
+ * `holdfast test`, which is `npm test`: every test there is, of the profiles `standard` and `velero`, or of the one that was named.
  */
 export function test(): Command {
   return withRunFlags(strictCommand({ name: 'test', summary })).action(async (options: RunOptions) => {
     const { profile, cluster } = options
     const profiles = profile === undefined && cluster === undefined ? profilesOfTest : [profile]
-    const plans = profiles.map((each) =>
-      planRun([], each === undefined ? options : { ...options, profile: each, skipSlow: profile === undefined }),
-    )
+    const plans = profiles.map((each) => planRun([], each === undefined ? options : { ...options, profile: each }))
     const { wholeTest } = await import('./whole-test.ts')
     process.exitCode = await wholeTest({ profiles: plans })
   })
