@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Guarantee } from '../harness/guarantee.ts'
-import { shuffled, unitsOf } from './control-units.ts'
+import { longestFirst, shuffled, unitsOf } from './control-units.ts'
 
 function guarantee(id: Guarantee['id'], more: Partial<Guarantee> = {}): Guarantee {
   const source = { page: 'concepts/', section: '' }
@@ -40,4 +40,14 @@ test('a seed decides the order, and leaves nothing out', () => {
   expect(one).not.toEqual(another)
   expect(one).toHaveLength(units.length)
   expect(new Set(one)).toEqual(new Set(units))
+})
+
+test('those with most to do come first', () => {
+  const slow = { ...guarantee('a/slow'), pace: 'slow' as const }
+  const units = [
+    { mutant: 'one', guarantees: [plain] },
+    { mutant: 'two', guarantees: [plain, other] },
+    { mutant: 'slow', guarantees: [slow] },
+  ]
+  expect(longestFirst(units).map(({ mutant }) => mutant)).toEqual(['slow', 'two', 'one'])
 })

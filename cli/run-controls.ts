@@ -6,7 +6,7 @@ import type { Guarantee } from '../harness/guarantee.ts'
 import { inItsLane } from '../harness/lanes.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
 import { mutantsOf, supported } from './mutants-of.ts'
-import { type ControlBudget, type ControlUnit, shuffled, unitsOf } from './control-units.ts'
+import { type ControlBudget, type ControlUnit, longestFirst, shuffled, unitsOf } from './control-units.ts'
 import { createMutantDirectory, endRunRecord, mutantDirectory, type RunDirectory, writeJson } from './run-directory.ts'
 import { runSuites } from './run-suites.ts'
 import { say } from './say.ts'
@@ -19,7 +19,7 @@ export interface Controls {
   readonly guarantees: readonly Guarantee[]
   /** Mutants to run; every one that a guarantee names when absent. */
   readonly mutants?: readonly string[]
-  /** How long controls are begun, and what decides which come first; all are run, in the order of their names, when absent. */
+  /** How long controls are begun, and what decides which come first; all are run, the longest first, when absent. */
   readonly budget?: ControlBudget
   readonly signal: AbortSignal
 }
@@ -45,7 +45,7 @@ export async function runControls(controls: Controls): Promise<ControlResult> {
   const { run, record, signal, budget } = controls
   const guaranteesHere = supported(controls.guarantees, record.features)
   const wanted = [...mutantsOf(guaranteesHere)].filter(([name]) => controls.mutants?.includes(name) ?? true)
-  const units = budget === undefined ? unitsOf(wanted) : shuffled(unitsOf(wanted), budget.seed)
+  const units = budget === undefined ? longestFirst(unitsOf(wanted)) : shuffled(unitsOf(wanted), budget.seed)
   const rows: KillRow[] = []
   const start = performance.now()
   const isTimeUp = (share: number) => budget !== undefined && performance.now() - start >= share * budget.minutes * 60_000

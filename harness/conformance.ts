@@ -45,10 +45,11 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
     const environment = readEnvironment()
     const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))
     if (lacking.length > 0) skip(recordNotSupported(guarantee, lacking))
-    const heavy = environment.cluster.profile === 'velero'
+    const { cluster, mutant } = environment
+    const slot = { heavy: cluster.profile === 'velero', beside: mutant !== undefined }
     await inItsLane(guarantee, async () => {
       try {
-        await inASlot(async () => putToTheTest({ environment, guarantee, body, signal, cleanUp }), { heavy })
+        await inASlot(async () => putToTheTest({ environment, guarantee, body, signal, cleanUp }), slot)
       } finally {
         // What it made may be in the way of those that wait for the lane, such as a class that is the default.
         await cleanUp.disposeAsync()

@@ -5,7 +5,7 @@ import { pause } from './watch/pause.ts'
 /** Has ten guarantees run until they are let go; resolves to how many were under way together before that. */
 async function together(
   busy: boolean,
-  { expected, heavy = false }: { readonly expected: number; readonly heavy?: boolean },
+  { expected, heavy = false, beside = false }: { readonly expected: number; readonly heavy?: boolean; readonly beside?: boolean },
 ): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<void>()
   let underWay = 0
@@ -19,7 +19,7 @@ async function together(
         await promise
         underWay -= 1
       },
-      { heavy, busy: () => busy },
+      { heavy, beside, busy: () => busy },
     ),
   )
   await Promise.all(all)
@@ -36,6 +36,11 @@ test('a machine that has time is given one more every few seconds', async () => 
 
 test('what is heavy gets no more than the first slots', async () => {
   expect(await together(false, { expected: 3, heavy: true })).toBe(3)
+})
+
+test('a process of several is given one at a time, and a second one where there is time', async () => {
+  expect(await together(true, { expected: 1, beside: true })).toBe(1)
+  expect(await together(false, { expected: 2, beside: true })).toBe(2)
 })
 
 test('who has waited longest is next', async () => {

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { pause } from './watch/pause.ts'
 
-/** So many guarantees are put to the test at the same time however busy the machine is. */
-const always = 3
-
-/** So many while it has time for them. */
-const atMost = 6
+/**
+ * How many guarantees are put to the test at the same time: `always` however busy the machine is, `atMost` while it has time for them. Controls run three
+ * mutants beside each other, each in a process that has its own slots.
+ */
+const slots = { alone: { always: 3, atMost: 6 }, besideOthers: { always: 1, atMost: 2 } } as const
 
 /** Share of the last ten seconds in which something waited for a core, in percent, from which on a machine is busy. */
 const busyFrom = 80
@@ -23,12 +23,13 @@ export type Busy = () => boolean
 /**
  * Does the work once a slot is free and everything that has waited longer is under way. On a busy machine more guarantees at a time would not end
  * sooner, they would only all be late, and lateness is judged. A heavy one, such as those of the profile `velero` with databases, movers of data or
- * a cluster of their own, is given the first slots alone. Workers are threads of one process, so the locks of that process are theirs together.
+ * a cluster of their own, is given the first slots alone; `beside` says that other processes do the same on this cluster. Workers are threads of one process, so the locks of that process are theirs together.
  */
 export async function inASlot(
   work: () => Promise<void>,
-  { heavy, busy = isMachineBusy }: { readonly heavy: boolean; readonly busy?: Busy },
+  { heavy, beside = false, busy = isMachineBusy }: { readonly heavy: boolean; readonly beside?: boolean; readonly busy?: Busy },
 ): Promise<void> {
+  const { always, atMost } = beside ? slots.besideOthers : slots.alone
   const leave = await frontOfLine()
   const begin = async () => {
     leave()
