@@ -100,6 +100,11 @@ function groupSnapshotClass(name: string, parameters: Readonly<Record<string, st
   return { apiVersion, kind: 'VolumeGroupSnapshotClass', metadata: { name }, driver: driverName, deletionPolicy: 'Delete', parameters }
 }
 
+/** Parameters of a class with a fault. What fails does so for good: a caller that tries again would be kept from noticing. */
+function faulty(fault: string): Readonly<Record<string, string>> {
+  return { fault, faultSeconds: '2', faultTimes: '1000000' }
+}
+
 /** The classes of the profile: faithful ones of every kind, and one for each fault. */
 export function classes(): readonly KubernetesObject[] {
   const attributes = readAheads.map((readAheadKiB): Manifest => ({
@@ -115,11 +120,11 @@ export function classes(): readonly KubernetesObject[] {
     storageClass(storageClasses.nodeLocal, { waits: true, parameters: { placement: 'node-local' } }),
     storageClass(storageClasses.zoneLocal, { waits: true, parameters: { placement: 'zone-local' } }),
     storageClass(storageClasses.ext4, { fsType: 'ext4' }),
-    ...Object.entries(faultyStorageClasses).map(([fault, name]) => storageClass(name, { parameters: { fault, faultSeconds: '2' } })),
+    ...Object.entries(faultyStorageClasses).map(([fault, name]) => storageClass(name, { parameters: faulty(fault) })),
     snapshotClass(className),
-    ...Object.entries(faultySnapshotClasses).map(([fault, name]) => snapshotClass(name, { fault, faultSeconds: '2' })),
+    ...Object.entries(faultySnapshotClasses).map(([fault, name]) => snapshotClass(name, faulty(fault))),
     groupSnapshotClass(className),
-    ...Object.entries(faultyGroupSnapshotClasses).map(([fault, name]) => groupSnapshotClass(name, { fault, faultSeconds: '2' })),
+    ...Object.entries(faultyGroupSnapshotClasses).map(([fault, name]) => groupSnapshotClass(name, faulty(fault))),
     ...attributes,
   ]
 }
