@@ -16,8 +16,8 @@ export interface Etcd {
   /** Keeps the name of the leader, as a member knows it. */
   leader(member: string, label: string): Promise<MeasurementName>
   /**
-   * Waits until a member that lost the others knows of no leader. Before, one that leads takes writes into its log: it tells the client that they
-   * timed out, and does them when the others are back. Throws `Inconclusive` when it goes on leading.
+   * Gives a member that lost the others the time to know of no leader. Before, one that leads takes writes into its log: it tells the client that they
+   * timed out, and does them when the others are back. One that goes on leading after ten seconds is left alone: what it does is for the suite to judge.
    */
   leaderless(member: string): Promise<void>
   /** Has the leader hand over to another member. */
@@ -50,8 +50,7 @@ const addition = 'cluster/member/add'
 const untilUnhealthy = `for turn in $(seq 50); do
   [ "$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' "$1")" = 503 ] && exit 0
   sleep 0.2
-done
-exit 1`
+done`
 
 /** A member takes no other in before it has been connected with all of them for five seconds, and says 503 until then. */
 const untilConnected = ['--retry', '20', '--retry-delay', '1', '--retry-max-time', '20']
@@ -107,11 +106,7 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
       return keep(member, label, { outcome: 'done', value: names.toSorted().join(', '), said: 'member list' })
     },
     leader: async (member, label) => keep(member, label, { outcome: 'done', value: await leaderOf(member), said: 'status' }),
-    leaderless: async (member) => {
-      const { exitCode, stderr } = await fixtures.namespace.exec(client, ['sh', '-c', untilUnhealthy, 'sh', `${url(member)}/health`])
-      if (exitCode !== 0)
-        throw new Inconclusive().tell({ reason: { summary: `Member ${member} still has a leader. ${stderr.trim()}`.trim() } })
-    },
+    leaderless: async (member) => void (await fixtures.namespace.exec(client, ['sh', '-c', untilUnhealthy, 'sh', `${url(member)}/health`])),
     transferLeadership: async (to) => {
       const leader = await leaderOf(to)
       if (leader !== to) await needed(leader, 'maintenance/transfer-leadership', { targetID: await idOf(to, to) })
