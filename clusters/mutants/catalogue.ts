@@ -148,7 +148,7 @@ const rogues = {
   'stored-object-deleted':
     'An object is deleted from the bucket once the Backup has completed: volume data where there is any, else the definitions.',
   'stored-byte-flipped':
-    'A byte of an object in the bucket is changed once the Backup has completed: of volume data where there is any, else of the definitions.',
+    'A byte of an object in the bucket is changed once the Backup has completed: of volume data where there is any, else the first of the definitions.',
 } as const
 
 const roguesInSystem = {
