@@ -57,7 +57,7 @@ export const applicationRules = {
       replaceOrAdd('/spec/initContainers/0/name', '"replication"'),
       replaceOrAdd('/spec/initContainers/0/command', `["bash", "-c", ${JSON.stringify(replication)}]`),
       remove('/spec/initContainers/0/args'),
-      remove('/spec/initContainers/0/readinessProbe'),
+      remove('/spec/initContainers/0/startupProbe'),
       replaceOrAdd('/spec/containers/0/args', `${container}.args + ["-c", "hba_file=/var/lib/postgresql/data/hba.conf"]`),
     ].join(', '),
   },
