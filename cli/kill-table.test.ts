@@ -88,3 +88,11 @@ test('a Backup in the location that carries the mutant shows it in force', () =>
 test('no verdict at all does not count as killed', () => {
   expect(killRow({ ...place, directory })).toMatchObject({ killed: false, reason: 'No verdict was written.' })
 })
+
+test('a call of the CSI driver of another cluster, kept in the history, shows the fault in force', () => {
+  verdict('Failed')
+  const value = [{ method: 'DeleteVolume', fault: 'delete-leaves-data' }]
+  history({ seq: 3, type: 'measurement', what: 'driver-calls', label: 'in the end', value })
+  const row = killRow({ ...place, mutant: 'delete-leaves-data', directory })
+  expect(row).toMatchObject({ killed: true, effect: 'driver call DeleteVolume with fault delete-leaves-data' })
+})

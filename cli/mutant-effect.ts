@@ -14,6 +14,11 @@ export function mutantEffect(evidence: string, mutant: string, location?: string
   return faultyCall(evidence, mutant) ?? changedObject(evidence, mutant) ?? sabotage(evidence, mutant) ?? backupIn(evidence, location)
 }
 
+interface DriverCall {
+  readonly method?: string
+  readonly fault?: string
+}
+
 function sabotage(evidence: string, mutant: string): string | undefined {
   const acts = historyOf(evidence).filter((entry) => entry.type === 'act' && entry.verb === 'sabotage')
   const done = new Set(acts.map((entry) => (entry.type === 'act' && entry.phase === 'accepted' ? entry.actId : undefined)))
@@ -36,7 +41,11 @@ function backupIn(evidence: string, location: string | undefined): string | unde
 }
 
 function faultyCall(evidence: string, mutant: string): string | undefined {
-  const calls = readLines(join(evidence, 'driver-calls.jsonl')) as readonly { readonly method?: string; readonly fault?: string }[]
+  // Those of another cluster are in the history alone.
+  const measured = historyOf(evidence).flatMap((entry) =>
+    entry.type === 'measurement' && entry.what === 'driver-calls' ? entry.value : [],
+  )
+  const calls = [...readLines(join(evidence, 'driver-calls.jsonl')), ...measured] as readonly DriverCall[]
   const call = calls.find(({ fault }) => fault === mutant)
   return call === undefined ? undefined : `driver call ${call.method ?? ''} with fault ${mutant}`
 }

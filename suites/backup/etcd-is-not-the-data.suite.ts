@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import {
   conformance,
   driverFilesGone,
+  measureDriverCalls,
   measureVolumeFiles,
   pod,
   podAbsent,
@@ -55,6 +56,7 @@ conformance(
     await later.observe.pvcs()
     await later.namespace.delete(subject)
     await expect(volumes).toReach(volumeRemoved({ pvc: nameOf('data') }), { within: limits.controllersBack })
+    measureDriverCalls('after the deletion', { ...later, history }, nameOf('data'))
     const gone = measureVolumeFiles('after the deletion', { ...later, history }, [nameOf('data')])
     const again = await later.restoreEtcd()
     tell(fixtures, 'Restored', { subject, text: 'The copy took the place of what etcd held.', facts: { cluster: cluster.name } })
