@@ -1,4 +1,4 @@
-import { field, latest, observationsIn, observationsOf, phaseOf, placeOf, volumeOf } from '../checks/reading.ts'
+import { field, isReadyPod, latest, observationsIn, observationsOf, phaseOf, placeOf, volumeOf } from '../checks/reading.ts'
 import type { ClaimName } from '../checks/keeps-its-volume.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
@@ -48,6 +48,10 @@ export const podWarned = defineCondition<PodName & Warning>({
   name: 'pod-warned',
   describe: ({ pod, by }) => `a warning of ${by} about Pod ${pod}`,
   holds: ({ pod, by }, history) => isWarned(history, pod, by),
+  unreachable({ pod }, history) {
+    const object = latest(history, 'Pod', pod)
+    return object !== undefined && isReadyPod(object) ? `Pod ${pod} is Running and Ready.` : undefined
+  },
   seen: ({ pod }, history) => stateOf(history, pod),
   examples: examples.podWarned,
 })
