@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Guarantee } from '../harness/guarantee.ts'
-import { longestFirst, shuffled, unitsOf } from './control-units.ts'
+import { longestFirst, minutesForControls, shuffled, unitsOf } from './control-units.ts'
 
 function guarantee(id: Guarantee['id'], more: Partial<Guarantee> = {}): Guarantee {
   const source = { page: 'concepts/', section: '' }
@@ -50,4 +50,8 @@ test('those with most to do come first', () => {
     { mutant: 'slow', guarantees: [slow] },
   ]
   expect(longestFirst(units).map(({ mutant }) => mutant)).toEqual(['slow', 'two', 'one'])
+})
+
+test('controls have what the guarantees left of a quarter of an hour, and two minutes in any case', () => {
+  expect([0.5, 9, 13, 40].map(minutesForControls)).toEqual([14.5, 6, 2, 2])
 })

@@ -14,6 +14,14 @@ export interface ControlBudget {
   readonly seed: string
 }
 
+/** Minutes that a profile is given in `npm test`, and the least of them for controls. */
+const profileMinutes = { together: 15, controls: 2 } as const
+
+/** In how many minutes controls are begun in `npm test`: what its guarantees left of the time of a profile. All controls take longer than that. */
+export function minutesForControls(conformanceMinutes: number): number {
+  return Math.max(profileMinutes.controls, profileMinutes.together - conformanceMinutes)
+}
+
 /** The day on which this process started: what comes later in it does not begin another part at midnight. */
 const today = new Date().toISOString().slice(0, 10)
 

@@ -11,7 +11,7 @@ import { killTable } from './kill-table.ts'
 import { findLeftovers } from './leftovers.ts'
 import { makeReady } from './make-ready.ts'
 import { projectRoot } from './project-root.ts'
-import { controlBudget } from './control-units.ts'
+import { controlBudget, minutesForControls } from './control-units.ts'
 import { runControls } from './run-controls.ts'
 import { createRunDirectory, type RunDirectory } from './run-directory.ts'
 import type { RunPlan } from './run-plan.ts'
@@ -110,9 +110,11 @@ async function stagesOnCluster({ plan, stages, interruption: { signal } }: OnePr
       return undefined
     })
     if (cluster === undefined) return
+    const start = performance.now()
     await stages.run('conformance', () => conformance({ plan, run, signal }))
     signal.throwIfAborted()
-    await stages.run('controls', () => controls({ plan, run, signal, cluster }))
+    const minutes = minutesForControls((performance.now() - start) / 60_000)
+    await stages.run('controls', () => controls({ plan, run, signal, cluster, minutes }))
   } finally {
     await stages.run('cluster down', () => takeDown({ cluster, run, signal }))
   }
@@ -130,13 +132,10 @@ async function conformance({ plan, run, signal }: OnCluster): Promise<Counts> {
   return countVerdicts({ directory: run.path, guarantees: plan.guarantees, exitCode })
 }
 
-/** Minutes in which controls are begun, for each profile: all of them take far longer. */
-const controlMinutes = 2
-
 /** A part of the controls, another one each day; `holdfast sensitivity` runs them all. */
-async function controls({ plan, run, signal, cluster }: OnCluster): Promise<Counts | undefined> {
+async function controls({ plan, run, signal, cluster, minutes }: OnCluster & { readonly minutes: number }): Promise<Counts | undefined> {
   if (cluster === undefined) return undefined
-  const budget = controlBudget(controlMinutes)
+  const budget = controlBudget(minutes)
   const { rows, notBegun } = await runControls({ run, record: cluster.record, signal, ...plan, budget })
   for (const line of killTable(rows)) say(line)
   if (notBegun > 0) say(`No time was left for ${notBegun} other controls: "./holdfast sensitivity" runs all.`)
