@@ -23,13 +23,15 @@ conformance(
     proves: ['pvc.one-to-one', 'pvc.dynamic-provisioning', 'pvc.bulk-unique-volumes'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const web = statefulSet('web', { cluster, replicas: 5, data: '320Mi', podManagement: 'Parallel' })
+    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi', podManagement: 'Parallel' })
     const first = volumeIn('web-0', { namespace, measure })
     const second = volumeIn('web-1', { namespace, measure })
     const pods = await observe.pods(selectorOf(web))
     await observe.pvcs()
     await observe.pvs()
     await namespace.apply(web)
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 1 }), { within: limits.statefulSetReady })
+    await namespace.scale(web, 5)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 5 }), { within: limits.statefulSetReady })
 
     await first.fill()
