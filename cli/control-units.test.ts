@@ -52,6 +52,6 @@ test('those with most to do come first', () => {
   expect(longestFirst(units).map(({ mutant }) => mutant)).toEqual(['slow', 'two', 'one'])
 })
 
-test('controls have what the guarantees left of a quarter of an hour, and two minutes in any case', () => {
-  expect([0.5, 9, 13, 40].map(minutesForControls)).toEqual([14.5, 6, 2, 2])
+test('controls have what the guarantees left of twelve minutes, and two in any case', () => {
+  expect([0.5, 8, 11, 40].map(minutesForControls)).toEqual([11.5, 4, 2, 2])
 })

@@ -15,7 +15,7 @@ export interface ControlBudget {
 }
 
 /** Minutes that a profile is given in `npm test`, and the least of them for controls. */
-const profileMinutes = { together: 15, controls: 2 } as const
+const profileMinutes = { together: 12, controls: 2 } as const
 
 /** In how many minutes controls are begun in `npm test`: what its guarantees left of the time of a profile. All controls take longer than that. */
 export function minutesForControls(conformanceMinutes: number): number {
