@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { vitestResults } from '../reports/guarantee-files.ts'
+import { brokeOutside } from './broke-outside.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { withinCluster } from './held-cluster.ts'
 import { makeReady } from './make-ready.ts'
@@ -8,7 +10,6 @@ import { createRunDirectory } from './run-directory.ts'
 import type { RunPlan } from './run-plan.ts'
 import { runSuites } from './run-suites.ts'
 import { say } from './say.ts'
-import { countVerdicts } from './verdict-counts.ts'
 import { withInterruption } from './with-interruption.ts'
 
 /** A cluster, the suites, their evidence, the report, and nothing left behind. */
@@ -23,10 +24,8 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
       return runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, ...plan })
     })
     const verdict = await closeRun(run, { interruptedBy: interruption.name() })
-    // A SHOULD that is not kept makes Vitest end badly, and the run is a success all the same.
-    const told = countVerdicts({ directory: run.path, guarantees: plan.guarantees, exitCode: 0 }).failed > 0
-    if (verdict === exitCodes.success && vitest !== 0 && !told) {
-      say(`Every verdict is good, but Vitest ended with ${vitest ?? 'a signal'}: something broke outside a test.`)
+    if (verdict === exitCodes.success && brokeOutside(vitest, await vitestResults(run.path))) {
+      say(`Every MUST passed, but Vitest ended with ${vitest ?? 'a signal'}: something broke outside a test.`)
       return exitCodes.partial
     }
     return verdict

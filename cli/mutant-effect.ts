@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import type { DriverCall } from '../harness/data/driver-calls-of.ts'
 import type { HistoryEntry, ObservedObject } from '../harness/history-entry.ts'
 
 /** The annotation that an admission policy puts on what it changed. */
@@ -11,16 +12,17 @@ export const mutatedBy = 'holdfast.dev/mutated-by'
  * BackupStorageLocation that carries the mutant, where one does.
  */
 export function mutantEffect(evidence: string, mutant: string, location?: string): string | undefined {
-  return faultyCall(evidence, mutant) ?? changedObject(evidence, mutant) ?? sabotage(evidence, mutant) ?? backupIn(evidence, location)
+  const history = readLines(join(evidence, 'history.jsonl')) as readonly HistoryEntry[]
+  return (
+    faultyCall(evidence, history, mutant) ??
+    changedObject(evidence, history, mutant) ??
+    sabotage(history, mutant) ??
+    backupIn(history, location)
+  )
 }
 
-interface DriverCall {
-  readonly method?: string
-  readonly fault?: string
-}
-
-function sabotage(evidence: string, mutant: string): string | undefined {
-  const acts = historyOf(evidence).filter((entry) => entry.type === 'act' && entry.verb === 'sabotage')
+function sabotage(history: readonly HistoryEntry[], mutant: string): string | undefined {
+  const acts = history.filter((entry) => entry.type === 'act' && entry.verb === 'sabotage')
   const done = new Set(acts.map((entry) => (entry.type === 'act' && entry.phase === 'accepted' ? entry.actId : undefined)))
   const deed = acts.find((entry) => entry.type === 'act' && isOf(entry.request, mutant) && done.has(entry.actId))
   return deed?.type === 'act' ? `sabotage of ${deed.subject.kind} ${deed.subject.name} (entry ${deed.seq})` : undefined
@@ -30,9 +32,9 @@ function isOf(request: unknown, mutant: string): boolean {
   return typeof request === 'object' && request !== null && 'mutant' in request && request.mutant === mutant
 }
 
-function backupIn(evidence: string, location: string | undefined): string | undefined {
+function backupIn(history: readonly HistoryEntry[], location: string | undefined): string | undefined {
   if (location === undefined) return undefined
-  for (const entry of historyOf(evidence)) {
+  for (const entry of history) {
     if (entry.type !== 'observation' || entry.kind !== 'Backup') continue
     const { spec } = entry.object as { readonly spec?: { readonly storageLocation?: string } }
     if (spec?.storageLocation === location) return `Backup ${entry.object.metadata.name} in ${location} (entry ${entry.seq})`
@@ -40,18 +42,16 @@ function backupIn(evidence: string, location: string | undefined): string | unde
   return undefined
 }
 
-function faultyCall(evidence: string, mutant: string): string | undefined {
+function faultyCall(evidence: string, history: readonly HistoryEntry[], mutant: string): string | undefined {
   // Those of another cluster are in the history alone.
-  const measured = historyOf(evidence).flatMap((entry) =>
-    entry.type === 'measurement' && entry.what === 'driver-calls' ? entry.value : [],
-  )
-  const calls = [...readLines(join(evidence, 'driver-calls.jsonl')), ...measured] as readonly DriverCall[]
+  const measured = history.flatMap((entry) => (entry.type === 'measurement' && entry.what === 'driver-calls' ? entry.value : []))
+  const calls = [...readLines(join(evidence, 'driver-calls.jsonl')), ...measured] as readonly Partial<DriverCall>[]
   const call = calls.find(({ fault }) => fault === mutant)
   return call === undefined ? undefined : `driver call ${call.method ?? ''} with fault ${mutant}`
 }
 
-function changedObject(evidence: string, mutant: string): string | undefined {
-  for (const entry of historyOf(evidence)) {
+function changedObject(evidence: string, history: readonly HistoryEntry[], mutant: string): string | undefined {
+  for (const entry of history) {
     if (entry.type !== 'observation') continue
     if (isMutated(entry.object, mutant))
       return `${entry.kind} ${entry.object.metadata.name} annotated by the admission policy (entry ${entry.seq})`
@@ -65,10 +65,6 @@ function changedObject(evidence: string, mutant: string): string | undefined {
 
 function isMutated(object: Partial<ObservedObject>, mutant: string): boolean {
   return object.metadata?.annotations?.[mutatedBy] === mutant
-}
-
-function historyOf(evidence: string): readonly HistoryEntry[] {
-  return readLines(join(evidence, 'history.jsonl')) as readonly HistoryEntry[]
 }
 
 function readLines(path: string): readonly unknown[] {

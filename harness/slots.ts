@@ -23,7 +23,8 @@ export type Busy = () => boolean
 /**
  * Does the work once a slot is free and everything that has waited longer is under way. On a busy machine more guarantees at a time would not end
  * sooner, they would only all be late, and lateness is judged. A heavy one, such as those of the profile `velero` with databases, movers of data or
- * a cluster of their own, is given the first slots alone; `beside` says that other processes do the same on this cluster. Workers are threads of one process, so the locks of that process are theirs together.
+ * a cluster of their own, is given the first slots alone; `beside` says that other processes do the same on this cluster. Workers are threads of one
+ * process, so the locks of that process are theirs together.
  */
 export async function inASlot(
   work: () => Promise<void>,

@@ -82,9 +82,9 @@ async function guaranteeResult({ runDirectory, guarantee, cluster, results }: Ma
   const stored = await storedVerdict(runDirectory, id)
   const vitest = results.results.find((result) => result.id === id)
   const judged = judge({ guarantee, cluster, stored, vitest, problems: evidence.problems, errorsOutside: results.errorsOutsideTests })
-  const times = workOf(stored, vitest)
+  const cost = costOf(stored, vitest)
   const story = await storyOf(runDirectory, id)
-  return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...times, ...story, evidence: evidence.files }
+  return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...cost, ...story, evidence: evidence.files }
 }
 
 interface Known {
@@ -147,7 +147,7 @@ async function storyOf(runDirectory: string, id: string): Promise<Pick<Guarantee
   }
 }
 
-function workOf(stored: StoredVerdict | undefined, vitest: Known['vitest']): Pick<GuaranteeResult, 'startedAt' | 'endedAt' | 'requests'> {
+function costOf(stored: StoredVerdict | undefined, vitest: Known['vitest']): Pick<GuaranteeResult, 'startedAt' | 'endedAt' | 'requests'> {
   if (stored !== undefined) {
     const { startedAt, endedAt, requests } = stored
     return { startedAt, endedAt, ...(requests !== undefined && { requests }) }

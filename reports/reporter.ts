@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node'
 import type { Guarantee } from '../harness/guarantee.ts'
-import type { Results } from './guarantee-files.ts'
+import type { Results, StoredVerdict } from './guarantee-files.ts'
 import { currentStep } from './current-step.ts'
 import { secondsOf } from './junit.ts'
 import { type LiveRow, liveLines, finishedLine, type VerdictWord } from './live-lines.ts'
@@ -14,13 +14,6 @@ const silenceSeconds = 60
 
 interface Row extends LiveRow {
   readonly startedAt: number
-}
-
-interface StoredVerdict {
-  readonly verdict: VerdictWord
-  readonly reasons: readonly { readonly summary: string }[]
-  readonly startedAt: string
-  readonly endedAt: string
 }
 
 interface Told {
@@ -47,6 +40,8 @@ export default class ConformanceReporter implements Reporter {
   /** Controls run several at a time: they would draw over each other. */
   readonly #terminal = process.stdout.isTTY && process.env['CI'] === undefined && this.#mutant === undefined
   readonly #rows = new Map<string, Row>()
+  /** Those that Vitest has begun: under way, or waiting for their turn. */
+  readonly #begun = new Set<string>()
   readonly #results = new Map<string, Results['results'][number]>()
   readonly #collected = new Map<string, Guarantee>()
   /** Vitest does not wait for one result before it reports the next: they are told in their order, and written one after the other. */
@@ -64,6 +59,11 @@ export default class ConformanceReporter implements Reporter {
       this.#rows.set(guarantee.id, { id: guarantee.id, state: 'waiting', startedAt: 0, seconds: 0, step: '' })
     }
     this.#timer ??= setInterval(() => void this.#tick(), redrawMilliseconds)
+  }
+
+  onTestCaseReady(test: TestCase): void {
+    const id = guaranteeOf(test)?.id
+    if (id !== undefined) this.#begun.add(id)
   }
 
   async onTestCaseResult(test: TestCase): Promise<void> {
@@ -86,6 +86,7 @@ export default class ConformanceReporter implements Reporter {
   async #tell({ id, state, seconds, error }: Result): Promise<void> {
     const { verdict, reason, took } = await this.#verdictOf(id, state, error)
     this.#rows.delete(id)
+    this.#begun.delete(id)
     this.#erase()
     const told = this.#mutant === undefined ? id : `${id} under ${this.#mutant}`
     process.stdout.write(`${finishedLine({ id: told, verdict, seconds: took ?? seconds, reason, colour: this.#terminal })}\n`)
@@ -121,10 +122,11 @@ export default class ConformanceReporter implements Reporter {
 
   async #tick(): Promise<void> {
     const now = Date.now()
-    for (const [id, row] of this.#rows) {
+    for (const id of this.#begun) {
+      const row = this.#rows.get(id)
       // What has no history yet waits for its turn.
       const step = await currentStep(join(this.#run, 'evidence', id, 'history.jsonl'))
-      if (step === undefined || this.#rows.get(id) !== row) continue
+      if (step === undefined || row === undefined || this.#rows.get(id) !== row) continue
       const startedAt = row.state === 'waiting' ? now : row.startedAt
       this.#rows.set(id, { ...row, state: 'running', startedAt, seconds: (now - startedAt) / 1000, step })
     }

@@ -11,6 +11,8 @@ export interface DriverCall {
   readonly request: unknown
   /** gRPC status code: `OK`, or why it failed. */
   readonly code: string
+  /** Fault that the call came under, where it did. */
+  readonly fault?: string
 }
 
 /** Names the calls that were kept for a PersistentVolumeClaim. */
