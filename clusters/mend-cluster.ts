@@ -5,9 +5,10 @@ import { systemNamespace } from './profiles/default-profile.ts'
 import type { ClusterRecord } from './record.ts'
 import type { Say } from './say.ts'
 
-/** Annotations that suites leave on what they change, until they have undone it. */
+/** Annotations and taints that suites leave on what they change, until they have undone it. */
 const cordonedBy = 'holdfast.dev/cordoned'
 const scaledFrom = 'holdfast.dev/replicas'
+const taintKey = 'holdfast.dev/kept-free'
 
 /** How a node's container is brought back from a state that a suite put it into. */
 const wayBack: Readonly<Record<string, 'unpause' | 'start'>> = { paused: 'unpause', exited: 'start' }
@@ -31,6 +32,7 @@ export async function mendCluster(record: ClusterRecord, options: { readonly say
 
 async function undoAnnotated(api: ClusterApi, say: Say): Promise<void> {
   for (const node of (await api.objects.list<V1Node>('v1', 'Node')).items) {
+    await untaint(api, node, say)
     if (node.metadata?.annotations?.[cordonedBy] === undefined) continue
     say(`A run that was killed left node ${node.metadata.name ?? ''} cordoned: uncordon.`)
     await merge(api, { ...headerOf('v1', 'Node', node), spec: { unschedulable: null } }, cordonedBy)
@@ -44,13 +46,21 @@ async function undoAnnotated(api: ClusterApi, say: Say): Promise<void> {
   }
 }
 
+async function untaint(api: ClusterApi, node: V1Node, say: Say): Promise<void> {
+  const taints = node.spec?.taints ?? []
+  const others = taints.filter(({ key }) => key !== taintKey)
+  if (others.length === taints.length) return
+  say(`A run that was killed left node ${node.metadata?.name ?? ''} tainted: untaint.`)
+  await merge(api, { ...headerOf('v1', 'Node', node), spec: { taints: others } })
+}
+
 function headerOf(apiVersion: string, kind: string, { metadata }: KubernetesObject) {
   return { apiVersion, kind, metadata: { name: metadata?.name ?? '', ...(metadata?.namespace && { namespace: metadata.namespace }) } }
 }
 
-/** Merges a change into an object and removes one of its annotations. */
-async function merge(api: ClusterApi, change: ReturnType<typeof headerOf> & { readonly spec: object }, annotation: string): Promise<void> {
-  const body: unknown = { ...change, metadata: { ...change.metadata, annotations: { [annotation]: null } } }
+/** Merges a change into an object and removes one of its annotations, where one is named. */
+async function merge(api: ClusterApi, change: ReturnType<typeof headerOf> & { readonly spec: object }, annotation?: string): Promise<void> {
+  const body: unknown = { ...change, metadata: { ...change.metadata, ...(annotation && { annotations: { [annotation]: null } }) } }
   await api.objects.patch(body as KubernetesObject, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch)
 }
 

@@ -4,7 +4,7 @@ import { applicationRules } from './application-rules.ts'
 import { backupRules } from './backup-rules.ts'
 import { claimRules } from './claim-rules.ts'
 import type { MutantName } from './catalogue.ts'
-import { placementRules } from './placement-rules.ts'
+import { placementRules, tolerateEveryTaint } from './placement-rules.ts'
 import { remove, replaceOrAdd, type Rule } from './rule.ts'
 import { snapshotRules } from './snapshot-rules.ts'
 import { storageRules } from './storage-rules.ts'
@@ -83,11 +83,7 @@ const rules: Readonly<Partial<Record<MutantName, Rule>>> = {
     apiGroup: '',
     resource: 'pods',
     operations: ['CREATE'],
-    patch: [
-      replaceOrAdd('/spec/nodeSelector', '{"node-role.kubernetes.io/control-plane": ""}'),
-      // The API server has given every Pod tolerations by then; a list of them is what its policies cannot take.
-      replaceOrAdd('/spec/tolerations/-', 'Object.spec.tolerations{operator: "Exists"}'),
-    ].join(', '),
+    patch: [replaceOrAdd('/spec/nodeSelector', '{"node-role.kubernetes.io/control-plane": ""}'), tolerateEveryTaint].join(', '),
   },
   'backup-annotation-dropped': {
     apiGroup: '',

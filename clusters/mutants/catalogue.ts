@@ -100,6 +100,7 @@ const requestsOfClaims = {
 
 const placement = {
   'pods-in-one-zone': 'The API server stores every Pod that is to be spread over zones as one for the first zone.',
+  'taints-tolerated': 'The API server gives every Pod a toleration of every taint.',
   'claims-not-mounted': 'The API server stores every Pod without its volumes.',
 } as const
 

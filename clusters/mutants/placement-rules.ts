@@ -2,6 +2,9 @@ import { remove, replaceOrAdd, type Rule } from './rule.ts'
 
 const madePods = { apiGroup: '', resource: 'pods', operations: ['CREATE'] } as const
 
+/** Adds to the tolerations, of which the API server has given every Pod some by then: a list of them is what its policies cannot take. */
+export const tolerateEveryTaint = replaceOrAdd('/spec/tolerations/-', 'Object.spec.tolerations{operator: "Exists"}')
+
 /** What mutants of placement change: where Pods may run, and what they ask of a node. */
 export const placementRules = {
   'pods-in-one-zone': {
@@ -12,6 +15,7 @@ export const placementRules = {
       replaceOrAdd('/spec/nodeSelector', '{"topology.kubernetes.io/zone": "zone-a"}'),
     ].join(', '),
   },
+  'taints-tolerated': { ...madePods, patch: tolerateEveryTaint },
   'claims-not-mounted': {
     ...madePods,
     when: 'has(object.spec.volumes) && has(object.spec.containers[0].volumeMounts)',

@@ -44,3 +44,8 @@ export function ignoreNotFound(error: unknown): undefined {
   if (error instanceof ApiError && error.code === 404) return undefined
   throw error
 }
+
+/** Whether a change was refused because the object was changed since it was read: it is to be read again, and changed as it is then. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 409
+}

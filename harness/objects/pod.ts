@@ -1,5 +1,6 @@
 import type { V1Pod, V1Volume } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../clusters/record.ts'
+import { taintKey } from '../acts/taint.ts'
 import { blockDevice, dataDirectory, type Termination, workloadContainer } from './workload-container.ts'
 
 /** Where a Pod of ours runs, and what is noted on it. */
@@ -9,6 +10,8 @@ export interface Placement {
   readonly node?: string
   /** Node that gets the Pod without the scheduler being asked. */
   readonly nodeName?: string
+  /** Node that the Pod may run on though a suite has tainted it. */
+  readonly tolerates?: string
   readonly annotations?: Readonly<Record<string, string>>
   readonly labels?: Readonly<Record<string, string>>
   readonly termination?: Termination
@@ -64,6 +67,7 @@ export function workloadPod(
     cluster,
     node,
     nodeName,
+    tolerates,
     annotations,
     labels,
     runAs,
@@ -84,6 +88,7 @@ export function workloadPod(
       terminationGracePeriodSeconds: 10,
       ...(node !== undefined && { affinity: onNode(node) }),
       ...(nodeName !== undefined && { nodeName }),
+      ...(tolerates !== undefined && { tolerations: [{ key: taintKey, operator: 'Equal', value: tolerates, effect: 'NoSchedule' }] }),
       ...(runAs && { securityContext: { ...runAs } }),
       containers: [workloadContainer({ image: cluster.workloadImage, mounts, termination })] as const,
       volumes,

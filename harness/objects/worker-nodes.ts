@@ -2,10 +2,15 @@ import type { ClusterRecord, NodeRecord } from '../../clusters/record.ts'
 import { Inconclusive } from '../errors.ts'
 
 /** Names of two nodes that run Pods. Throws `Inconclusive` on a cluster that has fewer. */
-export function twoWorkers({ name, nodes }: Pick<ClusterRecord, 'name' | 'nodes'>): readonly [string, string] {
-  const [one, other] = nodes.filter(({ role }) => role === 'worker')
-  if (one !== undefined && other !== undefined) return [one.name, other.name]
-  throw new Inconclusive().tell({ reason: { summary: `Cluster ${name} has fewer than two worker nodes.` } })
+export function twoWorkers(cluster: Pick<ClusterRecord, 'name' | 'nodes'>): readonly [string, string] {
+  const [one, other] = workersOf(cluster)
+  if (one !== undefined && other !== undefined) return [one, other]
+  throw new Inconclusive().tell({ reason: { summary: `Cluster ${cluster.name} has fewer than two worker nodes.` } })
+}
+
+/** Names of all nodes that run Pods. */
+export function workersOf({ nodes }: Pick<ClusterRecord, 'nodes'>): readonly string[] {
+  return nodes.filter(({ role }) => role === 'worker').map(({ name }) => name)
 }
 
 /** Name of a node that runs Pods besides another one. */

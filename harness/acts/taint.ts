@@ -1,0 +1,34 @@
+import type { V1Taint } from '@kubernetes/client-node'
+import { field } from '../checks/reading.ts'
+import type { ObservedObject } from '../history-entry.ts'
+
+/** Key of the taint that a suite gives a node. */
+export const taintKey = 'holdfast.dev/kept-free'
+
+/** Merge patch with a taint that keeps Pods which do not tolerate it off a node; the Pods that are there stay. */
+export function tainted(node: ObservedObject) {
+  const ours = { key: taintKey, value: node.metadata.name, effect: 'NoSchedule' }
+  return withTaints(node, [...taintsOf(node).filter(({ key }) => key !== taintKey), ours])
+}
+
+/** Merge patch that undoes `tainted`. */
+export function untainted(node: ObservedObject) {
+  return withTaints(
+    node,
+    taintsOf(node).filter(({ key }) => key !== taintKey),
+  )
+}
+
+/** Whether a suite has tainted a node. */
+export function isTainted(node: ObservedObject): boolean {
+  return taintsOf(node).some(({ key }) => key === taintKey)
+}
+
+/** A patch replaces all taints of a node, so it holds for the version that was read: another one may have got a taint meanwhile. */
+function withTaints({ metadata: { resourceVersion } }: ObservedObject, taints: readonly V1Taint[]) {
+  return { metadata: { resourceVersion }, spec: { taints } }
+}
+
+function taintsOf(node: ObservedObject): readonly V1Taint[] {
+  return (field(node, 'spec', 'taints') ?? []) as readonly V1Taint[]
+}
