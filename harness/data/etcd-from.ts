@@ -34,6 +34,13 @@ export interface Pair {
   readonly value: string
 }
 
+interface Question {
+  readonly path: string
+  readonly body: unknown
+  /** Options of curl about asking again. */
+  readonly again?: readonly string[]
+}
+
 interface Response {
   /** HTTP status; 0 when there was no answer. */
   readonly status: number
@@ -43,8 +50,6 @@ interface Response {
 
 /** Seconds that a client waits: a member that has no leader gives up before. */
 const patience = '15'
-
-const addition = 'cluster/member/add'
 
 /** A member without a leader says 503 of its health: asked again for ten seconds, while a leader gives up after one. */
 const untilUnhealthy = `for turn in $(seq 50); do
@@ -58,8 +63,7 @@ const untilConnected = ['--retry', '20', '--retry-delay', '1', '--retry-max-time
 /** The members of an etcd cluster made by `etcdSet`, asked from a Pod that has `curl`. */
 export function etcdFrom(client: string, fixtures: DataFixtures, set: string): Etcd {
   const url = (member: string) => `http://${member}.${set}:${etcdPort}`
-  const post = async (member: string, path: string, body: unknown): Promise<Response> => {
-    const again = path === addition ? untilConnected : []
+  const post = async (member: string, { path, body, again = [] }: Question): Promise<Response> => {
     const options = ['--silent', '--show-error', '--max-time', patience, '--write-out', String.raw`\n%{http_code}`, ...again]
     const { exitCode, stdout, stderr } = await fixtures.namespace.exec(client, [
       'curl',
@@ -71,13 +75,13 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
     const [text = '', status = '0'] = stdout.split(/\n(?=\d+$)/u)
     return exitCode === 0 ? { status: Number(status), ...answerOf(text) } : { status: 0, body: undefined, said: stderr.trim() }
   }
-  const needed = async (member: string, path: string, body: unknown): Promise<unknown> => {
-    const response = await post(member, path, body)
+  const needed = async (member: string, question: Question): Promise<unknown> => {
+    const response = await post(member, question)
     if (response.status === 200) return response.body
-    throw new Inconclusive().tell({ reason: { summary: `Member ${member} refused ${path}: ${response.said}.` } })
+    throw new Inconclusive().tell({ reason: { summary: `Member ${member} refused ${question.path}: ${response.said}.` } })
   }
   const listed = async (member: string): Promise<readonly unknown[]> => {
-    const members = field(await needed(member, 'cluster/member/list', {}), 'members')
+    const members = field(await needed(member, { path: 'cluster/member/list', body: {} }), 'members')
     return Array.isArray(members) ? members : []
   }
   const idOf = async (name: string, via: string): Promise<unknown> => {
@@ -86,7 +90,7 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
     throw new Inconclusive().tell({ reason: { summary: `Member ${via} knows no member ${name}.` } })
   }
   const leaderOf = async (member: string): Promise<string> => {
-    const id = field(await needed(member, 'maintenance/status', {}), 'leader')
+    const id = field(await needed(member, { path: 'maintenance/status', body: {} }), 'leader')
     const leader = (await listed(member)).find((candidate) => field(candidate, 'ID') === id)
     return textOr('nobody', field(leader, 'name'))
   }
@@ -94,11 +98,11 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
 
   return {
     put: async (member, label, { key, value }) => {
-      const response = await post(member, 'kv/put', { key: encoded(key), value: encoded(value) })
+      const response = await post(member, { path: 'kv/put', body: { key: encoded(key), value: encoded(value) } })
       return keep(member, label, answered(response, response.status === 200 ? value : null))
     },
     get: async (member, label, key) => {
-      const response = await post(member, 'kv/range', { key: encoded(key) })
+      const response = await post(member, { path: 'kv/range', body: { key: encoded(key) } })
       return keep(member, label, answered(response, valueOf(response.body)))
     },
     members: async (member, label) => {
@@ -109,10 +113,11 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
     leaderless: async (member) => void (await fixtures.namespace.exec(client, ['sh', '-c', untilUnhealthy, 'sh', `${url(member)}/health`])),
     transferLeadership: async (to) => {
       const leader = await leaderOf(to)
-      if (leader !== to) await needed(leader, 'maintenance/transfer-leadership', { targetID: await idOf(to, to) })
+      if (leader !== to) await needed(leader, { path: 'maintenance/transfer-leadership', body: { targetID: await idOf(to, to) } })
     },
-    remove: async (member, { via }) => void (await needed(via, 'cluster/member/remove', { ID: await idOf(member, via) })),
-    add: async (member, { via }) => void (await needed(via, addition, { peerURLs: [etcdPeer(set, member)] })),
+    remove: async (member, { via }) => void (await needed(via, { path: 'cluster/member/remove', body: { ID: await idOf(member, via) } })),
+    add: async (member, { via }) =>
+      void (await needed(via, { path: 'cluster/member/add', body: { peerURLs: [etcdPeer(set, member)] }, again: untilConnected })),
   }
 }
 
