@@ -6,6 +6,7 @@ import {
   neverClaimed,
   phasesAre,
   pvc,
+  pvcPresent,
   pvcsBound,
   pvcsIn,
   until,
@@ -50,7 +51,8 @@ conformance(
 
     await namespace.apply(pvc('files', { cluster, size: '320Mi', storageClass: own, selector: gold }))
     await namespace.apply(pvc('device', { cluster, size: '320Mi', storageClass: device, volumeMode: 'Block' }))
-    await until(pvcs, pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), { within: limits.pvcBound })
+    await until(pvcs, pvcPresent({ pvc: 'files' }), { within: limits.pvcBound })
+    await until(pvcs, pvcPresent({ pvc: 'device' }), { within: limits.pvcBound })
     const claimed = mark('both claimed')
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), { for: limits.staysUnchanged, after: claimed })
     await namespace.apply(pvc('other', { cluster, size: '320Mi', storageClass: own, selector: gold }))
