@@ -83,7 +83,6 @@ const statefulSets = {
   'hostname-overridden': 'The API server stores every Pod that has a hostname with another one.',
   'hostname-by-hand': 'The API server gives every Pod without a hostname that of the first Pod of StatefulSet web.',
   'recreating-deployments': 'The API server stores every Deployment with strategy Recreate.',
-  'grace-period-dropped': 'The API server stores every Pod with no time to end in.',
   'claims-enlarged': 'The API server stores every PersistentVolumeClaim with a request of 640 MiB.',
   'services-given-addresses': 'The API server gives headless Services an address of their own.',
   'services-made-headless': 'The API server stores every Service as a headless one.',
@@ -145,14 +144,16 @@ const rogues = {
   'second-velero': 'A second Velero server looks after the namespace of the guarantee.',
   'schedule-unasked': 'A Schedule that nobody asked for has the namespace of the guarantee backed up every minute.',
   'accounts-made-admins': 'Every ServiceAccount of the namespace of the guarantee may do all in it.',
-  'first-pod-deleted-meanwhile': 'The first Pod of a StatefulSet is deleted while another of it is being replaced.',
   'stored-object-deleted':
     'An object is deleted from the bucket once the Backup has completed: volume data where there is any, else the definitions.',
   'stored-byte-flipped':
     'A byte of an object in the bucket is changed once the Backup has completed: of volume data where there is any, else the first of the definitions.',
 } as const
 
-const roguesInSystem = {
+const roguesOnSight = {
+  'first-pod-deleted-meanwhile': 'The first Pod of a StatefulSet is deleted while another of it is being replaced.',
+  'pods-owned-by-predecessor':
+    'Somebody makes every Pod of a StatefulSet belong to the one before it, too, so that it goes once that one is gone.',
   'pod-force-deleted': 'Somebody deletes the first Pod that is marked for deletion by force, without waiting for its node.',
   'snapshot-controller-kept': 'Somebody scales the snapshot controller up again as soon as there is a VolumeSnapshot.',
 } as const
@@ -175,7 +176,7 @@ export const mutants = {
   ...madeBy('backup-location', locations),
   ...madeBy('group-snapshot-class', groupFaults),
   ...madeBy('rogue', rogues),
-  ...madeBy('rogue', roguesInSystem),
+  ...madeBy('rogue', roguesOnSight),
   ...madeBy('snapshot-class', snapshotFaults),
   ...madeBy('storage-class', volumeFaults),
 }

@@ -63,7 +63,6 @@ export const statefulSetRules = {
     operations: ['CREATE'],
     patch: replaceOrAdd('/spec/strategy', 'Object.spec.strategy{type: "Recreate"}'),
   },
-  'grace-period-dropped': { ...newPods, patch: replaceOrAdd('/spec/terminationGracePeriodSeconds', '0') },
   'claims-enlarged': {
     apiGroup: '',
     resource: 'persistentvolumeclaims',

@@ -8,7 +8,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
     requires: [],
-    mutants: ['grace-period-dropped'],
+    mutants: ['pods-owned-by-predecessor'],
     proves: ['statefulset.delete-is-ordered'],
   },
   async ({ namespace, observe, history, limits, cluster }) => {
