@@ -1,4 +1,4 @@
-import { field } from '../checks/reading.ts'
+import { hasEnded } from '../checks/reading.ts'
 import type { ObservedObject } from '../history-entry.ts'
 
 /** A node that a suite drains, as far as its annotations tell. */
@@ -11,14 +11,10 @@ export const cordon = { metadata: { annotations: { [cordonedBy]: 'true' } }, spe
 export const uncordon = { metadata: { annotations: { [cordonedBy]: null } }, spec: { unschedulable: null } }
 
 /** Whether `kubectl drain` evicts a Pod: it leaves those of DaemonSets, those that the kubelet has from a file, and those that have ended. */
-export function isEvicted({ metadata, ...pod }: ObservedObject): boolean {
-  const { ownerReferences = [], annotations = {} } = metadata
-  const phase = field(pod, 'status', 'phase')
+export function isEvicted(pod: ObservedObject): boolean {
+  const { ownerReferences = [], annotations = {} } = pod.metadata
   return (
-    !ownerReferences.some(({ kind }) => kind === 'DaemonSet') &&
-    annotations['kubernetes.io/config.mirror'] === undefined &&
-    phase !== 'Succeeded' &&
-    phase !== 'Failed'
+    !ownerReferences.some(({ kind }) => kind === 'DaemonSet') && annotations['kubernetes.io/config.mirror'] === undefined && !hasEnded(pod)
   )
 }
 

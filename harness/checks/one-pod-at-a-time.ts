@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './one-pod-at-a-time.examples.ts'
-import { field, gapIn, inconclusive, observationsOf, violated } from './reading.ts'
+import { gapIn, hasEnded, inconclusive, observationsOf, violated } from './reading.ts'
 
 /** A Deployment by name. */
 export interface DeploymentName {
@@ -28,7 +28,7 @@ function judge({ deployment }: DeploymentName, history: readonly HistoryEntry[])
   for (const observation of observationsOf(history, 'Pod')) {
     const { name, uid } = observation.object.metadata
     if (!name.startsWith(`${deployment}-`)) continue
-    if (observation.event === 'DELETED' || hasEnded(observation)) {
+    if (observation.event === 'DELETED' || hasEnded(observation.object)) {
       present.delete(uid)
       continue
     }
@@ -46,10 +46,4 @@ function judge({ deployment }: DeploymentName, history: readonly HistoryEntry[])
   }
   if (seen.size < 2) return inconclusive(`${seen.size} Pods of Deployment ${deployment} were seen: none took the place of another.`)
   return { outcome: 'upheld', looked: seen.size }
-}
-
-/** Whether no container of a Pod runs any more, nor will. */
-function hasEnded({ object }: Observation): boolean {
-  const phase = field(object, 'status', 'phase')
-  return phase === 'Succeeded' || phase === 'Failed'
 }

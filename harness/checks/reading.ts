@@ -70,6 +70,11 @@ export function phaseOf(object: unknown): string | undefined {
   return typeof phase === 'string' ? phase : undefined
 }
 
+/** Whether no container of a Pod runs any more, nor will. */
+export function hasEnded(pod: ObservedObject): boolean {
+  return phaseOf(pod) === 'Succeeded' || phaseOf(pod) === 'Failed'
+}
+
 /** Name of the PersistentVolume of a PersistentVolumeClaim, as it was last seen, even when the claim is gone by now. */
 export function volumeOf(history: readonly HistoryEntry[], pvc: string): string | undefined {
   const named = observationsOf(history, 'PersistentVolumeClaim', pvc).map(({ object }) => field(object, 'spec', 'volumeName'))

@@ -1,7 +1,7 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { gapIn, inconclusive, observationsOf, violated } from './reading.ts'
+import { gapIn, hasEnded, inconclusive, observationsOf, violated } from './reading.ts'
 import * as examples from './surges.examples.ts'
 
 /** A workload by name and the number of Pods that it asks for. */
@@ -10,7 +10,7 @@ export interface Replicated {
   readonly replicas: number
 }
 
-/** A workload had more Pods than it asks for at some time, as a Deployment has while it is updated. */
+/** A workload had more Pods whose containers had not all ended than it asks for at some time, as a Deployment has while it is updated. */
 export const surges = defineCheck<Replicated>({
   name: 'surges',
   describe: ({ workload, replicas }) => `${workload} has more than ${replicas} Pods for a while`,
@@ -26,7 +26,7 @@ export const surges = defineCheck<Replicated>({
   examples: examples.surges,
 })
 
-/** A workload never had more Pods than it asks for. */
+/** A workload never had more Pods whose containers had not all ended than it asks for. */
 export const neverSurges = defineCheck<Replicated>({
   name: 'never-surges',
   describe: ({ workload, replicas }) => `${workload} never has more than ${replicas} Pods`,
@@ -57,7 +57,8 @@ function judged(workload: string, history: readonly HistoryEntry[], judge: (peak
     const { name, uid } = observation.object.metadata
     if (!name.startsWith(`${workload}-`)) continue
     made.add(uid)
-    if (observation.event === 'DELETED') there.delete(uid)
+    // A Deployment that recreates its Pods makes the new one while the object of the old one, whose containers have ended, is still there.
+    if (observation.event === 'DELETED' || hasEnded(observation.object)) there.delete(uid)
     else there.add(uid)
     if (peak === undefined || there.size > peak.most) peak = { most: there.size, at: observation }
   }
