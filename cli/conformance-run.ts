@@ -17,7 +17,7 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
   return withInterruption(async (interruption) => {
     const { signal } = interruption
     await makeReady(plan, signal)
-    const run = createRunDirectory({ root: projectRoot, guarantees: plan.guarantees, notRun: plan.notRun, now: new Date() })
+    const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
     say(`Run ${run.id}: ${plan.guarantees.length} guarantees; evidence goes to ${run.path}.`)
     const vitest = await withinCluster({ plan, runDirectory: run.path, signal }, async (record) => {
       say(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)

@@ -6,6 +6,7 @@ import type { Guarantee } from '../harness/guarantee.ts'
 import type { z } from 'zod'
 import { describeMachine, type runRecordSchema } from '../reports/run-record.ts'
 import { readCatalogue } from './guarantee-catalogue.ts'
+import type { RunProfile } from './profiles.ts'
 import { readLedger } from './read-ledger.ts'
 import type { NotRun } from './selection.ts'
 import { UsageError } from './usage-error.ts'
@@ -22,6 +23,8 @@ export interface RunDirectory {
 export interface NewRun {
   readonly root: string
   readonly guarantees: readonly Guarantee[]
+  /** What was asked for, where guarantees were not named. */
+  readonly profile?: RunProfile | undefined
   /** Guarantees that are not run, by reason. */
   readonly notRun?: readonly NotRun[]
   readonly now: Date
@@ -34,7 +37,7 @@ export function runId(now: Date): string {
 }
 
 /** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json` and `ledger.json`. */
-export function createRunDirectory({ root, guarantees, notRun = [], now }: NewRun): RunDirectory {
+export function createRunDirectory({ root, guarantees, profile, notRun = [], now }: NewRun): RunDirectory {
   const id = runId(now)
   const path = join(root, 'reports', 'out', id)
   try {
@@ -50,6 +53,7 @@ export function createRunDirectory({ root, guarantees, notRun = [], now }: NewRu
     commit: commitOf(root),
     holdfast: versionOf(root),
     machine: describeMachine(),
+    ...(profile === undefined ? {} : { profile }),
     notRun: [...notRun],
   })
   writeJson(join(path, 'guarantees.json'), guarantees)

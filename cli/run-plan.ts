@@ -46,6 +46,8 @@ export interface RunPlan {
   readonly settings: ClusterSettings
   readonly catalogue: readonly SuiteEntry[]
   readonly guarantees: readonly Guarantee[]
+  /** What was asked for; undefined when guarantees were named. */
+  readonly profile: RunProfile | undefined
   /** Guarantees that are not run, by reason. */
   readonly notRun: readonly NotRun[]
   readonly retain: boolean
@@ -63,13 +65,17 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
   const all = selectGuarantees(catalogue, [])
   const named = names.length === 0 ? undefined : selectGuarantees(catalogue, names)
   refuseUnknown(options, all)
-  const { guarantees, notRun } = selection({ ...options, all, named, profile: profileOf(target, read.profile) })
+  const profile = profileOf(target, read.profile)
+  const { guarantees, notRun } = selection({ ...options, all, named, profile })
   if (guarantees.length === 0) {
     throw new UsageError('No guarantee is left to run.', {
       fix: `Ask for less: ${notRun.map(({ why, guarantees: n }) => `${n} ${why}`).join('; ')}.`,
     })
   }
-  return { settings: forCluster(read), catalogue, guarantees, notRun, retain: options.retain ?? false, target }
+  return {
+    ...{ settings: forCluster(read), catalogue, guarantees, notRun, retain: options.retain ?? false, target },
+    profile: named === undefined ? profile : undefined,
+  }
 }
 
 /** What is run when no guarantee is named: on a cluster that is there, all that such a cluster is for. */

@@ -23,7 +23,7 @@ export async function runSensitivity({ plan, names, minutes }: SensitivityPlan):
   return withInterruption(async (interruption) => {
     const { signal } = interruption
     await makeReady(plan, signal)
-    const run = createRunDirectory({ root: projectRoot, guarantees: plan.guarantees, now: new Date() })
+    const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
     const only = { ...(names.length > 0 && { mutants: names }), ...(minutes !== undefined && { budget: controlBudget(minutes) }) }
     const { rows, notBegun } = await withinCluster({ plan, runDirectory: run.path, signal }, (record) =>
       runControls({ run, record, ...plan, signal, ...only }),

@@ -77,7 +77,7 @@ async function profileStages(one: OneProfile, isFirst: boolean): Promise<void> {
   const { plan, stages, interruption } = one
   const { signal } = interruption
   const named = stagesOf(stages, plan)
-  const run = createRunDirectory({ root: projectRoot, guarantees: plan.guarantees, notRun: plan.notRun, now: new Date() })
+  const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
   try {
     await stagesOnCluster({ ...one, stages: named }, run)
     signal.throwIfAborted()

@@ -183,11 +183,11 @@ function environmentOf({ result, totals, run, cluster, sensitivity }: Conformanc
     ...(sensitivity === undefined
       ? []
       : [['Controls', `${sensitivity.filter(({ killed }) => killed).length} of ${sensitivity.length} made Failed`] as const]),
-    ['Profile', cluster.profile],
+    ...(run.profile === undefined ? [] : [['Profile', run.profile] as const]),
     ['Kubernetes', kubernetes],
     ...(velero === undefined ? [] : [['Velero', velero] as const]),
     ...(versitygw === undefined ? [] : [['Object store', `versitygw ${versitygw}`] as const]),
-    ['Cluster', `${cluster.name}, ${cluster.nodes.length} nodes`],
+    ['Cluster', `${cluster.name}, ${cluster.nodes.length} nodes, profile ${cluster.profile}`],
     ['CSI driver', cluster.driver],
     ['Run', `${run.id}, ${run.durationSeconds.toFixed(0)} s`],
     ['Holdfast', `${run.holdfastVersion}, commit ${run.commit.slice(0, 12)}`],

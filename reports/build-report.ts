@@ -157,7 +157,7 @@ function costOf(stored: StoredVerdict | undefined, vitest: Known['vitest']): Pic
 }
 
 function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
-  const { id, startedAt, command, commit, holdfast, machine, notRun, interruptedBy } = run
+  const { id, startedAt, command, commit, holdfast, machine, profile, notRun, interruptedBy } = run
   const durationSeconds = Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000
   return {
     id,
@@ -168,6 +168,7 @@ function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
     holdfastVersion: holdfast,
     commit,
     ...(machine === undefined ? {} : { machine }),
+    ...(profile === undefined ? {} : { profile }),
     ...(notRun === undefined ? {} : { notRun }),
     ...(interruptedBy === undefined ? {} : { interruptedBy }),
   }

@@ -88,6 +88,8 @@ export const conformanceReportSchema = z.strictObject({
     holdfastVersion: z.string(),
     commit: z.string(),
     machine: machineSchema.optional(),
+    /** What was asked for: `quick`, `standard`, `full` or `velero`. Absent where guarantees were named. */
+    profile: z.string().optional(),
     /** Guarantees that were left out, counted by reason. */
     notRun: notRunSchema.optional(),
     interruptedBy: z.string().optional(),

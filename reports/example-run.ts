@@ -119,6 +119,7 @@ export async function exampleRun({ examples = exampleGuarantees, cluster = {}, u
       startedAt,
       endedAt: '2026-11-21T10:01:00.000Z',
       command: 'holdfast run',
+      profile: cluster.profile ?? 'standard',
       commit: '0123456789abcdef',
       holdfast: '0.1.0',
     }),

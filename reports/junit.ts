@@ -10,7 +10,8 @@ export function junitXml(report: ConformanceReport): string {
     ['result', report.result],
     ['commit', run.commit],
     ['cluster', cluster.name],
-    ['profile', cluster.profile],
+    ...(run.profile === undefined ? [] : [['profile', run.profile]]),
+    ['cluster.profile', cluster.profile],
     ...Object.entries(cluster.versions).map(([component, version]) => [`version.${component}`, version]),
   ]
   return [

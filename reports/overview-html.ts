@@ -64,7 +64,7 @@ export function overviewBody(report: ConformanceReport): string {
       ['image', 'from', 'digest'],
       cluster.images.map(({ reference, from, digest }) => [escapeMarkup(reference), from, `<code>${escapeMarkup(digest)}</code>`]),
     ),
-    `<p>${escapeMarkup(`Run ${run.id}: ${run.command}, ${run.startedAt} to ${run.endedAt}, Holdfast ${run.holdfastVersion}, commit ${run.commit}`)}</p>`,
+    `<p>${escapeMarkup(`Run ${run.id}: ${run.command}, ${run.profile === undefined ? '' : `profile ${run.profile}, `}${run.startedAt} to ${run.endedAt}, Holdfast ${run.holdfastVersion}, commit ${run.commit}`)}</p>`,
   ].join('\n')
 }
 

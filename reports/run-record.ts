@@ -27,6 +27,8 @@ export const runRecordSchema = z.looseObject({
   /** Version of Holdfast. */
   holdfast: z.string(),
   machine: machineSchema.optional(),
+  /** What was asked for: `quick`, `standard`, `full` or `velero`. Absent where guarantees were named. */
+  profile: z.string().optional(),
   notRun: notRunSchema.optional(),
   /** Signal that ended the run early. */
   interruptedBy: z.string().optional(),
