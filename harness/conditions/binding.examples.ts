@@ -87,6 +87,38 @@ export const volumeTerminating = {
   ],
 }
 
+const claims = { pvcs: ['data', 'more'] }
+
+export const boundBothWays = {
+  holds: [
+    { title: 'all four', params: claims, history: historyOf(pvcSeen('data'), pvcSeen('more'), pvSeen('pv-of-data'), pvSeen('pv-of-more')) },
+  ],
+  not: [
+    {
+      title: 'of one volume nothing was seen yet',
+      params: claims,
+      history: historyOf(pvcSeen('data'), pvcSeen('more'), pvSeen('pv-of-data')),
+    },
+    {
+      title: 'one volume not yet',
+      params: claims,
+      history: historyOf(
+        ...[pvcSeen('data'), pvcSeen('more'), pvSeen('pv-of-data')],
+        pvSeen('pv-of-more', { status: { phase: 'Available' } }),
+      ),
+    },
+    {
+      title: 'one claim not yet',
+      params: claims,
+      history: historyOf(
+        ...[pvcSeen('data'), pvcSeen('more', { status: { phase: 'Pending' } })],
+        ...[pvSeen('pv-of-data'), pvSeen('pv-of-more')],
+      ),
+    },
+    { title: 'never seen', params: claims, history: historyOf() },
+  ],
+}
+
 const named = { namespace: 'hf-example' }
 
 export const namespaceGone = {

@@ -15,6 +15,16 @@ export const pvcsIn = defineCondition<{ readonly pvcs: readonly string[]; readon
   examples: examples.pvcsIn,
 })
 
+/** PersistentVolumeClaims are Bound, and so are their PersistentVolumes, of which another watch tells, perhaps later. */
+export const boundBothWays = defineCondition<{ readonly pvcs: readonly string[] }>({
+  name: 'bound-both-ways',
+  describe: ({ pvcs }) => `${pvcs.join(', ')} and their PersistentVolumes Bound`,
+  holds: ({ pvcs }, history) => pvcs.every((pvc) => bothOf(history, pvc).every((object) => phaseOf(object) === 'Bound')),
+  seen: ({ pvcs }, history) =>
+    pvcs.map((pvc) => `${claimState(history, pvc)}, ${volumeState(history, volumeOf(history, pvc) ?? '')}`).join(', '),
+  examples: examples.boundBothWays,
+})
+
 /** A PersistentVolumeClaim waits for a provisioner of that name. */
 export const provisionerAsked = defineCondition<ClaimName & { readonly provisioner: string }>({
   name: 'provisioner-asked',

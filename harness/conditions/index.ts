@@ -1,6 +1,6 @@
 export { allStarted } from './all-started.ts'
 export { attachRefused, volumeDetached } from './attachments.ts'
-export { namespaceGone, podWarned, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './binding.ts'
+export { boundBothWays, namespaceGone, podWarned, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './binding.ts'
 export {
   backupExpired,
   backupUnnoticed,
