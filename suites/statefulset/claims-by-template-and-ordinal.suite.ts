@@ -35,10 +35,11 @@ conformance(
     expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
     // Whether there is room for volumes of that size is another matter: the claims are there either way.
     await namespace.apply(mongodb)
-    await until(pods, podPresent({ pod: 'mongodb-0' }), { within: limits.podReady })
-    await until(pods, podPresent({ pod: 'mongodb-1' }), { within: limits.podReady })
-    await until(pods, podPresent({ pod: 'mongodb-2' }), { within: limits.podReady })
-    await until(pvcs, pvcPresent({ pvc: 'mongodb-persistent-storage-mongodb-2' }), { within: limits.podReady })
+    // The watch of claims tells of each in its own time, also after that of Pods has told of its Pod.
+    for (const pod of ['mongodb-0', 'mongodb-1', 'mongodb-2']) {
+      await until(pods, podPresent({ pod }), { within: limits.podReady })
+      await until(pvcs, pvcPresent({ pvc: `${template}-${pod}` }), { within: limits.podReady })
+    }
 
     expect(history).toUphold(claimsByTemplate({ template, size: '20Gi', pods: ['mongodb-0', 'mongodb-1', 'mongodb-2'] }))
   },
