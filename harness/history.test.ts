@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { ObservedObject } from './history-entry.ts'
 import { openHistory } from './history.ts'
 
@@ -11,7 +11,9 @@ const pod = {
 } as ObservedObject
 
 test('each entry is on disk as soon as it is appended', () => {
-  const historyFile = join(mkdtempSync(join(tmpdir(), 'history-')), 'deep', 'history.jsonl')
+  const directory = mkdtempSync(join(tmpdir(), `holdfast-history-${process.pid}-`))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  const historyFile = join(directory, 'deep', 'history.jsonl')
   const history = openHistory({ historyFile })
   history.append({ type: 'mark', name: 'first' })
   expect(readFileSync(historyFile, 'utf8')).toMatch(/^\{"seq":0,"at":"[^"]+","type":"mark","name":"first"\}\n$/)
