@@ -19,7 +19,10 @@ export async function setup(): Promise<void> {
       if (keeper === undefined || !isDead(keeper)) continue
       process.stdout.write(`A run that was killed left namespace ${metadata.name}: deleting it.\n`)
       const left = await removeWorld({ api, cluster, namespace: metadata.name })
-      if (left.length > 0) process.stdout.write(`Left of it: ${left.join(', ')}.\n`)
+      if (left.length > 0)
+        process.stdout.write(
+          `Of ${metadata.name} stays ${left.join(', ')}: delete it with kubectl, or remove cluster ${cluster.name} with "holdfast down".\n`,
+        )
     }
   } finally {
     api.close()
