@@ -1,6 +1,6 @@
 import type { ClusterRecord } from '../clusters/record.ts'
 import { act } from './acts/act.ts'
-import { isReadyPod } from './checks/reading.ts'
+import { isReadyPod } from './readings/pod.ts'
 import { Inconclusive } from './errors.ts'
 import { mustHaveVelero, veleroKinds } from './fixtures/observe-velero.ts'
 import type { ObjectRef } from './history-entry.ts'

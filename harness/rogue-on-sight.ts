@@ -1,5 +1,6 @@
 import { act } from './acts/act.ts'
-import { latest, ordinalOf } from './checks/reading.ts'
+import { latest } from './object.ts'
+import { ordinalOf } from './readings/stateful-set.ts'
 import { scaledDeployment } from './fixtures/components.ts'
 import type { HistoryEntry, ObjectRef, Observation } from './history-entry.ts'
 import type { History } from './history.ts'

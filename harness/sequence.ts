@@ -1,4 +1,4 @@
-import { field } from './checks/reading.ts'
+import { field } from './object.ts'
 import type { HistoryEntry, ObservedObject } from './history-entry.ts'
 
 const longest = 14

@@ -1,4 +1,4 @@
-import { hasEnded } from '../checks/reading.ts'
+import { hasEnded } from '../readings/pod.ts'
 import type { ObservedObject } from '../history-entry.ts'
 
 /** A node that a suite drains, as far as its annotations tell. */

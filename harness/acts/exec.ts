@@ -1,4 +1,4 @@
-import { field } from '../checks/reading.ts'
+import { field } from '../object.ts'
 import { ApiError } from '../kubernetes/api-error.ts'
 import type { Connection } from '../kubernetes/connection.ts'
 import { openWebSocket } from './web-socket.ts'

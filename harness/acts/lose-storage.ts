@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ClusterRecord } from '../../clusters/record.ts'
-import { field } from '../checks/reading.ts'
+import { field } from '../object.ts'
 import { Inconclusive } from '../errors.ts'
 
 /** Folders of the CSI driver: images of volumes and of snapshots, and what it knows of each snapshot. */

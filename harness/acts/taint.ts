@@ -1,5 +1,5 @@
 import type { V1Taint } from '@kubernetes/client-node'
-import { field } from '../checks/reading.ts'
+import { field } from '../object.ts'
 import type { ObservedObject } from '../history-entry.ts'
 
 /** Key of the taint that a suite gives a node. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Condition } from '../check.ts'
-import { latest } from '../checks/reading.ts'
+import { latest } from '../object.ts'
 import { deleteNamespace } from '../fixtures/delete-namespace.ts'
 import type { Environment } from '../fixtures/environment.ts'
 import { openUndos } from '../fixtures/undos.ts'

@@ -1,4 +1,4 @@
-import { field, observationsOf } from '../checks/reading.ts'
+import { field, observationsOf } from '../object.ts'
 import { pvcsBound } from '../conditions/volumes.ts'
 import type { Fixtures } from '../fixtures/world.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'

@@ -1,5 +1,5 @@
 import { exec, type ExecRequest } from '../acts/exec.ts'
-import { field } from '../checks/reading.ts'
+import { field } from '../object.ts'
 import { listed } from '../evidence/bound-objects.ts'
 import type { ObservedObject } from '../history-entry.ts'
 import { ApiError } from '../kubernetes/api-error.ts'

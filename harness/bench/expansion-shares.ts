@@ -1,4 +1,4 @@
-import { field, hasCondition } from '../checks/reading.ts'
+import { field, hasCondition } from '../object.ts'
 import type { ObservedObject } from '../history-entry.ts'
 import type { Moment } from './moments.ts'
 

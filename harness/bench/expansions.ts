@@ -1,4 +1,4 @@
-import { field, latest } from '../checks/reading.ts'
+import { field, latest } from '../object.ts'
 import { podReady } from '../conditions/pods.ts'
 import { pvcExpanded } from '../conditions/volumes.ts'
 import { driverCalls } from '../evidence/driver-calls.ts'

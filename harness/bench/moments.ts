@@ -1,4 +1,4 @@
-import { observationsOf } from '../checks/reading.ts'
+import { observationsOf } from '../object.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 
 /** When something happened, in milliseconds since the epoch. */

@@ -1,4 +1,4 @@
-import { isReadyPod } from '../checks/reading.ts'
+import { isReadyPod } from '../readings/pod.ts'
 import { podReady } from '../conditions/pods.ts'
 import type { Fixtures } from '../fixtures/world.ts'
 import { limits } from '../limits.ts'

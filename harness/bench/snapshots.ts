@@ -1,4 +1,4 @@
-import { field } from '../checks/reading.ts'
+import { field } from '../object.ts'
 import { podReady } from '../conditions/pods.ts'
 import { volumeSnapshotReady } from '../conditions/volumes.ts'
 import { limits } from '../limits.ts'

@@ -2,7 +2,9 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './adopted-after-restore.examples.ts'
-import { gapIn, inconclusive, isReadyPod, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { observationsOf } from '../object.ts'
+import { isReadyPod } from '../readings/pod.ts'
 
 /** Pods of a StatefulSet that were destroyed and restored, in the order of their ordinals. */
 export interface RestoredSet {

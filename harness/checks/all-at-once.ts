@@ -2,7 +2,9 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import * as examples from './all-at-once.examples.ts'
-import { gapIn, inconclusive, isReadyPod, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { observationsOf } from '../object.ts'
+import { isReadyPod } from '../readings/pod.ts'
 
 /** Pods by name. */
 export interface TheseAll {

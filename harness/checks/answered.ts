@@ -3,8 +3,8 @@ import type { Answered } from '../data/answered.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import * as examples from './answered.examples.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 
 /** A request to an application, and what is to be read by it; null where nothing is to be there. */
 export interface ExpectedValue {

@@ -1,5 +1,5 @@
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { field, observationsOf } from './reading.ts'
+import { field, observationsOf } from '../object.ts'
 
 /** What a VolumeAttachment says. */
 export interface Attachment {

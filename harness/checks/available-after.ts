@@ -2,7 +2,10 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation, ObservedObject } from '../history-entry.ts'
 import { examples } from './available-after.examples.ts'
-import { field, gapIn, inconclusive, isReadyPod, observationsOf, ordinalOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
+import { isReadyPod } from '../readings/pod.ts'
+import { ordinalOf } from '../readings/stateful-set.ts'
 
 /** A StatefulSet and the seconds for which its Pods are to be Ready before they count as available. */
 export interface Availability {

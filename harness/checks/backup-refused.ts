@@ -2,7 +2,8 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './backup-refused.examples.ts'
-import { field, gapIn, inconclusive, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
 
 /** A Backup by its full name. */
 export interface RefusedBackup {

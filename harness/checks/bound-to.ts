@@ -2,7 +2,8 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './bound-to.examples.ts'
-import { field, gapIn, inconclusive, observationsOf, phaseOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf, phaseOf } from '../object.ts'
 
 /** A PersistentVolumeClaim and the PersistentVolume that it is to have. */
 export interface Binding {

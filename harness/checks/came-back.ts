@@ -2,7 +2,8 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './came-back.examples.ts'
-import { gapIn, inconclusive, latest, observationsOf, placeOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { latest, observationsOf, placeOf } from '../object.ts'
 
 /** One object: `copy/settings` is that in the namespace besides whose suffix is `copy`. */
 export interface NamedObject {

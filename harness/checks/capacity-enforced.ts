@@ -4,8 +4,9 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inMebibytes, parseQuantity } from '../objects/quantity.ts'
 import { examples } from './capacity-enforced.examples.ts'
-import { field, inconclusive, measurementOf, observationsOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
+import { field, observationsOf } from '../object.ts'
 
 /** A PersistentVolumeClaim and how writing to its volume until the end came out. */
 export interface Filling {

@@ -3,7 +3,8 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { parseQuantity } from '../objects/quantity.ts'
 import { examples } from './capacity-stays.examples.ts'
-import { field, gapIn, inconclusive, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
 
 /** A PersistentVolumeClaim and the capacity it is to have throughout. */
 export interface Capacity {

@@ -2,7 +2,8 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './carried-by.examples.ts'
-import { field, gapIn, inconclusive, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
 
 /** What carries the data of a volume to or from the object store. */
 export type Carrier = 'PodVolumeBackup' | 'DataUpload' | 'PodVolumeRestore' | 'DataDownload'

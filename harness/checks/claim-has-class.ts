@@ -2,7 +2,8 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './claim-has-class.examples.ts'
-import { field, gapIn, inconclusive, latest, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, latest, observationsOf } from '../object.ts'
 
 /** A PersistentVolumeClaim and the StorageClass that it is to have. */
 export interface ExpectedClass {

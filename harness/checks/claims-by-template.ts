@@ -3,7 +3,8 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { parseQuantity } from '../objects/quantity.ts'
 import { examples } from './claims-by-template.examples.ts'
-import { field, gapIn, inconclusive, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
 
 /** A claim template of a StatefulSet, the size that it asks for, and Pods. */
 export interface ClaimsByTemplate {

@@ -4,7 +4,9 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './copies-damaged.examples.ts'
 import { counterFaults, type CounterOf, type Counters } from './counters-whole.ts'
-import { field, inconclusive, measurementOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { measurementOf } from '../measurement.ts'
+import { field } from '../object.ts'
 
 /** Of some copies of a database at least one is of no use: its server does not start, or does not have what was committed, or is damaged. */
 export const copiesDamaged = defineCheck<Counters>({

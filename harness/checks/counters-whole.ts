@@ -3,8 +3,9 @@ import type { FoundCounter } from '../data/counter-in.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import { examples } from './counters-whole.examples.ts'
-import { field, inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
+import { field } from '../object.ts'
 
 /** A counter as it was found in a database, and what was acknowledged to its writer around the moment it is of. */
 export interface CounterOf {

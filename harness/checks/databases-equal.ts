@@ -3,8 +3,8 @@ import type { FoundDatabase } from '../data/shop-in.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import * as examples from './databases-equal.examples.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 
 /** Two readings of a database, of which the first one is what is to be. */
 export interface DatabasePair {

@@ -5,8 +5,8 @@ import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import { inMebibytes, parseQuantity } from '../objects/quantity.ts'
 import { examples } from './device-grew.examples.ts'
 import type { Growth } from './file-system-grew.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 
 /** The block device seen inside a Pod is as large as its PersistentVolumeClaim asks, before and after an expansion, and keeps its content. */
 export const deviceGrew = defineCheck<Growth>({

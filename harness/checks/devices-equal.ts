@@ -1,8 +1,8 @@
 import type { FoundDevice } from '../data/device.ts'
 import { defineCheck } from '../define-check.ts'
 import { examples } from './devices-equal.examples.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 
 /** Two block devices as they were read, which are to hold the same. */
 export interface DevicePair {

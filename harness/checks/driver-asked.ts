@@ -4,7 +4,9 @@ import type { CallsName, DriverCall } from '../data/driver-calls-of.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './driver-asked.examples.ts'
-import { field, inconclusive, measurementOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { measurementOf } from '../measurement.ts'
+import { field } from '../object.ts'
 
 /** Calls of one method of the CSI driver, a field of their requests by path, and what it is to hold. */
 export interface Asked {

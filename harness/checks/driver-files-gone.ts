@@ -3,7 +3,9 @@ import type { DriverFiles } from '../data/driver-files.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './driver-files-gone.examples.ts'
-import { field, inconclusive, measurementOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { measurementOf } from '../measurement.ts'
+import { field } from '../object.ts'
 
 /** Names what was read of the CSI driver's files for a namespace. */
 export interface ReadOfDriver {

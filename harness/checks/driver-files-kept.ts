@@ -4,7 +4,8 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import type { ReadOfDriver } from './driver-files-gone.ts'
 import { examples } from './driver-files-kept.examples.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { measurementOf } from '../measurement.ts'
 
 /** The CSI driver still has a file for every volume and snapshot that was looked for. */
 export const driverFilesKept = defineCheck<ReadOfDriver>({

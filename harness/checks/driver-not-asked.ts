@@ -3,7 +3,8 @@ import type { CallsName, DriverCall } from '../data/driver-calls-of.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './driver-not-asked.examples.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { measurementOf } from '../measurement.ts'
 
 /** Calls of the CSI driver, and a method that is not to be among them. */
 export interface NotAsked {

@@ -3,8 +3,8 @@ import type { Tree } from '../data/tree.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './dumped-anew.examples.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 
 /** Dumps of the same rows: two compressed ones in turn, and one as text, by path in a tree. */
 export interface DumpsInTree {

@@ -4,8 +4,8 @@ import type { FoundDump } from '../data/dumps-in.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import * as examples from './dumps-are.examples.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 
 /** Dumps as they were found in a Pod, and how many of them are to be what they seem. */
 export interface ExpectedDumps {

@@ -2,7 +2,9 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './each-in-its-zone.examples.ts'
-import { field, gapIn, inconclusive, observationsOf, violated, volumeOf } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
+import { volumeOf } from '../readings/pvc.ts'
 
 /** Pods with the claim that each mounts, and the zone of every node. */
 export interface ZonedPods {

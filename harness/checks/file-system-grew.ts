@@ -3,8 +3,9 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import { inMebibytes, parseQuantity } from '../objects/quantity.ts'
 import { examples } from './file-system-grew.examples.ts'
-import { field, inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
+import { field } from '../object.ts'
 
 /** A PersistentVolumeClaim that was expanded, and the size of its file system as a Pod saw it before and afterwards. */
 export interface Growth {

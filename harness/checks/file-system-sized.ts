@@ -3,8 +3,9 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inMebibytes, parseQuantity } from '../objects/quantity.ts'
 import { examples } from './file-system-sized.examples.ts'
-import { field, inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
+import { field } from '../object.ts'
 
 /** Where the size of a file system was read, and what was asked for. */
 export interface Sized {

@@ -3,8 +3,9 @@ import { type Bounds, faultsOf, type FoundWrites } from '../data/workload/contin
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import { examples } from './holds-acknowledged-prefix.examples.ts'
-import { field, inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
+import { field } from '../object.ts'
 
 /** One VolumeSnapshot, or clone, taken under a continuous writer. */
 export interface Moment {

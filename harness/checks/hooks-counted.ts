@@ -2,7 +2,8 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './hooks-counted.examples.ts'
-import { field, inconclusive, observationsOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
 
 /** How many hooks of a Backup were run, and how many of them failed. */
 export interface HookCount {

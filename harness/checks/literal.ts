@@ -1,5 +1,5 @@
 import type { HistoryEntry, Observation, ObservedObject } from '../history-entry.ts'
-import { placeOf } from './reading.ts'
+import { placeOf } from '../object.ts'
 
 type Unplaced<Entry> = Entry extends HistoryEntry ? Omit<Entry, 'seq' | 'at'> : never
 

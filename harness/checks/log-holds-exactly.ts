@@ -3,8 +3,8 @@ import { compareLogs, describeLogDifference, type FoundLog } from '../data/ackno
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './log-holds-exactly.examples.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 
 /** What was acknowledged to one writer, or to several in turn, and where the log was read back. */
 export interface LogPair {

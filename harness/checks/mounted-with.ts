@@ -2,8 +2,8 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './mounted-with.examples.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 
 /** Where mount options were read, and one that is to be among them. */
 export interface MountOption {

@@ -2,7 +2,8 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 import { examples } from './newest-snapshots.examples.ts'
-import { field, gapIn, inconclusive, latest, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, latest, observationsOf } from '../object.ts'
 
 /** How many VolumeSnapshots are to have been taken of a claim, and how many of them are to be left. */
 export interface Rotation {

@@ -3,7 +3,9 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { type Attachment, attachmentsNow } from './attachments.ts'
 import { examples } from './one-node-at-a-time.examples.ts'
-import { gapIn, inconclusive, observationsOf, violated, volumeOf } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { observationsOf } from '../object.ts'
+import { volumeOf } from '../readings/pvc.ts'
 
 /** A PersistentVolumeClaim, and the nodes to which its volume is to be attached, one after the other. */
 export interface Whereabouts {

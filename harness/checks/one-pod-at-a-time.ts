@@ -2,7 +2,9 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './one-pod-at-a-time.examples.ts'
-import { gapIn, hasEnded, inconclusive, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { observationsOf } from '../object.ts'
+import { hasEnded } from '../readings/pod.ts'
 
 /** A Deployment by name. */
 export interface DeploymentName {

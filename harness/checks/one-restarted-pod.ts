@@ -2,7 +2,9 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './one-restarted-pod.examples.ts'
-import { gapIn, inconclusive, observationsOf, restartsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { observationsOf } from '../object.ts'
+import { restartsOf } from '../readings/pod.ts'
 
 /** A Job and how often the container of its Pod is to have been restarted. */
 export interface RestartedJob {

@@ -2,7 +2,8 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './only-once-ready.examples.ts'
-import { field, gapIn, inconclusive, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
 
 /** What is to wait for a VolumeSnapshot: a claim restored from it to be Bound, or its source, deleted before, to be gone. */
 export interface Waiting {

@@ -2,7 +2,9 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './phase-changes-dated.examples.ts'
-import { field, gapIn, inconclusive, observationsOf, phaseOf, violated, volumeOf } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf, phaseOf } from '../object.ts'
+import { volumeOf } from '../readings/pvc.ts'
 
 /** The claim by which a PersistentVolume is known, and two phases of it. */
 export interface PhaseChange {

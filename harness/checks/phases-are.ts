@@ -2,7 +2,8 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './phases-are.examples.ts'
-import { gapIn, inconclusive, observationsOf, phaseOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { observationsOf, phaseOf } from '../object.ts'
 
 /** A PersistentVolumeClaim and the phases that it goes through. */
 export interface Phases {

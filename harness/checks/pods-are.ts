@@ -2,7 +2,9 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './pods-are.examples.ts'
-import { field, gapIn, inconclusive, latest, observationsOf, ordinalOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, latest, observationsOf } from '../object.ts'
+import { ordinalOf } from '../readings/stateful-set.ts'
 
 /** A StatefulSet and the names of the Pods that it is to have. */
 export interface NamedPods {

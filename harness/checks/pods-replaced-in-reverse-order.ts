@@ -3,7 +3,10 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './pods-replaced-in-reverse-order.examples.ts'
 import type { OrderedStart } from './pods-start-in-ordinal-order.ts'
-import { gapIn, inconclusive, isReadyPod, observationsOf, ordinalOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { observationsOf } from '../object.ts'
+import { isReadyPod } from '../readings/pod.ts'
+import { ordinalOf } from '../readings/stateful-set.ts'
 
 /**
  * Each Pod begins to terminate only when every Pod of a higher ordinal has been replaced and its replacement is Running and Ready.

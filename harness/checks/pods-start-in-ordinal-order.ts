@@ -2,7 +2,10 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './pods-start-in-ordinal-order.examples.ts'
-import { gapIn, inconclusive, isReadyPod, observationsOf, ordinalOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { observationsOf } from '../object.ts'
+import { isReadyPod } from '../readings/pod.ts'
+import { ordinalOf } from '../readings/stateful-set.ts'
 
 /** A StatefulSet by name and the number of Pods it is to have. */
 export interface OrderedStart {

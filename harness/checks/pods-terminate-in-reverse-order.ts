@@ -2,7 +2,9 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './pods-terminate-in-reverse-order.examples.ts'
-import { gapIn, inconclusive, observationsOf, ordinalOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { observationsOf } from '../object.ts'
+import { ordinalOf } from '../readings/stateful-set.ts'
 
 /** A StatefulSet by name, how many Pods it had and how many it is to keep. */
 export interface OrderedTermination {

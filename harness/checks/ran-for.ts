@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './ran-for.examples.ts'
-import { gapIn, inconclusive, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
 import { runsOf } from './runs-of.ts'
 
 /** A CronJob, and the hours of a day in UTC at which, on the hour, its schedule is due. */

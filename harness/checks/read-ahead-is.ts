@@ -2,8 +2,9 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './read-ahead-is.examples.ts'
-import { field, inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
+import { field } from '../object.ts'
 
 /** Where a read-ahead was read, and what it is to be. */
 export interface ReadAhead {

@@ -1,7 +1,7 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { Act, HistoryEntry } from '../history-entry.ts'
-import { inconclusive, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { examples } from './request-accepted.examples.ts'
 
 /** Requests of one verb for one object. */

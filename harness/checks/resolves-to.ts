@@ -1,9 +1,10 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { field, inconclusive, measurementOf, observationsOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
+import { field, observationsOf } from '../object.ts'
 import { examples } from './resolves-to.examples.ts'
-import type { MeasurementName } from './trees-equal.ts'
 
 /** What cluster DNS answered for a name, and whose addresses are to be in the answer: nobody's when the name is not to exist. */
 export interface Resolution {

@@ -1,7 +1,9 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { inconclusive, isReadyPod, observationsOf, restartsOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { observationsOf } from '../object.ts'
+import { isReadyPod, restartsOf } from '../readings/pod.ts'
 import { examples } from './restarted-until-ready.examples.ts'
 
 /** A Pod by name. */

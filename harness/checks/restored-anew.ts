@@ -1,7 +1,8 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { field, gapIn, inconclusive, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
 import { examples } from './restored-anew.examples.ts'
 
 /** Objects that were destroyed and restored, by name. */

@@ -2,9 +2,9 @@ import type { Judgement } from '../check.ts'
 import type { FoundWrites } from '../data/workload/continuous-writes.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { examples } from './restored-in-step.examples.ts'
-import type { MeasurementName } from './trees-equal.ts'
 
 /** What was found in two volumes of which the first got each record before the second. */
 export interface Steps {

@@ -1,7 +1,7 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { gapIn, inconclusive, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
 import { examples } from './runs-by-policy.examples.ts'
 import { isUnderWay, runsOf } from './runs-of.ts'
 

@@ -1,4 +1,4 @@
-import { field, latest, observationsOf } from './reading.ts'
+import { field, latest, observationsOf } from '../object.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 
 /** One run of a CronJob: a Job that its controller made by the clock. */

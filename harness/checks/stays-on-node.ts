@@ -1,7 +1,9 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { field, gapIn, inconclusive, observationsOf, violated, volumeOf } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
+import { volumeOf } from '../readings/pvc.ts'
 import { examples } from './stays-on-node.examples.ts'
 
 /** A Pod that was recreated, and the claim whose volume it mounts. */

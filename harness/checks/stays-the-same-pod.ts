@@ -1,7 +1,9 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { gapIn, inconclusive, observationsOf, restartsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { observationsOf } from '../object.ts'
+import { restartsOf } from '../readings/pod.ts'
 import { examples } from './stays-the-same-pod.examples.ts'
 
 /** A Pod by name, and whether its containers are to have been restarted. */

@@ -2,9 +2,9 @@ import type { Judgement } from '../check.ts'
 import type { StoredObject } from '../data/bucket.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { examples } from './stored-alike.examples.ts'
-import type { MeasurementName } from './trees-equal.ts'
 
 /** Two readings of a bucket, before and after its objects were damaged. */
 export interface BucketReadings {

@@ -3,7 +3,7 @@ import type { Stored } from '../data/stored.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { parseQuantity } from '../objects/quantity.ts'
-import { inconclusive, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { examples } from './stored-bytes.examples.ts'
 
 /** Bounds of a size, as Kubernetes quantities. */

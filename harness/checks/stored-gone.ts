@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import type { Stored } from '../data/stored.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { inconclusive, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { examples } from './stored-gone.examples.ts'
 
 /** Labels of two measurements of what the object store keeps of a guarantee. */

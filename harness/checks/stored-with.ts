@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { field, gapIn, inconclusive, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
 import { examples } from './stored-with.examples.ts'
 
 /** An object, a field of it by path, and what it is to hold: null where it is to be absent. */

@@ -1,7 +1,9 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { gapIn, hasEnded, inconclusive, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { observationsOf } from '../object.ts'
+import { hasEnded } from '../readings/pod.ts'
 import * as examples from './surges.examples.ts'
 
 /** A workload by name and the number of Pods that it asks for. */

@@ -10,14 +10,9 @@ import {
 } from '../data/tree.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { examples } from './trees-equal.examples.ts'
-
-/** Names one measurement: the Pod it was made in and its label. */
-export interface MeasurementName {
-  readonly pod: string
-  readonly label: string
-}
 
 /** Two trees that are to be equal. */
 export interface TreePair {

@@ -2,8 +2,8 @@ import type { Judgement } from '../check.ts'
 import type { Answered } from '../data/answered.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { examples } from './undamaged.examples.ts'
 
 /** What was said by programs that looked for damage in databases. */

@@ -1,7 +1,8 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { field as fieldOf, inconclusive, observationsOf, violated } from './reading.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { field as fieldOf, observationsOf } from '../object.ts'
 import { examples } from './unknown-field-dropped.examples.ts'
 
 /** A Backup, and a field of its spec that the kind does not have. */

@@ -2,7 +2,10 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import type { OrderedStart } from './pods-start-in-ordinal-order.ts'
-import { field, gapIn, inconclusive, isReadyPod, observationsOf, ordinalOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { field, observationsOf } from '../object.ts'
+import { isReadyPod } from '../readings/pod.ts'
+import { ordinalOf } from '../readings/stateful-set.ts'
 import { examples } from './updated-as-stored.examples.ts'
 
 /**

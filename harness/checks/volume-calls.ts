@@ -2,7 +2,10 @@ import type { Judgement } from '../check.ts'
 import type { CallsName, DriverCall } from '../data/driver-calls-of.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement, Observation } from '../history-entry.ts'
-import { field, gapIn, inconclusive, isReadyPod, measurementOf, observationsOf, violated } from './reading.ts'
+import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { measurementOf } from '../measurement.ts'
+import { field, observationsOf } from '../object.ts'
+import { isReadyPod } from '../readings/pod.ts'
 import * as examples from './volume-calls.examples.ts'
 
 /** Calls of the CSI driver about a volume, and a Pod that mounted it. */

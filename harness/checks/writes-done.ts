@@ -2,8 +2,8 @@ import type { Judgement } from '../check.ts'
 import type { WriteAttempts } from '../data/refusals.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { examples } from './writes-done.examples.ts'
 
 /** Attempts to write to a volume, and the ways of writing that are to get through. */

@@ -2,8 +2,9 @@ import type { Judgement } from '../check.ts'
 import { faultsOf, type FoundWrites } from '../data/workload/continuous-writes.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { field, inconclusive, measurementOf, violated } from './reading.ts'
-import type { MeasurementName } from './trees-equal.ts'
+import { inconclusive, violated } from '../judgement.ts'
+import { type MeasurementName, measurementOf } from '../measurement.ts'
+import { field } from '../object.ts'
 import { examples } from './wrote-on.examples.ts'
 
 /** What a continuous writer had acknowledged before and after something that is not to stop it, and what was then found of its writes. */

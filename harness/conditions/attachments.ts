@@ -1,6 +1,6 @@
 import { type Attachment, attachmentsNow } from '../checks/attachments.ts'
 import type { ClaimName } from '../checks/keeps-its-volume.ts'
-import { volumeOf } from '../checks/reading.ts'
+import { volumeOf } from '../readings/pvc.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import * as examples from './attachments.examples.ts'

@@ -1,4 +1,5 @@
-import { field, gapIn, latest, observationsOf, phaseOf } from '../checks/reading.ts'
+import { gapIn } from '../judgement.ts'
+import { field, latest, observationsOf, phaseOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry, Observation, ObservedObject } from '../history-entry.ts'
 import * as examples from './backup-keeping.examples.ts'

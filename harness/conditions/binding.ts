@@ -1,4 +1,6 @@
-import { field, isReadyPod, latest, observationsIn, observationsOf, phaseOf, placeOf, volumeOf } from '../checks/reading.ts'
+import { field, latest, observationsIn, observationsOf, phaseOf, placeOf } from '../object.ts'
+import { isReadyPod } from '../readings/pod.ts'
+import { volumeOf } from '../readings/pvc.ts'
 import type { ClaimName } from '../checks/keeps-its-volume.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'

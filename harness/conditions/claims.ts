@@ -1,4 +1,5 @@
-import { field, latest, observationsOf, volumeOf } from '../checks/reading.ts'
+import { field, latest, observationsOf } from '../object.ts'
+import { volumeOf } from '../readings/pvc.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import type { ClaimName } from '../checks/keeps-its-volume.ts'

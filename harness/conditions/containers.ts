@@ -1,4 +1,5 @@
-import { field, isReadyPod, latest, observationsOf } from '../checks/reading.ts'
+import { field, latest, observationsOf } from '../object.ts'
+import { isReadyPod } from '../readings/pod.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 import * as examples from './containers.examples.ts'

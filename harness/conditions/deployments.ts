@@ -1,4 +1,4 @@
-import { latest, observationsOf } from '../checks/reading.ts'
+import { latest, observationsOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import { Inconclusive } from '../errors.ts'
 import type { HistoryEntry } from '../history-entry.ts'

@@ -1,4 +1,4 @@
-import { field, hasCondition, latest, observationsOf } from '../checks/reading.ts'
+import { field, hasCondition, latest, observationsOf } from '../object.ts'
 import type { ClaimName } from '../checks/keeps-its-volume.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'

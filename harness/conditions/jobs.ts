@@ -1,4 +1,4 @@
-import { field, hasCondition, latest } from '../checks/reading.ts'
+import { field, hasCondition, latest } from '../object.ts'
 import { runsOf } from '../checks/runs-of.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'

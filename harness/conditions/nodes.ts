@@ -1,4 +1,4 @@
-import { hasCondition, latest } from '../checks/reading.ts'
+import { hasCondition, latest } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import * as examples from './nodes.examples.ts'

@@ -1,4 +1,5 @@
-import { latest, restartsOf } from '../checks/reading.ts'
+import { latest } from '../object.ts'
+import { restartsOf } from '../readings/pod.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { podBack as examples } from './pod-back.examples.ts'

@@ -1,4 +1,4 @@
-import { latest, observationsOf, phaseOf } from '../checks/reading.ts'
+import { latest, observationsOf, phaseOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import * as examples from './pod-owners.examples.ts'

@@ -1,4 +1,4 @@
-import { latest } from '../checks/reading.ts'
+import { latest } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import { podTerminating as examples } from './pod-terminating.examples.ts'
 import { type PodName, stateOf } from './pods.ts'

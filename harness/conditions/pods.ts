@@ -1,7 +1,9 @@
-import { field, isReadyPod, latest, observationsIn, observationsOf, ordinalOf, placeOf, restartsOf } from '../checks/reading.ts'
+import { field, latest, observationsIn, observationsOf, placeOf } from '../object.ts'
+import { isReadyPod, restartsOf } from '../readings/pod.ts'
+import { ordinalOf } from '../readings/stateful-set.ts'
 import { defineCondition } from '../define-condition.ts'
 import { attachmentsNow } from '../checks/attachments.ts'
-import { volumeOf } from '../checks/reading.ts'
+import { volumeOf } from '../readings/pvc.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 import * as examples from './pods.examples.ts'
 

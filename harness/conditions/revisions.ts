@@ -1,4 +1,4 @@
-import { field, latest, observationsOf } from '../checks/reading.ts'
+import { field, latest, observationsOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { Condition } from '../check.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'

@@ -1,5 +1,5 @@
 import { isUnderWay, runsOf } from '../checks/runs-of.ts'
-import { latest, observationsOf } from '../checks/reading.ts'
+import { latest, observationsOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { jobComplete, jobFailed } from './jobs.ts'

@@ -1,4 +1,4 @@
-import { field, latest, observationsIn, phaseOf } from '../checks/reading.ts'
+import { field, latest, observationsIn, phaseOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 import * as examples from './schedules.examples.ts'

@@ -1,4 +1,4 @@
-import { field, latest } from '../checks/reading.ts'
+import { field, latest } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { isHealthy, type PodName, stateOf } from './pods.ts'

@@ -1,4 +1,4 @@
-import { field, latest, observationsOf } from '../checks/reading.ts'
+import { field, latest, observationsOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import * as examples from './snapshots.examples.ts'

@@ -1,4 +1,4 @@
-import { field, latest } from '../checks/reading.ts'
+import { field, latest } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 import type { PodsOf } from './pods.ts'

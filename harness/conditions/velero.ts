@@ -1,4 +1,5 @@
-import { field, latest, measurementOf, observationsOf, phaseOf } from '../checks/reading.ts'
+import { measurementOf } from '../measurement.ts'
+import { field, latest, observationsOf, phaseOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { VeleroErrors } from '../fixtures/velero-results.ts'
 import type { HistoryEntry, Observation, ObservedObject } from '../history-entry.ts'

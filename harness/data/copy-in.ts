@@ -1,4 +1,4 @@
-import type { MeasurementName } from '../checks/trees-equal.ts'
+import type { MeasurementName } from '../measurement.ts'
 import { isHealthy } from '../conditions/pods.ts'
 import type { Fixtures } from '../fixtures/world.ts'
 import type { FoundCounter } from './counter-in.ts'

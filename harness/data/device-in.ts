@@ -1,4 +1,4 @@
-import type { MeasurementName } from '../checks/trees-equal.ts'
+import type { MeasurementName } from '../measurement.ts'
 import { blockDevice } from '../objects/workload-container.ts'
 import { type DataFixtures, seedOf, workloadIn } from './workload-in.ts'
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { observationsOf, volumeOf } from '../checks/reading.ts'
+import { observationsOf } from '../object.ts'
+import { volumeOf } from '../readings/pvc.ts'
 import { driverCalls, driverNames } from '../evidence/driver-calls.ts'
 import type { Fixtures } from '../fixtures/world.ts'
 

@@ -1,4 +1,4 @@
-import type { MeasurementName } from '../checks/trees-equal.ts'
+import type { MeasurementName } from '../measurement.ts'
 import { Inconclusive } from '../errors.ts'
 import { dumpDirectory } from '../objects/dump-jobs.ts'
 import { type DataFixtures, workloadIn } from './workload-in.ts'

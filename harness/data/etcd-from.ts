@@ -1,5 +1,5 @@
-import { field } from '../checks/reading.ts'
-import type { MeasurementName } from '../checks/trees-equal.ts'
+import { field } from '../object.ts'
+import type { MeasurementName } from '../measurement.ts'
 import { Inconclusive } from '../errors.ts'
 import { etcdPeer, etcdPort } from '../objects/etcd.ts'
 import type { Answered } from './answered.ts'

@@ -1,4 +1,4 @@
-import type { MeasurementName } from '../checks/trees-equal.ts'
+import type { MeasurementName } from '../measurement.ts'
 import type { Answered } from './answered.ts'
 import { type DataFixtures, workloadIn } from './workload-in.ts'
 

@@ -1,5 +1,5 @@
 import { addressOf, type Resolution } from '../checks/resolves-to.ts'
-import type { MeasurementName } from '../checks/trees-equal.ts'
+import type { MeasurementName } from '../measurement.ts'
 import { Inconclusive } from '../errors.ts'
 import type { History } from '../history.ts'
 import { type DataFixtures, workloadIn } from './workload-in.ts'

@@ -1,4 +1,4 @@
-import type { MeasurementName } from '../checks/trees-equal.ts'
+import type { MeasurementName } from '../measurement.ts'
 import { databaseThere, postgresIn } from './postgres-in.ts'
 import { databaseQuery, shopTables } from './shop-script.ts'
 import { type DataFixtures, workloadIn } from './workload-in.ts'

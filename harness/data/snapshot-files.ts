@@ -1,4 +1,4 @@
-import { field, observationsOf } from '../checks/reading.ts'
+import { field, observationsOf } from '../object.ts'
 import type { Fixtures } from '../fixtures/world.ts'
 import { driverFiles } from './driver-files.ts'
 

@@ -1,4 +1,5 @@
-import { field, observationsOf, volumeOf } from '../checks/reading.ts'
+import { field, observationsOf } from '../object.ts'
+import { volumeOf } from '../readings/pvc.ts'
 import type { Fixtures } from '../fixtures/world.ts'
 import { driverFiles } from './driver-files.ts'
 

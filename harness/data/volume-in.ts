@@ -1,4 +1,4 @@
-import type { MeasurementName } from '../checks/trees-equal.ts'
+import type { MeasurementName } from '../measurement.ts'
 import { parseQuantity } from '../objects/quantity.ts'
 import { dataDirectory } from '../objects/workload-container.ts'
 import { type DataFixtures, seedOf, workloadIn } from './workload-in.ts'

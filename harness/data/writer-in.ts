@@ -1,4 +1,4 @@
-import type { MeasurementName } from '../checks/trees-equal.ts'
+import type { MeasurementName } from '../measurement.ts'
 import { type DataFixtures, workloadIn } from './workload-in.ts'
 
 /** A program in a Pod of ours that writes record after record, each durable before the next is begun. */

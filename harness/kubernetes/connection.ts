@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve, dirname } from 'node:path'
 import type { SecureContextOptions } from 'node:tls'
 import { parse } from 'yaml'
-import { field } from '../checks/reading.ts'
+import { field } from '../object.ts'
 import type { RequestCount } from './request-count.ts'
 
 /** How to reach an API server: its address, the TLS it speaks and the headers each request carries. */

@@ -1,4 +1,4 @@
-import { field } from '../checks/reading.ts'
+import { field } from '../object.ts'
 import { Inconclusive } from '../errors.ts'
 import type { KubernetesApi } from './api.ts'
 

@@ -1,5 +1,5 @@
 import type { ClusterRecord } from '../../clusters/record.ts'
-import { field, latest, observationsOf } from '../checks/reading.ts'
+import { field, latest, observationsOf } from '../object.ts'
 import { Inconclusive } from '../errors.ts'
 import type { ObjectRef } from '../history-entry.ts'
 import type { History } from '../history.ts'

@@ -1,6 +1,6 @@
 import type { V1CronJob, V1EnvVar, V1Job } from '@kubernetes/client-node'
 import { Inconclusive } from '../errors.ts'
-import { field } from '../checks/reading.ts'
+import { field } from '../object.ts'
 import type { ObservedObject } from '../history-entry.ts'
 import { type Mounts, volumeMountsOf, volumesOf } from './mounts.ts'
 import { onNode } from './pod.ts'

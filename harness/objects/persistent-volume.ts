@@ -1,4 +1,4 @@
-import { field } from '../checks/reading.ts'
+import { field } from '../object.ts'
 import type { ObservedObject } from '../history-entry.ts'
 
 /** A volume that a PersistentVolume had, and the claim for which another is made of it. */

@@ -1,5 +1,5 @@
 import type { ClusterRecord } from '../../clusters/record.ts'
-import { field, observationsOf } from '../checks/reading.ts'
+import { field, observationsOf } from '../object.ts'
 import { Inconclusive } from '../errors.ts'
 import type { History } from '../history.ts'
 

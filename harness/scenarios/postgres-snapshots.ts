@@ -1,5 +1,5 @@
 import type { CounterOf } from '../checks/counters-whole.ts'
-import type { MeasurementName } from '../checks/trees-equal.ts'
+import type { MeasurementName } from '../measurement.ts'
 import { volumeSnapshotReady } from '../conditions/index.ts'
 import { type Counter, readCounter } from '../data/counter-in.ts'
 import { postgresIn } from '../data/postgres-in.ts'

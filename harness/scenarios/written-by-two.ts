@@ -1,4 +1,4 @@
-import type { MeasurementName } from '../checks/trees-equal.ts'
+import type { MeasurementName } from '../measurement.ts'
 import type { Volume } from '../data/volume-in.ts'
 
 /** What two Pods wrote to one volume, and what each then found. */

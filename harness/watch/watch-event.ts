@@ -1,4 +1,4 @@
-import { field } from '../checks/reading.ts'
+import { field } from '../object.ts'
 import type { ObservedObject } from '../history-entry.ts'
 
 /** The watch cannot go on from where it is: what follows must be listed anew, and what was missed is a gap. */
