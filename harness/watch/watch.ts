@@ -3,6 +3,7 @@ import type { ObservedObject } from '../history-entry.ts'
 import type { History } from '../history.ts'
 import { ApiError } from '../kubernetes/api-error.ts'
 import type { KubernetesApi } from '../kubernetes/api.ts'
+import { keepDelivered, type Listed } from './delivered.ts'
 import { lines } from './lines.ts'
 import { pause } from './pause.ts'
 import { Gone, parseEvent } from './watch-event.ts'
@@ -15,6 +16,7 @@ export interface WatchOptions {
   readonly path: string
   readonly labelSelector?: string
   readonly fieldSelector?: string
+  /** Which objects are recorded. One that was recorded once is recorded to its end, whatever becomes of it. */
   readonly concerns?: (object: ObservedObject) => boolean
   /** Suffix of the namespace besides the guarantee's own that is watched. */
   readonly beside?: string | undefined
@@ -26,8 +28,8 @@ export interface Watch extends AsyncDisposable {
   /** Why the watch is down at this moment, or undefined while it is open. */
   down(): string | undefined
   /**
-   * Resolves when everything the API server has at this moment is in the history; what did not come within `within` seconds, or
-   * could not be asked for, is recorded as a gap.
+   * Resolves when the history holds what the API server has at this moment, and knows gone what it no longer has; what was not delivered within
+   * `within` seconds, or could not be asked for, is recorded as a gap.
    */
   catchUp(within: number): Promise<void>
 }
@@ -56,27 +58,28 @@ export async function openWatch({
 }: WatchOptions): Promise<Watch> {
   const stop = new AbortController()
   const { signal } = stop
-  const known = new Map<string, ObservedObject>()
+  const delivered = keepDelivered()
   const selectors = { labelSelector, fieldSelector }
   let resourceVersion = ''
   let downBecause: string | undefined
 
-  const list = async () => {
-    const { metadata, items = [] } = await api.send<ObjectList>({ path, query: selectors, signal })
-    return { resourceVersion: metadata.resourceVersion, items: items.filter(concerns).map((item) => ({ ...item, kind })) }
+  const isRecorded = (object: ObservedObject) => delivered.has(object.metadata.uid) || concerns(object)
+
+  const list = async (given = signal): Promise<Listed> => {
+    const { metadata, items = [] } = await api.send<ObjectList>({ path, query: selectors, signal: given })
+    return { resourceVersion: metadata.resourceVersion, items: items.filter(isRecorded).map((item) => ({ ...item, kind })) }
   }
 
-  const observe = (event: 'EXISTING' | 'ADDED' | 'MODIFIED' | 'DELETED', object: ObservedObject) => {
+  const observe = (event: 'EXISTING' | 'ADDED' | 'MODIFIED' | 'DELETED', object: ObservedObject, asOf?: string) => {
     if (history.closed) return
-    if (event === 'DELETED') known.delete(object.metadata.uid)
-    else known.set(object.metadata.uid, object)
+    delivered.add(event, object, asOf)
     history.append({ type: 'observation', event, kind, object, ...(beside !== undefined && { beside }) })
   }
 
   const start = async () => {
     const listed = await list()
-    const present = new Set(listed.items.map((item) => item.metadata.uid))
-    for (const [uid, object] of known) if (!present.has(uid)) observe('DELETED', object)
+    const there = new Set(listed.items.map((item) => item.metadata.uid))
+    for (const object of delivered.present()) if (!there.has(object.metadata.uid)) observe('DELETED', object, listed.resourceVersion)
     for (const item of listed.items) observe('EXISTING', item)
     resourceVersion = listed.resourceVersion
   }
@@ -89,7 +92,7 @@ export async function openWatch({
     for await (const line of lines(stream)) {
       const { type, object } = parseEvent(line)
       resourceVersion = object.metadata.resourceVersion
-      if (type !== 'BOOKMARK' && concerns(object)) observe(type, { ...object, kind })
+      if (type !== 'BOOKMARK' && isRecorded(object)) observe(type, { ...object, kind })
     }
   }
 
@@ -147,20 +150,10 @@ export async function openWatch({
     async catchUp(within) {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(within * 1000)])
       try {
-        const { items } = await list()
-        const behind = () => items.filter((item) => olderThan(known.get(item.metadata.uid), item) && !deletedSince(history, item))
-        await new Promise<void>((resolve) => {
-          const leave = history.subscribe(() => behind().length === 0 && done())
-          const done = () => {
-            leave()
-            resolve()
-          }
-          limit.addEventListener('abort', done)
-          if (behind().length === 0 || limit.aborted) done()
-        })
-        const [late] = behind()
-        if (late !== undefined)
-          gap(`The watch did not deliver ${late.metadata.name} at resourceVersion ${late.metadata.resourceVersion} within ${within} s.`)
+        const listed = await list(limit)
+        await until(() => delivered.missing(listed) === undefined, { history, signal: limit })
+        const late = delivered.missing(listed)
+        if (late !== undefined) gap(`The watch did not deliver ${late} within ${within} s.`)
       } catch (error) {
         gap(`The state could not be compared with the API server: ${told(error)}`)
       }
@@ -172,10 +165,26 @@ export async function openWatch({
   }
 }
 
-function olderThan(known: ObservedObject | undefined, listed: ObservedObject): boolean {
-  return known === undefined || BigInt(known.metadata.resourceVersion) < BigInt(listed.metadata.resourceVersion)
-}
-
-function deletedSince(history: History, { metadata: { uid } }: ObservedObject): boolean {
-  return history.entries.some((entry) => entry.type === 'observation' && entry.event === 'DELETED' && entry.object.metadata.uid === uid)
+/** Resolves when something holds, looked at again after each entry of a history, or when the signal is aborted. Rejects when looking throws. */
+async function until(
+  holds: () => boolean,
+  { history, signal }: { readonly history: History; readonly signal: AbortSignal },
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const end = (settle: () => void) => {
+      leave()
+      signal.removeEventListener('abort', look)
+      settle()
+    }
+    const look = () => {
+      try {
+        if (signal.aborted || holds()) end(resolve)
+      } catch (error) {
+        end(() => reject(error))
+      }
+    }
+    const leave = history.subscribe(look)
+    signal.addEventListener('abort', look)
+    look()
+  })
 }
