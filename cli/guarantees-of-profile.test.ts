@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Feature } from '../clusters/record.ts'
+import type { Feature } from '../contract/cluster-record.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import { readCatalogue } from './guarantee-catalogue.ts'
 import { guaranteesOfProfile, profilesInOrder } from './guarantees-of-profile.ts'

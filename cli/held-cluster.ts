@@ -10,7 +10,7 @@ import {
   readClusterRecord,
   type ClusterSummary,
 } from '../clusters/index.ts'
-import type { ClusterRecord } from '../clusters/record.ts'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { failureText } from './failure.ts'
 import { didYouMean } from './nearest-name.ts'
 import { writeJson } from './run-directory.ts'

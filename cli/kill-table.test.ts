@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { mutatedByAnnotation } from '../contract/annotations.ts'
 import { killRow, killTable } from './kill-table.ts'
 
 let directory: string
@@ -57,7 +58,7 @@ test('Failed does not count when the mutant left no trace, or another one did', 
 
 test('an object that the admission policy annotated shows the mutant in force', () => {
   verdict('Failed')
-  const object = { metadata: { name: 'web', annotations: { 'holdfast.dev/mutated-by': 'parallel-pod-management' } } }
+  const object = { metadata: { name: 'web', annotations: { [mutatedByAnnotation]: 'parallel-pod-management' } } }
   history({ seq: 3, type: 'observation', kind: 'StatefulSet', object })
   expect(killRow({ ...place, mutant: 'parallel-pod-management', directory })).toMatchObject({ killed: true })
 })

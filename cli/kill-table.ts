@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ClusterRecord } from '../clusters/record.ts'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
 import type { VerdictName, VerdictRecord } from '../harness/verdict-record.ts'
 import { mutantEffect } from './mutant-effect.ts'
 import { table } from './table.ts'

@@ -37,6 +37,8 @@ test.each([
   ['reports/c.ts', '../harness/watch/watch.ts'],
   ['reports/d.ts', '../clusters/index.ts'],
   ['cli/a.ts', '../harness/index.ts'],
+  ['contract/a.ts', '../clusters/index.ts'],
+  ['contract/b.ts', 'execa'],
   ['cli/b.ts', '@kubernetes/client-node'],
 ])('%s may not import %s', (file, source) => {
   expect(lint(file, `import { thing } from '${source}'\nexport const other = thing\n`)).toContain('no-restricted-imports')
@@ -44,10 +46,12 @@ test.each([
 
 test.each([
   ['suites/a/d.suite.ts', '../../harness/index.ts'],
-  ['harness/d.ts', '../clusters/record.ts'],
+  ['harness/d.ts', '../contract/cluster-record.ts'],
+  ['harness/f.ts', '../clusters/mutants/catalogue.ts'],
   ['clusters/c.ts', 'execa'],
   ['reports/e.ts', '../harness/checks/registry.ts'],
-  ['reports/f.ts', '../clusters/record.ts'],
+  ['reports/f.ts', '../contract/cluster-record.ts'],
+  ['contract/c.ts', './labels.ts'],
   ['cli/c.ts', '../clusters/index.ts'],
   ['cli/d.ts', '../harness/lanes.ts'],
 ])('%s may import %s', (file, source) => {

@@ -1,11 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { mutatedByAnnotation } from '../contract/annotations.ts'
 import type { DriverCall } from '../harness/data/driver-calls-of.ts'
 import type { HistoryEntry, ObservedObject } from '../harness/history-entry.ts'
-
-/** The annotation that an admission policy puts on what it changed. */
-export const mutatedBy = 'holdfast.dev/mutated-by'
 
 /**
  * Where the evidence of one guarantee shows that a mutant was really in force, or undefined when it does not. `location` is the
@@ -64,7 +62,7 @@ function changedObject(evidence: string, history: readonly HistoryEntry[], mutan
 }
 
 function isMutated(object: Partial<ObservedObject>, mutant: string): boolean {
-  return object.metadata?.annotations?.[mutatedBy] === mutant
+  return object.metadata?.annotations?.[mutatedByAnnotation] === mutant
 }
 
 function readLines(path: string): readonly unknown[] {

@@ -1,4 +1,4 @@
-import type { Feature } from '../clusters/record.ts'
+import type { Feature } from '../contract/cluster-record.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 
 /** Mutants that the guarantees name, each with the guarantees that must fail under it. */

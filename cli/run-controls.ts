@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { installMutants, removeMutants } from '../clusters/index.ts'
-import type { ClusterRecord } from '../clusters/record.ts'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import { inItsLane } from '../harness/lanes.ts'

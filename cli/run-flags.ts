@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { declarableFeatures } from '../clusters/declarable-features.ts'
-import type { Feature } from '../clusters/record.ts'
+import type { Feature } from '../contract/cluster-record.ts'
 import { runProfiles } from './profiles.ts'
 
 /** A whole number of at least `least`, for a flag. */

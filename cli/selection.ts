@@ -1,4 +1,4 @@
-import type { Feature } from '../clusters/record.ts'
+import type { Feature } from '../contract/cluster-record.ts'
 import type { Guarantee, Level } from '../harness/guarantee.ts'
 import { guaranteesOfProfile } from './guarantees-of-profile.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'

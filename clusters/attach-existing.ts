@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { clusterApi, type ClusterApi } from './api.ts'
 import { planImages } from './images/plan.ts'
 import { haveRecursiveReadOnlyMounts } from './node-features.ts'
-import type { ClusterRecord, Feature } from './record.ts'
+import type { ClusterRecord, Feature } from '../contract/cluster-record.ts'
 import { SetupError } from './setup-error.ts'
 
 /** Where an existing cluster is and which classes to test. */

@@ -1,3 +1,4 @@
+import { snapshotControllerDeployment, systemNamespace } from '../contract/system.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -12,14 +13,14 @@ const looks: Readonly<Record<string, readonly string[]>> = {
   'csi-hostpath-controller.log': [
     'logs',
     '--namespace',
-    'holdfast-system',
+    systemNamespace,
     'deployment/csi-hostpath-controller',
     '--all-containers',
     '--prefix',
     '--tail=5000',
   ],
-  'csi-hostpath-node.log': ['logs', '--namespace', 'holdfast-system', '--selector=app=csi-hostpath-node', '--prefix', '--tail=5000'],
-  'snapshot-controller.log': ['logs', '--namespace', 'holdfast-system', 'deployment/snapshot-controller', '--tail=5000'],
+  'csi-hostpath-node.log': ['logs', '--namespace', systemNamespace, '--selector=app=csi-hostpath-node', '--prefix', '--tail=5000'],
+  'snapshot-controller.log': ['logs', '--namespace', systemNamespace, `deployment/${snapshotControllerDeployment}`, '--tail=5000'],
 }
 
 /** What only clusters of the profile `velero` have. */

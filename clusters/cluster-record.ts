@@ -14,7 +14,7 @@ import {
   volumeAttributesClasses,
 } from './profiles/default-profile.ts'
 import { haveRecursiveReadOnlyMounts } from './node-features.ts'
-import type { ClusterRecord, Feature, NodeRecord } from './record.ts'
+import type { ClusterRecord, Feature, NodeRecord } from '../contract/cluster-record.ts'
 
 /** Describes a cluster of the default profile as its API shows it. */
 export async function recordOf(api: ClusterApi, name: string, images: ImageSet): Promise<ClusterRecord> {

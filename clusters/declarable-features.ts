@@ -1,4 +1,4 @@
-import type { Feature } from './record.ts'
+import type { Feature } from '../contract/cluster-record.ts'
 
 /** Features of a CSI driver that no API tells: whoever runs the cluster declares them. */
 export const declarableFeatures = [

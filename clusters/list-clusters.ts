@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { clusterDirectory } from './directories.ts'
 import { nodeContainers } from './kind.ts'
 import { isAlive, readOwner } from './owner.ts'
-import type { ClusterRecord } from './record.ts'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { SetupError } from './setup-error.ts'
 import { knownClusters } from './sweep.ts'
 

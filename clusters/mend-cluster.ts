@@ -1,14 +1,11 @@
 import { type KubernetesObject, PatchStrategy, type V1Deployment, type V1Node } from '@kubernetes/client-node'
 import { execa } from 'execa'
 import { clusterApi, type ClusterApi, untilReady } from './api.ts'
-import { systemNamespace } from './profiles/default-profile.ts'
-import type { ClusterRecord } from './record.ts'
+import { cordonedAnnotation, replicasAnnotation } from '../contract/annotations.ts'
+import { systemNamespace } from '../contract/system.ts'
+import { keptFreeTaint } from '../contract/taints.ts'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
 import type { Say } from './say.ts'
-
-/** Annotations and taints that suites leave on what they change, until they have undone it. */
-const cordonedBy = 'holdfast.dev/cordoned'
-const scaledFrom = 'holdfast.dev/replicas'
-const taintKey = 'holdfast.dev/kept-free'
 
 /** How a node's container is brought back from a state that a suite put it into. */
 const wayBack: Readonly<Record<string, 'unpause' | 'start'>> = { paused: 'unpause', exited: 'start' }
@@ -33,22 +30,22 @@ export async function mendCluster(record: ClusterRecord, options: { readonly say
 async function undoAnnotated(api: ClusterApi, say: Say): Promise<void> {
   for (const node of (await api.objects.list<V1Node>('v1', 'Node')).items) {
     await untaint(api, node, say)
-    if (node.metadata?.annotations?.[cordonedBy] === undefined) continue
+    if (node.metadata?.annotations?.[cordonedAnnotation] === undefined) continue
     say(`A run that was killed left node ${node.metadata.name ?? ''} cordoned: uncordon.`)
-    await merge(api, { ...headerOf('v1', 'Node', node), spec: { unschedulable: null } }, cordonedBy)
+    await merge(api, { ...headerOf('v1', 'Node', node), spec: { unschedulable: null } }, cordonedAnnotation)
   }
   const deployments = await api.objects.list<V1Deployment>('apps/v1', 'Deployment', systemNamespace)
   for (const deployment of deployments.items) {
-    const replicas = deployment.metadata?.annotations?.[scaledFrom]
+    const replicas = deployment.metadata?.annotations?.[replicasAnnotation]
     if (replicas === undefined) continue
     say(`A run that was killed left Deployment ${deployment.metadata?.name ?? ''} scaled: ${replicas} replica.`)
-    await merge(api, { ...headerOf('apps/v1', 'Deployment', deployment), spec: { replicas: Number(replicas) } }, scaledFrom)
+    await merge(api, { ...headerOf('apps/v1', 'Deployment', deployment), spec: { replicas: Number(replicas) } }, replicasAnnotation)
   }
 }
 
 async function untaint(api: ClusterApi, node: V1Node, say: Say): Promise<void> {
   const taints = node.spec?.taints ?? []
-  const others = taints.filter(({ key }) => key !== taintKey)
+  const others = taints.filter(({ key }) => key !== keptFreeTaint)
   if (others.length === taints.length) return
   say(`A run that was killed left node ${node.metadata?.name ?? ''} tainted: untaint.`)
   await merge(api, { ...headerOf('v1', 'Node', node), spec: { taints: others } })

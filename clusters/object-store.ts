@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import type { StartedTestContainer } from 'testcontainers'
 import { networkName } from './kind.ts'
-import type { ObjectStoreRecord } from './record.ts'
+import type { ObjectStoreRecord } from '../contract/cluster-record.ts'
 import { SetupError } from './setup-error.ts'
 
 /** Label of the containers that serve object stores: the cluster they belong to. */

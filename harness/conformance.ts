@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import type { Feature } from '../clusters/record.ts'
+import type { Feature } from '../contract/cluster-record.ts'
 import { writeVerdict } from './evidence/write-verdict.ts'
 import { evidenceOf, isWanted, readEnvironment } from './fixtures/environment.ts'
 import type { Fixtures } from './fixtures/world.ts'

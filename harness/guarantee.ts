@@ -1,4 +1,5 @@
-import type { Feature, MutantName } from '../clusters/record.ts'
+import type { MutantName } from '../clusters/mutants/catalogue.ts'
+import type { Feature } from '../contract/cluster-record.ts'
 
 /** How binding the documentation makes a guarantee, in the words of RFC 2119. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY'

@@ -1,7 +1,8 @@
 import { listed, namespaces } from './evidence/bound-objects.ts'
 import { removeWorld } from './fixtures/clean-up.ts'
 import { readEnvironment } from './fixtures/environment.ts'
-import { isDead, keeperAnnotation } from './fixtures/keeper.ts'
+import { keeperAnnotation } from '../contract/annotations.ts'
+import { isDead } from './fixtures/keeper.ts'
 import { openApi } from './kubernetes/api.ts'
 import { readConnection } from './kubernetes/connection.ts'
 

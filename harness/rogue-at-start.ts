@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../clusters/record.ts'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { act } from './acts/act.ts'
 import { isReadyPod } from './readings/pod.ts'
 import { Inconclusive } from './errors.ts'

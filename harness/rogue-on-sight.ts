@@ -1,7 +1,7 @@
+import { snapshotControllerDeployment, systemNamespace } from '../contract/system.ts'
 import { act } from './acts/act.ts'
 import { latest } from './object.ts'
 import { ordinalOf } from './readings/stateful-set.ts'
-import { scaledDeployment } from './fixtures/components.ts'
 import type { HistoryEntry, ObjectRef, Observation } from './history-entry.ts'
 import type { History } from './history.ts'
 import type { ApiRequest, KubernetesApi } from './kubernetes/api.ts'
@@ -68,10 +68,10 @@ const habits: Readonly<Record<string, Habit>> = {
   'snapshot-controller-kept': {
     deed({ seen }) {
       if (seen.kind !== 'VolumeSnapshot') return undefined
-      const { name } = scaledDeployment
-      const path = `/apis/apps/v1/namespaces/holdfast-system/deployments/${name}`
+      const name = snapshotControllerDeployment
+      const path = `/apis/apps/v1/namespaces/${systemNamespace}/deployments/${name}`
       return {
-        subject: { kind: 'Deployment', name, namespace: 'holdfast-system' },
+        subject: { kind: 'Deployment', name, namespace: systemNamespace },
         request: { method: 'PATCH', path, body: { spec: { replicas: 1 } }, contentType: 'application/merge-patch+json' },
       }
     },

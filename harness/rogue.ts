@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { execa } from 'execa'
-import type { ClusterRecord, ObjectStoreRecord } from '../clusters/record.ts'
+import type { ClusterRecord, ObjectStoreRecord } from '../contract/cluster-record.ts'
 import { act } from './acts/act.ts'
 import { field } from './object.ts'
 import { flipByte } from './data/flip-byte.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { ClusterRecord } from '../clusters/record.ts'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
 import type { HistoryEntry } from '../harness/history-entry.ts'
 import {
   chaptersSchema,

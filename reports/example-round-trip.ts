@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../clusters/record.ts'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import type { HistoryEntry, ObjectRef } from '../harness/history-entry.ts'
 import { act, chapter, historyOf, object, pod } from './example-history.ts'

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { ClusterRecord } from '../clusters/record.ts'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import type { HistoryEntry } from '../harness/history-entry.ts'
 import type { JudgementRecord, Reason, VerdictName, VerdictRecord } from '../harness/verdict-record.ts'

@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import type { Config } from '../config.ts'
-import type { ImageRecord } from '../record.ts'
+import type { ImageRecord } from '../../contract/cluster-record.ts'
 import type { Say } from '../say.ts'
 import { bakeNode } from './bake-node.ts'
 import { buildImage } from './build-image.ts'

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { admissionPolicies, mutantLabel, mutatedBy } from './admission-policies.ts'
+import { mutatedByAnnotation } from '../../contract/annotations.ts'
+import { mutantLabel } from '../../contract/labels.ts'
+import { admissionPolicies } from './admission-policies.ts'
 import { mutants, type MutantName } from './catalogue.ts'
 
 const names = Object.keys(mutants) as MutantName[]
@@ -13,6 +15,6 @@ test.each(names.filter((name) => mutants[name].by === 'admission-policy'))(
   (name) => {
     const text = JSON.stringify(admissionPolicies(name))
     expect(text).toContain(`"matchLabels":{"${mutantLabel}":"${name}"}`)
-    expect(text).toContain(mutatedBy)
+    expect(text).toContain(mutatedByAnnotation)
   },
 )

@@ -1,4 +1,6 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
+import { mutatedByAnnotation } from '../../contract/annotations.ts'
+import { mutantLabel } from '../../contract/labels.ts'
 import { className } from '../profiles/default-profile.ts'
 import { applicationRules } from './application-rules.ts'
 import { backupRules } from './backup-rules.ts'
@@ -10,12 +12,6 @@ import { snapshotRules } from './snapshot-rules.ts'
 import { storageRules } from './storage-rules.ts'
 import { statefulSetRules } from './stateful-set-rules.ts'
 import { veleroRules } from './velero-rules.ts'
-
-/** Annotation that a policy leaves on what it changed: the proof that a mutant took effect. */
-export const mutatedBy = 'holdfast.dev/mutated-by'
-
-/** Label of the namespaces in which a mutant acts, and of the objects that suites make in the namespace of Velero. */
-export const mutantLabel = 'holdfast.dev/mutant'
 
 /** Objects of this group are all in the namespace of Velero. */
 const veleroGroup = 'velero.io'
@@ -110,7 +106,7 @@ const rules: Readonly<Partial<Record<MutantName, Rule>>> = {
 function annotation(mutant: string): string {
   return [
     'has(object.metadata.annotations) ? [] : [JSONPatch{op: "add", path: "/metadata/annotations", value: Object.metadata.annotations{}}]',
-    `[JSONPatch{op: "add", path: "/metadata/annotations/" + jsonpatch.escapeKey("${mutatedBy}"), value: "${mutant}"}]`,
+    `[JSONPatch{op: "add", path: "/metadata/annotations/" + jsonpatch.escapeKey("${mutatedByAnnotation}"), value: "${mutant}"}]`,
   ]
     .map((part) => `(${part})`)
     .join(' + ')

@@ -1,6 +1,6 @@
 import { mutants, type MutantName } from './catalogue.ts'
 import { clusterApi, type ClusterApi } from '../api.ts'
-import type { ClusterRecord } from '../record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { admissionPolicies } from './admission-policies.ts'
 
 function policiesOf(names: readonly string[]): ReturnType<typeof admissionPolicies> {

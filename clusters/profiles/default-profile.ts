@@ -1,12 +1,9 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
 import { groupFaults, snapshotFaults, volumeFaults } from '../csi-hostpath/faults/catalogue.ts'
-import type { Feature, StorageClassPurpose } from '../record.ts'
+import type { Feature, StorageClassPurpose } from '../../contract/cluster-record.ts'
 
 /** Name of our CSI driver, as in `CSIDriver` and in every StorageClass. */
 export const driverName = 'csi-hostpath.holdfast.dev'
-
-/** Namespace of the driver and the controllers. */
-export const systemNamespace = 'holdfast-system'
 
 /** StorageClass, VolumeSnapshotClass and VolumeGroupSnapshotClass that suites use. */
 export const className = 'holdfast'

@@ -1,5 +1,5 @@
 import type { Profile } from '../images/plan.ts'
-import type { Feature } from '../record.ts'
+import type { Feature } from '../../contract/cluster-record.ts'
 import { features as defaultFeatures } from './default-profile.ts'
 import { features as veleroFeatures } from './velero-profile.ts'
 

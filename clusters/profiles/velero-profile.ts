@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
 import type { ObjectStoreCredentials } from '../object-store.ts'
-import type { Feature, ObjectStoreRecord } from '../record.ts'
+import type { Feature, ObjectStoreRecord } from '../../contract/cluster-record.ts'
 import { features as defaultFeatures } from './default-profile.ts'
 
 /** Namespace of Velero. */

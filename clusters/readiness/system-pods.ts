@@ -1,6 +1,7 @@
 import type { CoreV1Event, V1CSINode, V1DaemonSet, V1Deployment, V1Node, V1Pod } from '@kubernetes/client-node'
 import { untilReady, type ClusterApi } from '../api.ts'
-import { driverName, systemNamespace } from '../profiles/default-profile.ts'
+import { driverName } from '../profiles/default-profile.ts'
+import { systemNamespace } from '../../contract/system.ts'
 
 function isTrue(conditions: readonly { readonly type: string; readonly status: string }[] | undefined, type: string): boolean {
   return conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false

@@ -1,5 +1,5 @@
 import type { KubernetesObject, V1ClusterRole, V1ClusterRoleBinding, V1PolicyRule } from '@kubernetes/client-node'
-import { systemNamespace } from '../profiles/default-profile.ts'
+import { systemNamespace } from '../../contract/system.ts'
 
 function rule(apiGroup: string, resources: readonly string[], verbs: string): V1PolicyRule {
   return { apiGroups: [apiGroup], resources: [...resources], verbs: verbs.split(' ') }

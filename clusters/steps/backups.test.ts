@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ImageSet } from '../images/ensure-images.ts'
-import type { ClusterRecord } from '../record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { withBackups } from './backups.ts'
 
 // Velero calls a location unavailable whose bucket holds a directory that is not its own, as a second cluster's is.

@@ -5,7 +5,7 @@ import { versions } from '../images/versions.ts'
 import { startObjectStore, type StartedObjectStore } from '../object-store.ts'
 import { features as defaultFeatures } from '../profiles/default-profile.ts'
 import { faultyLocations, features, location, veleroNamespace } from '../profiles/velero-profile.ts'
-import type { ClusterRecord, Feature } from '../record.ts'
+import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
 import { installVelero, veleroReady } from './velero.ts'
 
 /** The object stores beside a cluster. */

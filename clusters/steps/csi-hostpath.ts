@@ -1,6 +1,7 @@
 import type { KubernetesObject, V1Container, V1DaemonSet, V1Deployment, V1Volume } from '@kubernetes/client-node'
 import { volumesInNode } from '../kind.ts'
-import { driverName, systemNamespace } from '../profiles/default-profile.ts'
+import { driverName } from '../profiles/default-profile.ts'
+import { systemNamespace } from '../../contract/system.ts'
 
 const socketDirectory = '/csi'
 const kubeletDirectory = '/var/lib/kubelet'

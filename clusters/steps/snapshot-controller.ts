@@ -1,5 +1,5 @@
 import type { V1Deployment } from '@kubernetes/client-node'
-import { systemNamespace } from '../profiles/default-profile.ts'
+import { snapshotControllerDeployment, systemNamespace } from '../../contract/system.ts'
 
 /** CustomResourceDefinitions the snapshot controller and the suites use, as files in `/kind/holdfast/crds` of a node. */
 export const snapshotCrds = [
@@ -16,7 +16,7 @@ export function snapshotController(image: string): V1Deployment {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: 'snapshot-controller', namespace: systemNamespace },
+    metadata: { name: snapshotControllerDeployment, namespace: systemNamespace },
     spec: {
       replicas: 1,
       selector: { matchLabels: { app: 'snapshot-controller' } },

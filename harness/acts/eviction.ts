@@ -1,14 +1,12 @@
+import { cordonedAnnotation } from '../../contract/annotations.ts'
 import { hasEnded } from '../readings/pod.ts'
 import type { ObservedObject } from '../history-entry.ts'
 
-/** A node that a suite drains, as far as its annotations tell. */
-export const cordonedBy = 'holdfast.dev/cordoned'
-
 /** Merge patch that lets no new Pod onto a node, and says that it is to be undone. */
-export const cordon = { metadata: { annotations: { [cordonedBy]: 'true' } }, spec: { unschedulable: true } }
+export const cordon = { metadata: { annotations: { [cordonedAnnotation]: 'true' } }, spec: { unschedulable: true } }
 
 /** Merge patch that undoes `cordon`. */
-export const uncordon = { metadata: { annotations: { [cordonedBy]: null } }, spec: { unschedulable: null } }
+export const uncordon = { metadata: { annotations: { [cordonedAnnotation]: null } }, spec: { unschedulable: null } }
 
 /** Whether `kubectl drain` evicts a Pod: it leaves those of DaemonSets, those that the kubelet has from a file, and those that have ended. */
 export function isEvicted(pod: ObservedObject): boolean {

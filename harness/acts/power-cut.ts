@@ -1,3 +1,4 @@
+import { systemNamespace } from '../../contract/system.ts'
 import { field } from '../object.ts'
 import { Inconclusive } from '../errors.ts'
 import { listed } from '../evidence/bound-objects.ts'
@@ -5,7 +6,7 @@ import type { KubernetesApi } from '../kubernetes/api.ts'
 import { exec, type ExecResult } from './exec.ts'
 
 /** Where the driver of a cluster with the feature `PowerCut` runs on a node. */
-const driver = { namespace: 'holdfast-system', selector: 'app=csi-hostpath-node', container: 'csi-hostpath' } as const
+const driver = { namespace: systemNamespace, selector: 'app=csi-hostpath-node', container: 'csi-hostpath' } as const
 
 /** Has the driver end the file system of a volume on a node as if the power went, without writing back what is in memory. */
 export async function powerCut(options: {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { Inconclusive } from '../errors.ts'
 
 /** The command line, which makes and removes clusters: nothing a suite does with them may differ from what a user does. */

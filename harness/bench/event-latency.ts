@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { readEnvironment } from '../fixtures/environment.ts'
 import { openHistory } from '../history.ts'
 import { openApi } from '../kubernetes/api.ts'

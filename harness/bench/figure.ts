@@ -1,4 +1,4 @@
-import type { Feature } from '../../clusters/record.ts'
+import type { Feature } from '../../contract/cluster-record.ts'
 import type { BenchPlan } from './bench-world.ts'
 import { keptOrNot, spread, spreadLine } from './spread.ts'
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, globSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 
 /** What the CSI driver keeps of some volumes. */
 export interface DriverFiles {

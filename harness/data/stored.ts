@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ClusterRecord, ObjectStoreRecord } from '../../clusters/record.ts'
+import type { ClusterRecord, ObjectStoreRecord } from '../../contract/cluster-record.ts'
 import { Inconclusive } from '../errors.ts'
 import type { Fixtures } from '../fixtures/world.ts'
 

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { storeInUse } from '../data/stored.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 import type { KubernetesApi } from '../kubernetes/api.ts'

@@ -1,4 +1,4 @@
-import type { ApplicationImage, ClusterRecord } from '../../clusters/record.ts'
+import type { ApplicationImage, ClusterRecord } from '../../contract/cluster-record.ts'
 import { Inconclusive } from '../errors.ts'
 
 /** What is needed of a cluster to run applications in it. */

@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { Inconclusive } from '../errors.ts'
 
 /** Whose backups a BackupStorageLocation shows, and what may be done with them. */

@@ -1,5 +1,5 @@
 import type { V1Deployment } from '@kubernetes/client-node'
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { workloadContainer } from './workload-container.ts'
 
 /** What a Deployment of ours looks like. */

@@ -1,5 +1,5 @@
 import type { V1StatefulSet } from '@kubernetes/client-node'
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { type ApplicationCluster, applicationImage } from './application-image.ts'
 import { headlessService } from './headless-service.ts'
 import { dataDirectory } from './workload-container.ts'

@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { field, latest, observationsOf } from '../object.ts'
 import { Inconclusive } from '../errors.ts'
 import type { ObjectRef } from '../history-entry.ts'

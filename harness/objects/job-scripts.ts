@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { type ApplicationCluster, applicationImage } from './application-image.ts'
 import { environmentOf } from './database-client.ts'
 import type { JobOptions } from './jobs.ts'

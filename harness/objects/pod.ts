@@ -1,6 +1,6 @@
 import type { V1Pod, V1Volume } from '@kubernetes/client-node'
-import type { ClusterRecord } from '../../clusters/record.ts'
-import { taintKey } from '../acts/taint.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { keptFreeTaint } from '../../contract/taints.ts'
 import { blockDevice, dataDirectory, type Termination, workloadContainer } from './workload-container.ts'
 
 /** Where a Pod of ours runs, and what is noted on it. */
@@ -88,7 +88,7 @@ export function workloadPod(
       terminationGracePeriodSeconds: 10,
       ...(node !== undefined && { affinity: onNode(node) }),
       ...(nodeName !== undefined && { nodeName }),
-      ...(tolerates !== undefined && { tolerations: [{ key: taintKey, operator: 'Equal', value: tolerates, effect: 'NoSchedule' }] }),
+      ...(tolerates !== undefined && { tolerations: [{ key: keptFreeTaint, operator: 'Equal', value: tolerates, effect: 'NoSchedule' }] }),
       ...(runAs && { securityContext: { ...runAs } }),
       containers: [workloadContainer({ image: cluster.workloadImage, mounts, termination })] as const,
       volumes,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { V1Container, V1EnvVar, V1Pod, V1Secret, V1StatefulSet } from '@kubernetes/client-node'
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { type ApplicationCluster, applicationImage } from './application-image.ts'
 import { headlessService } from './headless-service.ts'
 import { onNode } from './pod.ts'

@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 
 /** Which driver a VolumeSnapshotClass is for, and what becomes of a snapshot whose VolumeSnapshot is deleted. */
 export interface SnapshotClassOptions {

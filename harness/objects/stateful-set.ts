@@ -1,5 +1,5 @@
 import type { V1EnvVar, V1StatefulSet, V1StatefulSetSpec } from '@kubernetes/client-node'
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { dataDirectory, workloadContainer, type Readiness, type Termination } from './workload-container.ts'
 
 const label = 'app.kubernetes.io/name'

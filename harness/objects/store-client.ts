@@ -1,5 +1,5 @@
 import type { V1EnvVar, V1Secret } from '@kubernetes/client-node'
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { Inconclusive } from '../errors.ts'
 
 /** A bucket of the object store beside the cluster, and the Secret that holds what signs requests to it. */

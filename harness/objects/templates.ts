@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { Inconclusive } from '../errors.ts'
 
 /** Annotation by which `kubectl rollout restart` makes a template another one. */

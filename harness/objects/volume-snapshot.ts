@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../../clusters/record.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 
 /** What a VolumeSnapshot of ours is taken of. */
 export interface VolumeSnapshotOptions {

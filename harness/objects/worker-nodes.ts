@@ -1,4 +1,4 @@
-import type { ClusterRecord, NodeRecord } from '../../clusters/record.ts'
+import type { ClusterRecord, NodeRecord } from '../../contract/cluster-record.ts'
 import { Inconclusive } from '../errors.ts'
 
 /** Names of two nodes that run Pods. Throws `Inconclusive` on a cluster that has fewer. */

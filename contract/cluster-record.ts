@@ -1,5 +1,3 @@
-export type { MutantName } from './mutants/catalogue.ts'
-
 /** What a cluster offers, named; a guarantee that requires one the cluster lacks is `NotSupported`. */
 export type Feature =
   | 'DynamicProvisioning'

@@ -1,0 +1,11 @@
+/** Annotation of the namespace of a guarantee: the process that deletes it when the guarantee is over. */
+export const keeperAnnotation = 'holdfast.dev/keeper'
+
+/** Annotation that the admission policy of a mutant leaves on what it changed: the proof that the mutant took effect. */
+export const mutatedByAnnotation = 'holdfast.dev/mutated-by'
+
+/** Annotation of a node that a suite cordoned and has not uncordoned yet. */
+export const cordonedAnnotation = 'holdfast.dev/cordoned'
+
+/** Annotation of a Deployment that a suite scaled and has not scaled back yet: its number of replicas before. */
+export const replicasAnnotation = 'holdfast.dev/replicas'

@@ -1,0 +1,5 @@
+/** Namespace of the CSI driver and of the controllers that Holdfast installs. */
+export const systemNamespace = 'holdfast-system'
+
+/** Deployment of the snapshot controller, in the namespace `systemNamespace`. */
+export const snapshotControllerDeployment = 'snapshot-controller'
