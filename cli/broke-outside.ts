@@ -1,4 +1,4 @@
-import type { Results } from '../reports/guarantee-files.ts'
+import type { Results } from '../reports/model/guarantee-files.ts'
 
 /** How Vitest ended: its exit code, or null when a signal ended it. */
 export type VitestEnding = number | null

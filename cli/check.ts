@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
-import { jsonSchemaText } from '../reports/conformance-report.ts'
+import { jsonSchemaText } from '../reports/model/conformance-report.ts'
 import { exitCodes } from './exit-code.ts'
 import { faultsOfLedger, isPageCurrent } from './guarantees.ts'
 import { projectRoot } from './project-root.ts'
@@ -74,5 +74,5 @@ async function checkPage(): Promise<Outcome> {
 async function checkSchema(): Promise<Outcome> {
   const file = join(projectRoot, 'reports', 'conformance-report.schema.json')
   const ok = (await readFile(file, 'utf8')) === jsonSchemaText()
-  return { ok, output: `${file} is not what reports/conformance-report.ts says. Run "node reports/write-schema.ts" and commit it.` }
+  return { ok, output: `${file} is not what reports/model/conformance-report.ts says. Run "node reports/write-schema.ts" and commit it.` }
 }

@@ -1,4 +1,4 @@
-import { printSummary } from '../reports/summary.ts'
+import { printSummary } from '../reports/render/summary.ts'
 import { writeReports } from '../reports/write-reports.ts'
 import type { ExitCode } from './exit-code.ts'
 import { endRunRecord, type RunDirectory } from './run-directory.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { vitestResults } from '../reports/guarantee-files.ts'
+import { vitestResults } from '../reports/model/guarantee-files.ts'
 import { brokeOutside } from './broke-outside.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
 import { withinCluster } from './held-cluster.ts'

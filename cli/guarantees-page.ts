@@ -1,6 +1,6 @@
 import type { Guarantee } from '../harness/guarantee.ts'
-import type { CoveredEntry } from '../reports/ledger.ts'
-import { sourceUrl } from '../reports/source-url.ts'
+import type { CoveredEntry } from '../reports/model/ledger.ts'
+import { sourceUrl } from '../reports/model/source-url.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 import { ledgerLines } from './ledger-page.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { type CoveredEntry, statusOf } from '../reports/ledger.ts'
+import { type CoveredEntry, statusOf } from '../reports/model/ledger.ts'
 import { readCatalogue } from './guarantee-catalogue.ts'
 import { guaranteesPage } from './guarantees-page.ts'
 import { ledgerFaults } from './ledger-faults.ts'

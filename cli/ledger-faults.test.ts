@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Guarantee } from '../harness/guarantee.ts'
-import type { CoveredEntry } from '../reports/ledger.ts'
+import type { CoveredEntry } from '../reports/model/ledger.ts'
 import { ledgerFaults } from './ledger-faults.ts'
 
 const stated: Guarantee = {

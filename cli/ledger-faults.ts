@@ -1,4 +1,4 @@
-import { type CoveredEntry, statusOf } from '../reports/ledger.ts'
+import { type CoveredEntry, statusOf } from '../reports/model/ledger.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 
 /** Areas in which no entry may be open any more, by the first part of their entries' ids. */

@@ -1,4 +1,4 @@
-import { byArea, type CoveredEntry, type CoverageStatus, statusOf } from '../reports/ledger.ts'
+import { byArea, type CoveredEntry, type CoverageStatus, statusOf } from '../reports/model/ledger.ts'
 
 const statuses: readonly CoverageStatus[] = ['covered', 'not testable', 'open']
 

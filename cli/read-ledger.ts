@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parse } from 'yaml'
 import type { z } from 'zod'
-import { type CoveredEntry, documentsSchema, ledgerAreaSchema } from '../reports/ledger.ts'
+import { type CoveredEntry, documentsSchema, ledgerAreaSchema } from '../reports/model/ledger.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -10,8 +10,8 @@ export function recheck(): Command {
     .argument('[run]', 'run id, run directory, or "latest"', 'latest')
     .action(async (name: string) => {
       const directory = findRun(name)
-      const { printRecheck, recheck: recheckRun } = await import('../reports/recheck.ts')
-      const { verifyReport } = await import('../reports/verify.ts')
+      const { printRecheck, recheck: recheckRun } = await import('../reports/verify/recheck.ts')
+      const { verifyReport } = await import('../reports/verify/verify.ts')
       const problems = await verifyReport(directory)
       const result = await recheckRun(directory)
       printRecheck(result)

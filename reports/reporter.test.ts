@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { resultsSchema } from './guarantee-files.ts'
+import { resultsSchema } from './model/guarantee-files.ts'
 
 const modules = fileURLToPath(new URL('../node_modules', import.meta.url))
 const reporter = fileURLToPath(new URL('./reporter.ts', import.meta.url))

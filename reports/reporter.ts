@@ -3,10 +3,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node'
 import type { Guarantee } from '../harness/guarantee.ts'
-import type { Results, StoredVerdict } from './guarantee-files.ts'
-import { currentStep } from './current-step.ts'
-import { secondsOf } from './junit.ts'
-import { type LiveRow, liveLines, finishedLine, type VerdictWord } from './live-lines.ts'
+import type { Results, StoredVerdict } from './model/guarantee-files.ts'
+import { currentStep } from './render/current-step.ts'
+import { secondsOf } from './model/seconds.ts'
+import { type LiveRow, liveLines, finishedLine, type VerdictWord } from './render/live-lines.ts'
 
 const redrawMilliseconds = 500
 /** Beyond this many seconds without a finished guarantee, a run that is not on a terminal says what it waits for. */

@@ -1,9 +1,9 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { backupCluster, exampleRoundTrips, unmetGuarantee } from './example-round-trip.ts'
-import { exampleRun } from './example-run.ts'
-import { verifyReport } from './verify.ts'
+import { backupCluster, exampleRoundTrips, unmetGuarantee } from './testing/example-round-trip.ts'
+import { exampleRun } from './testing/example-run.ts'
+import { verifyReport } from './verify/verify.ts'
 import { writeReports } from './write-reports.ts'
 
 test('a run becomes report.json, junit.xml and one HTML file that loads nothing', async () => {

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeHtml } from './allure.ts'
-import { buildReport } from './build-report.ts'
-import { type ConformanceReport, exitCodeOf } from './conformance-report.ts'
-import { junitXml } from './junit.ts'
+import { writeHtml } from './render/allure.ts'
+import { buildReport } from './model/build-report.ts'
+import { type ConformanceReport, exitCodeOf } from './model/conformance-report.ts'
+import { junitXml } from './render/junit.ts'
 
 /** What `writeReports` leaves. */
 export interface WrittenReports {

@@ -1,0 +1,201 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import type { HistoryEntry } from '../../harness/history-entry.ts'
+import {
+  chaptersSchema,
+  type ConformanceReport,
+  conformanceReportSchema,
+  type GuaranteeResult,
+  type LedgerResult,
+  resultOf,
+  sensitivitySchema,
+  totalsOf,
+} from './conformance-report.ts'
+import {
+  type CollectedGuarantee,
+  collectedGuarantees,
+  evidenceOf,
+  parseFile,
+  type Results,
+  type StoredVerdict,
+  storedVerdict,
+  vitestResults,
+} from './guarantee-files.ts'
+import { type CoveredEntry, coveredEntrySchema, outcomeOf } from './ledger.ts'
+import { readJson, readJsonLines } from './run-files.ts'
+import { type RunRecord, runRecordSchema } from './run-record.ts'
+import { sourceUrl } from './source-url.ts'
+import { chaptersOf } from './story.ts'
+
+const brokeBeforeJudging = 'The suite broke before it could judge'
+
+/**
+ * Builds the report of a run from its files alone: `run.json`, `cluster.json`, `guarantees.json`, `results.json`, `sensitivity.json`,
+ * `ledger.json` and `evidence/`. Throws one sentence when `run.json` or `cluster.json` is missing or malformed.
+ */
+export async function buildReport(runDirectory: string): Promise<ConformanceReport> {
+  const run = await required(runDirectory, 'run.json', runRecordSchema)
+  const cluster = await required(runDirectory, 'cluster.json', clusterSchema)
+  const results = await vitestResults(runDirectory)
+  const guarantees: GuaranteeResult[] = []
+  for (const guarantee of await collectedGuarantees(runDirectory)) {
+    guarantees.push(await guaranteeResult({ runDirectory, guarantee, cluster, results }))
+  }
+  const sensitivity = parseFile(sensitivitySchema, await readJson(join(runDirectory, 'sensitivity.json')), 'sensitivity.json')
+  const ledger = parseFile(z.array(coveredEntrySchema), await readJson(join(runDirectory, 'ledger.json')), 'ledger.json')
+  const endedAt = run.endedAt ?? lastMoment(run, guarantees)
+  return conformanceReportSchema.parse({
+    apiVersion: 'holdfast.dev/v1alpha1',
+    kind: 'ConformanceReport',
+    metadata: { name: run.id, creationTimestamp: endedAt },
+    run: runSection(run, endedAt),
+    cluster: clusterSection(cluster),
+    guarantees,
+    totals: totalsOf(guarantees),
+    result: resultOf(guarantees),
+    ...(sensitivity === undefined ? {} : { sensitivity: sensitivity.rows }),
+    ...(ledger === undefined ? {} : { ledger: ledgerResults(ledger, guarantees) }),
+  } satisfies ConformanceReport)
+}
+
+function ledgerResults(entries: readonly CoveredEntry[], guarantees: readonly GuaranteeResult[]): LedgerResult[] {
+  const verdicts = new Map(guarantees.map(({ id, verdict }) => [id, verdict]))
+  return entries.map((entry) => ({ ...entry, outcome: outcomeOf(entry, verdicts) }))
+}
+
+const clusterSchema = z.custom<ClusterRecord>(
+  (value) => typeof value === 'object' && value !== null && 'schemaVersion' in value && value.schemaVersion === 1,
+  'is not a cluster record of schema version 1',
+)
+
+interface Material {
+  readonly runDirectory: string
+  readonly guarantee: CollectedGuarantee
+  readonly cluster: ClusterRecord
+  readonly results: Results
+}
+
+async function guaranteeResult({ runDirectory, guarantee, cluster, results }: Material): Promise<GuaranteeResult> {
+  const { id, statement, level } = guarantee
+  const evidence = await evidenceOf(runDirectory, id)
+  const stored = await storedVerdict(runDirectory, id)
+  const vitest = results.results.find((result) => result.id === id)
+  const judged = judge({ guarantee, cluster, stored, vitest, problems: evidence.problems, errorsOutside: results.errorsOutsideTests })
+  const cost = costOf(stored, vitest)
+  const story = await storyOf(runDirectory, id)
+  return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...cost, ...story, evidence: evidence.files }
+}
+
+interface Known {
+  readonly guarantee: CollectedGuarantee
+  readonly cluster: ClusterRecord
+  readonly stored: StoredVerdict | undefined
+  readonly vitest: Results['results'][number] | undefined
+  readonly problems: readonly string[] | undefined
+  readonly errorsOutside: readonly string[]
+}
+
+function judge({ guarantee, cluster, stored, vitest, problems, errorsOutside }: Known): Pick<GuaranteeResult, 'verdict' | 'reasons'> {
+  const error = vitest?.errors[0]?.message.split('\n')[0]
+  if (stored === undefined) {
+    const lacks = guarantee.requires.filter((feature) => !cluster.features.some((offered) => offered === feature))
+    if (lacks.length > 0 && vitest?.state !== 'failed') {
+      return { verdict: 'NotSupported', reasons: [{ summary: lackingSentence(cluster, lacks) }] }
+    }
+    return inconclusive(`${brokeBeforeJudging}: ${error ?? errorsOutside[0]?.split('\n')[0] ?? 'it left no verdict.'}`)
+  }
+  if (problems !== undefined && problems.length > 0) {
+    return inconclusive(`Evidence of ${guarantee.id} does not match its SHA256SUMS: ${problems.join(' ')}`, stored)
+  }
+  if (stored.verdict === 'Passed' && problems === undefined) {
+    return inconclusive(`Evidence of ${guarantee.id} is incomplete: SHA256SUMS is missing.`)
+  }
+  if (stored.verdict === 'Passed' && vitest?.state === 'failed') {
+    return inconclusive(`The suite failed although its judgements passed: ${error ?? 'without a message.'}`)
+  }
+  return { verdict: stored.verdict, reasons: reasonsOf(stored) }
+}
+
+function lackingSentence({ name, lacking = {} }: ClusterRecord, lacks: readonly string[]): string {
+  const whys = new Map(Object.entries(lacking))
+  const causes = new Set(lacks.flatMap((feature) => whys.get(feature) ?? []))
+  return [`Cluster ${name} lacks ${lacks.join(' and ')}.`, ...causes].join(' ')
+}
+
+function inconclusive(summary: string, stored?: StoredVerdict): Pick<GuaranteeResult, 'verdict' | 'reasons'> {
+  return { verdict: 'Inconclusive', reasons: [{ summary }, ...(stored === undefined ? [] : reasonsOf(stored))] }
+}
+
+function reasonsOf({ reasons }: StoredVerdict): GuaranteeResult['reasons'] {
+  return reasons.map(({ summary, expected, actual, entries }) => ({
+    summary,
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { actual }),
+    ...(entries === undefined ? {} : { entries }),
+  }))
+}
+
+/** The story that a history tells; none when it cannot be read, which is for its digest and the recheck to say. */
+async function storyOf(runDirectory: string, id: string): Promise<Pick<GuaranteeResult, 'chapters'>> {
+  try {
+    const history = await readJsonLines(join(runDirectory, 'evidence', id, 'history.jsonl'))
+    const chapters = chaptersSchema.parse(chaptersOf(history as HistoryEntry[]))
+    return chapters.length === 0 ? {} : { chapters }
+  } catch {
+    return {}
+  }
+}
+
+function costOf(stored: StoredVerdict | undefined, vitest: Known['vitest']): Pick<GuaranteeResult, 'startedAt' | 'endedAt' | 'requests'> {
+  if (stored !== undefined) {
+    const { startedAt, endedAt, requests } = stored
+    return { startedAt, endedAt, ...(requests !== undefined && { requests }) }
+  }
+  if (vitest?.startedAt === undefined) return {}
+  return { startedAt: vitest.startedAt, endedAt: new Date(Date.parse(vitest.startedAt) + vitest.durationSeconds * 1000).toISOString() }
+}
+
+function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
+  const { id, startedAt, command, commit, holdfast, machine, profile, notRun, interruptedBy } = run
+  const durationSeconds = Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000
+  return {
+    id,
+    startedAt,
+    endedAt,
+    durationSeconds,
+    command,
+    holdfastVersion: holdfast,
+    commit,
+    ...(machine === undefined ? {} : { machine }),
+    ...(profile === undefined ? {} : { profile }),
+    ...(notRun === undefined ? {} : { notRun }),
+    ...(interruptedBy === undefined ? {} : { interruptedBy }),
+  }
+}
+
+function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
+  const { name, profile, driver, versions, nodes, features, images, applicationImages } = record
+  return {
+    name,
+    profile,
+    driver,
+    versions: { ...versions },
+    nodes: nodes.map((node) => ({ name: node.name, role: node.role, zone: node.zone })),
+    features: [...features],
+    images: images.map((image) => ({ name: image.name, reference: image.reference, digest: image.digest, from: image.from })),
+    ...(applicationImages === undefined ? {} : { applicationImages: { ...applicationImages } }),
+  }
+}
+
+function lastMoment(run: RunRecord, guarantees: readonly GuaranteeResult[]): string {
+  const moments = guarantees.flatMap(({ endedAt }) => (endedAt === undefined ? [] : [endedAt]))
+  return [run.startedAt, ...moments].toSorted().at(-1) ?? run.startedAt
+}
+
+async function required<T>(runDirectory: string, name: string, schema: z.ZodType<T>): Promise<T> {
+  const path = join(runDirectory, name)
+  const parsed = parseFile(schema, await readJson(path), path)
+  if (parsed === undefined) throw new Error(`${path} does not exist: give the directory of a run, reports/out/<run id>.`)
+  return parsed
+}

@@ -1,0 +1,33 @@
+import { rm } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import { buildReport } from '../model/build-report.ts'
+import { exampleRun } from '../testing/example-run.ts'
+import { summaryLines } from './summary.ts'
+
+test('the summary lists what failed first, with the first line of the reason', async () => {
+  const directory = await exampleRun()
+  const report = await buildReport(directory)
+  await rm(directory, { recursive: true })
+  const lines = summaryLines(report, { htmlPath: '/run/index.html', runDirectory: '/run', columns: 80 })
+  expect(lines.join('\n')).toMatchInlineSnapshot(`
+    "
+    Holdfast 20261121-100000-ab12  failure  1 Passed, 1 Failed, 1 Inconclusive, 0 NotSupported  in 60 s
+
+      Failed        statefulset/halts-while-predecessor-is-not-ready    12.3 s
+                    Pod hf-demo/web-1 was created before Pod web-0 was Ready.
+      Inconclusive  expansion/online                                    12.3 s
+                    The watch of PersistentVolumeClaim may have missed events betwe…
+      Passed        statefulset/ordered-startup                         12.3 s
+
+      work      37 s of guarantees, 3.0 at a time, 126 requests to the API server
+                longest expansion/online 12 s
+                statefulset/halts-while-predecessor-is-not-ready 12 s
+                statefulset/ordered-startup 12 s
+      cluster   kubernetes v1.36.3, kind v0.32.0, snapshot-controller v8.4.0
+                csi-hostpath 0.1.0
+      report    /run/index.html
+      evidence  /run
+      meaning   exit code 1: a documented sentence was broken; see the reasons above
+    "
+  `)
+})

@@ -1,0 +1,94 @@
+import { styleText } from 'node:util'
+import { type ConformanceReport, exitCodeOf, type GuaranteeResult } from '../model/conformance-report.ts'
+import { secondsOf } from '../model/seconds.ts'
+import { workOf, workFigures } from '../model/work.ts'
+
+/** Order in which verdicts are listed: what needs a reader first. */
+export const verdictsInOrder = ['Failed', 'Inconclusive', 'NotSupported', 'Passed'] as const
+
+const colours = { Failed: 'red', Inconclusive: 'yellow', NotSupported: 'gray', Passed: 'green' } as const
+const meanings = {
+  success: 'exit code 0: every MUST passed',
+  failure: 'exit code 1: a documented sentence was broken',
+  partial: 'exit code 2: not every MUST could be shown to hold',
+} as const
+
+/** What a summary may be told. */
+export interface SummaryOptions {
+  /** Path of the HTML report. */
+  readonly htmlPath: string
+  readonly runDirectory: string
+  /** Columns of the terminal; lines are cut there. Default 120. */
+  readonly columns?: number
+  /** Default false. */
+  readonly colour?: boolean
+}
+
+/** The one-screen summary of a report, as lines. */
+export function summaryLines(
+  report: ConformanceReport,
+  { htmlPath, runDirectory, columns = 120, colour = false }: SummaryOptions,
+): string[] {
+  const paint = (style: 'bold' | 'dim' | (typeof colours)[keyof typeof colours], text: string) =>
+    colour ? styleText(style, text, { validateStream: false }) : text
+  const cut = (text: string, width: number) => (text.length > width ? `${text.slice(0, Math.max(1, width - 1))}…` : text)
+  const idWidth = Math.max(0, ...report.guarantees.map(({ id }) => id.length))
+  const rows = verdictsInOrder.flatMap((verdict) => report.guarantees.filter((guarantee) => guarantee.verdict === verdict))
+  const row = (guarantee: GuaranteeResult) => {
+    const { verdict, id, reasons } = guarantee
+    const line = `  ${paint(colours[verdict], verdict.padEnd(12))}  ${id.padEnd(idWidth)}  ${`${secondsOf(guarantee).toFixed(1)} s`.padStart(8)}`
+    const reason = reasons[0]?.summary.split('\n')[0]
+    return verdict === 'Passed' || reason === undefined ? [line] : [line, paint('dim', cut(`                ${reason}`, columns))]
+  }
+  const { totals, result, cluster, run, sensitivity = [] } = report
+  const counts = (['Passed', 'Failed', 'Inconclusive', 'NotSupported'] as const).map((verdict) => `${totals[verdict]} ${verdict}`)
+  const word = paint(result === 'success' ? 'green' : result === 'failure' ? 'red' : 'yellow', result)
+  const alive = sensitivity.filter(({ killed }) => !killed)
+  const work = workOf(report, { slowest: 3 })
+  return [
+    '',
+    `${paint('bold', 'Holdfast')} ${run.id}  ${word}  ${counts.join(', ')}  in ${run.durationSeconds.toFixed(0)} s`,
+    '',
+    ...rows.flatMap(row),
+    '',
+    ...(sensitivity.length === 0
+      ? []
+      : [cut(`  controls  ${sensitivity.length - alive.length} of ${sensitivity.length} made their guarantee Failed`, columns)]),
+    ...alive.map(({ mutant, guarantee, verdict }) => cut(`            ${guarantee} said ${verdict} under ${mutant}`, columns)),
+    ...(work === undefined ? [] : wrapped('  work      ', workFigures(work), columns)),
+    ...wrapped(
+      `  cluster   `,
+      Object.entries(cluster.versions).map((pair) => pair.join(' ')),
+      columns,
+    ),
+    ...wrapped(
+      '  not run   ',
+      (run.notRun ?? []).map(({ why, guarantees }) => `${guarantees} ${why}`),
+      columns,
+    ).filter((line) => line.trim() !== 'not run'),
+    `  report    ${htmlPath}`,
+    `  evidence  ${runDirectory}`,
+    `  meaning   ${meanings[result]}${exitCodeOf(result) === 0 ? '' : `; see the reasons above`}`,
+    '',
+  ]
+}
+
+/** Prints the summary on standard output, in colour where that is a terminal. */
+export function printSummary(report: ConformanceReport, options: SummaryOptions): void {
+  const colour = options.colour ?? process.stdout.hasColors?.() ?? false
+  const columns = options.columns ?? (process.stdout.columns || 120)
+  process.stdout.write(`${summaryLines(report, { ...options, colour, columns }).join('\n')}\n`)
+}
+
+function wrapped(label: string, items: readonly string[], columns: number): string[] {
+  const lines: string[] = []
+  let line = label
+  for (const item of items) {
+    if (line.length + item.length + 2 > columns && line.trim() !== label.trim()) {
+      lines.push(line)
+      line = ' '.repeat(label.length)
+    }
+    line += line.length === label.length ? item : `, ${item}`
+  }
+  return [...lines, line]
+}

@@ -1,0 +1,110 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { writeSums } from '../../harness/verify-evidence.ts'
+import { buildReport } from '../model/build-report.ts'
+import { exampleRoundTrips } from '../testing/example-round-trip.ts'
+import { exampleRun } from '../testing/example-run.ts'
+import { recheck, recheckLines } from './recheck.ts'
+import { verifyReport } from './verify.ts'
+
+const id = 'statefulset/ordered-startup'
+let directory = ''
+let folder = ''
+
+async function writeReport(): Promise<void> {
+  await writeFile(join(directory, 'report.json'), JSON.stringify(await buildReport(directory)))
+}
+
+async function replaceIn(path: string, [from, to]: readonly [string, string]): Promise<void> {
+  const text = await readFile(path, 'utf8')
+  expect(text).toContain(from)
+  await writeFile(path, text.replace(from, to))
+}
+
+beforeEach(async () => {
+  directory = await exampleRun()
+  folder = join(directory, 'evidence', id)
+  await writeReport()
+})
+
+afterEach(async () => {
+  await rm(directory, { recursive: true })
+})
+
+test('an untouched run comes out as stored', async () => {
+  const result = await recheck(directory)
+  expect(recheckLines(result)).toEqual(['Rechecked 3 guarantees, 3 judgements: all as stored.'])
+  expect(result.exitCode).toBe(0)
+  expect(await verifyReport(directory)).toEqual([])
+})
+
+test('a tampered file is named', async () => {
+  await replaceIn(join(folder, 'logs/web-0-main.log'), ['ready', 'Ready'])
+  const { differences, exitCode } = await recheck(directory)
+  expect(differences[0]).toEqual({ guarantee: id, what: 'evidence', stored: 'as in SHA256SUMS', now: 'logs/web-0-main.log was changed.' })
+  expect(exitCode).toBe(1)
+  expect(await verifyReport(directory)).toEqual([`evidence/${id}/logs/web-0-main.log was changed after the report was written.`])
+})
+
+test('a verdict turned with its digests made to fit is found by judging again', async () => {
+  const failed = join(directory, 'evidence/statefulset/halts-while-predecessor-is-not-ready')
+  await replaceIn(join(failed, 'verdict.json'), ['"Failed"', '"Passed"'])
+  await replaceIn(join(failed, 'judgements.jsonl'), ['"violated"', '"upheld"'])
+  writeSums(failed)
+  await writeReport()
+  const { differences } = await recheck(directory)
+  expect(differences.map(({ what, stored }) => [what, stored])).toEqual([
+    ['judgement', 'toUphold Pods start in ordinal order: upheld'],
+    ['verdict', 'Passed'],
+  ])
+})
+
+test('a history that was made to fit comes out with another verdict', async () => {
+  const history = join(folder, 'history.jsonl')
+  const lines = (await readFile(history, 'utf8')).split('\n')
+  await writeFile(
+    history,
+    lines.map((line) => line.replace('"type":"Ready","status":"True"', '"type":"Ready","status":"False"')).join('\n'),
+  )
+  writeSums(folder)
+  const { differences } = await recheck(directory)
+  expect(differences.find(({ what }) => what === 'verdict')?.now).toMatch(/^Failed: Pod web-1 was created before its predecessor web-0/)
+})
+
+test('an unreadable history is a difference, not a crash', async () => {
+  await writeFile(join(folder, 'history.jsonl'), 'no json\n')
+  const { differences } = await recheck(directory)
+  expect(differences.map(({ now }) => now).join('\n')).toMatch(/history.jsonl line 1 is not JSON/)
+})
+
+test('a report whose verdict was changed differs from the run, and its totals do not add up', async () => {
+  await replaceIn(join(directory, 'report.json'), ['"verdict":"Failed"', '"verdict":"Passed"'])
+  const { differences } = await recheck(directory)
+  expect(differences).toEqual([
+    expect.objectContaining({ guarantee: 'statefulset/halts-while-predecessor-is-not-ready', what: 'report', stored: 'Passed' }),
+  ])
+  expect(await verifyReport(directory)).toEqual([
+    'report.json: totals.Passed is 1, but 2 were counted.',
+    'report.json: totals.Failed is 1, but 0 were counted.',
+    'report.json: result is failure, but the verdicts make it partial.',
+  ])
+})
+
+test('a story that was changed in the report is told apart from the one in the evidence', async () => {
+  await rm(directory, { recursive: true })
+  directory = await exampleRun({ examples: exampleRoundTrips })
+  await writeReport()
+  await replaceIn(join(directory, 'report.json'), ['"bytes in the bucket":71303412', '"bytes in the bucket":7'])
+  const { differences } = await recheck(directory)
+  const [difference] = differences.filter(({ what }) => what === 'report')
+  expect(difference?.stored).toMatch(/^chapter 2: .*"bytes in the bucket":7,/)
+  expect(difference?.now).toMatch(/^chapter 2: .*"bytes in the bucket":71303412,/)
+})
+
+test('a run without evidence is no proof', async () => {
+  await rm(join(directory, 'evidence'), { recursive: true })
+  const result = await recheck(directory)
+  expect(result.exitCode).toBe(1)
+  expect(recheckLines(result)).toEqual(['Nothing was rechecked: the run directory holds no evidence.'])
+})

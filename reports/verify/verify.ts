@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { conformanceReportSchema, resultOf, totalsOf } from '../model/conformance-report.ts'
+import { digestOf, readJson } from '../model/run-files.ts'
+
+/**
+ * Checks a stored report in itself and against its files: schema, totals, result, unique ids, and the digest of every evidence file.
+ * Returns one sentence per problem; none means that the report is consistent.
+ */
+export async function verifyReport(runDirectory: string): Promise<string[]> {
+  const path = join(runDirectory, 'report.json')
+  const stored = await readJson(path)
+  if (stored === undefined) return [`${path} does not exist.`]
+  const parsed = conformanceReportSchema.safeParse(stored)
+  if (!parsed.success) return parsed.error.issues.map((issue) => `report.json: ${issue.path.join('.')}: ${issue.message}`)
+  const { guarantees, totals, result } = parsed.data
+  const problems: string[] = []
+  const counted = totalsOf(guarantees)
+  for (const [name, count] of Object.entries(counted)) {
+    const said = totals[name as keyof typeof counted]
+    if (said !== count) problems.push(`report.json: totals.${name} is ${said}, but ${count} were counted.`)
+  }
+  if (resultOf(guarantees) !== result) problems.push(`report.json: result is ${result}, but the verdicts make it ${resultOf(guarantees)}.`)
+  const ids = guarantees.map(({ id }) => id)
+  for (const id of new Set(ids.filter((name, index) => ids.indexOf(name) !== index)))
+    problems.push(`report.json: ${id} is listed more than once.`)
+  for (const { id, verdict, evidence } of guarantees) {
+    if (verdict === 'Passed' && evidence.length === 0) problems.push(`report.json: ${id} is Passed without evidence.`)
+    for (const file of evidence) problems.push(...(await fileProblems(runDirectory, file)))
+  }
+  return problems
+}
+
+async function fileProblems(
+  runDirectory: string,
+  file: { readonly path: string; readonly sha256: string; readonly bytes: number },
+): Promise<string[]> {
+  try {
+    const { sha256, bytes } = await digestOf(join(runDirectory, file.path))
+    if (sha256 === file.sha256 && bytes === file.bytes) return []
+    return [`${file.path} was changed after the report was written.`]
+  } catch (error) {
+    return [`${file.path} cannot be read: ${error instanceof Error ? error.message : String(error)}.`]
+  }
+}
