@@ -18,7 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{harness,clusters,contract,reports,cli}/**/*.test.ts'],
+          include: ['{harness,clusters,contract,reports,cli,scripts}/**/*.test.ts'],
           exclude: [devices],
           // Some start the command line, each case a process of its own: on a busy machine that takes its time.
           testTimeout: 60_000,

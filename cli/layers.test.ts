@@ -40,6 +40,8 @@ test.each([
   ['contract/a.ts', '../clusters/index.ts'],
   ['contract/b.ts', 'execa'],
   ['cli/b.ts', '@kubernetes/client-node'],
+  ['scripts/a.ts', '../cli/main.ts'],
+  ['scripts/b.ts', '../reports/model/conformance-report.ts'],
 ])('%s may not import %s', (file, source) => {
   expect(lint(file, `import { thing } from '${source}'\nexport const other = thing\n`)).toContain('no-restricted-imports')
 })
@@ -54,6 +56,7 @@ test.each([
   ['contract/c.ts', './labels.ts'],
   ['cli/c.ts', '../clusters/index.ts'],
   ['cli/d.ts', '../harness/lanes.ts'],
+  ['scripts/c.ts', './busy-cores.ts'],
 ])('%s may import %s', (file, source) => {
   expect(lint(file, `import { thing } from '${source}'\nexport const other = thing\n`)).not.toContain('restricted')
 })
