@@ -4,8 +4,7 @@ import type { Results } from '../reports/model/guarantee-files.ts'
 export type VitestEnding = number | null
 
 /**
- * Whether something broke outside of guarantees: Vitest ended badly, and no guarantee that did not come out well explains it. One of level SHOULD
- * explains it and leaves the run a success.
+ * Whether something broke outside of guarantees: Vitest ended badly, and no guarantee that did not come out well explains it.
  */
 export function brokeOutside(ending: VitestEnding, { results, errorsOutsideTests }: Results): boolean {
   if (ending === 0) return false

@@ -25,7 +25,7 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
     })
     const verdict = await closeRun(run, { interruptedBy: interruption.name() })
     if (verdict === exitCodes.success && brokeOutside(vitest, await vitestResults(run.path))) {
-      say(`Every MUST passed, but Vitest ended with ${vitest ?? 'a signal'}: something broke outside a test.`)
+      say(`The verdicts make a success, but Vitest ended with ${vitest ?? 'a signal'}: something broke outside a test.`)
       return exitCodes.partial
     }
     return verdict

@@ -84,7 +84,7 @@ test('the page names statement, source, needs, mutants, and what the ledger says
   const page = guaranteesPage(catalogue, [{ ...entry, guarantees: [...entry.guarantees] }])
   expect(page).toContain('Guarantees: 1, documented statements: 1.')
   expect(page).toContain('| StatefulSets | 1 | 1 | 0 | 0 |')
-  expect(page).toContain('refuted: Pods start in any order. In truth: One after the other. *Proved by statefulset/ordered-startup.*')
+  expect(page).toContain('refuted: Pods start in any order. Correct: One after the other. *Checked by statefulset/ordered-startup.*')
   expect(page).toContain('**MUST** Pods of a StatefulSet are created one at a time, in ordinal order.')
   expect(page).toContain('<https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees>')
   expect(page).toContain('- Broken by: `parallel-pod-management`')

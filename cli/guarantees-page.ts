@@ -40,7 +40,7 @@ function guaranteeLines(guarantee: Guarantee, file: string): readonly string[] {
     `**${guarantee.level}** ${guarantee.statement}`,
     '',
     `- Documented at <${sourceUrl(guarantee.source)}>`,
-    `- Proved by [${file}](../${file})`,
+    `- Checked by [${file}](../${file})`,
     `- Requires: ${requires}`,
     `- Broken by: ${guarantee.mutants.map((name) => `\`${name}\``).join(', ')}`,
     `- Proves: ${guarantee.proves.map((name) => `\`${name}\``).join(', ')}`,

@@ -12,9 +12,9 @@ import { strictCommand } from './strict-command.ts'
 
 const page = join(projectRoot, 'docs', 'guarantees.md')
 
-/** `holdfast guarantees`: what is stated and what is proved, read from the ledger and the suites without running them. */
+/** `holdfast guarantees`: what is stated and what is checked, read from the ledger and the suites without running them. */
 export function guarantees(): Command {
-  return strictCommand({ name: 'guarantees', summary: 'list documented statements and the guarantees that prove them' })
+  return strictCommand({ name: 'guarantees', summary: 'list documented statements and the guarantees that check them' })
     .option('--write', 'write docs/guarantees.md')
     .option('--json', 'list them as JSON')
     .action(({ write, json }: { readonly write?: boolean; readonly json?: boolean }) => {
@@ -35,14 +35,14 @@ function readBoth() {
 }
 
 function listed({ notTestable, documentation = [], documents = {}, guarantees: provedBy, verdict, ...entry }: CoveredEntry) {
-  const reason = provedBy.length > 0 ? undefined : (notTestable ?? 'No suite proves it yet.')
+  const reason = provedBy.length > 0 ? undefined : (notTestable ?? 'No suite checks it yet.')
   return { ...entry, expected: verdict, sources: { documentation, documents }, guarantees: provedBy, ...(reason && { reason }) }
 }
 
 function linesOf(entry: CoveredEntry): readonly string[] {
   const { id, level, verdict, statement, guarantees: provedBy, notTestable } = entry
   const status = statusOf(entry)
-  const how = status === 'covered' ? provedBy.join(', ') : status === 'open' ? 'open' : `not testable: ${notTestable ?? ''}`
+  const how = status === 'checked' ? provedBy.join(', ') : status === 'no check yet' ? status : `not testable: ${notTestable ?? ''}`
   return [`${id}  ${level}  ${verdict}  ${statement}`, `    ${how}`]
 }
 

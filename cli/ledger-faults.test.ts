@@ -36,10 +36,10 @@ test('a guarantee has to prove an entry, and one that there is', () => {
   ])
 })
 
-test('an entry of a closed area must not be open', () => {
+test('an entry of a closed area must not be without a check', () => {
   const open = { ...entry, guarantees: [] }
   expect(ledgerFaults([open], catalogueOf(stated))).toEqual([
-    'Entry velero.cluster-loss is open: no guarantee proves it, and nothing says why none can.',
+    'Entry velero.cluster-loss has no check yet: no guarantee checks it, and nothing says why none can.',
   ])
   expect(ledgerFaults([{ ...open, notTestable: 'It needs two sites.' }], catalogueOf(stated))).toEqual([])
   expect(ledgerFaults([{ ...open, id: 'probe.x' }], [])).toEqual([])

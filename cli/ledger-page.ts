@@ -1,8 +1,8 @@
 import { byArea, type CoveredEntry, type CoverageStatus, statusOf } from '../reports/model/ledger.ts'
 
-const statuses: readonly CoverageStatus[] = ['covered', 'not testable', 'open']
+const statuses: readonly CoverageStatus[] = ['checked', 'not testable', 'no check yet']
 
-/** The part of `docs/guarantees.md` on the ledger: how much of each area is covered, and what becomes of each entry. */
+/** The part of `docs/guarantees.md` on the ledger: how much of each area is checked, and what becomes of each entry. */
 export function ledgerLines(entries: readonly CoveredEntry[]): readonly string[] {
   const areas = [...byArea(entries)]
   const rows = [...areas, ['All', entries] as const].map(([area, some]) => {
@@ -14,7 +14,8 @@ export function ledgerLines(entries: readonly CoveredEntry[]): readonly string[]
     '## Documented statements',
     '',
     'The ledger in [suites/ledger](../suites/ledger) holds every statement about state that Holdfast knows of. A *refuted* one is wrong as documents',
-    'state it: what is proved is its true form. A *conditional* one holds under the condition given.',
+    'state it: what is checked is what Kubernetes does instead. A *conditional* one holds under the condition given, and its checks show it for the',
+    'conditions they meet.',
     '',
     `| area | statements | ${statuses.join(' | ')} |`,
     `| --- | --- | ${statuses.map(() => '---').join(' | ')} |`,
@@ -25,7 +26,7 @@ export function ledgerLines(entries: readonly CoveredEntry[]): readonly string[]
 
 function entryLines(entry: CoveredEntry): readonly string[] {
   const { id, level, verdict, statement, when, instead } = entry
-  const truth = [when === undefined ? '' : ` When: ${when}.`, instead === undefined ? '' : ` In truth: ${instead}`]
+  const truth = [when === undefined ? '' : ` When: ${when}.`, instead === undefined ? '' : ` Correct: ${instead}`]
     .join('')
     .replace('..', '.')
   return [`- \`${id}\` **${level}**, ${verdict}: ${statement}${truth} *${coverage(entry)}*`]
@@ -34,11 +35,11 @@ function entryLines(entry: CoveredEntry): readonly string[] {
 function coverage(entry: CoveredEntry): string {
   const { guarantees, notTestable = '' } = entry
   switch (statusOf(entry)) {
-    case 'covered':
-      return `Proved by ${guarantees.join(', ')}.`
+    case 'checked':
+      return `Checked by ${guarantees.join(', ')}.`
     case 'not testable':
       return `Not testable: ${notTestable}.`
-    case 'open':
-      return 'Open.'
+    case 'no check yet':
+      return 'No check yet.'
   }
 }

@@ -4,11 +4,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Guarantee } from '../harness/guarantee.ts'
 import type { z } from 'zod'
-import { describeMachine, type runRecordSchema } from '../reports/model/run-record.ts'
+import { describeMachine, type runRecordSchema, type skippedSchema } from '../reports/model/run-record.ts'
 import { readCatalogue } from './guarantee-catalogue.ts'
 import type { RunProfile } from './profiles.ts'
 import { readLedger } from './read-ledger.ts'
-import type { NotRun } from './selection.ts'
+import type { NotRun, Skipped } from './selection.ts'
 import { UsageError } from './usage-error.ts'
 
 type RunRecord = z.infer<typeof runRecordSchema>
@@ -25,6 +25,8 @@ export interface NewRun {
   readonly guarantees: readonly Guarantee[]
   /** What was asked for, where guarantees were not named. */
   readonly profile?: RunProfile | undefined
+  /** Guarantees that are not run, each with its reason. */
+  readonly skipped?: readonly Skipped[]
   /** Guarantees that are not run, by reason. */
   readonly notRun?: readonly NotRun[]
   readonly now: Date
@@ -36,8 +38,8 @@ export function runId(now: Date): string {
   return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${randomBytes(2).toString('hex')}`
 }
 
-/** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json` and `ledger.json`. */
-export function createRunDirectory({ root, guarantees, profile, notRun = [], now }: NewRun): RunDirectory {
+/** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json`, `skipped.json` and `ledger.json`. */
+export function createRunDirectory({ root, guarantees, profile, skipped = [], notRun = [], now }: NewRun): RunDirectory {
   const id = runId(now)
   const path = join(root, 'reports', 'out', id)
   try {
@@ -57,8 +59,13 @@ export function createRunDirectory({ root, guarantees, profile, notRun = [], now
     notRun: [...notRun],
   })
   writeJson(join(path, 'guarantees.json'), guarantees)
+  writeJson(join(path, 'skipped.json'), skipped.map(skippedCheck))
   writeJson(join(path, 'ledger.json'), readLedger(root, readCatalogue(root)))
   return { id, path }
+}
+
+function skippedCheck({ guarantee: { id, statement, level }, why }: Skipped): z.infer<typeof skippedSchema> {
+  return { id, statement, level, why }
 }
 
 /** Directory of one mutant inside a run. */

@@ -9,7 +9,7 @@ import { readCatalogue, selectGuarantees, type SuiteEntry } from './guarantee-ca
 import { didYouMean } from './nearest-name.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'
 import { projectRoot } from './project-root.ts'
-import { areaOf, type NotRun, selection, type SelectionFlags } from './selection.ts'
+import { areaOf, type NotRun, selection, type SelectionFlags, type Skipped } from './selection.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What a run was asked for on the command line. */
@@ -48,6 +48,8 @@ export interface RunPlan {
   readonly guarantees: readonly Guarantee[]
   /** What was asked for; undefined when guarantees were named. */
   readonly profile: RunProfile | undefined
+  /** Guarantees that are not run, each with its reason. */
+  readonly skipped: readonly Skipped[]
   /** Guarantees that are not run, by reason. */
   readonly notRun: readonly NotRun[]
   readonly retain: boolean
@@ -66,14 +68,14 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
   const named = names.length === 0 ? undefined : selectGuarantees(catalogue, names)
   refuseUnknown(options, all)
   const profile = profileOf(target, read.profile)
-  const { guarantees, notRun } = selection({ ...options, all, named, profile })
+  const { guarantees, skipped, notRun } = selection({ ...options, all, named, profile })
   if (guarantees.length === 0) {
     throw new UsageError('No guarantee is left to run.', {
       fix: `Ask for less: ${notRun.map(({ why, guarantees: n }) => `${n} ${why}`).join('; ')}.`,
     })
   }
   return {
-    ...{ settings: forCluster(read), catalogue, guarantees, notRun, retain: options.retain ?? false, target },
+    ...{ settings: forCluster(read), catalogue, guarantees, skipped, notRun, retain: options.retain ?? false, target },
     profile: named === undefined ? profile : undefined,
   }
 }

@@ -37,3 +37,11 @@ test('flags narrow a run by level, area, feature, pace and disruption', () => {
   expect(chosen({ skipSlow: true })).toEqual(['claims/a claims/b', '1 slow, which --skip-slow leaves out', velero])
   expect(chosen({ skipDisruptive: true, level: ['MUST'] })[0]).toBe('claims/a')
 })
+
+test('each guarantee that is left out has its own reason', () => {
+  const { skipped } = selection({ all, named: undefined, profile: 'standard' })
+  expect(skipped.map(({ guarantee: { id }, why }) => [id, why])).toEqual([
+    ['claims/c', 'slow: profile full'],
+    ['velero/d', 'need Velero or databases: profile velero'],
+  ])
+})

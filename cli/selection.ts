@@ -20,9 +20,16 @@ export interface NotRun {
   readonly guarantees: number
 }
 
-/** What is run, and how many guarantees are not, for which reasons. */
+/** A guarantee that is not run, and why. */
+export interface Skipped {
+  readonly guarantee: Guarantee
+  readonly why: string
+}
+
+/** What is run, what is not, and how many guarantees are not for which reasons. */
 export interface Selection {
   readonly guarantees: readonly Guarantee[]
+  readonly skipped: readonly Skipped[]
   readonly notRun: readonly NotRun[]
 }
 
@@ -34,17 +41,18 @@ export interface SelectionOf extends SelectionFlags {
   readonly profile: RunProfile
 }
 
-/** Selects the guarantees of a run. Each that is not run is counted under the first reason that there is. */
+/** Selects the guarantees of a run. Each that is not run has the first reason that there is. */
 export function selection({ all, named, profile, ...flags }: SelectionOf): Selection {
   const reasons = [...(named === undefined ? profileReasons(all, profile) : [notNamed(named)]), ...flagReasons(flags)]
-  const why = new Map(all.map((guarantee) => [guarantee, reasons.find(({ leavesOut }) => leavesOut(guarantee))?.why] as const))
-  const notRun = Map.groupBy(
-    all.flatMap((guarantee) => why.get(guarantee) ?? []),
-    (reason) => reason,
-  )
+  const skipped = all.flatMap((guarantee) => {
+    const why = reasons.find(({ leavesOut }) => leavesOut(guarantee))?.why
+    return why === undefined ? [] : [{ guarantee, why }]
+  })
+  const left = new Set(skipped.map(({ guarantee }) => guarantee))
   return {
-    guarantees: all.filter((guarantee) => why.get(guarantee) === undefined),
-    notRun: [...notRun].map(([reason, some]) => ({ why: reason, guarantees: some.length })),
+    guarantees: all.filter((guarantee) => !left.has(guarantee)),
+    skipped,
+    notRun: [...Map.groupBy(skipped, ({ why }) => why)].map(([why, some]) => ({ why, guarantees: some.length })),
   }
 }
 

@@ -24,7 +24,7 @@ afterEach(async () => {
 
 test('a run becomes a report with verdicts, digests and totals', async () => {
   const report = await buildReport(await run())
-  expect(report.totals).toEqual({ guarantees: 3, Passed: 1, Failed: 1, Inconclusive: 1, NotSupported: 0 })
+  expect(report.totals).toEqual({ catalogue: 3, guarantees: 3, ran: 3, skipped: 0, Passed: 1, Failed: 1, Inconclusive: 1, NotSupported: 0 })
   expect(report.result).toBe('failure')
   expect(report.run.durationSeconds).toBe(60)
   const passed = report.guarantees.find(({ verdict }) => verdict === 'Passed')
@@ -41,6 +41,18 @@ test('a collected guarantee without a verdict is Inconclusive, with the error of
   expect(await verdictIn(directory, 'statefulset/ordered-startup')).toEqual([
     'Inconclusive',
     'The suite broke before it could judge: web is not defined',
+  ])
+})
+
+test('a collected guarantee of an interrupted run is Inconclusive for that reason', async () => {
+  const directory = await run()
+  await rm(join(directory, 'evidence/statefulset'), { recursive: true })
+  await rm(join(directory, 'results.json'))
+  const record = JSON.parse(await readFile(join(directory, 'run.json'), 'utf8')) as object
+  await writeFile(join(directory, 'run.json'), JSON.stringify({ ...record, interruptedBy: 'SIGINT' }))
+  expect(await verdictIn(directory, 'statefulset/ordered-startup')).toEqual([
+    'Inconclusive',
+    'The run was interrupted by SIGINT before this check was judged.',
   ])
 })
 

@@ -10,6 +10,7 @@ import {
   type LedgerResult,
   resultOf,
   sensitivitySchema,
+  type SkippedCheck,
   totalsOf,
 } from './conformance-report.ts'
 import {
@@ -25,6 +26,7 @@ import {
 import { type CoveredEntry, coveredEntrySchema, outcomeOf } from './ledger.ts'
 import { readJson, readJsonLines } from './run-files.ts'
 import { type RunRecord, runRecordSchema } from './run-record.ts'
+import { skippedChecks } from './skipped-checks.ts'
 import { sourceUrl } from './source-url.ts'
 import { chaptersOf } from './story.ts'
 
@@ -32,7 +34,7 @@ const brokeBeforeJudging = 'The suite broke before it could judge'
 
 /**
  * Builds the report of a run from its files alone: `run.json`, `cluster.json`, `guarantees.json`, `results.json`, `sensitivity.json`,
- * `ledger.json` and `evidence/`. Throws one sentence when `run.json` or `cluster.json` is missing or malformed.
+ * `ledger.json`, `skipped.json` and `evidence/`. Throws one sentence when `run.json` or `cluster.json` is missing or malformed.
  */
 export async function buildReport(runDirectory: string): Promise<ConformanceReport> {
   const run = await required(runDirectory, 'run.json', runRecordSchema)
@@ -40,28 +42,39 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
   const results = await vitestResults(runDirectory)
   const guarantees: GuaranteeResult[] = []
   for (const guarantee of await collectedGuarantees(runDirectory)) {
-    guarantees.push(await guaranteeResult({ runDirectory, guarantee, cluster, results }))
+    guarantees.push(await guaranteeResult({ runDirectory, guarantee, cluster, results, interruptedBy: run.interruptedBy }))
   }
   const sensitivity = parseFile(sensitivitySchema, await readJson(join(runDirectory, 'sensitivity.json')), 'sensitivity.json')
-  const ledger = parseFile(z.array(coveredEntrySchema), await readJson(join(runDirectory, 'ledger.json')), 'ledger.json')
+  const entries = parseFile(z.array(coveredEntrySchema), await readJson(join(runDirectory, 'ledger.json')), 'ledger.json')
+  const selected = new Set(guarantees.map(({ id }) => id))
+  const skipped = await skippedChecks(runDirectory, { run, ledger: entries ?? [], selected })
+  const ledger = entries === undefined ? undefined : ledgerResults(entries, { guarantees, skipped })
   const endedAt = run.endedAt ?? lastMoment(run, guarantees)
   return conformanceReportSchema.parse({
-    apiVersion: 'holdfast.dev/v1alpha1',
+    apiVersion: 'holdfast.dev/v1alpha2',
     kind: 'ConformanceReport',
     metadata: { name: run.id, creationTimestamp: endedAt },
     run: runSection(run, endedAt),
     cluster: clusterSection(cluster),
     guarantees,
-    totals: totalsOf(guarantees),
+    skipped: [...skipped],
+    totals: totalsOf({ guarantees, skipped, ledger }),
     result: resultOf(guarantees),
     ...(sensitivity === undefined ? {} : { sensitivity: sensitivity.rows }),
-    ...(ledger === undefined ? {} : { ledger: ledgerResults(ledger, guarantees) }),
+    ...(ledger === undefined ? {} : { ledger }),
   } satisfies ConformanceReport)
 }
 
-function ledgerResults(entries: readonly CoveredEntry[], guarantees: readonly GuaranteeResult[]): LedgerResult[] {
+function ledgerResults(
+  entries: readonly CoveredEntry[],
+  { guarantees, skipped }: { readonly guarantees: readonly GuaranteeResult[]; readonly skipped: readonly SkippedCheck[] },
+): LedgerResult[] {
   const verdicts = new Map(guarantees.map(({ id, verdict }) => [id, verdict]))
-  return entries.map((entry) => ({ ...entry, outcome: outcomeOf(entry, verdicts) }))
+  const unsupported = guarantees.flatMap(({ id, verdict, reasons }) =>
+    verdict === 'NotSupported' ? [[id, reasons[0]?.summary ?? verdict] as const] : [],
+  )
+  const notRun = new Map([...skipped.map(({ id, why }) => [id, why] as const), ...unsupported])
+  return entries.map((entry) => ({ ...entry, ...outcomeOf(entry, { verdicts, notRun }) }))
 }
 
 const clusterSchema = z.custom<ClusterRecord>(
@@ -74,14 +87,23 @@ interface Material {
   readonly guarantee: CollectedGuarantee
   readonly cluster: ClusterRecord
   readonly results: Results
+  readonly interruptedBy: string | undefined
 }
 
-async function guaranteeResult({ runDirectory, guarantee, cluster, results }: Material): Promise<GuaranteeResult> {
+async function guaranteeResult({ runDirectory, guarantee, cluster, results, interruptedBy }: Material): Promise<GuaranteeResult> {
   const { id, statement, level } = guarantee
   const evidence = await evidenceOf(runDirectory, id)
   const stored = await storedVerdict(runDirectory, id)
   const vitest = results.results.find((result) => result.id === id)
-  const judged = judge({ guarantee, cluster, stored, vitest, problems: evidence.problems, errorsOutside: results.errorsOutsideTests })
+  const judged = judge({
+    guarantee,
+    cluster,
+    stored,
+    vitest,
+    problems: evidence.problems,
+    errorsOutside: results.errorsOutsideTests,
+    interruptedBy,
+  })
   const cost = costOf(stored, vitest)
   const story = await storyOf(runDirectory, id)
   return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...cost, ...story, evidence: evidence.files }
@@ -94,14 +116,26 @@ interface Known {
   readonly vitest: Results['results'][number] | undefined
   readonly problems: readonly string[] | undefined
   readonly errorsOutside: readonly string[]
+  readonly interruptedBy: string | undefined
 }
 
-function judge({ guarantee, cluster, stored, vitest, problems, errorsOutside }: Known): Pick<GuaranteeResult, 'verdict' | 'reasons'> {
+function judge({
+  guarantee,
+  cluster,
+  stored,
+  vitest,
+  problems,
+  errorsOutside,
+  interruptedBy,
+}: Known): Pick<GuaranteeResult, 'verdict' | 'reasons'> {
   const error = vitest?.errors[0]?.message.split('\n')[0]
   if (stored === undefined) {
     const lacks = guarantee.requires.filter((feature) => !cluster.features.some((offered) => offered === feature))
     if (lacks.length > 0 && vitest?.state !== 'failed') {
       return { verdict: 'NotSupported', reasons: [{ summary: lackingSentence(cluster, lacks) }] }
+    }
+    if (vitest === undefined && interruptedBy !== undefined) {
+      return inconclusive(`The run was interrupted by ${interruptedBy} before this check was judged.`)
     }
     return inconclusive(`${brokeBeforeJudging}: ${error ?? errorsOutside[0]?.split('\n')[0] ?? 'it left no verdict.'}`)
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { coveredEntrySchema, outcomes } from './ledger.ts'
-import { machineSchema, notRunSchema } from './run-record.ts'
+import { coveredEntrySchema, isSettled, type Outcome, outcomes } from './ledger.ts'
+import { machineSchema, notRunSchema, skippedSchema } from './run-record.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -71,12 +71,18 @@ const sensitivityRow = z.strictObject({
   killed: z.boolean(),
 })
 
+const statementTotals = z.strictObject({
+  all: z.int().nonnegative(),
+  /** Shown to hold as written, or shown to be documented wrongly. */
+  settled: z.int().nonnegative(),
+})
+
 /** Schema of `sensitivity.json`. */
 export const sensitivitySchema = z.looseObject({ rows: z.array(sensitivityRow) })
 
 /** The one schema of `report.json`; `conformance-report.schema.json` is generated from it. */
 export const conformanceReportSchema = z.strictObject({
-  apiVersion: z.literal('holdfast.dev/v1alpha1'),
+  apiVersion: z.literal('holdfast.dev/v1alpha2'),
   kind: z.literal('ConformanceReport'),
   metadata: z.strictObject({ name: z.string(), creationTimestamp: z.iso.datetime() }),
   run: z.strictObject({
@@ -105,18 +111,29 @@ export const conformanceReportSchema = z.strictObject({
     /** References of the images that suites run applications in, by application. */
     applicationImages: z.record(z.string(), z.string()).optional(),
   }),
+  /** Checks that were selected, each with its verdict. */
   guarantees: z.array(guaranteeResult),
+  /** Checks of the catalogue that were not selected, each with the reason. */
+  skipped: z.array(skippedSchema),
   totals: z.strictObject({
+    /** Checks that the suites of this version hold: those that were selected and those that were not. */
+    catalogue: z.int().nonnegative(),
+    /** Checks that were selected. */
     guarantees: z.int().nonnegative(),
+    /** Checks that were selected and began; one that the cluster does not support never begins. */
+    ran: z.int().nonnegative(),
+    skipped: z.int().nonnegative(),
     Passed: z.int().nonnegative(),
     Failed: z.int().nonnegative(),
     Inconclusive: z.int().nonnegative(),
     NotSupported: z.int().nonnegative(),
+    /** Statements of the ledger by level, and how many of them the run settled; absent without a ledger. */
+    statements: z.strictObject({ MUST: statementTotals, SHOULD: statementTotals, MAY: statementTotals }).optional(),
   }),
   result: z.enum(['success', 'partial', 'failure']),
   sensitivity: z.array(sensitivityRow).optional(),
-  /** Every documented statement of the ledger, and what became of it in this run. */
-  ledger: z.array(z.strictObject({ ...coveredEntrySchema.shape, outcome: z.enum(outcomes) })).optional(),
+  /** Every documented statement of the ledger, what became of it in this run, and why not more. */
+  ledger: z.array(z.strictObject({ ...coveredEntrySchema.shape, outcome: z.enum(outcomes), why: z.string().optional() })).optional(),
 })
 
 /** What a run proved, as a Kubernetes-style object: `report.json`. */
@@ -131,25 +148,53 @@ export type LedgerResult = NonNullable<ConformanceReport['ledger']>[number]
 /** One chapter of a guarantee's story. */
 export type Chapter = NonNullable<GuaranteeResult['chapters']>[number]
 
-type Judged = Pick<GuaranteeResult, 'verdict' | 'level'>
+/** A check of the catalogue that was not selected. */
+export type SkippedCheck = ConformanceReport['skipped'][number]
 
-/** Counts guarantees by verdict; the four never add into one another. */
-export function totalsOf(guarantees: readonly Judged[]): ConformanceReport['totals'] {
+type Judged = Pick<GuaranteeResult, 'verdict' | 'level' | 'startedAt'>
+
+/** What totals are counted from. */
+export interface Counted {
+  readonly guarantees: readonly Judged[]
+  readonly skipped: readonly unknown[]
+  readonly ledger?: readonly { readonly level: GuaranteeResult['level']; readonly outcome: Outcome }[] | undefined
+}
+
+/** Counts the checks of the catalogue, those that ran and what they showed, and the statements that are settled by it. */
+export function totalsOf({ guarantees, skipped, ledger }: Counted): ConformanceReport['totals'] {
   const count = (verdict: Judged['verdict']) => guarantees.filter((guarantee) => guarantee.verdict === verdict).length
+  const statements = (level: GuaranteeResult['level']) => {
+    const some = (ledger ?? []).filter((entry) => entry.level === level)
+    return { all: some.length, settled: some.filter(({ outcome }) => isSettled(outcome)).length }
+  }
   return {
+    catalogue: guarantees.length + skipped.length,
     guarantees: guarantees.length,
+    ran: guarantees.filter(hasRun).length,
+    skipped: skipped.length,
     Passed: count('Passed'),
     Failed: count('Failed'),
     Inconclusive: count('Inconclusive'),
     NotSupported: count('NotSupported'),
+    ...(ledger === undefined ? {} : { statements: { MUST: statements('MUST'), SHOULD: statements('SHOULD'), MAY: statements('MAY') } }),
   }
 }
 
-/** `failure` when anything Failed; `success` when at least one MUST Passed and no MUST did otherwise; else `partial`. */
-export function resultOf(guarantees: readonly Judged[]): ConformanceReport['result'] {
-  if (guarantees.some(({ verdict }) => verdict === 'Failed')) return 'failure'
+/** Whether a check that was selected began. */
+export function hasRun({ verdict, startedAt }: Pick<Judged, 'verdict' | 'startedAt'>): boolean {
+  return verdict !== 'NotSupported' && startedAt !== undefined
+}
+
+/**
+ * `failure` when anything selected Failed. `success` when something selected Passed, every MUST that was selected did, and nothing was
+ * Inconclusive. Else `partial`. What was not selected changes nothing here.
+ */
+export function resultOf(guarantees: readonly Pick<Judged, 'verdict' | 'level'>[]): ConformanceReport['result'] {
+  const verdicts = new Set(guarantees.map(({ verdict }) => verdict))
+  if (verdicts.has('Failed')) return 'failure'
   const musts = guarantees.filter(({ level }) => level === 'MUST')
-  return musts.length > 0 && musts.every(({ verdict }) => verdict === 'Passed') ? 'success' : 'partial'
+  const isSuccess = verdicts.has('Passed') && !verdicts.has('Inconclusive') && musts.every(({ verdict }) => verdict === 'Passed')
+  return isSuccess ? 'success' : 'partial'
 }
 
 /** The exit code that says the same as a result: 0 success, 1 failure, 2 partial. */

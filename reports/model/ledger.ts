@@ -35,43 +35,105 @@ export const ledgerAreaSchema = z.strictObject({ title: z.string(), entries: z.a
 /** Titles of the documents, by the short name that entries use. */
 export const documentsSchema = z.record(z.string(), z.string())
 
-/** A documented statement and the guarantees that prove it; the sections of documents are told by title. */
+/** A documented statement and the guarantees that check it; the sections of documents are told by title. */
 export const coveredEntrySchema = z.strictObject({
   ...ledgerEntrySchema.shape,
   area: z.string(),
   guarantees: z.array(z.string()),
 })
 
-/** A documented statement and the guarantees that prove it. */
+/** A documented statement and the guarantees that check it. */
 export type CoveredEntry = z.infer<typeof coveredEntrySchema>
 
 /** What the ledger knows of an entry before any cluster was looked at. */
-export type CoverageStatus = 'covered' | 'not testable' | 'open'
+export type CoverageStatus = 'checked' | 'not testable' | 'no check yet'
 
-/** What became of an entry in a run, from best to worst told. */
-export const outcomes = ['proven', 'refuted as expected', 'otherwise than expected', 'not told', 'not run', 'not testable', 'open'] as const
+/**
+ * What became of an entry in a run, in words that are true of the sentence they stand beside. Only a sentence that is meant to hold as it is
+ * written can be said to hold: a conditional one is shown for the conditions that its checks met, a refuted one is shown to be wrong.
+ */
+export const outcomes = [
+  'holds',
+  'does not hold (documented wrongly, shown)',
+  'shown in part: conditional',
+  'a check Failed',
+  'not settled',
+  'does not hold (asserted, not shown in this run)',
+  'not run',
+  'not testable',
+  'no check yet',
+] as const
 
 /** What became of an entry in a run. */
 export type Outcome = (typeof outcomes)[number]
 
-/** Whether guarantees prove an entry, none can, or none does yet. */
-export function statusOf({ guarantees, notTestable }: CoveredEntry): CoverageStatus {
-  if (guarantees.length > 0) return 'covered'
-  return notTestable === undefined ? 'open' : 'not testable'
+/** What became of an entry, and why it is not more where the word alone does not say it. */
+export interface EntryOutcome {
+  readonly outcome: Outcome
+  readonly why?: string | undefined
 }
 
+/** What a run knows of its checks. */
+export interface ChecksOfRun {
+  /** Verdicts of the checks that were selected. */
+  readonly verdicts: ReadonlyMap<string, VerdictName>
+  /** Why a check did not run, by its id. */
+  readonly notRun: ReadonlyMap<string, string>
+}
+
+/** Whether guarantees check an entry, none can, or none does yet. */
+export function statusOf({ guarantees, notTestable }: CoveredEntry): CoverageStatus {
+  if (guarantees.length > 0) return 'checked'
+  return notTestable === undefined ? 'no check yet' : 'not testable'
+}
+
+const shown = {
+  holds: 'holds',
+  refuted: 'does not hold (documented wrongly, shown)',
+  conditional: 'shown in part: conditional',
+} as const satisfies Record<CoveredEntry['verdict'], Outcome>
+
 /**
- * What became of an entry, by the verdicts of the guarantees of a run: it is proven, or refuted as expected, when all that cover it and were
- * run Passed. One that Failed says that the cluster behaves otherwise than expected.
+ * What became of an entry, by the verdicts of the checks of a run. It is shown only when every check of it ran and Passed. A check that
+ * Failed says that this cluster does otherwise than the ledger expects.
  */
-export function outcomeOf(entry: CoveredEntry, verdicts: ReadonlyMap<string, VerdictName>): Outcome {
+export function outcomeOf(entry: CoveredEntry, checks: ChecksOfRun): EntryOutcome {
+  const verdicts = entry.guarantees.map((id) => checks.verdicts.get(id))
+  if (verdicts.includes('Failed')) return { outcome: 'a check Failed', why: listed(entry, (id) => checks.verdicts.get(id) === 'Failed') }
+  if (verdicts.length > 0 && verdicts.every((verdict) => verdict === 'Passed')) return { outcome: shown[entry.verdict] }
+  const left = unshown(entry, checks)
+  if (entry.verdict !== 'refuted') return left
+  return { outcome: 'does not hold (asserted, not shown in this run)', why: outcomeText(left) }
+}
+
+/** An outcome with its reason, as one phrase. */
+export function outcomeText({ outcome, why }: EntryOutcome): string {
+  return why === undefined ? outcome : `${outcome}: ${why}`
+}
+
+/** Whether a run settled a statement as it is written: it holds, or it is wrong and was shown to be. */
+export function isSettled(outcome: Outcome): boolean {
+  return outcome === 'holds' || outcome === 'does not hold (documented wrongly, shown)'
+}
+
+function unshown(entry: CoveredEntry, { verdicts, notRun }: ChecksOfRun): EntryOutcome {
   const status = statusOf(entry)
-  if (status !== 'covered') return status
-  const found = entry.guarantees.flatMap((id) => verdicts.get(id) ?? [])
-  if (found.includes('Failed')) return 'otherwise than expected'
-  if (found.includes('Inconclusive')) return 'not told'
-  if (!found.includes('Passed')) return 'not run'
-  return entry.verdict === 'refuted' ? 'refuted as expected' : 'proven'
+  if (status === 'no check yet') return { outcome: status }
+  if (status === 'not testable') return { outcome: status, why: entry.notTestable ?? '' }
+  const ran = (id: string) => verdicts.get(id) === 'Passed' || verdicts.get(id) === 'Inconclusive'
+  const idle = entry.guarantees.filter((id) => !ran(id))
+  const reasons = [...new Set(idle.map((id) => notRun.get(id) ?? 'not part of this run'))].join('; ')
+  if (idle.length === entry.guarantees.length) return { outcome: 'not run', why: reasons }
+  const inconclusive = listed(entry, (id) => verdicts.get(id) === 'Inconclusive')
+  const parts = [
+    ...(inconclusive === '' ? [] : [`${inconclusive} Inconclusive`]),
+    ...(idle.length === 0 ? [] : [`${idle.join(', ')} not run (${reasons})`]),
+  ]
+  return { outcome: 'not settled', why: parts.join('; ') }
+}
+
+function listed({ guarantees }: CoveredEntry, wanted: (id: string) => boolean): string {
+  return guarantees.filter(wanted).join(', ')
 }
 
 /** Areas in the order of their first entries, each with its entries. */

@@ -13,6 +13,15 @@ export const machineSchema = z.strictObject({
 /** Schema of the guarantees that a run left out, counted by reason. */
 export const notRunSchema = z.array(z.strictObject({ why: z.string(), guarantees: z.int().positive() }))
 
+/** Schema of a check that a run did not select, and why. */
+export const skippedSchema = z.strictObject({
+  id: z.string(),
+  /** Sentence and level are absent where the run did not keep them: before there was a `skipped.json`. */
+  statement: z.string().optional(),
+  level: z.enum(['MUST', 'SHOULD', 'MAY']).optional(),
+  why: z.string(),
+})
+
 /** Schema of `run.json`; fields that the report does not use are let through. */
 export const runRecordSchema = z.looseObject({
   schemaVersion: z.literal(1),

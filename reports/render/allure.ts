@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { writeAllureResults } from './allure-results.ts'
 import type { ConformanceReport } from '../model/conformance-report.ts'
+import { headline } from './headline.ts'
 import { packedPage } from './packed-page.ts'
 import { plainHtml } from './plain-html.ts'
 
@@ -56,8 +57,8 @@ function readableWithoutScripts(html: string, report: ConformanceReport): string
   return html.replace('<body>', () => `<body><noscript>${plainHtml(report)}</noscript>`)
 }
 
-function configOf({ run: { id }, result, totals }: ConformanceReport, output: string): unknown {
-  const name = `Holdfast ${id}: ${result}, ${totals.Passed} of ${totals.guarantees} Passed`
+function configOf(report: ConformanceReport, output: string): unknown {
+  const name = `Holdfast ${report.run.id}: ${report.result}, ${headline(report)}`
   return {
     name,
     output,

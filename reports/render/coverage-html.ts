@@ -1,16 +1,9 @@
 import type { LedgerResult } from '../model/conformance-report.ts'
 import { escapeMarkup } from './escape-markup.ts'
-import { byArea, outcomes } from '../model/ledger.ts'
+import { byArea, outcomes, outcomeText } from '../model/ledger.ts'
+import { outcomeTones } from './outcome-tone.ts'
 
-const colours = {
-  proven: '#1d7a44',
-  'refuted as expected': '#1f5fa8',
-  'otherwise than expected': '#c62b2b',
-  'not told': '#9a6700',
-  'not run': '#5b6672',
-  'not testable': '#5b6672',
-  open: '#5b6672',
-} as const
+const tones = { good: '#1d7a44', wrong: '#1f5fa8', partial: '#6a3fa0', bad: '#c62b2b', unsure: '#9a6700', none: '#5b6672' } as const
 
 /** How the coverage looks. */
 export const coverageStyle = `.coverage td,.coverage th{padding:4px 10px 4px 0}.coverage td:not(:first-child){text-align:right}
@@ -39,15 +32,14 @@ export function coverageHtml(ledger: readonly LedgerResult[]): string {
 }
 
 function entryHtml(entry: LedgerResult): string {
-  const { id, level, outcome, statement, documentation = [], documents = {}, guarantees, notTestable } = entry
+  const { id, level, outcome, statement, documentation = [], documents = {}, guarantees } = entry
   const sections = Object.entries(documents).map(([title, names]) => `${title}: ${names.join(', ')}`)
   const links = documentation.map((url) => `<a href="${escapeMarkup(url)}">${escapeMarkup(url)}</a>`)
   return [
-    `<div class="entry" style="border-color:${colours[outcome]}"><b style="color:${colours[outcome]}">${outcome}</b> <code>${escapeMarkup(id)}</code> ${level}`,
+    `<div class="entry" style="border-color:${tones[outcomeTones[outcome]]}"><b style="color:${tones[outcomeTones[outcome]]}">${escapeMarkup(outcomeText(entry))}</b> <code>${escapeMarkup(id)}</code> ${level}`,
     `<br>${escapeMarkup(statement)}`,
     ...truths(entry).map(([name, text]) => `<br><small>${name}</small> ${escapeMarkup(text)}`),
-    ...(guarantees.length === 0 ? [] : [`<br><small>proved by</small> ${escapeMarkup(guarantees.join(', '))}`]),
-    ...(notTestable === undefined ? [] : [`<br><small>not testable</small> ${escapeMarkup(notTestable)}`]),
+    ...(guarantees.length === 0 ? [] : [`<br><small>checked by</small> ${escapeMarkup(guarantees.join(', '))}`]),
     ...(sections.length === 0 ? [] : [`<br><small>stated in ${escapeMarkup(sections.join('; '))}</small>`]),
     ...(links.length === 0 ? [] : [`<br><small>${links.join(' · ')}</small>`]),
     '</div>',
@@ -56,14 +48,14 @@ function entryHtml(entry: LedgerResult): string {
 
 function truths({ when, instead, reality, versions }: LedgerResult): readonly (readonly [string, string])[] {
   return [
-    ...(when === undefined ? [] : [['holds when', when] as const]),
-    ...(instead === undefined ? [] : [['in truth', instead] as const]),
-    ['really', reality],
+    ...(when === undefined ? [] : [['condition', when] as const]),
+    ...(instead === undefined ? [] : [['correct', instead] as const]),
+    ['actual behaviour', reality],
     ...(versions === undefined ? [] : [['versions', versions] as const]),
   ]
 }
 
-/** For the page of a guarantee: what documents say beside what is true, of each entry that the guarantee proves. */
+/** For the page of a guarantee: what documents say beside what is true, of each entry that the guarantee checks. */
 export function statedHtml(entries: readonly LedgerResult[]): string {
   if (entries.length === 0) return ''
   const small = 'style="color:var(--color-text-secondary,#5b6672)"'
@@ -78,7 +70,7 @@ export function statedHtml(entries: readonly LedgerResult[]): string {
     return row(
       stated,
       truth.join(''),
-      `<b style="color:${colours[outcome]}">${outcome}</b><div><small ${small}>${escapeMarkup(id)}</small></div>`,
+      `<b style="color:${tones[outcomeTones[outcome]]}">${escapeMarkup(outcomeText(entry))}</b><div><small ${small}>${escapeMarkup(id)}</small></div>`,
     )
   })
   const heads = ['Documents say', 'What is true', 'In this run'].map((title) => `<strong>${title}</strong>`)

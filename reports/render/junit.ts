@@ -1,14 +1,22 @@
-import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
+import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
 import { secondsOf } from '../model/seconds.ts'
 import { escapeMarkup } from './escape-markup.ts'
+import { headline, statementsLine } from './headline.ts'
 
-/** Renders a report as JUnit XML: one test case a guarantee; Failed is a failure, Inconclusive an error, NotSupported skipped. */
+/**
+ * Renders a report as JUnit XML: one test case for each check of the catalogue. Failed is a failure, Inconclusive an error; what the cluster
+ * does not support and what was not selected is skipped, with the reason.
+ */
 export function junitXml(report: ConformanceReport): string {
   const { totals, run, cluster } = report
-  const counts = `tests="${totals.guarantees}" failures="${totals.Failed}" errors="${totals.Inconclusive}" skipped="${totals.NotSupported}"`
+  const idle = totals.NotSupported + totals.skipped
+  const counts = `tests="${totals.catalogue}" failures="${totals.Failed}" errors="${totals.Inconclusive}" skipped="${idle}"`
+  const statements = statementsLine(report)
   const properties = [
     ['run', run.id],
     ['result', report.result],
+    ['checks', headline(report)],
+    ...(statements === undefined ? [] : [['statements', statements]]),
     ['commit', run.commit],
     ['cluster', cluster.name],
     ...(run.profile === undefined ? [] : [['profile', run.profile]]),
@@ -23,6 +31,7 @@ export function junitXml(report: ConformanceReport): string {
     ...properties.map(([name, value]) => `      <property name="${escapeMarkup(name ?? '')}" value="${escapeMarkup(value ?? '')}"/>`),
     '    </properties>',
     ...report.guarantees.flatMap(testCase),
+    ...report.skipped.flatMap(skippedCase),
     '  </testsuite>',
     '</testsuites>',
     '',
@@ -41,6 +50,18 @@ function testCase(guarantee: GuaranteeResult): string[] {
     '      </properties>',
   ]
   return [open, ...properties, ...outcome, '    </testcase>']
+}
+
+function skippedCase({ id, statement, why }: SkippedCheck): string[] {
+  const [concept = '', behaviour = ''] = id.split('/')
+  return [
+    `    <testcase classname="${escapeMarkup(concept)}" name="${escapeMarkup(behaviour)}" time="0.000">`,
+    ...(statement === undefined
+      ? []
+      : ['      <properties>', `        <property name="statement" value="${escapeMarkup(statement)}"/>`, '      </properties>']),
+    `      <skipped message="${escapeMarkup(`not selected: ${why}`)}"/>`,
+    '    </testcase>',
+  ]
 }
 
 function outcomeElement({ verdict, reasons }: GuaranteeResult): string[] {

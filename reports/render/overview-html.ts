@@ -1,16 +1,13 @@
 import type { ConformanceReport } from '../model/conformance-report.ts'
 import { coverageHtml, coverageStyle } from './coverage-html.ts'
 import { escapeMarkup } from './escape-markup.ts'
+import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
 import { secondsOf } from '../model/seconds.ts'
 import { workOf, workFigures } from '../model/work.ts'
 import { verdictsInOrder } from './summary.ts'
 
 const colours = { Passed: '#1d7a44', Failed: '#c62b2b', Inconclusive: '#9a6700', NotSupported: '#5b6672' } as const
-const results = {
-  success: { fill: colours.Passed, says: 'Every MUST that was run holds on this cluster.' },
-  failure: { fill: colours.Failed, says: 'This cluster breaks at least one documented sentence.' },
-  partial: { fill: colours.Inconclusive, says: 'Nothing was found broken, but not every MUST could be shown to hold.' },
-} as const
+const results = { success: colours.Passed, failure: colours.Failed, partial: colours.Inconclusive } as const
 
 /** One page that shows the whole of a report: result, counts, guarantees, controls, cluster, images. */
 export function overviewHtml(report: ConformanceReport): string {
@@ -21,7 +18,6 @@ export function overviewHtml(report: ConformanceReport): string {
 /** What stands in the body of the overview. Needs `overviewStyle`. */
 export function overviewBody(report: ConformanceReport): string {
   const { result, totals, run, cluster, guarantees, sensitivity = [] } = report
-  const { fill, says } = results[result]
   const tiles = (['Passed', 'Failed', 'Inconclusive', 'NotSupported'] as const).map(
     (verdict) =>
       `<div class="tile" style="border-color:${colours[verdict]}"><b style="color:${colours[verdict]}">${totals[verdict]}</b>${verdict}</div>`,
@@ -42,7 +38,8 @@ export function overviewBody(report: ConformanceReport): string {
   ])
   const work = workOf(report, { slowest: 10 })
   return [
-    `<h1><span class="badge" style="background:${fill}">${result}</span> ${says}</h1>`,
+    `<h1><span class="badge" style="background:${results[result]}">${result}</span> ${escapeMarkup(headline(report))}</h1>`,
+    ...[resultMeaning(report), statementsLine(report), ...skippedByReason(report)].map((line) => `<p>${escapeMarkup(line ?? '')}</p>`),
     `<div class="tiles">${tiles.join('')}</div>`,
     '<h2>Guarantees</h2>',
     table(['verdict', 'documented sentence', 'level', 'time', 'requests'], rows),

@@ -11,7 +11,7 @@ test('the summary lists what failed first, with the first line of the reason', a
   const lines = summaryLines(report, { htmlPath: '/run/index.html', runDirectory: '/run', columns: 80 })
   expect(lines.join('\n')).toMatchInlineSnapshot(`
     "
-    Holdfast 20261121-100000-ab12  failure  1 Passed, 1 Failed, 1 Inconclusive, 0 NotSupported  in 60 s
+    Holdfast 20261121-100000-ab12  failure  3 of 3 checks ran: 1 Passed, 1 Failed, 1 Inconclusive  in 60 s
 
       Failed        statefulset/halts-while-predecessor-is-not-ready    12.3 s
                     Pod hf-demo/web-1 was created before Pod web-0 was Ready.

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { type ConformanceReport, exitCodeOf, type GuaranteeResult } from '../model/conformance-report.ts'
+import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
 import { secondsOf } from '../model/seconds.ts'
 import { workOf, workFigures } from '../model/work.ts'
 
@@ -7,11 +8,6 @@ import { workOf, workFigures } from '../model/work.ts'
 export const verdictsInOrder = ['Failed', 'Inconclusive', 'NotSupported', 'Passed'] as const
 
 const colours = { Failed: 'red', Inconclusive: 'yellow', NotSupported: 'gray', Passed: 'green' } as const
-const meanings = {
-  success: 'exit code 0: every MUST passed',
-  failure: 'exit code 1: a documented sentence was broken',
-  partial: 'exit code 2: not every MUST could be shown to hold',
-} as const
 
 /** What a summary may be told. */
 export interface SummaryOptions {
@@ -40,14 +36,14 @@ export function summaryLines(
     const reason = reasons[0]?.summary.split('\n')[0]
     return verdict === 'Passed' || reason === undefined ? [line] : [line, paint('dim', cut(`                ${reason}`, columns))]
   }
-  const { totals, result, cluster, run, sensitivity = [] } = report
-  const counts = (['Passed', 'Failed', 'Inconclusive', 'NotSupported'] as const).map((verdict) => `${totals[verdict]} ${verdict}`)
+  const { result, cluster, run, sensitivity = [] } = report
   const word = paint(result === 'success' ? 'green' : result === 'failure' ? 'red' : 'yellow', result)
   const alive = sensitivity.filter(({ killed }) => !killed)
   const work = workOf(report, { slowest: 3 })
+  const statements = statementsLine(report)
   return [
     '',
-    `${paint('bold', 'Holdfast')} ${run.id}  ${word}  ${counts.join(', ')}  in ${run.durationSeconds.toFixed(0)} s`,
+    `${paint('bold', 'Holdfast')} ${run.id}  ${word}  ${headline(report)}  in ${run.durationSeconds.toFixed(0)} s`,
     '',
     ...rows.flatMap(row),
     '',
@@ -61,14 +57,11 @@ export function summaryLines(
       Object.entries(cluster.versions).map((pair) => pair.join(' ')),
       columns,
     ),
-    ...wrapped(
-      '  not run   ',
-      (run.notRun ?? []).map(({ why, guarantees }) => `${guarantees} ${why}`),
-      columns,
-    ).filter((line) => line.trim() !== 'not run'),
+    ...(report.skipped.length === 0 ? [] : wrapped('  not run   ', skippedByReason(report), columns)),
+    ...(statements === undefined ? [] : wrapped('  ledger    ', statements.split(', '), columns)),
     `  report    ${htmlPath}`,
     `  evidence  ${runDirectory}`,
-    `  meaning   ${meanings[result]}${exitCodeOf(result) === 0 ? '' : `; see the reasons above`}`,
+    `  meaning   exit code ${exitCodeOf(result)}: ${resultMeaning(report)}${exitCodeOf(result) === 0 ? '' : '; see the reasons above'}`,
     '',
   ]
 }

@@ -5,6 +5,8 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { Guarantee } from '../../harness/guarantee.ts'
 import type { HistoryEntry } from '../../harness/history-entry.ts'
 import type { JudgementRecord, Reason, VerdictName, VerdictRecord } from '../../harness/verdict-record.ts'
+import type { SkippedCheck } from '../model/conformance-report.ts'
+import type { CoveredEntry } from '../model/ledger.ts'
 import { writeSums } from '../../harness/verify-evidence.ts'
 import { expansionWithGap, orderedStartup, parallelStartup } from './example-history.ts'
 
@@ -107,10 +109,20 @@ export interface ExampleOptions {
   readonly cluster?: Partial<ClusterRecord>
   /** Guarantees that were asked for and left nothing. */
   readonly unmet?: readonly Guarantee[]
+  /** Checks that were not selected. */
+  readonly skipped?: readonly SkippedCheck[]
+  /** Entries of the ledger. */
+  readonly ledger?: readonly CoveredEntry[]
 }
 
 /** Writes a whole run directory as a run leaves it, into a new temporary directory. Returns its path. */
-export async function exampleRun({ examples = exampleGuarantees, cluster = {}, unmet = [] }: ExampleOptions = {}): Promise<string> {
+export async function exampleRun({
+  examples = exampleGuarantees,
+  cluster = {},
+  unmet = [],
+  skipped = [],
+  ledger,
+}: ExampleOptions = {}): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), `holdfast-example-${process.pid}-`))
   await writeAll(directory, {
     'run.json': json({
@@ -125,6 +137,8 @@ export async function exampleRun({ examples = exampleGuarantees, cluster = {}, u
     }),
     'cluster.json': json({ ...exampleCluster, ...cluster }),
     'guarantees.json': json([...examples.map(({ guarantee }) => guarantee), ...unmet]),
+    'skipped.json': json(skipped),
+    ...(ledger === undefined ? {} : { 'ledger.json': json(ledger) }),
     'results.json': json({
       results: examples.map(({ guarantee, verdict }) => ({
         id: guarantee.id,

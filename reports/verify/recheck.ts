@@ -5,9 +5,10 @@ import { rejudge } from '../../harness/rejudge.ts'
 import type { JudgementRecord } from '../../harness/verdict-record.ts'
 import { verdictOf } from '../../harness/verdict.ts'
 import { buildReport } from '../model/build-report.ts'
-import { type ConformanceReport, conformanceReportSchema, type GuaranteeResult } from '../model/conformance-report.ts'
+import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
 import { parseFile, storedVerdict } from '../model/guarantee-files.ts'
 import { digestProblems, evidenceIds, readJson, readJsonLines } from '../model/run-files.ts'
+import { resultBy, storedReportSchema } from '../model/stored-report.ts'
 
 /** One thing that came out otherwise than it is stored. */
 export interface Difference {
@@ -84,7 +85,7 @@ async function recheckGuarantee(
 }
 
 async function reportDifferences(runDirectory: string, built: ConformanceReport): Promise<Difference[]> {
-  const stored = parseFile(conformanceReportSchema, await readJson(join(runDirectory, 'report.json')), 'report.json')
+  const stored = parseFile(storedReportSchema, await readJson(join(runDirectory, 'report.json')), 'report.json')
   if (stored === undefined) return []
   const differences: Difference[] = []
   for (const now of built.guarantees) {
@@ -97,8 +98,8 @@ async function reportDifferences(runDirectory: string, built: ConformanceReport)
   for (const then of stored.guarantees.filter(({ id }) => !built.guarantees.some((now) => now.id === id))) {
     differences.push({ guarantee: then.id, what: 'report', stored: then.verdict, now: 'nothing in the run directory' })
   }
-  if (stored.result !== built.result)
-    differences.push({ guarantee: '(whole run)', what: 'report', stored: stored.result, now: built.result })
+  const result = resultBy(stored, built.guarantees)
+  if (stored.result !== result) differences.push({ guarantee: '(whole run)', what: 'report', stored: stored.result, now: result })
   return differences
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { conformanceReportSchema, resultOf, totalsOf } from '../model/conformance-report.ts'
 import { digestOf, readJson } from '../model/run-files.ts'
+import { resultBy, storedReportSchema, totalsProblems } from '../model/stored-report.ts'
 
 /**
  * Checks a stored report in itself and against its files: schema, totals, result, unique ids, and the digest of every evidence file.
@@ -10,16 +10,12 @@ export async function verifyReport(runDirectory: string): Promise<string[]> {
   const path = join(runDirectory, 'report.json')
   const stored = await readJson(path)
   if (stored === undefined) return [`${path} does not exist.`]
-  const parsed = conformanceReportSchema.safeParse(stored)
+  const parsed = storedReportSchema.safeParse(stored)
   if (!parsed.success) return parsed.error.issues.map((issue) => `report.json: ${issue.path.join('.')}: ${issue.message}`)
-  const { guarantees, totals, result } = parsed.data
-  const problems: string[] = []
-  const counted = totalsOf(guarantees)
-  for (const [name, count] of Object.entries(counted)) {
-    const said = totals[name as keyof typeof counted]
-    if (said !== count) problems.push(`report.json: totals.${name} is ${said}, but ${count} were counted.`)
-  }
-  if (resultOf(guarantees) !== result) problems.push(`report.json: result is ${result}, but the verdicts make it ${resultOf(guarantees)}.`)
+  const { guarantees, result } = parsed.data
+  const problems = totalsProblems(parsed.data)
+  const due = resultBy(parsed.data, guarantees)
+  if (due !== result) problems.push(`report.json: result is ${result}, but the verdicts make it ${due}.`)
   const ids = guarantees.map(({ id }) => id)
   for (const id of new Set(ids.filter((name, index) => ids.indexOf(name) !== index)))
     problems.push(`report.json: ${id} is listed more than once.`)
