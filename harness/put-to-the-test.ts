@@ -57,6 +57,7 @@ export async function putToTheTest({ environment, guarantee, body, signal, clean
       ),
       judgements: history.judgements.length,
       requests: requests.sent,
+      throttled: requests.throttled,
     }
     writeVerdict({ directory, guarantee, verdict })
     const missing = made

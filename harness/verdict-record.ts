@@ -56,4 +56,6 @@ export interface VerdictRecord {
   readonly judgements: number
   /** Requests that were sent to the API server until the verdict: watches that were opened and commands in containers count as one each. */
   readonly requests: number
+  /** How many of them the API server did not take at first (429, 503), so that they were sent again; absent in older evidence. */
+  readonly throttled?: number
 }

@@ -56,7 +56,7 @@ export async function openWebSocket(options: {
 }
 
 async function refusal(path: string, response: IncomingMessage): Promise<ApiError> {
-  return refused(`GET ${path}`, response.statusCode ?? 0, await text(response))
+  return refused(`GET ${path}`, response, await text(response))
 }
 
 /** One whole, masked message, as clients must send it. */

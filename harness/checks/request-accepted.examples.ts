@@ -3,7 +3,8 @@ import { historyOf, type LiteralEntry } from './literal.ts'
 const params = { verb: 'create', kind: 'PersistentVolumeClaim', name: 'data' }
 const act = { type: 'act', actId: '1', verb: 'create', subject: { kind: 'PersistentVolumeClaim', name: 'data' } } as const
 const requested: LiteralEntry = { ...act, phase: 'requested' }
-const forbidden: LiteralEntry = { ...act, phase: 'rejected', answer: { code: 403, reason: 'Forbidden', message: 'in words' } }
+const rejected = (code: number): LiteralEntry => ({ ...act, phase: 'rejected', answer: { code, reason: 'Reason', message: 'in words' } })
+const forbidden = rejected(403)
 
 export const examples = {
   upholds: [{ title: 'done', params, history: historyOf(requested, { ...act, phase: 'accepted' }) }],
@@ -13,6 +14,9 @@ export const examples = {
   ],
   gaps: [
     { title: 'no answer arrived', params, history: historyOf(requested, { ...act, phase: 'unknown' }) },
+    { title: 'the server was asked too much', params, history: historyOf(requested, rejected(429)) },
+    { title: 'somebody else changed the object meanwhile', params, history: historyOf(requested, rejected(409)) },
+    { title: 'the server broke', params, history: historyOf(requested, rejected(503)) },
     { title: 'never asked', params, history: historyOf() },
   ],
 }

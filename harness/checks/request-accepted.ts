@@ -2,6 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { Act, HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
+import { isPassing } from './passing-answer.ts'
 import { examples } from './request-accepted.examples.ts'
 
 /** Requests of one verb for one object. */
@@ -28,7 +29,7 @@ function judge({ verb, kind, name }: Request, history: readonly HistoryEntry[]):
       entry.subject.name === name &&
       entry.phase !== 'requested',
   )
-  const unsure = answers.find(({ phase }) => phase === 'unknown')
+  const unsure = answers.find(({ phase, answer }) => phase === 'unknown' || (phase === 'rejected' && isPassing(answer?.code)))
   if (unsure !== undefined) {
     return inconclusive(`The API server did not say what it thinks of the request to ${verb} ${kind} ${name}.`, [unsure.seq])
   }

@@ -2,6 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { Act, HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
+import { isPassing } from './passing-answer.ts'
 import { examples } from './request-refused.examples.ts'
 
 /** Requests of one verb for one object, and the HTTP status code that is to refuse them. */
@@ -49,9 +50,4 @@ function judge({ verb, kind, name, code }: Refusal, history: readonly HistoryEnt
     })
   }
   return { outcome: 'upheld', looked: refused.length }
-}
-
-/** Conflicts, throttling and errors of the server say nothing about the request itself. */
-function isPassing(code: number | undefined): boolean {
-  return code === undefined || code === 409 || code === 429 || code >= 500
 }

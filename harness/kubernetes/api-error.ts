@@ -1,34 +1,48 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { retryAfterOf } from './retry-after.ts'
+
 /** The API server, or the way to it, refused a request. `code` is 0 when no answer came. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly code: number
   readonly reason: string
+  /** Seconds after which the server wants to be asked again, where it did not execute the request for reasons of its own. */
+  readonly retryAfter: number | undefined
 
   constructor({
     code,
     reason,
     message,
+    retryAfter,
     cause,
   }: {
     readonly code: number
     readonly reason: string
     readonly message: string
+    readonly retryAfter?: number | undefined
     readonly cause?: unknown
   }) {
     super(message, { cause })
     this.code = code
     this.reason = reason
+    this.retryAfter = retryAfter
   }
 }
 
 /** The error for a request that was not answered. */
 export function unanswered(what: string, cause: unknown): ApiError {
-  const message = cause instanceof Error ? cause.message : String(cause)
+  // Why a request was aborted says more than that it was.
+  const why = cause instanceof Error && cause.name === 'AbortError' && cause.cause instanceof Error ? cause.cause : cause
+  const message = why instanceof Error ? why.message : String(why)
   return new ApiError({ code: 0, reason: 'NoAnswer', message: `${what} was not answered: ${message}`, cause })
 }
 
 /** The error for an answer other than 2xx, whose body is a Status as a rule. */
-export function refused(what: string, code: number, answer: string): ApiError {
+export function refused(
+  what: string,
+  { statusCode: code = 0, headers }: { readonly statusCode?: number | undefined; readonly headers: IncomingHttpHeaders },
+  answer: string,
+): ApiError {
   let status: { readonly reason?: string; readonly message?: string } = {}
   try {
     status = JSON.parse(answer)
@@ -36,7 +50,13 @@ export function refused(what: string, code: number, answer: string): ApiError {
     status = { message: answer.slice(0, 300) }
   }
   const reason = status.reason ?? 'Unknown'
-  return new ApiError({ code, reason, message: status.message ?? `${what} was answered with ${code}` })
+  const message = status.message ?? ''
+  return new ApiError({
+    code,
+    reason,
+    message: message === '' ? `${what} was answered with ${code}` : message,
+    retryAfter: retryAfterOf({ code, header: headers['retry-after'], status }),
+  })
 }
 
 /** Deleting what is already gone is done, and what is not there is nobody's. */

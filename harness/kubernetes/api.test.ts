@@ -1,6 +1,8 @@
-import { createServer, type Server } from 'node:http'
-import type { Socket } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { pause } from '../watch/pause.ts'
 import { openApi, type KubernetesApi } from './api.ts'
 import { countRequests } from './request-count.ts'
 
@@ -47,4 +49,78 @@ test('each request that is sent is counted, one that is asked again twice', asyn
   expect(requests.sent).toBe(before + 1)
   await api.send({ path: '/sixth' })
   expect(requests.sent).toBe(before + 3)
+})
+
+/** A real HTTP server that gives one scripted answer to each request, and an API on it. */
+async function scripted(...answers: readonly ((response: ServerResponse) => void)[]) {
+  const left = [...answers]
+  const asked: string[] = []
+  const scriptedServer = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`)
+    left.shift()?.(response)
+  })
+  await new Promise<void>((resolve) => scriptedServer.listen(0, '127.0.0.1', resolve))
+  const count = countRequests()
+  const { port } = scriptedServer.address() as AddressInfo
+  const scriptedApi = openApi({ server: new URL(`http://127.0.0.1:${port}`), tls: {}, headers: {}, requests: count })
+  onTestFinished(() => {
+    scriptedApi.close()
+    scriptedServer.closeAllConnections()
+    scriptedServer.close()
+  })
+  return { api: scriptedApi, asked, count }
+}
+const refuse = (code: number, headers: Readonly<Record<string, string>> = {}) => {
+  return (response: ServerResponse) =>
+    void response.writeHead(code, headers).end(JSON.stringify({ kind: 'Status', code, reason: 'TooManyRequests', message: 'slow down' }))
+}
+const accept = (response: ServerResponse) => void response.end(JSON.stringify({ done: true }))
+
+test('a request that the server does not take is sent again, whatever its verb, and counted', async () => {
+  const { api: throttled, asked, count } = await scripted(refuse(429, { 'retry-after': '1' }), refuse(503), accept)
+  const startedAt = performance.now()
+  expect(await throttled.send({ method: 'POST', path: '/pods', body: {} })).toEqual({ done: true })
+  expect(performance.now() - startedAt).toBeGreaterThan(1_900)
+  expect(asked).toEqual(['POST /pods', 'POST /pods', 'POST /pods'])
+  expect(count).toMatchObject({ sent: 3, throttled: 2 })
+})
+
+test('a server that stays busy has the last word within the limit of the request', async () => {
+  const { api: busy } = await scripted(...Array.from({ length: 5 }, () => refuse(429, { 'retry-after': '3600' })))
+  const startedAt = performance.now()
+  await expect(busy.send({ method: 'DELETE', path: '/pods/a', within: 0.3 })).rejects.toMatchObject({ code: 429, message: 'slow down' })
+  expect(performance.now() - startedAt).toBeLessThan(2_000)
+})
+
+test('a conflict is not asked again', async () => {
+  const { api: conflicting, asked } = await scripted(refuse(409), accept)
+  await expect(conflicting.send({ method: 'PUT', path: '/pods/a', body: {} })).rejects.toMatchObject({ code: 409 })
+  expect(asked).toHaveLength(1)
+})
+
+test('an answer that never begins ends with the limit', async () => {
+  const { api: hanging } = await scripted()
+  await expect(hanging.open({ path: '/pods', within: 0.2 })).rejects.toThrow(
+    'GET /pods was not answered: The operation was aborted due to timeout',
+  )
+})
+
+test('the limit of a stream is for its beginning', async () => {
+  const { api: slow } = await scripted((response) => {
+    response.write('first ')
+    void pause(0.4).then(() => response.end('last'))
+  })
+  expect(await text(await slow.open({ path: '/log', within: 0.2 }))).toBe('first last')
+})
+
+test('a TLS handshake that never ends is given up', async () => {
+  const mute = createTcpServer()
+  await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve))
+  const { port } = mute.address() as AddressInfo
+  const secure = openApi({ server: new URL(`https://127.0.0.1:${port}`), tls: {}, headers: {} })
+  await expect(secure.open({ path: '/pods', within: 0.2 })).rejects.toThrow(
+    'GET /pods was not answered: The operation was aborted due to timeout',
+  )
+  secure.close()
+  mute.close()
 })

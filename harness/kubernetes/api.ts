@@ -5,6 +5,7 @@ import type { ObservedObject } from '../history-entry.ts'
 import { ApiError, refused, unanswered } from './api-error.ts'
 import type { Connection } from './connection.ts'
 import { type ApiResource, discover } from './resources.ts'
+import { untilTaken } from './until-taken.ts'
 
 /** One request. `query` values that are undefined are left out. */
 export interface ApiRequest {
@@ -23,10 +24,13 @@ export interface ApiRequest {
 /** An open way to an API server. */
 export interface KubernetesApi {
   readonly connection: Connection
-  /** Sends a request and resolves to the JSON answer. Throws `ApiError` for any answer but 2xx and for none. */
+  /**
+   * Sends a request and resolves to the JSON answer. What the server does not take for the moment (429, 503) is sent again within the limit of the
+   * request. Throws `ApiError` for any other answer but 2xx and for none.
+   */
   send<Answer = ObservedObject>(request: ApiRequest): Promise<Answer>
-  /** Sends a GET and resolves as soon as the answer begins, to be read as it comes. */
-  open(request: Pick<ApiRequest, 'path' | 'query' | 'signal'>): Promise<IncomingMessage>
+  /** Sends a GET and resolves as soon as the answer begins, to be read as it comes. Throws `ApiError` when it does not begin within `within` seconds. */
+  open(request: Pick<ApiRequest, 'path' | 'query' | 'signal' | 'within'>): Promise<IncomingMessage>
   /** The text of a GET, for logs. */
   read(request: Pick<ApiRequest, 'path' | 'query'>): Promise<string>
   /** Where objects of a kind live. Asked of the API server once. */
@@ -35,6 +39,9 @@ export interface KubernetesApi {
 }
 
 const requestLimit = 30
+
+/** Seconds after which the kernel asks whether the other side of a quiet connection is still there. It takes ten lost answers for its end. */
+const keepAliveDelay = 15
 
 /** Seconds after which an idle connection is closed: before an API server closes it, perhaps under the next request. */
 const idleLimit = 20
@@ -76,21 +83,44 @@ export function openApi(connection: Connection): KubernetesApi {
         else reject(unanswered(`${method} ${path}`, cause))
       })
       outgoing.setNoDelay(true)
+      outgoing.setSocketKeepAlive(true, keepAliveDelay * 1000)
       outgoing.end(payload)
     })
   }
 
   const answered = async (request: ApiRequest): Promise<string> => {
-    const limit = AbortSignal.timeout((request.within ?? requestLimit) * 1000)
-    const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit
+    const signal = limited(request)
     const what = `${request.method ?? 'GET'} ${request.path}`
-    const response = await begin({ ...request, signal }, pool)
+    const send = async () => {
+      const response = await begin({ ...request, signal }, pool)
+      try {
+        const answer = await text(response)
+        if (!succeeded(response)) throw refused(what, response, answer)
+        return answer
+      } catch (error) {
+        throw error instanceof ApiError ? error : unanswered(what, error)
+      }
+    }
+    return untilTaken(send, { signal, requests })
+  }
+
+  const open = async (request: ApiRequest): Promise<IncomingMessage> => {
+    const limit = limited(request)
+    // The limit ends with the beginning of the answer, the signal of the caller does not.
+    const stop = new AbortController()
+    const end = () => stop.abort(limit.reason)
+    limit.addEventListener('abort', end)
+    if (limit.aborted) end()
+    const signal = request.signal ? AbortSignal.any([request.signal, stop.signal]) : stop.signal
+    const send = async () => {
+      const response = await begin({ ...request, signal })
+      if (succeeded(response)) return response
+      throw refused(`GET ${request.path}`, response, await text(response).catch(() => ''))
+    }
     try {
-      const answer = await text(response)
-      if (!succeeded(response)) throw refused(what, response.statusCode ?? 0, answer)
-      return answer
-    } catch (error) {
-      throw error instanceof ApiError ? error : unanswered(what, error)
+      return await untilTaken(send, { signal: limit, requests })
+    } finally {
+      limit.removeEventListener('abort', end)
     }
   }
 
@@ -98,15 +128,17 @@ export function openApi(connection: Connection): KubernetesApi {
     connection,
     send: async (request) => JSON.parse(await answered(request)),
     read: answered,
-    async open(request) {
-      const response = await begin(request)
-      if (succeeded(response)) return response
-      throw refused(`GET ${request.path}`, response.statusCode ?? 0, await text(response).catch(() => ''))
-    },
+    open,
     resource: discover((path) => api.send({ path })),
     close: () => pool.destroy(),
   }
   return api
+}
+
+/** Aborted when a request has taken as long as it may, or its caller has given up. */
+function limited({ within = requestLimit, signal }: ApiRequest): AbortSignal {
+  const limit = AbortSignal.timeout(within * 1000)
+  return signal ? AbortSignal.any([signal, limit]) : limit
 }
 
 function isReset(cause: NodeJS.ErrnoException): boolean {

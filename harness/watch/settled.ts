@@ -3,12 +3,15 @@ import { openHistory } from '../history.ts'
 import { openWatch, type WatchOptions } from './watch.ts'
 
 /** Objects that something waits for: which they are, and what must be true of those that are there. */
-export interface Settling extends Omit<WatchOptions, 'history'> {
+export interface Settling extends Omit<WatchOptions, 'history' | 'signal'> {
   readonly holds: (there: readonly ObservedObject[]) => boolean
   readonly signal: AbortSignal
 }
 
-/** Watches until the objects there are as they should be, or the signal is aborted. Returns those there then. */
+/**
+ * Watches until the objects there are as they should be, or the signal is aborted. Returns those there then. Throws `ApiError` when the signal is aborted
+ * before it is known what is there.
+ */
 export async function settled({ holds, signal, ...options }: Settling): Promise<readonly ObservedObject[]> {
   const history = openHistory()
   const there = () => {
@@ -21,7 +24,7 @@ export async function settled({ holds, signal, ...options }: Settling): Promise<
     return [...present.values()]
   }
   await using open = new AsyncDisposableStack()
-  open.use(await openWatch({ ...options, history }))
+  open.use(await openWatch({ ...options, history, signal }))
   await new Promise<void>((resolve) => {
     const look = () => {
       if (holds(there()) || signal.aborted) resolve()

@@ -1,60 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openHistory } from '../history.ts'
-import { openApi } from '../kubernetes/api.ts'
-import { summarised } from '../sequence.ts'
-import { openWatch, type WatchOptions } from './watch.ts'
-
-type Answer = (response: ServerResponse, request: IncomingMessage) => void
-
-const pod = (name: string, resourceVersion: number) => ({
-  metadata: { name, uid: `uid-${name}`, resourceVersion: String(resourceVersion) },
-})
-const event = (type: string, object: unknown) => `${JSON.stringify({ type, object })}\n`
-const list =
-  (resourceVersion: number, ...items: readonly unknown[]): Answer =>
-  (response) =>
-    response.end(JSON.stringify({ metadata: { resourceVersion: String(resourceVersion) }, items }))
-const stream =
-  (...chunks: readonly string[]): Answer =>
-  (response) =>
-    chunks.forEach((chunk) => response.write(chunk))
-const streamThenDrop =
-  (...chunks: readonly string[]): Answer =>
-  (response) =>
-    response.write(chunks.join(''), () => response.destroy())
-
-/** A real HTTP server that gives one scripted answer to each request, and the history of a watch on it. */
-async function watched(script: readonly Answer[], options: Pick<WatchOptions, 'concerns'> = {}) {
-  const urls: string[] = []
-  const left = [...script]
-  const server = createServer((request, response) => {
-    urls.push(request.url ?? '')
-    const answer = left.shift()
-    answer?.(response, request)
-    if (!response.headersSent) response.flushHeaders()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const api = openApi({ server: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), tls: {}, headers: {} })
-  const history = openHistory()
-  const watch = await openWatch({ api, history, kind: 'Pod', path: '/api/v1/namespaces/n/pods', ...options })
-  onTestFinished(async () => {
-    await watch[Symbol.asyncDispose]()
-    api.close()
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
-  const length = async (entries: number) => {
-    await new Promise<void>((resolve) => {
-      const look = () => history.entries.length >= entries && resolve()
-      history.subscribe(look)
-      look()
-    })
-    return history.entries.map(summarised)
-  }
-  return { history, watch, urls, length }
-}
+import { pause } from './pause.ts'
+import { event, list, pod, silent, stream, streamThenDrop, watched } from './scripted-server.ts'
+import { openWatch } from './watch.ts'
 
 test('the state before the watch is EXISTING, events follow in order, across chunk borders', async () => {
   const added = event('ADDED', pod('b', 11))
@@ -110,91 +58,52 @@ test('a line that is no event makes a gap', async () => {
   expect(history.entries[0]).toMatchObject({ reason: 'A line of the watch was no event: {"type":"ADD' })
 })
 
-test('catching up waits for what the API server has', async () => {
-  let deliver: (() => void) | undefined
-  const { history, watch } = await watched([
+test('an error that does not invalidate the resourceVersion is waited out: the watch goes on from there, without a gap', async () => {
+  const error = event('ERROR', { kind: 'Status', code: 504, message: 'Too large resource version' })
+  const { length, urls } = await watched([
     list(10),
-    (response) => (deliver = () => response.write(event('ADDED', pod('a', 11)))),
-    (response, request) => {
-      list(12, pod('a', 11))(response, request)
-      deliver?.()
-    },
+    stream(event('ADDED', pod('a', 11)), error),
+    stream(error),
+    stream(event('ADDED', pod('b', 12))),
   ])
-  await watch.catchUp(5)
-  expect(history.entries.map(summarised)).toEqual(['Pod a ADDED'])
+  expect(await length(2)).toEqual(['Pod a ADDED', 'Pod b ADDED'])
+  expect(urls.slice(2)).toHaveLength(2)
+  for (const url of urls.slice(2)) expect(url).toContain('resourceVersion=11')
 })
 
-test('what the watch does not deliver is a gap', async () => {
-  const { history, watch } = await watched([list(10), stream(), list(12, pod('a', 11))])
-  await watch.catchUp(0.05)
-  expect(history.entries).toMatchObject([{ type: 'gap', reason: 'The watch did not deliver a at resourceVersion 11 within 0.05 s.' }])
+test('a watch that is ended again and again is opened more and more slowly', async () => {
+  const gone = event('ERROR', { kind: 'Status', code: 410, message: 'too old resource version' })
+  const rounds = Array.from({ length: 50 }, () => [list(10), stream(gone)]).flat()
+  const { watch, length, urls } = await watched(rounds)
+  await length(3)
+  expect(watch.down()).toBe('The API server ended the watch: 410 too old resource version')
+  // Pauses of 0.2, 0.4 and 0.8 s lie between four rounds.
+  await pause(1)
+  expect(urls.length).toBeLessThanOrEqual(8)
 })
 
-test('a deletion that the watch does not deliver is a gap', async () => {
-  const { history, watch } = await watched([list(10, pod('a', 9), pod('b', 8)), stream(), list(12, pod('b', 8))])
-  await watch.catchUp(0.05)
-  expect(history.entries.slice(2)).toMatchObject([
-    { type: 'gap', reason: 'The watch did not deliver the deletion of a, which was gone at resourceVersion 12, within 0.05 s.' },
-  ])
+test('what an API server asks for in an error is granted', async () => {
+  const throttled = event('ERROR', { kind: 'Status', code: 429, message: 'slow down', details: { retryAfterSeconds: 1 } })
+  const startedAt = performance.now()
+  const { length } = await watched([list(10), stream(throttled), stream(event('ADDED', pod('a', 11)))])
+  expect(await length(1)).toEqual(['Pod a ADDED'])
+  expect(performance.now() - startedAt).toBeGreaterThan(950)
 })
 
-test('catching up waits for a deletion', async () => {
-  let deliver: (() => void) | undefined
-  const { history, watch } = await watched([
-    list(10, pod('a', 9)),
-    (response) => (deliver = () => response.write(event('DELETED', pod('a', 11)))),
-    (response, request) => {
-      list(12)(response, request)
-      deliver?.()
-    },
-  ])
-  await watch.catchUp(5)
-  expect(history.entries.map(summarised)).toEqual(['Pod a EXISTING', 'Pod a DELETED'])
-})
-
-test('what was made, changed or deleted after the list is no gap', async () => {
-  const later = [event('ADDED', pod('new', 13)), event('MODIFIED', pod('a', 14)), event('DELETED', pod('b', 15))]
-  const { history, watch, length } = await watched([
-    list(10, pod('a', 9), pod('b', 8)),
-    stream(...later),
-    list(12, pod('a', 9), pod('b', 8)),
-  ])
-  await length(5)
-  await watch.catchUp(0.05)
-  expect(history.entries.map(summarised)).toEqual(['Pod a EXISTING', 'Pod b EXISTING', 'Pod new ADDED', 'Pod a', 'Pod b DELETED'])
-})
-
-test('an object that left the selector and came back is missing until it is delivered', async () => {
-  const { history, watch, length } = await watched([list(10, pod('a', 9)), stream(event('DELETED', pod('a', 11))), list(14, pod('a', 13))])
-  await length(2)
-  await watch.catchUp(0.05)
-  expect(history.entries[2]).toMatchObject({ reason: 'The watch did not deliver a at resourceVersion 13 within 0.05 s.' })
-})
-
-test('catching up looks at what the watch looks at, and an object once recorded is recorded to its end', async () => {
-  const ours = (name: string, resourceVersion: number, owner: string) => ({ ...pod(name, resourceVersion), owner })
-  const { history, watch, length } = await watched(
-    [
-      list(10, ours('a', 9, 'us'), ours('other', 8, 'them')),
-      stream(event('MODIFIED', ours('a', 11, 'nobody')), event('ADDED', ours('stranger', 12, 'them'))),
-      list(13, ours('a', 11, 'nobody'), ours('other', 8, 'them'), ours('third', 13, 'them')),
-    ],
-    { concerns: (object) => object['owner'] === 'us' },
-  )
-  await length(2)
-  await watch.catchUp(0.05)
-  expect(history.entries.map(summarised)).toEqual(['Pod a EXISTING', 'Pod a'])
-})
-
-test('resourceVersions without an order cannot be compared, which is a gap', async () => {
-  const { history, watch, length } = await watched([
-    list(10),
-    stream(event('ADDED', pod('a', 11))),
-    (response) => response.end(JSON.stringify({ metadata: { resourceVersion: 'x' }, items: [] })),
-  ])
-  await length(1)
-  await watch.catchUp(0.05)
-  expect(history.entries.at(-1)).toMatchObject({
-    reason: 'The state could not be compared with the API server: resourceVersion "x" is no number.',
+test('a watch that brings nothing for too long is opened again where it was, which is no gap', async () => {
+  const { length, urls } = await watched([list(10), stream(event('ADDED', pod('a', 11))), stream(event('ADDED', pod('b', 12)))], {
+    silence: 0.1,
   })
+  expect((await length(3)).slice(0, 3)).toEqual([
+    'Pod a ADDED',
+    'mark Watch of /api/v1/namespaces/n/pods: no byte came for 0.1 s, opened again.',
+    'Pod b ADDED',
+  ])
+  expect(urls[2]).toContain('resourceVersion=11')
+})
+
+test('opening a watch ends when its caller gives up', async () => {
+  const { api } = await watched([list(10), stream(), silent])
+  const opening = openWatch({ api, history: openHistory(), kind: 'Pod', path: '/never-answered', signal: AbortSignal.timeout(100) })
+  await expect(opening).rejects.toThrow('GET /never-answered was not answered: The operation was aborted due to timeout')
 })

@@ -6,7 +6,7 @@ import type { KubernetesApi } from '../kubernetes/api.ts'
 import { keepDelivered, type Listed } from './delivered.ts'
 import { lines } from './lines.ts'
 import { pause } from './pause.ts'
-import { Gone, parseEvent } from './watch-event.ts'
+import { Gone, parseEvent, type WatchEvent } from './watch-event.ts'
 
 /** What a watch sees: objects of one kind at one path, narrowed by selectors and, where selectors cannot, by `concerns`. */
 export interface WatchOptions {
@@ -18,6 +18,10 @@ export interface WatchOptions {
   readonly fieldSelector?: string
   /** Which objects are recorded. One that was recorded once is recorded to its end, whatever becomes of it. */
   readonly concerns?: (object: ObservedObject) => boolean
+  /** Aborted when the caller gives up before the watch is open. Once it is, disposing of it is what ends it. */
+  readonly signal?: AbortSignal
+  /** Seconds without a byte after which the connection is taken for dead. */
+  readonly silence?: number
   /** Suffix of the namespace besides the guarantee's own that is watched. */
   readonly beside?: string | undefined
 }
@@ -39,10 +43,15 @@ interface ObjectList {
   readonly items?: readonly ObservedObject[]
 }
 
-const longestPause = 2
+/** Seconds between two attempts to open a watch: the second ones hold after attempts in a row that brought nothing. */
+const pauses = { shortest: 0.1, longest: 2 } as const
 
-function told(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** API servers send a bookmark about every minute, so a connection that brings no byte for this long, in seconds, is dead, whatever it looks like. */
+const longestSilence = 90
+
+/** A connection that has brought nothing for too long. */
+class Silent extends Error {
+  override readonly name = 'Silent'
 }
 
 /** Lists, then watches from there: resolves once the watch is open, with the state before it as `EXISTING` observations. */
@@ -54,19 +63,24 @@ export async function openWatch({
   labelSelector,
   fieldSelector,
   concerns = () => true,
+  signal: given,
+  silence = longestSilence,
   beside,
 }: WatchOptions): Promise<Watch> {
   const stop = new AbortController()
   const { signal } = stop
   const delivered = keepDelivered()
+  const progress = new EventTarget()
   const selectors = { labelSelector, fieldSelector }
   let resourceVersion = ''
+  let mustList = true
+  let stream: IncomingMessage | undefined
   let downBecause: string | undefined
 
   const isRecorded = (object: ObservedObject) => delivered.has(object.metadata.uid) || concerns(object)
 
-  const list = async (given = signal): Promise<Listed> => {
-    const { metadata, items = [] } = await api.send<ObjectList>({ path, query: selectors, signal: given })
+  const list = async (within = signal): Promise<Listed> => {
+    const { metadata, items = [] } = await api.send<ObjectList>({ path, query: selectors, signal: within })
     return { resourceVersion: metadata.resourceVersion, items: items.filter(isRecorded).map((item) => ({ ...item, kind })) }
   }
 
@@ -74,88 +88,96 @@ export async function openWatch({
     if (history.closed) return
     delivered.add(event, object, asOf)
     history.append({ type: 'observation', event, kind, object, ...(beside !== undefined && { beside }) })
+    progress.dispatchEvent(new Event('progress'))
   }
 
+  const record = ({ type, object }: WatchEvent) => {
+    resourceVersion = object.metadata.resourceVersion
+    if (type !== 'BOOKMARK' && isRecorded(object)) observe(type, { ...object, kind })
+  }
+
+  const note = (entry: { readonly type: 'gap'; readonly reason: string } | { readonly type: 'mark'; readonly name: string }) => {
+    if (!history.closed && !signal.aborted) history.append(entry.type === 'gap' ? { ...entry, kind } : entry)
+  }
+
+  /** Lists where it is not known from where to go on: at the beginning, and after a gap. */
   const start = async () => {
     const listed = await list()
     const there = new Set(listed.items.map((item) => item.metadata.uid))
     for (const object of delivered.present()) if (!there.has(object.metadata.uid)) observe('DELETED', object, listed.resourceVersion)
     for (const item of listed.items) observe('EXISTING', item)
     resourceVersion = listed.resourceVersion
+    mustList = false
   }
 
-  const gap = (reason: string) => {
-    if (!history.closed && !signal.aborted) history.append({ type: 'gap', kind, reason })
-  }
-
-  const follow = async (stream: IncomingMessage) => {
-    for await (const line of lines(stream)) {
-      const { type, object } = parseEvent(line)
-      resourceVersion = object.metadata.resourceVersion
-      if (type !== 'BOOKMARK' && isRecorded(object)) observe(type, { ...object, kind })
-    }
-  }
-
-  const open = async () => {
+  const open = async (): Promise<IncomingMessage> => {
+    if (mustList) await start()
     const query = { ...selectors, watch: 'true', allowWatchBookmarks: 'true', resourceVersion }
-    return api.open({ path, query, signal })
+    const opened = await api.open({ path, query, signal })
+    opened.setTimeout(silence * 1000, () => opened.destroy(new Silent(`Watch of ${path}: no byte came for ${silence} s, opened again.`)))
+    return opened
   }
 
-  /** Opens the watch again where it ended, or lists anew where the API server no longer knows that point. */
-  const reopen = async (): Promise<IncomingMessage> => {
-    try {
-      return await open()
-    } catch (error) {
-      if (!(error instanceof ApiError && error.code === 410)) throw error
-      return restart(`resourceVersion ${resourceVersion} is gone: ${error.message}`)
-    }
-  }
-
-  const restart = async (reason: string): Promise<IncomingMessage> => {
-    gap(reason)
-    await start()
-    return open()
-  }
-
-  const run = async (first: IncomingMessage) => {
-    let stream: IncomingMessage | undefined = first
-    let mustRestart: string | undefined
-    let wait = 0
+  /** Reads what the stream brings, and opens the watch again and again where it ended. */
+  const run = async () => {
+    let wait: number = pauses.shortest
     while (!signal.aborted) {
+      let brought = false
+      let askedToWait = 0
       try {
-        stream ??= await (mustRestart === undefined ? reopen() : restart(mustRestart))
-        mustRestart = undefined
+        stream ??= await open()
         downBecause = undefined
-        wait = 0
-        await follow(stream)
+        progress.dispatchEvent(new Event('progress'))
+        for await (const line of lines(stream)) {
+          record(parseEvent(line))
+          brought = true
+        }
       } catch (error) {
-        stream?.destroy()
-        if (error instanceof Gone) mustRestart = error.message
-        else if (stream === undefined) downBecause = told(error)
+        if (error instanceof Silent) note({ type: 'mark', name: error.message })
+        if (error instanceof ApiError) askedToWait = error.retryAfter ?? 0
+        if (isGone(error)) {
+          const where = stream === undefined ? `resourceVersion ${resourceVersion} is gone: ` : ''
+          note({ type: 'gap', reason: `${where}${told(error)}` })
+          mustList = true
+        }
+        if (stream === undefined || mustList) downBecause = told(error)
       }
-      if (stream === undefined) {
-        wait = Math.min(longestPause, Math.max(0.1, wait * 2))
-        await pause(wait, signal)
-      }
+      stream?.destroy()
       stream = undefined
+      wait = brought ? pauses.shortest : Math.min(pauses.longest, wait * 2)
+      await pause(Math.max(wait, askedToWait), signal)
     }
   }
 
-  await start()
-  const running = run(await open())
+  const giveUp = () => stop.abort(given?.reason)
+  given?.addEventListener('abort', giveUp)
+  if (given?.aborted === true) giveUp()
+  try {
+    stream = await open()
+  } finally {
+    given?.removeEventListener('abort', giveUp)
+  }
+  const running = run()
 
   return {
     kind,
     down: () => downBecause,
     async catchUp(within) {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(within * 1000)])
+      const soon = AbortSignal.any([limit, AbortSignal.timeout((within * 1000) / 2)])
       try {
         const listed = await list(limit)
-        await until(() => delivered.missing(listed) === undefined, { history, signal: limit })
+        const isCaughtUp = () => stream !== undefined && delivered.missing(listed) === undefined
+        await until(isCaughtUp, { progress, signal: soon })
+        // A connection may have stalled: another one goes on from where this one is, so that nothing is lost by it.
+        if (!isCaughtUp()) stream?.destroy()
+        await until(isCaughtUp, { progress, signal: limit })
         const late = delivered.missing(listed)
-        if (late !== undefined) gap(`The watch did not deliver ${late} within ${within} s.`)
+        if (late !== undefined) note({ type: 'gap', reason: `The watch did not deliver ${late} within ${within} s.` })
+        else if (stream === undefined)
+          note({ type: 'gap', reason: `The watch was down for ${within} s: ${downBecause ?? 'it was being opened again'}` })
       } catch (error) {
-        gap(`The state could not be compared with the API server: ${told(error)}`)
+        note({ type: 'gap', reason: `The state could not be compared with the API server: ${told(error)}` })
       }
     },
     async [Symbol.asyncDispose]() {
@@ -165,14 +187,23 @@ export async function openWatch({
   }
 }
 
-/** Resolves when something holds, looked at again after each entry of a history, or when the signal is aborted. Rejects when looking throws. */
+function told(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Whether a watch cannot go on from where it is. */
+function isGone(error: unknown): boolean {
+  return error instanceof Gone || (error instanceof ApiError && error.code === 410)
+}
+
+/** Resolves when something holds, looked at again with each progress of the watch, or when the signal is aborted. Rejects when looking throws. */
 async function until(
   holds: () => boolean,
-  { history, signal }: { readonly history: History; readonly signal: AbortSignal },
+  { progress, signal }: { readonly progress: EventTarget; readonly signal: AbortSignal },
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const end = (settle: () => void) => {
-      leave()
+      progress.removeEventListener('progress', look)
       signal.removeEventListener('abort', look)
       settle()
     }
@@ -183,7 +214,7 @@ async function until(
         end(() => reject(error))
       }
     }
-    const leave = history.subscribe(look)
+    progress.addEventListener('progress', look)
     signal.addEventListener('abort', look)
     look()
   })

@@ -181,10 +181,13 @@ async function storyOf(runDirectory: string, id: string): Promise<Pick<Guarantee
   }
 }
 
-function costOf(stored: StoredVerdict | undefined, vitest: Known['vitest']): Pick<GuaranteeResult, 'startedAt' | 'endedAt' | 'requests'> {
+function costOf(
+  stored: StoredVerdict | undefined,
+  vitest: Known['vitest'],
+): Pick<GuaranteeResult, 'startedAt' | 'endedAt' | 'requests' | 'throttled'> {
   if (stored !== undefined) {
-    const { startedAt, endedAt, requests } = stored
-    return { startedAt, endedAt, ...(requests !== undefined && { requests }) }
+    const { startedAt, endedAt, requests, throttled = 0 } = stored
+    return { startedAt, endedAt, ...(requests !== undefined && { requests }), ...(throttled > 0 && { throttled }) }
   }
   if (vitest?.startedAt === undefined) return {}
   return { startedAt: vitest.startedAt, endedAt: new Date(Date.parse(vitest.startedAt) + vitest.durationSeconds * 1000).toISOString() }

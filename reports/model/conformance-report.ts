@@ -44,6 +44,8 @@ const guaranteeResult = z.strictObject({
   endedAt: z.iso.datetime().optional(),
   /** Requests that the suite sent to the API server until the verdict; absent where no verdict was left. */
   requests: z.int().nonnegative().optional(),
+  /** How many of them the API server did not take at first, so that they were sent again; absent when it took all. */
+  throttled: z.int().nonnegative().optional(),
   /** The story in order; absent when the suite told none. */
   chapters: chaptersSchema.optional(),
   evidence: z.array(z.strictObject({ path: z.string(), sha256, bytes: z.int().nonnegative() })),

@@ -27,6 +27,7 @@ const verdictSchema = z.looseObject({
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime(),
   requests: z.int().nonnegative().optional(),
+  throttled: z.int().nonnegative().optional(),
 })
 
 const resultSchema = z.object({

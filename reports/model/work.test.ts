@@ -11,7 +11,7 @@ const result = (id: string, { from, to, ...rest }: { from: number; to: number } 
 
 const guarantees = [
   result('a/one', { from: 0, to: 60, requests: 100 }),
-  result('a/two', { from: 0, to: 20, requests: 7 }),
+  result('a/two', { from: 0, to: 20, requests: 7, throttled: 3 }),
   result('a/three', { from: 20, to: 40, verdict: 'Failed' }),
   result('a/four', { from: 500, to: 500, verdict: 'NotSupported' }),
 ]
@@ -22,6 +22,7 @@ test('times and requests are added up, and compared with the time that passed', 
     seconds: 100,
     atATime: 100 / 60,
     requests: 107,
+    throttled: 3,
     slowest: [
       { id: 'a/one', seconds: 60 },
       { id: 'a/two', seconds: 20 },
@@ -30,7 +31,7 @@ test('times and requests are added up, and compared with the time that passed', 
   expect(work && workFigures(work)).toEqual([
     '100 s of guarantees',
     '1.7 at a time',
-    '107 requests to the API server',
+    '107 requests to the API server (3 throttled and sent again)',
     'longest a/one 60 s',
     'a/two 20 s',
   ])

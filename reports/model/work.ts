@@ -9,6 +9,8 @@ export interface Work {
   readonly atATime: number
   /** Requests that the suites sent to API servers; undefined for evidence that does not say. */
   readonly requests: number | undefined
+  /** How many of them an API server did not take at first. */
+  readonly throttled: number
   /** Those that took longest, longest first. */
   readonly slowest: readonly { readonly id: string; readonly seconds: number }[]
 }
@@ -28,16 +30,22 @@ export function workOf({ guarantees }: Pick<ConformanceReport, 'guarantees'>, { 
     seconds,
     atATime: wall === 0 ? 1 : seconds / wall,
     requests: counted.length === 0 ? undefined : counted.reduce((sum, one) => sum + one, 0),
+    throttled: tried.reduce((sum, { throttled = 0 }) => sum + throttled, 0),
     slowest: times.toSorted((a, b) => b.seconds - a.seconds).slice(0, slowest),
   }
 }
 
 /** The same in words, one for each figure. */
-export function workFigures({ seconds, atATime, requests, slowest }: Work): readonly string[] {
+export function workFigures({ seconds, atATime, requests, throttled, slowest }: Work): readonly string[] {
   return [
     `${seconds.toFixed(0)} s of guarantees`,
     `${atATime.toFixed(1)} at a time`,
-    ...(requests === undefined ? [] : [`${requests} requests to the API server`]),
+    ...(requests === undefined ? [] : [requestsInWords(requests, throttled)]),
     ...slowest.map((one, place) => `${place === 0 ? 'longest ' : ''}${one.id} ${one.seconds.toFixed(0)} s`),
   ]
+}
+
+/** How many requests there were, and how many of them had to be sent again. */
+export function requestsInWords(requests: number, throttled = 0): string {
+  return `${requests} requests to the API server${throttled === 0 ? '' : ` (${throttled} throttled and sent again)`}`
 }

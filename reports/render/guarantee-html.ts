@@ -5,6 +5,7 @@ import { escapeMarkup } from './escape-markup.ts'
 import { secondsOf } from '../model/seconds.ts'
 import { storyHtml, storyStyle } from './story-html.ts'
 import { timelineSvg } from './timeline.ts'
+import { requestsInWords } from './work.ts'
 
 const badges = {
   Passed: { fill: '#1d7a44', says: 'The cluster keeps the sentence.' },
@@ -27,7 +28,7 @@ export function guaranteeHtml(
   const { statement, level, source, verdict, reasons, chapters = [] } = guarantee
   const { fill, says } = badges[verdict]
   const seconds = guarantee.startedAt === undefined ? '' : ` · ${secondsOf(guarantee).toFixed(1)} s`
-  const requests = guarantee.requests === undefined ? '' : ` · ${guarantee.requests} requests to the API server`
+  const requests = guarantee.requests === undefined ? '' : ` · ${requestsInWords(guarantee.requests, guarantee.throttled)}`
   const picture =
     timeline === undefined
       ? ''

@@ -28,7 +28,7 @@ export function overviewBody(report: ConformanceReport): string {
     `<b>${escapeMarkup(guarantee.id)}</b><br>${escapeMarkup(guarantee.statement)}${firstReason(guarantee)}`,
     `<a href="${escapeMarkup(guarantee.source)}">${guarantee.level}</a>`,
     `${secondsOf(guarantee).toFixed(1)} s`,
-    String(guarantee.requests ?? ''),
+    `${guarantee.requests ?? ''}${guarantee.throttled === undefined ? '' : ` (${guarantee.throttled} throttled)`}`,
   ])
   const controls = sensitivity.map((row) => [
     row.killed ? `<b style="color:${colours.Passed}">noticed</b>` : `<b style="color:${colours.Failed}">not noticed</b>`,
