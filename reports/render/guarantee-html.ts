@@ -5,7 +5,7 @@ import { escapeMarkup } from './escape-markup.ts'
 import { secondsOf } from '../model/seconds.ts'
 import { storyHtml, storyStyle } from './story-html.ts'
 import { timelineSvg } from './timeline.ts'
-import { requestsInWords } from './work.ts'
+import { requestsInWords } from '../model/work.ts'
 
 const badges = {
   Passed: { fill: '#1d7a44', says: 'The cluster keeps the sentence.' },
