@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type { HistoryEntry, ObservedObject } from './history-entry.ts'
 import { redact } from './redact.ts'
 import type { JudgementRecord } from './verdict-record.ts'
+import { openWatchList, type WatchList } from './watch/watch-list.ts'
 
 type WithoutPlace<Entry> = Entry extends HistoryEntry ? Omit<Entry, 'seq' | 'at'> : never
 
@@ -14,6 +15,8 @@ export interface History {
   readonly entries: readonly HistoryEntry[]
   /** Every judgement made over this history so far. */
   readonly judgements: readonly JudgementRecord[]
+  /** The watches that write to it. */
+  readonly watches: WatchList
   /** Where the history is kept, as error messages name it. */
   readonly evidence: string
   /** Appends an entry, on disk first; throws once the history is closed. */
@@ -61,6 +64,7 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
   return {
     entries,
     judgements,
+    watches: openWatchList(),
     evidence,
     get closed() {
       return closed
