@@ -54,6 +54,7 @@ test.each([
   ['reports/e.ts', '../harness/checks/registry.ts'],
   ['reports/f.ts', '../contract/cluster-record.ts'],
   ['contract/c.ts', './labels.ts'],
+  ['contract/d.ts', 'node:fs'],
   ['cli/c.ts', '../clusters/index.ts'],
   ['cli/d.ts', '../harness/lanes.ts'],
   ['scripts/c.ts', './busy-cores.ts'],

@@ -46,10 +46,12 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
     const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))
     if (lacking.length > 0) skip(recordNotSupported(guarantee, lacking))
     const { cluster, mutant } = environment
+    // No injector is even loaded in an honest run.
+    const fault = mutant === undefined ? undefined : (await import('./faults/open-fault.ts')).faultOf(mutant)
     const slot = { heavy: cluster.profile === 'velero', beside: mutant !== undefined }
     await inItsLane(guarantee, async () => {
       try {
-        await inASlot(async () => putToTheTest({ environment, guarantee, body, signal, cleanUp }), slot)
+        await inASlot(async () => putToTheTest({ environment, guarantee, body, fault, signal, cleanUp }), slot)
       } finally {
         // What it made may be in the way of those that wait for the lane, such as a class that is the default.
         await cleanUp.disposeAsync()

@@ -5,6 +5,7 @@ import { collectEvidence } from './evidence/collect.ts'
 import { writeVerdict } from './evidence/write-verdict.ts'
 import { removeWorld } from './fixtures/clean-up.ts'
 import { type Environment, evidenceOf } from './fixtures/environment.ts'
+import type { InjectableFault } from './fixtures/injectable-fault.ts'
 import { openUndos } from './fixtures/undos.ts'
 import { type Fixtures, openEvidenceHistory, openWorld } from './fixtures/world.ts'
 import type { Guarantee } from './guarantee.ts'
@@ -21,6 +22,8 @@ export interface Trial {
   readonly environment: Environment
   readonly guarantee: Guarantee
   readonly body: (fixtures: Fixtures) => Promise<void> | void
+  /** Given for a control whose mutant is injected. */
+  readonly fault: InjectableFault | undefined
   /** Aborted when the test runner gives up. */
   readonly signal: AbortSignal
   /** What is done after the verdict, even when the body hangs. */
@@ -28,7 +31,7 @@ export interface Trial {
 }
 
 /** Makes the world of a guarantee, runs its body, writes verdict and evidence, and has the world removed. Throws unless it passed. */
-export async function putToTheTest({ environment, guarantee, body, signal, cleanUp }: Trial): Promise<void> {
+export async function putToTheTest({ environment, guarantee, body, fault, signal, cleanUp }: Trial): Promise<void> {
   const startedAt = new Date().toISOString()
   const { path: directory } = evidenceOf(environment, guarantee.id)
   const history = openEvidenceHistory(environment, guarantee.id)
@@ -90,6 +93,7 @@ export async function putToTheTest({ environment, guarantee, body, signal, clean
       signal: given,
       stack: watches,
       undos,
+      fault,
       requests,
       created: (api, namespace) => (made = { api, namespace }),
     })
