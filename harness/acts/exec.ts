@@ -1,7 +1,10 @@
-import { field } from '../object.ts'
-import { ApiError } from '../kubernetes/api-error.ts'
+import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { WebSocket } from 'ws'
+import { ApiError, refused, unanswered } from '../kubernetes/api-error.ts'
 import type { Connection } from '../kubernetes/connection.ts'
-import { openWebSocket } from './web-socket.ts'
+import { untilTaken } from '../kubernetes/until-taken.ts'
+import { field } from '../object.ts'
 
 /** A command for a container. */
 export interface ExecRequest {
@@ -26,44 +29,70 @@ const channels = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as co
 const protocol = 'v5.channel.k8s.io'
 const messageSize = 32 * 1024
 
-/** Runs a command in a container and waits for its end. Throws `ApiError` when it could not be run or its end was not reported. */
-export async function exec({ connection, namespace, pod, container, command, stdin, signal }: ExecRequest): Promise<ExecResult> {
+/**
+ * Runs a command in a container and waits for its end. Throws `ApiError` when it could not be run or its end was not reported, at the latest when the
+ * signal is aborted, whatever the other side does then.
+ */
+export async function exec(request: ExecRequest): Promise<ExecResult> {
+  const { connection, signal } = request
+  return untilTaken(async () => run(request), { signal, requests: connection.requests })
+}
+
+async function run({ connection, namespace, pod, container, command, stdin, signal }: ExecRequest): Promise<ExecResult> {
+  const { server, tls, headers, requests } = connection
   const path = `/api/v1/namespaces/${namespace}/pods/${pod}/exec`
   const query = new URLSearchParams({ stdout: 'true', stderr: 'true', ...(stdin !== undefined && { stdin: 'true' }) })
   if (container !== undefined) query.set('container', container)
   for (const argument of command) query.append('command', argument)
-  const socket = await openWebSocket({ connection, path, query, protocol, signal })
-  const abort = () => socket.close()
-  signal.addEventListener('abort', abort)
+  const url = new URL(`${server.pathname.replace(/\/$/, '')}${path}?${query.toString()}`, server)
+  url.protocol = server.protocol === 'https:' ? 'wss:' : 'ws:'
+  requests?.add()
+  const socket = new WebSocket(url, [protocol], { ...tls, headers, perMessageDeflate: false })
+  const output = { [channels.stdout]: [] as Buffer[], [channels.stderr]: [] as Buffer[] }
+  let stop = () => undefined as void
   try {
-    if (stdin !== undefined) {
-      const bytes = Buffer.from(stdin)
-      for (let start = 0; start < bytes.length; start += messageSize)
-        socket.send(Buffer.concat([Buffer.from([channels.stdin]), bytes.subarray(start, start + messageSize)]))
-      socket.send(Buffer.from([channels.close, channels.stdin]))
-    }
-    const stdout: Buffer[] = []
-    const stderr: Buffer[] = []
-    for await (const message of socket.messages()) {
-      const payload = message.subarray(1)
-      if (message[0] === channels.stdout) stdout.push(payload)
-      if (message[0] === channels.stderr) stderr.push(payload)
-      if (message[0] === channels.status)
-        return {
-          exitCode: exitCodeOf(payload, pod),
-          stdout: Buffer.concat(stdout).toString('utf8'),
-          stderr: Buffer.concat(stderr).toString('utf8'),
+    return await new Promise<ExecResult>((resolve, reject) => {
+      const notReported = (cause?: unknown) => {
+        const why = cause instanceof Error ? `: ${cause.message}` : ''
+        const message = `The end of ${command[0] ?? ''} in Pod ${namespace}/${pod} was not reported${why}.`
+        reject(new ApiError({ code: 0, reason: 'NoAnswer', message, cause }))
+      }
+      stop = () => notReported(signal.reason)
+      signal.addEventListener('abort', stop)
+      if (signal.aborted) stop()
+      socket.on('unexpected-response', (_request, response: IncomingMessage) => {
+        text(response).then((answer) => reject(refused(`GET ${path}`, response, answer)), notReported)
+      })
+      socket.on('open', () => {
+        if (stdin !== undefined) send(socket, Buffer.from(stdin))
+      })
+      socket.on('message', (data: Buffer) => {
+        const [channel] = data
+        const payload = data.subarray(1)
+        if (channel === channels.stdout || channel === channels.stderr) output[channel].push(payload)
+        if (channel !== channels.status) return
+        const texts = [output[channels.stdout], output[channels.stderr]].map((parts) => Buffer.concat(parts).toString('utf8'))
+        const [stdout = '', stderr = ''] = texts
+        try {
+          resolve({ exitCode: exitCodeOf(payload, pod), stdout, stderr })
+        } catch (error) {
+          reject(error)
         }
-    }
-    throw new ApiError({
-      code: 0,
-      reason: 'NoAnswer',
-      message: `The end of ${command[0] ?? ''} in Pod ${namespace}/${pod} was not reported.`,
+      })
+      socket.on('error', (cause) => reject(unanswered(`GET ${path}`, cause)))
+      socket.on('close', () => notReported())
     })
   } finally {
-    signal.removeEventListener('abort', abort)
-    socket.close()
+    signal.removeEventListener('abort', stop)
+    // Not closed but ended: the other side may be a node that answers nobody, and would be waited for.
+    socket.terminate()
   }
+}
+
+function send(socket: WebSocket, bytes: Buffer): void {
+  for (let start = 0; start < bytes.length; start += messageSize)
+    socket.send(Buffer.concat([Buffer.from([channels.stdin]), bytes.subarray(start, start + messageSize)]))
+  socket.send(Buffer.from([channels.close, channels.stdin]))
 }
 
 function exitCodeOf(payload: Buffer, pod: string): number {
