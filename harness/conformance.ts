@@ -7,7 +7,7 @@ import type { Guarantee } from './guarantee.ts'
 import { inItsLane } from './lanes.ts'
 import { limits } from './limits.ts'
 import { inASlot } from './slots.ts'
-import { putToTheTest } from './put-to-the-test.ts'
+import { runGuarantee } from './run-guarantee.ts'
 import { writeSums } from './verify-evidence.ts'
 import './matchers.ts'
 
@@ -21,9 +21,23 @@ declare module 'vitest' {
 /** How long a guarantee may wait for its lane, in seconds: for all that run alone. */
 const lane = 30 * 60
 
+/** Nodes and components that one guarantee changes at most: each revert has a limit of its own. */
+const reverts = 4
+
 /** The runner's own limit, beyond every limit of the harness: it ends a test only when the harness itself hangs. */
 const timeout =
-  (limits.guarantee + limits.clusterMended + limits.evidenceCollected + limits.backupsDeleted + limits.namespaceDeleted + lane) * 1000
+  (limits.guarantee +
+    reverts * limits.clusterRepaired +
+    limits.faultsRepaired +
+    3 * limits.handlesClosed +
+    limits.evidenceCollected +
+    2 * limits.digestsWritten +
+    limits.clusterLost +
+    limits.backupsDeleted +
+    limits.bucketDeleted +
+    limits.namespaceDeleted +
+    lane) *
+  1000
 
 const guaranteed = test.extend<{ cleanUp: AsyncDisposableStack }>({
   cleanUp: async ({}, use) => {
@@ -34,8 +48,8 @@ const guaranteed = test.extend<{ cleanUp: AsyncDisposableStack }>({
 
 /**
  * Puts a documented sentence to the test on the cluster of this run, next to all others, in a namespace of its own. The body acts,
- * waits and judges; a `Violation` makes the verdict `Failed`, any other error `Inconclusive`. Verdict and evidence are written before
- * the namespace is removed.
+ * waits and judges; a `Violation` makes the verdict `Failed`, any other error `Inconclusive`. The verdict is written before anything
+ * is torn down, the evidence before the namespace is removed.
  */
 export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => Promise<void> | void): void {
   if (!isWanted(guarantee.id)) return
@@ -46,12 +60,10 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
     const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))
     if (lacking.length > 0) skip(recordNotSupported(guarantee, lacking))
     const { cluster, mutant } = environment
-    // No injector is even loaded in an honest run.
-    const fault = mutant === undefined ? undefined : (await import('./faults/open-fault.ts')).faultOf(mutant)
     const slot = { heavy: cluster.profile === 'velero', beside: mutant !== undefined }
     await inItsLane(guarantee, async () => {
       try {
-        await inASlot(async () => putToTheTest({ environment, guarantee, body, fault, signal, cleanUp }), slot)
+        await inASlot(async () => runGuarantee({ environment, guarantee, body, signal, cleanUp }), slot)
       } finally {
         // What it made may be in the way of those that wait for the lane, such as a class that is the default.
         await cleanUp.disposeAsync()

@@ -44,3 +44,26 @@ test('a closed history takes nothing more', () => {
   history.close()
   expect(() => history.append({ type: 'mark', name: 'late' })).toThrow('The history is closed')
 })
+
+test('a listener that throws is a finding, and harms neither what appended nor the other listeners', () => {
+  const history = openHistory()
+  const seen: string[] = []
+  history.subscribe(() => {
+    throw new Error('results.json ends in the middle')
+  })
+  history.subscribe(() => seen.push(`entry ${history.entries.length}`))
+  expect(history.append({ type: 'mark', name: 'a' })).toMatchObject({ seq: 0 })
+  history.append({ type: 'mark', name: 'b' })
+  expect(seen).toEqual(['entry 1', 'entry 2'])
+  expect(history.findings).toEqual(['What listens to the history failed: results.json ends in the middle'])
+})
+
+test('nothing is judged once the judgements are sealed, while what happens is still recorded', () => {
+  const history = openHistory()
+  const judgement = { verb: 'toUphold', name: 'n', params: {}, description: 'd', fromSeq: 0, untilSeq: 0, outcome: 'upheld' } as const
+  history.judge(judgement)
+  history.seal()
+  expect(() => history.judge(judgement)).toThrow('nothing can be judged after the verdict')
+  history.append({ type: 'mark', name: 'the node is back' })
+  expect(history.judgements).toHaveLength(1)
+})

@@ -1,9 +1,9 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { messageOf } from './causes.ts'
 import type { HistoryEntry, ObservedObject } from './history-entry.ts'
 import { redact } from './redact.ts'
 import type { JudgementRecord } from './verdict-record.ts'
-import { openWatchList, type WatchList } from './watch/watch-list.ts'
 
 type WithoutPlace<Entry> = Entry extends HistoryEntry ? Omit<Entry, 'seq' | 'at'> : never
 
@@ -15,16 +15,21 @@ export interface History {
   readonly entries: readonly HistoryEntry[]
   /** Every judgement made over this history so far. */
   readonly judgements: readonly JudgementRecord[]
-  /** The watches that write to it. */
-  readonly watches: WatchList
   /** Where the history is kept, as error messages name it. */
   readonly evidence: string
-  /** Appends an entry, on disk first; throws once the history is closed. */
+  /** What went wrong beside the entries, in sentences: listeners that threw, each once. */
+  readonly findings: readonly string[]
+  /** Appends an entry, on disk first; throws once the history is closed. After `seal`, what cannot be written is a finding. */
   append(entry: NewEntry): HistoryEntry
-  /** Records a judgement. */
+  /** Records a judgement; throws once the judgements are sealed. */
   judge(judgement: JudgementRecord): void
-  /** Calls the listener after each append, until the returned function is called. */
+  /**
+   * Calls the listener after each append, until the returned function is called. What a listener throws is a finding: it harms neither
+   * what appended nor the other listeners.
+   */
   subscribe(listener: () => void): () => void
+  /** The verdict is about to be given: nothing is judged from now on. What happens to the cluster is recorded until the history is closed. */
+  seal(): void
   readonly closed: boolean
   close(): void
 }
@@ -58,14 +63,18 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
   const entries: HistoryEntry[] = []
   const judgements: JudgementRecord[] = []
   const listeners = new Set<() => void>()
+  const findings = new Set<string>()
   const historyLines = openLines(historyFile)
   const judgementLines = openLines(judgementsFile)
+  let sealed = false
   let closed = false
   return {
     entries,
     judgements,
-    watches: openWatchList(),
     evidence,
+    get findings() {
+      return [...findings]
+    },
     get closed() {
       return closed
     },
@@ -73,13 +82,25 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
       if (closed) throw new Error('The history is closed: nothing can be recorded after the verdict.')
       const kept = entry.type === 'observation' ? { ...entry, object: trimmed(entry.object) } : entry
       const placed = { seq: entries.length, at: new Date().toISOString(), ...(redact(kept) as NewEntry) } as HistoryEntry
-      historyLines.write(placed)
+      try {
+        historyLines.write(placed)
+      } catch (error) {
+        // After the verdict a full disk must not keep a node from being started again.
+        if (!sealed) throw error
+        findings.add(`Entries after the verdict could not be written: ${messageOf(error)}`)
+      }
       entries.push(placed)
-      for (const listener of listeners) listener()
+      for (const listener of listeners) {
+        try {
+          listener()
+        } catch (error) {
+          findings.add(`What listens to the history failed: ${messageOf(error)}`)
+        }
+      }
       return placed
     },
     judge(judgement) {
-      if (closed) return
+      if (sealed) throw new Error('The judgements are sealed: nothing can be judged after the verdict.')
       judgementLines.write(judgement)
       judgements.push(judgement)
     },
@@ -87,8 +108,12 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
+    seal() {
+      sealed = true
+    },
     close() {
       if (closed) return
+      sealed = true
       closed = true
       historyLines.close()
       judgementLines.close()

@@ -36,8 +36,8 @@ export const limits = {
   clusterRestarted: 180,
   /** The controllers of a cluster that was started again do their work: each has to become the leader first. */
   controllersBack: 120,
-  /** A cluster is gone whole. */
-  clusterLost: 60,
+  /** A cluster is gone whole: a command line of its own removes it, and takes its time to start where all cores are busy. */
+  clusterLost: 180,
   /** A Job with a small script has ended, its Pod started and its volume mounted. */
   jobEnded: 90,
   /** A Job has ended whose container or Pod failed twice before, with the back-off of the kubelet or the controller after each. */
@@ -81,14 +81,26 @@ export const limits = {
   nodeServes: 120,
   /** A component of the cluster that was killed or scaled is there again. */
   componentBack: 120,
-  /** All that a guarantee did to nodes and components is undone. */
-  clusterMended: 240,
   /** Everything a guarantee put to the test: the test is given up after this, its waits ended. */
   guarantee: 600,
+  /** One thing that a guarantee did to a node or a component is reverted. */
+  clusterRepaired: 150,
+  /** What a mutant broke outside of Kubernetes is repaired. */
+  faultsRepaired: 60,
+  /** The watches, the history or the connections of one guarantee are closed. */
+  handlesClosed: 30,
   /** The evidence of one guarantee is collected. */
   evidenceCollected: 60,
+  /** Findings and digests of one guarantee are on disk. */
+  digestsWritten: 30,
+  /** A request without an answer has had its effect, if it has one. */
+  unansweredDone: 5,
   /** The Backups and Restores of a guarantee are gone, with their data. */
   backupsDeleted: 120,
+  /** The bucket of a guarantee is gone from the object store. */
+  bucketDeleted: 30,
   /** The namespace of a guarantee, its volumes and snapshots are gone. */
   namespaceDeleted: 120,
+  /** A step of a tear-down whose time is over has returned what it knows. */
+  lateStep: 2,
 } as const satisfies Readonly<Record<string, number>>

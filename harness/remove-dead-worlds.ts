@@ -1,5 +1,5 @@
 import { listed, namespaces } from './evidence/bound-objects.ts'
-import { removeWorld } from './fixtures/clean-up.ts'
+import { removeGuaranteeResources } from './fixtures/clean-up.ts'
 import { readEnvironment } from './fixtures/environment.ts'
 import { keeperAnnotation } from '../contract/annotations.ts'
 import { isDead } from './fixtures/keeper.ts'
@@ -19,10 +19,10 @@ export async function setup(): Promise<void> {
       const keeper = metadata.annotations?.[keeperAnnotation]
       if (keeper === undefined || !isDead(keeper)) continue
       process.stdout.write(`A run that was killed left namespace ${metadata.name}: deleting it.\n`)
-      const left = await removeWorld({ api, cluster, namespace: metadata.name })
+      const left = await removeGuaranteeResources({ api, cluster, namespace: metadata.name })
       if (left.length > 0)
         process.stdout.write(
-          `Of ${metadata.name} stays ${left.join(', ')}: delete it with kubectl, or remove cluster ${cluster.name} with "holdfast down".\n`,
+          `${left.join(' ')} Delete what is left of ${metadata.name} with kubectl, or remove cluster ${cluster.name} with "holdfast down".\n`,
         )
     }
   } finally {

@@ -7,12 +7,13 @@ import { Inconclusive } from '../errors.ts'
 /** The command line, which makes and removes clusters: nothing a suite does with them may differ from what a user does. */
 const commandLine = join(import.meta.dirname, '..', '..', 'cli', 'main.ts')
 
+/** Runs the command line. Throws `Inconclusive` when it fails, and when the signal ended it: with how long it had had by then. */
 async function holdfast(arguments_: readonly string[], signal: AbortSignal): Promise<void> {
   const ended = await execa(process.execPath, [commandLine, ...arguments_], { all: true, reject: false, cancelSignal: signal })
-  signal.throwIfAborted()
   if (ended.exitCode === 0) return
+  const how = signal.aborted ? `was given up after ${Math.round(ended.durationMs / 1000)} s` : `ended with ${String(ended.exitCode)}`
   const actual = ended.all.trim().split('\n').slice(-3).join('\n')
-  throw new Inconclusive().tell({ reason: { summary: `"holdfast ${arguments_.join(' ')}" ended with ${String(ended.exitCode)}.`, actual } })
+  throw new Inconclusive().tell({ reason: { summary: `"holdfast ${arguments_.join(' ')}" ${how}.`, actual } })
 }
 
 /** Makes a cluster of one node beside another of the profile `velero`: its Velero writes to the same object store. */

@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import type { Condition } from '../check.ts'
 import { latest } from '../object.ts'
-import { deleteNamespace } from '../fixtures/delete-namespace.ts'
+import { ownedCleanUpSteps } from '../fixtures/clean-up.ts'
 import type { Environment } from '../fixtures/environment.ts'
-import { openUndos } from '../fixtures/undos.ts'
-import { type Fixtures, openWorld } from '../fixtures/world.ts'
+import { ownNothing } from '../fixtures/owned.ts'
+import { openReverts } from '../fixtures/reverts.ts'
+import { type Fixtures, openFixtures } from '../fixtures/world.ts'
 import { countRequests } from '../kubernetes/request-count.ts'
-import type { ObservedObject } from '../history-entry.ts'
 import { openHistory } from '../history.ts'
-import type { KubernetesApi } from '../kubernetes/api.ts'
 import { limits } from '../limits.ts'
+import { tearDown, type TearDownStep } from '../tear-down.ts'
 import type { Observer } from '../watch/observer.ts'
 import { wait } from '../watch/wait.ts'
 
@@ -25,7 +25,7 @@ const secondsWhenInterrupted = 6
 
 /**
  * Makes a namespace with its watches, measures in it and removes it whatever happens. Resolves once its volumes are gone too, so that
- * what is measured next begins on an idle cluster. The history stays in the directory of the run.
+ * what is measured next begins on an idle cluster; what is left is printed and throws. The history stays in the directory of the run.
  */
 export async function inBenchWorld<Result>(
   name: string,
@@ -33,29 +33,24 @@ export async function inBenchWorld<Result>(
   measure: (world: Fixtures) => Promise<Result>,
 ): Promise<Result> {
   const history = openHistory({ historyFile: join(environment.directory, 'bench', `${name}.jsonl`) })
-  let made: { readonly api: KubernetesApi; readonly namespace: ObservedObject } | undefined
-  await using stack = new AsyncDisposableStack()
-  stack.defer(async () => {
-    history.close()
-    if (made === undefined) return
-    const within = AbortSignal.timeout((signal.aborted ? secondsWhenInterrupted : limits.namespaceDeleted) * 1000)
-    const left = await deleteNamespace({ api: made.api, name: made.namespace.metadata.name, signal: within })
-    made.api.close()
-    if (left.length > 0 && !signal.aborted) throw new Error(`After ${name} there is still ${left.join(', ')}.`)
-  })
-  const watches = stack.use(new AsyncDisposableStack())
-  return await measure(
-    await openWorld({
-      environment,
-      guarantee: { id: `bench/${name}` },
-      history,
-      signal,
-      stack: watches,
-      undos: stack.use(openUndos()),
-      requests: countRequests(),
-      created: (api, namespace) => (made = { api, namespace }),
-    }),
-  )
+  const [owned, reverts] = [ownNothing(), openReverts()]
+  const [watches, faults] = [new AsyncDisposableStack(), new AsyncDisposableStack()]
+  const open = { environment, history, signal, stack: watches, faults, reverts, owned, requests: countRequests() }
+  const work = async () => measure(await openFixtures({ ...open, guarantee: { id: `bench/${name}` } }))
+  const [measured] = await Promise.allSettled([work()])
+  const steps: readonly TearDownStep[] = [
+    ...reverts.take(),
+    { name: 'Closing the watches', limit: limits.handlesClosed, run: async () => watches.disposeAsync() },
+    { name: 'Closing the history', limit: limits.handlesClosed, run: () => history.close() },
+    ...ownedCleanUpSteps(owned, environment.cluster),
+  ]
+  const limit = signal.aborted ? secondsWhenInterrupted : Infinity
+  const left = await tearDown(steps.map((step) => ({ ...step, limit: Math.min(step.limit, limit) })))
+  for (const finding of left) process.stderr.write(`After ${name}: ${finding}\n`)
+  if (measured.status === 'rejected') throw measured.reason
+  if (left.length > 0 && !signal.aborted)
+    throw new Error(`After ${name} the cluster is not as it was: what is measured next would not count.`)
+  return measured.value
 }
 
 /** Waits until a condition holds. Throws what was seen instead when it does not in time. */
@@ -69,7 +64,6 @@ export function gone(kind: string, names: readonly string[]): Condition {
   return {
     name: 'gone',
     params: { kind, names },
-    reads: [kind],
     description: `no ${kind} ${names.join(', ')}`,
     holds: (history) => names.every((name) => latest(history, kind, name) === undefined),
   }

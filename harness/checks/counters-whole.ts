@@ -27,7 +27,6 @@ export interface Counters {
  */
 export const countersWhole = defineCheck<Counters>({
   name: 'counters-whole',
-  reads: [],
   describe: ({ counters }) =>
     `the counter in ${counters.map(({ found }) => told(found)).join(', ')} holds each committed number, without a gap, up to its moment`,
   judge,

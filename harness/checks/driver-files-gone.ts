@@ -19,7 +19,6 @@ export interface ReadOfDriver {
  */
 export const driverFilesGone = defineCheck<ReadOfDriver>({
   name: 'driver-files-gone',
-  reads: ['PersistentVolume'],
   describe: ({ namespace }) => `the CSI driver keeps no file of the volumes of ${namespace}`,
   judge,
   examples,

@@ -15,7 +15,6 @@ export interface NotAsked {
 /** The CSI driver was called about a claim, and never so. */
 export const driverNotAsked = defineCheck<NotAsked>({
   name: 'driver-not-asked',
-  reads: [],
   describe: ({ calls, method }) => `the driver gets no ${method} for ${calls.pvc}`,
   judge,
   examples,

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { messageOf } from '../causes.ts'
 import { storeInUse } from '../data/stored.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 import type { KubernetesApi } from '../kubernetes/api.ts'
@@ -16,34 +17,48 @@ export interface Collection {
   readonly directory: string
   readonly cluster: ClusterRecord
   readonly history: readonly HistoryEntry[]
+  /** Aborted when the time for it is over: nothing is asked for or written from then on. */
+  readonly signal: AbortSignal
 }
 
 /**
  * Writes final objects, Events and container logs of a namespace and those besides it, what Velero did for it, and driver calls. What
- * cannot be collected is named in the result.
+ * cannot be collected is named in the result, and keeps nothing else from being collected.
  */
-export async function collectEvidence({ api, namespace, directory, cluster, history }: Collection): Promise<readonly string[]> {
+export async function collectEvidence({ api, namespace, directory, cluster, history, signal }: Collection): Promise<readonly string[]> {
   const missing: string[] = []
   const tried = async <Result>(what: string, collect: () => Promise<Result>): Promise<Result | undefined> => {
     try {
+      signal.throwIfAborted()
       return await collect()
     } catch (error) {
-      missing.push(`${what} could not be collected: ${error instanceof Error ? error.message : String(error)}`)
+      missing.push(`${what} could not be collected: ${messageOf(error)}`)
       return undefined
     }
   }
-  const write = (file: string, content: string) => writeFileSync(join(directory, file), content)
+  const write = (file: string, content: string) => {
+    signal.throwIfAborted()
+    try {
+      writeFileSync(join(directory, file), content)
+    } catch (error) {
+      missing.push(`${file} could not be written: ${messageOf(error)}`)
+    }
+  }
   mkdirSync(join(directory, 'objects'), { recursive: true })
   mkdirSync(join(directory, 'logs'), { recursive: true })
 
   const objects: ObservedObject[] = []
-  const namespaces = (await tried('Namespaces', async () => namespacesOf(api, namespace))) ?? [namespace]
+  const namespaces = (await tried('Namespaces', async () => namespacesOf(api, namespace, signal))) ?? [namespace]
   for (const one of namespaces)
-    objects.push(...(await collectNamespace({ api, namespace: one, prefix: prefixOf(namespace, one), tried, write })))
+    objects.push(
+      ...((await tried(`Evidence of ${one}`, async () =>
+        collectNamespace({ api, namespace: one, prefix: prefixOf(namespace, one), signal, tried, missing, write }),
+      )) ?? []),
+    )
   if (cluster.velero !== undefined) {
     const { velero } = cluster
     await tried('What Velero did', async () =>
-      collectVelero({ api, velero, store: storeInUse(cluster), namespace, since: history[0]?.at, tried, write }),
+      collectVelero({ api, velero, store: storeInUse(cluster), namespace, since: history[0]?.at, signal, tried, missing, write }),
     )
   }
   const { callLogDirectory } = cluster

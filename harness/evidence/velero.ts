@@ -12,7 +12,7 @@ import { resourcePath } from '../kubernetes/resources.ts'
 import { readStoreCredentials } from '../kubernetes/store-credentials.ts'
 import { redact } from '../redact.ts'
 import { listed } from './bound-objects.ts'
-import { type Collector, logBytes } from './collector.ts'
+import { type Collector, endOfLog } from './collector.ts'
 
 /** Lines with which Velero says, for every kind of the cluster, that it looks for it or leaves it out. */
 const chatter = 'item_collector.go'
@@ -26,7 +26,7 @@ export async function collectVelero(
     readonly since: string | undefined
   },
 ): Promise<void> {
-  const { api, namespace, velero, store, since, tried, write } = options
+  const { api, namespace, velero, store, since, signal, tried, write } = options
   const { accessKey, secretKey } = await readStoreCredentials(api, velero.namespace)
   const veiled = (text: string) => [accessKey, secretKey].reduce((rest, secret) => rest.replaceAll(secret, 'redacted'), text)
 
@@ -36,7 +36,7 @@ export async function collectVelero(
     field(object, 'spec', 'volumeNamespace') === namespace
   const objects: ObservedObject[] = []
   for (const [kind, resource] of Object.entries(veleroKinds)) {
-    const found = await tried(`${kind}s`, async () => listed(api, resourcePath(resource, { namespace: velero.namespace })))
+    const found = await tried(`${kind}s`, async () => listed(api, resourcePath(resource, { namespace: velero.namespace }), signal))
     objects.push(...(found ?? []).filter(concerns).map((object) => ({ ...object, apiVersion: resource.apiVersion, kind })))
   }
   for (const object of objects)
@@ -47,12 +47,12 @@ export async function collectVelero(
   await tried('Results of Velero', async () => {
     for (const { name, text } of resultsIn(store, namespace)) write(`logs/velero.${name}.json`, veiled(text))
   })
-  const pods = (await tried('Pods of Velero', async () => listed(api, `/api/v1/namespaces/${velero.namespace}/pods`))) ?? []
+  const pods = (await tried('Pods of Velero', async () => listed(api, `/api/v1/namespaces/${velero.namespace}/pods`, signal))) ?? []
   for (const { metadata } of pods.filter(isOfVelero)) {
     const path = `/api/v1/namespaces/${velero.namespace}/pods/${metadata.name}/log`
-    const log = await tried(`Log of ${metadata.name}`, async () => api.read({ path, query: { sinceTime: since } }))
+    const log = await tried(`Log of ${metadata.name}`, async () => api.read({ path, query: { sinceTime: since }, signal }))
     const lines = (log ?? '').split('\n').filter((line) => line.includes(namespace) && !line.includes(chatter))
-    if (lines.length > 0) write(`logs/velero.${metadata.name}.log`, `${veiled(String(redact(lines.join('\n')))).slice(-logBytes)}\n`)
+    if (lines.length > 0) write(`logs/velero.${metadata.name}.log`, `${endOfLog(veiled(String(redact(lines.join('\n')))))}\n`)
   }
 }
 

@@ -32,7 +32,7 @@ export interface KubernetesApi {
   /** Sends a GET and resolves as soon as the answer begins, to be read as it comes. Throws `ApiError` when it does not begin within `within` seconds. */
   open(request: Pick<ApiRequest, 'path' | 'query' | 'signal' | 'within'>): Promise<IncomingMessage>
   /** The text of a GET, for logs. */
-  read(request: Pick<ApiRequest, 'path' | 'query'>): Promise<string>
+  read(request: Pick<ApiRequest, 'path' | 'query' | 'signal'>): Promise<string>
   /** Where objects of a kind live. Asked of the API server once. */
   resource(apiVersion: string, kind: string): Promise<ApiResource>
   close(): void

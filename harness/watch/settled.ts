@@ -10,7 +10,7 @@ export interface Settling extends Omit<WatchOptions, 'history' | 'signal'> {
 
 /**
  * Watches until the objects there are as they should be, or the signal is aborted. Returns those there then. Throws `ApiError` when the signal is aborted
- * before it is known what is there.
+ * before it is known what is there, and whatever `holds` throws.
  */
 export async function settled({ holds, signal, ...options }: Settling): Promise<readonly ObservedObject[]> {
   const history = openHistory()
@@ -25,9 +25,13 @@ export async function settled({ holds, signal, ...options }: Settling): Promise<
   }
   await using open = new AsyncDisposableStack()
   open.use(await openWatch({ ...options, history, signal }))
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
     const look = () => {
-      if (holds(there()) || signal.aborted) resolve()
+      try {
+        if (holds(there()) || signal.aborted) resolve()
+      } catch (error) {
+        reject(error)
+      }
     }
     history.subscribe(look)
     signal.addEventListener('abort', look)

@@ -48,6 +48,6 @@ conformance(
     await first.askPrimary('write with the new member', insertEverywhere(1, 3))
     const found = await last.ask('documents of the new member', countVisits)
 
-    await expect(history).toUphold(answersValue({ found, value: '101' }))
+    expect(history).toUphold(answersValue({ found, value: '101' }))
   },
 )

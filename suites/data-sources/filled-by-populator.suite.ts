@@ -50,7 +50,7 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await reader.readTree('handed over')
-    await expect(history).toUphold(boundTo({ pvc: 'target', volume: volume.name }))
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(boundTo({ pvc: 'target', volume: volume.name }))
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
   },
 )

@@ -22,6 +22,6 @@ conformance(
     await components.crashControllerManager()
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.afterCrash })
 
-    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }))
+    expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }))
   },
 )

@@ -47,6 +47,6 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await restored.readTree('in the restored volume')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
   },
 )
