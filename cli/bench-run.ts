@@ -29,9 +29,9 @@ function scriptOf(name: BenchmarkName): string {
 export async function runBench({ plan, names, numbers }: BenchWish): Promise<ExitCode> {
   const scripts = names.map((name) => ({ ...benchmarks[name], path: scriptOf(name) }))
   return withInterruption(async ({ signal }) => {
-    await makeReady(plan, signal)
+    const attached = await makeReady(plan, signal)
     const run = createRunDirectory({ root: projectRoot, guarantees: [], now: new Date() })
-    return withinCluster({ plan, runDirectory: run.path, signal }, async (record) => {
+    return withinCluster({ plan, attached, runDirectory: run.path, signal }, async (record) => {
       const env = { HOLDFAST_CLUSTER: join(run.path, 'cluster.json'), HOLDFAST_RUN: run.path }
       const codes: (number | null)[] = []
       for (const { path, number, says } of scripts) {

@@ -13,18 +13,24 @@ function messageOf(text: string): string {
 }
 
 test('accepts every documented key, and an empty file', () => {
-  expect(parseSettings('holdfast.yaml', 'mirror: mirror.example.com/k8s\noffline: true\nprofile: standard\nworkers: 3\n')).toEqual({
+  expect(
+    parseSettings(
+      'holdfast.yaml',
+      'mirror: mirror.example.com/k8s\noffline: true\nprofile: standard\nworkers: 3\nworkloadImage: r.example.com/w:1\n',
+    ),
+  ).toEqual({
     mirror: 'mirror.example.com/k8s',
     offline: true,
     profile: 'standard',
     workers: 3,
+    workloadImage: 'r.example.com/w:1',
   })
   expect(parseSettings('holdfast.yaml', '')).toEqual({})
 })
 
 test('names the file, the key and the fix', () => {
   expect(messageOf('wokers: 3')).toMatchInlineSnapshot(
-    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers."`,
+    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage."`,
   )
   expect(messageOf('workers: many')).toMatchInlineSnapshot(
     `"Config file holdfast.yaml has a wrong value for workers. Set workers to a whole number of worker nodes from 2 to 20."`,

@@ -11,6 +11,7 @@ const schema = z.strictObject({
   offline: z.boolean().optional(),
   profile: z.enum(runProfiles).optional(),
   workers: z.int().min(2).max(20).optional(),
+  workloadImage: z.string().regex(/^\S+$/).optional(),
 })
 
 /** What a user may set in `holdfast.yaml`. */
@@ -21,6 +22,7 @@ const wanted: Readonly<Record<string, string>> = {
   offline: 'true or false',
   profile: `what to run: ${runProfiles.join(', ')}`,
   workers: 'a whole number of worker nodes from 2 to 20',
+  workloadImage: 'the reference of an image, such as registry.example.com/holdfast/workload:0.1.0',
 }
 
 /** Where settings are looked for: a file named with `--config`, or `holdfast.yaml` at the root when there is one. */

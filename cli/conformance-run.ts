@@ -16,10 +16,10 @@ import { withInterruption } from './with-interruption.ts'
 export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
   return withInterruption(async (interruption) => {
     const { signal } = interruption
-    await makeReady(plan, signal)
+    const attached = await makeReady(plan, signal)
     const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
     say(`Run ${run.id}: ${plan.guarantees.length} guarantees; evidence goes to ${run.path}.`)
-    const vitest = await withinCluster({ plan, runDirectory: run.path, signal }, async (record) => {
+    const vitest = await withinCluster({ plan, attached, runDirectory: run.path, signal }, async (record) => {
       say(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)
       return runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, ...plan })
     })

@@ -28,6 +28,8 @@ export interface HeldCluster extends AsyncDisposable {
 /** How a cluster is got hold of. */
 export interface ClusterWish {
   readonly plan: Pick<RunPlan, 'settings' | 'target' | 'retain'>
+  /** Record of a cluster that Holdfast did not make, once it was checked. */
+  readonly attached?: ClusterRecord | undefined
   readonly runDirectory: string
   readonly signal: AbortSignal
 }
@@ -59,7 +61,10 @@ export async function withinCluster<Result>(wish: ClusterWish, work: (record: Cl
 }
 
 /** Keeps the cluster's logs in the run directory; a run that is being interrupted waits 5 s for them and no longer. */
-export async function keepLogs(record: ClusterRecord, { runDirectory, signal }: Omit<ClusterWish, 'plan'>): Promise<void> {
+export async function keepLogs(
+  record: ClusterRecord,
+  { runDirectory, signal }: Pick<ClusterWish, 'runDirectory' | 'signal'>,
+): Promise<void> {
   const collecting = collectClusterLogs({ name: record.name, directory: join(runDirectory, 'logs') }).catch((error: unknown) => {
     say(`The cluster's logs could not be collected: ${failureText(error)}`)
   })
@@ -97,7 +102,7 @@ async function mended(record: ClusterRecord, signal: AbortSignal): Promise<Clust
   return record
 }
 
-async function recordOf({ plan, runDirectory, signal }: ClusterWish): Promise<ClusterRecord> {
+async function recordOf({ plan, attached, runDirectory, signal }: ClusterWish): Promise<ClusterRecord> {
   const { settings, target, retain } = plan
   switch (target.kind) {
     case 'new':
@@ -113,6 +118,6 @@ async function recordOf({ plan, runDirectory, signal }: ClusterWish): Promise<Cl
       await requireNodes(target.name)
       return mended(await readClusterRecord(target.name), signal)
     case 'foreign':
-      return attachExisting(target.cluster)
+      return attached ?? attachExisting(target.cluster, { config: settings, say, signal })
   }
 }

@@ -4,6 +4,7 @@ import { doctor } from './doctor.ts'
 import { down } from './down.ts'
 import { tellFailure } from './failure.ts'
 import { guarantees } from './guarantees.ts'
+import { image } from './image.ts'
 import { list } from './list.ts'
 import { recheck } from './recheck.ts'
 import { run } from './run.ts'
@@ -14,7 +15,7 @@ import { sweep } from './sweep.ts'
 import { test } from './test.ts'
 import { up } from './up.ts'
 
-const commands = [run, test, check, bench, sanity, up, down, list, sweep, doctor, recheck, guarantees, sensitivity]
+const commands = [run, test, check, bench, sanity, up, down, list, sweep, doctor, recheck, guarantees, sensitivity, image]
 
 const program = strictCommand({
   name: 'holdfast',

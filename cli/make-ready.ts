@@ -1,11 +1,29 @@
-import { ensureEngine, ensureImages, ensureInotifyInstances, failingPreconditions, SetupError, sweep } from '../clusters/index.ts'
+import {
+  attachExisting,
+  ensureEngine,
+  ensureImages,
+  ensureInotifyInstances,
+  failingPreconditions,
+  SetupError,
+  sweep,
+} from '../clusters/index.ts'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { abortable } from './abortable.ts'
 import type { RunPlan } from './run-plan.ts'
 import { say } from './say.ts'
 
-/** Gets the machine ready for a run: an engine that answers, nothing left of dead runs, every image in place. */
-export async function makeReady({ settings, target }: Pick<RunPlan, 'settings' | 'target'>, signal: AbortSignal): Promise<void> {
-  if (target.kind === 'foreign') return
+/** Gets the machine and the cluster ready for a run, as far as it is there. Returns the record of a cluster that Holdfast did not make. */
+export async function makeReady(
+  { settings, target }: Pick<RunPlan, 'settings' | 'target'>,
+  signal: AbortSignal,
+): Promise<ClusterRecord | undefined> {
+  if (target.kind === 'foreign') return attachExisting(target.cluster, { config: settings, say, signal })
+  await prepareMachine({ settings, target }, signal)
+  return undefined
+}
+
+/** An engine that answers, nothing left of dead runs, every image in place. */
+async function prepareMachine({ settings, target }: Pick<RunPlan, 'settings' | 'target'>, signal: AbortSignal): Promise<void> {
   await abortable(ensureEngine({ interactive: process.stdin.isTTY && process.env['CI'] === undefined, say }), signal)
   await abortable(sweep({ say }), signal)
   if (target.kind !== 'new') return

@@ -55,5 +55,6 @@ export function withForeignFlags(command: Command): Command {
     .option('--context <name>', 'context in that kubeconfig')
     .option('--storage-class <name>', 'StorageClass to judge on that cluster')
     .option('--snapshot-class <name>', 'VolumeSnapshotClass to judge on that cluster')
+    .option('--workload-image <reference>', 'image that suites run in, in a registry that its nodes reach')
     .option('--declare <features>', `what its CSI driver offers, of ${declarableFeatures.join(', ')}`, readFeatures)
 }

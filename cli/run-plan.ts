@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Profile } from '../clusters/images/plan.ts'
 import { profileOfKept } from '../clusters/profile-of-kept.ts'
@@ -6,6 +5,7 @@ import type { Feature } from '../contract/cluster-record.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 import { loadSettings, type Settings } from './config.ts'
 import { readCatalogue, selectGuarantees, type SuiteEntry } from './guarantee-catalogue.ts'
+import { requireContext } from './kubeconfig-context.ts'
 import { didYouMean } from './nearest-name.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'
 import { projectRoot } from './project-root.ts'
@@ -24,6 +24,7 @@ export interface RunOptions extends SelectionFlags {
   readonly context?: string
   readonly storageClass?: string
   readonly snapshotClass?: string
+  readonly workloadImage?: string
   readonly declare?: readonly Feature[]
 }
 
@@ -33,6 +34,8 @@ export interface ForeignCluster {
   readonly context?: string
   readonly storageClass?: string
   readonly snapshotClass?: string
+  /** Image that suites run in, in a registry that its nodes reach. */
+  readonly workloadImage?: string
   readonly declared?: readonly Feature[]
 }
 
@@ -62,7 +65,7 @@ export interface RunPlan {
 /** Checks flags, settings and names. Throws a `UsageError` for the first thing that makes no sense; nothing was started by then. */
 export function planRun(names: readonly string[], options: RunOptions): RunPlan {
   const read = readSettings(options)
-  const target = targetOf(options)
+  const target = targetOf(options, read)
   const catalogue = readCatalogue(projectRoot)
   const all = selectGuarantees(catalogue, [])
   const named = names.length === 0 ? undefined : selectGuarantees(catalogue, names)
@@ -114,13 +117,14 @@ export function mergeSettings(options: RunOptions): ClusterSettings {
   return forCluster(readSettings(options))
 }
 
-function targetOf(options: RunOptions): RunPlan['target'] {
-  const { kubeconfig, cluster, context, storageClass, snapshotClass, declare } = options
+function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
+  const { kubeconfig, cluster, context, storageClass, snapshotClass, workloadImage, declare } = options
   if (kubeconfig === undefined) {
     const stray = Object.entries({
       '--context': context,
       '--storage-class': storageClass,
       '--snapshot-class': snapshotClass,
+      '--workload-image': workloadImage,
       '--declare': declare,
     })
     for (const [flag, value] of stray) {
@@ -130,12 +134,13 @@ function targetOf(options: RunOptions): RunPlan['target'] {
   }
   if (cluster !== undefined) throw new UsageError('--cluster and --kubeconfig name two clusters.', { fix: 'Give one of them.' })
   const path = resolve(kubeconfig)
-  if (!existsSync(path))
-    throw new UsageError(`Kubeconfig ${path} does not exist.`, { fix: 'Give --kubeconfig the path of a kubeconfig file.' })
+  requireContext(path, context)
+  const image = workloadImage ?? settings.workloadImage
   const given = {
     ...(context === undefined ? {} : { context }),
     ...(storageClass === undefined ? {} : { storageClass }),
     ...(snapshotClass === undefined ? {} : { snapshotClass }),
+    ...(image === undefined ? {} : { workloadImage: image }),
     ...(declare === undefined ? {} : { declared: declare }),
   }
   return { kind: 'foreign', cluster: { kubeconfig: path, ...given } }

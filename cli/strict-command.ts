@@ -30,6 +30,9 @@ function asUsageError(command: Command, error: CommanderError): Error {
   const wrong = /'(.+?)'/.exec(error.message)?.[1] ?? ''
   const called = callOf(command)
   const fix = `Run "${called} --help" for what it takes.`
+  if (error.code === 'commander.help') {
+    return new UsageError(`"${called}" needs one of ${command.commands.map((one) => one.name()).join(', ')}.`, { fix })
+  }
   if (error.code === 'commander.unknownOption') {
     const options = command.options.flatMap((option) => option.long ?? [])
     return new UsageError(`Unknown flag ${wrong} for "${called}".${didYouMean(wrong, options)}`, { fix })

@@ -1,97 +1,67 @@
-import type { V1CSIDriver, V1Node, V1StorageClass } from '@kubernetes/client-node'
-import { existsSync } from 'node:fs'
-import { clusterApi, type ClusterApi } from './api.ts'
-import { planImages } from './images/plan.ts'
-import { haveRecursiveReadOnlyMounts } from './node-features.ts'
-import type { ClusterRecord, Feature } from '../contract/cluster-record.ts'
-import { SetupError } from './setup-error.ts'
+import type { V1Node } from '@kubernetes/client-node'
+import type { Config } from './config.ts'
+import { requireSnapshotClass, storageClassOf } from './existing/classes.ts'
+import { bindingModeOf, knownFeatures } from './existing/features.ts'
+import { nodesToProbe, schedulableNodes } from './existing/nodes.ts'
+import { openCluster, type ClusterPlace, type OpenCluster } from './existing/open-cluster.ts'
+import { runPreflightPods } from './existing/preflight-pods.ts'
+import { requireRights } from './existing/rights.ts'
+import { unlessAborted } from './existing/within.ts'
+import { imageInNodes } from './existing/workload-image.ts'
+import type { ClusterRecord, Feature, ImageRecord } from '../contract/cluster-record.ts'
+import type { Say } from './say.ts'
 
-/** Where an existing cluster is and which classes to test. */
-export interface ExistingOptions {
-  readonly kubeconfig: string
-  readonly context?: string | undefined
+/** Where an existing cluster is and what of it to test. */
+export interface ExistingOptions extends ClusterPlace {
+  /** The default one when absent. */
   readonly storageClass?: string | undefined
   readonly snapshotClass?: string | undefined
-  /** What the driver offers besides what the API tells. */
+  /** Image of the suites' Pods, in a registry that the nodes reach; not needed for the nodes of a kind cluster on this machine. */
+  readonly workloadImage?: string | undefined
+  /** What the driver offers besides what the API shows. */
   readonly declared?: readonly Feature[] | undefined
 }
 
-async function open(options: ExistingOptions): Promise<ClusterApi> {
-  if (!existsSync(options.kubeconfig)) {
-    throw new SetupError(`The kubeconfig ${options.kubeconfig} does not exist.`, { fix: 'Name an existing file with --kubeconfig.' })
-  }
-  let api: ClusterApi
-  try {
-    api = clusterApi(options.kubeconfig, options.context)
-    if (api.config.getCurrentCluster() === null) throw new Error(`it has no context ${options.context ?? api.config.getCurrentContext()}`)
-  } catch (error) {
-    throw new SetupError(
-      `The kubeconfig ${options.kubeconfig} cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
-      {
-        fix: 'Check it with `kubectl config view`.',
-        cause: error,
-      },
-    )
-  }
-  try {
-    await api.objects.list<V1Node>('v1', 'Node')
-  } catch (error) {
-    throw new SetupError(
-      `The cluster of the kubeconfig ${options.kubeconfig} does not answer at ${api.config.getCurrentCluster()?.server ?? ''}.`,
-      {
-        fix: 'Check that it runs and that the kubeconfig is of this cluster.',
-        cause: error,
-      },
-    )
-  }
-  return api
+/** How attaching reports, is ended, and builds the image where the nodes are kind's. */
+export interface AttachContext {
+  readonly config: Config
+  readonly say: Say
+  readonly signal?: AbortSignal | undefined
 }
 
-function isDefault(entry: V1StorageClass): boolean {
-  return entry.metadata?.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true'
-}
-
-/** Describes an existing cluster by what its API says of it. Of what no API tells only what is declared is claimed. */
-export async function attachExisting(options: ExistingOptions): Promise<ClusterRecord> {
-  const api = await open(options)
-  const classes = (await api.objects.list<V1StorageClass>('storage.k8s.io/v1', 'StorageClass')).items
-  const storageClass = classes.find((entry) =>
-    options.storageClass === undefined ? isDefault(entry) : entry.metadata?.name === options.storageClass,
-  )
-  if (storageClass === undefined) {
-    const known = classes.map((entry) => entry.metadata?.name).join(', ')
-    const what = options.storageClass === undefined ? 'no default StorageClass' : `no StorageClass ${options.storageClass}`
-    throw new SetupError(`The cluster has ${what}.`, { fix: `Name one with --storage-class: ${known}` })
-  }
-  const nodes = (await api.objects.list<V1Node>('v1', 'Node')).items
-  const driver = await api.read<V1CSIDriver>({ apiVersion: 'storage.k8s.io/v1', kind: 'CSIDriver', name: storageClass.provisioner })
+/**
+ * Checks that suites can run on a cluster that Holdfast did not make, and describes it: it answers, the rights and classes are there, and each kind
+ * of node runs the image of suites. What its API does not show and nobody declares, it lacks. Throws a `SetupError` of one sentence.
+ */
+export async function attachExisting(options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
+  const cluster = await openCluster(options)
+  const { api } = cluster
+  await requireRights(cluster, { snapshots: options.snapshotClass !== undefined })
+  const storageClass = await storageClassOf(api, options.storageClass)
+  const driver = storageClass.provisioner
+  if (options.snapshotClass !== undefined) await requireSnapshotClass(api, { name: options.snapshotClass, driver })
+  const all = (await api.objects.list<V1Node>('v1', 'Node')).items
+  const nodes = schedulableNodes(all)
+  const image = await workloadImage(cluster, { all, nodes, options, context })
   return {
     schemaVersion: 1,
     name: api.config.getCurrentCluster()?.name ?? 'existing',
     profile: 'existing',
     createdAt: new Date().toISOString(),
     kubeconfig: options.kubeconfig,
-    context: api.config.getCurrentContext(),
-    versions: { kubernetes: nodes[0]?.status?.nodeInfo?.kubeletVersion ?? '' },
-    nodes: nodes.map((node) => ({
+    context: cluster.context,
+    versions: versionsOf(cluster.version, all),
+    nodes: all.map((node) => ({
       name: node.metadata?.name ?? '',
       role: 'node-role.kubernetes.io/control-plane' in (node.metadata?.labels ?? {}) ? ('control-plane' as const) : ('worker' as const),
       zone: node.metadata?.labels?.['topology.kubernetes.io/zone'] ?? '',
       container: '',
       address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
     })),
-    features: [
-      ...featuresOf({
-        expansion: storageClass.allowVolumeExpansion === true,
-        csi: driver !== undefined,
-        snapshots: options.snapshotClass !== undefined,
-        nodes,
-      }),
-      ...(options.declared ?? []),
-    ],
-    lacking: { DefaultStorageClassFree: 'which class is the default is for those to say who run the cluster' },
-    driver: storageClass.provisioner,
+    ...knownFeatures({ storageClass, snapshotClass: options.snapshotClass, nodes, declared: options.declared ?? [] }),
+    driver,
     storageClass: storageClass.metadata?.name ?? '',
+    bindingMode: bindingModeOf(storageClass),
     snapshotClass: options.snapshotClass ?? '',
     storageClasses: {},
     groupSnapshotClass: '',
@@ -99,22 +69,42 @@ export async function attachExisting(options: ExistingOptions): Promise<ClusterR
     faultyStorageClasses: {},
     faultySnapshotClasses: {},
     faultyGroupSnapshotClasses: {},
-    images: [],
-    workloadImage: planImages('registry').images.get('workload')?.reference ?? '',
+    images: [image],
+    workloadImage: image.reference,
     callLogDirectory: null,
   }
 }
 
-function featuresOf(found: {
-  readonly expansion: boolean
-  readonly csi: boolean
-  readonly snapshots: boolean
-  readonly nodes: readonly V1Node[]
-}): readonly Feature[] {
-  const features: Feature[] = ['DynamicProvisioning']
-  if (found.expansion) features.push('VolumeExpansion', 'OnlineExpansion')
-  if (found.snapshots && found.csi) features.push('VolumeSnapshots')
-  if (haveRecursiveReadOnlyMounts(found.nodes)) features.push('RecursiveReadOnlyMounts')
-  if (found.nodes.length > 1) features.push('MultipleNodes')
-  return features
+/** Kubelets may be older than the API server, and of several versions. */
+function versionsOf(kubernetes: string, nodes: readonly V1Node[]): Readonly<Record<string, string>> {
+  const all = (read: (node: V1Node) => string | undefined): string =>
+    [...new Set(nodes.flatMap((node) => read(node) ?? []))].toSorted().join(', ')
+  return {
+    kubernetes,
+    kubelet: all(({ status }) => status?.nodeInfo?.kubeletVersion),
+    'container runtime': all(({ status }) => status?.nodeInfo?.containerRuntimeVersion),
+    kernel: all(({ status }) => status?.nodeInfo?.kernelVersion),
+  }
+}
+
+async function workloadImage(
+  { api, server }: OpenCluster,
+  of: {
+    readonly all: readonly V1Node[]
+    readonly nodes: readonly V1Node[]
+    readonly options: ExistingOptions
+    readonly context: AttachContext
+  },
+): Promise<ImageRecord> {
+  const names = (nodes: readonly V1Node[]) => nodes.map(({ metadata }) => metadata?.name ?? '')
+  const seen = { server, nodes: names(of.all) }
+  const { say, signal } = of.context
+  const wish = { named: of.options.workloadImage, schedulable: names(of.nodes), ...of.context }
+  // The namespace of what follows must be removed whatever happens, so only this is left behind.
+  const image = await unlessAborted(imageInNodes(seen, wish), signal)
+  const id = await runPreflightPods(api, { image: image.reference, nodes: nodesToProbe(of.nodes), say, signal })
+  // A runtime knows what came from a registry by the registry's digest.
+  return image.digest === undefined && id.includes('@sha256:') && image.from === 'named'
+    ? { ...image, digest: id.slice(id.indexOf('@') + 1) }
+    : image
 }

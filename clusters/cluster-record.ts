@@ -1,4 +1,4 @@
-import type { V1Node } from '@kubernetes/client-node'
+import { type V1Node, VersionApi } from '@kubernetes/client-node'
 import type { ClusterApi } from './api.ts'
 import { clusterDirectory } from './directories.ts'
 import type { ImageSet } from './images/ensure-images.ts'
@@ -24,6 +24,7 @@ export async function recordOf(api: ClusterApi, name: string, images: ImageSet):
     ...(nodes.length > 1 ? [] : (['MultipleNodes', 'Zones'] as const)),
     ...(haveRecursiveReadOnlyMounts(nodes) ? [] : (['RecursiveReadOnlyMounts'] as const)),
   ]
+  const { gitVersion } = await api.config.makeApiClient(VersionApi).getCode()
   return {
     schemaVersion: 1,
     name,
@@ -32,7 +33,7 @@ export async function recordOf(api: ClusterApi, name: string, images: ImageSet):
     kubeconfig: clusterDirectory(name, 'kubeconfig'),
     context: `kind-${name}`,
     versions: {
-      kubernetes: info?.kubeletVersion ?? versions.kubernetes,
+      kubernetes: gitVersion,
       kind: versions.kind,
       containerd: info?.containerRuntimeVersion.replace('containerd://', '') ?? '',
       kernel: info?.kernelVersion ?? '',
@@ -46,6 +47,7 @@ export async function recordOf(api: ClusterApi, name: string, images: ImageSet):
     features: features.filter((feature) => !lacking.includes(feature)),
     driver: driverName,
     storageClass: className,
+    bindingMode: 'Immediate',
     snapshotClass: className,
     storageClasses,
     groupSnapshotClass: className,

@@ -1,7 +1,8 @@
 import type { Feature } from '../contract/cluster-record.ts'
 
-/** Features of a CSI driver that no API tells: whoever runs the cluster declares them. */
+/** Features of a CSI driver that no API shows: whoever runs the cluster declares them. */
 export const declarableFeatures = [
+  'OnlineExpansion',
   'EnforcedCapacity',
   'BlockVolumes',
   'ReadWriteMany',

@@ -46,5 +46,11 @@ export async function readClusterRecord(nameOrPath: string): Promise<ClusterReco
       fix: known === '' ? 'Make one: ./holdfast up' : `Known clusters: ${known}`,
     })
   }
-  return JSON.parse(await readFile(path, 'utf8')) as ClusterRecord
+  return withBindingMode(JSON.parse(await readFile(path, 'utf8')) as ClusterRecord)
+}
+
+/** A cluster that was kept before the binding mode was recorded has a class of ours, which binds at once. */
+function withBindingMode(record: ClusterRecord): ClusterRecord {
+  if (record.bindingMode !== undefined) return record
+  return { ...record, bindingMode: 'Immediate', features: [...record.features, 'ImmediateBinding'] }
 }

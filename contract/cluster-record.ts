@@ -1,6 +1,7 @@
 /** What a cluster offers, named; a guarantee that requires one the cluster lacks is `NotSupported`. */
 export type Feature =
   | 'DynamicProvisioning'
+  | 'ImmediateBinding'
   | 'VolumeExpansion'
   | 'OnlineExpansion'
   | 'EnforcedCapacity'
@@ -37,6 +38,9 @@ export type Feature =
 /** What a further StorageClass is for. */
 export type StorageClassPurpose = 'waitForFirstConsumer' | 'nodeLocal' | 'zoneLocal' | 'ext4'
 
+/** When volumes of a StorageClass are bound, as in its `volumeBindingMode`. */
+export type BindingMode = 'Immediate' | 'WaitForFirstConsumer'
+
 /** One node of the cluster. `container` is the container that runs it on kind. */
 export interface NodeRecord {
   readonly name: string
@@ -49,11 +53,14 @@ export interface NodeRecord {
 /** One container image and where it came from. */
 export interface ImageRecord {
   readonly name: string
+  /** Name with its tag. A tag of a public image may move: what was used is known by the digest. */
   readonly reference: string
-  /** Image id in the engine, `sha256:…`. */
-  readonly digest: string
-  /** `present` in the engine, `pulled` from a registry, or `built` offline. */
-  readonly from: 'present' | 'pulled' | 'built'
+  /** Id of the image in the local engine, `sha256:…`; it differs from machine to machine. Absent where the image never was in it. */
+  readonly imageId?: string
+  /** Digest in the registry, `sha256:…`; absent for what no registry has. */
+  readonly digest?: string
+  /** `present` in the engine, `pulled` from a registry, `built` offline, or `named` with `--workload-image` for the nodes to pull. */
+  readonly from: 'present' | 'pulled' | 'built' | 'named'
 }
 
 /** Applications that suites run, by the image they run in. */
@@ -100,6 +107,8 @@ export interface ClusterRecord {
   readonly driver: string
   /** StorageClass that suites use. */
   readonly storageClass: string
+  /** When volumes of that class are bound; absent in a record that was written before it was read. */
+  readonly bindingMode?: BindingMode
   /** VolumeSnapshotClass that suites use. */
   readonly snapshotClass: string
   /** Further faithful StorageClasses, by what they are for; absent where the cluster has none. */

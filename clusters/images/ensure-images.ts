@@ -1,13 +1,14 @@
-import { execa } from 'execa'
 import type { Config } from '../config.ts'
 import type { ImageRecord } from '../../contract/cluster-record.ts'
 import type { Say } from '../say.ts'
 import { bakeNode } from './bake-node.ts'
 import { buildImage } from './build-image.ts'
-import { objectStoreImage } from './catalogue.ts'
+import { debianImage, nodeBaseImage, objectStoreImage, ownImages, toolsImage } from './catalogue.ts'
 import { imageId, removeOlder } from './engine-images.ts'
 import { ensureGoPrograms } from './go-programs.ts'
+import { imageIdentity } from './image-identity.ts'
 import { planImages, type ImagePlan, type PlannedImage } from './plan.ts'
+import { pull } from './pull-image.ts'
 
 /** The images of a run, all present in the engine. */
 export interface ImageSet {
@@ -18,38 +19,94 @@ export interface ImageSet {
   readonly records: readonly ImageRecord[]
 }
 
-const registryAnswersWithin = 20
-
-async function registryAnswers(plan: ImagePlan): Promise<boolean> {
-  const probe = plan.images.get('debian')
-  if (probe === undefined) return false
-  const pulled = await execa('docker', ['pull', '--quiet', probe.reference], { reject: false, timeout: registryAnswersWithin * 1000 })
-  return !pulled.failed
+/** How images are made sure of. */
+export interface EnsureOptions {
+  readonly config: Config
+  readonly say: Say
 }
 
+/** How each image that was not there came to be. */
+type Made = Map<string, ImageRecord['from']>
+
+const registryAnswersWithin = 20
+
 /** Makes sure every image of a run is in the engine: present → pulled → built offline. Does nothing when nothing changed. */
-export async function ensureImages(options: { readonly config: Config; readonly say: Say }): Promise<ImageSet> {
+export async function ensureImages(options: EnsureOptions): Promise<ImageSet> {
   const { config, say } = options
-  const profile = config.profile ?? 'default'
+  const { profile = 'default', mirror } = config
   const offline = planImages('offline', { profile })
-  const registry = planImages('registry', { mirror: config.mirror, profile })
+  const registry = planImages('registry', { mirror, profile })
   for (const plan of config.offline === true ? [offline] : [registry, offline]) {
     if (await isComplete(plan)) return await imageSet(plan, new Map())
   }
-  const plan = config.offline !== true && (await registryAnswers(registry)) ? registry : offline
+  const made: Made = new Map()
+  const plan = (await pulledPlan(options, made)) ?? offline
   if (plan === offline) say('no container registry in use: building every image from Go modules and Debian packages')
-  const made = new Map<string, ImageRecord['from']>()
-  if (plan === offline) await buildAllPrograms(plan, say)
-  for (const image of plan.images.values()) {
-    if ((await imageId(image.reference)) !== undefined) continue
-    await makeImage(image, plan, say)
-    made.set(image.definition.name, image.pulled ? 'pulled' : 'built')
-  }
+  await buildAllPrograms(plan, say)
+  await buildAll([...plan.images.values()], plan, { say, made })
   await bakeNode(plan, say)
   made.set('node', 'built')
   for (const image of plan.images.values()) if (!image.pulled) await removeOlder(image.definition.name, image.reference)
   await removeOlder(plan.profile === 'default' ? 'node' : `node-${plan.profile}`, plan.nodeReference)
   return await imageSet(plan, made)
+}
+
+/** Makes sure that the image which suites run in is in the engine, and what it is built on; nothing else. */
+export async function ensureWorkloadImage(options: EnsureOptions): Promise<ImageRecord> {
+  const { config, say } = options
+  const offline = planImages('offline')
+  const origins = config.offline === true ? [offline] : [planImages('registry', { mirror: config.mirror }), offline]
+  for (const plan of origins) {
+    const { reference } = workloadOf(plan)
+    const found = await imageIdentity(reference)
+    if (found !== undefined) return { name: 'workload', reference, ...found, from: 'present' }
+  }
+  const [registry = offline] = origins
+  const plan = registry !== offline && (await registryAnswers(registry, say)) ? registry : offline
+  const layers = [debianImage, toolsImage, ...ownImages.filter(({ name }) => name === 'workload')]
+  await buildAll(
+    layers.flatMap(({ name }) => plan.images.get(name) ?? []),
+    plan,
+    { say, made: new Map() },
+  )
+  const { reference } = workloadOf(plan)
+  return { name: 'workload', reference, ...(await imageIdentity(reference)), from: 'built' }
+}
+
+function workloadOf(plan: ImagePlan): PlannedImage {
+  const image = plan.images.get('workload')
+  if (image === undefined) throw new Error('The plan has no image that suites run in.')
+  return image
+}
+
+/**
+ * Pulls what a registry should have. An image that cannot be pulled is built instead, and left out where it cannot be built either. Undefined when
+ * no registry answers or when it lacks the node image, without which everything is built.
+ */
+async function pulledPlan(options: EnsureOptions, made: Made): Promise<ImagePlan | undefined> {
+  const { config, say } = options
+  if (config.offline === true) return undefined
+  const built = new Set<string>()
+  const planned = (): ImagePlan => planImages('registry', { mirror: config.mirror, profile: config.profile, built })
+  if (!(await registryAnswers(planned(), say))) return undefined
+  for (const { definition, reference, pulled } of planned().images.values()) {
+    if (!pulled || (await imageId(reference)) !== undefined) continue
+    say(`pulling ${reference}`)
+    if (await pull(definition, reference, { say })) {
+      made.set(definition.name, 'pulled')
+      continue
+    }
+    if (definition.name === nodeBaseImage.name) return undefined
+    const without = definition.recipe.by === 'registry'
+    say(`${reference} cannot be pulled: ${without ? 'what needs it is not run' : 'it is built instead'}.`)
+    built.add(definition.name)
+  }
+  return planned()
+}
+
+async function registryAnswers(plan: ImagePlan, say: Say): Promise<boolean> {
+  const base = plan.images.get(debianImage.name)
+  return base !== undefined && (await pull(base.definition, base.reference, { say, seconds: registryAnswersWithin }))
 }
 
 /** What a plan still lacks once its node image is there is only what does not go into nodes. */
@@ -60,10 +117,16 @@ async function isComplete(plan: ImagePlan): Promise<boolean> {
   return found.every((id) => id !== undefined)
 }
 
-async function makeImage(image: PlannedImage, plan: ImagePlan, say: Say): Promise<void> {
-  if (!image.pulled) return await buildImage(image, plan, say)
-  say(`pulling ${image.reference}`)
-  await execa('docker', ['pull', '--quiet', image.reference])
+async function buildAll(
+  images: readonly PlannedImage[],
+  plan: ImagePlan,
+  { say, made }: { readonly say: Say; readonly made: Made },
+): Promise<void> {
+  for (const image of images) {
+    if (image.pulled || (await imageId(image.reference)) !== undefined) continue
+    await buildImage(image, plan, say)
+    made.set(image.definition.name, 'built')
+  }
 }
 
 /** One Go build for all missing programs compiles each shared package once and keeps every core busy. */
@@ -71,7 +134,7 @@ async function buildAllPrograms(plan: ImagePlan, say: Say): Promise<void> {
   const wanted = []
   for (const image of plan.images.values()) {
     const { recipe } = image.definition
-    if (recipe.by === 'debootstrap' || recipe.by === 'registry' || (await imageId(image.reference)) !== undefined) continue
+    if (image.pulled || recipe.by === 'debootstrap' || recipe.by === 'registry' || (await imageId(image.reference)) !== undefined) continue
     wanted.push(...(recipe.by === 'go' ? [recipe.program] : (recipe.programs ?? [])))
   }
   if (wanted.length > 0) await ensureGoPrograms(wanted, say)
@@ -81,8 +144,8 @@ async function imageSet(plan: ImagePlan, made: ReadonlyMap<string, ImageRecord['
   const all = [...plan.images.values()].map((image) => ({ name: image.definition.name, reference: image.reference }))
   const records: ImageRecord[] = []
   for (const image of [...all, { name: 'node', reference: plan.nodeReference }]) {
-    const digest = await imageId(image.reference)
-    if (digest !== undefined) records.push({ ...image, digest, from: made.get(image.name) ?? 'present' })
+    const identity = await imageIdentity(image.reference)
+    if (identity !== undefined) records.push({ ...image, ...identity, from: made.get(image.name) ?? 'present' })
   }
   const references = Object.fromEntries(all.map((image) => [image.name, image.reference]))
   return { nodeImage: plan.nodeReference, origin: plan.origin, references, records }

@@ -38,3 +38,12 @@ test('the Go module pins every program of the catalogue, at the version the cata
   expect(module).toContain(`external-provisioner/v6 ${versions.csiProvisioner}`)
   expect(module).toContain(`external-snapshotter/v8 ${versions.csiSnapshotter}`)
 })
+
+test('an image that cannot be pulled is built, alone; one that cannot be built either is left out', () => {
+  const whole = planImages('registry', { profile: 'velero' })
+  const plan = planImages('registry', { profile: 'velero', built: new Set(['redis', 'mongodb']) })
+  expect(plan.images.get('redis')?.reference).toMatch(/^holdfast\.local\/redis:/)
+  expect(plan.images.has('mongodb')).toBe(false)
+  expect(plan.images.get('postgres')).toEqual(whole.images.get('postgres'))
+  expect(plan.nodeReference).not.toBe(whole.nodeReference)
+})

@@ -77,12 +77,17 @@ function contentOf(definition: ImageDefinition, baseContent: string): string {
   return contentHash({ values: [...values, ...modules.map(goSourceHash), own === undefined ? '' : lockedVersions()], files })
 }
 
-/** Plans every image of a run for one origin. */
-export function planImages(
-  origin: Origin,
-  options: { readonly mirror?: string | undefined; readonly profile?: Profile | undefined } = {},
-): ImagePlan {
-  const { mirror, profile = 'default' } = options
+/** What shapes a plan besides its origin. */
+export interface PlanOptions {
+  readonly mirror?: string | undefined
+  readonly profile?: Profile | undefined
+  /** Names of images that are built although a registry should have them. */
+  readonly built?: ReadonlySet<string>
+}
+
+/** Plans every image of a run for one origin. What can only be pulled, and is not to be, is left out. */
+export function planImages(origin: Origin, options: PlanOptions = {}): ImagePlan {
+  const { mirror, profile = 'default', built = new Set() } = options
   const images = new Map<string, PlannedImage>()
   const definitions = [
     debianImage,
@@ -94,7 +99,7 @@ export function planImages(
     ...ownImages,
   ]
   for (const definition of definitions) {
-    if (origin === 'registry' && definition.publicReference !== undefined) {
+    if (origin === 'registry' && definition.publicReference !== undefined && !built.has(definition.name)) {
       const reference = mirrored(definition.publicReference, mirror)
       images.set(definition.name, { definition, reference, content: reference, pulled: true })
       continue

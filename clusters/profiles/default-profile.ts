@@ -11,6 +11,7 @@ export const className = 'holdfast'
 /** What a cluster of this profile offers. */
 export const features: readonly Feature[] = [
   'DynamicProvisioning',
+  'ImmediateBinding',
   'VolumeExpansion',
   'OnlineExpansion',
   'EnforcedCapacity',

@@ -50,9 +50,13 @@ export async function backupsReady(
 /** A cluster's record with what the profile `velero` adds to it. */
 export function withBackups(record: ClusterRecord, options: { readonly images: ImageSet; readonly stores: ObjectStores }): ClusterRecord {
   const { images, stores } = options
-  const { references, origin } = images
-  const notPulled = 'Its image comes from a public registry, and none was in use when the cluster was made'
-  const pulled: readonly Feature[] = ['MongoDB', 'OfficialPostgresImage']
+  const { references } = images
+  const notPulled = 'Its image comes from a public registry, and could not be pulled when the cluster was made'
+  const pulled: readonly Feature[] = [
+    ...(references['mongodb'] === undefined ? [] : (['MongoDB'] as const)),
+    ...(isPublic(references['postgres']) && isPublic(references['postgres-next']) ? (['OfficialPostgresImage'] as const) : []),
+  ]
+  const missing = (['MongoDB', 'OfficialPostgresImage'] as const).filter((feature) => !pulled.includes(feature))
   const own = features.filter((feature) => !defaultFeatures.includes(feature))
   return {
     ...record,
@@ -65,7 +69,7 @@ export function withBackups(record: ClusterRecord, options: { readonly images: I
       postgres: versions.postgres,
       'postgres-next': versions.postgresNext,
     },
-    features: [...record.features, ...own, ...(origin === 'registry' ? pulled : [])],
+    features: [...record.features, ...own, ...pulled],
     applicationImages: {
       ...given('postgres', references['postgres']),
       ...given('postgresNext', references['postgres-next']),
@@ -77,8 +81,13 @@ export function withBackups(record: ClusterRecord, options: { readonly images: I
     velero: { namespace: veleroNamespace, location, faultyLocations: stores.doomed === undefined ? {} : faultyLocations },
     objectStore: { ...stores.main.record, prefix: record.name },
     ...(stores.doomed && { doomedObjectStore: stores.doomed.record }),
-    ...(origin === 'registry' ? {} : { lacking: Object.fromEntries(pulled.map((feature) => [feature, notPulled])) }),
+    lacking: { ...record.lacking, ...Object.fromEntries(missing.map((feature) => [feature, notPulled])) },
   }
+}
+
+/** Not one of ours, which are built in place of the public ones where no registry has them. */
+function isPublic(reference: string | undefined): boolean {
+  return reference !== undefined && !reference.startsWith('holdfast.local/')
 }
 
 function given<Name extends string>(name: Name, reference: string | undefined): Partial<Record<Name, string>> {

@@ -220,7 +220,11 @@ function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
     versions: { ...versions },
     nodes: nodes.map((node) => ({ name: node.name, role: node.role, zone: node.zone })),
     features: [...features],
-    images: images.map((image) => ({ name: image.name, reference: image.reference, digest: image.digest, from: image.from })),
+    images: images.map(({ name: image, reference, imageId, digest, from }) => ({
+      ...{ name: image, reference, from },
+      ...(imageId !== undefined && { imageId }),
+      ...(digest !== undefined && { digest }),
+    })),
     ...(applicationImages === undefined ? {} : { applicationImages: { ...applicationImages } }),
   }
 }

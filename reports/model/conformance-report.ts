@@ -54,8 +54,11 @@ const guaranteeResult = z.strictObject({
 const image = z.strictObject({
   name: z.string(),
   reference: z.string(),
-  digest: z.string(),
-  from: z.enum(['present', 'pulled', 'built']),
+  /** Id in the engine of the machine that made the cluster; reports of it differ from machine to machine. */
+  imageId: z.string().optional(),
+  /** Digest in the registry; absent for what no registry has. Reports of before November 28, 2026, have the id of the image here. */
+  digest: z.string().optional(),
+  from: z.enum(['present', 'pulled', 'built', 'named']),
 })
 
 const node = z.strictObject({ name: z.string(), role: z.enum(['control-plane', 'worker']), zone: z.string() })

@@ -58,8 +58,8 @@ export function overviewBody(report: ConformanceReport): string {
     ...applicationsHtml(cluster),
     '<h2>Images</h2>',
     table(
-      ['image', 'from', 'digest'],
-      cluster.images.map(({ reference, from, digest }) => [escapeMarkup(reference), from, `<code>${escapeMarkup(digest)}</code>`]),
+      ['image', 'from', 'digest in the registry, or id in the local engine'],
+      cluster.images.map((image) => [escapeMarkup(image.reference), image.from, identityOf(image)]),
     ),
     `<p>${escapeMarkup(`Run ${run.id}: ${run.command}, ${run.profile === undefined ? '' : `profile ${run.profile}, `}${run.startedAt} to ${run.endedAt}, Holdfast ${run.holdfastVersion}, commit ${run.commit}`)}</p>`,
   ].join('\n')
@@ -74,10 +74,16 @@ th{color:#5b6672;font-weight:500}td code{overflow-wrap:anywhere}td:first-child,t
 ${coverageStyle}`
 
 /** What suites run as applications, each with the image it is. */
+/** What tells an image from another one of the same tag. */
+function identityOf({ digest, imageId }: ConformanceReport['cluster']['images'][number]): string {
+  if (digest === undefined && imageId === undefined) return ''
+  return `<code>${escapeMarkup(digest ?? `image id ${imageId ?? ''}`)}</code>`
+}
+
 function applicationsHtml({ applicationImages = {}, images }: ConformanceReport['cluster']): string[] {
   const rows = Object.entries(applicationImages).map(([application, reference]) => {
     const image = images.find((known) => known.reference === reference)
-    return [escapeMarkup(application), escapeMarkup(reference), image?.from ?? '', `<code>${escapeMarkup(image?.digest ?? '')}</code>`]
+    return [escapeMarkup(application), escapeMarkup(reference), image?.from ?? '', image === undefined ? '' : identityOf(image)]
   })
   return rows.length === 0 ? [] : ['<h2>Applications that suites run</h2>', table(['application', 'image', 'from', 'digest'], rows)]
 }

@@ -134,8 +134,8 @@ export const backupCluster: Partial<ClusterRecord> = {
   lacking: { MongoDB: 'The image docker.io/library/mongo:8 could not be pulled: no registry answers.' },
   applicationImages: { postgres: 'holdfast.local/postgres:15', backupTools: 'holdfast.local/backup-tools:0.1.0' },
   images: [
-    { name: 'velero', reference: 'holdfast.local/velero:v1.18.3', digest: `sha256:${'b'.repeat(64)}`, from: 'built' },
-    { name: 'postgres', reference: 'holdfast.local/postgres:15', digest: `sha256:${'c'.repeat(64)}`, from: 'built' },
+    { name: 'velero', reference: 'holdfast.local/velero:v1.18.3', imageId: `sha256:${'b'.repeat(64)}`, from: 'built' },
+    { name: 'postgres', reference: 'holdfast.local/postgres:15', imageId: `sha256:${'c'.repeat(64)}`, from: 'built' },
   ],
 }
 

@@ -33,7 +33,7 @@ const exampleCluster: ClusterRecord = {
   faultySnapshotClasses: {},
   faultyGroupSnapshotClasses: {},
   images: [
-    { name: 'csi-provisioner', reference: 'holdfast.local/csi-provisioner:v6.1.0', digest: `sha256:${'a'.repeat(64)}`, from: 'built' },
+    { name: 'csi-provisioner', reference: 'holdfast.local/csi-provisioner:v6.1.0', imageId: `sha256:${'a'.repeat(64)}`, from: 'built' },
   ],
   workloadImage: 'holdfast.local/workload:1',
   callLogDirectory: null,

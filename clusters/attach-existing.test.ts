@@ -1,0 +1,148 @@
+import type { V1Pod } from '@kubernetes/client-node'
+import { expect, test } from 'vitest'
+import { attachExisting, type ExistingOptions } from './attach-existing.ts'
+import { SetupError } from './setup-error.ts'
+import { startApiServer, type TestApiServer } from './testing/api-server.ts'
+import { type AnsweredCluster, answersOf, node, storageClass } from './testing/cluster-answers.ts'
+
+const image = 'registry.example.com/holdfast/workload:1'
+const digest = `sha256:${'a'.repeat(64)}`
+
+function ran(): V1Pod['status'] {
+  const container = { name: 'main', image, imageID: `registry.example.com/holdfast/workload@${digest}`, ready: false, restartCount: 0 }
+  return { phase: 'Succeeded', containerStatuses: [{ ...container, state: { terminated: { exitCode: 0, reason: 'Completed' } } }] }
+}
+
+function waits(reason: string, message: string): (pod: V1Pod) => V1Pod['status'] {
+  const container = { name: 'main', image, imageID: '', ready: false, restartCount: 0 }
+  return () => ({ phase: 'Pending', containerStatuses: [{ ...container, state: { waiting: { reason, message } } }] })
+}
+
+function ended(message: string): (pod: V1Pod) => V1Pod['status'] {
+  const container = { name: 'main', image, imageID: '', ready: false, restartCount: 0 }
+  return () => ({
+    phase: 'Failed',
+    containerStatuses: [{ ...container, state: { terminated: { exitCode: 1, reason: 'Error', message } } }],
+  })
+}
+
+async function attach(api: TestApiServer, options: Partial<ExistingOptions> = {}) {
+  return attachExisting({ kubeconfig: api.kubeconfig, workloadImage: image, ...options }, { config: {}, say: () => undefined })
+}
+
+test('a cluster is described by what its API shows, and its namespace is gone', async () => {
+  const nodes = [node('one'), node('two'), node('three', { spec: { unschedulable: true } })]
+  await using api = await startApiServer(answersOf({ nodes, podStatus: ran }))
+  const record = await attach(api)
+  expect(record).toMatchObject({
+    versions: { kubernetes: 'v1.36.3', kubelet: 'v1.35.1' },
+    driver: 'csi.example.com',
+    storageClass: 'fast',
+    bindingMode: 'Immediate',
+    features: ['DynamicProvisioning', 'ImmediateBinding', 'MultipleNodes'],
+    workloadImage: image,
+    images: [{ name: 'workload', reference: image, digest, from: 'named' }],
+  })
+  const changes = api.asked
+    .filter((each) => /^(POST|DELETE) .*\/(namespaces|pods)/.test(each))
+    .map((each) => each.replace(/preflight-\w+/, 'X'))
+  const pods = 'POST /api/v1/namespaces/hf-X/pods'
+  expect(changes).toEqual(['POST /api/v1/namespaces', pods, pods, 'DELETE /api/v1/namespaces/hf-X'])
+})
+
+test('what no API shows is declared, and what is missing has a reason', async () => {
+  const waiting = storageClass('slow', { volumeBindingMode: 'WaitForFirstConsumer', allowVolumeExpansion: true })
+  await using api = await startApiServer(answersOf({ storageClasses: [waiting], podStatus: ran }))
+  const record = await attach(api, { declared: ['BlockVolumes'] })
+  expect(record.bindingMode).toBe('WaitForFirstConsumer')
+  expect(record.features).toEqual(['DynamicProvisioning', 'VolumeExpansion', 'BlockVolumes'])
+  expect(record.lacking).toMatchObject({
+    ImmediateBinding: 'StorageClass slow waits for the first consumer',
+    OnlineExpansion: 'no API shows it: name it with --declare where the driver does it',
+    VolumeSnapshots: 'no VolumeSnapshotClass was named with --snapshot-class',
+    MultipleNodes: 'only one node takes Pods',
+  })
+})
+
+const ofDriver = { metadata: { name: 'ours' }, driver: 'csi.example.com' }
+const ofOther = { metadata: { name: 'theirs' }, driver: 'other.example.com' }
+const tainted = node('one', { spec: { taints: [{ key: 'dedicated', effect: 'NoSchedule' }] } })
+
+test.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
+  [
+    'missing rights',
+    { isAllowed: ({ resource, verb }) => resource !== 'persistentvolumes' && !(resource === 'namespaces' && verb === 'create') },
+    {},
+    'The user of context test has not the rights that suites need: create namespaces; get, list, watch persistentvolumes.',
+  ],
+  ['no StorageClass', { storageClasses: [] }, {}, 'The cluster has no StorageClass.'],
+  [
+    'no default StorageClass',
+    { storageClasses: [storageClass('fast', { metadata: { name: 'fast' } })] },
+    {},
+    'The cluster has no default StorageClass.',
+  ],
+  ['an unknown StorageClass', {}, { storageClass: 'slow' }, 'The cluster has no StorageClass slow.'],
+  ['no snapshot API', {}, { snapshotClass: 'ours' }, 'The cluster does not know VolumeSnapshotClasses.'],
+  [
+    'an unknown VolumeSnapshotClass',
+    { snapshotClasses: [ofDriver] },
+    { snapshotClass: 'mine' },
+    'The cluster has no VolumeSnapshotClass mine.',
+  ],
+  [
+    'a VolumeSnapshotClass of another driver',
+    { snapshotClasses: [ofDriver, ofOther] },
+    { snapshotClass: 'theirs' },
+    'VolumeSnapshotClass theirs is of the driver other.example.com, but the StorageClass is of csi.example.com.',
+  ],
+  [
+    'no nodes that take Pods',
+    { nodes: [tainted] },
+    {},
+    'No node of the cluster takes the Pods of suites: one has the taint dedicated:NoSchedule.',
+  ],
+  [
+    'Pod Security',
+    { refusesPods: 'pods "node-0" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true' },
+    {},
+    'The cluster refuses the Pods of suites: pods "node-0" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true.',
+  ],
+  [
+    'an image that cannot be pulled',
+    { podStatus: waits('ErrImagePull', 'failed to pull and unpack image: not found') },
+    {},
+    `Node one cannot pull ${image} (ErrImagePull): failed to pull and unpack image: not found.`,
+  ],
+  [
+    'an image that is none',
+    { podStatus: waits('InvalidImageName', 'couldn\'t parse image name "x:y:z"') },
+    {},
+    `Node one cannot pull ${image} (InvalidImageName): couldn't parse image name "x:y:z".`,
+  ],
+  [
+    'a container that cannot be made',
+    { podStatus: waits('CreateContainerConfigError', 'container has runAsNonRoot and image will run as root') },
+    {},
+    `Suites cannot run in ${image} on node one: CreateContainerConfigError: container has runAsNonRoot and image will run as root.`,
+  ],
+  ['another image', { podStatus: ended('it has no Node.js\n') }, {}, `Suites cannot run in ${image} on node one: it has no Node.js.`],
+])('one sentence on %s, and no namespace stays', async (...[, cluster, options, sentence]) => {
+  await using api = await startApiServer(answersOf(cluster))
+  const error: unknown = await attach(api, options).catch((thrown: unknown) => thrown)
+  if (!(error instanceof SetupError)) throw error
+  expect(error.message).toBe(sentence)
+  expect(error.fix).toBeDefined()
+  const count = (method: string) =>
+    api.asked.filter((each) => each.startsWith(`${method} /api/v1/namespaces`) && !each.includes('/pods')).length
+  expect(count('DELETE')).toBe(count('POST'))
+})
+
+test('a cluster that is not on this machine needs an image in a registry', async () => {
+  await using api = await startApiServer(answersOf({ podStatus: ran }))
+  const attached = attachExisting({ kubeconfig: api.kubeconfig }, { config: {}, say: () => undefined })
+  await expect(attached).rejects.toThrow(
+    /cannot get the image that suites run in: holdfast\.local\/workload:\S+ is only on this machine\.$/,
+  )
+  expect(api.asked.some((each) => each.startsWith('POST /api/v1/namespaces'))).toBe(false)
+})

@@ -1,0 +1,63 @@
+import { ApiException, type KubernetesObject, type V1StorageClass } from '@kubernetes/client-node'
+import type { ClusterApi } from '../api.ts'
+import { SetupError } from '../setup-error.ts'
+
+interface SnapshotClass extends KubernetesObject {
+  readonly driver?: string
+}
+
+function isDefault({ metadata }: V1StorageClass): boolean {
+  return metadata?.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true'
+}
+
+function namesOf(objects: readonly KubernetesObject[]): string {
+  return objects.map(({ metadata }) => metadata?.name ?? '').join(', ')
+}
+
+/**
+ * The StorageClass of that name, or the default one. Of several default ones the newest counts, as for the API server. Throws a `SetupError` when
+ * there is none.
+ */
+export async function storageClassOf(api: ClusterApi, name: string | undefined): Promise<V1StorageClass> {
+  const { items } = await api.objects.list<V1StorageClass>('storage.k8s.io/v1', 'StorageClass')
+  if (items.length === 0)
+    throw new SetupError('The cluster has no StorageClass.', { fix: 'Install a CSI driver and make a StorageClass of it first.' })
+  const newestFirst = items.toSorted((a, b) => createdAt(b) - createdAt(a))
+  const found = newestFirst.find((each) => (name === undefined ? isDefault(each) : each.metadata?.name === name))
+  if (found !== undefined) return found
+  throw new SetupError(`The cluster has no ${name === undefined ? 'default StorageClass' : `StorageClass ${name}`}.`, {
+    fix: `Name one with --storage-class: ${namesOf(items)}.`,
+  })
+}
+
+function createdAt({ metadata }: V1StorageClass): number {
+  return metadata?.creationTimestamp === undefined ? 0 : new Date(metadata.creationTimestamp).getTime()
+}
+
+/** Makes sure that the VolumeSnapshotClass exists and is of the driver that provisions the volumes. Throws a `SetupError` otherwise. */
+export async function requireSnapshotClass(
+  api: ClusterApi,
+  { name, driver }: { readonly name: string; readonly driver: string },
+): Promise<void> {
+  const classes = await snapshotClasses(api)
+  const ofDriver = classes.filter((each) => each.driver === driver)
+  const fix =
+    ofDriver.length === 0
+      ? `Leave --snapshot-class out: no VolumeSnapshotClass is of the driver ${driver}.`
+      : `Name one of the driver ${driver} with --snapshot-class: ${namesOf(ofDriver)}.`
+  const found = classes.find(({ metadata }) => metadata?.name === name)
+  if (found === undefined) throw new SetupError(`The cluster has no VolumeSnapshotClass ${name}.`, { fix })
+  if (found.driver === driver) return
+  throw new SetupError(`VolumeSnapshotClass ${name} is of the driver ${found.driver ?? ''}, but the StorageClass is of ${driver}.`, { fix })
+}
+
+async function snapshotClasses(api: ClusterApi): Promise<readonly SnapshotClass[]> {
+  try {
+    return (await api.objects.list<SnapshotClass>('snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass')).items
+  } catch (error) {
+    if (!(error instanceof ApiException) || error.code !== 404) throw error
+    throw new SetupError('The cluster does not know VolumeSnapshotClasses.', {
+      fix: 'Install the CustomResourceDefinitions of the snapshot API and the snapshot controller, or leave --snapshot-class out.',
+    })
+  }
+}

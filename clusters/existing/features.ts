@@ -1,0 +1,43 @@
+import type { V1Node, V1StorageClass } from '@kubernetes/client-node'
+import { haveRecursiveReadOnlyMounts } from '../node-features.ts'
+import type { BindingMode, Feature } from '../../contract/cluster-record.ts'
+
+/** What is known of a cluster that Holdfast did not make. */
+export interface Known {
+  readonly storageClass: V1StorageClass
+  /** A VolumeSnapshotClass of the driver; undefined when none was named. */
+  readonly snapshotClass: string | undefined
+  /** Nodes that take Pods of suites. */
+  readonly nodes: readonly V1Node[]
+  readonly declared: readonly Feature[]
+}
+
+/** Features, and why the cluster lacks some that it might have. */
+export interface KnownFeatures {
+  readonly features: readonly Feature[]
+  readonly lacking: Readonly<Partial<Record<Feature, string>>>
+}
+
+/** When a StorageClass binds volumes. The API server fills the field in; `Immediate` is its default. */
+export function bindingModeOf({ volumeBindingMode }: V1StorageClass): BindingMode {
+  return volumeBindingMode === 'WaitForFirstConsumer' ? 'WaitForFirstConsumer' : 'Immediate'
+}
+
+/** Features that the API shows, and those that were declared. What neither shows is lacking. */
+export function knownFeatures({ storageClass, snapshotClass, nodes, declared }: Known): KnownFeatures {
+  const name = storageClass.metadata?.name ?? ''
+  const byHand = storageClass.provisioner === 'kubernetes.io/no-provisioner'
+  const shown: readonly (readonly [feature: Feature, holds: boolean, why: string])[] = [
+    ['DynamicProvisioning', !byHand, `StorageClass ${name} has no provisioner`],
+    ['ImmediateBinding', bindingModeOf(storageClass) === 'Immediate', `StorageClass ${name} waits for the first consumer`],
+    ['VolumeExpansion', storageClass.allowVolumeExpansion === true, `StorageClass ${name} does not allow volume expansion`],
+    ['OnlineExpansion', false, 'no API shows it: name it with --declare where the driver does it'],
+    ['VolumeSnapshots', snapshotClass !== undefined, 'no VolumeSnapshotClass was named with --snapshot-class'],
+    ['RecursiveReadOnlyMounts', haveRecursiveReadOnlyMounts(nodes), 'not every node makes them'],
+    ['MultipleNodes', nodes.length > 1, 'only one node takes Pods'],
+    ['DefaultStorageClassFree', false, 'which class is the default is for those to say who run the cluster'],
+  ]
+  const features = new Set([...shown.flatMap(([feature, holds]) => (holds ? [feature] : [])), ...declared])
+  const lacking = shown.flatMap(([feature, , why]) => (features.has(feature) ? [] : [[feature, why] as const]))
+  return { features: [...features], lacking: Object.fromEntries(lacking) }
+}

@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type Answer, type KubeconfigParts, startApiServer, statusOf, writeKubeconfig } from '../testing/api-server.ts'
+import { expiredCertificate, selfSignedCertificate } from '../testing/certificates.ts'
+import { SetupError } from '../setup-error.ts'
+import { openCluster } from './open-cluster.ts'
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64')
+const withCertificate = { 'client-certificate-data': base64(expiredCertificate.cert), 'client-key-data': base64(expiredCertificate.key) }
+
+async function sentenceOf(work: Promise<unknown>): Promise<string> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof SetupError)) throw new Error(`No SetupError but ${String(error)}`, { cause: error })
+  expect(error.fix).toBeDefined()
+  return error.message
+}
+
+test('a cluster that answers has the version of its API server', async () => {
+  await using api = await startApiServer(() => ({ body: { major: '1', minor: '36', gitVersion: 'v1.36.3' } }))
+  const { version, context, server } = await openCluster(api)
+  expect({ version, context, server }).toEqual({ version: 'v1.36.3', context: 'test', server: api.server })
+  expect(api.asked).toEqual(['GET /version'])
+})
+
+const unauthorized = statusOf(401, 'Unauthorized')
+
+test.each<[string, Answer, KubeconfigParts, string]>([
+  ['401', unauthorized, {}, 'The API server at SERVER does not accept the credentials of context test (401).'],
+  [
+    '401 to an expired certificate',
+    unauthorized,
+    { user: withCertificate },
+    'The API server at SERVER does not accept the credentials of context test (401): its client certificate expired on 2020-02-01.',
+  ],
+  ['403', statusOf(403, 'Forbidden'), {}, 'The API server at SERVER does not let the user of context test read its version (403).'],
+  ['503', statusOf(503, 'starting'), {}, 'The API server at SERVER is not ready: it answered 503.'],
+  ['404', { status: 404, body: '<html>' }, {}, 'What answers at SERVER is no Kubernetes API server: GET /version was answered 404.'],
+  [
+    'a web page',
+    { body: '<html>hello</html>' },
+    {},
+    'What answers at SERVER is no Kubernetes API server: GET /version was answered without a version.',
+  ],
+  [
+    'other JSON',
+    { body: { hello: 'there' } },
+    {},
+    'What answers at SERVER is no Kubernetes API server: GET /version was answered without a version.',
+  ],
+  ['silence', undefined, {}, 'The API server at SERVER did not answer within 0.3 s.'],
+  [
+    'a certificate that has expired',
+    undefined,
+    { tls: expiredCertificate, cluster: { 'certificate-authority-data': base64(expiredCertificate.cert) } },
+    'The certificate of the API server at SERVER has expired (CERT_HAS_EXPIRED).',
+  ],
+  [
+    'a certificate of nobody known',
+    undefined,
+    { tls: selfSignedCertificate },
+    'The certificate of the API server at SERVER is not signed by the certificate authority of the kubeconfig (DEPTH_ZERO_SELF_SIGNED_CERT).',
+  ],
+  [
+    'a plug-in that is not installed',
+    undefined,
+    { user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'no-such-plug-in' } } },
+    'The credentials of context test cannot be had: its plug-in no-such-plug-in failed: spawn no-such-plug-in ENOENT.',
+  ],
+  [
+    'a plug-in that fails',
+    undefined,
+    { user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', 'echo session expired >&2; exit 1'] } } },
+    'The credentials of context test cannot be had: its plug-in sh failed: session expired.',
+  ],
+])('one sentence on %s', async (...[, answer, parts, sentence]) => {
+  await using api = await startApiServer(() => answer, parts)
+  expect((await sentenceOf(openCluster(api, 0.3))).replace(api.server, 'SERVER')).toBe(sentence)
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' ? (address?.port ?? 0) : 0
+}
+
+test.each([
+  ['https://127.0.0.1:PORT', 'No API server answers at https://127.0.0.1:PORT: the connection was refused (ECONNREFUSED).'],
+  [
+    'https://no-such-host.invalid:6443',
+    /^No API server answers at https:\/\/no-such-host\.invalid:6443: its host name (is not known|cannot be looked up) \(E/,
+  ],
+  ['nonsense', /The kubeconfig .*\/kubeconfig cannot be used: nonsense is no address of an API server\./],
+])('one sentence where nothing answers at %s', async (address, sentence) => {
+  const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  try {
+    const port = String(await freePort())
+    const kubeconfig = writeKubeconfig(directory, { server: address.replace('PORT', port) })
+    expect((await sentenceOf(openCluster({ kubeconfig }))).replace(port, 'PORT')).toMatch(sentence)
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
+})
+
+test('one sentence on a context that names no cluster of the file', async () => {
+  await using api = await startApiServer(() => undefined)
+  expect(await sentenceOf(openCluster({ kubeconfig: api.kubeconfig, context: 'other' }))).toBe(
+    `The kubeconfig ${api.kubeconfig} cannot be used: its context other names no cluster of it.`,
+  )
+})

@@ -1,0 +1,158 @@
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { ApiException, KubeConfig, VersionApi } from '@kubernetes/client-node'
+import { clusterApi, type ClusterApi } from '../api.ts'
+import { SetupError } from '../setup-error.ts'
+import { within } from './within.ts'
+
+/** Which cluster is meant. */
+export interface ClusterPlace {
+  /** Path of a kubeconfig file. */
+  readonly kubeconfig: string
+  /** Context in that file; its current one when absent. */
+  readonly context?: string | undefined
+}
+
+/** A cluster that answers. */
+export interface OpenCluster {
+  readonly api: ClusterApi
+  /** Address of the API server, as the kubeconfig has it. */
+  readonly server: string
+  readonly context: string
+  /** Version of the API server, such as `v1.36.3`. */
+  readonly version: string
+}
+
+/** How long the API server has for its first answer, in seconds. */
+const answersWithin = 10
+
+/** Opens a cluster and asks its API server for its version. Throws a `SetupError` of one sentence when it cannot be asked. */
+export async function openCluster(place: ClusterPlace, seconds: number = answersWithin): Promise<OpenCluster> {
+  const { api, server, context } = readKubeconfig(place)
+  const silent = new SetupError(`The API server at ${server} did not answer within ${seconds} s.`, { fix: reachFix(place) })
+  try {
+    const { gitVersion } = await within(api.config.makeApiClient(VersionApi).getCode(), { seconds, otherwise: silent })
+    if (typeof gitVersion !== 'string') throw notKubernetes(server, 'GET /version was answered without a version')
+    return { api, server, context, version: gitVersion }
+  } catch (error) {
+    throw error instanceof SetupError ? error : explained(error, { api, server, context, place })
+  }
+}
+
+function readKubeconfig({ kubeconfig, context }: ClusterPlace): Omit<OpenCluster, 'version'> {
+  try {
+    const config = new KubeConfig()
+    config.loadFromFile(kubeconfig)
+    if (context !== undefined) config.setCurrentContext(context)
+    const name = config.getCurrentContext()
+    const cluster = config.getCurrentCluster()
+    if (cluster === null) throw new Error(`its context ${name} names no cluster of it`)
+    if (config.getCurrentUser() === null) throw new Error(`its context ${name} names no user of it`)
+    if (!/^https?:/.test(cluster.server) || !URL.canParse(cluster.server))
+      throw new Error(`${cluster.server} is no address of an API server`)
+    return { api: clusterApi(kubeconfig, context), server: cluster.server, context: name }
+  } catch (error) {
+    throw new SetupError(`The kubeconfig ${kubeconfig} cannot be used: ${messageOf(error)}.`, {
+      fix: `Check it with "kubectl --kubeconfig ${kubeconfig} config view".`,
+      cause: error,
+    })
+  }
+}
+
+function reachFix({ kubeconfig, context }: ClusterPlace): string {
+  return `Check that "kubectl --kubeconfig ${kubeconfig}${context === undefined ? '' : ` --context ${context}`} version" answers.`
+}
+
+function notKubernetes(server: string, seen: string): SetupError {
+  return new SetupError(`What answers at ${server} is no Kubernetes API server: ${seen}.`, {
+    fix: 'Correct the address of the cluster in the kubeconfig.',
+  })
+}
+
+interface Asked extends Omit<OpenCluster, 'version'> {
+  readonly place: ClusterPlace
+}
+
+function explained(error: unknown, { api, server, context, place }: Asked): SetupError {
+  if (error instanceof ApiException) return refused(error.code, { api, server, context, place })
+  const code = codeOf(error)
+  const network = code === undefined ? undefined : networkSentences[code]
+  const sentence = network ?? certificateSentence(code)
+  if (sentence !== undefined) return new SetupError(`${sentence(server)} (${code}).`, { fix: reachFix(place), cause: error })
+  const plugIn = api.config.getCurrentUser()?.exec as { readonly command?: string } | undefined
+  if (plugIn?.command !== undefined) {
+    return new SetupError(
+      `The credentials of context ${context} cannot be had: its plug-in ${plugIn.command} failed: ${messageOf(error)}.`,
+      {
+        fix: `Install ${plugIn.command} or log in again, then run the same command.`,
+        cause: error,
+      },
+    )
+  }
+  return new SetupError(`The API server at ${server} cannot be asked: ${messageOf(error)}.`, { fix: reachFix(place), cause: error })
+}
+
+function refused(code: number, { api, server, context, place }: Asked): SetupError {
+  if (code === 401) {
+    const expired = expiryOf(api)
+    const why = expired === undefined ? '' : `: its client certificate expired on ${expired.toISOString().slice(0, 10)}`
+    return new SetupError(`The API server at ${server} does not accept the credentials of context ${context} (401)${why}.`, {
+      fix: `Renew them, for example by logging in again. ${reachFix(place)}`,
+    })
+  }
+  if (code === 403) {
+    return new SetupError(`The API server at ${server} does not let the user of context ${context} read its version (403).`, {
+      fix: 'Bind the ClusterRole system:public-info-viewer to that user, or use another context.',
+    })
+  }
+  if (code >= 500) return new SetupError(`The API server at ${server} is not ready: it answered ${code}.`, { fix: reachFix(place) })
+  return notKubernetes(server, `GET /version was answered ${code}`)
+}
+
+/** When the client certificate ended; undefined when there is none, or when it is still valid. */
+function expiryOf(api: ClusterApi): Date | undefined {
+  const { certData, certFile } = api.config.getCurrentUser() ?? {}
+  if (certData === undefined && certFile === undefined) return undefined
+  try {
+    const { validToDate } = new X509Certificate(certData === undefined ? readFileSync(certFile ?? '') : Buffer.from(certData, 'base64'))
+    return validToDate.getTime() < Date.now() ? validToDate : undefined
+  } catch {
+    return undefined
+  }
+}
+
+type Sentence = (server: string) => string
+
+const networkSentences: Readonly<Record<string, Sentence>> = {
+  ECONNREFUSED: (server) => `No API server answers at ${server}: the connection was refused`,
+  ECONNRESET: (server) => `No API server answers at ${server}: the connection was closed`,
+  UND_ERR_SOCKET: (server) => `No API server answers at ${server}: the connection was closed`,
+  ENOTFOUND: (server) => `No API server answers at ${server}: its host name is not known`,
+  EAI_AGAIN: (server) => `No API server answers at ${server}: its host name cannot be looked up`,
+  EHOSTUNREACH: (server) => `No API server answers at ${server}: no route leads to it`,
+  ENETUNREACH: (server) => `No API server answers at ${server}: no route leads to it`,
+  ETIMEDOUT: (server) => `No API server answers at ${server}: the connection was not accepted in time`,
+  UND_ERR_CONNECT_TIMEOUT: (server) => `No API server answers at ${server}: the connection was not accepted in time`,
+}
+
+function certificateSentence(code: string | undefined): Sentence | undefined {
+  if (code === 'CERT_HAS_EXPIRED') return (server) => `The certificate of the API server at ${server} has expired`
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return (server) => `The certificate of the API server at ${server} is of another host`
+  if (code !== undefined && /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_SIGNATURE|CERT_UNTRUSTED/.test(code))
+    return (server) => `The certificate of the API server at ${server} is not signed by the certificate authority of the kubeconfig`
+  return undefined
+}
+
+/** The first error code in a chain of causes. */
+function codeOf(error: unknown): string | undefined {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && typeof each.code === 'string') return each.code
+    if (each instanceof AggregateError) return codeOf(each.errors[0])
+  }
+  return undefined
+}
+
+function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return (text.trim().split('\n')[0] ?? text).replace(/\.$/, '')
+}

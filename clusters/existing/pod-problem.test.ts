@@ -1,0 +1,44 @@
+import type { V1PodStatus } from '@kubernetes/client-node'
+import { expect, test } from 'vitest'
+import { podProblem } from './pod-problem.ts'
+
+const image = 'registry.example.com/workload:1'
+
+function problemOf(status: V1PodStatus): string | undefined {
+  return podProblem({ status }, { node: 'one', image })?.what
+}
+
+test('a Pod that fits nowhere names its node and the scheduler’s reason', () => {
+  const message = "0/3 nodes are available: 1 Too many pods, 2 node(s) didn't match Pod's node affinity/selector."
+  expect(problemOf({ phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }] })).toBe(
+    "Node one takes no Pod of suites: 0/3 nodes are available: 1 Too many pods, 2 node(s) didn't match Pod's node affinity/selector",
+  )
+})
+
+test('a Pod that the kubelet refuses names its reason', () => {
+  expect(problemOf({ phase: 'Failed', reason: 'OutOfpods', message: "Pod was rejected: Node didn't have enough resource: pods." })).toBe(
+    "Node one refused a Pod of suites (OutOfpods): Pod was rejected: Node didn't have enough resource: pods",
+  )
+})
+
+test('an image of another architecture is named by the exit code when the container says nothing', () => {
+  const container = { name: 'main', image, imageID: '', ready: false, restartCount: 0 }
+  const state = { terminated: { exitCode: 255, reason: 'Error' } }
+  expect(problemOf({ phase: 'Failed', containerStatuses: [{ ...container, state }] })).toBe(
+    `Suites cannot run in ${image} on node one: it ended with exit code 255`,
+  )
+})
+
+test.each<V1PodStatus>([
+  {},
+  { phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'True' }] },
+  {
+    phase: 'Pending',
+    containerStatuses: [
+      { name: 'main', image, imageID: '', ready: false, restartCount: 0, state: { waiting: { reason: 'ContainerCreating' } } },
+    ],
+  },
+  { phase: 'Succeeded' },
+])('nothing is wrong with %j', (status) => {
+  expect(problemOf(status)).toBeUndefined()
+})

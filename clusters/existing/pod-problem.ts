@@ -1,0 +1,73 @@
+import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
+
+/** Why suites could not run their Pods, and what to do about it. */
+export interface PodProblem {
+  readonly what: string
+  readonly fix: string
+}
+
+const pullFails = new Set([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+  'ImageInspectError',
+  'RegistryUnavailable',
+  'SignatureValidationFailed',
+])
+const createFails = new Set(['CreateContainerConfigError', 'CreateContainerError', 'RunContainerError', 'CrashLoopBackOff'])
+
+function sentence(text: string | undefined): string {
+  return (text ?? 'no reason was given').trim().replaceAll(/\s+/g, ' ').replace(/\.$/, '')
+}
+
+/** What keeps a Pod that was pinned to a node from running the image of suites; undefined while nothing does. */
+export function podProblem(pod: V1Pod, { node, image }: { readonly node: string; readonly image: string }): PodProblem | undefined {
+  const unscheduled = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')
+  if (unscheduled?.reason === 'Unschedulable') {
+    return {
+      what: `Node ${node} takes no Pod of suites: ${sentence(unscheduled.message)}`,
+      fix: 'Make room on that node, or cordon it so that it is left out.',
+    }
+  }
+  const container = pod.status?.containerStatuses?.[0]
+  return containerProblem(container, { node, image }) ?? failure(pod, { node, image })
+}
+
+interface Place {
+  readonly node: string
+  readonly image: string
+}
+
+function containerProblem(container: V1ContainerStatus | undefined, { node, image }: Place): PodProblem | undefined {
+  const { waiting } = container?.state ?? {}
+  if (waiting?.reason === undefined) return undefined
+  if (pullFails.has(waiting.reason)) {
+    return {
+      what: `Node ${node} cannot pull ${image} (${waiting.reason}): ${sentence(waiting.message)}`,
+      fix: 'Push the image with "./holdfast image push <repository>" to a registry that the nodes reach and name it with --workload-image.',
+    }
+  }
+  if (createFails.has(waiting.reason)) return notOurs({ node, image }, `${waiting.reason}: ${sentence(waiting.message)}`)
+  return undefined
+}
+
+function failure({ status }: V1Pod, place: Place): PodProblem | undefined {
+  if (status?.phase !== 'Failed') return undefined
+  const ended = status.containerStatuses?.[0]?.state?.terminated
+  if (ended === undefined) {
+    return {
+      what: `Node ${place.node} refused a Pod of suites (${status.reason ?? 'Failed'}): ${sentence(status.message)}`,
+      fix: 'Put the node right, or cordon it so that it is left out.',
+    }
+  }
+  const wrong = ended.message ?? `it ended with exit code ${ended.exitCode}`
+  return notOurs(place, sentence(wrong))
+}
+
+function notOurs({ node, image }: Place, wrong: string): PodProblem {
+  return {
+    what: `Suites cannot run in ${image} on node ${node}: ${wrong}`,
+    fix: 'Name the image that "./holdfast image push" has pushed with --workload-image, for the architecture of the nodes, and let Pods run as they ask for.',
+  }
+}

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { ApiException, type CoreV1Event, type V1Pod } from '@kubernetes/client-node'
+import { runLabel } from '../../contract/labels.ts'
+import type { ClusterApi } from '../api.ts'
+import type { Say } from '../say.ts'
+import { SetupError } from '../setup-error.ts'
+import { podProblem } from './pod-problem.ts'
+
+/** What is to run where before the first guarantee. */
+export interface PreflightPods {
+  readonly image: string
+  /** Nodes that get a Pod each. */
+  readonly nodes: readonly string[]
+  readonly say: Say
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Seconds for pulling the image on every node and running it once; a slow registry needs most of them. */
+const runWithin = 300
+const accountWithin = 30
+const goneWithin = 120
+/** A scheduler may know of a node that has just become free a moment late. */
+const unschedulableFor = 15
+const secondsBetweenLooks = 0.3
+
+/** What suites need of the image and of how Pods run. The kubelet puts what is written there into the status of the Pod. */
+const script = `
+fail() { echo "$1" > /dev/termination-log; exit 1; }
+[ "$(id -u)" = 0 ] || fail "it runs as user $(id -u), but suites need root"
+touch /run/holdfast-preflight || fail "its file system is read-only"
+node --version > /dev/null || fail "it has no Node.js"
+[ -r /opt/holdfast/workload.mjs ] || fail "it has no /opt/holdfast/workload.mjs"
+`
+
+/** Runs a Pod as those of suites are on each of the nodes. Returns the id of the image as the first node knows it. Throws a `SetupError` otherwise. */
+export async function runPreflightPods(api: ClusterApi, options: PreflightPods): Promise<string> {
+  const namespace = `hf-preflight-${randomBytes(3).toString('hex')}`
+  options.say(`trying ${options.image} on ${options.nodes.join(', ')}`)
+  try {
+    const metadata = { name: namespace, labels: { [runLabel]: 'preflight' } }
+    await api.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata })
+    await accountMade(api, namespace, options)
+    for (const [place, node] of options.nodes.entries()) await createPod(api, podOn({ namespace, place, node, image: options.image }))
+    return await allSucceeded(api, namespace, options)
+  } finally {
+    await removed(api, namespace, options.say)
+  }
+}
+
+function podOn({ namespace, place, node, image }: { namespace: string; place: number; node: string; image: string }): V1Pod {
+  const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `node-${place}`, namespace },
+    spec: {
+      restartPolicy: 'Never',
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: 1,
+      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
+      containers: [{ name: 'main', image, imagePullPolicy: 'IfNotPresent', command: ['bash', '-c', script] }],
+    },
+  }
+}
+
+/** No Pod is admitted before the namespace has its ServiceAccount. */
+async function accountMade(api: ClusterApi, namespace: string, { signal }: PreflightPods): Promise<void> {
+  const deadline = Date.now() + accountWithin * 1000
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', name: 'default', namespace }
+  while ((await api.read(account)) === undefined) {
+    if (Date.now() > deadline) {
+      throw new SetupError(`A new namespace got no ServiceAccount within ${accountWithin} s.`, {
+        fix: 'Check that kube-controller-manager of the cluster works.',
+      })
+    }
+    signal?.throwIfAborted()
+    await pause(secondsBetweenLooks * 1000)
+  }
+}
+
+async function createPod(api: ClusterApi, pod: V1Pod): Promise<void> {
+  try {
+    await api.objects.create(pod)
+  } catch (error) {
+    if (!(error instanceof ApiException)) throw error
+    const reason = statusMessage(error.body)
+    const fix = /PodSecurity/.test(reason)
+      ? 'Let new namespaces have the Pod Security level baseline: the Pods of suites run as root.'
+      : 'Let an admission controller of the cluster accept such Pods in namespaces that begin with hf-.'
+    throw new SetupError(`The cluster refuses the Pods of suites: ${reason}.`, { fix, cause: error })
+  }
+}
+
+function statusMessage(body: unknown): string {
+  const status: unknown = typeof body === 'string' ? parsed(body) : body
+  const message = typeof status === 'object' && status !== null && 'message' in status ? String(status.message) : String(body)
+  return message.replace(/\.$/, '')
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+async function allSucceeded(api: ClusterApi, namespace: string, options: PreflightPods): Promise<string> {
+  const { image, nodes, signal } = options
+  const started = Date.now()
+  for (;;) {
+    const pods = (await api.objects.list<V1Pod>('v1', 'Pod', namespace)).items
+    const seconds = (Date.now() - started) / 1000
+    for (const pod of pods) {
+      const node = nodes[Number(pod.metadata?.name?.replace('node-', ''))] ?? ''
+      const problem = podProblem(pod, { node, image })
+      const mayPass = pod.spec?.nodeName === undefined && seconds < unschedulableFor
+      if (problem !== undefined && !mayPass) throw new SetupError(`${problem.what}.`, { fix: problem.fix })
+    }
+    const waiting = pods.filter(({ status }) => status?.phase !== 'Succeeded')
+    if (pods.length === nodes.length && waiting.length === 0) return pods[0]?.status?.containerStatuses?.[0]?.imageID ?? ''
+    if (seconds > runWithin) throw await tooLate(api, namespace, { image, nodes: waiting.map(({ spec }) => spec?.nodeName ?? '') })
+    signal?.throwIfAborted()
+    await pause(secondsBetweenLooks * 1000)
+  }
+}
+
+async function tooLate(api: ClusterApi, namespace: string, of: { readonly image: string; readonly nodes: readonly string[] }) {
+  const { items } = await api.objects.list<CoreV1Event>('v1', 'Event', namespace)
+  const last = items.findLast(({ type }) => type === 'Warning') ?? items.at(-1)
+  const seen = last?.message === undefined ? '' : `: ${last.message.replace(/\.$/, '')}`
+  return new SetupError(`${of.image} did not run within ${runWithin} s on ${of.nodes.join(', ')}${seen}.`, {
+    fix: 'Put these nodes right, or cordon them so that they are left out.',
+  })
+}
+
+async function removed(api: ClusterApi, namespace: string, say: Say): Promise<void> {
+  const reference = { apiVersion: 'v1', kind: 'Namespace', name: namespace }
+  const deadline = Date.now() + goneWithin * 1000
+  try {
+    await api.delete(reference)
+    while ((await api.read(reference)) !== undefined && Date.now() < deadline) await pause(secondsBetweenLooks * 1000)
+    if (Date.now() < deadline) return
+    say(`Namespace ${namespace} is not gone after ${goneWithin} s: look at it with "kubectl get namespace ${namespace} --output yaml".`)
+  } catch (error) {
+    say(`Namespace ${namespace} could not be removed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+  }
+}

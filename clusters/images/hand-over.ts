@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { execa } from 'execa'
+import { SetupError } from '../setup-error.ts'
+import { ensureWorkloadImage, type EnsureOptions } from './ensure-images.ts'
+import { imageIdentity } from './image-identity.ts'
+
+/** Writes the image that suites run in to a tar archive. Returns the reference under which the archive holds it. */
+export async function saveWorkloadImage(file: string, making: EnsureOptions): Promise<string> {
+  const path = resolve(file)
+  if (!existsSync(dirname(path)))
+    throw new SetupError(`The folder ${dirname(path)} does not exist.`, { fix: 'Make it, or name another file.' })
+  const { reference } = await ensureWorkloadImage(making)
+  await docker(['save', '--output', path, reference], { failed: `The image could not be written to ${path}` })
+  return reference
+}
+
+/** Pushes the image that suites run in to a repository such as `registry.example.com/holdfast/workload`. Returns its reference there, with its digest. */
+export async function pushWorkloadImage(repository: string, making: EnsureOptions): Promise<string> {
+  const { reference } = await ensureWorkloadImage(making)
+  const pushed = `${repository}:${reference.slice(reference.lastIndexOf(':') + 1)}`
+  await docker(['tag', reference, pushed], { failed: `The image could not be called ${pushed}` })
+  making.say(`pushing ${pushed}`)
+  await docker(['push', '--quiet', pushed], { failed: `${pushed} could not be pushed`, fix: `Check that "docker push ${pushed}" works.` })
+  const digest = (await imageIdentity(pushed))?.digest
+  return digest === undefined ? pushed : `${pushed}@${digest}`
+}
+
+async function docker(command: readonly string[], { failed, fix }: { readonly failed: string; readonly fix?: string }): Promise<void> {
+  const done = await execa('docker', [...command], { reject: false })
+  if (!done.failed) return
+  const why = (done.stderr.trim().split('\n').at(-1) ?? '').replace(/\.$/, '')
+  throw new SetupError(`${failed}: ${why}.`, { ...(fix !== undefined && { fix }), cause: done })
+}

@@ -1,0 +1,113 @@
+import type { V1Node, V1Pod, V1ResourceAttributes, V1StorageClass } from '@kubernetes/client-node'
+import { type Answer, type Asked, resourcesOf, statusOf } from './api-server.ts'
+
+/** A cluster as its API server answers for it. */
+export interface AnsweredCluster {
+  readonly nodes?: readonly V1Node[]
+  readonly storageClasses?: readonly V1StorageClass[]
+  /** Undefined: the cluster does not know the kind. */
+  readonly snapshotClasses?: readonly object[] | undefined
+  readonly isAllowed?: (asked: V1ResourceAttributes) => boolean
+  /** Message with which Pods are refused. */
+  readonly refusesPods?: string
+  /** What becomes of a Pod. */
+  readonly podStatus?: (pod: V1Pod) => V1Pod['status']
+}
+
+/** A node that takes Pods. */
+export function node(name: string, changes: Partial<V1Node> = {}): V1Node {
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name, labels: {} },
+    status: {
+      conditions: [{ type: 'Ready', status: 'True' }],
+      nodeInfo: {
+        architecture: 'amd64',
+        operatingSystem: 'linux',
+        kubeletVersion: 'v1.35.1',
+        kernelVersion: '6.1',
+        containerRuntimeVersion: 'containerd://2.1',
+      },
+    } as V1Node['status'] & {},
+    ...changes,
+  }
+}
+
+/** A StorageClass, which is the default one. */
+export function storageClass(name: string, changes: Partial<V1StorageClass> = {}): V1StorageClass {
+  const annotations = { 'storageclass.kubernetes.io/is-default-class': 'true' }
+  return {
+    ...{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name, annotations }, provisioner: 'csi.example.com' },
+    volumeBindingMode: 'Immediate',
+    ...changes,
+  }
+}
+
+/** Answers for a cluster. Objects that are created are there until they are deleted. */
+export function answersOf(cluster: AnsweredCluster): (asked: Asked) => Answer {
+  const created = new Map<string, object>()
+  return ({ method, path, body }) => {
+    if (path === '/version') return { body: { gitVersion: 'v1.36.3' } }
+    if (path === '/api/v1')
+      return resourcesOf(
+        'v1',
+        { Namespace: 'namespaces', Node: 'nodes', Pod: 'pods', ServiceAccount: 'serviceaccounts', Event: 'events' },
+        ['Pod', 'ServiceAccount', 'Event'],
+      )
+    if (path === '/apis/storage.k8s.io/v1') return resourcesOf('storage.k8s.io/v1', { StorageClass: 'storageclasses' })
+    if (path.startsWith('/apis/snapshot.storage.k8s.io/v1')) return snapshotAnswer(path, cluster)
+    if (path.endsWith('/selfsubjectaccessreviews')) return accessAnswer(body, cluster)
+    if (path === '/api/v1/nodes') return list('NodeList', cluster.nodes ?? [node('one')])
+    if (path === '/apis/storage.k8s.io/v1/storageclasses') return list('StorageClassList', cluster.storageClasses ?? [storageClass('fast')])
+    if (path.endsWith('/serviceaccounts/default'))
+      return { body: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } } }
+    if (method === 'GET' && path.endsWith('/pods')) return list('PodList', podsOf(created, cluster))
+    if (method === 'GET' && path.endsWith('/events')) return list('EventList', [])
+    return stored({ method, path, body }, created, cluster)
+  }
+}
+
+function list(kind: string, items: readonly object[]): Answer {
+  return { body: { apiVersion: 'v1', kind, metadata: { resourceVersion: '1' }, items } }
+}
+
+function snapshotAnswer(path: string, { snapshotClasses }: AnsweredCluster): Answer {
+  if (snapshotClasses === undefined) return { status: 404, body: '404 page not found' }
+  if (path.endsWith('/volumesnapshotclasses')) return list('VolumeSnapshotClassList', snapshotClasses)
+  return resourcesOf('snapshot.storage.k8s.io/v1', { VolumeSnapshotClass: 'volumesnapshotclasses' })
+}
+
+function accessAnswer(body: unknown, { isAllowed = () => true }: AnsweredCluster): Answer {
+  const { spec } = body as { readonly spec: { readonly resourceAttributes: V1ResourceAttributes } }
+  return {
+    status: 201,
+    body: {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec,
+      status: { allowed: isAllowed(spec.resourceAttributes) },
+    },
+  }
+}
+
+function podsOf(created: ReadonlyMap<string, object>, { podStatus }: AnsweredCluster): readonly V1Pod[] {
+  const pods = [...created.values()].filter((each): each is V1Pod => 'kind' in each && each.kind === 'Pod')
+  return pods.map((pod) => {
+    const { apiVersion, kind, metadata, spec } = pod
+    return { apiVersion, kind, metadata, spec, status: podStatus?.(pod) ?? {} } as V1Pod
+  })
+}
+
+function stored({ method, path, body }: Asked, created: Map<string, object>, { refusesPods }: AnsweredCluster): Answer {
+  if (method === 'POST') {
+    const object = body as { readonly kind: string; readonly metadata: { readonly name: string } }
+    if (object.kind === 'Pod' && refusesPods !== undefined) return statusOf(403, refusesPods)
+    created.set(`${path}/${object.metadata.name}`, object)
+    return { status: 201, body: object }
+  }
+  const found = created.get(path)
+  if (found === undefined) return statusOf(404, `${path} not found`)
+  if (method === 'DELETE') created.delete(path)
+  return { body: found }
+}
