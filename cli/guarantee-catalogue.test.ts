@@ -50,6 +50,13 @@ describe('guaranteeLiterals', () => {
     expect(() => guaranteeLiterals('suites/a/b.suite.ts', unbreakable)).toThrow('mutants must name at least one mutant')
   })
 
+  test('refuses a mutant that is not in the catalogue', () => {
+    const misspelt = suite.replace(`['parallel-pod-management']`, `['paralel-pod-management']`)
+    expect(() => guaranteeLiterals('suites/a/b.suite.ts', misspelt)).toThrow(
+      'mutants.0 is paralel-pod-management, which is no mutant. Did you mean parallel-pod-management?',
+    )
+  })
+
   test('names the suite that is not TypeScript', () => {
     expect(() => guaranteeLiterals('suites/a/b.suite.ts', 'conformance(')).toThrow('Suite suites/a/b.suite.ts is not valid TypeScript')
   })

@@ -1,6 +1,8 @@
 import { parseAst } from 'rolldown/parseAst'
 import { z } from 'zod'
 import type { Guarantee } from '../harness/guarantee.ts'
+import { isMutantName, mutants } from '../clusters/mutants/catalogue.ts'
+import { didYouMean } from './nearest-name.ts'
 import { UsageError } from './usage-error.ts'
 
 const schema = z.strictObject({
@@ -9,7 +11,9 @@ const schema = z.strictObject({
   level: z.enum(['MUST', 'SHOULD', 'MAY']),
   source: z.strictObject({ page: z.string().min(1), section: z.string() }),
   requires: z.array(z.string()),
-  mutants: z.array(z.string()).min(1, 'must name at least one mutant'),
+  mutants: z
+    .array(z.string().refine(isMutantName, { error: ({ input }) => unknownMutant(String(input)) }))
+    .min(1, 'must name at least one mutant'),
   proves: z.array(z.templateLiteral([z.string(), '.', z.string()])).min(1, 'must name at least one entry of the ledger'),
   pace: z.enum(['quick', 'slow']).optional(),
   disruptive: z.literal(true).optional(),
@@ -31,6 +35,10 @@ export function guaranteeLiterals(file: string, text: string): readonly Guarante
     }
     return parsed.data as Guarantee
   })
+}
+
+function unknownMutant(name: string): string {
+  return `is ${name}, which is no mutant.${didYouMean(name, Object.keys(mutants))}`
 }
 
 function parse(file: string, text: string): unknown {

@@ -63,15 +63,15 @@ test('an object that the admission policy annotated shows the mutant in force', 
   expect(killRow({ ...place, mutant: 'parallel-pod-management', directory })).toMatchObject({ killed: true })
 })
 
-test('an act of sabotage shows the mutant in force once it was done', () => {
+test('an injected fault shows the mutant in force once the act was done', () => {
   verdict('Failed')
   const there = { ...place, mutant: 'stored-object-deleted', directory }
-  const act = { type: 'act', actId: '1', verb: 'sabotage', subject: { kind: 'Backup', name: 'taken' } }
+  const act = { type: 'act', actId: '1', verb: 'inject', subject: { kind: 'Backup', name: 'taken' } }
   const requested = { ...act, seq: 3, phase: 'requested', request: { mutant: 'stored-object-deleted' } }
   history(requested)
   expect(killRow(there).killed).toBe(false)
   history(requested, { ...act, seq: 4, phase: 'accepted' })
-  expect(killRow(there)).toMatchObject({ killed: true, effect: 'sabotage of Backup taken (entry 3)' })
+  expect(killRow(there)).toMatchObject({ killed: true, effect: 'fault injected into Backup taken (entry 3)' })
   expect(killRow({ ...there, mutant: 'stored-byte-flipped' }).killed).toBe(false)
 })
 

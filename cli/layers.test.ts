@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -54,6 +54,7 @@ test.each([
   ['reports/e.ts', '../harness/checks/registry.ts'],
   ['reports/f.ts', '../contract/cluster-record.ts'],
   ['contract/c.ts', './labels.ts'],
+  ['contract/d.ts', 'node:fs'],
   ['cli/c.ts', '../clusters/index.ts'],
   ['cli/d.ts', '../harness/lanes.ts'],
   ['scripts/c.ts', './busy-cores.ts'],
@@ -67,4 +68,26 @@ test.each([
   ['suites/a/f.suite.ts', `import { expect } from 'vitest'\nexpect.poll(() => 1)`],
 ])('%s may not wait in private', (file, text) => {
   expect(lint(file, `${text}\n`)).toMatch(/no-restricted-(?:globals|properties)/)
+})
+
+test('a judgement that nobody awaits is an error', () => {
+  const project = join(directory, 'project')
+  const path = join(project, 'suites', 'a', 'awaited.suite.ts')
+  mkdirSync(dirname(path), { recursive: true })
+  copyFileSync(join(root, '.oxlintrc.json'), join(project, '.oxlintrc.json'))
+  for (const name of ['clusters', 'contract', 'harness', 'node_modules', 'tsconfig.json'])
+    symlinkSync(join(root, name), join(project, name))
+  const body = (line: string) => `import { expect } from 'vitest'
+import { type Fixtures, podsStartInOrdinalOrder } from '../../harness/index.ts'
+
+export async function judge({ history }: Fixtures): Promise<void> {
+  ${line}expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }))
+}
+`
+  const outcomes = ['', 'await '].map((line) => {
+    writeFileSync(path, body(line))
+    const command = ['--type-aware', '-f', 'unix', 'suites/a/awaited.suite.ts']
+    return spawnSync(join(root, 'node_modules', '.bin', 'oxlint'), command, { cwd: project, encoding: 'utf8' }).stdout
+  })
+  expect(outcomes.map((outcome) => outcome.includes('no-floating-promises'))).toEqual([true, false])
 })

@@ -1,29 +1,36 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
+import { isMutantName, mutants } from '../clusters/mutants/catalogue.ts'
 import { mutatedByAnnotation } from '../contract/annotations.ts'
 import type { DriverCall } from '../harness/data/driver-calls-of.ts'
 import type { HistoryEntry, ObservedObject } from '../harness/history-entry.ts'
 
 /**
- * Where the evidence of one guarantee shows that a mutant was really in force, or undefined when it does not. `location` is the
- * BackupStorageLocation that carries the mutant, where one does.
+ * Where the evidence of one guarantee shows that a mutant took effect, or undefined when it does not. What shows it is in the catalogue of
+ * mutants. `location` is the BackupStorageLocation that carries the mutant, where one does.
  */
 export function mutantEffect(evidence: string, mutant: string, location?: string): string | undefined {
+  if (!isMutantName(mutant)) return undefined
   const history = readLines(join(evidence, 'history.jsonl')) as readonly HistoryEntry[]
-  return (
-    faultyCall(evidence, history, mutant) ??
-    changedObject(evidence, history, mutant) ??
-    sabotage(history, mutant) ??
-    backupIn(history, location)
-  )
+  const { effect } = mutants[mutant]
+  switch (effect) {
+    case 'driver-call':
+      return faultyCall(evidence, history, mutant)
+    case 'annotation':
+      return changedObject(evidence, history, mutant)
+    case 'injection':
+      return injection(history, mutant)
+    case 'backup-in-location':
+      return backupIn(history, location)
+  }
 }
 
-function sabotage(history: readonly HistoryEntry[], mutant: string): string | undefined {
-  const acts = history.filter((entry) => entry.type === 'act' && entry.verb === 'sabotage')
+function injection(history: readonly HistoryEntry[], mutant: string): string | undefined {
+  const acts = history.filter((entry) => entry.type === 'act' && entry.verb === 'inject')
   const done = new Set(acts.map((entry) => (entry.type === 'act' && entry.phase === 'accepted' ? entry.actId : undefined)))
-  const deed = acts.find((entry) => entry.type === 'act' && isOf(entry.request, mutant) && done.has(entry.actId))
-  return deed?.type === 'act' ? `sabotage of ${deed.subject.kind} ${deed.subject.name} (entry ${deed.seq})` : undefined
+  const act = acts.find((entry) => entry.type === 'act' && isOf(entry.request, mutant) && done.has(entry.actId))
+  return act?.type === 'act' ? `fault injected into ${act.subject.kind} ${act.subject.name} (entry ${act.seq})` : undefined
 }
 
 function isOf(request: unknown, mutant: string): boolean {

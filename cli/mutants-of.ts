@@ -1,10 +1,11 @@
+import type { MutantName } from '../clusters/mutants/catalogue.ts'
 import type { Feature } from '../contract/cluster-record.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
 
 /** Mutants that the guarantees name, each with the guarantees that must fail under it. */
-export function mutantsOf(guarantees: readonly Guarantee[]): ReadonlyMap<string, readonly Guarantee[]> {
-  const names = [...new Set(guarantees.flatMap(({ mutants }): readonly string[] => mutants))].toSorted()
-  return new Map(names.map((name) => [name, guarantees.filter(({ mutants }) => mutants.some((mutant) => mutant === name))]))
+export function mutantsOf(guarantees: readonly Guarantee[]): ReadonlyMap<MutantName, readonly Guarantee[]> {
+  const names = [...new Set(guarantees.flatMap(({ mutants }) => mutants))].toSorted()
+  return new Map(names.map((name) => [name, guarantees.filter(({ mutants }) => mutants.includes(name))]))
 }
 
 /** Guarantees that a cluster with these features can put to the test. The others are `NotSupported` there, under a mutant too: nothing is shown by them. */

@@ -26,7 +26,7 @@ export function sensitivity(): Command {
 }
 
 function refuseUnknownMutants(plan: RunPlan, names: readonly string[]): void {
-  const known = [...mutantsOf(plan.guarantees).keys()]
+  const known: readonly string[] = [...mutantsOf(plan.guarantees).keys()]
   for (const name of names) {
     if (!known.includes(name)) {
       throw new UsageError(`No guarantee names the mutant ${name}.${didYouMean(name, known)}`, { fix: `Use one of ${known.join(', ')}.` })

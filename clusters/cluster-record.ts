@@ -1,10 +1,10 @@
 import { type V1Node, VersionApi } from '@kubernetes/client-node'
+import { className } from '../contract/system.ts'
 import type { ClusterApi } from './api.ts'
 import { clusterDirectory } from './directories.ts'
 import type { ImageSet } from './images/ensure-images.ts'
 import { versions } from './images/versions.ts'
 import {
-  className,
   driverName,
   faultyGroupSnapshotClasses,
   faultySnapshotClasses,

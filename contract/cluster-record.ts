@@ -129,7 +129,7 @@ export interface ClusterRecord {
   readonly velero?: VeleroRecord
   readonly objectStore?: ObjectStoreRecord
   /** The store behind the BackupStorageLocation that goes down in the middle of a backup. */
-  readonly doomedObjectStore?: ObjectStoreRecord
+  readonly failingObjectStore?: ObjectStoreRecord
   /** Why the cluster lacks a feature that its profile otherwise has. */
   readonly lacking?: Readonly<Partial<Record<Feature, string>>>
   /** Image that suites run in Pods: a shell, coreutils, Node 24 and `/opt/holdfast/workload.mjs`. */

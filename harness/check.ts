@@ -12,14 +12,18 @@ export interface Check {
   readonly name: string
   readonly params: unknown
   readonly description: string
+  /** Kinds whose observations decide. Each must be watched from before the first act; a gap in one of them leaves the check undecided. */
+  readonly reads: readonly string[]
   judge(history: readonly HistoryEntry[]): Judgement
 }
 
-/** A state of the world that a wait waits for, read from a history alone. */
+/** A state that a wait waits for, read from a history alone. */
 export interface Condition {
   readonly name: string
   readonly params: unknown
   readonly description: string
+  /** Kinds whose observations decide whether it holds. Each must be watched; a gap in one of them leaves the wait undecided. */
+  readonly reads: readonly string[]
   holds(history: readonly HistoryEntry[]): boolean
   /** Says why the condition can no longer come true, or undefined while it can. */
   unreachable?(history: readonly HistoryEntry[]): string | undefined

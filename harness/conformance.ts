@@ -28,7 +28,7 @@ const reverts = 4
 const timeout =
   (limits.guarantee +
     reverts * limits.clusterRepaired +
-    limits.faultsRepaired +
+    limits.faultsEnded +
     3 * limits.handlesClosed +
     limits.evidenceCollected +
     2 * limits.digestsWritten +
@@ -60,10 +60,12 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
     const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))
     if (lacking.length > 0) skip(recordNotSupported(guarantee, lacking))
     const { cluster, mutant } = environment
+    // No injector is even loaded in an honest run.
+    const fault = mutant === undefined ? undefined : (await import('./faults/open-fault.ts')).faultOf(mutant)
     const slot = { heavy: cluster.profile === 'velero', beside: mutant !== undefined }
     await inItsLane(guarantee, async () => {
       try {
-        await inASlot(async () => runGuarantee({ environment, guarantee, body, signal, cleanUp }), slot)
+        await inASlot(async () => runGuarantee({ environment, guarantee, body, fault, signal, cleanUp }), slot)
       } finally {
         // What it made may be in the way of those that wait for the lane, such as a class that is the default.
         await cleanUp.disposeAsync()

@@ -1,5 +1,6 @@
 import type { Check, Judgement } from './check.ts'
 import type { HistoryEntry } from './history-entry.ts'
+import { gapIn, gapTold, inconclusive } from './judgement.ts'
 
 /** A history a check or condition was tried on, written down so that it stays tried. */
 export interface Example<Params> {
@@ -12,7 +13,10 @@ export interface Example<Params> {
 export interface CheckDefinition<Params> {
   /** Registered name; it is stored with every judgement, so it never changes its meaning. */
   readonly name: string
+  /** Kinds whose observations the judgement depends on; none where it reads measurements and acts alone. */
+  readonly reads: readonly string[] | ((params: Params) => readonly string[])
   describe(params: Params): string
+  /** Judges a history without a gap in what it reads. */
   judge(params: Params, history: readonly HistoryEntry[]): Judgement
   readonly examples: {
     /** Histories that are upheld. */
@@ -35,12 +39,13 @@ const registry = new Map<string, RegisteredCheck>()
 
 /** Defines and registers a check. The result makes the check for given parameters, which must survive JSON unchanged. */
 export function defineCheck<Params>(definition: CheckDefinition<Params>): (params: Params) => Check {
-  const { name } = definition
+  const { name, reads } = definition
   if (registry.has(name)) throw new TypeError(`Check ${name} is defined twice: give one of the two another name.`)
   const make = (params: Params): Check => ({
     name,
     params,
     description: definition.describe(params),
+    reads: typeof reads === 'function' ? reads(params) : reads,
     judge: (history) => definition.judge(params, history),
   })
   registry.set(name, { name, examples: definition.examples, make: (params) => make(params as Params) })
@@ -59,16 +64,15 @@ export function checkByName(name: string, params: unknown): Check {
   return registered.make(params)
 }
 
-/** Judges a history. A check that looked at nothing, or that crashed, is inconclusive. */
+/** Judges a history. Where it has a gap in what the check reads, where nothing was looked at, or the check crashed, it is inconclusive. */
 export function judgeCheck(check: Check, history: readonly HistoryEntry[]): Judgement {
   try {
+    const gap = gapIn(history, check.reads)
+    if (gap !== undefined) return inconclusive(`${gapTold(gap)} Whether ${check.description} is unknown.`, [gap.seq])
     const judgement = check.judge(history)
     if (judgement.outcome !== 'upheld' || judgement.looked > 0) return judgement
-    return { outcome: 'inconclusive', reason: { summary: `The history holds nothing to judge by: ${check.description}` } }
+    return inconclusive(`The history holds nothing to judge by: ${check.description}`)
   } catch (error) {
-    return {
-      outcome: 'inconclusive',
-      reason: { summary: `Check ${check.name} broke: ${error instanceof Error ? error.message : String(error)}` },
-    }
+    return inconclusive(`Check ${check.name} broke: ${error instanceof Error ? error.message : String(error)}`)
   }
 }

@@ -6,12 +6,16 @@ import type { HistoryEntry } from './history-entry.ts'
 export interface ConditionDefinition<Params> {
   /** Registered name; it is stored with every judgement, so it never changes its meaning. */
   readonly name: string
+  /** Kinds whose observations decide whether it holds; none where it reads measurements alone. */
+  readonly reads: readonly string[]
+  /** Kinds that `unreachable` looks at as well, where they are watched. */
+  readonly mayRead?: readonly string[]
   /** The state in words that follow "did not reach": `3 Pods of web Ready`. */
   describe(params: Params): string
   holds(params: Params, history: readonly HistoryEntry[]): boolean
   /** Says why the condition can no longer come true, or undefined while it can. */
   unreachable?(params: Params, history: readonly HistoryEntry[]): string | undefined
-  /** What was seen instead, in a few words. */
+  /** What was seen instead, in a few words; it may look at whatever else is watched. */
   seen?(params: Params, history: readonly HistoryEntry[]): string
   readonly examples: {
     readonly holds: readonly Example<Params>[]
@@ -22,6 +26,8 @@ export interface ConditionDefinition<Params> {
 /** A condition in the registry, its parameters no longer typed. */
 export interface RegisteredCondition {
   readonly name: string
+  /** Kinds that `unreachable` looks at besides those that the condition reads. */
+  readonly mayRead: readonly string[]
   readonly examples: ConditionDefinition<unknown>['examples']
   make(params: unknown): Condition
 }
@@ -30,17 +36,18 @@ const registry = new Map<string, RegisteredCondition>()
 
 /** Defines and registers a condition. The result makes the condition for given parameters, which must survive JSON unchanged. */
 export function defineCondition<Params>(definition: ConditionDefinition<Params>): (params: Params) => Condition {
-  const { name, unreachable, seen } = definition
+  const { name, reads, unreachable, seen } = definition
   if (registry.has(name)) throw new TypeError(`Condition ${name} is defined twice: give one of the two another name.`)
   const make = (params: Params): Condition => ({
     name,
     params,
     description: definition.describe(params),
+    reads,
     holds: (history) => definition.holds(params, history),
     ...(unreachable && { unreachable: (history) => unreachable(params, history) }),
     ...(seen && { seen: (history) => seen(params, history) }),
   })
-  registry.set(name, { name, examples: definition.examples, make: (params) => make(params as Params) })
+  registry.set(name, { name, mayRead: definition.mayRead ?? [], examples: definition.examples, make: (params) => make(params as Params) })
   return make
 }
 

@@ -76,6 +76,8 @@ export interface Gap extends Placed {
   readonly type: 'gap'
   readonly kind: string
   readonly reason: string
+  /** Present where nobody watched the kind at all. */
+  readonly unwatched?: true
 }
 
 /** A causal mark: a named moment that later judgements refer to. */

@@ -4,6 +4,7 @@ import { messageOf } from './causes.ts'
 import type { HistoryEntry, ObservedObject } from './history-entry.ts'
 import { redact } from './redact.ts'
 import type { JudgementRecord } from './verdict-record.ts'
+import { openWatchList, type WatchList } from './watch/watch-list.ts'
 
 type WithoutPlace<Entry> = Entry extends HistoryEntry ? Omit<Entry, 'seq' | 'at'> : never
 
@@ -15,6 +16,8 @@ export interface History {
   readonly entries: readonly HistoryEntry[]
   /** Every judgement made over this history so far. */
   readonly judgements: readonly JudgementRecord[]
+  /** The watches that write to it. */
+  readonly watches: WatchList
   /** Where the history is kept, as error messages name it. */
   readonly evidence: string
   /** What went wrong beside the entries, in sentences: listeners that threw, each once. */
@@ -71,6 +74,7 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
   return {
     entries,
     judgements,
+    watches: openWatchList(),
     evidence,
     get findings() {
       return [...findings]

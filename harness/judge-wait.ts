@@ -1,5 +1,6 @@
 import type { Condition } from './check.ts'
-import type { HistoryEntry } from './history-entry.ts'
+import type { Gap, HistoryEntry } from './history-entry.ts'
+import { gapTold } from './judgement.ts'
 import type { JudgementRecord, Reason } from './verdict-record.ts'
 
 /** A wait that has ended: what it waited for, on what, from where to where in the history. */
@@ -8,6 +9,8 @@ export interface EndedWait {
   readonly condition: Condition
   readonly subject: string
   readonly kinds: readonly string[]
+  /** Kinds that the condition reads; absent where the wait was recorded by a version that did not note them. */
+  readonly reads: readonly string[] | undefined
   readonly fromSeq: number
   readonly untilSeq: number
   readonly startedAt: string
@@ -30,6 +33,7 @@ export function judgeWait(wait: EndedWait, history: readonly HistoryEntry[]): Ju
     within: ended.within,
     startedAt: ended.startedAt,
     kinds: ended.kinds,
+    ...(ended.reads && { reads: ended.reads }),
     subject: ended.subject,
     ...outcomeOf(wait, history),
   }
@@ -37,6 +41,8 @@ export function judgeWait(wait: EndedWait, history: readonly HistoryEntry[]): Ju
 
 function outcomeOf(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   try {
+    const unwatched = unwatchedIn(wait, history)
+    if (unwatched !== undefined) return inconclusive(`${gapTold(unwatched)} Whether "${wait.condition.description}" holds is unknown.`)
     const outcome = wait.verb === 'toStay' ? stayed(wait, history) : reached(wait, history)
     return outcome.outcome === 'upheld' && !looked(wait, history)
       ? inconclusive(`${wait.subject}: nothing was seen to judge "${wait.condition.description}" by.`)
@@ -91,13 +97,25 @@ function inconclusive(summary: string, detail: Omit<Reason, 'summary'> = {}): Ou
   return { outcome: 'inconclusive', reason: { summary, ...detail } }
 }
 
-function gapIn({ kinds, fromSeq, untilSeq }: EndedWait, history: readonly HistoryEntry[]): string | undefined {
-  const gap = history.slice(fromSeq, untilSeq).find((entry) => entry.type === 'gap' && kinds.includes(entry.kind))
+function gapIn({ kinds, reads = kinds, fromSeq, untilSeq }: EndedWait, history: readonly HistoryEntry[]): string | undefined {
+  const gap = history.slice(fromSeq, untilSeq).find((entry) => entry.type === 'gap' && reads.includes(entry.kind))
   return gap?.type === 'gap' ? `the watch of ${gap.kind} has a gap: ${gap.reason}` : undefined
 }
 
-function looked({ kinds, untilSeq }: EndedWait, history: readonly HistoryEntry[]): boolean {
+function unwatchedIn({ reads = [], untilSeq }: EndedWait, history: readonly HistoryEntry[]): Gap | undefined {
   return history
     .slice(0, untilSeq)
-    .some((entry) => (entry.type === 'observation' && kinds.includes(entry.kind)) || entry.type === 'measurement')
+    .find((entry): entry is Gap => entry.type === 'gap' && entry.unwatched === true && reads.includes(entry.kind))
+}
+
+/**
+ * Whether anything was seen to judge by: an object of a kind that the condition reads, or a measurement where it reads no kind. An empty
+ * list is nothing seen, because the watch may ask for the wrong objects: that a Pod is absent shows only where some Pod was seen.
+ */
+function looked({ kinds, reads, untilSeq }: EndedWait, history: readonly HistoryEntry[]): boolean {
+  const past = history.slice(0, untilSeq)
+  const saw = (wanted: readonly string[]) => past.some((entry) => entry.type === 'observation' && wanted.includes(entry.kind))
+  const measured = () => past.some((entry) => entry.type === 'measurement')
+  if (reads === undefined) return saw(kinds) || measured()
+  return reads.length === 0 ? measured() : saw(reads)
 }

@@ -14,9 +14,17 @@ export function inconclusive(summary: string, entries: readonly number[] = []): 
   return { outcome: 'inconclusive', reason: { summary, entries } }
 }
 
-/** Inconclusive when the watch of one of the kinds may have missed something, else undefined. */
-export function gapIn(history: readonly HistoryEntry[], kinds: readonly string[]): Judgement | undefined {
-  const gap = history.find((entry): entry is Gap => entry.type === 'gap' && kinds.includes(entry.kind))
-  if (gap === undefined) return undefined
-  return inconclusive(`The watch of ${gap.kind} objects may have missed events: ${gap.reason}`, [gap.seq])
+/** The first gap in one of the kinds, or undefined when the history of all of them is whole. */
+export function gapIn(history: readonly HistoryEntry[], kinds: readonly string[]): Gap | undefined {
+  return history.find((entry): entry is Gap => entry.type === 'gap' && kinds.includes(entry.kind))
+}
+
+/** Several objects of a kind. */
+export function pluralOf(kind: string): string {
+  return kind.endsWith('s') ? `${kind}es` : `${kind}s`
+}
+
+/** A gap in one sentence. */
+export function gapTold({ kind, reason }: Gap): string {
+  return reason.includes(pluralOf(kind)) ? reason : `The watch of ${pluralOf(kind)} may have missed events: ${reason}`
 }

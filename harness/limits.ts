@@ -85,8 +85,8 @@ export const limits = {
   guarantee: 600,
   /** One thing that a guarantee did to a node or a component is reverted. */
   clusterRepaired: 150,
-  /** What a mutant broke outside of Kubernetes is repaired. */
-  faultsRepaired: 60,
+  /** No fault is being injected any more. */
+  faultsEnded: 60,
   /** The watches, the history or the connections of one guarantee are closed. */
   handlesClosed: 30,
   /** The evidence of one guarantee is collected. */

@@ -15,6 +15,13 @@ const pvc = (storage: string, resourceVersion: number): ObservedObject => ({
 /** An observer over a history that the test writes itself; nothing else feeds it. */
 function scripted(): Observer {
   const history = openHistory({ evidence: 'evidence/expansion/online-growth/history.jsonl' })
+  const watch = {
+    kind: 'PersistentVolumeClaim',
+    down: () => undefined,
+    catchUp: async () => undefined,
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+  history.watches.add({ watch, key: 'pvcs', fromTheBeginning: true })
   const subject = 'PersistentVolumeClaims of storage-4f2a'
   return { kinds: ['PersistentVolumeClaim'], history, subject, watches: [], signal: new AbortController().signal }
 }
@@ -26,6 +33,7 @@ function observed({ history }: Observer, object: ObservedObject): void {
 const sized = (storage: string, more: Partial<Condition> = {}): Condition => ({
   name: 'sized',
   params: { storage },
+  reads: ['PersistentVolumeClaim'],
   description: `status.capacity.storage = ${storage}`,
   holds: (history) => JSON.stringify(history.at(-1))?.includes(`"storage":"${storage}"`) ?? false,
   seen: (history) => /"storage":"(\w+)"/.exec(JSON.stringify(history.at(-1)) ?? '')?.[1] ?? 'nothing',
@@ -135,7 +143,13 @@ test('what holds although nothing was seen is inconclusive', async () => {
   )
 })
 
-const check = (judge: Check['judge']): Check => ({ name: 'order', params: {}, description: 'web-0 comes before web-1', judge })
+const check = (judge: Check['judge'], reads: Check['reads'] = []): Check => ({
+  name: 'order',
+  params: {},
+  reads,
+  description: 'web-0 comes before web-1',
+  judge,
+})
 
 test('a check that rejects is a violation with the entries that show it', async () => {
   const observer = scripted()
@@ -173,4 +187,43 @@ test('the guarantee running out of time ends a wait', async () => {
   const waiting = errorOf(() => until({ ...scripted(), signal: stop.signal }, sized('1'), { within: 600 }))
   stop.abort(new Error('out of time'))
   expect((await waiting).message).toBe('out of time')
+})
+
+test('a check of a kind that nobody watched is inconclusive, and says which line is missing', async () => {
+  const { history } = scripted()
+  const upholds = check(() => ({ outcome: 'upheld', looked: 1 }), ['PersistentVolumeClaim', 'PersistentVolume'])
+  const error = await errorOf(async () => expect(history).toUphold(upholds))
+  expect(error).toBeInstanceOf(Inconclusive)
+  expect(error.message.split('\n')[0]).toMatchInlineSnapshot(
+    `"Nobody watched PersistentVolumes: the line "await observe.pvs()" is missing before the first act. Whether web-0 comes before web-1 is unknown."`,
+  )
+  expect(history.entries).toMatchObject([{ type: 'gap', kind: 'PersistentVolume', unwatched: true }])
+})
+
+test('a wait for a kind that nobody watched ends at once', async () => {
+  const observer = scripted()
+  const error = await errorOf(async () => expect(observer).toReach(sized('32Mi', { reads: ['PersistentVolume'] }), { within: 600 }))
+  expect(error).toBeInstanceOf(Inconclusive)
+  expect(error.message.split('\n')[0]).toMatchInlineSnapshot(
+    `"Nobody watched PersistentVolumes: the line "await observe.pvs()" is missing before the first act. Whether "status.capacity.storage = 32Mi" holds is unknown."`,
+  )
+})
+
+test('a check of a kind that was watched only after the first act is inconclusive', async () => {
+  const { history } = scripted()
+  const [early] = history.watches.open(['PersistentVolumeClaim'])
+  if (early === undefined) throw new Error('no watch')
+  history.watches.add({ watch: { ...early, kind: 'Pod' }, key: 'pods', fromTheBeginning: false })
+  const error = await errorOf(async () => expect(history).toUphold(check(() => ({ outcome: 'upheld', looked: 1 }), ['Pod'])))
+  expect(error.message.split('\n')[0]).toMatchInlineSnapshot(
+    `"The watch of Pods was opened only after the first act: the line "await observe.pods()" belongs before it. Whether web-0 comes before web-1 is unknown."`,
+  )
+})
+
+test('a measurement of something else is nothing seen', async () => {
+  const observer = scripted()
+  observer.history.append({ type: 'measurement', what: 'tree', label: 'before', subject: { kind: 'Pod', name: 'web-0' }, value: {} })
+  const absent = sized('1', { holds: () => true, reads: ['PersistentVolumeClaim'] })
+  expect(await errorOf(async () => expect(observer).toReach(absent, { within: 0.01 }))).toBeInstanceOf(Inconclusive)
+  expect(await errorOf(async () => expect(observer).toStay(absent, { for: 0.01 }))).toBeInstanceOf(Inconclusive)
 })

@@ -5,6 +5,7 @@ import { type Account, errorsHere, type Inconclusive, type Violation } from './e
 import type { HistoryEntry, Mark } from './history-entry.ts'
 import type { History } from './history.ts'
 import type { JudgementRecord } from './verdict-record.ts'
+import { makeWhole } from './watch/catch-up.ts'
 import type { Observer } from './watch/observer.ts'
 import { wait } from './watch/wait.ts'
 
@@ -27,8 +28,8 @@ interface HoldfastMatchers<R> {
   toReach(condition: Condition, limit: Within): Promise<R>
   /** Promised absence of change: the condition stays true. Losing it is a violation. */
   toStay(condition: Condition, staying: Staying): Promise<R>
-  /** The check upholds the whole history so far. */
-  toUphold(check: Check): R
+  /** The check upholds the whole history so far, once every watch of what it reads has caught up. */
+  toUphold(check: Check): Promise<R>
 }
 
 declare module 'vitest' {
@@ -55,9 +56,10 @@ async function toStay(observer: Observer, condition: Condition, { for: within, a
   return passed
 }
 
-function toUphold(history: History, check: Check) {
+async function toUphold(history: History, check: Check) {
   const errors = errorsHere(toUphold)
-  const { name, params, description } = check
+  const { name, params, description, reads } = check
+  await makeWhole(history, reads)
   const judgement = judgeCheck(check, history.entries)
   const record: JudgementRecord = {
     verb: 'toUphold',
@@ -66,6 +68,7 @@ function toUphold(history: History, check: Check) {
     description,
     fromSeq: 0,
     untilSeq: history.entries.length,
+    reads,
     outcome: judgement.outcome,
     ...(judgement.outcome !== 'upheld' && { reason: judgement.reason }),
   }

@@ -94,7 +94,7 @@ async function ran({ body = judged('upheld'), broken, limit = Infinity, failures
 }
 
 const allSteps = [
-  'Repairing what the mutant broke',
+  'Ending the injection of faults',
   'Closing the watches',
   'Closing the history',
   'Collecting the evidence',

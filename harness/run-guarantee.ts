@@ -6,6 +6,7 @@ import { collectEvidence } from './evidence/collect.ts'
 import { writeVerdict } from './evidence/write-verdict.ts'
 import { ownedCleanUpSteps } from './fixtures/clean-up.ts'
 import { type Environment, evidenceOf } from './fixtures/environment.ts'
+import type { InjectableFault } from './fixtures/injectable-fault.ts'
 import { openReverts } from './fixtures/reverts.ts'
 import { ownNothing } from './fixtures/owned.ts'
 import { type Fixtures, openEvidenceHistory, openFixtures } from './fixtures/world.ts'
@@ -23,6 +24,8 @@ export interface GuaranteeRun {
   readonly environment: Environment
   readonly guarantee: Guarantee
   readonly body: (fixtures: Fixtures) => Promise<void> | void
+  /** Given for a control whose mutant is injected. */
+  readonly fault?: InjectableFault | undefined
   /** Aborted when the test runner gives up. */
   readonly signal: AbortSignal
   /** Removes what the guarantee made, after the verdict, even when the body hangs. */
@@ -36,7 +39,7 @@ export interface GuaranteeRun {
  * down, and nothing that happens afterwards changes it: what goes wrong there is a finding. Throws unless the guarantee passed.
  */
 export async function runGuarantee(run: GuaranteeRun): Promise<void> {
-  const { environment, guarantee, body, signal, cleanUp, through = (step) => step } = run
+  const { environment, guarantee, body, fault, signal, cleanUp, through = (step) => step } = run
   const startedAt = new Date().toISOString()
   const { path: directory } = evidenceOf(environment, guarantee.id)
   const history = openEvidenceHistory(environment, guarantee.id)
@@ -79,10 +82,10 @@ export async function runGuarantee(run: GuaranteeRun): Promise<void> {
   }
   const conclude = once(async () => {
     const verdict = give()
+    await take([{ name: 'Ending the injection of faults', limit: limits.faultsEnded, run: async () => faults.disposeAsync() }])
     // A node that is paused answers nobody and lets no Pod go: it is there again before evidence is collected and namespaces are deleted.
+    await take(reverts.take())
     await take([
-      ...reverts.take(),
-      { name: 'Repairing what the mutant broke', limit: limits.faultsRepaired, run: async () => faults.disposeAsync() },
       { name: 'Closing the watches', limit: limits.handlesClosed, run: async () => stack.disposeAsync() },
       { name: 'Closing the history', limit: limits.handlesClosed, run: () => history.close() },
     ])
@@ -104,7 +107,7 @@ export async function runGuarantee(run: GuaranteeRun): Promise<void> {
   })
 
   const work = async () =>
-    body(await openFixtures({ environment, guarantee, history, signal: given, stack, faults, reverts, requests, owned }))
+    body(await openFixtures({ environment, guarantee, history, signal: given, stack, faults, reverts, fault, requests, owned }))
   try {
     await Promise.race([work(), aborted(given)])
   } catch (thrown) {

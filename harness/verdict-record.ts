@@ -33,6 +33,11 @@ export interface JudgementRecord {
   readonly startedAt?: string
   /** Kinds a wait watched: a gap in one of them leaves it undecided. */
   readonly kinds?: readonly string[]
+  /**
+   * Kinds that the check or condition reads. Records of earlier versions have none: their waits are judged again by the rules of then, by
+   * which any measurement counted as something seen, and nobody noted that a kind was not watched.
+   */
+  readonly reads?: readonly string[]
   /** What a wait watched, as messages name it: `Pods in hf-web-4f2a`. */
   readonly subject?: string
   readonly outcome: 'upheld' | 'violated' | 'inconclusive'

@@ -7,14 +7,11 @@ import { mutants, type MutantName } from './catalogue.ts'
 const names = Object.keys(mutants) as MutantName[]
 
 test.each(names)('%s has a policy exactly when it acts by admission policy', (name) => {
-  expect(admissionPolicies(name).length).toBe(mutants[name].by === 'admission-policy' ? 2 : 0)
+  expect(admissionPolicies(name).length).toBe(mutants[name].by === 'policy' ? 2 : 0)
 })
 
-test.each(names.filter((name) => mutants[name].by === 'admission-policy'))(
-  '%s acts in its own namespaces only and leaves its mark',
-  (name) => {
-    const text = JSON.stringify(admissionPolicies(name))
-    expect(text).toContain(`"matchLabels":{"${mutantLabel}":"${name}"}`)
-    expect(text).toContain(mutatedByAnnotation)
-  },
-)
+test.each(names.filter((name) => mutants[name].by === 'policy'))('%s acts in its own namespaces only and leaves its mark', (name) => {
+  const text = JSON.stringify(admissionPolicies(name))
+  expect(text).toContain(`"matchLabels":{"${mutantLabel}":"${name}"}`)
+  expect(text).toContain(mutatedByAnnotation)
+})

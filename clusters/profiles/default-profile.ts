@@ -1,12 +1,10 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
+import { className } from '../../contract/system.ts'
 import { groupFaults, snapshotFaults, volumeFaults } from '../csi-hostpath/faults/catalogue.ts'
 import type { Feature, StorageClassPurpose } from '../../contract/cluster-record.ts'
 
 /** Name of our CSI driver, as in `CSIDriver` and in every StorageClass. */
 export const driverName = 'csi-hostpath.holdfast.dev'
-
-/** StorageClass, VolumeSnapshotClass and VolumeGroupSnapshotClass that suites use. */
-export const className = 'holdfast'
 
 /** What a cluster of this profile offers. */
 export const features: readonly Feature[] = [

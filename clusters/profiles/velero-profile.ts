@@ -9,12 +9,6 @@ export const veleroNamespace = 'velero'
 /** BackupStorageLocation that suites use. */
 export const location = 'default'
 
-/** BackupStorageLocation of each mutant that acts by one. */
-export const faultyLocations = {
-  'location-wrong-credentials': 'wrong-credentials',
-  'store-goes-down': 'store-goes-down',
-} as const
-
 /** What a cluster of this profile offers besides what depends on where its images came from. */
 export const features: readonly Feature[] = [
   ...defaultFeatures,

@@ -1,7 +1,7 @@
 import type { KubernetesObject, V1PersistentVolumeClaim, V1VolumeAttachment } from '@kubernetes/client-node'
 import { untilReady, type ClusterApi, type ObjectReference } from '../api.ts'
-import { className, driverName } from '../profiles/default-profile.ts'
-import { systemNamespace } from '../../contract/system.ts'
+import { driverName } from '../profiles/default-profile.ts'
+import { className, systemNamespace } from '../../contract/system.ts'
 
 interface Snapshot extends KubernetesObject {
   readonly status?: { readonly readyToUse?: boolean }

@@ -3,8 +3,9 @@ import { clusterDirectory } from '../directories.ts'
 import type { ImageSet } from '../images/ensure-images.ts'
 import { versions } from '../images/versions.ts'
 import { startObjectStore, type StartedObjectStore } from '../object-store.ts'
+import { faultyLocations } from '../mutants/locations.ts'
 import { features as defaultFeatures } from '../profiles/default-profile.ts'
-import { faultyLocations, features, location, veleroNamespace } from '../profiles/velero-profile.ts'
+import { features, location, veleroNamespace } from '../profiles/velero-profile.ts'
 import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
 import { installVelero, veleroReady } from './velero.ts'
 
@@ -12,15 +13,15 @@ import { installVelero, veleroReady } from './velero.ts'
 export interface ObjectStores {
   readonly main: StartedObjectStore
   /** The store that a mutant kills; only the cluster that runs the suites has one. */
-  readonly doomed?: StartedObjectStore
+  readonly failing?: StartedObjectStore
 }
 
 /** Starts the object stores of a cluster, with their data in its directory. */
 export async function startObjectStores(cluster: string, { references }: ImageSet): Promise<Required<ObjectStores>> {
   const image = references['versitygw'] ?? ''
   const start = async (name: string) => startObjectStore({ cluster, name, image, directory: clusterDirectory(cluster, name) })
-  const [main, doomed] = await Promise.all([start('object-store'), start('doomed-object-store')])
-  return { main, doomed }
+  const [main, failing] = await Promise.all([start('object-store'), start('failing-object-store')])
+  return { main, failing }
 }
 
 /** What is added to a cluster of the default profile, once its storage is installed. */
@@ -33,7 +34,7 @@ export async function installBackups(
     kubeconfig: clusterDirectory(name, 'kubeconfig'),
     images: images.references,
     store: stores.main,
-    ...(stores.doomed && { doomedStore: stores.doomed }),
+    ...(stores.failing && { failingStore: stores.failing }),
     prefix: name,
   })
 }
@@ -44,7 +45,7 @@ export async function backupsReady(
   options: { readonly stores: ObjectStores; readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
   const { stores, signal } = options
-  await veleroReady(api, { locations: [location, ...(stores.doomed === undefined ? [] : [faultyLocations['store-goes-down']])], signal })
+  await veleroReady(api, { locations: [location, ...(stores.failing === undefined ? [] : [faultyLocations['store-goes-down']])], signal })
 }
 
 /** A cluster's record with what the profile `velero` adds to it. */
@@ -78,9 +79,9 @@ export function withBackups(record: ClusterRecord, options: { readonly images: I
       ...given('mongodb', references['mongodb']),
       ...given('backupTools', references['backup-tools']),
     },
-    velero: { namespace: veleroNamespace, location, faultyLocations: stores.doomed === undefined ? {} : faultyLocations },
+    velero: { namespace: veleroNamespace, location, faultyLocations: stores.failing === undefined ? {} : faultyLocations },
     objectStore: { ...stores.main.record, prefix: record.name },
-    ...(stores.doomed && { doomedObjectStore: stores.doomed.record }),
+    ...(stores.failing && { failingObjectStore: stores.failing.record }),
     lacking: { ...record.lacking, ...Object.fromEntries(missing.map((feature) => [feature, notPulled])) },
   }
 }

@@ -8,10 +8,10 @@ import {
   credentialsIn,
   credentialsKey,
   credentialsSecret,
-  faultyLocations,
   location,
   veleroNamespace,
 } from '../profiles/velero-profile.ts'
+import { faultyLocations, type LocationName } from '../mutants/locations.ts'
 import { SetupError } from '../setup-error.ts'
 import { established } from './storage.ts'
 
@@ -22,10 +22,14 @@ export interface VeleroOptions {
   readonly images: Readonly<Record<string, string>>
   readonly store: StartedObjectStore
   /** The store of the location that goes down; without it that location and the one with wrong credentials are left out. */
-  readonly doomedStore?: StartedObjectStore
+  readonly failingStore?: StartedObjectStore
   /** Path within the bucket for this cluster's backups: Velero takes no bucket that holds directories other than its own. */
   readonly prefix: string
 }
+
+/** Secrets of the locations that fail. */
+const wrongCredentials = 'wrong-credentials'
+const failingCredentials = 'failing-credentials'
 
 const nodeAgentConfig = 'node-agent-config'
 const unlimited = ['velero-pod-cpu', 'velero-pod-mem', 'node-agent-pod-cpu', 'node-agent-pod-mem'].flatMap((what) => [
@@ -54,7 +58,7 @@ const serverArguments = [
  * Velero's own client prints.
  */
 export async function installVelero(api: ClusterApi, options: VeleroOptions): Promise<void> {
-  const { store, doomedStore, prefix } = options
+  const { store, failingStore, prefix } = options
   const objects = await printedObjects(options)
   const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition')
   await Promise.all(definitions.map(api.apply))
@@ -64,19 +68,21 @@ export async function installVelero(api: ClusterApi, options: VeleroOptions): Pr
     ...others.filter(({ kind }) => kind !== 'Namespace').map(async (object) => api.apply(tuned(object))),
     api.apply(nodeAgentConfiguration()),
     api.apply(credentialsSecret(credentialsMount.name, store.credentials)),
-    ...(doomedStore === undefined
+    ...(failingStore === undefined
       ? []
       : [
-          api.apply(credentialsSecret('wrong-credentials', { ...store.credentials, secretKey: 'not-the-key-of-this-store' })),
-          api.apply(credentialsSecret('doomed-credentials', doomedStore.credentials)),
+          api.apply(credentialsSecret(wrongCredentials, { ...store.credentials, secretKey: 'not-the-key-of-this-store' })),
+          api.apply(credentialsSecret(failingCredentials, failingStore.credentials)),
         ]),
   ])
   await Promise.all(definitions.map(async (definition) => established(api, definition.metadata?.name ?? '')))
   await api.apply(backupStorageLocation(location, { store: store.record, prefix, isDefault: true }))
-  if (doomedStore === undefined) return
-  const wrong = { store: store.record, secret: 'wrong-credentials', prefix: 'wrong-credentials' }
-  await api.apply(backupStorageLocation(faultyLocations['location-wrong-credentials'], wrong))
-  await api.apply(backupStorageLocation(faultyLocations['store-goes-down'], { store: doomedStore.record, secret: 'doomed-credentials' }))
+  if (failingStore === undefined) return
+  const faulty: Readonly<Record<LocationName, Parameters<typeof backupStorageLocation>[1]>> = {
+    'location-wrong-credentials': { store: store.record, secret: wrongCredentials, prefix: wrongCredentials },
+    'store-goes-down': { store: failingStore.record, secret: failingCredentials },
+  }
+  for (const name of Object.keys(faulty) as LocationName[]) await api.apply(backupStorageLocation(faultyLocations[name], faulty[name]))
 }
 
 /** Reads what signs requests to the object store from the Secret that Velero reads. */

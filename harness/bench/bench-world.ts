@@ -64,6 +64,7 @@ export function gone(kind: string, names: readonly string[]): Condition {
   return {
     name: 'gone',
     params: { kind, names },
+    reads: [kind],
     description: `no ${kind} ${names.join(', ')}`,
     holds: (history) => names.every((name) => latest(history, kind, name) === undefined),
   }

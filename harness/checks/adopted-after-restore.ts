@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './adopted-after-restore.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
 
@@ -18,6 +18,7 @@ export interface RestoredSet {
  */
 export const adoptedAfterRestore = defineCheck<RestoredSet>({
   name: 'adopted-after-restore',
+  reads: ['Pod'],
   describe: ({ statefulSet, pods }) =>
     `${pods.join(', ')} were restored without waiting for one another and adopted by StatefulSet ${statefulSet}`,
   judge,
@@ -25,8 +26,6 @@ export const adoptedAfterRestore = defineCheck<RestoredSet>({
 })
 
 function judge({ statefulSet, pods }: RestoredSet, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['Pod'])
-  if (gap !== undefined) return gap
   const restored = pods.map((pod) => ({ pod, seen: sinceGone(history, pod) }))
   for (const { pod, seen } of restored) {
     const [first] = seen

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import * as examples from './all-at-once.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
 
@@ -17,6 +17,7 @@ export interface TheseAll {
  */
 export const startTogether = defineCheck<TheseAll>({
   name: 'start-together',
+  reads: ['Pod'],
   describe: ({ pods }) => `${pods.join(', ')} are created without waiting for one another`,
   judge: ({ pods }, history) =>
     judged(pods, history, {
@@ -30,6 +31,7 @@ export const startTogether = defineCheck<TheseAll>({
 /** Each of the Pods began to terminate before any other of them was gone. */
 export const endTogether = defineCheck<TheseAll>({
   name: 'end-together',
+  reads: ['Pod'],
   describe: ({ pods }) => `${pods.join(', ')} begin to terminate without waiting for one another`,
   judge: ({ pods }, history) =>
     judged(pods, history, {
@@ -48,8 +50,6 @@ interface Phase {
 
 /** Judges the last Pod of each name: others of that name were there before. */
 function judged(pods: readonly string[], history: readonly HistoryEntry[], { began, over, broken }: Phase): Judgement {
-  const gap = gapIn(history, ['Pod'])
-  if (gap !== undefined) return gap
   const spans = pods.map((pod) => {
     const all = observationsOf(history, 'Pod', pod)
     const seen = all.filter(({ object }) => object.metadata.uid === all.at(-1)?.object.metadata.uid)

@@ -26,6 +26,7 @@ export interface AnsweredTwice {
 /** An application answers a request with one value. */
 export const answersValue = defineCheck<ExpectedValue>({
   name: 'answers-value',
+  reads: [],
   describe: ({ found, value }) => `the ${told(found)} is answered with ${worded(value)}`,
   judge: ({ found, value }, history) =>
     judged(found, history, ({ entry, answer }) => {
@@ -43,6 +44,7 @@ export const answersValue = defineCheck<ExpectedValue>({
 /** Two requests to an application are answered with one and the same value. */
 export const answersAlike = defineCheck<AnsweredTwice>({
   name: 'answers-alike',
+  reads: [],
   describe: ({ first, second }) => `the ${told(first)} and the ${told(second)} are answered with the same value`,
   judge({ first, second }, history) {
     return judged(first, history, (before) =>
@@ -64,6 +66,7 @@ export const answersAlike = defineCheck<AnsweredTwice>({
 /** An application does what it is asked. */
 export const requestDone = defineCheck<Asked>({
   name: 'request-done',
+  reads: [],
   describe: ({ attempt }) => `the ${told(attempt)} is done`,
   judge: ({ attempt }, history) =>
     judged(attempt, history, ({ entry, answer }) =>
@@ -75,6 +78,7 @@ export const requestDone = defineCheck<Asked>({
 /** An application refuses what it is asked. */
 export const requestDenied = defineCheck<Asked>({
   name: 'request-denied',
+  reads: [],
   describe: ({ attempt }) => `the ${told(attempt)} is refused`,
   judge: ({ attempt }, history) =>
     judged(attempt, history, ({ entry, answer }) => {

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation, ObservedObject } from '../history-entry.ts'
 import { examples } from './available-after.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
 import { ordinalOf } from '../readings/stateful-set.ts'
@@ -19,14 +19,13 @@ export interface Availability {
  */
 export const availableAfter = defineCheck<Availability>({
   name: 'available-after',
+  reads: ['Pod', 'StatefulSet'],
   describe: ({ statefulSet, seconds }) => `Pods of StatefulSet ${statefulSet} count as available once they were Ready for ${seconds} s`,
   judge,
   examples,
 })
 
 function judge({ statefulSet, seconds }: Availability, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['Pod', 'StatefulSet'])
-  if (gap !== undefined) return gap
   const ready = new Map<number, Observation>()
   const created = new Set<number>()
   for (const observation of observationsOf(history, 'Pod')) {

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './backup-refused.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
 /** A Backup by its full name. */
@@ -13,6 +13,7 @@ export interface RefusedBackup {
 /** Velero refuses a Backup without beginning it, and says why in its validationErrors. */
 export const backupRefused = defineCheck<RefusedBackup>({
   name: 'backup-refused',
+  reads: ['Backup'],
   describe: ({ backup }) => `Backup ${backup} is refused with a reason and never begun`,
   judge,
   examples,
@@ -32,8 +33,6 @@ function judge({ backup }: RefusedBackup, history: readonly HistoryEntry[]): Jud
       actual: String(field(taken.object, 'status', 'phase')),
       entries: [taken],
     })
-  const gap = gapIn(history, ['Backup'])
-  if (gap !== undefined) return gap
   if (field(last.object, 'status', 'phase') !== 'FailedValidation') return inconclusive(`Backup ${backup} was not answered.`, [last.seq])
   const errors = field(last.object, 'status', 'validationErrors')
   if (Array.isArray(errors) && errors.length > 0) return { outcome: 'upheld', looked: errors.length }

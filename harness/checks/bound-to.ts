@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './bound-to.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf, phaseOf } from '../object.ts'
 
 /** A PersistentVolumeClaim and the PersistentVolume that it is to have. */
@@ -11,11 +11,10 @@ export interface Binding {
   readonly volume: string
 }
 
-const kinds = ['PersistentVolumeClaim', 'PersistentVolume'] as const
-
 /** A PersistentVolumeClaim and a PersistentVolume are bound to each other, and the claim reports the capacity of the volume. */
 export const boundTo = defineCheck<Binding>({
   name: 'bound-to',
+  reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc, volume }) => `PersistentVolumeClaim ${pvc} and PersistentVolume ${volume} are bound to each other`,
   judge,
   examples,
@@ -23,7 +22,7 @@ export const boundTo = defineCheck<Binding>({
 
 function judge({ pvc, volume }: Binding, history: readonly HistoryEntry[]): Judgement {
   const claim = observationsOf(history, 'PersistentVolumeClaim', pvc).findLast(({ object }) => phaseOf(object) === 'Bound')
-  if (claim === undefined) return gapIn(history, kinds) ?? inconclusive(`PersistentVolumeClaim ${pvc} was never seen Bound.`)
+  if (claim === undefined) return inconclusive(`PersistentVolumeClaim ${pvc} was never seen Bound.`)
   const found = String(field(claim.object, 'spec', 'volumeName'))
   if (found !== volume) {
     return violated(`PersistentVolumeClaim ${pvc} is bound to ${found} instead of ${volume}.`, {
@@ -33,7 +32,7 @@ function judge({ pvc, volume }: Binding, history: readonly HistoryEntry[]): Judg
     })
   }
   const bound = observationsOf(history, 'PersistentVolume', volume).findLast(({ object }) => phaseOf(object) === 'Bound')
-  if (bound === undefined) return gapIn(history, kinds) ?? inconclusive(`PersistentVolume ${volume} was never seen Bound.`)
+  if (bound === undefined) return inconclusive(`PersistentVolume ${volume} was never seen Bound.`)
   const [ours, theirs] = [claim.object.metadata.uid, field(bound.object, 'spec', 'claimRef', 'uid')]
   if (theirs !== ours) {
     return violated(

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './came-back.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { latest, observationsOf, placeOf } from '../object.ts'
 
 /** One object: `copy/settings` is that in the namespace besides whose suffix is `copy`. */
@@ -23,6 +23,7 @@ export interface CameBack {
  */
 export const cameBack = defineCheck<CameBack>({
   name: 'came-back',
+  reads: ({ back, leftOut }) => [...new Set([...back, ...leftOut].map(({ kind }) => kind))],
   describe: ({ back, leftOut }) =>
     [
       ...(back.length === 0 ? [] : [`${back.map(told).join(', ')} came back`]),
@@ -33,16 +34,14 @@ export const cameBack = defineCheck<CameBack>({
 })
 
 function judge({ back, leftOut }: CameBack, history: readonly HistoryEntry[]): Judgement {
-  const kinds = [...new Set([...back, ...leftOut].map(({ kind }) => kind))]
   for (const object of [...back, ...leftOut]) {
     if (observationsOf(history, object.kind, placeOf(object.name).name).length === 0)
-      return gapIn(history, kinds) ?? inconclusive(`${told(object)} was never there to begin with.`)
+      return inconclusive(`${told(object)} was never there to begin with.`)
   }
   for (const { kind, name } of back) {
     const seen = observationsOf(history, kind, name)
     const there = latest(history, kind, name)
-    if (there === undefined)
-      return gapIn(history, [kind]) ?? violated(`${told({ kind, name })} did not come back.`, { entries: seen.slice(-1) })
+    if (there === undefined) return violated(`${told({ kind, name })} did not come back.`, { entries: seen.slice(-1) })
     const isCopy = placeOf(name).beside !== undefined
     if (!isCopy && seen[0]?.object.metadata.uid === there.metadata.uid)
       return inconclusive(`${told({ kind, name })} was never gone: it could not come back.`, [seen[0].seq])
@@ -56,7 +55,7 @@ function judge({ back, leftOut }: CameBack, history: readonly HistoryEntry[]): J
         entries: observationsOf(history, kind, name).slice(-1),
       })
   }
-  return gapIn(history, kinds) ?? { outcome: 'upheld', looked: back.length + leftOut.length }
+  return { outcome: 'upheld', looked: back.length + leftOut.length }
 }
 
 function told({ kind, name }: NamedObject): string {

@@ -20,6 +20,7 @@ const usable = 0.8
 /** A volume holds at least most of what its PersistentVolumeClaim asked for, and no more than its capacity: then writes are refused. */
 export const capacityEnforced = defineCheck<Filling>({
   name: 'capacity-enforced',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvc, filled }) => `Pod ${filled.pod} can write about as much to ${pvc} as it asked for and no more than its capacity`,
   judge,
   examples,

@@ -3,7 +3,7 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { parseQuantity } from '../objects/quantity.ts'
 import { examples } from './capacity-stays.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
 /** A PersistentVolumeClaim and the capacity it is to have throughout. */
@@ -15,6 +15,7 @@ export interface Capacity {
 /** Request and capacity of a Bound PersistentVolumeClaim and the capacity of its PersistentVolume never differ from one size. */
 export const capacityStays = defineCheck<Capacity>({
   name: 'capacity-stays',
+  reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc, capacity }) => `request, capacity and PersistentVolume of ${pvc} stay at ${capacity}`,
   judge,
   examples,
@@ -23,11 +24,10 @@ export const capacityStays = defineCheck<Capacity>({
 function judge({ pvc, capacity }: Capacity, history: readonly HistoryEntry[]): Judgement {
   const bound = observationsOf(history, 'PersistentVolumeClaim', pvc).filter(({ object }) => field(object, 'status', 'phase') === 'Bound')
   const [first] = bound
-  const gap = gapIn(history, ['PersistentVolumeClaim', 'PersistentVolume'])
-  if (first === undefined) return gap ?? inconclusive(`PersistentVolumeClaim ${pvc} was never seen Bound.`)
+  if (first === undefined) return inconclusive(`PersistentVolumeClaim ${pvc} was never seen Bound.`)
   const volume = String(field(first.object, 'spec', 'volumeName'))
   const volumes = observationsOf(history, 'PersistentVolume', volume)
-  if (volumes.length === 0) return gap ?? inconclusive(`PersistentVolume ${volume} of PersistentVolumeClaim ${pvc} was never seen.`)
+  if (volumes.length === 0) return inconclusive(`PersistentVolume ${volume} of PersistentVolumeClaim ${pvc} was never seen.`)
   const sizes = [
     ...bound.map((entry) => ({
       entry,
@@ -49,7 +49,7 @@ function judge({ pvc, capacity }: Capacity, history: readonly HistoryEntry[]): J
       entries: [first, other.entry],
     })
   }
-  return gap ?? { outcome: 'upheld', looked: sizes.length }
+  return { outcome: 'upheld', looked: sizes.length }
 }
 
 function at({ object }: Observation, ...path: readonly string[]): string | undefined {

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './carried-by.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
 /** What carries the data of a volume to or from the object store. */
@@ -16,16 +16,20 @@ export interface Carriage {
   readonly volumes: number
 }
 
+/** What each carrier works for. */
+const worksFor = { PodVolumeBackup: 'Backup', DataUpload: 'Backup', PodVolumeRestore: 'Restore', DataDownload: 'Restore' } as const
+
 /** The data of the volumes of a Backup or Restore went the way it was meant to: so many carriers of that kind completed, each with data. */
 export const carriedBy = defineCheck<Carriage>({
   name: 'carried-by',
+  reads: ({ carrier }) => [carrier, worksFor[carrier]],
   describe: ({ carrier, of, volumes }) => `${volumes} ${carrier} of ${of} completed`,
   judge,
   examples,
 })
 
 function judge({ carrier, of, volumes }: Carriage, history: readonly HistoryEntry[]): Judgement {
-  const end = history.find((entry) => entry.type === 'observation' && entry.object.metadata.name === of)
+  const [end] = observationsOf(history, worksFor[carrier], of).slice(0, 1)
   if (end === undefined) return inconclusive(`${of} was never seen.`)
   const seen = observationsOf(history, carrier).filter(({ object }) => object.metadata.name.startsWith(`${of}-`))
   const completed = Object.values(Object.groupBy(seen, ({ object }) => object.metadata.uid))
@@ -35,12 +39,9 @@ function judge({ carrier, of, volumes }: Carriage, history: readonly HistoryEntr
       ({ object }) => field(object, 'status', 'phase') === 'Completed' && Number(field(object, 'status', 'progress', 'bytesDone')) > 0,
     )
   if (completed.length === volumes) return { outcome: 'upheld', looked: completed.length }
-  return (
-    gapIn(history, [carrier]) ??
-    violated(`${completed.length === 0 ? 'No' : completed.length} ${carrier} of ${of} completed with data, expected ${volumes}.`, {
-      expected: `${volumes} ${carrier} completed`,
-      actual: `${completed.length} of ${seen.length} observations`,
-      entries: [end, ...completed],
-    })
-  )
+  return violated(`${completed.length === 0 ? 'No' : completed.length} ${carrier} of ${of} completed with data, expected ${volumes}.`, {
+    expected: `${volumes} ${carrier} completed`,
+    actual: `${completed.length} of ${seen.length} observations`,
+    entries: [end, ...completed],
+  })
 }

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './claim-has-class.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, latest, observationsOf } from '../object.ts'
 
 /** A PersistentVolumeClaim and the StorageClass that it is to have. */
@@ -14,6 +14,7 @@ export interface ExpectedClass {
 /** A PersistentVolumeClaim is Bound and of a StorageClass, and so is its PersistentVolume. */
 export const claimHasClass = defineCheck<ExpectedClass>({
   name: 'claim-has-class',
+  reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc, storageClass }) => `PersistentVolumeClaim ${pvc} and its volume have StorageClass ${storageClass}`,
   judge,
   examples,
@@ -23,9 +24,7 @@ function judge({ pvc, storageClass }: ExpectedClass, history: readonly HistoryEn
   const [claim] = observationsOf(history, 'PersistentVolumeClaim', pvc).slice(-1)
   const [volume] = observationsOf(history, 'PersistentVolume', String(field(claim?.object, 'spec', 'volumeName'))).slice(-1)
   if (latest(history, 'PersistentVolumeClaim', pvc) === undefined || claim === undefined || volume === undefined)
-    return (
-      gapIn(history, ['PersistentVolumeClaim', 'PersistentVolume']) ?? inconclusive(`PersistentVolumeClaim ${pvc} was never seen Bound.`)
-    )
+    return inconclusive(`PersistentVolumeClaim ${pvc} was never seen Bound.`)
   for (const { kind, object, seq } of [claim, volume]) {
     const found = String(field(object, 'spec', 'storageClassName'))
     if (found !== storageClass)

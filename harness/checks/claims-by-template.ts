@@ -3,7 +3,7 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { parseQuantity } from '../objects/quantity.ts'
 import { examples } from './claims-by-template.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
 /** A claim template of a StatefulSet, the size that it asks for, and Pods. */
@@ -19,6 +19,7 @@ export interface ClaimsByTemplate {
  */
 export const claimsByTemplate = defineCheck<ClaimsByTemplate>({
   name: 'claims-by-template',
+  reads: ['Pod', 'PersistentVolumeClaim'],
   describe: ({ template, size, pods }) => `each of ${pods.join(', ')} has a PersistentVolumeClaim ${template}-<Pod> of ${size}`,
   judge,
   examples,
@@ -35,8 +36,6 @@ function judge({ template, size, pods }: ClaimsByTemplate, history: readonly His
       entries: [other],
     })
   }
-  const gap = gapIn(history, ['Pod', 'PersistentVolumeClaim'])
-  if (gap !== undefined) return gap
   for (const pod of pods) {
     const name = `${template}-${pod}`
     const [made, claim] = [firstOf(observationsOf(history, 'Pod'), pod), firstOf(claims, name)]

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './config-map-says.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, latest, observationsOf } from '../object.ts'
 
 /** A ConfigMap, one of its keys, and the value that is to be there. */
@@ -15,14 +15,13 @@ export interface ExpectedSetting {
 /** A ConfigMap is there and has a value under a key. */
 export const configMapSays = defineCheck<ExpectedSetting>({
   name: 'config-map-says',
+  reads: ['ConfigMap'],
   describe: ({ configMap, key, value }) => `ConfigMap ${configMap} says ${key}: ${value}`,
   judge,
   examples,
 })
 
 function judge({ configMap, key, value }: ExpectedSetting, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['ConfigMap'])
-  if (gap !== undefined) return gap
   const [last] = observationsOf(history, 'ConfigMap', configMap).slice(-1)
   if (last === undefined) return inconclusive(`ConfigMap ${configMap} was never seen.`)
   const object = latest(history, 'ConfigMap', configMap)

@@ -11,6 +11,7 @@ import { field } from '../object.ts'
 /** Of some copies of a database at least one is of no use: its server does not start, or does not have what was committed, or is damaged. */
 export const copiesDamaged = defineCheck<Counters>({
   name: 'copies-damaged',
+  reads: [],
   describe: ({ counters }) => `of the copies in ${counters.map(({ found }) => found.pod).join(', ')} at least one is of no use`,
   judge,
   examples,

@@ -27,6 +27,7 @@ export interface Counters {
  */
 export const countersWhole = defineCheck<Counters>({
   name: 'counters-whole',
+  reads: [],
   describe: ({ counters }) =>
     `the counter in ${counters.map(({ found }) => told(found)).join(', ')} holds each committed number, without a gap, up to its moment`,
   judge,

@@ -18,6 +18,7 @@ export interface DatabasePair {
  */
 export const databasesEqual = defineCheck<DatabasePair>({
   name: 'databases-equal',
+  reads: [],
   describe: ({ expected, actual }) => `the database in ${told(actual)} equals that in ${told(expected)}, row by row`,
   judge: (pair, history) =>
     judged(pair, history, ({ before, after, entries }) => {
@@ -35,6 +36,7 @@ export const databasesEqual = defineCheck<DatabasePair>({
 /** Of the tables of one reading, another has none with the same rows: what was lost stays lost. */
 export const databaseLost = defineCheck<DatabasePair>({
   name: 'database-lost',
+  reads: [],
   describe: ({ expected, actual }) => `nothing of the database in ${told(expected)} is in ${told(actual)}`,
   judge: (pair, history) =>
     judged(pair, history, ({ before, after, entries }) => {

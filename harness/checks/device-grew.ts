@@ -11,6 +11,7 @@ import { type MeasurementName, measurementOf } from '../measurement.ts'
 /** The block device seen inside a Pod is as large as its PersistentVolumeClaim asks, before and after an expansion, and keeps its content. */
 export const deviceGrew = defineCheck<Growth>({
   name: 'device-grew',
+  reads: [],
   describe: ({ pvc, from, to, after }) => `Pod ${after.pod} sees the block device of ${pvc} grow from ${from} to ${to} with its content`,
   judge,
   examples,

@@ -13,6 +13,7 @@ export interface DevicePair {
 /** The block device of one Pod holds what another held. */
 export const devicesEqual = defineCheck<DevicePair>({
   name: 'devices-equal',
+  reads: [],
   describe: ({ expected, actual }) =>
     `the block device of Pod ${actual.pod} (${actual.label}) holds what that of ${expected.pod} held (${expected.label})`,
   judge({ expected, actual }, history) {

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './different-volumes.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
 /** PersistentVolumeClaims by name. */
@@ -13,6 +13,7 @@ export interface Claims {
 /** Each PersistentVolumeClaim has a PersistentVolume and a volume handle of its own. */
 export const differentVolumes = defineCheck<Claims>({
   name: 'different-volumes',
+  reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvcs }) => `PersistentVolumeClaims ${pvcs.join(' and ')} have a PersistentVolume and a volume handle each`,
   judge,
   examples,
@@ -33,10 +34,7 @@ function judge({ pvcs }: Claims, history: readonly HistoryEntry[]): Judgement {
     })
   }
   if (missing !== undefined) {
-    return (
-      gapIn(history, ['PersistentVolumeClaim', 'PersistentVolume']) ??
-      inconclusive(`The volume of PersistentVolumeClaim ${missing} was never seen.`)
-    )
+    return inconclusive(`The volume of PersistentVolumeClaim ${missing} was never seen.`)
   }
   return { outcome: 'upheld', looked: complete.length }
 }

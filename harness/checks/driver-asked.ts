@@ -19,6 +19,7 @@ export interface Asked {
 /** Whenever the CSI driver was called so for a claim, the request held one value. */
 export const driverAsked = defineCheck<Asked>({
   name: 'driver-asked',
+  reads: [],
   describe: ({ calls, method, path, value }) => `${method} for ${calls.pvc} carries ${path.at(-1) ?? ''} ${JSON.stringify(value)}`,
   judge,
   examples,

@@ -19,6 +19,7 @@ export interface ReadOfDriver {
  */
 export const driverFilesGone = defineCheck<ReadOfDriver>({
   name: 'driver-files-gone',
+  reads: ['PersistentVolume'],
   describe: ({ namespace }) => `the CSI driver keeps no file of the volumes of ${namespace}`,
   judge,
   examples,

@@ -10,6 +10,7 @@ import { measurementOf } from '../measurement.ts'
 /** The CSI driver still has a file for every volume and snapshot that was looked for. */
 export const driverFilesKept = defineCheck<ReadOfDriver>({
   name: 'driver-files-kept',
+  reads: [],
   describe: ({ namespace, label }) => `the CSI driver keeps the files of the volumes of ${namespace} (${label})`,
   judge,
   examples,

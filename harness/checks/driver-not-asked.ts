@@ -15,6 +15,7 @@ export interface NotAsked {
 /** The CSI driver was called about a claim, and never so. */
 export const driverNotAsked = defineCheck<NotAsked>({
   name: 'driver-not-asked',
+  reads: [],
   describe: ({ calls, method }) => `the driver gets no ${method} for ${calls.pvc}`,
   judge,
   examples,

@@ -20,6 +20,7 @@ const leeway = 0.1
 /** A compressed dump is smaller than text, and the next one is as large again: it holds everything once more. */
 export const dumpedAnew = defineCheck<DumpsInTree>({
   name: 'dumped-anew',
+  reads: [],
   describe: ({ first, second, plain }) => `${first} is smaller than ${plain}, and ${second} as large as ${first}`,
   judge,
   examples,

@@ -19,6 +19,7 @@ export interface ExpectedDumps {
 /** So many dumps are there that are whole, and so many that only have the name of one. */
 export const dumpsAre = defineCheck<ExpectedDumps>({
   name: 'dumps-are',
+  reads: [],
   describe: ({ found, whole, hollow }) => `${whole} whole and ${hollow} hollow dumps in ${told(found)}`,
   judge({ found, whole, hollow }, history) {
     const dumps = dumpsOf(history, found)
@@ -42,6 +43,7 @@ export interface LeftDumps {
 /** Exactly the dumps of these names are there. */
 export const dumpsLeft = defineCheck<LeftDumps>({
   name: 'dumps-left',
+  reads: [],
   describe: ({ found, names }) => `of all dumps in ${told(found)} exactly ${names.join(', ') || 'none'} left`,
   judge({ found, names }, history) {
     const dumps = dumpsOf(history, found)
@@ -72,6 +74,7 @@ export interface UploadedDumps {
 /** A bucket holds so many objects, each of them a whole dump that was found in a Pod, byte for byte. */
 export const dumpsStored = defineCheck<UploadedDumps>({
   name: 'dumps-stored',
+  reads: [],
   describe: ({ found, stored, objects }) => `${objects} objects in bucket ${stored.pod} (${stored.label}), each a dump of ${told(found)}`,
   judge: judgeStored,
   examples: examples.dumpsStored,

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './each-in-its-zone.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 import { volumeOf } from '../readings/pvc.ts'
 
@@ -17,25 +17,25 @@ const zoneKey = 'topology.kubernetes.io/zone'
 /** Each Pod, however often it is made again, runs in the zone in which its volume is reachable, and no two of them in the same zone. */
 export const eachInItsZone = defineCheck<ZonedPods>({
   name: 'each-in-its-zone',
+  reads: ['Pod', 'PersistentVolume', 'PersistentVolumeClaim'],
   describe: ({ claims }) => `${Object.keys(claims).join(' and ')} run in the zone of their volume, each in another`,
   judge,
   examples,
 })
 
 function judge({ claims, zones }: ZonedPods, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['Pod', 'PersistentVolume', 'PersistentVolumeClaim'])
   const taken = new Map<string, string>()
   let looked = 0
   for (const [pod, pvc] of Object.entries(claims)) {
     const volume = observationsOf(history, 'PersistentVolume', volumeOf(history, pvc) ?? '').at(-1)
-    if (volume === undefined) return gap ?? inconclusive(`The PersistentVolume of ${pvc} was never seen.`)
+    if (volume === undefined) return inconclusive(`The PersistentVolume of ${pvc} was never seen.`)
     const reachable = zonesOfVolume(volume)
     if (reachable.length === 0) {
       const actual = JSON.stringify(field(volume.object, 'spec', 'nodeAffinity') ?? 'none')
       return violated(`The volume of ${pvc} is bound to no zone.`, { expected: 'a node affinity with a zone', actual, entries: [volume] })
     }
     const scheduled = observationsOf(history, 'Pod', pod).filter(({ object }) => field(object, 'spec', 'nodeName') !== undefined)
-    if (scheduled.length === 0) return gap ?? inconclusive(`No node was ever found for Pod ${pod}.`)
+    if (scheduled.length === 0) return inconclusive(`No node was ever found for Pod ${pod}.`)
     const stray = scheduled.find((entry) => !reachable.includes(zoneOf(entry, zones)))
     if (stray !== undefined) {
       return violated(`Pod ${pod} ran in ${zoneOf(stray, zones)} though the volume of ${pvc} is in ${reachable.join(' and ')}.`, {
@@ -50,7 +50,7 @@ function judge({ claims, zones }: ZonedPods, history: readonly HistoryEntry[]): 
     }
     looked += scheduled.length
   }
-  return gap ?? { outcome: 'upheld', looked }
+  return { outcome: 'upheld', looked }
 }
 
 function zoneOf({ object }: Observation, zones: ZonedPods['zones']): string {

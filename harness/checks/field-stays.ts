@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import * as examples from './field-stays.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
 /** An object, a field of it by its path, and what is to be there. */
@@ -16,6 +16,7 @@ export interface ExpectedField {
 /** A field of an object has one value for as long as the object is seen. */
 export const fieldStays = defineCheck<ExpectedField>({
   name: 'field-stays',
+  reads: ({ kind }) => [kind],
   describe: ({ kind, name, path, value }) => `${path.join('.')} of ${kind} ${name} stays ${value}`,
   judge: (params, history) => judged(params, history, observationsOf(history, params.kind, params.name)),
   examples: examples.fieldStays,
@@ -24,13 +25,14 @@ export const fieldStays = defineCheck<ExpectedField>({
 /** A field of an object has a value now. */
 export const fieldIs = defineCheck<ExpectedField>({
   name: 'field-is',
+  reads: ({ kind }) => [kind],
   describe: ({ kind, name, path, value }) => `${path.join('.')} of ${kind} ${name} is ${value}`,
   judge: (params, history) => judged(params, history, observationsOf(history, params.kind, params.name).slice(-1)),
   examples: examples.fieldIs,
 })
 
 function judged({ kind, name, path, value }: ExpectedField, history: readonly HistoryEntry[], seen: readonly Observation[]): Judgement {
-  if (seen.length === 0) return gapIn(history, [kind]) ?? inconclusive(`${kind} ${name} was never seen.`)
+  if (seen.length === 0) return inconclusive(`${kind} ${name} was never seen.`)
   const other = seen.find(({ object }) => field(object, ...path) !== value)
   if (other !== undefined) {
     const actual = JSON.stringify(field(other.object, ...path)) ?? 'unset'
@@ -40,5 +42,5 @@ function judged({ kind, name, path, value }: ExpectedField, history: readonly Hi
       entries: [other],
     })
   }
-  return gapIn(history, [kind]) ?? { outcome: 'upheld', looked: seen.length }
+  return { outcome: 'upheld', looked: seen.length }
 }

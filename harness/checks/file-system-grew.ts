@@ -22,6 +22,7 @@ const shownAtLeast = 0.9
 /** The file system seen inside a Pod has grown by what its PersistentVolumeClaim was expanded. */
 export const fileSystemGrew = defineCheck<Growth>({
   name: 'file-system-grew',
+  reads: [],
   describe: ({ pvc, from, to, after }) => `Pod ${after.pod} sees the file system of ${pvc} grow from ${from} to ${to}`,
   judge,
   examples,

@@ -19,6 +19,7 @@ const shownAtLeast = 0.6
 /** A Pod sees a file system of its own, about as large as it asked for and no larger. */
 export const fileSystemSized = defineCheck<Sized>({
   name: 'file-system-sized',
+  reads: [],
   describe: ({ found, size }) => `Pod ${found.pod} sees a file system of about ${size} (${found.label})`,
   judge,
   examples,

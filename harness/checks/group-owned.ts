@@ -15,6 +15,7 @@ export interface GroupOwned {
 /** Everything in a volume belongs to one group. */
 export const groupOwned = defineCheck<GroupOwned>({
   name: 'group-owned',
+  reads: [],
   describe: ({ found, group }) => `the volume of Pod ${found.pod} (${found.label}) belongs to group ${group}`,
   judge,
   examples,

@@ -31,6 +31,7 @@ export interface Moments {
  */
 export const holdsAcknowledgedPrefix = defineCheck<Moments>({
   name: 'holds-acknowledged-prefix',
+  reads: [],
   describe: ({ moments }) =>
     `${moments.length} restored volumes hold a prefix of the acknowledged writes, each of the time of its VolumeSnapshot`,
   judge,

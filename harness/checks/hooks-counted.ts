@@ -15,6 +15,7 @@ export interface HookCount {
 /** The status of a Backup counts its hooks. See https://velero.io/docs/main/api-types/backup/ */
 export const hooksCounted = defineCheck<HookCount>({
   name: 'hooks-counted',
+  reads: ['Backup'],
   describe: ({ backup, attempted, failed }) => `Backup ${backup} counts ${attempted} hooks, ${failed} of them failed`,
   judge,
   examples,

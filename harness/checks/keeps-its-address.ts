@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './keeps-its-address.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
 /** A Pod by name. */
@@ -13,6 +13,7 @@ export interface AddressedPod {
 /** A Pod has one address for as long as it is there. See https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/ */
 export const keepsItsAddress = defineCheck<AddressedPod>({
   name: 'keeps-its-address',
+  reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} keeps its address`,
   judge,
   examples,
@@ -21,7 +22,7 @@ export const keepsItsAddress = defineCheck<AddressedPod>({
 function judge({ pod }: AddressedPod, history: readonly HistoryEntry[]): Judgement {
   const seen = observationsOf(history, 'Pod', pod).filter(({ object }) => field(object, 'status', 'podIP') !== undefined)
   const [first] = seen
-  if (first === undefined) return gapIn(history, ['Pod']) ?? inconclusive(`Pod ${pod} was never seen with an address.`)
+  if (first === undefined) return inconclusive(`Pod ${pod} was never seen with an address.`)
   const address = field(first.object, 'status', 'podIP')
   const same = seen.filter(({ object }) => object.metadata.uid === first.object.metadata.uid)
   const other = same.find(({ object }) => field(object, 'status', 'podIP') !== address)
@@ -33,5 +34,5 @@ function judge({ pod }: AddressedPod, history: readonly HistoryEntry[]): Judgeme
       entries: [first, other],
     })
   }
-  return gapIn(history, ['Pod']) ?? { outcome: 'upheld', looked: same.length }
+  return { outcome: 'upheld', looked: same.length }
 }

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './keeps-its-volume.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
 /** A PersistentVolumeClaim by name. */
@@ -13,6 +13,7 @@ export interface ClaimName {
 /** Once Bound, a PersistentVolumeClaim stays: same UID, Bound, not being deleted, same PersistentVolume, same volume handle. */
 export const keepsItsVolume = defineCheck<ClaimName>({
   name: 'keeps-its-volume',
+  reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} stays Bound to the same volume: same UID, same PersistentVolume, same volume handle`,
   judge,
   examples,
@@ -35,9 +36,7 @@ function judge({ pvc }: ClaimName, history: readonly HistoryEntry[]): Judgement 
     const change = changeOfVolume(firstVolume, later)
     if (change !== undefined) return broken(`PersistentVolumeClaim ${pvc} did not keep its volume: ${change}.`, [firstVolume, later])
   }
-  return (
-    gapIn(history, ['PersistentVolumeClaim', 'PersistentVolume']) ?? { outcome: 'upheld', looked: claims.length - bound + volumes.length }
-  )
+  return { outcome: 'upheld', looked: claims.length - bound + volumes.length }
 }
 
 function changeOfClaim(first: Observation, later: Observation): string | undefined {
@@ -66,7 +65,7 @@ function broken(summary: string, entries: readonly Observation[]): Judgement {
 }
 
 function gapOr(history: readonly HistoryEntry[], summary: string): Judgement {
-  return gapIn(history, ['PersistentVolumeClaim', 'PersistentVolume']) ?? inconclusive(summary)
+  return inconclusive(summary)
 }
 
 const phase = ({ object }: Observation): unknown => field(object, 'status', 'phase')

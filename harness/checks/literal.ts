@@ -6,6 +6,14 @@ type Unplaced<Entry> = Entry extends HistoryEntry ? Omit<Entry, 'seq' | 'at'> : 
 /** An entry of an example history before it has its place. */
 export type LiteralEntry = Unplaced<HistoryEntry>
 
+/** A history without the observations of some kinds. Every other entry keeps its place. */
+export function without(history: readonly HistoryEntry[], isLeftOut: (kind: string) => boolean): readonly HistoryEntry[] {
+  return history.map((entry) => {
+    if (entry.type !== 'observation' || !isLeftOut(entry.kind)) return entry
+    return { seq: entry.seq, at: entry.at, type: 'mark', name: 'left out' }
+  })
+}
+
 /** Writes an example history down: each entry gets its place, a tenth of a second after the one before. */
 export function historyOf(...entries: readonly LiteralEntry[]): readonly HistoryEntry[] {
   return entries.map((entry, seq) => ({ seq, at: new Date(1_700_000_000_000 + seq * 100).toISOString(), ...entry }))

@@ -15,6 +15,7 @@ export interface LogPair {
 /** A log holds every record acknowledged to its writer, and none besides: neither lost nor resurrected ones. */
 export const logHoldsExactly = defineCheck<LogPair>({
   name: 'log-holds-exactly',
+  reads: [],
   describe: ({ acknowledged, found }) =>
     `the log read in ${told(found)} holds exactly the records acknowledged in ${[acknowledged].flat().map(told).join(' and ')}`,
   judge,

@@ -14,6 +14,7 @@ export interface MountOption {
 /** A volume is mounted with an option. */
 export const mountedWith = defineCheck<MountOption>({
   name: 'mounted-with',
+  reads: [],
   describe: ({ found, option }) => `the volume of Pod ${found.pod} is mounted with ${option}`,
   judge,
   examples,

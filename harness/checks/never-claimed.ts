@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './never-claimed.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf, phaseOf } from '../object.ts'
 
 /** PersistentVolumes by name. */
@@ -13,6 +13,7 @@ export interface Volumes {
 /** PersistentVolumes were there and no claim was ever bound to one of them. */
 export const neverClaimed = defineCheck<Volumes>({
   name: 'never-claimed',
+  reads: ['PersistentVolume'],
   describe: ({ volumes }) => `no claim is ever bound to PersistentVolumes ${volumes.join(', ')}`,
   judge,
   examples,
@@ -30,8 +31,6 @@ function judge({ volumes }: Volumes, history: readonly HistoryEntry[]): Judgemen
     })
   }
   const missing = volumes.find((_, position) => seen[position]?.length === 0)
-  const gap = gapIn(history, ['PersistentVolume'])
-  if (gap !== undefined) return gap
   if (missing !== undefined) return inconclusive(`PersistentVolume ${missing} was never seen.`)
   return { outcome: 'upheld', looked: seen.flat().length }
 }

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 import { examples } from './newest-snapshots.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, latest, observationsOf } from '../object.ts'
 
 /** How many VolumeSnapshots are to have been taken of a claim, and how many of them are to be left. */
@@ -16,14 +16,13 @@ export interface Rotation {
 /** Of all VolumeSnapshots of a claim so many are left, the newest ones, each ready to use. */
 export const newestSnapshots = defineCheck<Rotation>({
   name: 'newest-snapshots',
+  reads: ['VolumeSnapshot'],
   describe: ({ of, taken, kept }) => `of ${taken} VolumeSnapshots of ${of} the newest ${kept} left, ready to use`,
   judge,
   examples,
 })
 
 function judge({ of, taken, kept }: Rotation, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['VolumeSnapshot'])
-  if (gap !== undefined) return gap
   const seen = observationsOf(history, 'VolumeSnapshot').filter(
     ({ object }) => field(object, 'spec', 'source', 'persistentVolumeClaimName') === of,
   )

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './no-claims-made.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 
 /** A Pod whose volume is to need no objects of its own. */
@@ -15,6 +15,7 @@ const kinds = ['PersistentVolumeClaim', 'PersistentVolume'] as const
 /** A Pod ran, and neither a PersistentVolumeClaim nor a PersistentVolume was made in its namespace. */
 export const noClaimsMade = defineCheck<WithoutClaims>({
   name: 'no-claims-made',
+  reads: ['Pod', 'PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pod }) => `Pod ${pod} ran without a PersistentVolumeClaim or PersistentVolume being made`,
   judge,
   examples,
@@ -24,8 +25,6 @@ function judge({ pod }: WithoutClaims, history: readonly HistoryEntry[]): Judgem
   const [made] = kinds.flatMap((kind) => observationsOf(history, kind))
   if (made !== undefined)
     return violated(`${made.kind} ${made.object.metadata.name} was made though Pod ${pod} has its volume inline.`, { entries: [made] })
-  const gap = gapIn(history, kinds)
-  if (gap !== undefined) return gap
   const ran = observationsOf(history, 'Pod', pod)
   return ran.length > 0 ? { outcome: 'upheld', looked: ran.length } : inconclusive(`Pod ${pod} was never seen.`)
 }

@@ -1,42 +1,44 @@
-import { attachmentSeen, gap, historyOf, pvcSeen } from './literal.ts'
+import { attachmentSeen, gap, historyOf, pvcSeen, pvSeen } from './literal.ts'
 
 const params = { pvc: 'data', nodes: ['one', 'other'] }
 const claimed = pvcSeen('data')
+const volume = pvSeen('pv-of-data')
 const first = attachmentSeen('a', { node: 'one' })
 const firstGone = attachmentSeen('a', { node: 'one', event: 'DELETED' })
 const second = attachmentSeen('b', { node: 'other' })
 
 export const examples = {
   upholds: [
-    { title: 'moved', params, history: historyOf(claimed, first, firstGone, second) },
+    { title: 'moved', params, history: historyOf(claimed, volume, first, firstGone, second) },
     {
       title: 'asked for early, attached late',
       params,
-      history: historyOf(claimed, first, attachmentSeen('b', { node: 'other', attached: false }), firstGone, second),
+      history: historyOf(claimed, volume, first, attachmentSeen('b', { node: 'other', attached: false }), firstGone, second),
     },
     {
       title: 'refused on the other node',
       params: { pvc: 'data', nodes: ['one'] },
-      history: historyOf(claimed, first, attachmentSeen('b', { node: 'other', attached: false, error: 'attached elsewhere' })),
+      history: historyOf(claimed, volume, first, attachmentSeen('b', { node: 'other', attached: false, error: 'attached elsewhere' })),
     },
     {
       title: 'another volume may be anywhere',
       params: { pvc: 'data', nodes: ['one'] },
-      history: historyOf(claimed, first, attachmentSeen('c', { node: 'other', volume: 'pv-of-others' })),
+      history: historyOf(claimed, volume, first, attachmentSeen('c', { node: 'other', volume: 'pv-of-others' })),
     },
   ],
   rejects: [
-    { title: 'on two nodes at once', params, history: historyOf(claimed, first, second, firstGone) },
+    { title: 'on two nodes at once', params, history: historyOf(claimed, volume, first, second, firstGone) },
     {
       title: 'came back',
       params,
-      history: historyOf(claimed, first, firstGone, second, attachmentSeen('b', { node: 'other', event: 'DELETED' }), first),
+      history: historyOf(claimed, volume, first, firstGone, second, attachmentSeen('b', { node: 'other', event: 'DELETED' }), first),
     },
-    { title: 'never moved', params, history: historyOf(claimed, first) },
+    { title: 'never moved', params, history: historyOf(claimed, volume, first) },
   ],
   gaps: [
-    { title: 'the move may have been missed', params, history: historyOf(claimed, first, gap('VolumeAttachment')) },
-    { title: 'never attached', params, history: historyOf(claimed) },
+    { title: 'the move may have been missed', params, history: historyOf(claimed, volume, first, gap('VolumeAttachment')) },
+    { title: 'never attached', params, history: historyOf(claimed, volume) },
     { title: 'never Bound', params, history: historyOf(first) },
+    { title: 'its volume was never seen', params, history: historyOf(claimed, first, firstGone, second) },
   ],
 }

@@ -3,7 +3,7 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { type Attachment, attachmentsNow } from './attachments.ts'
 import { examples } from './one-node-at-a-time.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { volumeOf } from '../readings/pvc.ts'
 
@@ -16,6 +16,7 @@ export interface Whereabouts {
 /** The volume of a PersistentVolumeClaim is attached to these nodes in this order, and never to two at once. */
 export const oneNodeAtATime = defineCheck<Whereabouts>({
   name: 'one-node-at-a-time',
+  reads: ['VolumeAttachment', 'PersistentVolume', 'PersistentVolumeClaim'],
   describe: ({ pvc, nodes }) => `the volume of ${pvc} is attached to ${nodes.join(', then ')}, to one node at a time`,
   judge,
   examples,
@@ -23,8 +24,10 @@ export const oneNodeAtATime = defineCheck<Whereabouts>({
 
 function judge({ pvc, nodes }: Whereabouts, history: readonly HistoryEntry[]): Judgement {
   const volume = volumeOf(history, pvc)
-  const gap = gapIn(history, ['VolumeAttachment', 'PersistentVolume', 'PersistentVolumeClaim'])
-  if (volume === undefined) return gap ?? inconclusive(`PersistentVolumeClaim ${pvc} was never seen with a volume.`)
+  if (volume === undefined) return inconclusive(`PersistentVolumeClaim ${pvc} was never seen with a volume.`)
+  // VolumeAttachments are known to be of this guarantee by their PersistentVolumes.
+  if (observationsOf(history, 'PersistentVolume', volume).length === 0)
+    return inconclusive(`The PersistentVolume of ${pvc} was never seen, so neither were its VolumeAttachments.`)
   const visited: Attachment[] = []
   const seen = observationsOf(history, 'VolumeAttachment')
   for (const entry of seen) {
@@ -34,8 +37,7 @@ function judge({ pvc, nodes }: Whereabouts, history: readonly HistoryEntry[]): J
     if (here !== undefined && here.node !== visited.at(-1)?.node) visited.push(here)
   }
   const found = visited.map(({ node }) => node)
-  if (found.length === 0) return gap ?? inconclusive(`The volume of PersistentVolumeClaim ${pvc} was never seen attached.`)
-  if (gap !== undefined) return gap
+  if (found.length === 0) return inconclusive(`The volume of PersistentVolumeClaim ${pvc} was never seen attached.`)
   if (found.join() === nodes.join()) return { outcome: 'upheld', looked: seen.length }
   return violated(`Volume of PersistentVolumeClaim ${pvc} was attached to ${found.join(', then ')} instead of ${nodes.join(', then ')}.`, {
     expected: nodes.join(', then '),

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './one-pod-at-a-time.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { hasEnded } from '../readings/pod.ts'
 
@@ -17,14 +17,13 @@ export interface DeploymentName {
  */
 export const onePodAtATime = defineCheck<DeploymentName>({
   name: 'one-pod-at-a-time',
+  reads: ['Pod'],
   describe: ({ deployment }) => `each Pod of Deployment ${deployment} is created only after the one before has ended`,
   judge,
   examples,
 })
 
 function judge({ deployment }: DeploymentName, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['Pod'])
-  if (gap !== undefined) return gap
   const present = new Map<string, Observation>()
   const seen = new Set<string>()
   for (const observation of observationsOf(history, 'Pod')) {

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './one-pod-per-name.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
 /**
@@ -11,6 +11,7 @@ import { field, observationsOf } from '../object.ts'
  */
 export const onePodPerName = defineCheck<{ readonly pod: string }>({
   name: 'one-pod-per-name',
+  reads: ['Pod'],
   describe: ({ pod }) => `each Pod ${pod} is created only after the containers of the one before have ended`,
   judge,
   examples,
@@ -29,12 +30,9 @@ function judge({ pod }: { readonly pod: string }, history: readonly HistoryEntry
       entries: [last, next],
     })
   }
-  return (
-    gapIn(history, ['Pod']) ??
-    (uids.length > 1
-      ? { outcome: 'upheld', looked: seen.length }
-      : inconclusive(`${uids.length} Pods ${pod} were seen: none was replaced.`))
-  )
+  return uids.length > 1
+    ? { outcome: 'upheld', looked: seen.length }
+    : inconclusive(`${uids.length} Pods ${pod} were seen: none was replaced.`)
 }
 
 function statusesOf({ object }: Observation): readonly unknown[] {

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './one-restarted-pod.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { restartsOf } from '../readings/pod.ts'
 
@@ -15,6 +15,7 @@ export interface RestartedJob {
 /** A Job had one Pod all the time, whose container was restarted so often. */
 export const oneRestartedPod = defineCheck<RestartedJob>({
   name: 'one-restarted-pod',
+  reads: ['Pod'],
   describe: ({ job, restarts }) => `Job ${job} has one Pod, its container restarted ${restarts} times`,
   judge,
   examples,
@@ -33,8 +34,6 @@ function judge({ job, restarts }: RestartedJob, history: readonly HistoryEntry[]
       actual: names.join(', '),
       entries: pods.slice(0, 1).concat(last),
     })
-  const gap = gapIn(history, ['Pod'])
-  if (gap !== undefined) return gap
   const most = Math.max(...pods.map(({ object }) => restartsOf(object)))
   if (most === restarts) return { outcome: 'upheld', looked: pods.length }
   return violated(`The container of the Pod of Job ${job} was restarted ${most} times instead of ${restarts}.`, {

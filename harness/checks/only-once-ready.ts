@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './only-once-ready.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
 /** What is to wait for a VolumeSnapshot: a claim restored from it to be Bound, or its source, deleted before, to be gone. */
@@ -15,6 +15,7 @@ export interface Waiting {
 /** Something is asked of a PersistentVolumeClaim before a VolumeSnapshot is ready, and happens only once it is. */
 export const onlyOnceReady = defineCheck<Waiting>({
   name: 'only-once-ready',
+  reads: ['PersistentVolumeClaim', 'VolumeSnapshot'],
   describe: ({ volumeSnapshot, pvc, until }) =>
     `PersistentVolumeClaim ${pvc} is ${until} only once VolumeSnapshot ${volumeSnapshot} is ready`,
   judge,
@@ -22,7 +23,6 @@ export const onlyOnceReady = defineCheck<Waiting>({
 })
 
 function judge({ volumeSnapshot, pvc, until }: Waiting, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['PersistentVolumeClaim', 'VolumeSnapshot'])
   const claims = observationsOf(history, 'PersistentVolumeClaim', pvc)
   const asked = claims.find(({ object }) => until === 'Bound' || object.metadata.deletionTimestamp !== undefined)
   const happened = claims.find((claim) =>
@@ -32,16 +32,12 @@ function judge({ volumeSnapshot, pvc, until }: Waiting, history: readonly Histor
     ({ object }) => field(object, 'status', 'readyToUse') === true,
   )
   if (happened !== undefined && (ready === undefined || isBefore(happened, ready))) {
-    return (
-      gap ??
-      violated(`PersistentVolumeClaim ${pvc} was ${until} before VolumeSnapshot ${volumeSnapshot} was ready.`, {
-        expected: `${volumeSnapshot} ready, then ${pvc} ${until}`,
-        actual: `${pvc} ${until}, ${ready === undefined ? `${volumeSnapshot} never ready` : `then ${volumeSnapshot} ready`}`,
-        entries: [happened, ...(ready === undefined ? [] : [ready])],
-      })
-    )
+    return violated(`PersistentVolumeClaim ${pvc} was ${until} before VolumeSnapshot ${volumeSnapshot} was ready.`, {
+      expected: `${volumeSnapshot} ready, then ${pvc} ${until}`,
+      actual: `${pvc} ${until}, ${ready === undefined ? `${volumeSnapshot} never ready` : `then ${volumeSnapshot} ready`}`,
+      entries: [happened, ...(ready === undefined ? [] : [ready])],
+    })
   }
-  if (gap !== undefined) return gap
   if (ready === undefined) return inconclusive(`VolumeSnapshot ${volumeSnapshot} was never seen ready.`)
   if (happened === undefined) return inconclusive(`PersistentVolumeClaim ${pvc} was never seen ${until}.`)
   return asked !== undefined && isBefore(asked, ready)

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './phase-changes-dated.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf, phaseOf } from '../object.ts'
 import { volumeOf } from '../readings/pvc.ts'
 
@@ -16,6 +16,7 @@ export interface PhaseChange {
 /** A PersistentVolume records when its phase changed: the time stays within a phase, and is a later one in the next. */
 export const phaseChangesDated = defineCheck<PhaseChange>({
   name: 'phase-changes-dated',
+  reads: ['PersistentVolume', 'PersistentVolumeClaim'],
   describe: ({ pvc, from, to }) => `the PersistentVolume of ${pvc} records when it went from ${from} to ${to}`,
   judge,
   examples,
@@ -26,8 +27,6 @@ function judge({ pvc, from, to }: PhaseChange, history: readonly HistoryEntry[])
   const seen = volume === undefined ? [] : observationsOf(history, 'PersistentVolume', volume)
   const first = seen.find(({ object }) => phaseOf(object) === from)
   const last = seen.findLast(({ object, seq }) => phaseOf(object) === to && seq > (first?.seq ?? 0))
-  const gap = gapIn(history, ['PersistentVolume', 'PersistentVolumeClaim'])
-  if (gap !== undefined) return gap
   if (first === undefined || last === undefined) return inconclusive(`The PersistentVolume of ${pvc} was not seen ${from} and then ${to}.`)
   const [before, after] = [timeOf(first), timeOf(last)]
   if (Date.parse(after) > Date.parse(before)) return { outcome: 'upheld', looked: seen.length }

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './phases-are.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf, phaseOf } from '../object.ts'
 
 /** A PersistentVolumeClaim and the phases that it goes through. */
@@ -14,6 +14,7 @@ export interface Phases {
 /** A PersistentVolumeClaim goes through these phases in this order, and through no other. */
 export const phasesAre = defineCheck<Phases>({
   name: 'phases-are',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvc, phases }) => `PersistentVolumeClaim ${pvc} is ${phases.join(', then ')}`,
   judge,
   examples,
@@ -23,8 +24,6 @@ function judge({ pvc, phases }: Phases, history: readonly HistoryEntry[]): Judge
   const seen = observationsOf(history, 'PersistentVolumeClaim', pvc)
   const changes = seen.filter(({ object }, position) => position === 0 || phaseOf(object) !== phaseOf(seen[position - 1]?.object))
   const found = changes.map(({ object }) => phaseOf(object) ?? 'without a phase')
-  const gap = gapIn(history, ['PersistentVolumeClaim'])
-  if (gap !== undefined) return gap
   if (seen[0]?.event !== 'ADDED') return inconclusive(`PersistentVolumeClaim ${pvc} was not seen from the beginning.`)
   if (found.join() === phases.join()) return { outcome: 'upheld', looked: seen.length }
   return violated(`PersistentVolumeClaim ${pvc} was ${found.join(', then ')} instead of ${phases.join(', then ')}.`, {

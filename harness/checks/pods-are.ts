@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './pods-are.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, latest, observationsOf } from '../object.ts'
 import { ordinalOf } from '../readings/stateful-set.ts'
 
@@ -21,6 +21,7 @@ const podIndex = 'apps.kubernetes.io/pod-index'
  */
 export const podsAre = defineCheck<NamedPods>({
   name: 'pods-are',
+  reads: ['Pod'],
   describe: ({ statefulSet, pods }) =>
     `the Pods of StatefulSet ${statefulSet} are ${pods.join(', ')}, each labelled with its name and ordinal`,
   judge,
@@ -33,8 +34,6 @@ function judge({ statefulSet, pods }: NamedPods, history: readonly HistoryEntry[
   )
   const names = [...new Set(owned.map(({ object }) => object.metadata.name))]
   const there = names.filter((name) => latest(history, 'Pod', name) !== undefined)
-  const gap = gapIn(history, ['Pod'])
-  if (gap !== undefined) return gap
   if (names.length === 0) return inconclusive(`No Pod of StatefulSet ${statefulSet} was seen.`)
   const found = there.toSorted().join(', ')
   const expected = pods.toSorted().join(', ')

@@ -3,7 +3,7 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './pods-replaced-in-reverse-order.examples.ts'
 import type { OrderedStart } from './pods-start-in-ordinal-order.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
 import { ordinalOf } from '../readings/stateful-set.ts'
@@ -14,6 +14,7 @@ import { ordinalOf } from '../readings/stateful-set.ts'
  */
 export const podsReplacedInReverseOrder = defineCheck<OrderedStart>({
   name: 'pods-replaced-in-reverse-order',
+  reads: ['Pod'],
   describe: ({ statefulSet, replicas }) =>
     `the ${replicas} Pods of StatefulSet ${statefulSet} are replaced one at a time from the highest ordinal down, each once the one before is Ready`,
   judge,
@@ -21,8 +22,6 @@ export const podsReplacedInReverseOrder = defineCheck<OrderedStart>({
 })
 
 function judge({ statefulSet, replicas }: OrderedStart, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['Pod'])
-  if (gap !== undefined) return gap
   const first = new Map<number, Observation>()
   const last = new Map<number, Observation>()
   const begun = new Set<number>()

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './pods-start-in-ordinal-order.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
 import { ordinalOf } from '../readings/stateful-set.ts'
@@ -19,14 +19,13 @@ export interface OrderedStart {
  */
 export const podsStartInOrdinalOrder = defineCheck<OrderedStart>({
   name: 'pods-start-in-ordinal-order',
+  reads: ['Pod'],
   describe: ({ statefulSet }) => `each Pod of StatefulSet ${statefulSet} is created only after its predecessors are Running and Ready`,
   judge,
   examples,
 })
 
 function judge({ statefulSet, replicas }: OrderedStart, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['Pod'])
-  if (gap !== undefined) return gap
   const present = new Map<number, Observation>()
   const created = new Set<number>()
   for (const observation of observationsOf(history, 'Pod')) {

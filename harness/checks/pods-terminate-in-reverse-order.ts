@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { examples } from './pods-terminate-in-reverse-order.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { ordinalOf } from '../readings/stateful-set.ts'
 
@@ -19,6 +19,7 @@ export interface OrderedTermination {
  */
 export const podsTerminateInReverseOrder = defineCheck<OrderedTermination>({
   name: 'pods-terminate-in-reverse-order',
+  reads: ['Pod'],
   describe: ({ statefulSet, from, to }) =>
     `scaling StatefulSet ${statefulSet} from ${from} to ${to} terminates one Pod at a time from the highest ordinal down`,
   judge,
@@ -26,8 +27,6 @@ export const podsTerminateInReverseOrder = defineCheck<OrderedTermination>({
 })
 
 function judge({ statefulSet, from, to }: OrderedTermination, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['Pod'])
-  if (gap !== undefined) return gap
   const present = new Map<number, Observation>()
   const begun = new Set<number>()
   const gone = new Set<number>()

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { examples } from './ran-for.examples.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { runsOf } from './runs-of.ts'
 
 /** A CronJob, and the hours of a day in UTC at which, on the hour, its schedule is due. */
@@ -18,14 +18,13 @@ const day = 24 * hour
 /** Every run of a CronJob is for the latest hour at which it was due, and the name of its Job tells that time. */
 export const ranFor = defineCheck<DueAt>({
   name: 'ran-for',
+  reads: ['Job'],
   describe: ({ cronJob, hours }) => `CronJob ${cronJob} is due at ${hours.map(clock).join(', ')} UTC`,
   judge,
   examples,
 })
 
 function judge({ cronJob, hours }: DueAt, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['Job'])
-  if (gap !== undefined) return gap
   const runs = runsOf(history, cronJob)
   const untold = runs.find(({ scheduledAt }) => Number.isNaN(scheduledAt))
   if (untold !== undefined) return inconclusive(`Job ${untold.job} does not say for which time it is.`, [untold.seen.seq])

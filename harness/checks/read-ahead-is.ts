@@ -15,6 +15,7 @@ export interface ReadAhead {
 /** The kernel reads as far ahead on the device of a volume as the attributes of the volume say. */
 export const readAheadIs = defineCheck<ReadAhead>({
   name: 'read-ahead-is',
+  reads: [],
   describe: ({ found, kibibytes }) => `the read-ahead in Pod ${found.pod} (${found.label}) is ${kibibytes} KiB`,
   judge,
   examples,

@@ -15,6 +15,7 @@ export interface Request {
 /** The API server does what is asked, every time it is asked. */
 export const requestAccepted = defineCheck<Request>({
   name: 'request-accepted',
+  reads: [],
   describe: ({ verb, kind, name }) => `the API server accepts to ${verb} ${kind} ${name}`,
   judge,
   examples,

@@ -16,6 +16,7 @@ export interface Refusal {
 /** The API server refuses a request: nothing of it is stored. */
 export const requestRefused = defineCheck<Refusal>({
   name: 'request-refused',
+  reads: [],
   describe: ({ verb, kind, name, code }) => `the API server refuses to ${verb} ${kind} ${name} with ${code}`,
   judge,
   examples,

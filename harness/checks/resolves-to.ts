@@ -20,6 +20,7 @@ export interface Resolution {
  */
 export const resolvesTo = defineCheck<Resolution>({
   name: 'resolves-to',
+  reads: ({ pods = [], service }) => [...(pods.length > 0 ? ['Pod'] : []), ...(service === undefined ? [] : ['Service'])],
   describe: ({ found, ...whose }) => `${found.label} is answered with ${told(whose)}`,
   judge,
   examples,

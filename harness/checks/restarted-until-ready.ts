@@ -14,6 +14,7 @@ export interface RestartedPod {
 /** The containers of a Pod were restarted before it became Ready for the first time. */
 export const restartedUntilReady = defineCheck<RestartedPod>({
   name: 'restarted-until-ready',
+  reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} is restarted before it becomes Ready`,
   judge,
   examples,

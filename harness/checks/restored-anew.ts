@@ -1,7 +1,7 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 import { examples } from './restored-anew.examples.ts'
 
@@ -14,6 +14,7 @@ export interface RestoredAnew {
 /** Pods and PersistentVolumeClaims that came back are other objects than before, and the volumes of the claims are other volumes. */
 export const restoredAnew = defineCheck<RestoredAnew>({
   name: 'restored-anew',
+  reads: ['Pod', 'PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pods, pvcs }) => `${[...pods, ...pvcs].join(', ')} are new objects on new volumes`,
   judge,
   examples,
@@ -25,15 +26,14 @@ function judge({ pods, pvcs }: RestoredAnew, history: readonly HistoryEntry[]): 
     const seen = observationsOf(history, kind, name)
     const [first] = seen
     const last = seen.at(-1)
-    if (first === undefined || last === undefined) return gapIn(history, [kind]) ?? inconclusive(`${kind} ${name} was never seen.`)
+    if (first === undefined || last === undefined) return inconclusive(`${kind} ${name} was never seen.`)
     if (first.object.metadata.uid === last.object.metadata.uid)
       return violated(`${kind} ${name} is the same object as before (UID ${last.object.metadata.uid}).`, { entries: [first, last] })
     if (last.event === 'DELETED') return violated(`${kind} ${name} did not come back.`, { entries: [last] })
   }
   for (const pvc of pvcs) {
     const [before, after] = volumesOf(history, pvc)
-    if (before === undefined || after === undefined)
-      return gapIn(history, ['PersistentVolume']) ?? inconclusive(`The volumes of PersistentVolumeClaim ${pvc} were never seen.`)
+    if (before === undefined || after === undefined) return inconclusive(`The volumes of PersistentVolumeClaim ${pvc} were never seen.`)
     if (before.handle === after.handle)
       return violated(`PersistentVolumeClaim ${pvc} came back on the volume it had before: handle ${after.handle}.`, {
         expected: `another handle than ${before.handle}`,

@@ -15,6 +15,7 @@ export interface Steps {
 /** Two volumes that one writer wrote to in turn hold the same records, or the first holds one more: they are of the same instant. */
 export const restoredInStep = defineCheck<Steps>({
   name: 'restored-in-step',
+  reads: [],
   describe: ({ first, second }) => `${first.label} and ${second.label} in Pod ${first.pod} are of the same instant`,
   judge,
   examples,

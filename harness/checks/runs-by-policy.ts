@@ -1,7 +1,7 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { examples } from './runs-by-policy.examples.ts'
 import { isUnderWay, runsOf } from './runs-of.ts'
 
@@ -17,14 +17,13 @@ const worded = { beside: 'beside the first', 'left-out': 'left out', instead: 'i
 /** The second run of a CronJob begins beside the first, is left out, or takes its place. */
 export const runsByPolicy = defineCheck<SecondRun>({
   name: 'runs-by-policy',
+  reads: ['Job'],
   describe: ({ cronJob, second }) => `the second run of CronJob ${cronJob} is ${worded[second]}`,
   judge,
   examples,
 })
 
 function judge({ cronJob, second }: SecondRun, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['Job'])
-  if (gap !== undefined) return gap
   const runs = runsOf(history, cronJob)
   if (runs.length === 0) return inconclusive(`CronJob ${cronJob} never ran.`)
   const together = runs.map(({ seen }) => {

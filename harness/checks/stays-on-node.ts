@@ -1,7 +1,7 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 import { volumeOf } from '../readings/pvc.ts'
 import { examples } from './stays-on-node.examples.ts'
@@ -15,15 +15,15 @@ export interface Pinned {
 /** A volume can be reached from some nodes only, and every Pod of a name that mounts it runs on the node of the first. */
 export const staysOnNode = defineCheck<Pinned>({
   name: 'stays-on-node',
+  reads: ['Pod', 'PersistentVolume', 'PersistentVolumeClaim'],
   describe: ({ pod, pvc }) => `the volume of ${pvc} has a node affinity and every Pod ${pod} runs on the same node`,
   judge,
   examples,
 })
 
 function judge({ pod, pvc }: Pinned, history: readonly HistoryEntry[]): Judgement {
-  const gap = gapIn(history, ['Pod', 'PersistentVolume', 'PersistentVolumeClaim'])
   const volume = observationsOf(history, 'PersistentVolume', volumeOf(history, pvc) ?? '').at(-1)
-  if (volume === undefined) return gap ?? inconclusive(`The PersistentVolume of ${pvc} was never seen.`)
+  if (volume === undefined) return inconclusive(`The PersistentVolume of ${pvc} was never seen.`)
   const scheduled = observationsOf(history, 'Pod', pod).filter(({ object }) => field(object, 'spec', 'nodeName') !== undefined)
   const pods = [...new Map(scheduled.map((entry) => [entry.object.metadata.uid, entry])).values()]
   const nodes = [...new Set(pods.map(({ object }) => String(field(object, 'spec', 'nodeName'))))]
@@ -41,6 +41,5 @@ function judge({ pod, pvc }: Pinned, history: readonly HistoryEntry[]): Judgemen
       entries: pods,
     })
   }
-  if (gap !== undefined) return gap
   return pods.length > 1 ? { outcome: 'upheld', looked: pods.length } : inconclusive(`Pod ${pod} was never recreated.`)
 }

@@ -1,7 +1,7 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { restartsOf } from '../readings/pod.ts'
 import { examples } from './stays-the-same-pod.examples.ts'
@@ -15,6 +15,7 @@ export interface SamePod {
 /** A Pod stays the same object, not terminating, with its containers restarted or not, as told. */
 export const staysTheSamePod = defineCheck<SamePod>({
   name: 'stays-the-same-pod',
+  reads: ['Pod'],
   describe: ({ pod, restarts }) => `Pod ${pod} stays the same Pod with ${restarts === 'none' ? 'no' : 'a'} container restart`,
   judge,
   examples,
@@ -38,8 +39,6 @@ function judge({ pod, restarts }: SamePod, history: readonly HistoryEntry[]): Ju
       entries: [first, restarted],
     })
   }
-  const gap = gapIn(history, ['Pod'])
-  if (gap !== undefined) return gap
   if (restarts === 'some' && restarted === undefined) return inconclusive(`No container of Pod ${pod} was restarted.`, [last.seq])
   return { outcome: 'upheld', looked: pods.length }
 }

@@ -15,6 +15,7 @@ export interface BucketReadings {
 /** A listing of a bucket shows the same names and sizes though each object holds other bytes than before. */
 export const storedAlike = defineCheck<BucketReadings>({
   name: 'stored-alike',
+  reads: [],
   describe: ({ before, after }) =>
     `bucket ${after.pod} lists the same (${after.label}) as before (${before.label}), though other bytes are in it`,
   judge,

@@ -24,6 +24,7 @@ export interface StoredBounds {
 /** The object store holds as much as it should of what a guarantee backed up. */
 export const storedBytes = defineCheck<StoredBounds>({
   name: 'stored-bytes',
+  reads: [],
   describe: ({ label, metadata, volumeData }) =>
     [...(metadata ? [`${told(metadata)} of definitions`] : []), ...(volumeData ? [`${told(volumeData)} of volume data`] : [])].join(
       ' and ',

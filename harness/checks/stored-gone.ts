@@ -14,6 +14,7 @@ export interface StoredTwice {
 /** The object store kept something of a guarantee, and keeps nothing of it any more. */
 export const storedGone = defineCheck<StoredTwice>({
   name: 'stored-gone',
+  reads: [],
   describe: ({ before, after }) => `of what the object store held (${before}) nothing is left (${after})`,
   judge,
   examples,

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 import { examples } from './stored-with.examples.ts'
 
@@ -17,6 +17,7 @@ export interface StoredField {
 /** The API server keeps an object with one value in one field. */
 export const storedWith = defineCheck<StoredField>({
   name: 'stored-with',
+  reads: ({ kind }) => [kind],
   describe: ({ kind, name, path, value }) => `${kind} ${name} is stored with ${worded(path, value)}`,
   judge,
   examples,
@@ -24,9 +25,9 @@ export const storedWith = defineCheck<StoredField>({
 
 function judge({ kind, name, path, value }: StoredField, history: readonly HistoryEntry[]): Judgement {
   const last = observationsOf(history, kind, name).at(-1)
-  if (last === undefined) return gapIn(history, [kind]) ?? inconclusive(`${kind} ${name} was never seen.`)
+  if (last === undefined) return inconclusive(`${kind} ${name} was never seen.`)
   const found = field(last.object, ...path) ?? null
-  if (isDeepStrictEqual(found, value)) return gapIn(history, [kind]) ?? { outcome: 'upheld', looked: 1 }
+  if (isDeepStrictEqual(found, value)) return { outcome: 'upheld', looked: 1 }
   return violated(`${kind} ${name} is stored with ${worded(path, found)} instead of ${worded(path, value)}.`, {
     expected: worded(path, value),
     actual: worded(path, found),

@@ -1,7 +1,7 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { hasEnded } from '../readings/pod.ts'
 import * as examples from './surges.examples.ts'
@@ -15,6 +15,7 @@ export interface Replicated {
 /** A workload had more Pods whose containers had not all ended than it asks for at some time, as a Deployment has while it is updated. */
 export const surges = defineCheck<Replicated>({
   name: 'surges',
+  reads: ['Pod'],
   describe: ({ workload, replicas }) => `${workload} has more than ${replicas} Pods for a while`,
   judge: ({ workload, replicas }, history) =>
     judged(workload, history, ({ most, at }) => {
@@ -31,6 +32,7 @@ export const surges = defineCheck<Replicated>({
 /** A workload never had more Pods whose containers had not all ended than it asks for. */
 export const neverSurges = defineCheck<Replicated>({
   name: 'never-surges',
+  reads: ['Pod'],
   describe: ({ workload, replicas }) => `${workload} never has more than ${replicas} Pods`,
   judge: ({ workload, replicas }, history) =>
     judged(workload, history, ({ most, at }) => {
@@ -50,8 +52,6 @@ interface Peak {
 }
 
 function judged(workload: string, history: readonly HistoryEntry[], judge: (peak: Peak) => Judgement | undefined): Judgement {
-  const gap = gapIn(history, ['Pod'])
-  if (gap !== undefined) return gap
   const there = new Set<string>()
   const made = new Set<string>()
   let peak: Peak | undefined

@@ -45,6 +45,7 @@ const telling: readonly TreeDifference['field'][] = [
 /** Two measured trees are equal: every path, content, size, mode, owner, time, link, hole and extended attribute. */
 export const treesEqual = defineCheck<TreePair>({
   name: 'trees-equal',
+  reads: [],
   describe: ({ expected, actual, forgets = [] }) =>
     `the files in ${told(actual)} equal those in ${told(expected)}, byte for byte${forgets.length === 0 ? '' : `, but for ${forgets.map(describeForgotten).join(', ')}`}`,
   judge,

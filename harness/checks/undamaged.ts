@@ -14,6 +14,7 @@ export interface Looks {
 /** A program that looks for damage in a database, at every table and index of it, found none. */
 export const undamaged = defineCheck<Looks>({
   name: 'undamaged',
+  reads: [],
   describe: ({ looks }) => `no damage in the tables and indexes of ${looks.map(told).join(', ')}`,
   judge,
   examples,

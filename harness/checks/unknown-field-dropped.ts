@@ -14,6 +14,7 @@ export interface UnknownField {
 /** A Backup is stored without a field that it was sent with and that its kind does not have. */
 export const unknownFieldDropped = defineCheck<UnknownField>({
   name: 'unknown-field-dropped',
+  reads: ['Backup'],
   describe: ({ backup, field }) => `Backup ${backup} is stored without ${field}`,
   judge,
   examples,

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import type { OrderedStart } from './pods-start-in-ordinal-order.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
 import { ordinalOf } from '../readings/stateful-set.ts'
@@ -15,6 +15,7 @@ import { examples } from './updated-as-stored.examples.ts'
  */
 export const updatedAsStored = defineCheck<OrderedStart>({
   name: 'updated-as-stored',
+  reads: ['Pod', 'StatefulSet'],
   describe: ({ statefulSet, replicas }) =>
     `the ${replicas} Pods of StatefulSet ${statefulSet} are replaced as many at a time as its stored maxUnavailable says, else one`,
   judge,
@@ -23,8 +24,7 @@ export const updatedAsStored = defineCheck<OrderedStart>({
 
 function judge({ statefulSet, replicas }: OrderedStart, history: readonly HistoryEntry[]): Judgement {
   const [set] = observationsOf(history, 'StatefulSet', statefulSet).slice(-1)
-  const gap = gapIn(history, ['Pod', 'StatefulSet'])
-  if (gap !== undefined || set === undefined) return gap ?? inconclusive(`StatefulSet ${statefulSet} was never seen.`)
+  if (set === undefined) return inconclusive(`StatefulSet ${statefulSet} was never seen.`)
   const stored = field(set.object, 'spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable')
   const most = typeof stored === 'number' ? stored : 1
   const beingReplaced = new Map<string, Observation>()

@@ -2,7 +2,7 @@ import type { Judgement } from '../check.ts'
 import type { CallsName, DriverCall } from '../data/driver-calls-of.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement, Observation } from '../history-entry.ts'
-import { gapIn, inconclusive, violated } from '../judgement.ts'
+import { inconclusive, violated } from '../judgement.ts'
 import { measurementOf } from '../measurement.ts'
 import { field, observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
@@ -24,6 +24,7 @@ interface Told {
 /** The driver was told the name, namespace and UID of a Pod when it was to make a volume visible to it. */
 export const publishedFor = defineCheck<CallsFor>({
   name: 'published-for',
+  reads: ['Pod'],
   describe: ({ calls, pod }) => `the driver is told that Pod ${pod} mounts the volume of ${calls.pvc}`,
   judge: (params, history) =>
     judged(params, history, ({ calls, read, pod }) => {
@@ -44,6 +45,7 @@ export const publishedFor = defineCheck<CallsFor>({
 /** The driver is asked to take a volume from a Pod only once its containers have ended. */
 export const unpublishedLast = defineCheck<CallsFor>({
   name: 'unpublished-last',
+  reads: ['Pod'],
   describe: ({ calls, pod }) => `the volume of ${calls.pvc} is taken from Pod ${pod} after its containers have ended`,
   judge: (params, history) =>
     judged(params, history, ({ calls, read, pod }) => {
@@ -69,8 +71,7 @@ function judged({ calls: name, pod }: CallsFor, history: readonly HistoryEntry[]
   const seen = observationsOf(history, 'Pod', pod)
   const last = seen.at(-1)
   if (read === undefined) return inconclusive(`The calls of the CSI driver for ${name.pvc} were never read.`)
-  if (last === undefined || !seen.some(({ object }) => isReadyPod(object)))
-    return gapIn(history, ['Pod']) ?? inconclusive(`Pod ${pod} was never seen Ready.`)
+  if (last === undefined || !seen.some(({ object }) => isReadyPod(object))) return inconclusive(`Pod ${pod} was never seen Ready.`)
   return judge({ calls: read.value as readonly DriverCall[], read, pod: last })
 }
 

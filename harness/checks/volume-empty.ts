@@ -14,6 +14,7 @@ export interface Found {
 /** A volume holds nothing. */
 export const volumeEmpty = defineCheck<Found>({
   name: 'volume-empty',
+  reads: [],
   describe: ({ found }) => `the volume of Pod ${found.pod} (${found.label}) is empty`,
   judge,
   examples,

@@ -15,6 +15,7 @@ export interface Allowed {
 /** These ways of writing to a volume get through. */
 export const writesDone = defineCheck<Allowed>({
   name: 'writes-done',
+  reads: [],
   describe: ({ attempts, ways }) => `Pod ${attempts.pod} (${attempts.label}) may ${ways.join(', ')} files of its volume`,
   judge,
   examples,

@@ -20,6 +20,7 @@ const worded = { 'read-only': 'read-only', 'not-owned': 'not its own' } as const
 /** Every way of writing to a volume is refused, because its file system is read-only, or belongs to others. */
 export const writesRefused = defineCheck<Attempted>({
   name: 'writes-refused',
+  reads: [],
   describe: ({ attempts, because = 'read-only' }) =>
     `every write to the volume of Pod ${attempts.pod} (${attempts.label}) is refused with ${codes[because].join(' or ')}`,
   judge,

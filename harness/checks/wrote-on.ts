@@ -17,6 +17,7 @@ export interface WrittenThroughout {
 /** A continuous writer went on: more is acknowledged after than before, and all of it is there, whole. */
 export const wroteOn = defineCheck<WrittenThroughout>({
   name: 'wrote-on',
+  reads: [],
   describe: ({ before, after }) => `what ${before.pod} writes goes on from ${before.label} to ${after.label}, and nothing of it is lost`,
   judge,
   examples,

@@ -7,6 +7,7 @@ import { isHealthy, stateOf } from './pods.ts'
 /** Pods of these names are Running and Ready, each without a container that ended with an error before. */
 export const allStarted = defineCondition<{ readonly pods: readonly string[] }>({
   name: 'all-started',
+  reads: ['Pod'],
   describe: ({ pods }) => `Pods ${pods.join(', ')} Running and Ready at the first attempt`,
   holds: ({ pods }, history) => pods.every((pod) => isHealthy(history, pod)) && failedOf(pods, history) === undefined,
   unreachable({ pods }, history) {

@@ -1,4 +1,4 @@
-import { attachmentSeen, historyOf, pvcSeen } from '../checks/literal.ts'
+import { attachmentSeen, historyOf, pvcSeen, pvSeen } from '../checks/literal.ts'
 
 const params = { pvc: 'data', node: 'other' }
 const claimed = pvcSeen('data')
@@ -24,17 +24,19 @@ export const attachRefused = {
 }
 
 const detached = { pvc: 'data' }
+const volume = pvSeen('pv-of-data')
 const attached = attachmentSeen('a', { node: 'one' })
 const gone = attachmentSeen('a', { node: 'one', event: 'DELETED' })
 const ofAnother = attachmentSeen('c', { node: 'one', volume: 'pv-of-others' })
 
 export const volumeDetached = {
   holds: [
-    { title: 'detached', params: detached, history: historyOf(claimed, attached, gone) },
-    { title: 'another volume stays', params: detached, history: historyOf(claimed, ofAnother) },
+    { title: 'detached', params: detached, history: historyOf(claimed, volume, attached, gone) },
+    { title: 'another volume stays', params: detached, history: historyOf(claimed, volume, ofAnother) },
   ],
   not: [
-    { title: 'attached', params: detached, history: historyOf(claimed, attached) },
+    { title: 'attached', params: detached, history: historyOf(claimed, volume, attached) },
     { title: 'the claim was never seen', params: detached, history: historyOf() },
+    { title: 'its volume was never seen', params: detached, history: historyOf(claimed) },
   ],
 }

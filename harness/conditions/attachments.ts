@@ -1,5 +1,6 @@
 import { type Attachment, attachmentsNow } from '../checks/attachments.ts'
 import type { ClaimName } from '../checks/keeps-its-volume.ts'
+import { observationsOf } from '../object.ts'
 import { volumeOf } from '../readings/pvc.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
@@ -14,6 +15,7 @@ export interface AttachmentTo {
 /** The driver refused to attach the volume of a PersistentVolumeClaim to a node. */
 export const attachRefused = defineCondition<AttachmentTo>({
   name: 'attach-refused',
+  reads: ['VolumeAttachment', 'PersistentVolumeClaim'],
   describe: ({ pvc, node }) => `attachment of the volume of ${pvc} to ${node} refused`,
   holds: (where, history) => found(where, history)?.error !== undefined && found(where, history)?.attached === false,
   unreachable(where, history) {
@@ -34,14 +36,21 @@ export const attachRefused = defineCondition<AttachmentTo>({
 /** The volume of a PersistentVolumeClaim is attached to no node, nor is an attachment asked for. */
 export const volumeDetached = defineCondition<ClaimName>({
   name: 'volume-detached',
+  reads: ['VolumeAttachment', 'PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc }) => `volume of ${pvc} detached from every node`,
-  holds: ({ pvc }, history) => volumeOf(history, pvc) !== undefined && attachmentsOf(pvc, history).length === 0,
+  holds: ({ pvc }, history) => isVolumeSeen(pvc, history) && attachmentsOf(pvc, history).length === 0,
   seen: ({ pvc }, history) =>
     attachmentsOf(pvc, history)
       .map(({ name, node }) => `VolumeAttachment ${name} to ${node}`)
       .join(', ') || `no volume of ${pvc}`,
   examples: examples.volumeDetached,
 })
+
+/** VolumeAttachments are known to be of this guarantee by their PersistentVolumes. */
+function isVolumeSeen(pvc: string, history: readonly HistoryEntry[]): boolean {
+  const volume = volumeOf(history, pvc)
+  return volume !== undefined && observationsOf(history, 'PersistentVolume', volume).length > 0
+}
 
 function attachmentsOf(pvc: string, history: readonly HistoryEntry[]): readonly Attachment[] {
   const volume = volumeOf(history, pvc)

@@ -12,6 +12,7 @@ export interface BackupName {
 /** A Backup is there and Velero has not looked at it. */
 export const backupUnnoticed = defineCondition<BackupName>({
   name: 'backup-unnoticed',
+  reads: ['Backup'],
   describe: ({ backup }) => `Backup ${backup} without a phase`,
   holds({ backup }, history) {
     const object = latest(history, 'Backup', backup)
@@ -24,6 +25,7 @@ export const backupUnnoticed = defineCondition<BackupName>({
 /** A Backup is the only one of its guarantee that was ever there. */
 export const onlyBackup = defineCondition<BackupName>({
   name: 'only-backup',
+  reads: ['Backup'],
   describe: ({ backup }) => `no Backup but ${backup}`,
   holds({ backup }, history) {
     const names = new Set(observationsOf(history, 'Backup').map(({ object }) => object.metadata.name))
@@ -37,6 +39,7 @@ export const onlyBackup = defineCondition<BackupName>({
 /** A Backup was removed when its time to live was over. */
 export const backupExpired = defineCondition<BackupName & { /** Seconds. */ readonly ttl: number }>({
   name: 'backup-expired',
+  reads: ['Backup'],
   describe: ({ backup, ttl }) => `Backup ${backup} removed after ${ttl} s`,
   holds: ({ backup }, history) => observationsOf(history, 'Backup', backup).at(-1)?.event === 'DELETED',
   unreachable({ backup, ttl }, history) {
@@ -55,6 +58,7 @@ const clockError = 10
 /** Velero answered a request to delete a Backup that it does not delete it. */
 export const deletionRefused = defineCondition<BackupName>({
   name: 'deletion-refused',
+  reads: ['DeleteBackupRequest', 'Backup'],
   describe: ({ backup }) => `the deletion of Backup ${backup} refused`,
   holds: ({ backup }, history) =>
     observationsOf(history, 'DeleteBackupRequest').some(({ object }) => isOf(backup, object) && errorsOf(object).length > 0),
@@ -70,6 +74,7 @@ export const deletionRefused = defineCondition<BackupName>({
 /** A VolumeSnapshot that Velero made for a Backup is, or was, ready to use. */
 export const snapshotOfBackupReady = defineCondition<BackupName>({
   name: 'snapshot-of-backup-ready',
+  reads: ['VolumeSnapshot', 'Backup'],
   describe: ({ backup }) => `a VolumeSnapshot for Backup ${backup} ready to use`,
   holds: ({ backup }, history) => snapshotsFor(history, backup).some(({ object }) => field(object, 'status', 'readyToUse') === true),
   unreachable({ backup }, history) {
@@ -96,6 +101,7 @@ const backupLabel = 'velero.io/backup-name'
  */
 export const snapshotsOfBackupGone = defineCondition<BackupName>({
   name: 'snapshots-of-backup-gone',
+  reads: ['VolumeSnapshotContent'],
   describe: ({ backup }) => `the snapshots of Backup ${backup} deleted`,
   holds({ backup }, history) {
     const contents = [...contentsOf(history, backup).values()]

@@ -11,6 +11,7 @@ export interface LocationPhase {
 /** Velero says of a BackupStorageLocation whether backups can be stored there. */
 export const locationReached = defineCondition<LocationPhase>({
   name: 'location-reached',
+  reads: ['BackupStorageLocation'],
   describe: ({ location, phase }) => `BackupStorageLocation ${location} ${phase}`,
   holds: ({ location, phase }, history) => field(latest(history, 'BackupStorageLocation', location), 'status', 'phase') === phase,
   seen({ location }, history) {

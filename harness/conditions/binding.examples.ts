@@ -1,4 +1,4 @@
-import { historyOf, pvcSeen, pvSeen, seen } from '../checks/literal.ts'
+import { historyOf, podReady, pvcSeen, pvSeen, seen } from '../checks/literal.ts'
 
 const pending = (name: string) => seen('PersistentVolumeClaim', name, { status: { phase: 'Pending' } })
 const both = { pvcs: ['one', 'other'], phase: 'Pending' } as const
@@ -54,6 +54,7 @@ export const podWarned = {
   not: [
     { title: 'about another', params: ofPod, history: historyOf(warning('other', 'kubelet')) },
     { title: 'about another namespace', params: ofPod, history: historyOf(warning('one', 'kubelet', 'copy/one.1')) },
+    { title: 'not warned, and Ready', params: ofPod, history: historyOf(podReady('one')) },
     { title: 'by another', params: ofPod, history: historyOf(warning('one', 'default-scheduler')) },
   ],
 }

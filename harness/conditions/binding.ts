@@ -11,6 +11,7 @@ import { claimState } from './volumes.ts'
 /** PersistentVolumeClaims are all there, and in one phase. */
 export const pvcsIn = defineCondition<{ readonly pvcs: readonly string[]; readonly phase: 'Pending' | 'Bound' | 'Lost' }>({
   name: 'pvcs-in',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvcs, phase }) => `${pvcs.join(', ')} ${phase}`,
   holds: ({ pvcs, phase }, history) => pvcs.every((pvc) => phaseOf(latest(history, 'PersistentVolumeClaim', pvc)) === phase),
   seen: ({ pvcs }, history) => pvcs.map((pvc) => claimState(history, pvc)).join(', '),
@@ -20,6 +21,7 @@ export const pvcsIn = defineCondition<{ readonly pvcs: readonly string[]; readon
 /** PersistentVolumeClaims are Bound, and so are their PersistentVolumes, of which another watch tells, perhaps later. */
 export const boundBothWays = defineCondition<{ readonly pvcs: readonly string[] }>({
   name: 'bound-both-ways',
+  reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvcs }) => `${pvcs.join(', ')} and their PersistentVolumes Bound`,
   holds: ({ pvcs }, history) => pvcs.every((pvc) => bothOf(history, pvc).every((object) => phaseOf(object) === 'Bound')),
   seen: ({ pvcs }, history) =>
@@ -30,6 +32,7 @@ export const boundBothWays = defineCondition<{ readonly pvcs: readonly string[] 
 /** A PersistentVolumeClaim waits for a provisioner of that name. */
 export const provisionerAsked = defineCondition<ClaimName & { readonly provisioner: string }>({
   name: 'provisioner-asked',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvc, provisioner }) => `${pvc} waiting for ${provisioner}`,
   holds: ({ pvc, provisioner }, history) => provisionerOf(history, pvc) === provisioner,
   unreachable({ pvc, provisioner }, history) {
@@ -49,6 +52,7 @@ interface Warning {
 /** A component warned of a PersistentVolumeClaim: it tried to make its volume and could not. */
 export const pvcWarned = defineCondition<ClaimName & Warning>({
   name: 'pvc-warned',
+  reads: ['Event'],
   describe: ({ pvc, by }) => `a warning of ${by} about PersistentVolumeClaim ${pvc}`,
   holds: ({ pvc, by }, history) => isWarned(history, pvc, by),
   seen: ({ pvc }, history) => claimState(history, pvc),
@@ -58,6 +62,7 @@ export const pvcWarned = defineCondition<ClaimName & Warning>({
 /** A component warned of a Pod: it tried to start it and could not. */
 export const podWarned = defineCondition<PodName & Warning>({
   name: 'pod-warned',
+  reads: ['Event', 'Pod'],
   describe: ({ pod, by }) => `a warning of ${by} about Pod ${pod}`,
   holds: ({ pod, by }, history) => isWarned(history, pod, by),
   unreachable({ pod }, history) {
@@ -71,6 +76,7 @@ export const podWarned = defineCondition<PodName & Warning>({
 /** PersistentVolumes are all there, and in one phase. */
 export const volumesIn = defineCondition<{ readonly volumes: readonly string[]; readonly phase: 'Available' | 'Bound' | 'Released' }>({
   name: 'volumes-in',
+  reads: ['PersistentVolume'],
   describe: ({ volumes, phase }) => `PersistentVolumes ${volumes.join(', ')} ${phase}`,
   holds: ({ volumes, phase }, history) => volumes.every((volume) => phaseOf(latest(history, 'PersistentVolume', volume)) === phase),
   seen: ({ volumes }, history) => volumes.map((volume) => volumeState(history, volume)).join(', '),
@@ -80,6 +86,7 @@ export const volumesIn = defineCondition<{ readonly volumes: readonly string[]; 
 /** A PersistentVolumeClaim and its PersistentVolume are both marked for deletion, and both there. */
 export const volumeTerminating = defineCondition<ClaimName>({
   name: 'volume-terminating',
+  reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} and its PersistentVolume Terminating`,
   holds: ({ pvc }, history) => bothOf(history, pvc).every((object) => object?.metadata.deletionTimestamp !== undefined),
   unreachable({ pvc }, history) {
@@ -93,6 +100,7 @@ export const volumeTerminating = defineCondition<ClaimName>({
 /** A namespace is gone. */
 export const namespaceGone = defineCondition<{ readonly namespace: string }>({
   name: 'namespace-gone',
+  reads: ['Namespace'],
   describe: ({ namespace }) => `Namespace ${namespace} gone`,
   holds: ({ namespace }, history) => observationsOf(history, 'Namespace', namespace).at(-1)?.event === 'DELETED',
   seen: ({ namespace }, history) => `Namespace ${namespace} ${phaseOf(latest(history, 'Namespace', namespace)) ?? 'not seen'}`,

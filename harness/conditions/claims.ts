@@ -9,6 +9,7 @@ import { claimState } from './volumes.ts'
 /** A PersistentVolumeClaim is there, in whatever state. */
 export const pvcPresent = defineCondition<ClaimName>({
   name: 'pvc-present',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} created`,
   holds: ({ pvc }, history) => latest(history, 'PersistentVolumeClaim', pvc) !== undefined,
   seen: ({ pvc }, history) => claimState(history, pvc),
@@ -18,6 +19,7 @@ export const pvcPresent = defineCondition<ClaimName>({
 /** No PersistentVolumeClaim of that name is there any more. */
 export const pvcAbsent = defineCondition<ClaimName>({
   name: 'pvc-absent',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvc }) => `no PersistentVolumeClaim ${pvc}`,
   holds: ({ pvc }, history) => observationsOf(history, 'PersistentVolumeClaim', pvc).at(-1)?.event === 'DELETED',
   seen: ({ pvc }, history) => claimState(history, pvc),
@@ -27,6 +29,7 @@ export const pvcAbsent = defineCondition<ClaimName>({
 /** A PersistentVolumeClaim is there and waits for a volume. */
 export const pvcPending = defineCondition<ClaimName>({
   name: 'pvc-pending',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} Pending`,
   holds: ({ pvc }, history) => field(latest(history, 'PersistentVolumeClaim', pvc), 'status', 'phase') === 'Pending',
   seen: ({ pvc }, history) => claimState(history, pvc),
@@ -36,6 +39,7 @@ export const pvcPending = defineCondition<ClaimName>({
 /** A PersistentVolumeClaim belongs to the Pod of that name which is there now, and will go with it. */
 export const pvcOwnedBy = defineCondition<{ readonly pvc: string; readonly pod: string }>({
   name: 'pvc-owned-by',
+  reads: ['PersistentVolumeClaim', 'Pod'],
   describe: ({ pvc, pod }) => `PersistentVolumeClaim ${pvc} owned by Pod ${pod}`,
   holds({ pvc, pod }, history) {
     const uid = latest(history, 'Pod', pod)?.metadata.uid
@@ -55,6 +59,7 @@ export const pvcOwnedBy = defineCondition<{ readonly pvc: string; readonly pod: 
 /** A PersistentVolumeClaim is gone and its PersistentVolume with it. */
 export const volumeRemoved = defineCondition<ClaimName>({
   name: 'volume-removed',
+  reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} and its PersistentVolume gone`,
   holds({ pvc }, history) {
     const volume = volumeOf(history, pvc)
@@ -68,6 +73,7 @@ export const volumeRemoved = defineCondition<ClaimName>({
 /** The PersistentVolume of a PersistentVolumeClaim is there and no longer claimed. */
 export const volumeReleased = defineCondition<ClaimName>({
   name: 'volume-released',
+  reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc }) => `PersistentVolume of ${pvc} Released`,
   holds({ pvc }, history) {
     const volume = volumeOf(history, pvc)
@@ -80,6 +86,7 @@ export const volumeReleased = defineCondition<ClaimName>({
 /** The volume of a PersistentVolumeClaim has the attributes of a VolumeAttributesClass, as Kubernetes says. */
 export const volumeModified = defineCondition<{ readonly pvc: string; readonly volumeAttributesClass: string }>({
   name: 'volume-modified',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvc, volumeAttributesClass }) => `VolumeAttributesClass ${volumeAttributesClass} current for ${pvc}`,
   holds: ({ pvc, volumeAttributesClass }, history) => currentClass(history, pvc) === volumeAttributesClass,
   seen: ({ pvc }, history) => `${claimState(history, pvc)}, VolumeAttributesClass ${String(currentClass(history, pvc))}`,

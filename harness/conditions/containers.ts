@@ -13,6 +13,7 @@ export interface WaitingFor extends PodName {
 /** A container of a Pod waits for a reason that the kubelet names. */
 export const containerWaiting = defineCondition<WaitingFor>({
   name: 'container-waiting',
+  reads: ['Pod'],
   describe: ({ pod, reason }) => `Pod ${pod} waiting in ${reason}`,
   holds: ({ pod, reason }, history) =>
     statesOf(latest(history, 'Pod', pod)).some((one) => field(one, 'state', 'waiting', 'reason') === reason),
@@ -24,6 +25,7 @@ export const containerWaiting = defineCondition<WaitingFor>({
 /** A container of a Pod ended with an error before the Pod was ever Ready. */
 export const containerFailed = defineCondition<PodName>({
   name: 'container-failed',
+  reads: ['Pod'],
   describe: ({ pod }) => `a container of Pod ${pod} ended with an error`,
   holds: ({ pod }, history) => statesOf(latest(history, 'Pod', pod)).some((one) => exitCodesOf(one).some((code) => code !== 0)),
   unreachable: ({ pod }, history) => readyAfterAll(history, pod),

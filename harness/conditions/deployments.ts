@@ -14,6 +14,7 @@ export interface DeploymentOf {
 /** One Pod of a Deployment is there, Running and Ready, and no other. */
 export const onlyPodReady = defineCondition<DeploymentOf>({
   name: 'only-pod-ready',
+  reads: ['Pod'],
   describe: ({ deployment }) => `exactly one Pod of Deployment ${deployment}, Running and Ready`,
   holds({ deployment }, history) {
     const [one, ...others] = podsOf(history, deployment)
@@ -26,6 +27,7 @@ export const onlyPodReady = defineCondition<DeploymentOf>({
 /** A Deployment has made another Pod than the one named. */
 export const otherPodPresent = defineCondition<DeploymentOf & { readonly than: string }>({
   name: 'other-pod-present',
+  reads: ['Pod'],
   describe: ({ deployment, than }) => `a Pod of Deployment ${deployment} created besides ${than}`,
   holds: ({ deployment, than }, history) => podsOf(history, deployment).some((pod) => pod !== than),
   seen: ({ deployment }, history) => statesOf(history, deployment),

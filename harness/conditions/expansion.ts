@@ -9,6 +9,7 @@ import { claimState } from './volumes.ts'
 /** The volume of a PersistentVolumeClaim has grown, and its file system waits for a Pod that mounts it. */
 export const resizePending = defineCondition<ClaimName>({
   name: 'resize-pending',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvc }) => `condition FileSystemResizePending of PersistentVolumeClaim ${pvc}`,
   holds({ pvc }, history) {
     const claim = latest(history, 'PersistentVolumeClaim', pvc)
@@ -28,6 +29,7 @@ export const resizePending = defineCondition<ClaimName>({
 /** The driver has refused to grow the volume of a PersistentVolumeClaim. */
 export const expansionRefused = defineCondition<ClaimName>({
   name: 'expansion-refused',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvc }) => `expansion of PersistentVolumeClaim ${pvc} refused`,
   holds({ pvc }, history) {
     const claim = latest(history, 'PersistentVolumeClaim', pvc)
@@ -42,6 +44,7 @@ export const expansionRefused = defineCondition<ClaimName>({
 /** A ResourceQuota knows what is used already: until then the API server refuses all that it would count. */
 export const quotaCounted = defineCondition<{ readonly resourceQuota: string }>({
   name: 'quota-counted',
+  reads: ['ResourceQuota'],
   describe: ({ resourceQuota }) => `use of ResourceQuota ${resourceQuota} known`,
   holds: ({ resourceQuota }, history) => usedOf(history, resourceQuota) !== undefined,
   seen: ({ resourceQuota }, history) =>

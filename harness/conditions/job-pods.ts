@@ -8,6 +8,7 @@ import { stateOf } from './pods.ts'
 /** A node was found for a Pod of a Job. */
 export const jobScheduled = defineCondition<JobName>({
   name: 'job-scheduled',
+  reads: ['Pod'],
   describe: ({ job }) => `a Pod of Job ${job} scheduled`,
   holds: ({ job }, history) => podsOf(history, job).some((pod) => field(latest(history, 'Pod', pod), 'spec', 'nodeName') !== undefined),
   seen: ({ job }, history) => statesOf(history, job),
@@ -17,6 +18,7 @@ export const jobScheduled = defineCondition<JobName>({
 /** A Job has Pods, and no container of them has started. */
 export const jobWaiting = defineCondition<JobName>({
   name: 'job-waiting',
+  reads: ['Pod'],
   describe: ({ job }) => `the Pod of Job ${job} Pending`,
   holds({ job }, history) {
     const pods = podsOf(history, job)

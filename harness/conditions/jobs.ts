@@ -12,6 +12,7 @@ export interface JobName {
 /** A Job ended well: as many Pods as it wanted did. */
 export const jobComplete = defineCondition<JobName>({
   name: 'job-complete',
+  reads: ['Job'],
   describe: ({ job }) => `Job ${job} Complete`,
   holds: ({ job }, history) => endOf(history, job) === 'Complete',
   unreachable: ({ job }, history) => (endOf(history, job) === 'Failed' ? `Job ${job} Failed: ${whyFailed(history, job)}.` : undefined),
@@ -22,6 +23,7 @@ export const jobComplete = defineCondition<JobName>({
 /** A Job was given up. */
 export const jobFailed = defineCondition<JobName>({
   name: 'job-failed',
+  reads: ['Job'],
   describe: ({ job }) => `Job ${job} Failed`,
   holds: ({ job }, history) => endOf(history, job) === 'Failed',
   unreachable: ({ job }, history) => (endOf(history, job) === 'Complete' ? `Job ${job} is Complete: it reports success.` : undefined),
@@ -32,6 +34,7 @@ export const jobFailed = defineCondition<JobName>({
 /** The controller of a CronJob made so many Jobs by the clock, all told. */
 export const cronJobFired = defineCondition<{ readonly cronJob: string; readonly times: number }>({
   name: 'cron-job-fired',
+  reads: ['Job'],
   describe: ({ cronJob, times }) => `${times} Jobs made by CronJob ${cronJob}`,
   holds: ({ cronJob, times }, history) => runsOf(history, cronJob).length >= times,
   seen: ({ cronJob }, history) =>

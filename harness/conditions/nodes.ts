@@ -11,6 +11,7 @@ export interface NodeName {
 /** A node is there and not Ready, or nobody can tell. */
 export const nodeNotReady = defineCondition<NodeName>({
   name: 'node-not-ready',
+  reads: ['Node'],
   describe: ({ node }) => `node ${node} not Ready`,
   holds: ({ node }, history) => isReady(history, node) === false,
   seen: ({ node }, history) => stateOf(history, node),

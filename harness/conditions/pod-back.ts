@@ -14,6 +14,7 @@ export interface PodBefore extends PodName {
 /** A Pod is Ready again: another Pod of that name, or the same one with a container restarted since. */
 export const podBack = defineCondition<PodBefore>({
   name: 'pod-back',
+  reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} Running and Ready again`,
   holds({ pod, uid, restarts }, history) {
     const now = podNow(history, pod)

@@ -7,6 +7,7 @@ import { type PodName, stateOf } from './pods.ts'
 /** Pods that are there belong to nobody. */
 export const podsOrphaned = defineCondition<{ readonly pods: readonly string[] }>({
   name: 'pods-orphaned',
+  reads: ['Pod'],
   describe: ({ pods }) => `${pods.join(', ')} there without an owner`,
   holds: ({ pods }, history) => pods.every((pod) => latest(history, 'Pod', pod) !== undefined && ownersOf(history, pod).length === 0),
   seen: ({ pods }, history) => ownersTold(history, pods),
@@ -16,6 +17,7 @@ export const podsOrphaned = defineCondition<{ readonly pods: readonly string[] }
 /** Pods that are there belong to the StatefulSet of that name which is there now. */
 export const podsOwned = defineCondition<{ readonly pods: readonly string[]; readonly statefulSet: string }>({
   name: 'pods-owned',
+  reads: ['Pod', 'StatefulSet'],
   describe: ({ pods, statefulSet }) => `${pods.join(', ')} owned by StatefulSet ${statefulSet}`,
   holds({ pods, statefulSet }, history) {
     const uid = latest(history, 'StatefulSet', statefulSet)?.metadata.uid
@@ -28,6 +30,7 @@ export const podsOwned = defineCondition<{ readonly pods: readonly string[]; rea
 /** A Pod of that name has ended for good: it was seen Failed or Succeeded. */
 export const podEnded = defineCondition<PodName>({
   name: 'pod-ended',
+  reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} ended for good`,
   holds: ({ pod }, history) =>
     observationsOf(history, 'Pod', pod).some(({ object }) => ['Failed', 'Succeeded'].includes(phaseOf(object) ?? '')),

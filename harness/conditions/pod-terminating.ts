@@ -6,6 +6,7 @@ import { type PodName, stateOf } from './pods.ts'
 /** A Pod was marked for deletion and is still there. */
 export const podTerminating = defineCondition<PodName>({
   name: 'pod-terminating',
+  reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} terminating`,
   holds: ({ pod }, history) => latest(history, 'Pod', pod)?.metadata.deletionTimestamp !== undefined,
   seen: ({ pod }, history) => stateOf(history, pod),

@@ -1,4 +1,14 @@
-import { historyOf, podAdded, podDeleted, podReady as ready, podRunning, podStatus, podTerminating, seen } from '../checks/literal.ts'
+import {
+  historyOf,
+  podAdded,
+  podDeleted,
+  podReady as ready,
+  podRunning,
+  podStatus,
+  podTerminating,
+  pvcSeen,
+  seen,
+} from '../checks/literal.ts'
 
 const params = { pod: 'web-0' }
 const none = { title: 'nothing seen', params, history: historyOf() }
@@ -55,6 +65,15 @@ export const podReplaced = {
   not: [
     none,
     { title: 'the same Pod', params, history: historyOf(ready('web-0'), ready('web-0')) },
+    {
+      title: 'its claim was marked for deletion',
+      params,
+      history: historyOf(
+        seen('Pod', 'web-0', { spec: { volumes: [{ persistentVolumeClaim: { claimName: 'data-web-0' } }] } }),
+        podDeleted('web-0'),
+        pvcSeen('data-web-0', { terminating: true }),
+      ),
+    },
     { title: 'a new UID, not Ready yet', params, history: historyOf(ready('web-0', 'a'), podAdded('web-0', 'b')) },
   ],
 }

@@ -21,6 +21,7 @@ export interface PodsOf {
 /** A Pod is Running and Ready. */
 export const podReady = defineCondition<PodName>({
   name: 'pod-ready',
+  reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} Running and Ready`,
   holds: ({ pod }, history) => isHealthy(history, pod),
   seen: ({ pod }, history) => stateOf(history, pod),
@@ -30,6 +31,7 @@ export const podReady = defineCondition<PodName>({
 /** A Pod runs and is not Ready. */
 export const podNotReady = defineCondition<PodName>({
   name: 'pod-not-ready',
+  reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} Running and not Ready`,
   holds({ pod }, history) {
     const object = latest(history, 'Pod', pod)
@@ -42,6 +44,7 @@ export const podNotReady = defineCondition<PodName>({
 /** Pod 0 to n−1 of a StatefulSet are Running and Ready, and no other Pod of it is there. */
 export const podsReady = defineCondition<PodsOf>({
   name: 'pods-ready',
+  reads: ['Pod'],
   describe: ({ statefulSet, replicas }) => `exactly ${replicas} Pods of StatefulSet ${statefulSet}, all Running and Ready`,
   holds({ statefulSet, replicas }, history) {
     const ordinals = presentOf(history, statefulSet)
@@ -56,6 +59,7 @@ export const podsReady = defineCondition<PodsOf>({
 /** A Pod of that name is there. */
 export const podPresent = defineCondition<PodName>({
   name: 'pod-present',
+  reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} created`,
   holds: ({ pod }, history) => latest(history, 'Pod', pod) !== undefined,
   seen: ({ pod }, history) => stateOf(history, pod),
@@ -65,6 +69,7 @@ export const podPresent = defineCondition<PodName>({
 /** No Pod of that name is there. */
 export const podAbsent = defineCondition<PodName>({
   name: 'pod-absent',
+  reads: ['Pod'],
   describe: ({ pod }) => `no Pod ${pod}`,
   holds: ({ pod }, history) => latest(history, 'Pod', pod) === undefined,
   seen: ({ pod }, history) => stateOf(history, pod),
@@ -74,6 +79,8 @@ export const podAbsent = defineCondition<PodName>({
 /** A Pod was deleted and another of the same name is Running and Ready, on the PersistentVolumeClaims that the first one had. */
 export const podReplaced = defineCondition<PodName>({
   name: 'pod-replaced',
+  reads: ['Pod'],
+  mayRead: ['PersistentVolumeClaim'],
   describe: ({ pod }) => `another Pod ${pod} Running and Ready in place of the first`,
   holds({ pod }, history) {
     const [first] = observationsOf(history, 'Pod', pod)
@@ -90,6 +97,7 @@ export const podReplaced = defineCondition<PodName>({
 /** A container of a Pod was restarted and the Pod is Ready again. */
 export const podRestarted = defineCondition<PodName>({
   name: 'pod-restarted',
+  reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} Running and Ready after a container restart`,
   holds({ pod }, history) {
     const object = latest(history, 'Pod', pod)

@@ -25,6 +25,7 @@ export interface KeptRevisions {
 /** These Pods of a StatefulSet are Running and Ready, some made from the template that it has now, some from an earlier one. */
 export const revisionsAre = defineCondition<Revisions>({
   name: 'revisions-are',
+  reads: ['Pod', 'StatefulSet'],
   describe: ({ statefulSet, updated, outdated }) =>
     [
       ...(updated.length > 0 ? [`${updated.join(', ')} of the new template`] : []),
@@ -46,6 +47,7 @@ export const revisionsAre = defineCondition<Revisions>({
 /** The controller of a StatefulSet has read its spec of a generation; nothing is said of the Pods. */
 export const generationObserved = defineCondition<{ readonly statefulSet: string; readonly generation: number }>({
   name: 'generation-observed',
+  reads: ['StatefulSet'],
   describe: ({ statefulSet, generation }) => `the controller of StatefulSet ${statefulSet} aware of generation ${generation}`,
   holds: ({ statefulSet, generation }, history) => observedGeneration(history, statefulSet) >= generation,
   seen: ({ statefulSet }, history) => `generation ${observedGeneration(history, statefulSet)} observed`,
@@ -60,6 +62,7 @@ export function changeObserved({ metadata: { name, generation = 0 } }: ObservedO
 /** The revisions of a StatefulSet's template that are kept are these, by their numbers. */
 export const revisionsKept = defineCondition<KeptRevisions>({
   name: 'revisions-kept',
+  reads: ['ControllerRevision'],
   describe: ({ statefulSet, revisions }) => `revisions ${revisions.join(', ')} of StatefulSet ${statefulSet} kept`,
   holds: ({ statefulSet, revisions }, history) => numbersOf(history, statefulSet).join() === revisions.join(),
   seen: ({ statefulSet }, history) => `revisions ${numbersOf(history, statefulSet).join(', ')}`,

@@ -8,6 +8,7 @@ import * as examples from './rotation.examples.ts'
 /** The first so many runs of a CronJob by the clock have ended well. */
 export const runsComplete = defineCondition<{ readonly cronJob: string; readonly runs: number }>({
   name: 'runs-complete',
+  reads: ['Job'],
   describe: ({ cronJob, runs }) => `${runs} runs of CronJob ${cronJob} Complete`,
   holds: ({ cronJob, runs }, history) =>
     runsOf(history, cronJob).filter(({ job }) => jobComplete({ job }).holds(history)).length >= runs &&
@@ -26,6 +27,7 @@ export const runsComplete = defineCondition<{ readonly cronJob: string; readonly
 /** So many VolumeSnapshots are left. */
 export const volumeSnapshotsLeft = defineCondition<{ readonly volumeSnapshots: number }>({
   name: 'volume-snapshots-left',
+  reads: ['VolumeSnapshot'],
   describe: ({ volumeSnapshots }) => `${volumeSnapshots} VolumeSnapshots left`,
   holds: ({ volumeSnapshots }, history) => leftOf(history, 'VolumeSnapshot').length === volumeSnapshots,
   seen: (_, history) => `${leftOf(history, 'VolumeSnapshot').length} VolumeSnapshots`,
@@ -35,6 +37,7 @@ export const volumeSnapshotsLeft = defineCondition<{ readonly volumeSnapshots: n
 /** So many VolumeSnapshotContents are left: what the storage system has of snapshots, as Kubernetes knows it. */
 export const contentsLeft = defineCondition<{ readonly contents: number }>({
   name: 'contents-left',
+  reads: ['VolumeSnapshotContent'],
   describe: ({ contents }) => `${contents} VolumeSnapshotContents left`,
   holds: ({ contents }, history) => leftOf(history, 'VolumeSnapshotContent').length === contents,
   seen: (_, history) => `${leftOf(history, 'VolumeSnapshotContent').length} VolumeSnapshotContents`,

@@ -12,6 +12,7 @@ export interface Runs {
 /** A Schedule has made so many Backups, in whatever phase. */
 export const scheduleRan = defineCondition<Runs>({
   name: 'schedule-ran',
+  reads: ['Backup', 'Schedule'],
   describe: ({ schedule, times }) => `${times} Backups made by Schedule ${schedule}`,
   holds: ({ schedule, times }, history) => madeBy(history, schedule).length >= times,
   unreachable({ schedule }, history) {
@@ -25,6 +26,7 @@ export const scheduleRan = defineCondition<Runs>({
 /** A Schedule has made no more than so many Backups. */
 export const scheduleRanNoMore = defineCondition<Runs>({
   name: 'schedule-ran-no-more',
+  reads: ['Backup'],
   describe: ({ schedule, times }) => `no more than ${times} Backups made by Schedule ${schedule}`,
   holds: ({ schedule, times }, history) => madeBy(history, schedule).length <= times,
   seen: ({ schedule }, history) => stateOf(history, schedule),
@@ -34,6 +36,7 @@ export const scheduleRanNoMore = defineCondition<Runs>({
 /** Every Backup that a Schedule has made completed, and there is one. */
 export const scheduledBackupsCompleted = defineCondition<Pick<Runs, 'schedule'>>({
   name: 'scheduled-backups-completed',
+  reads: ['Backup'],
   describe: ({ schedule }) => `all Backups of Schedule ${schedule} Completed`,
   holds({ schedule }, history) {
     const made = madeBy(history, schedule)

@@ -7,6 +7,7 @@ import * as examples from './scheduling.examples.ts'
 /** A node was found for a Pod. */
 export const podScheduled = defineCondition<PodName>({
   name: 'pod-scheduled',
+  reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} scheduled`,
   holds: ({ pod }, history) => nodeOf(history, pod) !== undefined,
   seen: ({ pod }, history) => stateOf(history, pod),
@@ -16,6 +17,7 @@ export const podScheduled = defineCondition<PodName>({
 /** The scheduler looked at a Pod and found no node that may run it. */
 export const podUnschedulable = defineCondition<PodName>({
   name: 'pod-unschedulable',
+  reads: ['Pod'],
   describe: ({ pod }) => `no node for Pod ${pod}`,
   holds: ({ pod }, history) => nodeOf(history, pod) === undefined && isRefused(history, pod),
   unreachable({ pod }, history) {
@@ -29,6 +31,7 @@ export const podUnschedulable = defineCondition<PodName>({
 /** A Pod is there and none of its containers has started. */
 export const podNotStarted = defineCondition<PodName>({
   name: 'pod-not-started',
+  reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} Pending`,
   holds: ({ pod }, history) => field(latest(history, 'Pod', pod), 'status', 'phase') === 'Pending',
   seen: ({ pod }, history) => stateOf(history, pod),
@@ -38,6 +41,7 @@ export const podNotStarted = defineCondition<PodName>({
 /** Pods of these names are all Running and Ready. */
 export const allReady = defineCondition<{ readonly pods: readonly string[] }>({
   name: 'all-ready',
+  reads: ['Pod'],
   describe: ({ pods }) => `Pods ${pods.join(', ')} Running and Ready`,
   holds: ({ pods }, history) => pods.every((pod) => isHealthy(history, pod)),
   seen: ({ pods }, history) => pods.map((pod) => stateOf(history, pod)).join(', '),

@@ -6,6 +6,7 @@ import { serviceAddressed as examples } from './services.examples.ts'
 /** A Service is there and has an address of its own. */
 export const serviceAddressed = defineCondition<{ readonly service: string }>({
   name: 'service-addressed',
+  reads: ['Service'],
   describe: ({ service }) => `Service ${service} with an address of its own`,
   holds: ({ service }, history) => ![undefined, '', 'None'].includes(clusterIpOf(history, service)),
   unreachable: ({ service }, history) => (clusterIpOf(history, service) === 'None' ? `Service ${service} is a headless one.` : undefined),

@@ -15,6 +15,7 @@ const guard = 'snapshot.storage.kubernetes.io/pvc-as-source-protection'
 /** A VolumeSnapshot is not ready to use, and its status tells an error. */
 export const volumeSnapshotRefused = defineCondition<SnapshotName>({
   name: 'volume-snapshot-refused',
+  reads: ['VolumeSnapshot'],
   describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} with an error`,
   holds: ({ volumeSnapshot }, history) => !isReady(history, volumeSnapshot) && errorOf(history, volumeSnapshot) !== undefined,
   unreachable: ({ volumeSnapshot }, history) =>
@@ -26,6 +27,7 @@ export const volumeSnapshotRefused = defineCondition<SnapshotName>({
 /** A VolumeSnapshot is there and not ready to use. */
 export const volumeSnapshotUnready = defineCondition<SnapshotName>({
   name: 'volume-snapshot-unready',
+  reads: ['VolumeSnapshot'],
   describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} not ready to use`,
   holds: ({ volumeSnapshot }, history) =>
     latest(history, 'VolumeSnapshot', volumeSnapshot) !== undefined && !isReady(history, volumeSnapshot),
@@ -36,6 +38,7 @@ export const volumeSnapshotUnready = defineCondition<SnapshotName>({
 /** A VolumeSnapshot is there and nobody has said anything of it: it has no status, and no VolumeSnapshotContent is bound to it. */
 export const volumeSnapshotUnserved = defineCondition<SnapshotName>({
   name: 'volume-snapshot-unserved',
+  reads: ['VolumeSnapshot'],
   describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} without a status`,
   holds({ volumeSnapshot }, history) {
     const object = latest(history, 'VolumeSnapshot', volumeSnapshot)
@@ -48,6 +51,7 @@ export const volumeSnapshotUnserved = defineCondition<SnapshotName>({
 /** A VolumeSnapshot was deleted and is still there. */
 export const volumeSnapshotTerminating = defineCondition<SnapshotName>({
   name: 'volume-snapshot-terminating',
+  reads: ['VolumeSnapshot'],
   describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} terminating`,
   holds: ({ volumeSnapshot }, history) => latest(history, 'VolumeSnapshot', volumeSnapshot)?.metadata.deletionTimestamp !== undefined,
   unreachable: ({ volumeSnapshot }, history) =>
@@ -61,6 +65,7 @@ export const volumeSnapshotTerminating = defineCondition<SnapshotName>({
 /** No VolumeSnapshot of that name is there any more. */
 export const volumeSnapshotAbsent = defineCondition<SnapshotName>({
   name: 'volume-snapshot-absent',
+  reads: ['VolumeSnapshot'],
   describe: ({ volumeSnapshot }) => `no VolumeSnapshot ${volumeSnapshot}`,
   holds: ({ volumeSnapshot }, history) => latest(history, 'VolumeSnapshot', volumeSnapshot) === undefined,
   seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
@@ -70,6 +75,7 @@ export const volumeSnapshotAbsent = defineCondition<SnapshotName>({
 /** A PersistentVolumeClaim may not go before the VolumeSnapshot of it is taken. */
 export const sourceGuarded = defineCondition<{ readonly pvc: string; readonly volumeSnapshot: string }>({
   name: 'source-guarded',
+  reads: ['PersistentVolumeClaim', 'VolumeSnapshot'],
   describe: ({ pvc, volumeSnapshot }) => `PersistentVolumeClaim ${pvc} protected as the source of VolumeSnapshot ${volumeSnapshot}`,
   holds: ({ pvc }, history) => latest(history, 'PersistentVolumeClaim', pvc)?.metadata.finalizers?.includes(guard) === true,
   unreachable: ({ pvc, volumeSnapshot }, history) =>

@@ -7,6 +7,7 @@ import * as examples from './stateful-sets.examples.ts'
 /** The controller has read the number of replicas last asked for; nothing is said of the Pods. */
 export const scaleObserved = defineCondition<PodsOf>({
   name: 'scale-observed',
+  reads: ['StatefulSet'],
   describe: ({ statefulSet, replicas }) => `the controller of StatefulSet ${statefulSet} aware of ${replicas} replicas`,
   holds: ({ statefulSet, replicas }, history) => current(history, { statefulSet, replicas }) !== undefined,
   seen: ({ statefulSet }, history) => stateOf(history, statefulSet),
@@ -16,6 +17,7 @@ export const scaleObserved = defineCondition<PodsOf>({
 /** The controller reports that exactly so many Pods are there, all Ready. */
 export const statefulSetScaled = defineCondition<PodsOf>({
   name: 'stateful-set-scaled',
+  reads: ['StatefulSet'],
   describe: ({ statefulSet, replicas }) => `StatefulSet ${statefulSet} with ${replicas} Pods, all Ready`,
   holds({ statefulSet, replicas }, history) {
     const set = current(history, { statefulSet, replicas })
@@ -28,6 +30,7 @@ export const statefulSetScaled = defineCondition<PodsOf>({
 /** No StatefulSet of that name is there. */
 export const statefulSetGone = defineCondition<{ readonly statefulSet: string }>({
   name: 'stateful-set-gone',
+  reads: ['StatefulSet'],
   describe: ({ statefulSet }) => `no StatefulSet ${statefulSet}`,
   holds: ({ statefulSet }, history) => latest(history, 'StatefulSet', statefulSet) === undefined,
   seen: ({ statefulSet }, history) => stateOf(history, statefulSet),

@@ -6,6 +6,7 @@ import { struck as examples } from './struck.examples.ts'
 /** A Pod was struck so often while it was written to. Where it was not, nothing that was found of its data is worth much. */
 export const struck = defineCondition<PodName & { readonly times: number }>({
   name: 'struck',
+  reads: [],
   describe: ({ pod, times }) => `Pod ${pod} struck ${times} times`,
   holds: ({ pod, times }, history) => strikesOf(history, pod).length >= times,
   seen: ({ pod }, history) => `${strikesOf(history, pod).length} strikes`,

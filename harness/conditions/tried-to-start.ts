@@ -6,6 +6,7 @@ import { triedToStart as examples } from './tried-to-start.examples.ts'
 /** Each of these Pods is Running and Ready, or a container of it ended with an error: one of the two comes of every start. */
 export const triedToStart = defineCondition<{ readonly pods: readonly string[] }>({
   name: 'tried-to-start',
+  reads: ['Pod'],
   describe: ({ pods }) => `Pods ${pods.join(', ')} Ready or failed`,
   holds: ({ pods }, history) => pods.every((pod) => isHealthy(history, pod) || containerFailed({ pod }).holds(history)),
   seen: ({ pods }, history) => pods.map((pod) => stateOf(history, pod)).join(', '),

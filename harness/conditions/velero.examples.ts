@@ -1,4 +1,4 @@
-import { historyOf, pvcSeen, pvSeen, seen } from '../checks/literal.ts'
+import { historyOf, podReady, pvcSeen, pvSeen, seen } from '../checks/literal.ts'
 
 const backup = { backup: 'hf-1-taken', phase: 'Completed' } as const
 const backupSeen = (phase: string, status: Readonly<Record<string, unknown>> = {}) =>
@@ -97,6 +97,9 @@ export const namespaceDestroyed = {
       params: namespace,
       history: historyOf(there, pvcSeen('data'), volume(), gone, pvcSeen('data', { event: 'DELETED' })),
     },
+    { title: 'a claim is left', params: namespace, history: historyOf(there, pvcSeen('data'), gone) },
+    { title: 'a Pod is left', params: namespace, history: historyOf(there, podReady('web-0'), gone) },
+    { title: 'a VolumeSnapshot is left', params: namespace, history: historyOf(there, seen('VolumeSnapshot', 'before'), gone) },
     { title: 'never seen', params: namespace, history: historyOf() },
   ],
 }

@@ -17,6 +17,7 @@ const finalPhases: readonly unknown[] = ['Completed', 'PartiallyFailed', 'Failed
 /** A Backup was seen in a phase. */
 export const backupReached = defineCondition<{ readonly backup: string; readonly phase: BackupPhase }>({
   name: 'backup-reached',
+  reads: ['Backup'],
   describe: ({ backup, phase }) => `Backup ${backup} ${phase}`,
   holds: ({ backup, phase }, history) => wasIn(history, { kind: 'Backup', name: backup, phase }),
   unreachable: ({ backup }, history) => endOf(history, 'Backup', backup),
@@ -27,6 +28,7 @@ export const backupReached = defineCondition<{ readonly backup: string; readonly
 /** A Restore was seen in a phase. */
 export const restoreReached = defineCondition<{ readonly restore: string; readonly phase: RestorePhase }>({
   name: 'restore-reached',
+  reads: ['Restore'],
   describe: ({ restore, phase }) => `Restore ${restore} ${phase}`,
   holds: ({ restore, phase }, history) => wasIn(history, { kind: 'Restore', name: restore, phase }),
   unreachable: ({ restore }, history) => endOf(history, 'Restore', restore),
@@ -37,6 +39,7 @@ export const restoreReached = defineCondition<{ readonly restore: string; readon
 /** A Backup was found in a BackupStorageLocation, as it was when it completed, perhaps by the Velero of another cluster. */
 export const backupSynced = defineCondition<{ readonly backup: string; readonly location: string }>({
   name: 'backup-synced',
+  reads: ['Backup'],
   describe: ({ backup, location }) => `Backup ${backup} found in BackupStorageLocation ${location}`,
   holds: ({ backup, location }, history) =>
     observationsOf(history, 'Backup', backup).some(
@@ -49,6 +52,7 @@ export const backupSynced = defineCondition<{ readonly backup: string; readonly 
 /** A Backup was there and is no more. */
 export const backupRemoved = defineCondition<{ readonly backup: string }>({
   name: 'backup-removed',
+  reads: ['Backup'],
   describe: ({ backup }) => `Backup ${backup} gone`,
   holds: ({ backup }, history) => observationsOf(history, 'Backup', backup).at(-1)?.event === 'DELETED',
   seen: ({ backup }, history) => stateOfRequest(history, 'Backup', backup),
@@ -58,6 +62,7 @@ export const backupRemoved = defineCondition<{ readonly backup: string }>({
 /** A namespace is gone, and with it all Pods, PersistentVolumeClaims, PersistentVolumes and VolumeSnapshots of it that were seen. */
 export const namespaceDestroyed = defineCondition<{ readonly namespace: string }>({
   name: 'namespace-destroyed',
+  reads: ['Namespace', 'Pod', 'PersistentVolumeClaim', 'PersistentVolume', 'VolumeSnapshot'],
   describe: ({ namespace }) => `nothing left of namespace ${namespace}`,
   holds: ({ namespace }, history) =>
     observationsOf(history, 'Namespace', namespace).at(-1)?.event === 'DELETED' && leftOf(history, namespace).length === 0,

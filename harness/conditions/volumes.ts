@@ -7,6 +7,7 @@ import * as examples from './volumes.examples.ts'
 /** PersistentVolumeClaims are Bound and not being deleted. */
 export const pvcsBound = defineCondition<{ readonly pvcs: readonly string[] }>({
   name: 'pvcs-bound',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvcs }) => `${pvcs.join(', ')} Bound`,
   holds: ({ pvcs }, history) => pvcs.every((pvc) => isBound(history, pvc)),
   seen: ({ pvcs }, history) => pvcs.map((pvc) => claimState(history, pvc)).join(', '),
@@ -16,6 +17,7 @@ export const pvcsBound = defineCondition<{ readonly pvcs: readonly string[] }>({
 /** The capacity of a PersistentVolumeClaim is at least a size. */
 export const pvcExpanded = defineCondition<{ readonly pvc: string; readonly to: string }>({
   name: 'pvc-expanded',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvc, to }) => `capacity of PersistentVolumeClaim ${pvc} at ${to}`,
   holds({ pvc, to }, history) {
     const capacity = field(latest(history, 'PersistentVolumeClaim', pvc), 'status', 'capacity', 'storage')
@@ -28,6 +30,7 @@ export const pvcExpanded = defineCondition<{ readonly pvc: string; readonly to: 
 /** A PersistentVolumeClaim asks for a size and has exactly that capacity. */
 export const pvcSized = defineCondition<{ readonly pvc: string; readonly size: string }>({
   name: 'pvc-sized',
+  reads: ['PersistentVolumeClaim'],
   describe: ({ pvc, size }) => `request and capacity of PersistentVolumeClaim ${pvc} at ${size}`,
   holds({ pvc, size }, history) {
     const object = latest(history, 'PersistentVolumeClaim', pvc)
@@ -41,6 +44,7 @@ export const pvcSized = defineCondition<{ readonly pvc: string; readonly size: s
 /** A VolumeGroupSnapshot is ready to use. */
 export const volumeGroupSnapshotReady = defineCondition<{ readonly volumeGroupSnapshot: string }>({
   name: 'volume-group-snapshot-ready',
+  reads: ['VolumeGroupSnapshot'],
   describe: ({ volumeGroupSnapshot }) => `VolumeGroupSnapshot ${volumeGroupSnapshot} ready to use`,
   holds: ({ volumeGroupSnapshot }, history) =>
     field(latest(history, 'VolumeGroupSnapshot', volumeGroupSnapshot), 'status', 'readyToUse') === true,
@@ -51,6 +55,7 @@ export const volumeGroupSnapshotReady = defineCondition<{ readonly volumeGroupSn
 /** A VolumeSnapshot is ready to use. */
 export const volumeSnapshotReady = defineCondition<{ readonly volumeSnapshot: string }>({
   name: 'volume-snapshot-ready',
+  reads: ['VolumeSnapshot'],
   describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} ready to use`,
   holds: ({ volumeSnapshot }, history) => field(latest(history, 'VolumeSnapshot', volumeSnapshot), 'status', 'readyToUse') === true,
   seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),

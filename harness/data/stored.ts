@@ -14,8 +14,8 @@ export interface Stored {
 }
 
 /** The object store behind the BackupStorageLocation that suites use, where it is beside the cluster. */
-export function storeInUse({ velero, objectStore, doomedObjectStore }: ClusterRecord): ObjectStoreRecord | undefined {
-  return velero?.location === velero?.faultyLocations['store-goes-down'] ? (doomedObjectStore ?? objectStore) : objectStore
+export function storeInUse({ velero, objectStore, failingObjectStore }: ClusterRecord): ObjectStoreRecord | undefined {
+  return velero !== undefined && velero.location === velero.faultyLocations['store-goes-down'] ? failingObjectStore : objectStore
 }
 
 /** Folders of a bucket that Velero divides by name of the Backup or Restore, and the one that it divides by namespace. */

@@ -107,7 +107,7 @@ export async function roundTrip(fixtures: Fixtures, { pod, claim, into, forgets 
       await expect(everything).toReach(namespaceDestroyed({ namespace: namespace.name }), { within: limits.namespaceDestroyed })
       const found = driverFiles(cluster, handles)
       measure('driver-files', destroyed, { subject: whole, value: found })
-      expect(history).toUphold(driverFilesGone({ namespace: namespace.name, label: destroyed }))
+      await expect(history).toUphold(driverFilesGone({ namespace: namespace.name, label: destroyed }))
       const files = found.left === null ? 'cannot be read' : `${found.left.length} left`
       const text = 'The namespace was deleted. Its Pods, PersistentVolumeClaims and PersistentVolumes are gone, and so are the volumes.'
       tell(fixtures, 'Destroyed', {

@@ -2,9 +2,8 @@ import type { Condition } from '../check.ts'
 import type { Mark } from '../history-entry.ts'
 import { type EndedWait, judgeWait } from '../judge-wait.ts'
 import type { JudgementRecord } from '../verdict-record.ts'
+import { catchUp, noteUnwatched } from './catch-up.ts'
 import type { Observer } from './observer.ts'
-
-const catchUpLimit = 5
 
 /** A wait that begins now. */
 export interface Wait {
@@ -17,32 +16,48 @@ export interface Wait {
   readonly after?: Mark | undefined
 }
 
-/** Waits on the history of an observer, judges and records what came of it. Rejects only when the guarantee ran out of time. */
+/**
+ * Waits on the history of an observer, judges and records what came of it. What has not come true, and what has lasted, is judged only once
+ * every watch of what the condition reads has caught up. Rejects only when the guarantee ran out of time.
+ */
 export async function wait({ verb, observer, condition, within, after }: Wait): Promise<JudgementRecord> {
-  const { history, signal, kinds, subject, watches } = observer
+  const { history, signal, subject } = observer
+  const { reads } = condition
   const startedAt = after?.at ?? new Date().toISOString()
   const fromSeq = after === undefined ? history.entries.length : after.seq + 1
   const seconds = Math.max(0, (Date.parse(startedAt) - Date.now()) / 1000 + within)
-  const ends = verb === 'toStay' ? () => !holds(condition, observer) : () => holds(condition, observer) || impossible(condition, observer)
+  const isDecided = verb === 'toStay' ? () => !holds(condition, observer) : () => holds(condition, observer)
+  const isVain = verb === 'toStay' ? () => false : () => impossible(condition, observer)
+  const isWatched = noteUnwatched(history, reads).length === 0
 
-  const untilSeq = await endOf({ observer, ends, seconds })
+  const decidedAt = isWatched ? await endOf({ observer, isDecided, isVain, seconds }) : undefined
   signal.throwIfAborted()
-  if (untilSeq === undefined) await Promise.all(watches.map(async (watch) => watch.catchUp(catchUpLimit)))
-  signal.throwIfAborted()
-  const ended: EndedWait = { verb, condition, subject, kinds, fromSeq, untilSeq: untilSeq ?? history.entries.length, startedAt, within }
+  if (isWatched && decidedAt === undefined) {
+    const others = reads.filter((kind) => !observer.kinds.includes(kind))
+    await catchUp(history, [...observer.watches, ...history.watches.open(others)])
+    signal.throwIfAborted()
+  }
+  const kinds = [...new Set([...observer.kinds, ...reads])]
+  const untilSeq = decidedAt ?? history.entries.length
+  const ended: EndedWait = { verb, condition, subject, kinds, reads, fromSeq, untilSeq, startedAt, within }
   const judgement = judgeWait(ended, history.entries)
   history.judge(judgement)
   return judgement
 }
 
-/** Length of the history when the end came, or undefined when the time was over first. Looks at each entry as it is appended. */
+/**
+ * Length of the history when the condition came true, or was lost; undefined when the time was over first, or it can no longer come true.
+ * Looks at each entry as it is appended.
+ */
 async function endOf({
   observer,
-  ends,
+  isDecided,
+  isVain,
   seconds,
 }: {
   readonly observer: Observer
-  readonly ends: () => boolean
+  readonly isDecided: () => boolean
+  readonly isVain: () => boolean
   readonly seconds: number
 }): Promise<number | undefined> {
   const { history, signal } = observer
@@ -54,7 +69,10 @@ async function endOf({
       resolve(length)
     }
     const over = () => finish(undefined)
-    const look = () => ends() && finish(history.entries.length)
+    const look = () => {
+      if (isDecided()) finish(history.entries.length)
+      else if (isVain()) over()
+    }
     const timer = setTimeout(over, seconds * 1000)
     const leave = history.subscribe(look)
     signal.addEventListener('abort', over)

@@ -23,10 +23,10 @@ conformance(
     await namespace.attempt.create(claimOfModes('invented', ['ReadWriteTwice']))
     await namespace.attempt.create(claimOfModes('mixed', ['ReadWriteOncePod', 'ReadWriteOnce']))
 
-    expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'abbreviated', code: 422 }))
-    expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'invented', code: 422 }))
-    expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'mixed', code: 422 }))
-    expect(history).toUphold(storedWith({ kind, name: 'together', path, value: ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany'] }))
-    expect(history).toUphold(storedWith({ kind, name: 'alone', path, value: ['ReadWriteOncePod'] }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'abbreviated', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'invented', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'mixed', code: 422 }))
+    await expect(history).toUphold(storedWith({ kind, name: 'together', path, value: ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany'] }))
+    await expect(history).toUphold(storedWith({ kind, name: 'alone', path, value: ['ReadWriteOncePod'] }))
   },
 )

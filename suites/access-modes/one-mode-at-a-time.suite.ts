@@ -27,9 +27,11 @@ conformance(
       ['volume_capabilities', '0', ...mode],
       ['volume_capabilities', '1', ...mode],
     ]
-    expect(history).toUphold(driverAsked({ calls, method: 'CreateVolume', path: first, value: 'SINGLE_NODE_MULTI_WRITER' }))
-    expect(history).toUphold(driverAsked({ calls, method: 'CreateVolume', path: second, value: 'MULTI_NODE_MULTI_WRITER' }))
+    await expect(history).toUphold(driverAsked({ calls, method: 'CreateVolume', path: first, value: 'SINGLE_NODE_MULTI_WRITER' }))
+    await expect(history).toUphold(driverAsked({ calls, method: 'CreateVolume', path: second, value: 'MULTI_NODE_MULTI_WRITER' }))
     const attached = ['volume_capability', ...mode]
-    expect(history).toUphold(driverAsked({ calls, method: 'ControllerPublishVolume', path: attached, value: 'MULTI_NODE_MULTI_WRITER' }))
+    await expect(history).toUphold(
+      driverAsked({ calls, method: 'ControllerPublishVolume', path: attached, value: 'MULTI_NODE_MULTI_WRITER' }),
+    )
   },
 )

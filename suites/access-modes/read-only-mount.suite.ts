@@ -29,7 +29,7 @@ conformance(
     const attempts = await mounted.tryToWrite('read-only')
     const after = await mounted.readTree('after the attempts')
 
-    expect(history).toUphold(writesRefused({ attempts }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(writesRefused({ attempts }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
   },
 )

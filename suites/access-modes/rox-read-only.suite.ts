@@ -51,9 +51,9 @@ conformance(
     const triedByFirst = await first.tryToWrite('on one node')
     const triedBySecond = await second.tryToWrite('on the other node')
 
-    expect(history).toUphold(treesEqual({ expected: written, actual: seenByFirst }))
-    expect(history).toUphold(treesEqual({ expected: written, actual: seenBySecond }))
-    expect(history).toUphold(writesRefused({ attempts: triedByFirst }))
-    expect(history).toUphold(writesRefused({ attempts: triedBySecond }))
+    await expect(history).toUphold(treesEqual({ expected: written, actual: seenByFirst }))
+    await expect(history).toUphold(treesEqual({ expected: written, actual: seenBySecond }))
+    await expect(history).toUphold(writesRefused({ attempts: triedByFirst }))
+    await expect(history).toUphold(writesRefused({ attempts: triedBySecond }))
   },
 )

@@ -43,8 +43,8 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await moved.readTree('on the second node')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one, other] }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one, other] }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
   },
 )

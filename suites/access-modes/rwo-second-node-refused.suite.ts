@@ -43,6 +43,6 @@ conformance(
     await expect(attachments).toReach(attachRefused({ pvc: 'data', node: other }), { within: limits.attachmentAnswered })
     await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: scheduled })
 
-    expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one] }))
+    await expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one] }))
   },
 )

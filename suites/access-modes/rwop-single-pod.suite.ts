@@ -27,6 +27,6 @@ conformance(
     await namespace.delete({ kind: 'Pod', name: 'first' })
     await expect(pods).toReach(podReady({ pod: 'second' }), { within: limits.podReady })
 
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
   },
 )

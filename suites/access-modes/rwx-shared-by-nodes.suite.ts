@@ -36,10 +36,10 @@ conformance(
 
     const { byFirst, bySecond, foundBySecond, foundByFirst, seenByFirst, seenBySecond } = await writtenByTwo(first, second)
 
-    expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundBySecond }))
-    expect(history).toUphold(logHoldsExactly({ acknowledged: [byFirst, bySecond], found: foundByFirst }))
-    expect(history).toUphold(treesEqual({ expected: seenByFirst, actual: seenBySecond }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'first', restarts: 'none' }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'second', restarts: 'none' }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundBySecond }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: [byFirst, bySecond], found: foundByFirst }))
+    await expect(history).toUphold(treesEqual({ expected: seenByFirst, actual: seenBySecond }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'first', restarts: 'none' }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'second', restarts: 'none' }))
   },
 )

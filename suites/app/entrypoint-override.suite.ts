@@ -38,6 +38,6 @@ conformance(
     await expect(pods).toReach(containerFailed({ pod: 'command' }), { within: limits.podReady })
     const connections = await postgresIn('args', { namespace, measure }).ask('connections allowed', 'show max_connections')
 
-    expect(history).toUphold(answersValue({ found: connections, value: '33' }))
+    await expect(history).toUphold(answersValue({ found: connections, value: '33' }))
   },
 )

@@ -44,8 +44,8 @@ conformance(
     await namespace.scale(set, 0)
     await expect(pods).toReach(podAbsent({ pod: 'etcd-0' }), { within: limits.statefulSetScaled })
 
-    expect(history).toUphold(answersValue({ found: leader, value: 'etcd-2' }))
-    expect(history).toUphold(requestDone({ attempt: written }))
-    expect(history).toUphold(podsTerminateInReverseOrder({ statefulSet: 'etcd', from: 3, to: 0 }))
+    await expect(history).toUphold(answersValue({ found: leader, value: 'etcd-2' }))
+    await expect(history).toUphold(requestDone({ attempt: written }))
+    await expect(history).toUphold(podsTerminateInReverseOrder({ statefulSet: 'etcd', from: 3, to: 0 }))
   },
 )

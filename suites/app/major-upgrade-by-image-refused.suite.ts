@@ -44,6 +44,6 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'earlier-again' }), { within: limits.podReady })
 
     const after = await shopIn('earlier-again', fixtures).read('after going back')
-    expect(history).toUphold(databasesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: after }))
   },
 )

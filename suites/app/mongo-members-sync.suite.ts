@@ -48,6 +48,6 @@ conformance(
     await first.askPrimary('write with the new member', insertEverywhere(1, 3))
     const found = await last.ask('documents of the new member', countVisits)
 
-    expect(history).toUphold(answersValue({ found, value: '101' }))
+    await expect(history).toUphold(answersValue({ found, value: '101' }))
   },
 )

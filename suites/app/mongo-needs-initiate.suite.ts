@@ -42,11 +42,11 @@ conformance(
     const stateAfterwards = await first.ask('state afterwards', statesOfMembers)
     const found = await last.ask('documents', countVisits)
 
-    expect(history).toUphold(answersValue({ found: stateBefore, value: 'NotYetInitialized' }))
-    expect(history).toUphold(requestDenied({ attempt: writtenBefore }))
-    expect(history).toUphold(requestDone({ attempt: initiated }))
-    expect(history).toUphold(requestDone({ attempt: written }))
-    expect(history).toUphold(answersValue({ found: stateAfterwards, value: 'PRIMARY, SECONDARY, SECONDARY' }))
-    expect(history).toUphold(answersValue({ found, value: '100' }))
+    await expect(history).toUphold(answersValue({ found: stateBefore, value: 'NotYetInitialized' }))
+    await expect(history).toUphold(requestDenied({ attempt: writtenBefore }))
+    await expect(history).toUphold(requestDone({ attempt: initiated }))
+    await expect(history).toUphold(requestDone({ attempt: written }))
+    await expect(history).toUphold(answersValue({ found: stateAfterwards, value: 'PRIMARY, SECONDARY, SECONDARY' }))
+    await expect(history).toUphold(answersValue({ found, value: '100' }))
   },
 )

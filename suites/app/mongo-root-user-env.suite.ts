@@ -33,7 +33,7 @@ conformance(
     const anonymous = await mongo.ask('command of an administrator without a login', 'print(db.adminCommand({ getCmdLineOpts: 1 }).ok)')
     const login = await mongo.ask('login', 'db.getSiblingDB("admin").auth("root", process.env.MONGO_INITDB_ROOT_PASSWORD)')
 
-    expect(history).toUphold(requestDone({ attempt: anonymous }))
-    expect(history).toUphold(requestDenied({ attempt: login }))
+    await expect(history).toUphold(requestDone({ attempt: anonymous }))
+    await expect(history).toUphold(requestDenied({ attempt: login }))
   },
 )

@@ -42,7 +42,7 @@ conformance(
     await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: refused })
 
     const after = await shop.read('beside a second Pod')
-    expect(history).toUphold(databasesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'first', restarts: 'none' }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'first', restarts: 'none' }))
   },
 )

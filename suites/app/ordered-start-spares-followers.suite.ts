@@ -20,7 +20,7 @@ conformance(
     await namespace.apply(web)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
 
-    expect(history).toUphold(staysTheSamePod({ pod: 'web-1', restarts: 'none' }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'web-2', restarts: 'none' }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-1', restarts: 'none' }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-2', restarts: 'none' }))
   },
 )

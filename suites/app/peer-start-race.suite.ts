@@ -20,7 +20,7 @@ conformance(
     await namespace.apply(web)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
 
-    expect(history).toUphold(restartedUntilReady({ pod: 'web-1' }))
-    expect(history).toUphold(restartedUntilReady({ pod: 'web-2' }))
+    await expect(history).toUphold(restartedUntilReady({ pod: 'web-1' }))
+    await expect(history).toUphold(restartedUntilReady({ pod: 'web-2' }))
   },
 )

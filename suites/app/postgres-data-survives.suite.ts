@@ -41,9 +41,9 @@ conformance(
 
     const found = await readCounter('db-0', fixtures, 'in the end')
     const damage = await postgresIn('db-0', fixtures).lookForDamage('in the end')
-    expect(history).toUphold(countersWhole({ counters: [{ found, before: acknowledged, after: acknowledged }] }))
-    expect(history).toUphold(undamaged({ looks: [damage] }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
+    await expect(history).toUphold(countersWhole({ counters: [{ found, before: acknowledged, after: acknowledged }] }))
+    await expect(history).toUphold(undamaged({ looks: [damage] }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
     await until(pods, struck({ pod: 'db-0', times: 10 }), { within: limits.staysUnchanged })
   },
 )

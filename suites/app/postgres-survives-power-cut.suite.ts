@@ -47,8 +47,8 @@ conformance(
 
     const found = await readCounter('db-0', fixtures, 'after the cut')
     const damage = await postgresIn('db-0', fixtures).lookForDamage('after the cut')
-    expect(history).toUphold(countersWhole({ counters: [{ found, before: acknowledged, after: acknowledged }] }))
-    expect(history).toUphold(undamaged({ looks: [damage] }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
+    await expect(history).toUphold(countersWhole({ counters: [{ found, before: acknowledged, after: acknowledged }] }))
+    await expect(history).toUphold(undamaged({ looks: [damage] }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
   },
 )

@@ -38,8 +38,8 @@ conformance(
     const first = await etcd.get('etcd-1', 'read', 'colour')
     const second = await etcd.get('etcd-2', 'read', 'colour')
 
-    expect(history).toUphold(answersValue({ found: members, value: 'etcd-0, etcd-1, etcd-2' }))
-    expect(history).toUphold(answersValue({ found: first, value: 'blue' }))
-    expect(history).toUphold(answersValue({ found: second, value: 'blue' }))
+    await expect(history).toUphold(answersValue({ found: members, value: 'etcd-0, etcd-1, etcd-2' }))
+    await expect(history).toUphold(answersValue({ found: first, value: 'blue' }))
+    await expect(history).toUphold(answersValue({ found: second, value: 'blue' }))
   },
 )

@@ -46,8 +46,8 @@ conformance(
     const kept = await etcd.get('etcd-2', 'read with the quorum back', 'colour')
     const again = await etcd.put('etcd-2', 'stored with the quorum back', { key: 'colour', value: 'green' })
 
-    expect(history).toUphold(requestDenied({ attempt: alone }))
-    expect(history).toUphold(answersValue({ found: kept, value: 'blue' }))
-    expect(history).toUphold(requestDone({ attempt: again }))
+    await expect(history).toUphold(requestDenied({ attempt: alone }))
+    await expect(history).toUphold(answersValue({ found: kept, value: 'blue' }))
+    await expect(history).toUphold(requestDone({ attempt: again }))
   },
 )

@@ -45,8 +45,8 @@ conformance(
     await until(claims, volumeRemoved({ pvc: 'data-etcd-2' }), { within: limits.objectDeleted })
     const kept = await etcd.get('etcd-1', 'read while one is lost', 'before')
     const written = await etcd.put('etcd-1', 'stored while one is lost', { key: 'meanwhile', value: 'green' })
-    expect(history).toUphold(answersValue({ found: kept, value: 'blue' }))
-    expect(history).toUphold(requestDone({ attempt: written }))
+    await expect(history).toUphold(answersValue({ found: kept, value: 'blue' }))
+    await expect(history).toUphold(requestDone({ attempt: written }))
     await etcd.remove('etcd-2', { via: 'etcd-0' })
     await etcd.add('etcd-2', { via: 'etcd-0' })
     await namespace.apply(joining)
@@ -54,7 +54,7 @@ conformance(
     const before = await etcd.get('etcd-2', 'read in the new member', 'before')
     const meanwhile = await etcd.get('etcd-2', 'read in the new member, of meanwhile', 'meanwhile')
 
-    expect(history).toUphold(answersValue({ found: before, value: 'blue' }))
-    expect(history).toUphold(answersValue({ found: meanwhile, value: 'green' }))
+    await expect(history).toUphold(answersValue({ found: before, value: 'blue' }))
+    await expect(history).toUphold(answersValue({ found: meanwhile, value: 'green' }))
   },
 )

@@ -36,10 +36,10 @@ conformance(
 
     await namespace.patch(redis, rollOut)
     await expect(pods).toReach(otherPodPresent({ deployment: 'redis', than: first }), { within: limits.podDeleted })
-    expect(history).toUphold(onePodAtATime({ deployment: 'redis' }))
+    await expect(history).toUphold(onePodAtATime({ deployment: 'redis' }))
     await expect(pods).toReach(onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
     const found = await redisIn(podOf(history, 'redis'), { namespace, measure }).get('read by the new Pod', 'visits')
 
-    expect(history).toUphold(answersValue({ found, value: '200' }))
+    await expect(history).toUphold(answersValue({ found, value: '200' }))
   },
 )

@@ -37,7 +37,7 @@ conformance(
     await expect(pods).toReach(onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
     const found = await redisIn(podOf(history, 'redis'), { namespace, measure }).get('read by the next Pod', 'visits')
 
-    expect(history).toUphold(answersValue({ found: counted, value: '200' }))
-    expect(history).toUphold(answersValue({ found, value: '200' }))
+    await expect(history).toUphold(answersValue({ found: counted, value: '200' }))
+    await expect(history).toUphold(answersValue({ found, value: '200' }))
   },
 )

@@ -44,7 +44,7 @@ conformance(
     await namespace.apply(db)
     await until(pods, podsReady({ statefulSet: 'db', replicas: 2 }), { within: limits.statefulSetReady })
     const role = await standby.ask('is a standby', isStandby)
-    expect(history).toUphold(answersValue({ found: role, value: 't' }))
+    await expect(history).toUphold(answersValue({ found: role, value: 't' }))
     await primary.run('create table visits as select * from generate_series(1, 100) as n')
     const firstCopy = await standby.ask('copy that it started from', copyQuery)
 
@@ -65,8 +65,8 @@ conformance(
     await primary.run('insert into visits values (202)')
     const copiedAgain = await standby.ask('sum on another volume', 'select sum(n) from visits')
 
-    expect(history).toUphold(answersAlike({ first: firstCopy, second: copyAfterwards }))
-    expect(history).toUphold(answersValue({ found: caughtUp, value: '20301' }))
-    expect(history).toUphold(answersValue({ found: copiedAgain, value: '20503' }))
+    await expect(history).toUphold(answersAlike({ first: firstCopy, second: copyAfterwards }))
+    await expect(history).toUphold(answersValue({ found: caughtUp, value: '20301' }))
+    await expect(history).toUphold(answersValue({ found: copiedAgain, value: '20503' }))
   },
 )

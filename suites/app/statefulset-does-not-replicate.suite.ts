@@ -43,10 +43,10 @@ conformance(
     const roleOfSecond = await second.ask('is a standby', 'select pg_is_in_recovery()')
     const roleOfThird = await third.ask('is a standby', 'select pg_is_in_recovery()')
 
-    expect(history).toUphold(answersValue({ found: inSecond, value: '0' }))
-    expect(history).toUphold(answersValue({ found: inThird, value: '0' }))
-    expect(history).toUphold(answersValue({ found: roleOfFirst, value: 'f' }))
-    expect(history).toUphold(answersValue({ found: roleOfSecond, value: 'f' }))
-    expect(history).toUphold(answersValue({ found: roleOfThird, value: 'f' }))
+    await expect(history).toUphold(answersValue({ found: inSecond, value: '0' }))
+    await expect(history).toUphold(answersValue({ found: inThird, value: '0' }))
+    await expect(history).toUphold(answersValue({ found: roleOfFirst, value: 'f' }))
+    await expect(history).toUphold(answersValue({ found: roleOfSecond, value: 'f' }))
+    await expect(history).toUphold(answersValue({ found: roleOfThird, value: 'f' }))
   },
 )

@@ -44,7 +44,7 @@ conformance(
 
     const inFirst = await first.ask('notes of both', `select string_agg(text, ', ' order by text) from notes`)
     const inSecond = await second.ask('notes of both', `select string_agg(text, ', ' order by text) from notes`)
-    expect(history).toUphold(answersValue({ found: inFirst, value: 'from the first' }))
-    expect(history).toUphold(answersValue({ found: inSecond, value: 'from the second' }))
+    await expect(history).toUphold(answersValue({ found: inFirst, value: 'from the first' }))
+    await expect(history).toUphold(answersValue({ found: inSecond, value: 'from the second' }))
   },
 )

@@ -48,7 +48,7 @@ conformance(
     await until(pods, podReady({ pod: 'reader' }), { within: limits.podReady })
     const tree = await volumeIn('reader', fixtures).readTree('dumps')
     const restored = await shopIn('copy-0', fixtures).read('restored')
-    expect(history).toUphold(databasesEqual({ expected: before, actual: restored }))
-    expect(history).toUphold(dumpedAnew({ tree, ...compressedDumps }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: restored }))
+    await expect(history).toUphold(dumpedAnew({ tree, ...compressedDumps }))
   },
 )

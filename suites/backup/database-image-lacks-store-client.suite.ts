@@ -21,7 +21,7 @@ conformance(
     const dumps = await database.hasCommand('pg_dump')
     const uploads = await database.hasCommand('aws')
 
-    expect(history).toUphold(requestDone({ attempt: dumps }))
-    expect(history).toUphold(requestDenied({ attempt: uploads }))
+    await expect(history).toUphold(requestDone({ attempt: dumps }))
+    await expect(history).toUphold(requestDenied({ attempt: uploads }))
   },
 )

@@ -61,8 +61,8 @@ conformance(
     await expect(jobs).toReach(jobComplete({ job: 'restore' }), { within: limits.jobEnded })
 
     const fromDump = await shop.read('from the dump')
-    expect(history).toUphold(databaseLost({ expected: before, actual: persisted }))
-    expect(history).toUphold(databasesEqual({ expected: before, actual: fromSnapshot }))
-    expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }))
+    await expect(history).toUphold(databaseLost({ expected: before, actual: persisted }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromSnapshot }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }))
   },
 )

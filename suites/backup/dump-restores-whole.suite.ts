@@ -53,7 +53,7 @@ conformance(
 
     const found = await readCounter('copy-0', fixtures, 'restored')
     const restored = await shopIn('copy-0', fixtures).read('restored')
-    expect(history).toUphold(countersWhole({ counters: [{ found, before, after }] }))
-    expect(history).toUphold(databasesEqual({ expected: shop, actual: restored }))
+    await expect(history).toUphold(countersWhole({ counters: [{ found, before, after }] }))
+    await expect(history).toUphold(databasesEqual({ expected: shop, actual: restored }))
   },
 )

@@ -69,6 +69,6 @@ conformance(
 
     const warned = mark('the volume could not be attached')
     await expect(restored).toStay(podNotStarted({ pod: nameOf('reader') }), { for: limits.staysUnchanged, after: warned })
-    expect(history).toUphold(driverFilesGone(gone))
+    await expect(history).toUphold(driverFilesGone(gone))
   },
 )

@@ -21,6 +21,6 @@ conformance(
     await namespace.apply(job('backup', { image: cluster.workloadImage, script: failsTwice, ...retried }))
     await expect(jobs).toReach(jobComplete({ job: 'backup' }), { within: limits.jobRetried })
 
-    expect(history).toUphold(oneRestartedPod({ job: 'backup', restarts: 2 }))
+    await expect(history).toUphold(oneRestartedPod({ job: 'backup', restarts: 2 }))
   },
 )

@@ -59,11 +59,11 @@ conformance(
     await until(pods, triedToStart({ pods: ['copy-1', 'copy-2'] }), { within: limits.podReady })
 
     const copied = await readCopy('copy-1', fixtures)
-    expect(history).toUphold(copiesDamaged({ counters: [{ found: copied, before, after }] }))
+    await expect(history).toUphold(copiesDamaged({ counters: [{ found: copied, before, after }] }))
     await expect(pods).toReach(podReady({ pod: 'copy-2' }), { within: limits.podReady })
     const found = await readCounter('copy-2', fixtures, 'copied as a backup')
-    expect(history).toUphold(countersWhole({ counters: [{ found, before, after }] }))
-    expect(history).toUphold(undamaged({ looks: [await postgresIn('copy-2', fixtures).lookForDamage('copied as a backup')] }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'db', restarts: 'none' }))
+    await expect(history).toUphold(countersWhole({ counters: [{ found, before, after }] }))
+    await expect(history).toUphold(undamaged({ looks: [await postgresIn('copy-2', fixtures).lookForDamage('copied as a backup')] }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'db', restarts: 'none' }))
   },
 )

@@ -43,8 +43,8 @@ conformance(
 
     const notDumped = await place.dumps.read('without a database')
     const stored = place.bucket.read('in the end')
-    expect(history).toUphold(dumpsAre({ found: notUploaded, whole: 1, hollow: 0 }))
-    expect(history).toUphold(dumpsAre({ found: notDumped, whole: 1, hollow: 1 }))
-    expect(history).toUphold(dumpsStored({ found: notDumped, stored, objects: 0 }))
+    await expect(history).toUphold(dumpsAre({ found: notUploaded, whole: 1, hollow: 0 }))
+    await expect(history).toUphold(dumpsAre({ found: notDumped, whole: 1, hollow: 1 }))
+    await expect(history).toUphold(dumpsStored({ found: notDumped, stored, objects: 0 }))
   },
 )

@@ -65,6 +65,6 @@ conformance(
     await expect(pods).toStay(podNotStarted({ pod: 'db-0' }), { for: limits.staysUnchanged, after: asked })
     await expect(pods).toStay(podNotStarted({ pod: 'from-snapshot' }), { for: limits.staysUnchanged, after: asked })
     await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
-    expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }))
   },
 )

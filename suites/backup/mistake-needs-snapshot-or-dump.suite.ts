@@ -59,9 +59,9 @@ conformance(
     await expect(jobs).toReach(jobComplete({ job: 'restore' }), { within: limits.jobEnded })
 
     const fromDump = await shop.read('from the dump')
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
-    expect(history).toUphold(databaseLost({ expected: before, actual: persisted }))
-    expect(history).toUphold(databasesEqual({ expected: before, actual: fromSnapshot }))
-    expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
+    await expect(history).toUphold(databaseLost({ expected: before, actual: persisted }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromSnapshot }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }))
   },
 )

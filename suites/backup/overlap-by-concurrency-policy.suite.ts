@@ -25,8 +25,8 @@ conformance(
     // The controller had its second look at all of them, and gets a moment to act on it.
     await expect(jobs).toStay(cronJobFired({ cronJob: 'clock', times: 2 }), { for: limits.staysUnchanged })
 
-    expect(history).toUphold(runsByPolicy({ cronJob: 'unsaid', second: 'beside' }))
-    expect(history).toUphold(runsByPolicy({ cronJob: 'forbidden', second: 'left-out' }))
-    expect(history).toUphold(runsByPolicy({ cronJob: 'replaced', second: 'instead' }))
+    await expect(history).toUphold(runsByPolicy({ cronJob: 'unsaid', second: 'beside' }))
+    await expect(history).toUphold(runsByPolicy({ cronJob: 'forbidden', second: 'left-out' }))
+    await expect(history).toUphold(runsByPolicy({ cronJob: 'replaced', second: 'instead' }))
   },
 )

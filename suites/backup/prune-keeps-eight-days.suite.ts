@@ -29,7 +29,7 @@ conformance(
     await expect(jobs).toReach(jobComplete({ job: 'prune-later' }), { within: limits.jobEnded })
 
     const prunedLater = await place.dumps.read('pruned later')
-    expect(history).toUphold(dumpsLeft({ found: pruned, names: oldDumps.kept }))
-    expect(history).toUphold(dumpsLeft({ found: prunedLater, names: [] }))
+    await expect(history).toUphold(dumpsLeft({ found: pruned, names: oldDumps.kept }))
+    await expect(history).toUphold(dumpsLeft({ found: prunedLater, names: [] }))
   },
 )

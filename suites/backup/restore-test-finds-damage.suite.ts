@@ -48,7 +48,7 @@ conformance(
     await expect(jobs).toReach(jobFailed({ job: 'try-damaged' }), { within: limits.jobEnded })
 
     const damaged = place.bucket.read('damaged')
-    expect(history).toUphold(databasesEqual({ expected: before, actual: restored }))
-    expect(history).toUphold(storedAlike({ before: good, after: damaged }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: restored }))
+    await expect(history).toUphold(storedAlike({ before: good, after: damaged }))
   },
 )

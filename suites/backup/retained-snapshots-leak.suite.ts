@@ -53,7 +53,7 @@ conformance(
     await expect(jobs).toReach(jobComplete({ job: 'second' }), { within: limits.jobEnded })
     await until(volumeSnapshots, volumeSnapshotsLeft({ volumeSnapshots: 1 }), { within: limits.objectDeleted })
     await expect(contents).toStay(contentsLeft({ contents: 2 }), { for: limits.staysUnchanged })
-    expect(history).toUphold(newestSnapshots({ of: 'data-db-0', taken: 2, kept: 1 }))
+    await expect(history).toUphold(newestSnapshots({ of: 'data-db-0', taken: 2, kept: 1 }))
     const [content, volumeSnapshot] = foundSnapshot('found', { cluster, handle: leakedHandle(history), namespace: namespace.name })
     await namespace.apply(content)
     await namespace.apply(volumeSnapshot)
@@ -61,6 +61,6 @@ conformance(
     await expect(pods).toReach(allStarted({ pods: ['restored'] }), { within: limits.podReady })
 
     const restored = await shopIn('restored', fixtures).read('restored')
-    expect(history).toUphold(databasesEqual({ expected: before, actual: restored }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: restored }))
   },
 )

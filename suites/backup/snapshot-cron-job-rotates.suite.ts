@@ -41,6 +41,6 @@ conformance(
     await namespace.patch({ kind: 'CronJob', name: 'rotate' }, { spec: { suspend: true } })
     await expect(contents).toReach(contentsLeft({ contents: 2 }), { within: limits.objectDeleted })
 
-    expect(history).toUphold(newestSnapshots({ of: 'data-db-0', taken: 3, kept: 2 }))
+    await expect(history).toUphold(newestSnapshots({ of: 'data-db-0', taken: 3, kept: 2 }))
   },
 )

@@ -39,8 +39,8 @@ conformance(
     await expect(pods).toReach(allStarted({ pods: series.servers }), { within: limits.restoresReady })
     await counter.stop('in the end')
 
-    expect(history).toUphold(countersWhole({ counters: await series.read() }))
-    expect(history).toUphold(undamaged({ looks: await series.lookForDamage() }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'db-0', restarts: 'none' }))
+    await expect(history).toUphold(countersWhole({ counters: await series.read() }))
+    await expect(history).toUphold(undamaged({ looks: await series.lookForDamage() }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'db-0', restarts: 'none' }))
   },
 )

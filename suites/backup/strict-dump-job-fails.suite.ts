@@ -51,8 +51,8 @@ conformance(
 
     const after = await place.dumps.read('after the failures')
     const storedAfter = place.bucket.read('after the failures')
-    expect(history).toUphold(dumpsStored({ found: good, stored, objects: 1 }))
-    expect(history).toUphold(dumpsAre({ found: after, whole: 6, hollow: 0 }))
-    expect(history).toUphold(dumpsStored({ found: after, stored: storedAfter, objects: 1 }))
+    await expect(history).toUphold(dumpsStored({ found: good, stored, objects: 1 }))
+    await expect(history).toUphold(dumpsAre({ found: after, whole: 6, hollow: 0 }))
+    await expect(history).toUphold(dumpsStored({ found: after, stored: storedAfter, objects: 1 }))
   },
 )

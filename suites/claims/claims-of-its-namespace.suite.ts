@@ -41,6 +41,6 @@ conformance(
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
-    expect(history).toUphold(differentVolumes({ pvcs: ['here', 'data', elsewhere.nameOf('data')] }))
+    await expect(history).toUphold(differentVolumes({ pvcs: ['here', 'data', elsewhere.nameOf('data')] }))
   },
 )

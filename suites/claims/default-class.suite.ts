@@ -39,7 +39,7 @@ conformance(
     await namespace.apply(pvc('early', { cluster, size: '320Mi', storageClass: null }))
     await namespace.apply(pvc('classless', { cluster, size: '320Mi', storageClass: '' }))
     await until(pvcs, pvcsIn({ pvcs: ['early', 'classless'], phase: 'Pending' }), { within: limits.pvcBound })
-    expect(history).toUphold(storedWith({ kind, name: 'early', path, value: null }))
+    await expect(history).toUphold(storedWith({ kind, name: 'early', path, value: null }))
 
     await namespace.patch({ kind: 'StorageClass', name: older }, defaultMark)
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['early'] }), { within: limits.pvcBound })
@@ -52,10 +52,10 @@ conformance(
     await namespace.apply(directoryVolume(manual, { storageClass: '', size: '320Mi', reservedFor: { namespace: own, name: 'classless' } }))
     await expect(volumes).toReach(boundBothWays({ pvcs: ['early', 'late', 'latest', 'classless'] }), { within: limits.pvcBound })
 
-    expect(history).toUphold(claimHasClass({ pvc: 'early', storageClass: older }))
-    expect(history).toUphold(claimHasClass({ pvc: 'late', storageClass: older }))
-    expect(history).toUphold(claimHasClass({ pvc: 'latest', storageClass: newer }))
-    expect(history).toUphold(storedWith({ kind, name: 'classless', path, value: '' }))
-    expect(history).toUphold(boundTo({ pvc: 'classless', volume: manual }))
+    await expect(history).toUphold(claimHasClass({ pvc: 'early', storageClass: older }))
+    await expect(history).toUphold(claimHasClass({ pvc: 'late', storageClass: older }))
+    await expect(history).toUphold(claimHasClass({ pvc: 'latest', storageClass: newer }))
+    await expect(history).toUphold(storedWith({ kind, name: 'classless', path, value: '' }))
+    await expect(history).toUphold(boundTo({ pvc: 'classless', volume: manual }))
   },
 )

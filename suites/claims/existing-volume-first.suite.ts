@@ -53,12 +53,12 @@ conformance(
 
     const { kind, name: made } = await namespace.volumeOf('third')
     const provisionedBy = ['metadata', 'annotations', 'pv.kubernetes.io/provisioned-by']
-    expect(history).toUphold(boundTo({ pvc: 'first', volume: `${own}-medium` }))
-    expect(history).toUphold(boundTo({ pvc: 'second', volume: `${own}-large` }))
-    expect(history).toUphold(boundTo({ pvc: 'third', volume: made }))
-    expect(history).toUphold(storedWith({ kind, name: made, path: provisionedBy, value: cluster.driver }))
-    expect(history).toUphold(neverClaimed({ volumes: [`${own}-small`] }))
-    expect(history).toUphold(phasesAre({ pvc: 'first', phases: ['Pending', 'Bound'] }))
-    expect(history).toUphold(phasesAre({ pvc: 'third', phases: ['Pending', 'Bound'] }))
+    await expect(history).toUphold(boundTo({ pvc: 'first', volume: `${own}-medium` }))
+    await expect(history).toUphold(boundTo({ pvc: 'second', volume: `${own}-large` }))
+    await expect(history).toUphold(boundTo({ pvc: 'third', volume: made }))
+    await expect(history).toUphold(storedWith({ kind, name: made, path: provisionedBy, value: cluster.driver }))
+    await expect(history).toUphold(neverClaimed({ volumes: [`${own}-small`] }))
+    await expect(history).toUphold(phasesAre({ pvc: 'first', phases: ['Pending', 'Bound'] }))
+    await expect(history).toUphold(phasesAre({ pvc: 'third', phases: ['Pending', 'Bound'] }))
   },
 )

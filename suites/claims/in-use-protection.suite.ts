@@ -41,12 +41,12 @@ conformance(
     await expect(volumes).toStay(volumeTerminating({ pvc: 'data' }), { for: limits.staysUnchanged, after: deleted })
     const acknowledged = await volume.appendRecords('after the deletion')
     const found = await volume.readRecords('after the deletion')
-    expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
 
     await namespace.delete({ kind: 'Pod', name: 'holder' })
     await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
     const left = measureVolumeFiles('once the Pod was gone', { cluster, history, namespace, measure }, ['data'])
-    expect(history).toUphold(driverFilesGone(left))
+    await expect(history).toUphold(driverFilesGone(left))
   },
 )

@@ -28,6 +28,6 @@ conformance(
     await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['data'], phase: 'Lost' }), { for: limits.staysUnchanged, after: lost })
 
-    expect(history).toUphold(phasesAre({ pvc: 'data', phases: ['Pending', 'Bound', 'Lost'] }))
+    await expect(history).toUphold(phasesAre({ pvc: 'data', phases: ['Pending', 'Bound', 'Lost'] }))
   },
 )

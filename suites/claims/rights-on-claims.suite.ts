@@ -35,11 +35,11 @@ conformance(
     await namespace.as('owner').read({ kind, name: 'wanted' })
     await namespace.as('stranger').create(pod('visitor', { cluster, claim: 'data' }))
 
-    expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'unwanted', code: 403 }))
-    expect(history).toUphold(requestRefused({ verb: 'read', kind, name: 'data', code: 403 }))
-    expect(history).toUphold(requestAccepted({ verb: 'create', kind, name: 'wanted' }))
-    expect(history).toUphold(requestAccepted({ verb: 'read', kind, name: 'wanted' }))
-    expect(history).toUphold(requestAccepted({ verb: 'create', kind: 'Pod', name: 'visitor' }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'unwanted', code: 403 }))
+    await expect(history).toUphold(requestRefused({ verb: 'read', kind, name: 'data', code: 403 }))
+    await expect(history).toUphold(requestAccepted({ verb: 'create', kind, name: 'wanted' }))
+    await expect(history).toUphold(requestAccepted({ verb: 'read', kind, name: 'wanted' }))
+    await expect(history).toUphold(requestAccepted({ verb: 'create', kind: 'Pod', name: 'visitor' }))
     await expect(pods).toReach(podReady({ pod: 'visitor' }), { within: limits.podReady })
   },
 )

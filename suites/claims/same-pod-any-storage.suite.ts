@@ -44,9 +44,9 @@ conformance(
     await namespace.exec('second', emptied('/data'))
 
     const { kind, name } = await namespace.volumeOf('provisioned')
-    expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundByFirst }))
-    expect(history).toUphold(logHoldsExactly({ acknowledged: bySecond, found: foundBySecond }))
-    expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'csi', 'driver'], value: cluster.driver }))
-    expect(history).toUphold(boundTo({ pvc: 'directory', volume: `${own}-directory` }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundByFirst }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: bySecond, found: foundBySecond }))
+    await expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'csi', 'driver'], value: cluster.driver }))
+    await expect(history).toUphold(boundTo({ pvc: 'directory', volume: `${own}-directory` }))
   },
 )

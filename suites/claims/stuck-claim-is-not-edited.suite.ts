@@ -24,14 +24,14 @@ conformance(
     await namespace.attempt.patch({ kind: 'PersistentVolumeClaim', name: 'hasty' }, change)
     const asked = mark('another class asked for')
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['patient', 'hasty'], phase: 'Pending' }), { for: limits.staysUnchanged, after: asked })
-    expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'patient', code: 422 }))
-    expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'hasty', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'patient', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'hasty', code: 422 }))
 
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'hasty' })
     await until(pvcs, pvcAbsent({ pvc: 'hasty' }), { within: limits.objectDeleted })
     await namespace.apply(pvc('hasty', { cluster, size: '320Mi' }))
     await namespace.apply(storageClass(missing, { cluster }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['patient', 'hasty'] }), { within: limits.pvcBound })
-    expect(history).toUphold(phasesAre({ pvc: 'patient', phases: ['Pending', 'Bound'] }))
+    await expect(history).toUphold(phasesAre({ pvc: 'patient', phases: ['Pending', 'Bound'] }))
   },
 )

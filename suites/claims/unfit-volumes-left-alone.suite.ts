@@ -61,10 +61,10 @@ conformance(
     await namespace.apply(directoryVolume(`${own}-raw`, { storageClass: device, size: '1Gi', volumeMode: 'Block' }))
     await expect(together(pvcs, volumes)).toReach(boundBothWays({ pvcs: ['files', 'device', 'other'] }), { within: limits.pvcBound })
 
-    expect(history).toUphold(boundTo({ pvc: 'other', volume: `${own}-reserved` }))
-    expect(history).toUphold(boundTo({ pvc: 'files', volume: `${own}-fits` }))
-    expect(history).toUphold(boundTo({ pvc: 'device', volume: `${own}-raw` }))
-    expect(history).toUphold(neverClaimed({ volumes: unfit }))
-    expect(history).toUphold(phasesAre({ pvc: 'files', phases: ['Pending', 'Bound'] }))
+    await expect(history).toUphold(boundTo({ pvc: 'other', volume: `${own}-reserved` }))
+    await expect(history).toUphold(boundTo({ pvc: 'files', volume: `${own}-fits` }))
+    await expect(history).toUphold(boundTo({ pvc: 'device', volume: `${own}-raw` }))
+    await expect(history).toUphold(neverClaimed({ volumes: unfit }))
+    await expect(history).toUphold(phasesAre({ pvc: 'files', phases: ['Pending', 'Bound'] }))
   },
 )

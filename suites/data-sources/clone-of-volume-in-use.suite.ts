@@ -42,7 +42,7 @@ conformance(
     await writer.stop('in the end')
 
     const found = await readWrites('reader', fixtures, '/data')
-    expect(history).toUphold(holdsAcknowledgedPrefix({ moments: [{ kind: 'clone', volumeSnapshot: 'copy', before, after, found }] }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+    await expect(history).toUphold(holdsAcknowledgedPrefix({ moments: [{ kind: 'clone', volumeSnapshot: 'copy', before, after, found }] }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
   },
 )

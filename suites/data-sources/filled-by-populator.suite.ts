@@ -50,7 +50,7 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await reader.readTree('handed over')
-    expect(history).toUphold(boundTo({ pvc: 'target', volume: volume.name }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(boundTo({ pvc: 'target', volume: volume.name }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
   },
 )

@@ -35,14 +35,18 @@ conformance(
     await until(pvcs, pvcPresent({ pvc: 'kept' }), { within: limits.pvcBound })
     await until(pvcs, pvcPresent({ pvc: 'dropped' }), { within: limits.pvcBound })
     const claimed = mark('all claimed')
-    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'dropped', path: ['spec', 'dataSource'], value: null }))
-    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'kept', path: ['spec', 'dataSourceRef'], value: recipe }))
+    await expect(history).toUphold(
+      storedWith({ kind: 'PersistentVolumeClaim', name: 'dropped', path: ['spec', 'dataSource'], value: null }),
+    )
+    await expect(history).toUphold(
+      storedWith({ kind: 'PersistentVolumeClaim', name: 'kept', path: ['spec', 'dataSourceRef'], value: recipe }),
+    )
     await namespace.apply(pod('reader', { cluster, claim: 'dropped' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['kept'], phase: 'Pending' }), { for: limits.staysUnchanged, after: claimed })
 
     const found = await volumeIn('reader', { namespace, measure }).readTree('as it was made')
-    expect(history).toUphold(volumeEmpty({ found }))
-    expect(history).toUphold(requestRefused({ verb: 'apply', kind: 'PersistentVolumeClaim', name: 'core', code: 422 }))
+    await expect(history).toUphold(volumeEmpty({ found }))
+    await expect(history).toUphold(requestRefused({ verb: 'apply', kind: 'PersistentVolumeClaim', name: 'core', code: 422 }))
   },
 )

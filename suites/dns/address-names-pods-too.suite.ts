@@ -36,7 +36,7 @@ conformance(
     const itself = await names.ask('web', 'with a Service that has an address', { service: 'web' })
     const behind = await names.ask('web-0.web', 'with a Service that has an address', { pods: ['web-0'] })
 
-    expect(history).toUphold(resolvesTo(itself))
-    expect(history).toUphold(resolvesTo(behind))
+    await expect(history).toUphold(resolvesTo(itself))
+    await expect(history).toUphold(resolvesTo(behind))
   },
 )

@@ -45,8 +45,8 @@ conformance(
     await until(pods, podAbsent({ pod: first }), { within: limits.podDeleted })
     await expect(pods).toReach(onlyPodReady({ deployment: 'web' }), { within: limits.podReady })
 
-    expect(history).toUphold(resolvesTo(whole))
-    expect(history).toUphold(resolvesTo(byName))
-    expect(history).toUphold(resolvesTo(byOrdinal))
+    await expect(history).toUphold(resolvesTo(whole))
+    await expect(history).toUphold(resolvesTo(byName))
+    await expect(history).toUphold(resolvesTo(byOrdinal))
   },
 )

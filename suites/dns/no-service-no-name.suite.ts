@@ -39,8 +39,8 @@ conformance(
     await namespace.apply(headlessService('web', { port: serverPort }))
     const headless = await names.ask('web-0.web', 'with a headless Service', { pods: ['web-0'] })
 
-    expect(history).toUphold(resolvesTo(without))
-    expect(history).toUphold(resolvesTo(headless))
-    expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
+    await expect(history).toUphold(resolvesTo(without))
+    await expect(history).toUphold(resolvesTo(headless))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
   },
 )

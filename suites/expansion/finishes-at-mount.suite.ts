@@ -50,8 +50,8 @@ conformance(
 
     const sizeAfter = await second.readSize('after the expansion')
     const treeAfter = await second.readTree('after the expansion')
-    expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before: sizeBefore, after: sizeAfter }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
-    expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
+    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before: sizeBefore, after: sizeAfter }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
   },
 )

@@ -41,9 +41,9 @@ conformance(
     await namespace.attempt.patch({ kind, name: 'fixed' }, resized('640Mi'))
     await namespace.attempt.patch({ kind, name: 'data' }, resized('1Gi'))
     await namespace.attempt.create({ apiVersion: 'v1', kind, metadata: { name: 'new' }, ...resized('640Mi') })
-    expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'fixed', code: 403 }))
-    expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'data', code: 403 }))
-    expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'new', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'fixed', code: 403 }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'data', code: 403 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'new', code: 422 }))
 
     // Admission learns of classes by a watch of its own: the growth of the other claim gives it the time for that.
     await namespace.patch(fixed, { allowVolumeExpansion: true })

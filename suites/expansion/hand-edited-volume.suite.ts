@@ -52,8 +52,8 @@ conformance(
     const ofIdle = measureDriverCalls('in the end', fixtures, 'idle')
     const found = await volumeIn('writer', { namespace, measure }).readSize('in the end')
     const path = ['capacity_range', 'required_bytes']
-    expect(history).toUphold(driverNotAsked({ calls: ofMounted, method: 'ControllerExpandVolume' }))
-    expect(history).toUphold(fileSystemSized({ found, size: '320Mi' }))
-    expect(history).toUphold(driverAsked({ calls: ofIdle, method: 'ControllerExpandVolume', path, value: '671088640' }))
+    await expect(history).toUphold(driverNotAsked({ calls: ofMounted, method: 'ControllerExpandVolume' }))
+    await expect(history).toUphold(fileSystemSized({ found, size: '320Mi' }))
+    await expect(history).toUphold(driverAsked({ calls: ofIdle, method: 'ControllerExpandVolume', path, value: '671088640' }))
   },
 )

@@ -25,6 +25,6 @@ conformance(
     await namespace.scale(web, 2)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
 
-    expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
   },
 )

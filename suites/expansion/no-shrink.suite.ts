@@ -43,9 +43,9 @@ conformance(
     await expect(pvcs).toStay(pvcSized({ pvc: 'data', size: '320Mi' }), { for: limits.staysUnchanged, after: requested })
 
     const after = await volume.readTree('after the request')
-    expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'data', code: 422 }))
-    expect(history).toUphold(capacityStays({ pvc: 'data', capacity: '320Mi' }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'data', code: 422 }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data', capacity: '320Mi' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
   },
 )

@@ -42,9 +42,9 @@ conformance(
 
     const sizeAfter = await volume.readSize('after the expansion')
     const treeAfter = await volume.readTree('after the expansion')
-    expect(history).toUphold(fileSystemGrew({ pvc: 'data-web-0', from: '320Mi', to: '640Mi', before: sizeBefore, after: sizeAfter }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
-    expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(fileSystemGrew({ pvc: 'data-web-0', from: '320Mi', to: '640Mi', before: sizeBefore, after: sizeAfter }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
+    await expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
   },
 )

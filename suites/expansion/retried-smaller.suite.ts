@@ -44,8 +44,8 @@ conformance(
     await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: '640Mi' }), { within: limits.pvcExpanded })
 
     const after = await volume.readSize('after the smaller expansion')
-    expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before, after }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before, after }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
   },
 )

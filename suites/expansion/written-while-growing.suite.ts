@@ -28,7 +28,7 @@ conformance(
     const after = await writer.stop('in the end')
 
     const found = await readWrites('writer', fixtures, '/data')
-    expect(history).toUphold(wroteOn({ before, after, found }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+    await expect(history).toUphold(wroteOn({ before, after, found }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
   },
 )

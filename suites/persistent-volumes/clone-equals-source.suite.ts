@@ -35,8 +35,8 @@ conformance(
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
 
     const after = await source.readTree('after writes to the clone')
-    expect(history).toUphold(treesEqual({ expected: before, actual: cloned }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(differentVolumes({ pvcs: ['source', 'copy'] }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: cloned }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(differentVolumes({ pvcs: ['source', 'copy'] }))
   },
 )

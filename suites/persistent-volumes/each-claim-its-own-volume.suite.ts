@@ -38,12 +38,12 @@ conformance(
     await first.fill()
     const before = await first.readTree('before the other Pod wrote')
     const untouched = await second.readTree('before it wrote')
-    expect(history).toUphold(volumeEmpty({ found: untouched }))
+    await expect(history).toUphold(volumeEmpty({ found: untouched }))
     await second.fill()
     await second.change()
 
     const after = await first.readTree('after the other Pod wrote')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1', 'data-web-2', 'data-web-3', 'data-web-4'] }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1', 'data-web-2', 'data-web-3', 'data-web-4'] }))
   },
 )

@@ -46,8 +46,8 @@ conformance(
 
     const found = await volume.readRecords('after the cut')
     const after = await volume.readTree('after the cut')
-    expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
   },
 )

@@ -56,7 +56,7 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await found.readTree('under the second claim')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(phaseChangesDated({ pvc: 'data', from: 'Bound', to: 'Released' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(phaseChangesDated({ pvc: 'data', from: 'Bound', to: 'Released' }))
   },
 )

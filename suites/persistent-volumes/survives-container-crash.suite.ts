@@ -41,9 +41,9 @@ conformance(
 
     const after = await volume.readTree('after the crash')
     const found = await volume.readRecords('after the crash')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'some' }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'some' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
   },
 )

@@ -41,8 +41,8 @@ conformance(
 
     const after = await volume.readTree('after the deletion')
     const found = await volume.readRecords('after the deletion')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
   },
 )

@@ -40,7 +40,7 @@ conformance(
     await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady })
 
     const after = await volume.readTree('after the deletion')
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
   },
 )

@@ -38,13 +38,13 @@ conformance(
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
     await until(volumes, volumesIn({ volumes: [`${own}-by-hand`], phase: 'Available' }), { within: limits.pvcBound })
     const { kind, name } = await namespace.volumeOf('data')
-    expect(history).toUphold(storedWith({ kind: 'StorageClass', name: own, path: ['reclaimPolicy'], value: 'Delete' }))
-    expect(history).toUphold(storedWith({ kind, name, path: policyOfVolume, value: 'Delete' }))
-    expect(history).toUphold(storedWith({ kind, name: `${own}-by-hand`, path: policyOfVolume, value: 'Retain' }))
+    await expect(history).toUphold(storedWith({ kind: 'StorageClass', name: own, path: ['reclaimPolicy'], value: 'Delete' }))
+    await expect(history).toUphold(storedWith({ kind, name, path: policyOfVolume, value: 'Delete' }))
+    await expect(history).toUphold(storedWith({ kind, name: `${own}-by-hand`, path: policyOfVolume, value: 'Retain' }))
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
 
     const left = measureVolumeFiles('once the claim was gone', { cluster, history, namespace, measure }, ['data'])
-    expect(history).toUphold(driverFilesGone(left))
+    await expect(history).toUphold(driverFilesGone(left))
   },
 )

@@ -43,7 +43,7 @@ conformance(
 
     const scratch = measureVolumeFiles('of the deleted volume', { cluster, history, namespace, measure }, ['scratch'])
     const kept = measureVolumeFiles('of the retained volume', { cluster, history, namespace, measure }, ['kept'])
-    expect(history).toUphold(driverFilesGone(scratch))
-    expect(history).toUphold(driverFilesKept(kept))
+    await expect(history).toUphold(driverFilesGone(scratch))
+    await expect(history).toUphold(driverFilesKept(kept))
   },
 )

@@ -22,6 +22,6 @@ conformance(
     await components.crashControllerManager()
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.afterCrash })
 
-    expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }))
+    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }))
   },
 )

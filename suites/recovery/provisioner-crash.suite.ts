@@ -32,7 +32,7 @@ conformance(
     await namespace.apply(pvc('four', { cluster, size: '320Mi' }))
     await components.crash('csi-provisioner')
     await expect(claims).toReach(pvcsBound({ pvcs: ['one', 'two', 'three', 'four'] }), { within: limits.afterCrash })
-    expect(history).toUphold(differentVolumes({ pvcs: ['one', 'two', 'three', 'four'] }))
+    await expect(history).toUphold(differentVolumes({ pvcs: ['one', 'two', 'three', 'four'] }))
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'one' })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'two' })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'three' })
@@ -43,6 +43,6 @@ conformance(
     await expect(claims).toReach(volumeRemoved({ pvc: 'four' }), { within: limits.objectDeleted })
 
     const files = measureVolumeFiles('after the claims were deleted', fixtures, ['one', 'two', 'three', 'four'])
-    expect(history).toUphold(driverFilesGone(files))
+    await expect(history).toUphold(driverFilesGone(files))
   },
 )

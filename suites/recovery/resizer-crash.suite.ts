@@ -41,8 +41,8 @@ conformance(
 
     const after = await volume.readTree('after the expansion')
     const large = await volume.readSize('after the expansion')
-    expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before: small, after: large }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
+    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before: small, after: large }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
   },
 )

@@ -36,7 +36,7 @@ conformance(
     const scaledDown = mark('scaled down')
     await expect(pvcs).toStay(pvcsBound({ pvcs: ['data-web-0', 'data-web-1'] }), { for: limits.staysUnchanged, after: scaledDown })
 
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-1' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-1' }))
   },
 )

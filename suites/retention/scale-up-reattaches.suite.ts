@@ -39,7 +39,7 @@ conformance(
     await expect(pods).toReach(podReplaced({ pod: 'web-1' }), { within: limits.statefulSetReady })
 
     const after = await volume.readTree('after scaling up')
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-1' }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-1' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
   },
 )

@@ -42,7 +42,7 @@ conformance(
     await expect(volumes).toReach(volumeRemoved({ pvc: 'data-whole-0' }), { within: limits.objectDeleted })
     await expect(pvcs).toStay(pvcsBound({ pvcs: ['data-apart-0'] }), { for: limits.staysUnchanged, after: orphaned })
 
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-apart-0' }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'apart-0', restarts: 'none' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-apart-0' }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'apart-0', restarts: 'none' }))
   },
 )

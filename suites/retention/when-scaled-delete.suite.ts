@@ -39,7 +39,7 @@ conformance(
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
 
     const found = await volume.readTree('after scaling up')
-    expect(history).toUphold(volumeEmpty({ found }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(volumeEmpty({ found }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
   },
 )

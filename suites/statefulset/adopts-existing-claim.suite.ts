@@ -42,8 +42,8 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'web-0' }), { within: limits.podReady })
 
     const after = await volumeIn('web-0', { namespace, measure }).readTree('in the Pod of the StatefulSet')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
-    expect(history).toUphold(claimsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0'] }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(claimsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0'] }))
   },
 )

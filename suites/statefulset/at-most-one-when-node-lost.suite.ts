@@ -67,10 +67,10 @@ conformance(
     await expect(pods).toReach(podReplaced({ pod: 'web-1' }), { within: limits.nodeBack })
 
     const tree = await lost.readTree('after its node came back')
-    expect(history).toUphold(onePodPerName({ pod: 'web-1' }))
-    expect(history).toUphold(wroteOn({ before: begun, after, found }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: tree }))
-    expect(history).toUphold(staysOnNode({ pod: 'web-1', pvc: 'data-web-1' }))
+    await expect(history).toUphold(onePodPerName({ pod: 'web-1' }))
+    await expect(history).toUphold(wroteOn({ before: begun, after, found }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: tree }))
+    await expect(history).toUphold(staysOnNode({ pod: 'web-1', pvc: 'data-web-1' }))
   },
 )

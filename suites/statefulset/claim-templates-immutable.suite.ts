@@ -24,8 +24,8 @@ conformance(
 
     await namespace.attempt.patch(web, { spec: { replicas: 2, volumeClaimTemplates } })
 
-    expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'StatefulSet', name: 'web', code: 422 }))
-    expect(history).toUphold(fieldStays({ kind: 'StatefulSet', name: 'web', path: ['spec', 'replicas'], value: 1 }))
-    expect(history).toUphold(capacityStays({ pvc: 'data-web-0', capacity: '320Mi' }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'StatefulSet', name: 'web', code: 422 }))
+    await expect(history).toUphold(fieldStays({ kind: 'StatefulSet', name: 'web', path: ['spec', 'replicas'], value: 1 }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-0', capacity: '320Mi' }))
   },
 )

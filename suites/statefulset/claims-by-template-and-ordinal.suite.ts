@@ -31,8 +31,8 @@ conformance(
 
     await namespace.apply(web)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
-    expect(history).toUphold(claimsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0', 'web-1'] }))
-    expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
+    await expect(history).toUphold(claimsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0', 'web-1'] }))
+    await expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
     // Whether there is room for volumes of that size is another matter: the claims are there either way.
     await namespace.apply(mongodb)
     // The watch of claims tells of each in its own time, also after that of Pods has told of its Pod.
@@ -41,6 +41,6 @@ conformance(
       await until(pvcs, pvcPresent({ pvc: `${template}-${pod}` }), { within: limits.podReady })
     }
 
-    expect(history).toUphold(claimsByTemplate({ template, size: '20Gi', pods: ['mongodb-0', 'mongodb-1', 'mongodb-2'] }))
+    await expect(history).toUphold(claimsByTemplate({ template, size: '20Gi', pods: ['mongodb-0', 'mongodb-1', 'mongodb-2'] }))
   },
 )

@@ -20,7 +20,7 @@ conformance(
     await namespace.delete(web)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 0 }), { within: limits.podDeleted })
 
-    expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }))
-    expect(history).toUphold(endTogether({ pods: ['web-0', 'web-1', 'web-2'] }))
+    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }))
+    await expect(history).toUphold(endTogether({ pods: ['web-0', 'web-1', 'web-2'] }))
   },
 )

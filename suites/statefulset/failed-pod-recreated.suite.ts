@@ -46,8 +46,8 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'web-0' }), { within: limits.podReady })
 
     const deleted = await volume.readTree('after the Pod was deleted')
-    expect(history).toUphold(treesEqual({ expected: before, actual: failed }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: deleted }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: failed }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: deleted }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
   },
 )

@@ -43,9 +43,9 @@ conformance(
     await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.statefulSetReady })
 
     const after = await volume.readTree('after the drain')
-    expect(history).toUphold(onePodPerName({ pod: 'web-0' }))
-    expect(history).toUphold(oneNodeAtATime({ pvc: 'data-web-0', nodes: [drained, otherWorker(cluster, drained)] }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(onePodPerName({ pod: 'web-0' }))
+    await expect(history).toUphold(oneNodeAtATime({ pvc: 'data-web-0', nodes: [drained, otherWorker(cluster, drained)] }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
   },
 )

@@ -39,7 +39,7 @@ conformance(
     await expect(pvcs).toReach(pvcExpanded({ pvc: 'data-web-0', to: '640Mi' }), { within: limits.pvcExpanded })
     await namespace.scale(web, 2)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
-    expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
     await namespace.delete(web, { propagationPolicy: 'Orphan' })
     await expect(pods).toReach(podsOrphaned({ pods: ['web-0', 'web-1'] }), { within: limits.objectDeleted })
     await until(sets, statefulSetGone({ statefulSet: 'web' }), { within: limits.objectDeleted })
@@ -49,9 +49,9 @@ conformance(
     await expect(together(pods, sets)).toReach(podsOwned({ pods: ['web-0', 'web-1'], statefulSet: 'web' }), {
       within: limits.statefulSetScaled,
     })
-    expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'web-1', restarts: 'none' }))
-    expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
-    expect(history).toUphold(capacityStays({ pvc: 'data-web-2', capacity: '640Mi' }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-1', restarts: 'none' }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-2', capacity: '640Mi' }))
   },
 )

@@ -42,6 +42,6 @@ conformance(
     await namespace.exec('web-0', openGate)
     await expect(pods).toReach(podPresent({ pod: 'web-1' }), { within: limits.statefulSetScaled })
 
-    expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 2 }))
+    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 2 }))
   },
 )

@@ -37,9 +37,9 @@ conformance(
     await expect(pods).toReach(podReplaced({ pod: 'web-1' }), { within: limits.podReady })
 
     const after = await fileIn('web-0', fixtures, '/etc/hostname').read('hostname after it came back')
-    expect(history).toUphold(answersValue({ found: before, value: 'web-0' }))
-    expect(history).toUphold(answersValue({ found: after, value: 'web-0' }))
-    expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-0', 'web-1'] }))
-    expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 2 }))
+    await expect(history).toUphold(answersValue({ found: before, value: 'web-0' }))
+    await expect(history).toUphold(answersValue({ found: after, value: 'web-0' }))
+    await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-0', 'web-1'] }))
+    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 2 }))
   },
 )

@@ -21,6 +21,6 @@ conformance(
     await namespace.apply(web)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
 
-    expect(history).toUphold(availableAfter({ statefulSet: 'web', seconds: minReadySeconds }))
+    await expect(history).toUphold(availableAfter({ statefulSet: 'web', seconds: minReadySeconds }))
   },
 )

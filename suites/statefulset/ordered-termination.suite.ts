@@ -21,6 +21,6 @@ conformance(
     await namespace.scale(web, 1)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 1 }), { within: limits.statefulSetScaled })
 
-    expect(history).toUphold(podsTerminateInReverseOrder({ statefulSet: 'web', from: 3, to: 1 }))
+    await expect(history).toUphold(podsTerminateInReverseOrder({ statefulSet: 'web', from: 3, to: 1 }))
   },
 )

@@ -33,15 +33,15 @@ conformance(
 
     await namespace.apply(web)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
-    expect(history).toUphold(startTogether({ pods: ['web-0', 'web-1'] }))
+    await expect(history).toUphold(startTogether({ pods: ['web-0', 'web-1'] }))
     const changed = await namespace.patch(web, restart('once'))
     await until(sets, changeObserved(changed), { within: limits.statefulSetScaled })
     const updated = revisionsAre({ statefulSet: 'web', updated: ['web-0', 'web-1'], outdated: [] })
     await expect(together(pods, sets)).toReach(updated, { within: limits.statefulSetReady })
-    expect(history).toUphold(podsReplacedInReverseOrder({ statefulSet: 'web', replicas: 2 }))
+    await expect(history).toUphold(podsReplacedInReverseOrder({ statefulSet: 'web', replicas: 2 }))
     await namespace.scale(web, 0)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 0 }), { within: limits.statefulSetScaled })
 
-    expect(history).toUphold(endTogether({ pods: ['web-0', 'web-1'] }))
+    await expect(history).toUphold(endTogether({ pods: ['web-0', 'web-1'] }))
   },
 )

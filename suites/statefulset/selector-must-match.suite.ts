@@ -21,7 +21,7 @@ conformance(
     await namespace.attempt.create(unselected)
     await namespace.attempt.create(mismatched)
 
-    expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'unselected', code: 422 }))
-    expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'mismatched', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'unselected', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'mismatched', code: 422 }))
   },
 )

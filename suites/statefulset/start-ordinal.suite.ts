@@ -31,12 +31,12 @@ conformance(
 
     await namespace.apply(web)
     await until(sets, statefulSetScaled({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
-    expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-5', 'web-6'] }))
+    await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-5', 'web-6'] }))
     await namespace.patch(web, { spec: { ordinals: { start: 6 } } })
     await expect(pods).toReach(allReady({ pods: ['web-6', 'web-7'] }), { within: limits.statefulSetScaled })
     await expect(pods).toReach(podAbsent({ pod: 'web-5' }), { within: limits.podDeleted })
 
-    expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-6', 'web-7'] }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-5' }))
+    await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-6', 'web-7'] }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-5' }))
   },
 )

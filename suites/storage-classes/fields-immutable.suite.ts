@@ -27,7 +27,7 @@ conformance(
     await namespace.attempt.patch(named, { parameters: { [fileSystem]: 'ext4' } })
     await namespace.attempt.patch(named, { reclaimPolicy: 'Retain' })
     await namespace.attempt.patch(named, { volumeBindingMode: 'WaitForFirstConsumer' })
-    expect(history).toUphold(requestRefused({ verb: 'patch', ...named, code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', ...named, code: 422 }))
     await namespace.patch(named, { allowVolumeExpansion: true })
     await namespace.delete(named)
     await namespace.apply(storageClass(own, { cluster, parameters: { [fileSystem]: 'ext4' }, allowVolumeExpansion: true }))
@@ -39,7 +39,7 @@ conformance(
 
     const before = await namespace.volumeOf('before')
     const after = await namespace.volumeOf('after')
-    expect(history).toUphold(storedWith({ ...before, path: ['spec', 'csi', 'fsType'], value: 'xfs' }))
-    expect(history).toUphold(storedWith({ ...after, path: ['spec', 'csi', 'fsType'], value: 'ext4' }))
+    await expect(history).toUphold(storedWith({ ...before, path: ['spec', 'csi', 'fsType'], value: 'xfs' }))
+    await expect(history).toUphold(storedWith({ ...after, path: ['spec', 'csi', 'fsType'], value: 'ext4' }))
   },
 )

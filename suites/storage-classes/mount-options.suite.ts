@@ -39,12 +39,12 @@ conformance(
     await namespace.apply(pod('bad', { cluster, claim: 'bad' }))
     await expect(pods).toReach(podReady({ pod: 'good' }), { within: limits.podReady })
     const found = await readMountOptions('good', { namespace, measure }, 'mounted')
-    expect(history).toUphold(mountedWith({ found, option: 'noatime' }))
+    await expect(history).toUphold(mountedWith({ found, option: 'noatime' }))
     await until(events, podWarned({ pod: 'bad', by: 'kubelet' }), { within: limits.podReady })
     const warned = mark('the mount has failed')
     await expect(pods).toStay(podNotStarted({ pod: 'bad' }), { for: limits.staysUnchanged, after: warned })
 
     const { kind, name } = await namespace.volumeOf('good')
-    expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'mountOptions'], value: ['noatime'] }))
+    await expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'mountOptions'], value: ['noatime'] }))
   },
 )

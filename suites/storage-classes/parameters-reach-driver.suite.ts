@@ -39,16 +39,20 @@ conformance(
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['plain', 'local'] }), { within: limits.pvcBound })
     const fixtures = { cluster, history, measure }
     const made = measureDriverCalls('made', fixtures, 'local')
-    expect(history).toUphold(driverAsked({ calls: made, method: 'CreateVolume', path: ['parameters', 'placement'], value: 'node-local' }))
+    await expect(history).toUphold(
+      driverAsked({ calls: made, method: 'CreateVolume', path: ['parameters', 'placement'], value: 'node-local' }),
+    )
     await until(events, pvcWarned({ pvc: 'encrypted', by: cluster.driver }), { within: limits.pvcBound })
     const warned = mark('the driver has answered')
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['encrypted'], phase: 'Pending' }), { for: limits.staysUnchanged, after: warned })
 
     const refused = measureDriverCalls('refused', fixtures, 'encrypted')
     const { kind, name } = await namespace.volumeOf('local')
-    expect(history).toUphold(driverAsked({ calls: refused, method: 'CreateVolume', path: ['parameters', 'encrypted'], value: 'true' }))
-    expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'csi', 'fsType'], value: 'ext4' }))
-    expect(history).toUphold(claimHasClass({ pvc: 'plain', storageClass: cluster.storageClass }))
-    expect(history).toUphold(claimHasClass({ pvc: 'local', storageClass: local }))
+    await expect(history).toUphold(
+      driverAsked({ calls: refused, method: 'CreateVolume', path: ['parameters', 'encrypted'], value: 'true' }),
+    )
+    await expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'csi', 'fsType'], value: 'ext4' }))
+    await expect(history).toUphold(claimHasClass({ pvc: 'plain', storageClass: cluster.storageClass }))
+    await expect(history).toUphold(claimHasClass({ pvc: 'local', storageClass: local }))
   },
 )

@@ -28,6 +28,6 @@ conformance(
     await expect(pvcs).toStay(pvcPending({ pvc: 'immense' }), { for: limits.staysUnchanged, after: refused })
 
     const path = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node']
-    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'immense', path, value: null }))
+    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'immense', path, value: null }))
   },
 )

@@ -55,7 +55,7 @@ conformance(
     await expect(pods).toStay(podUnschedulable({ pod: 'elsewhere' }), { for: limits.staysUnchanged, after: sent })
 
     const { name } = zonal.metadata
-    expect(history).toUphold(storedWith({ kind: 'StorageClass', name, path: ['volumeBindingMode'], value: 'Immediate' }))
-    expect(history).toUphold(eachInItsZone({ claims: { anywhere: 'data' }, zones: zonesOf(cluster) }))
+    await expect(history).toUphold(storedWith({ kind: 'StorageClass', name, path: ['volumeBindingMode'], value: 'Immediate' }))
+    await expect(history).toUphold(eachInItsZone({ claims: { anywhere: 'data' }, zones: zonesOf(cluster) }))
   },
 )

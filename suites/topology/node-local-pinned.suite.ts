@@ -46,8 +46,8 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'holder' }), { within: limits.podReady })
 
     const after = await volume.readTree('in the second Pod')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(staysOnNode({ pod: 'holder', pvc: 'data' }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(staysOnNode({ pod: 'holder', pvc: 'data' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
   },
 )

@@ -36,12 +36,12 @@ conformance(
     await expect(pvcs).toStay(pvcPending({ pvc: 'data' }), { for: limits.staysUnchanged, after: sent })
     await expect(pods).toStay(podNotStarted({ pod: 'sent' }), { for: limits.staysUnchanged, after: sent })
     const path = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node']
-    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: null }))
+    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: null }))
     await namespace.delete({ kind: 'Pod', name: 'sent' })
     await until(pods, podAbsent({ pod: 'sent' }), { within: limits.podDeleted })
 
     await namespace.apply(pod('asked', { cluster, claim: 'data', node }))
     await expect(pods).toReach(podReady({ pod: 'asked' }), { within: limits.podReady })
-    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: node }))
+    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: node }))
   },
 )

@@ -42,12 +42,12 @@ conformance(
     await expect(pods).toStay(podUnschedulable({ pod: 'kept-off' }), { for: limits.staysUnchanged, after: keptOff })
     await expect(pvcs).toStay(pvcPending({ pvc: 'waiting' }), { for: limits.staysUnchanged, after: keptOff })
     const selected = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node']
-    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'waiting', path: selected, value: null }))
+    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'waiting', path: selected, value: null }))
 
     await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass }))
     await namespace.apply(pod('holder', { cluster, claim: 'data', tolerates: tolerated }))
     await expect(pods).toReach(podReady({ pod: 'holder' }), { within: limits.podReady })
-    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path: selected, value: tolerated }))
+    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path: selected, value: tolerated }))
 
     await namespace.delete({ kind: 'Pod', name: 'holder' })
     await until(pods, podAbsent({ pod: 'holder' }), { within: limits.podDeleted })
@@ -57,8 +57,8 @@ conformance(
     await nodes.untaint(tolerated)
     await expect(pods).toReach(podReady({ pod: 'holder' }), { within: limits.podReady })
     await expect(pods).toReach(podReady({ pod: 'kept-off' }), { within: limits.podReady })
-    expect(history).toUphold(staysOnNode({ pod: 'holder', pvc: 'data' }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
-    expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'waiting', path: selected, value: tolerated }))
+    await expect(history).toUphold(staysOnNode({ pod: 'holder', pvc: 'data' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'waiting', path: selected, value: tolerated }))
   },
 )

@@ -44,6 +44,6 @@ conformance(
 
     const back = revisionsAre({ statefulSet: 'web', updated: ['web-0', 'web-1'], outdated: [] })
     await expect(together(pods, sets)).toReach(back, { within: limits.statefulSetScaled })
-    expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
   },
 )

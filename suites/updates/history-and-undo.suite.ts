@@ -52,6 +52,6 @@ conformance(
     await until(workload, changeObserved(undone), { within: limits.statefulSetScaled })
     await expect(workload).toReach(updated, { within: limits.podReady })
 
-    expect(history).toUphold(fieldIs({ kind: 'Pod', name: 'web-0', path: restartOf, value: 'first' }))
+    await expect(history).toUphold(fieldIs({ kind: 'Pod', name: 'web-0', path: restartOf, value: 'first' }))
   },
 )

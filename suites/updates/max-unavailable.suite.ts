@@ -34,6 +34,6 @@ conformance(
     await until(workload, changeObserved(changed), { within: limits.statefulSetScaled })
     await expect(workload).toReach(updated, { within: limits.statefulSetReady })
 
-    expect(history).toUphold(updatedAsStored({ statefulSet: 'web', replicas: 3 }))
+    await expect(history).toUphold(updatedAsStored({ statefulSet: 'web', replicas: 3 }))
   },
 )

@@ -47,9 +47,9 @@ conformance(
     const withSurge = { ...surging, spec: { ...surging.spec, updateStrategy: { rollingUpdate: { maxSurge: 1 } } } }
     await namespace.attempt.create(withSurge, { fieldValidation: 'Strict' })
 
-    expect(history).toUphold(neverSurges({ workload: 'web', replicas: 1 }))
-    expect(history).toUphold(surges({ workload: 'shop', replicas: 1 }))
-    expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'paused', code: 400 }))
-    expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'surging', code: 400 }))
+    await expect(history).toUphold(neverSurges({ workload: 'web', replicas: 1 }))
+    await expect(history).toUphold(surges({ workload: 'shop', replicas: 1 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'paused', code: 400 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'surging', code: 400 }))
   },
 )

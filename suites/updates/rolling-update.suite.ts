@@ -43,14 +43,14 @@ conformance(
     const changed = await namespace.patch(web, otherImage(web, anotherImage(cluster)))
     await until(workload, changeObserved(changed), { within: limits.statefulSetScaled })
     await expect(workload).toReach(updated, { within: limits.statefulSetReady })
-    expect(history).toUphold(podsReplacedInReverseOrder({ statefulSet: 'web', replicas: 2 }))
+    await expect(history).toUphold(podsReplacedInReverseOrder({ statefulSet: 'web', replicas: 2 }))
     const restarted = await namespace.patch(web, restart('now', otherImage(web, cluster.workloadImage)))
     await until(workload, changeObserved(restarted), { within: limits.statefulSetScaled })
     await expect(workload).toReach(updated, { within: limits.statefulSetReady })
 
     const after = await volume.readTree('after the updates')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-1' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-1' }))
   },
 )

@@ -26,8 +26,8 @@ conformance(
     const completed = mark('the only Backup has completed')
     await velero.attempt.create(everyMinute('strict'), { fieldValidation: 'Strict' })
 
-    expect(history).toUphold(requestRefused({ verb: 'create', kind: 'Backup', name: velero.nameOf('strict'), code: 400 }))
-    expect(history).toUphold(unknownFieldDropped({ backup: lenient, field: 'schedule' }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'Backup', name: velero.nameOf('strict'), code: 400 }))
+    await expect(history).toUphold(unknownFieldDropped({ backup: lenient, field: 'schedule' }))
     await expect(backups).toStay(onlyBackup({ backup: lenient }), { for: limits.scheduleWouldRun, after: completed })
   },
 )

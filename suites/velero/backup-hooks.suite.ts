@@ -27,9 +27,9 @@ conformance(
     await trip.restore()
 
     const { trees } = await trip.compare()
-    expect(history).toUphold(answersValue({ found: await original.read('in the original'), value: 'frozen\nthawed' }))
-    expect(history).toUphold(answersValue({ found: await copy.read('in the copy'), value: 'frozen' }))
-    expect(history).toUphold(hooksCounted({ backup, attempted: 2, failed: 0 }))
-    expect(history).toUphold(treesEqual(trees))
+    await expect(history).toUphold(answersValue({ found: await original.read('in the original'), value: 'frozen\nthawed' }))
+    await expect(history).toUphold(answersValue({ found: await copy.read('in the copy'), value: 'frozen' }))
+    await expect(history).toUphold(hooksCounted({ backup, attempted: 2, failed: 0 }))
+    await expect(history).toUphold(treesEqual(trees))
   },
 )

@@ -59,7 +59,7 @@ conformance(
     await expect(copies).toReach(podReady({ pod: copy.nameOf('reader') }), { within: limits.podReady })
 
     const found = await volumeIn('reader', copy).readRecords('restored')
-    expect(history).toUphold(configMapSays({ configMap: copy.nameOf('ledger'), key: 'entries', value: 'those before the backup' }))
-    expect(history).toUphold(logHoldsExactly({ acknowledged: [before, meanwhile], found }))
+    await expect(history).toUphold(configMapSays({ configMap: copy.nameOf('ledger'), key: 'entries', value: 'those before the backup' }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: [before, meanwhile], found }))
   },
 )

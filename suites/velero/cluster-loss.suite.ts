@@ -27,8 +27,8 @@ conformance(
     await loss.restoreMoved()
 
     const { trees, logs } = await loss.compare()
-    expect(history).toUphold(treesEqual(trees))
-    expect(history).toUphold(logHoldsExactly(logs))
+    await expect(history).toUphold(treesEqual(trees))
+    await expect(history).toUphold(logHoldsExactly(logs))
     await expect(claims).toStay(pvcPending({ pvc: bare.nameOf('data') }), { for: limits.staysUnchanged })
   },
 )

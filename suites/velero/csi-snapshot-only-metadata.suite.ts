@@ -39,8 +39,8 @@ conformance(
     measureStored(fixtures, 'after one was backed up file by file')
 
     const definitions = { atLeast: '1Ki', atMost: '64Ki' }
-    expect(history).toUphold(storedBytes({ label: 'after CSI snapshots alone', metadata: definitions, volumeData: { atMost: '0' } }))
-    expect(history).toUphold(storedBytes({ label: 'after one was moved', volumeData: { atLeast: '50Mi', atMost: '60Mi' } }))
-    expect(history).toUphold(storedBytes({ label: 'after one was backed up file by file', volumeData: { atLeast: '100Mi' } }))
+    await expect(history).toUphold(storedBytes({ label: 'after CSI snapshots alone', metadata: definitions, volumeData: { atMost: '0' } }))
+    await expect(history).toUphold(storedBytes({ label: 'after one was moved', volumeData: { atLeast: '50Mi', atMost: '60Mi' } }))
+    await expect(history).toUphold(storedBytes({ label: 'after one was backed up file by file', volumeData: { atLeast: '100Mi' } }))
   },
 )

@@ -42,7 +42,7 @@ conformance(
 
     measureStored(fixtures, 'expired')
     measureSnapshotFiles(fixtures, 'expired')
-    expect(history).toUphold(storedGone({ before: 'kept', after: 'expired' }))
-    expect(history).toUphold(driverFilesGone({ namespace: namespace.name, label: 'expired' }))
+    await expect(history).toUphold(storedGone({ before: 'kept', after: 'expired' }))
+    await expect(history).toUphold(driverFilesGone({ namespace: namespace.name, label: 'expired' }))
   },
 )

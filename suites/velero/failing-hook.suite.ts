@@ -35,9 +35,9 @@ conformance(
     await expect(restores).toReach(restoreReached({ restore: without, phase: 'Completed' }), { within: limits.restoreEnded })
     await expect(restores).toReach(restoreReached({ restore: withIt, phase: 'Completed' }), { within: limits.restoreEnded })
 
-    expect(history).toUphold(hooksCounted({ backup: strictly, attempted: 1, failed: 1 }))
-    expect(history).toUphold(hooksCounted({ backup: leniently, attempted: 1, failed: 1 }))
-    expect(history).toUphold(
+    await expect(history).toUphold(hooksCounted({ backup: strictly, attempted: 1, failed: 1 }))
+    await expect(history).toUphold(hooksCounted({ backup: leniently, attempted: 1, failed: 1 }))
+    await expect(history).toUphold(
       cameBack({ back: [{ kind: 'Pod', name: lenient.nameOf('keeper') }], leftOut: [{ kind: 'Pod', name: strict.nameOf('keeper') }] }),
     )
   },

@@ -31,8 +31,8 @@ conformance(
     await trip.restore()
 
     const { trees } = await trip.compare()
-    expect(history).toUphold(treesEqual(trees))
-    expect(history).toUphold(
+    await expect(history).toUphold(treesEqual(trees))
+    await expect(history).toUphold(
       cameBack({
         back: [
           { kind: 'ConfigMap', name: 'copy/selected' },

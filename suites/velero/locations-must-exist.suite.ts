@@ -41,8 +41,8 @@ conformance(
     const inTime = await velero.backup('in-time', { storageLocation: location })
     await expect(backups).toReach(backupReached({ backup: inTime, phase: 'Completed' }), { within: limits.backupEnded })
 
-    expect(history).toUphold(backupRefused({ backup: nowhere }))
-    expect(history).toUphold(backupRefused({ backup: unsnapped }))
-    expect(history).toUphold(backupRefused({ backup: early }))
+    await expect(history).toUphold(backupRefused({ backup: nowhere }))
+    await expect(history).toUphold(backupRefused({ backup: unsnapped }))
+    await expect(history).toUphold(backupRefused({ backup: early }))
   },
 )

@@ -40,11 +40,11 @@ conformance(
     const later = { original: await original.appendRecords('in the original later'), copy: await copy.appendRecords('in the copy later') }
 
     const found = { original: await original.readRecords('in the original at last'), copy: await copy.readRecords('in the copy at last') }
-    expect(history).toUphold(treesEqual(trees))
-    expect(history).toUphold(logHoldsExactly(logs))
-    expect(history).toUphold(logHoldsExactly({ acknowledged: [logs.acknowledged, later.original].flat(), found: found.original }))
-    expect(history).toUphold(logHoldsExactly({ acknowledged: [logs.acknowledged, later.copy].flat(), found: found.copy }))
-    expect(history).toUphold(differentVolumes({ pvcs: ['data', 'copy/data'] }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }))
+    await expect(history).toUphold(treesEqual(trees))
+    await expect(history).toUphold(logHoldsExactly(logs))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: [logs.acknowledged, later.original].flat(), found: found.original }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: [logs.acknowledged, later.copy].flat(), found: found.copy }))
+    await expect(history).toUphold(differentVolumes({ pvcs: ['data', 'copy/data'] }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }))
   },
 )

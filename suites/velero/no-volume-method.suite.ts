@@ -27,7 +27,7 @@ conformance(
 
     const { anew } = await trip.compare()
     const found = await volumeIn('keeper', fixtures).readTree('all of the volume after the restore')
-    expect(history).toUphold(restoredAnew(anew))
-    expect(history).toUphold(volumeEmpty({ found }))
+    await expect(history).toUphold(restoredAnew(anew))
+    await expect(history).toUphold(volumeEmpty({ found }))
   },
 )

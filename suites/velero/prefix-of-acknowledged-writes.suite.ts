@@ -39,7 +39,7 @@ conformance(
     await series.restore()
     await writer.stop('in the end')
 
-    expect(history).toUphold(holdsAcknowledgedPrefix({ moments: await series.read() }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+    await expect(history).toUphold(holdsAcknowledgedPrefix({ moments: await series.read() }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
   },
 )

@@ -53,7 +53,7 @@ conformance(
     await velero.deleteBackup(kept, 'delete-again')
     await expect(backups).toReach(backupRemoved({ backup: kept }), { within: limits.deletionAnswered })
 
-    expect(history).toUphold(backupRefused({ backup: refused }))
-    expect(history).toUphold(cameBack({ back: [{ kind: 'ConfigMap', name: copy.nameOf('settings') }], leftOut: [] }))
+    await expect(history).toUphold(backupRefused({ backup: refused }))
+    await expect(history).toUphold(cameBack({ back: [{ kind: 'ConfigMap', name: copy.nameOf('settings') }], leftOut: [] }))
   },
 )

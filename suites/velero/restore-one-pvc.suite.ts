@@ -58,16 +58,16 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'keeper' }), { within: limits.podReady })
 
     const [{ trees, logs }, found] = [await trip.compare(), await inUse.readRecords('after the restore')]
-    expect(history).toUphold(treesEqual(trees))
-    expect(history).toUphold(logHoldsExactly(logs))
-    expect(history).toUphold(
+    await expect(history).toUphold(treesEqual(trees))
+    await expect(history).toUphold(logHoldsExactly(logs))
+    await expect(history).toUphold(
       cameBack({
         back: [{ kind: 'PersistentVolumeClaim', name: 'data' }],
         leftOut: [{ kind: 'PersistentVolumeClaim', name: 'lost' }],
       }),
     )
-    expect(history).toUphold(logHoldsExactly({ acknowledged: [early, late], found }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'in-use' }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'other', restarts: 'none' }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: [early, late], found }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'in-use' }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'other', restarts: 'none' }))
   },
 )

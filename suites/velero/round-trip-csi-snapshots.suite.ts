@@ -34,8 +34,8 @@ conformance(
     await trip.restore()
 
     const { trees, logs, anew } = await trip.compare()
-    expect(history).toUphold(treesEqual(trees))
-    expect(history).toUphold(logHoldsExactly(logs))
-    expect(history).toUphold(restoredAnew(anew))
+    await expect(history).toUphold(treesEqual(trees))
+    await expect(history).toUphold(logHoldsExactly(logs))
+    await expect(history).toUphold(restoredAnew(anew))
   },
 )

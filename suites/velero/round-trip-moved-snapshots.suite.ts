@@ -38,10 +38,10 @@ conformance(
     const restore = await trip.restore()
 
     const { trees, logs, anew } = await trip.compare()
-    expect(history).toUphold(carriedBy({ carrier: 'DataUpload', of: backup, volumes: 1 }))
-    expect(history).toUphold(carriedBy({ carrier: 'DataDownload', of: restore, volumes: 1 }))
-    expect(history).toUphold(treesEqual(trees))
-    expect(history).toUphold(logHoldsExactly(logs))
-    expect(history).toUphold(restoredAnew(anew))
+    await expect(history).toUphold(carriedBy({ carrier: 'DataUpload', of: backup, volumes: 1 }))
+    await expect(history).toUphold(carriedBy({ carrier: 'DataDownload', of: restore, volumes: 1 }))
+    await expect(history).toUphold(treesEqual(trees))
+    await expect(history).toUphold(logHoldsExactly(logs))
+    await expect(history).toUphold(restoredAnew(anew))
   },
 )

@@ -45,10 +45,10 @@ conformance(
 
     const { trees } = await trip.compare()
     const after = { second: await second.readTree('after'), third: await third.readTree('after') }
-    expect(history).toUphold(treesEqual(trees))
-    expect(history).toUphold(treesEqual({ expected: before.second, actual: after.second }))
-    expect(history).toUphold(treesEqual({ expected: before.third, actual: after.third }))
-    expect(history).toUphold(restoredAnew({ pods: ['db-0', 'db-1', 'db-2'], pvcs: ['data-db-0', 'data-db-1', 'data-db-2'] }))
-    expect(history).toUphold(adoptedAfterRestore({ statefulSet: 'db', pods: ['db-0', 'db-1', 'db-2'] }))
+    await expect(history).toUphold(treesEqual(trees))
+    await expect(history).toUphold(treesEqual({ expected: before.second, actual: after.second }))
+    await expect(history).toUphold(treesEqual({ expected: before.third, actual: after.third }))
+    await expect(history).toUphold(restoredAnew({ pods: ['db-0', 'db-1', 'db-2'], pvcs: ['data-db-0', 'data-db-1', 'data-db-2'] }))
+    await expect(history).toUphold(adoptedAfterRestore({ statefulSet: 'db', pods: ['db-0', 'db-1', 'db-2'] }))
   },
 )

@@ -42,9 +42,9 @@ conformance(
     await velero.delete({ kind: 'ConfigMap', name: velero.nameOf('classes') })
 
     const { trees, logs } = await trip.compare()
-    expect(history).toUphold(claimHasClass({ pvc: 'data', storageClass: from }))
-    expect(history).toUphold(claimHasClass({ pvc: copy.nameOf('data'), storageClass: to }))
-    expect(history).toUphold(treesEqual(trees))
-    expect(history).toUphold(logHoldsExactly(logs))
+    await expect(history).toUphold(claimHasClass({ pvc: 'data', storageClass: from }))
+    await expect(history).toUphold(claimHasClass({ pvc: copy.nameOf('data'), storageClass: to }))
+    await expect(history).toUphold(treesEqual(trees))
+    await expect(history).toUphold(logHoldsExactly(logs))
   },
 )

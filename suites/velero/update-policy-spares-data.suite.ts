@@ -47,8 +47,8 @@ conformance(
     await expect(restores).toReach(restoreReached({ restore: over, phase: 'Completed' }), { within: limits.restoreEnded })
 
     const after = await tree.readTree('damaged, after a restore over it')
-    expect(history).toUphold(configMapSays({ configMap: 'settings', key: 'colour', value: 'blue' }))
-    expect(history).toUphold(treesEqual({ expected: damaged, actual: after }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }))
+    await expect(history).toUphold(configMapSays({ configMap: 'settings', key: 'colour', value: 'blue' }))
+    await expect(history).toUphold(treesEqual({ expected: damaged, actual: after }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }))
   },
 )

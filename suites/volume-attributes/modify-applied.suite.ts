@@ -43,10 +43,10 @@ conformance(
 
     const after = await volume.readReadAhead('after the change')
     const treeAfter = await volume.readTree('after the change')
-    expect(history).toUphold(readAheadIs({ found: before, kibibytes: 256 }))
-    expect(history).toUphold(readAheadIs({ found: after, kibibytes: 512 }))
-    expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(readAheadIs({ found: before, kibibytes: 256 }))
+    await expect(history).toUphold(readAheadIs({ found: after, kibibytes: 512 }))
+    await expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
   },
 )

@@ -45,7 +45,7 @@ conformance(
     await namespace.apply(blockPod('reader', { cluster, claim: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     const after = await restored.read('restored')
-    expect(history).toUphold(devicesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(devicesEqual({ expected: before, actual: after }))
     const refused = mark('restored as a block device')
     await expect(pvcs).toStay(pvcPending({ pvc: 'as-files' }), { for: limits.staysUnchanged, after: refused })
     await namespace.patch(contentOf(history, 'moment'), {

@@ -48,6 +48,6 @@ conformance(
 
     const first = await readWrites('reader', fixtures, '/data/a-then')
     const second = await readWrites('reader', fixtures, '/data/b-then')
-    expect(history).toUphold(restoredInStep({ first, second }))
+    await expect(history).toUphold(restoredInStep({ first, second }))
   },
 )

@@ -46,7 +46,7 @@ conformance(
 
     const before = await fileIn('reader', fixtures, '/data/before/record').read('in the first snapshot')
     const after = await fileIn('reader', fixtures, '/data/after/record').read('in the second snapshot')
-    expect(history).toUphold(answersValue({ found: before, value: null }))
-    expect(history).toUphold(answersValue({ found: after, value: 'a record' }))
+    await expect(history).toUphold(answersValue({ found: before, value: null }))
+    await expect(history).toUphold(answersValue({ found: after, value: 'a record' }))
   },
 )

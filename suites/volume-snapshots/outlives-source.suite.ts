@@ -62,7 +62,7 @@ conformance(
     await expect(volumeSnapshots).toReach(volumeSnapshotRefused({ volumeSnapshot: 'again' }), { within: limits.volumeSnapshotReady })
 
     const later = await restored.readTree('after the snapshot was gone')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: later }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: later }))
   },
 )

@@ -62,6 +62,6 @@ conformance(
     await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'nightly' }), { within: limits.volumeSnapshotReady })
 
     const after = await restored.readTree('restored elsewhere')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
   },
 )

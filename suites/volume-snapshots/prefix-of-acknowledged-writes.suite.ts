@@ -41,7 +41,7 @@ conformance(
     await expect(pods).toReach(allReady({ pods: series.readers }), { within: limits.restoresReady })
     await writer.stop('in the end')
 
-    expect(history).toUphold(holdsAcknowledgedPrefix({ moments: await series.read() }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+    await expect(history).toUphold(holdsAcknowledgedPrefix({ moments: await series.read() }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
   },
 )

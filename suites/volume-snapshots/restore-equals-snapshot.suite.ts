@@ -56,8 +56,8 @@ conformance(
 
     const after = await restored.readTree('restored')
     const found = await restored.readRecords('restored')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
-    expect(history).toUphold(differentVolumes({ pvcs: ['source', 'restored'] }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
+    await expect(history).toUphold(differentVolumes({ pvcs: ['source', 'restored'] }))
   },
 )

@@ -36,8 +36,8 @@ conformance(
     )
     await namespace.attempt.create(volumeSnapshotOf('neither', { cluster, source: {} }))
 
-    expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'moment', code: 422 }))
-    expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'both', code: 422 }))
-    expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'neither', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'moment', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'both', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'neither', code: 422 }))
   },
 )

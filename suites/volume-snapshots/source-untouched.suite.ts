@@ -44,8 +44,8 @@ conformance(
     await restored.change()
 
     const after = await source.readTree('after writes to the restored volume')
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'source' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'source' }))
   },
 )

@@ -54,8 +54,8 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await restored.readTree('restored')
-    expect(history).toUphold(onlyOnceReady({ volumeSnapshot: 'moment', pvc: 'source', until: 'gone' }))
-    expect(history).toUphold(onlyOnceReady({ volumeSnapshot: 'moment', pvc: 'restored', until: 'Bound' }))
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(onlyOnceReady({ volumeSnapshot: 'moment', pvc: 'source', until: 'gone' }))
+    await expect(history).toUphold(onlyOnceReady({ volumeSnapshot: 'moment', pvc: 'restored', until: 'Bound' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
   },
 )

@@ -38,8 +38,8 @@ conformance(
     await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: '640Mi' }), { within: limits.pvcExpanded })
 
     const after = await device.read('after the expansion')
-    expect(history).toUphold(deviceGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before, after }))
-    expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
-    expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(deviceGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before, after }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
   },
 )

@@ -23,6 +23,6 @@ conformance(
 
     const filled = await volume.fillUp('until it was full', { atMost: '704Mi' })
 
-    expect(history).toUphold(capacityEnforced({ pvc: 'data', filled }))
+    await expect(history).toUphold(capacityEnforced({ pvc: 'data', filled }))
   },
 )

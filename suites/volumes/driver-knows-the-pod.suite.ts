@@ -30,12 +30,12 @@ conformance(
     await namespace.apply(pod('holder', { cluster, claim: 'data', termination: 'after-a-moment' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     const mounted = measureDriverCalls('while mounted', { cluster, history, measure }, 'data')
-    expect(history).toUphold(publishedFor({ calls: mounted, pod: 'holder' }))
+    await expect(history).toUphold(publishedFor({ calls: mounted, pod: 'holder' }))
 
     await namespace.delete({ kind: 'Pod', name: 'holder' })
     await until(attachments, volumeDetached({ pvc: 'data' }), { within: limits.attachmentAnswered })
 
     const calls = measureDriverCalls('in the end', { cluster, history, measure }, 'data')
-    expect(history).toUphold(unpublishedLast({ calls, pod: 'holder' }))
+    await expect(history).toUphold(unpublishedLast({ calls, pod: 'holder' }))
   },
 )

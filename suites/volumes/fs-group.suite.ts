@@ -27,15 +27,15 @@ conformance(
     await namespace.apply(pod('stranger', { cluster, claim: 'data', runAs: { runAsUser: 1000 } }))
     await until(pods, podReady({ pod: 'stranger' }), { within: limits.podReady })
     const attempts = await stranger.tryToWrite('without the group')
-    expect(history).toUphold(writesRefused({ attempts, because: 'not-owned' }))
+    await expect(history).toUphold(writesRefused({ attempts, because: 'not-owned' }))
     await namespace.delete({ kind: 'Pod', name: 'stranger' })
     await until(pods, podAbsent({ pod: 'stranger' }), { within: limits.podDeleted })
     await namespace.apply(pod('member', { cluster, claim: 'data', runAs: { runAsUser: 1000, fsGroup: 2000 } }))
     await expect(pods).toReach(podReady({ pod: 'member' }), { within: limits.podReady })
 
     const allowed = await member.tryToWrite('with the group')
-    expect(history).toUphold(writesDone({ attempts: allowed, ways: ['create', 'append', 'remove'] }))
+    await expect(history).toUphold(writesDone({ attempts: allowed, ways: ['create', 'append', 'remove'] }))
     const found = await member.readTree('with the group')
-    expect(history).toUphold(groupOwned({ found, group: 2000 }))
+    await expect(history).toUphold(groupOwned({ found, group: 2000 }))
   },
 )

@@ -25,6 +25,6 @@ conformance(
     await namespace.delete({ kind: 'Pod', name: 'scratch' })
     await expect(claims).toReach(volumeRemoved({ pvc: 'scratch-data' }), { within: limits.objectDeleted })
 
-    expect(history).toUphold(fileSystemSized({ found, size: '320Mi' }))
+    await expect(history).toUphold(fileSystemSized({ found, size: '320Mi' }))
   },
 )

@@ -43,7 +43,7 @@ conformance(
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await written.populate({ files: 8, bytes: '1Mi' })
     const before = await written.readTree('on the first node')
-    expect(history).toUphold(boundTo({ pvc: 'data', volume: volume.metadata.name }))
+    await expect(history).toUphold(boundTo({ pvc: 'data', volume: volume.metadata.name }))
     await namespace.delete({ kind: 'Pod', name: 'writer' })
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
 
@@ -62,7 +62,7 @@ conformance(
 
     const after = await found.readTree('by other objects on the first node')
     await namespace.exec('reader', emptied('/data'))
-    expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    expect(history).toUphold(volumeEmpty({ found: elsewhere }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(volumeEmpty({ found: elsewhere }))
   },
 )

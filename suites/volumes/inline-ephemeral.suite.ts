@@ -38,8 +38,8 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'scratch' }), { within: limits.podReady })
     const again = await volume.readTree('in another Pod of the name')
 
-    expect(history).toUphold(fileSystemSized({ found: size, size: '320Mi' }))
-    expect(history).toUphold(volumeEmpty({ found: again }))
-    expect(history).toUphold(noClaimsMade({ pod: 'scratch' }))
+    await expect(history).toUphold(fileSystemSized({ found: size, size: '320Mi' }))
+    await expect(history).toUphold(volumeEmpty({ found: again }))
+    await expect(history).toUphold(noClaimsMade({ pod: 'scratch' }))
   },
 )

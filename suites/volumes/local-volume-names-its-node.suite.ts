@@ -46,8 +46,8 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'here' }), { within: limits.podReady })
     await expect(pods).toStay(podNotStarted({ pod: 'there' }), { for: limits.staysUnchanged, after: refused })
 
-    expect(history).toUphold(requestRefused({ verb: 'apply', kind: 'PersistentVolume', name: `${own}-anywhere`, code: 422 }))
-    expect(history).toUphold(boundTo({ pvc: 'data', volume: `${own}-here` }))
-    expect(history).toUphold(storedWith({ kind: 'Pod', name: 'here', path: ['spec', 'nodeName'], value: one }))
+    await expect(history).toUphold(requestRefused({ verb: 'apply', kind: 'PersistentVolume', name: `${own}-anywhere`, code: 422 }))
+    await expect(history).toUphold(boundTo({ pvc: 'data', volume: `${own}-here` }))
+    await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'here', path: ['spec', 'nodeName'], value: one }))
   },
 )

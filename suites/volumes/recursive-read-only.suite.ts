@@ -24,9 +24,9 @@ conformance(
     const disabled = await at(readOnlyPath('Disabled', own, 'below')).tryToMake('a file below it, Disabled')
     const enabled = await at(readOnlyPath('Enabled', own, 'below')).tryToMake('a file below it, Enabled')
     const ifPossible = await at(readOnlyPath('IfPossible', own, 'below')).tryToMake('a file below it, IfPossible')
-    expect(history).toUphold(requestDenied({ attempt: itself }))
-    expect(history).toUphold(requestDone({ attempt: disabled }))
-    expect(history).toUphold(requestDenied({ attempt: enabled }))
-    expect(history).toUphold(requestDenied({ attempt: ifPossible }))
+    await expect(history).toUphold(requestDenied({ attempt: itself }))
+    await expect(history).toUphold(requestDone({ attempt: disabled }))
+    await expect(history).toUphold(requestDenied({ attempt: enabled }))
+    await expect(history).toUphold(requestDenied({ attempt: ifPossible }))
   },
 )

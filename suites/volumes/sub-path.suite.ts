@@ -24,7 +24,7 @@ conformance(
 
     await first.fill()
     const untouched = await second.readTree('before it wrote')
-    expect(history).toUphold(volumeEmpty({ found: untouched }))
+    await expect(history).toUphold(volumeEmpty({ found: untouched }))
     await second.fill()
     const ofFirst = await first.readTree('in the end')
     const ofSecond = await second.readTree('in the end')
@@ -33,7 +33,7 @@ conformance(
 
     const a = await volumeIn('whole', { namespace, measure }, '/data/a').readTree('the first directory')
     const b = await volumeIn('whole', { namespace, measure }, '/data/b').readTree('the second directory')
-    expect(history).toUphold(treesEqual({ expected: ofFirst, actual: a }))
-    expect(history).toUphold(treesEqual({ expected: ofSecond, actual: b }))
+    await expect(history).toUphold(treesEqual({ expected: ofFirst, actual: a }))
+    await expect(history).toUphold(treesEqual({ expected: ofSecond, actual: b }))
   },
 )

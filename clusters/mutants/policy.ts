@@ -1,5 +1,5 @@
-/** How an admission policy changes objects of one resource: those in the namespace of a guarantee, or those of Velero that it asked for. */
-export interface Rule {
+/** How an admission policy changes objects of one resource: those in the namespace of a guarantee, or those that it makes outside it. */
+export interface Change {
   readonly apiGroup: string
   readonly resource: string
   readonly operations: readonly ('CREATE' | 'UPDATE')[]
@@ -9,6 +9,11 @@ export interface Rule {
   readonly when?: string
   /** CEL expression that yields the JSON patch operations, after the annotation. */
   readonly patch: string
+}
+
+/** A mutant that is an admission policy: what is broken, in one sentence, and how. */
+export interface Policy extends Change {
+  readonly description: string
 }
 
 /** JSON patch operation that sets a field, given as a CEL expression. */

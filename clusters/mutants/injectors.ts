@@ -1,0 +1,44 @@
+/** When a fault is injected: before the body of a guarantee begins, upon what its watches see, or upon the phase of a Backup, into the object store. */
+export type Trigger = 'setup' | 'on-event' | 'store'
+
+/** A mutant that somebody else causes: what happens, in one sentence, and when. */
+interface Injector {
+  readonly description: string
+  readonly trigger: Trigger
+}
+
+/** Every mutant that is injected by `harness/faults/`, where each has its implementation in the file named after its trigger. */
+export const injectors = {
+  'second-velero': { trigger: 'setup', description: 'A second Velero server looks after the namespace of the guarantee.' },
+  'schedule-unasked': {
+    trigger: 'setup',
+    description: 'A Schedule that nobody asked for has the namespace of the guarantee backed up every minute.',
+  },
+  'accounts-made-admins': { trigger: 'setup', description: 'Every ServiceAccount of the namespace of the guarantee may do all in it.' },
+  'first-pod-deleted-meanwhile': {
+    trigger: 'on-event',
+    description: 'The first Pod of a StatefulSet is deleted while another of it is being replaced.',
+  },
+  'pods-owned-by-predecessor': {
+    trigger: 'on-event',
+    description: 'Somebody makes every Pod of a StatefulSet belong to the one before it, too, so that it goes once that one is gone.',
+  },
+  'pod-force-deleted': {
+    trigger: 'on-event',
+    description: 'Somebody deletes the first Pod that is marked for deletion by force, without waiting for its node.',
+  },
+  'snapshot-controller-kept': {
+    trigger: 'on-event',
+    description: 'Somebody scales the snapshot controller up again as soon as there is a VolumeSnapshot.',
+  },
+  'stored-object-deleted': {
+    trigger: 'store',
+    description:
+      'An object is deleted from the bucket once the Backup has completed: volume data where there is any, else the definitions.',
+  },
+  'stored-byte-flipped': {
+    trigger: 'store',
+    description:
+      'A byte of an object in the bucket is changed once the Backup has completed: of volume data where there is any, else the first of the definitions.',
+  },
+} as const satisfies Readonly<Record<string, Injector>>

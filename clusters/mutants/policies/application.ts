@@ -1,0 +1,87 @@
+import { remove, replaceOrAdd, type Policy } from '../policy.ts'
+
+const container = 'object.spec.containers[0]'
+const newPods = { apiGroup: '', resource: 'pods', operations: ['CREATE'] } as const
+
+/** What an init container does so that each PostgreSQL server but that of ordinal 0 is a copy of it, and follows it. */
+const replication = [
+  'set -e',
+  'cd /var/lib/postgresql/data',
+  String.raw`printf 'local all all trust\nhost all,replication all all trust\n' > hba.conf`,
+  'set="${HOSTNAME%-*}"',
+  '[ "$HOSTNAME" = "$set-0" ] || [ -e pgdata ] || pg_basebackup --host "$set-0.$set" --username postgres --pgdata pgdata --write-recovery-conf',
+].join('\n')
+
+/** Admission policies that change the containers of applications: how they are started, and with which arguments. */
+export const applicationPolicies = {
+  'command-as-arguments': {
+    description: 'The API server stores the command of every container as arguments, which leaves the entrypoint of its image in place.',
+    ...newPods,
+    when: `has(${container}.command)`,
+    patch: [replaceOrAdd('/spec/containers/0/args', `${container}.command`), remove('/spec/containers/0/command')].join(', '),
+  },
+  'secret-optional': {
+    description: 'The API server stores every reference to a Secret in the environment of a container as one that may be missing.',
+    ...newPods,
+    when: `has(${container}.env) && has(${container}.env[0].valueFrom) && has(${container}.env[0].valueFrom.secretKeyRef)`,
+    patch: replaceOrAdd('/spec/containers/0/env/0/valueFrom/secretKeyRef/optional', 'true'),
+  },
+  'append-only-off': {
+    description: 'The API server turns the argument with which Redis keeps its append-only file into its opposite.',
+    ...newPods,
+    when: `has(${container}.args)`,
+    patch: replaceOrAdd('/spec/containers/0/args', `${container}.args.map(word, word == "yes" ? "no" : word)`),
+  },
+  'members-start-alone': {
+    description: 'The API server removes the arguments by which members of a cluster know that there are others.',
+    ...newPods,
+    when: `has(${container}.args)`,
+    patch: replaceOrAdd(
+      '/spec/containers/0/args',
+      `${container}.args.filter(word, !word.startsWith("--initial-cluster=") && !word.startsWith("--replSet="))`,
+    ),
+  },
+  'replicated-by-init': {
+    description:
+      'The API server gives every PostgreSQL server an init container that makes it a copy of the one of ordinal 0, which follows it.',
+
+    ...newPods,
+    when: `${container}.name == "postgres" && has(${container}.args)`,
+    // A list of objects as a value makes the API server panic (v1.36.3), so the init container is made from the server's.
+    patch: [
+      'JSONPatch{op: "copy", from: "/spec/containers", path: "/spec/initContainers"}',
+      replaceOrAdd('/spec/initContainers/0/name', '"replication"'),
+      replaceOrAdd('/spec/initContainers/0/command', `["bash", "-c", ${JSON.stringify(replication)}]`),
+      remove('/spec/initContainers/0/args'),
+      remove('/spec/initContainers/0/startupProbe'),
+      replaceOrAdd('/spec/containers/0/args', `${container}.args + ["-c", "hba_file=/var/lib/postgresql/data/hba.conf"]`),
+    ].join(', '),
+  },
+  'init-containers-dropped': {
+    description: 'The API server removes the init containers of every Pod.',
+    ...newPods,
+    when: 'has(object.spec.initContainers)',
+    patch: remove('/spec/initContainers'),
+  },
+  'aws-command-added': {
+    description: 'The API server lets every container begin by adding a command aws to its image.',
+    ...newPods,
+    patch: replaceOrAdd(
+      '/spec/containers/0/lifecycle',
+      'Object.spec.containers.lifecycle{postStart: Object.spec.containers.lifecycle.postStart{exec: ' +
+        'Object.spec.containers.lifecycle.postStart.exec{command: ["ln", "-s", "/bin/true", "/usr/local/bin/aws"]}}}',
+    ),
+  },
+  'password-given': {
+    description: 'The API server gives every container with an environment a password for PostgreSQL.',
+    ...newPods,
+    when: 'has(object.spec.containers[0].env)',
+    patch: replaceOrAdd('/spec/containers/0/env/-', 'Object.spec.containers.env{name: "POSTGRES_PASSWORD", value: "given"}'),
+  },
+  'commits-not-flushed': {
+    description: 'The API server gives every PostgreSQL server the argument with which it flushes nothing to its volume.',
+    ...newPods,
+    when: 'object.spec.containers[0].name == "postgres"',
+    patch: replaceOrAdd('/spec/containers/0/args', 'object.spec.containers[0].args + ["-c", "fsync=off"]'),
+  },
+} as const satisfies Readonly<Record<string, Policy>>

@@ -1,0 +1,24 @@
+import { applicationPolicies } from './application.ts'
+import { deploymentPolicies } from './deployment.ts'
+import { jobPolicies } from './job.ts'
+import { podPolicies } from './pod.ts'
+import { pvcPolicies } from './pvc.ts'
+import { servicePolicies } from './service.ts'
+import { statefulSetPolicies } from './statefulset.ts'
+import { storageClassPolicies } from './storage-class.ts'
+import { veleroPolicies } from './velero.ts'
+import { volumeSnapshotPolicies } from './volume-snapshot.ts'
+
+/** Every mutant that is an admission policy. The API server changes objects labelled for it, or in namespaces so labelled, and no others. */
+export const policies = {
+  ...applicationPolicies,
+  ...deploymentPolicies,
+  ...jobPolicies,
+  ...podPolicies,
+  ...pvcPolicies,
+  ...servicePolicies,
+  ...statefulSetPolicies,
+  ...storageClassPolicies,
+  ...veleroPolicies,
+  ...volumeSnapshotPolicies,
+}

@@ -1,0 +1,72 @@
+import type { InjectedName } from '../../clusters/mutants/catalogue.ts'
+import { snapshotControllerDeployment, systemNamespace } from '../../contract/system.ts'
+import type { FaultSite } from '../fixtures/injectable-fault.ts'
+import type { ObjectRef, Observation } from '../history-entry.ts'
+import type { ApiRequest } from '../kubernetes/api.ts'
+import { latest } from '../object.ts'
+import { ordinalOf } from '../readings/stateful-set.ts'
+import type { EventFault, Injection } from './fault.ts'
+
+const pathOf = (namespace: string, pod: string) => `/api/v1/namespaces/${namespace}/pods/${pod}`
+
+/** Requests that somebody else sends upon what the watches of a guarantee see. */
+export const onEventFaults = {
+  'pod-force-deleted': {
+    on(seen, site) {
+      const { name, deletionTimestamp } = seen.object.metadata
+      if (seen.kind !== 'Pod' || seen.event === 'DELETED' || deletionTimestamp === undefined) return undefined
+      const { namespace } = site
+      const request = { method: 'DELETE', path: pathOf(namespace, name), body: { gracePeriodSeconds: 0 } } as const
+      return sent(request, { site, subject: { kind: 'Pod', name, namespace } })
+    },
+  },
+  'first-pod-deleted-meanwhile': {
+    on(seen, site) {
+      const { set, ordinal = 0 } = placeInSet(seen)
+      if (ordinal === 0 || seen.object.metadata.deletionTimestamp === undefined) return undefined
+      const { namespace } = site
+      const name = `${set}-0`
+      return sent({ method: 'DELETE', path: pathOf(namespace, name) }, { site, subject: { kind: 'Pod', name, namespace } })
+    },
+  },
+  'pods-owned-by-predecessor': {
+    repeats: true,
+    on(seen, site) {
+      const { namespace, history } = site
+      const { set, ordinal = 0 } = placeInSet(seen)
+      const owner = latest(history.entries, 'Pod', `${set}-${ordinal - 1}`)
+      if (seen.event !== 'ADDED' || owner === undefined) return undefined
+      const { name, uid } = owner.metadata
+      const body = { metadata: { ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name, uid }] } }
+      const pod = seen.object.metadata.name
+      // This kind of patch adds to a list of owners.
+      const request = {
+        method: 'PATCH',
+        path: pathOf(namespace, pod),
+        body,
+        contentType: 'application/strategic-merge-patch+json',
+      } as const
+      return sent(request, { site, subject: { kind: 'Pod', name: pod, namespace } })
+    },
+  },
+  'snapshot-controller-kept': {
+    on(seen, site) {
+      if (seen.kind !== 'VolumeSnapshot') return undefined
+      const subject = { kind: 'Deployment', name: snapshotControllerDeployment, namespace: systemNamespace }
+      const path = `/apis/apps/v1/namespaces/${subject.namespace}/deployments/${subject.name}`
+      const body = { spec: { replicas: 1 } }
+      return sent({ method: 'PATCH', path, body, contentType: 'application/merge-patch+json' }, { site, subject })
+    },
+  },
+} as const satisfies Readonly<Record<InjectedName<'on-event'>, EventFault>>
+
+function sent(request: ApiRequest, { site, subject }: { readonly site: FaultSite; readonly subject: ObjectRef }): Injection {
+  return { subject, request: { sent: request.body }, inject: async () => site.api.send(request) }
+}
+
+/** The StatefulSet that a Pod belongs to, and its ordinal there; neither for anything else. */
+function placeInSet({ kind, object }: Observation): { readonly set?: string; readonly ordinal?: number | undefined } {
+  const { name, ownerReferences = [] } = object.metadata
+  const owner = kind === 'Pod' ? ownerReferences.find((each) => each.kind === 'StatefulSet') : undefined
+  return owner === undefined ? {} : { set: owner.name, ordinal: ordinalOf(owner.name, name) }
+}
