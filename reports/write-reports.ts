@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeHtml } from './render/allure.ts'
+import { writeHtml } from './render/page.ts'
 import { buildReport } from './model/build-report.ts'
 import { type ConformanceReport, exitCodeOf } from './model/conformance-report.ts'
 import { junitXml } from './render/junit.ts'

@@ -2,30 +2,32 @@ import { expect, test } from 'vitest'
 import { chapter, historyOf } from '../testing/example-history.ts'
 import { roundTrip } from '../testing/example-round-trip.ts'
 import { chaptersOf } from '../model/story.ts'
+import { markupText } from './markup.ts'
 import { storyHtml } from './story-html.ts'
 
 const tree = '3f78c1d0a9e64b52871fd3c05be1947a6c2d88e07f31b5a4960c1e2d7f8843ab'
+const textOf = (...given: Parameters<typeof storyHtml>) => markupText(storyHtml(...given))
 const subject = { kind: 'PersistentVolumeClaim', name: 'data' }
 
 /** A story as a reader sees it, without its markup. */
 function read(html: string): string {
-  return html.replaceAll(/<\/(?:li|tr|p|h2|h3|time)>/g, '\n').replaceAll(/<[^>]+>/g, ' ')
+  return html.replaceAll(/<\/(?:li|tr|p|h4|h5|time)>/g, '\n').replaceAll(/<[^>]+>/g, ' ')
 }
 
 function factsOf(...tellings: readonly Readonly<Record<string, string | number>>[]): string {
-  return storyHtml(chaptersOf(historyOf(tellings.map((facts, at) => [at, chapter('Told', subject, { text: '', facts })]))))
+  return textOf(chaptersOf(historyOf(tellings.map((facts, at) => [at, chapter('Told', subject, { text: '', facts })]))))
 }
 
 test('chapters stand in order, with both times', () => {
-  const html = storyHtml(chaptersOf(roundTrip()))
-  const headings = [...html.matchAll(/<span class="number">(\d)<\/span><h3>([^<]+)/g)].map(([, number, heading]) => `${number} ${heading}`)
+  const html = textOf(chaptersOf(roundTrip()))
+  const headings = [...html.matchAll(/<span class="number">(\d)<\/span><h5>([^<]+)/g)].map(([, number, heading]) => `${number} ${heading}`)
   expect(headings).toEqual(['1 Written', '2 Backed up', '3 Destroyed', '4 Restored', '5 Compared'])
   expect(read(html)).toContain('9.9 s after the start')
   expect(read(html)).toContain('16.4 s after the start, 6.5 s after chapter 1')
 })
 
 test('a story of nothing is nothing', () => {
-  expect(storyHtml([])).toBe('')
+  expect(textOf([])).toBe('')
 })
 
 test('bytes are readable and exact, counts have separators, seconds a unit', () => {
@@ -47,8 +49,8 @@ test('bytes are readable and exact, counts have separators, seconds a unit', () 
 })
 
 test('a digest is whole in its title and in its text, where style alone cuts it', () => {
-  expect(factsOf({ 'sha-256': tree, image: `sha256:${tree}` })).toContain(`<code title="${tree}">${tree}</code>`)
-  expect(factsOf({ image: `sha256:${tree}` })).toContain(`<code title="sha256:${tree}">sha256:${tree}</code>`)
+  expect(factsOf({ 'sha-256': tree, image: `sha256:${tree}` })).toContain(`<code class="digest" title="${tree}">${tree}</code>`)
+  expect(factsOf({ image: `sha256:${tree}` })).toContain(`<code class="digest" title="sha256:${tree}">sha256:${tree}</code>`)
   expect(factsOf({ note: 'deadbeef' })).not.toContain('<code')
 })
 
@@ -62,7 +64,7 @@ test('a digest, or another identity by the same name, is compared with the chapt
 
 test('everything is escaped', () => {
   const evil = '"><script>alert(1)</script>&\''
-  const html = storyHtml(
+  const html = textOf(
     chaptersOf(historyOf([[0, chapter(evil, { kind: evil, name: evil, namespace: evil }, { text: evil, facts: { [evil]: evil } })]])),
   )
   expect(html).not.toContain('<script')

@@ -1,4 +1,4 @@
-import { escapeMarkup } from './escape-markup.ts'
+import { type Markup, markup } from './markup.ts'
 import type { Lane } from './timeline-lanes.ts'
 
 /** Width of a timeline in pixels. */
@@ -48,41 +48,42 @@ export function fillOf(state: string): string {
 }
 
 /** A diamond: a measurement. */
-export function diamond(x: number, y: number): string {
-  return `<path d="M${x} ${y - 6}l6 6l-6 6l-6 -6z" fill="${tones.measurement}"/>`
+export function diamond(x: number, y: number): Markup {
+  return markup`<path d="M${x} ${y - 6}l6 6l-6 6l-6 -6z" fill="${tones.measurement}"/>`
 }
 
 /** A red circle with an exclamation mark: it shows the violation. */
-export function warning(x: number, y: number): string {
-  const mark = `<text x="${x}" y="${y + 4}" text-anchor="middle" font-size="11" font-weight="700" fill="#fff">!</text>`
-  return `<circle cx="${x}" cy="${y}" r="8" fill="#d3302f" stroke="#fff" stroke-width="1.5"/>${mark}`
+export function warning(x: number, y: number): Markup {
+  const mark = markup`<text x="${x}" y="${y + 4}" text-anchor="middle" font-size="11" font-weight="700" fill="#fff">!</text>`
+  return markup`<circle cx="${x}" cy="${y}" r="8" fill="#d3302f" stroke="#fff" stroke-width="1.5"/>${mark}`
 }
 
 interface Shown {
   readonly lanes: readonly Lane[]
-  readonly gaps: boolean
+  /** Id of the pattern that gaps are filled with; undefined where there is none. */
+  readonly gapFill: string | undefined
   readonly measured: boolean
   readonly violated: boolean
 }
 
-type LegendEntry = readonly [label: string, draw: (x: number, y: number) => string]
+type LegendEntry = readonly [label: string, draw: (x: number, y: number) => Markup]
 
 /** What the legend of a timeline must explain. */
-export function legendEntries({ lanes, gaps, measured, violated }: Shown): LegendEntry[] {
+export function legendEntries({ lanes, gapFill, measured, violated }: Shown): LegendEntry[] {
   const states = [...new Set(lanes.flatMap(({ segments }) => segments.map(({ state }) => state)))]
   const swatch = (fill: string) => (x: number, y: number) =>
-    `<rect x="${x - 7}" y="${y - 6}" width="14" height="12" rx="2" fill="${fill}"/>`
+    markup`<rect x="${x - 7}" y="${y - 6}" width="14" height="12" rx="2" fill="${fill}"/>`
   const byFill = Map.groupBy(states, (state) => fillOf(state))
   return [
     ...[...byFill].map(([fill, names]) => [names.join(', '), swatch(fill)] as const),
     ...(measured ? [['measured', diamond] as const] : []),
-    ...(gaps ? [['the watch may have missed events', swatch('url(#gap)')] as const] : []),
+    ...(gapFill === undefined ? [] : [['the watch may have missed events', swatch(`url(#${gapFill})`)] as const]),
     ...(violated ? [['shows the violation', warning] as const] : []),
   ]
 }
 
 /** Draws the legend, wrapped at the width of the timeline. */
-export function legendSvg(entries: readonly LegendEntry[], top: number): { readonly svg: string; readonly bottom: number } {
+export function legendSvg(entries: readonly LegendEntry[], top: number): { readonly svg: Markup; readonly bottom: number } {
   let x = left
   let y = top
   const parts = entries.map(([label, draw]) => {
@@ -91,11 +92,11 @@ export function legendSvg(entries: readonly LegendEntry[], top: number): { reado
       x = left
       y += rowHeight
     }
-    const part = `${draw(x + 7, y)}<text x="${x + 22}" y="${y + 4}" font-size="11" fill="#3c4854">${escapeMarkup(label)}</text>`
+    const part = markup`${draw(x + 7, y)}<text x="${x + 22}" y="${y + 4}" font-size="11" fill="#3c4854">${label}</text>`
     x += wide
     return part
   })
-  return { svg: parts.join('\n'), bottom: y + 8 }
+  return { svg: markup`${parts}`, bottom: y + 8 }
 }
 
 /** Width of a text of 11 px in pixels, on the safe side. */

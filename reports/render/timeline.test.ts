@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { act, expansionWithGap, historyOf, orderedStartup, parallelStartup, pod } from '../testing/example-history.ts'
 import { actFlags, measurementFlags, packRows } from './timeline-flags.ts'
 import { gapsOf, lanesOf } from './timeline-lanes.ts'
+import { markupText } from './markup.ts'
 import { timelineSvg } from './timeline.ts'
 
 const web = { kind: 'StatefulSet', name: 'web' }
+
+const svgOf = (...given: Parameters<typeof timelineSvg>) => markupText(timelineSvg(...given))
 
 describe('lanesOf', () => {
   test('one lane an object: StatefulSet, Pods, then PVCs, each in ordinal order', () => {
@@ -79,23 +82,23 @@ test('labels that would overlap get rows of their own', () => {
 
 describe('timelineSvg', () => {
   test('escapes text and stands alone', () => {
-    const svg = timelineSvg(historyOf([[0, pod('<b>&', 'Pending')]]), { title: 'a < b' })
+    const svg = svgOf(historyOf([[0, pod('<b>&', 'Pending')]]), { title: 'a < b' })
     expect(svg).toContain('Pod &lt;b&gt;&amp;')
     expect(svg).toContain('<title>a &lt; b</title>')
     expect(svg.replace('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|href=/)
   })
 
   test('marks the entries of a violation, and no others', () => {
-    expect(timelineSvg(parallelStartup(), { violations: [3] })).toContain('Entry 3, +0.32 s: shows the violation')
-    expect(timelineSvg(parallelStartup())).not.toContain('violation')
+    expect(svgOf(parallelStartup(), { violations: [3] })).toContain('Entry 3, +0.32 s: shows the violation')
+    expect(svgOf(parallelStartup())).not.toContain('violation')
   })
 
   test('hatches gaps, and says so in the legend', () => {
-    expect(timelineSvg(expansionWithGap())).toContain('The watch of PersistentVolumeClaim may have missed events here: 410 Gone')
-    expect(timelineSvg(orderedStartup())).not.toContain('missed events')
+    expect(svgOf(expansionWithGap())).toContain('The watch of PersistentVolumeClaim may have missed events here: 410 Gone')
+    expect(svgOf(orderedStartup())).not.toContain('missed events')
   })
 
   test('an empty history is drawn as well', () => {
-    expect(timelineSvg([])).toMatch(/^<svg[^]*<\/svg>$/)
+    expect(svgOf([])).toMatch(/^<svg[^]*<\/svg>$/)
   })
 })

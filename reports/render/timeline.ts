@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../../harness/history-entry.ts'
-import { escapeMarkup } from './escape-markup.ts'
+import { type Markup, markup } from './markup.ts'
 import { actFlags, chapterFlags, type Flag, measurementFlags, packRows, shortKind } from './timeline-flags.ts'
 import {
   clip,
@@ -33,7 +33,7 @@ export interface TimelineOptions {
 }
 
 /** Draws a history as a self-contained SVG, 1100 px wide: one lane per object, chapters and acts on top, measurements below, time in seconds. */
-export function timelineSvg(history: readonly HistoryEntry[], { title = 'Timeline', violations = [] }: TimelineOptions = {}): string {
+export function timelineSvg(history: readonly HistoryEntry[], { title = 'Timeline', violations = [] }: TimelineOptions = {}): Markup {
   const length = Math.max(lengthOf(history), 0.1)
   const x = (seconds: number) => round(left + (seconds / (length * endRoom)) * (right - left))
   const all = lanesOf(history)
@@ -48,30 +48,36 @@ export function timelineSvg(history: readonly HistoryEntry[], { title = 'Timelin
   const axisTop = measuredTop + measured.rows * rowHeight + 4
   const legendTop = axisTop + 44
   const shown = violations.flatMap((seq) => history.filter((entry) => entry.seq === seq))
-  const entries = legendEntries({ lanes, gaps: gapsOf(history).length > 0, measured: measured.rows > 0, violated: shown.length > 0 })
+  const gaps = gapsOf(history)
+  const gapFill = gaps.length === 0 ? undefined : `gap-${title.replaceAll(/[^a-z0-9]+/gi, '-')}`
+  const entries = legendEntries({ lanes, gapFill, measured: measured.rows > 0, violated: shown.length > 0 })
   const legend = legendSvg(entries, legendTop)
   const height = legend.bottom + 12
   const more = all.length > maxLanes ? `; ${all.length - maxLanes} more objects are in the history` : ''
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"`,
-    ` font-family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', Arial, sans-serif" font-size="12" fill="#1c2733">`,
-    `<title>${escapeMarkup(title)}</title>`,
-    '<defs><pattern id="gap" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">',
-    '<rect width="8" height="8" fill="#fff" fill-opacity="0.45"/><rect width="3" height="8" fill="#d08a00" fill-opacity="0.45"/></pattern></defs>',
-    `<rect width="${width}" height="${height}" rx="6" fill="#fff"/>`,
-    `<text x="16" y="24" font-size="14" font-weight="600">${escapeMarkup(clip(title, 150))}</text>`,
-    `<text x="${right}" y="24" text-anchor="end" fill="#5b6672">${escapeMarkup(`${length.toFixed(1)} s${more}`)}</text>`,
-    ...lanes.map((lane, index) => laneSvg(lane, lanesTop + index * laneHeight, { x, striped: index % 2 === 0 })),
-    ...axisSvg({ length, x, top: lanesTop, bottom: axisTop }),
-    ...gapsSvg({ history, lanes, x, top: lanesTop }),
-    ...flagsSvg(acts, { top: actsTop, bottom: lanesBottom }),
-    ...flagsSvg(chapters, { top: flagsTop, bottom: lanesBottom }),
-    ...measured.flags.map((flag) => diamondSvg(flag, measuredTop + flag.row * rowHeight + 12)),
-    ...(measured.rows > 0 ? [`<text x="${left - 10}" y="${measuredTop + 16}" text-anchor="end" fill="#5b6672">measured</text>`] : []),
-    ...shown.map((entry) => violationSvg({ entry, history, lanes, x, top: lanesTop, bottom: lanesBottom })),
-    legend.svg,
-    '</svg>',
-  ].join('\n')
+  const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', Arial, sans-serif"
+  const onLanes = { history, lanes, x, top: lanesTop }
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"
+ font-family="${font}" font-size="12" fill="#1c2733">
+<title>${title}</title>
+${gapFill === undefined ? '' : gapPattern(gapFill)}<rect width="${width}" height="${height}" rx="6" fill="#fff"/>
+<text x="16" y="24" font-size="14" font-weight="600">${clip(title, 150)}</text>
+<text x="${right}" y="24" text-anchor="end" fill="#5b6672">${length.toFixed(1)} s${more}</text>
+${lanes.map((lane, index) => laneSvg(lane, lanesTop + index * laneHeight, { x, striped: index % 2 === 0, length }))}
+${axisSvg({ length, x, top: lanesTop, bottom: axisTop })}
+${gapFill === undefined ? '' : gapsSvg({ ...onLanes, gapFill })}
+${flagsSvg(acts, { top: actsTop, bottom: lanesBottom })}
+${flagsSvg(chapters, { top: flagsTop, bottom: lanesBottom })}
+${measured.flags.map((flag) => diamondSvg(flag, measuredTop + flag.row * rowHeight + 12))}
+${measured.rows === 0 ? '' : markup`<text x="${left - 10}" y="${measuredTop + 16}" text-anchor="end" fill="#5b6672">measured</text>`}
+${shown.map((entry) => violationSvg({ ...onLanes, entry, bottom: lanesBottom }))}
+${legend.svg}
+</svg>`
+}
+
+function gapPattern(id: string): Markup {
+  return markup`<defs><pattern id="${id}" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+<rect width="8" height="8" fill="#fff" fill-opacity="0.45"/><rect width="3" height="8" fill="#d08a00" fill-opacity="0.45"/></pattern></defs>
+`
 }
 
 type Scale = (seconds: number) => number
@@ -95,18 +101,25 @@ function placed(flags: readonly Flag[], x: Scale): { readonly flags: readonly Pl
   return { flags: result, rows: result.length === 0 ? 0 : Math.max(...rows) + 1 }
 }
 
-function laneSvg(lane: Lane, top: number, { x, striped }: { readonly x: Scale; readonly striped: boolean }): string {
+interface LaneOptions {
+  readonly x: Scale
+  readonly striped: boolean
+  readonly length: number
+}
+
+function laneSvg(lane: Lane, top: number, { x, striped, length }: LaneOptions): Markup {
   const name = clip(lane.alias ?? `${shortKind(lane.kind)} ${lane.name}`, 31)
   const bars = lane.segments.map(({ from, to, state, text }) => {
-    const wide = Math.max(2, round(x(to) - x(from)))
+    // What lasted until the end goes on to the end of the axis: a state that began with the last entry is seen.
+    const wide = Math.max(2, round(x(to < length ? to : length * endRoom) - x(from)))
     const label = [text, state].find((candidate) => textWidth(candidate) + 10 <= wide)
     const tip = `${lane.kind} ${lane.name}: ${text}, +${from.toFixed(2)} s to +${to.toFixed(2)} s`
-    const bar = `<rect x="${x(from)}" y="${top + 4}" width="${wide}" height="${laneHeight - 8}" rx="2" fill="${fillOf(state)}" stroke="#fff" stroke-width="0.8"/>`
-    const words = label === undefined ? '' : `<text x="${x(from) + 5}" y="${top + 17}" font-size="11">${escapeMarkup(label)}</text>`
-    return `<g><title>${escapeMarkup(tip)}</title>${bar}${words}</g>`
+    const bar = markup`<rect x="${x(from)}" y="${top + 4}" width="${wide}" height="${laneHeight - 8}" rx="2" fill="${fillOf(state)}" stroke="#fff" stroke-width="0.8"/>`
+    const words = label === undefined ? '' : markup`<text x="${x(from) + 5}" y="${top + 17}" font-size="11">${label}</text>`
+    return markup`<g><title>${tip}</title>${bar}${words}</g>`
   })
-  const stripe = striped ? `<rect x="0" y="${top}" width="${width}" height="${laneHeight}" fill="#f5f7fa"/>` : ''
-  return `${stripe}<text x="${left - 10}" y="${top + 17}" text-anchor="end"><title>${escapeMarkup(`${lane.kind} ${lane.name}`)}</title>${escapeMarkup(name)}</text>${bars.join('')}`
+  const stripe = striped ? markup`<rect x="0" y="${top}" width="${width}" height="${laneHeight}" fill="#f5f7fa"/>` : ''
+  return markup`${stripe}<text x="${left - 10}" y="${top + 17}" text-anchor="end"><title>${lane.kind} ${lane.name}</title>${name}</text>${bars}`
 }
 
 function axisSvg({
@@ -119,37 +132,34 @@ function axisSvg({
   readonly x: Scale
   readonly top: number
   readonly bottom: number
-}): string[] {
+}): Markup[] {
   const steps = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 3600]
   const step = steps.find((candidate) => length / candidate <= 12) ?? 7200
   const ticks = Array.from({ length: Math.floor(length / step + 1e-6) + 1 }, (_, index) => Number((index * step).toFixed(2)))
   return ticks.map(
     (seconds) =>
-      `<line x1="${x(seconds)}" x2="${x(seconds)}" y1="${top}" y2="${bottom + 5}" stroke="#1c2733" stroke-opacity="0.1"/>` +
-      `<text x="${x(seconds)}" y="${bottom + 19}" text-anchor="middle" font-size="11" fill="#5b6672">${seconds} s</text>`,
+      markup`<line x1="${x(seconds)}" x2="${x(seconds)}" y1="${top}" y2="${bottom + 5}" stroke="#1c2733" stroke-opacity="0.1"/><text x="${x(seconds)}" y="${bottom + 19}" text-anchor="middle" font-size="11" fill="#5b6672">${seconds} s</text>`,
   )
 }
 
 function flagsSvg(
   { flags }: { readonly flags: readonly PlacedFlag[] },
   { top, bottom }: { readonly top: number; readonly bottom: number },
-): string[] {
+): Markup[] {
   return flags.map(({ x, row, onLeft, text, label, tone, at }) => {
     const y = top + row * rowHeight
     const wide = round(textWidth(text) + 12)
     const colour = tones[tone]
-    return [
-      `<g><title>${escapeMarkup(`${label}, +${at.toFixed(2)} s`)}</title>`,
-      `<line x1="${x}" x2="${x}" y1="${y}" y2="${bottom}" stroke="${colour}" stroke-width="1.2" stroke-dasharray="3 3" stroke-opacity="0.75"/>`,
-      `<rect x="${onLeft ? x - wide : x}" y="${y}" width="${wide}" height="16" rx="2" fill="${colour}"/>`,
-      `<text x="${onLeft ? x - wide + 6 : x + 6}" y="${y + 12}" font-size="11" fill="#fff">${escapeMarkup(text)}</text></g>`,
-    ].join('')
+    return markup`<g><title>${label}, +${at.toFixed(2)} s</title>
+<line x1="${x}" x2="${x}" y1="${y}" y2="${bottom}" stroke="${colour}" stroke-width="1.2" stroke-dasharray="3 3" stroke-opacity="0.75"/>
+<rect x="${onLeft ? x - wide : x}" y="${y}" width="${wide}" height="16" rx="2" fill="${colour}"/>
+<text x="${onLeft ? x - wide + 6 : x + 6}" y="${y + 12}" font-size="11" fill="#fff">${text}</text></g>`
   })
 }
 
-function diamondSvg({ x, onLeft, text, label, at }: PlacedFlag, y: number): string {
-  const words = `<text x="${onLeft ? x - 9 : x + 9}" y="${y + 4}" font-size="11" text-anchor="${onLeft ? 'end' : 'start'}">${escapeMarkup(text)}</text>`
-  return `<g><title>${escapeMarkup(`${label}, +${at.toFixed(2)} s`)}</title>${diamond(x, y)}${words}</g>`
+function diamondSvg({ x, onLeft, text, label, at }: PlacedFlag, y: number): Markup {
+  const words = markup`<text x="${onLeft ? x - 9 : x + 9}" y="${y + 4}" font-size="11" text-anchor="${onLeft ? 'end' : 'start'}">${text}</text>`
+  return markup`<g><title>${label}, +${at.toFixed(2)} s</title>${diamond(x, y)}${words}</g>`
 }
 
 interface OnLanes {
@@ -159,7 +169,7 @@ interface OnLanes {
   readonly top: number
 }
 
-function gapsSvg({ history, lanes, x, top }: OnLanes): string[] {
+function gapsSvg({ history, lanes, x, top, gapFill }: OnLanes & { readonly gapFill: string }): Markup[] {
   return gapsOf(history).flatMap(({ kind, from, to, reason }) =>
     lanes.flatMap((lane, index) => {
       if (lane.kind !== kind) return []
@@ -167,7 +177,7 @@ function gapsSvg({ history, lanes, x, top }: OnLanes): string[] {
       const tip = `The watch of ${kind} may have missed events here: ${reason}`
       const y = top + index * laneHeight + 2
       return [
-        `<g><title>${escapeMarkup(tip)}</title><rect x="${x(from)}" y="${y}" width="${wide}" height="${laneHeight - 4}" fill="url(#gap)" stroke="#d08a00"/></g>`,
+        markup`<g><title>${tip}</title><rect x="${x(from)}" y="${y}" width="${wide}" height="${laneHeight - 4}" fill="url(#${gapFill})" stroke="#d08a00"/></g>`,
       ]
     }),
   )
@@ -180,12 +190,12 @@ function violationSvg({
   x,
   top,
   bottom,
-}: OnLanes & { readonly entry: HistoryEntry; readonly bottom: number }): string {
+}: OnLanes & { readonly entry: HistoryEntry; readonly bottom: number }): Markup {
   const at = secondsSince(history, entry.at)
   const index = lanes.findIndex(
     ({ kind, name }) => entry.type === 'observation' && entry.kind === kind && entry.object.metadata.name === name,
   )
   const y = index === -1 ? bottom - laneHeight / 2 : top + index * laneHeight + laneHeight / 2
-  const line = `<line x1="${x(at)}" x2="${x(at)}" y1="${top}" y2="${bottom}" stroke="#d3302f" stroke-width="1.5"/>`
-  return `<g><title>${escapeMarkup(`Entry ${entry.seq}, +${at.toFixed(2)} s: shows the violation`)}</title>${line}${warning(x(at), y)}</g>`
+  const line = markup`<line x1="${x(at)}" x2="${x(at)}" y1="${top}" y2="${bottom}" stroke="#d3302f" stroke-width="1.5"/>`
+  return markup`<g><title>Entry ${entry.seq}, +${at.toFixed(2)} s: shows the violation</title>${line}${warning(x(at), y)}</g>`
 }

@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import type { HistoryEntry } from '../../harness/history-entry.ts'
+import type { JudgementRecord } from '../../harness/verdict-record.ts'
+import type { ConformanceReport, GuaranteeResult, LedgerResult } from '../model/conformance-report.ts'
+import { readJsonLines } from '../model/run-files.ts'
+import { secondsOf, secondsSince } from '../model/seconds.ts'
+import { requestsInWords } from '../model/work.ts'
+import { binarySize } from './binary-size.ts'
+import { type Markup, markup, webLink } from './markup.ts'
+import { verdictBadge } from './page-overview.ts'
+import { statedHtml } from './page-statements.ts'
+import { storyHtml } from './story-html.ts'
+import { timelineSvg } from './timeline.ts'
+
+/** A section for each check that was selected, in order of ids: sentence, verdict, reasons, and all that it rests on. */
+export async function checkSections({ guarantees, ledger = [] }: ConformanceReport, runDirectory: string): Promise<readonly Markup[]> {
+  const sections: Markup[] = []
+  for (const guarantee of guarantees) {
+    const folder = join(runDirectory, 'evidence', guarantee.id)
+    sections.push(
+      checkSection(guarantee, {
+        history: await linesOf<HistoryEntry>(join(folder, 'history.jsonl')),
+        judgements: await linesOf<JudgementRecord>(join(folder, 'judgements.jsonl')),
+        statements: ledger.filter((entry) => entry.guarantees.includes(guarantee.id)),
+      }),
+    )
+  }
+  return sections
+}
+
+/** Lines of an evidence file; undefined when it cannot be read, which the page says and the recheck finds. */
+async function linesOf<T>(path: string): Promise<readonly T[] | undefined> {
+  try {
+    return (await readJsonLines(path)) as T[]
+  } catch {
+    return undefined
+  }
+}
+
+interface Material {
+  readonly history: readonly HistoryEntry[] | undefined
+  readonly judgements: readonly JudgementRecord[] | undefined
+  readonly statements: readonly LedgerResult[]
+}
+
+function checkSection(guarantee: GuaranteeResult, { history, judgements, statements }: Material): Markup {
+  const { id, statement, level, source, verdict, reasons, chapters = [], evidence, requests, throttled, startedAt, endedAt } = guarantee
+  const times =
+    startedAt === undefined
+      ? ''
+      : markup` · ${secondsOf(guarantee).toFixed(1)} s, <span class="whole">${startedAt}</span> to <span class="whole">${endedAt ?? 'no end'}</span>`
+  const sent = requests === undefined ? '' : ` · ${requestsInWords(requests, throttled)}`
+  const count = judgements?.length ?? 0
+  const hasMore = statements.length + chapters.length + (history?.length ?? 1) + evidence.length > 0
+  const details = markup`<details${verdict === 'Passed' ? '' : markup` open`}><summary>Statements, timeline, ${counted(count, 'judgement')}, ${counted(evidence.length, 'evidence file')}</summary>
+${statedHtml(statements)}
+${storyHtml(chapters)}
+${history === undefined ? markup`<p>The history of this check cannot be read.</p>` : timelineHtml(guarantee, history)}
+${judgements === undefined ? markup`<p>The judgements of this check cannot be read.</p>` : judgementsHtml(judgements, history ?? [])}
+${evidenceHtml(guarantee)}
+</details>`
+  return markup`<section class="check" id="${id}">
+<h3><a class="anchor" href="#${id}">${id}</a> ${verdictBadge(verdict)}</h3>
+<p class="sentence">${statement}</p>
+<p class="quiet">${level} · ${webLink(source)}${times}${sent}</p>
+${reasons.map((reason) => reasonHtml(reason, verdict))}
+${hasMore ? details : ''}
+</section>
+`
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function reasonHtml({ summary, expected, actual, entries = [] }: GuaranteeResult['reasons'][number], verdict: string): Markup {
+  const rows = [
+    ['expected', expected],
+    ['actual', actual],
+    ['history entries', entries.length === 0 ? undefined : entries.join(', ')],
+  ].flatMap(([name, value]) => (value === undefined ? [] : [markup`<div><dt>${name}</dt><dd><code>${value}</code></dd></div>`]))
+  return markup`<div class="reason ${verdict}"><p>${summary}</p>${rows.length === 0 ? '' : markup`<dl>${rows}</dl>`}</div>`
+}
+
+function timelineHtml({ id, verdict, reasons }: GuaranteeResult, history: readonly HistoryEntry[]): Markup {
+  if (history.length === 0) return markup``
+  const violations = verdict === 'Failed' ? [...new Set(reasons.flatMap(({ entries = [] }) => entries))] : []
+  return markup`<div class="timeline wide">${timelineSvg(history, { title: `What happened: ${id}`, violations })}</div>`
+}
+
+const verbs = {
+  until: 'Waited until',
+  toReach: 'Reached',
+  toStay: 'Stayed',
+  toUphold: 'Checked',
+} as const satisfies Record<JudgementRecord['verb'], string>
+
+const judgementVerdicts = { upheld: 'Passed', violated: 'Failed', inconclusive: 'Inconclusive' } as const
+
+/** What was judged, in order; each says over which entries of the history. */
+function judgementsHtml(judgements: readonly JudgementRecord[], history: readonly HistoryEntry[]): Markup {
+  if (judgements.length === 0) return markup``
+  const rows = judgements.map(({ verb, description, within, outcome, reason, fromSeq, untilSeq, startedAt }) => {
+    const end = history[untilSeq - 1]?.at
+    const took =
+      startedAt === undefined || end === undefined ? '' : `${Math.max(0, (Date.parse(end) - Date.parse(startedAt)) / 1000).toFixed(1)} s`
+    const at = end === undefined ? '' : `+${secondsSince(history, end).toFixed(1)} s`
+    return markup`<tr><td>${verbs[verb]}</td>
+<td>${description}${within === undefined ? '' : ` within ${within} s`}${reason === undefined ? '' : markup`<br><span class="tone ${judgementVerdicts[outcome]}">${reason.summary}</span>`}</td>
+<td><span class="tone ${judgementVerdicts[outcome]}">${outcome}</span></td><td class="number">${at}${took === '' ? '' : ` (${took})`}</td><td class="number">${fromSeq}–${untilSeq}</td></tr>
+`
+  })
+  return markup`<h4>Judgements</h4>
+<table class="rows"><thead><tr><th></th><th>what</th><th>outcome</th><th>judged at (waited)</th><th>history entries</th></tr></thead><tbody>${rows}</tbody></table>`
+}
+
+function evidenceHtml({ id, evidence }: GuaranteeResult): Markup {
+  if (evidence.length === 0) return markup``
+  const rows = evidence.map(
+    ({ path, bytes, sha256 }) => markup`<tr><td><a href="${encodeURI(path)}">${path.slice(`evidence/${id}/`.length)}</a></td>
+<td class="number">${bytes < 1024 ? `${bytes} B` : binarySize(bytes)}</td><td><code class="digest" title="${sha256}">${sha256}</code></td></tr>
+`,
+  )
+  return markup`<h4>Evidence</h4>
+<table class="rows evidence"><thead><tr><th>file</th><th>size</th><th>SHA-256</th></tr></thead><tbody>${rows}</tbody></table>`
+}

@@ -1,0 +1,100 @@
+import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
+import { secondsOf } from '../model/seconds.ts'
+import { workFigures, workOf } from '../model/work.ts'
+import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
+import { type Markup, markup, webLink } from './markup.ts'
+import { verdictsInOrder } from './summary.ts'
+
+/** The verdict of a check as a coloured word. */
+export function verdictBadge(verdict: GuaranteeResult['verdict']): Markup {
+  return markup`<span class="badge ${verdict}">${verdict}</span>`
+}
+
+/** The top of the page: the result, how much was looked at, and who ran what on which cluster and when. */
+export function resultHtml(report: ConformanceReport): Markup {
+  const { result, run, cluster } = report
+  const reasons = skippedByReason(report)
+  const facts: readonly (readonly [string, string])[] = [
+    ['Kubernetes', cluster.versions['kubernetes'] ?? 'unknown'],
+    ['CSI driver', cluster.driver],
+    [
+      'Cluster',
+      `${cluster.name}, ${cluster.nodes.length} ${cluster.nodes.length === 1 ? 'node' : 'nodes'}, cluster profile ${cluster.profile}`,
+    ],
+    ['Period (UTC)', `${run.startedAt} to ${run.endedAt}, ${run.durationSeconds.toFixed(0)} s`],
+    ['Command', `${run.command}${run.profile === undefined ? '' : ` (run profile ${run.profile})`}`],
+    ['Holdfast', `${run.holdfastVersion}, commit ${run.commit}`],
+    ...(run.interruptedBy === undefined ? [] : [['Interrupted by', run.interruptedBy] as const]),
+  ]
+  return markup`<header>
+<p class="kicker">Holdfast conformance report ${run.id}</p>
+<h1><span class="badge ${result}">${result}</span> ${headline(report)}</h1>
+<p class="meaning">${resultMeaning(report)}.</p>
+${reasons.length === 0 ? '' : markup`<p><a href="#not-run">${report.skipped.length} not selected</a>: ${reasons.join('; ')}.</p>`}
+${statementsHtml(report)}
+<dl class="facts">${facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+</header>`
+}
+
+function statementsHtml(report: ConformanceReport): Markup {
+  const line = statementsLine(report)
+  if (line === undefined) return markup``
+  const settled = 'Settled: it holds as written and all its checks Passed, or it is documented wrongly and was shown to be.'
+  return markup`<p><a href="#statements">${line}</a>. <span class="quiet">${settled}</span></p>`
+}
+
+/** Every check that was selected, what needs a reader first. */
+export function checksHtml(report: ConformanceReport): Markup {
+  const work = workOf(report, { slowest: 10 })
+  const sorted = verdictsInOrder.flatMap((verdict) => report.guarantees.filter((guarantee) => guarantee.verdict === verdict))
+  const rows = sorted.map(
+    (guarantee) => markup`<tr><td>${verdictBadge(guarantee.verdict)}</td>
+<td><a href="#${guarantee.id}"><b>${guarantee.id}</b></a><br>${guarantee.statement}${firstReason(guarantee)}</td>
+<td>${webLink(guarantee.source, guarantee.level)}</td><td class="number">${secondsOf(guarantee).toFixed(1)} s</td></tr>
+`,
+  )
+  return markup`<table class="rows"><thead><tr><th>verdict</th><th>what is checked</th><th>level</th><th>time</th></tr></thead><tbody>
+${rows}</tbody></table>
+${work === undefined ? '' : markup`<p class="quiet">${workFigures(work).join(', ')}</p>`}
+<h3>What the verdicts mean</h3>
+<dl class="facts">${verdictMeanings.map(([verdict, meaning]) => markup`<div><dt>${verdictBadge(verdict)}</dt><dd>${meaning}</dd></div>`)}</dl>`
+}
+
+const verdictMeanings = [
+  ['Passed', 'What was observed is as the sentence says.'],
+  ['Failed', 'The cluster broke the sentence; the reason says how.'],
+  ['Inconclusive', 'It could not be told: a gap in what was watched, nothing to look at, or a check that broke.'],
+  ['NotSupported', 'The cluster lacks a feature that the check needs; it did not run.'],
+] as const
+
+/** Every check that was not selected, by reason. */
+export function skippedHtml(skipped: readonly SkippedCheck[]): Markup {
+  const groups = [...Map.groupBy(skipped, ({ why }) => why)].map(([why, checks]) => {
+    const rows = checks.map(
+      ({ id, statement, level }) => markup`<tr id="${id}"><td><b>${id}</b><br>${statement ?? 'This run did not keep the sentence.'}</td>
+<td>${level ?? ''}</td><td>not run: ${why}</td></tr>
+`,
+    )
+    return markup`<h3>${checks.length} ${why}</h3>
+<table class="rows"><thead><tr><th>what was not checked</th><th>level</th><th>reason</th></tr></thead><tbody>${rows}</tbody></table>
+`
+  })
+  return markup`${groups}`
+}
+
+/** Each control: a check run against a cluster that breaks its sentence on purpose. */
+export function controlsHtml(rows: NonNullable<ConformanceReport['sensitivity']>): Markup {
+  const noticed = rows.filter(({ killed }) => killed).length
+  const lines = rows.map(({ killed, mutant, guarantee, verdict, reason }) => {
+    const badge = killed ? markup`<span class="badge Passed">noticed</span>` : markup`<span class="badge Failed">not noticed</span>`
+    return markup`<tr><td>${badge}</td><td>${mutant}</td><td><a href="#${guarantee}">${guarantee}</a></td><td>${verdict}: ${reason}</td></tr>
+`
+  })
+  return markup`<p>Each check was run against a cluster that breaks its sentence on purpose. ${noticed} of ${rows.length} came out Failed for it.</p>
+<table class="rows"><thead><tr><th></th><th>mutant</th><th>check</th><th>verdict</th></tr></thead><tbody>${lines}</tbody></table>`
+}
+
+function firstReason({ verdict, reasons }: GuaranteeResult): Markup {
+  const reason = reasons[0]?.summary.split('\n')[0]
+  return verdict === 'Passed' || reason === undefined ? markup`` : markup`<br><span class="tone ${verdict}">${reason}</span>`
+}

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest'
+import { backupCluster, exampleRoundTrips } from '../testing/example-round-trip.ts'
+import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
+import { writeReports } from '../write-reports.ts'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome']
+const executablePath = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .flatMap((directory) => names.map((name) => join(directory, name)))
+  .find((path) => existsSync(path))
+
+let directory: string
+let url: string
+let browser: Browser | undefined
+
+beforeAll(async () => {
+  if (executablePath === undefined) return
+  const statement = `${'A statement of a document with a_very_long_word_that_cannot_be_broken_anywhere_'.repeat(3)}.`
+  const entry = { area: 'StatefulSets', level: 'MUST', statement, reality: statement, guarantees: ['statefulset/ordered-startup'] } as const
+  directory = await exampleRun({
+    examples: [...exampleGuarantees, ...exampleRoundTrips],
+    cluster: backupCluster,
+    skipped: [{ id: 'velero/comes-back', statement, level: 'MUST', why: 'need Velero: profile velero' }],
+    ledger: (['holds', 'conditional', 'refuted'] as const).map((verdict) => ({
+      ...entry,
+      id: `statefulset.${verdict}`,
+      verdict,
+      when: 'Always.',
+      guarantees: [...entry.guarantees],
+    })),
+  })
+  url = pathToFileURL((await writeReports(directory)).htmlPath).href
+  browser = await chromium.launch({ executablePath })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  if (executablePath !== undefined) await rm(directory, { recursive: true })
+})
+
+/** The page from the disk, in a window of 1280 pixels or as told, without scripts. Skips the test where there is no browser; CI must have one. */
+async function opened({ skip }: TestContext, options: BrowserContextOptions = {}): Promise<Page> {
+  if (browser === undefined) {
+    if (process.env['CI'] !== undefined) throw new Error('No Chromium is on the PATH. Install it: apt-get install chromium.')
+    return skip('No Chromium is on the PATH: apt-get install chromium.')
+  }
+  const context = await browser.newContext({ javaScriptEnabled: false, ...options })
+  return context.newPage()
+}
+
+test('on a phone nothing is wider than the window', async (context) => {
+  const page = await opened(context, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
+  await page.goto(url)
+  expect(await page.evaluate('[window.innerWidth, document.documentElement.scrollWidth]')).toEqual([390, 390])
+})
+
+test('it asks for nothing but itself', async (context) => {
+  const page = await opened(context)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.goto(url, { waitUntil: 'networkidle' })
+  expect(asked).toEqual([url])
+})
+
+test.for(['statefulset/ordered-startup', 'velero/comes-back', 'statefulset.refuted'])('a link to %s ends there', async (id, context) => {
+  const page = await opened(context)
+  await page.goto(`${url}#${id}`)
+  expect(await page.locator(`[id="${id}"]`).evaluate((element) => Math.abs(element.getBoundingClientRect().top) < 100)).toBe(true)
+})
+
+test('printed, it is whole: what is folded on the screen is open, on more than one page', async (context) => {
+  const page = await opened(context)
+  await page.goto(url)
+  const folded = page.locator('details:not([open]) .evidence').first()
+  expect(await folded.evaluate((element) => element.checkVisibility())).toBe(false)
+  await page.emulateMedia({ media: 'print' })
+  expect(await folded.evaluate((element) => element.getBoundingClientRect().height)).toBeGreaterThan(20)
+  const pdf = (await page.pdf()).toString('latin1')
+  expect(pdf.match(/\/Type \/Page\b/g)?.length).toBeGreaterThan(3)
+})
+
+test.for(['light', 'dark'] as const)('in a %s window every coloured word can be read', async (colorScheme, context) => {
+  const page = await opened(context, { colorScheme })
+  await page.goto(url)
+  const colours = await page.evaluate<(readonly [string, string])[]>(coloursInPage)
+  const contrasts = colours.map((pair) => {
+    const [less = 0, more = 0] = pair.map(luminance).toSorted((one, other) => one - other)
+    return { pair, contrast: (more + 0.05) / (less + 0.05) }
+  })
+  expect(contrasts.length).toBeGreaterThan(30)
+  expect(contrasts.filter(({ contrast }) => contrast < 4.5)).toEqual([])
+})
+
+/** Program in the page: the colour of each coloured element and of what it stands on. */
+const coloursInPage = `[...document.querySelectorAll('.tone, .badge, .quiet, a')].map((element) => {
+  let ground = element
+  while (ground.parentElement !== null && getComputedStyle(ground).backgroundColor === 'rgba(0, 0, 0, 0)') ground = ground.parentElement
+  return [getComputedStyle(element).color, getComputedStyle(ground).backgroundColor]
+})`
+
+/** Relative luminance of a colour as WCAG defines it. */
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+    const value = Number(part) / 255
+    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}

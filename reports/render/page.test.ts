@@ -1,0 +1,122 @@
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { buildReport } from '../model/build-report.ts'
+import type { ConformanceReport } from '../model/conformance-report.ts'
+import type { CoveredEntry } from '../model/ledger.ts'
+import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
+import { backupCluster, exampleRoundTrips, unmetGuarantee } from '../testing/example-round-trip.ts'
+import { pageHtml } from './page.ts'
+
+type Options = Parameters<typeof exampleRun>[0]
+
+async function pageOf(options: Options): Promise<string> {
+  const directory = await exampleRun(options)
+  onTestFinished(() => rm(directory, { recursive: true }))
+  return pageHtml(await buildReport(directory), directory)
+}
+
+const wrong: CoveredEntry = {
+  id: 'statefulset.any-order',
+  area: 'StatefulSets',
+  level: 'MUST',
+  statement: 'Pods start in any order.',
+  verdict: 'refuted',
+  instead: 'One after the other.',
+  reality: 'In order of their ordinals.',
+  guarantees: ['statefulset/ordered-startup'],
+}
+const conditional: CoveredEntry = { ...wrong, id: 'statefulset.in-order', verdict: 'conditional', when: 'Unless it is Parallel.' }
+
+function entryOf(html: string, id: string): string {
+  return new RegExp(`<article[^>]* id="${id}">[^]*?</article>`).exec(html)?.[0] ?? ''
+}
+
+test('what was not selected stands on the page with sentence and reason', async () => {
+  const skipped = [{ id: 'velero/comes-back', statement: 'It comes back.', level: 'MUST' as const, why: 'need Velero: profile velero' }]
+  const html = await pageOf({ skipped })
+  expect(html).toContain('3 of 4 checks ran: 1 Passed, 1 Failed, 1 Inconclusive')
+  expect(html).toMatch(/id="velero\/comes-back"[^]*?It comes back\.[^]*?not run: need Velero: profile velero/)
+})
+
+test('a statement has a word that is true of it, and what was not shown is only asserted', async () => {
+  const html = await pageOf({ ledger: [wrong, conditional, { ...wrong, id: 'statefulset.other', guarantees: [] }] })
+  expect(entryOf(html, wrong.id)).toMatch(/class="entry wrong"[^]*?does not hold \(documented wrongly, shown\)[^]*?<dt>correct<\/dt>/)
+  expect(entryOf(html, conditional.id)).toMatch(/class="entry partial"[^]*?shown in part: conditional/)
+  expect(entryOf(html, 'statefulset.other')).toMatch(
+    /class="entry none"[^]*?not shown in this run\)<\/b>: no check yet[^]*?<dt>correct \(asserted\)<\/dt>/,
+  )
+  expect(html).not.toMatch(/class="(?:entry|tone) good"/)
+})
+
+test('stories, reasons, judgements, evidence and a failing timeline are on the page', async () => {
+  const html = await pageOf({ examples: [...exampleGuarantees, ...exampleRoundTrips], cluster: backupCluster, unmet: [unmetGuarantee] })
+  expect(html.match(/<div class="story">/g)).toHaveLength(2)
+  expect(html).toContain('no registry answers.')
+  expect(html).toContain('web-1 created at +0.32 s, web-0 Ready at +3.40 s')
+  expect(html).toContain('Entry 3, +0.32 s: shows the violation')
+  expect(html).toMatch(/<td>Checked<\/td>\s*<td>Pods start in ordinal order/)
+  expect(html).toContain('href="evidence/statefulset/ordered-startup/history.jsonl"')
+  expect(html).toMatch(/holdfast\.local\/postgres:15/)
+})
+
+test('text from a cluster is never markup, and no address but one of the web is linked to', async () => {
+  const evil = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
+  const [first, second] = exampleGuarantees
+  if (first === undefined || second === undefined) throw new Error('There are no examples.')
+  const source = { page: 'https://example.org/', section: evil }
+  const html = await pageOf({
+    examples: [
+      { ...first, guarantee: { ...first.guarantee, statement: evil, source } },
+      { ...second, reasons: [{ summary: evil, expected: evil, actual: evil }] },
+    ],
+    cluster: { name: evil, driver: evil, versions: { [evil]: evil } },
+    skipped: [{ id: 'a/b', statement: evil, why: evil }],
+    ledger: [
+      {
+        ...wrong,
+        statement: `${evil}.`,
+        reality: evil,
+        instead: evil,
+        area: evil,
+        documents: { [evil]: [evil] },
+        documentation: ['javascript:alert(1)'],
+      },
+    ],
+  })
+  expect(html).not.toMatch(/<script|<img|href="javascript:/i)
+  expect(html.match(/&quot;&gt;&lt;script&gt;/g)?.length).toBeGreaterThan(12)
+})
+
+test('a check whose history cannot be read says so, and the page stands', async () => {
+  const directory = await exampleRun()
+  onTestFinished(() => rm(directory, { recursive: true }))
+  const report = await buildReport(directory)
+  await writeFile(join(directory, 'evidence/statefulset/ordered-startup/history.jsonl'), 'not JSON\nnot JSON\n')
+  expect(await pageHtml(report, directory)).toContain('The history of this check cannot be read.')
+})
+
+describe('the page of a published run', () => {
+  const directory = join(import.meta.dirname, '..', 'published', 'v1.36.3-full-20261127-174436-d907')
+  let report: ConformanceReport
+  let html: string
+  let anchors: readonly string[]
+
+  beforeAll(async () => {
+    report = await buildReport(directory)
+    html = await pageHtml(report, directory)
+    anchors = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id)
+  })
+
+  test('every check and every statement can be linked to, once, and every link within the page leads somewhere', () => {
+    const { guarantees, skipped, ledger = [] } = report
+    expect(anchors.filter((id, index) => anchors.indexOf(id) !== index)).toEqual([])
+    expect(anchors).toEqual(expect.arrayContaining([...guarantees, ...skipped, ...ledger].map(({ id }) => id)))
+    const known = new Set(anchors)
+    expect([...html.matchAll(/ href="#([^"]+)"/g)].map(([, id = '']) => id).filter((id) => !known.has(id))).toEqual([])
+  })
+
+  test('it loads nothing, runs nothing and has no frame', () => {
+    expect(html.match(/<(?:script|link|img|iframe|object|embed)\b|\ssrc=|@import|url\((?!#)/g)).toBeNull()
+  })
+})

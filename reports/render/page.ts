@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ConformanceReport } from '../model/conformance-report.ts'
+import { headline } from './headline.ts'
+import { type Markup, markup, markupText } from './markup.ts'
+import { checkSections } from './page-check.ts'
+import { environmentHtml } from './page-environment.ts'
+import { checksHtml, controlsHtml, resultHtml, skippedHtml } from './page-overview.ts'
+import { statementsHtml } from './page-statements.ts'
+import { pageStyle } from './page-style.ts'
+
+/** Renders a report and its evidence as `index.html` in the run directory. Returns its path. */
+export async function writeHtml(report: ConformanceReport, runDirectory: string): Promise<string> {
+  const path = join(runDirectory, 'index.html')
+  await writeFile(path, await pageHtml(report, runDirectory))
+  return path
+}
+
+/**
+ * The page of a run as one file: it loads nothing, needs no scripts, prints whole, and links to the evidence files beside it. Every check
+ * and every statement can be linked to by its id. Throws when the history or the judgements of a check cannot be read.
+ */
+export async function pageHtml(report: ConformanceReport, runDirectory: string): Promise<string> {
+  const { run, ledger, skipped, sensitivity = [] } = report
+  const parts = [
+    { id: 'checks', title: 'Checks', body: checksHtml(report) },
+    ...(skipped.length === 0 ? [] : [{ id: 'not-run', title: 'Checks that were not selected', body: skippedHtml(skipped) }]),
+    ...(sensitivity.length === 0 ? [] : [{ id: 'controls', title: 'Controls', body: controlsHtml(sensitivity) }]),
+    { id: 'environment', title: 'Cluster and run', body: environmentHtml(report) },
+    ...(ledger === undefined ? [] : [{ id: 'statements', title: 'Documented statements', body: statementsHtml(ledger) }]),
+    { id: 'each-check', title: 'Each check', body: markup`${await checkSections(report, runDirectory)}` },
+  ]
+  return `${markupText(markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Holdfast ${run.id}: ${report.result}, ${headline(report)}</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+<main>
+${resultHtml(report)}
+<nav aria-label="Contents"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+${parts.map(partHtml)}
+</main>
+</body>
+</html>`)}\n`
+}
+
+function partHtml({ id, title, body }: { readonly id: string; readonly title: string; readonly body: Markup }): Markup {
+  return markup`<section class="part" id="${id}">
+<h2>${title}</h2>
+${body}
+</section>
+`
+}
