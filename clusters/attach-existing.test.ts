@@ -75,6 +75,18 @@ test.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
     {},
     'The user of context test has not the rights that suites need: create namespaces; get, list, watch persistentvolumes.',
   ],
+  [
+    'a user without credentials',
+    { anonymous: true },
+    {},
+    'The API server at SERVER does not know who context test is: its user brings no credentials.',
+  ],
+  [
+    'namespaces that are refused',
+    { refusesNamespaces: 'failed calling webhook "policy.example.com": connection refused' },
+    {},
+    'The cluster at SERVER could not be checked: failed calling webhook "policy.example.com": connection refused.',
+  ],
   ['no StorageClass', { storageClasses: [] }, {}, 'The cluster has no StorageClass.'],
   [
     'no default StorageClass',
@@ -131,11 +143,12 @@ test.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
   await using api = await startApiServer(answersOf(cluster))
   const error: unknown = await attach(api, options).catch((thrown: unknown) => thrown)
   if (!(error instanceof SetupError)) throw error
-  expect(error.message).toBe(sentence)
+  expect(error.message.replace(api.server, 'SERVER')).toBe(sentence)
   expect(error.fix).toBeDefined()
+  const refused = cluster.refusesNamespaces !== undefined
   const count = (method: string) =>
     api.asked.filter((each) => each.startsWith(`${method} /api/v1/namespaces`) && !each.includes('/pods')).length
-  expect(count('DELETE')).toBe(count('POST'))
+  expect(count('DELETE')).toBe(refused ? 0 : count('POST'))
 })
 
 test('a cluster that is not on this machine needs an image in a registry', async () => {

@@ -1,4 +1,4 @@
-import type { V1Node } from '@kubernetes/client-node'
+import { ApiException, type V1Node } from '@kubernetes/client-node'
 import type { Config } from './config.ts'
 import { requireSnapshotClass, storageClassOf } from './existing/classes.ts'
 import { bindingModeOf, knownFeatures } from './existing/features.ts'
@@ -6,6 +6,8 @@ import { nodesToProbe, schedulableNodes } from './existing/nodes.ts'
 import { openCluster, type ClusterPlace, type OpenCluster } from './existing/open-cluster.ts'
 import { runPreflightPods } from './existing/preflight-pods.ts'
 import { requireRights } from './existing/rights.ts'
+import { statusMessage } from './existing/status-message.ts'
+import { SetupError } from './setup-error.ts'
 import { unlessAborted } from './existing/within.ts'
 import { imageInNodes } from './existing/workload-image.ts'
 import type { ClusterRecord, Feature, ImageRecord } from '../contract/cluster-record.ts'
@@ -35,6 +37,18 @@ export interface AttachContext {
  */
 export async function attachExisting(options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
   const cluster = await openCluster(options)
+  try {
+    return await checkedRecord(cluster, options, context)
+  } catch (error) {
+    if (!(error instanceof ApiException)) throw error
+    throw new SetupError(`The cluster at ${cluster.server} could not be checked: ${statusMessage(error)}.`, {
+      fix: 'Check that its API server works and that nothing in it refuses what suites do.',
+      cause: error,
+    })
+  }
+}
+
+async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
   const { api } = cluster
   await requireRights(cluster, { snapshots: options.snapshotClass !== undefined })
   const storageClass = await storageClassOf(api, options.storageClass)

@@ -5,6 +5,7 @@ import { runLabel } from '../../contract/labels.ts'
 import type { ClusterApi } from '../api.ts'
 import type { Say } from '../say.ts'
 import { SetupError } from '../setup-error.ts'
+import { statusMessage } from './status-message.ts'
 import { podProblem } from './pod-problem.ts'
 
 /** What is to run where before the first guarantee. */
@@ -35,16 +36,21 @@ node --version > /dev/null || fail "it has no Node.js"
 
 /** Runs a Pod as those of suites are on each of the nodes. Returns the id of the image as the first node knows it. Throws a `SetupError` otherwise. */
 export async function runPreflightPods(api: ClusterApi, options: PreflightPods): Promise<string> {
-  const namespace = `hf-preflight-${randomBytes(3).toString('hex')}`
+  const namespace = `hf-preflight-${randomBytes(8).toString('hex')}`
   options.say(`trying ${options.image} on ${options.nodes.join(', ')}`)
+  const metadata = { name: namespace, labels: { [runLabel]: 'preflight' } }
+  let mine = true
   try {
-    const metadata = { name: namespace, labels: { [runLabel]: 'preflight' } }
-    await api.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata })
+    await api.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata }).catch((error: unknown) => {
+      // What was refused is not there, or is another's. What was not answered may be there.
+      mine = !(error instanceof ApiException)
+      throw error
+    })
     await accountMade(api, namespace, options)
     for (const [place, node] of options.nodes.entries()) await createPod(api, podOn({ namespace, place, node, image: options.image }))
     return await allSucceeded(api, namespace, options)
   } finally {
-    await removed(api, namespace, options.say)
+    if (mine) await removed(api, namespace, options.say)
   }
 }
 
@@ -85,25 +91,11 @@ async function createPod(api: ClusterApi, pod: V1Pod): Promise<void> {
     await api.objects.create(pod)
   } catch (error) {
     if (!(error instanceof ApiException)) throw error
-    const reason = statusMessage(error.body)
+    const reason = statusMessage(error)
     const fix = /PodSecurity/.test(reason)
       ? 'Let new namespaces have the Pod Security level baseline: the Pods of suites run as root.'
       : 'Let an admission controller of the cluster accept such Pods in namespaces that begin with hf-.'
     throw new SetupError(`The cluster refuses the Pods of suites: ${reason}.`, { fix, cause: error })
-  }
-}
-
-function statusMessage(body: unknown): string {
-  const status: unknown = typeof body === 'string' ? parsed(body) : body
-  const message = typeof status === 'object' && status !== null && 'message' in status ? String(status.message) : String(body)
-  return message.replace(/\.$/, '')
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
   }
 }
 

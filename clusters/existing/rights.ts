@@ -1,4 +1,4 @@
-import { AuthorizationV1Api, type V1ResourceAttributes } from '@kubernetes/client-node'
+import { ApiException, AuthorizationV1Api, type V1ResourceAttributes } from '@kubernetes/client-node'
 import { SetupError } from '../setup-error.ts'
 import type { OpenCluster } from './open-cluster.ts'
 import { within } from './within.ts'
@@ -55,7 +55,14 @@ export async function requireRights({ api, context, server }: OpenCluster, optio
     return refused.length === 0 ? [] : [`${refused.join(', ')} ${resource}${subresource === undefined ? '' : `/${subresource}`}`]
   }
   const wanted = [...needed, ...(options.snapshots ? neededForSnapshots : [])]
-  const lacking = await within(Promise.all(wanted.map(missing)), {
+  const asked = Promise.all(wanted.map(missing)).catch((error: unknown) => {
+    // Whoever is authenticated may ask; so nobody was.
+    if (!(error instanceof ApiException) || error.code !== 403) throw error
+    throw new SetupError(`The API server at ${server} does not know who context ${context} is: its user brings no credentials.`, {
+      fix: 'Log in, or use another context.',
+    })
+  })
+  const lacking = await within(asked, {
     seconds: answersWithin,
     otherwise: new SetupError(`The API server at ${server} did not answer within ${answersWithin} s which rights context ${context} has.`, {
       fix: 'Check that its authorizer answers.',

@@ -8,6 +8,10 @@ export interface AnsweredCluster {
   /** Undefined: the cluster does not know the kind. */
   readonly snapshotClasses?: readonly object[] | undefined
   readonly isAllowed?: (asked: V1ResourceAttributes) => boolean
+  /** Nobody is authenticated: what is asked for who one is, is refused. */
+  readonly anonymous?: true
+  /** Message with which namespaces are refused. */
+  readonly refusesNamespaces?: string
   /** Message with which Pods are refused. */
   readonly refusesPods?: string
   /** What becomes of a Pod. */
@@ -78,7 +82,8 @@ function snapshotAnswer(path: string, { snapshotClasses }: AnsweredCluster): Ans
   return resourcesOf('snapshot.storage.k8s.io/v1', { VolumeSnapshotClass: 'volumesnapshotclasses' })
 }
 
-function accessAnswer(body: unknown, { isAllowed = () => true }: AnsweredCluster): Answer {
+function accessAnswer(body: unknown, { isAllowed = () => true, anonymous }: AnsweredCluster): Answer {
+  if (anonymous) return statusOf(403, 'selfsubjectaccessreviews is forbidden: User "system:anonymous" cannot create it')
   const { spec } = body as { readonly spec: { readonly resourceAttributes: V1ResourceAttributes } }
   return {
     status: 201,
@@ -99,9 +104,10 @@ function podsOf(created: ReadonlyMap<string, object>, { podStatus }: AnsweredClu
   })
 }
 
-function stored({ method, path, body }: Asked, created: Map<string, object>, { refusesPods }: AnsweredCluster): Answer {
+function stored({ method, path, body }: Asked, created: Map<string, object>, { refusesPods, refusesNamespaces }: AnsweredCluster): Answer {
   if (method === 'POST') {
     const object = body as { readonly kind: string; readonly metadata: { readonly name: string } }
+    if (object.kind === 'Namespace' && refusesNamespaces !== undefined) return statusOf(500, refusesNamespaces)
     if (object.kind === 'Pod' && refusesPods !== undefined) return statusOf(403, refusesPods)
     created.set(`${path}/${object.metadata.name}`, object)
     return { status: 201, body: object }

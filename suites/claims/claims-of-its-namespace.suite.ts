@@ -19,7 +19,7 @@ conformance(
       'A Pod uses claims of its own namespace only, and starts when all that it names are there: one of that name elsewhere does not count. PersistentVolumes are in no namespace.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
-    requires: ['DynamicProvisioning'],
+    requires: ['DynamicProvisioning', 'ImmediateBinding'],
     mutants: ['claim-replaced-by-scratch'],
     proves: ['pvc.cluster-and-namespace-scope', 'volume.two-claims-one-pod'],
   },

@@ -8,7 +8,7 @@ conformance(
       'An account without rights on claims of a namespace can neither make nor read one, an account whose Role has them can. Rights on Pods are enough to mount any claim that is there.',
     level: 'MAY',
     source: { page: 'reference/access-authn-authz/rbac/', section: 'role-and-clusterrole' },
-    requires: ['DynamicProvisioning'],
+    requires: ['DynamicProvisioning', 'ImmediateBinding'],
     mutants: ['accounts-made-admins'],
     proves: ['pvc.access-control'],
   },

@@ -8,7 +8,7 @@ conformance(
       'A claim that waits for a StorageClass that is not there cannot be given another: it is bound once a class of that name is made, or when it is made anew with a class that exists.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'class-1' },
-    requires: ['DynamicProvisioning'],
+    requires: ['DynamicProvisioning', 'ImmediateBinding'],
     mutants: ['class-of-claim-kept'],
     proves: ['pvc.spec-immutable'],
   },

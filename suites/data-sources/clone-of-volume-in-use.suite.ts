@@ -19,7 +19,7 @@ conformance(
       'Where the driver allows it a claim is cloned while its volume is written: the clone holds all that was acknowledged before it was asked for, nothing begun after it was bound, and no write without those before it.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/volume-pvc-datasource/', section: 'introduction' },
-    requires: ['DynamicProvisioning', 'VolumeCloning'],
+    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeCloning'],
     mutants: ['data-source-forgotten'],
     proves: ['datasource.clone-of-in-use'],
   },

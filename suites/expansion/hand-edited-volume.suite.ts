@@ -22,7 +22,7 @@ conformance(
       'A larger capacity that somebody writes into a PersistentVolume is believed where a Pod has it mounted: its claim reports that capacity, and asks in vain for that size afterwards, because nothing is asked of the driver. Where no Pod has it mounted, the driver is asked all the same.',
     level: 'MAY',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'expanding-persistent-volumes-claims' },
-    requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity', 'DriverCallLog'],
+    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity', 'DriverCallLog'],
     mutants: ['growth-enlarged'],
     proves: ['expansion.pv-edit-suppresses'],
   },

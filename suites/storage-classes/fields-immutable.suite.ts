@@ -8,7 +8,7 @@ conformance(
       'Provisioner, parameters, reclaimPolicy and volumeBindingMode of a StorageClass cannot be changed, allowVolumeExpansion can; a class made anew under its name applies to volumes made later, and those there already keep what they have.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/storage-classes/', section: 'introduction' },
-    requires: ['DynamicProvisioning'],
+    requires: ['DynamicProvisioning', 'ImmediateBinding'],
     mutants: ['class-changes-swallowed'],
     proves: ['class.fields-immutable', 'class.backend-swap'],
   },

@@ -21,7 +21,7 @@ conformance(
       'A raw block volume is restored from its VolumeSnapshot as the same bytes. As a file system it is restored only once the VolumeSnapshotContent is annotated to allow that; before, the claim stays Pending.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'convert-volume-mode' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'BlockVolumes'],
+    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots', 'BlockVolumes'],
     mutants: ['restore-empty', 'restores-made-blank'],
     proves: ['snapshot.block-restore', 'snapshot.volume-mode-conversion'],
   },

@@ -20,7 +20,7 @@ conformance(
       'A Job that creates a VolumeSnapshot and does not wait for it is Complete once the object is stored: it reports success, though no snapshot is ever taken. Only status.readyToUse tells.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
+    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
     mutants: ['snapshot-class-ignored'],
     proves: ['snapshot.job-success-is-not-ready'],
   },

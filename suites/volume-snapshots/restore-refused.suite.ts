@@ -19,7 +19,7 @@ conformance(
       'Restored is at the size of the VolumeSnapshot or larger, by a StorageClass of its driver; a claim that asks for less, or for a class of another provisioner, stays Pending. A VolumeSnapshot that is deleted meanwhile stays until no claim waits for it.',
     level: 'MUST',
     source: { page: 'https://kubernetes-csi.github.io/docs/snapshot-restore-feature.html', section: 'snapshot--restore-feature' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
+    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
     mutants: ['restores-made-blank'],
     proves: ['snapshot.restore-needs-size', 'snapshot.restore-needs-matching-class', 'snapshot.in-use-as-source-protection'],
   },

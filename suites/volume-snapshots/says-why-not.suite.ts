@@ -21,7 +21,7 @@ conformance(
       'A VolumeSnapshot whose VolumeSnapshotClass does not exist, whose claim is not bound or whose volume is of no CSI driver is not ready and has an error. It is taken as soon as the class is made, by the driver that this names, or the claim is bound.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
+    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
     mutants: ['snapshot-class-ignored'],
     proves: ['snapshot.missing-class', 'snapshot.csi-only', 'snapshot.unbound-source', 'snapshot.example-driver-class'],
   },

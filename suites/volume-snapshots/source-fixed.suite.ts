@@ -17,7 +17,7 @@ conformance(
       'A VolumeSnapshot has exactly one source, a claim or a VolumeSnapshotContent, and keeps it: a request for both, for none, or for another one later is refused.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
+    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
     mutants: ['source-of-snapshot-kept'],
     proves: ['snapshot.source-immutable'],
   },
