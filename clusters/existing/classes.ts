@@ -10,8 +10,12 @@ function isDefault({ metadata }: V1StorageClass): boolean {
   return metadata?.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true'
 }
 
+const namesAtMost = 8
+
 function namesOf(objects: readonly KubernetesObject[]): string {
-  return objects.map(({ metadata }) => metadata?.name ?? '').join(', ')
+  const names = objects.map(({ metadata }) => metadata?.name ?? '')
+  const more = names.length - namesAtMost
+  return names.slice(0, namesAtMost).join(', ') + (more > 0 ? ` or one of ${more} others` : '')
 }
 
 /**
