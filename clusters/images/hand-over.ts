@@ -23,6 +23,8 @@ export async function pushWorkloadImage(repository: string, making: EnsureOption
   making.say(`pushing ${pushed}`)
   await docker(['push', '--quiet', pushed], { failed: `${pushed} could not be pushed`, fix: `Check that "docker push ${pushed}" works.` })
   const digest = (await imageIdentity(pushed))?.digest
+  // The name was for the registry; the image stays under its own.
+  await execa('docker', ['image', 'rm', '--no-prune', pushed], { reject: false })
   return digest === undefined ? pushed : `${pushed}@${digest}`
 }
 
