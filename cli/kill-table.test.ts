@@ -24,6 +24,12 @@ function verdict(name: string): void {
     join(evidence, 'verdict.json'),
     JSON.stringify({ verdict: name, reasons: [{ summary: 'PVC a/b holds 0 of 12 files.\n  expected 12' }] }),
   )
+  if (name === 'Failed') judgements({ verb: 'toUphold', name: 'trees-equal', outcome: 'violated' })
+}
+
+function judgements(...records: readonly unknown[]): void {
+  const upheld = { verb: 'until', name: 'pod-ready', outcome: 'upheld' }
+  writeFileSync(join(evidence, 'judgements.jsonl'), [upheld, ...records].map((record) => `${JSON.stringify(record)}\n`).join(''))
 }
 
 function history(...entries: readonly unknown[]): void {
@@ -38,7 +44,11 @@ function faultyCall(fault: string): void {
 test('a mutant is killed when the verdict is Failed and the fault was in force', () => {
   verdict('Failed')
   faultyCall('restore-empty')
-  expect(killRow({ ...place, directory })).toMatchObject({ killed: true, reason: 'PVC a/b holds 0 of 12 files.' })
+  expect(killRow({ ...place, directory })).toMatchObject({
+    killed: true,
+    killedBy: 'toUphold trees-equal',
+    reason: 'PVC a/b holds 0 of 12 files.',
+  })
 })
 
 test.each(['Passed', 'Inconclusive', 'NotSupported'])('%s does not count as killed', (name) => {
@@ -96,4 +106,25 @@ test('a call of the CSI driver of another cluster, kept in the history, shows th
   history({ seq: 3, type: 'measurement', what: 'driver-calls', label: 'in the end', value })
   const row = killRow({ ...place, mutant: 'delete-leaves-data', directory })
   expect(row).toMatchObject({ killed: true, effect: 'driver call DeleteVolume with fault delete-leaves-data' })
+})
+
+test('a time-out counts where it names what was there instead, and is shown as one', () => {
+  verdict('Failed')
+  faultyCall('restore-empty')
+  const wait = { verb: 'toReach', name: 'pods-ready', outcome: 'violated', timedOut: true }
+  judgements({ ...wait, reason: { summary: 'late', actual: 'web-0 Pending, not Ready' } })
+  expect(killRow({ ...place, directory })).toMatchObject({ killed: true, killedBy: 'toReach pods-ready, out of time' })
+  judgements({ ...wait, reason: { summary: 'late' } })
+  const row = killRow({ ...place, directory })
+  expect(row.killed).toBe(false)
+  expect(killTable([row]).join('\n')).toContain('by a time-out alone')
+})
+
+test('Failed without a judgement that failed does not count', () => {
+  verdict('Failed')
+  faultyCall('restore-empty')
+  judgements()
+  const row = killRow({ ...place, directory })
+  expect(row.killed).toBe(false)
+  expect(killTable([row]).join('\n')).toContain('no judgement failed')
 })

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
-import type { VerdictName, VerdictRecord } from '../harness/verdict-record.ts'
+import type { JudgementRecord, VerdictName, VerdictRecord } from '../harness/verdict-record.ts'
 import { mutantEffect } from './mutant-effect.ts'
 import { table } from './table.ts'
 
@@ -14,7 +14,9 @@ export interface KillRow {
   readonly reason: string
   /** Where the evidence shows the mutant in force; empty when nowhere. */
   readonly effect: string
-  /** Whether the guarantee said Failed, for a reason, while the mutant was really in force. */
+  /** Verb and name of the judgement that failed first, `toUphold bound-to`; empty when none did. */
+  readonly killedBy: string
+  /** Whether a judgement that names what it saw made the guarantee Failed while the mutant was really in force. */
   readonly killed: boolean
 }
 
@@ -40,7 +42,23 @@ export function killRow({ mutant, guarantee, directory }: KillPlace): KillRow {
   const reason = record === undefined ? 'No verdict was written.' : (record.reasons[0]?.summary.split('\n')[0] ?? '')
   const effect = mutantEffect(evidence, mutant, locationOf(directory, mutant)) ?? ''
   const verdict = record?.verdict ?? 'none'
-  return { mutant, guarantee, verdict, reason, effect, killed: verdict === 'Failed' && reason !== '' && effect !== '' }
+  const failed = firstFailed(evidence)
+  const killedBy = failed === undefined ? '' : `${failed.verb} ${failed.name}${failed.timedOut === true ? ', out of time' : ''}`
+  const killed = verdict === 'Failed' && reason !== '' && effect !== '' && failed !== undefined && namesWhatItSaw(failed)
+  return { mutant, guarantee, verdict, reason, effect, killedBy, killed }
+}
+
+/** The judgement by which a guarantee failed: what comes after it is not judged any more. */
+function firstFailed(evidence: string): JudgementRecord | undefined {
+  const path = join(evidence, 'judgements.jsonl')
+  if (!existsSync(path)) return undefined
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1)
+  return lines.map((line) => JSON.parse(line) as JudgementRecord).find(({ outcome }) => outcome === 'violated')
+}
+
+/** A wait that merely ran out of time shows that something was slow. It counts where it says what was there instead. */
+function namesWhatItSaw({ timedOut, reason }: JudgementRecord): boolean {
+  return timedOut !== true || (reason?.actual ?? '') !== ''
 }
 
 /** The BackupStorageLocation that carries a mutant on the cluster of its run. */
@@ -52,12 +70,19 @@ function locationOf(directory: string, mutant: string): string | undefined {
 
 /** The kill table for the terminal. */
 export function killTable(rows: readonly KillRow[]): readonly string[] {
-  const lines = rows.map(({ mutant, guarantee, verdict, reason, effect, killed }) => [
+  const lines = rows.map(({ mutant, guarantee, verdict, reason, effect, killedBy, killed }) => [
     killed ? 'killed' : 'ALIVE',
     mutant,
     guarantee,
     verdict,
-    verdict === 'Failed' && effect === '' ? 'the mutant left no trace of being in force' : reason,
+    killedBy,
+    verdict === 'Failed' && !killed ? whyAlive({ effect, killedBy }) : reason,
   ])
-  return table([['', 'mutant', 'guarantee', 'verdict', 'first line'], ...lines])
+  return table([['', 'mutant', 'guarantee', 'verdict', 'judgement', 'first line'], ...lines])
+}
+
+/** Why a guarantee that said Failed did not kill its mutant. */
+function whyAlive({ effect, killedBy }: Pick<KillRow, 'effect' | 'killedBy'>): string {
+  if (effect === '') return 'the mutant left no trace of being in force'
+  return killedBy === '' ? 'no judgement failed' : 'by a time-out alone: it names nothing that was seen instead'
 }

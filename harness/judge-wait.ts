@@ -1,6 +1,7 @@
 import type { Condition } from './check.ts'
 import type { Gap, HistoryEntry } from './history-entry.ts'
 import { gapTold } from './judgement.ts'
+import { obstacleTo } from './obstacle.ts'
 import type { JudgementRecord, Reason } from './verdict-record.ts'
 
 /** A wait that has ended: what it waited for, on what, from where to where in the history. */
@@ -18,7 +19,7 @@ export interface EndedWait {
   readonly within: number
 }
 
-type Outcome = Pick<JudgementRecord, 'outcome' | 'reason'>
+type Outcome = Pick<JudgementRecord, 'outcome' | 'reason' | 'timedOut'>
 
 /** Judges a wait by the history alone, live and again a year later: the same entries give the same answer. */
 export function judgeWait(wait: EndedWait, history: readonly HistoryEntry[]): JudgementRecord {
@@ -66,12 +67,15 @@ function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   const detail: Omit<Reason, 'summary'> = { expected: condition.description, ...(lastSeen !== undefined && { actual: lastSeen }) }
   const gap = gapIn(wait, history)
   if (gap !== undefined) return inconclusive(`${subject}: whether "${condition.description}" was reached is unknown, ${gap}`, detail)
+  const obstacle = wait.reads && obstacleTo(wait.reads, seenHistory)
+  if (obstacle !== undefined) return inconclusive(`${subject} cannot reach "${condition.description}": ${obstacle}`, detail)
   const impossible = condition.unreachable?.(seenHistory)
   const summary =
     impossible === undefined
       ? `${subject} did not reach "${condition.description}" within ${within} s${lastSeen === undefined ? '' : `: last seen ${lastSeen}`}.`
       : `${subject} cannot reach "${condition.description}": ${impossible}`
-  return verb === 'until' ? inconclusive(summary, detail) : { outcome: 'violated', reason: { summary, ...detail } }
+  if (verb === 'until') return inconclusive(summary, detail)
+  return { outcome: 'violated', reason: { summary, ...detail }, ...(impossible === undefined && { timedOut: true }) }
 }
 
 function stayed(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {

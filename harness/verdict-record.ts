@@ -42,6 +42,8 @@ export interface JudgementRecord {
   readonly subject?: string
   readonly outcome: 'upheld' | 'violated' | 'inconclusive'
   readonly reason?: Reason
+  /** Present where a wait is violated because its time was over, and not because something showed that it was in vain. */
+  readonly timedOut?: true
 }
 
 /** `evidence/<guarantee id>/verdict.json`. */

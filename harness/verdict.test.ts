@@ -3,10 +3,24 @@ import type { JudgementRecord } from './verdict-record.ts'
 import { verdictOf } from './verdict.ts'
 
 const judged = (outcome: JudgementRecord['outcome'], summary: string) => ({ outcome, description: 'it holds', reason: { summary } })
-const upheld = { outcome: 'upheld', description: 'it holds' } as const
+const upheld = { verb: 'toUphold', outcome: 'upheld', description: 'it holds' } as const
 
 test('nothing judged is Inconclusive', () => {
   expect(verdictOf([])).toEqual({ verdict: 'Inconclusive', reasons: [{ summary: 'Nothing was judged.' }] })
+})
+
+test('preconditions alone are Inconclusive', () => {
+  const summary = 'Nothing was judged but preconditions.'
+  expect(verdictOf([{ ...upheld, verb: 'until' }])).toEqual({ verdict: 'Inconclusive', reasons: [{ summary }] })
+})
+
+test.each(['toReach', 'toStay', 'toUphold'] as const)('one judgement by %s beside preconditions is Passed', (verb) => {
+  expect(
+    verdictOf([
+      { ...upheld, verb: 'until' },
+      { ...upheld, verb },
+    ]),
+  ).toEqual({ verdict: 'Passed', reasons: [] })
 })
 
 test('all upheld is Passed', () => {

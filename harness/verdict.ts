@@ -1,7 +1,13 @@
 import type { JudgementRecord, Reason, VerdictName } from './verdict-record.ts'
 
-/** The verdict that follows from judgements: Failed before Inconclusive before Passed; no judgement at all is Inconclusive. */
-export function verdictOf(judgements: readonly Pick<JudgementRecord, 'outcome' | 'reason' | 'description'>[]): {
+/** A judgement as far as the verdict follows from it; what broke the suite has no verb. */
+type Judged = Pick<JudgementRecord, 'outcome' | 'reason' | 'description'> & Partial<Pick<JudgementRecord, 'verb'>>
+
+/** The verbs that judge a guarantee. `until` only waits for what a judgement needs. */
+const judging: readonly unknown[] = ['toReach', 'toStay', 'toUphold'] satisfies JudgementRecord['verb'][]
+
+/** The verdict that follows from judgements: Failed before Inconclusive before Passed, for which something must have been judged. */
+export function verdictOf(judgements: readonly Judged[]): {
   readonly verdict: VerdictName
   readonly reasons: readonly Reason[]
 } {
@@ -13,6 +19,9 @@ export function verdictOf(judgements: readonly Pick<JudgementRecord, 'outcome' |
   const doubts = reasonsOf('inconclusive')
   if (violations.length > 0) return { verdict: 'Failed', reasons: [...violations, ...doubts] }
   if (doubts.length > 0) return { verdict: 'Inconclusive', reasons: doubts }
-  if (judgements.length === 0) return { verdict: 'Inconclusive', reasons: [{ summary: 'Nothing was judged.' }] }
+  if (!judgements.some(({ verb }) => judging.includes(verb))) {
+    const summary = judgements.length === 0 ? 'Nothing was judged.' : 'Nothing was judged but preconditions.'
+    return { verdict: 'Inconclusive', reasons: [{ summary }] }
+  }
   return { verdict: 'Passed', reasons: [] }
 }

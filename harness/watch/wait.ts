@@ -1,6 +1,7 @@
 import type { Condition } from '../check.ts'
 import type { Mark } from '../history-entry.ts'
 import { type EndedWait, judgeWait } from '../judge-wait.ts'
+import { obstacleTo } from '../obstacle.ts'
 import type { JudgementRecord } from '../verdict-record.ts'
 import { catchUp, noteUnwatched } from './catch-up.ts'
 import type { Observer } from './observer.ts'
@@ -25,17 +26,21 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
   const { reads } = condition
   const startedAt = after?.at ?? new Date().toISOString()
   const fromSeq = after === undefined ? history.entries.length : after.seq + 1
-  const seconds = Math.max(0, (Date.parse(startedAt) - Date.now()) / 1000 + within)
   const isDecided = verb === 'toStay' ? () => !holds(condition, observer) : () => holds(condition, observer)
-  const isVain = verb === 'toStay' ? () => false : () => impossible(condition, observer)
+  const isVain = verb === 'toStay' ? () => false : () => impossible(condition, observer) || obstacleTo(reads, history.entries) !== undefined
   const isWatched = noteUnwatched(history, reads).length === 0
+  const others = reads.filter((kind) => !observer.kinds.includes(kind))
 
-  const decidedAt = isWatched ? await endOf({ observer, isDecided, isVain, seconds }) : undefined
-  signal.throwIfAborted()
-  if (isWatched && decidedAt === undefined) {
-    const others = reads.filter((kind) => !observer.kinds.includes(kind))
-    await catchUp(history, [...observer.watches, ...history.watches.open(others)])
+  let decidedAt: number | undefined
+  for (let goesOn = isWatched; goesOn;) {
+    const seconds = Math.max(0, (Date.parse(startedAt) - Date.now()) / 1000 + within)
+    const end = await endOf({ observer, isDecided, isVain, seconds })
     signal.throwIfAborted()
+    if (typeof end === 'number') decidedAt = end
+    else await catchUp(history, [...observer.watches, ...history.watches.open(others)])
+    signal.throwIfAborted()
+    // What seemed to be in vain may be otherwise once all is known.
+    goesOn = end === 'vain' && !isVain()
   }
   const kinds = [...new Set([...observer.kinds, ...reads])]
   const untilSeq = decidedAt ?? history.entries.length
@@ -46,8 +51,8 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
 }
 
 /**
- * Length of the history when the condition came true, or was lost; undefined when the time was over first, or it can no longer come true.
- * Looks at each entry as it is appended.
+ * Length of the history when the condition came true, or was lost; else whether the time was over first or waiting is in vain. Looks at each
+ * entry as it is appended.
  */
 async function endOf({
   observer,
@@ -59,19 +64,19 @@ async function endOf({
   readonly isDecided: () => boolean
   readonly isVain: () => boolean
   readonly seconds: number
-}): Promise<number | undefined> {
+}): Promise<number | 'over' | 'vain'> {
   const { history, signal } = observer
   return new Promise((resolve) => {
-    const finish = (length: number | undefined) => {
+    const finish = (end: number | 'over' | 'vain') => {
       clearTimeout(timer)
       leave()
       signal.removeEventListener('abort', over)
-      resolve(length)
+      resolve(end)
     }
-    const over = () => finish(undefined)
+    const over = () => finish('over')
     const look = () => {
       if (isDecided()) finish(history.entries.length)
-      else if (isVain()) over()
+      else if (isVain()) finish('vain')
     }
     const timer = setTimeout(over, seconds * 1000)
     const leave = history.subscribe(look)

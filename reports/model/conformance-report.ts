@@ -72,7 +72,9 @@ const sensitivityRow = z.strictObject({
   reason: z.string(),
   /** Where the evidence shows the mutant in force; empty when nowhere. */
   effect: z.string(),
-  /** True when the guarantee came out `Failed` for a reason while the mutant was in force. */
+  /** Verb and name of the judgement that failed first; absent in reports of earlier versions. */
+  killedBy: z.string().optional(),
+  /** True when the guarantee came out `Failed` by a judgement that names what it saw, while the mutant was in force. */
   killed: z.boolean(),
 })
 

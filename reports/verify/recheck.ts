@@ -66,7 +66,12 @@ async function recheckGuarantee(
       differences.push({ guarantee: id, what: 'judgement', stored: `${record.verb} ${record.description}: ${record.outcome}`, now })
     }
     const { verdict, reasons } = verdictOf(
-      again.map(({ record, outcome, reason }) => ({ description: record.description, outcome, ...(reason && { reason }) })),
+      again.map(({ record, outcome, reason }) => ({
+        verb: record.verb,
+        description: record.description,
+        outcome,
+        ...(reason && { reason }),
+      })),
     )
     const brokeOtherwise = stored.verdict === 'Inconclusive' || stored.verdict === 'NotSupported'
     if (verdict !== stored.verdict && !(brokeOtherwise && (verdict === 'Passed' || records.length === 0))) {
