@@ -9,7 +9,7 @@ export interface Example<Params> {
   readonly history: readonly HistoryEntry[]
 }
 
-/** A check as it is defined: the judgement and the histories that show it able to uphold, to reject and to abstain. */
+/** A check as it is defined. The histories that show it able to uphold, to reject and to abstain stand in `x.examples.ts` beside it. */
 export interface CheckDefinition<Params> {
   /** Registered name; it is stored with every judgement, so it never changes its meaning. */
   readonly name: string
@@ -18,20 +18,24 @@ export interface CheckDefinition<Params> {
   describe(params: Params): string
   /** Judges a history without a gap in what it reads. */
   judge(params: Params, history: readonly HistoryEntry[]): Judgement
-  readonly examples: {
-    /** Histories that are upheld. */
-    readonly upholds: readonly Example<Params>[]
-    /** Histories that are violated. */
-    readonly rejects: readonly Example<Params>[]
-    /** Histories with a gap where it matters, which are inconclusive. */
-    readonly gaps: readonly Example<Params>[]
-  }
 }
+
+/** The histories that a check is tried on. */
+export interface CheckExamples<Params> {
+  /** Histories that are upheld. */
+  readonly upholds: readonly Example<Params>[]
+  /** Histories that are violated. */
+  readonly rejects: readonly Example<Params>[]
+  /** Histories with a gap where it matters, which are inconclusive. */
+  readonly gaps: readonly Example<Params>[]
+}
+
+/** The examples of what `defineCheck` has returned. */
+export type CheckExamplesOf<Make> = Make extends (params: infer Params) => Check ? CheckExamples<Params> : never
 
 /** A check in the registry, its parameters no longer typed. */
 export interface RegisteredCheck {
   readonly name: string
-  readonly examples: CheckDefinition<unknown>['examples']
   make(params: unknown): Check
 }
 
@@ -48,7 +52,7 @@ export function defineCheck<Params>(definition: CheckDefinition<Params>): (param
     reads: typeof reads === 'function' ? reads(params) : reads,
     judge: (history) => definition.judge(params, history),
   })
-  registry.set(name, { name, examples: definition.examples, make: (params) => make(params as Params) })
+  registry.set(name, { name, make: (params) => make(params as Params) })
   return make
 }
 

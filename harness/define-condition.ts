@@ -2,7 +2,7 @@ import type { Condition } from './check.ts'
 import type { Example } from './define-check.ts'
 import type { HistoryEntry } from './history-entry.ts'
 
-/** A condition as it is defined: what it reads from a history and the histories that show it true and not true. */
+/** A condition as it is defined. The histories that show it true and not true stand in `x.examples.ts` beside it. */
 export interface ConditionDefinition<Params> {
   /** Registered name; it is stored with every judgement, so it never changes its meaning. */
   readonly name: string
@@ -17,18 +17,22 @@ export interface ConditionDefinition<Params> {
   unreachable?(params: Params, history: readonly HistoryEntry[]): string | undefined
   /** What was seen instead, in a few words; it may look at whatever else is watched. */
   seen?(params: Params, history: readonly HistoryEntry[]): string
-  readonly examples: {
-    readonly holds: readonly Example<Params>[]
-    readonly not: readonly Example<Params>[]
-  }
 }
+
+/** The histories that a condition is tried on: in some it holds, in some it does not. */
+export interface ConditionExamples<Params> {
+  readonly holds: readonly Example<Params>[]
+  readonly not: readonly Example<Params>[]
+}
+
+/** The examples of what `defineCondition` has returned. */
+export type ConditionExamplesOf<Make> = Make extends (params: infer Params) => Condition ? ConditionExamples<Params> : never
 
 /** A condition in the registry, its parameters no longer typed. */
 export interface RegisteredCondition {
   readonly name: string
   /** Kinds that `unreachable` looks at besides those that the condition reads. */
   readonly mayRead: readonly string[]
-  readonly examples: ConditionDefinition<unknown>['examples']
   make(params: unknown): Condition
 }
 
@@ -47,7 +51,7 @@ export function defineCondition<Params>(definition: ConditionDefinition<Params>)
     ...(unreachable && { unreachable: (history) => unreachable(params, history) }),
     ...(seen && { seen: (history) => seen(params, history) }),
   })
-  registry.set(name, { name, mayRead: definition.mayRead ?? [], examples: definition.examples, make: (params) => make(params as Params) })
+  registry.set(name, { name, mayRead: definition.mayRead ?? [], make: (params) => make(params as Params) })
   return make
 }
 

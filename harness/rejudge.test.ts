@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { registeredChecks } from './define-check.ts'
-import { registeredConditions } from './define-condition.ts'
 import type { HistoryEntry } from './history-entry.ts'
 import { rejudge } from './rejudge.ts'
+import { checksWithExamples, conditionsWithExamples } from './testing/examples.ts'
 import type { JudgementRecord } from './verdict-record.ts'
 
 const placed = (history: readonly HistoryEntry[]) => history.map((entry, seq) => ({ ...entry, seq }))
@@ -11,10 +10,10 @@ function record(from: Partial<JudgementRecord> & Pick<JudgementRecord, 'verb' | 
   return { description: '', fromSeq: 0, untilSeq: 0, outcome: 'upheld', ...from }
 }
 
-test.each(registeredChecks())('$name comes out of a recorded history as it came out live', ({ name, examples }) => {
+test.each(await checksWithExamples())('$name comes out of a recorded history as it came out live', ({ name, examples }) => {
   const outcomes = { upholds: 'upheld', rejects: 'violated', gaps: 'inconclusive' } as const
   for (const [group, outcome] of Object.entries(outcomes)) {
-    for (const { params, history } of examples[group as keyof typeof outcomes]) {
+    for (const { params, history } of examples?.[group as keyof typeof outcomes] ?? []) {
       const [again] = rejudge(placed(history), [record({ verb: 'toUphold', name, params, untilSeq: history.length })])
       expect(again?.outcome).toBe(outcome)
     }
@@ -22,8 +21,8 @@ test.each(registeredChecks())('$name comes out of a recorded history as it came 
 })
 
 /** Every example in which a condition comes true by something observed. */
-const comingTrue = registeredConditions().flatMap(({ name, make, examples }) =>
-  examples.holds
+const comingTrue = (await conditionsWithExamples()).flatMap(({ name, make, examples }) =>
+  (examples?.holds ?? [])
     .filter(({ params, history }) => !make(params).holds([]) && history.some((entry) => entry.type === 'observation'))
     .map(({ title, params, history }) => ({ name, title, params, history: placed(history) })),
 )

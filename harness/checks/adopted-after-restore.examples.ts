@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './adopted-after-restore.ts'
 import { gap, historyOf, type LiteralEntry, podStatus, seen } from './literal.ts'
 
 const params = { statefulSet: 'db', pods: ['db-0', 'db-1'] }
@@ -14,7 +16,7 @@ const readied = (pod: string) => seen('Pod', pod, { uid: `second ${pod}`, owners
 const replaced = seen('Pod', 'db-1', { uid: 'third db-1', owners, status: ready })
 const both = [restored('db-0'), restored('db-1'), adopted('db-0'), adopted('db-1')]
 
-export const examples = {
+export const adoptedAfterRestore = {
   upholds: [{ title: 'restored at once and adopted', params, history: historyOf(...before, ...both, readied('db-0'), readied('db-1')) }],
   rejects: [
     { title: 'made by the StatefulSet', params, history: historyOf(...before, made('db-0'), readied('db-0'), made('db-1')) },
@@ -31,4 +33,4 @@ export const examples = {
     { title: 'never restored', params, history: historyOf(...before) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.adoptedAfterRestore>

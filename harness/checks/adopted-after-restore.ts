@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './adopted-after-restore.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
@@ -22,7 +21,6 @@ export const adoptedAfterRestore = defineCheck<RestoredSet>({
   describe: ({ statefulSet, pods }) =>
     `${pods.join(', ')} were restored without waiting for one another and adopted by StatefulSet ${statefulSet}`,
   judge,
-  examples,
 })
 
 function judge({ statefulSet, pods }: RestoredSet, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './all-at-once.ts'
 import { gap, historyOf, podAdded, podDeleted, podReady, podTerminating } from './literal.ts'
 
 const params = { pods: ['web-0', 'web-1'] }
@@ -16,7 +18,7 @@ export const startTogether = {
     { title: 'one may have been created unseen', params, history: historyOf(podAdded('web-0'), gap('Pod'), podAdded('web-1')) },
     { title: 'the second never came', params, history: historyOf(podAdded('web-0'), podReady('web-0')) },
   ],
-}
+} satisfies Examples<typeof checks.startTogether>
 
 export const endTogether = {
   upholds: [
@@ -38,4 +40,4 @@ export const endTogether = {
     { title: 'one may have gone unseen', params, history: historyOf(podTerminating('web-1'), gap('Pod'), podDeleted('web-0')) },
     { title: 'one stayed', params, history: historyOf(podTerminating('web-1'), podReady('web-0'), podDeleted('web-1')) },
   ],
-}
+} satisfies Examples<typeof checks.endTogether>

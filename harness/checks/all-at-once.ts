@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import * as examples from './all-at-once.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
@@ -25,7 +24,6 @@ export const startTogether = defineCheck<TheseAll>({
       over: ({ object }) => isReadyPod(object),
       broken: (late, early) => `Pod ${late} was created only after Pod ${early} was Ready.`,
     }),
-  examples: examples.startTogether,
 })
 
 /** Each of the Pods began to terminate before any other of them was gone. */
@@ -39,7 +37,6 @@ export const endTogether = defineCheck<TheseAll>({
       over: ({ event }) => event === 'DELETED',
       broken: (late, early) => `Pod ${late} began to terminate only after Pod ${early} was gone.`,
     }),
-  examples: examples.endTogether,
 })
 
 interface Phase {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './answered.ts'
 import type { Answered } from '../data/answered.ts'
 import { historyOf, measured } from './literal.ts'
 
@@ -22,7 +24,7 @@ export const answersValue = {
     { title: 'never asked', params: { found, value: 'blue' }, history: historyOf() },
     { title: 'no answer', params: { found, value: 'blue' }, history: read(silent) },
   ],
-}
+} satisfies Examples<typeof checks.answersValue>
 
 const pair = { first: { pod: 'etcd-1', label: 'before' }, second: { pod: 'etcd-1', label: 'after' } }
 const readTwice = (before: Answered, after: Answered) =>
@@ -40,7 +42,7 @@ export const answersAlike = {
     { title: 'no answer', params: pair, history: readTwice(done, silent) },
     { title: 'nothing to compare with', params: pair, history: readTwice({ ...done, value: null }, done) },
   ],
-}
+} satisfies Examples<typeof checks.answersAlike>
 
 export const requestDone = {
   upholds: [{ title: 'done', params: { attempt: found }, history: read(done) }],
@@ -49,10 +51,10 @@ export const requestDone = {
     { title: 'never asked', params: { attempt: found }, history: historyOf() },
     { title: 'no answer', params: { attempt: found }, history: read(silent) },
   ],
-}
+} satisfies Examples<typeof checks.requestDone>
 
 export const requestDenied = {
   upholds: [{ title: 'refused', params: { attempt: found }, history: read(refused) }],
   rejects: [{ title: 'done', params: { attempt: found }, history: read(done) }],
   gaps: requestDone.gaps,
-}
+} satisfies Examples<typeof checks.requestDenied>

@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import type { Answered } from '../data/answered.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
-import * as examples from './answered.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 
@@ -38,7 +37,6 @@ export const answersValue = defineCheck<ExpectedValue>({
         entries: [entry],
       })
     }),
-  examples: examples.answersValue,
 })
 
 /** Two requests to an application are answered with one and the same value. */
@@ -60,7 +58,6 @@ export const answersAlike = defineCheck<AnsweredTwice>({
       }),
     )
   },
-  examples: examples.answersAlike,
 })
 
 /** An application does what it is asked. */
@@ -72,7 +69,6 @@ export const requestDone = defineCheck<Asked>({
     judged(attempt, history, ({ entry, answer }) =>
       answer.outcome === 'refused' ? refusal(attempt, { entry, answer, expected: 'done' }) : { outcome: 'upheld', looked: 1 },
     ),
-  examples: examples.requestDone,
 })
 
 /** An application refuses what it is asked. */
@@ -89,7 +85,6 @@ export const requestDenied = defineCheck<Asked>({
         entries: [entry],
       })
     }),
-  examples: examples.requestDenied,
 })
 
 function judged(

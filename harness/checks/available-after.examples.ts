@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './available-after.ts'
 import { gap, historyOf, type LiteralEntry, podAdded, seen } from './literal.ts'
 
 const params = { statefulSet: 'web', seconds: 5 }
@@ -17,7 +19,7 @@ function createdAt(second: string): LiteralEntry {
   return { ...added, object: { metadata: { ...metadata, creationTimestamp: `2026-01-01T00:00:${second}Z` } } }
 }
 
-export const examples = {
+export const availableAfter = {
   upholds: [
     { title: 'after its time', params, history: historyOf(podAdded('web-0'), readySince('web-0', '10'), web(1, 0), createdAt('15')) },
   ],
@@ -34,4 +36,4 @@ export const examples = {
     { title: 'the first was never seen Ready', params, history: historyOf(podAdded('web-0'), createdAt('15')) },
     { title: 'no other was made', params, history: historyOf(podAdded('web-0'), readySince('web-0', '10'), web(1, 0)) },
   ],
-}
+} satisfies Examples<typeof checks.availableAfter>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation, ObservedObject } from '../history-entry.ts'
-import { examples } from './available-after.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
@@ -22,7 +21,6 @@ export const availableAfter = defineCheck<Availability>({
   reads: ['Pod', 'StatefulSet'],
   describe: ({ statefulSet, seconds }) => `Pods of StatefulSet ${statefulSet} count as available once they were Ready for ${seconds} s`,
   judge,
-  examples,
 })
 
 function judge({ statefulSet, seconds }: Availability, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './backup-refused.ts'
 import { gap, historyOf, seen } from './literal.ts'
 
 const params = { backup: 'hf-1-lost' }
@@ -5,7 +7,7 @@ const inPhase = (phase: string, validationErrors?: readonly string[]) =>
   seen('Backup', 'hf-1-lost', { status: { phase, ...(validationErrors && { validationErrors }) } })
 const refused = inPhase('FailedValidation', ['no such location'])
 
-export const examples = {
+export const backupRefused = {
   upholds: [{ title: 'refused with a reason', params, history: historyOf(inPhase('New'), refused) }],
   rejects: [
     { title: 'taken', params, history: historyOf(inPhase('InProgress'), inPhase('Completed')) },
@@ -16,4 +18,4 @@ export const examples = {
     { title: 'not answered', params, history: historyOf(seen('Backup', 'hf-1-lost')) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.backupRefused>

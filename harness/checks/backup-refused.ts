@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './backup-refused.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
@@ -16,7 +15,6 @@ export const backupRefused = defineCheck<RefusedBackup>({
   reads: ['Backup'],
   describe: ({ backup }) => `Backup ${backup} is refused with a reason and never begun`,
   judge,
-  examples,
 })
 
 /** Phases of a Backup that was taken up. */

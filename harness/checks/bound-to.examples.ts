@@ -1,10 +1,12 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './bound-to.ts'
 import { gap, historyOf, pvcSeen, pvSeen } from './literal.ts'
 
 const params = { pvc: 'data', volume: 'medium' }
 const claim = pvcSeen('data', { uid: 'u', volume: 'medium', capacity: '1Gi' })
 const volume = (uid: string, storage = '1Gi') => pvSeen('medium', { spec: { claimRef: { name: 'data', uid }, capacity: { storage } } })
 
-export const examples = {
+export const boundTo = {
   upholds: [{ title: 'to each other', params, history: historyOf(claim, volume('u')) }],
   rejects: [
     { title: 'to another volume', params, history: historyOf(pvcSeen('data', { volume: 'large' })) },
@@ -16,4 +18,4 @@ export const examples = {
     { title: 'the volume was missed', params, history: historyOf(claim, gap('PersistentVolume')) },
     { title: 'the volume was never seen', params, history: historyOf(claim) },
   ],
-}
+} satisfies Examples<typeof checks.boundTo>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './bound-to.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf, phaseOf } from '../object.ts'
 
@@ -17,7 +16,6 @@ export const boundTo = defineCheck<Binding>({
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc, volume }) => `PersistentVolumeClaim ${pvc} and PersistentVolume ${volume} are bound to each other`,
   judge,
-  examples,
 })
 
 function judge({ pvc, volume }: Binding, history: readonly HistoryEntry[]): Judgement {

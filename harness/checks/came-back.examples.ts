@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './came-back.ts'
 import { gap, historyOf, seen } from './literal.ts'
 
 const settings = { kind: 'ConfigMap', name: 'settings' }
@@ -7,7 +9,7 @@ const deleted = seen('ConfigMap', 'settings', { uid: 'first', event: 'DELETED' }
 const again = seen('ConfigMap', 'settings', { uid: 'second', event: 'ADDED' })
 const copy = seen('ConfigMap', 'copy/settings', { event: 'ADDED' })
 
-export const examples = {
+export const cameBack = {
   upholds: [
     { title: 'destroyed and back', params: { back: [settings], leftOut: [] }, history: historyOf(before, deleted, again) },
     { title: 'destroyed and left out', params: { back: [], leftOut: [settings] }, history: historyOf(before, deleted) },
@@ -30,4 +32,4 @@ export const examples = {
     { title: 'was never gone', params: { back: [settings], leftOut: [] }, history: historyOf(before) },
     { title: 'was never there', params: { back: [], leftOut: [settings] }, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.cameBack>

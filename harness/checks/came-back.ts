@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './came-back.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { latest, observationsOf, placeOf } from '../object.ts'
 
@@ -30,7 +29,6 @@ export const cameBack = defineCheck<CameBack>({
       ...(leftOut.length === 0 ? [] : [`${leftOut.map(told).join(', ')} did not`]),
     ].join(' and '),
   judge,
-  examples,
 })
 
 function judge({ back, leftOut }: CameBack, history: readonly HistoryEntry[]): Judgement {

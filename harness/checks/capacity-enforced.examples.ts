@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './capacity-enforced.ts'
 import { historyOf, measured, pvcSeen } from './literal.ts'
 
 const params = { pvc: 'data', filled: { pod: 'writer', label: 'filled' } }
@@ -8,7 +10,7 @@ const filled = (mebibytes: number, refused: string | null = 'ENOSPC', total = 60
     value: { writtenBytes: mebibytes * 2 ** 20, refused, totalBytes: total * 2 ** 20, freeBytes: 0 },
   })
 
-export const examples = {
+export const capacityEnforced = {
   upholds: [
     { title: 'full below its capacity', params, history: historyOf(claim, filled(560)) },
     { title: 'full at its capacity', params, history: historyOf(claim, filled(640)) },
@@ -24,4 +26,4 @@ export const examples = {
     { title: 'stopped early', params, history: historyOf(claim, filled(100, null)) },
     { title: 'capacity unknown', params, history: historyOf(filled(560)) },
   ],
-}
+} satisfies Examples<typeof checks.capacityEnforced>

@@ -3,7 +3,6 @@ import type { FilledUp } from '../data/refusals.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inMebibytes, parseQuantity } from '../objects/quantity.ts'
-import { examples } from './capacity-enforced.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { field, observationsOf } from '../object.ts'
@@ -23,7 +22,6 @@ export const capacityEnforced = defineCheck<Filling>({
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvc, filled }) => `Pod ${filled.pod} can write about as much to ${pvc} as it asked for and no more than its capacity`,
   judge,
-  examples,
 })
 
 function judge({ pvc, filled }: Filling, history: readonly HistoryEntry[]): Judgement {

@@ -1,8 +1,10 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './capacity-stays.ts'
 import { gap, historyOf, pvcSeen, pvSeen } from './literal.ts'
 
 const params = { pvc: 'data', capacity: '320Mi' }
 
-export const examples = {
+export const capacityStays = {
   upholds: [{ title: 'the same size throughout', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data'), pvcSeen('data')) }],
   rejects: [
     {
@@ -30,4 +32,4 @@ export const examples = {
     { title: 'the volume was never seen', params, history: historyOf(pvcSeen('data')) },
     { title: 'never Bound', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.capacityStays>

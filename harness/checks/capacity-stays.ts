@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { parseQuantity } from '../objects/quantity.ts'
-import { examples } from './capacity-stays.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
@@ -18,7 +17,6 @@ export const capacityStays = defineCheck<Capacity>({
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc, capacity }) => `request, capacity and PersistentVolume of ${pvc} stay at ${capacity}`,
   judge,
-  examples,
 })
 
 function judge({ pvc, capacity }: Capacity, history: readonly HistoryEntry[]): Judgement {

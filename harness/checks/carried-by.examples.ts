@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './carried-by.ts'
 import type { Carriage } from './carried-by.ts'
 import { gap, historyOf, seen } from './literal.ts'
 
@@ -6,7 +8,7 @@ const backup = seen('Backup', 'hf-1-taken', { status: { phase: 'Completed' } })
 const carried = (phase: string, bytesDone = 0) =>
   seen('PodVolumeBackup', 'hf-1-taken-abcde', { status: { phase, progress: { bytesDone } } })
 
-export const examples = {
+export const carriedBy = {
   upholds: [{ title: 'completed with data', params, history: historyOf(carried('InProgress'), carried('Completed', 4096), backup) }],
   rejects: [
     { title: 'went another way', params, history: historyOf(backup) },
@@ -17,4 +19,4 @@ export const examples = {
     { title: 'the carrier may have gone unseen', params, history: historyOf(gap('PodVolumeBackup'), backup) },
     { title: 'no Backup at all', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.carriedBy>

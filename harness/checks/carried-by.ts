@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './carried-by.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
@@ -25,7 +24,6 @@ export const carriedBy = defineCheck<Carriage>({
   reads: ({ carrier }) => [carrier, worksFor[carrier]],
   describe: ({ carrier, of, volumes }) => `${volumes} ${carrier} of ${of} completed`,
   judge,
-  examples,
 })
 
 function judge({ carrier, of, volumes }: Carriage, history: readonly HistoryEntry[]): Judgement {

@@ -1,10 +1,12 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './claim-has-class.ts'
 import { gap, historyOf, pvcSeen, pvSeen, seen } from './literal.ts'
 
 const params = { pvc: 'data', storageClass: 'fast' }
 const claim = (storageClassName: string) => pvcSeen('data', { spec: { volumeName: 'pv-of-data', storageClassName } })
 const volume = (storageClassName: string) => pvSeen('pv-of-data', { spec: { storageClassName } })
 
-export const examples = {
+export const claimHasClass = {
   upholds: [{ title: 'claim and volume', params, history: historyOf(claim('fast'), volume('fast')) }],
   rejects: [
     { title: 'another class', params, history: historyOf(claim('slow'), volume('slow')) },
@@ -15,4 +17,4 @@ export const examples = {
     { title: 'never bound', params, history: historyOf(seen('PersistentVolumeClaim', 'data', { spec: { storageClassName: 'fast' } })) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.claimHasClass>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './claim-has-class.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, latest, observationsOf } from '../object.ts'
 
@@ -17,7 +16,6 @@ export const claimHasClass = defineCheck<ExpectedClass>({
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc, storageClass }) => `PersistentVolumeClaim ${pvc} and its volume have StorageClass ${storageClass}`,
   judge,
-  examples,
 })
 
 function judge({ pvc, storageClass }: ExpectedClass, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './claims-by-template.ts'
 import { gap, historyOf, type LiteralEntry, podAdded, pvcSeen, seen } from './literal.ts'
 
 const params = { template: 'data', size: '320Mi', pods: ['web-0'] }
@@ -6,7 +8,7 @@ function mounting(pod: string, claim: string): LiteralEntry {
   return seen('Pod', pod, { event: 'ADDED', spec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: claim } }] } })
 }
 
-export const examples = {
+export const claimsByTemplate = {
   upholds: [{ title: 'named after template and Pod', params, history: historyOf(pvcSeen('data-web-0'), mounting('web-0', 'data-web-0')) }],
   rejects: [
     { title: 'no claim', params, history: historyOf(podAdded('web-0')) },
@@ -23,4 +25,4 @@ export const examples = {
     { title: 'the claim may have been made unseen', params, history: historyOf(gap('PersistentVolumeClaim'), podAdded('web-0')) },
     { title: 'the Pod never came', params, history: historyOf(pvcSeen('data-web-0')) },
   ],
-}
+} satisfies Examples<typeof checks.claimsByTemplate>

@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { parseQuantity } from '../objects/quantity.ts'
-import { examples } from './claims-by-template.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
@@ -22,7 +21,6 @@ export const claimsByTemplate = defineCheck<ClaimsByTemplate>({
   reads: ['Pod', 'PersistentVolumeClaim'],
   describe: ({ template, size, pods }) => `each of ${pods.join(', ')} has a PersistentVolumeClaim ${template}-<Pod> of ${size}`,
   judge,
-  examples,
 })
 
 function judge({ template, size, pods }: ClaimsByTemplate, history: readonly HistoryEntry[]): Judgement {

@@ -1,9 +1,11 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './config-map-says.ts'
 import { gap, historyOf, seen } from './literal.ts'
 
 const params = { configMap: 'settings', key: 'colour', value: 'blue' }
 const settings = (colour: string) => seen('ConfigMap', 'settings', { data: { colour } })
 
-export const examples = {
+export const configMapSays = {
   upholds: [
     { title: 'as it was', params, history: historyOf(settings('blue')) },
     { title: 'as it was again', params, history: historyOf(settings('blue'), settings('red'), settings('blue')) },
@@ -16,4 +18,4 @@ export const examples = {
     { title: 'a change may have been missed', params, history: historyOf(settings('blue'), gap('ConfigMap')) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.configMapSays>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './config-map-says.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, latest, observationsOf } from '../object.ts'
 
@@ -18,7 +17,6 @@ export const configMapSays = defineCheck<ExpectedSetting>({
   reads: ['ConfigMap'],
   describe: ({ configMap, key, value }) => `ConfigMap ${configMap} says ${key}: ${value}`,
   judge,
-  examples,
 })
 
 function judge({ configMap, key, value }: ExpectedSetting, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './copies-damaged.ts'
 import type { FoundCopy } from '../data/copy-in.ts'
 import { historyOf, measured } from './literal.ts'
 
@@ -13,7 +15,7 @@ const copy = (pod: string, value: FoundCopy) => measured('copy', 'copied', { pod
 const whole: FoundCopy = { started: true, counter: { first: 1, last: 110, rows: 110, total: 110, damaged: 0 }, said: '' }
 const both = (second: FoundCopy) => historyOf(...around, copy('copy-1', whole), copy('copy-2', second))
 
-export const examples = {
+export const copiesDamaged = {
   upholds: [
     { title: 'one does not start', params, history: both({ started: false, counter: null, said: '' }) },
     { title: 'one has a gap', params, history: both({ ...whole, counter: { first: 1, last: 110, rows: 60, total: 110, damaged: 0 } }) },
@@ -25,4 +27,4 @@ export const examples = {
     { title: 'one was never looked at', params, history: historyOf(...around, copy('copy-1', whole)) },
     { title: 'nothing kept of what was acknowledged', params, history: historyOf(copy('copy-1', whole), copy('copy-2', whole)) },
   ],
-}
+} satisfies Examples<typeof checks.copiesDamaged>

@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import type { FoundCopy } from '../data/copy-in.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './copies-damaged.examples.ts'
 import { counterFaults, type CounterOf, type Counters } from './counters-whole.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { measurementOf } from '../measurement.ts'
@@ -14,7 +13,6 @@ export const copiesDamaged = defineCheck<Counters>({
   reads: [],
   describe: ({ counters }) => `of the copies in ${counters.map(({ found }) => found.pod).join(', ')} at least one is of no use`,
   judge,
-  examples,
 })
 
 function judge({ counters }: Counters, history: readonly HistoryEntry[]): Judgement {

@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import type { FoundCounter } from '../data/counter-in.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
-import { examples } from './counters-whole.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { field } from '../object.ts'
@@ -31,7 +30,6 @@ export const countersWhole = defineCheck<Counters>({
   describe: ({ counters }) =>
     `the counter in ${counters.map(({ found }) => told(found)).join(', ')} holds each committed number, without a gap, up to its moment`,
   judge,
-  examples,
 })
 
 interface Judged {

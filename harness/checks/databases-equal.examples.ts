@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './databases-equal.ts'
 import type { FoundDatabase } from '../data/shop-in.ts'
 import { historyOf, measured } from './literal.ts'
 
@@ -33,7 +35,7 @@ export const databasesEqual = {
     { title: 'an index is missing', ...after({ ...shop, definitions: [] }) },
   ],
   gaps,
-}
+} satisfies Examples<typeof checks.databasesEqual>
 
 export const databaseLost = {
   upholds: [
@@ -42,4 +44,4 @@ export const databaseLost = {
   ],
   rejects: [{ title: 'still there', ...after(shop) }],
   gaps,
-}
+} satisfies Examples<typeof checks.databaseLost>

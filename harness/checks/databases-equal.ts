@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import type { FoundDatabase } from '../data/shop-in.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
-import * as examples from './databases-equal.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 
@@ -30,7 +29,6 @@ export const databasesEqual = defineCheck<DatabasePair>({
         entries,
       })
     }),
-  examples: examples.databasesEqual,
 })
 
 /** Of the tables of one reading, another has none with the same rows: what was lost stays lost. */
@@ -48,7 +46,6 @@ export const databaseLost = defineCheck<DatabasePair>({
         entries,
       })
     }),
-  examples: examples.databaseLost,
 })
 
 interface Pair {

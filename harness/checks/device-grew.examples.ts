@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './device-grew.ts'
 import { historyOf, measured } from './literal.ts'
 
 const params = {
@@ -10,7 +12,7 @@ const params = {
 const device = (label: string, mebibytes: number, sha256 = 'aa') =>
   measured('device', label, { pod: 'holder', value: { device: '/dev/holdfast', sizeBytes: mebibytes * 2 ** 20, sha256 } })
 
-export const examples = {
+export const deviceGrew = {
   upholds: [{ title: 'grown', params, history: historyOf(device('before', 320), device('after', 640)) }],
   rejects: [
     { title: 'not grown', params, history: historyOf(device('before', 320), device('after', 320)) },
@@ -18,4 +20,4 @@ export const examples = {
     { title: 'grown and erased', params, history: historyOf(device('before', 320), device('after', 640, 'bb')) },
   ],
   gaps: [{ title: 'not read afterwards', params, history: historyOf(device('before', 320)) }],
-}
+} satisfies Examples<typeof checks.deviceGrew>

@@ -3,7 +3,6 @@ import type { FoundDevice } from '../data/device.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import { inMebibytes, parseQuantity } from '../objects/quantity.ts'
-import { examples } from './device-grew.examples.ts'
 import type { Growth } from './file-system-grew.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
@@ -14,7 +13,6 @@ export const deviceGrew = defineCheck<Growth>({
   reads: [],
   describe: ({ pvc, from, to, after }) => `Pod ${after.pod} sees the block device of ${pvc} grow from ${from} to ${to} with its content`,
   judge,
-  examples,
 })
 
 function judge({ pvc, from, to, before, after }: Growth, history: readonly HistoryEntry[]): Judgement {

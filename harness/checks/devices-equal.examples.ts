@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './devices-equal.ts'
 import { historyOf, measured } from './literal.ts'
 
 const params = { expected: { pod: 'writer', label: 'before' }, actual: { pod: 'reader', label: 'restored' } }
@@ -5,11 +7,11 @@ const device = (sha256: string) => ({ device: '/dev/holdfast', sizeBytes: 320 * 
 const before = measured('device', 'before', { pod: 'writer', value: device('aa') })
 const after = (sha256: string) => measured('device', 'restored', { pod: 'reader', value: device(sha256) })
 
-export const examples = {
+export const devicesEqual = {
   upholds: [{ title: 'the same content', params, history: historyOf(before, after('aa')) }],
   rejects: [{ title: 'other content', params, history: historyOf(before, after('bb')) }],
   gaps: [
     { title: 'never written', params, history: historyOf(after('aa')) },
     { title: 'never read', params, history: historyOf(before) },
   ],
-}
+} satisfies Examples<typeof checks.devicesEqual>

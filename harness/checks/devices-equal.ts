@@ -1,6 +1,5 @@
 import type { FoundDevice } from '../data/device.ts'
 import { defineCheck } from '../define-check.ts'
-import { examples } from './devices-equal.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 
@@ -28,5 +27,4 @@ export const devicesEqual = defineCheck<DevicePair>({
       entries: [was, is],
     })
   },
-  examples,
 })

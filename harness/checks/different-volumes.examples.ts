@@ -1,8 +1,10 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './different-volumes.ts'
 import { gap, historyOf, pvcSeen, pvSeen } from './literal.ts'
 
 const params = { pvcs: ['source', 'restored'] }
 
-export const examples = {
+export const differentVolumes = {
   upholds: [
     {
       title: 'a volume each',
@@ -35,4 +37,4 @@ export const examples = {
     },
     { title: 'never restored', params, history: historyOf(pvcSeen('source'), pvSeen('pv-of-source')) },
   ],
-}
+} satisfies Examples<typeof checks.differentVolumes>

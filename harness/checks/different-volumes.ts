@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './different-volumes.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
@@ -16,7 +15,6 @@ export const differentVolumes = defineCheck<Claims>({
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvcs }) => `PersistentVolumeClaims ${pvcs.join(' and ')} have a PersistentVolume and a volume handle each`,
   judge,
-  examples,
 })
 
 function judge({ pvcs }: Claims, history: readonly HistoryEntry[]): Judgement {

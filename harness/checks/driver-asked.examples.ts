@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './driver-asked.ts'
 import { historyOf, type LiteralEntry } from './literal.ts'
 
 const params = {
@@ -14,7 +16,7 @@ const called = (...parameters: readonly object[]): LiteralEntry => ({
   value: parameters.map((each) => ({ at: '2026-01-01T00:00:00.000Z', method: 'CreateVolume', code: 'OK', request: { parameters: each } })),
 })
 
-export const examples = {
+export const driverAsked = {
   upholds: [{ title: 'carried', params, history: historyOf(called({ placement: 'node-local' })) }],
   rejects: [
     { title: 'another value', params, history: historyOf(called({ placement: 'movable' })) },
@@ -24,4 +26,4 @@ export const examples = {
     { title: 'never read', params, history: historyOf() },
     { title: 'never called', params, history: historyOf(called()) },
   ],
-}
+} satisfies Examples<typeof checks.driverAsked>

@@ -3,7 +3,6 @@ import type { Judgement } from '../check.ts'
 import type { CallsName, DriverCall } from '../data/driver-calls-of.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './driver-asked.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { measurementOf } from '../measurement.ts'
 import { field } from '../object.ts'
@@ -22,7 +21,6 @@ export const driverAsked = defineCheck<Asked>({
   reads: [],
   describe: ({ calls, method, path, value }) => `${method} for ${calls.pvc} carries ${path.at(-1) ?? ''} ${JSON.stringify(value)}`,
   judge,
-  examples,
 })
 
 function judge({ calls, method, path, value }: Asked, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './driver-files-gone.ts'
 import { historyOf, type LiteralEntry, pvSeen } from './literal.ts'
 
 const params = { namespace: 'hf-example', label: 'destroyed' }
@@ -11,7 +13,7 @@ const read = (left: readonly string[] | null, handles = ['handle-of-pv-of-data']
 const there = pvSeen('pv-of-data')
 const gone = pvSeen('pv-of-data', { event: 'DELETED' })
 
-export const examples = {
+export const driverFilesGone = {
   upholds: [
     { title: 'object and file gone', params, history: historyOf(there, gone, read([])) },
     { title: 'object gone, files not to be read', params, history: historyOf(there, gone, read(null)) },
@@ -24,4 +26,4 @@ export const examples = {
     { title: 'never looked at', params, history: historyOf(there, gone) },
     { title: 'no volume to look for', params, history: historyOf(read([], [])) },
   ],
-}
+} satisfies Examples<typeof checks.driverFilesGone>

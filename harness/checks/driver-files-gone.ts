@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import type { DriverFiles } from '../data/driver-files.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './driver-files-gone.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { measurementOf } from '../measurement.ts'
 import { field } from '../object.ts'
@@ -22,7 +21,6 @@ export const driverFilesGone = defineCheck<ReadOfDriver>({
   reads: ['PersistentVolume'],
   describe: ({ namespace }) => `the CSI driver keeps no file of the volumes of ${namespace}`,
   judge,
-  examples,
 })
 
 function judge({ namespace, label }: ReadOfDriver, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './driver-files-kept.ts'
 import { historyOf, type LiteralEntry } from './literal.ts'
 
 const params = { namespace: 'hf-example', label: 'later' }
@@ -9,7 +11,7 @@ const read = (left: readonly string[] | null, handles = ['vol-1']): LiteralEntry
   value: { handles, left },
 })
 
-export const examples = {
+export const driverFilesKept = {
   upholds: [{ title: 'there', params, history: historyOf(read(['volumes/vol-1.img'])) }],
   rejects: [
     { title: 'gone', params, history: historyOf(read([])) },
@@ -20,4 +22,4 @@ export const examples = {
     { title: 'files not to be read', params, history: historyOf(read(null)) },
     { title: 'no volume to look for', params, history: historyOf(read([], [])) },
   ],
-}
+} satisfies Examples<typeof checks.driverFilesKept>

@@ -3,7 +3,6 @@ import type { DriverFiles } from '../data/driver-files.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import type { ReadOfDriver } from './driver-files-gone.ts'
-import { examples } from './driver-files-kept.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { measurementOf } from '../measurement.ts'
 
@@ -13,7 +12,6 @@ export const driverFilesKept = defineCheck<ReadOfDriver>({
   reads: [],
   describe: ({ namespace, label }) => `the CSI driver keeps the files of the volumes of ${namespace} (${label})`,
   judge,
-  examples,
 })
 
 function judge({ namespace, label }: ReadOfDriver, history: readonly HistoryEntry[]): Judgement {

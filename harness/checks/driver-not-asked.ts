@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import type { CallsName, DriverCall } from '../data/driver-calls-of.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './driver-not-asked.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { measurementOf } from '../measurement.ts'
 
@@ -18,7 +17,6 @@ export const driverNotAsked = defineCheck<NotAsked>({
   reads: [],
   describe: ({ calls, method }) => `the driver gets no ${method} for ${calls.pvc}`,
   judge,
-  examples,
 })
 
 function judge({ calls, method }: NotAsked, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './dumped-anew.ts'
 import type { Tree, TreeEntry } from '../data/tree.ts'
 import { historyOf, measured } from './literal.ts'
 
@@ -17,7 +19,7 @@ const read = (first: number, second: number, plain: number) => {
   return historyOf(measured('tree', 'dumps', { pod: 'reader', value: { root: '/data', entries } satisfies Tree }))
 }
 
-export const examples = {
+export const dumpedAnew = {
   upholds: [{ title: 'all of it once more', params, history: read(300, 301, 900) }],
   rejects: [
     { title: 'not compressed', params, history: read(900, 900, 900) },
@@ -27,4 +29,4 @@ export const examples = {
     { title: 'never read', params, history: historyOf() },
     { title: 'one is missing', params, history: read(300, 0, 900) },
   ],
-}
+} satisfies Examples<typeof checks.dumpedAnew>

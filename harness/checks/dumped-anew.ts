@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import type { Tree } from '../data/tree.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './dumped-anew.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 
@@ -23,7 +22,6 @@ export const dumpedAnew = defineCheck<DumpsInTree>({
   reads: [],
   describe: ({ first, second, plain }) => `${first} is smaller than ${plain}, and ${second} as large as ${first}`,
   judge,
-  examples,
 })
 
 function judge({ tree, ...names }: DumpsInTree, history: readonly HistoryEntry[]): Judgement {

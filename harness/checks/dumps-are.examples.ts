@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './dumps-are.ts'
 import type { StoredObject } from '../data/bucket.ts'
 import type { FoundDump } from '../data/dumps-in.ts'
 import { historyOf, measured } from './literal.ts'
@@ -20,7 +22,7 @@ export const dumpsAre = {
     { title: 'one is missing', params: both, history: historyOf(read(whole)) },
   ],
   gaps: [{ ...unread, params: both }],
-}
+} satisfies Examples<typeof checks.dumpsAre>
 
 const first = { found, names: ['shop-1.sql.gz'] }
 
@@ -34,7 +36,7 @@ export const dumpsLeft = {
     { title: 'one was kept', params: first, history: historyOf(read(whole, hollow)) },
   ],
   gaps: [{ ...unread, params: first }],
-}
+} satisfies Examples<typeof checks.dumpsLeft>
 
 const stored = { pod: 'hf-example', label: 'after' }
 const params = { found, stored, objects: 1 }
@@ -55,4 +57,4 @@ export const dumpsStored = {
     { title: 'the bucket was never read', params, history: historyOf(read(whole)) },
     { title: 'the dumps were never read', params, history: historyOf(bucket(same)) },
   ],
-}
+} satisfies Examples<typeof checks.dumpsStored>

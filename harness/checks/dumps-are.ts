@@ -3,7 +3,6 @@ import type { StoredObject } from '../data/bucket.ts'
 import type { FoundDump } from '../data/dumps-in.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import * as examples from './dumps-are.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 
@@ -31,7 +30,6 @@ export const dumpsAre = defineCheck<ExpectedDumps>({
       { expected: `${whole} whole, ${hollow} hollow`, actual: worded(dumps.all), entries: [dumps.entry] },
     )
   },
-  examples: examples.dumpsAre,
 })
 
 /** Dumps as they were found in a Pod, and what is to be left of them. */
@@ -59,7 +57,6 @@ export const dumpsLeft = defineCheck<LeftDumps>({
       entries: [dumps.entry],
     })
   },
-  examples: examples.dumpsLeft,
 })
 
 /** Dumps as they were found in a Pod, and the bucket to which each of them is to have gone. */
@@ -77,7 +74,6 @@ export const dumpsStored = defineCheck<UploadedDumps>({
   reads: [],
   describe: ({ found, stored, objects }) => `${objects} objects in bucket ${stored.pod} (${stored.label}), each a dump of ${told(found)}`,
   judge: judgeStored,
-  examples: examples.dumpsStored,
 })
 
 function judgeStored({ found, stored, objects }: UploadedDumps, history: readonly HistoryEntry[]): Judgement {

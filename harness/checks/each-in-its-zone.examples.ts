@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './each-in-its-zone.ts'
 import { gap, historyOf, podStatus, pvcSeen, seen } from './literal.ts'
 
 const zones = { one: 'zone-a', other: 'zone-b' }
@@ -11,7 +13,7 @@ const pod = (name: string, nodeName: string) => seen('Pod', name, { spec: { node
 const claimed = [pvcSeen('data-web-0'), pvcSeen('data-web-1')]
 const inBoth = [...claimed, volume('web-0', 'zone-a'), volume('web-1', 'zone-b')]
 
-export const examples = {
+export const eachInItsZone = {
   upholds: [
     { title: 'a zone for each', params, history: historyOf(...inBoth, pod('web-0', 'one'), pod('web-1', 'other')) },
     {
@@ -38,4 +40,4 @@ export const examples = {
     { title: 'a Pod may be missing', params, history: historyOf(...inBoth, pod('web-0', 'one'), gap('Pod'), pod('web-1', 'other')) },
     { title: 'the volume was never seen', params, history: historyOf(...claimed, pod('web-0', 'one')) },
   ],
-}
+} satisfies Examples<typeof checks.eachInItsZone>

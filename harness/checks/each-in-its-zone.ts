@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './each-in-its-zone.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 import { volumeOf } from '../readings/pvc.ts'
@@ -20,7 +19,6 @@ export const eachInItsZone = defineCheck<ZonedPods>({
   reads: ['Pod', 'PersistentVolume', 'PersistentVolumeClaim'],
   describe: ({ claims }) => `${Object.keys(claims).join(' and ')} run in the zone of their volume, each in another`,
   judge,
-  examples,
 })
 
 function judge({ claims, zones }: ZonedPods, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './field-stays.ts'
 import { gap, historyOf, seen } from './literal.ts'
 
 const params = { kind: 'StatefulSet', name: 'web', path: ['spec', 'volumeClaimTemplates', '0', 'size'], value: '320Mi' }
@@ -15,10 +17,10 @@ export const fieldStays = {
     { title: 'not there', params, history: historyOf(seen('StatefulSet', 'web')) },
   ],
   gaps,
-}
+} satisfies Examples<typeof checks.fieldStays>
 
 export const fieldIs = {
   upholds: [{ title: 'so in the end', params, history: historyOf(web('640Mi'), web('320Mi')) }],
   rejects: [{ title: 'not any more', params, history: historyOf(web('320Mi'), web('640Mi')) }],
   gaps,
-}
+} satisfies Examples<typeof checks.fieldIs>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import * as examples from './field-stays.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
@@ -19,7 +18,6 @@ export const fieldStays = defineCheck<ExpectedField>({
   reads: ({ kind }) => [kind],
   describe: ({ kind, name, path, value }) => `${path.join('.')} of ${kind} ${name} stays ${value}`,
   judge: (params, history) => judged(params, history, observationsOf(history, params.kind, params.name)),
-  examples: examples.fieldStays,
 })
 
 /** A field of an object has a value now. */
@@ -28,7 +26,6 @@ export const fieldIs = defineCheck<ExpectedField>({
   reads: ({ kind }) => [kind],
   describe: ({ kind, name, path, value }) => `${path.join('.')} of ${kind} ${name} is ${value}`,
   judge: (params, history) => judged(params, history, observationsOf(history, params.kind, params.name).slice(-1)),
-  examples: examples.fieldIs,
 })
 
 function judged({ kind, name, path, value }: ExpectedField, history: readonly HistoryEntry[], seen: readonly Observation[]): Judgement {

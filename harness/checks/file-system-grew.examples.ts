@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './file-system-grew.ts'
 import { historyOf, measured } from './literal.ts'
 
 const mebibyte = 2 ** 20
@@ -11,7 +13,7 @@ const params = {
 const size = (label: string, mebibytes: number) =>
   measured('file-system-size', label, { pod: 'web-0', value: { directory: '/data', totalBytes: mebibytes * mebibyte, freeBytes: 0 } })
 
-export const examples = {
+export const fileSystemGrew = {
   upholds: [
     { title: 'grown by all of it', params, history: historyOf(size('before', 256), size('after', 576)) },
     { title: 'grown, less what the file system keeps', params, history: historyOf(size('before', 256), size('after', 560)) },
@@ -22,4 +24,4 @@ export const examples = {
     { title: 'shrunk', params, history: historyOf(size('before', 256), size('after', 128)) },
   ],
   gaps: [{ title: 'not read afterwards', params, history: historyOf(size('before', 256)) }],
-}
+} satisfies Examples<typeof checks.fileSystemGrew>

@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import { inMebibytes, parseQuantity } from '../objects/quantity.ts'
-import { examples } from './file-system-grew.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { field } from '../object.ts'
@@ -25,7 +24,6 @@ export const fileSystemGrew = defineCheck<Growth>({
   reads: [],
   describe: ({ pvc, from, to, after }) => `Pod ${after.pod} sees the file system of ${pvc} grow from ${from} to ${to}`,
   judge,
-  examples,
 })
 
 function judge({ pvc, from, to, before, after }: Growth, history: readonly HistoryEntry[]): Judgement {

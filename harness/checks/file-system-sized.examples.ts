@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './file-system-sized.ts'
 import { historyOf, measured } from './literal.ts'
 
 const params = { found: { pod: 'scratch', label: 'at the start' }, size: '320Mi' }
@@ -9,11 +11,11 @@ const size = (mebibytes: number) =>
     }),
   )
 
-export const examples = {
+export const fileSystemSized = {
   upholds: [{ title: 'less what the file system keeps', params, history: size(256) }],
   rejects: [
     { title: "the node's own file system", params, history: size(100_000) },
     { title: 'much too small', params, history: size(10) },
   ],
   gaps: [{ title: 'never read', params, history: historyOf() }],
-}
+} satisfies Examples<typeof checks.fileSystemSized>

@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inMebibytes, parseQuantity } from '../objects/quantity.ts'
-import { examples } from './file-system-sized.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { field } from '../object.ts'
@@ -22,7 +21,6 @@ export const fileSystemSized = defineCheck<Sized>({
   reads: [],
   describe: ({ found, size }) => `Pod ${found.pod} sees a file system of about ${size} (${found.label})`,
   judge,
-  examples,
 })
 
 function judge({ found, size }: Sized, history: readonly HistoryEntry[]): Judgement {

@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import type { Tree } from '../data/tree.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './group-owned.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 
@@ -18,7 +17,6 @@ export const groupOwned = defineCheck<GroupOwned>({
   reads: [],
   describe: ({ found, group }) => `the volume of Pod ${found.pod} (${found.label}) belongs to group ${group}`,
   judge,
-  examples,
 })
 
 function judge({ found, group }: GroupOwned, history: readonly HistoryEntry[]): Judgement {

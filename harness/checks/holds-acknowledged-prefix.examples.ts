@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './holds-acknowledged-prefix.ts'
 import { foundAt } from '../data/workload/continuous-writes.ts'
 import { historyOf, measured } from './literal.ts'
 
@@ -13,7 +15,7 @@ const found = (value: unknown) => measured('writes', '/data/moment-1', { pod: 'r
 const around = [acknowledged('before', 200), acknowledged('after', 220)] as const
 const whole = foundAt(210)
 
-export const examples = {
+export const holdsAcknowledgedPrefix = {
   upholds: [
     { title: 'a prefix between the two', params, history: historyOf(...around, found(whole)) },
     { title: 'all that was acknowledged before and no more', params, history: historyOf(...around, found(foundAt(200))) },
@@ -59,4 +61,4 @@ export const examples = {
       history: historyOf(acknowledged('before', 0), acknowledged('after', 9), found(foundAt(4))),
     },
   ],
-}
+} satisfies Examples<typeof checks.holdsAcknowledgedPrefix>

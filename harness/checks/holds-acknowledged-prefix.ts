@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import { type Bounds, faultsOf, type FoundWrites } from '../data/workload/continuous-writes.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
-import { examples } from './holds-acknowledged-prefix.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { field } from '../object.ts'
@@ -35,7 +34,6 @@ export const holdsAcknowledgedPrefix = defineCheck<Moments>({
   describe: ({ moments }) =>
     `${moments.length} restored volumes hold a prefix of the acknowledged writes, each of the time of its VolumeSnapshot`,
   judge,
-  examples,
 })
 
 interface Judged {

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './hooks-counted.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
@@ -18,7 +17,6 @@ export const hooksCounted = defineCheck<HookCount>({
   reads: ['Backup'],
   describe: ({ backup, attempted, failed }) => `Backup ${backup} counts ${attempted} hooks, ${failed} of them failed`,
   judge,
-  examples,
 })
 
 function judge({ backup, attempted, failed }: HookCount, history: readonly HistoryEntry[]): Judgement {

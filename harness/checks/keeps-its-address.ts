@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './keeps-its-address.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
@@ -16,7 +15,6 @@ export const keepsItsAddress = defineCheck<AddressedPod>({
   reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} keeps its address`,
   judge,
-  examples,
 })
 
 function judge({ pod }: AddressedPod, history: readonly HistoryEntry[]): Judgement {

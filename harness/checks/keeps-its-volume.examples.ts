@@ -1,10 +1,12 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './keeps-its-volume.ts'
 import { gap, historyOf, pvcSeen, pvSeen, seen } from './literal.ts'
 
 const params = { pvc: 'data-web-0' }
 const pending = seen('PersistentVolumeClaim', 'data-web-0', { event: 'ADDED', status: { phase: 'Pending' } })
 const bound = [pending, pvcSeen('data-web-0'), pvSeen('pv-of-data-web-0')] as const
 
-export const examples = {
+export const keepsItsVolume = {
   upholds: [
     { title: 'bound once and for all', params, history: historyOf(...bound, pvcSeen('data-web-0')) },
     {
@@ -35,4 +37,4 @@ export const examples = {
     { title: 'never Bound', params, history: historyOf(pending) },
     { title: 'the volume was never seen', params, history: historyOf(pvcSeen('data-web-0')) },
   ],
-}
+} satisfies Examples<typeof checks.keepsItsVolume>

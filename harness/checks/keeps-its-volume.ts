@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './keeps-its-volume.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
@@ -16,7 +15,6 @@ export const keepsItsVolume = defineCheck<ClaimName>({
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} stays Bound to the same volume: same UID, same PersistentVolume, same volume handle`,
   judge,
-  examples,
 })
 
 function judge({ pvc }: ClaimName, history: readonly HistoryEntry[]): Judgement {

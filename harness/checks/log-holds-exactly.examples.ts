@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './log-holds-exactly.ts'
 import { historyOf, measured } from './literal.ts'
 
 const params = { acknowledged: { pod: 'web-0', label: 'before' }, found: { pod: 'web-0', label: 'after' } }
@@ -8,7 +10,7 @@ const found = (...seqs: readonly number[]) =>
 const byBoth = { ...params, acknowledged: [params.acknowledged, { pod: 'web-1', label: 'before' }] }
 const other = (...seqs: readonly number[]) => measured('acknowledged-records', 'before', { pod: 'web-1', value: seqs })
 
-export const examples = {
+export const logHoldsExactly = {
   upholds: [
     { title: 'every record is there', params, history: historyOf(acknowledged(1, 2), found(1, 2)) },
     { title: 'those of both writers', params: byBoth, history: historyOf(acknowledged(1), other(2), found(1, 2)) },
@@ -28,4 +30,4 @@ export const examples = {
     { title: 'one of the writers was not heard', params: byBoth, history: historyOf(acknowledged(1), found(1)) },
     { title: 'nothing was acknowledged', params, history: historyOf(acknowledged(), found()) },
   ],
-}
+} satisfies Examples<typeof checks.logHoldsExactly>

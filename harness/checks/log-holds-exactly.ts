@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import { compareLogs, describeLogDifference, type FoundLog } from '../data/acknowledged-log.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './log-holds-exactly.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 
@@ -19,7 +18,6 @@ export const logHoldsExactly = defineCheck<LogPair>({
   describe: ({ acknowledged, found }) =>
     `the log read in ${told(found)} holds exactly the records acknowledged in ${[acknowledged].flat().map(told).join(' and ')}`,
   judge,
-  examples,
 })
 
 function judge({ acknowledged, found }: LogPair, history: readonly HistoryEntry[]): Judgement {

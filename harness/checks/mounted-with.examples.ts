@@ -1,10 +1,12 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './mounted-with.ts'
 import { historyOf, measured } from './literal.ts'
 
 const params = { found: { pod: 'reader', label: 'mounted' }, option: 'noatime' }
 const mounted = (...options: readonly string[]) => historyOf(measured('mount-options', 'mounted', { pod: 'reader', value: options }))
 
-export const examples = {
+export const mountedWith = {
   upholds: [{ title: 'among others', params, history: mounted('rw', 'noatime') }],
   rejects: [{ title: 'missing', params, history: mounted('rw', 'relatime') }],
   gaps: [{ title: 'never read', params, history: historyOf() }],
-}
+} satisfies Examples<typeof checks.mountedWith>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './mounted-with.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 
@@ -17,7 +16,6 @@ export const mountedWith = defineCheck<MountOption>({
   reads: [],
   describe: ({ found, option }) => `the volume of Pod ${found.pod} is mounted with ${option}`,
   judge,
-  examples,
 })
 
 function judge({ found, option }: MountOption, history: readonly HistoryEntry[]): Judgement {

@@ -1,9 +1,11 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './never-claimed.ts'
 import { gap, historyOf, pvSeen } from './literal.ts'
 
 const params = { volumes: ['small', 'block'] }
 const free = (name: string) => pvSeen(name, { status: { phase: 'Available' } })
 
-export const examples = {
+export const neverClaimed = {
   upholds: [{ title: 'left alone', params, history: historyOf(free('small'), free('block')) }],
   rejects: [
     { title: 'Bound', params, history: historyOf(free('small'), pvSeen('block')) },
@@ -17,4 +19,4 @@ export const examples = {
     { title: 'one was never seen', params, history: historyOf(free('small')) },
     { title: 'something was missed', params, history: historyOf(free('small'), free('block'), gap('PersistentVolume')) },
   ],
-}
+} satisfies Examples<typeof checks.neverClaimed>

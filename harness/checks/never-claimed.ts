@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './never-claimed.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf, phaseOf } from '../object.ts'
 
@@ -16,7 +15,6 @@ export const neverClaimed = defineCheck<Volumes>({
   reads: ['PersistentVolume'],
   describe: ({ volumes }) => `no claim is ever bound to PersistentVolumes ${volumes.join(', ')}`,
   judge,
-  examples,
 })
 
 function judge({ volumes }: Volumes, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './newest-snapshots.ts'
 import { gap, historyOf, type LiteralEntry, seen } from './literal.ts'
 
 const params = { of: 'data', taken: 3, kept: 2 }
@@ -22,7 +24,7 @@ const removed = (number: number): LiteralEntry => {
 
 const all = [taken(1), taken(2), taken(3)] as const
 
-export const examples = {
+export const newestSnapshots = {
   upholds: [{ title: 'the oldest was removed', params, history: historyOf(...all, removed(1)) }],
   rejects: [
     { title: 'all are left', params, history: historyOf(...all) },
@@ -34,4 +36,4 @@ export const examples = {
     { title: 'too few were taken', params, history: historyOf(taken(1), taken(2)) },
     { title: 'one may have been missed', params, history: historyOf(...all, removed(1), gap('VolumeSnapshot')) },
   ],
-}
+} satisfies Examples<typeof checks.newestSnapshots>

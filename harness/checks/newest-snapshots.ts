@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
-import { examples } from './newest-snapshots.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, latest, observationsOf } from '../object.ts'
 
@@ -19,7 +18,6 @@ export const newestSnapshots = defineCheck<Rotation>({
   reads: ['VolumeSnapshot'],
   describe: ({ of, taken, kept }) => `of ${taken} VolumeSnapshots of ${of} the newest ${kept} left, ready to use`,
   judge,
-  examples,
 })
 
 function judge({ of, taken, kept }: Rotation, history: readonly HistoryEntry[]): Judgement {

@@ -1,8 +1,10 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './no-claims-made.ts'
 import { gap, historyOf, podReady, pvcSeen, pvSeen } from './literal.ts'
 
 const params = { pod: 'scratch' }
 
-export const examples = {
+export const noClaimsMade = {
   upholds: [{ title: 'the Pod alone', params, history: historyOf(podReady('scratch')) }],
   rejects: [
     { title: 'a claim', params, history: historyOf(podReady('scratch'), pvcSeen('scratch-data')) },
@@ -12,4 +14,4 @@ export const examples = {
     { title: 'one may have been missed', params, history: historyOf(podReady('scratch'), gap('PersistentVolume')) },
     { title: 'the Pod was never there', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.noClaimsMade>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './no-claims-made.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 
@@ -18,7 +17,6 @@ export const noClaimsMade = defineCheck<WithoutClaims>({
   reads: ['Pod', 'PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pod }) => `Pod ${pod} ran without a PersistentVolumeClaim or PersistentVolume being made`,
   judge,
-  examples,
 })
 
 function judge({ pod }: WithoutClaims, history: readonly HistoryEntry[]): Judgement {

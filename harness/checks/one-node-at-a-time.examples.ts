@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './one-node-at-a-time.ts'
 import { attachmentSeen, gap, historyOf, pvcSeen, pvSeen } from './literal.ts'
 
 const params = { pvc: 'data', nodes: ['one', 'other'] }
@@ -7,7 +9,7 @@ const first = attachmentSeen('a', { node: 'one' })
 const firstGone = attachmentSeen('a', { node: 'one', event: 'DELETED' })
 const second = attachmentSeen('b', { node: 'other' })
 
-export const examples = {
+export const oneNodeAtATime = {
   upholds: [
     { title: 'moved', params, history: historyOf(claimed, volume, first, firstGone, second) },
     {
@@ -41,4 +43,4 @@ export const examples = {
     { title: 'never Bound', params, history: historyOf(first) },
     { title: 'its volume was never seen', params, history: historyOf(claimed, first, firstGone, second) },
   ],
-}
+} satisfies Examples<typeof checks.oneNodeAtATime>

@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { type Attachment, attachmentsNow } from './attachments.ts'
-import { examples } from './one-node-at-a-time.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { volumeOf } from '../readings/pvc.ts'
@@ -19,7 +18,6 @@ export const oneNodeAtATime = defineCheck<Whereabouts>({
   reads: ['VolumeAttachment', 'PersistentVolume', 'PersistentVolumeClaim'],
   describe: ({ pvc, nodes }) => `the volume of ${pvc} is attached to ${nodes.join(', then ')}, to one node at a time`,
   judge,
-  examples,
 })
 
 function judge({ pvc, nodes }: Whereabouts, history: readonly HistoryEntry[]): Judgement {

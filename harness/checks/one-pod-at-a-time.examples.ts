@@ -1,9 +1,11 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './one-pod-at-a-time.ts'
 import { gap, historyOf, podAdded, podDeleted, podReady, podTerminating, seen } from './literal.ts'
 
 const params = { deployment: 'redis' }
 const first = [podAdded('redis-1-a'), podReady('redis-1-a'), podTerminating('redis-1-a')] as const
 
-export const examples = {
+export const onePodAtATime = {
   upholds: [
     {
       title: 'the second after the first',
@@ -21,4 +23,4 @@ export const examples = {
     { title: 'only one Pod', params, history: historyOf(...first) },
     { title: 'the order was not seen', params, history: historyOf(...first, gap('Pod'), podAdded('redis-2-b')) },
   ],
-}
+} satisfies Examples<typeof checks.onePodAtATime>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './one-pod-at-a-time.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { hasEnded } from '../readings/pod.ts'
@@ -20,7 +19,6 @@ export const onePodAtATime = defineCheck<DeploymentName>({
   reads: ['Pod'],
   describe: ({ deployment }) => `each Pod of Deployment ${deployment} is created only after the one before has ended`,
   judge,
-  examples,
 })
 
 function judge({ deployment }: DeploymentName, history: readonly HistoryEntry[]): Judgement {

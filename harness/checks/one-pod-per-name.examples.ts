@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './one-pod-per-name.ts'
 import { gap, historyOf, podAdded, seen } from './literal.ts'
 
 const params = { pod: 'web-0' }
@@ -10,7 +12,7 @@ const goneEnded = seen('Pod', 'web-0', { event: 'DELETED', spec, status: ended, 
 const goneRunning = seen('Pod', 'web-0', { event: 'DELETED', spec, status: running, terminating: true })
 const second = podAdded('web-0', 'second')
 
-export const examples = {
+export const onePodPerName = {
   upholds: [
     { title: 'the second once the first has ended', params, history: historyOf(first, marked, goneEnded, second) },
     {
@@ -24,4 +26,4 @@ export const examples = {
     { title: 'none was replaced', params, history: historyOf(first, marked) },
     { title: 'what came between was not seen', params, history: historyOf(first, goneEnded, gap('Pod'), second) },
   ],
-}
+} satisfies Examples<typeof checks.onePodPerName>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './one-pod-per-name.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
@@ -14,7 +13,6 @@ export const onePodPerName = defineCheck<{ readonly pod: string }>({
   reads: ['Pod'],
   describe: ({ pod }) => `each Pod ${pod} is created only after the containers of the one before have ended`,
   judge,
-  examples,
 })
 
 function judge({ pod }: { readonly pod: string }, history: readonly HistoryEntry[]): Judgement {

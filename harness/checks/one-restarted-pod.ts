@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './one-restarted-pod.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { restartsOf } from '../readings/pod.ts'
@@ -18,7 +17,6 @@ export const oneRestartedPod = defineCheck<RestartedJob>({
   reads: ['Pod'],
   describe: ({ job, restarts }) => `Job ${job} has one Pod, its container restarted ${restarts} times`,
   judge,
-  examples,
 })
 
 function judge({ job, restarts }: RestartedJob, history: readonly HistoryEntry[]): Judgement {

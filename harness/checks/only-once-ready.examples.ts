@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './only-once-ready.ts'
 import { gap, historyOf, type LiteralEntry } from './literal.ts'
 
 const bound = { volumeSnapshot: 'moment', pvc: 'restored', until: 'Bound' } as const
@@ -23,7 +25,7 @@ const pending = claim('restored', '10', { phase: 'Pending' })
 const terminating = claim('source', '10', { phase: 'Bound', terminating: true })
 const deleted = (resourceVersion: string) => claim('source', resourceVersion, { event: 'DELETED', phase: 'Bound', terminating: true })
 
-export const examples = {
+export const onlyOnceReady = {
   upholds: [
     { title: 'Bound after', params: bound, history: historyOf(pending, ready('20'), claim('restored', '30', { phase: 'Bound' })) },
     { title: 'gone after', params: gone, history: historyOf(terminating, ready('20'), deleted('30')) },
@@ -39,4 +41,4 @@ export const examples = {
     { title: 'asked too late', params: bound, history: historyOf(ready('5'), pending, claim('restored', '30', { phase: 'Bound' })) },
     { title: 'never gone', params: gone, history: historyOf(terminating, ready('20')) },
   ],
-}
+} satisfies Examples<typeof checks.onlyOnceReady>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './only-once-ready.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 
@@ -19,7 +18,6 @@ export const onlyOnceReady = defineCheck<Waiting>({
   describe: ({ volumeSnapshot, pvc, until }) =>
     `PersistentVolumeClaim ${pvc} is ${until} only once VolumeSnapshot ${volumeSnapshot} is ready`,
   judge,
-  examples,
 })
 
 function judge({ volumeSnapshot, pvc, until }: Waiting, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './phase-changes-dated.ts'
 import { gap, historyOf, pvcSeen, pvSeen } from './literal.ts'
 
 const params = { pvc: 'data', from: 'Bound', to: 'Released' }
@@ -6,7 +8,7 @@ const volume = (phase: string, time?: string) =>
   pvSeen('pv-of-data', { status: { phase, ...(time !== undefined && { lastPhaseTransitionTime: time }) } })
 const bound = volume('Bound', '2026-01-01T00:00:00Z')
 
-export const examples = {
+export const phaseChangesDated = {
   upholds: [{ title: 'dated', params, history: historyOf(claim, bound, volume('Released', '2026-01-01T00:00:09Z')) }],
   rejects: [
     { title: 'the old time', params, history: historyOf(claim, bound, volume('Released', '2026-01-01T00:00:00Z')) },
@@ -20,4 +22,4 @@ export const examples = {
       history: historyOf(claim, bound, gap('PersistentVolume'), volume('Released', '2026-01-01T00:00:09Z')),
     },
   ],
-}
+} satisfies Examples<typeof checks.phaseChangesDated>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './phase-changes-dated.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf, phaseOf } from '../object.ts'
 import { volumeOf } from '../readings/pvc.ts'
@@ -19,7 +18,6 @@ export const phaseChangesDated = defineCheck<PhaseChange>({
   reads: ['PersistentVolume', 'PersistentVolumeClaim'],
   describe: ({ pvc, from, to }) => `the PersistentVolume of ${pvc} records when it went from ${from} to ${to}`,
   judge,
-  examples,
 })
 
 function judge({ pvc, from, to }: PhaseChange, history: readonly HistoryEntry[]): Judgement {

@@ -1,9 +1,11 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './phases-are.ts'
 import { gap, historyOf, pvcSeen, seen } from './literal.ts'
 
 const params = { pvc: 'data', phases: ['Pending', 'Bound'] }
 const pending = seen('PersistentVolumeClaim', 'data', { event: 'ADDED', status: { phase: 'Pending' } })
 
-export const examples = {
+export const phasesAre = {
   upholds: [{ title: 'in order', params, history: historyOf(pending, pvcSeen('data'), pvcSeen('data')) }],
   rejects: [
     { title: 'Bound at once', params, history: historyOf(pvcSeen('data', { event: 'ADDED' })) },
@@ -13,4 +15,4 @@ export const examples = {
     { title: 'something was missed', params, history: historyOf(pending, gap('PersistentVolumeClaim'), pvcSeen('data')) },
     { title: 'the beginning was not seen', params, history: historyOf(pvcSeen('data')) },
   ],
-}
+} satisfies Examples<typeof checks.phasesAre>

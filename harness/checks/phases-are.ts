@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './phases-are.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf, phaseOf } from '../object.ts'
 
@@ -17,7 +16,6 @@ export const phasesAre = defineCheck<Phases>({
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvc, phases }) => `PersistentVolumeClaim ${pvc} is ${phases.join(', then ')}`,
   judge,
-  examples,
 })
 
 function judge({ pvc, phases }: Phases, history: readonly HistoryEntry[]): Judgement {

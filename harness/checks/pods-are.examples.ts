@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './pods-are.ts'
 import { gap, historyOf, type LiteralEntry, podDeleted, seen } from './literal.ts'
 
 const params = { statefulSet: 'web', pods: ['web-0', 'web-1'] }
@@ -8,7 +10,7 @@ function pod(name: string, index: string, hostname = name): LiteralEntry {
   return seen('Pod', name, { owners, labels, spec: { hostname } })
 }
 
-export const examples = {
+export const podsAre = {
   upholds: [
     { title: 'both there', params, history: historyOf(pod('web-0', '0'), pod('web-1', '1')) },
     {
@@ -27,4 +29,4 @@ export const examples = {
     { title: 'a Pod may have come or gone unseen', params, history: historyOf(pod('web-0', '0'), gap('Pod'), pod('web-1', '1')) },
     { title: 'nobody watched', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.podsAre>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './pods-are.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, latest, observationsOf } from '../object.ts'
 import { ordinalOf } from '../readings/stateful-set.ts'
@@ -25,7 +24,6 @@ export const podsAre = defineCheck<NamedPods>({
   describe: ({ statefulSet, pods }) =>
     `the Pods of StatefulSet ${statefulSet} are ${pods.join(', ')}, each labelled with its name and ordinal`,
   judge,
-  examples,
 })
 
 function judge({ statefulSet, pods }: NamedPods, history: readonly HistoryEntry[]): Judgement {

@@ -1,9 +1,11 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './pods-replaced-in-reverse-order.ts'
 import { gap, historyOf, podAdded, podDeleted, podReady, podTerminating } from './literal.ts'
 
 const params = { statefulSet: 'web', replicas: 2 }
 const before = [podReady('web-0'), podReady('web-1'), podTerminating('web-1'), podDeleted('web-1')]
 
-export const examples = {
+export const podsReplacedInReverseOrder = {
   upholds: [
     {
       title: 'the higher one is replaced first',
@@ -20,4 +22,4 @@ export const examples = {
     { title: 'the other may have become Ready unseen', params, history: historyOf(...before, gap('Pod'), podTerminating('web-0')) },
     { title: 'only one was replaced', params, history: historyOf(...before, podReady('web-1', 'new')) },
   ],
-}
+} satisfies Examples<typeof checks.podsReplacedInReverseOrder>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './pods-replaced-in-reverse-order.examples.ts'
 import type { OrderedStart } from './pods-start-in-ordinal-order.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
@@ -18,7 +17,6 @@ export const podsReplacedInReverseOrder = defineCheck<OrderedStart>({
   describe: ({ statefulSet, replicas }) =>
     `the ${replicas} Pods of StatefulSet ${statefulSet} are replaced one at a time from the highest ordinal down, each once the one before is Ready`,
   judge,
-  examples,
 })
 
 function judge({ statefulSet, replicas }: OrderedStart, history: readonly HistoryEntry[]): Judgement {

@@ -1,8 +1,10 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './pods-start-in-ordinal-order.ts'
 import { gap, historyOf, podAdded, podDeleted, podReady, podRunning, seen } from './literal.ts'
 
 const params = { statefulSet: 'web', replicas: 2 }
 
-export const examples = {
+export const podsStartInOrdinalOrder = {
   upholds: [
     {
       title: 'each after its predecessor is Ready',
@@ -45,4 +47,4 @@ export const examples = {
     { title: 'the second Pod never came', params, history: historyOf(podAdded('web-0'), podReady('web-0')) },
     { title: 'a Pod older than the watch', params, history: historyOf(seen('Pod', 'web-0', { event: 'EXISTING' }), podAdded('web-1')) },
   ],
-}
+} satisfies Examples<typeof checks.podsStartInOrdinalOrder>

@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './pods-start-in-ordinal-order.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
@@ -22,7 +21,6 @@ export const podsStartInOrdinalOrder = defineCheck<OrderedStart>({
   reads: ['Pod'],
   describe: ({ statefulSet }) => `each Pod of StatefulSet ${statefulSet} is created only after its predecessors are Running and Ready`,
   judge,
-  examples,
 })
 
 function judge({ statefulSet, replicas }: OrderedStart, history: readonly HistoryEntry[]): Judgement {

@@ -1,9 +1,11 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './pods-terminate-in-reverse-order.ts'
 import { gap, historyOf, podAdded, podDeleted, podReady, podTerminating } from './literal.ts'
 
 const params = { statefulSet: 'web', from: 3, to: 1 }
 const started = [podAdded('web-0'), podReady('web-0'), podAdded('web-1'), podReady('web-1'), podAdded('web-2'), podReady('web-2')] as const
 
-export const examples = {
+export const podsTerminateInReverseOrder = {
   upholds: [
     {
       title: 'one after the other from the top',
@@ -32,4 +34,4 @@ export const examples = {
     { title: 'the order was not seen', params, history: historyOf(...started, gap('Pod'), podDeleted('web-2'), podDeleted('web-1')) },
     { title: 'only one Pod went', params, history: historyOf(...started, podTerminating('web-2'), podDeleted('web-2')) },
   ],
-}
+} satisfies Examples<typeof checks.podsTerminateInReverseOrder>

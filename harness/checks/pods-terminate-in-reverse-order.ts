@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
-import { examples } from './pods-terminate-in-reverse-order.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { ordinalOf } from '../readings/stateful-set.ts'
@@ -23,7 +22,6 @@ export const podsTerminateInReverseOrder = defineCheck<OrderedTermination>({
   describe: ({ statefulSet, from, to }) =>
     `scaling StatefulSet ${statefulSet} from ${from} to ${to} terminates one Pod at a time from the highest ordinal down`,
   judge,
-  examples,
 })
 
 function judge({ statefulSet, from, to }: OrderedTermination, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './ran-for.ts'
 import { gap, historyOf, seen } from './literal.ts'
 
 const params = { cronJob: 'dump', hours: [2] }
@@ -7,7 +9,7 @@ const minuteOf = (time: string) => Date.parse(time) / 60_000
 const run = (time: string, name = `dump-${minuteOf(time)}`) =>
   historyOf(seen('Job', name, { owners, annotations: { 'batch.kubernetes.io/cronjob-scheduled-timestamp': time } }))
 
-export const examples = {
+export const ranFor = {
   upholds: [
     { title: 'the last time it was due', params, history: run('2023-11-14T02:00:00Z') },
     { title: 'told in another time zone', params, history: run('2023-11-14T11:00:00+09:00') },
@@ -24,4 +26,4 @@ export const examples = {
     { title: 'does not say when', params, history: historyOf(seen('Job', 'dump-1', { owners })) },
     { title: 'a run may have been missed', params, history: historyOf(gap('Job')) },
   ],
-}
+} satisfies Examples<typeof checks.ranFor>

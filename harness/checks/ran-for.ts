@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './ran-for.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { runsOf } from './runs-of.ts'
 
@@ -21,7 +20,6 @@ export const ranFor = defineCheck<DueAt>({
   reads: ['Job'],
   describe: ({ cronJob, hours }) => `CronJob ${cronJob} is due at ${hours.map(clock).join(', ')} UTC`,
   judge,
-  examples,
 })
 
 function judge({ cronJob, hours }: DueAt, history: readonly HistoryEntry[]): Judgement {

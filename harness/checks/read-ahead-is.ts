@@ -1,7 +1,6 @@
 import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { examples } from './read-ahead-is.examples.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { field } from '../object.ts'
@@ -18,7 +17,6 @@ export const readAheadIs = defineCheck<ReadAhead>({
   reads: [],
   describe: ({ found, kibibytes }) => `the read-ahead in Pod ${found.pod} (${found.label}) is ${kibibytes} KiB`,
   judge,
-  examples,
 })
 
 function judge({ found, kibibytes }: ReadAhead, history: readonly HistoryEntry[]): Judgement {

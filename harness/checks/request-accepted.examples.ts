@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './request-accepted.ts'
 import { historyOf, type LiteralEntry } from './literal.ts'
 
 const params = { verb: 'create', kind: 'PersistentVolumeClaim', name: 'data' }
@@ -6,7 +8,7 @@ const requested: LiteralEntry = { ...act, phase: 'requested' }
 const rejected = (code: number): LiteralEntry => ({ ...act, phase: 'rejected', answer: { code, reason: 'Reason', message: 'in words' } })
 const forbidden = rejected(403)
 
-export const examples = {
+export const requestAccepted = {
   upholds: [{ title: 'done', params, history: historyOf(requested, { ...act, phase: 'accepted' }) }],
   rejects: [
     { title: 'forbidden', params, history: historyOf(requested, forbidden) },
@@ -19,4 +21,4 @@ export const examples = {
     { title: 'the server broke', params, history: historyOf(requested, rejected(503)) },
     { title: 'never asked', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.requestAccepted>

@@ -3,7 +3,6 @@ import { defineCheck } from '../define-check.ts'
 import type { Act, HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { isPassing } from './passing-answer.ts'
-import { examples } from './request-accepted.examples.ts'
 
 /** Requests of one verb for one object. */
 export interface Request {
@@ -18,7 +17,6 @@ export const requestAccepted = defineCheck<Request>({
   reads: [],
   describe: ({ verb, kind, name }) => `the API server accepts to ${verb} ${kind} ${name}`,
   judge,
-  examples,
 })
 
 function judge({ verb, kind, name }: Request, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './request-refused.ts'
 import { historyOf, type LiteralEntry } from './literal.ts'
 
 const params = { verb: 'patch', kind: 'PersistentVolumeClaim', name: 'data', code: 422 }
@@ -5,7 +7,7 @@ const act = { type: 'act', actId: '1', verb: 'patch', subject: { kind: 'Persiste
 const requested: LiteralEntry = { ...act, phase: 'requested', request: { spec: { resources: { requests: { storage: '300Mi' } } } } }
 const rejected = (code: number): LiteralEntry => ({ ...act, phase: 'rejected', answer: { code, reason: 'Reason', message: 'in words' } })
 
-export const examples = {
+export const requestRefused = {
   upholds: [{ title: 'refused as invalid', params, history: historyOf(requested, rejected(422)) }],
   rejects: [
     { title: 'accepted', params, history: historyOf(requested, { ...act, phase: 'accepted' }) },
@@ -16,4 +18,4 @@ export const examples = {
     { title: 'the server broke', params, history: historyOf(requested, rejected(500)) },
     { title: 'never asked', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.requestRefused>

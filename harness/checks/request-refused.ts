@@ -3,7 +3,6 @@ import { defineCheck } from '../define-check.ts'
 import type { Act, HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { isPassing } from './passing-answer.ts'
-import { examples } from './request-refused.examples.ts'
 
 /** Requests of one verb for one object, and the HTTP status code that is to refuse them. */
 export interface Refusal {
@@ -19,7 +18,6 @@ export const requestRefused = defineCheck<Refusal>({
   reads: [],
   describe: ({ verb, kind, name, code }) => `the API server refuses to ${verb} ${kind} ${name} with ${code}`,
   judge,
-  examples,
 })
 
 function judge({ verb, kind, name, code }: Refusal, history: readonly HistoryEntry[]): Judgement {

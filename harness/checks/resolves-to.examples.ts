@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './resolves-to.ts'
 import { historyOf, measured, seen } from './literal.ts'
 
 const found = { pod: 'client', label: 'name web-0.web' }
@@ -6,7 +8,7 @@ const answered = (...value: readonly string[]) => measured('addresses', 'name we
 const pod = (name: string, podIP: string) => seen('Pod', name, { status: { phase: 'Running', podIP } })
 const service = (clusterIP: string) => seen('Service', 'web', { spec: { clusterIP } })
 
-export const examples = {
+export const resolvesTo = {
   upholds: [
     { title: 'the address of the Pod', params, history: historyOf(pod('web-0', '10.0.0.1'), answered('10.0.0.1')) },
     {
@@ -32,4 +34,4 @@ export const examples = {
     { title: 'the Pod has no address', params, history: historyOf(seen('Pod', 'web-0'), answered('10.0.0.1')) },
     { title: 'the Service has no address', params: { found, service: 'web' }, history: historyOf(service('None'), answered('10.0.0.1')) },
   ],
-}
+} satisfies Examples<typeof checks.resolvesTo>

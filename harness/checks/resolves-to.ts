@@ -4,7 +4,6 @@ import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { field, observationsOf } from '../object.ts'
-import { examples } from './resolves-to.examples.ts'
 
 /** What cluster DNS answered for a name, and whose addresses are to be in the answer: nobody's when the name is not to exist. */
 export interface Resolution {
@@ -23,7 +22,6 @@ export const resolvesTo = defineCheck<Resolution>({
   reads: ({ pods = [], service }) => [...(pods.length > 0 ? ['Pod'] : []), ...(service === undefined ? [] : ['Service'])],
   describe: ({ found, ...whose }) => `${found.label} is answered with ${told(whose)}`,
   judge,
-  examples,
 })
 
 function judge({ found, pods = [], service }: Resolution, history: readonly HistoryEntry[]): Judgement {

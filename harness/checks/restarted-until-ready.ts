@@ -4,7 +4,6 @@ import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { isReadyPod, restartsOf } from '../readings/pod.ts'
-import { examples } from './restarted-until-ready.examples.ts'
 
 /** A Pod by name. */
 export interface RestartedPod {
@@ -17,7 +16,6 @@ export const restartedUntilReady = defineCheck<RestartedPod>({
   reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} is restarted before it becomes Ready`,
   judge,
-  examples,
 })
 
 function judge({ pod }: RestartedPod, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './restored-anew.ts'
 import { gap, historyOf, podDeleted, podReady, pvcSeen, pvSeen } from './literal.ts'
 
 const params = { pods: ['keeper'], pvcs: ['data'] }
@@ -9,7 +11,7 @@ const gone = [
 ] as const
 const claim = pvcSeen('data', { uid: 'uid-b', volume: 'pv-2' })
 
-export const examples = {
+export const restoredAnew = {
   upholds: [
     {
       title: 'another Pod, another claim, another volume',
@@ -38,4 +40,4 @@ export const examples = {
     },
     { title: 'nothing was seen', params, history: historyOf(gap('Pod')) },
   ],
-}
+} satisfies Examples<typeof checks.restoredAnew>

@@ -3,7 +3,6 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
-import { examples } from './restored-anew.examples.ts'
 
 /** Objects that were destroyed and restored, by name. */
 export interface RestoredAnew {
@@ -17,7 +16,6 @@ export const restoredAnew = defineCheck<RestoredAnew>({
   reads: ['Pod', 'PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pods, pvcs }) => `${[...pods, ...pvcs].join(', ')} are new objects on new volumes`,
   judge,
-  examples,
 })
 
 function judge({ pods, pvcs }: RestoredAnew, history: readonly HistoryEntry[]): Judgement {

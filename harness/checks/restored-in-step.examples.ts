@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './restored-in-step.ts'
 import { foundAt } from '../data/workload/continuous-writes.ts'
 import { historyOf, measured } from './literal.ts'
 
@@ -5,7 +7,7 @@ const params = { first: { pod: 'reader', label: '/data/a' }, second: { pod: 'rea
 const found = (label: string, last: number) => measured('writes', label, { pod: 'reader', value: foundAt(last) })
 const pair = (first: number, second: number) => historyOf(found('/data/a', first), found('/data/b', second))
 
-export const examples = {
+export const restoredInStep = {
   upholds: [
     { title: 'the same record', params, history: pair(100, 100) },
     { title: 'one ahead', params, history: pair(101, 100) },
@@ -19,4 +21,4 @@ export const examples = {
     { title: 'one was not read', params, history: historyOf(found('/data/a', 100)) },
     { title: 'nothing was written', params, history: pair(0, 0) },
   ],
-}
+} satisfies Examples<typeof checks.restoredInStep>

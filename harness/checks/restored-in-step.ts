@@ -4,7 +4,6 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
-import { examples } from './restored-in-step.examples.ts'
 
 /** What was found in two volumes of which the first got each record before the second. */
 export interface Steps {
@@ -18,7 +17,6 @@ export const restoredInStep = defineCheck<Steps>({
   reads: [],
   describe: ({ first, second }) => `${first.label} and ${second.label} in Pod ${first.pod} are of the same instant`,
   judge,
-  examples,
 })
 
 function judge({ first, second }: Steps, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './runs-by-policy.ts'
 import { gap, historyOf, seen } from './literal.ts'
 
 const owners = [{ kind: 'CronJob', name: 'dump', uid: 'c' }]
@@ -11,7 +13,7 @@ const both = historyOf(running('dump-1'), running('dump-2'))
 const one = historyOf(running('dump-1'))
 const replaced = historyOf(running('dump-1'), gone('dump-1'), running('dump-2'))
 
-export const examples = {
+export const runsByPolicy = {
   upholds: [
     { title: 'beside', params: beside, history: both },
     { title: 'left out', params: leftOut, history: one },
@@ -28,4 +30,4 @@ export const examples = {
     { title: 'never ran', params: leftOut, history: historyOf() },
     { title: 'a run may have been missed', params: leftOut, history: historyOf(running('dump-1'), gap('Job')) },
   ],
-}
+} satisfies Examples<typeof checks.runsByPolicy>

@@ -2,7 +2,6 @@ import type { Judgement } from '../check.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
-import { examples } from './runs-by-policy.examples.ts'
 import { isUnderWay, runsOf } from './runs-of.ts'
 
 /** A CronJob whose runs last longer than its period, and what comes of the second run. */
@@ -20,7 +19,6 @@ export const runsByPolicy = defineCheck<SecondRun>({
   reads: ['Job'],
   describe: ({ cronJob, second }) => `the second run of CronJob ${cronJob} is ${worded[second]}`,
   judge,
-  examples,
 })
 
 function judge({ cronJob, second }: SecondRun, history: readonly HistoryEntry[]): Judgement {

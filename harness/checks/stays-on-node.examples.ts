@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './stays-on-node.ts'
 import { gap, historyOf, podStatus, pvcSeen, pvSeen, seen } from './literal.ts'
 
 const params = { pod: 'holder', pvc: 'data' }
@@ -7,7 +9,7 @@ const volume = (nodeAffinity?: unknown) =>
 const on = (uid: string, nodeName: string) => seen('Pod', 'holder', { uid, spec: { nodeName }, status: podStatus.ready })
 const claimed = pvcSeen('data')
 
-export const examples = {
+export const staysOnNode = {
   upholds: [{ title: 'twice on the same node', params, history: historyOf(claimed, volume(affinity), on('a', 'one'), on('b', 'one')) }],
   rejects: [
     { title: 'on another node', params, history: historyOf(claimed, volume(affinity), on('a', 'one'), on('b', 'other')) },
@@ -22,4 +24,4 @@ export const examples = {
     },
     { title: 'the volume was never seen', params, history: historyOf(claimed, pvSeen('pv-of-others'), on('a', 'one')) },
   ],
-}
+} satisfies Examples<typeof checks.staysOnNode>

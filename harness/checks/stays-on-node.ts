@@ -4,7 +4,6 @@ import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 import { volumeOf } from '../readings/pvc.ts'
-import { examples } from './stays-on-node.examples.ts'
 
 /** A Pod that was recreated, and the claim whose volume it mounts. */
 export interface Pinned {
@@ -18,7 +17,6 @@ export const staysOnNode = defineCheck<Pinned>({
   reads: ['Pod', 'PersistentVolume', 'PersistentVolumeClaim'],
   describe: ({ pod, pvc }) => `the volume of ${pvc} has a node affinity and every Pod ${pod} runs on the same node`,
   judge,
-  examples,
 })
 
 function judge({ pod, pvc }: Pinned, history: readonly HistoryEntry[]): Judgement {

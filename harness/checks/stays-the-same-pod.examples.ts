@@ -1,10 +1,12 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './stays-the-same-pod.ts'
 import { gap, historyOf, podAdded, podReady, podStatus, podTerminating, seen } from './literal.ts'
 
 const none = { pod: 'web-0', restarts: 'none' } as const
 const some = { pod: 'web-0', restarts: 'some' } as const
 const restarted = seen('Pod', 'web-0', { status: podStatus.restarted })
 
-export const examples = {
+export const staysTheSamePod = {
   upholds: [
     { title: 'untouched', params: none, history: historyOf(podAdded('web-0'), podReady('web-0'), podReady('web-0')) },
     { title: 'restarted in place', params: some, history: historyOf(podAdded('web-0'), podReady('web-0'), restarted) },
@@ -19,4 +21,4 @@ export const examples = {
     { title: 'no restart to judge', params: some, history: historyOf(podReady('web-0')) },
     { title: 'never seen', params: none, history: historyOf(podReady('web-1')) },
   ],
-}
+} satisfies Examples<typeof checks.staysTheSamePod>

@@ -4,7 +4,6 @@ import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { restartsOf } from '../readings/pod.ts'
-import { examples } from './stays-the-same-pod.examples.ts'
 
 /** A Pod by name, and whether its containers are to have been restarted. */
 export interface SamePod {
@@ -18,7 +17,6 @@ export const staysTheSamePod = defineCheck<SamePod>({
   reads: ['Pod'],
   describe: ({ pod, restarts }) => `Pod ${pod} stays the same Pod with ${restarts === 'none' ? 'no' : 'a'} container restart`,
   judge,
-  examples,
 })
 
 function judge({ pod, restarts }: SamePod, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './stored-alike.ts'
 import type { StoredObject } from '../data/bucket.ts'
 import { historyOf, measured } from './literal.ts'
 
@@ -6,7 +8,7 @@ const dump: StoredObject = { key: 'shop-1.sql.gz', bytes: 900, sha256: 'a' }
 const read = (label: string, ...value: readonly StoredObject[]) => measured('stored-objects', label, { pod: 'hf-example', value })
 const good = read('good', dump)
 
-export const examples = {
+export const storedAlike = {
   upholds: [{ title: 'other bytes, same size', params, history: historyOf(good, read('damaged', { ...dump, sha256: 'b' })) }],
   rejects: [
     { title: 'shorter', params, history: historyOf(good, read('damaged', { ...dump, bytes: 899, sha256: 'b' })) },
@@ -17,4 +19,4 @@ export const examples = {
     { title: 'read once', params, history: historyOf(good) },
     { title: 'empty', params, history: historyOf(read('good'), read('damaged')) },
   ],
-}
+} satisfies Examples<typeof checks.storedAlike>

@@ -4,7 +4,6 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
-import { examples } from './stored-alike.examples.ts'
 
 /** Two readings of a bucket, before and after its objects were damaged. */
 export interface BucketReadings {
@@ -19,7 +18,6 @@ export const storedAlike = defineCheck<BucketReadings>({
   describe: ({ before, after }) =>
     `bucket ${after.pod} lists the same (${after.label}) as before (${before.label}), though other bytes are in it`,
   judge,
-  examples,
 })
 
 function judge({ before, after }: BucketReadings, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './stored-bytes.ts'
 import { historyOf, type LiteralEntry, podReady } from './literal.ts'
 
 const params = { label: 'snapshots', metadata: { atMost: '64Ki' }, volumeData: { atMost: '0' } }
@@ -13,7 +15,7 @@ const stored = (
   value,
 })
 
-export const examples = {
+export const storedBytes = {
   upholds: [
     {
       title: 'definitions only',
@@ -42,4 +44,4 @@ export const examples = {
       history: historyOf(stored('snapshots', { metadataBytes: 0, volumeDataBytes: 0, objects: 0 })),
     },
   ],
-}
+} satisfies Examples<typeof checks.storedBytes>

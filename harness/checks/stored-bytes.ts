@@ -4,7 +4,6 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { parseQuantity } from '../objects/quantity.ts'
 import { inconclusive, violated } from '../judgement.ts'
-import { examples } from './stored-bytes.examples.ts'
 
 /** Bounds of a size, as Kubernetes quantities. */
 export interface Bounds {
@@ -30,7 +29,6 @@ export const storedBytes = defineCheck<StoredBounds>({
       ' and ',
     ) + ` in the object store (${label})`,
   judge,
-  examples,
 })
 
 function judge({ label, metadata, volumeData }: StoredBounds, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './stored-gone.ts'
 import { historyOf, type LiteralEntry } from './literal.ts'
 
 const params = { before: 'kept', after: 'expired' }
@@ -6,7 +8,7 @@ const stored = (label: string, objects: number): LiteralEntry => ({
   value: { metadataBytes: objects * 1000, volumeDataBytes: 0, objects },
 })
 
-export const examples = {
+export const storedGone = {
   upholds: [{ title: 'all gone', params, history: historyOf(stored('kept', 12), stored('expired', 0)) }],
   rejects: [{ title: 'something is left', params, history: historyOf(stored('kept', 12), stored('expired', 1)) }],
   gaps: [
@@ -14,4 +16,4 @@ export const examples = {
     { title: 'not measured afterwards', params, history: historyOf(stored('kept', 12)) },
     { title: 'never measured', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof checks.storedGone>

@@ -3,7 +3,6 @@ import type { Stored } from '../data/stored.ts'
 import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
-import { examples } from './stored-gone.examples.ts'
 
 /** Labels of two measurements of what the object store keeps of a guarantee. */
 export interface StoredTwice {
@@ -17,7 +16,6 @@ export const storedGone = defineCheck<StoredTwice>({
   reads: [],
   describe: ({ before, after }) => `of what the object store held (${before}) nothing is left (${after})`,
   judge,
-  examples,
 })
 
 function judge({ before, after }: StoredTwice, history: readonly HistoryEntry[]): Judgement {

@@ -1,10 +1,12 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './stored-with.ts'
 import { gap, historyOf, pvSeen } from './literal.ts'
 
 const params = { kind: 'PersistentVolume', name: 'data', path: ['spec', 'persistentVolumeReclaimPolicy'], value: 'Delete' }
 const absent = { ...params, value: null }
 const volume = (policy?: string) => pvSeen('data', { spec: { ...(policy !== undefined && { persistentVolumeReclaimPolicy: policy }) } })
 
-export const examples = {
+export const storedWith = {
   upholds: [
     { title: 'the value', params, history: historyOf(volume('Retain'), volume('Delete')) },
     { title: 'absent', params: absent, history: historyOf(volume()) },
@@ -18,4 +20,4 @@ export const examples = {
     { title: 'never seen', params, history: historyOf() },
     { title: 'something was missed', params, history: historyOf(volume('Delete'), gap('PersistentVolume')) },
   ],
-}
+} satisfies Examples<typeof checks.storedWith>

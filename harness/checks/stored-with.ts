@@ -4,7 +4,6 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
-import { examples } from './stored-with.examples.ts'
 
 /** An object, a field of it by path, and what it is to hold: null where it is to be absent. */
 export interface StoredField {
@@ -20,7 +19,6 @@ export const storedWith = defineCheck<StoredField>({
   reads: ({ kind }) => [kind],
   describe: ({ kind, name, path, value }) => `${kind} ${name} is stored with ${worded(path, value)}`,
   judge,
-  examples,
 })
 
 function judge({ kind, name, path, value }: StoredField, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './surges.ts'
 import { gap, historyOf, podAdded, podDeleted, seen } from './literal.ts'
 
 const params = { workload: 'web', replicas: 1 }
@@ -20,7 +22,7 @@ export const surges = {
     { title: 'the new one after the containers of the old one had ended', params, history: meanwhile },
   ],
   gaps,
-}
+} satisfies Examples<typeof checks.surges>
 
 export const neverSurges = {
   upholds: [
@@ -29,4 +31,4 @@ export const neverSurges = {
   ],
   rejects: [{ title: 'the new one before the old one was gone', params, history: before }],
   gaps,
-}
+} satisfies Examples<typeof checks.neverSurges>

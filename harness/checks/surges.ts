@@ -4,7 +4,6 @@ import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { observationsOf } from '../object.ts'
 import { hasEnded } from '../readings/pod.ts'
-import * as examples from './surges.examples.ts'
 
 /** A workload by name and the number of Pods that it asks for. */
 export interface Replicated {
@@ -26,7 +25,6 @@ export const surges = defineCheck<Replicated>({
         entries: [at],
       })
     }),
-  examples: examples.surges,
 })
 
 /** A workload never had more Pods whose containers had not all ended than it asks for. */
@@ -43,7 +41,6 @@ export const neverSurges = defineCheck<Replicated>({
         entries: [at],
       })
     }),
-  examples: examples.neverSurges,
 })
 
 interface Peak {

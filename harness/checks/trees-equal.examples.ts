@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './trees-equal.ts'
 import type { Tree, TreeEntry } from '../data/tree.ts'
 import type { TreePair } from './trees-equal.ts'
 import { historyOf, measured } from './literal.ts'
@@ -12,7 +14,7 @@ const forgetful: TreePair = { ...params, forgets: [{ field: 'mtimeNs', type: 'di
 const pair = (before: Tree, after: Tree) =>
   historyOf(measured('tree', 'before', { pod: 'web-0', value: before }), measured('tree', 'after', { pod: 'web-0', value: after }))
 
-export const examples = {
+export const treesEqual = {
   upholds: [
     { title: 'the same tree twice', params, history: pair(full, full) },
     {
@@ -47,4 +49,4 @@ export const examples = {
     { title: 'read in another Pod only', params, history: historyOf(measured('tree', 'before', { pod: 'web-1', value: full })) },
     { title: 'nothing was ever written', params, history: pair({ ...full, entries: [root] }, { ...full, entries: [root] }) },
   ],
-}
+} satisfies Examples<typeof checks.treesEqual>

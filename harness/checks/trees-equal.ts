@@ -12,7 +12,6 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
-import { examples } from './trees-equal.examples.ts'
 
 /** Two trees that are to be equal. */
 export interface TreePair {
@@ -49,7 +48,6 @@ export const treesEqual = defineCheck<TreePair>({
   describe: ({ expected, actual, forgets = [] }) =>
     `the files in ${told(actual)} equal those in ${told(expected)}, byte for byte${forgets.length === 0 ? '' : `, but for ${forgets.map(describeForgotten).join(', ')}`}`,
   judge,
-  examples,
 })
 
 function judge({ expected, actual, forgets = [] }: TreePair, history: readonly HistoryEntry[]): Judgement {

@@ -1,10 +1,12 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './undamaged.ts'
 import type { Answered } from '../data/answered.ts'
 import { historyOf, measured } from './literal.ts'
 
 const params = { looks: [{ pod: 'moment-1', label: 'restored' }] }
 const said = (value: Answered) => historyOf(measured('damage', 'restored', { pod: 'moment-1', value }))
 
-export const examples = {
+export const undamaged = {
   upholds: [{ title: 'none found', params, history: said({ outcome: 'done', value: '', said: '' }) }],
   rejects: [
     {
@@ -17,4 +19,4 @@ export const examples = {
     { title: 'nobody looked', params, history: historyOf() },
     { title: 'the program broke', params, history: said({ outcome: 'silent', value: null, said: 'no connection' }) },
   ],
-}
+} satisfies Examples<typeof checks.undamaged>

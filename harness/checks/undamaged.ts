@@ -4,7 +4,6 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry, Measurement } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
-import { examples } from './undamaged.examples.ts'
 
 /** What was said by programs that looked for damage in databases. */
 export interface Looks {
@@ -17,7 +16,6 @@ export const undamaged = defineCheck<Looks>({
   reads: [],
   describe: ({ looks }) => `no damage in the tables and indexes of ${looks.map(told).join(', ')}`,
   judge,
-  examples,
 })
 
 function judge({ looks }: Looks, history: readonly HistoryEntry[]): Judgement {

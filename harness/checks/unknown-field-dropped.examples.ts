@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './unknown-field-dropped.ts'
 import { historyOf, type LiteralEntry, seen } from './literal.ts'
 
 const params = { backup: 'hf-1-daily', field: 'schedule' }
@@ -7,11 +9,11 @@ const sent: LiteralEntry = {
 }
 const stored = (spec: Readonly<Record<string, unknown>>) => seen('Backup', 'hf-1-daily', { spec })
 
-export const examples = {
+export const unknownFieldDropped = {
   upholds: [{ title: 'dropped', params, history: historyOf(sent, stored({})) }],
   rejects: [{ title: 'kept', params, history: historyOf(sent, stored({ schedule: '@daily' })) }],
   gaps: [
     { title: 'never sent', params, history: historyOf(stored({})) },
     { title: 'never seen', params, history: historyOf(sent) },
   ],
-}
+} satisfies Examples<typeof checks.unknownFieldDropped>

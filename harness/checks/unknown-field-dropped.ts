@@ -3,7 +3,6 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { field as fieldOf, observationsOf } from '../object.ts'
-import { examples } from './unknown-field-dropped.examples.ts'
 
 /** A Backup, and a field of its spec that the kind does not have. */
 export interface UnknownField {
@@ -17,7 +16,6 @@ export const unknownFieldDropped = defineCheck<UnknownField>({
   reads: ['Backup'],
   describe: ({ backup, field }) => `Backup ${backup} is stored without ${field}`,
   judge,
-  examples,
 })
 
 function judge({ backup, field }: UnknownField, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './updated-as-stored.ts'
 import { gap, historyOf, type LiteralEntry, podAdded, podDeleted, podReady, podRunning, seen } from './literal.ts'
 
 const params = { statefulSet: 'web', replicas: 2 }
@@ -6,7 +8,7 @@ const started = [podReady('web-0'), podReady('web-1')]
 const replaced = (name: string): readonly LiteralEntry[] => [podDeleted(name), podAdded(name, `new-${name}`), podReady(name, `new-${name}`)]
 const bothAway = [podDeleted('web-1'), podDeleted('web-0'), podReady('web-1', 'new-web-1'), podReady('web-0', 'new-web-0')]
 
-export const examples = {
+export const updatedAsStored = {
   upholds: [
     { title: 'one after the other', params, history: historyOf(set({}), ...started, ...replaced('web-1'), ...replaced('web-0')) },
     { title: 'two at once, as stored', params, history: historyOf(set({ maxUnavailable: 2 }), ...started, ...bothAway) },
@@ -33,4 +35,4 @@ export const examples = {
     { title: 'only one was replaced', params, history: historyOf(set({}), ...started, ...replaced('web-1')) },
     { title: 'the StatefulSet was never seen', params, history: historyOf(...started, ...replaced('web-1'), ...replaced('web-0')) },
   ],
-}
+} satisfies Examples<typeof checks.updatedAsStored>

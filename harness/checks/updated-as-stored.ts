@@ -6,7 +6,6 @@ import { inconclusive, violated } from '../judgement.ts'
 import { field, observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
 import { ordinalOf } from '../readings/stateful-set.ts'
-import { examples } from './updated-as-stored.examples.ts'
 
 /**
  * Never more Pods of a StatefulSet are being replaced than its stored maxUnavailable, which is one where it is stored without. A Pod is being
@@ -19,7 +18,6 @@ export const updatedAsStored = defineCheck<OrderedStart>({
   describe: ({ statefulSet, replicas }) =>
     `the ${replicas} Pods of StatefulSet ${statefulSet} are replaced as many at a time as its stored maxUnavailable says, else one`,
   judge,
-  examples,
 })
 
 function judge({ statefulSet, replicas }: OrderedStart, history: readonly HistoryEntry[]): Judgement {

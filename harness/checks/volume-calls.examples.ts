@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './volume-calls.ts'
 import { gap, historyOf, type LiteralEntry, podReady, seen } from './literal.ts'
 
 const params = { calls: { pvc: 'data', label: 'in the end' }, pod: 'holder' }
@@ -23,7 +25,7 @@ export const publishedFor = {
     { title: 'never read', params, history: historyOf(podReady('holder', 'u')) },
     { title: 'the Pod was missed', params, history: historyOf(gap('Pod'), read(published('u'))) },
   ],
-}
+} satisfies Examples<typeof checks.publishedFor>
 
 const ended = (finishedAt: string) =>
   seen('Pod', 'holder', { uid: 'u', status: { phase: 'Succeeded', containerStatuses: [{ state: { terminated: { finishedAt } } }] } })
@@ -36,4 +38,4 @@ export const unpublishedLast = {
     { title: 'never taken', params, history: historyOf(podReady('holder', 'u'), ended('2026-01-01T00:00:04Z'), read()) },
     { title: 'the end was not seen', params, history: historyOf(podReady('holder', 'u'), read(unpublished)) },
   ],
-}
+} satisfies Examples<typeof checks.unpublishedLast>

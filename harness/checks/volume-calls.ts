@@ -6,7 +6,6 @@ import { inconclusive, violated } from '../judgement.ts'
 import { measurementOf } from '../measurement.ts'
 import { field, observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
-import * as examples from './volume-calls.examples.ts'
 
 /** Calls of the CSI driver about a volume, and a Pod that mounted it. */
 export interface CallsFor {
@@ -39,7 +38,6 @@ export const publishedFor = defineCheck<CallsFor>({
         entries: [read, pod],
       })
     }),
-  examples: examples.publishedFor,
 })
 
 /** The driver is asked to take a volume from a Pod only once its containers have ended. */
@@ -63,7 +61,6 @@ export const unpublishedLast = defineCheck<CallsFor>({
         entries: [read, pod],
       })
     }),
-  examples: examples.unpublishedLast,
 })
 
 function judged({ calls: name, pod }: CallsFor, history: readonly HistoryEntry[], judge: (told: Told) => Judgement): Judgement {

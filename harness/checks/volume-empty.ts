@@ -4,7 +4,6 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
-import { examples } from './volume-empty.examples.ts'
 
 /** Where a tree was read. */
 export interface Found {
@@ -17,7 +16,6 @@ export const volumeEmpty = defineCheck<Found>({
   reads: [],
   describe: ({ found }) => `the volume of Pod ${found.pod} (${found.label}) is empty`,
   judge,
-  examples,
 })
 
 function judge({ found }: Found, history: readonly HistoryEntry[]): Judgement {

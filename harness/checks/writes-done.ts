@@ -4,7 +4,6 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
-import { examples } from './writes-done.examples.ts'
 
 /** Attempts to write to a volume, and the ways of writing that are to get through. */
 export interface Allowed {
@@ -18,7 +17,6 @@ export const writesDone = defineCheck<Allowed>({
   reads: [],
   describe: ({ attempts, ways }) => `Pod ${attempts.pod} (${attempts.label}) may ${ways.join(', ')} files of its volume`,
   judge,
-  examples,
 })
 
 function judge({ attempts, ways }: Allowed, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './writes-refused.ts'
 import { historyOf, measured } from './literal.ts'
 
 const params = { attempts: { pod: 'reader', label: 'read-only' } }
@@ -6,7 +8,7 @@ const stranger = { ...params, because: 'not-owned' } as const
 const denied = { create: 'EACCES', append: 'EACCES', remove: 'EACCES', chmod: 'EPERM' }
 const tried = (value: unknown) => historyOf(measured('write-attempts', 'read-only', { pod: 'reader', value }))
 
-export const examples = {
+export const writesRefused = {
   upholds: [
     { title: 'all refused', params, history: tried(refused) },
     { title: 'all refused to a stranger', params: stranger, history: tried(denied) },
@@ -17,4 +19,4 @@ export const examples = {
     { title: 'refused for another reason', params, history: tried({ ...refused, create: 'ENOSPC' }) },
   ],
   gaps: [{ title: 'never tried', params, history: historyOf() }],
-}
+} satisfies Examples<typeof checks.writesRefused>

@@ -4,7 +4,6 @@ import { defineCheck } from '../define-check.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
-import { examples } from './writes-refused.examples.ts'
 
 /** Attempts to write to a volume that is to be read-only. */
 export interface Attempted {
@@ -24,7 +23,6 @@ export const writesRefused = defineCheck<Attempted>({
   describe: ({ attempts, because = 'read-only' }) =>
     `every write to the volume of Pod ${attempts.pod} (${attempts.label}) is refused with ${codes[because].join(' or ')}`,
   judge,
-  examples,
 })
 
 function judge({ attempts, because = 'read-only' }: Attempted, history: readonly HistoryEntry[]): Judgement {

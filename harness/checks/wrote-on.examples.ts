@@ -1,3 +1,5 @@
+import type { CheckExamplesOf as Examples } from '../define-check.ts'
+import type * as checks from './wrote-on.ts'
 import { foundAt } from '../data/workload/continuous-writes.ts'
 import { historyOf, measured } from './literal.ts'
 
@@ -10,7 +12,7 @@ const acknowledged = ({ pod, label }: { readonly pod: string; readonly label: st
   measured('acknowledged', label, { pod, value: { record } })
 const found = (last: number) => measured('writes', '/data', { pod: 'writer', value: foundAt(last) })
 
-export const examples = {
+export const wroteOn = {
   upholds: [
     { title: 'went on', params, history: historyOf(acknowledged(params.before, 100), acknowledged(params.after, 210), found(210)) },
   ],
@@ -23,4 +25,4 @@ export const examples = {
     { title: 'never read', params, history: historyOf(acknowledged(params.before, 100), acknowledged(params.after, 210)) },
     { title: 'never asked', params, history: historyOf(found(210)) },
   ],
-}
+} satisfies Examples<typeof checks.wroteOn>

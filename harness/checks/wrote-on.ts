@@ -5,7 +5,6 @@ import type { HistoryEntry } from '../history-entry.ts'
 import { inconclusive, violated } from '../judgement.ts'
 import { type MeasurementName, measurementOf } from '../measurement.ts'
 import { field } from '../object.ts'
-import { examples } from './wrote-on.examples.ts'
 
 /** What a continuous writer had acknowledged before and after something that is not to stop it, and what was then found of its writes. */
 export interface WrittenThroughout {
@@ -20,7 +19,6 @@ export const wroteOn = defineCheck<WrittenThroughout>({
   reads: [],
   describe: ({ before, after }) => `what ${before.pod} writes goes on from ${before.label} to ${after.label}, and nothing of it is lost`,
   judge,
-  examples,
 })
 
 function judge({ before, after, found }: WrittenThroughout, history: readonly HistoryEntry[]): Judgement {

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './all-started.ts'
 import { historyOf, podReady, podRunning, podStatus, seen } from '../checks/literal.ts'
 
 const params = { pods: ['moment-1', 'moment-2'] }
@@ -12,4 +14,4 @@ export const allStarted = {
     { title: 'one failed first', params, history: historyOf(podReady('moment-1'), failed) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.allStarted>

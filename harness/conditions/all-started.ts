@@ -1,6 +1,5 @@
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { allStarted as examples } from './all-started.examples.ts'
 import { containerFailed } from './containers.ts'
 import { isHealthy, stateOf } from './pods.ts'
 
@@ -15,7 +14,6 @@ export const allStarted = defineCondition<{ readonly pods: readonly string[] }>(
     return failed === undefined ? undefined : `the container of Pod ${failed} ended with an error.`
   },
   seen: ({ pods }, history) => pods.map((pod) => stateOf(history, pod)).join(', '),
-  examples,
 })
 
 function failedOf(pods: readonly string[], history: readonly HistoryEntry[]): string | undefined {

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './attachments.ts'
 import { attachmentSeen, historyOf, pvcSeen, pvSeen } from '../checks/literal.ts'
 
 const params = { pvc: 'data', node: 'other' }
@@ -21,7 +23,7 @@ export const attachRefused = {
       history: historyOf(claimed, attachmentSeen('b', { node: 'other', volume: 'pv-of-others', attached: false, error: 'no' })),
     },
   ],
-}
+} satisfies Examples<typeof conditions.attachRefused>
 
 const detached = { pvc: 'data' }
 const volume = pvSeen('pv-of-data')
@@ -39,4 +41,4 @@ export const volumeDetached = {
     { title: 'the claim was never seen', params: detached, history: historyOf() },
     { title: 'its volume was never seen', params: detached, history: historyOf(claimed) },
   ],
-}
+} satisfies Examples<typeof conditions.volumeDetached>

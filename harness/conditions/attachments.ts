@@ -4,7 +4,6 @@ import { observationsOf } from '../object.ts'
 import { volumeOf } from '../readings/pvc.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import * as examples from './attachments.examples.ts'
 
 /** The volume of a PersistentVolumeClaim, and a node to which it is to be attached. */
 export interface AttachmentTo {
@@ -30,7 +29,6 @@ export const attachRefused = defineCondition<AttachmentTo>({
     if (here === undefined) return `no VolumeAttachment to ${where.node}`
     return `VolumeAttachment ${here.name} ${here.attached ? 'attached' : 'not attached'}, ${here.error ?? 'no error'}`
   },
-  examples: examples.attachRefused,
 })
 
 /** The volume of a PersistentVolumeClaim is attached to no node, nor is an attachment asked for. */
@@ -43,7 +41,6 @@ export const volumeDetached = defineCondition<ClaimName>({
     attachmentsOf(pvc, history)
       .map(({ name, node }) => `VolumeAttachment ${name} to ${node}`)
       .join(', ') || `no volume of ${pvc}`,
-  examples: examples.volumeDetached,
 })
 
 /** VolumeAttachments are known to be of this guarantee by their PersistentVolumes. */

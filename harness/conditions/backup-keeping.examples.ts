@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './backup-keeping.ts'
 import { historyOf, seen } from '../checks/literal.ts'
 
 const backup = 'hf-1-taken'
@@ -11,7 +13,7 @@ export const backupUnnoticed = {
     { title: 'looked at', params: { backup }, history: historyOf(seen('Backup', backup), inPhase('New')) },
     { title: 'never seen', params: { backup }, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.backupUnnoticed>
 
 export const onlyBackup = {
   holds: [{ title: 'the only one', params: { backup }, history: historyOf(seen('Backup', backup), inPhase('Completed')) }],
@@ -19,7 +21,7 @@ export const onlyBackup = {
     { title: 'another followed', params: { backup }, history: historyOf(inPhase('Completed'), seen('Backup', 'hf-1-again')) },
     { title: 'never seen', params: { backup }, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.onlyBackup>
 
 export const backupExpired = {
   holds: [{ title: 'was there and is gone', params: { backup, ttl: 60 }, history: historyOf(untilDate('2026-01-01T00:01:00Z'), gone) }],
@@ -28,7 +30,7 @@ export const backupExpired = {
     { title: 'is kept longer', params: { backup, ttl: 60 }, history: historyOf(untilDate('2026-01-31T00:00:00Z')) },
     { title: 'never seen', params: { backup, ttl: 60 }, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.backupExpired>
 
 const answered = (status: Readonly<Record<string, unknown>>) =>
   seen('DeleteBackupRequest', `${backup}-delete`, { spec: { backupName: backup }, status })
@@ -41,7 +43,7 @@ export const deletionRefused = {
     { title: 'being deleted', params: { backup }, history: historyOf(inPhase('Completed'), inPhase('Deleting')) },
     { title: 'deleted', params: { backup }, history: historyOf(inPhase('Completed'), answered({ phase: 'Processed' }), gone) },
   ],
-}
+} satisfies Examples<typeof conditions.deletionRefused>
 
 const snapshot = (readyToUse: boolean, of = backup) =>
   seen('VolumeSnapshot', 'velero-data-1', { labels: { 'velero.io/backup-name': of }, status: { readyToUse } })
@@ -60,7 +62,7 @@ export const snapshotOfBackupReady = {
     { title: 'for another Backup', params: { backup }, history: historyOf(snapshot(true, 'other')) },
     { title: 'ended without', params: { backup }, history: historyOf(inPhase('PartiallyFailed')) },
   ],
-}
+} satisfies Examples<typeof conditions.snapshotOfBackupReady>
 
 const content = (event: 'ADDED' | 'DELETED', deletionPolicy: 'Retain' | 'Delete', of = backup) =>
   seen('VolumeSnapshotContent', `vsc-${deletionPolicy}`, { event, spec: { deletionPolicy }, labels: { 'velero.io/backup-name': of } })
@@ -76,4 +78,4 @@ export const snapshotsOfBackupGone = {
     { title: 'of another Backup', params: { backup }, history: historyOf(content('DELETED', 'Delete', 'other')) },
     { title: 'never seen', params: { backup }, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.snapshotsOfBackupGone>

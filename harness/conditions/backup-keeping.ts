@@ -2,7 +2,6 @@ import { gapIn } from '../judgement.ts'
 import { field, latest, observationsOf, phaseOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry, Observation, ObservedObject } from '../history-entry.ts'
-import * as examples from './backup-keeping.examples.ts'
 
 /** A Backup by its name. */
 export interface BackupName {
@@ -19,7 +18,6 @@ export const backupUnnoticed = defineCondition<BackupName>({
     return object !== undefined && field(object, 'status', 'phase') === undefined
   },
   seen: ({ backup }, history) => stateOf(history, backup),
-  examples: examples.backupUnnoticed,
 })
 
 /** A Backup is the only one of its guarantee that was ever there. */
@@ -33,7 +31,6 @@ export const onlyBackup = defineCondition<BackupName>({
   },
   seen: (_backup, history) =>
     [...new Set(observationsOf(history, 'Backup').map(({ object }) => object.metadata.name))].join(', ') || 'no Backup',
-  examples: examples.onlyBackup,
 })
 
 /** A Backup was removed when its time to live was over. */
@@ -49,7 +46,6 @@ export const backupExpired = defineCondition<BackupName & { /** Seconds. */ read
     return `it is kept until ${String(field(object, 'status', 'expiration'))}, ${Math.round((end - start) / 1000)} s after it was taken.`
   },
   seen: ({ backup }, history) => stateOf(history, backup),
-  examples: examples.backupExpired,
 })
 
 /** Seconds between two looks of Velero at the clock. */
@@ -68,7 +64,6 @@ export const deletionRefused = defineCondition<BackupName>({
     return field(there, 'status', 'phase') === 'Deleting' ? `Backup ${backup} is being deleted.` : undefined
   },
   seen: ({ backup }, history) => stateOf(history, backup),
-  examples: examples.deletionRefused,
 })
 
 /** A VolumeSnapshot that Velero made for a Backup is, or was, ready to use. */
@@ -82,7 +77,6 @@ export const snapshotOfBackupReady = defineCondition<BackupName>({
     return ended.includes(phase) ? `Backup ${backup} ended ${String(phase)}.` : undefined
   },
   seen: ({ backup }, history) => `${stateOf(history, backup)}, ${snapshotsFor(history, backup).length === 0 ? 'no' : 'its'} VolumeSnapshot`,
-  examples: examples.snapshotOfBackupReady,
 })
 
 /** Phases in which Velero is done with a Backup. */
@@ -112,7 +106,6 @@ export const snapshotsOfBackupGone = defineCondition<BackupName>({
     const states = contents.map(({ event, object }) => `${object.metadata.name} ${policyOf(object)}${event === 'DELETED' ? ', gone' : ''}`)
     return states.length === 0 ? 'no VolumeSnapshotContent' : states.join('; ')
   },
-  examples: examples.snapshotsOfBackupGone,
 })
 
 /** The VolumeSnapshotContents that Velero labelled as of a Backup, each as it was last seen. */

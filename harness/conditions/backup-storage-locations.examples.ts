@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './backup-storage-locations.ts'
 import { historyOf, seen } from '../checks/literal.ts'
 
 const params = { location: 'hf-1-own', phase: 'Available' } as const
@@ -11,4 +13,4 @@ export const locationReached = {
     { title: 'not looked at', params, history: historyOf(seen('BackupStorageLocation', 'hf-1-own')) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.locationReached>

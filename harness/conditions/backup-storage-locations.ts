@@ -1,6 +1,5 @@
 import { field, latest, observationsOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
-import * as examples from './backup-storage-locations.examples.ts'
 
 /** A BackupStorageLocation by its full name, and what Velero is to say of it. */
 export interface LocationPhase {
@@ -21,5 +20,4 @@ export const locationReached = defineCondition<LocationPhase>({
     const [phase, message] = [field(status, 'phase'), field(status, 'message')]
     return `${typeof phase === 'string' ? phase : 'not validated'}${typeof message === 'string' ? `: ${message}` : ''}`
   },
-  examples: examples.locationReached,
 })

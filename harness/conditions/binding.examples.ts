@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './binding.ts'
 import { historyOf, podReady, pvcSeen, pvSeen, seen } from '../checks/literal.ts'
 
 const pending = (name: string) => seen('PersistentVolumeClaim', name, { status: { phase: 'Pending' } })
@@ -16,7 +18,7 @@ export const pvcsIn = {
     { title: 'one Bound', params: both, history: historyOf(pending('one'), pvcSeen('other')) },
     { title: 'one never seen', params: both, history: historyOf(pending('one')) },
   ],
-}
+} satisfies Examples<typeof conditions.pvcsIn>
 
 const asks = { pvc: 'one', provisioner: 'ebs.csi.aws.com' }
 const asking = (provisioner: string) =>
@@ -28,7 +30,7 @@ export const provisionerAsked = {
     { title: 'asks nobody yet', params: asks, history: historyOf(pending('one')) },
     { title: 'asks another', params: asks, history: historyOf(asking('csi-hostpath.holdfast.dev')) },
   ],
-}
+} satisfies Examples<typeof conditions.provisionerAsked>
 
 const warning = (name: string, component: string, event = 'one.1') =>
   seen('Event', event, { type: 'Warning', involvedObject: { name }, source: { component } })
@@ -42,7 +44,7 @@ export const pvcWarned = {
     { title: 'by another', params: ofClaim, history: historyOf(pending('one'), warning('one', 'persistentvolume-controller')) },
     { title: 'no warning', params: ofClaim, history: historyOf(pending('one')) },
   ],
-}
+} satisfies Examples<typeof conditions.pvcWarned>
 
 const ofPod = { pod: 'one', by: 'kubelet' }
 
@@ -57,7 +59,7 @@ export const podWarned = {
     { title: 'not warned, and Ready', params: ofPod, history: historyOf(podReady('one')) },
     { title: 'by another', params: ofPod, history: historyOf(warning('one', 'default-scheduler')) },
   ],
-}
+} satisfies Examples<typeof conditions.podWarned>
 
 const available = { volumes: ['small', 'large'], phase: 'Available' } as const
 const free = (name: string) => pvSeen(name, { status: { phase: 'Available' } })
@@ -73,7 +75,7 @@ export const volumesIn = {
     { title: 'one never seen', params: available, history: historyOf(free('small')) },
     { title: 'one gone', params: available, history: historyOf(free('small'), free('large'), pvSeen('large', { event: 'DELETED' })) },
   ],
-}
+} satisfies Examples<typeof conditions.volumesIn>
 
 const params = { pvc: 'data' }
 const going = [pvcSeen('data', { terminating: true }), pvSeen('pv-of-data', { terminating: true })] as const
@@ -86,7 +88,7 @@ export const volumeTerminating = {
     { title: 'gone', params, history: historyOf(...going, pvcSeen('data', { event: 'DELETED' })) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.volumeTerminating>
 
 const claims = { pvcs: ['data', 'more'] }
 
@@ -118,7 +120,7 @@ export const boundBothWays = {
     },
     { title: 'never seen', params: claims, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.boundBothWays>
 
 const named = { namespace: 'hf-example' }
 
@@ -132,4 +134,4 @@ export const namespaceGone = {
     },
     { title: 'never seen', params: named, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.namespaceGone>

@@ -4,7 +4,6 @@ import { volumeOf } from '../readings/pvc.ts'
 import type { ClaimName } from '../checks/keeps-its-volume.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import * as examples from './binding.examples.ts'
 import { type PodName, stateOf } from './pods.ts'
 import { claimState } from './volumes.ts'
 
@@ -15,7 +14,6 @@ export const pvcsIn = defineCondition<{ readonly pvcs: readonly string[]; readon
   describe: ({ pvcs, phase }) => `${pvcs.join(', ')} ${phase}`,
   holds: ({ pvcs, phase }, history) => pvcs.every((pvc) => phaseOf(latest(history, 'PersistentVolumeClaim', pvc)) === phase),
   seen: ({ pvcs }, history) => pvcs.map((pvc) => claimState(history, pvc)).join(', '),
-  examples: examples.pvcsIn,
 })
 
 /** PersistentVolumeClaims are Bound, and so are their PersistentVolumes, of which another watch tells, perhaps later. */
@@ -26,7 +24,6 @@ export const boundBothWays = defineCondition<{ readonly pvcs: readonly string[] 
   holds: ({ pvcs }, history) => pvcs.every((pvc) => bothOf(history, pvc).every((object) => phaseOf(object) === 'Bound')),
   seen: ({ pvcs }, history) =>
     pvcs.map((pvc) => `${claimState(history, pvc)}, ${volumeState(history, volumeOf(history, pvc) ?? '')}`).join(', '),
-  examples: examples.boundBothWays,
 })
 
 /** A PersistentVolumeClaim waits for a provisioner of that name. */
@@ -40,7 +37,6 @@ export const provisionerAsked = defineCondition<ClaimName & { readonly provision
     return other === undefined || other === provisioner ? undefined : `PersistentVolumeClaim ${pvc} asks for ${other}.`
   },
   seen: ({ pvc }, history) => `${claimState(history, pvc)}, provisioner ${provisionerOf(history, pvc) ?? 'not named'}`,
-  examples: examples.provisionerAsked,
 })
 
 /** Who warned, and of what. */
@@ -56,7 +52,6 @@ export const pvcWarned = defineCondition<ClaimName & Warning>({
   describe: ({ pvc, by }) => `a warning of ${by} about PersistentVolumeClaim ${pvc}`,
   holds: ({ pvc, by }, history) => isWarned(history, pvc, by),
   seen: ({ pvc }, history) => claimState(history, pvc),
-  examples: examples.pvcWarned,
 })
 
 /** A component warned of a Pod: it tried to start it and could not. */
@@ -70,7 +65,6 @@ export const podWarned = defineCondition<PodName & Warning>({
     return object !== undefined && isReadyPod(object) ? `Pod ${pod} is Running and Ready.` : undefined
   },
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.podWarned,
 })
 
 /** PersistentVolumes are all there, and in one phase. */
@@ -80,7 +74,6 @@ export const volumesIn = defineCondition<{ readonly volumes: readonly string[]; 
   describe: ({ volumes, phase }) => `PersistentVolumes ${volumes.join(', ')} ${phase}`,
   holds: ({ volumes, phase }, history) => volumes.every((volume) => phaseOf(latest(history, 'PersistentVolume', volume)) === phase),
   seen: ({ volumes }, history) => volumes.map((volume) => volumeState(history, volume)).join(', '),
-  examples: examples.volumesIn,
 })
 
 /** A PersistentVolumeClaim and its PersistentVolume are both marked for deletion, and both there. */
@@ -94,7 +87,6 @@ export const volumeTerminating = defineCondition<ClaimName>({
     return gone ? `PersistentVolumeClaim ${pvc} is gone already.` : undefined
   },
   seen: ({ pvc }, history) => `${claimState(history, pvc)}, ${volumeState(history, volumeOf(history, pvc) ?? '')}`,
-  examples: examples.volumeTerminating,
 })
 
 /** A namespace is gone. */
@@ -104,7 +96,6 @@ export const namespaceGone = defineCondition<{ readonly namespace: string }>({
   describe: ({ namespace }) => `Namespace ${namespace} gone`,
   holds: ({ namespace }, history) => observationsOf(history, 'Namespace', namespace).at(-1)?.event === 'DELETED',
   seen: ({ namespace }, history) => `Namespace ${namespace} ${phaseOf(latest(history, 'Namespace', namespace)) ?? 'not seen'}`,
-  examples: examples.namespaceGone,
 })
 
 function isWarned(history: readonly HistoryEntry[], qualified: string, by: string): boolean {

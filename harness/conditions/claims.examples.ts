@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './claims.ts'
 import { historyOf, pvcSeen, pvSeen, seen } from '../checks/literal.ts'
 
 const params = { pvc: 'data' }
@@ -12,7 +14,7 @@ export const pvcPresent = {
     { title: 'never seen', params, history: historyOf() },
     { title: 'gone', params, history: historyOf(pvcSeen('data'), pvcSeen('data', { event: 'DELETED' })) },
   ],
-}
+} satisfies Examples<typeof conditions.pvcPresent>
 
 export const pvcAbsent = {
   holds: [{ title: 'gone', params, history: historyOf(pvcSeen('data'), pvcSeen('data', { event: 'DELETED' })) }],
@@ -20,7 +22,7 @@ export const pvcAbsent = {
     { title: 'on its way', params, history: historyOf(pvcSeen('data', { terminating: true })) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.pvcAbsent>
 
 export const pvcPending = {
   holds: [{ title: 'waiting', params, history: historyOf(pending) }],
@@ -28,7 +30,7 @@ export const pvcPending = {
     { title: 'Bound', params, history: historyOf(pending, pvcSeen('data')) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.pvcPending>
 
 const owned = { pvc: 'scratch-data', pod: 'scratch' }
 const claimOf = (uid: string) => pvcSeen('scratch-data', { owners: [{ kind: 'Pod', name: 'scratch', uid }] })
@@ -45,7 +47,7 @@ export const pvcOwnedBy = {
       history: historyOf(pod, claimOf('old')),
     },
   ],
-}
+} satisfies Examples<typeof conditions.pvcOwnedBy>
 
 export const volumeRemoved = {
   holds: [
@@ -65,7 +67,7 @@ export const volumeRemoved = {
     { title: 'the claim stays', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data')) },
     { title: 'there never was a volume', params, history: historyOf(pending) },
   ],
-}
+} satisfies Examples<typeof conditions.volumeRemoved>
 
 export const volumeReleased = {
   holds: [{ title: 'Released', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data', { status: { phase: 'Released' } })) }],
@@ -77,7 +79,7 @@ export const volumeReleased = {
       history: historyOf(pvcSeen('data'), pvSeen('pv-of-data', { event: 'DELETED', status: { phase: 'Released' } })),
     },
   ],
-}
+} satisfies Examples<typeof conditions.volumeReleased>
 
 const gold = { pvc: 'data', volumeAttributesClass: 'gold' }
 const modified = (current: string, status?: string) =>
@@ -95,4 +97,4 @@ export const volumeModified = {
     { title: 'still the old one', params: gold, history: historyOf(modified('silver', 'InProgress')) },
     { title: 'never seen', params: gold, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.volumeModified>

@@ -3,7 +3,6 @@ import { volumeOf } from '../readings/pvc.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import type { ClaimName } from '../checks/keeps-its-volume.ts'
-import * as examples from './claims.examples.ts'
 import { claimState } from './volumes.ts'
 
 /** A PersistentVolumeClaim is there, in whatever state. */
@@ -13,7 +12,6 @@ export const pvcPresent = defineCondition<ClaimName>({
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} created`,
   holds: ({ pvc }, history) => latest(history, 'PersistentVolumeClaim', pvc) !== undefined,
   seen: ({ pvc }, history) => claimState(history, pvc),
-  examples: examples.pvcPresent,
 })
 
 /** No PersistentVolumeClaim of that name is there any more. */
@@ -23,7 +21,6 @@ export const pvcAbsent = defineCondition<ClaimName>({
   describe: ({ pvc }) => `no PersistentVolumeClaim ${pvc}`,
   holds: ({ pvc }, history) => observationsOf(history, 'PersistentVolumeClaim', pvc).at(-1)?.event === 'DELETED',
   seen: ({ pvc }, history) => claimState(history, pvc),
-  examples: examples.pvcAbsent,
 })
 
 /** A PersistentVolumeClaim is there and waits for a volume. */
@@ -33,7 +30,6 @@ export const pvcPending = defineCondition<ClaimName>({
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} Pending`,
   holds: ({ pvc }, history) => field(latest(history, 'PersistentVolumeClaim', pvc), 'status', 'phase') === 'Pending',
   seen: ({ pvc }, history) => claimState(history, pvc),
-  examples: examples.pvcPending,
 })
 
 /** A PersistentVolumeClaim belongs to the Pod of that name which is there now, and will go with it. */
@@ -53,7 +49,6 @@ export const pvcOwnedBy = defineCondition<{ readonly pvc: string; readonly pod: 
     const owners = ownersOf(history, pvc).map(({ kind, name }) => `${kind} ${name}`)
     return `${claimState(history, pvc)}, ${owners.length === 0 ? 'no owner' : `owned by ${owners.join(', ')}`}`
   },
-  examples: examples.pvcOwnedBy,
 })
 
 /** A PersistentVolumeClaim is gone and its PersistentVolume with it. */
@@ -67,7 +62,6 @@ export const volumeRemoved = defineCondition<ClaimName>({
     return known && latest(history, 'PersistentVolumeClaim', pvc) === undefined && latest(history, 'PersistentVolume', volume) === undefined
   },
   seen: ({ pvc }, history) => `${claimState(history, pvc)}, ${stateOfVolume(history, pvc)}`,
-  examples: examples.volumeRemoved,
 })
 
 /** The PersistentVolume of a PersistentVolumeClaim is there and no longer claimed. */
@@ -80,7 +74,6 @@ export const volumeReleased = defineCondition<ClaimName>({
     return volume !== undefined && field(latest(history, 'PersistentVolume', volume), 'status', 'phase') === 'Released'
   },
   seen: ({ pvc }, history) => stateOfVolume(history, pvc),
-  examples: examples.volumeReleased,
 })
 
 /** The volume of a PersistentVolumeClaim has the attributes of a VolumeAttributesClass, as Kubernetes says. */
@@ -90,7 +83,6 @@ export const volumeModified = defineCondition<{ readonly pvc: string; readonly v
   describe: ({ pvc, volumeAttributesClass }) => `VolumeAttributesClass ${volumeAttributesClass} current for ${pvc}`,
   holds: ({ pvc, volumeAttributesClass }, history) => currentClass(history, pvc) === volumeAttributesClass,
   seen: ({ pvc }, history) => `${claimState(history, pvc)}, VolumeAttributesClass ${String(currentClass(history, pvc))}`,
-  examples: examples.volumeModified,
 })
 
 function ownersOf(history: readonly HistoryEntry[], pvc: string) {

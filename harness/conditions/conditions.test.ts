@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { registeredConditions } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import './index.ts'
 import { without } from '../checks/literal.ts'
+import { conditionsWithExamples } from '../testing/examples.ts'
 
-describe.each(registeredConditions().map((condition) => [condition.name, condition] as const))(
+const conditions = await conditionsWithExamples()
+const none = { holds: [], not: [] }
+
+describe.each(conditions.map((condition) => [condition.name, condition] as const))(
   'condition %s',
-  (_name, { examples, mayRead, make }) => {
+  (_name, { examples = none, mayRead, make }) => {
     const all = [...examples.holds, ...examples.not]
 
     test('ships a history in which it holds and one in which it does not', () => {

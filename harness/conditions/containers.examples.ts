@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './containers.ts'
 import { historyOf, podAdded, podReady, seen } from '../checks/literal.ts'
 
 const pod = 'web-0'
@@ -15,7 +17,7 @@ export const containerWaiting = {
     { title: 'Ready', params: waiting, history: historyOf(podReady(pod)) },
     { title: 'nothing seen', params: waiting, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.containerWaiting>
 
 export const containerFailed = {
   holds: [
@@ -31,4 +33,4 @@ export const containerFailed = {
     { title: 'Ready', params: { pod }, history: historyOf(podReady(pod)) },
     { title: 'nothing seen', params: { pod }, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.containerFailed>

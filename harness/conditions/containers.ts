@@ -2,7 +2,6 @@ import { field, latest, observationsOf } from '../object.ts'
 import { isReadyPod } from '../readings/pod.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
-import * as examples from './containers.examples.ts'
 import { type PodName, stateOf } from './pods.ts'
 
 /** A Pod by name and why its container does not start, as `kubectl get pods` shows it. */
@@ -19,7 +18,6 @@ export const containerWaiting = defineCondition<WaitingFor>({
     statesOf(latest(history, 'Pod', pod)).some((one) => field(one, 'state', 'waiting', 'reason') === reason),
   unreachable: ({ pod }, history) => readyAfterAll(history, pod),
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.containerWaiting,
 })
 
 /** A container of a Pod ended with an error before the Pod was ever Ready. */
@@ -30,7 +28,6 @@ export const containerFailed = defineCondition<PodName>({
   holds: ({ pod }, history) => statesOf(latest(history, 'Pod', pod)).some((one) => exitCodesOf(one).some((code) => code !== 0)),
   unreachable: ({ pod }, history) => readyAfterAll(history, pod),
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.containerFailed,
 })
 
 function statesOf(pod: ObservedObject | undefined): readonly unknown[] {

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './deployments.ts'
 import { historyOf, podAdded, podDeleted, podReady, podTerminating } from '../checks/literal.ts'
 
 const params = { deployment: 'redis' }
@@ -13,7 +15,7 @@ export const onlyPodReady = {
     { title: 'two', params, history: historyOf(podReady('redis-1-a'), podReady('redis-2-b')) },
     { title: 'one still ending', params, history: historyOf(podTerminating('redis-1-a'), podReady('redis-2-b')) },
   ],
-}
+} satisfies Examples<typeof conditions.onlyPodReady>
 
 const other = { deployment: 'redis', than: 'redis-1-a' }
 
@@ -23,4 +25,4 @@ export const otherPodPresent = {
     { title: 'the first only', params: other, history: historyOf(podReady('redis-1-a'), podAdded('web-0')) },
     { title: 'none', params: other, history: historyOf(podReady('redis-1-a'), podDeleted('redis-1-a')) },
   ],
-}
+} satisfies Examples<typeof conditions.otherPodPresent>

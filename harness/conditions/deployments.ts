@@ -3,7 +3,6 @@ import { defineCondition } from '../define-condition.ts'
 import { Inconclusive } from '../errors.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import type { History } from '../history.ts'
-import * as examples from './deployments.examples.ts'
 import { isHealthy, stateOf } from './pods.ts'
 
 /** A Deployment by name. */
@@ -21,7 +20,6 @@ export const onlyPodReady = defineCondition<DeploymentOf>({
     return one !== undefined && others.length === 0 && isHealthy(history, one)
   },
   seen: ({ deployment }, history) => statesOf(history, deployment),
-  examples: examples.onlyPodReady,
 })
 
 /** A Deployment has made another Pod than the one named. */
@@ -31,7 +29,6 @@ export const otherPodPresent = defineCondition<DeploymentOf & { readonly than: s
   describe: ({ deployment, than }) => `a Pod of Deployment ${deployment} created besides ${than}`,
   holds: ({ deployment, than }, history) => podsOf(history, deployment).some((pod) => pod !== than),
   seen: ({ deployment }, history) => statesOf(history, deployment),
-  examples: examples.otherPodPresent,
 })
 
 /** Name of the one Pod of a Deployment that is Running and Ready now. */

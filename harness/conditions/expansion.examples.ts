@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './expansion.ts'
 import { historyOf, pvcSeen, seen } from '../checks/literal.ts'
 
 const params = { pvc: 'data' }
@@ -11,7 +13,7 @@ export const resizePending = {
     { title: 'over', params, history: historyOf(conditioned('FileSystemResizePending'), pvcSeen('data', { capacity: '640Mi' })) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.resizePending>
 
 export const expansionRefused = {
   holds: [
@@ -22,7 +24,7 @@ export const expansionRefused = {
     { title: 'under way', params, history: historyOf(inStatus({ allocatedResourceStatuses: { storage: 'ControllerResizeInProgress' } })) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.expansionRefused>
 
 const quota = { resourceQuota: 'storage' }
 
@@ -38,4 +40,4 @@ export const quotaCounted = {
     { title: 'just made', params: quota, history: historyOf(seen('ResourceQuota', 'storage')) },
     { title: 'never seen', params: quota, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.quotaCounted>

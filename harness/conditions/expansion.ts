@@ -3,7 +3,6 @@ import type { ClaimName } from '../checks/keeps-its-volume.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry, Observation } from '../history-entry.ts'
 import { parseQuantity } from '../objects/quantity.ts'
-import * as examples from './expansion.examples.ts'
 import { claimState } from './volumes.ts'
 
 /** The volume of a PersistentVolumeClaim has grown, and its file system waits for a Pod that mounts it. */
@@ -23,7 +22,6 @@ export const resizePending = defineCondition<ClaimName>({
       : undefined
   },
   seen: ({ pvc }, history) => `${claimState(history, pvc)}, ${conditionsOf(history, pvc)}`,
-  examples: examples.resizePending,
 })
 
 /** The driver has refused to grow the volume of a PersistentVolumeClaim. */
@@ -38,7 +36,6 @@ export const expansionRefused = defineCondition<ClaimName>({
     )
   },
   seen: ({ pvc }, history) => `${claimState(history, pvc)}, ${conditionsOf(history, pvc)}, ${progressOf(history, pvc)}`,
-  examples: examples.expansionRefused,
 })
 
 /** A ResourceQuota knows what is used already: until then the API server refuses all that it would count. */
@@ -49,7 +46,6 @@ export const quotaCounted = defineCondition<{ readonly resourceQuota: string }>(
   holds: ({ resourceQuota }, history) => usedOf(history, resourceQuota) !== undefined,
   seen: ({ resourceQuota }, history) =>
     `ResourceQuota ${resourceQuota}, ${JSON.stringify(usedOf(history, resourceQuota) ?? 'not counted')}`,
-  examples: examples.quotaCounted,
 })
 
 function capacityOf({ object }: Observation): string | undefined {

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './job-pods.ts'
 import { historyOf, seen } from '../checks/literal.ts'
 
 const params = { job: 'copy' }
@@ -11,7 +13,7 @@ export const jobScheduled = {
     { title: 'no node yet', params, history: historyOf(pod('Pending'), other) },
     { title: 'no Pod', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.jobScheduled>
 
 export const jobWaiting = {
   holds: [{ title: 'Pending', params, history: historyOf(pod('Pending', 'one')) }],
@@ -20,4 +22,4 @@ export const jobWaiting = {
     { title: 'has run', params, history: historyOf(pod('Succeeded', 'one')) },
     { title: 'no Pod', params, history: historyOf(other) },
   ],
-}
+} satisfies Examples<typeof conditions.jobWaiting>

@@ -1,7 +1,6 @@
 import { field, latest, observationsOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { jobScheduled as scheduledExamples, jobWaiting as waitingExamples } from './job-pods.examples.ts'
 import type { JobName } from './jobs.ts'
 import { stateOf } from './pods.ts'
 
@@ -12,7 +11,6 @@ export const jobScheduled = defineCondition<JobName>({
   describe: ({ job }) => `a Pod of Job ${job} scheduled`,
   holds: ({ job }, history) => podsOf(history, job).some((pod) => field(latest(history, 'Pod', pod), 'spec', 'nodeName') !== undefined),
   seen: ({ job }, history) => statesOf(history, job),
-  examples: scheduledExamples,
 })
 
 /** A Job has Pods, and no container of them has started. */
@@ -25,7 +23,6 @@ export const jobWaiting = defineCondition<JobName>({
     return pods.length > 0 && pods.every((pod) => field(latest(history, 'Pod', pod), 'status', 'phase') === 'Pending')
   },
   seen: ({ job }, history) => statesOf(history, job),
-  examples: waitingExamples,
 })
 
 /** Names of the Pods of a Job that are there. */

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './jobs.ts'
 import { historyOf, seen } from '../checks/literal.ts'
 
 const params = { job: 'dump' }
@@ -14,7 +16,7 @@ export const jobComplete = {
     { title: 'failed', params, history: historyOf(running, failed) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.jobComplete>
 
 export const jobFailed = {
   holds: [{ title: 'given up', params, history: historyOf(running, failed) }],
@@ -22,7 +24,7 @@ export const jobFailed = {
     { title: 'runs', params, history: historyOf(running) },
     { title: 'ended well', params, history: historyOf(running, complete) },
   ],
-}
+} satisfies Examples<typeof conditions.jobFailed>
 
 const fired = { cronJob: 'dump', times: 2 }
 const owners = [{ kind: 'CronJob', name: 'dump', uid: 'c' }]
@@ -40,4 +42,4 @@ export const cronJobFired = {
     { title: 'Jobs of others', params: fired, history: historyOf(byClock('dump-1'), seen('Job', 'other')) },
     { title: 'never', params: fired, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.cronJobFired>

@@ -2,7 +2,6 @@ import { field, hasCondition, latest } from '../object.ts'
 import { runsOf } from '../checks/runs-of.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import * as examples from './jobs.examples.ts'
 
 /** A Job by name. */
 export interface JobName {
@@ -17,7 +16,6 @@ export const jobComplete = defineCondition<JobName>({
   holds: ({ job }, history) => endOf(history, job) === 'Complete',
   unreachable: ({ job }, history) => (endOf(history, job) === 'Failed' ? `Job ${job} Failed: ${whyFailed(history, job)}.` : undefined),
   seen: ({ job }, history) => stateOf(history, job),
-  examples: examples.jobComplete,
 })
 
 /** A Job was given up. */
@@ -28,7 +26,6 @@ export const jobFailed = defineCondition<JobName>({
   holds: ({ job }, history) => endOf(history, job) === 'Failed',
   unreachable: ({ job }, history) => (endOf(history, job) === 'Complete' ? `Job ${job} is Complete: it reports success.` : undefined),
   seen: ({ job }, history) => stateOf(history, job),
-  examples: examples.jobFailed,
 })
 
 /** The controller of a CronJob made so many Jobs by the clock, all told. */
@@ -43,7 +40,6 @@ export const cronJobFired = defineCondition<{ readonly cronJob: string; readonly
         .map(({ job }) => job)
         .join(', ') || 'none'
     }`,
-  examples: examples.cronJobFired,
 })
 
 function endOf(history: readonly HistoryEntry[], name: string): 'Complete' | 'Failed' | undefined {

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './nodes.ts'
 import { historyOf, seen } from '../checks/literal.ts'
 
 const params = { node: 'one' }
@@ -7,4 +9,4 @@ const none = { title: 'nothing seen', params, history: historyOf() }
 export const nodeNotReady = {
   holds: [{ title: 'nobody can tell', params, history: historyOf(nodeSeen('True'), nodeSeen('Unknown')) }],
   not: [none, { title: 'Ready', params, history: historyOf(nodeSeen('True')) }],
-}
+} satisfies Examples<typeof conditions.nodeNotReady>

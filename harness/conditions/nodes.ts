@@ -1,7 +1,6 @@
 import { hasCondition, latest } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import * as examples from './nodes.examples.ts'
 
 /** A node by name. */
 export interface NodeName {
@@ -15,7 +14,6 @@ export const nodeNotReady = defineCondition<NodeName>({
   describe: ({ node }) => `node ${node} not Ready`,
   holds: ({ node }, history) => isReady(history, node) === false,
   seen: ({ node }, history) => stateOf(history, node),
-  examples: examples.nodeNotReady,
 })
 
 function isReady(history: readonly HistoryEntry[], node: string): boolean | undefined {

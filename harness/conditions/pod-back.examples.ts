@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './pod-back.ts'
 import { historyOf, podReady, podRunning, podStatus, seen } from '../checks/literal.ts'
 
 const params = { pod: 'db-0', uid: 'uid-of-db-0', restarts: 0 }
@@ -14,4 +16,4 @@ export const podBack = {
     { title: 'not Ready yet', params, history: historyOf(podReady('db-0'), podRunning('db-0')) },
     { title: 'gone', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.podBack>

@@ -2,7 +2,6 @@ import { latest } from '../object.ts'
 import { restartsOf } from '../readings/pod.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { podBack as examples } from './pod-back.examples.ts'
 import { isHealthy, type PodName, stateOf } from './pods.ts'
 
 /** A Pod as it was before something was done to it. */
@@ -21,7 +20,6 @@ export const podBack = defineCondition<PodBefore>({
     return isHealthy(history, pod) && now !== undefined && (now.uid !== uid || now.restarts > restarts)
   },
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples,
 })
 
 /** A Pod as it was last seen, for `podBack`; undefined when it is not there. */

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './pod-owners.ts'
 import { historyOf, podReady, seen } from '../checks/literal.ts'
 
 const web = seen('StatefulSet', 'web', { uid: 'new' })
@@ -12,7 +14,7 @@ export const podsOrphaned = {
     { title: 'an owner', params: pods, history: historyOf(owned('old')) },
     { title: 'not there', params: pods, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.podsOrphaned>
 
 export const podsOwned = {
   holds: [{ title: 'by the one that is there', params: ofWeb, history: historyOf(web, owned('new')) }],
@@ -21,7 +23,7 @@ export const podsOwned = {
     { title: 'by nobody', params: ofWeb, history: historyOf(web, podReady('web-0')) },
     { title: 'no StatefulSet', params: ofWeb, history: historyOf(owned('new')) },
   ],
-}
+} satisfies Examples<typeof conditions.podsOwned>
 
 export const podEnded = {
   holds: [
@@ -35,4 +37,4 @@ export const podEnded = {
     { title: 'running', params: { pod: 'web-0' }, history: historyOf(podReady('web-0')) },
     { title: 'never seen', params: { pod: 'web-0' }, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.podEnded>

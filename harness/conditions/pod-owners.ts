@@ -1,7 +1,6 @@
 import { latest, observationsOf, phaseOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import * as examples from './pod-owners.examples.ts'
 import { type PodName, stateOf } from './pods.ts'
 
 /** Pods that are there belong to nobody. */
@@ -11,7 +10,6 @@ export const podsOrphaned = defineCondition<{ readonly pods: readonly string[] }
   describe: ({ pods }) => `${pods.join(', ')} there without an owner`,
   holds: ({ pods }, history) => pods.every((pod) => latest(history, 'Pod', pod) !== undefined && ownersOf(history, pod).length === 0),
   seen: ({ pods }, history) => ownersTold(history, pods),
-  examples: examples.podsOrphaned,
 })
 
 /** Pods that are there belong to the StatefulSet of that name which is there now. */
@@ -24,7 +22,6 @@ export const podsOwned = defineCondition<{ readonly pods: readonly string[]; rea
     return uid !== undefined && pods.every((pod) => ownersOf(history, pod).some((owner) => owner.uid === uid))
   },
   seen: ({ pods }, history) => ownersTold(history, pods),
-  examples: examples.podsOwned,
 })
 
 /** A Pod of that name has ended for good: it was seen Failed or Succeeded. */
@@ -35,7 +32,6 @@ export const podEnded = defineCondition<PodName>({
   holds: ({ pod }, history) =>
     observationsOf(history, 'Pod', pod).some(({ object }) => ['Failed', 'Succeeded'].includes(phaseOf(object) ?? '')),
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.podEnded,
 })
 
 function ownersOf(history: readonly HistoryEntry[], pod: string) {

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './pod-terminating.ts'
 import { historyOf, podAdded, podDeleted, podReady, podTerminating as terminating } from '../checks/literal.ts'
 
 const params = { pod: 'web-0' }
@@ -10,4 +12,4 @@ export const podTerminating = {
     { title: 'gone', params, history: historyOf(terminating('web-0'), podDeleted('web-0')) },
     { title: 'another in its place', params, history: historyOf(terminating('web-0'), podDeleted('web-0'), podAdded('web-0', 'second')) },
   ],
-}
+} satisfies Examples<typeof conditions.podTerminating>

@@ -1,6 +1,5 @@
 import { latest } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
-import { podTerminating as examples } from './pod-terminating.examples.ts'
 import { type PodName, stateOf } from './pods.ts'
 
 /** A Pod was marked for deletion and is still there. */
@@ -10,5 +9,4 @@ export const podTerminating = defineCondition<PodName>({
   describe: ({ pod }) => `Pod ${pod} terminating`,
   holds: ({ pod }, history) => latest(history, 'Pod', pod)?.metadata.deletionTimestamp !== undefined,
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples,
 })

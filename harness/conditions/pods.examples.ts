@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './pods.ts'
 import {
   historyOf,
   podAdded,
@@ -21,7 +23,7 @@ export const podReady = {
     { title: 'Ready and terminating', params, history: historyOf(ready('web-0'), podTerminating('web-0')) },
     { title: 'gone', params, history: historyOf(ready('web-0'), podDeleted('web-0')) },
   ],
-}
+} satisfies Examples<typeof conditions.podReady>
 
 export const podNotReady = {
   holds: [{ title: 'no longer Ready', params, history: historyOf(ready('web-0'), podRunning('web-0')) }],
@@ -30,7 +32,7 @@ export const podNotReady = {
     { title: 'Ready', params, history: historyOf(ready('web-0')) },
     { title: 'Pending', params, history: historyOf(podAdded('web-0')) },
   ],
-}
+} satisfies Examples<typeof conditions.podNotReady>
 
 const two = { statefulSet: 'web', replicas: 2 }
 
@@ -48,17 +50,17 @@ export const podsReady = {
     { title: 'one too many', params: two, history: historyOf(ready('web-0'), ready('web-1'), podTerminating('web-2')) },
     { title: 'of another StatefulSet', params: two, history: historyOf(ready('web-0'), ready('web-db-1')) },
   ],
-}
+} satisfies Examples<typeof conditions.podsReady>
 
 export const podPresent = {
   holds: [{ title: 'created', params, history: historyOf(podAdded('web-0')) }],
   not: [none, { title: 'gone', params, history: historyOf(podAdded('web-0'), podDeleted('web-0')) }],
-}
+} satisfies Examples<typeof conditions.podPresent>
 
 export const podAbsent = {
   holds: [none, { title: 'gone', params, history: historyOf(podAdded('web-0'), podDeleted('web-0')) }],
   not: [{ title: 'terminating', params, history: historyOf(podAdded('web-0'), podTerminating('web-0')) }],
-}
+} satisfies Examples<typeof conditions.podAbsent>
 
 export const podReplaced = {
   holds: [{ title: 'a new UID Ready', params, history: historyOf(ready('web-0', 'a'), podDeleted('web-0', 'a'), ready('web-0', 'b')) }],
@@ -76,11 +78,11 @@ export const podReplaced = {
     },
     { title: 'a new UID, not Ready yet', params, history: historyOf(ready('web-0', 'a'), podAdded('web-0', 'b')) },
   ],
-}
+} satisfies Examples<typeof conditions.podReplaced>
 
 export const podRestarted = {
   holds: [
     { title: 'restarted and Ready', params, history: historyOf(ready('web-0'), seen('Pod', 'web-0', { status: podStatus.restarted })) },
   ],
   not: [none, { title: 'not restarted', params, history: historyOf(ready('web-0')) }],
-}
+} satisfies Examples<typeof conditions.podRestarted>

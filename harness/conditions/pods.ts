@@ -5,7 +5,6 @@ import { defineCondition } from '../define-condition.ts'
 import { attachmentsNow } from '../checks/attachments.ts'
 import { volumeOf } from '../readings/pvc.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
-import * as examples from './pods.examples.ts'
 
 /** A Pod by name. */
 export interface PodName {
@@ -25,7 +24,6 @@ export const podReady = defineCondition<PodName>({
   describe: ({ pod }) => `Pod ${pod} Running and Ready`,
   holds: ({ pod }, history) => isHealthy(history, pod),
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.podReady,
 })
 
 /** A Pod runs and is not Ready. */
@@ -38,7 +36,6 @@ export const podNotReady = defineCondition<PodName>({
     return object !== undefined && field(object, 'status', 'phase') === 'Running' && !isReadyPod(object)
   },
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.podNotReady,
 })
 
 /** Pod 0 to n−1 of a StatefulSet are Running and Ready, and no other Pod of it is there. */
@@ -53,7 +50,6 @@ export const podsReady = defineCondition<PodsOf>({
     )
   },
   seen: ({ statefulSet }, history) => statesOf(history, statefulSet),
-  examples: examples.podsReady,
 })
 
 /** A Pod of that name is there. */
@@ -63,7 +59,6 @@ export const podPresent = defineCondition<PodName>({
   describe: ({ pod }) => `Pod ${pod} created`,
   holds: ({ pod }, history) => latest(history, 'Pod', pod) !== undefined,
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.podPresent,
 })
 
 /** No Pod of that name is there. */
@@ -73,7 +68,6 @@ export const podAbsent = defineCondition<PodName>({
   describe: ({ pod }) => `no Pod ${pod}`,
   holds: ({ pod }, history) => latest(history, 'Pod', pod) === undefined,
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.podAbsent,
 })
 
 /** A Pod was deleted and another of the same name is Running and Ready, on the PersistentVolumeClaims that the first one had. */
@@ -91,7 +85,6 @@ export const podReplaced = defineCondition<PodName>({
     return claim === undefined ? undefined : `PersistentVolumeClaim ${claim}, which it mounts, was marked for deletion.`
   },
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.podReplaced,
 })
 
 /** A container of a Pod was restarted and the Pod is Ready again. */
@@ -104,7 +97,6 @@ export const podRestarted = defineCondition<PodName>({
     return object !== undefined && restartsOf(object) > 0 && isHealthy(history, pod)
   },
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.podRestarted,
 })
 
 /** The last warning about a Pod, where Events were watched: its reason and the end of its message, which is nearest to the cause. */

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './quotas.ts'
 import { historyOf, seen } from '../checks/literal.ts'
 
 const params = { resourceQuota: 'claims' }
@@ -8,4 +10,4 @@ export const quotaInForce = {
     { title: 'not counted yet', params, history: historyOf(seen('ResourceQuota', 'claims')) },
     { title: 'not there', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.quotaInForce>

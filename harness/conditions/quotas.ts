@@ -1,6 +1,5 @@
 import { field, latest } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
-import { quotaInForce as examples } from './quotas.examples.ts'
 
 /** A ResourceQuota is in force: its controller has counted what there is, and from then on the API server refuses what is too much. */
 export const quotaInForce = defineCondition<{ readonly resourceQuota: string }>({
@@ -9,5 +8,4 @@ export const quotaInForce = defineCondition<{ readonly resourceQuota: string }>(
   describe: ({ resourceQuota }) => `ResourceQuota ${resourceQuota} in force`,
   holds: ({ resourceQuota }, history) => field(latest(history, 'ResourceQuota', resourceQuota), 'status', 'hard') !== undefined,
   seen: ({ resourceQuota }, history) => JSON.stringify(field(latest(history, 'ResourceQuota', resourceQuota), 'status') ?? 'no status'),
-  examples,
 })

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './revisions.ts'
 import { historyOf, type LiteralEntry, podStatus, seen } from '../checks/literal.ts'
 
 const params = { statefulSet: 'web', updated: ['web-1'], outdated: ['web-0'] }
@@ -17,7 +19,7 @@ export const revisionsAre = {
     { title: 'one not Ready', params, history: historyOf(web(2), pod('web-1', 'b', podStatus.pending), pod('web-0', 'a')) },
     { title: 'the controller has not looked yet', params, history: historyOf(web(1), pod('web-1', 'b'), pod('web-0', 'a')) },
   ],
-}
+} satisfies Examples<typeof conditions.revisionsAre>
 
 export const generationObserved = {
   holds: [{ title: 'read', params: { statefulSet: 'web', generation: 2 }, history: historyOf(web(2)) }],
@@ -25,7 +27,7 @@ export const generationObserved = {
     { title: 'an older one read', params: { statefulSet: 'web', generation: 2 }, history: historyOf(web(1)) },
     { title: 'never seen', params: { statefulSet: 'web', generation: 2 }, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.generationObserved>
 
 const owners = [{ kind: 'StatefulSet', name: 'web', uid: 'uid-of-web' }]
 const revision = (name: string, number: number) => seen('ControllerRevision', name, { owners, revision: number })
@@ -49,4 +51,4 @@ export const revisionsKept = {
     { title: 'one more', params: kept, history: historyOf(revision('c', 1), revision('a', 2), revision('b', 3)) },
     { title: 'none', params: kept, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.revisionsKept>

@@ -5,7 +5,6 @@ import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 import type { History } from '../history.ts'
 import { Inconclusive } from '../errors.ts'
 import { isHealthy, stateOf } from './pods.ts'
-import * as examples from './revisions.examples.ts'
 
 /** A StatefulSet and its Pods by the template that they are made from. */
 export interface Revisions {
@@ -41,7 +40,6 @@ export const revisionsAre = defineCondition<Revisions>({
     const states = [...updated, ...outdated].map((pod) => `${stateOf(history, pod)} of revision ${String(revisionOf(history, pod))}`)
     return `${states.join(', ')}; StatefulSet ${statefulSet} wants ${wanted ?? 'nobody knows which'}`
   },
-  examples: examples.revisionsAre,
 })
 
 /** The controller of a StatefulSet has read its spec of a generation; nothing is said of the Pods. */
@@ -51,7 +49,6 @@ export const generationObserved = defineCondition<{ readonly statefulSet: string
   describe: ({ statefulSet, generation }) => `the controller of StatefulSet ${statefulSet} aware of generation ${generation}`,
   holds: ({ statefulSet, generation }, history) => observedGeneration(history, statefulSet) >= generation,
   seen: ({ statefulSet }, history) => `generation ${observedGeneration(history, statefulSet)} observed`,
-  examples: examples.generationObserved,
 })
 
 /** The controller of a StatefulSet has read it as it was stored by an act. */
@@ -66,7 +63,6 @@ export const revisionsKept = defineCondition<KeptRevisions>({
   describe: ({ statefulSet, revisions }) => `revisions ${revisions.join(', ')} of StatefulSet ${statefulSet} kept`,
   holds: ({ statefulSet, revisions }, history) => numbersOf(history, statefulSet).join() === revisions.join(),
   seen: ({ statefulSet }, history) => `revisions ${numbersOf(history, statefulSet).join(', ')}`,
-  examples: examples.revisionsKept,
 })
 
 /** Change of a StatefulSet that gives it the template of a kept revision again. Throws `Inconclusive` when there is no such revision. */

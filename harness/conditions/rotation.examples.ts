@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './rotation.ts'
 import { historyOf, seen } from '../checks/literal.ts'
 
 const params = { cronJob: 'rotate', runs: 2 }
@@ -16,7 +18,7 @@ export const runsComplete = {
     },
     { title: 'never ran', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.runsComplete>
 
 const kinds = (kind: string) => ({
   both: historyOf(seen(kind, 'one'), seen(kind, 'other')),
@@ -26,9 +28,9 @@ const kinds = (kind: string) => ({
 export const volumeSnapshotsLeft = {
   holds: [{ title: 'one', params: { volumeSnapshots: 1 }, history: kinds('VolumeSnapshot').one }],
   not: [{ title: 'both', params: { volumeSnapshots: 1 }, history: kinds('VolumeSnapshot').both }],
-}
+} satisfies Examples<typeof conditions.volumeSnapshotsLeft>
 
 export const contentsLeft = {
   holds: [{ title: 'both', params: { contents: 2 }, history: kinds('VolumeSnapshotContent').both }],
   not: [{ title: 'one', params: { contents: 2 }, history: kinds('VolumeSnapshotContent').one }],
-}
+} satisfies Examples<typeof conditions.contentsLeft>

@@ -3,7 +3,6 @@ import { latest, observationsOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { jobComplete, jobFailed } from './jobs.ts'
-import * as examples from './rotation.examples.ts'
 
 /** The first so many runs of a CronJob by the clock have ended well. */
 export const runsComplete = defineCondition<{ readonly cronJob: string; readonly runs: number }>({
@@ -21,7 +20,6 @@ export const runsComplete = defineCondition<{ readonly cronJob: string; readonly
     const states = runsOf(history, cronJob).map(({ job }) => `${job} ${isUnderWay(history, job) ? 'under way' : 'ended'}`)
     return states.join(', ') || `no run of CronJob ${cronJob}`
   },
-  examples: examples.runsComplete,
 })
 
 /** So many VolumeSnapshots are left. */
@@ -31,7 +29,6 @@ export const volumeSnapshotsLeft = defineCondition<{ readonly volumeSnapshots: n
   describe: ({ volumeSnapshots }) => `${volumeSnapshots} VolumeSnapshots left`,
   holds: ({ volumeSnapshots }, history) => leftOf(history, 'VolumeSnapshot').length === volumeSnapshots,
   seen: (_, history) => `${leftOf(history, 'VolumeSnapshot').length} VolumeSnapshots`,
-  examples: examples.volumeSnapshotsLeft,
 })
 
 /** So many VolumeSnapshotContents are left: what the storage system has of snapshots, as Kubernetes knows it. */
@@ -41,7 +38,6 @@ export const contentsLeft = defineCondition<{ readonly contents: number }>({
   describe: ({ contents }) => `${contents} VolumeSnapshotContents left`,
   holds: ({ contents }, history) => leftOf(history, 'VolumeSnapshotContent').length === contents,
   seen: (_, history) => `${leftOf(history, 'VolumeSnapshotContent').length} VolumeSnapshotContents`,
-  examples: examples.contentsLeft,
 })
 
 function failedRun(history: readonly HistoryEntry[], cronJob: string): string | undefined {

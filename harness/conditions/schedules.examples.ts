@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './schedules.ts'
 import { historyOf, seen } from '../checks/literal.ts'
 
 const schedule = 'hf-1-often'
@@ -19,7 +21,7 @@ export const scheduleRan = {
       history: historyOf(seen('Schedule', schedule, { status: { phase: 'FailedValidation', validationErrors: ['invalid schedule'] } })),
     },
   ],
-}
+} satisfies Examples<typeof conditions.scheduleRan>
 
 export const scheduleRanNoMore = {
   holds: [
@@ -27,7 +29,7 @@ export const scheduleRanNoMore = {
     { title: 'none', params: { schedule, times: 2 }, history: historyOf() },
   ],
   not: [{ title: 'one too many', params: { schedule, times: 1 }, history: twice }],
-}
+} satisfies Examples<typeof conditions.scheduleRanNoMore>
 
 export const scheduledBackupsCompleted = {
   holds: [{ title: 'both', params: { schedule }, history: twice }],
@@ -36,4 +38,4 @@ export const scheduledBackupsCompleted = {
     { title: 'one goes on', params: { schedule }, history: historyOf(made('1', 'Completed'), made('2', 'InProgress')) },
     { title: 'one failed', params: { schedule }, history: historyOf(made('1', 'PartiallyFailed')) },
   ],
-}
+} satisfies Examples<typeof conditions.scheduledBackupsCompleted>

@@ -1,7 +1,6 @@
 import { field, latest, observationsIn, phaseOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
-import * as examples from './schedules.examples.ts'
 
 /** A Schedule by its full name, and how often it is to have made a Backup. */
 export interface Runs {
@@ -20,7 +19,6 @@ export const scheduleRan = defineCondition<Runs>({
     return Array.isArray(errors) && errors.length > 0 ? `Schedule ${schedule} is not valid: ${errors.join('; ')}` : undefined
   },
   seen: ({ schedule }, history) => stateOf(history, schedule),
-  examples: examples.scheduleRan,
 })
 
 /** A Schedule has made no more than so many Backups. */
@@ -30,7 +28,6 @@ export const scheduleRanNoMore = defineCondition<Runs>({
   describe: ({ schedule, times }) => `no more than ${times} Backups made by Schedule ${schedule}`,
   holds: ({ schedule, times }, history) => madeBy(history, schedule).length <= times,
   seen: ({ schedule }, history) => stateOf(history, schedule),
-  examples: examples.scheduleRanNoMore,
 })
 
 /** Every Backup that a Schedule has made completed, and there is one. */
@@ -47,7 +44,6 @@ export const scheduledBackupsCompleted = defineCondition<Pick<Runs, 'schedule'>>
     return failed && `Backup ${failed.metadata.name} ended ${String(field(failed, 'status', 'phase'))}.`
   },
   seen: ({ schedule }, history) => stateOf(history, schedule),
-  examples: examples.scheduledBackupsCompleted,
 })
 
 /** Phases in which a Backup has ended other than it should. */

@@ -2,7 +2,6 @@ import { field, latest } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { isHealthy, type PodName, stateOf } from './pods.ts'
-import * as examples from './scheduling.examples.ts'
 
 /** A node was found for a Pod. */
 export const podScheduled = defineCondition<PodName>({
@@ -11,7 +10,6 @@ export const podScheduled = defineCondition<PodName>({
   describe: ({ pod }) => `Pod ${pod} scheduled`,
   holds: ({ pod }, history) => nodeOf(history, pod) !== undefined,
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.podScheduled,
 })
 
 /** The scheduler looked at a Pod and found no node that may run it. */
@@ -25,7 +23,6 @@ export const podUnschedulable = defineCondition<PodName>({
     return node === undefined ? undefined : `Pod ${pod} was scheduled to ${node}.`
   },
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.podUnschedulable,
 })
 
 /** A Pod is there and none of its containers has started. */
@@ -35,7 +32,6 @@ export const podNotStarted = defineCondition<PodName>({
   describe: ({ pod }) => `Pod ${pod} Pending`,
   holds: ({ pod }, history) => field(latest(history, 'Pod', pod), 'status', 'phase') === 'Pending',
   seen: ({ pod }, history) => stateOf(history, pod),
-  examples: examples.podNotStarted,
 })
 
 /** Pods of these names are all Running and Ready. */
@@ -45,7 +41,6 @@ export const allReady = defineCondition<{ readonly pods: readonly string[] }>({
   describe: ({ pods }) => `Pods ${pods.join(', ')} Running and Ready`,
   holds: ({ pods }, history) => pods.every((pod) => isHealthy(history, pod)),
   seen: ({ pods }, history) => pods.map((pod) => stateOf(history, pod)).join(', '),
-  examples: examples.allReady,
 })
 
 function nodeOf(history: readonly HistoryEntry[], pod: string): string | undefined {

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './services.ts'
 import { historyOf, seen } from '../checks/literal.ts'
 
 const params = { service: 'web' }
@@ -9,4 +11,4 @@ export const serviceAddressed = {
     { title: 'headless', params, history: web('None') },
     { title: 'not there', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.serviceAddressed>

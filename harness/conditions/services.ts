@@ -1,7 +1,6 @@
 import { field, latest } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import { serviceAddressed as examples } from './services.examples.ts'
 
 /** A Service is there and has an address of its own. */
 export const serviceAddressed = defineCondition<{ readonly service: string }>({
@@ -11,7 +10,6 @@ export const serviceAddressed = defineCondition<{ readonly service: string }>({
   holds: ({ service }, history) => ![undefined, '', 'None'].includes(clusterIpOf(history, service)),
   unreachable: ({ service }, history) => (clusterIpOf(history, service) === 'None' ? `Service ${service} is a headless one.` : undefined),
   seen: ({ service }, history) => `clusterIP ${clusterIpOf(history, service) ?? 'unset'}`,
-  examples,
 })
 
 function clusterIpOf(history: readonly HistoryEntry[], service: string): string | undefined {

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './snapshots.ts'
 import { historyOf, type LiteralEntry, pvcSeen, seen } from '../checks/literal.ts'
 
 const params = { volumeSnapshot: 'moment' }
@@ -13,7 +15,7 @@ export const volumeSnapshotRefused = {
     { title: 'taken after an error', params, history: historyOf(refused, ready) },
     { title: 'no word yet', params, history: historyOf(unready) },
   ],
-}
+} satisfies Examples<typeof conditions.volumeSnapshotRefused>
 
 export const volumeSnapshotUnready = {
   holds: [
@@ -24,7 +26,7 @@ export const volumeSnapshotUnready = {
     { title: 'ready', params, history: historyOf(unready, ready) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.volumeSnapshotUnready>
 
 export const volumeSnapshotTerminating = {
   holds: [{ title: 'deleted and there', params, history: historyOf(ready, terminating) }],
@@ -32,12 +34,12 @@ export const volumeSnapshotTerminating = {
     { title: 'not deleted', params, history: historyOf(ready) },
     { title: 'gone', params, history: historyOf(terminating, gone) },
   ],
-}
+} satisfies Examples<typeof conditions.volumeSnapshotTerminating>
 
 export const volumeSnapshotAbsent = {
   holds: [{ title: 'gone', params, history: historyOf(terminating, gone) }],
   not: [{ title: 'still there', params, history: historyOf(ready, terminating) }],
-}
+} satisfies Examples<typeof conditions.volumeSnapshotAbsent>
 
 const source = { pvc: 'source', volumeSnapshot: 'moment' }
 const finalizers = ['kubernetes.io/pvc-protection', 'snapshot.storage.kubernetes.io/pvc-as-source-protection']
@@ -54,7 +56,7 @@ export const sourceGuarded = {
     { title: 'not protected', params: source, history: historyOf(pvcSeen('source')) },
     { title: 'taken without', params: source, history: historyOf(pvcSeen('source'), ready) },
   ],
-}
+} satisfies Examples<typeof conditions.sourceGuarded>
 
 export const volumeSnapshotUnserved = {
   holds: [{ title: 'no status', params, history: historyOf(seen('VolumeSnapshot', 'moment', { event: 'ADDED' })) }],
@@ -62,4 +64,4 @@ export const volumeSnapshotUnserved = {
     { title: 'nothing seen', params, history: historyOf() },
     { title: 'being taken', params, history: historyOf(seen('VolumeSnapshot', 'moment', { status: { readyToUse: false } })) },
   ],
-}
+} satisfies Examples<typeof conditions.volumeSnapshotUnserved>

@@ -1,7 +1,6 @@
 import { field, latest, observationsOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
-import * as examples from './snapshots.examples.ts'
 import { claimState, snapshotState } from './volumes.ts'
 
 /** A VolumeSnapshot by name. */
@@ -21,7 +20,6 @@ export const volumeSnapshotRefused = defineCondition<SnapshotName>({
   unreachable: ({ volumeSnapshot }, history) =>
     isReady(history, volumeSnapshot) ? `VolumeSnapshot ${volumeSnapshot} is ready to use.` : undefined,
   seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
-  examples: examples.volumeSnapshotRefused,
 })
 
 /** A VolumeSnapshot is there and not ready to use. */
@@ -32,7 +30,6 @@ export const volumeSnapshotUnready = defineCondition<SnapshotName>({
   holds: ({ volumeSnapshot }, history) =>
     latest(history, 'VolumeSnapshot', volumeSnapshot) !== undefined && !isReady(history, volumeSnapshot),
   seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
-  examples: examples.volumeSnapshotUnready,
 })
 
 /** A VolumeSnapshot is there and nobody has said anything of it: it has no status, and no VolumeSnapshotContent is bound to it. */
@@ -45,7 +42,6 @@ export const volumeSnapshotUnserved = defineCondition<SnapshotName>({
     return object !== undefined && Object.keys(field(object, 'status') ?? {}).length === 0
   },
   seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
-  examples: examples.volumeSnapshotUnserved,
 })
 
 /** A VolumeSnapshot was deleted and is still there. */
@@ -59,7 +55,6 @@ export const volumeSnapshotTerminating = defineCondition<SnapshotName>({
       ? `VolumeSnapshot ${volumeSnapshot} is gone.`
       : undefined,
   seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
-  examples: examples.volumeSnapshotTerminating,
 })
 
 /** No VolumeSnapshot of that name is there any more. */
@@ -69,7 +64,6 @@ export const volumeSnapshotAbsent = defineCondition<SnapshotName>({
   describe: ({ volumeSnapshot }) => `no VolumeSnapshot ${volumeSnapshot}`,
   holds: ({ volumeSnapshot }, history) => latest(history, 'VolumeSnapshot', volumeSnapshot) === undefined,
   seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
-  examples: examples.volumeSnapshotAbsent,
 })
 
 /** A PersistentVolumeClaim may not go before the VolumeSnapshot of it is taken. */
@@ -81,7 +75,6 @@ export const sourceGuarded = defineCondition<{ readonly pvc: string; readonly vo
   unreachable: ({ pvc, volumeSnapshot }, history) =>
     isReady(history, volumeSnapshot) ? `VolumeSnapshot ${volumeSnapshot} is ready, and ${pvc} was not protected.` : undefined,
   seen: ({ pvc }, history) => claimState(history, pvc),
-  examples: examples.sourceGuarded,
 })
 
 function isReady(history: readonly HistoryEntry[], name: string): boolean {

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './stateful-sets.ts'
 import { historyOf, seen } from '../checks/literal.ts'
 
 const params = { statefulSet: 'web', replicas: 2 }
@@ -11,7 +13,7 @@ export const scaleObserved = {
     { title: 'another number', params, history: web(1, { observedGeneration: 2, replicas: 1 }) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.scaleObserved>
 
 export const statefulSetScaled = {
   holds: [{ title: 'all there', params, history: web(2, { observedGeneration: 2, replicas: 2, readyReplicas: 2 }) }],
@@ -20,9 +22,9 @@ export const statefulSetScaled = {
     { title: 'one not Ready', params, history: web(2, { observedGeneration: 2, replicas: 2, readyReplicas: 1 }) },
     { title: 'one too many', params, history: web(2, { observedGeneration: 2, replicas: 3, readyReplicas: 2 }) },
   ],
-}
+} satisfies Examples<typeof conditions.statefulSetScaled>
 
 export const statefulSetGone = {
   holds: [{ title: 'deleted', params: { statefulSet: 'web' }, history: historyOf(seen('StatefulSet', 'web', { event: 'DELETED' })) }],
   not: [{ title: 'there', params: { statefulSet: 'web' }, history: web(2, {}) }],
-}
+} satisfies Examples<typeof conditions.statefulSetGone>

@@ -2,7 +2,6 @@ import { field, latest } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
 import type { PodsOf } from './pods.ts'
-import * as examples from './stateful-sets.examples.ts'
 
 /** The controller has read the number of replicas last asked for; nothing is said of the Pods. */
 export const scaleObserved = defineCondition<PodsOf>({
@@ -11,7 +10,6 @@ export const scaleObserved = defineCondition<PodsOf>({
   describe: ({ statefulSet, replicas }) => `the controller of StatefulSet ${statefulSet} aware of ${replicas} replicas`,
   holds: ({ statefulSet, replicas }, history) => current(history, { statefulSet, replicas }) !== undefined,
   seen: ({ statefulSet }, history) => stateOf(history, statefulSet),
-  examples: examples.scaleObserved,
 })
 
 /** The controller reports that exactly so many Pods are there, all Ready. */
@@ -24,7 +22,6 @@ export const statefulSetScaled = defineCondition<PodsOf>({
     return set !== undefined && number(set, 'replicas') === replicas && number(set, 'readyReplicas') === replicas
   },
   seen: ({ statefulSet }, history) => stateOf(history, statefulSet),
-  examples: examples.statefulSetScaled,
 })
 
 /** No StatefulSet of that name is there. */
@@ -34,7 +31,6 @@ export const statefulSetGone = defineCondition<{ readonly statefulSet: string }>
   describe: ({ statefulSet }) => `no StatefulSet ${statefulSet}`,
   holds: ({ statefulSet }, history) => latest(history, 'StatefulSet', statefulSet) === undefined,
   seen: ({ statefulSet }, history) => stateOf(history, statefulSet),
-  examples: examples.statefulSetGone,
 })
 
 /** The StatefulSet when it asks for so many replicas and its status speaks of that generation. */

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './struck.ts'
 import { historyOf, measured } from '../checks/literal.ts'
 
 const params = { pod: 'db-0', times: 2 }
@@ -9,4 +11,4 @@ export const struck = {
     { title: 'once', params, history: historyOf(strike('db-0')) },
     { title: 'once, and another Pod', params, history: historyOf(strike('db-0'), strike('db-1')) },
   ],
-}
+} satisfies Examples<typeof conditions.struck>

@@ -1,7 +1,6 @@
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import type { PodName } from './pods.ts'
-import { struck as examples } from './struck.examples.ts'
 
 /** A Pod was struck so often while it was written to. Where it was not, nothing that was found of its data is worth much. */
 export const struck = defineCondition<PodName & { readonly times: number }>({
@@ -10,7 +9,6 @@ export const struck = defineCondition<PodName & { readonly times: number }>({
   describe: ({ pod, times }) => `Pod ${pod} struck ${times} times`,
   holds: ({ pod, times }, history) => strikesOf(history, pod).length >= times,
   seen: ({ pod }, history) => `${strikesOf(history, pod).length} strikes`,
-  examples,
 })
 
 function strikesOf(history: readonly HistoryEntry[], pod: string): readonly HistoryEntry[] {

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './tried-to-start.ts'
 import { historyOf, podReady, podRunning, podStatus, seen } from '../checks/literal.ts'
 
 const params = { pods: ['copy-1', 'copy-2'] }
@@ -14,4 +16,4 @@ export const triedToStart = {
     { title: 'one still starts', params, history: historyOf(podReady('copy-1'), podRunning('copy-2')) },
     { title: 'never seen', params, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.triedToStart>

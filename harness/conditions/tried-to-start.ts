@@ -1,7 +1,6 @@
 import { defineCondition } from '../define-condition.ts'
 import { containerFailed } from './containers.ts'
 import { isHealthy, stateOf } from './pods.ts'
-import { triedToStart as examples } from './tried-to-start.examples.ts'
 
 /** Each of these Pods is Running and Ready, or a container of it ended with an error: one of the two comes of every start. */
 export const triedToStart = defineCondition<{ readonly pods: readonly string[] }>({
@@ -10,5 +9,4 @@ export const triedToStart = defineCondition<{ readonly pods: readonly string[] }
   describe: ({ pods }) => `Pods ${pods.join(', ')} Ready or failed`,
   holds: ({ pods }, history) => pods.every((pod) => isHealthy(history, pod) || containerFailed({ pod }).holds(history)),
   seen: ({ pods }, history) => pods.map((pod) => stateOf(history, pod)).join(', '),
-  examples,
 })

@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './velero.ts'
 import { historyOf, podReady, pvcSeen, pvSeen, seen } from '../checks/literal.ts'
 
 const backup = { backup: 'hf-1-taken', phase: 'Completed' } as const
@@ -31,7 +33,7 @@ export const backupReached = {
     },
     { title: 'never seen', params: backup, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.backupReached>
 
 const restore = { restore: 'hf-1-back', phase: 'Completed' } as const
 const restoreSeen = (phase: string, status: Readonly<Record<string, unknown>> = {}) =>
@@ -44,7 +46,7 @@ export const restoreReached = {
     { title: 'failed', params: restore, history: historyOf(restoreSeen('Failed', { failureReason: 'the backup is gone' })) },
     { title: 'never seen', params: restore, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.restoreReached>
 
 const synced = { backup: 'hf-1-taken', location: 'hf-1-of-the-lost' } as const
 const backupIn = (storageLocation: string) => seen('Backup', 'hf-1-taken', { spec: { storageLocation }, status: { phase: 'Completed' } })
@@ -55,7 +57,7 @@ export const backupSynced = {
     { title: 'seen where it was made', params: synced, history: historyOf(backupIn('default')) },
     { title: 'never seen', params: synced, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.backupSynced>
 
 export const backupRemoved = {
   holds: [
@@ -69,7 +71,7 @@ export const backupRemoved = {
     { title: 'is there', params: { backup: 'hf-1-taken' }, history: historyOf(backupSeen('Deleting')) },
     { title: 'never seen', params: { backup: 'hf-1-taken' }, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.backupRemoved>
 
 const namespace = { namespace: 'hf-example' }
 const there = seen('Namespace', 'hf-example')
@@ -102,4 +104,4 @@ export const namespaceDestroyed = {
     { title: 'a VolumeSnapshot is left', params: namespace, history: historyOf(there, seen('VolumeSnapshot', 'before'), gone) },
     { title: 'never seen', params: namespace, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.namespaceDestroyed>

@@ -3,7 +3,6 @@ import { field, latest, observationsOf, phaseOf } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { VeleroErrors } from '../fixtures/velero-results.ts'
 import type { HistoryEntry, Observation, ObservedObject } from '../history-entry.ts'
-import * as examples from './velero.examples.ts'
 
 /** Phases of a Backup. See https://velero.io/docs/main/api-types/backup/ */
 export type BackupPhase = 'InProgress' | 'WaitingForPluginOperations' | 'Completed' | 'PartiallyFailed' | 'Failed' | 'FailedValidation'
@@ -22,7 +21,6 @@ export const backupReached = defineCondition<{ readonly backup: string; readonly
   holds: ({ backup, phase }, history) => wasIn(history, { kind: 'Backup', name: backup, phase }),
   unreachable: ({ backup }, history) => endOf(history, 'Backup', backup),
   seen: ({ backup }, history) => stateOfRequest(history, 'Backup', backup),
-  examples: examples.backupReached,
 })
 
 /** A Restore was seen in a phase. */
@@ -33,7 +31,6 @@ export const restoreReached = defineCondition<{ readonly restore: string; readon
   holds: ({ restore, phase }, history) => wasIn(history, { kind: 'Restore', name: restore, phase }),
   unreachable: ({ restore }, history) => endOf(history, 'Restore', restore),
   seen: ({ restore }, history) => stateOfRequest(history, 'Restore', restore),
-  examples: examples.restoreReached,
 })
 
 /** A Backup was found in a BackupStorageLocation, as it was when it completed, perhaps by the Velero of another cluster. */
@@ -46,7 +43,6 @@ export const backupSynced = defineCondition<{ readonly backup: string; readonly 
       ({ object }) => field(object, 'spec', 'storageLocation') === location && phaseOf(object) === 'Completed',
     ),
   seen: ({ backup }, history) => stateOfRequest(history, 'Backup', backup),
-  examples: examples.backupSynced,
 })
 
 /** A Backup was there and is no more. */
@@ -56,7 +52,6 @@ export const backupRemoved = defineCondition<{ readonly backup: string }>({
   describe: ({ backup }) => `Backup ${backup} gone`,
   holds: ({ backup }, history) => observationsOf(history, 'Backup', backup).at(-1)?.event === 'DELETED',
   seen: ({ backup }, history) => stateOfRequest(history, 'Backup', backup),
-  examples: examples.backupRemoved,
 })
 
 /** A namespace is gone, and with it all Pods, PersistentVolumeClaims, PersistentVolumes and VolumeSnapshots of it that were seen. */
@@ -70,7 +65,6 @@ export const namespaceDestroyed = defineCondition<{ readonly namespace: string }
     const left = leftOf(history, namespace)
     return left.length === 0 ? 'no Namespace was seen' : `left: ${left.slice(0, 5).join(', ')}${left.length > 5 ? ', …' : ''}`
   },
-  examples: examples.namespaceDestroyed,
 })
 
 function leftOf(history: readonly HistoryEntry[], namespace: string): readonly string[] {

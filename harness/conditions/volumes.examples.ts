@@ -1,3 +1,5 @@
+import type { ConditionExamplesOf as Examples } from '../define-condition.ts'
+import type * as conditions from './volumes.ts'
 import { historyOf, pvcSeen, seen } from '../checks/literal.ts'
 
 const both = { pvcs: ['data-web-0', 'data-web-1'] }
@@ -14,7 +16,7 @@ export const pvcsBound = {
       history: historyOf(pvcSeen('data-web-0'), pvcSeen('data-web-1', { status: { phase: 'Pending' } })),
     },
   ],
-}
+} satisfies Examples<typeof conditions.pvcsBound>
 
 const expanded = { pvc: 'data', to: '640Mi' }
 
@@ -24,7 +26,7 @@ export const pvcExpanded = {
     { title: 'only asked for', params: expanded, history: historyOf(pvcSeen('data', { request: '640Mi' })) },
     { title: 'never seen', params: expanded, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.pvcExpanded>
 
 const sized = { pvc: 'data', size: '320Mi' }
 
@@ -35,7 +37,7 @@ export const pvcSized = {
     { title: 'has more', params: sized, history: historyOf(pvcSeen('data', { capacity: '640Mi' })) },
     { title: 'never seen', params: sized, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.pvcSized>
 
 const snapshot = { volumeSnapshot: 'snap' }
 
@@ -45,7 +47,7 @@ export const volumeSnapshotReady = {
     { title: 'not ready', params: snapshot, history: historyOf(seen('VolumeSnapshot', 'snap', { status: { readyToUse: false } })) },
     { title: 'no status', params: snapshot, history: historyOf(seen('VolumeSnapshot', 'snap')) },
   ],
-}
+} satisfies Examples<typeof conditions.volumeSnapshotReady>
 
 const group = { volumeGroupSnapshot: 'group' }
 
@@ -55,4 +57,4 @@ export const volumeGroupSnapshotReady = {
     { title: 'not ready', params: group, history: historyOf(seen('VolumeGroupSnapshot', 'group', { status: { readyToUse: false } })) },
     { title: 'never seen', params: group, history: historyOf() },
   ],
-}
+} satisfies Examples<typeof conditions.volumeGroupSnapshotReady>

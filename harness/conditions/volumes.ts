@@ -2,7 +2,6 @@ import { field, latest } from '../object.ts'
 import { defineCondition } from '../define-condition.ts'
 import type { HistoryEntry } from '../history-entry.ts'
 import { parseQuantity } from '../objects/quantity.ts'
-import * as examples from './volumes.examples.ts'
 
 /** PersistentVolumeClaims are Bound and not being deleted. */
 export const pvcsBound = defineCondition<{ readonly pvcs: readonly string[] }>({
@@ -11,7 +10,6 @@ export const pvcsBound = defineCondition<{ readonly pvcs: readonly string[] }>({
   describe: ({ pvcs }) => `${pvcs.join(', ')} Bound`,
   holds: ({ pvcs }, history) => pvcs.every((pvc) => isBound(history, pvc)),
   seen: ({ pvcs }, history) => pvcs.map((pvc) => claimState(history, pvc)).join(', '),
-  examples: examples.pvcsBound,
 })
 
 /** The capacity of a PersistentVolumeClaim is at least a size. */
@@ -24,7 +22,6 @@ export const pvcExpanded = defineCondition<{ readonly pvc: string; readonly to: 
     return typeof capacity === 'string' && parseQuantity(capacity) >= parseQuantity(to)
   },
   seen: ({ pvc }, history) => claimState(history, pvc),
-  examples: examples.pvcExpanded,
 })
 
 /** A PersistentVolumeClaim asks for a size and has exactly that capacity. */
@@ -38,7 +35,6 @@ export const pvcSized = defineCondition<{ readonly pvc: string; readonly size: s
     return sizes.every((one) => typeof one === 'string' && parseQuantity(one) === parseQuantity(size))
   },
   seen: ({ pvc }, history) => claimState(history, pvc),
-  examples: examples.pvcSized,
 })
 
 /** A VolumeGroupSnapshot is ready to use. */
@@ -49,7 +45,6 @@ export const volumeGroupSnapshotReady = defineCondition<{ readonly volumeGroupSn
   holds: ({ volumeGroupSnapshot }, history) =>
     field(latest(history, 'VolumeGroupSnapshot', volumeGroupSnapshot), 'status', 'readyToUse') === true,
   seen: ({ volumeGroupSnapshot }, history) => snapshotState(history, 'VolumeGroupSnapshot', volumeGroupSnapshot),
-  examples: examples.volumeGroupSnapshotReady,
 })
 
 /** A VolumeSnapshot is ready to use. */
@@ -59,7 +54,6 @@ export const volumeSnapshotReady = defineCondition<{ readonly volumeSnapshot: st
   describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} ready to use`,
   holds: ({ volumeSnapshot }, history) => field(latest(history, 'VolumeSnapshot', volumeSnapshot), 'status', 'readyToUse') === true,
   seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
-  examples: examples.volumeSnapshotReady,
 })
 
 /** A VolumeSnapshot or VolumeGroupSnapshot in a few words. */
