@@ -16,7 +16,7 @@ export const pvcsIn = defineCondition<{ readonly pvcs: readonly string[]; readon
   seen: ({ pvcs }, history) => pvcs.map((pvc) => claimState(history, pvc)).join(', '),
 })
 
-/** PersistentVolumeClaims are Bound, and so are their PersistentVolumes, of which another watch tells, perhaps later. */
+/** PersistentVolumeClaims are Bound, and so are their PersistentVolumes. */
 export const boundBothWays = defineCondition<{ readonly pvcs: readonly string[] }>({
   name: 'bound-both-ways',
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],

@@ -6,13 +6,9 @@ import type { Watch } from './watch.ts'
 /** Seconds a watch has for what the API server has at the moment of a judgement. */
 const catchUpLimit = 5
 
-/** Brings watches up to one moment, all at once. A watch that is late, or is down, is a gap in the history. */
+/** Brings watches up to one moment, all at once. A watch that is late, or down, notes a gap in the history. */
 export async function catchUp(history: History, watches: readonly Watch[]): Promise<void> {
   await Promise.all([...new Set(watches)].map(async (watch) => watch.catchUp(catchUpLimit)))
-  for (const watch of watches) {
-    const reason = watch.down()
-    if (reason !== undefined) gapOnce(history, { type: 'gap', kind: watch.kind, reason: `The watch is down: ${reason}` })
-  }
 }
 
 /** Notes each of the kinds that nobody watches as a gap: what is to be judged by them cannot be. */

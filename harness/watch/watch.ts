@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { ObservedObject } from '../history-entry.ts'
-import type { History } from '../history.ts'
+import type { NewEntry } from '../history.ts'
 import { ApiError } from '../kubernetes/api-error.ts'
 import type { KubernetesApi } from '../kubernetes/api.ts'
 import { keepDelivered, type Listed } from './delivered.ts'
@@ -8,10 +8,16 @@ import { lines } from './lines.ts'
 import { pause } from './pause.ts'
 import { Gone, parseEvent, type WatchEvent } from './watch-event.ts'
 
+/** What a watch writes to. */
+export interface Recorder {
+  readonly closed: boolean
+  append(entry: NewEntry): unknown
+}
+
 /** What a watch sees: objects of one kind at one path, narrowed by selectors and, where selectors cannot, by `concerns`. */
 export interface WatchOptions {
   readonly api: KubernetesApi
-  readonly history: History
+  readonly history: Recorder
   readonly kind: string
   readonly path: string
   readonly labelSelector?: string

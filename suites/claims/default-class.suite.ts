@@ -1,6 +1,5 @@
 import { expect } from 'vitest'
 import {
-  boundBothWays,
   boundTo,
   claimHasClass,
   conformance,
@@ -11,7 +10,6 @@ import {
   pvcsIn,
   storageClass,
   storedWith,
-  together,
   until,
 } from '../../harness/index.ts'
 
@@ -33,7 +31,7 @@ conformance(
     const path = ['spec', 'storageClassName']
     const [older, newer, manual] = [`${own}-older`, `${own}-newer`, `${own}-manual`]
     const pvcs = await observe.pvcs()
-    const volumes = together(pvcs, await observe.pvs())
+    await observe.pvs()
     await observe.storageClasses()
     await namespace.apply(storageClass(older, { cluster }))
     await namespace.apply(pvc('early', { cluster, size: '320Mi', storageClass: null }))
@@ -50,7 +48,7 @@ conformance(
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['classless'], phase: 'Pending' }), { for: limits.staysUnchanged, after: second })
     await namespace.apply(pvc('latest', { cluster, size: '320Mi', storageClass: null }))
     await namespace.apply(directoryVolume(manual, { storageClass: '', size: '320Mi', reservedFor: { namespace: own, name: 'classless' } }))
-    await expect(volumes).toReach(boundBothWays({ pvcs: ['early', 'late', 'latest', 'classless'] }), { within: limits.pvcBound })
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['early', 'late', 'latest', 'classless'] }), { within: limits.pvcBound })
 
     await expect(history).toUphold(claimHasClass({ pvc: 'early', storageClass: older }))
     await expect(history).toUphold(claimHasClass({ pvc: 'late', storageClass: older }))

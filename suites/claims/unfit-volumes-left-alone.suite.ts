@@ -1,6 +1,5 @@
 import { expect } from 'vitest'
 import {
-  boundBothWays,
   boundTo,
   conformance,
   directoryVolume,
@@ -8,8 +7,8 @@ import {
   phasesAre,
   pvc,
   pvcPresent,
+  pvcsBound,
   pvcsIn,
-  together,
   until,
   volumesIn,
 } from '../../harness/index.ts'
@@ -59,7 +58,7 @@ conformance(
     await namespace.apply(pvc('other', { cluster, size: '320Mi', storageClass: own, selector: gold }))
     await namespace.apply(directoryVolume(`${own}-fits`, fitting))
     await namespace.apply(directoryVolume(`${own}-raw`, { storageClass: device, size: '1Gi', volumeMode: 'Block' }))
-    await expect(together(pvcs, volumes)).toReach(boundBothWays({ pvcs: ['files', 'device', 'other'] }), { within: limits.pvcBound })
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['files', 'device', 'other'] }), { within: limits.pvcBound })
 
     await expect(history).toUphold(boundTo({ pvc: 'other', volume: `${own}-reserved` }))
     await expect(history).toUphold(boundTo({ pvc: 'files', volume: `${own}-fits` }))

@@ -1,14 +1,5 @@
 import { expect } from 'vitest'
-import {
-  claimsByTemplate,
-  conformance,
-  differentVolumes,
-  podPresent,
-  podsReady,
-  pvcPresent,
-  statefulSet,
-  until,
-} from '../../harness/index.ts'
+import { claimsByTemplate, conformance, differentVolumes, podPresent, podsReady, statefulSet, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -26,7 +17,7 @@ conformance(
     const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi' })
     const mongodb = statefulSet('mongodb', { cluster, replicas: 3, data: '20Gi', claimTemplate: template, podManagement: 'Parallel' })
     const pods = await observe.pods()
-    const pvcs = await observe.pvcs()
+    await observe.pvcs()
     await observe.pvs()
 
     await namespace.apply(web)
@@ -35,11 +26,9 @@ conformance(
     await expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
     // Whether there is room for volumes of that size is another matter: the claims are there either way.
     await namespace.apply(mongodb)
-    // The watch of claims tells of each in its own time, also after that of Pods has told of its Pod.
-    for (const pod of ['mongodb-0', 'mongodb-1', 'mongodb-2']) {
-      await until(pods, podPresent({ pod }), { within: limits.podReady })
-      await until(pvcs, pvcPresent({ pvc: `${template}-${pod}` }), { within: limits.podReady })
-    }
+    await until(pods, podPresent({ pod: 'mongodb-0' }), { within: limits.podReady })
+    await until(pods, podPresent({ pod: 'mongodb-1' }), { within: limits.podReady })
+    await until(pods, podPresent({ pod: 'mongodb-2' }), { within: limits.podReady })
 
     await expect(history).toUphold(claimsByTemplate({ template, size: '20Gi', pods: ['mongodb-0', 'mongodb-1', 'mongodb-2'] }))
   },
