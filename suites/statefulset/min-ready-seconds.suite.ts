@@ -13,7 +13,7 @@ conformance(
     proves: ['statefulset.min-ready-seconds'],
   },
   async ({ namespace, observe, history, limits, cluster }) => {
-    const minReadySeconds = 5
+    const minReadySeconds = 10
     const web = statefulSet('web', { cluster, replicas: 2, spec: { minReadySeconds } })
     const pods = await observe.pods(selectorOf(web))
     await observe.statefulSets()
