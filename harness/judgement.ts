@@ -1,5 +1,6 @@
 import type { Judgement } from './check.ts'
 import type { Gap, HistoryEntry } from './history-entry.ts'
+import { pluralOf } from './object.ts'
 
 /** The system broke the sentence. */
 export function violated(
@@ -17,11 +18,6 @@ export function inconclusive(summary: string, entries: readonly number[] = []): 
 /** The first gap in one of the kinds, or undefined when the history of all of them is whole. */
 export function gapIn(history: readonly HistoryEntry[], kinds: readonly string[]): Gap | undefined {
   return history.find((entry): entry is Gap => entry.type === 'gap' && kinds.includes(entry.kind))
-}
-
-/** Several objects of a kind. */
-export function pluralOf(kind: string): string {
-  return kind.endsWith('s') ? `${kind}es` : `${kind}s`
 }
 
 /** A gap in one sentence. */

@@ -43,3 +43,8 @@ export function latest(history: readonly HistoryEntry[], kind: string, name: str
   const last = observationsOf(history, kind, name).at(-1)
   return last === undefined || last.event === 'DELETED' ? undefined : last.object
 }
+
+/** Several objects of a kind. */
+export function pluralOf(kind: string): string {
+  return kind.endsWith('s') ? `${kind}es` : `${kind}s`
+}

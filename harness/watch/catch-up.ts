@@ -1,5 +1,5 @@
 import type { History, NewEntry } from '../history.ts'
-import { pluralOf } from '../judgement.ts'
+import { pluralOf } from '../object.ts'
 import { observeLine } from './observe-line.ts'
 import type { Watch } from './watch.ts'
 
