@@ -16,7 +16,10 @@ export const pvcsIn = defineCondition<{ readonly pvcs: readonly string[]; readon
   seen: ({ pvcs }, history) => pvcs.map((pvc) => claimState(history, pvc)).join(', '),
 })
 
-/** PersistentVolumeClaims are Bound, and so are their PersistentVolumes. */
+/**
+ * PersistentVolumeClaims are Bound, and so are their PersistentVolumes. Stored runs name it; suites ask for Bound claims, and checks read both.
+ * @public
+ */
 export const boundBothWays = defineCondition<{ readonly pvcs: readonly string[] }>({
   name: 'bound-both-ways',
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],

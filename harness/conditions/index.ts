@@ -2,7 +2,7 @@ import '../readings/image-pull.ts'
 
 export { allStarted } from './all-started.ts'
 export { attachRefused, volumeDetached } from './attachments.ts'
-export { boundBothWays, namespaceGone, podWarned, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './binding.ts'
+export { namespaceGone, podWarned, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './binding.ts'
 export {
   backupExpired,
   backupUnnoticed,
