@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { openHistory } from '../history.ts'
 import { pause } from './pause.ts'
@@ -106,4 +107,21 @@ test('opening a watch ends when its caller gives up', async () => {
   const { api } = await watched([list(10), stream(), silent])
   const opening = openWatch({ api, history: openHistory(), kind: 'Pod', path: '/never-answered', signal: AbortSignal.timeout(100) })
   await expect(opening).rejects.toThrow('GET /never-answered was not answered: The operation was aborted due to timeout')
+})
+
+test('what passes while a watch is opened is waited out, and the state listed anew: nothing was missed', async () => {
+  const refuse = (code: number) => (response: ServerResponse) => void response.writeHead(code).end('{}')
+  const { length } = await watched([
+    list(10, pod('a', 9)),
+    refuse(410),
+    list(20, pod('b', 19)),
+    refuse(500),
+    list(30, pod('c', 29)),
+    stream(event('ADDED', pod('d', 31))),
+  ])
+  expect(await length(2)).toEqual(['Pod c EXISTING', 'Pod d ADDED'])
+})
+
+test('a watch that is refused for good cannot be opened', async () => {
+  await expect(watched([list(10), (response) => void response.writeHead(403).end('{}')])).rejects.toMatchObject({ code: 403 })
 })

@@ -55,6 +55,9 @@ const pauses = { shortest: 0.1, longest: 2 } as const
 /** API servers send a bookmark about every minute, so a connection that brings no byte for this long, in seconds, is dead, whatever it looks like. */
 const longestSilence = 90
 
+/** Seconds for which the opening of a watch is tried again. */
+const openingLimit = 30
+
 /** A connection that has brought nothing for too long. */
 class Silent extends Error {
   override readonly name = 'Silent'
@@ -106,9 +109,17 @@ export async function openWatch({
     if (!history.closed && !signal.aborted) history.append(entry.type === 'gap' ? { ...entry, kind } : entry)
   }
 
-  /** Lists where it is not known from where to go on: at the beginning, and after a gap. */
-  const start = async () => {
-    const listed = await list()
+  /** Opens the watch where it ended. Where that is not known, at the beginning and after a gap, it lists and goes on from there. */
+  const open = async (): Promise<IncomingMessage> => {
+    const listed = mustList ? await list() : undefined
+    const query = { ...selectors, watch: 'true', allowWatchBookmarks: 'true', resourceVersion: listed?.resourceVersion ?? resourceVersion }
+    const opened = await api.open({ path, query, signal })
+    opened.setTimeout(silence * 1000, () => opened.destroy(new Silent(`Watch of ${path}: no byte came for ${silence} s, opened again.`)))
+    if (listed !== undefined) begin(listed)
+    return opened
+  }
+
+  const begin = (listed: Listed) => {
     const there = new Set(listed.items.map((item) => item.metadata.uid))
     for (const object of delivered.present()) if (!there.has(object.metadata.uid)) observe('DELETED', object, listed.resourceVersion)
     for (const item of listed.items) observe('EXISTING', item)
@@ -116,12 +127,17 @@ export async function openWatch({
     mustList = false
   }
 
-  const open = async (): Promise<IncomingMessage> => {
-    if (mustList) await start()
-    const query = { ...selectors, watch: 'true', allowWatchBookmarks: 'true', resourceVersion }
-    const opened = await api.open({ path, query, signal })
-    opened.setTimeout(silence * 1000, () => opened.destroy(new Silent(`Watch of ${path}: no byte came for ${silence} s, opened again.`)))
-    return opened
+  /** Opens the watch for the first time: what passes is waited out for a while, the state is listed anew each time, so that nothing is missed. */
+  const openFirst = async (): Promise<IncomingMessage> => {
+    const limit = AbortSignal.timeout(openingLimit * 1000)
+    for (let wait: number = pauses.shortest; ; wait = longer(wait)) {
+      try {
+        return await open()
+      } catch (error) {
+        if (limit.aborted || signal.aborted || !isPassing(error)) throw error
+        await pause(wait, signal)
+      }
+    }
   }
 
   /** Reads what the stream brings, and opens the watch again and again where it ended. */
@@ -150,7 +166,7 @@ export async function openWatch({
       }
       stream?.destroy()
       stream = undefined
-      wait = brought ? pauses.shortest : Math.min(pauses.longest, wait * 2)
+      wait = brought ? pauses.shortest : longer(wait)
       await pause(Math.max(wait, askedToWait), signal)
     }
   }
@@ -159,7 +175,7 @@ export async function openWatch({
   given?.addEventListener('abort', giveUp)
   if (given?.aborted === true) giveUp()
   try {
-    stream = await open()
+    stream = await openFirst()
   } finally {
     given?.removeEventListener('abort', giveUp)
   }
@@ -195,6 +211,15 @@ export async function openWatch({
 
 function told(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+function longer(wait: number): number {
+  return Math.min(pauses.longest, wait * 2)
+}
+
+/** Whether another attempt may end differently. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 0 || error.code === 410 || error.code === 429 || error.code >= 500)
 }
 
 /** Whether a watch cannot go on from where it is. */
