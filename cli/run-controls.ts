@@ -22,6 +22,8 @@ export interface Controls {
   /** How long controls are begun, and what decides which come first; all are run, the longest first, when absent. */
   readonly budget?: ControlBudget
   readonly signal: AbortSignal
+  /** Seed of the chaos between the suites and the API server; none when absent. */
+  readonly chaos?: number | undefined
 }
 
 /** What became of the controls. */
@@ -80,7 +82,7 @@ interface UnitRun {
 }
 
 async function runUnit({ controls, unit: { mutant, guarantees } }: UnitRun): Promise<readonly KillRow[]> {
-  const { run, record, catalogue, signal } = controls
+  const { run, record, catalogue, signal, chaos } = controls
   say(`Control ${mutant}: ${guarantees.map(({ id }) => id).join(', ')} must come out Failed.`)
   const directory = mutantDirectory(run, mutant)
   const storageClass = record.faultyStorageClasses[mutant]
@@ -93,6 +95,7 @@ async function runUnit({ controls, unit: { mutant, guarantees } }: UnitRun): Pro
     catalogue,
     guarantees,
     signal,
+    chaos,
     mutant: {
       name: mutant,
       ...(storageClass === undefined ? {} : { storageClass }),

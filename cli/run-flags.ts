@@ -25,6 +25,11 @@ export function withRunFlags(command: Command): Command {
   return withClusterFlags(command)
     .option('--retain', 'keep the cluster afterwards and say how to reach and remove it')
     .option('--cluster <name>', 'use a cluster made by "holdfast up"')
+    .addOption(
+      new Option('--chaos <seed>', 'for maintainers: a proxy delays, cuts and refuses what the suites ask the API server')
+        .argParser(wholeNumber(0))
+        .hideHelp(),
+    )
 }
 
 const levels = ['MUST', 'SHOULD', 'MAY'] as const

@@ -20,6 +20,8 @@ export interface RunOptions extends SelectionFlags {
   readonly workers?: number
   /** Name of a cluster made by `holdfast up`. */
   readonly cluster?: string
+  /** Seed of the chaos between the suites and the API server; none when absent. */
+  readonly chaos?: number
   readonly kubeconfig?: string
   readonly context?: string
   readonly storageClass?: string
@@ -56,6 +58,8 @@ export interface RunPlan {
   /** Guarantees that are not run, by reason. */
   readonly notRun: readonly NotRun[]
   readonly retain: boolean
+  /** Seed of the chaos between the suites and the API server; none when undefined. */
+  readonly chaos: number | undefined
   readonly target:
     | { readonly kind: 'new' }
     | { readonly kind: 'kept'; readonly name: string }
@@ -78,7 +82,16 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
     })
   }
   return {
-    ...{ settings: forCluster(read), catalogue, guarantees, skipped, notRun, retain: options.retain ?? false, target },
+    ...{
+      settings: forCluster(read),
+      catalogue,
+      guarantees,
+      skipped,
+      notRun,
+      retain: options.retain ?? false,
+      chaos: options.chaos,
+      target,
+    },
     profile: named === undefined ? profile : undefined,
   }
 }

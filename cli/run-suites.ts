@@ -1,6 +1,7 @@
 import type { Guarantee } from '../harness/guarantee.ts'
 import { join } from 'node:path'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
+import { openChaos } from './chaos.ts'
 import { inGoodOrder } from './order-of-suites.ts'
 import { runVitest } from './run-vitest.ts'
 
@@ -13,6 +14,8 @@ export interface SuiteRun {
   readonly catalogue: readonly SuiteEntry[]
   readonly guarantees: readonly Guarantee[]
   readonly signal: AbortSignal
+  /** Seed of the chaos between the suites and the API server; none when absent. */
+  readonly chaos?: number | undefined
   /** The mutant in force, and the classes that carry it where it is a fault of the driver. */
   readonly mutant?: {
     readonly name: string
@@ -27,16 +30,17 @@ export interface SuiteRun {
 const workersAtMost = 8
 
 /** Runs the suites that state the guarantees, at the same time but for those that run alone. Returns Vitest's exit code, or null when a signal ended it. */
-export async function runSuites({ directory, cluster, catalogue, guarantees, signal, mutant }: SuiteRun): Promise<number | null> {
+export async function runSuites({ directory, cluster, catalogue, guarantees, signal, chaos, mutant }: SuiteRun): Promise<number | null> {
   const wanted = new Set(guarantees.map(({ id }) => id))
   const suites = catalogue.filter((suite) => suite.guarantees.some(({ id }) => wanted.has(id)))
   const files = inGoodOrder(suites, wanted).map(({ name }) => join('suites', `${name}.suite.ts`))
-  return runVitest({
+  await using proxy = chaos === undefined ? undefined : await openChaos({ seed: chaos, directory, cluster })
+  return await runVitest({
     args: ['--project', 'conformance', '--maxWorkers', String(Math.min(files.length, workersAtMost)), ...files],
     env: {
       MALLOC_ARENA_MAX: '2',
       HOLDFAST_RUN: directory,
-      HOLDFAST_CLUSTER: cluster,
+      HOLDFAST_CLUSTER: proxy?.cluster ?? cluster,
       HOLDFAST_GUARANTEES: [...wanted].join(','),
       HOLDFAST_SUITES: files.join(','),
       ...(mutant === undefined ? {} : { HOLDFAST_MUTANT: mutant.name }),

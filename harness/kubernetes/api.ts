@@ -137,7 +137,7 @@ export function openApi(connection: Connection): KubernetesApi {
 
 /** Aborted when a request has taken as long as it may, or its caller has given up. */
 function limited({ within = requestLimit, signal }: ApiRequest): AbortSignal {
-  const limit = AbortSignal.timeout(within * 1000)
+  const limit = AbortSignal.timeout(Math.ceil(within * 1000))
   return signal ? AbortSignal.any([signal, limit]) : limit
 }
 

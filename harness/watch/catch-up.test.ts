@@ -98,7 +98,7 @@ test('catching up opens a stalled watch again, on another connection', async () 
     list(12),
     stream(event('ADDED', pod('short-lived', 11)), event('DELETED', pod('short-lived', 11)), event('DELETED', pod('a', 12))),
   ])
-  await watch.catchUp(2)
+  await watch.catchUp(6)
   expect(history.entries.map(summarised)).toEqual(['Pod a EXISTING', 'Pod short-lived ADDED', 'Pod short-lived DELETED', 'Pod a DELETED'])
 })
 

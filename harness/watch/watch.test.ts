@@ -97,7 +97,7 @@ test('a watch that brings nothing for too long is opened again where it was, whi
   })
   expect((await length(3)).slice(0, 3)).toEqual([
     'Pod a ADDED',
-    'mark Watch of /api/v1/namespaces/n/pods: no byte came for 0.1 s, opened again.',
+    'mark Watch of /api/v1/namespaces/n/pods: no byte came for 1 s, opened again.',
     'Pod b ADDED',
   ])
   expect(urls[2]).toContain('resourceVersion=11')

@@ -185,8 +185,8 @@ export async function openWatch({
     kind,
     down: () => downBecause,
     async catchUp(within) {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(within * 1000)])
-      const soon = AbortSignal.any([limit, AbortSignal.timeout((within * 1000) / 2)])
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(within * 1000))])
+      const soon = AbortSignal.any([limit, AbortSignal.timeout(Math.ceil(within * 500))])
       try {
         const listed = await list(limit)
         const isCaughtUp = () => stream !== undefined && delivered.missing(listed) === undefined
