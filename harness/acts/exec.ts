@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { WebSocket } from 'ws'
-import { ApiError, refused, unanswered } from '../kubernetes/api-error.ts'
-import type { Connection } from '../kubernetes/connection.ts'
+import { ApiError, isUnauthorised, refused, unanswered } from '../kubernetes/api-error.ts'
+import { agentOf, type Connection } from '../kubernetes/connection.ts'
 import { untilTaken } from '../kubernetes/until-taken.ts'
 import { field } from '../object.ts'
 
@@ -35,7 +35,17 @@ const messageSize = 32 * 1024
  */
 export async function exec(request: ExecRequest): Promise<ExecResult> {
   const { connection, signal } = request
-  return untilTaken(async () => run(request), { signal, requests: connection.requests })
+  return untilTaken(
+    async () => {
+      try {
+        return await run(request)
+      } catch (error) {
+        if (connection.renew === undefined || !isUnauthorised(error)) throw error
+        return run({ ...request, connection: await connection.renew() })
+      }
+    },
+    { signal, requests: connection.requests },
+  )
 }
 
 async function run({ connection, namespace, pod, container, command, stdin, signal }: ExecRequest): Promise<ExecResult> {
@@ -47,7 +57,7 @@ async function run({ connection, namespace, pod, container, command, stdin, sign
   const url = new URL(`${server.pathname.replace(/\/$/, '')}${path}?${query.toString()}`, server)
   url.protocol = server.protocol === 'https:' ? 'wss:' : 'ws:'
   requests?.add()
-  const socket = new WebSocket(url, [protocol], { ...tls, headers, perMessageDeflate: false })
+  const socket = new WebSocket(url, [protocol], { ...tls, agent: agentOf(connection), headers, perMessageDeflate: false })
   const output = { [channels.stdout]: [] as Buffer[], [channels.stderr]: [] as Buffer[] }
   let stop = () => undefined as void
   try {

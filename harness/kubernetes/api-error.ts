@@ -69,3 +69,8 @@ export function ignoreNotFound(error: unknown): undefined {
 export function isConflict(error: unknown): boolean {
   return error instanceof ApiError && error.code === 409
 }
+
+/** Whether a request was refused because its credentials are not, or no longer, valid. */
+export function isUnauthorised(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 401
+}

@@ -1,9 +1,9 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
 import { text } from 'node:stream/consumers'
 import type { ObservedObject } from '../history-entry.ts'
-import { ApiError, refused, unanswered } from './api-error.ts'
-import type { Connection } from './connection.ts'
+import { ApiError, isUnauthorised, refused, unanswered } from './api-error.ts'
+import { agentOf, type Connection } from './connection.ts'
 import { type ApiResource, discover } from './resources.ts'
 import { untilTaken } from './until-taken.ts'
 
@@ -47,23 +47,23 @@ const keepAliveDelay = 15
 const idleLimit = 20
 
 /** Opens the way to an API server. Watches get a connection of their own each. */
-export function openApi(connection: Connection): KubernetesApi {
-  const { server, tls, headers, requests } = connection
-  const secure = server.protocol === 'https:'
-  const pooled = { keepAlive: true, maxSockets: 20, timeout: idleLimit * 1000 }
-  const pool = secure ? new HttpsAgent({ ...tls, ...pooled }) : new HttpAgent(pooled)
-  const prefix = server.pathname.replace(/\/$/, '')
+export function openApi(given: Connection): KubernetesApi {
+  const { requests } = given
+  let connection = given
+  let pool = poolOf(connection)
 
   const begin = async (
     { method = 'GET', path, query = {}, body, contentType, signal, as }: ApiRequest,
-    agent?: RequestOptions['agent'],
+    agent = agentOf(connection),
   ): Promise<IncomingMessage> => {
     requests?.add()
-    const url = new URL(`${prefix}${path}`, server)
+    const { server, tls, headers } = connection
+    const url = new URL(`${server.pathname.replace(/\/$/, '')}${path}`, server)
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)
     const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body))
     const options = {
-      ...(agent === undefined ? { ...tls, agent: false as const } : { agent }),
+      ...tls,
+      agent,
       method,
       ...(signal && { signal }),
       headers: {
@@ -74,7 +74,7 @@ export function openApi(connection: Connection): KubernetesApi {
       },
     }
     return new Promise<IncomingMessage>((resolve, reject) => {
-      const outgoing = secure ? httpsRequest(url, options) : httpRequest(url, options)
+      const outgoing = server.protocol === 'https:' ? httpsRequest(url, options) : httpRequest(url, options)
       outgoing.on('response', resolve)
       outgoing.on('error', (cause) => {
         // The server had closed the idle connection before it saw the request, so asking again on a new one asks once.
@@ -86,6 +86,22 @@ export function openApi(connection: Connection): KubernetesApi {
       outgoing.setSocketKeepAlive(true, keepAliveDelay * 1000)
       outgoing.end(payload)
     })
+  }
+
+  /** Sends a request again with newer credentials when those it was sent with are no longer valid. */
+  const authorised = async <Answer>(send: () => Promise<Answer>): Promise<Answer> => {
+    const used = connection
+    try {
+      return await send()
+    } catch (error) {
+      if (used.renew === undefined || !isUnauthorised(error)) throw error
+      if (connection === used) {
+        const renewed = await used.renew()
+        connection = { ...renewed, ...(requests && { requests }) }
+        pool = poolOf(connection)
+      }
+      return send()
+    }
   }
 
   const answered = async (request: ApiRequest): Promise<string> => {
@@ -101,7 +117,7 @@ export function openApi(connection: Connection): KubernetesApi {
         throw error instanceof ApiError ? error : unanswered(what, error)
       }
     }
-    return untilTaken(send, { signal, requests })
+    return untilTaken(async () => authorised(send), { signal, requests })
   }
 
   const open = async (request: ApiRequest): Promise<IncomingMessage> => {
@@ -118,14 +134,16 @@ export function openApi(connection: Connection): KubernetesApi {
       throw refused(`GET ${request.path}`, response, await text(response).catch(() => ''))
     }
     try {
-      return await untilTaken(send, { signal: limit, requests })
+      return await untilTaken(async () => authorised(send), { signal: limit, requests })
     } finally {
       limit.removeEventListener('abort', end)
     }
   }
 
   const api: KubernetesApi = {
-    connection,
+    get connection() {
+      return connection
+    },
     send: async (request) => JSON.parse(await answered(request)),
     read: answered,
     open,
@@ -133,6 +151,10 @@ export function openApi(connection: Connection): KubernetesApi {
     close: () => pool.destroy(),
   }
   return api
+}
+
+function poolOf(connection: Connection) {
+  return agentOf(connection, { keepAlive: true, maxSockets: 20, timeout: idleLimit * 1000 })
 }
 
 /** Aborted when a request has taken as long as it may, or its caller has given up. */

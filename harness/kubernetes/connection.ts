@@ -1,94 +1,89 @@
-import { readFileSync } from 'node:fs'
-import { resolve, dirname } from 'node:path'
+import { Agent as HttpAgent, type AgentOptions } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
 import type { SecureContextOptions } from 'node:tls'
-import { parse } from 'yaml'
-import { field } from '../object.ts'
+import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent'
+import { SocksProxyAgent } from 'socks-proxy-agent'
+import { inject } from 'vitest'
+import type { Credentials } from './credentials.ts'
 import type { RequestCount } from './request-count.ts'
 
-/** How to reach an API server: its address, the TLS it speaks and the headers each request carries. */
+/** How to reach an API server: its address, the TLS it speaks, the proxy on the way and the headers each request carries. */
 export interface Connection {
   readonly server: URL
   readonly tls: SecureContextOptions & { readonly servername?: string; readonly rejectUnauthorized?: boolean }
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string | string[]>>
+  /** Address of an HTTP or SOCKS proxy. */
+  readonly proxy?: string
+  /** Resolves to a connection with credentials that are newer than these, where these can expire. */
+  readonly renew?: () => Promise<Connection>
   /** Counts what is sent, where somebody wants to know. */
   readonly requests?: RequestCount
 }
 
-type Section = Readonly<Record<string, unknown>>
-
-/** The section of that name in one of the lists of a kubeconfig. */
-function section(
-  file: unknown,
-  { list, item, name }: { readonly list: string; readonly item: string; readonly name: unknown },
-): Section | undefined {
-  const all = field(file, list)
-  const found = field(
-    (Array.isArray(all) ? all : []).find((candidate) => field(candidate, 'name') === name),
-    item,
-  )
-  return typeof found === 'object' && found !== null ? (found as Section) : undefined
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Credentials that were read before the workers started, by `keyOf`. */
+    credentials: Readonly<Record<string, Credentials>>
+  }
 }
+
+/** Names a context of a kubeconfig. */
+export function keyOf(kubeconfig: string, context?: string): string {
+  return JSON.stringify([kubeconfig, context])
+}
+
+/** The newest credentials that this thread knows. */
+const newest = new Map<string, Promise<Credentials>>()
 
 /**
- * Reads one context of a kubeconfig: certificates, tokens and basic authentication. Users of `exec` or `auth-provider` plug-ins are
- * handed to the Kubernetes client, which is loaded only then: it takes 88 MB in each worker.
+ * How to reach the API server of a context of a kubeconfig, the current one when none is named. A worker is handed what was read before it started: the
+ * Kubernetes client, which takes 85 MB in each thread, is loaded for further kubeconfigs and for credentials that have expired.
  */
 export async function readConnection(kubeconfig: string, context?: string): Promise<Connection> {
-  const file: unknown = parse(readFileSync(kubeconfig, 'utf8'))
-  const name = context ?? text(field(file, 'current-context'))
-  const chosen = section(file, { list: 'contexts', item: 'context', name })
-  const cluster = section(file, { list: 'clusters', item: 'cluster', name: chosen?.['cluster'] })
-  const user = section(file, { list: 'users', item: 'user', name: chosen?.['user'] })
-  const server = text(cluster?.['server'])
-  if (cluster === undefined || user === undefined || server === undefined)
-    throw new Error(`${kubeconfig} has no usable context ${name ?? '(none named)'}.`)
-  if ('exec' in user || 'auth-provider' in user || 'proxy-url' in cluster) return readByClient(kubeconfig, name)
-
-  /** What a section holds under `<key>-data`, or in the file that `<key>` names. */
-  const content = (of: Section, key: string): Buffer | undefined => {
-    const inline = text(of[`${key}-data`])
-    if (inline !== undefined) return Buffer.from(inline, 'base64')
-    const path = text(of[key])
-    return path === undefined ? undefined : readFileSync(resolve(dirname(kubeconfig), path))
+  const key = keyOf(kubeconfig, context)
+  const read = async (): Promise<Credentials> => {
+    const reading = import('./read-credentials.ts').then(async ({ readCredentials }) => readCredentials(kubeconfig, context))
+    newest.set(key, reading)
+    reading.catch(() => newest.delete(key))
+    return reading
   }
-  const ca = content(cluster, 'certificate-authority')
-  const cert = content(user, 'client-certificate')
-  const key = content(user, 'client-key')
-  const tokenFile = text(user['tokenFile'])
-  const token = tokenFile === undefined ? text(user['token']) : readFileSync(tokenFile, 'utf8').trim()
-  const username = text(user['username'])
-  const basic =
-    username === undefined ? undefined : `Basic ${Buffer.from(`${username}:${text(user['password']) ?? ''}`).toString('base64')}`
-  const authorization = token === undefined ? basic : `Bearer ${token}`
-  const servername = text(cluster['tls-server-name'])
-  return {
-    server: new URL(server),
-    tls: {
-      ...(ca && { ca }),
-      ...(cert && { cert }),
-      ...(key && { key }),
-      ...(servername !== undefined && { servername }),
-      ...(cluster['insecure-skip-tls-verify'] === true && { rejectUnauthorized: false }),
-    },
-    headers: authorization === undefined ? {} : { authorization },
-  }
+  const connectionOf = (credentials: Credentials): Connection => ({
+    ...decoded(credentials),
+    ...(credentials.expires && {
+      renew: async () => {
+        const known = await newest.get(key)
+        return connectionOf(known === undefined || known === credentials ? await read() : known)
+      },
+    }),
+  })
+  const known = newest.get(key) ?? handedOver(key)
+  return connectionOf((await known) ?? (await read()))
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
+/** What was read before the workers started. Outside of workers nothing is. */
+function handedOver(key: string): Promise<Credentials> | undefined {
+  if (process.env['VITEST_WORKER_ID'] === undefined) return undefined
+  const credentials = inject('credentials')?.[key]
+  if (credentials === undefined) return undefined
+  const known = Promise.resolve(credentials)
+  newest.set(key, known)
+  return known
 }
 
-async function readByClient(kubeconfig: string, context: string | undefined): Promise<Connection> {
-  const { KubeConfig } = await import('@kubernetes/client-node')
-  const config = new KubeConfig()
-  config.loadFromFile(kubeconfig)
-  if (context !== undefined) config.setCurrentContext(context)
-  const options: Parameters<typeof config.applyToHTTPSOptions>[0] = {}
-  await config.applyToHTTPSOptions(options)
-  const { ca, cert, key, rejectUnauthorized, headers } = options
-  return {
-    server: new URL(config.getCurrentCluster()?.server ?? ''),
-    tls: { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }), ...(rejectUnauthorized === false && { rejectUnauthorized }) },
-    headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)])),
-  }
+/** The same with certificates as the TLS of Node takes them. */
+export function decoded({ server, tls, headers, proxy }: Credentials): Connection {
+  const { ca, cert, key, pfx, ...rest } = tls
+  const contents = Object.entries({ ca, cert, key, pfx }).flatMap(([name, content]) =>
+    content === undefined ? [] : [[name, Buffer.from(content, 'base64')] as const],
+  )
+  return { server: new URL(server), tls: { ...Object.fromEntries(contents), ...rest }, headers, ...(proxy !== undefined && { proxy }) }
+}
+
+/** Opens connections to the API server, by its proxy where it has one. */
+export function agentOf({ server, tls, proxy }: Connection, options: AgentOptions = {}): HttpAgent {
+  const secure = server.protocol === 'https:'
+  const all = { ...tls, ...options }
+  if (proxy === undefined) return secure ? new HttpsAgent(all) : new HttpAgent(options)
+  if (proxy.startsWith('socks')) return new SocksProxyAgent(proxy, all)
+  return secure ? new HttpsProxyAgent({ ...all, proxy }) : new HttpProxyAgent({ ...options, proxy })
 }
