@@ -83,6 +83,7 @@ export async function openWatch({
   const selectors = { labelSelector, fieldSelector }
   let resourceVersion = ''
   let mustList = true
+  let received = 0
   let stream: IncomingMessage | undefined
   let downBecause: string | undefined
 
@@ -152,6 +153,7 @@ export async function openWatch({
         progress.dispatchEvent(new Event('progress'))
         for await (const line of lines(stream)) {
           record(parseEvent(line))
+          received += 1
           brought = true
         }
       } catch (error) {
@@ -188,11 +190,12 @@ export async function openWatch({
       const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(within * 1000))])
       const soon = AbortSignal.any([limit, AbortSignal.timeout(Math.ceil(within * 500))])
       try {
+        const before = received
         const listed = await list(limit)
         const isCaughtUp = () => stream !== undefined && delivered.missing(listed) === undefined
         await until(isCaughtUp, { progress, signal: soon })
-        // A connection may have stalled: another one goes on from where this one is, so that nothing is lost by it.
-        if (!isCaughtUp()) stream?.destroy()
+        // A connection that brings nothing may have stalled: another one goes on from where this one is, so that nothing is lost by it.
+        if (!isCaughtUp() && received === before) stream?.destroy()
         await until(isCaughtUp, { progress, signal: limit })
         const late = delivered.missing(listed)
         if (late !== undefined) note({ type: 'gap', reason: `The watch did not deliver ${late} within ${within} s.` })
