@@ -88,8 +88,8 @@ test('a request that the server does not take is sent again, whatever its verb, 
 test('a server that stays busy has the last word within the limit of the request', async () => {
   const { api: busy } = await scripted(...Array.from({ length: 5 }, () => refuse(429, { 'retry-after': '3600' })))
   const startedAt = performance.now()
-  await expect(busy.send({ method: 'DELETE', path: '/pods/a', within: 0.3 })).rejects.toMatchObject({ code: 429, message: 'slow down' })
-  expect(performance.now() - startedAt).toBeLessThan(2_000)
+  await expect(busy.send({ method: 'DELETE', path: '/pods/a', within: 2 })).rejects.toMatchObject({ code: 429, message: 'slow down' })
+  expect(performance.now() - startedAt).toBeLessThan(9_000)
 })
 
 test('a conflict is not asked again', async () => {
@@ -108,9 +108,9 @@ test('an answer that never begins ends with the limit', async () => {
 test('the limit of a stream is for its beginning', async () => {
   const { api: slow } = await scripted((response) => {
     response.write('first ')
-    void pause(0.4).then(() => response.end('last'))
+    void pause(1.5).then(() => response.end('last'))
   })
-  expect(await text(await slow.open({ path: '/log', within: 0.2 }))).toBe('first last')
+  expect(await text(await slow.open({ path: '/log', within: 1 }))).toBe('first last')
 })
 
 test('a TLS handshake that never ends is given up', async () => {

@@ -93,7 +93,7 @@ test('what an API server asks for in an error is granted', async () => {
 
 test('a watch that brings nothing for too long is opened again where it was, which is no gap', async () => {
   const { length, urls } = await watched([list(10), stream(event('ADDED', pod('a', 11))), stream(event('ADDED', pod('b', 12)))], {
-    silence: 0.1,
+    silence: 1,
   })
   expect((await length(3)).slice(0, 3)).toEqual([
     'Pod a ADDED',

@@ -6,6 +6,7 @@ import type { KubernetesApi } from '../kubernetes/api.ts'
 import { keepDelivered, type Listed } from './delivered.ts'
 import { lines } from './lines.ts'
 import { pause } from './pause.ts'
+import { until } from './until.ts'
 import { Gone, parseEvent, type WatchEvent } from './watch-event.ts'
 
 /** What a watch writes to. */
@@ -228,28 +229,4 @@ function isPassing(error: unknown): boolean {
 /** Whether a watch cannot go on from where it is. */
 function isGone(error: unknown): boolean {
   return error instanceof Gone || (error instanceof ApiError && error.code === 410)
-}
-
-/** Resolves when something holds, looked at again with each progress of the watch, or when the signal is aborted. Rejects when looking throws. */
-async function until(
-  holds: () => boolean,
-  { progress, signal }: { readonly progress: EventTarget; readonly signal: AbortSignal },
-): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const end = (settle: () => void) => {
-      progress.removeEventListener('progress', look)
-      signal.removeEventListener('abort', look)
-      settle()
-    }
-    const look = () => {
-      try {
-        if (signal.aborted || holds()) end(resolve)
-      } catch (error) {
-        end(() => reject(error))
-      }
-    }
-    progress.addEventListener('progress', look)
-    signal.addEventListener('abort', look)
-    look()
-  })
 }
