@@ -5,9 +5,10 @@ import { projectRoot } from './project-root.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The directory of a run, named by its id, by its path, or `latest`. Throws a `UsageError` when there is none. */
-export function findRun(name: string): string {
-  const out = join(projectRoot, 'reports', 'out')
-  const ids = existsSync(out) ? readdirSync(out).toSorted() : []
+export function findRun(name: string, root: string = projectRoot): string {
+  const out = join(root, 'reports', 'out')
+  const found = existsSync(out) ? readdirSync(out).toSorted() : []
+  const ids = found.filter((id) => existsSync(join(out, id, 'run.json')))
   const chosen = name === 'latest' ? (ids.at(-1) ?? name) : name
   for (const path of [join(out, chosen), resolve(chosen)]) {
     if (existsSync(join(path, 'run.json'))) return path

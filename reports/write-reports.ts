@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeAllureResults } from './render/allure-results.ts'
 import { writeHtml } from './render/page.ts'
 import { buildReport } from './model/build-report.ts'
 import { type ConformanceReport, exitCodeOf } from './model/conformance-report.ts'
@@ -14,12 +15,15 @@ export interface WrittenReports {
 }
 
 /**
- * Builds the report of a run from its files and writes `report.json`, `junit.xml` and `index.html` into the run directory.
+ * Builds the report of a run from its files and writes `report.json`, `junit.xml`, `index.html` and `allure-results/` into the run
+ * directory.
  * Throws one sentence when the run's own files are missing or malformed.
  */
 export async function writeReports(runDirectory: string): Promise<WrittenReports> {
   const report = await buildReport(runDirectory)
   await writeFile(join(runDirectory, 'report.json'), `${JSON.stringify(report, null, 2)}\n`)
   await writeFile(join(runDirectory, 'junit.xml'), junitXml(report))
-  return { report, exitCode: exitCodeOf(report.result), htmlPath: await writeHtml(report, runDirectory) }
+  const htmlPath = await writeHtml(report, runDirectory)
+  await writeAllureResults(report, runDirectory)
+  return { report, exitCode: exitCodeOf(report.result), htmlPath }
 }

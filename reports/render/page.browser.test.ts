@@ -14,6 +14,9 @@ const executablePath = (process.env['PATH'] ?? '')
   .flatMap((directory) => names.map((name) => join(directory, name)))
   .find((path) => existsSync(path))
 
+/** Milliseconds: a browser takes its time on a busy machine. */
+const startsWithin = 60_000
+
 let directory: string
 let url: string
 let browser: Browser | undefined
@@ -35,13 +38,13 @@ beforeAll(async () => {
     })),
   })
   url = pathToFileURL((await writeReports(directory)).htmlPath).href
-  browser = await chromium.launch({ executablePath })
-})
+  browser = await chromium.launch({ executablePath, timeout: startsWithin })
+}, startsWithin)
 
 afterAll(async () => {
   await browser?.close()
   if (executablePath !== undefined) await rm(directory, { recursive: true })
-})
+}, startsWithin)
 
 /** The page from the disk, in a window of 1280 pixels or as told, without scripts. Skips the test where there is no browser; CI must have one. */
 async function opened({ skip }: TestContext, options: BrowserContextOptions = {}): Promise<Page> {

@@ -106,7 +106,7 @@ describe('the page of a published run', () => {
     report = await buildReport(directory)
     html = await pageHtml(report, directory)
     anchors = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id)
-  })
+  }, 60_000)
 
   test('every check and every statement can be linked to, once, and every link within the page leads somewhere', () => {
     const { guarantees, skipped, ledger = [] } = report

@@ -1,0 +1,27 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { findRun } from './find-run.ts'
+
+function rootWith(...ids: readonly string[]): string {
+  const root = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  for (const id of ids) {
+    mkdirSync(join(root, 'reports', 'out', id), { recursive: true })
+    writeFileSync(join(root, 'reports', 'out', id, 'run.json'), '{}')
+  }
+  return root
+}
+
+test('the latest run is the last that is one: what else lies beside runs does not count', () => {
+  const root = rootWith('20261121-100000-ab12', '20261122-100000-0001')
+  mkdirSync(join(root, 'reports', 'out', 'zz-no-run'))
+  expect(findRun('latest', root)).toBe(join(root, 'reports', 'out', '20261122-100000-0001'))
+})
+
+test('a run that there is not is refused with the fix, and the nearest name', () => {
+  const root = rootWith('20261121-100000-ab12')
+  expect(() => findRun('20261121-100000-ab13', root)).toThrow('There is no run 20261121-100000-ab13.')
+  expect(() => findRun('latest', rootWith())).toThrow('There is no run latest.')
+})

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto'
+import { copyFile, link, rm } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { type Attachment, type Label, LabelName, LinkType, Stage, Status, type StepResult, type TestResult } from 'allure-js-commons'
+import { FileSystemWriter } from 'allure-js-commons/sdk/reporter'
+import type { HistoryEntry } from '../../harness/history-entry.ts'
+import type { JudgementRecord } from '../../harness/verdict-record.ts'
+import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
+import { readJsonLines } from '../model/run-files.ts'
+import { headline } from './headline.ts'
+
+const statuses = { Passed: Status.PASSED, Failed: Status.FAILED, Inconclusive: Status.BROKEN, NotSupported: Status.SKIPPED } as const
+const outcomes = { upheld: Status.PASSED, violated: Status.FAILED, inconclusive: Status.BROKEN } as const
+const severities = { MUST: 'critical', SHOULD: 'normal', MAY: 'minor' } as const
+const types: Readonly<Record<string, string>> = { '.json': 'application/json', '.yaml': 'application/yaml' }
+
+/**
+ * Writes a report as Allure results into `allure-results/` of the run directory, anew, for those who feed an Allure of their own. One result
+ * for each check of the catalogue: the verdict, judgements as steps, evidence as attachments, which are links to the same files on the disk
+ * and no copies. Returns the directory.
+ */
+export async function writeAllureResults(report: ConformanceReport, runDirectory: string): Promise<string> {
+  const resultsDir = join(runDirectory, 'allure-results')
+  await rm(resultsDir, { recursive: true, force: true })
+  const writer = new FileSystemWriter({ resultsDir })
+  writer.writeEnvironmentInfo(environmentOf(report))
+  writer.writeCategoriesDefinitions([
+    { name: 'Failed: the documented sentence is broken', matchedStatuses: [Status.FAILED] },
+    { name: 'Inconclusive: it could not be told', matchedStatuses: [Status.BROKEN] },
+    { name: 'NotSupported or not selected: it did not run', matchedStatuses: [Status.SKIPPED] },
+  ])
+  const otherwise = Date.parse(report.run.startedAt)
+  for (const guarantee of report.guarantees) {
+    const attachments = await attached(guarantee, { runDirectory, resultsDir })
+    writer.writeResult(await resultOf(guarantee, { runDirectory, attachments, otherwise }))
+  }
+  for (const check of report.skipped) writer.writeResult(skippedResult(check, otherwise))
+  return resultsDir
+}
+
+interface Placed {
+  readonly runDirectory: string
+  readonly attachments: Attachment[]
+  /** Moment of a check that never began, in milliseconds. */
+  readonly otherwise: number
+}
+
+async function resultOf(guarantee: GuaranteeResult, { runDirectory, attachments, otherwise }: Placed): Promise<TestResult> {
+  const { id, statement, verdict, reasons, level, source } = guarantee
+  const folder = join(runDirectory, 'evidence', id)
+  const history = await linesOf<HistoryEntry>(join(folder, 'history.jsonl'))
+  const judgements = await linesOf<JudgementRecord>(join(folder, 'judgements.jsonl'))
+  const start = guarantee.startedAt === undefined ? otherwise : Date.parse(guarantee.startedAt)
+  const stop = guarantee.endedAt === undefined ? start : Date.parse(guarantee.endedAt)
+  const { expected, actual } = reasons[0] ?? {}
+  return {
+    ...bareResult({ id, statement, level, words: [verdict] }),
+    status: statuses[verdict],
+    statusDetails: {
+      message: [verdict, ...reasons.map(({ summary }) => summary)].join('\n'),
+      ...(expected === undefined ? {} : { expected }),
+      ...(actual === undefined ? {} : { actual }),
+    },
+    links: [{ name: 'Documentation', url: source, type: LinkType.DEFAULT }],
+    steps: judgements.map((judgement) => stepOf(judgement, { history, stop })),
+    attachments,
+    start,
+    stop,
+  }
+}
+
+function skippedResult({ id, statement = id, level, why }: SkippedCheck, at: number): TestResult {
+  return {
+    ...bareResult({ id, statement, level, words: ['not selected'] }),
+    status: Status.SKIPPED,
+    statusDetails: { message: `not selected: ${why}` },
+    start: at,
+    stop: at,
+  }
+}
+
+interface Named {
+  readonly id: string
+  readonly statement: string
+  readonly level: GuaranteeResult['level'] | undefined
+  /** Tags beside the level. */
+  readonly words: readonly string[]
+}
+
+function bareResult({ id, statement, level, words }: Named): TestResult {
+  const [concept = '', behaviour = ''] = id.split('/')
+  const uuid = uuidOf(id)
+  const labels: Label[] = [
+    { name: LabelName.FEATURE, value: concept },
+    { name: LabelName.STORY, value: behaviour },
+    ...(level === undefined ? [] : [{ name: LabelName.SEVERITY, value: severities[level] }]),
+    ...[...(level === undefined ? [] : [level]), ...words].map((value) => ({ name: LabelName.TAG, value })),
+  ]
+  return {
+    ...{ uuid, historyId: uuid, testCaseId: uuid, fullName: id, name: `${id}: ${statement}`, titlePath: [concept] },
+    ...{ stage: Stage.FINISHED, statusDetails: {}, labels, links: [], parameters: [], steps: [], attachments: [] },
+  }
+}
+
+function stepOf(
+  { verb, description, outcome, reason, within, untilSeq, startedAt }: JudgementRecord,
+  { history, stop }: { readonly history: readonly HistoryEntry[]; readonly stop: number },
+): StepResult {
+  const last = history[untilSeq - 1]
+  const end = last === undefined ? stop : Date.parse(last.at)
+  return {
+    name: `${verb} ${description}${within === undefined ? '' : ` within ${within} s`}: ${outcome}`,
+    status: outcomes[outcome],
+    statusDetails: reason === undefined ? {} : { message: reason.summary },
+    start: startedAt === undefined ? end : Math.min(end, Date.parse(startedAt)),
+    stop: end,
+    ...{ stage: Stage.FINISHED, steps: [], attachments: [], parameters: [] },
+  }
+}
+
+async function attached(
+  { id, evidence }: GuaranteeResult,
+  { runDirectory, resultsDir }: { readonly runDirectory: string; readonly resultsDir: string },
+): Promise<Attachment[]> {
+  const attachments: Attachment[] = []
+  for (const { path } of evidence) {
+    const source = `${uuidOf(path)}-attachment${extname(path) || '.txt'}`
+    const [from, to] = [join(runDirectory, path), join(resultsDir, source)]
+    // Not every file system has hard links.
+    await link(from, to).catch(() => copyFile(from, to))
+    attachments.push({ name: path.slice(`evidence/${id}/`.length), source, type: types[extname(path)] ?? 'text/plain' })
+  }
+  return attachments
+}
+
+/** Lines of an evidence file; none when it cannot be read, which the recheck finds. */
+async function linesOf<T>(path: string): Promise<readonly T[]> {
+  try {
+    return (await readJsonLines(path)) as T[]
+  } catch {
+    return []
+  }
+}
+
+function environmentOf(report: ConformanceReport): Record<string, string> {
+  const { result, run, cluster } = report
+  return {
+    Result: result,
+    Checks: headline(report),
+    ...(run.profile === undefined ? {} : { Profile: run.profile }),
+    ...cluster.versions,
+    Cluster: `${cluster.name}, ${cluster.nodes.length} nodes, profile ${cluster.profile}`,
+    'CSI driver': cluster.driver,
+    Run: run.id,
+    Holdfast: `${run.holdfastVersion}, commit ${run.commit}`,
+    Command: run.command,
+  }
+}
+
+/** The same for the same text: an Allure that is fed with several runs knows a check again. */
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
+}
