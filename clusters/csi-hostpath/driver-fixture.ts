@@ -54,7 +54,7 @@ export interface DriverFixture extends AsyncDisposable {
   readonly removed: (...volumes: readonly UsedVolume[]) => Promise<void>
   readonly callLog: () => readonly LoggedCall[]
   /** Calls in which a fault was applied, as method and fault. */
-  readonly struck: () => readonly string[]
+  readonly appliedFaults: () => readonly string[]
 }
 
 export const mebibyte = 1024 ** 2
@@ -135,7 +135,7 @@ export async function openDriverFixture(extraFlags: readonly string[] = []): Pro
       for (const volume of volumes) await detached(volume)
       for (const { volume_id } of volumes) await client.call('DeleteVolume', { volume_id })
     },
-    struck: () => callLog().flatMap(({ method, fault }) => (fault === undefined ? [] : [`${method}: ${fault}`])),
+    appliedFaults: () => callLog().flatMap(({ method, fault }) => (fault === undefined ? [] : [`${method}: ${fault}`])),
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   }
 }

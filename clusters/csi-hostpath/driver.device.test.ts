@@ -120,7 +120,7 @@ describe.skipIf(reason !== undefined)(`the driver on real loop devices${reason =
     expect(read(source)).toBe('written to the restored volume')
     expect(booked).toMatchObject({ node_expansion_required: false, capacity_bytes: String(500 * mebibyte) })
     expect(statfsSync(source.path).blocks).toBe(before.blocks)
-    expect(driver.struck()).toEqual([
+    expect(driver.appliedFaults()).toEqual([
       'CreateVolume: restore-empty',
       'CreateVolume: restore-current-source',
       'CreateVolume: restore-shares-source',

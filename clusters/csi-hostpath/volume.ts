@@ -1,5 +1,5 @@
 import { Failure } from './failure.ts'
-import { strikes, type FaultSetting } from './faults/settings.ts'
+import { faultApplies, type FaultSetting } from './faults/settings.ts'
 import type { Call } from './service.ts'
 import type { DataDirectory, VolumeRecord } from './storage/data-directory.ts'
 import { isVolumeId } from './storage/ids.ts'
@@ -27,7 +27,7 @@ export function faultOf(volume: Pick<VolumeRecord, 'fault' | 'mutable'>): FaultS
 
 /** Size in bytes that the image of a volume is given. */
 export function imageSizeOf(volume: Pick<VolumeRecord, 'capacityBytes' | 'fault' | 'mutable'>, call: Call): number {
-  return strikes(faultOf(volume), 'size-not-enforced', call) ? volume.capacityBytes * exaggeration : volume.capacityBytes
+  return faultApplies(faultOf(volume), 'size-not-enforced', call) ? volume.capacityBytes * exaggeration : volume.capacityBytes
 }
 
 /** csi.v1.VolumeCondition. */

@@ -38,7 +38,7 @@ export {
 export { quotaInForce } from './quotas.ts'
 export { scaleObserved, statefulSetGone, statefulSetScaled } from './stateful-sets.ts'
 export { serviceAddressed } from './services.ts'
-export { struck } from './struck.ts'
+export { crashCountReached } from './crash-count-reached.ts'
 export { backupReached, backupRemoved, backupSynced, namespaceDestroyed, restoreReached } from './velero.ts'
 export { triedToStart } from './tried-to-start.ts'
 export { pvcExpanded, pvcSized, pvcsBound, volumeGroupSnapshotReady, volumeSnapshotReady } from './volumes.ts'

@@ -3,14 +3,14 @@ import {
   conformance,
   counterIn,
   countersWhole,
+  crashCountReached,
+  crashWhileWriting,
   keepsItsVolume,
   postgresIn,
   readCounter,
   runningClient,
   runningPostgres,
-  struck,
   undamaged,
-  struckWhileWriting,
   until,
 } from '../../harness/index.ts'
 
@@ -36,7 +36,7 @@ conformance(
     await runningClient('client', { of: 'db', fixtures, pods })
     await counter.start('db-0')
 
-    await struckWhileWriting(pods, { fixtures, pod: 'db-0', counter, rounds: 5 })
+    await crashWhileWriting(pods, { fixtures, pod: 'db-0', counter, rounds: 5 })
     const acknowledged = await counter.stop('in the end')
 
     const found = await readCounter('db-0', fixtures, 'in the end')
@@ -44,6 +44,6 @@ conformance(
     await expect(history).toUphold(countersWhole({ counters: [{ found, before: acknowledged, after: acknowledged }] }))
     await expect(history).toUphold(undamaged({ looks: [damage] }))
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
-    await until(pods, struck({ pod: 'db-0', times: 10 }), { within: limits.staysUnchanged })
+    await until(pods, crashCountReached({ pod: 'db-0', times: 10 }), { within: limits.staysUnchanged })
   },
 )

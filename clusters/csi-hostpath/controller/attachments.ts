@@ -1,6 +1,6 @@
 import { isForSeveralNodes, isReaderOnly, readCapability } from '../capability.ts'
 import { Failure, required } from '../failure.ts'
-import { strikes } from '../faults/settings.ts'
+import { faultApplies } from '../faults/settings.ts'
 import type { ControllerPublishVolumeRequest, ControllerUnpublishVolumeRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import type { Attachment, DataDirectory, NodeRecord, VolumeRecord } from '../storage/data-directory.ts'
@@ -41,7 +41,7 @@ async function servedBy(data: DataDirectory, volume: VolumeRecord, call: Call): 
   const others = (await everyRecord(data.volumes)).filter(({ id, fault }) => id !== volume.id && fault?.name === 'wrong-volume-published')
   const [other] = others.toSorted((one, two) => one.createdAt.localeCompare(two.createdAt))
   if (other === undefined) return volume.id
-  strikes(faultOf(volume), 'wrong-volume-published', call)
+  faultApplies(faultOf(volume), 'wrong-volume-published', call)
   return other.id
 }
 
@@ -67,7 +67,7 @@ function publish(data: DataDirectory) {
           `Volume ${id} is not reachable on node ${nodeId} but in ${JSON.stringify(volume.topology)}.`,
         )
       const reason = conflict(volume.attachedTo, { accessMode, readonly: request.readonly })
-      if (reason !== undefined && !strikes(faultOf(volume), 'attach-on-two-nodes', call))
+      if (reason !== undefined && !faultApplies(faultOf(volume), 'attach-on-two-nodes', call))
         throw new Failure('FAILED_PRECONDITION', `Volume ${id} ${reason}.`)
       await refuseTooMany(data, node)
       const serves = await servedBy(data, volume, call)
@@ -85,7 +85,7 @@ function unpublish(data: DataDirectory) {
     return await data.lock([id], async () => {
       const volume = await data.volumes.read(id)
       if (volume === undefined) return {}
-      if (strikes(faultOf(volume), 'detach-never-happens', call)) return {}
+      if (faultApplies(faultOf(volume), 'detach-never-happens', call)) return {}
       // No node id means every node.
       const isMeant = ({ nodeId }: Attachment) => request.node_id === '' || nodeId === request.node_id
       const ending = volume.attachedTo.filter(isMeant)
@@ -93,7 +93,7 @@ function unpublish(data: DataDirectory) {
       // Of a node that died with the volume staged this is all that is left: whoever calls says that it is not mounted there any more.
       for (const { nodeId } of ending) await data.staged.remove(`${id}.${nodeId}`)
       const left = volume.attachedTo.filter((attachment) => !ending.includes(attachment))
-      if (left.length === 0 && strikes(faultOf(volume), 'deletes-under-retain', call))
+      if (left.length === 0 && faultApplies(faultOf(volume), 'deletes-under-retain', call))
         await makeImage(data.volumeImage(id), (temporary) => blankImage(temporary, imageSizeOf(volume, call)))
       await data.volumes.write(id, { ...volume, attachedTo: left })
       return {}

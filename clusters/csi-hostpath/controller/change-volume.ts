@@ -1,6 +1,6 @@
 import { readCapability } from '../capability.ts'
 import { Failure, required } from '../failure.ts'
-import { failSometimes, strikes } from '../faults/settings.ts'
+import { failSometimes, faultApplies } from '../faults/settings.ts'
 import type { ControllerExpandVolumeRequest, ControllerModifyVolumeRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import type { DataDirectory } from '../storage/data-directory.ts'
@@ -27,7 +27,7 @@ function expand(data: DataDirectory) {
         throw new Failure('OUT_OF_RANGE', `Volume ${id} already has ${size} bytes, more than limit_bytes ${limit}.`)
       await refuseMoreThanThereIs(data, { size: size - volume.capacityBytes, code: 'OUT_OF_RANGE' })
       const grown = { ...volume, capacityBytes: size }
-      const booksOnly = strikes(fault, 'expansion-books-only', call)
+      const booksOnly = faultApplies(fault, 'expansion-books-only', call)
       if (!booksOnly) await growImage(data.volumeImage(id), imageSizeOf(grown, call))
       if (size > volume.capacityBytes) await data.volumes.write(id, grown)
       return { capacity_bytes: size, node_expansion_required: !booksOnly }
@@ -41,7 +41,7 @@ function modify(data: DataDirectory, options: ParameterOptions) {
     const mutable = readMutableParameters(request.mutable_parameters, options)
     return await data.lock([id], async () => {
       const volume = await findVolume(data, id)
-      if (strikes(faultOf(volume), 'modify-books-only', call)) return {}
+      if (faultApplies(faultOf(volume), 'modify-books-only', call)) return {}
       await data.volumes.write(id, { ...volume, mutable })
       // All nodes share one kernel, and the device has one queue: what is set here holds wherever the volume is staged.
       const device = await findLoopDevice(data.volumeImage(id))

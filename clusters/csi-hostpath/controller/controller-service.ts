@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { whyNotOffered } from '../capability.ts'
 import { Failure, required } from '../failure.ts'
-import { forgetStrikes, strikes } from '../faults/settings.ts'
+import { forgetFaultCounts, faultApplies } from '../faults/settings.ts'
 import type { GetCapacityRequest, ListRequest, ValidateVolumeCapabilitiesRequest, VolumeRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import type { DataDirectory, VolumeRecord } from '../storage/data-directory.ts'
@@ -51,7 +51,7 @@ function deleteVolume(data: DataDirectory) {
       const node = volume?.attachedTo[0]?.nodeId
       if (node !== undefined && fault?.name !== 'detach-never-happens')
         throw new Failure('FAILED_PRECONDITION', `Volume ${id} is attached to node ${node}: detach it first.`)
-      if (strikes(fault, 'delete-leaves-data', call)) return {}
+      if (faultApplies(fault, 'delete-leaves-data', call)) return {}
       const image = data.volumeImage(id)
       await data.volumes.remove(id)
       // A node that died with the volume mounted leaves its loop device behind.
@@ -62,7 +62,7 @@ function deleteVolume(data: DataDirectory) {
         await rm(file, { force: true })
         await flush(dirname(file))
       }
-      await forgetStrikes(data, id)
+      await forgetFaultCounts(data, id)
       return {}
     })
   }

@@ -1,7 +1,7 @@
 import { link } from 'node:fs/promises'
 import { readAccess, sameAccess } from '../capability.ts'
 import { Failure, required } from '../failure.ts'
-import { delay, strikes } from '../faults/settings.ts'
+import { delay, faultApplies } from '../faults/settings.ts'
 import type { CreateVolumeRequest } from '../messages.ts'
 import type { Call } from '../service.ts'
 import type { Access, ContentSource, DataDirectory, VolumeRecord } from '../storage/data-directory.ts'
@@ -39,7 +39,7 @@ async function sharedVolume(data: DataDirectory): Promise<VolumeRecord | undefin
 export function createVolume(data: DataDirectory, options: ParameterOptions) {
   const writeImage = async (volume: VolumeRecord, origin: Origin | undefined, call: Call): Promise<void> => {
     const size = imageSizeOf(volume, call)
-    const shared = strikes(volume.fault, 'volumes-share-data', call) ? await sharedVolume(data) : undefined
+    const shared = faultApplies(volume.fault, 'volumes-share-data', call) ? await sharedVolume(data) : undefined
     await makeImage(data.volumeImage(volume.id), async (temporary) => {
       if (shared !== undefined) await link(data.volumeImage(shared.id), temporary)
       else if (origin === undefined) await blankImage(temporary, size)

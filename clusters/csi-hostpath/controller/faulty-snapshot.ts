@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { strikes } from '../faults/settings.ts'
+import { faultApplies } from '../faults/settings.ts'
 import { log } from '../log.ts'
 import type { DataDirectory } from '../storage/data-directory.ts'
 import { copyAtOneInstant, copyTorn } from '../storage/frozen-copy.ts'
@@ -10,13 +10,13 @@ import type { NewSnapshot } from './snapshot-handlers.ts'
 export async function copyFaultily(data: DataDirectory, snapshot: NewSnapshot): Promise<Date | undefined> {
   const { id, sourceVolumeId, fault, call } = snapshot
   const instant = new Date()
-  if (strikes(fault, 'snapshot-lazy', call)) return instant
-  if (fault !== null && strikes(fault, 'snapshot-ready-early', call)) {
+  if (faultApplies(fault, 'snapshot-lazy', call)) return instant
+  if (fault !== null && faultApplies(fault, 'snapshot-ready-early', call)) {
     // Nobody waits for it: that is the fault.
     void takeLater(data, { snapshot, seconds: fault.seconds })
     return instant
   }
-  if (fault === null || !strikes(fault, 'snapshot-torn', call)) return undefined
+  if (fault === null || !faultApplies(fault, 'snapshot-torn', call)) return undefined
   await makeImage(data.snapshotImage(id), async (to) => {
     await copyTorn(data.volumeImage(sourceVolumeId), to, fault.seconds)
   })

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Failure, required } from '../failure.ts'
-import { delay, failSometimes, forgetStrikes, strikes, type FaultSetting } from '../faults/settings.ts'
+import { delay, failSometimes, forgetFaultCounts, faultApplies, type FaultSetting } from '../faults/settings.ts'
 import type { CreateGroupRequest, GroupRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import { readGroup } from '../snapshot.ts'
@@ -76,7 +76,7 @@ interface GroupCopy {
 
 /** Copies all volumes at one instant, or one after the other where `group-apart` asks for it. */
 async function copyTogether(data: DataDirectory, { copies, fault, call }: GroupCopy): Promise<Instant> {
-  if (fault === null || !strikes(fault, 'group-apart', call)) return await copyAtOneInstant(data, copies)
+  if (fault === null || !faultApplies(fault, 'group-apart', call)) return await copyAtOneInstant(data, copies)
   const instants: Instant[] = []
   for (const copy of copies) {
     if (instants.length > 0) await pause(fault.seconds * 1000)
@@ -119,7 +119,7 @@ function remove(data: DataDirectory) {
       // The record goes last: until then a repeated call knows what is left to do.
       for (const snapshotId of group.snapshotIds) await removeSnapshot(data, snapshotId)
       await data.groups.remove(id)
-      await forgetStrikes(data, id)
+      await forgetFaultCounts(data, id)
       return {}
     })
   }

@@ -109,7 +109,7 @@ describe.skipIf(reason !== undefined)(`group snapshots${reason === undefined ? '
       ['DeleteVolumeGroupSnapshot', true],
     ])
     for (const volume_id of source_volume_ids) await driver.client.call('DeleteVolume', { volume_id })
-    expect(readdirSync(join(driver.dataDirectory, 'state/strikes'))).toEqual([])
+    expect(readdirSync(join(driver.dataDirectory, 'state/fault-counts'))).toEqual([])
   })
 
   test('a raw block volume that is written all the time is refused, one at rest is copied', async () => {

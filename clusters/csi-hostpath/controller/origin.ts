@@ -1,7 +1,7 @@
 import { link } from 'node:fs/promises'
 import { Failure, required } from '../failure.ts'
 import { damage, damages } from '../faults/damage.ts'
-import { strikes, type FaultSetting } from '../faults/settings.ts'
+import { faultApplies, type FaultSetting } from '../faults/settings.ts'
 import type { VolumeContentSource } from '../messages.ts'
 import type { Call } from '../service.ts'
 import { findSnapshot } from '../snapshot.ts'
@@ -38,11 +38,11 @@ async function snapshotOrigin(data: DataDirectory, snapshot: SnapshotRecord, cal
   const image = data.snapshotImage(snapshot.id)
   const { sizeBytes: size, access, fault } = snapshot
   if (!(await imageExists(image))) {
-    if (strikes(fault, 'snapshot-lazy', call)) {
+    if (faultApplies(fault, 'snapshot-lazy', call)) {
       const { copy } = await volumeOrigin(data, snapshot.sourceVolumeId, call)
       return { size, access, copy: async (to) => await makeImage(image, copy).then(() => copyImage(image, to)) }
     }
-    if (strikes(fault, 'snapshot-ready-early', call)) return { size, access, copy: (to) => blankImage(to, size) }
+    if (faultApplies(fault, 'snapshot-ready-early', call)) return { size, access, copy: (to) => blankImage(to, size) }
     throw new Failure('INTERNAL', `The image of snapshot ${snapshot.id} is lost.`)
   }
   return { size, access, copy: (to) => copyImage(image, to) }
@@ -57,12 +57,12 @@ export async function originOf(
   const snapshot = source.kind === 'snapshot' ? await findSnapshot(data, source.id) : undefined
   const volumeId = snapshot?.sourceVolumeId ?? source.id
   const faithful = snapshot === undefined ? await volumeOrigin(data, source.id, call) : await snapshotOrigin(data, snapshot, call)
-  if (strikes(fault, 'restore-empty', call)) return { ...faithful, copy: (to) => blankImage(to, faithful.size) }
+  if (faultApplies(fault, 'restore-empty', call)) return { ...faithful, copy: (to) => blankImage(to, faithful.size) }
   // A second name of the same file: losetup then finds the device that the source is bound to, and both mount one file system.
-  if (strikes(fault, 'restore-shares-source', call)) return { ...faithful, copy: (to) => link(data.volumeImage(volumeId), to) }
-  if (strikes(fault, 'restore-current-source', call)) return await volumeOrigin(data, volumeId, call)
+  if (faultApplies(fault, 'restore-shares-source', call)) return { ...faithful, copy: (to) => link(data.volumeImage(volumeId), to) }
+  if (faultApplies(fault, 'restore-current-source', call)) return await volumeOrigin(data, volumeId, call)
   for (const name of damages) {
-    if (!strikes(fault, name, call)) continue
+    if (!faultApplies(fault, name, call)) continue
     return {
       ...faithful,
       copy: async (to) => {

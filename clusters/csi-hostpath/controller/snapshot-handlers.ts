@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Failure, required } from '../failure.ts'
-import { delay, failSometimes, forgetStrikes, strikes, type FaultSetting } from '../faults/settings.ts'
+import { delay, failSometimes, forgetFaultCounts, faultApplies, type FaultSetting } from '../faults/settings.ts'
 import type { CreateSnapshotRequest, ListSnapshotsRequest, SnapshotRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import { findSnapshot } from '../snapshot.ts'
@@ -68,7 +68,7 @@ export async function removeSnapshot(data: DataDirectory, id: string): Promise<v
   await data.snapshots.remove(id)
   await rm(image, { force: true })
   await flush(dirname(image))
-  await forgetStrikes(data, id)
+  await forgetFaultCounts(data, id)
 }
 
 function remove(data: DataDirectory) {
@@ -83,7 +83,7 @@ function remove(data: DataDirectory) {
           'INVALID_ARGUMENT',
           `Snapshot ${id} is part of group snapshot ${groupId}: delete that with DeleteVolumeGroupSnapshot.`,
         )
-      if (!strikes(fault, 'snapshot-delete-leaves-data', call)) await removeSnapshot(data, id)
+      if (!faultApplies(fault, 'snapshot-delete-leaves-data', call)) await removeSnapshot(data, id)
       return {}
     })
   }

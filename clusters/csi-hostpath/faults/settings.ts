@@ -8,7 +8,7 @@ import type { FaultName } from './catalogue.ts'
 /** A fault with what its class says about it. */
 export interface FaultSetting {
   readonly name: FaultName
-  /** How often it strikes, where it makes calls fail. */
+  /** How often it faultApplies, where it makes calls fail. */
   readonly times: number
   /** Code with which it makes calls fail. */
   readonly code: FailureCode
@@ -57,7 +57,7 @@ export function readFault(
 }
 
 /** Whether this is the fault in force; the call log then says so. */
-export function strikes(fault: FaultSetting | null, name: FaultName, call: Call): boolean {
+export function faultApplies(fault: FaultSetting | null, name: FaultName, call: Call): boolean {
   if (fault?.name !== name) return false
   call.applyFault(name)
   return true
@@ -70,19 +70,19 @@ export async function failSometimes(
 ): Promise<void> {
   if (fault?.name !== name) return
   const key = `${id}.${name}`
-  const { count } = (await data.strikes.read(key)) ?? { count: 0 }
+  const { count } = (await data.faultCounts.read(key)) ?? { count: 0 }
   if (count >= fault.times) return
-  await data.strikes.write(key, { count: count + 1 })
+  await data.faultCounts.write(key, { count: count + 1 })
   call.applyFault(name)
   throw new Failure(fault.code, `Fault ${name}: failure ${count + 1} of ${fault.times}.`)
 }
 
-/** Forgets how often faults struck for a volume or snapshot that is being deleted. */
-export async function forgetStrikes(data: DataDirectory, id: string): Promise<void> {
-  for (const key of await data.strikes.ids()) if (key.startsWith(`${id}.`)) await data.strikes.remove(key)
+/** Forgets how often calls failed for a volume or snapshot that is being deleted. */
+export async function forgetFaultCounts(data: DataDirectory, id: string): Promise<void> {
+  for (const key of await data.faultCounts.ids()) if (key.startsWith(`${id}.`)) await data.faultCounts.remove(key)
 }
 
 /** Holds a call up where the fault `slow-calls` is in force. Called before any lock is taken. */
 export async function delay(fault: FaultSetting | null, call: Call): Promise<void> {
-  if (fault !== null && strikes(fault, 'slow-calls', call)) await pause(fault.seconds * 1000)
+  if (fault !== null && faultApplies(fault, 'slow-calls', call)) await pause(fault.seconds * 1000)
 }

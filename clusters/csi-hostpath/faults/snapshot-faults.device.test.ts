@@ -97,7 +97,7 @@ describe.skipIf(reason !== undefined)(`faults of snapshots${reason === undefined
     const { snapshot } = await snapshotOf(source, { fault: 'snapshot-delete-leaves-data' })
     await driver.client.call('DeleteSnapshot', snapshot)
     expect(existsSync(join(driver.dataDirectory, `snapshots/${snapshot.snapshot_id}.img`))).toBe(true)
-    expect(driver.struck().at(-1)).toBe('DeleteSnapshot: snapshot-delete-leaves-data')
+    expect(driver.appliedFaults().at(-1)).toBe('DeleteSnapshot: snapshot-delete-leaves-data')
     await driver.removed(source)
   })
 

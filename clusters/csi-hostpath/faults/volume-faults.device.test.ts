@@ -22,10 +22,10 @@ describe.skipIf(reason !== undefined)(`faults of volumes${reason === undefined ?
   const read = (volume: UsedVolume, name = 'file') => readFileSync(join(volume.path, name), 'utf8')
 
   /** Calls that have a fault since the test began. */
-  async function struckBy(work: () => Promise<void>): Promise<readonly string[]> {
-    const before = driver.struck().length
+  async function faultsAppliedBy(work: () => Promise<void>): Promise<readonly string[]> {
+    const before = driver.appliedFaults().length
     await work()
-    return [...new Set(driver.struck().slice(before))]
+    return [...new Set(driver.appliedFaults().slice(before))]
   }
 
   test.each([
@@ -41,7 +41,7 @@ describe.skipIf(reason !== undefined)(`faults of volumes${reason === undefined ?
     symlinkSync('a-file', join(source.path, 'link'))
     const { snapshot } = await driver.client.call('CreateSnapshot', { name: fault, source_volume_id: source.volume_id })
     const from = { volume_content_source: { snapshot: { snapshot_id: snapshot.snapshot_id } } }
-    const struck = await struckBy(async () => {
+    const applied = await faultsAppliedBy(async () => {
       const restored = await driver.mounted(fault, { ...from, parameters: { fault } })
       const secret = join(restored.path, 'directory/secret')
       const link = lstatSync(join(restored.path, 'link'), { throwIfNoEntry: false })?.isSymbolicLink() ?? false
@@ -49,7 +49,7 @@ describe.skipIf(reason !== undefined)(`faults of volumes${reason === undefined ?
       expect(readFileSync(secret, 'utf8')).toBe('kept')
       await driver.removed(restored)
     })
-    expect(struck).toEqual([`CreateVolume: ${fault}`])
+    expect(applied).toEqual([`CreateVolume: ${fault}`])
     await driver.client.call('DeleteSnapshot', snapshot)
     await driver.removed(source)
   })
@@ -94,8 +94,8 @@ describe.skipIf(reason !== undefined)(`faults of volumes${reason === undefined ?
 
   test('delete-leaves-data', async () => {
     const volume = await faulty('left', 'delete-leaves-data')
-    const struck = await struckBy(() => driver.removed(volume))
-    expect(struck).toEqual(['DeleteVolume: delete-leaves-data'])
+    const applied = await faultsAppliedBy(() => driver.removed(volume))
+    expect(applied).toEqual(['DeleteVolume: delete-leaves-data'])
     expect(existsSync(join(driver.dataDirectory, `volumes/${volume.volume_id}.img`))).toBe(true)
     // The parameters of a VolumeAttributesClass go before those of the StorageClass, so the volume can be made to go after all.
     await driver.client.call('ControllerModifyVolume', { ...volume, mutable_parameters: { fault: 'restore-empty' } })
@@ -180,10 +180,10 @@ describe.skipIf(reason !== undefined)(`faults of volumes${reason === undefined ?
 
   test('modify-books-only', async () => {
     const volume = await faulty('unmodified', 'modify-books-only')
-    const struck = await struckBy(async () => {
+    const applied = await faultsAppliedBy(async () => {
       await driver.client.call('ControllerModifyVolume', { ...volume, mutable_parameters: { readAheadKiB: '256' } })
     })
-    expect(struck).toEqual(['ControllerModifyVolume: modify-books-only'])
+    expect(applied).toEqual(['ControllerModifyVolume: modify-books-only'])
     expect(JSON.parse(readFileSync(join(driver.dataDirectory, `state/volumes/${volume.volume_id}.json`), 'utf8'))).toMatchObject({
       mutable: { readAheadKiB: 128 },
     })

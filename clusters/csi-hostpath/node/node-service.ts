@@ -1,7 +1,7 @@
 import { opendir, stat } from 'node:fs/promises'
 import { command } from '../command.ts'
 import { Failure, required } from '../failure.ts'
-import { failSometimes, strikes } from '../faults/settings.ts'
+import { failSometimes, faultApplies } from '../faults/settings.ts'
 import type { NodePathRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import { ephemeralIdFor } from '../storage/ids.ts'
@@ -45,7 +45,7 @@ function expand(context: NodeContext) {
       const staged = await data.staged.read(`${id}.${nodeId}`)
       const access = staged?.access ?? volume.access
       await growVolume(data.volumeImage(staged?.serves ?? id), access, path)
-      if (strikes(fault, 'expansion-truncates', call)) {
+      if (faultApplies(fault, 'expansion-truncates', call)) {
         if (access.type === 'mount') await halveFiles(path)
         else await blankSecondHalf(data.volumeImage(id))
       }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { isReaderOnly, readCapability } from '../capability.ts'
 import { command } from '../command.ts'
 import { Failure, required } from '../failure.ts'
-import { strikes } from '../faults/settings.ts'
+import { faultApplies } from '../faults/settings.ts'
 import type { NodePublishVolumeRequest, NodeUnpublishVolumeRequest } from '../messages.ts'
 import type { Call } from '../service.ts'
 import type { VolumeRecord } from '../storage/data-directory.ts'
@@ -51,7 +51,7 @@ export function publish(context: NodeContext) {
 }
 
 function ignoresReadOnly(volume: VolumeRecord, call: Call): boolean {
-  return strikes(faultOf(volume), 'read-only-is-writable', call)
+  return faultApplies(faultOf(volume), 'read-only-is-writable', call)
 }
 
 interface Bind {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { isReaderOnly, readCapability, sameAccess } from '../capability.ts'
 import { command } from '../command.ts'
 import { Failure, required } from '../failure.ts'
-import { failSometimes, strikes } from '../faults/settings.ts'
+import { failSometimes, faultApplies } from '../faults/settings.ts'
 import type { NodeStageVolumeRequest, NodeUnstageVolumeRequest } from '../messages.ts'
 import type { Call } from '../service.ts'
 import type { Access, Attachment, DataDirectory, StagedRecord, VolumeRecord } from '../storage/data-directory.ts'
@@ -96,7 +96,7 @@ export function unstage({ data, nodeId }: NodeContext) {
       )
       if (others.length === 0 && (await imageExists(data.volumeImage(serves)))) {
         await releaseLoopDevice(data.volumeImage(serves))
-        if ((await imageExists(data.staleImage(serves))) && strikes(fault, 'fsync-lies', call))
+        if ((await imageExists(data.staleImage(serves))) && faultApplies(fault, 'fsync-lies', call))
           await command('mv', [data.staleImage(serves), data.volumeImage(serves)])
       }
       await data.staged.remove(`${id}.${nodeId}`)

@@ -116,8 +116,8 @@ export interface DataDirectory {
   readonly ephemeral: Records<EphemeralRecord>
   /** Volumes whose file system is being frozen, so that it is thawed whatever happens to the process that froze it. */
   readonly frozen: Records<{ readonly at: string }>
-  /** How often a fault has struck so far. */
-  readonly strikes: Records<{ readonly count: number }>
+  /** How often a fault made a call fail so far. */
+  readonly faultCounts: Records<{ readonly count: number }>
   readonly volumeImage: (volumeId: string) => string
   readonly snapshotImage: (snapshotId: string) => string
   readonly ephemeralImage: (ephemeralId: string) => string
@@ -132,7 +132,7 @@ export interface DataDirectory {
 /** Folders of images below a data directory. */
 export const imageFolders = ['volumes', 'snapshots', 'ephemeral', 'stale'] as const
 
-const recordFolders = ['volumes', 'snapshots', 'groups', 'nodes', 'staged', 'ephemeral', 'frozen', 'strikes'] as const
+const recordFolders = ['volumes', 'snapshots', 'groups', 'nodes', 'staged', 'ephemeral', 'frozen', 'fault-counts'] as const
 
 /** Opens a data directory, making what is missing of it. */
 export async function openDataDirectory(root: string): Promise<DataDirectory> {
@@ -151,7 +151,7 @@ export async function openDataDirectory(root: string): Promise<DataDirectory> {
     staged: records('staged'),
     ephemeral: records('ephemeral'),
     frozen: records('frozen'),
-    strikes: records('strikes'),
+    faultCounts: records('fault-counts'),
     volumeImage: image('volumes'),
     snapshotImage: image('snapshots'),
     ephemeralImage: image('ephemeral'),

@@ -32,7 +32,7 @@ export async function sweepImages(data: DataDirectory): Promise<void> {
 
 /** Removes half-written records, of whichever process. A record is written under the lock of the id that its name begins with. */
 export async function sweepRecords(data: DataDirectory): Promise<void> {
-  for (const folder of ['volumes', 'snapshots', 'groups', 'staged', 'ephemeral', 'frozen', 'strikes']) {
+  for (const folder of ['volumes', 'snapshots', 'groups', 'staged', 'ephemeral', 'frozen', 'fault-counts']) {
     const directory = join(data.root, 'state', folder)
     for (const name of await readdir(directory)) {
       if (!name.endsWith(unfinished)) continue

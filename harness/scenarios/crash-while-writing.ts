@@ -6,8 +6,8 @@ import { killServer } from '../objects/index.ts'
 import type { Observer } from '../watch/observer.ts'
 import { pause } from '../watch/pause.ts'
 
-/** A server of a StatefulSet that is struck again and again while it is written to. */
-export interface Struck {
+/** A server of a StatefulSet that crashes again and again while it is written to. */
+export interface CrashOptions {
   readonly fixtures: Pick<Fixtures, 'namespace' | 'history' | 'limits' | 'measure'>
   readonly pod: string
   readonly counter: Pick<Counter, 'progress' | 'position'>
@@ -15,28 +15,28 @@ export interface Struck {
   readonly rounds: number
 }
 
-/** Longest time, in seconds, between a server that is back and the next strike. */
-const longestLull = 2
+/** Longest time, in seconds, between a server that is back and the next crash. */
+const longestPause = 2
 
 /**
  * Kills the server of a Pod, and deletes the Pod, in turn: each at a random moment once it is written to again. Returns when it is back for
- * the last time, or as soon as it is written to no more. Kept are the strikes, and what was acknowledged before each.
+ * the last time, or as soon as it is written to no more. The history has each crash, and what was acknowledged before it.
  */
-export async function struckWhileWriting(pods: Observer, { fixtures, pod, counter, rounds }: Struck): Promise<void> {
+export async function crashWhileWriting(pods: Observer, { fixtures, pod, counter, rounds }: CrashOptions): Promise<void> {
   const { namespace, history, limits, measure } = fixtures
-  const strikes = {
+  const crashes = {
     'server killed': async () => namespace.exec(pod, killServer),
     'Pod deleted': async () => namespace.delete({ kind: 'Pod', name: pod }),
   }
   for (let round = 1; round <= rounds; round += 1) {
-    for (const [what, strike] of Object.entries(strikes)) {
+    for (const [what, crash] of Object.entries(crashes)) {
       if (!(await counter.progress())) return
-      const lull = Math.random() * longestLull
-      await pause(lull, pods.signal)
+      const seconds = Math.random() * longestPause
+      await pause(seconds, pods.signal)
       const before = podNow(history.entries, pod) ?? { pod, uid: '', restarts: 0 }
       await counter.position(`${what}, round ${round}`)
-      measure('strike', `${what}, round ${round}`, { subject: { kind: 'Pod', name: pod }, value: { secondsLater: lull } })
-      await strike()
+      measure('crash', `${what}, round ${round}`, { subject: { kind: 'Pod', name: pod }, value: { secondsLater: seconds } })
+      await crash()
       await until(pods, podBack(before), { within: limits.podReady })
     }
   }
