@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['suites/**/*.suite.ts'],
-          globalSetup: ['./harness/remove-dead-worlds.ts', './harness/hand-over-credentials.ts'],
+          globalSetup: './harness/remove-dead-worlds.ts',
           // Suites wait far more than they compute: one process holds them all, and a worker loads the harness once for all its suites.
           pool: 'threads',
           isolate: false,
@@ -46,6 +46,7 @@ export default defineConfig({
           hookTimeout: 5 * 60_000,
           sequence: { concurrent: true },
           maxConcurrency: 20,
+          provide: run === undefined ? {} : await (await import('./harness/credentials-for-workers.ts')).credentialsForWorkers(),
         },
       },
     ],

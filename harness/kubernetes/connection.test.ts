@@ -4,7 +4,6 @@ import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { execa } from 'execa'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { stringify } from 'yaml'
@@ -150,13 +149,4 @@ test('requests, watches and commands go by the proxy', async () => {
   expect(asked).toEqual([host, host])
   await exec({ connection: api.connection, ...runTrue, signal: AbortSignal.timeout(20_000) })
   expect(asked).toEqual([host, host, host])
-})
-
-test('the process that reads for all workers prints what was read, or why it could not be', async () => {
-  const file = kubeconfig({ server: 'https://near.example' }, { token: 'abc' })
-  const script = join(import.meta.dirname, 'print-credentials.ts')
-  const { stdout } = await execa(process.execPath, [script, file, 'one'])
-  expect(JSON.parse(stdout)).toEqual(await readCredentials(file, 'one'))
-  const { exitCode, stderr } = await execa(process.execPath, [script, file, 'nowhere'], { reject: false })
-  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: `${file} cannot be used: It has no usable context nowhere.` })
 })

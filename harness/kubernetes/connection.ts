@@ -5,6 +5,7 @@ import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent'
 import { SocksProxyAgent } from 'socks-proxy-agent'
 import { inject } from 'vitest'
 import type { Credentials } from './credentials.ts'
+import { keyOf } from './key-of.ts'
 import type { RequestCount } from './request-count.ts'
 
 /** How to reach an API server: its address, the TLS it speaks, the proxy on the way and the headers each request carries. */
@@ -25,11 +26,6 @@ declare module 'vitest' {
     /** Credentials that were read before the workers started, by `keyOf`. */
     credentials: Readonly<Record<string, Credentials>>
   }
-}
-
-/** Names a context of a kubeconfig. */
-export function keyOf(kubeconfig: string, context?: string): string {
-  return JSON.stringify([kubeconfig, context])
 }
 
 /** The newest credentials that this thread knows. */
