@@ -80,6 +80,9 @@ function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
 
 function stayed(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   const { condition, subject, fromSeq, untilSeq, within } = wait
+  const gap = gapIn(wait, history)
+  if (gap !== undefined && !condition.holds(history.slice(0, fromSeq)))
+    return inconclusive(`${subject}: whether "${condition.description}" was true to begin with is unknown, ${gap}`)
   for (let length = fromSeq; length <= untilSeq; length += 1) {
     const prefix = history.slice(0, length)
     if (condition.holds(prefix)) continue
@@ -91,7 +94,6 @@ function stayed(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
       reason: { summary, expected: condition.description, ...(lastSeen !== undefined && { actual: lastSeen }), ...entries },
     }
   }
-  const gap = gapIn(wait, history)
   return gap === undefined
     ? { outcome: 'upheld' }
     : inconclusive(`${subject}: whether "${condition.description}" stayed true is unknown, ${gap}`)

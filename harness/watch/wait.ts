@@ -1,5 +1,6 @@
 import type { Condition } from '../check.ts'
 import type { Mark } from '../history-entry.ts'
+import type { History } from '../history.ts'
 import { type EndedWait, judgeWait } from '../judge-wait.ts'
 import { obstacleTo } from '../obstacle.ts'
 import type { JudgementRecord } from '../verdict-record.ts'
@@ -25,11 +26,17 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
   const { history, signal, subject } = observer
   const { reads } = condition
   const startedAt = after?.at ?? new Date().toISOString()
-  const fromSeq = after === undefined ? history.entries.length : after.seq + 1
+  const beginning = after === undefined ? history.entries.length : after.seq + 1
   const isDecided = verb === 'toStay' ? () => !holds(condition, observer) : () => holds(condition, observer)
   const isVain = verb === 'toStay' ? () => false : () => impossible(condition, observer) || obstacleTo(reads, history.entries) !== undefined
   const isWatched = noteUnwatched(history, reads).length === 0
   const others = reads.filter((kind) => !observer.kinds.includes(kind))
+
+  // A watch may be behind when a stay begins: what is to stay may have come true without having been delivered.
+  const mustCatchUp = verb === 'toStay' && isWatched && !holdsAt(condition, { history, length: beginning })
+  if (mustCatchUp) await catchUp(history, [...observer.watches, ...history.watches.open(others)])
+  signal.throwIfAborted()
+  const fromSeq = mustCatchUp ? firstHolding(condition, { history, beginning }) : beginning
 
   let decidedAt: number | undefined
   for (let goesOn = isWatched; goesOn;) {
@@ -84,6 +91,20 @@ async function endOf({
     if (signal.aborted) over()
     else look()
   })
+}
+
+/** Where a stay begins: the first length of a history, from `beginning` on, at which the condition holds; `beginning` where it holds at none. */
+function firstHolding(condition: Condition, { history, beginning }: { readonly history: History; readonly beginning: number }): number {
+  for (let length = beginning; length <= history.entries.length; length += 1) if (holdsAt(condition, { history, length })) return length
+  return beginning
+}
+
+function holdsAt(condition: Condition, { history, length }: { readonly history: History; readonly length: number }): boolean {
+  try {
+    return condition.holds(history.entries.slice(0, length))
+  } catch {
+    return true
+  }
 }
 
 /** A condition that breaks ends the wait: judging it again names what broke. */
