@@ -1,12 +1,13 @@
 import { printSummary } from '../reports/render/summary.ts'
-import { writeReports } from '../reports/write-reports.ts'
-import type { ExitCode } from './exit-code.ts'
+import { writeReports, type WrittenReports } from '../reports/write-reports.ts'
 import { endRunRecord, type RunDirectory } from './run-directory.ts'
+import { say } from './say.ts'
 
-/** Notes how the run ended, writes its reports, prints the summary, and returns the exit code of the verdicts. */
-export async function closeRun(run: RunDirectory, ending: { readonly interruptedBy: string | undefined }): Promise<ExitCode> {
+/** Notes how the run ended, writes its reports and prints the summary. What of it could not be written is printed, and in the findings of the result. */
+export async function closeRun(run: RunDirectory, ending: { readonly interruptedBy: string | undefined }): Promise<WrittenReports> {
   endRunRecord(run.path, ending)
-  const { report, exitCode, htmlPath } = await writeReports(run.path)
-  printSummary(report, { htmlPath, runDirectory: run.path })
-  return exitCode
+  const written = await writeReports(run.path)
+  printSummary(written.report, { htmlPath: written.htmlPath, runDirectory: run.path })
+  for (const finding of written.findings) say(`Finding: ${finding}`)
+  return written
 }

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { vitestResults } from '../reports/model/guarantee-files.ts'
 import { brokeOutside } from './broke-outside.ts'
 import { exitCodes, type ExitCode } from './exit-code.ts'
-import { withinCluster } from './held-cluster.ts'
+import { endRun } from './end-run.ts'
+import { holdCluster, logsStep, removalStep } from './held-cluster.ts'
 import { makeReady } from './make-ready.ts'
 import { projectRoot } from './project-root.ts'
 import { closeRun } from './close-run.ts'
@@ -19,15 +20,20 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
     const attached = await makeReady(plan, signal)
     const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
     say(`Run ${run.id}: ${plan.guarantees.length} guarantees; evidence goes to ${run.path}.`)
-    const vitest = await withinCluster({ plan, attached, runDirectory: run.path, signal }, async (record) => {
-      say(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)
-      return runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, ...plan })
+    const wish = { plan, attached, runDirectory: run.path, signal }
+    const cluster = await holdCluster(wish)
+    const { record } = cluster
+    say(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)
+    const suites = runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, ...plan })
+    const [work] = await Promise.allSettled([suites])
+    const code = await endRun({
+      ...{ run, work },
+      before: [logsStep(cluster, wish)],
+      report: async () => closeRun(run, { interruptedBy: interruption.name() }),
+      after: [removalStep(cluster)],
     })
-    const verdict = await closeRun(run, { interruptedBy: interruption.name() })
-    if (verdict === exitCodes.success && brokeOutside(vitest, await vitestResults(run.path))) {
-      say(`The verdicts make a success, but Vitest ended with ${vitest ?? 'a signal'}: something broke outside a test.`)
-      return exitCodes.partial
-    }
-    return verdict
+    if (code !== exitCodes.success || work.status === 'rejected' || !brokeOutside(work.value, await vitestResults(run.path))) return code
+    say(`The verdicts make a success, but Vitest ended with ${work.value ?? 'a signal'}: something broke outside a test.`)
+    return exitCodes.partial
   })
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Guarantee } from '../harness/guarantee.ts'
-import { longestFirst, minutesForControls, shuffled, unitsOf } from './control-units.ts'
+import { longestFirst, minutesForControls, resultsOf, shuffled, unitsOf } from './control-units.ts'
 
 function guarantee(id: Guarantee['id'], more: Partial<Guarantee> = {}): Guarantee {
   const source = { page: 'concepts/', section: '' }
@@ -27,6 +27,11 @@ test('what needs a lane runs apart', () => {
     { mutant: 'restore-empty', guarantees: [holder], holds: ['default StorageClass'] },
     { mutant: 'fsync-lies', guarantees: [other] },
   ])
+})
+
+test('units of one mutant leave their results in files of their own', () => {
+  const files = unitsOf([['restore-empty', [breaker, plain, other, holder]]]).map(resultsOf)
+  expect(files).toEqual(['results-a.plain.json', 'results-a.breaker.json', 'results-a.holder.json'])
 })
 
 test('a mutant that changes something for the whole cluster has it for itself', () => {

@@ -41,6 +41,11 @@ export function unitsOf(wanted: readonly (readonly [mutant: string, guarantees: 
   })
 }
 
+/** File that gets the results of a unit: several units share the directory of their mutant. */
+export function resultsOf({ guarantees }: Pick<ControlUnit, 'guarantees'>): string {
+  return `results-${guarantees[0]?.id.replaceAll('/', '.') ?? 'none'}.json`
+}
+
 /** The same units, those first that have most to do: one guarantee after the other is put to the test under a mutant. */
 export function longestFirst(units: readonly ControlUnit[]): readonly ControlUnit[] {
   const size = ({ guarantees }: ControlUnit) => guarantees.length + 2 * guarantees.filter(({ pace }) => pace === 'slow').length

@@ -11,9 +11,11 @@ import {
   type ClusterSummary,
 } from '../clusters/index.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
+import { tearDown, type TearDownStep } from '../harness/tear-down.ts'
 import { failureText } from './failure.ts'
 import { didYouMean } from './nearest-name.ts'
 import { writeJson } from './run-directory.ts'
+import { runLimits } from './run-limits.ts'
 import type { RunPlan } from './run-plan.ts'
 import { say } from './say.ts'
 import { UsageError } from './usage-error.ts'
@@ -50,13 +52,32 @@ export async function holdCluster(wish: ClusterWish): Promise<HeldCluster> {
   }
 }
 
-/** Does `work` on a cluster that is there only for it, and keeps the cluster's logs whatever happens. */
+/**
+ * Does `work` on a cluster that is there only for it, then keeps the cluster's logs and deletes it. What fails then is printed and replaces
+ * neither the result nor the error of the work.
+ */
 export async function withinCluster<Result>(wish: ClusterWish, work: (record: ClusterRecord) => Promise<Result>): Promise<Result> {
-  await using cluster = await holdCluster(wish)
-  try {
-    return await work(cluster.record)
-  } finally {
-    await keepLogs(cluster.record, wish)
+  const cluster = await holdCluster(wish)
+  const [outcome] = await Promise.allSettled([work(cluster.record)])
+  for (const finding of await tearDown([logsStep(cluster, wish), removalStep(cluster)])) say(`Finding: ${finding}`)
+  if (outcome.status === 'rejected') throw outcome.reason
+  return outcome.value
+}
+
+/** Keeps the logs of a cluster, in a run that is being interrupted for 5 s and no longer. */
+export function logsStep({ record }: HeldCluster, { runDirectory, signal }: Pick<ClusterWish, 'runDirectory' | 'signal'>): TearDownStep {
+  const limit = signal.aborted ? runLimits.logsCollectedWhenInterrupted : runLimits.logsCollected
+  const directory = join(runDirectory, 'logs')
+  return { name: "Collecting the cluster's logs", limit, run: async () => collectClusterLogs({ name: record.name, directory }) }
+}
+
+/** Deletes a cluster that was made for the run. Where that fails the finding says how to do it. */
+export function removalStep(cluster: HeldCluster): TearDownStep {
+  const { name } = cluster.record
+  return {
+    name: `Deleting cluster ${name} (then "holdfast down ${name}" does it)`,
+    limit: runLimits.clusterDeleted,
+    run: async () => cluster[Symbol.asyncDispose](),
   }
 }
 

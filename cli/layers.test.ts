@@ -57,6 +57,7 @@ test.each([
   ['contract/d.ts', 'node:fs'],
   ['cli/c.ts', '../clusters/index.ts'],
   ['cli/d.ts', '../harness/lanes.ts'],
+  ['cli/e.ts', '../harness/tear-down.ts'],
   ['scripts/c.ts', './busy-cores.ts'],
 ])('%s may import %s', (file, source) => {
   expect(lint(file, `import { thing } from '${source}'\nexport const other = thing\n`)).not.toContain('restricted')

@@ -6,7 +6,7 @@ import type { Guarantee } from '../harness/guarantee.ts'
 import { inItsLane } from '../harness/lanes.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
 import { mutantsOf, supported } from './mutants-of.ts'
-import { type ControlBudget, type ControlUnit, longestFirst, shuffled, unitsOf } from './control-units.ts'
+import { type ControlBudget, type ControlUnit, longestFirst, resultsOf, shuffled, unitsOf } from './control-units.ts'
 import { createMutantDirectory, endRunRecord, mutantDirectory, type RunDirectory, writeJson } from './run-directory.ts'
 import { runSuites } from './run-suites.ts'
 import { say } from './say.ts'
@@ -81,7 +81,8 @@ interface UnitRun {
   readonly unit: ControlUnit
 }
 
-async function runUnit({ controls, unit: { mutant, guarantees } }: UnitRun): Promise<readonly KillRow[]> {
+async function runUnit({ controls, unit }: UnitRun): Promise<readonly KillRow[]> {
+  const { mutant, guarantees } = unit
   const { run, record, catalogue, signal, chaos } = controls
   say(`Control ${mutant}: ${guarantees.map(({ id }) => id).join(', ')} must come out Failed.`)
   const directory = mutantDirectory(run, mutant)
@@ -96,6 +97,7 @@ async function runUnit({ controls, unit: { mutant, guarantees } }: UnitRun): Pro
     guarantees,
     signal,
     chaos,
+    results: resultsOf(unit),
     mutant: {
       name: mutant,
       ...(storageClass === undefined ? {} : { storageClass }),

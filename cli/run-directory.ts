@@ -92,6 +92,11 @@ export function endRunRecord(directory: string, { interruptedBy }: { readonly in
   writeRunRecord(directory, { ...record, endedAt: new Date().toISOString(), ...(interruptedBy === undefined ? {} : { interruptedBy }) })
 }
 
+/** Notes in `run.json` what went wrong beside the verdicts, in sentences; nothing when there is none. */
+export function noteFindings(directory: string, findings: readonly string[]): void {
+  if (findings.length > 0) writeRunRecord(directory, { ...readRunRecord(directory), findings })
+}
+
 function readRunRecord(directory: string): RunRecord {
   return JSON.parse(readFileSync(join(directory, 'run.json'), 'utf8')) as RunRecord
 }

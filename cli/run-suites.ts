@@ -16,6 +16,8 @@ export interface SuiteRun {
   readonly signal: AbortSignal
   /** Seed of the chaos between the suites and the API server; none when absent. */
   readonly chaos?: number | undefined
+  /** Name of the file in the directory that gets the results of Vitest; `results.json` when absent. */
+  readonly results?: string
   /** The mutant in force, and the classes that carry it where it is a fault of the driver. */
   readonly mutant?: {
     readonly name: string
@@ -30,7 +32,16 @@ export interface SuiteRun {
 const workersAtMost = 8
 
 /** Runs the suites that state the guarantees, at the same time but for those that run alone. Returns Vitest's exit code, or null when a signal ended it. */
-export async function runSuites({ directory, cluster, catalogue, guarantees, signal, chaos, mutant }: SuiteRun): Promise<number | null> {
+export async function runSuites({
+  directory,
+  cluster,
+  catalogue,
+  guarantees,
+  signal,
+  chaos,
+  results,
+  mutant,
+}: SuiteRun): Promise<number | null> {
   const wanted = new Set(guarantees.map(({ id }) => id))
   const suites = catalogue.filter((suite) => suite.guarantees.some(({ id }) => wanted.has(id)))
   const files = inGoodOrder(suites, wanted).map(({ name }) => join('suites', `${name}.suite.ts`))
@@ -43,6 +54,7 @@ export async function runSuites({ directory, cluster, catalogue, guarantees, sig
       HOLDFAST_CLUSTER: proxy?.cluster ?? cluster,
       HOLDFAST_GUARANTEES: [...wanted].join(','),
       HOLDFAST_SUITES: files.join(','),
+      ...(results === undefined ? {} : { HOLDFAST_RESULTS: results }),
       ...(mutant === undefined ? {} : { HOLDFAST_MUTANT: mutant.name }),
       ...(mutant?.storageClass === undefined ? {} : { HOLDFAST_STORAGE_CLASS: mutant.storageClass }),
       ...(mutant?.snapshotClass === undefined ? {} : { HOLDFAST_SNAPSHOT_CLASS: mutant.snapshotClass }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { secondsOf, tearDown, type TearDownStep } from './tear-down.ts'
+import { tearDown, type TearDownStep } from './tear-down.ts'
 
 const never = async () => new Promise<never>(() => undefined)
 const failing = async () => {
@@ -41,8 +41,4 @@ test('the signal of a step that is done in time is never aborted', async () => {
   expect(await tearDown([{ name: 'Quick', limit: 0.01, run }])).toEqual([])
   await new Promise((resolve) => AbortSignal.timeout(50).addEventListener('abort', resolve))
   expect(given?.aborted).toBe(false)
-})
-
-test('what steps take at most is known beforehand', () => {
-  expect(secondsOf([{ limit: 10 }, { limit: 20 }])).toBe(34)
 })

@@ -12,11 +12,6 @@ export interface TearDownStep {
   readonly run: (signal: AbortSignal) => Promise<readonly string[] | undefined | void> | readonly string[] | undefined | void
 }
 
-/** How long steps take at most, in seconds. */
-export function secondsOf(steps: readonly Pick<TearDownStep, 'limit'>[]): number {
-  return steps.reduce((sum, { limit }) => sum + limit + limits.lateStep, 0)
-}
-
 /**
  * Takes the steps one after the other, each whatever became of those before. A step that fails, or that does not end within its limit,
  * is a finding. Returns all findings; never throws.

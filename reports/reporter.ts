@@ -36,6 +36,7 @@ interface Result {
  */
 export default class ConformanceReporter implements Reporter {
   readonly #run = process.env['HOLDFAST_RUN'] ?? ''
+  readonly #resultsFile = process.env['HOLDFAST_RESULTS'] ?? 'results.json'
   readonly #mutant = process.env['HOLDFAST_MUTANT']
   /** Controls run several at a time: they would draw over each other. */
   readonly #terminal = process.stdout.isTTY && process.env['CI'] === undefined && this.#mutant === undefined
@@ -166,7 +167,7 @@ export default class ConformanceReporter implements Reporter {
 
   async #writeResults(errorsOutsideTests: readonly string[]): Promise<void> {
     const results: Results = { results: [...this.#results.values()], errorsOutsideTests: [...errorsOutsideTests] }
-    await writeFile(join(this.#run, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+    await writeFile(join(this.#run, this.#resultsFile), `${JSON.stringify(results, null, 2)}\n`)
   }
 }
 

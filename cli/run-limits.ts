@@ -1,0 +1,11 @@
+/** Limits of what a run does when its work is over, in seconds. Each is enforced: what takes longer is given up, and is a finding. */
+export const runLimits = {
+  /** The logs of the cluster and its nodes are collected. */
+  logsCollected: 120,
+  /** The same after Ctrl-C. */
+  logsCollectedWhenInterrupted: 5,
+  /** The report is built and written, its page included, where all cores are busy. */
+  reportWritten: 600,
+  /** The containers, devices, mounts and files of a cluster are gone. */
+  clusterDeleted: 300,
+} as const
