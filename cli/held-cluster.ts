@@ -75,7 +75,7 @@ export function logsStep({ record }: HeldCluster, { runDirectory, signal }: Pick
 export function removalStep(cluster: HeldCluster): TearDownStep {
   const { name } = cluster.record
   return {
-    name: `Deleting cluster ${name} (then "holdfast down ${name}" does it)`,
+    name: `Deleting cluster ${name} ("holdfast down ${name}" does it, too)`,
     limit: runLimits.clusterDeleted,
     run: async () => cluster[Symbol.asyncDispose](),
   }

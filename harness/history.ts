@@ -31,7 +31,7 @@ export interface History {
    * what appended nor the other listeners.
    */
   subscribe(listener: () => void): () => void
-  /** The verdict is about to be given: nothing is judged from now on. What happens to the cluster is recorded until the history is closed. */
+  /** Nothing is judged from now on: the verdict is about to be given. What happens is recorded until the history is closed. */
   seal(): void
   readonly closed: boolean
   close(): void

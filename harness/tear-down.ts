@@ -46,7 +46,10 @@ export async function allFindings(work: readonly Promise<readonly string[]>[]): 
   return settled.flatMap((one) => (one.status === 'fulfilled' ? one.value : [messageOf(one.reason)]))
 }
 
-/** Does one thing after the other, each whatever became of those before. Returns what was returned, and one sentence for each that failed; never throws. */
+/**
+ * Does one thing after the other, each whatever became of those before. Returns what was returned, and one sentence for each that failed;
+ * never throws.
+ */
 export async function inTurn(work: Readonly<Record<string, () => Promise<readonly string[] | void>>>): Promise<readonly string[]> {
   const findings: string[] = []
   for (const [name, run] of Object.entries(work)) {

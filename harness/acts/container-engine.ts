@@ -6,6 +6,7 @@ import { Inconclusive } from '../errors.ts'
  * Throws `Inconclusive` when it refuses, and the reason of the signal when that ended it.
  */
 export async function containerEngine(command: readonly [verb: string, ...rest: readonly string[]], signal?: AbortSignal): Promise<string> {
+  signal?.throwIfAborted()
   const ended = await execa('docker', command, { all: true, reject: false, ...(signal && { cancelSignal: signal }) } as const)
   signal?.throwIfAborted()
   if (ended.exitCode === 0) return ended.stdout.trim()
