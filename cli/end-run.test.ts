@@ -81,6 +81,18 @@ test.each<[string, Trouble, readonly string[]]>([
   }
 })
 
+test('what went wrong while a guarantee was torn down is printed and noted', async () => {
+  const { printed, noted, code } = await ended({
+    spoil: (directory) =>
+      writeFileSync(
+        join(directory, 'evidence/statefulset/ordered-startup/findings.json'),
+        JSON.stringify({ findings: ['PersistentVolume pv-1 remains.'] }),
+      ),
+  })
+  expect(printed).toContain('Finding: statefulset/ordered-startup: PersistentVolume pv-1 remains.')
+  expect({ code, noted: noted() }).toEqual({ code: 1, noted: ['statefulset/ordered-startup: PersistentVolume pv-1 remains.'] })
+})
+
 test.each<[string, Trouble, number]>([
   ['and a verdict is Failed', {}, 1],
   [
