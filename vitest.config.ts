@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['suites/**/*.suite.ts'],
-          globalSetup: './harness/remove-dead-worlds.ts',
+          globalSetup: './harness/global-setup.ts',
           // Suites wait far more than they compute: one process holds them all, and a worker loads the harness once for all its suites.
           pool: 'threads',
           isolate: false,
