@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -49,15 +49,98 @@ describe('ensureInstalled', () => {
 })
 
 describe('withInstallLock', () => {
-  test('takes over the lock of a process that died', async () => {
-    const child = spawn(process.execPath, ['-e', ''])
-    await once(child, 'exit')
-    writeFileSync(join(root, '.install.lock'), String(child.pid))
+  const lock = () => join(root, '.install.lock')
+
+  /** What a process that holds the lock writes into it. */
+  function written(): string {
+    let text = ''
+    withInstallLock(root, () => (text = readFileSync(lock(), 'utf8')))
+    return text
+  }
+
+  /** Runs a process with something in it to install, and returns how long it waited in milliseconds. */
+  function waited(): number {
+    const start = performance.now()
     let ran = false
     withInstallLock(root, () => {
       ran = true
     })
     expect(ran).toBe(true)
+    expect(readdirSync(root).filter((name) => name.startsWith('.install'))).toEqual([])
+    return performance.now() - start
+  }
+
+  test('takes over the lock of a process that died', async () => {
+    const child = spawn(process.execPath, ['-e', ''])
+    await once(child, 'exit')
+    writeFileSync(lock(), JSON.stringify({ ...JSON.parse(written()), pid: child.pid }))
+    expect(waited()).toBeLessThan(1000)
+  })
+
+  test('takes over the lock of a process whose number another one got', () => {
+    writeFileSync(lock(), JSON.stringify({ ...JSON.parse(written()), startTicks: '1' }))
+    expect(waited()).toBeLessThan(1000)
+  })
+
+  test('takes over the lock of before a reboot', () => {
+    writeFileSync(lock(), JSON.stringify({ ...JSON.parse(written()), boot: 'another' }))
+    expect(waited()).toBeLessThan(1000)
+  })
+
+  test.each(['', '{', '{"pid":', '0', 'null', '{"pid": "12"}', '\0\0\0'])(
+    'takes over a lock that holds %j and was never finished',
+    (text) => {
+      writeFileSync(lock(), text)
+      utimesSync(lock(), new Date(0), new Date(0))
+      expect(waited()).toBeLessThan(1000)
+    },
+  )
+
+  test('leaves an unfinished lock some seconds to be finished', () => {
+    writeFileSync(lock(), '')
+    const milliseconds = waited()
+    expect(milliseconds).toBeGreaterThan(2500)
+    expect(milliseconds).toBeLessThan(10_000)
+  })
+
+  test('takes over from one that died while it took over', () => {
+    const dead = JSON.stringify({ ...JSON.parse(written()), startTicks: '1' })
+    writeFileSync(lock(), dead)
+    writeFileSync(`${lock()}.takeover`, dead)
+    expect(waited()).toBeLessThan(2000)
+  })
+
+  test('waits for a process of another PID namespace, which cannot be seen', async () => {
+    writeFileSync(lock(), JSON.stringify({ ...JSON.parse(written()), pidNamespace: 'pid:[1]', pid: 4_000_000 }))
+    const file = pathToFileURL(join(import.meta.dirname, 'install.mjs')).href
+    const script = `import { withInstallLock } from '${file}'; withInstallLock(${JSON.stringify(root)}, () => console.log('ran'))`
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script])
+    const [line] = (await child.stderr.take(1).toArray()) as readonly Buffer[]
+    expect(String(line)).toBe('Waiting for process 4000000, which is installing dependencies.\n')
+    rmSync(lock())
+    const [output] = (await child.stdout.take(1).toArray()) as readonly Buffer[]
+    expect(String(output)).toBe('ran\n')
+  })
+
+  const mayMount = spawnSync('unshare', ['--user', '--map-root-user', '--mount', 'true']).status === 0
+
+  test.skipIf(!mayMount)('a full disk is an error with a fix, and leaves no lock', async () => {
+    const file = pathToFileURL(join(import.meta.dirname, 'install.mjs')).href
+    const small = join(root, 'small')
+    mkdirSync(small)
+    const script = `import { withInstallLock } from '${file}'; withInstallLock('${small}', () => console.log('ran'))`
+    writeFileSync(join(root, 'contender.mjs'), script)
+    const commands = [
+      `mount -t tmpfs -o size=4k none ${small}`,
+      `head -c 4096 /dev/zero > ${small}/full`,
+      `${process.execPath} ${join(root, 'contender.mjs')}`,
+      `ls -A ${small}`,
+    ]
+    const { stdout, stderr } = spawnSync('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-c', commands.join('; ')], {
+      encoding: 'utf8',
+    })
+    expect(stderr).toContain('The disk is full')
+    expect(stdout).toBe('full\n')
   })
 
   test('lets one process install at a time', async () => {
