@@ -22,7 +22,11 @@ export function down(): Command {
 
 function onlyOne(clusters: readonly ClusterSummary[]): string {
   const [first] = clusters
-  if (first !== undefined && clusters.length === 1) return first.name
+  // One that was made elsewhere must be named.
+  if (first?.isHere === true && clusters.length === 1) return first.name
+  if (first !== undefined && clusters.length === 1) {
+    throw new UsageError(`The only cluster, ${first.name}, was not made from here.`, { fix: `Name it: holdfast down ${first.name}` })
+  }
   const fix = clusters.length === 0 ? 'Make one with "holdfast up".' : `Name one of ${clusters.map(({ name }) => name).join(', ')}.`
   throw new UsageError(`There are ${clusters.length} clusters, so it is not clear which to remove.`, { fix })
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runSanity } from '../clusters/csi-hostpath/sanity.ts'
 import { ensureTool } from '../clusters/index.ts'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { abortable } from './abortable.ts'
 import { say } from './say.ts'
 import type { Counts } from './tally.ts'
@@ -18,7 +19,7 @@ export interface SanityRun {
 /** Runs csi-sanity against the driver on this machine and counts its specs. */
 export async function runSanitySpecs({ log, signal }: SanityRun): Promise<Counts> {
   const binary = await ensureTool('csi-sanity', { say })
-  const workDirectory = mkdtempSync(join(tmpdir(), `holdfast-sanity-${process.pid}-`))
+  const workDirectory = mkdtempSync(join(tmpdir(), temporaryPrefix('sanity')))
   try {
     const { passed, failed, skipped, skippedSpecs, output } = await abortable(runSanity({ binary, workDirectory }), signal)
     if (log !== undefined) writeFileSync(log, output)

@@ -6,8 +6,9 @@ import { strictCommand } from './strict-command.ts'
 export function sweep(): Command {
   return strictCommand({ name: 'sweep', summary: 'remove what dead runs left behind' }).action(async () => {
     const { sweep: sweepClusters } = await import('../clusters/index.ts')
-    const { removed, checked } = await sweepClusters({ say })
+    const { removed, left, checked } = await sweepClusters({ say })
     for (const thing of checked) say(`checked  ${thing}`)
+    if (left.length > 0) say(`Left ${left.length} things whose owner may still run; the lines above say how to remove them.`)
     say(removed.length === 0 ? 'Nothing of a dead run was left.' : `Removed ${removed.length} things that dead runs left.`)
   })
 }

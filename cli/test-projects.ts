@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { temporaryPrefix } from '../contract/owner.ts'
 import type { Counts } from './tally.ts'
 import { runVitest } from './run-vitest.ts'
 
@@ -17,7 +18,7 @@ export type TestProject = 'unit' | 'driver'
 
 /** Runs the tests of one project and counts them. A run that broke outside a test counts as one failure. */
 export async function runTests(project: TestProject, { signal }: { readonly signal: AbortSignal }): Promise<Counts> {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-tests-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('tests')))
   const json = join(directory, 'result.json')
   try {
     const code = await runVitest({

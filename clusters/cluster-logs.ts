@@ -1,7 +1,7 @@
 import { snapshotControllerDeployment, systemNamespace } from '../contract/system.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { execa } from 'execa'
+import { askEngine, everythingPrinted } from './container-engine.ts'
 import { nodeContainers } from './kind.ts'
 
 const looks: Readonly<Record<string, readonly string[]>> = {
@@ -40,16 +40,17 @@ export async function collectClusterLogs(options: { readonly name: string; reado
       await keep(options.directory, `${container}-journal.log`, ['exec', container, 'journalctl', '--no-pager', '--lines=4000']),
   )
   if (controlPlane !== undefined) {
-    const kubectl = ['exec', controlPlane, 'kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', '--request-timeout=10s']
+    const kubectl = ['exec', controlPlane, 'kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', '--request-timeout=10s'] as const
     for (const [file, look] of Object.entries(looks)) tasks.push(keep(options.directory, file, [...kubectl, ...look]))
-    const hasVelero = await execa('docker', [...kubectl, 'get', 'namespace', 'velero'], { reject: false, timeout: 20_000 })
-    const more = hasVelero.failed ? {} : looksAtBackups
+    const hasVelero = (await askEngine([...kubectl, 'get', 'namespace', 'velero'], { seconds: lookSeconds })) !== undefined
+    const more = hasVelero ? looksAtBackups : {}
     for (const [file, look] of Object.entries(more)) tasks.push(keep(options.directory, file, [...kubectl, ...look]))
   }
   await Promise.all(tasks)
 }
 
-async function keep(directory: string, file: string, command: readonly string[]): Promise<void> {
-  const result = await execa('docker', [...command], { reject: false, all: true, timeout: 20_000 })
-  await writeFile(join(directory, file), `${result.all ?? ''}\n`)
+const lookSeconds = 20
+
+async function keep(directory: string, file: string, command: readonly [string, ...string[]]): Promise<void> {
+  await writeFile(join(directory, file), `${await everythingPrinted(command, { seconds: lookSeconds })}\n`)
 }

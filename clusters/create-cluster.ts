@@ -2,8 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { clusterApi } from './api.ts'
 import { collectClusterLogs } from './cluster-logs.ts'
+import { type ClusterOwner, thisProcess, writeOwner } from './cluster-owner.ts'
+import { ownerOf } from './cluster-parts.ts'
 import { recordOf } from './cluster-record.ts'
 import type { Config } from './config.ts'
 import { clustersBeside, deleteCluster } from './delete-cluster.ts'
@@ -11,7 +14,7 @@ import { clusterDirectory } from './directories.ts'
 import { ensureImages, type ImageSet } from './images/ensure-images.ts'
 import { kindConfig, kindCreate, nodeContainers } from './kind.ts'
 import { readClusterRecord } from './list-clusters.ts'
-import { readOwner, thisProcess, writeOwner, type Owner } from './owner.ts'
+import { createNetwork, networkOf } from './network.ts'
 import { veleroNamespace } from './profiles/velero-profile.ts'
 import { provenByCanary } from './readiness/canary.ts'
 import { systemPodsReady } from './readiness/system-pods.ts'
@@ -51,9 +54,14 @@ export async function createCluster(options: CreateOptions): Promise<ClusterReco
   const name = options.name ?? newClusterName()
   const owner = thisProcess(options.owner, options.owner === 'up' || options.retain === true)
   const hasBackups = options.config.profile === 'velero'
-  return await make({ name, owner, options }, async (images) => {
-    if (!hasBackups) return (await start({ name, images, options })).record
-    const { record, stores } = await start({ name, images, options, stores: async () => startObjectStores(name, images) })
+  const network = async () => {
+    await createNetwork(name, owner)
+    return name
+  }
+  return await make({ name, owner, network, options }, async (given) => {
+    if (!hasBackups) return (await start({ ...given, options })).record
+    const { images } = given
+    const { record, stores } = await start({ ...given, options, stores: async () => startObjectStores({ cluster: name, owner }, images) })
     if (stores === undefined) throw new Error('The object stores were not started.')
     return withBackups(record, { images, stores })
   })
@@ -65,7 +73,7 @@ export async function createCluster(options: CreateOptions): Promise<ClusterReco
  */
 export async function createClusterBeside(beside: string, options: Omit<CreateOptions, 'owner'>): Promise<ClusterRecord> {
   const first = await readClusterRecord(beside)
-  const owner = await readOwner(beside)
+  const owner = await ownerOf(beside)
   const { objectStore } = first
   if (objectStore === undefined || owner === undefined) {
     throw new SetupError(`Cluster ${beside} has no object store that a second cluster could use.`, {
@@ -81,24 +89,43 @@ export async function createClusterBeside(beside: string, options: Omit<CreateOp
   const stores = { main: { record: objectStore, credentials: await readCredentials(clusterApi(first.kubeconfig, first.context)) } }
   const config = { ...options.config, profile: 'velero', workers: 0 } as const
   const small = { ...options, owner: owner.kind, config }
-  return await make({ name, owner, options: small }, async (images) => {
-    const { record } = await start({ name, images, options: small, stores: async () => Promise.resolve(stores) })
-    return withBackups(record, { images, stores })
+  const network = async () => networkOf(beside)
+  return await make({ name, owner, network, options: small }, async (given) => {
+    const { record } = await start({ ...given, options: small, stores: async () => Promise.resolve(stores) })
+    return withBackups(record, { images: given.images, stores })
   })
 }
 
-/** Makes a cluster with a directory of its own, and leaves nothing of it when that fails. */
+/** What is there before the nodes are made. */
+interface Given {
+  readonly name: string
+  readonly owner: ClusterOwner
+  readonly network: string
+  readonly images: ImageSet
+}
+
+/**
+ * Makes a cluster with a directory of its own, and leaves nothing of it when that fails. The network comes before the images are looked at:
+ * from then on nobody who shares the engine removes one of them.
+ */
 async function make(
-  { name, owner, options }: { readonly name: string; readonly owner: Owner; readonly options: CreateOptions },
-  work: (images: ImageSet) => Promise<ClusterRecord>,
+  wish: {
+    readonly name: string
+    readonly owner: ClusterOwner
+    /** Makes or finds the network of the nodes. */
+    readonly network: () => Promise<string>
+    readonly options: CreateOptions
+  },
+  work: (given: Given) => Promise<ClusterRecord>,
 ): Promise<ClusterRecord> {
+  const { name, owner, options } = wish
   if (existsSync(clusterDirectory(name)) || (await nodeContainers(name)).length > 0) {
     throw new SetupError(`A cluster named ${name} already exists.`, { fix: `Choose another --name, or remove it: ./holdfast down ${name}` })
   }
-  const images = await ensureImages(options)
   await makeDirectory(name, owner)
   try {
-    const record = await work(images)
+    const network = await wish.network()
+    const record = await work({ name, owner, network, images: await ensureImages(options) })
     await writeFile(clusterDirectory(name, 'cluster.json'), `${JSON.stringify(record, null, 2)}\n`)
     return record
   } catch (error) {
@@ -113,8 +140,8 @@ function messageOf(error: unknown): string {
 }
 
 /** The directory appears with its owner in it, so that no sweep of another run ever finds it without one. */
-async function makeDirectory(name: string, owner: Owner): Promise<void> {
-  const prepared = clusterDirectory(`.preparing-${process.pid}-${name}`)
+async function makeDirectory(name: string, owner: ClusterOwner): Promise<void> {
+  const prepared = clusterDirectory(`.${temporaryPrefix('preparing')}${name}`)
   for (const below of ['volumes', 'logs']) await mkdir(join(prepared, below), { recursive: true })
   await writeOwner(prepared, owner)
   await rename(prepared, clusterDirectory(name))
@@ -125,24 +152,22 @@ interface Started {
   readonly stores: ObjectStores | undefined
 }
 
-interface Start {
-  readonly name: string
-  readonly images: ImageSet
+interface Start extends Given {
   readonly options: CreateOptions
   /** Starts what holds backups, as soon as the network is there. */
   readonly stores?: () => Promise<ObjectStores>
 }
 
-async function start({ name, images, options, stores: startStores }: Start): Promise<Started> {
+async function start({ name, owner, network, images, options, stores: startStores }: Start): Promise<Started> {
   const { say, signal } = options
   const started = Date.now()
   const elapsed = (): string => `${((Date.now() - started) / 1000).toFixed(1)} s`
   const workers = options.config.workers ?? 2
-  const config = kindConfig({ name, workers, staticRoutes: images.origin === 'offline' })
+  const config = kindConfig({ name, owner, workers, staticRoutes: images.origin === 'offline' })
   const log = clusterDirectory(name, 'logs', 'kind-create.log')
   say(`creating cluster ${name}: ${workers === 0 ? '1 node' : `1 control plane, ${workers} workers`}`)
   try {
-    await kindCreate({ name, image: images.nodeImage, config, log, say, signal })
+    await kindCreate({ name, image: images.nodeImage, config, network, log, say, signal })
   } catch (error) {
     signal?.throwIfAborted()
     throw new SetupError(`kind could not create cluster ${name}.`, {

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
-import { clusterDirectory } from './directories.ts'
-import { kindClusters, removeContainers } from './kind.ts'
-import { detach, kubeletLoopDevicesOf, orphanedLoopDevices, releaseBelow } from './loop-devices.ts'
+import { clusterParts, whereaboutsOf } from './cluster-parts.ts'
+import { removeNodes } from './kind.ts'
+import { detach, orphanedLoopDevices } from './loop-devices.ts'
+import { removeNetwork } from './network.ts'
 import { removeObjectStores } from './object-store.ts'
 import type { Say } from './say.ts'
+import { openVolumes } from './volumes-on-host.ts'
 
 /** How the names of clusters beside a cluster begin: they write to its object store and go with it. */
 export function clustersBeside(name: string): string {
@@ -13,30 +14,30 @@ export function clustersBeside(name: string): string {
 
 /** Removes a cluster whole, and those beside it. Returns what it removed, in words. */
 export async function deleteCluster(name: string, options: { readonly say: Say }): Promise<readonly string[]> {
-  const directories = await readdir(clusterDirectory('.')).catch(() => [])
-  const known = new Set([...directories, ...(await kindClusters().catch(() => []))])
+  const beside = [...(await clusterParts()).keys()].filter((each) => each.startsWith(clustersBeside(name)))
   const removed: string[] = []
-  for (const beside of known) if (beside.startsWith(clustersBeside(name))) removed.push(...(await deleteOne(beside, options)))
+  for (const each of beside) removed.push(...(await deleteOne(each, options)))
   return [...removed, ...(await deleteOne(name, options))]
 }
 
 /**
- * Removes a cluster: its object stores, its containers with their volumes, the network when it was the last cluster, loop devices and mounts of its
- * volumes, its directory. What is already gone is fine. Returns what it removed, in words.
+ * Removes a cluster: its object stores, its containers with their volumes, its network, loop devices and mounts of its volumes, its directory.
+ * What is already gone is fine. Returns what it removed, in words. Throws an `EngineError` when the engine refuses.
  */
 async function deleteOne(name: string, options: { readonly say: Say }): Promise<readonly string[]> {
-  const directory = clusterDirectory(name)
+  const { directory, image } = await whereaboutsOf(name)
   const removed = [`cluster ${name}`]
   removed.push(...(await removeObjectStores(name)))
-  const above = await kubeletLoopDevicesOf(directory)
-  await removeContainers(name)
-  await detach(above)
-  removed.push(...(await releaseBelow(directory)))
-  await detach(await orphanedLoopDevices())
+  const volumes = await openVolumes({ directory, image })
+  await removeNodes(name)
+  removed.push(...(await volumes.release()))
   if (existsSync(directory)) {
-    await rm(directory, { recursive: true, force: true })
+    await volumes.removeDirectory()
     removed.push(`directory ${directory}`)
   }
+  await removeNetwork(name)
+  // Which of several clusters a device belonged to whose file is gone, nothing tells.
+  if ((await clusterParts()).size === 0) await detach(await orphanedLoopDevices())
   options.say(`removed cluster ${name}`)
   return removed
 }

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
+import { askEngine } from './container-engine.ts'
 import { fileSystemPackages, missingFileSystemTools } from './csi-hostpath/file-system-tools.ts'
 import { cacheDirectory } from './directories.ts'
 import { debianMirror, onlyWhenAsked, sourceOf } from './images/debian-packages.ts'
@@ -13,8 +14,7 @@ import { SetupError } from './setup-error.ts'
 
 /** Whether a container engine answers. */
 export async function engineAnswers(): Promise<boolean> {
-  const answer = await execa('docker', ['version', '--format', '{{.Server.Version}}'], { reject: false, timeout: 10_000 })
-  return !answer.failed
+  return (await askEngine(['version', '--format', '{{.Server.Version}}'], { seconds: 10 })) !== undefined
 }
 
 /** Debian's docker.io of bookworm asks for a capability that containers and small machines lack; forky's does not. */
@@ -60,7 +60,7 @@ async function makeEngineAnswer(options: { readonly interactive: boolean; readon
 }
 
 async function buildxIsMissing(): Promise<boolean> {
-  return (await execa('docker', ['buildx', 'version'], { reject: false })).failed
+  return (await askEngine(['buildx', 'version'])) === undefined
 }
 
 async function consent(): Promise<void> {

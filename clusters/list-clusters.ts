@@ -1,37 +1,38 @@
 import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
+import { jointStanding, readOwnerIn, type Standing } from './cluster-owner.ts'
+import { clusterParts, whereaboutsOf } from './cluster-parts.ts'
 import { clusterDirectory } from './directories.ts'
-import { nodeContainers } from './kind.ts'
-import { isAlive, readOwner } from './owner.ts'
+import { engineAnswers } from './engine.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { SetupError } from './setup-error.ts'
-import { knownClusters } from './sweep.ts'
 
 /** One line of `holdfast list`. */
 export interface ClusterSummary {
   readonly name: string
   readonly createdAt: string
-  /** `up` for one made by hand, `run` for one of a run, `unknown` when nothing says so. */
-  readonly owner: 'up' | 'run' | 'unknown'
-  /** False for what the next sweep removes. */
-  readonly alive: boolean
+  /** `dead` for what the next sweep removes. */
+  readonly standing: Standing
+  /** Whether its directory is in this user's state directory, so that it was made here. */
+  readonly isHere: boolean
   /** Undefined when no container engine answers. */
   readonly nodes: number | undefined
   readonly path: string
 }
 
-/** Every cluster of ours on this machine. */
+/** Every cluster of this engine and of this user's state directory. */
 export async function listClusters(): Promise<readonly ClusterSummary[]> {
+  const hasEngine = await engineAnswers()
   return await Promise.all(
-    (await knownClusters()).map(async (name) => {
-      const owner = await readOwner(name)
+    [...(await clusterParts())].map(async ([name, parts]) => {
+      const { directory } = await whereaboutsOf(name)
       return {
         name,
-        createdAt: owner?.createdAt ?? '',
-        owner: owner?.kind ?? ('unknown' as const),
-        alive: owner !== undefined && isAlive(owner),
-        nodes: (await nodeContainers(name).catch(() => undefined))?.length,
-        path: clusterDirectory(name),
+        createdAt: (await readOwnerIn(directory))?.createdAt ?? '',
+        standing: jointStanding(parts),
+        isHere: parts.some(({ kind }) => kind === 'directory'),
+        nodes: hasEngine ? parts.filter(({ kind }) => kind === 'node').length : undefined,
+        path: directory,
       }
     }),
   )
@@ -41,7 +42,7 @@ export async function listClusters(): Promise<readonly ClusterSummary[]> {
 export async function readClusterRecord(nameOrPath: string): Promise<ClusterRecord> {
   const path = nameOrPath.includes('/') ? nameOrPath : clusterDirectory(nameOrPath, 'cluster.json')
   if (!existsSync(path)) {
-    const known = (await knownClusters()).join(', ')
+    const known = [...(await clusterParts()).keys()].join(', ')
     throw new SetupError(`There is no cluster ${nameOrPath}.`, {
       fix: known === '' ? 'Make one: ./holdfast up' : `Known clusters: ${known}`,
     })

@@ -43,19 +43,25 @@ async function loopDevicesOf(directory: string): Promise<readonly LoopDevice[]> 
   return found
 }
 
+/** Where the driver keeps its records of volumes, in the directory of a cluster. */
+export const volumeRecords = 'volumes/state/volumes'
+
 /**
  * Loop devices that a kubelet bound to the raw block volumes whose records lie in `directory`, so that nobody else takes their devices.
  * They outlive a node that is removed, and hold the devices below them. Once the node's mounts are gone nothing tells whose they were.
  */
 export async function kubeletLoopDevicesOf(directory: string): Promise<readonly LoopDevice[]> {
-  const records = join(directory, 'volumes/state/volumes')
-  const names: string[] = []
+  const records = join(directory, volumeRecords)
+  const texts: string[] = []
   for (const file of await readdir(records).catch(() => [])) {
-    if (!file.endsWith('.json')) continue
-    const text = await readFile(join(records, file), 'utf8').catch(() => '{}')
-    const { name } = JSON.parse(text) as { readonly name?: string }
-    if (name !== undefined) names.push(name)
+    if (file.endsWith('.json')) texts.push(await readFile(join(records, file), 'utf8').catch(() => '{}'))
   }
+  return await kubeletLoopDevicesShown(texts)
+}
+
+/** The same, from the texts of the records. */
+export async function kubeletLoopDevicesShown(records: readonly string[]): Promise<readonly LoopDevice[]> {
+  const names = records.flatMap((text) => (JSON.parse(text) as { readonly name?: string }).name ?? [])
   const shown = names.map((name) => `/volumeDevices/${name}/`)
   return (await loopDevices()).filter(({ backingFile }) => shown.some((path) => backingFile.includes(path)))
 }

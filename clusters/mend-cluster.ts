@@ -1,10 +1,11 @@
 import { type KubernetesObject, PatchStrategy, type V1Deployment, type V1Node } from '@kubernetes/client-node'
-import { execa } from 'execa'
 import { clusterApi, type ClusterApi, untilReady } from './api.ts'
 import { cordonedAnnotation, replicasAnnotation } from '../contract/annotations.ts'
 import { systemNamespace } from '../contract/system.ts'
 import { keptFreeTaint } from '../contract/taints.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
+import { engine, engineLines } from './container-engine.ts'
+import { kindLabel } from './kind.ts'
 import type { Say } from './say.ts'
 
 /** How a node's container is brought back from a state that a suite put it into. */
@@ -20,7 +21,7 @@ export async function mendCluster(record: ClusterRecord, options: { readonly say
   const down = states.flatMap(([container, state]) => (wayBack[state] === undefined ? [] : [{ container, verb: wayBack[state] }]))
   for (const { container, verb } of down) {
     say(`A run that was killed left node ${container}: ${verb}.`)
-    await execa('docker', [verb, container])
+    await engine([verb, container])
   }
   const api = clusterApi(record.kubeconfig, record.context)
   if (down.length > 0) await nodesReady(api, signal)
@@ -78,9 +79,6 @@ async function nodesReady(api: ClusterApi, signal: AbortSignal | undefined): Pro
 
 async function containerStates(name: string): Promise<readonly (readonly [container: string, state: string])[]> {
   const format = '{{.Names}} {{.State}}'
-  const { stdout } = await execa('docker', ['ps', '--all', '--filter', `label=io.x-k8s.kind.cluster=${name}`, '--format', format])
-  return stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => line.split(' ') as [string, string])
+  const lines = await engineLines(['ps', '--all', '--filter', `label=${kindLabel}=${name}`, '--format', format])
+  return lines.map((line) => line.split(' ') as [string, string])
 }

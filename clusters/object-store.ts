@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import type { StartedTestContainer } from 'testcontainers'
-import { networkName } from './kind.ts'
 import type { ObjectStoreRecord } from '../contract/cluster-record.ts'
+import { type ClusterOwner, labelsOf } from './cluster-owner.ts'
+import { clusterParts } from './cluster-parts.ts'
+import { engine } from './container-engine.ts'
 import { SetupError } from './setup-error.ts'
-
-/** Label of the containers that serve object stores: the cluster they belong to. */
-export const objectStoreLabel = 'dev.holdfast.object-store'
 
 const port = 7070
 const bucket = 'velero'
@@ -33,12 +31,13 @@ export interface StartedObjectStore {
  */
 export async function startObjectStore(options: {
   readonly cluster: string
+  readonly owner: ClusterOwner
   /** Tells the stores of one cluster apart. */
   readonly name: string
   readonly image: string
   readonly directory: string
 }): Promise<StartedObjectStore> {
-  const { cluster, name, image, directory } = options
+  const { cluster, owner, name, image, directory } = options
   const container = `${cluster}-${name}`
   const credentials = { accessKey: `holdfast-${randomBytes(6).toString('hex')}`, secretKey: randomBytes(24).toString('hex') }
   // A bucket of this store is a directory.
@@ -49,40 +48,31 @@ export async function startObjectStore(options: {
   try {
     const started = await new GenericContainer(image)
       .withName(container)
-      .withLabels({ [objectStoreLabel]: cluster })
-      .withNetworkMode(networkName)
+      .withLabels(labelsOf(cluster, owner))
+      .withNetworkMode(cluster)
       .withBindMounts([{ source: directory, target: dataInContainer, mode: 'rw' }])
       .withEnvironment({ ROOT_ACCESS_KEY: credentials.accessKey, ROOT_SECRET_KEY: credentials.secretKey })
       .withCommand(['--port', `:${port}`, '--region', region, 'posix', dataInContainer])
       .withWaitStrategy(Wait.forLogMessage(new RegExp(`:${port}`)))
       .withStartupTimeout(30_000)
       .start()
-    return { record: { endpoint: endpointOf(started), region, bucket, directory: join(directory, bucket), container }, credentials }
+    return {
+      record: { endpoint: endpointOf(started, cluster), region, bucket, directory: join(directory, bucket), container },
+      credentials,
+    }
   } catch (error) {
     throw new SetupError(`The object store ${container} did not start.`, { fix: `Read "docker logs ${container}".`, cause: error })
   }
 }
 
-function endpointOf(started: StartedTestContainer): string {
-  return `http://${started.getIpAddress(networkName)}:${port}`
+function endpointOf(started: StartedTestContainer, network: string): string {
+  return `http://${started.getIpAddress(network)}:${port}`
 }
 
 /** Removes the object stores of a cluster. Returns what it removed, in words. Their data goes with the cluster's directory. */
 export async function removeObjectStores(cluster: string): Promise<readonly string[]> {
-  return await removeContainers(`label=${objectStoreLabel}=${cluster}`)
-}
-
-/** Removes the object stores of clusters that are no longer there. Returns what it removed, in words. */
-export async function removeOrphanedObjectStores(clusters: readonly string[]): Promise<readonly string[]> {
-  const format = `{{.Label "${objectStoreLabel}"}}`
-  const found = await execa('docker', ['ps', '--all', '--filter', `label=${objectStoreLabel}`, '--format', format], { reject: false })
-  const owners = new Set((found.stdout ?? '').split('\n').filter((owner) => owner !== '' && !clusters.includes(owner)))
-  return (await Promise.all([...owners].map(removeObjectStores))).flat()
-}
-
-async function removeContainers(filter: string): Promise<readonly string[]> {
-  const found = await execa('docker', ['ps', '--all', '--filter', filter, '--format', '{{.Names}}'], { reject: false })
-  const names = (found.stdout ?? '').split('\n').filter((name) => name !== '')
-  if (names.length > 0) await execa('docker', ['rm', '--force', '--volumes', ...names])
+  const parts = (await clusterParts()).get(cluster) ?? []
+  const names = parts.filter(({ kind }) => kind === 'object store').map(({ name }) => name)
+  if (names.length > 0) await engine(['rm', '--force', '--volumes', ...names])
   return names.map((name) => `object store ${name}`)
 }

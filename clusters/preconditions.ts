@@ -4,9 +4,9 @@ import { freemem, totalmem } from 'node:os'
 import { dirname } from 'node:path'
 import { execa } from 'execa'
 import type { Config } from './config.ts'
+import { askEngine } from './container-engine.ts'
 import { fileSystemPackages, fileSystemTools, missingFileSystemTools } from './csi-hostpath/file-system-tools.ts'
 import { cacheDirectory, stateDirectory } from './directories.ts'
-import { engineAnswers } from './engine.ts'
 import { inotifyInstances, inotifyInstancesNeeded, inotifyInstancesOfOneCluster } from './inotify.ts'
 import { imageId } from './images/engine-images.ts'
 import { planImages } from './images/plan.ts'
@@ -26,12 +26,11 @@ const diskNeeded = 8
 const memoryNeeded = 4
 
 async function engine(): Promise<Precondition> {
-  const answers = await engineAnswers()
-  const { stdout } = answers ? await execa('docker', ['version', '--format', '{{.Server.Version}}']) : { stdout: 'no answer' }
+  const version = await askEngine(['version', '--format', '{{.Server.Version}}'], { seconds: 10 })
   return {
     name: 'container engine',
-    ok: answers,
-    found: stdout,
+    ok: version !== undefined,
+    found: version ?? 'no answer',
     fix: 'Install and start Docker Engine; on Debian as root `npm start` does it.',
   }
 }

@@ -1,52 +1,46 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execa } from 'execa'
+import { describeOwner, livenessOf, livenessOfTemporary, parseOwner } from '../contract/owner.ts'
+import { jointStanding } from './cluster-owner.ts'
+import { type ClusterPart, clusterParts } from './cluster-parts.ts'
+import { askEngine } from './container-engine.ts'
 import { deleteCluster } from './delete-cluster.ts'
 import { cacheDirectory, clusterDirectory } from './directories.ts'
-import { bakePrefix } from './images/bake-node.ts'
-import { kindClusters, networkName, removeNetworkIfUnused } from './kind.ts'
+import { bakePrefix, ownerOfBake } from './images/bake-node.ts'
 import { detach, orphanedLoopDevices, releaseBelow } from './loop-devices.ts'
-import { removeOrphanedObjectStores } from './object-store.ts'
-import { isAlive, readOwner } from './owner.ts'
 import type { Say } from './say.ts'
 
 /** What a sweep found and what it looked for. */
 export interface SweepResult {
   readonly removed: readonly string[]
+  /** What looks like ours and cannot be proven dead, with the command that removes it. It stays. */
+  readonly left: readonly string[]
   readonly checked: readonly string[]
 }
 
-/** Names of the clusters on this machine: those with a directory and those with containers. */
-export async function knownClusters(): Promise<readonly string[]> {
-  const directories = await readdir(clusterDirectory('.')).catch(() => [])
-  return [...new Set([...directories.filter((name) => name.startsWith('holdfast-')), ...(await kindClusters().catch(() => []))])].toSorted()
+interface Found {
+  readonly removed: readonly string[]
+  readonly left: readonly string[]
 }
 
-/** Removes what dead runs left: clusters whose owner is gone, containers, the network, loop devices, mounts, directories, temporary files. */
+/**
+ * Removes what runs left whose process is provably dead: clusters with their containers, networks, loop devices, mounts and directories, containers
+ * that bake images, temporary files. What others may still use is named, with the command that removes it.
+ */
 export async function sweep(options: { readonly say: Say }): Promise<SweepResult> {
-  const removed: string[] = []
-  const clusters = await knownClusters()
-  for (const name of clusters) {
-    const owner = await readOwner(name)
-    if (owner !== undefined && isAlive(owner)) continue
-    removed.push(...(await deleteCluster(name, { say: () => undefined })))
-  }
-  removed.push(...(await removeOrphanedObjectStores(await knownClusters())))
-  removed.push(...(await removeBakeContainers()))
-  const loops = (await knownClusters()).length === 0 ? await orphanedLoopDevices() : []
-  await detach(loops)
-  removed.push(...loops.map((loop) => `loop device ${loop.device}`))
-  if (await removeNetworkIfUnused()) removed.push(`network ${networkName}`)
-  removed.push(...(await removeUnfinished()))
+  const clusters = await clusterParts()
+  const found = [await sweepClusters(clusters), await sweepBakes(), await sweepLoopDevices(), await sweepTemporaries()]
+  const removed = found.flatMap((each) => each.removed)
+  const left = found.flatMap((each) => each.left)
   for (const line of removed) options.say(`swept ${line}`)
+  for (const line of left) options.say(`left ${line}`)
   return {
     removed,
+    left,
     checked: [
-      `clusters and their containers (${clusters.length} known)`,
-      'object stores of clusters that are gone',
+      `clusters with their containers and networks (${clusters.size} known)`,
       'containers that bake node images',
-      `network ${networkName}`,
       'loop devices bound to files of volumes',
       'mounts below the clusters’ directories',
       `directories below ${clusterDirectory('.')}`,
@@ -56,40 +50,63 @@ export async function sweep(options: { readonly say: Say }): Promise<SweepResult
   }
 }
 
-async function removeBakeContainers(): Promise<readonly string[]> {
-  const found = await execa('docker', ['ps', '--all', '--filter', `name=^${bakePrefix}`, '--format', '{{.Names}}'], { reject: false })
+async function sweepClusters(clusters: ReadonlyMap<string, readonly ClusterPart[]>): Promise<Found> {
   const removed: string[] = []
-  for (const name of (found.stdout ?? '').split('\n').filter((line) => line !== '')) {
-    if (await processRuns(name.slice(bakePrefix.length).split('-')[0])) continue
-    await execa('docker', ['rm', '--force', '--volumes', name], { reject: false })
+  const left: string[] = []
+  for (const [name, parts] of clusters) {
+    const standing = jointStanding(parts)
+    if (standing === 'dead') removed.push(...(await deleteCluster(name, { say: () => undefined })))
+    if (standing === 'unknown') left.push(`cluster ${name}: ${whose(parts)}. If nobody uses it: ./holdfast down ${name}`)
+  }
+  return { removed, left }
+}
+
+function whose(parts: readonly ClusterPart[]): string {
+  const unknown = parts.find(({ owner, retained }) => !retained && livenessOf(owner) === 'unknown')
+  return `its ${unknown?.kind ?? 'owner'} belongs to ${describeOwner(unknown?.owner)}`
+}
+
+async function sweepBakes(): Promise<Found> {
+  const found = await askEngine(['ps', '--all', '--filter', `name=^${bakePrefix}`, '--format', '{{.Names}}'])
+  const removed: string[] = []
+  const left: string[] = []
+  for (const name of (found ?? '').split('\n').filter((line) => line !== '')) {
+    const owner = parseOwner(ownerOfBake(name))
+    const liveness = livenessOf(owner)
+    if (liveness === 'unknown')
+      left.push(`container ${name}: it belongs to ${describeOwner(owner)}. If nobody uses it: docker rm --force ${name}`)
+    if (liveness !== 'dead') continue
+    await askEngine(['rm', '--force', '--volumes', name])
     removed.push(`container ${name}`)
   }
-  return removed
+  return { removed, left }
 }
 
-async function processRuns(pid: string | undefined): Promise<boolean> {
-  return pid !== undefined && pid !== '' && (await stat(`/proc/${pid}`).catch(() => undefined)) !== undefined
+/** Which cluster a device belonged to whose file is gone, nothing tells: it is nobody's once there is no cluster at all. */
+async function sweepLoopDevices(): Promise<Found> {
+  if ((await clusterParts()).size > 0) return { removed: [], left: [] }
+  const loops = await orphanedLoopDevices()
+  await detach(loops)
+  return { removed: loops.map(({ device }) => `loop device ${device}`), left: [] }
 }
 
-/** Directories in which dead processes were making something; their names carry the number of the process. */
-async function removeUnfinished(): Promise<readonly string[]> {
+/** Files and directories in which a process makes something; their names carry the process. */
+async function sweepTemporaries(): Promise<Found> {
   const programs = await readdir(cacheDirectory('programs')).catch(() => [])
-  const places = [
-    { parent: tmpdir(), pattern: /^holdfast-[a-z]+-(\d+)-/ },
-    { parent: clusterDirectory('.'), pattern: /^\.preparing-(\d+)-/ },
-    ...programs.map((name) => ({ parent: cacheDirectory('programs', name), pattern: /^\.building-(\d+)-/ })),
-  ]
+  const parents = [tmpdir(), clusterDirectory('.'), ...programs.map((name) => cacheDirectory('programs', name))]
   const removed: string[] = []
-  for (const { parent, pattern } of places) {
+  const left: string[] = []
+  for (const parent of parents) {
     for (const name of await readdir(parent).catch(() => [])) {
-      const pid = pattern.exec(name)?.[1]
-      if (pid === undefined || (await processRuns(pid))) continue
-      const directory = join(parent, name)
-      // A killed csi-sanity leaves what the driver mounted.
-      removed.push(...(await releaseBelow(directory)))
-      await rm(directory, { recursive: true, force: true })
-      removed.push(`directory ${directory}`)
+      const path = join(parent, name)
+      const liveness = livenessOfTemporary(name.replace(/^\./, ''))
+      if (liveness === 'unknown') left.push(`${path}: another machine or PID namespace made it. If nobody uses it: rm -r ${path}`)
+      if (liveness !== 'dead') continue
+      // A csi-sanity that was killed leaves what the driver mounted.
+      removed.push(...(await releaseBelow(path)))
+      await rm(path, { recursive: true, force: true })
+      removed.push(`directory ${path}`)
     }
   }
-  return removed
+  return { removed, left }
 }

@@ -1,5 +1,5 @@
 /** Annotation of the namespace of a guarantee: the process that deletes it when the guarantee is over. */
-export const keeperAnnotation = 'holdfast.dev/keeper'
+export const ownerAnnotation = 'holdfast.dev/owner'
 
 /** Annotation that the admission policy of a mutant leaves on what it changed: the proof that the mutant took effect. */
 export const mutatedByAnnotation = 'holdfast.dev/mutated-by'

@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 
-/** Annotation of a namespace, and label of a container or network: the process that deletes it when it is done. */
-export const ownerAnnotation = 'holdfast.dev/owner'
-
 /** The process that made something and deletes it again. Empty where the system does not name it: nothing is then proven of the owner. */
 export interface Owner {
   /** Digest of machine id and host name. It stays the same over a reboot. */

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, watch } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { connectDriver, type DriverClient } from './driver-client.ts'
 import { startDriverProcess, type DriverProcess } from './driver-process.ts'
 
@@ -66,13 +67,13 @@ export function capabilityFor(mode = 'SINGLE_NODE_WRITER', type: object = { moun
 
 /** Starts a driver with faults enabled: controller and node-1 in one process, node-2 in another. */
 export async function openDriverFixture(extraFlags: readonly string[] = []): Promise<DriverFixture> {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-driver-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('driver')))
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rmSync(directory, { recursive: true, force: true }))
   const driver: DriverProcess = stack.use(
     await startDriverProcess({ directory, nodeId: 'node-1', extraFlags: ['--faults', ...extraFlags] }),
   )
-  const other = mkdtempSync(join(tmpdir(), `holdfast-driver-${process.pid}-`))
+  const other = mkdtempSync(join(tmpdir(), temporaryPrefix('driver')))
   stack.defer(() => rmSync(other, { recursive: true, force: true }))
   const secondFlags = ['--mode=node', `--data-directory=${driver.dataDirectory}`, '--faults', '--zone=zone-b']
   const node = stack.use(await startDriverProcess({ directory: other, nodeId: 'node-2', extraFlags: secondFlags }))

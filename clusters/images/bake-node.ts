@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { execa } from 'execa'
+import { ownerText, thisOwner } from '../../contract/owner.ts'
+import { askEngine, engine, streamEngine } from '../container-engine.ts'
 import type { Say } from '../say.ts'
 import { SetupError } from '../setup-error.ts'
 import { backupImages, debianImage, nodeBaseImage, objectStoreImage, ownImages, toolsImage, type ImageDefinition } from './catalogue.ts'
@@ -10,10 +11,20 @@ import { contentLabel, imageId, removeOlder } from './engine-images.ts'
 import { goModuleFiles } from './go-programs.ts'
 import type { ImagePlan, PlannedImage } from './plan.ts'
 
+const ctr = ['ctr', '--namespace', 'k8s.io'] as const
+
+/** How long the engine may take to start a container from an image of gigabytes, or to make an image of it. */
+const bakeSeconds = 600
+
 const entrypoint = 'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]'
 
-/** Containers that bake carry this prefix and the number of the process that made them. */
+/** How the names of containers that bake begin. Their owner is in the name: an image would inherit a label, and every node made from it. */
 export const bakePrefix = 'holdfast-bake-'
+
+/** The owner in the name of a container that bakes; garbage in the name of another one. */
+export function ownerOfBake(name: string): string {
+  return name.slice(bakePrefix.length).replace(/-[0-9a-f]{8}$/, '')
+}
 
 /** One step of baking: which images go onto which base, and what the result is called. */
 interface Bake {
@@ -72,46 +83,39 @@ async function bakeStage(options: {
 }
 
 async function bake({ base, images, reference, labels, withCrds }: Bake): Promise<void> {
-  // No label: the image would inherit it, and every node made from the image with it.
-  const name = `${bakePrefix}${process.pid}-${randomBytes(4).toString('hex')}`
-  await execa('docker', ['run', '--detach', '--privileged', '--name', name, '--entrypoint', 'sleep', base, 'infinity'])
+  const name = `${bakePrefix}${ownerText(thisOwner())}-${randomBytes(4).toString('hex')}`
+  await engine(['run', '--detach', '--privileged', '--name', name, '--entrypoint', 'sleep', base, 'infinity'], { seconds: bakeSeconds })
   try {
-    await execa('docker', ['exec', '--detach', name, 'containerd'])
+    await engine(['exec', '--detach', name, 'containerd'])
     await containerdAnswers(name)
-    const save = execa('docker', ['save', ...images.map((image) => image.reference)], { buffer: false })
-    await save.pipe('docker', ['exec', '--interactive', name, 'ctr', '--namespace', 'k8s.io', 'images', 'import', '--no-unpack', '-'], {
-      buffer: true,
-    })
+    const save = streamEngine(['save', ...images.map((image) => image.reference)], { buffer: false })
+    await save.pipe(streamEngine(['exec', '--interactive', name, ...ctr, 'images', 'import', '--no-unpack', '-']))
     for (const image of images) {
       const lookUpName = image.definition.lookUpName
-      if (lookUpName !== undefined)
-        await execa('docker', ['exec', name, 'ctr', '--namespace', 'k8s.io', 'images', 'tag', '--force', image.reference, lookUpName])
+      if (lookUpName !== undefined) await engine(['exec', name, ...ctr, 'images', 'tag', '--force', image.reference, lookUpName])
     }
     if (withCrds) await copyCrds(name)
-    await execa('docker', ['exec', name, 'pkill', '-TERM', '-x', 'containerd'])
+    await engine(['exec', name, 'pkill', '-TERM', '-x', 'containerd'])
     await containerdEnded(name)
     const changes = [entrypoint, 'STOPSIGNAL SIGRTMIN+3', ...labels.map((label) => `LABEL ${label}`)]
-    await execa('docker', ['commit', ...changes.flatMap((change) => ['--change', change]), name, reference])
+    await engine(['commit', ...changes.flatMap((change) => ['--change', change]), name, reference], { seconds: bakeSeconds })
   } finally {
-    await execa('docker', ['rm', '--force', '--volumes', name], { reject: false })
+    await askEngine(['rm', '--force', '--volumes', name])
   }
 }
 
 async function containerdEnded(container: string): Promise<void> {
   const deadline = Date.now() + 10_000
-  while (Date.now() < deadline && !(await execa('docker', ['exec', container, 'pgrep', '-x', 'containerd'], { reject: false })).failed)
-    await pause(50)
+  while (Date.now() < deadline && (await askEngine(['exec', container, 'pgrep', '-x', 'containerd'])) !== undefined) await pause(50)
 }
 
 async function containerdAnswers(container: string): Promise<void> {
   const deadline = Date.now() + 30_000
   for (;;) {
-    const answer = await execa('docker', ['exec', container, 'ctr', 'version'], { reject: false })
-    if (!answer.failed) return
+    if ((await askEngine(['exec', container, 'ctr', 'version'])) !== undefined) return
     if (Date.now() > deadline) {
       throw new SetupError('containerd did not answer within 30 s in a container of the node base image.', {
         fix: 'Run `holdfast doctor`.',
-        cause: answer,
       })
     }
     await pause(100)
@@ -121,6 +125,6 @@ async function containerdAnswers(container: string): Promise<void> {
 /** Puts the CustomResourceDefinitions of the snapshot API into the node, where a cluster's first step reads them. */
 async function copyCrds(container: string): Promise<void> {
   const module = await goModuleFiles('github.com/kubernetes-csi/external-snapshotter/client/v8')
-  await execa('docker', ['exec', container, 'mkdir', '-p', '/kind/holdfast'])
-  await execa('docker', ['cp', join(module, 'config/crd'), `${container}:/kind/holdfast/crds`])
+  await engine(['exec', container, 'mkdir', '-p', '/kind/holdfast'])
+  await engine(['cp', join(module, 'config/crd'), `${container}:/kind/holdfast/crds`])
 }

@@ -2,6 +2,7 @@ import { cp, link, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { projectRoot } from '../directories.ts'
 import type { Say } from '../say.ts'
 import type { GoProgram } from './catalogue.ts'
@@ -22,7 +23,7 @@ export async function buildImage(image: PlannedImage, plan: ImagePlan, say: Say)
     return
   }
   if (recipe.by === 'registry') throw new TypeError(`Image ${image.definition.name} cannot be built.`)
-  const context = await mkdtemp(join(tmpdir(), `holdfast-build-${process.pid}-`))
+  const context = await mkdtemp(join(tmpdir(), temporaryPrefix('build')))
   try {
     const base = recipe.on === 'scratch' ? undefined : plan.images.get(recipe.on)?.reference
     const buildArguments = [

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
+import { temporaryPrefix } from '../../contract/owner.ts'
+import { streamEngine } from '../container-engine.ts'
 import type { Say } from '../say.ts'
 import { SetupError } from '../setup-error.ts'
 import { debianMirror } from './debian-packages.ts'
@@ -21,7 +23,7 @@ export async function debootstrap(options: {
       fix: 'Run as root on Debian with debootstrap installed (`apt-get install debootstrap`), or name a reachable registry as `mirror:` in holdfast.yaml.',
     })
   }
-  const directory = await mkdtemp(join(tmpdir(), `holdfast-debootstrap-${process.pid}-`))
+  const directory = await mkdtemp(join(tmpdir(), temporaryPrefix('debootstrap')))
   try {
     await longCommand({
       title: `unpacking a minimal Debian ${options.suite}`,
@@ -44,7 +46,7 @@ export async function debootstrap(options: {
       ['-C', directory, ...excluded.map((path) => `--exclude=${path}/*`), '--exclude=./etc/apt/sources.list', '-c', '.'],
       { buffer: false },
     )
-    await pack.pipe('docker', ['import', ...changes, '--change', 'CMD ["bash"]', '-', options.reference], { buffer: true })
+    await pack.pipe(streamEngine(['import', ...changes, '--change', 'CMD ["bash"]', '-', options.reference]))
   } finally {
     await rm(directory, { recursive: true, force: true })
   }

@@ -1,17 +1,32 @@
-import { execa } from 'execa'
+import { askEngine, engineLines } from '../container-engine.ts'
+import { clusterBeingMade } from '../cluster-parts.ts'
 
 /** Label that carries the content hash of what a built image was made from. */
 export const contentLabel = 'dev.holdfast.content'
 
 /** Id of an image in the engine, `sha256:…`, or undefined when it is not there. */
 export async function imageId(reference: string): Promise<string | undefined> {
-  const found = await execa('docker', ['image', 'inspect', '--format', '{{.Id}}', reference], { reject: false })
-  return found.failed ? undefined : found.stdout.trim()
+  return await askEngine(['image', 'inspect', '--format', '{{.Id}}', reference])
 }
 
-/** Removes images of ours that carry the name but not the reference: what an older content left behind. Images in use stay. */
+/** A younger image may be one that another checkout has just built and is about to use. */
+const youngMinutes = 60
+
+/**
+ * Removes images of ours that carry the name but not the reference: what an older content left behind. Images in use stay, and so do young ones,
+ * and all of them while another process makes a cluster: it has looked at its images and not used them yet.
+ */
 export async function removeOlder(name: string, reference: string): Promise<void> {
-  const { stdout } = await execa('docker', ['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', `holdfast.local/${name}`])
-  const older = stdout.split('\n').filter((line) => line !== '' && line !== reference)
-  if (older.length > 0) await execa('docker', ['image', 'rm', ...older], { reject: false })
+  const older: string[] = []
+  for (const each of await engineLines(['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', `holdfast.local/${name}`])) {
+    if (each !== reference && !(await isYoung(each))) older.push(each)
+  }
+  if (older.length === 0 || (await clusterBeingMade())) return
+  await askEngine(['image', 'rm', ...older])
+}
+
+async function isYoung(reference: string): Promise<boolean> {
+  const tagged = await askEngine(['image', 'inspect', '--format', '{{json .Metadata.LastTagTime}}', reference])
+  const at = Date.parse(String(JSON.parse(tagged ?? '""')))
+  return Number.isNaN(at) || Date.now() - at < youngMinutes * 60_000
 }

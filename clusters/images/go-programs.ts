@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { execa } from 'execa'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { cacheDirectory, projectRoot } from '../directories.ts'
 import type { Say } from '../say.ts'
 import { SetupError } from '../setup-error.ts'
@@ -63,7 +64,7 @@ async function buildPrograms(missing: readonly GoProgram[], module: GoModule, sa
   const directory = cacheDirectory('programs', goSourceHash(module))
   await requireGo()
   await mkdir(directory, { recursive: true })
-  const building = await mkdtemp(join(directory, `.building-${process.pid}-`))
+  const building = await mkdtemp(join(directory, `.${temporaryPrefix('building')}`))
   try {
     let compiled = 0
     await longCommand({

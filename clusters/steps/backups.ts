@@ -1,4 +1,5 @@
 import type { ClusterApi } from '../api.ts'
+import type { ClusterOwner } from '../cluster-owner.ts'
 import { clusterDirectory } from '../directories.ts'
 import type { ImageSet } from '../images/ensure-images.ts'
 import { versions } from '../images/versions.ts'
@@ -17,9 +18,12 @@ export interface ObjectStores {
 }
 
 /** Starts the object stores of a cluster, with their data in its directory. */
-export async function startObjectStores(cluster: string, { references }: ImageSet): Promise<Required<ObjectStores>> {
+export async function startObjectStores(
+  { cluster, owner }: { readonly cluster: string; readonly owner: ClusterOwner },
+  { references }: ImageSet,
+): Promise<Required<ObjectStores>> {
   const image = references['versitygw'] ?? ''
-  const start = async (name: string) => startObjectStore({ cluster, name, image, directory: clusterDirectory(cluster, name) })
+  const start = async (name: string) => startObjectStore({ cluster, owner, name, image, directory: clusterDirectory(cluster, name) })
   const [main, failing] = await Promise.all([start('object-store'), start('failing-object-store')])
   return { main, failing }
 }

@@ -1,7 +1,7 @@
 import type { V1Node } from '@kubernetes/client-node'
-import { execa } from 'execa'
 import type { ClusterApi } from '../api.ts'
 import { untilReady } from '../api.ts'
+import { engine } from '../container-engine.ts'
 
 interface Route {
   readonly node: string
@@ -40,8 +40,7 @@ export async function joinPodNetworks(api: ClusterApi, nodeCount: number): Promi
   await Promise.all(
     routes.map(async ({ node }) => {
       const lines = routes.filter((other) => other.node !== node).map((other) => `${other.cidr} ${other.address}\n`)
-      await execa(
-        'docker',
+      await engine(
         ['exec', '--interactive', node, 'sh', '-c', 'cat > /kind/holdfast/routes && systemctl restart holdfast-routes.service'],
         {
           input: [`masquerade ${podNetwork}\n`, ...lines].join(''),

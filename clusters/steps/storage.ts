@@ -1,7 +1,7 @@
 import type { KubernetesObject, V1CustomResourceDefinition } from '@kubernetes/client-node'
-import { execa } from 'execa'
 import { parseAllDocuments } from 'yaml'
 import { untilReady, type ClusterApi } from '../api.ts'
+import { engine } from '../container-engine.ts'
 import { classes } from '../profiles/default-profile.ts'
 import { access } from './access.ts'
 import { csiHostpath } from './csi-hostpath.ts'
@@ -27,14 +27,8 @@ export async function installStorage(
 
 async function readCrds(controlPlane: string): Promise<readonly KubernetesObject[]> {
   const paths = snapshotCrds.map((file) => `${crdDirectory}/${file}`)
-  const { stdout } = await execa('docker', [
-    'exec',
-    controlPlane,
-    'sh',
-    '-c',
-    `for file in ${paths.join(' ')}; do cat $file; echo; echo ---; done`,
-  ])
-  const documents = parseAllDocuments(stdout).map((document) => document.toJS() as KubernetesObject | null)
+  const printed = await engine(['exec', controlPlane, 'sh', '-c', `for file in ${paths.join(' ')}; do cat $file; echo; echo ---; done`])
+  const documents = parseAllDocuments(printed).map((document) => document.toJS() as KubernetesObject | null)
   return documents.filter((document) => document !== null).filter((document) => document.apiVersion !== undefined)
 }
 

@@ -1,7 +1,7 @@
 import type { KubernetesListObject, KubernetesObject, V1Container, V1DaemonSet, V1Deployment, V1Secret } from '@kubernetes/client-node'
-import { execa } from 'execa'
 import { parse } from 'yaml'
 import { untilReady, type ClusterApi } from '../api.ts'
+import { engine } from '../container-engine.ts'
 import type { ObjectStoreCredentials, StartedObjectStore } from '../object-store.ts'
 import {
   backupStorageLocation,
@@ -12,7 +12,6 @@ import {
   veleroNamespace,
 } from '../profiles/velero-profile.ts'
 import { faultyLocations, type LocationName } from '../mutants/locations.ts'
-import { SetupError } from '../setup-error.ts'
 import { established } from './storage.ts'
 
 /** What Velero is installed with. */
@@ -135,19 +134,17 @@ export async function veleroReady(
 
 async function printedObjects({ kubeconfig, images }: VeleroOptions): Promise<readonly KubernetesObject[]> {
   const image = images['velero'] ?? ''
-  const printed = await execa(
-    'docker',
+  const printed = await engine(
     [
-      ...['run', '--rm', '--network', 'host', '--volume', `${kubeconfig}:/kubeconfig:ro`, '--entrypoint', '/velero', image],
+      ...(['run', '--rm', '--network', 'host', '--volume', `${kubeconfig}:/kubeconfig:ro`, '--entrypoint', '/velero', image] as const),
       ...['install', '--kubeconfig', '/kubeconfig', '--dry-run', '--output', 'yaml', '--namespace', veleroNamespace],
       ...['--image', image, '--plugins', images['velero-plugin-for-aws'] ?? '', '--features', 'EnableCSI', '--use-node-agent'],
       ...['--no-secret', '--no-default-backup-location', '--use-volume-snapshots=false', '--csi-snapshot-early-frequent-polling'],
       ...unlimited,
     ],
-    { reject: false },
+    { seconds: 120 },
   )
-  if (printed.failed) throw new SetupError('Velero’s client could not print what is to be installed.', { cause: printed })
-  const list = parse(printed.stdout) as KubernetesListObject<KubernetesObject>
+  const list = parse(printed) as KubernetesListObject<KubernetesObject>
   return list.items
 }
 

@@ -1,0 +1,102 @@
+import { execa } from 'execa'
+import { SetupError } from './setup-error.ts'
+
+/** The container engine refused, did not answer in time, or is not there. */
+export class EngineError extends SetupError {
+  /** What the engine printed on standard error. */
+  readonly printed: string
+
+  constructor(message: string, options: { readonly printed: string; readonly fix?: string; readonly cause?: unknown }) {
+    super(message, options)
+    this.name = 'EngineError'
+    this.printed = options.printed
+  }
+}
+
+/** How a command of the engine is run. */
+export interface EngineOptions {
+  /** How long it may take, in seconds; 60 when not given. */
+  readonly seconds?: number
+  readonly input?: string
+  readonly signal?: AbortSignal | undefined
+}
+
+const usualSeconds = 60
+
+/** A command of the engine: `['network', 'rm', 'holdfast-blue']`. */
+type Command = readonly [verb: string, ...rest: readonly string[]]
+
+/** Runs a command of the container engine and returns what it printed. Throws an `EngineError` with the command and the engine's own words. */
+export async function engine(command: Command, options: EngineOptions = {}): Promise<string> {
+  const { seconds = usualSeconds, input, signal } = options
+  const ended = await execa('docker', command, {
+    reject: false,
+    timeout: seconds * 1000,
+    ...(input !== undefined && { input }),
+    ...(signal !== undefined && { cancelSignal: signal }),
+  })
+  if (!ended.failed) return ended.stdout.trim()
+  signal?.throwIfAborted()
+  throw failure(command, { printed: ended.stderr ?? '', seconds: ended.timedOut ? seconds : undefined, cause: ended })
+}
+
+/** The same, but undefined where the engine refuses, does not answer, or is not there. */
+export async function askEngine(command: Command, options: EngineOptions = {}): Promise<string | undefined> {
+  try {
+    return await engine(command, options)
+  } catch (error) {
+    if (error instanceof EngineError) return undefined
+    throw error
+  }
+}
+
+/** What a command prints on both its outputs, also when the engine refuses: for logs that are kept as they are. */
+export async function everythingPrinted(command: Command, { seconds = usualSeconds }: EngineOptions = {}): Promise<string> {
+  const ended = await execa('docker', command, { reject: false, all: true, timeout: seconds * 1000 } as const)
+  return ended.all ?? ''
+}
+
+/** Runs a command that prints one name a line. */
+export async function engineLines(command: Command, options: EngineOptions = {}): Promise<readonly string[]> {
+  return linesOf(await engine(command, options))
+}
+
+/** Describes objects as `docker inspect` does. Those that are gone by now are left out. */
+export async function inspect<Found>(kind: 'container' | 'network', names: readonly string[]): Promise<readonly Found[]> {
+  if (names.length === 0) return []
+  const format = '{{json .}}'
+  const ended = await execa('docker', [kind, 'inspect', '--format', format, ...names], { reject: false, timeout: usualSeconds * 1000 })
+  const isGone = ended.failed && /no such|not found/i.test(ended.stderr ?? '')
+  if (ended.failed && !isGone) {
+    throw failure([kind, 'inspect'], {
+      printed: ended.stderr ?? '',
+      seconds: ended.timedOut ? usualSeconds : undefined,
+      cause: ended,
+    })
+  }
+  return linesOf(ended.stdout ?? '').map((line) => JSON.parse(line) as Found)
+}
+
+/** Starts a command whose input or output is a stream, such as an archive of images. It has no limit: images take as long as they take. */
+export function streamEngine(command: Command, options: { readonly buffer?: boolean } = {}) {
+  return execa('docker', command, { buffer: options.buffer ?? true, stdin: 'pipe' } as const)
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line.trim() !== '')
+}
+
+function failure(
+  command: Command,
+  { printed, seconds, cause }: { readonly printed: string; readonly seconds: number | undefined; readonly cause: unknown },
+): EngineError {
+  const shown = `docker ${command.slice(0, 3).join(' ')}`
+  const words =
+    printed
+      .trim()
+      .split('\n')
+      .at(-1)
+      ?.replace(/^Error response from daemon: /, '') ?? ''
+  const what = seconds === undefined ? `failed${words === '' ? '' : `: ${words}`}` : `did not end within ${seconds} s`
+  return new EngineError(`"${shown}" ${what.replace(/\.$/, '')}.`, { printed, cause, fix: 'Run ./holdfast doctor.' })
+}
