@@ -4,7 +4,8 @@ import { realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ensureInstalled, InstallError } from './install.mjs'
+import { InstallError } from './install-lock.mjs'
+import { ensureInstalled } from './install.mjs'
 
 const root = dirname(dirname(realpathSync(fileURLToPath(import.meta.url))))
 const setUpFailed = 3

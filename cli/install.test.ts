@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ensureInstalled, InstallError, isInstalled, withInstallLock } from './install.mjs'
+import { InstallError, withInstallLock } from './install-lock.mjs'
+import { ensureInstalled, isInstalled } from './install.mjs'
 
 let root: string
 
@@ -112,7 +113,7 @@ describe('withInstallLock', () => {
 
   test('waits for a process of another PID namespace, which cannot be seen', async () => {
     writeFileSync(lock(), JSON.stringify({ ...JSON.parse(written()), pidNamespace: 'pid:[1]', pid: 4_000_000 }))
-    const file = pathToFileURL(join(import.meta.dirname, 'install.mjs')).href
+    const file = pathToFileURL(join(import.meta.dirname, 'install-lock.mjs')).href
     const script = `import { withInstallLock } from '${file}'; withInstallLock(${JSON.stringify(root)}, () => console.log('ran'))`
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script])
     const [line] = (await child.stderr.take(1).toArray()) as readonly Buffer[]
@@ -125,7 +126,7 @@ describe('withInstallLock', () => {
   const mayMount = spawnSync('unshare', ['--user', '--map-root-user', '--mount', 'true']).status === 0
 
   test.skipIf(!mayMount)('a full disk is an error with a fix, and leaves no lock', async () => {
-    const file = pathToFileURL(join(import.meta.dirname, 'install.mjs')).href
+    const file = pathToFileURL(join(import.meta.dirname, 'install-lock.mjs')).href
     const small = join(root, 'small')
     mkdirSync(small)
     const script = `import { withInstallLock } from '${file}'; withInstallLock('${small}', () => console.log('ran'))`
@@ -149,7 +150,7 @@ describe('withInstallLock', () => {
     writeFileSync(
       script,
       `import { appendFileSync } from 'node:fs'
-       import { withInstallLock } from '${pathToFileURL(join(import.meta.dirname, 'install.mjs')).href}'
+       import { withInstallLock } from '${pathToFileURL(join(import.meta.dirname, 'install-lock.mjs')).href}'
        withInstallLock(${JSON.stringify(root)}, () => {
          appendFileSync(${JSON.stringify(log)}, 'in\\n')
          Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150)

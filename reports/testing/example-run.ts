@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { Guarantee } from '../../harness/guarantee.ts'
 import type { HistoryEntry } from '../../harness/history-entry.ts'
@@ -123,7 +124,7 @@ export async function exampleRun({
   skipped = [],
   ledger,
 }: ExampleOptions = {}): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), `holdfast-example-${process.pid}-`))
+  const directory = await mkdtemp(join(tmpdir(), temporaryPrefix('example')))
   await writeAll(directory, {
     'run.json': json({
       schemaVersion: 1,
