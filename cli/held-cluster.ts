@@ -1,13 +1,14 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
+  acquireLease,
   attachExisting,
   collectClusterLogs,
   createCluster,
   deleteCluster,
   listClusters,
-  mendCluster,
   readClusterRecord,
+  repairCluster,
   type ClusterSummary,
 } from '../clusters/index.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
@@ -36,20 +37,28 @@ export interface ClusterWish {
   readonly signal: AbortSignal
 }
 
-/** Makes a cluster, or attaches to the one that was named, and leaves `cluster.json` in the run directory. */
+/**
+ * Makes a cluster, or attaches to the one that was named, and leaves `cluster.json` in the run directory. No other run gets hold of it meanwhile.
+ * Throws a `SetupError` that names the run which has hold of it already.
+ */
 export async function holdCluster(wish: ClusterWish): Promise<HeldCluster> {
-  const { plan, runDirectory } = wish
+  const { plan, runDirectory, signal } = wish
+  await using stack = new AsyncDisposableStack()
   const record = await recordOf(wish)
+  if (plan.target.kind === 'new') stack.defer(async () => letGo(record, plan))
+  // What this run finds from now on, another one may have broken: it ends as if it had been interrupted.
+  const lost = () => void process.kill(process.pid, 'SIGTERM')
+  stack.use(await acquireLease(record, { runId: basename(runDirectory), say, signal, lost }))
+  // A cluster that stays may have been left in pieces by a run that was killed.
+  if (plan.target.kind === 'kept') await repairCluster(record, { say, signal })
   writeJson(join(runDirectory, 'cluster.json'), record)
-  const mine = plan.target.kind === 'new'
-  return {
-    record,
-    async [Symbol.asyncDispose]() {
-      if (!mine) return
-      if (plan.retain) sayHowToReach(record)
-      else await deleteCluster(record.name, { say })
-    },
-  }
+  const held = stack.move()
+  return { record, [Symbol.asyncDispose]: async () => held.disposeAsync() }
+}
+
+async function letGo(record: ClusterRecord, { retain }: Pick<RunPlan, 'retain'>): Promise<void> {
+  if (retain) sayHowToReach(record)
+  else await deleteCluster(record.name, { say })
 }
 
 /**
@@ -117,12 +126,6 @@ async function requireNodes(name: string): Promise<void> {
   })
 }
 
-/** A cluster that stays may have been left in pieces by a run that was killed. */
-async function mended(record: ClusterRecord, signal: AbortSignal): Promise<ClusterRecord> {
-  await mendCluster(record, { say, signal })
-  return record
-}
-
 async function recordOf({ plan, attached, runDirectory, signal }: ClusterWish): Promise<ClusterRecord> {
   const { settings, target, retain } = plan
   switch (target.kind) {
@@ -137,7 +140,7 @@ async function recordOf({ plan, attached, runDirectory, signal }: ClusterWish): 
       })
     case 'kept':
       await requireNodes(target.name)
-      return mended(await readClusterRecord(target.name), signal)
+      return readClusterRecord(target.name)
     case 'foreign':
       return attached ?? attachExisting(target.cluster, { config: settings, say, signal })
   }

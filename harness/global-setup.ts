@@ -39,7 +39,7 @@ export async function sweepAbandonedNamespaces(options: {
     print(`A run that was killed left namespace ${metadata.name}: deleting it.`)
     try {
       const left = await removeGuaranteeResources({ api, cluster, namespace: metadata.name })
-      if (left.length > 0) print(`Of ${metadata.name} stays ${left.join(', ')}: delete it with kubectl.`)
+      if (left.length > 0) print(`${left.join(' ')} Delete what is left of ${metadata.name} with kubectl.`)
     } catch (error) {
       print(`Namespace ${metadata.name} could not be deleted: ${error instanceof Error ? error.message : String(error)} By hand: ${byHand}`)
     }

@@ -13,22 +13,37 @@ const wayBack: Readonly<Record<string, 'unpause' | 'start'>> = { paused: 'unpaus
 
 const readySeconds = 180
 
-/** Undoes what a run that was killed did to the nodes and components of a cluster that stays. Waits until its nodes are Ready where there was something. */
-export async function mendCluster(record: ClusterRecord, options: { readonly say: Say; readonly signal?: AbortSignal }): Promise<void> {
+/**
+ * Repairs what a run that was killed broke of the nodes and components of a cluster that stays. Waits until its nodes are Ready where there was
+ * something. Whoever calls it holds the lease of the cluster: a run that is alive breaks nodes on purpose.
+ */
+export async function repairCluster(record: ClusterRecord, options: { readonly say: Say; readonly signal?: AbortSignal }): Promise<void> {
   if (!record.features.includes('NodeControl')) return
   const { say, signal } = options
-  const states = await containerStates(record.name)
-  const down = states.flatMap(([container, state]) => (wayBack[state] === undefined ? [] : [{ container, verb: wayBack[state] }]))
-  for (const { container, verb } of down) {
-    say(`A run that was killed left node ${container}: ${verb}.`)
-    await engine([verb, container])
-  }
+  const down = await startStopped(record.name, say)
   const api = clusterApi(record.kubeconfig, record.context)
   if (down.length > 0) await nodesReady(api, signal)
-  await undoAnnotated(api, say)
+  await revertAnnotated(api, say)
 }
 
-async function undoAnnotated(api: ClusterApi, say: Say): Promise<void> {
+/** Brings back the nodes of a cluster that are paused or stopped, all or those named. Returns their containers. */
+export async function startStopped(
+  cluster: string,
+  say: Say,
+  isWanted: (container: string) => boolean = () => true,
+): Promise<readonly string[]> {
+  const started: string[] = []
+  for (const [container, state] of await containerStates(cluster)) {
+    const verb = wayBack[state]
+    if (verb === undefined || !isWanted(container)) continue
+    say(`Node ${container} is ${state}: ${verb}.`)
+    await engine([verb, container])
+    started.push(container)
+  }
+  return started
+}
+
+async function revertAnnotated(api: ClusterApi, say: Say): Promise<void> {
   for (const node of (await api.objects.list<V1Node>('v1', 'Node')).items) {
     await untaint(api, node, say)
     if (node.metadata?.annotations?.[cordonedAnnotation] === undefined) continue
@@ -77,7 +92,8 @@ async function nodesReady(api: ClusterApi, signal: AbortSignal | undefined): Pro
   })
 }
 
-async function containerStates(name: string): Promise<readonly (readonly [container: string, state: string])[]> {
+/** The containers of a cluster's nodes with their states, such as `running` and `paused`. */
+export async function containerStates(name: string): Promise<readonly (readonly [container: string, state: string])[]> {
   const format = '{{.Names}} {{.State}}'
   const lines = await engineLines(['ps', '--all', '--filter', `label=${kindLabel}=${name}`, '--format', format])
   return lines.map((line) => line.split(' ') as [string, string])

@@ -1,0 +1,219 @@
+import { ApiException, CoordinationV1Api, type V1Lease, V1MicroTime } from '@kubernetes/client-node'
+import { hostname } from 'node:os'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
+import { describeOwner, livenessOf, ownerText, parseOwner, thisOwner } from '../contract/owner.ts'
+import { clusterApi } from './api.ts'
+import { noteHolder, removeNote, startControlPlane } from './lease-note.ts'
+import type { Say } from './say.ts'
+import { SetupError } from './setup-error.ts'
+
+const place = { namespace: 'kube-system', name: 'holdfast' } as const
+const runAnnotation = 'holdfast.dev/lease-run'
+const hostAnnotation = 'holdfast.dev/lease-host'
+
+/** How a lease is kept, in seconds. */
+export interface LeaseTimes {
+  /** A lease that was not renewed for so long may be taken over. */
+  readonly duration: number
+  readonly betweenRenewals: number
+  readonly betweenLooks: number
+  readonly request: number
+}
+
+const usualTimes: LeaseTimes = { duration: 60, betweenRenewals: 10, betweenLooks: 2, request: 10 }
+
+/** A cluster for one run alone; disposing of it lets the next run in. */
+export type HeldLease = AsyncDisposable
+
+/** Who wants a cluster for itself. */
+export interface LeaseWish {
+  readonly runId: string
+  readonly say: Say
+  readonly signal?: AbortSignal | undefined
+  /** Called when another run has taken the cluster over, because this process did not renew its lease, as after a suspension of the machine. */
+  readonly lost: () => void
+  readonly times?: LeaseTimes
+}
+
+/**
+ * Takes a cluster for one run: two would repair what the other breaks on purpose. Throws a `SetupError` that names the run which holds it. The lease
+ * of a dead process is taken over, and so is one that was not renewed for 60 s by a process that cannot be seen from here. On a cluster that
+ * allows no leases the run goes on without one, with a note.
+ */
+export async function acquireLease(record: ClusterRecord, wish: LeaseWish): Promise<HeldLease> {
+  if (record.features.includes('NodeControl')) await startControlPlane(record.name, wish.say)
+  const keeping = leaseKeeping(record, wish)
+  const isHeld = await keeping.acquire()
+  if (isHeld) await noteHolder(record.name, wish.runId)
+  const stop = new AbortController()
+  const renewing = isHeld ? keeping.renewUntil(stop.signal) : Promise.resolve()
+  return {
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await renewing
+      if (!isHeld) return
+      await keeping.release()
+      await removeNote(record.name)
+    },
+  }
+}
+
+function leaseKeeping(record: ClusterRecord, wish: LeaseWish) {
+  const { say, signal, times = usualTimes } = wish
+  const api = clusterApi(record.kubeconfig, record.context).config.makeApiClient(CoordinationV1Api)
+  const me = ownerText(thisOwner())
+  const within = async <Result>(request: Promise<Result>): Promise<Result> => {
+    const limit = new AbortController()
+    const tooLate = pause(times.request * 1000, undefined, { signal: limit.signal }).then(() => {
+      throw new Error(`The API server did not answer within ${times.request} s.`)
+    })
+    try {
+      return await Promise.race([request, tooLate])
+    } finally {
+      limit.abort()
+      await tooLate.catch(() => undefined)
+    }
+  }
+  const read = async () => within(api.readNamespacedLease(place)).catch(undefinedIf(404))
+  const write = async (found: V1Lease | undefined): Promise<boolean> => {
+    const body = leaseOf({ me, found, wish, duration: times.duration })
+    const request =
+      found === undefined ? api.createNamespacedLease({ namespace: place.namespace, body }) : api.replaceNamespacedLease({ ...place, body })
+    // Somebody else was faster.
+    return (await within(request).catch(undefinedIf(409, 404))) !== undefined
+  }
+  const isMine = (lease: V1Lease | undefined) => lease?.spec?.holderIdentity === me
+
+  /** Waits until a holder that cannot be seen renews its lease or lets it expire. By our own clock: those of two machines may differ. */
+  const expires = async (seen: V1Lease): Promise<boolean> => {
+    let since = performance.now()
+    say(
+      `Run ${runOf(seen)} holds ${record.name} and cannot be seen from here: looking for up to ${times.duration} s whether it renews its lease.`,
+    )
+    while (performance.now() - since < times.duration * 1000) {
+      await pause(times.betweenLooks * 1000, undefined, { signal })
+      try {
+        const now = await read()
+        if (now?.spec?.holderIdentity !== seen.spec?.holderIdentity || textOf(now?.spec?.renewTime) !== textOf(seen.spec?.renewTime))
+          return false
+      } catch {
+        // Nobody can renew either while the API server does not answer.
+        since = performance.now()
+      }
+    }
+    return true
+  }
+
+  return {
+    /** Whether there is a lease to hold: false where the cluster allows none. */
+    async acquire(): Promise<boolean> {
+      let expired: string | undefined
+      for (;;) {
+        signal?.throwIfAborted()
+        let found: V1Lease | undefined
+        try {
+          found = await read()
+          const holder = found?.spec?.holderIdentity ?? ''
+          const liveness = holder === '' || holder === me ? 'dead' : livenessOf(parseOwner(holder))
+          const isFree = liveness === 'dead' || holder === expired
+          if (isFree) {
+            if (!(await write(found))) continue
+            if (found !== undefined && holder !== '' && holder !== me)
+              say(`Run ${runOf(found)} held ${record.name} and is no more: taking it over.`)
+            return true
+          }
+        } catch (error) {
+          if (!(error instanceof ApiException) || (error.code !== 403 && error.code !== 401)) throw silent(record.name, error)
+          say(`Leases of namespace ${place.namespace} may not be written here: make sure that nothing else runs on ${record.name}.`)
+          return false
+        }
+        if (found === undefined) continue
+        if (livenessOf(parseOwner(found.spec?.holderIdentity)) === 'alive' || !(await expires(found))) throw inUse(record.name, found)
+        expired = found.spec?.holderIdentity
+      }
+    },
+    async renewUntil(stopped: AbortSignal): Promise<void> {
+      while (!stopped.aborted) {
+        const isRenewed = await read()
+          .then(async (found) => {
+            if (found === undefined || isMine(found)) return await write(found)
+            say(`Run ${runOf(found)} took ${record.name} over, because this run did not renew its lease for ${times.duration} s.`)
+            wish.lost()
+            return undefined
+          })
+          .catch(() => false)
+        if (isRenewed === undefined) return
+        const seconds = isRenewed ? times.betweenRenewals : Math.min(times.betweenLooks, times.betweenRenewals) / 2
+        await pause(seconds * 1000, undefined, { signal: stopped }).catch(() => undefined)
+      }
+    },
+    /** Lets the next run in. Where that fails, it finds this process dead. */
+    async release(): Promise<void> {
+      const found = await read().catch(() => undefined)
+      const { resourceVersion } = found?.metadata ?? {}
+      if (!isMine(found)) return
+      const body = { preconditions: { ...(resourceVersion !== undefined && { resourceVersion }) } }
+      await within(api.deleteNamespacedLease({ ...place, body })).catch(() => undefined)
+    },
+  }
+}
+
+function leaseOf(options: {
+  readonly me: string
+  readonly found: V1Lease | undefined
+  readonly wish: LeaseWish
+  readonly duration: number
+}): V1Lease {
+  const { me, found, wish, duration } = options
+  const now = new V1MicroTime()
+  const isRenewal = found?.spec?.holderIdentity === me
+  return {
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+    metadata: {
+      ...place,
+      annotations: { [runAnnotation]: wish.runId, [hostAnnotation]: hostname() },
+      ...(found?.metadata?.resourceVersion !== undefined && { resourceVersion: found.metadata.resourceVersion }),
+    },
+    spec: {
+      holderIdentity: me,
+      leaseDurationSeconds: Math.max(1, Math.round(duration)),
+      acquireTime: (isRenewal ? found.spec?.acquireTime : undefined) ?? now,
+      renewTime: now,
+    },
+  }
+}
+
+function runOf(lease: V1Lease): string {
+  return lease.metadata?.annotations?.[runAnnotation] ?? 'of an unknown name'
+}
+
+/** The client reads these times as text, whatever its types say. */
+function textOf(time: V1MicroTime | undefined): string {
+  return time instanceof Date ? time.toISOString() : String(time)
+}
+
+function inUse(cluster: string, lease: V1Lease): SetupError {
+  const host = lease.metadata?.annotations?.[hostAnnotation]
+  const since = textOf(lease.spec?.acquireTime).replace(/\.\d+Z$/, 'Z')
+  const who = `${describeOwner(parseOwner(lease.spec?.holderIdentity))}${host === undefined ? '' : ` on ${host}`}, since ${since}`
+  return new SetupError(`Cluster ${cluster} is in use by run ${runOf(lease)} (${who}).`, {
+    fix: 'Wait until it ends, or use a cluster of your own: ./holdfast up',
+  })
+}
+
+function silent(cluster: string, error: unknown): SetupError {
+  const why = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+  return new SetupError(`Cluster ${cluster} does not say whether a run uses it: ${why.replace(/\.$/, '')}.`, {
+    fix: 'Check that its API server answers.',
+    cause: error,
+  })
+}
+
+function undefinedIf(...codes: readonly number[]): (error: unknown) => undefined {
+  return (error) => {
+    if (error instanceof ApiException && codes.includes(error.code)) return undefined
+    throw error
+  }
+}
