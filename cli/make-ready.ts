@@ -24,10 +24,11 @@ export async function makeReady(
 
 /** An engine that answers, nothing left of dead runs, every image in place. */
 async function prepareMachine({ settings, target }: Pick<RunPlan, 'settings' | 'target'>, signal: AbortSignal): Promise<void> {
-  await abortable(ensureEngine({ interactive: process.stdin.isTTY && process.env['CI'] === undefined, say }), signal)
+  const interactive = process.stdin.isTTY && process.env['CI'] === undefined
+  await abortable(ensureEngine({ interactive, say }), signal)
   await abortable(sweep({ say }), signal)
   if (target.kind !== 'new') return
-  await ensureInotifyInstances(say)
+  await ensureInotifyInstances({ interactive, say })
   await requirePreconditions(settings)
   await abortable(ensureImages({ config: settings, say }), signal)
 }

@@ -1,10 +1,11 @@
 import { existsSync, openSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline/promises'
+import { userInfo } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
-import { askEngine } from './container-engine.ts'
+import { type Asking, mayChange } from './consent.ts'
+import { askEngine, engine, EngineError } from './container-engine.ts'
 import { fileSystemPackages, missingFileSystemTools } from './csi-hostpath/file-system-tools.ts'
 import { cacheDirectory } from './directories.ts'
 import { debianMirror, onlyWhenAsked, sourceOf } from './images/debian-packages.ts'
@@ -28,52 +29,62 @@ async function isDebianFamily(): Promise<boolean> {
 
 const installByHand = 'Install and start Docker Engine (or Docker Desktop), then run the same command again.'
 
+/** What this user of the machine can do to be let in by the engine; undefined when the engine does not refuse the user. */
+export async function howToBeLetIn(): Promise<string | undefined> {
+  try {
+    await engine(['version'], { seconds: 10 })
+    return undefined
+  } catch (error) {
+    if (!(error instanceof EngineError) || !/permission denied/i.test(error.printed)) return undefined
+    const { username } = userInfo()
+    return `Let ${username} in: sudo usermod --append --groups docker ${username}, then log in again.`
+  }
+}
+
+interface Ensuring extends Asking {
+  readonly say: Say
+}
+
 /**
  * Makes sure a container engine answers. Where none does: on Debian-family Linux as root, installs and starts one, asking first on a
- * terminal; elsewhere says in one sentence what to install.
+ * terminal; elsewhere says in one sentence what to do.
  */
-export async function ensureEngine(options: { readonly interactive: boolean; readonly say: Say }): Promise<void> {
+export async function ensureEngine(options: Ensuring): Promise<void> {
   if (!(await engineAnswers())) await makeEngineAnswer(options)
-  await ensureFileSystemTools(options.say)
+  await ensureFileSystemTools(options)
 }
 
 /** The driver also runs on this machine, under csi-sanity and in its own tests, where it makes file systems as it does in a node. */
-async function ensureFileSystemTools(say: Say): Promise<void> {
-  const present = (await missingFileSystemTools()).length === 0
-  if (present || process.platform !== 'linux' || process.getuid?.() !== 0 || !(await isDebianFamily())) return
-  await installPackages(fileSystemPackages, say)
+async function ensureFileSystemTools({ say, interactive }: Ensuring): Promise<void> {
+  const missing = await missingFileSystemTools()
+  if (missing.length === 0 || process.platform !== 'linux' || process.getuid?.() !== 0 || !(await isDebianFamily())) return
+  const question = `csi-sanity and the tests of the driver need ${missing.join(' and ')}. Install ${fileSystemPackages.join(' and ')} with apt-get?`
+  if (await mayChange(question, { interactive })) await installPackages(fileSystemPackages, say)
 }
 
-async function makeEngineAnswer(options: { readonly interactive: boolean; readonly say: Say }): Promise<void> {
-  const installed = !(await execa('dockerd', ['--version'], { reject: false })).failed
+async function makeEngineAnswer({ say, interactive }: Ensuring): Promise<void> {
+  const letIn = await howToBeLetIn()
+  if (letIn !== undefined) throw new SetupError('The container engine does not let this user in.', { fix: letIn })
+  const isInstalled = !(await execa('dockerd', ['--version'], { reject: false })).failed
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     throw new SetupError('No container engine answers.', {
-      fix: installed ? 'Start the Docker daemon, or run as root so that Holdfast can.' : installByHand,
+      fix: isInstalled ? 'Start the Docker daemon (sudo systemctl start docker), or run as root so that Holdfast can.' : installByHand,
     })
   }
-  if (!installed || (await buildxIsMissing())) {
+  if (!isInstalled || (await buildxIsMissing())) {
     if (!(await isDebianFamily())) throw new SetupError('No container engine is installed.', { fix: installByHand })
-    if (options.interactive) await consent()
-    await installEngine(options.say)
+    const packages = [...forkyPackages, ...ownPackages].join(', ')
+    if (!(await mayChange(`No container engine is installed. Install ${packages} with apt-get and start it?`, { interactive })))
+      throw new SetupError('No container engine is installed and none was wanted.', { fix: installByHand })
+    await installEngine(say)
+  } else if (!(await mayChange('No container engine answers. Start the one that is installed (dockerd)?', { interactive }))) {
+    throw new SetupError('No container engine answers and none was to be started.', { fix: installByHand })
   }
-  await startEngine(options.say)
+  await startEngine(say)
 }
 
 async function buildxIsMissing(): Promise<boolean> {
   return (await askEngine(['buildx', 'version'])) === undefined
-}
-
-async function consent(): Promise<void> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  try {
-    const answer = await terminal.question(
-      `No container engine is installed. Install ${[...forkyPackages, ...ownPackages].join(', ')} with apt-get and start it? [y/N] `,
-    )
-    if (!/^y(es)?$/i.test(answer.trim()))
-      throw new SetupError('No container engine is installed and none was wanted.', { fix: installByHand })
-  } finally {
-    terminal.close()
-  }
 }
 
 async function installEngine(say: Say): Promise<void> {

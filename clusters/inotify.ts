@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { type Asking, mayChange } from './consent.ts'
 import type { Say } from './say.ts'
 
 const file = '/proc/sys/fs/inotify/max_user_instances'
@@ -15,13 +16,16 @@ export async function inotifyInstances(): Promise<number | undefined> {
   return text === undefined ? undefined : Number(text)
 }
 
-/** Raises the machine's limit of inotify instances where it is too low for several clusters and this process may. */
-export async function ensureInotifyInstances(say: Say): Promise<void> {
+/** Raises the machine's limit of inotify instances where it is too low for several clusters and this process may, asking first on a terminal. */
+export async function ensureInotifyInstances({ say, ...asking }: Asking & { readonly say: Say }): Promise<void> {
   const found = await inotifyInstances()
   if (found === undefined || found >= inotifyInstancesNeeded) return
+  if (process.getuid?.() !== 0) return
+  const change = `fs.inotify.max_user_instances from ${found} to ${inotifyInstancesNeeded}`
+  if (!(await mayChange(`Raise ${change}, which the nodes of several clusters need?`, asking))) return
   const raised = await writeFile(file, `${inotifyInstancesNeeded}\n`).then(
     () => true,
     () => false,
   )
-  if (raised) say(`raised fs.inotify.max_user_instances from ${found} to ${inotifyInstancesNeeded}, for the nodes of several clusters`)
+  if (raised) say(`raised ${change}, for the nodes of several clusters; back: sysctl -w fs.inotify.max_user_instances=${found}`)
 }

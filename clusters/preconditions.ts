@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
-import { readFile, statfs } from 'node:fs/promises'
+import { readdir, readFile, statfs } from 'node:fs/promises'
 import { freemem, totalmem } from 'node:os'
 import { dirname } from 'node:path'
 import { execa } from 'execa'
 import type { Config } from './config.ts'
 import { askEngine } from './container-engine.ts'
-import { fileSystemPackages, fileSystemTools, missingFileSystemTools } from './csi-hostpath/file-system-tools.ts'
+import { fileSystemTools, missingFileSystemTools } from './csi-hostpath/file-system-tools.ts'
 import { cacheDirectory, stateDirectory } from './directories.ts'
+import { engineAnswers, howToBeLetIn } from './engine.ts'
 import { inotifyInstances, inotifyInstancesNeeded, inotifyInstancesOfOneCluster } from './inotify.ts'
 import { imageId } from './images/engine-images.ts'
 import { planImages } from './images/plan.ts'
@@ -27,11 +28,12 @@ const memoryNeeded = 4
 
 async function engine(): Promise<Precondition> {
   const version = await askEngine(['version', '--format', '{{.Server.Version}}'], { seconds: 10 })
+  const letIn = version === undefined ? await howToBeLetIn() : undefined
   return {
     name: 'container engine',
     ok: version !== undefined,
-    found: version ?? 'no answer',
-    fix: 'Install and start Docker Engine; on Debian as root `npm start` does it.',
+    found: version ?? (letIn === undefined ? 'no answer' : 'it does not let this user in'),
+    fix: letIn ?? 'Install and start Docker Engine; on Debian as root `npm start` does it.',
   }
 }
 
@@ -44,22 +46,49 @@ async function controlGroups(): Promise<Precondition> {
 
 const needed = { CAP_SYS_ADMIN: 21n, CAP_NET_ADMIN: 12n, CAP_MKNOD: 27n } as const
 
+/** Nodes get their capabilities from the engine, so that whoever may use it need have none; who starts the engine gives it its own. */
 async function capabilities(): Promise<Precondition> {
-  const status = await readFile('/proc/self/status', 'utf8').catch(() => '')
-  const bits = BigInt(`0x${/^CapBnd:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`)
-  const missing = Object.entries(needed).filter(([, bit]) => (bits & (1n << bit)) === 0n)
-  const found = missing.length === 0 ? Object.keys(needed).join(', ') : `missing ${missing.map(([name]) => name).join(', ')}`
+  const name = 'capabilities'
+  const daemon = await engineProcess()
+  if (daemon === undefined && (await engineAnswers())) return { name, ok: true, found: 'those of the engine, which is not on this machine' }
+  const status = await readFile(`/proc/${daemon ?? 'self'}/status`, 'utf8').catch(() => '')
+  const missing = missingCapabilities(status)
+  const whose = daemon === undefined ? 'of this process, which would start the engine' : 'of the engine'
   return {
-    name: 'capabilities',
+    name,
     ok: missing.length === 0,
-    found,
-    fix: 'Run on a machine or in a container that grants them (`--privileged`).',
+    found: `${missing.length === 0 ? Object.keys(needed).join(', ') : `no ${missing.join(', no ')}`} ${whose}`,
+    fix:
+      daemon === undefined
+        ? 'Run as root on a machine or in a container that grants them (`--privileged`), or let somebody else start the engine.'
+        : 'Start the engine on a machine or in a container that grants them (`--privileged`).',
   }
+}
+
+/** Of the capabilities that nodes need those that a process does not have in effect, by the text of its `/proc/<pid>/status`. */
+export function missingCapabilities(status: string): readonly string[] {
+  const bits = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0'}`)
+  return Object.entries(needed).flatMap(([name, bit]) => ((bits & (1n << bit)) === 0n ? [name] : []))
+}
+
+/** Number of the daemon of the engine, where it is a process of this machine. */
+async function engineProcess(): Promise<string | undefined> {
+  for (const pid of (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name))) {
+    if ((await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '')).trim() === 'dockerd') return pid
+  }
+  return undefined
+}
+
+/** A user who is not root has the programs of the system outside the path. */
+function withSystemPrograms() {
+  return { PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` }
 }
 
 async function fileSystem(): Promise<Precondition> {
   const known = (await readFile('/proc/filesystems', 'utf8').catch(() => '')).split('\n').map((line) => line.trim())
-  const module = known.includes('xfs') ? true : !(await execa('modprobe', ['--dry-run', 'xfs'], { reject: false })).failed
+  const module = known.includes('xfs')
+    ? true
+    : !(await execa('modprobe', ['--dry-run', 'xfs'], { reject: false, env: withSystemPrograms() })).failed
   return {
     name: 'kernel file system xfs',
     ok: module,
@@ -68,15 +97,11 @@ async function fileSystem(): Promise<Precondition> {
   }
 }
 
+/** Nodes bring their own; those of this machine are for csi-sanity and the tests of the driver, which need root. */
 async function toolsForFileSystems(): Promise<Precondition> {
   const missing = await missingFileSystemTools()
-  const ok = missing.length === 0
-  return {
-    name: 'file-system tools',
-    ok,
-    found: ok ? fileSystemTools.join(', ') : `no ${missing.join(', no ')}`,
-    fix: `Install them: \`apt-get install ${fileSystemPackages.join(' ')}\`.`,
-  }
+  const found = missing.length === 0 ? fileSystemTools.join(', ') : `no ${missing.join(', no ')}: no csi-sanity, no tests of the driver`
+  return { name: 'file-system tools', ok: true, found }
 }
 
 async function loops(): Promise<Precondition> {
