@@ -55,7 +55,15 @@ async function sweepClusters(clusters: ReadonlyMap<string, readonly ClusterPart[
   const left: string[] = []
   for (const [name, parts] of clusters) {
     const standing = jointStanding(parts)
-    if (standing === 'dead') removed.push(...(await deleteCluster(name, { say: () => undefined })))
+    // Clusters beside one go with it.
+    if (standing === 'dead' && !removed.includes(`cluster ${name}`)) {
+      try {
+        removed.push(...(await deleteCluster(name, { say: () => undefined })))
+      } catch (error) {
+        // Another process may be removing it at this moment; a run that starts needs not wait for that.
+        left.push(`cluster ${name}: ${error instanceof Error ? error.message : String(error)} By hand: ./holdfast down ${name}`)
+      }
+    }
     if (standing === 'unknown') left.push(`cluster ${name}: ${whose(parts)}. If nobody uses it: ./holdfast down ${name}`)
   }
   return { removed, left }
