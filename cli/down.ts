@@ -20,13 +20,12 @@ export function down(): Command {
     })
 }
 
+/** The only cluster that was made from here. One that was made elsewhere must be named. */
 function onlyOne(clusters: readonly ClusterSummary[]): string {
-  const [first] = clusters
-  // One that was made elsewhere must be named.
-  if (first?.isHere === true && clusters.length === 1) return first.name
-  if (first !== undefined && clusters.length === 1) {
-    throw new UsageError(`The only cluster, ${first.name}, was not made from here.`, { fix: `Name it: holdfast down ${first.name}` })
-  }
-  const fix = clusters.length === 0 ? 'Make one with "holdfast up".' : `Name one of ${clusters.map(({ name }) => name).join(', ')}.`
-  throw new UsageError(`There are ${clusters.length} clusters, so it is not clear which to remove.`, { fix })
+  const here = clusters.filter(({ isHere }) => isHere)
+  const [first] = here
+  if (first !== undefined && here.length === 1) return first.name
+  const names = (here.length > 1 ? here : clusters).map(({ name }) => name).join(', ')
+  const fix = clusters.length === 0 ? 'Make one with "holdfast up".' : `Name one of ${names}.`
+  throw new UsageError(`There are ${here.length} clusters that were made from here, so it is not clear which to remove.`, { fix })
 }

@@ -5,11 +5,17 @@ import { SetupError } from './setup-error.ts'
 export class EngineError extends SetupError {
   /** What the engine printed on standard error. */
   readonly printed: string
+  /** The reason alone, in one line without a full stop. */
+  readonly why: string
 
-  constructor(message: string, options: { readonly printed: string; readonly fix?: string; readonly cause?: unknown }) {
+  constructor(
+    message: string,
+    options: { readonly printed: string; readonly why: string; readonly fix?: string; readonly cause?: unknown },
+  ) {
     super(message, options)
     this.name = 'EngineError'
     this.printed = options.printed
+    this.why = options.why
   }
 }
 
@@ -91,12 +97,9 @@ function failure(
   { printed, seconds, cause }: { readonly printed: string; readonly seconds: number | undefined; readonly cause: unknown },
 ): EngineError {
   const shown = `docker ${command.slice(0, 3).join(' ')}`
-  const words =
-    printed
-      .trim()
-      .split('\n')
-      .at(-1)
-      ?.replace(/^Error response from daemon: /, '') ?? ''
-  const what = seconds === undefined ? `failed${words === '' ? '' : `: ${words}`}` : `did not end within ${seconds} s`
-  return new EngineError(`"${shown}" ${what.replace(/\.$/, '')}.`, { printed, cause, fix: 'Run ./holdfast doctor.' })
+  const words = (printed.trim().split('\n').at(-1) ?? '').replace(/^Error response from daemon: /, '').replace(/\.$/, '')
+  const isThere = (cause as { readonly code?: string }).code !== 'ENOENT'
+  const why = seconds !== undefined ? `no answer within ${seconds} s` : isThere ? words : 'there is no docker command on this machine'
+  const what = seconds === undefined ? `failed${why === '' ? '' : `: ${why}`}` : `did not end within ${seconds} s`
+  return new EngineError(`"${shown}" ${what}.`, { printed, why, cause, fix: 'Run ./holdfast doctor.' })
 }

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
-import { kindClusterOf, readInspected } from './kind-nodes.ts'
+import { type Inspected, kindClusterOf, readInspected } from './kind-nodes.ts'
 
 /** What `docker inspect` says of a container of kind, cut to what is read. */
-function inspected(name: string, cluster: string, { address, ports }: { readonly address: string; readonly ports: object }) {
+function inspected(
+  name: string,
+  cluster: string,
+  { address, ports }: { readonly address: string; readonly ports: Inspected['NetworkSettings']['Ports'] },
+) {
   return {
     Name: `/${name}`,
     Config: { Labels: { 'io.x-k8s.kind.cluster': cluster, 'io.x-k8s.kind.role': 'any' } },
@@ -11,15 +15,13 @@ function inspected(name: string, cluster: string, { address, ports }: { readonly
 }
 
 const published = { '6443/tcp': [{ HostIp: '127.0.0.1', HostPort: '40123' }] }
-const containers = readInspected(
-  JSON.stringify([
-    inspected('blue-control-plane', 'blue', { address: '172.18.0.2', ports: published }),
-    inspected('blue-worker', 'blue', { address: '172.18.0.3', ports: {} }),
-    inspected('red-control-plane', 'red', { address: '172.18.0.4', ports: { '6443/tcp': [{ HostIp: '127.0.0.1', HostPort: '40999' }] } }),
-    inspected('high-external-load-balancer', 'high', { address: '172.18.0.5', ports: { '6443/tcp': [{ HostIp: '', HostPort: '41000' }] } }),
-    inspected('high-control-plane', 'high', { address: '172.18.0.6', ports: { '6443/tcp': null } }),
-  ]),
-)
+const containers = readInspected([
+  inspected('blue-control-plane', 'blue', { address: '172.18.0.2', ports: published }),
+  inspected('blue-worker', 'blue', { address: '172.18.0.3', ports: {} }),
+  inspected('red-control-plane', 'red', { address: '172.18.0.4', ports: { '6443/tcp': [{ HostIp: '127.0.0.1', HostPort: '40999' }] } }),
+  inspected('high-external-load-balancer', 'high', { address: '172.18.0.5', ports: { '6443/tcp': [{ HostIp: '', HostPort: '41000' }] } }),
+  inspected('high-control-plane', 'high', { address: '172.18.0.6', ports: { '6443/tcp': null } }),
+])
 const blue = ['blue-control-plane', 'blue-worker']
 
 test.each<[server: string, nodes: readonly string[], cluster: string | undefined]>([

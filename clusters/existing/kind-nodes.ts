@@ -1,4 +1,5 @@
 import { execa } from 'execa'
+import { askEngine, inspect } from '../container-engine.ts'
 import type { Say } from '../say.ts'
 import { SetupError } from '../setup-error.ts'
 import { ensureTool } from '../tools.ts'
@@ -41,18 +42,19 @@ export function kindClusterOf({ server, nodes }: SeenCluster, containers: readon
   return undefined
 }
 
-interface Inspected {
+/** What `docker inspect` says of the container of a kind cluster. */
+export interface Inspected {
   readonly Name: string
   readonly Config: { readonly Labels: Readonly<Record<string, string>> | null }
   readonly NetworkSettings: {
     readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>>
-    readonly Ports: Readonly<Record<string, readonly { readonly HostPort: string }[] | null>>
+    readonly Ports: Readonly<Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>>
   }
 }
 
-/** Reads what `docker inspect` says of the containers of kind clusters. */
-export function readInspected(text: string): readonly KindContainer[] {
-  return (JSON.parse(text) as readonly Inspected[]).map(({ Name, Config, NetworkSettings }) => ({
+/** Takes what is needed from what `docker inspect` says of the containers of kind clusters. */
+export function readInspected(found: readonly Inspected[]): readonly KindContainer[] {
+  return found.map(({ Name, Config, NetworkSettings }) => ({
     name: Name.replace(/^\//, ''),
     cluster: Config.Labels?.['io.x-k8s.kind.cluster'] ?? '',
     addresses: Object.values(NetworkSettings.Networks).map(({ IPAddress }) => IPAddress),
@@ -62,13 +64,11 @@ export function readInspected(text: string): readonly KindContainer[] {
 
 /** Containers of all kind clusters in the local engine; none where no engine answers. */
 export async function kindContainers(): Promise<readonly KindContainer[]> {
-  const filter = ['--filter', 'label=io.x-k8s.kind.cluster']
-  const listed = await execa('docker', ['ps', '--quiet', ...filter], { reject: false, timeout: 10_000 })
-  const ids = listed.failed ? [] : listed.stdout.split('\n').filter((id) => id !== '')
+  const listed = await askEngine(['ps', '--quiet', '--filter', 'label=io.x-k8s.kind.cluster'], { seconds: 10 })
+  const ids = (listed ?? '').split('\n').filter((id) => id !== '')
   if (ids.length === 0) return []
   // One that ends in the meantime is missing from the answer.
-  const { stdout } = await execa('docker', ['inspect', ...ids], { reject: false })
-  return readInspected(stdout ?? '[]')
+  return readInspected(await inspect<Inspected>('container', ids))
 }
 
 /** Loads an image of the local engine into those nodes of a kind cluster that do not have it. */
@@ -93,10 +93,8 @@ export async function loadIntoNodes(
 }
 
 async function hasImage(node: string, image: string): Promise<boolean> {
-  const found = await execa('docker', ['exec', node, 'ctr', '--namespace', 'k8s.io', 'images', 'ls', '--quiet', `name==${image}`], {
-    reject: false,
-  })
-  return !found.failed && found.stdout.trim() !== ''
+  const found = await askEngine(['exec', node, 'ctr', '--namespace', 'k8s.io', 'images', 'ls', '--quiet', `name==${image}`])
+  return found !== undefined && found !== ''
 }
 
 function lastLine(text: string): string {

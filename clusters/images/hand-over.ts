@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { execa } from 'execa'
+import { askEngine, engine, EngineError } from '../container-engine.ts'
 import { SetupError } from '../setup-error.ts'
 import { ensureWorkloadImage, type EnsureOptions } from './ensure-images.ts'
 import { imageIdentity } from './image-identity.ts'
@@ -24,13 +24,21 @@ export async function pushWorkloadImage(repository: string, making: EnsureOption
   await docker(['push', '--quiet', pushed], { failed: `${pushed} could not be pushed`, fix: `Check that "docker push ${pushed}" works.` })
   const digest = (await imageIdentity(pushed))?.digest
   // The name was for the registry; the image stays under its own.
-  await execa('docker', ['image', 'rm', '--no-prune', pushed], { reject: false })
+  await askEngine(['image', 'rm', '--no-prune', pushed])
   return digest === undefined ? pushed : `${pushed}@${digest}`
 }
 
-async function docker(command: readonly string[], { failed, fix }: { readonly failed: string; readonly fix?: string }): Promise<void> {
-  const done = await execa('docker', [...command], { reject: false })
-  if (!done.failed) return
-  const why = (done.stderr.trim().split('\n').at(-1) ?? '').replace(/\.$/, '')
-  throw new SetupError(`${failed}: ${why}.`, { ...(fix !== undefined && { fix }), cause: done })
+/** How long an image of some hundred megabytes may take over a slow line, in seconds. */
+const handedOverWithin = 1800
+
+async function docker(
+  command: readonly [verb: string, ...rest: readonly string[]],
+  { failed, fix }: { readonly failed: string; readonly fix?: string },
+): Promise<void> {
+  try {
+    await engine(command, { seconds: handedOverWithin })
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+    throw new SetupError(`${failed}: ${error.why}.`, { ...(fix !== undefined && { fix }), cause: error })
+  }
 }

@@ -1,10 +1,10 @@
-import { execa } from 'execa'
 import type { ImageRecord } from '../../contract/cluster-record.ts'
+import { askEngine } from '../container-engine.ts'
 
 /** Which bytes a reference stands for in the local engine; undefined when it has no such image. */
 export async function imageIdentity(reference: string): Promise<Pick<ImageRecord, 'imageId' | 'digest'> | undefined> {
-  const found = await execa('docker', ['image', 'inspect', '--format', '{{json .}}', reference], { reject: false })
-  return found.failed ? undefined : readIdentity(found.stdout, reference)
+  const found = await askEngine(['image', 'inspect', '--format', '{{json .}}', reference])
+  return found === undefined ? undefined : readIdentity(found, reference)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { execa } from 'execa'
+import { askEngine, engine, EngineError } from '../container-engine.ts'
 import type { Say } from '../say.ts'
 import type { ImageDefinition } from './catalogue.ts'
 
@@ -22,15 +22,18 @@ export async function pull(
   }
   say(`  ${reference} was not pulled: ${first}; trying ${publicReference}`)
   const second = await tryToPull(publicReference, seconds)
-  if (second === undefined) return !(await execa('docker', ['tag', publicReference, reference], { reject: false })).failed
+  if (second === undefined) return (await askEngine(['tag', publicReference, reference])) !== undefined
   say(`  ${publicReference} was not pulled: ${second}`)
   return false
 }
 
 /** Undefined when the image was pulled, else why not, in one line. */
 async function tryToPull(reference: string, seconds: number): Promise<string | undefined> {
-  const pulled = await execa('docker', ['pull', '--quiet', reference], { reject: false, timeout: seconds * 1000 })
-  if (!pulled.failed) return undefined
-  if (pulled.timedOut) return `no answer within ${seconds} s`
-  return (pulled.stderr.trim().split('\n').at(-1) ?? '').replace(/^Error response from daemon: /, '').replace(/\.$/, '')
+  try {
+    await engine(['pull', '--quiet', reference], { seconds })
+    return undefined
+  } catch (error) {
+    if (error instanceof EngineError) return error.why
+    throw error
+  }
 }

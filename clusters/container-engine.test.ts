@@ -1,0 +1,63 @@
+import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { askEngine, engine, EngineError, engineLines, inspect } from './container-engine.ts'
+import { projectRoot } from './directories.ts'
+
+let directory: string
+const path = process.env['PATH']
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  process.env['PATH'] = `${directory}:${path}`
+})
+afterEach(() => {
+  process.env['PATH'] = path
+  rmSync(directory, { recursive: true })
+})
+
+/** A program of the name of the engine's that does what a shell script says. */
+function answers(script: string): void {
+  writeFileSync(join(directory, 'docker'), `#!/bin/sh\n${script}\n`)
+  chmodSync(join(directory, 'docker'), 0o755)
+}
+
+test('what the engine prints comes back without its last line end, and as lines', async () => {
+  answers('printf "one\\ntwo\\n"')
+  expect(await engine(['ps'])).toBe('one\ntwo')
+  expect(await engineLines(['ps'])).toEqual(['one', 'two'])
+})
+
+test('a refusal is one sentence with the command and the words of the engine', async () => {
+  answers('echo "Error response from daemon: network holdfast-a has active endpoints" >&2; exit 1')
+  const refused = engine(['network', 'rm', 'holdfast-a'])
+  await expect(refused).rejects.toThrow(EngineError)
+  await expect(refused).rejects.toThrow('"docker network rm holdfast-a" failed: network holdfast-a has active endpoints.')
+  expect(await askEngine(['network', 'rm', 'holdfast-a'])).toBeUndefined()
+})
+
+test('a command that takes too long ends at its limit', async () => {
+  answers('exec sleep 60')
+  await expect(engine(['pull', 'a'], { seconds: 0.2 })).rejects.toThrow('"docker pull a" did not end within 0.2 s.')
+})
+
+test('where there is no engine, that is said', async () => {
+  process.env['PATH'] = directory
+  await expect(engine(['ps'])).rejects.toThrow(EngineError)
+  expect(await askEngine(['ps'])).toBeUndefined()
+})
+
+test('of several objects those that are gone are left out, and any other refusal is an error', async () => {
+  answers(`echo '{"Name":"a"}'; echo "Error response from daemon: No such container: b" >&2; exit 1`)
+  expect(await inspect('container', ['a', 'b'])).toEqual([{ Name: 'a' }])
+  answers('echo "permission denied" >&2; exit 1')
+  await expect(inspect('container', ['a'])).rejects.toThrow('permission denied')
+  expect(await inspect('container', [])).toEqual([])
+})
+
+test('no other module of clusters/ starts the engine', () => {
+  const sources = globSync('clusters/**/*.ts', { cwd: projectRoot }).filter((file) => !file.endsWith('.test.ts'))
+  const callers = sources.filter((file) => /(?:execa|spawn|pipe)\(\s*'docker'/.test(readFileSync(join(projectRoot, file), 'utf8')))
+  expect(callers).toEqual(['clusters/container-engine.ts'])
+})
