@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Guarantee } from '../harness/guarantee.ts'
-import { longestFirst, minutesForControls, resultsOf, shuffled, unitsOf } from './control-units.ts'
+import { longestFirst, plannedControls, resultsOf, shuffled, unitsOf } from './control-units.ts'
 
 function guarantee(id: Guarantee['id'], more: Partial<Guarantee> = {}): Guarantee {
   const source = { page: 'concepts/', section: '' }
@@ -57,6 +57,22 @@ test('those with most to do come first', () => {
   expect(longestFirst(units).map(({ mutant }) => mutant)).toEqual(['slow', 'two', 'one'])
 })
 
-test('controls have what the guarantees left of twelve minutes, and two in any case', () => {
-  expect([0.5, 8, 11, 40].map(minutesForControls)).toEqual([11.5, 4, 2, 2])
+test('planned controls are begun in the order of the plan, what runs alone in its share of the time', () => {
+  const chosen = [
+    { id: 'two a/plain', concept: 'a', seconds: 30, alone: false },
+    { id: 'one a/breaker', concept: 'a', seconds: 60, alone: true },
+    { id: 'one a/plain', concept: 'a', seconds: 30, alone: false },
+  ]
+  const budget = plannedControls({ chosen, seconds: 200 })
+  const units = unitsOf([
+    ['one', [plain, breaker]],
+    ['two', [plain]],
+  ])
+  expect(budget.order(units).map(({ mutant, guarantees }) => [mutant, guarantees[0]?.id])).toEqual([
+    ['two', 'a/plain'],
+    ['one', 'a/breaker'],
+    ['one', 'a/plain'],
+  ])
+  expect(budget).toMatchObject({ seconds: 200, besideOthers: 0.5, least: 2 })
+  expect(budget.pairs?.has('two a/breaker')).toBe(false)
 })

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import { mutantsAlone } from '../clusters/index.ts'
 import type { Guarantee } from '../harness/guarantee.ts'
+import { controlId } from './budget/durations.ts'
+import { leastControls } from './budget/parts.ts'
+import { type Item, secondsOf } from './budget/rotation.ts'
 
 /** Guarantees that are run under one mutant at the same time, and what they need of the cluster together. */
 export interface ControlUnit extends Pick<Guarantee, 'disruptive' | 'holds'> {
@@ -8,26 +11,43 @@ export interface ControlUnit extends Pick<Guarantee, 'disruptive' | 'holds'> {
   readonly guarantees: readonly Guarantee[]
 }
 
-/** Time for a part of the controls, and what decides which part. */
+/** Time for a part of the controls, and which they are. */
 export interface ControlBudget {
-  readonly minutes: number
-  readonly seed: string
+  /** Seconds in which controls are begun. */
+  readonly seconds: number
+  /** How many guarantees are put to the test under a mutant in any case. */
+  readonly least: number
+  /** Share of the time for what runs beside others; the rest is for what runs alone. */
+  readonly besideOthers: number
+  /** Controls that may be run, `<mutant> <guarantee>` each; every one when absent. */
+  readonly pairs?: ReadonlySet<string>
+  /** The same units in the order in which they are begun. */
+  order(units: readonly ControlUnit[]): readonly ControlUnit[]
 }
 
-/** Minutes that a profile is given in `npm test`, and the least of them for controls. */
-const profileMinutes = { together: 12, controls: 2 } as const
-
-/** In how many minutes controls are begun in `npm test`: what its guarantees left of the time of a profile. All controls take longer than that. */
-export function minutesForControls(conformanceMinutes: number): number {
-  return Math.max(profileMinutes.controls, profileMinutes.together - conformanceMinutes)
-}
+/** Share of the time for what runs beside others, of all controls. */
+const mostlyBeside = 0.75
 
 /** The day on which this process started: what comes later in it does not begin another part at midnight. */
 const today = new Date().toISOString().slice(0, 10)
 
 /** Time for a part of the controls: another part each day, the same one the whole day. */
 export function controlBudget(minutes: number): ControlBudget {
-  return { minutes, seed: today }
+  return { seconds: minutes * 60, least: 1, besideOthers: mostlyBeside, order: (units) => shuffled(units, today) }
+}
+
+/** Time for planned controls, in the order in which they are begun. */
+export function plannedControls({ chosen, seconds }: { readonly chosen: readonly Item[]; readonly seconds: number }): ControlBudget {
+  const pairs = chosen.map(({ id }) => id)
+  const place = ({ mutant, guarantees }: ControlUnit) => Math.min(...guarantees.map(({ id }) => pairs.indexOf(controlId(mutant, id))))
+  const besideOthers = secondsOf(chosen.filter(({ alone }) => alone !== true)) / (secondsOf(chosen) || 1)
+  return {
+    seconds,
+    besideOthers,
+    pairs: new Set(pairs),
+    least: leastControls,
+    order: (units) => units.toSorted((a, b) => place(a) - place(b)),
+  }
 }
 
 /** Mutants with the guarantees that must fail under them, apart for those that need a lane. */

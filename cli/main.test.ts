@@ -56,6 +56,9 @@ describe('wrong input gets one sentence with its fix and exit code 3', () => {
     [['up', '--name', 'Blue'], 'Blue cannot be the name of a cluster.'],
     [['sensitivity', 'restore-emty'], 'No guarantee names the mutant restore-emty. Did you mean restore-empty?'],
     [['recheck', 'no-such-run'], 'There is no run no-such-run.'],
+    [['test', '--minutes', 'soon'], 'It must be a whole number of at least 1.'],
+    [['durations', '--slowness', '0'], 'It must be a number above 0.'],
+    [['durations', 'no-such-run'], 'There is no run no-such-run.'],
     [['list', 'superfluous'], '"holdfast list" was called wrongly: too many arguments for'],
   ])('%s', async (args, sentence) => {
     const { code, out, err } = await holdfast(...args)

@@ -3,6 +3,7 @@ import { check } from './check.ts'
 import { doctor } from './doctor.ts'
 import { down } from './down.ts'
 import { tellFailure } from './failure.ts'
+import { durations } from './durations.ts'
 import { guarantees } from './guarantees.ts'
 import { image } from './image.ts'
 import { list } from './list.ts'
@@ -15,7 +16,7 @@ import { sweep } from './sweep.ts'
 import { test } from './test.ts'
 import { up } from './up.ts'
 
-const commands = [run, test, check, bench, sanity, up, down, list, sweep, doctor, recheck, guarantees, sensitivity, image]
+const commands = [run, test, check, bench, sanity, up, down, list, sweep, doctor, recheck, guarantees, sensitivity, image, durations]
 
 const program = strictCommand({
   name: 'holdfast',

@@ -6,7 +6,8 @@ import type { Guarantee } from '../harness/guarantee.ts'
 import { inItsLane } from '../harness/lanes.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
 import { mutantsOf, supported } from './mutants-of.ts'
-import { type ControlBudget, type ControlUnit, longestFirst, resultsOf, shuffled, unitsOf } from './control-units.ts'
+import { controlId } from './budget/durations.ts'
+import { type ControlBudget, type ControlUnit, longestFirst, resultsOf, unitsOf } from './control-units.ts'
 import { createMutantDirectory, endRunRecord, mutantDirectory, type RunDirectory, writeJson } from './run-directory.ts'
 import { runSuites } from './run-suites.ts'
 import { say } from './say.ts'
@@ -19,7 +20,7 @@ export interface Controls {
   readonly guarantees: readonly Guarantee[]
   /** Mutants to run; every one that a guarantee names when absent. */
   readonly mutants?: readonly string[]
-  /** How long controls are begun, and what decides which come first; all are run, the longest first, when absent. */
+  /** How long controls are begun, which they are, and which come first; all are run, the longest first, when absent. */
   readonly budget?: ControlBudget
   readonly signal: AbortSignal
   /** Seed of the chaos between the suites and the API server; none when absent. */
@@ -29,12 +30,9 @@ export interface Controls {
 /** What became of the controls. */
 export interface ControlResult {
   readonly rows: readonly KillRow[]
-  /** How many pairs of a mutant and a guarantee there was no time for. */
-  readonly notBegun: number
+  /** Controls that there was no time for, `<mutant> <guarantee>` each. */
+  readonly notBegun: readonly string[]
 }
-
-/** Share of a budget for what runs beside others; the rest is for what runs alone. */
-const besideOthers = 0.75
 
 /** Suites wait far more than they compute, and nearly every mutant breaks only the namespaces of its own suites. */
 const atTheSameTime = 3
@@ -46,23 +44,30 @@ const atTheSameTime = 3
 export async function runControls(controls: Controls): Promise<ControlResult> {
   const { run, record, signal, budget } = controls
   const guaranteesHere = supported(controls.guarantees, record.features)
-  const wanted = [...mutantsOf(guaranteesHere)].filter(([name]) => controls.mutants?.includes(name) ?? true)
-  const units = budget === undefined ? longestFirst(unitsOf(wanted)) : shuffled(unitsOf(wanted), budget.seed)
+  const wanted = [...mutantsOf(guaranteesHere)]
+    .filter(([name]) => controls.mutants?.includes(name) ?? true)
+    .map(([name, all]) => [name, all.filter(({ id }) => budget?.pairs?.has(controlId(name, id)) ?? true)] as const)
+    .filter(([, guarantees]) => guarantees.length > 0)
+  const units = budget === undefined ? longestFirst(unitsOf(wanted)) : budget.order(unitsOf(wanted))
   const rows: KillRow[] = []
-  const start = performance.now()
-  const isTimeUp = (share: number) => budget !== undefined && performance.now() - start >= share * budget.minutes * 60_000
+  let begun = 0
+  let start = performance.now()
+  const isTimeUp = (share: number) =>
+    budget !== undefined && begun >= budget.least && performance.now() - start >= share * budget.seconds * 1000
   const lane = async (waiting: Iterable<ControlUnit>, share: number): Promise<void> => {
     for (const unit of waiting) {
       if (signal.aborted || isTimeUp(share)) return
+      begun += unit.guarantees.length
       await inItsLane(unit, async () => void rows.push(...(await runUnit({ controls, unit }))))
     }
   }
   for (const [mutant, guarantees] of wanted) writeJson(join(createMutantDirectory(run, { mutant, guarantees }), 'cluster.json'), record)
   const names = wanted.map(([name]) => name)
   await installMutants(record, names)
+  start = performance.now()
   try {
     const beside = units.filter(({ disruptive }) => disruptive !== true).values()
-    const lanes = await Promise.allSettled(Array.from({ length: atTheSameTime }, async () => lane(beside, besideOthers)))
+    const lanes = await Promise.allSettled(Array.from({ length: atTheSameTime }, async () => lane(beside, budget?.besideOthers ?? 1)))
     for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
     await lane(
       units.filter(({ disruptive }) => disruptive === true),
@@ -73,7 +78,9 @@ export async function runControls(controls: Controls): Promise<ControlResult> {
   }
   const inOrder = names.flatMap((name) => rows.filter(({ mutant }) => mutant === name))
   writeJson(join(run.path, 'sensitivity.json'), { schemaVersion: 1, rows: inOrder } satisfies Sensitivity)
-  return { rows: inOrder, notBegun: units.flatMap(({ guarantees }) => guarantees).length - inOrder.length }
+  const done = new Set(inOrder.map(({ mutant, guarantee }) => controlId(mutant, guarantee)))
+  const all = wanted.flatMap(([mutant, guarantees]) => guarantees.map(({ id }) => controlId(mutant, id)))
+  return { rows: inOrder, notBegun: all.filter((pair) => !done.has(pair)) }
 }
 
 interface UnitRun {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Guarantee } from '../harness/guarantee.ts'
 import type { z } from 'zod'
 import { describeMachine, type runRecordSchema, type skippedSchema } from '../reports/model/run-record.ts'
+import type { LeftOut } from './budget/sentences.ts'
 import { readCatalogue } from './guarantee-catalogue.ts'
 import type { RunProfile } from './profiles.ts'
 import { readLedger } from './read-ledger.ts'
@@ -84,6 +85,13 @@ export function createMutantDirectory(
   writeRunRecord(path, { ...record, startedAt: new Date().toISOString() })
   writeJson(join(path, 'guarantees.json'), guarantees)
   return path
+}
+
+/** Notes what a stage of a run left out, and why, in `run.json`. */
+export function noteLeftOut({ path }: RunDirectory, { stage, why, names }: LeftOut): void {
+  const record = readRunRecord(path)
+  const former = (record['leftOut'] ?? []) as readonly unknown[]
+  writeRunRecord(path, { ...record, leftOut: [...former, { stage, why, names }] })
 }
 
 /** Notes how a run ended. */

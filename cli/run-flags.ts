@@ -12,6 +12,13 @@ export function wholeNumber(least: number): (text: string) => number {
   }
 }
 
+/** A number above 0, for a flag. */
+export function positiveNumber(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.')
+  return value
+}
+
 /** Flags that shape a new cluster. */
 export function withClusterFlags(command: Command): Command {
   return command

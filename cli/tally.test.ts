@@ -6,6 +6,11 @@ const stages = [
   { name: 'csi-sanity', passed: 40, failed: 1, skipped: 30, seconds: 61 },
 ]
 
+test('says what a stage left out, and why', () => {
+  const controls = { name: 'controls', passed: 12, failed: 0, skipped: 90, seconds: 130, leftOut: '90 controls left out by the budget' }
+  expect(stageTable([...stages, controls]).at(-1)).toBe('controls    12      0       90       130.0 s  90 controls left out by the budget')
+})
+
 test('adds up all stages', () => {
   expect(lastLine(totalOf([...stages, countOne(true), countOne(false)]))).toBe('161 passed, 2 failed, 30 skipped')
 })

@@ -11,6 +11,8 @@ export interface Counts {
 export interface Stage extends Counts {
   readonly name: string
   readonly seconds: number
+  /** How much it left out, and why. */
+  readonly leftOut?: string | undefined
 }
 
 /** The counts of all stages together. */
@@ -21,14 +23,15 @@ export function totalOf(stages: readonly Counts[]): Counts {
   )
 }
 
-/** One line a stage, with its time. */
+/** One line a stage, with its time and with what it left out. */
 export function stageTable(stages: readonly Stage[]): readonly string[] {
-  const rows = stages.map(({ name, passed, failed, skipped, seconds }) => [
+  const rows = stages.map(({ name, passed, failed, skipped, seconds, leftOut = '' }) => [
     name,
     `${passed}`,
     `${failed}`,
     `${skipped}`,
     `${seconds.toFixed(1)} s`,
+    leftOut,
   ])
   return table([['stage', 'passed', 'failed', 'skipped', 'time'], ...rows])
 }

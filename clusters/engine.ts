@@ -1,6 +1,6 @@
 import { existsSync, openSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { userInfo } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
@@ -8,6 +8,7 @@ import { type Asking, mayChange } from './consent.ts'
 import { askEngine, engine, EngineError } from './container-engine.ts'
 import { fileSystemPackages, missingFileSystemTools } from './csi-hostpath/file-system-tools.ts'
 import { cacheDirectory } from './directories.ts'
+import { endProcess } from './end-process.ts'
 import { debianMirror, onlyWhenAsked, sourceOf } from './images/debian-packages.ts'
 import { longCommand } from './images/long-command.ts'
 import type { Say } from './say.ts'
@@ -111,6 +112,26 @@ async function installPackages(packages: readonly string[], say: Say): Promise<v
 
 const engineStartsWithin = 60
 
+/** The daemon that this process started, if it started one. */
+let own: ChildProcess | undefined
+
+const engineStopsWithin = 60
+
+/**
+ * Stops the container engine if this process started it, with the containers that still run; its images stay on the disk. Throws when it does not end
+ * within 60 s. An engine that was there before is left alone.
+ */
+export async function stopOwnEngine(say: Say): Promise<void> {
+  const daemon = own
+  own = undefined
+  if (daemon === undefined) return
+  say(`stopping the container engine that this run started (process ${daemon.pid ?? 0})`)
+  if (await endProcess(daemon, { seconds: engineStopsWithin })) return
+  throw new SetupError(`The container engine, process ${daemon.pid ?? 0}, did not end within ${engineStopsWithin} s.`, {
+    fix: `Read ${cacheDirectory('logs', 'dockerd.log')}.`,
+  })
+}
+
 /** Starts the daemon as a process of its own, which outlives this one: the next run finds it and its images. */
 async function startEngine(say: Say): Promise<void> {
   await mkdir(cacheDirectory('logs'), { recursive: true })
@@ -122,6 +143,7 @@ async function startEngine(say: Say): Promise<void> {
   daemon.once('error', (error) => (ended = error.message))
   daemon.once('exit', (code) => (ended = `it ended with code ${code}`))
   daemon.unref()
+  own = daemon
   const deadline = Date.now() + engineStartsWithin * 1000
   while (!(await engineAnswers())) {
     if (ended !== undefined || Date.now() > deadline) {

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { planRun } from '../run-plan.ts'
+import type { Stage } from '../tally.ts'
+import { startBudget } from './budget.ts'
+import { readDurations } from './durations.ts'
+
+const profiles = (['full', 'velero'] as const).map((profile) => planRun([], { profile }))
+const names = ['conformance', 'controls', 'velero: conformance', 'velero: controls']
+const durations = readDurations()
+
+interface Machine {
+  readonly minutes: number
+  /** How many times as long as the reference machine it takes for everything. */
+  readonly slowness: number
+  /** What the probe finds instead. */
+  readonly probed?: number
+  readonly imageMinutes: number
+}
+
+/** A run on a machine that takes for everything what was planned, so many times as long. Returns when it ended, and what it did. */
+function runOn({ minutes, slowness, probed = slowness, imageMinutes }: Machine) {
+  const done: Stage[] = []
+  const lines: string[] = []
+  let elapsed = 5
+  const took = (name: string, seconds: number) => {
+    elapsed += seconds
+    done.push({ name, passed: 1, failed: 0, skipped: 0, seconds })
+  }
+  const budget = startBudget({
+    ...{ minutes, profiles, stages: { done }, durations, probed, now: new Date('2026-11-28T12:00:00Z') },
+    ...{ elapsed: () => elapsed, say: (line: string) => lines.push(line) },
+  })
+  const stage = (name: string) => took(name, slowness * (durations.stages[name] ?? Number.NaN))
+  took('engine, sweep, images', imageMinutes * 60)
+  budget.imagesReady(imageMinutes * 60)
+  stage('unit tests')
+  stage('driver')
+  const decided = ['', 'velero: '].flatMap((prefix) => {
+    const conformance = budget.decide(`${prefix}conformance`)
+    stage(`${prefix}cluster up`)
+    took(conformance.stage, slowness * (conformance.referenceSeconds + 20))
+    const controls = budget.decide(`${prefix}controls`)
+    took(controls.stage, slowness * (controls.referenceSeconds + 20))
+    for (const name of ['cluster down', 'report', 'recheck', 'digests', 'nothing left']) stage(`${prefix}${name}`)
+    if (prefix === '') stage('csi-sanity')
+    return [conformance, controls]
+  })
+  return { endedAfter: elapsed / 60, lines, decided, budget }
+}
+
+test('a fast machine proves every guarantee of both profiles within an hour, and half of the controls', () => {
+  const { endedAfter, decided } = runOn({ minutes: 60, slowness: 1, imageMinutes: 0.3 })
+  expect(endedAfter).toBeLessThan(60)
+  const [conformance, controls, backups] = decided
+  expect([conformance?.leftOut, backups?.leftOut]).toEqual([[], []])
+  expect(controls?.chosen.length).toBeGreaterThan(60)
+})
+
+test.each([
+  { what: 'warm', imageMinutes: 0.5, within: 60 },
+  { what: 'cold', imageMinutes: 20, within: 70 },
+])('a machine that takes twice as long ends within $within min, $what', ({ imageMinutes, within }) => {
+  const { endedAfter, decided } = runOn({ minutes: 60, slowness: 2, imageMinutes })
+  expect(endedAfter).toBeLessThan(within)
+  expect(decided.map(({ stage }) => stage)).toEqual(names)
+  const [conformance, controls, backups, controlsOfBackups] = decided.map(({ chosen }) => chosen)
+  expect(conformance?.length).toBe(profiles[0]?.guarantees.length)
+  expect(new Set(backups?.map(({ concept }) => concept))).toEqual(new Set(profiles[1]?.guarantees.map(({ id }) => id.split('/')[0])))
+  expect(Math.min(controls?.length ?? 0, controlsOfBackups?.length ?? 0)).toBeGreaterThanOrEqual(2)
+})
+
+test.each([
+  { slowness: 2, probed: 1 },
+  { slowness: 1.5, probed: 3 },
+])('a probe that says $probed where everything takes $slowness times as long is set right by what stages take', (speed) => {
+  expect(runOn({ minutes: 60, imageMinutes: 0.5, ...speed }).endedAfter).toBeLessThan(62)
+})
+
+test('a budget that is smaller than the least says so, and the least is done', () => {
+  const { lines, decided } = runOn({ minutes: 5, slowness: 1, imageMinutes: 0 })
+  expect(lines.join('\n')).toContain('5 min are too short for the least that is always done')
+  const concepts = new Set(profiles[0]?.guarantees.map(({ id }) => id.split('/')[0]))
+  expect(decided.map(({ chosen }) => chosen.length)).toEqual([concepts.size, 2, 3, 2])
+})
+
+test('what is left out has its reason, and the days within which it has its turn', () => {
+  const { lines, decided, budget } = runOn({ minutes: 60, slowness: 2, imageMinutes: 20 })
+  const [, controls] = decided
+  expect(budget.why).toBe('left out by the budget of 60 minutes on 2026-11-28')
+  expect(controls?.reason).toBe(`${controls?.leftOut.length} controls left out by the budget of 60 minutes on 2026-11-28`)
+  expect(lines.join('\n')).toMatch(/controls .+ another part each day; each has its turn at least every \d+ days at this speed/)
+  expect(controls?.days).toBeLessThan(150)
+})
+
+test('controls that a cluster does not offer are neither done nor left out', () => {
+  const budget = startBudget({
+    ...{ minutes: 600, profiles, stages: { done: [] }, durations, probed: 1, now: new Date(), elapsed: () => 0, say: () => undefined },
+  })
+  const { chosen, leftOut } = budget.decide('controls', (id) => id.endsWith(' statefulset/ordered-startup'))
+  expect([...new Set(chosen.map(({ concept }) => concept)), ...leftOut]).toEqual(['statefulset'])
+})

@@ -1,0 +1,109 @@
+import { stageOn, type Stages } from '../stages.ts'
+import type { RunPlan } from '../run-plan.ts'
+import { type Durations, stageSeconds } from './durations.ts'
+import { conformancePart, controlsPart } from './parts.ts'
+import { makePlan, type Part, type Plan, type PlannedPart } from './plan.ts'
+import { dayOf } from './rotation.ts'
+import { slownessOf, type Timed } from './slowness.ts'
+import { planLines, tooShortLine } from './sentences.ts'
+
+/** What a budget starts with. */
+export interface BudgetInput {
+  readonly minutes: number
+  readonly profiles: readonly Pick<RunPlan, 'settings' | 'guarantees'>[]
+  /** The stages of this run, of which those that are done show how fast the machine really is. */
+  readonly stages: Pick<Stages, 'done'>
+  readonly durations: Durations
+  /** How many times as long as the reference machine this one took for the probe. */
+  readonly probed: number
+  readonly now: Date
+  /** Seconds since the start of the run. */
+  readonly elapsed: () => number
+  readonly say: (line: string) => void
+}
+
+/** What a stage may do in its time. */
+export interface Decision extends PlannedPart {
+  /** Seconds that it takes on this machine as far as one can know. */
+  readonly seconds: number
+  /** How much is left out, and why; undefined when nothing is. */
+  readonly reason: string | undefined
+}
+
+/** The time of a run, and what is done in it. */
+export interface Budget {
+  /** Why something was left out, for a report: `left out by the budget of 60 minutes on 2026-11-28`. */
+  readonly why: string
+  /** Notes that engine and images are there after so many seconds. Building them may lengthen the run by a sixth, and no more. */
+  imagesReady(seconds: number): void
+  /** Plans the rest of the run anew, and returns what the stage that comes next does. `supported` leaves items out that the cluster cannot run. */
+  decide(stage: string, supported?: (id: string) => boolean): Decision
+}
+
+/** Share of the budget that is planned for: what is planned takes a little longer now and then. */
+const planned = 0.95
+
+/** Share of the budget by which the building of images may lengthen a run. */
+const forImages = 1 / 6
+
+/** Seconds on the reference machine that a stage with parts takes before its first part: Vitest starts, mutants are installed. */
+const beforeParts = 20
+
+const ofTheRun = ['unit tests', 'driver', 'csi-sanity'] as const
+const ofEachProfile = ['cluster up', 'cluster down', 'report', 'recheck', 'digests', 'nothing left'] as const
+
+/** Names of the stages that are always whole. What the first one takes, with its images, says nothing of the next run. */
+export function stagesWithoutParts(profiles: readonly Pick<RunPlan, 'settings'>[]): readonly string[] {
+  return [...ofTheRun, ...profiles.flatMap(({ settings }) => ofEachProfile.map((name) => stageOn(settings.profile, name)))]
+}
+
+/** Starts the budget of a run and prints the first plan. */
+export function startBudget(input: BudgetInput): Budget {
+  const { minutes, profiles, stages, durations, now, say } = input
+  const day = dayOf(now)
+  const why = `left out by the budget of ${minutes} minutes on ${now.toISOString().slice(0, 10)}`
+  const fixed = stagesWithoutParts(profiles)
+  const referenceSeconds = new Map<string, number>(fixed.map((name) => [name, stageSeconds(durations, name)]))
+  let secondsForAll = minutes * 60 * planned
+  let parts: readonly Part[] = profiles.flatMap(({ settings, guarantees }, place) => [
+    conformancePart(stageOn(settings.profile, 'conformance'), guarantees, { rank: place, durations }),
+    controlsPart(stageOn(settings.profile, 'controls'), guarantees, { rank: profiles.length, durations }),
+  ])
+
+  const plan = (): Plan & { readonly slowness: number } => {
+    const isDone = (name: string) => stages.done.some((stage) => stage.name === name)
+    const timed = stages.done.map((stage): Timed => ({ ...stage, referenceSeconds: referenceSeconds.get(stage.name) }))
+    const slowness = slownessOf(input.probed, timed)
+    const waiting = fixed.filter((name) => !isDone(name)).map((name) => referenceSeconds.get(name) ?? 0)
+    const fixedSeconds = waiting.reduce((sum, one) => sum + one, 0) + parts.length * beforeParts
+    return { ...makePlan({ parts, fixedSeconds, secondsLeft: secondsForAll - input.elapsed(), slowness, day }), slowness }
+  }
+  const print = (made: Plan & { readonly slowness: number }) => {
+    for (const line of planLines({ plan: made, minutes, elapsed: input.elapsed() })) say(line)
+  }
+
+  const first = plan()
+  print(first)
+  if (first.isTooShort) say(tooShortLine(minutes, first))
+  return {
+    why,
+    imagesReady(seconds) {
+      secondsForAll += Math.min(seconds, minutes * 60 * forImages)
+    },
+    decide(stage, supported = () => true) {
+      parts = parts.map((part) => (part.stage === stage ? { ...part, items: part.items.filter(({ id }) => supported(id)) } : part))
+      const made = plan()
+      print(made)
+      const one = made.parts.find((part) => part.stage === stage)
+      if (one === undefined) throw new Error(`No stage ${stage} is left to plan.`)
+      parts = parts.filter((part) => part.stage !== stage)
+      referenceSeconds.set(stage, one.referenceSeconds + beforeParts)
+      const count = one.leftOut.length
+      return {
+        ...one,
+        seconds: one.referenceSeconds * made.slowness,
+        reason: count === 0 ? undefined : `${count} ${one.noun} ${why}`,
+      }
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import { makePlan, type Part } from './plan.ts'
+import type { Item } from './rotation.ts'
+
+function itemsOf(concepts: readonly string[], { each, seconds }: { readonly each: number; readonly seconds: number }): readonly Item[] {
+  return concepts.flatMap((concept) => Array.from({ length: each }, (_, at) => ({ id: `${concept}/${at}`, concept, seconds })))
+}
+
+const guarantees: Part = {
+  ...{ stage: 'conformance', noun: 'guarantees', minimum: 'each concept', rank: 0 },
+  items: itemsOf(['claims', 'dns'], { each: 10, seconds: 10 }),
+}
+const backups: Part = { ...guarantees, stage: 'velero: conformance', rank: 1, items: itemsOf(['velero'], { each: 10, seconds: 20 }) }
+const controls: Part = {
+  ...{ stage: 'controls', noun: 'controls', minimum: 2, rank: 2, reserved: 0.1 },
+  items: itemsOf(['claims'], { each: 40, seconds: 10 }),
+}
+const parts = [guarantees, controls, backups]
+const given = { parts, fixedSeconds: 100, slowness: 1, day: 20_420 }
+
+function counts(secondsLeft: number, slowness = 1): Readonly<Record<string, number>> {
+  return Object.fromEntries(makePlan({ ...given, secondsLeft, slowness }).parts.map(({ stage, chosen }) => [stage, chosen.length]))
+}
+
+test('everything is done where there is time for it', () => {
+  const plan = makePlan({ ...given, secondsLeft: 900 })
+  expect(plan).toMatchObject({ seconds: 900, isTooShort: false })
+  expect(plan.parts.map(({ leftOut, days }) => [leftOut.length, days])).toEqual([
+    [0, 1],
+    [0, 1],
+    [0, 1],
+  ])
+})
+
+test('guarantees come before controls but for a tenth of the time, and those of the first profile before the others', () => {
+  expect(counts(600)).toEqual({ conformance: 20, 'velero: conformance': 10, controls: 10 })
+  expect(counts(400)).toEqual({ conformance: 20, 'velero: conformance': 2, controls: 6 })
+  expect(counts(220)).toEqual({ conformance: 7, 'velero: conformance': 1, controls: 3 })
+})
+
+test('a machine that takes twice as long does what the other does in half of the time', () => {
+  expect(counts(1200, 2)).toEqual(counts(600))
+})
+
+test('what is planned ends in time, whatever that is, if the least that is always done fits in', () => {
+  for (let secondsLeft = 160; secondsLeft < 1000; secondsLeft += 7) {
+    const plan = makePlan({ ...given, secondsLeft })
+    expect(plan.isTooShort).toBe(false)
+    expect(plan.seconds).toBeLessThanOrEqual(secondsLeft + 1)
+  }
+})
+
+test('where that does not fit it is done all the same, and the plan says that it takes longer', () => {
+  const plan = makePlan({ ...given, secondsLeft: 60 })
+  expect(plan).toMatchObject({ isTooShort: true, seconds: 160 })
+  expect(plan.parts.map(({ chosen }) => chosen.length)).toEqual([2, 2, 1])
+})
+
+test('what remains after a stage that took too long is the least', () => {
+  expect(makePlan({ ...given, parts: [controls, backups], secondsLeft: -50 }).parts.map(({ chosen }) => chosen.length)).toEqual([2, 1])
+})

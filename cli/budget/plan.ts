@@ -1,0 +1,89 @@
+import { daysToCover, type Item, leastOfDay, type Minimum, secondsOf, shareOfDay } from './rotation.ts'
+
+/** A stage of which a run may do a part. */
+export interface Part {
+  readonly stage: string
+  /** Sentences name them so: `guarantees`, `controls`. */
+  readonly noun: string
+  readonly items: readonly Item[]
+  readonly minimum: Minimum
+  /** Parts of a lower rank are made whole before those of a higher one get more than their minimum; those of one rank share what is left. */
+  readonly rank: number
+  /** Share of the time beyond all minimums that parts of lower ranks leave for it. */
+  readonly reserved?: number
+}
+
+/** What a plan is made of. */
+export interface PlanInput {
+  /** Parts that are still to be done. */
+  readonly parts: readonly Part[]
+  /** Seconds on the reference machine of all that is still to be done and has no parts. */
+  readonly fixedSeconds: number
+  /** Seconds that are left, on this machine. */
+  readonly secondsLeft: number
+  /** How many times as long as the reference machine this one takes. */
+  readonly slowness: number
+  readonly day: number
+}
+
+/** What is planned for one stage. */
+export interface PlannedPart {
+  readonly stage: string
+  readonly noun: string
+  readonly chosen: readonly Item[]
+  readonly leftOut: readonly Item[]
+  /** Seconds on the reference machine. */
+  readonly referenceSeconds: number
+  /** In how many days each item is chosen at least once, if every day is like this one. */
+  readonly days: number
+}
+
+/** What is done in the time that is left. */
+export interface Plan {
+  readonly parts: readonly PlannedPart[]
+  /** Seconds on this machine until everything planned is done. */
+  readonly seconds: number
+  /** Whether the least that is always done takes longer than the time that is left. */
+  readonly isTooShort: boolean
+}
+
+/** Plans the rest of a run, so that it ends in time where that can be, and does a part of each stage in any case. */
+export function makePlan({ parts, fixedSeconds, secondsLeft, slowness, day }: PlanInput): Plan {
+  const least = new Map(parts.map((part) => [part, secondsOf(leastOfDay(part.items, day, part.minimum))]))
+  const leastTogether = fixedSeconds + sum([...least.values()])
+  const available = secondsLeft / slowness
+  const planned = new Map<Part, PlannedPart>()
+  const wanting = (part: Part) => secondsOf(part.items) - (least.get(part) ?? 0)
+  const spareAtFirst = Math.max(0, available - leastTogether)
+  let spare = spareAtFirst
+  for (const rank of [...new Set(parts.map((part) => part.rank))].toSorted((a, b) => a - b)) {
+    const sameRank = parts.filter((part) => part.rank === rank)
+    const later = parts.filter((part) => part.rank > rank)
+    const kept = sum(later.map((part) => Math.min(wanting(part), (part.reserved ?? 0) * spareAtFirst)))
+    const share = Math.min(1, Math.max(0, spare - kept) / (sum(sameRank.map(wanting)) || 1))
+    for (const part of sameRank) {
+      const one = planPart(part, { day, seconds: (least.get(part) ?? 0) + share * wanting(part) })
+      planned.set(part, one)
+      spare -= one.referenceSeconds - (least.get(part) ?? 0)
+    }
+  }
+  const inOrder = parts.flatMap((part) => planned.get(part) ?? [])
+  const seconds = (fixedSeconds + sum(inOrder.map(({ referenceSeconds }) => referenceSeconds))) * slowness
+  return { parts: inOrder, seconds, isTooShort: leastTogether > available }
+}
+
+function planPart(
+  { stage, noun, items, minimum }: Part,
+  { day, seconds }: { readonly day: number; readonly seconds: number },
+): PlannedPart {
+  const share = shareOfDay(items, { day, minimum, seconds })
+  const leftOut = items.filter((item) => !share.chosen.includes(item))
+  return {
+    ...{ stage, noun, chosen: share.chosen, leftOut, referenceSeconds: share.seconds },
+    days: leftOut.length === 0 ? 1 : daysToCover(items, { day, minimum, seconds }),
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { dayOf, daysToCover, type Item, orderOfDay, shareOfDay } from './rotation.ts'
+
+const items: readonly Item[] = ['a/one', 'a/two', 'b/one', 'c/one', 'c/two', 'c/three'].map((id) => ({
+  id,
+  concept: id.slice(0, 1),
+  seconds: 10,
+}))
+const days = Array.from({ length: 60 }, (_, day) => 20_000 + day)
+
+test('a day is that of UTC', () => {
+  expect(dayOf(new Date('1970-01-02T23:59:59Z'))).toBe(1)
+})
+
+test('a day has one order, whatever the order of the items, and nothing is lost in it', () => {
+  const order = orderOfDay(items, 20_000)
+  expect(orderOfDay(items.toReversed(), 20_000)).toEqual(order)
+  expect(new Set(order)).toEqual(new Set(items))
+  expect(new Set(days.map((day) => orderOfDay(items, day)[0])).size).toBe(items.length)
+})
+
+test('one of each concept is done however short the time is', () => {
+  for (const day of days) {
+    const { chosen, seconds } = shareOfDay(items, { day, minimum: 'each concept', seconds: 0 })
+    expect(chosen.map(({ concept }) => concept).toSorted()).toEqual(['a', 'b', 'c'])
+    expect(seconds).toBe(30)
+  }
+})
+
+test('more is done while it fits', () => {
+  for (const day of days) expect(shareOfDay(items, { day, minimum: 'each concept', seconds: 49 }).chosen).toHaveLength(4)
+  expect(shareOfDay(items, { day: 20_000, minimum: 2, seconds: 60 }).chosen).toHaveLength(items.length)
+})
+
+test.each([0, 20, 35, 59])('every item has its turn within the days that are printed, with %d s a day', (seconds) => {
+  const share = { minimum: 'each concept', seconds } as const
+  const within = daysToCover(items, { ...share, day: days[0] ?? 0 })
+  expect(within).toBeGreaterThan(1)
+  for (const first of days) {
+    const those = Array.from({ length: within }, (_, more) => shareOfDay(items, { ...share, day: first + more }).chosen).flat()
+    expect(new Set(those)).toEqual(new Set(items))
+  }
+})
+
+test('days of different speed spoil nothing for each other: every item has its turn all the same', () => {
+  const chosen = days.slice(0, 12).flatMap((day) => shareOfDay(items, { day, minimum: 1, seconds: day % 2 === 0 ? 10 : 30 }).chosen)
+  expect(new Set(chosen)).toEqual(new Set(items))
+})
+
+test('what is whole each day has its turn each day', () => {
+  expect(daysToCover(items, { day: 20_000, minimum: 2, seconds: 60 })).toBe(1)
+})

@@ -1,0 +1,54 @@
+import { table } from '../table.ts'
+import type { Plan } from './plan.ts'
+
+interface PlanMoment {
+  readonly plan: Plan & { readonly slowness: number }
+  readonly minutes: number
+  /** Seconds since the start of the run. */
+  readonly elapsed: number
+}
+
+/** A plan for the terminal: one line for the run and one for each stage that has parts. */
+export function planLines({ plan, minutes, elapsed }: PlanMoment): readonly string[] {
+  const end = inMinutes(elapsed + plan.seconds)
+  const rows = plan.parts.map(({ stage, noun, chosen, leftOut, referenceSeconds, days }) => [
+    `  ${stage}`,
+    `${chosen.length} of ${chosen.length + leftOut.length} ${noun}`,
+    `${inMinutes(referenceSeconds * plan.slowness)} min`,
+    days === 1 ? 'all of them' : `another part each day; each has its turn at least every ${days} days at this speed`,
+  ])
+  return [
+    `Budget of ${minutes} min: ${inMinutes(elapsed)} min are over, and the run ends after about ${end} min on a machine that ` +
+      `takes ${plan.slowness.toFixed(2)} times as long as the reference machine.`,
+    ...table(rows),
+  ]
+}
+
+/** What a run says whose budget is smaller than the least that is always done. */
+export function tooShortLine(minutes: number, plan: Plan): string {
+  return (
+    `${minutes} min are too short for the least that is always done: some of each stage. ` +
+    `The run does that and takes about ${inMinutes(plan.seconds)} min.`
+  )
+}
+
+/** What was left out of a stage, by its name. */
+export interface LeftOut {
+  readonly stage: string
+  readonly noun: string
+  readonly why: string
+  readonly names: readonly string[]
+}
+
+/** The closing lines of what was left out: how much, why, which, and how to run it all. */
+export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
+  if (leftOut.length === 0) return []
+  return [
+    ...leftOut.map(({ stage, noun, why, names }) => `${stage}: ${names.length} ${noun} ${why}: ${names.join(', ')}.`),
+    'Nothing is cut for good: another part is run each day, and "npm test" without --minutes runs everything.',
+  ]
+}
+
+function inMinutes(seconds: number): string {
+  return (seconds / 60).toFixed(1)
+}
