@@ -96,7 +96,7 @@ export const limits = {
   /** A request without an answer has had its effect, if it has one. */
   unansweredDone: 5,
   /** The Backups and Restores of a guarantee are gone, with their data. */
-  backupsDeleted: 120,
+  backupsDeleted: 200,
   /** The bucket of a guarantee is gone from the object store. */
   bucketDeleted: 30,
   /** The namespace of a guarantee, its volumes and snapshots are gone. */
