@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { SuiteSequencer } from './cli/suite-sequencer.ts'
+import { SuiteSequencer } from './cli/plan/suite-sequencer.ts'
 
 /** Set for conformance runs: the directory that evidence and results go to. */
 const run = process.env['HOLDFAST_RUN']
@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['suites/**/*.suite.ts'],
-          globalSetup: './harness/global-setup.ts',
+          globalSetup: './harness/engine/fixtures/global-setup.ts',
           // Suites wait far more than they compute: one process holds them all, and a worker loads the harness once for all its suites.
           pool: 'threads',
           isolate: false,
@@ -46,7 +46,8 @@ export default defineConfig({
           hookTimeout: 5 * 60_000,
           sequence: { concurrent: true },
           maxConcurrency: 20,
-          provide: run === undefined ? {} : await (await import('./harness/credentials-for-workers.ts')).credentialsForWorkers(),
+          provide:
+            run === undefined ? {} : await (await import('./harness/engine/kubernetes/credentials-for-workers.ts')).credentialsForWorkers(),
         },
       },
     ],

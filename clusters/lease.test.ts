@@ -94,7 +94,7 @@ test('a lease is made, renewed, and gone when its holder lets go', async () => {
 })
 
 test('a second run is refused with the name of the first, its process, host and time, and a way out', async () => {
-  const module = JSON.stringify(join(import.meta.dirname, '../contract/owner.ts'))
+  const module = JSON.stringify(join(import.meta.dirname, '..', 'contract', 'owner.ts'))
   const script = `import { ownerText, thisOwner } from ${module}; console.log(ownerText(thisOwner())); setInterval(() => {}, 1000)`
   const other = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['ignore', 'pipe', 'ignore'] })
   try {

@@ -103,7 +103,7 @@ test('of temporary directories those of dead processes go', async () => {
   const dead = spawnSync(process.execPath, [
     '--input-type=module',
     '--eval',
-    `import { temporaryPrefix } from ${JSON.stringify(join(import.meta.dirname, '../contract/owner.ts'))}; process.stdout.write(temporaryPrefix('unit'))`,
+    `import { temporaryPrefix } from ${JSON.stringify(join(import.meta.dirname, '..', 'contract', 'owner.ts'))}; process.stdout.write(temporaryPrefix('unit'))`,
   ])
   const directories = [temporaryPrefix('unit'), String(dead.stdout), 'holdfast-unit-0123456789ab-1-1-'].map((prefix) =>
     mkdtempSync(join(tmpdir(), prefix)),

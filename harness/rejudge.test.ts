@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { HistoryEntry } from './history-entry.ts'
+import type { HistoryEntry } from './engine/history/history-entry.ts'
 import { rejudge } from './rejudge.ts'
 import { checksWithExamples, conditionsWithExamples } from './testing/examples.ts'
-import type { JudgementRecord } from './verdict-record.ts'
+import type { JudgementRecord } from './engine/judge/verdict-record.ts'
 
 const placed = (history: readonly HistoryEntry[]) => history.map((entry, seq) => ({ ...entry, seq }))
 

@@ -1,10 +1,10 @@
-import './checks/index.ts'
-import './conditions/index.ts'
-import { checkByName, judgeCheck } from './define-check.ts'
-import { conditionByName } from './define-condition.ts'
-import type { HistoryEntry } from './history-entry.ts'
-import { judgeWait } from './judge-wait.ts'
-import type { JudgementRecord, Reason } from './verdict-record.ts'
+import './vocabulary/checks.ts'
+import './vocabulary/conditions.ts'
+import { checkByName, judgeCheck } from './engine/judge/define-check.ts'
+import { conditionByName } from './engine/judge/define-condition.ts'
+import type { HistoryEntry } from './engine/history/history-entry.ts'
+import { judgeWait } from './engine/judge/judge-wait.ts'
+import type { JudgementRecord, Reason } from './engine/judge/verdict-record.ts'
 
 /** A judgement made again: the record of the first time and what comes out now. */
 export interface Rejudgement {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { inTurn } from '../harness/tear-down.ts'
+import { inTurn } from '../harness/engine/fixtures/tear-down.ts'
 import { writeAllureResults } from './render/allure-results.ts'
 import { writeHtml } from './render/page.ts'
 import { buildReport } from './model/build-report.ts'

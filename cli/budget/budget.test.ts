@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { planRun } from '../run-plan.ts'
-import type { Stage } from '../tally.ts'
+import { planRun } from '../plan/run-plan.ts'
+import type { Stage } from './tally.ts'
 import { startBudget } from './budget.ts'
 import { readDurations } from './durations.ts'
 

@@ -1,5 +1,5 @@
-import { stageOn, type Stages } from '../stages.ts'
-import type { RunPlan } from '../run-plan.ts'
+import { stageOn, type Stages } from './stages.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
 import { type Durations, stageSeconds } from './durations.ts'
 import { conformancePart, controlsPart } from './parts.ts'
 import { makePlan, type Part, type Plan, type PlannedPart } from './plan.ts'

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { cacheDirectory } from '../../clusters/directories.ts'
-import type { Guarantee } from '../../harness/guarantee.ts'
+import type { Guarantee } from '../../harness/engine/guarantee.ts'
 
 const secondsById = z.record(z.string(), z.number().nonnegative())
 

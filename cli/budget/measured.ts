@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import type { VerdictRecord } from '../../harness/verdict-record.ts'
-import type { Stage } from '../tally.ts'
+import type { VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
+import type { Stage } from './tally.ts'
 import { controlId, type Durations } from './durations.ts'
 
 /** What was measured, and on how slow a machine. */

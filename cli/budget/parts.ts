@@ -1,5 +1,5 @@
 import { mutantsAlone } from '../../clusters/index.ts'
-import type { Guarantee } from '../../harness/guarantee.ts'
+import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { controlId, controlSeconds, type Durations, guaranteeSeconds } from './durations.ts'
 import type { Part } from './plan.ts'
 import type { Item } from './rotation.ts'

@@ -1,4 +1,4 @@
-import { table } from '../table.ts'
+import { table } from '../shell/table.ts'
 import type { Plan } from './plan.ts'
 
 interface PlanMoment {

@@ -46,7 +46,7 @@ const imagesDirectory = join(projectRoot, 'clusters/images')
 export const ownSources: Readonly<Record<string, { readonly entry: string; readonly output: string; readonly files: readonly string[] }>> =
   {
     'csi-hostpath': { entry: 'clusters/csi-hostpath/main.ts', output: 'driver.mjs', files: ['clusters/csi-hostpath'] },
-    workload: { entry: 'harness/data/workload/main.ts', output: 'workload.mjs', files: ['harness/data/workload'] },
+    workload: { entry: 'harness/vocabulary/data/workload/main.ts', output: 'workload.mjs', files: ['harness/vocabulary/data/workload'] },
   }
 
 /** Changes when the way images are baked into a node changes. */

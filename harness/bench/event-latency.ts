@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
-import { readEnvironment } from '../fixtures/environment.ts'
-import { openHistory } from '../history.ts'
-import { openApi } from '../kubernetes/api.ts'
-import { readConnection } from '../kubernetes/connection.ts'
-import { openWatch } from '../watch/watch.ts'
+import { readEnvironment } from '../engine/fixtures/environment.ts'
+import { openHistory } from '../engine/history/history.ts'
+import { openApi } from '../engine/kubernetes/api.ts'
+import { readConnection } from '../engine/kubernetes/connection.ts'
+import { openWatch } from '../engine/watch/watch.ts'
 import { keptOrNot, spread, spreadLine } from './spread.ts'
 
 /** How long events took from the API server to the history, in milliseconds. */

@@ -1,5 +1,5 @@
-import { field, hasCondition } from '../object.ts'
-import type { ObservedObject } from '../history-entry.ts'
+import { field, hasCondition } from '../engine/object.ts'
+import type { ObservedObject } from '../engine/history/history-entry.ts'
 import type { Moment } from './moments.ts'
 
 /** One call of the CSI driver, as its call log tells it. */

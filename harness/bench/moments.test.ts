@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { HistoryEntry } from '../history-entry.ts'
+import type { HistoryEntry } from '../engine/history/history-entry.ts'
 import { seconds, seenAt, sentAt } from './moments.ts'
 
 const claim = { kind: 'PersistentVolumeClaim', name: 'a' }

@@ -1,5 +1,5 @@
-import { observationsOf } from '../object.ts'
-import type { HistoryEntry, ObservedObject } from '../history-entry.ts'
+import { observationsOf } from '../engine/object.ts'
+import type { HistoryEntry, ObservedObject } from '../engine/history/history-entry.ts'
 
 /** When something happened, in milliseconds since the epoch. */
 export type Moment = number

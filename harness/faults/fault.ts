@@ -1,6 +1,6 @@
-import { act } from '../acts/act.ts'
-import type { FaultSite, StoreSite } from '../fixtures/injectable-fault.ts'
-import type { ObjectRef, Observation } from '../history-entry.ts'
+import { act } from '../engine/kubernetes/act.ts'
+import type { FaultSite, StoreSite } from '../engine/fixtures/injectable-fault.ts'
+import type { ObjectRef, Observation } from '../engine/history/history-entry.ts'
 
 /** One change that somebody else makes to what a guarantee relies on. */
 export interface Injection {

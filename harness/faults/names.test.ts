@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { InjectedName } from '../../clusters/mutants/catalogue.ts'
-import type { Guarantee } from '../guarantee.ts'
+import type { Guarantee } from '../engine/guarantee.ts'
 import type { EventFault } from './fault.ts'
 import { onEventFaults } from './on-event.ts'
 

@@ -1,10 +1,10 @@
 import type { InjectedName } from '../../clusters/mutants/catalogue.ts'
 import { snapshotControllerDeployment, systemNamespace } from '../../contract/system.ts'
-import type { FaultSite } from '../fixtures/injectable-fault.ts'
-import type { ObjectRef, Observation } from '../history-entry.ts'
-import type { ApiRequest } from '../kubernetes/api.ts'
-import { latest } from '../object.ts'
-import { ordinalOf } from '../readings/stateful-set.ts'
+import type { FaultSite } from '../engine/fixtures/injectable-fault.ts'
+import type { ObjectRef, Observation } from '../engine/history/history-entry.ts'
+import type { ApiRequest } from '../engine/kubernetes/api.ts'
+import { latest } from '../engine/object.ts'
+import { ordinalOf } from '../vocabulary/statefulset/readings.ts'
 import type { EventFault, Injection } from './fault.ts'
 
 const pathOf = (namespace: string, pod: string) => `/api/v1/namespaces/${namespace}/pods/${pod}`

@@ -1,5 +1,5 @@
 import type { InjectedName } from '../../clusters/mutants/catalogue.ts'
-import type { InjectableFault, StoreSite } from '../fixtures/injectable-fault.ts'
+import type { InjectableFault, StoreSite } from '../engine/fixtures/injectable-fault.ts'
 import { type EventFault, inject, type SetupFault } from './fault.ts'
 import { onEventFaults } from './on-event.ts'
 import { setupFaults } from './setup.ts'

@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
-import type { Moment } from '../checks/holds-acknowledged-prefix.ts'
-import { backupReached, podReady, restoreReached, snapshotOfBackupReady } from '../conditions/index.ts'
-import { readWrites, type Writer } from '../data/writer-in.ts'
-import type { Fixtures } from '../fixtures/world.ts'
-import { pod } from '../objects/index.ts'
-import { dataDirectory } from '../objects/workload-container.ts'
-import { tell } from '../story.ts'
+import type { Moment } from '../vocabulary/data/holds-acknowledged-prefix.ts'
+import { backupReached, podReady, restoreReached, snapshotOfBackupReady } from '../vocabulary/conditions.ts'
+import { readWrites, type Writer } from '../vocabulary/data/writer-in.ts'
+import type { Fixtures } from '../engine/fixtures/world.ts'
+import { pod } from '../vocabulary/objects.ts'
+import { dataDirectory } from '../vocabulary/pod/workload-container.ts'
+import { tell } from '../engine/judge/story.ts'
 
 /** What Backups are taken of, and by whom it is written meanwhile. */
 export interface BackupSeries {

@@ -1,10 +1,10 @@
-import { podBack, podNow } from '../conditions/index.ts'
-import type { Counter } from '../data/counter-in.ts'
-import type { Fixtures } from '../fixtures/world.ts'
-import { until } from '../matchers.ts'
-import { killServer } from '../objects/index.ts'
-import type { Observer } from '../watch/observer.ts'
-import { pause } from '../watch/pause.ts'
+import { podBack, podNow } from '../vocabulary/conditions.ts'
+import type { Counter } from '../vocabulary/database/counter-in.ts'
+import type { Fixtures } from '../engine/fixtures/world.ts'
+import { until } from '../engine/judge/matchers.ts'
+import { killServer } from '../vocabulary/objects.ts'
+import type { Observer } from '../engine/watch/observer.ts'
+import { pause } from '../engine/watch/pause.ts'
 
 /** A server of a StatefulSet that crashes again and again while it is written to. */
 export interface CrashOptions {

@@ -1,10 +1,10 @@
-import { podReady } from '../conditions/index.ts'
-import { type Bucket, bucketOf } from '../data/bucket.ts'
-import { type Dumps, dumpsIn } from '../data/dumps-in.ts'
-import { until } from '../matchers.ts'
-import { databaseClient, pvc } from '../objects/index.ts'
-import { dumpDirectory, type DumpOptions } from '../objects/dump-jobs.ts'
-import type { Observer } from '../watch/observer.ts'
+import { podReady } from '../vocabulary/conditions.ts'
+import { type Bucket, bucketOf } from '../vocabulary/velero/bucket.ts'
+import { type Dumps, dumpsIn } from '../vocabulary/database/dumps-in.ts'
+import { until } from '../engine/judge/matchers.ts'
+import { databaseClient, pvc } from '../vocabulary/objects.ts'
+import { dumpDirectory, type DumpOptions } from '../vocabulary/job/dump-jobs.ts'
+import type { Observer } from '../engine/watch/observer.ts'
 import type { ServerFixtures } from './running-postgres.ts'
 
 /** Where the dumps of a server go: a volume of their own and a bucket of their own. */

@@ -1,4 +1,4 @@
-import type { Fixtures } from '../fixtures/world.ts'
+import type { Fixtures } from '../engine/fixtures/world.ts'
 
 /** A day and an hour, in milliseconds: every schedule of at least one run a day has missed one by then, and none a hundred. */
 const away = 25 * 60 * 60 * 1000

@@ -1,8 +1,8 @@
-import { field, observationsOf } from '../object.ts'
-import { Inconclusive } from '../errors.ts'
-import type { Fixtures } from '../fixtures/world.ts'
-import type { HistoryEntry } from '../history-entry.ts'
-import { pvc } from '../objects/index.ts'
+import { field, observationsOf } from '../engine/object.ts'
+import { Inconclusive } from '../engine/judge/errors.ts'
+import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { HistoryEntry } from '../engine/history/history-entry.ts'
+import { pvc } from '../vocabulary/objects.ts'
 
 /** Claims that wait for their Pod. */
 export interface WaitingClaims {

@@ -1,9 +1,9 @@
-import { podReady } from '../conditions/index.ts'
-import { shopIn } from '../data/shop-in.ts'
-import type { Fixtures } from '../fixtures/world.ts'
-import { until } from '../matchers.ts'
-import { databaseClient, postgresPod, postgresSecret, postgresService, postgresSet, pvc } from '../objects/index.ts'
-import type { Observer } from '../watch/observer.ts'
+import { podReady } from '../vocabulary/conditions.ts'
+import { shopIn } from '../vocabulary/database/shop-in.ts'
+import type { Fixtures } from '../engine/fixtures/world.ts'
+import { until } from '../engine/judge/matchers.ts'
+import { databaseClient, postgresPod, postgresSecret, postgresService, postgresSet, pvc } from '../vocabulary/objects.ts'
+import type { Observer } from '../engine/watch/observer.ts'
 
 /** Fixtures with which servers are run. */
 export type ServerFixtures = Pick<Fixtures, 'namespace' | 'cluster' | 'limits' | 'measure' | 'history'>

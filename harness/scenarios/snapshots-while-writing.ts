@@ -1,10 +1,10 @@
-import type { Moment } from '../checks/holds-acknowledged-prefix.ts'
-import { volumeSnapshotReady } from '../conditions/index.ts'
-import { readWrites, type Writer } from '../data/writer-in.ts'
-import type { Fixtures } from '../fixtures/world.ts'
-import { until } from '../matchers.ts'
-import { directoryOfClaim, podOfClaims, pvc, volumeSnapshot } from '../objects/index.ts'
-import type { Observer } from '../watch/observer.ts'
+import type { Moment } from '../vocabulary/data/holds-acknowledged-prefix.ts'
+import { volumeSnapshotReady } from '../vocabulary/conditions.ts'
+import { readWrites, type Writer } from '../vocabulary/data/writer-in.ts'
+import type { Fixtures } from '../engine/fixtures/world.ts'
+import { until } from '../engine/judge/matchers.ts'
+import { directoryOfClaim, podOfClaims, pvc, volumeSnapshot } from '../vocabulary/objects.ts'
+import type { Observer } from '../engine/watch/observer.ts'
 
 /** What VolumeSnapshots are taken of, and by whom it is written meanwhile. */
 export interface Series {

@@ -1,5 +1,5 @@
-import type { MeasurementName } from '../measurement.ts'
-import type { Volume } from '../data/volume-in.ts'
+import type { MeasurementName } from '../engine/measurement.ts'
+import type { Volume } from '../vocabulary/data/volume-in.ts'
 
 /** What two Pods wrote to one volume, and what each then found. */
 export interface WrittenByTwo {

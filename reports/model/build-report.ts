@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
-import type { HistoryEntry } from '../../harness/history-entry.ts'
+import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import {
   chaptersSchema,
   type ConformanceReport,

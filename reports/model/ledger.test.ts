@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { VerdictName } from '../../harness/verdict-record.ts'
+import type { VerdictName } from '../../harness/engine/judge/verdict-record.ts'
 import { type CoveredEntry, ledgerEntrySchema, outcomeOf, outcomeText, statusOf } from './ledger.ts'
 
 const entry: CoveredEntry = {

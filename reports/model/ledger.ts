@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { VerdictName } from '../../harness/verdict-record.ts'
+import type { VerdictName } from '../../harness/engine/judge/verdict-record.ts'
 
 const sentence = z.string().regex(/\.$/, 'must end with a full stop')
 

@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { readFile, readdir, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { sumsFile, verifyEvidence } from '../../harness/verify-evidence.ts'
+import { sumsFile, verifyEvidence } from '../../harness/engine/evidence/verify-evidence.ts'
 
 /** Reads a JSON file; undefined when it does not exist. Throws one sentence naming the file when it is not JSON. */
 export async function readJson(path: string): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../harness/history-entry.ts'
+import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { GuaranteeResult } from './conformance-report.ts'
 
 /** Seconds from the start to the end of a guarantee; 0 when it never ran. */

@@ -1,4 +1,4 @@
-import type { Source } from '../../harness/guarantee.ts'
+import type { Source } from '../../harness/engine/guarantee.ts'
 
 /** The address of the documentation section that states a guarantee. */
 export function sourceUrl({ page, section }: Source): string {

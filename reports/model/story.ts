@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { HistoryEntry } from '../../harness/history-entry.ts'
+import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { Chapter } from './conformance-report.ts'
 import { secondsSince } from './seconds.ts'
 

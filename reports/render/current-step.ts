@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import type { HistoryEntry } from '../../harness/history-entry.ts'
+import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import { chapterMeasurement } from '../model/story.ts'
 
 const tailBytes = 65_536

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { VerdictName } from '../../harness/verdict-record.ts'
+import type { VerdictName } from '../../harness/engine/judge/verdict-record.ts'
 
 /** A verdict as it is printed while suites run. */
 export type VerdictWord = VerdictName

@@ -1,4 +1,4 @@
-import type { Act, HistoryEntry, Measurement, ObjectRef } from '../../harness/history-entry.ts'
+import type { Act, HistoryEntry, Measurement, ObjectRef } from '../../harness/engine/history/history-entry.ts'
 import { binarySize } from './binary-size.ts'
 import { chapterMeasurement, chaptersOf } from '../model/story.ts'
 import { secondsSince } from '../model/seconds.ts'

@@ -1,4 +1,4 @@
-import type { HistoryEntry, ObservedObject } from '../../harness/history-entry.ts'
+import type { HistoryEntry, ObservedObject } from '../../harness/engine/history/history-entry.ts'
 import { secondsSince } from '../model/seconds.ts'
 
 /** A stretch in which an object stayed in one state. Times are seconds since the first entry. */

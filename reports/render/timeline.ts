@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../harness/history-entry.ts'
+import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import { type Markup, markup } from './markup.ts'
 import { actFlags, chapterFlags, type Flag, measurementFlags, packRows, shortKind } from './timeline-flags.ts'
 import {

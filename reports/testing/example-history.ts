@@ -1,4 +1,4 @@
-import type { Act, HistoryEntry, Measurement, ObjectRef, Observation, ObservedObject } from '../../harness/history-entry.ts'
+import type { Act, HistoryEntry, Measurement, ObjectRef, Observation, ObservedObject } from '../../harness/engine/history/history-entry.ts'
 
 const origin = Date.parse('2026-11-21T10:00:00.000Z')
 

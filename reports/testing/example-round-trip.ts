@@ -1,6 +1,6 @@
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
-import type { Guarantee } from '../../harness/guarantee.ts'
-import type { HistoryEntry, ObjectRef } from '../../harness/history-entry.ts'
+import type { Guarantee } from '../../harness/engine/guarantee.ts'
+import type { HistoryEntry, ObjectRef } from '../../harness/engine/history/history-entry.ts'
 import { act, chapter, historyOf, object, pod } from './example-history.ts'
 import type { ExampleGuarantee } from './example-run.ts'
 

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { writeSums } from '../../harness/verify-evidence.ts'
+import { writeSums } from '../../harness/engine/evidence/verify-evidence.ts'
 import { buildReport } from '../model/build-report.ts'
 import { exampleRoundTrips } from '../testing/example-round-trip.ts'
 import { exampleRun } from '../testing/example-run.ts'

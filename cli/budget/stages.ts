@@ -1,0 +1,38 @@
+import type { Profile } from '../../clusters/images/plan.ts'
+import type { Counts, Stage } from './tally.ts'
+
+/** What a part of `npm test` found: its counts, and what it left out and why where it did. */
+export interface Outcome extends Counts {
+  readonly leftOut?: string | undefined
+}
+
+/** The parts of `npm test` that are done, in order. */
+export interface Stages {
+  readonly done: readonly Stage[]
+  /** Runs one part and notes its counts and time. One that throws is noted as a failure before the error goes on. */
+  run(name: string, work: () => Promise<Outcome | void>): Promise<void>
+}
+
+const none: Counts = { passed: 0, failed: 0, skipped: 0 }
+
+/** Starts with no part done. */
+export function startStages(): Stages {
+  const done: Stage[] = []
+  return {
+    done,
+    async run(name, work) {
+      const start = performance.now()
+      let outcome: Outcome = { ...none, failed: 1 }
+      try {
+        outcome = (await work()) ?? none
+      } finally {
+        done.push({ name, ...outcome, seconds: (performance.now() - start) / 1000 })
+      }
+    },
+  }
+}
+
+/** Name of a stage on the cluster of a profile. */
+export function stageOn(profile: Profile, name: string): string {
+  return profile === 'default' ? name : `${profile}: ${name}`
+}

@@ -1,0 +1,85 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join, matchesGlob } from 'node:path'
+import type { Guarantee } from '../../harness/engine/guarantee.ts'
+import { guaranteeLiterals } from './guarantee-literals.ts'
+import { didYouMean } from '../shell/nearest-name.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+/** One suite and the guarantees it proves. */
+export interface SuiteEntry {
+  /** `<concept>/<name>`, the path of the suite below `suites/` without its ending. */
+  readonly name: string
+  readonly guarantees: readonly Guarantee[]
+}
+
+const ending = '.suite.ts'
+
+/** Every suite of the checkout with its guarantees, read from the files without running them. */
+export function readCatalogue(root: string): readonly SuiteEntry[] {
+  const suites = globSync(`**/*${ending}`, { cwd: join(root, 'suites') })
+    .toSorted()
+    .map((file) => ({
+      name: file.slice(0, -ending.length),
+      guarantees: guaranteeLiterals(`suites/${file}`, readFileSync(join(root, 'suites', file), 'utf8')),
+    }))
+  refuseRepeatedIds(suites)
+  return suites
+}
+
+function refuseRepeatedIds(suites: readonly SuiteEntry[]): void {
+  const seen = new Map<string, string>()
+  for (const suite of suites) {
+    for (const { id } of suite.guarantees) {
+      const other = seen.get(id)
+      if (other !== undefined) {
+        throw new UsageError(`Guarantee ${id} is stated in suite ${other} and again in ${suite.name}.`, {
+          fix: 'Give each guarantee its own id.',
+        })
+      }
+      seen.set(id, suite.name)
+    }
+  }
+}
+
+/**
+ * The guarantees that names on the command line stand for: a concept, a suite, a guarantee id, a pattern such as `statefulset/*` or an entry of
+ * the ledger each; none means all.
+ * Throws a `UsageError` with the nearest name for a name that stands for nothing.
+ */
+export function selectGuarantees(catalogue: readonly SuiteEntry[], names: readonly string[]): readonly Guarantee[] {
+  const all = catalogue.flatMap(({ guarantees }) => guarantees)
+  if (names.length === 0) return all
+  const selected = new Set<Guarantee>()
+  for (const name of names) {
+    const found = named(catalogue, name)
+    if (found.length === 0) throw unknownName(catalogue, name)
+    for (const guarantee of found) selected.add(guarantee)
+  }
+  return all.filter((guarantee) => selected.has(guarantee))
+}
+
+function named(catalogue: readonly SuiteEntry[], name: string): readonly Guarantee[] {
+  const all = catalogue.flatMap(({ guarantees }) => guarantees)
+  if (name.includes('*')) return all.filter(({ id }) => matchesGlob(id, name))
+  const proving = all.filter(({ proves }) => proves.some((entry) => entry === name))
+  if (proving.length > 0) return proving
+  const wanted = name
+    .replace(/^(?:\.\/)?suites\//, '')
+    .replace(/\.suite\.ts$/, '')
+    .replace(/\/$/, '')
+  return catalogue.flatMap((suite) => {
+    const [concept] = suite.name.split('/')
+    if (suite.name === wanted || concept === wanted) return suite.guarantees
+    return suite.guarantees.filter(({ id }) => id === wanted || id.split('/')[0] === wanted)
+  })
+}
+
+function unknownName(catalogue: readonly SuiteEntry[], name: string): UsageError {
+  const ids = catalogue.flatMap(({ guarantees }) => guarantees.map(({ id }) => id))
+  const names = catalogue.map((suite) => suite.name)
+  const concepts = names.map((suite) => suite.split('/')[0] ?? suite)
+  const candidates = [...new Set([...ids, ...names, ...concepts])]
+  return new UsageError(`No suite or guarantee is called ${name}.${didYouMean(name, candidates)}`, {
+    fix: 'Run "holdfast guarantees" for the list.',
+  })
+}

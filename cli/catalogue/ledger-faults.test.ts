@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import type { Guarantee } from '../../harness/engine/guarantee.ts'
+import type { CoveredEntry } from '../../reports/model/ledger.ts'
+import { ledgerFaults } from './ledger-faults.ts'
+
+const stated: Guarantee = {
+  id: 'velero/cluster-loss',
+  statement: 'Another cluster brings it back.',
+  level: 'MUST',
+  source: { page: 'concepts/', section: '' },
+  requires: [],
+  mutants: [],
+  proves: ['velero.cluster-loss'],
+}
+const entry: CoveredEntry = {
+  id: 'velero.cluster-loss',
+  area: 'Velero',
+  level: 'MUST',
+  statement: 'Another cluster brings it back.',
+  verdict: 'holds',
+  reality: 'It does.',
+  guarantees: [stated.id],
+}
+const catalogueOf = (...guarantees: readonly Guarantee[]) => [{ name: 'velero/cluster-loss', guarantees }]
+
+test('a ledger that agrees with the guarantees has no fault', () => {
+  expect(ledgerFaults([entry], catalogueOf(stated))).toEqual([])
+})
+
+test('a guarantee has to prove an entry, and one that there is', () => {
+  expect(ledgerFaults([entry], catalogueOf({ ...stated, proves: [] }))).toEqual([
+    'Guarantee velero/cluster-loss proves no entry of the ledger.',
+  ])
+  expect(ledgerFaults([entry], catalogueOf({ ...stated, proves: ['velero.gone'] }))).toEqual([
+    'Guarantee velero/cluster-loss proves velero.gone, which the ledger does not state.',
+  ])
+})
+
+test('an entry of a closed area must not be without a check', () => {
+  const open = { ...entry, guarantees: [] }
+  expect(ledgerFaults([open], catalogueOf(stated))).toEqual([
+    'Entry velero.cluster-loss has no check yet: no guarantee checks it, and nothing says why none can.',
+  ])
+  expect(ledgerFaults([{ ...open, notTestable: 'It needs two sites.' }], catalogueOf(stated))).toEqual([])
+  expect(ledgerFaults([{ ...open, id: 'probe.x' }], [])).toEqual([])
+})

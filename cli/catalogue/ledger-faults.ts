@@ -1,0 +1,23 @@
+import { type CoveredEntry, statusOf } from '../../reports/model/ledger.ts'
+import type { SuiteEntry } from './guarantee-catalogue.ts'
+
+/** Areas in which no entry may be without a check any more, by the first part of their entries' ids. */
+export const closedAreas: readonly string[] = [
+  ...['access', 'class', 'datasource', 'dns', 'expansion', 'pvc', 'reclaim', 'snapshot', 'statefulset', 'topology', 'update', 'volume'],
+  ...['app', 'backup', 'velero'],
+]
+
+/** What is wrong between the ledger and the guarantees, a sentence each: nothing when they agree. */
+export function ledgerFaults(entries: readonly CoveredEntry[], catalogue: readonly SuiteEntry[]): readonly string[] {
+  const known = new Set(entries.map(({ id }) => id))
+  const unknown = catalogue.flatMap(({ guarantees }) =>
+    guarantees.flatMap(({ id, proves }) => [
+      ...(proves.length === 0 ? [`Guarantee ${id} proves no entry of the ledger.`] : []),
+      ...proves.filter((entry) => !known.has(entry)).map((entry) => `Guarantee ${id} proves ${entry}, which the ledger does not state.`),
+    ]),
+  )
+  const open = entries
+    .filter((entry) => closedAreas.includes(entry.id.split('.')[0] ?? '') && statusOf(entry) === 'no check yet')
+    .map(({ id }) => `Entry ${id} has no check yet: no guarantee checks it, and nothing says why none can.`)
+  return [...unknown, ...open]
+}

@@ -1,0 +1,45 @@
+import { byArea, type CoveredEntry, type CoverageStatus, statusOf } from '../../reports/model/ledger.ts'
+
+const statuses: readonly CoverageStatus[] = ['checked', 'not testable', 'no check yet']
+
+/** The part of `docs/guarantees.md` on the ledger: how much of each area is checked, and what becomes of each entry. */
+export function ledgerLines(entries: readonly CoveredEntry[]): readonly string[] {
+  const areas = [...byArea(entries)]
+  const rows = [...areas, ['All', entries] as const].map(([area, some]) => {
+    const counts = statuses.map((status) => some.filter((entry) => statusOf(entry) === status).length)
+    return `| ${[area, some.length, ...counts].join(' | ')} |`
+  })
+  return [
+    '',
+    '## Documented statements',
+    '',
+    'The ledger in [suites/ledger](../suites/ledger) holds every statement about state that Holdfast knows of. A *refuted* one is wrong as documents',
+    'state it: what is checked is what Kubernetes does instead. A *conditional* one holds under the condition given, and its checks show it for the',
+    'conditions they meet.',
+    '',
+    `| area | statements | ${statuses.join(' | ')} |`,
+    `| --- | --- | ${statuses.map(() => '---').join(' | ')} |`,
+    ...rows,
+    ...areas.flatMap(([area, some]) => ['', `### ${area}`, '', ...some.flatMap(entryLines)]),
+  ]
+}
+
+function entryLines(entry: CoveredEntry): readonly string[] {
+  const { id, level, verdict, statement, when, instead } = entry
+  const truth = [when === undefined ? '' : ` When: ${when}.`, instead === undefined ? '' : ` Correct: ${instead}`]
+    .join('')
+    .replace('..', '.')
+  return [`- \`${id}\` **${level}**, ${verdict}: ${statement}${truth} *${coverage(entry)}*`]
+}
+
+function coverage(entry: CoveredEntry): string {
+  const { guarantees, notTestable = '' } = entry
+  switch (statusOf(entry)) {
+    case 'checked':
+      return `Checked by ${guarantees.join(', ')}.`
+    case 'not testable':
+      return `Not testable: ${notTestable}.`
+    case 'no check yet':
+      return 'No check yet.'
+  }
+}

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { parse } from 'yaml'
+import type { z } from 'zod'
+import { type CoveredEntry, documentsSchema, ledgerAreaSchema } from '../../reports/model/ledger.ts'
+import type { SuiteEntry } from './guarantee-catalogue.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+const documentsFile = 'documents.yaml'
+
+/**
+ * Every documented statement of the ledger with the guarantees that say they prove it, areas in the order of their names. Throws a
+ * `UsageError` for a file that is not as the ledger's files are, and for an entry that is stated twice.
+ */
+export function readLedger(root: string, catalogue: readonly SuiteEntry[]): readonly CoveredEntry[] {
+  const directory = join(root, 'suites', 'ledger')
+  const titles = readLedgerFile(directory, documentsFile, documentsSchema)
+  const files = readdirSync(directory).filter((file) => file.endsWith('.yaml') && file !== documentsFile)
+  const guarantees = catalogue.flatMap((suite) => suite.guarantees)
+  const seen = new Set<string>()
+  return files.toSorted().flatMap((file) => {
+    const { title, entries } = readLedgerFile(directory, file, ledgerAreaSchema)
+    return entries.map(({ documents, ...entry }) => {
+      if (seen.has(entry.id) || !entry.id.startsWith(`${basename(file, '.yaml')}.`)) {
+        throw malformed(file, `states ${entry.id}, which is stated before or belongs to another area`)
+      }
+      seen.add(entry.id)
+      return {
+        ...entry,
+        area: title,
+        ...(documents !== undefined && { documents: titled(documents, { titles, file }) }),
+        guarantees: guarantees.filter(({ proves }) => proves.some((proved) => proved === entry.id)).map(({ id }) => id),
+      }
+    })
+  })
+}
+
+function titled(
+  documents: Readonly<Record<string, readonly string[]>>,
+  { titles, file }: { readonly titles: Readonly<Record<string, string>>; readonly file: string },
+): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(documents).map(([name, sections]) => {
+      const title = titles[name]
+      if (title === undefined) throw malformed(file, `names document ${name}, of which ${documentsFile} has no title`)
+      return [title, [...sections]]
+    }),
+  )
+}
+
+function readLedgerFile<T>(directory: string, file: string, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(parse(readFileSync(join(directory, file), 'utf8')))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw malformed(file, `has a wrong ${issue?.path.join('.') ?? 'form'}: ${issue?.message ?? ''}`)
+}
+
+function malformed(file: string, fault: string): UsageError {
+  return new UsageError(`Ledger file suites/ledger/${file} ${fault}.`, { fix: 'Correct the file; "npm run check" shows the next fault.' })
+}

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { Command } from 'commander'
+import { jsonSchemaText } from '../../reports/model/conformance-report.ts'
+import { exitCodes } from '../shell/exit-code.ts'
+import { faultsOfLedger, isPageCurrent } from './guarantees.ts'
+import { projectRoot } from '../shell/project-root.ts'
+import { say } from '../shell/say.ts'
+import { strictCommand } from '../shell/strict-command.ts'
+
+interface Outcome {
+  readonly ok: boolean
+  readonly output: string
+}
+
+interface Check {
+  readonly name: string
+  readonly run: () => Promise<Outcome>
+}
+
+const checks: readonly Check[] = [
+  { name: 'format', run: () => tool('oxfmt', ['--check', '.']) },
+  { name: 'lint', run: () => tool('oxlint', ['--type-aware', '--deny-warnings', '.']) },
+  { name: 'types', run: () => tool('tsc', ['--noEmit', '-p', 'tsconfig.json']) },
+  { name: 'unused code', run: () => tool('knip', ['--no-progress', '--treat-config-hints-as-errors']) },
+  { name: 'ledger', run: checkLedger },
+  { name: 'guarantees page', run: checkPage },
+  { name: 'report schema', run: checkSchema },
+  { name: 'unit tests', run: () => tool('vitest', ['run', '--project', 'unit', '--reporter', 'minimal']) },
+]
+
+/** `holdfast check`, which is `npm run check`: everything that can be checked without a cluster. */
+export function check(): Command {
+  return strictCommand({
+    name: 'check',
+    summary: 'format, lint, types, unused code, generated files, unit tests; no cluster (npm run check)',
+  }).action(async () => {
+    const results = await Promise.all(checks.map(timed))
+    process.exitCode = results.every(Boolean) ? exitCodes.success : exitCodes.violation
+  })
+}
+
+async function timed({ name, run }: Check): Promise<boolean> {
+  const start = performance.now()
+  const { ok, output } = await run()
+  say(`${ok ? 'pass' : 'FAIL'}  ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
+  if (!ok) say(output.trim())
+  return ok
+}
+
+async function tool(name: string, args: readonly string[]): Promise<Outcome> {
+  const child = spawn(join(projectRoot, 'node_modules', '.bin', name), args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] })
+  const closed = once(child, 'close')
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [code] = (await closed) as [number | null]
+  return { ok: code === 0, output: `${out}${err}` }
+}
+
+async function checkLedger(): Promise<Outcome> {
+  const faults = faultsOfLedger()
+  return { ok: faults.length === 0, output: faults.join('\n') }
+}
+
+async function checkPage(): Promise<Outcome> {
+  return {
+    ok: isPageCurrent(),
+    output: 'docs/guarantees.md is not what the ledger and the suites say. Run "./holdfast guarantees --write" and commit it.',
+  }
+}
+
+async function checkSchema(): Promise<Outcome> {
+  const file = join(projectRoot, 'reports', 'conformance-report.schema.json')
+  const ok = (await readFile(file, 'utf8')) === jsonSchemaText()
+  return { ok, output: `${file} is not what reports/model/conformance-report.ts says. Run "node reports/write-schema.ts" and commit it.` }
+}

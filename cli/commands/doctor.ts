@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+import { exitCodes } from '../shell/exit-code.ts'
+import { mergeSettings, type RunOptions } from '../plan/run-plan.ts'
+import { say } from '../shell/say.ts'
+import { strictCommand } from '../shell/strict-command.ts'
+
+/** `holdfast doctor`: every precondition of a run, whether it holds, and the fix where it does not. */
+export function doctor(): Command {
+  return strictCommand({ name: 'doctor', summary: 'check every precondition of a run and name the fix' })
+    .option('--config <file>', 'settings file instead of holdfast.yaml')
+    .action(async (options: Pick<RunOptions, 'config'>) => {
+      const config = mergeSettings(options)
+      const { preconditions } = await import('../../clusters/index.ts')
+      const found = await preconditions({ config })
+      for (const { name, ok, found: what, fix } of found) {
+        say(`${ok ? 'pass' : 'FAIL'}  ${name}: ${what}`)
+        if (!ok && fix !== undefined) say(`      ${fix}`)
+      }
+      const failed = found.filter(({ ok }) => !ok).length
+      say(failed === 0 ? 'Everything a run needs is there.' : `${failed} of ${found.length} preconditions do not hold.`)
+      process.exitCode = failed === 0 ? exitCodes.success : exitCodes.setUp
+    })
+}

@@ -1,0 +1,31 @@
+import type { Command } from 'commander'
+import type { ClusterSummary } from '../../clusters/index.ts'
+import { say } from '../shell/say.ts'
+import { strictCommand } from '../shell/strict-command.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+/** `holdfast down [names…]`: removes clusters. */
+export function down(): Command {
+  return strictCommand({ name: 'down', summary: 'remove clusters made by "holdfast up"' })
+    .argument('[names...]', 'clusters to remove; may be left out when there is only one')
+    .action(async (names: string[]) => {
+      const { deleteCluster, listClusters } = await import('../../clusters/index.ts')
+      const { requireCluster } = await import('../run/held-cluster.ts')
+      const chosen = names.length === 0 ? [onlyOne(await listClusters())] : names
+      for (const name of chosen) await requireCluster(name)
+      for (const name of chosen) {
+        await deleteCluster(name, { say })
+        say(`Cluster ${name} is gone.`)
+      }
+    })
+}
+
+/** The only cluster that was made from here. One that was made elsewhere must be named. */
+function onlyOne(clusters: readonly ClusterSummary[]): string {
+  const here = clusters.filter(({ isHere }) => isHere)
+  const [first] = here
+  if (first !== undefined && here.length === 1) return first.name
+  const names = (here.length > 1 ? here : clusters).map(({ name }) => name).join(', ')
+  const fix = clusters.length === 0 ? 'Make one with "holdfast up".' : `Name one of ${names}.`
+  throw new UsageError(`There are ${here.length} clusters that were made from here, so it is not clear which to remove.`, { fix })
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import type { Command } from 'commander'
+import { addDurations, ownDurations, readDurations, storedDurations } from '../budget/durations.ts'
+import { measuredDurations } from '../budget/measured.ts'
+import { findRun } from '../run/find-run.ts'
+import { positiveNumber } from '../plan/run-flags.ts'
+import { say } from '../shell/say.ts'
+import { strictCommand } from '../shell/strict-command.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+interface DurationsOptions {
+  readonly slowness: number
+}
+
+/** `holdfast durations [runs…]`: brings the durations of this checkout up to date, by which `npm test -- --minutes` plans. */
+export function durations(): Command {
+  return strictCommand({ name: 'durations', summary: 'store how long guarantees and controls take, for "npm test -- --minutes"' })
+    .option('--slowness <number>', 'how many times as long as the reference machine that of the runs takes', positiveNumber, 1)
+    .argument('[runs...]', 'run ids or run directories; what "npm test" noted on this machine when none is given')
+    .action((names: string[], { slowness }: DurationsOptions) => {
+      const { probeSeconds } = readDurations()
+      const recent =
+        names.length === 0
+          ? noted()
+          : measuredDurations({ runDirectories: names.map((name) => findRun(name)), stages: [], slowness, probeSeconds })
+      addDurations(storedDurations, { ...recent, probeSeconds })
+      const [guarantees, controls] = [recent.guarantees, recent.controls].map((some) => Object.keys(some).length)
+      say(`Brought up to date in ${storedDurations}: ${guarantees} guarantees, ${controls} controls.`)
+    })
+}
+
+function noted() {
+  const path = ownDurations()
+  if (existsSync(path)) return readDurations(path)
+  throw new UsageError(`No durations were noted in ${path}.`, { fix: 'Run "npm test" on this machine, or name runs.' })
+}

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { type CoveredEntry, statusOf } from '../../reports/model/ledger.ts'
+import { readCatalogue } from '../catalogue/guarantee-catalogue.ts'
+import { guaranteesPage } from '../catalogue/guarantees-page.ts'
+import { ledgerFaults } from '../catalogue/ledger-faults.ts'
+import { projectRoot } from '../shell/project-root.ts'
+import { readLedger } from '../catalogue/read-ledger.ts'
+import { say } from '../shell/say.ts'
+import { strictCommand } from '../shell/strict-command.ts'
+
+const page = join(projectRoot, 'docs', 'guarantees.md')
+
+/** `holdfast guarantees`: what is stated and what is checked, read from the ledger and the suites without running them. */
+export function guarantees(): Command {
+  return strictCommand({ name: 'guarantees', summary: 'list documented statements and the guarantees that check them' })
+    .option('--write', 'write docs/guarantees.md')
+    .option('--json', 'list them as JSON')
+    .action(({ write, json }: { readonly write?: boolean; readonly json?: boolean }) => {
+      const { catalogue, ledger } = readBoth()
+      if (write === true) {
+        writeFileSync(page, guaranteesPage(catalogue, ledger))
+        say(`Wrote ${page}.`)
+        return
+      }
+      const lines = json === true ? [JSON.stringify(ledger.map(listed), null, 2)] : ledger.flatMap(linesOf)
+      for (const line of lines) say(line)
+    })
+}
+
+function readBoth() {
+  const catalogue = readCatalogue(projectRoot)
+  return { catalogue, ledger: readLedger(projectRoot, catalogue) }
+}
+
+function listed({ notTestable, documentation = [], documents = {}, guarantees: provedBy, verdict, ...entry }: CoveredEntry) {
+  const reason = provedBy.length > 0 ? undefined : (notTestable ?? 'No suite checks it yet.')
+  return { ...entry, expected: verdict, sources: { documentation, documents }, guarantees: provedBy, ...(reason && { reason }) }
+}
+
+function linesOf(entry: CoveredEntry): readonly string[] {
+  const { id, level, verdict, statement, guarantees: provedBy, notTestable } = entry
+  const status = statusOf(entry)
+  const how = status === 'checked' ? provedBy.join(', ') : status === 'no check yet' ? status : `not testable: ${notTestable ?? ''}`
+  return [`${id}  ${level}  ${verdict}  ${statement}`, `    ${how}`]
+}
+
+/** Whether docs/guarantees.md says what the ledger and the suites say. */
+export function isPageCurrent(): boolean {
+  const { catalogue, ledger } = readBoth()
+  return existsSync(page) && readFileSync(page, 'utf8') === guaranteesPage(catalogue, ledger)
+}
+
+/** Where the ledger and the suites contradict each other, a sentence each. */
+export function faultsOfLedger(): readonly string[] {
+  const { catalogue, ledger } = readBoth()
+  return ledgerFaults(ledger, catalogue)
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import { say } from '../shell/say.ts'
+import { strictCommand } from '../shell/strict-command.ts'
+import { table } from '../shell/table.ts'
+
+const states = { kept: 'kept', alive: 'in use', dead: 'left by a dead run', unknown: 'of an unknown owner' } as const
+
+/** `holdfast list`: the clusters there are. */
+export function list(): Command {
+  return strictCommand({ name: 'list', summary: 'list the clusters there are' }).action(async () => {
+    const { listClusters } = await import('../../clusters/index.ts')
+    const clusters = await listClusters()
+    if (clusters.length === 0) say('There are no clusters.')
+    const rows = clusters.map(({ name, standing, nodes, createdAt, path }) => {
+      return [name, states[standing], nodes === undefined ? 'no container engine answers' : `${nodes} nodes`, createdAt, path]
+    })
+    for (const line of table(rows)) say(line)
+  })
+}

@@ -1,0 +1,178 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { printRecheck, recheck } from '../../reports/verify/recheck.ts'
+import { verifyReport } from '../../reports/verify/verify.ts'
+import type { Budget, Decision } from '../budget/budget.ts'
+import { guaranteeOf } from '../budget/durations.ts'
+import type { LeftOut } from '../budget/sentences.ts'
+import { closeRun } from '../run/close-run.ts'
+import { plannedControls } from '../controls/control-units.ts'
+import { holdCluster, type HeldCluster, keepLogs } from '../run/held-cluster.ts'
+import type { Interruption } from '../run/interruption.ts'
+import { killTable } from '../controls/kill-table.ts'
+import { findLeftovers } from '../run/leftovers.ts'
+import { supported } from '../controls/mutants-of.ts'
+import { projectRoot } from '../shell/project-root.ts'
+import { runControls } from '../controls/run-controls.ts'
+import { createRunDirectory, noteLeftOut, type RunDirectory } from '../run/run-directory.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import { runSuites } from '../run/run-suites.ts'
+import { runSanitySpecs } from '../run/sanity-specs.ts'
+import { say } from '../shell/say.ts'
+import { type Outcome, stageOn, type Stages } from '../budget/stages.ts'
+import { countOne, type Counts, totalOf } from '../budget/tally.ts'
+import { countVerdicts } from '../run/verdict-counts.ts'
+
+/** One profile in `npm test`. */
+export interface OneProfile {
+  readonly plan: RunPlan
+  readonly stages: Stages
+  /** Gets what there was no time for. */
+  readonly leftOut: LeftOut[]
+  readonly interruption: Interruption
+  /** Everything is run when undefined. */
+  readonly budget: Budget | undefined
+  readonly isFirst: boolean
+}
+
+/** A run on a cluster of one profile: suites, controls, report, and what can be shown of them afterwards. Returns where it is. */
+export async function profileStages(one: OneProfile): Promise<RunDirectory> {
+  const { plan, interruption } = one
+  const { signal } = interruption
+  const stages = stagesOf(one)
+  const decided = one.budget?.decide(stageOn(plan.settings.profile, 'conformance'))
+  const part = partOf(one, decided)
+  const run = createRunDirectory({ root: projectRoot, ...part, now: new Date() })
+  leaveOut(one, run, decided)
+  try {
+    await stagesOnCluster({ one, run, part, decided })
+    signal.throwIfAborted()
+    if (one.isFirst) await one.stages.run('csi-sanity', () => runSanitySpecs({ log: join(run.path, 'logs', 'csi-sanity.log'), signal }))
+  } finally {
+    // Without a cluster there is nothing to report on but the error that is on its way.
+    if (existsSync(join(run.path, 'cluster.json'))) {
+      await stages.run('report', async () => void (await closeRun(run, { interruptedBy: interruption.name() })))
+    }
+  }
+  await stages.run('recheck', () => recheckRun(run))
+  await stages.run('digests', async () => countProblems('verify', await verifyReport(run.path)))
+  await stages.run('nothing left', async () => {
+    const { checked, left } = await findLeftovers({ runDirectory: run.path })
+    say(`Looked for leftovers in ${checked.join(', ')}.`)
+    return countProblems('left behind', left)
+  })
+  return run
+}
+
+/** Stages that carry the name of the cluster's profile. */
+function stagesOf({ stages, plan: { settings } }: OneProfile): Pick<Stages, 'run'> {
+  return { run: async (name, work) => stages.run(stageOn(settings.profile, name), work) }
+}
+
+/** The plan with the guarantees that there is time for. */
+function partOf({ plan, budget }: OneProfile, decided: Decision | undefined): RunPlan {
+  if (decided === undefined || budget === undefined || decided.leftOut.length === 0) return plan
+  const { why } = budget
+  const chosen = new Set(decided.chosen.map(({ id }) => id))
+  const left = plan.guarantees.filter(({ id }) => !chosen.has(id))
+  return {
+    ...plan,
+    guarantees: plan.guarantees.filter(({ id }) => chosen.has(id)),
+    skipped: [...plan.skipped, ...left.map((guarantee) => ({ guarantee, why }))],
+    notRun: [...plan.notRun, { why, guarantees: left.length }],
+  }
+}
+
+/** Notes what a stage leaves out, in the run and for the closing lines. */
+function leaveOut(
+  { budget, leftOut }: OneProfile,
+  run: RunDirectory,
+  left: Pick<Decision, 'stage' | 'noun' | 'leftOut'> | undefined,
+): void {
+  if (left === undefined || budget === undefined || left.leftOut.length === 0) return
+  const one = { stage: left.stage, noun: left.noun, why: budget.why, names: left.leftOut.map(({ id }) => id) }
+  leftOut.push(one)
+  noteLeftOut(run, one)
+}
+
+interface OnCluster {
+  readonly one: OneProfile
+  readonly run: RunDirectory
+  /** The plan with the guarantees that are run. */
+  readonly part: RunPlan
+  readonly decided: Decision | undefined
+}
+
+async function stagesOnCluster({ one, run, part, decided }: OnCluster): Promise<void> {
+  const { plan, interruption } = one
+  const { signal } = interruption
+  const stages = stagesOf(one)
+  let cluster: HeldCluster | undefined
+  try {
+    await stages.run('cluster up', async () => {
+      cluster = await holdCluster({ plan, runDirectory: run.path, signal })
+      return undefined
+    })
+    if (cluster === undefined) return
+    await stages.run('conformance', async () => withLeftOut(await conformance({ part, run, signal }), decided))
+    signal.throwIfAborted()
+    await stages.run('controls', () => controls({ one, run, cluster }))
+  } finally {
+    await stages.run('cluster down', () => takeDown({ cluster, run, signal }))
+  }
+}
+
+async function conformance({ part, run, signal }: Pick<OnCluster, 'part' | 'run'> & { readonly signal: AbortSignal }): Promise<Counts> {
+  const exitCode = await runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, ...part })
+  return countVerdicts({ directory: run.path, guarantees: part.guarantees, exitCode })
+}
+
+function withLeftOut(counts: Counts, decided: Decision | undefined): Outcome {
+  return { ...counts, skipped: counts.skipped + (decided?.leftOut.length ?? 0), leftOut: decided?.reason }
+}
+
+interface ControlsOf {
+  readonly one: OneProfile
+  readonly run: RunDirectory
+  readonly cluster: HeldCluster | undefined
+}
+
+/** The controls of the profile, or the part of them that there is time for: of all guarantees, also of those that are not run today. */
+async function controls({ one, run, cluster }: ControlsOf): Promise<Outcome | undefined> {
+  if (cluster === undefined) return undefined
+  const { record } = cluster
+  const { plan, budget, interruption } = one
+  const { signal } = interruption
+  const offered = new Set<string>(supported(plan.guarantees, record.features).map(({ id }) => id))
+  const decided = budget?.decide(stageOn(plan.settings.profile, 'controls'), (id) => offered.has(guaranteeOf(id)))
+  const { rows, notBegun } = await runControls({ run, record, signal, ...plan, ...(decided && { budget: plannedControls(decided) }) })
+  for (const line of killTable(rows)) say(line)
+  const late = decided === undefined ? [] : decided.chosen.filter(({ id }) => notBegun.includes(id))
+  const left = decided && { ...decided, leftOut: [...decided.leftOut, ...late] }
+  leaveOut(one, run, left)
+  const reason = left === undefined || left.leftOut.length === 0 ? undefined : `${left.leftOut.length} controls ${budget?.why ?? ''}`
+  return { ...totalOf(rows.map(({ killed }) => countOne(killed))), skipped: left?.leftOut.length ?? 0, leftOut: reason }
+}
+
+interface Down {
+  readonly cluster: HeldCluster | undefined
+  readonly run: RunDirectory
+  readonly signal: AbortSignal
+}
+
+async function takeDown({ cluster, run, signal }: Down): Promise<undefined> {
+  if (cluster === undefined) return
+  await keepLogs(cluster.record, { runDirectory: run.path, signal })
+  await cluster[Symbol.asyncDispose]()
+}
+
+async function recheckRun(run: RunDirectory): Promise<Counts> {
+  const result = await recheck(run.path)
+  printRecheck(result)
+  return countOne(result.exitCode === 0)
+}
+
+function countProblems(what: string, problems: readonly string[]): Counts {
+  for (const problem of problems) say(`${what}: ${problem}`)
+  return countOne(problems.length === 0)
+}

@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import { didYouMean } from '../shell/nearest-name.ts'
+import { mutantsOf } from '../controls/mutants-of.ts'
+import { wholeNumber, withRunFlags } from '../plan/run-flags.ts'
+import { planRun, type RunOptions, type RunPlan } from '../plan/run-plan.ts'
+import { strictCommand } from '../shell/strict-command.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+interface SensitivityOptions extends RunOptions {
+  readonly guarantee?: readonly string[]
+  readonly minutes?: number
+}
+
+/** `holdfast sensitivity [mutants…]`: shows that every guarantee can fail. */
+export function sensitivity(): Command {
+  return withRunFlags(strictCommand({ name: 'sensitivity', summary: 'run the suites against broken clusters and demand that they fail' }))
+    .option('--guarantee <names...>', 'only these concepts, suites or guarantee ids')
+    .option('--minutes <number>', 'begin controls for so long only: another part each day', wholeNumber(1))
+    .argument('[mutants...]', 'mutants to run; every one that a guarantee names when none is given')
+    .action(async (names: string[], options: SensitivityOptions) => {
+      const plan = planRun(options.guarantee ?? [], options)
+      refuseUnknownMutants(plan, names)
+      const { runSensitivity } = await import('../controls/sensitivity-run.ts')
+      process.exitCode = await runSensitivity({ plan, names, minutes: options.minutes })
+    })
+}
+
+function refuseUnknownMutants(plan: RunPlan, names: readonly string[]): void {
+  const known: readonly string[] = [...mutantsOf(plan.guarantees).keys()]
+  for (const name of names) {
+    if (!known.includes(name)) {
+      throw new UsageError(`No guarantee names the mutant ${name}.${didYouMean(name, known)}`, { fix: `Use one of ${known.join(', ')}.` })
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import type { RunProfile } from '../plan/profiles.ts'
+import { wholeNumber, withRunFlags } from '../plan/run-flags.ts'
+import { planRun, type RunOptions } from '../plan/run-plan.ts'
+import { strictCommand } from '../shell/strict-command.ts'
+
+const profilesOfTest: readonly RunProfile[] = ['full', 'velero']
+
+const summary = 'unit tests, conformance, controls, csi-sanity, recheck, leak check (npm test)'
+
+interface TestOptions extends RunOptions {
+  readonly minutes?: number
+}
+
+/**
+ * `holdfast test`, which is `npm test`: every test there is, of the profiles `full` and `velero`, or of the one that was named; with `--minutes` as many
+ * as there is time for.
+ */
+export function test(): Command {
+  return withRunFlags(strictCommand({ name: 'test', summary }))
+    .option('--minutes <number>', 'end within so many minutes: do a part of each stage, another one each day', wholeNumber(1))
+    .action(async ({ minutes, ...options }: TestOptions) => {
+      const { profile, cluster } = options
+      const profiles = profile === undefined && cluster === undefined ? profilesOfTest : [profile]
+      const plans = profiles.map((each) => planRun([], each === undefined ? options : { ...options, profile: each }))
+      const { wholeTest } = await import('./whole-test.ts')
+      process.exitCode = await wholeTest({ profiles: plans, minutes })
+    })
+}

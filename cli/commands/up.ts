@@ -1,0 +1,45 @@
+import type { Command } from 'commander'
+import { exitCodes } from '../shell/exit-code.ts'
+import { withClusterFlags } from '../plan/run-flags.ts'
+import { mergeSettings, type RunOptions } from '../plan/run-plan.ts'
+import { say } from '../shell/say.ts'
+import { strictCommand } from '../shell/strict-command.ts'
+import { UsageError } from '../shell/usage-error.ts'
+import { withInterruption } from '../run/with-interruption.ts'
+
+interface UpOptions extends Pick<RunOptions, 'config' | 'profile' | 'workers' | 'retain'> {
+  readonly name?: string
+  /** Cluster of the profile `velero` beside which the new one is to be. */
+  readonly beside?: string
+}
+
+/** `holdfast up`: a cluster that stays until `holdfast down`. */
+export function up(): Command {
+  return withClusterFlags(strictCommand({ name: 'up', summary: 'make a cluster and keep it for "holdfast run --cluster"' }))
+    .option('--name <name>', 'name of the cluster; it starts with holdfast-')
+    .option('--beside <cluster>', 'make a cluster of one node whose Velero writes to the object store of that cluster; it goes with it')
+    .option('--retain', 'keep what there is of the cluster when its start fails')
+    .action(async (options: UpOptions) => {
+      const settings = mergeSettings(options)
+      refuseBadName(options.name)
+      const { createCluster, createClusterBeside } = await import('../../clusters/index.ts')
+      const { requireCluster, sayHowToReach } = await import('../run/held-cluster.ts')
+      const { makeReady } = await import('../run/make-ready.ts')
+      process.exitCode = await withInterruption(async ({ signal }) => {
+        const { beside, name, retain = false } = options
+        if (beside !== undefined) await requireCluster(beside)
+        else await makeReady({ settings, target: { kind: 'new' } }, signal)
+        const wish = { retain, config: settings, say, signal, ...(name === undefined ? {} : { name }) }
+        const record = await (beside === undefined ? createCluster({ ...wish, owner: 'up' }) : createClusterBeside(beside, wish))
+        sayHowToReach(record)
+        return exitCodes.success
+      })
+    })
+}
+
+function refuseBadName(name: string | undefined): void {
+  if (name === undefined || /^holdfast-[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) return
+  throw new UsageError(`${name} cannot be the name of a cluster.`, {
+    fix: 'Use holdfast- and up to 32 lower-case letters, digits and dashes after it, such as holdfast-blue.',
+  })
+}

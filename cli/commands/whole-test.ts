@@ -1,0 +1,97 @@
+import { stopOwnEngine } from '../../clusters/index.ts'
+import { type Budget, stagesWithoutParts, startBudget } from '../budget/budget.ts'
+import { addDurations, knownDurations, ownDurations, readDurations } from '../budget/durations.ts'
+import { measuredDurations } from '../budget/measured.ts'
+import { probe } from '../budget/probe.ts'
+import { type LeftOut, leftOutLines } from '../budget/sentences.ts'
+import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
+import { failureText } from '../shell/failure.ts'
+import type { Interruption } from '../run/interruption.ts'
+import { makeReady } from '../run/make-ready.ts'
+import { profileStages } from './profile-stages.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import { say } from '../shell/say.ts'
+import { type Stages, startStages } from '../budget/stages.ts'
+import { lastLine, stageTable, totalOf } from '../budget/tally.ts'
+import { runTests } from '../run/test-projects.ts'
+import { withInterruption } from '../run/with-interruption.ts'
+
+/** What `npm test` is to do: one run for each profile. */
+export interface WholePlan {
+  readonly profiles: readonly RunPlan[]
+  /** Minutes in which all of it is to end, with as much left out as that takes. Nothing is left out when absent. */
+  readonly minutes?: number | undefined
+}
+
+/** Runs every test there is, or as many as there is time for. Its last line is `N passed, N failed, N skipped`, whatever happens. */
+export async function wholeTest(plan: WholePlan): Promise<ExitCode> {
+  const stages = startStages()
+  const leftOut: LeftOut[] = []
+  const code = await withInterruption(async (interruption) => {
+    try {
+      await runStages({ plan, stages, leftOut, interruption })
+    } catch (error) {
+      if (interruption.signal.aborted) throw error
+      say(failureText(error))
+      return exitCodes.setUp
+    } finally {
+      await leaveNoEngine({ plan, stages })
+    }
+    return totalOf(stages.done).failed === 0 ? exitCodes.success : exitCodes.violation
+  })
+  for (const line of leftOutLines(leftOut)) say(line)
+  for (const line of stageTable(stages.done)) say(line)
+  say(lastLine(totalOf(stages.done)))
+  return code
+}
+
+interface Whole {
+  readonly plan: WholePlan
+  readonly stages: Stages
+  /** Gets what there was no time for. */
+  readonly leftOut: LeftOut[]
+  readonly interruption: Interruption
+}
+
+async function runStages({ plan, stages, leftOut, interruption }: Whole): Promise<void> {
+  const { profiles } = plan
+  const { signal } = interruption
+  const { probeSeconds } = readDurations()
+  const slowness = (await probe()) / probeSeconds
+  const budget = budgetOf(plan, { stages, slowness })
+  const start = performance.now()
+  // The driver's tests mount real file systems with what the first stage installs.
+  await stages.run('engine, sweep, images', async () => {
+    for (const one of profiles) await makeReady(one, signal)
+  })
+  budget?.imagesReady((performance.now() - start) / 1000)
+  await stages.run('unit tests', () => runTests('unit', { signal }))
+  await stages.run('driver', () => runTests('driver', { signal }))
+  const runDirectories: string[] = []
+  for (const one of profiles) {
+    const run = await profileStages({ plan: one, stages, leftOut, interruption, budget, isFirst: one === profiles[0] })
+    runDirectories.push(run.path)
+    signal.throwIfAborted()
+  }
+  const names = stagesWithoutParts(profiles)
+  const timed = stages.done.filter(({ name }) => names.includes(name))
+  addDurations(ownDurations(), measuredDurations({ runDirectories, stages: timed, slowness, probeSeconds }))
+}
+
+function budgetOf({ profiles, minutes }: WholePlan, { stages, slowness }: { readonly stages: Stages; readonly slowness: number }) {
+  if (minutes === undefined) return undefined
+  const durations = knownDurations(readDurations())
+  const elapsed = () => performance.now() / 1000
+  return startBudget({ minutes, profiles, stages, durations, probed: slowness, now: new Date(), elapsed, say }) satisfies Budget
+}
+
+/** The next run of a developer starts sooner with the engine there; in CI nothing stays that was not there before. */
+async function leaveNoEngine({ plan, stages }: Pick<Whole, 'plan' | 'stages'>): Promise<void> {
+  if (process.env['CI'] === undefined || plan.profiles.some(({ retain }) => retain)) return
+  try {
+    await stages.run('engine down', () => stopOwnEngine(say))
+  } catch (error) {
+    // Noted as a failure of its stage: the counts follow all the same.
+    say(failureText(error))
+  }
+}

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import type { JudgementRecord, VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
+import { mutantEffect } from './mutant-effect.ts'
+import { table } from '../shell/table.ts'
+
+/** What one guarantee said under one mutant. */
+export interface KillRow {
+  readonly mutant: string
+  readonly guarantee: string
+  readonly verdict: VerdictName | 'none'
+  /** First reason in one line. */
+  readonly reason: string
+  /** Where the evidence shows the mutant in force; empty when nowhere. */
+  readonly effect: string
+  /** Verb and name of the judgement that failed first, `toUphold bound-to`; empty when none did. */
+  readonly killedBy: string
+  /** Whether a judgement that names what it saw made the guarantee Failed while the mutant was really in force. */
+  readonly killed: boolean
+}
+
+/** `sensitivity.json`: the kill table of a run. */
+export interface Sensitivity {
+  readonly schemaVersion: 1
+  readonly rows: readonly KillRow[]
+}
+
+/** What is to be read of one guarantee under one mutant. */
+export interface KillPlace {
+  readonly mutant: string
+  readonly guarantee: string
+  /** Directory of the mutant's run, which holds `evidence/`. */
+  readonly directory: string
+}
+
+/** Reads one row of the kill table from the evidence. */
+export function killRow({ mutant, guarantee, directory }: KillPlace): KillRow {
+  const evidence = join(directory, 'evidence', guarantee)
+  const path = join(evidence, 'verdict.json')
+  const record = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as VerdictRecord) : undefined
+  const reason = record === undefined ? 'No verdict was written.' : (record.reasons[0]?.summary.split('\n')[0] ?? '')
+  const effect = mutantEffect(evidence, mutant, locationOf(directory, mutant)) ?? ''
+  const verdict = record?.verdict ?? 'none'
+  const failed = firstFailed(evidence)
+  const killedBy = failed === undefined ? '' : `${failed.verb} ${failed.name}${failed.timedOut === true ? ', out of time' : ''}`
+  const killed = verdict === 'Failed' && reason !== '' && effect !== '' && failed !== undefined && namesWhatItSaw(failed)
+  return { mutant, guarantee, verdict, reason, effect, killedBy, killed }
+}
+
+/** The judgement by which a guarantee failed: what comes after it is not judged any more. */
+function firstFailed(evidence: string): JudgementRecord | undefined {
+  const path = join(evidence, 'judgements.jsonl')
+  if (!existsSync(path)) return undefined
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1)
+  return lines.map((line) => JSON.parse(line) as JudgementRecord).find(({ outcome }) => outcome === 'violated')
+}
+
+/** A wait that merely ran out of time shows that something was slow. It counts where it says what was there instead. */
+function namesWhatItSaw({ timedOut, reason }: JudgementRecord): boolean {
+  return timedOut !== true || (reason?.actual ?? '') !== ''
+}
+
+/** The BackupStorageLocation that carries a mutant on the cluster of its run. */
+function locationOf(directory: string, mutant: string): string | undefined {
+  const path = join(directory, 'cluster.json')
+  const record = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<ClusterRecord>) : undefined
+  return record?.velero?.faultyLocations[mutant]
+}
+
+/** The kill table for the terminal. */
+export function killTable(rows: readonly KillRow[]): readonly string[] {
+  const lines = rows.map(({ mutant, guarantee, verdict, reason, effect, killedBy, killed }) => [
+    killed ? 'killed' : 'ALIVE',
+    mutant,
+    guarantee,
+    verdict,
+    killedBy,
+    verdict === 'Failed' && !killed ? whyAlive({ effect, killedBy }) : reason,
+  ])
+  return table([['', 'mutant', 'guarantee', 'verdict', 'judgement', 'first line'], ...lines])
+}
+
+/** Why a guarantee that said Failed did not kill its mutant. */
+function whyAlive({ effect, killedBy }: Pick<KillRow, 'effect' | 'killedBy'>): string {
+  if (effect === '') return 'the mutant left no trace of being in force'
+  return killedBy === '' ? 'no judgement failed' : 'by a time-out alone: it names nothing that was seen instead'
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path'
+import { installMutants, removeMutants } from '../../clusters/index.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
+import type { Guarantee } from '../../harness/engine/guarantee.ts'
+import { inItsLane } from '../../harness/engine/schedule/lanes.ts'
+import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
+import { mutantsOf, supported } from './mutants-of.ts'
+import { controlId } from '../budget/durations.ts'
+import { type ControlBudget, type ControlUnit, longestFirst, resultsOf, unitsOf } from './control-units.ts'
+import { createMutantDirectory, endRunRecord, mutantDirectory, type RunDirectory, writeJson } from '../run/run-directory.ts'
+import { runSuites } from '../run/run-suites.ts'
+import { say } from '../shell/say.ts'
+
+/** The unmodified suites against broken clusters. */
+export interface Controls {
+  readonly run: RunDirectory
+  readonly record: ClusterRecord
+  readonly catalogue: readonly SuiteEntry[]
+  readonly guarantees: readonly Guarantee[]
+  /** Mutants to run; every one that a guarantee names when absent. */
+  readonly mutants?: readonly string[]
+  /** How long controls are begun, which they are, and which come first; all are run, the longest first, when absent. */
+  readonly budget?: ControlBudget
+  readonly signal: AbortSignal
+  /** Seed of the chaos between the suites and the API server; none when absent. */
+  readonly chaos?: number | undefined
+}
+
+/** What became of the controls. */
+export interface ControlResult {
+  readonly rows: readonly KillRow[]
+  /** Controls that there was no time for, `<mutant> <guarantee>` each. */
+  readonly notBegun: readonly string[]
+}
+
+/** Suites wait far more than they compute, and nearly every mutant breaks only the namespaces of its own suites. */
+const atTheSameTime = 3
+
+/**
+ * Runs every guarantee under each mutant it names, a few mutants at a time, and writes `sensitivity.json`. Each mutant has processes of its own,
+ * so that it is here that guarantees wait for their lanes.
+ */
+export async function runControls(controls: Controls): Promise<ControlResult> {
+  const { run, record, signal, budget } = controls
+  const guaranteesHere = supported(controls.guarantees, record.features)
+  const wanted = [...mutantsOf(guaranteesHere)]
+    .filter(([name]) => controls.mutants?.includes(name) ?? true)
+    .map(([name, all]) => [name, all.filter(({ id }) => budget?.pairs?.has(controlId(name, id)) ?? true)] as const)
+    .filter(([, guarantees]) => guarantees.length > 0)
+  const units = budget === undefined ? longestFirst(unitsOf(wanted)) : budget.order(unitsOf(wanted))
+  const rows: KillRow[] = []
+  let begun = 0
+  let start = performance.now()
+  const isTimeUp = (share: number) =>
+    budget !== undefined && begun >= budget.least && performance.now() - start >= share * budget.seconds * 1000
+  const lane = async (waiting: Iterable<ControlUnit>, share: number): Promise<void> => {
+    for (const unit of waiting) {
+      if (signal.aborted || isTimeUp(share)) return
+      begun += unit.guarantees.length
+      await inItsLane(unit, async () => void rows.push(...(await runUnit({ controls, unit }))))
+    }
+  }
+  for (const [mutant, guarantees] of wanted) writeJson(join(createMutantDirectory(run, { mutant, guarantees }), 'cluster.json'), record)
+  const names = wanted.map(([name]) => name)
+  await installMutants(record, names)
+  start = performance.now()
+  try {
+    const beside = units.filter(({ disruptive }) => disruptive !== true).values()
+    const lanes = await Promise.allSettled(Array.from({ length: atTheSameTime }, async () => lane(beside, budget?.besideOthers ?? 1)))
+    for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
+    await lane(
+      units.filter(({ disruptive }) => disruptive === true),
+      1,
+    )
+  } finally {
+    await removeMutants(record, names)
+  }
+  const inOrder = names.flatMap((name) => rows.filter(({ mutant }) => mutant === name))
+  writeJson(join(run.path, 'sensitivity.json'), { schemaVersion: 1, rows: inOrder } satisfies Sensitivity)
+  const done = new Set(inOrder.map(({ mutant, guarantee }) => controlId(mutant, guarantee)))
+  const all = wanted.flatMap(([mutant, guarantees]) => guarantees.map(({ id }) => controlId(mutant, id)))
+  return { rows: inOrder, notBegun: all.filter((pair) => !done.has(pair)) }
+}
+
+interface UnitRun {
+  readonly controls: Controls
+  readonly unit: ControlUnit
+}
+
+async function runUnit({ controls, unit }: UnitRun): Promise<readonly KillRow[]> {
+  const { mutant, guarantees } = unit
+  const { run, record, catalogue, signal, chaos } = controls
+  say(`Control ${mutant}: ${guarantees.map(({ id }) => id).join(', ')} must come out Failed.`)
+  const directory = mutantDirectory(run, mutant)
+  const storageClass = record.faultyStorageClasses[mutant]
+  const snapshotClass = record.faultySnapshotClasses[mutant]
+  const groupSnapshotClass = record.faultyGroupSnapshotClasses[mutant]
+  const backupLocation = record.velero?.faultyLocations[mutant]
+  await runSuites({
+    directory,
+    cluster: join(run.path, 'cluster.json'),
+    catalogue,
+    guarantees,
+    signal,
+    chaos,
+    results: resultsOf(unit),
+    mutant: {
+      name: mutant,
+      ...(storageClass === undefined ? {} : { storageClass }),
+      ...(snapshotClass === undefined ? {} : { snapshotClass }),
+      ...(groupSnapshotClass === undefined ? {} : { groupSnapshotClass }),
+      ...(backupLocation === undefined ? {} : { backupLocation }),
+    },
+  })
+  endRunRecord(directory)
+  return guarantees.map(({ id }) => killRow({ mutant, guarantee: id, directory }))
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseDocument } from 'yaml'
+import { z } from 'zod'
+import { didYouMean } from '../shell/nearest-name.ts'
+import { runProfiles } from './profiles.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+const schema = z.strictObject({
+  mirror: z.string().min(1).optional(),
+  offline: z.boolean().optional(),
+  profile: z.enum(runProfiles).optional(),
+  workers: z.int().min(2).max(20).optional(),
+  workloadImage: z.string().regex(/^\S+$/).optional(),
+})
+
+/** What a user may set in `holdfast.yaml`. */
+export type Settings = z.infer<typeof schema>
+
+const wanted: Readonly<Record<string, string>> = {
+  mirror: 'the address of a registry that mirrors the public ones, such as mirror.example.com/k8s',
+  offline: 'true or false',
+  profile: `what to run: ${runProfiles.join(', ')}`,
+  workers: 'a whole number of worker nodes from 2 to 20',
+  workloadImage: 'the reference of an image, such as registry.example.com/holdfast/workload:0.1.0',
+}
+
+/** Where settings are looked for: a file named with `--config`, or `holdfast.yaml` at the root when there is one. */
+export interface SettingsPlace {
+  readonly root: string
+  readonly path?: string | undefined
+}
+
+/** Reads and validates the settings. Throws a `UsageError` that names the file, the key and the fix. */
+export function loadSettings({ root, path }: SettingsPlace): Settings {
+  const file = path === undefined ? join(root, 'holdfast.yaml') : resolve(path)
+  if (!existsSync(file)) {
+    if (path === undefined) return {}
+    throw new UsageError(`Config file ${file} does not exist.`, { fix: 'Give --config the path of a YAML file, or leave it out.' })
+  }
+  return parseSettings(file, readText(file))
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new UsageError(`Config file ${file} cannot be read: ${String(error)}.`, { fix: 'Name a readable YAML file.' })
+  }
+}
+
+/** Validates the text of a settings file; `file` is its name in messages. */
+export function parseSettings(file: string, text: string): Settings {
+  const document = parseDocument(text)
+  const [fault] = document.errors
+  if (fault !== undefined) {
+    throw new UsageError(`Config file ${file} is not valid YAML: ${firstLine(fault.message)}`, { fix: 'Correct that line.' })
+  }
+  const parsed = schema.safeParse(document.toJS() ?? {})
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  if (issue?.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? ''
+    throw new UsageError(`Config file ${file} has the unknown key ${key}.${didYouMean(key, Object.keys(wanted))}`, {
+      fix: `Use only ${Object.keys(wanted).join(', ')}.`,
+    })
+  }
+  const key = String(issue?.path[0] ?? '')
+  if (key === '')
+    throw new UsageError(`Config file ${file} does not hold a mapping of keys to values.`, { fix: 'Write lines such as "workers: 2".' })
+  throw new UsageError(`Config file ${file} has a wrong value for ${key}.`, { fix: `Set ${key} to ${wanted[key] ?? 'another value'}.` })
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n')[0] ?? text).replace(/:$/, '.')
+}

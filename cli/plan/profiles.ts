@@ -1,0 +1,12 @@
+import type { Profile } from '../../clusters/images/plan.ts'
+
+/** What a run may be: a selection of guarantees and the cluster they need, from the shortest to the longest; backups need a cluster of their own. */
+export const runProfiles = ['quick', 'standard', 'full', 'velero'] as const
+
+/** What a run may be. */
+export type RunProfile = (typeof runProfiles)[number]
+
+/** Cluster that a run of that profile has. */
+export function clusterProfileOf(profile: RunProfile | undefined): Profile {
+  return profile === 'velero' ? 'velero' : 'default'
+}

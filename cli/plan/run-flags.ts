@@ -1,0 +1,72 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { declarableFeatures } from '../../clusters/declarable-features.ts'
+import type { Feature } from '../../contract/cluster-record.ts'
+import { runProfiles } from './profiles.ts'
+
+/** A whole number of at least `least`, for a flag. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < least) throw new InvalidArgumentError(`It must be a whole number of at least ${least}.`)
+    return value
+  }
+}
+
+/** A number above 0, for a flag. */
+export function positiveNumber(text: string): number {
+  const value = Number(text)
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.')
+  return value
+}
+
+/** Flags that shape a new cluster. */
+export function withClusterFlags(command: Command): Command {
+  return command
+    .option('--config <file>', 'settings file instead of holdfast.yaml')
+    .addOption(new Option('--profile <name>', 'what to run, and on which cluster').choices(runProfiles))
+    .option('--workers <number>', 'number of worker nodes', wholeNumber(2))
+}
+
+/** Flags of every command that runs suites. */
+export function withRunFlags(command: Command): Command {
+  return withClusterFlags(command)
+    .option('--retain', 'keep the cluster afterwards and say how to reach and remove it')
+    .option('--cluster <name>', 'use a cluster made by "holdfast up"')
+    .addOption(
+      new Option('--chaos <seed>', 'for maintainers: a proxy delays, cuts and refuses what the suites ask the API server')
+        .argParser(wholeNumber(0))
+        .hideHelp(),
+    )
+}
+
+const levels = ['MUST', 'SHOULD', 'MAY'] as const
+
+/** Flags that narrow what is run. */
+export function withSelectionFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--level <levels...>', 'only guarantees of these levels').choices(levels))
+    .option('--area <areas...>', 'only guarantees that prove entries of these areas of the ledger')
+    .option('--feature <features...>', 'only guarantees that need one of these features')
+    .option('--skip-slow', 'leave out what takes more than two minutes')
+    .option('--skip-disruptive', 'leave out what stops nodes or parts of the cluster')
+}
+
+/** Features of a CSI driver, separated by commas. */
+function readFeatures(text: string): readonly Feature[] {
+  return text.split(',').map((name) => {
+    const feature = declarableFeatures.find((each) => each === name.trim())
+    if (feature === undefined) throw new InvalidArgumentError(`${name} cannot be declared: choose from ${declarableFeatures.join(', ')}.`)
+    return feature
+  })
+}
+
+/** Flags that name a cluster Holdfast did not make. */
+export function withForeignFlags(command: Command): Command {
+  return command
+    .option('--kubeconfig <file>', 'use an existing cluster')
+    .option('--context <name>', 'context in that kubeconfig')
+    .option('--storage-class <name>', 'StorageClass to judge on that cluster')
+    .option('--snapshot-class <name>', 'VolumeSnapshotClass to judge on that cluster')
+    .option('--workload-image <reference>', 'image that suites run in, in a registry that its nodes reach')
+    .option('--declare <features>', `what its CSI driver offers, of ${declarableFeatures.join(', ')}`, readFeatures)
+}

@@ -1,0 +1,160 @@
+import { resolve } from 'node:path'
+import type { Profile } from '../../clusters/images/plan.ts'
+import { profileOfKept } from '../../clusters/profile-of-kept.ts'
+import type { Feature } from '../../contract/cluster-record.ts'
+import type { Guarantee } from '../../harness/engine/guarantee.ts'
+import { loadSettings, type Settings } from './config.ts'
+import { readCatalogue, selectGuarantees, type SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
+import { requireContext } from './kubeconfig-context.ts'
+import { didYouMean } from '../shell/nearest-name.ts'
+import { clusterProfileOf, type RunProfile } from './profiles.ts'
+import { projectRoot } from '../shell/project-root.ts'
+import { areaOf, type NotRun, selection, type SelectionFlags, type Skipped } from './selection.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+/** What a run was asked for on the command line. */
+export interface RunOptions extends SelectionFlags {
+  readonly config?: string
+  readonly retain?: boolean
+  readonly profile?: RunProfile
+  readonly workers?: number
+  /** Name of a cluster made by `holdfast up`. */
+  readonly cluster?: string
+  /** Seed of the chaos between the suites and the API server; none when absent. */
+  readonly chaos?: number
+  readonly kubeconfig?: string
+  readonly context?: string
+  readonly storageClass?: string
+  readonly snapshotClass?: string
+  readonly workloadImage?: string
+  readonly declare?: readonly Feature[]
+}
+
+/** A cluster that Holdfast did not make. */
+export interface ForeignCluster {
+  readonly kubeconfig: string
+  readonly context?: string
+  readonly storageClass?: string
+  readonly snapshotClass?: string
+  /** Image that suites run in, in a registry that its nodes reach. */
+  readonly workloadImage?: string
+  readonly declared?: readonly Feature[]
+}
+
+/** Settings with the profile of the cluster in place of that of the run. */
+export interface ClusterSettings extends Omit<Settings, 'profile'> {
+  readonly profile: Profile
+}
+
+/** A run, thought through before anything is started. */
+export interface RunPlan {
+  readonly settings: ClusterSettings
+  readonly catalogue: readonly SuiteEntry[]
+  readonly guarantees: readonly Guarantee[]
+  /** What was asked for; undefined when guarantees were named. */
+  readonly profile: RunProfile | undefined
+  /** Guarantees that are not run, each with its reason. */
+  readonly skipped: readonly Skipped[]
+  /** Guarantees that are not run, by reason. */
+  readonly notRun: readonly NotRun[]
+  readonly retain: boolean
+  /** Seed of the chaos between the suites and the API server; none when undefined. */
+  readonly chaos: number | undefined
+  readonly target:
+    | { readonly kind: 'new' }
+    | { readonly kind: 'kept'; readonly name: string }
+    | { readonly kind: 'foreign'; readonly cluster: ForeignCluster }
+}
+
+/** Checks flags, settings and names. Throws a `UsageError` for the first thing that makes no sense; nothing was started by then. */
+export function planRun(names: readonly string[], options: RunOptions): RunPlan {
+  const read = readSettings(options)
+  const target = targetOf(options, read)
+  const catalogue = readCatalogue(projectRoot)
+  const all = selectGuarantees(catalogue, [])
+  const named = names.length === 0 ? undefined : selectGuarantees(catalogue, names)
+  refuseUnknown(options, all)
+  const profile = profileOf(target, read.profile)
+  const { guarantees, skipped, notRun } = selection({ ...options, all, named, profile })
+  if (guarantees.length === 0) {
+    throw new UsageError('No guarantee is left to run.', {
+      fix: `Ask for less: ${notRun.map(({ why, guarantees: n }) => `${n} ${why}`).join('; ')}.`,
+    })
+  }
+  return {
+    ...{
+      settings: forCluster(read),
+      catalogue,
+      guarantees,
+      skipped,
+      notRun,
+      retain: options.retain ?? false,
+      chaos: options.chaos,
+      target,
+    },
+    profile: named === undefined ? profile : undefined,
+  }
+}
+
+/** What is run when no guarantee is named: on a cluster that is there, all that such a cluster is for. */
+function profileOf(target: RunPlan['target'], wanted: RunProfile | undefined): RunProfile {
+  const kept = target.kind === 'kept' ? profileOfKept(target.name) : undefined
+  return kept === 'velero' ? 'velero' : (wanted ?? 'standard')
+}
+
+function refuseUnknown({ area = [], feature = [] }: SelectionFlags, all: readonly Guarantee[]): void {
+  const areas = [...new Set(all.flatMap(({ proves }) => proves.map(areaOf)))]
+  const features = [...new Set<string>(all.flatMap(({ requires }) => requires))]
+  const unknown = [
+    ...area.map((name) => ({ flag: '--area', name, known: areas })),
+    ...feature.map((name) => ({ flag: '--feature', name, known: features })),
+  ].find(({ name, known }) => !known.includes(name))
+  if (unknown === undefined) return
+  const { flag, name, known } = unknown
+  throw new UsageError(`No guarantee knows ${flag} ${name}.${didYouMean(name, known)}`, {
+    fix: `Choose from ${known.toSorted().join(', ')}.`,
+  })
+}
+
+function readSettings({ config, profile, workers }: RunOptions): Settings {
+  const settings = loadSettings({ root: projectRoot, path: config })
+  return { ...settings, ...(profile === undefined ? {} : { profile }), ...(workers === undefined ? {} : { workers }) }
+}
+
+function forCluster({ profile, ...settings }: Settings): ClusterSettings {
+  return { ...settings, profile: clusterProfileOf(profile) }
+}
+
+/** Settings from the file, with what flags say on top, for the cluster that they speak of. */
+export function mergeSettings(options: RunOptions): ClusterSettings {
+  return forCluster(readSettings(options))
+}
+
+function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
+  const { kubeconfig, cluster, context, storageClass, snapshotClass, workloadImage, declare } = options
+  if (kubeconfig === undefined) {
+    const stray = Object.entries({
+      '--context': context,
+      '--storage-class': storageClass,
+      '--snapshot-class': snapshotClass,
+      '--workload-image': workloadImage,
+      '--declare': declare,
+    })
+    for (const [flag, value] of stray) {
+      if (value !== undefined) throw new UsageError(`${flag} speaks of an existing cluster.`, { fix: 'Add --kubeconfig <file>.' })
+    }
+    return cluster === undefined ? { kind: 'new' } : { kind: 'kept', name: cluster }
+  }
+  if (cluster !== undefined) throw new UsageError('--cluster and --kubeconfig name two clusters.', { fix: 'Give one of them.' })
+  const path = resolve(kubeconfig)
+  requireContext(path, context)
+  const image = workloadImage ?? settings.workloadImage
+  const given = {
+    ...(context === undefined ? {} : { context }),
+    ...(storageClass === undefined ? {} : { storageClass }),
+    ...(snapshotClass === undefined ? {} : { snapshotClass }),
+    ...(image === undefined ? {} : { workloadImage: image }),
+    ...(declare === undefined ? {} : { declared: declare }),
+  }
+  return { kind: 'foreign', cluster: { kubeconfig: path, ...given } }
+}

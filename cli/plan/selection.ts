@@ -1,0 +1,110 @@
+import type { Feature } from '../../contract/cluster-record.ts'
+import type { Guarantee, Level } from '../../harness/engine/guarantee.ts'
+import { guaranteesOfProfile } from './guarantees-of-profile.ts'
+import { clusterProfileOf, type RunProfile } from './profiles.ts'
+
+/** By what a run may be narrowed on the command line. */
+export interface SelectionFlags {
+  readonly level?: readonly Level[]
+  /** Areas of the ledger: the first parts of the ids of its entries. */
+  readonly area?: readonly string[]
+  /** Features that a guarantee must need, one of them. */
+  readonly feature?: readonly Feature[]
+  readonly skipSlow?: boolean
+  readonly skipDisruptive?: boolean
+}
+
+/** Guarantees that are not run for one reason. */
+export interface NotRun {
+  readonly why: string
+  readonly guarantees: number
+}
+
+/** A guarantee that is not run, and why. */
+export interface Skipped {
+  readonly guarantee: Guarantee
+  readonly why: string
+}
+
+/** What is run, what is not, and how many guarantees are not for which reasons. */
+export interface Selection {
+  readonly guarantees: readonly Guarantee[]
+  readonly skipped: readonly Skipped[]
+  readonly notRun: readonly NotRun[]
+}
+
+/** What guarantees are selected from. */
+export interface SelectionOf extends SelectionFlags {
+  readonly all: readonly Guarantee[]
+  /** Guarantees named on the command line: these alone are run, of whatever profile they are. Undefined when there were no names. */
+  readonly named: readonly Guarantee[] | undefined
+  readonly profile: RunProfile
+}
+
+/** Selects the guarantees of a run. Each that is not run has the first reason that there is. */
+export function selection({ all, named, profile, ...flags }: SelectionOf): Selection {
+  const reasons = [...(named === undefined ? profileReasons(all, profile) : [notNamed(named)]), ...flagReasons(flags)]
+  const skipped = all.flatMap((guarantee) => {
+    const why = reasons.find(({ leavesOut }) => leavesOut(guarantee))?.why
+    return why === undefined ? [] : [{ guarantee, why }]
+  })
+  const left = new Set(skipped.map(({ guarantee }) => guarantee))
+  return {
+    guarantees: all.filter((guarantee) => !left.has(guarantee)),
+    skipped,
+    notRun: [...Map.groupBy(skipped, ({ why }) => why)].map(([why, some]) => ({ why, guarantees: some.length })),
+  }
+}
+
+interface Reason {
+  readonly why: string
+  leavesOut(guarantee: Guarantee): boolean
+}
+
+function notNamed(named: readonly Guarantee[]): Reason {
+  return { why: 'not named', leavesOut: (guarantee) => !named.includes(guarantee) }
+}
+
+function profileReasons(all: readonly Guarantee[], profile: RunProfile): readonly Reason[] {
+  const cluster = clusterProfileOf(profile)
+  const offered = new Set(guaranteesOfProfile(cluster, all))
+  const other = cluster === 'velero' ? 'need no Velero: profile full' : 'need Velero or databases: profile velero'
+  return [
+    { why: other, leavesOut: (guarantee) => !offered.has(guarantee) },
+    ...(profile === 'quick' ? [{ why: 'not quick: profile standard', leavesOut: ({ pace }: Guarantee) => pace !== 'quick' }] : []),
+    ...(profile === 'standard' ? [{ why: 'slow: profile full', leavesOut: ({ pace }: Guarantee) => pace === 'slow' }] : []),
+  ]
+}
+
+function flagReasons({ level, area, feature, skipSlow = false, skipDisruptive = false }: SelectionFlags): readonly Reason[] {
+  return [
+    ...(level === undefined
+      ? []
+      : [{ why: `of another level than ${level.join(', ')}`, leavesOut: (each: Guarantee) => !level.includes(each.level) }]),
+    ...(area === undefined
+      ? []
+      : [
+          {
+            why: `of another area than ${area.join(', ')}`,
+            leavesOut: ({ proves }: Guarantee) => !proves.some((id) => area.includes(areaOf(id))),
+          },
+        ]),
+    ...(feature === undefined
+      ? []
+      : [
+          {
+            why: `without need of ${feature.join(', ')}`,
+            leavesOut: ({ requires }: Guarantee) => !requires.some((one) => feature.includes(one)),
+          },
+        ]),
+    ...(skipSlow ? [{ why: 'slow, which --skip-slow leaves out', leavesOut: ({ pace }: Guarantee) => pace === 'slow' }] : []),
+    ...(skipDisruptive
+      ? [{ why: 'disruptive, which --skip-disruptive leaves out', leavesOut: ({ disruptive }: Guarantee) => disruptive === true }]
+      : []),
+  ]
+}
+
+/** Area of an entry of the ledger. */
+export function areaOf(entry: string): string {
+  return entry.split('.')[0] ?? entry
+}

@@ -1,4 +1,0 @@
-import { dirname } from 'node:path'
-
-/** Root of the checkout that this command line belongs to. */
-export const projectRoot = dirname(import.meta.dirname)

@@ -1,0 +1,19 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { didYouMean } from '../shell/nearest-name.ts'
+import { projectRoot } from '../shell/project-root.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+/** The directory of a run, named by its id, by its path, or `latest`. Throws a `UsageError` when there is none. */
+export function findRun(name: string, root: string = projectRoot): string {
+  const out = join(root, 'reports', 'out')
+  const found = existsSync(out) ? readdirSync(out).toSorted() : []
+  const ids = found.filter((id) => existsSync(join(out, id, 'run.json')))
+  const chosen = name === 'latest' ? (ids.at(-1) ?? name) : name
+  for (const path of [join(out, chosen), resolve(chosen)]) {
+    if (existsSync(join(path, 'run.json'))) return path
+  }
+  throw new UsageError(`There is no run ${name}.${didYouMean(name, ids)}`, {
+    fix: `Give the id of a run in ${out}, the path of a run directory, or "latest".`,
+  })
+}

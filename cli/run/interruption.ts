@@ -1,0 +1,37 @@
+import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** Watches for Ctrl-C and SIGTERM while a run is going on. */
+export interface Interruption extends Disposable {
+  /** Aborted by the first signal. */
+  readonly signal: AbortSignal
+  /** Name of the first signal, or undefined while there was none. */
+  name(): NodeJS.Signals | undefined
+  /** The exit code that the signal asks for, or undefined while there was none. */
+  exitCode(): ExitCode | undefined
+}
+
+/** Turns the first signal into an abort, and tells on every further one that clean-up is going on already. */
+export function watchInterruption(say: (line: string) => void): Interruption {
+  const controller = new AbortController()
+  let first: NodeJS.Signals | undefined
+  function onSignal(signal: NodeJS.Signals): void {
+    if (first !== undefined) {
+      say(`${signal} again: clean-up is going on already and takes up to 30 s.`)
+      return
+    }
+    first = signal
+    say(`${signal}: ending the run, keeping the evidence so far and cleaning up (up to 30 s).`)
+    controller.abort(new Error(`interrupted by ${signal}`))
+  }
+  for (const signal of signals) process.on(signal, onSignal)
+  return {
+    signal: controller.signal,
+    name: () => first,
+    exitCode: () => (first === undefined ? undefined : first === 'SIGTERM' ? exitCodes.terminated : exitCodes.interrupted),
+    [Symbol.dispose]() {
+      for (const signal of signals) process.off(signal, onSignal)
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import {
+  attachExisting,
+  ensureEngine,
+  ensureImages,
+  ensureInotifyInstances,
+  failingPreconditions,
+  SetupError,
+  sweep,
+} from '../../clusters/index.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { abortable } from './abortable.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import { say } from '../shell/say.ts'
+
+/** Gets the machine and the cluster ready for a run, as far as it is there. Returns the record of a cluster that Holdfast did not make. */
+export async function makeReady(
+  { settings, target }: Pick<RunPlan, 'settings' | 'target'>,
+  signal: AbortSignal,
+): Promise<ClusterRecord | undefined> {
+  if (target.kind === 'foreign') return attachExisting(target.cluster, { config: settings, say, signal })
+  await prepareMachine({ settings, target }, signal)
+  return undefined
+}
+
+/** An engine that answers, nothing left of dead runs, every image in place. */
+async function prepareMachine({ settings, target }: Pick<RunPlan, 'settings' | 'target'>, signal: AbortSignal): Promise<void> {
+  const interactive = process.stdin.isTTY && process.env['CI'] === undefined
+  await abortable(ensureEngine({ interactive, say }), signal)
+  await abortable(sweep({ say }), signal)
+  if (target.kind !== 'new') return
+  await ensureInotifyInstances({ interactive, say })
+  await requirePreconditions(settings)
+  await abortable(ensureImages({ config: settings, say }), signal)
+}
+
+async function requirePreconditions(settings: RunPlan['settings']): Promise<void> {
+  const [first, ...others] = await failingPreconditions({ config: settings })
+  if (first === undefined) return
+  const more = others.length === 0 ? '' : ` Neither do ${others.map(({ name }) => name).join(', ')}: run "./holdfast doctor".`
+  throw new SetupError(`A run cannot start here: the precondition "${first.name}" does not hold (${first.found}).`, {
+    fix: `${first.fix ?? ''}${more}`,
+  })
+}

@@ -1,0 +1,136 @@
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Guarantee } from '../../harness/engine/guarantee.ts'
+import type { z } from 'zod'
+import { describeMachine, type runRecordSchema, type skippedSchema } from '../../reports/model/run-record.ts'
+import type { LeftOut } from '../budget/sentences.ts'
+import { readCatalogue } from '../catalogue/guarantee-catalogue.ts'
+import type { RunProfile } from '../plan/profiles.ts'
+import { readLedger } from '../catalogue/read-ledger.ts'
+import type { NotRun, Skipped } from '../plan/selection.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+type RunRecord = z.infer<typeof runRecordSchema>
+
+/** Where a run keeps what it finds. */
+export interface RunDirectory {
+  readonly id: string
+  readonly path: string
+}
+
+/** What a new run directory is told. */
+export interface NewRun {
+  readonly root: string
+  readonly guarantees: readonly Guarantee[]
+  /** What was asked for, where guarantees were not named. */
+  readonly profile?: RunProfile | undefined
+  /** Guarantees that are not run, each with its reason. */
+  readonly skipped?: readonly Skipped[]
+  /** Guarantees that are not run, by reason. */
+  readonly notRun?: readonly NotRun[]
+  readonly now: Date
+}
+
+/** `YYYYMMDD-HHMMSS-<4 hex>` in UTC. */
+export function runId(now: Date): string {
+  const digits = now.toISOString().replace(/[-:]/g, '')
+  return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${randomBytes(2).toString('hex')}`
+}
+
+/** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json`, `skipped.json` and `ledger.json`. */
+export function createRunDirectory({ root, guarantees, profile, skipped = [], notRun = [], now }: NewRun): RunDirectory {
+  const id = runId(now)
+  const path = join(root, 'reports', 'out', id)
+  try {
+    mkdirSync(join(path, 'logs'), { recursive: true })
+  } catch (error) {
+    throw new UsageError(`Run directory ${path} cannot be made: ${String(error)}.`, { fix: 'Free disk space there, or make it writable.' })
+  }
+  writeRunRecord(path, {
+    schemaVersion: 1,
+    id,
+    startedAt: now.toISOString(),
+    command: ['holdfast', ...process.argv.slice(2)].join(' '),
+    commit: commitOf(root),
+    holdfast: versionOf(root),
+    machine: describeMachine(),
+    ...(profile === undefined ? {} : { profile }),
+    notRun: [...notRun],
+  })
+  writeJson(join(path, 'guarantees.json'), guarantees)
+  writeJson(join(path, 'skipped.json'), skipped.map(skippedCheck))
+  writeJson(join(path, 'ledger.json'), readLedger(root, readCatalogue(root)))
+  return { id, path }
+}
+
+function skippedCheck({ guarantee: { id, statement, level }, why }: Skipped): z.infer<typeof skippedSchema> {
+  return { id, statement, level, why }
+}
+
+/** Directory of one mutant inside a run. */
+export function mutantDirectory(run: RunDirectory, mutant: string): string {
+  return join(run.path, 'mutants', mutant)
+}
+
+/** Makes the directory of one mutant inside a run, laid out like a run of its own. */
+export function createMutantDirectory(
+  run: RunDirectory,
+  { mutant, guarantees }: { readonly mutant: string; readonly guarantees: readonly Guarantee[] },
+): string {
+  const path = mutantDirectory(run, mutant)
+  mkdirSync(path, { recursive: true })
+  const { endedAt: _, ...record } = readRunRecord(run.path)
+  writeRunRecord(path, { ...record, startedAt: new Date().toISOString() })
+  writeJson(join(path, 'guarantees.json'), guarantees)
+  return path
+}
+
+/** Notes what a stage of a run left out, and why, in `run.json`. */
+export function noteLeftOut({ path }: RunDirectory, { stage, why, names }: LeftOut): void {
+  const record = readRunRecord(path)
+  const former = (record['leftOut'] ?? []) as readonly unknown[]
+  writeRunRecord(path, { ...record, leftOut: [...former, { stage, why, names }] })
+}
+
+/** Notes how a run ended. */
+export function endRunRecord(directory: string, { interruptedBy }: { readonly interruptedBy?: string | undefined } = {}): void {
+  const record = readRunRecord(directory)
+  writeRunRecord(directory, { ...record, endedAt: new Date().toISOString(), ...(interruptedBy === undefined ? {} : { interruptedBy }) })
+}
+
+/** Notes in `run.json` what went wrong beside the verdicts, in sentences; nothing when there is none. */
+export function noteFindings(directory: string, findings: readonly string[]): void {
+  if (findings.length > 0) writeRunRecord(directory, { ...readRunRecord(directory), findings })
+}
+
+function readRunRecord(directory: string): RunRecord {
+  return JSON.parse(readFileSync(join(directory, 'run.json'), 'utf8')) as RunRecord
+}
+
+function writeRunRecord(directory: string, record: RunRecord): void {
+  writeJson(join(directory, 'run.json'), record)
+}
+
+/** Writes a value as indented JSON. */
+export function writeJson(path: string, value: unknown): void {
+  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+function versionOf(root: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }
+  return version
+}
+
+function commitOf(root: string): string {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'], {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
+  } catch {
+    return 'unknown'
+  }
+}

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const graceSeconds = 10
+
+/** How a child of the runner is started. */
+export interface NodeChild {
+  readonly root: string
+  /** The script and its arguments. */
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Aborted when the run is interrupted: the child gets SIGINT, and SIGKILL 10 s later. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Runs a script in a process group of its own, so that Ctrl-C reaches only the runner, which passes it on.
+ * Returns its exit code, or null when a signal ended it.
+ */
+export async function runNode({ root, args, env = {}, signal }: NodeChild): Promise<number | null> {
+  if (signal.aborted) return null
+  const preload = join(root, 'cli', 'run', 'exit-with-parent.ts')
+  const child = spawn(process.execPath, ['--import', preload, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    detached: true,
+  })
+  const ended = new AbortController()
+  const stopping = stopOnAbort({ pid: child.pid, signal, ended: ended.signal })
+  try {
+    const [code] = (await once(child, 'close')) as [number | null]
+    return code
+  } finally {
+    ended.abort()
+    await stopping
+  }
+}
+
+interface Stop {
+  readonly pid: number | undefined
+  readonly signal: AbortSignal
+  readonly ended: AbortSignal
+}
+
+async function stopOnAbort({ pid, signal, ended }: Stop): Promise<void> {
+  if (pid === undefined || !(await happensFirst(signal, ended))) return
+  signalGroup(pid, 'SIGINT')
+  const stopped = await delay(graceSeconds * 1000, false, { signal: ended }).catch(() => true)
+  if (!stopped) signalGroup(pid, 'SIGKILL')
+}
+
+async function happensFirst(signal: AbortSignal, other: AbortSignal): Promise<boolean> {
+  if (signal.aborted || other.aborted) return signal.aborted
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(true), { once: true })
+    other.addEventListener('abort', () => resolve(false), { once: true })
+  })
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // The group ended in the meantime.
+  }
+}

@@ -1,0 +1,21 @@
+import { join } from 'node:path'
+import { projectRoot } from '../shell/project-root.ts'
+import { runNode } from './run-node.ts'
+
+/** How Vitest is started. */
+export interface VitestRun {
+  /** Arguments after `vitest run`. */
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** Aborted when the run is interrupted. */
+  readonly signal: AbortSignal
+}
+
+/** The suites wait more than they compute: a small young generation costs no time that shows. */
+const smallMemory = ['--max-semi-space-size=1', '--optimize-for-size']
+
+/** Runs Vitest as a child. Returns its exit code, or null when a signal ended it. */
+export async function runVitest({ args, ...rest }: VitestRun): Promise<number | null> {
+  const vitest = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs')
+  return runNode({ root: projectRoot, args: [...smallMemory, vitest, 'run', '--root', projectRoot, ...args], ...rest })
+}

@@ -1,0 +1,18 @@
+import type { ExitCode } from '../shell/exit-code.ts'
+import { failureText } from '../shell/failure.ts'
+import { type Interruption, watchInterruption } from './interruption.ts'
+import { say } from '../shell/say.ts'
+
+/** Runs `work`; after Ctrl-C or SIGTERM the exit code is that of the signal, whatever the interrupted work answered or threw. */
+export async function withInterruption(work: (interruption: Interruption) => Promise<ExitCode>): Promise<ExitCode> {
+  using interruption = watchInterruption(say)
+  try {
+    const code = await work(interruption)
+    return interruption.exitCode() ?? code
+  } catch (error) {
+    const code = interruption.exitCode()
+    if (code === undefined) throw error
+    if (error !== interruption.signal.reason) process.stderr.write(`${failureText(error)}\n`)
+    return code
+  }
+}

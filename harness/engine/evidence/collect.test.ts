@@ -1,0 +1,78 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import { openApi } from '../kubernetes/api.ts'
+import { type Failure, startScriptedApiServer } from '../kubernetes/scripted-api-server.ts'
+import { collectEvidence } from './collect.ts'
+import { endOfLog, logBytes } from './collector.ts'
+
+const cluster = { callLogDirectory: null } as unknown as ClusterRecord
+
+/** Collects the evidence of a namespace with one Pod: an init container that restarted, and a container that never started. */
+async function collected({ failure, seconds = 30 }: { readonly failure?: Failure; readonly seconds?: number } = {}) {
+  const directory = mkdtempSync(join(tmpdir(), `holdfast-evidence-${process.pid}-`))
+  const server = await startScriptedApiServer()
+  const api = openApi({ server: server.url, tls: {}, headers: {} })
+  onTestFinished(async () => {
+    api.close()
+    await server[Symbol.asyncDispose]()
+    rmSync(directory, { recursive: true })
+  })
+  if (failure !== undefined) server.fail(failure)
+  server.put('/api/v1/namespaces/hf-1', { metadata: {} })
+  server.put('/api/v1/namespaces/hf-1/pods/web-0', {
+    metadata: {},
+    status: {
+      initContainerStatuses: [{ name: 'copy', restartCount: 1, state: { terminated: {} } }],
+      containerStatuses: [{ name: 'web', restartCount: 0, state: { waiting: {} } }],
+    },
+  })
+  const signal = AbortSignal.timeout(seconds * 1000)
+  const missing = await collectEvidence({ api, namespace: 'hf-1', directory, cluster, history: [], signal })
+  return {
+    missing,
+    files: readdirSync(directory, { recursive: true, encoding: 'utf8' }).toSorted((one, other) => one.localeCompare(other)),
+    directory,
+    server,
+  }
+}
+
+test('objects, Events and logs are kept, of init containers too, and of containers before their restart', async () => {
+  const { missing, files, directory } = await collected()
+  expect(missing).toEqual([])
+  expect(files).toEqual([
+    ...['events.yaml', 'logs', 'logs/web-0-copy-previous.log', 'logs/web-0-copy.log', 'objects', 'objects/pod-web-0.yaml'],
+  ])
+  expect(readFileSync(join(directory, 'logs/web-0-copy.log'), 'utf8')).toContain('tailLines=')
+})
+
+test.each([
+  ['Pods', /\/pods$/, 'Pods could not be collected: scripted 500'],
+  ['Jobs', /\/jobs$/, 'Jobs could not be collected: scripted 500'],
+  ['PersistentVolumes', /\/persistentvolumes$/, 'Which PersistentVolumes are of namespace hf-1 is not known: scripted 500'],
+  ['Events', /\/events$/, 'Events could not be collected: scripted 500'],
+  ['a log', /\/log$/, 'Log of web-0, container copy could not be collected: scripted 500'],
+  ['namespaces', /\/namespaces$/, 'Namespaces could not be collected: scripted 500'],
+] as const)('%s that cannot be had are named, and the rest is kept', async (_, path, finding) => {
+  const { missing, files } = await collected({ failure: { method: 'GET', path, answer: 500 } })
+  expect(missing[0]).toBe(finding)
+  expect(files).toContain('events.yaml')
+})
+
+test('nothing is asked for or written once the time is over', async () => {
+  const { missing, server, files } = await collected({ failure: { method: 'GET', path: /\/statefulsets$/, answer: 'hangs' }, seconds: 0.3 })
+  expect(missing[0]).toContain('StatefulSets could not be collected')
+  expect(server.requests.at(-1)).toContain('statefulsets')
+  expect(files).toEqual(['logs', 'objects'])
+})
+
+test('of a long log the end is kept, from the beginning of a line', () => {
+  const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index} ${'·'.repeat(20)}`)
+  const end = endOfLog(lines.join('\n'))
+  expect(Buffer.byteLength(end)).toBeLessThanOrEqual(logBytes)
+  expect(end.split('\n')[0]).toMatch(/^line \d+ /)
+  expect(end.split('\n').at(-1)).toBe(lines.at(-1))
+  expect(endOfLog('short')).toBe('short')
+})

@@ -1,0 +1,38 @@
+import type { MutantName } from '../../clusters/mutants/catalogue.ts'
+import type { Feature } from '../../contract/cluster-record.ts'
+
+/** How binding the documentation makes a guarantee, in the words of RFC 2119. */
+export type Level = 'MUST' | 'SHOULD' | 'MAY'
+
+/** Where the documentation states a guarantee. */
+export interface Source {
+  /** Page below `https://kubernetes.io/docs/`, or a whole URL for other documentation. */
+  readonly page: string
+  /** Anchor of the section on that page, without `#`. */
+  readonly section: string
+}
+
+/** A documented sentence about state, as data: it can be listed, filtered and counted without a cluster. */
+export interface Guarantee {
+  /** `<concept>/<behaviour>`, equal to the path of its suite when a suite holds one guarantee. */
+  readonly id: `${string}/${string}`
+  /** The documented sentence, in our own words, true of Kubernetes as it really behaves. */
+  readonly statement: string
+  readonly level: Level
+  readonly source: Source
+  /** Features a cluster needs; a missing one makes the verdict `NotSupported`. */
+  readonly requires: readonly Feature[]
+  /** Real ways of breaking the sentence under which this guarantee must come out `Failed`. */
+  readonly mutants: readonly MutantName[]
+  /** Entries of the ledger of documented statements that this one proves, or refutes where they are wrong: `<area>.<name>`. */
+  readonly proves: readonly EntryId[]
+  /** `quick`: also part of the profile that is over in three minutes; `slow`: takes more than two minutes, left to the profile `full`. */
+  readonly pace?: 'quick' | 'slow'
+  /** It stops nodes or parts of the cluster: nothing else runs meanwhile. */
+  readonly disruptive?: true
+  /** What there is once in a cluster and this one changes, such as `default StorageClass`: no other that holds the same runs meanwhile. */
+  readonly holds?: readonly string[]
+}
+
+/** Id of an entry of the ledger in `suites/ledger`. */
+export type EntryId = `${string}.${string}`

@@ -1,0 +1,127 @@
+import type { Condition } from './check.ts'
+import type { Gap, HistoryEntry } from '../history/history-entry.ts'
+import { gapTold } from './judgement.ts'
+import { obstacleTo } from './obstacle.ts'
+import type { JudgementRecord, Reason } from './verdict-record.ts'
+
+/** A wait that has ended: what it waited for, on what, from where to where in the history. */
+export interface EndedWait {
+  readonly verb: 'toReach' | 'toStay' | 'until'
+  readonly condition: Condition
+  readonly subject: string
+  readonly kinds: readonly string[]
+  /** Kinds that the condition reads; absent where the wait was recorded by a version that did not note them. */
+  readonly reads: readonly string[] | undefined
+  readonly fromSeq: number
+  readonly untilSeq: number
+  readonly startedAt: string
+  /** Seconds. */
+  readonly within: number
+}
+
+type Outcome = Pick<JudgementRecord, 'outcome' | 'reason' | 'timedOut'>
+
+/** Judges a wait by the history alone, live and again a year later: the same entries give the same answer. */
+export function judgeWait(wait: EndedWait, history: readonly HistoryEntry[]): JudgementRecord {
+  const { condition, ...ended } = wait
+  return {
+    verb: ended.verb,
+    name: condition.name,
+    params: condition.params,
+    description: condition.description,
+    fromSeq: ended.fromSeq,
+    untilSeq: ended.untilSeq,
+    within: ended.within,
+    startedAt: ended.startedAt,
+    kinds: ended.kinds,
+    ...(ended.reads && { reads: ended.reads }),
+    subject: ended.subject,
+    ...outcomeOf(wait, history),
+  }
+}
+
+function outcomeOf(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
+  try {
+    const unwatched = unwatchedIn(wait, history)
+    if (unwatched !== undefined) return inconclusive(`${gapTold(unwatched)} Whether "${wait.condition.description}" holds is unknown.`)
+    const outcome = wait.verb === 'toStay' ? stayed(wait, history) : reached(wait, history)
+    return outcome.outcome === 'upheld' && !looked(wait, history)
+      ? inconclusive(`${wait.subject}: nothing was seen to judge "${wait.condition.description}" by.`)
+      : outcome
+  } catch (error) {
+    return inconclusive(`Condition ${wait.condition.name} broke: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
+  const { condition, subject, fromSeq, untilSeq, startedAt, within, verb } = wait
+  const deadline = Date.parse(startedAt) + within * 1000
+  for (let length = fromSeq; length <= untilSeq; length += 1) {
+    if (!condition.holds(history.slice(0, length))) continue
+    const last = length > fromSeq ? history[length - 1] : undefined
+    if (last === undefined || Date.parse(last.at) <= deadline) return { outcome: 'upheld' }
+    return inconclusive(`${subject} reached "${condition.description}", but it was seen only after the limit of ${within} s.`)
+  }
+  const seenHistory = history.slice(0, untilSeq)
+  const lastSeen = condition.seen?.(seenHistory)
+  const detail: Omit<Reason, 'summary'> = { expected: condition.description, ...(lastSeen !== undefined && { actual: lastSeen }) }
+  const gap = gapIn(wait, history)
+  if (gap !== undefined) return inconclusive(`${subject}: whether "${condition.description}" was reached is unknown, ${gap}`, detail)
+  const obstacle = wait.reads && obstacleTo(wait.reads, seenHistory)
+  if (obstacle !== undefined) return inconclusive(`${subject} cannot reach "${condition.description}": ${obstacle}`, detail)
+  const impossible = condition.unreachable?.(seenHistory)
+  const summary =
+    impossible === undefined
+      ? `${subject} did not reach "${condition.description}" within ${within} s${lastSeen === undefined ? '' : `: last seen ${lastSeen}`}.`
+      : `${subject} cannot reach "${condition.description}": ${impossible}`
+  if (verb === 'until') return inconclusive(summary, detail)
+  return { outcome: 'violated', reason: { summary, ...detail }, ...(impossible === undefined && { timedOut: true }) }
+}
+
+function stayed(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
+  const { condition, subject, fromSeq, untilSeq, within } = wait
+  const gap = gapIn(wait, history)
+  if (gap !== undefined && !condition.holds(history.slice(0, fromSeq)))
+    return inconclusive(`${subject}: whether "${condition.description}" was true to begin with is unknown, ${gap}`)
+  for (let length = fromSeq; length <= untilSeq; length += 1) {
+    const prefix = history.slice(0, length)
+    if (condition.holds(prefix)) continue
+    const lastSeen = condition.seen?.(prefix)
+    const summary = `${subject} did not stay "${condition.description}" for ${within} s${lastSeen === undefined ? '' : `: seen ${lastSeen}`}.`
+    const entries = length > 0 ? { entries: [length - 1] } : {}
+    return {
+      outcome: 'violated',
+      reason: { summary, expected: condition.description, ...(lastSeen !== undefined && { actual: lastSeen }), ...entries },
+    }
+  }
+  return gap === undefined
+    ? { outcome: 'upheld' }
+    : inconclusive(`${subject}: whether "${condition.description}" stayed true is unknown, ${gap}`)
+}
+
+function inconclusive(summary: string, detail: Omit<Reason, 'summary'> = {}): Outcome {
+  return { outcome: 'inconclusive', reason: { summary, ...detail } }
+}
+
+function gapIn({ kinds, reads = kinds, fromSeq, untilSeq }: EndedWait, history: readonly HistoryEntry[]): string | undefined {
+  const gap = history.slice(fromSeq, untilSeq).find((entry) => entry.type === 'gap' && reads.includes(entry.kind))
+  return gap?.type === 'gap' ? `the watch of ${gap.kind} has a gap: ${gap.reason}` : undefined
+}
+
+function unwatchedIn({ reads = [], untilSeq }: EndedWait, history: readonly HistoryEntry[]): Gap | undefined {
+  return history
+    .slice(0, untilSeq)
+    .find((entry): entry is Gap => entry.type === 'gap' && entry.unwatched === true && reads.includes(entry.kind))
+}
+
+/**
+ * Whether anything was seen to judge by: an object of a kind that the condition reads, or a measurement where it reads no kind. An empty
+ * list is nothing seen, because the watch may ask for the wrong objects: that a Pod is absent shows only where some Pod was seen.
+ */
+function looked({ kinds, reads, untilSeq }: EndedWait, history: readonly HistoryEntry[]): boolean {
+  const past = history.slice(0, untilSeq)
+  const saw = (wanted: readonly string[]) => past.some((entry) => entry.type === 'observation' && wanted.includes(entry.kind))
+  const measured = () => past.some((entry) => entry.type === 'measurement')
+  if (reads === undefined) return saw(kinds) || measured()
+  return reads.length === 0 ? measured() : saw(reads)
+}

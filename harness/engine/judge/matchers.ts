@@ -1,0 +1,114 @@
+import { expect } from 'vitest'
+import type { Check, Condition } from './check.ts'
+import { judgeCheck } from './define-check.ts'
+import { type Account, errorsHere, type Inconclusive, type Violation } from './errors.ts'
+import type { HistoryEntry, Mark } from '../history/history-entry.ts'
+import type { History } from '../history/history.ts'
+import type { JudgementRecord } from './verdict-record.ts'
+import { makeWhole } from '../watch/catch-up.ts'
+import type { Observer } from '../watch/observer.ts'
+import { wait } from '../watch/wait.ts'
+
+/** Limit of a wait. */
+export interface Within {
+  /** Seconds, from the table of limits. */
+  readonly within: number
+}
+
+/** How long a state must last. */
+export interface Staying {
+  /** Seconds, from the table of limits. */
+  readonly for: number
+  /** The causal mark after which nothing may change; now when absent. */
+  readonly after?: Mark
+}
+
+interface HoldfastMatchers<R> {
+  /** Promised progress: the condition comes true within the limit. Missing it is a violation. */
+  toReach(condition: Condition, limit: Within): Promise<R>
+  /** Promised absence of change: the condition stays true. Losing it is a violation. */
+  toStay(condition: Condition, staying: Staying): Promise<R>
+  /** The check upholds the whole history so far, once every watch of what it reads has caught up. */
+  toUphold(check: Check): Promise<R>
+}
+
+declare module 'vitest' {
+  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends HoldfastMatchers<R> {}
+}
+
+const passed = { pass: true, message: () => 'Say the opposite as a condition or check of its own instead of .not.' }
+
+/** A precondition: waits until the condition holds; missing it is `Inconclusive`, because the guarantee says nothing of it. */
+export async function until(observer: Observer, condition: Condition, { within }: Within): Promise<void> {
+  const errors = errorsHere(until)
+  throwUnlessUpheld(await wait({ verb: 'until', observer, condition, within }), observer.history, errors)
+}
+
+async function toReach(observer: Observer, condition: Condition, { within }: Within) {
+  const errors = errorsHere(toReach)
+  throwUnlessUpheld(await wait({ verb: 'toReach', observer, condition, within }), observer.history, errors)
+  return passed
+}
+
+async function toStay(observer: Observer, condition: Condition, { for: within, after }: Staying) {
+  const errors = errorsHere(toStay)
+  throwUnlessUpheld(await wait({ verb: 'toStay', observer, condition, within, after }), observer.history, errors)
+  return passed
+}
+
+async function toUphold(history: History, check: Check) {
+  const errors = errorsHere(toUphold)
+  const { name, params, description, reads } = check
+  await makeWhole(history, reads)
+  const judgement = judgeCheck(check, history.entries)
+  const record: JudgementRecord = {
+    verb: 'toUphold',
+    name,
+    params,
+    description,
+    fromSeq: 0,
+    untilSeq: history.entries.length,
+    reads,
+    outcome: judgement.outcome,
+    ...(judgement.outcome !== 'upheld' && { reason: judgement.reason }),
+  }
+  history.judge(record)
+  throwUnlessUpheld(record, history, errors)
+  return passed
+}
+
+interface Errors {
+  readonly violation: Violation
+  readonly inconclusive: Inconclusive
+}
+
+function throwUnlessUpheld(judgement: JudgementRecord, history: History, { violation, inconclusive }: Errors): void {
+  if (judgement.outcome === 'upheld') return
+  const reason = judgement.reason ?? { summary: `${judgement.description}: no reason was given.` }
+  const entries = told(judgement, history.entries)
+  const lastError = lastRefusal(history.entries)
+  const account: Account = { reason, entries, evidence: history.evidence, lastError }
+  throw judgement.outcome === 'violated' ? violation.tell(account) : inconclusive.tell(account)
+}
+
+/** The entries a message shows: those the reason names; for a wait, acts and what its kinds did. */
+function told({ reason, kinds = [], verb, untilSeq }: JudgementRecord, entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  const named = new Set(reason?.entries)
+  if (verb === 'toUphold' && named.size > 0) return entries.filter(({ seq }) => named.has(seq))
+  return entries
+    .slice(0, untilSeq)
+    .filter((entry) =>
+      entry.type === 'observation' || entry.type === 'gap'
+        ? kinds.length === 0 || kinds.includes(entry.kind)
+        : entry.type !== 'act' || entry.phase === 'requested',
+    )
+}
+
+function lastRefusal(entries: readonly HistoryEntry[]): string {
+  const refusal = entries.findLast((entry) => entry.type === 'act' && (entry.phase === 'rejected' || entry.phase === 'unknown'))
+  return refusal?.type === 'act'
+    ? `${refusal.verb} ${refusal.subject.kind} ${refusal.subject.name}: ${refusal.answer?.message ?? 'no answer'}`
+    : 'none'
+}
+
+expect.extend({ toReach, toStay, toUphold })

@@ -1,0 +1,18 @@
+import type { HistoryEntry, Measurement } from './history/history-entry.ts'
+
+/** Names one measurement in a Pod. */
+export interface MeasurementName {
+  readonly pod: string
+  readonly label: string
+}
+
+/** The last measurement of that description. */
+export function measurementOf(
+  history: readonly HistoryEntry[],
+  wanted: { readonly what: string; readonly label: string; readonly subject: string },
+): Measurement | undefined {
+  return history.findLast(
+    (entry): entry is Measurement =>
+      entry.type === 'measurement' && entry.what === wanted.what && entry.label === wanted.label && entry.subject.name === wanted.subject,
+  )
+}

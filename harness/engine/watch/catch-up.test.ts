@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { summarised } from '../judge/sequence.ts'
+import { type Answer, event, list, pod, stream, streamThenDrop, watched } from './scripted-server.ts'
+
+test('catching up waits for what the API server has', async () => {
+  let deliver: (() => void) | undefined
+  const { history, watch } = await watched([
+    list(10),
+    (response) => (deliver = () => response.write(event('ADDED', pod('a', 11)))),
+    (response, request) => {
+      list(12, pod('a', 11))(response, request)
+      deliver?.()
+    },
+  ])
+  await watch.catchUp(5)
+  expect(history.entries.map(summarised)).toEqual(['Pod a ADDED'])
+})
+
+test('what the watch does not deliver is a gap', async () => {
+  const { history, watch } = await watched([list(10), stream(), list(12, pod('a', 11))])
+  await watch.catchUp(1)
+  expect(history.entries).toMatchObject([{ type: 'gap', reason: 'The watch did not deliver a at resourceVersion 11 within 1 s.' }])
+})
+
+test('a deletion that the watch does not deliver is a gap', async () => {
+  const { history, watch } = await watched([list(10, pod('a', 9), pod('b', 8)), stream(), list(12, pod('b', 8))])
+  await watch.catchUp(1)
+  expect(history.entries.slice(2)).toMatchObject([
+    { type: 'gap', reason: 'The watch did not deliver the deletion of a, which was gone at resourceVersion 12, within 1 s.' },
+  ])
+})
+
+test('catching up waits for a deletion', async () => {
+  let deliver: (() => void) | undefined
+  const { history, watch } = await watched([
+    list(10, pod('a', 9)),
+    (response) => (deliver = () => response.write(event('DELETED', pod('a', 11)))),
+    (response, request) => {
+      list(12)(response, request)
+      deliver?.()
+    },
+  ])
+  await watch.catchUp(5)
+  expect(history.entries.map(summarised)).toEqual(['Pod a EXISTING', 'Pod a DELETED'])
+})
+
+test('what was made, changed or deleted after the list is no gap', async () => {
+  const later = [event('ADDED', pod('new', 13)), event('MODIFIED', pod('a', 14)), event('DELETED', pod('b', 15))]
+  const { history, watch, length } = await watched([
+    list(10, pod('a', 9), pod('b', 8)),
+    stream(...later),
+    list(12, pod('a', 9), pod('b', 8)),
+  ])
+  await length(5)
+  await watch.catchUp(1)
+  expect(history.entries.map(summarised)).toEqual(['Pod a EXISTING', 'Pod b EXISTING', 'Pod new ADDED', 'Pod a', 'Pod b DELETED'])
+})
+
+test('an object that left the selector and came back is missing until it is delivered', async () => {
+  const { history, watch, length } = await watched([list(10, pod('a', 9)), stream(event('DELETED', pod('a', 11))), list(14, pod('a', 13))])
+  await length(2)
+  await watch.catchUp(1)
+  expect(history.entries[2]).toMatchObject({ reason: 'The watch did not deliver a at resourceVersion 13 within 1 s.' })
+})
+
+test('catching up looks at what the watch looks at, and an object once recorded is recorded to its end', async () => {
+  const ours = (name: string, resourceVersion: number, owner: string) => ({ ...pod(name, resourceVersion), owner })
+  const { history, watch, length } = await watched(
+    [
+      list(10, ours('a', 9, 'us'), ours('other', 8, 'them')),
+      stream(event('MODIFIED', ours('a', 11, 'nobody')), event('ADDED', ours('stranger', 12, 'them'))),
+      list(13, ours('a', 11, 'nobody'), ours('other', 8, 'them'), ours('third', 13, 'them')),
+    ],
+    { concerns: (object) => object['owner'] === 'us' },
+  )
+  await length(2)
+  await watch.catchUp(1)
+  expect(history.entries.map(summarised)).toEqual(['Pod a EXISTING', 'Pod a'])
+})
+
+test('resourceVersions without an order cannot be compared, which is a gap', async () => {
+  const { history, watch, length } = await watched([
+    list(10),
+    stream(event('ADDED', pod('a', 11))),
+    (response) => response.end(JSON.stringify({ metadata: { resourceVersion: 'x' }, items: [] })),
+  ])
+  await length(1)
+  await watch.catchUp(1)
+  expect(history.entries.at(-1)).toMatchObject({
+    reason: 'The state could not be compared with the API server: resourceVersion "x" is no number.',
+  })
+})
+
+test('catching up opens a stalled watch again, on another connection', async () => {
+  const { history, watch } = await watched([
+    list(10, pod('a', 9)),
+    stream(),
+    list(12),
+    stream(event('ADDED', pod('short-lived', 11)), event('DELETED', pod('short-lived', 11)), event('DELETED', pod('a', 12))),
+  ])
+  await watch.catchUp(6)
+  expect(history.entries.map(summarised)).toEqual(['Pod a EXISTING', 'Pod short-lived ADDED', 'Pod short-lived DELETED', 'Pod a DELETED'])
+})
+
+test('a watch that is down cannot catch up, although nothing seems to be missing', async () => {
+  const refused: Answer = (response) => response.writeHead(500).end('broken')
+  const { history, watch } = await watched([list(10), streamThenDrop(), list(12), ...Array.from({ length: 20 }, () => refused)])
+  await watch.catchUp(1)
+  expect(history.entries.at(-1)).toMatchObject({ type: 'gap', reason: expect.stringMatching(/^The watch was down for 1 s: /) })
+})

@@ -1,0 +1,232 @@
+import type { IncomingMessage } from 'node:http'
+import type { ObservedObject } from '../history/history-entry.ts'
+import type { NewEntry } from '../history/history.ts'
+import { ApiError } from '../kubernetes/api-error.ts'
+import type { KubernetesApi } from '../kubernetes/api.ts'
+import { keepDelivered, type Listed } from './delivered.ts'
+import { lines } from './lines.ts'
+import { pause } from './pause.ts'
+import { until } from './until.ts'
+import { Gone, parseEvent, type WatchEvent } from './watch-event.ts'
+
+/** What a watch writes to. */
+export interface Recorder {
+  readonly closed: boolean
+  append(entry: NewEntry): unknown
+}
+
+/** What a watch sees: objects of one kind at one path, narrowed by selectors and, where selectors cannot, by `concerns`. */
+export interface WatchOptions {
+  readonly api: KubernetesApi
+  readonly history: Recorder
+  readonly kind: string
+  readonly path: string
+  readonly labelSelector?: string
+  readonly fieldSelector?: string
+  /** Which objects are recorded. One that was recorded once is recorded to its end, whatever becomes of it. */
+  readonly concerns?: (object: ObservedObject) => boolean
+  /** Aborted when the caller gives up before the watch is open. Once it is, disposing of it is what ends it. */
+  readonly signal?: AbortSignal
+  /** Seconds without a byte after which the connection is taken for dead. */
+  readonly silence?: number
+  /** Suffix of the namespace besides the guarantee's own that is watched. */
+  readonly beside?: string | undefined
+}
+
+/** A running watch. Whatever it may have missed is in the history as a gap. */
+export interface Watch extends AsyncDisposable {
+  readonly kind: string
+  /** Why the watch is down at this moment, or undefined while it is open. */
+  down(): string | undefined
+  /**
+   * Resolves when the history holds what the API server has at this moment, and knows gone what it no longer has; what was not delivered within
+   * `within` seconds, or could not be asked for, is recorded as a gap.
+   */
+  catchUp(within: number): Promise<void>
+}
+
+interface ObjectList {
+  readonly metadata: { readonly resourceVersion: string }
+  readonly items?: readonly ObservedObject[]
+}
+
+/** Seconds between two attempts to open a watch: the second ones hold after attempts in a row that brought nothing. */
+const pauses = { shortest: 0.1, longest: 2 } as const
+
+/** API servers send a bookmark about every minute, so a connection that brings no byte for this long, in seconds, is dead, whatever it looks like. */
+const longestSilence = 90
+
+/** Seconds for which the opening of a watch is tried again. */
+const openingLimit = 30
+
+/** A connection that has brought nothing for too long. */
+class Silent extends Error {
+  override readonly name = 'Silent'
+}
+
+/** Lists, then watches from there: resolves once the watch is open, with the state before it as `EXISTING` observations. */
+export async function openWatch({
+  api,
+  history,
+  kind,
+  path,
+  labelSelector,
+  fieldSelector,
+  concerns = () => true,
+  signal: given,
+  silence = longestSilence,
+  beside,
+}: WatchOptions): Promise<Watch> {
+  const stop = new AbortController()
+  const { signal } = stop
+  const delivered = keepDelivered()
+  const progress = new EventTarget()
+  const selectors = { labelSelector, fieldSelector }
+  let resourceVersion = ''
+  let mustList = true
+  let received = 0
+  let stream: IncomingMessage | undefined
+  let downBecause: string | undefined
+
+  const isRecorded = (object: ObservedObject) => delivered.has(object.metadata.uid) || concerns(object)
+
+  const list = async (within = signal): Promise<Listed> => {
+    const { metadata, items = [] } = await api.send<ObjectList>({ path, query: selectors, signal: within })
+    return { resourceVersion: metadata.resourceVersion, items: items.filter(isRecorded).map((item) => ({ ...item, kind })) }
+  }
+
+  const observe = (event: 'EXISTING' | 'ADDED' | 'MODIFIED' | 'DELETED', object: ObservedObject, asOf?: string) => {
+    if (history.closed) return
+    delivered.add(event, object, asOf)
+    history.append({ type: 'observation', event, kind, object, ...(beside !== undefined && { beside }) })
+    progress.dispatchEvent(new Event('progress'))
+  }
+
+  const record = ({ type, object }: WatchEvent) => {
+    resourceVersion = object.metadata.resourceVersion
+    if (type !== 'BOOKMARK' && isRecorded(object)) observe(type, { ...object, kind })
+  }
+
+  const note = (entry: { readonly type: 'gap'; readonly reason: string } | { readonly type: 'mark'; readonly name: string }) => {
+    if (!history.closed && !signal.aborted) history.append(entry.type === 'gap' ? { ...entry, kind } : entry)
+  }
+
+  /** Opens the watch where it ended. Where that is not known, at the beginning and after a gap, it lists and goes on from there. */
+  const open = async (): Promise<IncomingMessage> => {
+    const listed = mustList ? await list() : undefined
+    const query = { ...selectors, watch: 'true', allowWatchBookmarks: 'true', resourceVersion: listed?.resourceVersion ?? resourceVersion }
+    const opened = await api.open({ path, query, signal })
+    opened.setTimeout(silence * 1000, () => opened.destroy(new Silent(`Watch of ${path}: no byte came for ${silence} s, opened again.`)))
+    if (listed !== undefined) begin(listed)
+    return opened
+  }
+
+  const begin = (listed: Listed) => {
+    const there = new Set(listed.items.map((item) => item.metadata.uid))
+    for (const object of delivered.present()) if (!there.has(object.metadata.uid)) observe('DELETED', object, listed.resourceVersion)
+    for (const item of listed.items) observe('EXISTING', item)
+    resourceVersion = listed.resourceVersion
+    mustList = false
+  }
+
+  /** Opens the watch for the first time: what passes is waited out for a while, the state is listed anew each time, so that nothing is missed. */
+  const openFirst = async (): Promise<IncomingMessage> => {
+    const limit = AbortSignal.timeout(openingLimit * 1000)
+    for (let wait: number = pauses.shortest; ; wait = longer(wait)) {
+      try {
+        return await open()
+      } catch (error) {
+        if (limit.aborted || signal.aborted || !isPassing(error)) throw error
+        await pause(wait, signal)
+      }
+    }
+  }
+
+  /** Reads what the stream brings, and opens the watch again and again where it ended. */
+  const run = async () => {
+    let wait: number = pauses.shortest
+    while (!signal.aborted) {
+      let brought = false
+      let askedToWait = 0
+      try {
+        stream ??= await open()
+        downBecause = undefined
+        progress.dispatchEvent(new Event('progress'))
+        for await (const line of lines(stream)) {
+          record(parseEvent(line))
+          received += 1
+          brought = true
+        }
+      } catch (error) {
+        if (error instanceof Silent) note({ type: 'mark', name: error.message })
+        if (error instanceof ApiError) askedToWait = error.retryAfter ?? 0
+        if (isGone(error)) {
+          const where = stream === undefined ? `resourceVersion ${resourceVersion} is gone: ` : ''
+          note({ type: 'gap', reason: `${where}${told(error)}` })
+          mustList = true
+        }
+        if (stream === undefined || mustList) downBecause = told(error)
+      }
+      stream?.destroy()
+      stream = undefined
+      wait = brought ? pauses.shortest : longer(wait)
+      await pause(Math.max(wait, askedToWait), signal)
+    }
+  }
+
+  const giveUp = () => stop.abort(given?.reason)
+  given?.addEventListener('abort', giveUp)
+  if (given?.aborted === true) giveUp()
+  try {
+    stream = await openFirst()
+  } finally {
+    given?.removeEventListener('abort', giveUp)
+  }
+  const running = run()
+
+  return {
+    kind,
+    down: () => downBecause,
+    async catchUp(within) {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(within * 1000))])
+      const soon = AbortSignal.any([limit, AbortSignal.timeout(Math.ceil(within * 500))])
+      try {
+        const before = received
+        const listed = await list(limit)
+        const isCaughtUp = () => stream !== undefined && delivered.missing(listed) === undefined
+        await until(isCaughtUp, { progress, signal: soon })
+        // A connection that brings nothing may have stalled: another one goes on from where this one is, so that nothing is lost by it.
+        if (!isCaughtUp() && received === before) stream?.destroy()
+        await until(isCaughtUp, { progress, signal: limit })
+        const late = delivered.missing(listed)
+        if (late !== undefined) note({ type: 'gap', reason: `The watch did not deliver ${late} within ${within} s.` })
+        else if (stream === undefined)
+          note({ type: 'gap', reason: `The watch was down for ${within} s: ${downBecause ?? 'it was being opened again'}` })
+      } catch (error) {
+        note({ type: 'gap', reason: `The state could not be compared with the API server: ${told(error)}` })
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      stop.abort()
+      await running
+    },
+  }
+}
+
+function told(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+function longer(wait: number): number {
+  return Math.min(pauses.longest, wait * 2)
+}
+
+/** Whether another attempt may end differently. */
+function isPassing(error: unknown): boolean {
+  return error instanceof ApiError && (error.code === 0 || error.code === 410 || error.code === 429 || error.code >= 500)
+}
+
+/** Whether a watch cannot go on from where it is. */
+function isGone(error: unknown): boolean {
+  return error instanceof Gone || (error instanceof ApiError && error.code === 410)
+}

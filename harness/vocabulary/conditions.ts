@@ -1,0 +1,44 @@
+import './pod/image-pull.ts'
+
+export { allStarted } from './pod/all-started.ts'
+export { attachRefused, volumeDetached } from './volume-attachment/conditions.ts'
+export { namespaceGone, podWarned, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './pvc/binding.ts'
+export {
+  backupExpired,
+  backupUnnoticed,
+  deletionRefused,
+  onlyBackup,
+  snapshotOfBackupReady,
+  snapshotsOfBackupGone,
+} from './velero/backup-keeping.ts'
+export { locationReached } from './velero/backup-storage-locations.ts'
+export { pvcAbsent, pvcOwnedBy, pvcPending, pvcPresent, volumeModified, volumeReleased, volumeRemoved } from './pvc/conditions.ts'
+export { jobScheduled, jobWaiting } from './job/job-pods.ts'
+export { cronJobFired, jobComplete, jobFailed } from './job/conditions.ts'
+export { containerFailed, containerWaiting } from './pod/containers.ts'
+export { expansionRefused, quotaCounted, resizePending } from './pvc/expansion.ts'
+export { nodeNotReady } from './node/conditions.ts'
+export { podTerminating } from './pod/pod-terminating.ts'
+export { onlyPodReady, otherPodPresent, podOf } from './deployment/conditions.ts'
+export { podBack, podNow } from './pod/pod-back.ts'
+export { podEnded, podsOrphaned, podsOwned } from './pod/pod-owners.ts'
+export { podAbsent, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pod/conditions.ts'
+export { allReady, podNotStarted, podScheduled, podUnschedulable } from './pod/scheduling.ts'
+export { scheduledBackupsCompleted, scheduleRan, scheduleRanNoMore } from './velero/schedules.ts'
+export { changeObserved, revisionsAre, revisionsKept, templateOf } from './statefulset/revisions.ts'
+export { contentsLeft, runsComplete, volumeSnapshotsLeft } from './job/rotation.ts'
+export {
+  sourceGuarded,
+  volumeSnapshotAbsent,
+  volumeSnapshotRefused,
+  volumeSnapshotTerminating,
+  volumeSnapshotUnserved,
+  volumeSnapshotUnready,
+} from './snapshot/conditions.ts'
+export { quotaInForce } from './pvc/quotas.ts'
+export { scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset/conditions.ts'
+export { serviceAddressed } from './service/conditions.ts'
+export { crashCountReached } from './pod/crash-count-reached.ts'
+export { backupReached, backupRemoved, backupSynced, namespaceDestroyed, restoreReached } from './velero/conditions.ts'
+export { triedToStart } from './pod/tried-to-start.ts'
+export { pvcExpanded, pvcSized, pvcsBound, volumeGroupSnapshotReady, volumeSnapshotReady } from './pv/conditions.ts'

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { observationsOf } from '../../engine/object.ts'
+import { volumeOf } from '../pvc/readings.ts'
+import { driverCalls, driverNames } from '../../engine/evidence/driver-calls.ts'
+import type { Fixtures } from '../../engine/fixtures/world.ts'
+
+/** One call of the CSI driver, as its call log tells it. */
+export interface DriverCall {
+  /** When the call arrived, ISO 8601. */
+  readonly at: string
+  readonly method: string
+  readonly request: unknown
+  /** gRPC status code: `OK`, or why it failed. */
+  readonly code: string
+  /** Fault that the call came under, where it did. */
+  readonly fault?: string
+}
+
+/** Names the calls that were kept for a PersistentVolumeClaim. */
+export interface CallsName {
+  readonly pvc: string
+  readonly label: string
+}
+
+/** Keeps, in the history, all calls that the CSI driver got so far about the volume of a PersistentVolumeClaim, or about one to be made for it. */
+export function measureDriverCalls(
+  label: string,
+  { cluster, history, measure }: Pick<Fixtures, 'cluster' | 'history' | 'measure'>,
+  pvc: string,
+): CallsName {
+  const claims = observationsOf(history.entries, 'PersistentVolumeClaim', pvc)
+  const volumes = observationsOf(history.entries, 'PersistentVolume', volumeOf(history.entries, pvc) ?? '')
+  const names = driverNames([...claims, ...volumes], [])
+  const { callLogDirectory } = cluster
+  const lines = callLogDirectory === null || !existsSync(callLogDirectory) ? [] : driverCalls(callLogDirectory, names)
+  const value = lines.map((line) => JSON.parse(line) as DriverCall)
+  measure('driver-calls', label, { subject: { kind: 'PersistentVolumeClaim', name: pvc }, value })
+  return { pvc, label }
+}

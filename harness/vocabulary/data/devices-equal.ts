@@ -1,0 +1,30 @@
+import type { FoundDevice } from './device.ts'
+import { defineCheck } from '../../engine/judge/define-check.ts'
+import { inconclusive, violated } from '../../engine/judge/judgement.ts'
+import { type MeasurementName, measurementOf } from '../../engine/measurement.ts'
+
+/** Two block devices as they were read, which are to hold the same. */
+export interface DevicePair {
+  readonly expected: MeasurementName
+  readonly actual: MeasurementName
+}
+
+/** The block device of one Pod holds what another held. */
+export const devicesEqual = defineCheck<DevicePair>({
+  name: 'devices-equal',
+  reads: [],
+  describe: ({ expected, actual }) =>
+    `the block device of Pod ${actual.pod} (${actual.label}) holds what that of ${expected.pod} held (${expected.label})`,
+  judge({ expected, actual }, history) {
+    const [was, is] = [expected, actual].map(({ pod, label }) => measurementOf(history, { what: 'device', label, subject: pod }))
+    if (was === undefined) return inconclusive(`The block device was never read in Pod ${expected.pod} (${expected.label}).`)
+    if (is === undefined) return inconclusive(`The block device was never read in Pod ${actual.pod} (${actual.label}).`)
+    const [wanted, found] = [was, is].map(({ value }) => (value as FoundDevice).sha256)
+    if (wanted === found) return { outcome: 'upheld', looked: 2 }
+    return violated(`Block device of Pod ${actual.pod} (${actual.label}) does not hold what that of ${expected.pod} held.`, {
+      expected: `content with digest ${wanted}`,
+      actual: `content with digest ${found}`,
+      entries: [was, is],
+    })
+  },
+})

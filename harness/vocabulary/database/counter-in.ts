@@ -1,0 +1,67 @@
+import type { MeasurementName } from '../../engine/measurement.ts'
+import { Inconclusive } from '../../engine/judge/errors.ts'
+import {
+  counterDatabase,
+  counterPosition,
+  counterProgress,
+  counterQuery,
+  counterScript,
+  counterTables,
+  startCounter,
+  stopCounter,
+} from './counter-script.ts'
+import { databaseThere, postgresIn } from './postgres-in.ts'
+import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
+
+/** What was found of a counter in a database. */
+export interface FoundCounter {
+  readonly first: number
+  readonly last: number
+  readonly rows: number
+  /** The last number as another table has it, which each statement changes too. */
+  readonly total: number
+  /** Numbers whose row is not as it was written. */
+  readonly damaged: number
+}
+
+const nothing: FoundCounter = { first: 0, last: 0, rows: 0, total: 0, damaged: 0 }
+
+/** A program in a client's Pod that commits number after number to a PostgreSQL server, each once the one before was acknowledged. */
+export interface Counter {
+  /** Makes the tables in the server of a Pod, and starts. Returns once the first number is acknowledged. It outlives restarts of the server. */
+  start(server: string): Promise<void>
+  /** Resolves once another number is acknowledged: to false when that takes too long. */
+  progress(): Promise<boolean>
+  /** Keeps the last number that was acknowledged to the client: at most the next one has been begun. */
+  position(label: string): Promise<MeasurementName>
+  /** Ends the writing, and keeps the last number that was ever acknowledged. */
+  stop(label: string): Promise<MeasurementName>
+}
+
+/** The counter in a client's Pod. What was acknowledged is in the Pod's own file system and in the history, outside the volume. */
+export function counterIn(client: string, fixtures: DataFixtures): Counter {
+  const { keep } = workloadIn(client, fixtures)
+  const bash = async (script: string, ...options: readonly string[]) => {
+    const { exitCode, stdout, stderr } = await fixtures.namespace.exec(client, ['bash', '-c', script, 'bash', ...options])
+    if (exitCode === 0 && stdout !== '') return stdout.trim()
+    const actual = stderr.trim().split('\n').at(-1) ?? ''
+    throw new Inconclusive().tell({ reason: { summary: `The counter in Pod ${client} gave no answer (exit code ${exitCode}).`, actual } })
+  }
+  return {
+    async start(server) {
+      await postgresIn(server, fixtures).run(`create database ${counterDatabase}`)
+      await postgresIn(server, fixtures, counterDatabase).run(counterTables)
+      await bash(startCounter, counterScript)
+    },
+    progress: async () => (await fixtures.namespace.exec(client, ['bash', '-c', counterProgress])).stdout !== '',
+    position: async (label) => keep('acknowledged', label, { record: Number(await bash(counterPosition)) }),
+    stop: async (label) => keep('acknowledged', label, { record: Number(await bash(stopCounter)) }),
+  }
+}
+
+/** Reads what the PostgreSQL server of a Pod has of a counter. */
+export async function readCounter(pod: string, fixtures: DataFixtures, label: string): Promise<MeasurementName> {
+  const there = await databaseThere(pod, fixtures, counterDatabase)
+  const found = there ? (JSON.parse(await postgresIn(pod, fixtures, counterDatabase).run(counterQuery)) as FoundCounter) : nothing
+  return workloadIn(pod, fixtures).keep('counter', label, found)
+}

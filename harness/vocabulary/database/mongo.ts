@@ -1,0 +1,72 @@
+import type { V1EnvVar, V1StatefulSet } from '@kubernetes/client-node'
+import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import { type ApplicationCluster, applicationImage } from './application-image.ts'
+import { headlessService } from '../service/headless-service.ts'
+
+/** Name of the replica set that members of ours belong to. */
+export const replicaSet = 'rs0'
+
+const mountPath = '/data/db'
+
+/** How MongoDB servers of ours are run. */
+export interface MongoOptions {
+  readonly cluster: ApplicationCluster & Pick<ClusterRecord, 'storageClass'>
+  readonly replicas: number
+  /** Secret with the password of the root user under the key `password`. */
+  readonly secret?: string
+}
+
+/**
+ * Builds a StatefulSet of MongoDB servers as it is often written: `mongod` is the command, in place of the entrypoint of the image, and
+ * the root user is in the environment. Nothing initiates the replica set.
+ */
+export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptions) {
+  const labels = { 'app.kubernetes.io/name': name }
+  const claim = {
+    accessModes: ['ReadWriteOnce'],
+    storageClassName: cluster.storageClass,
+    resources: { requests: { storage: '1Gi' } },
+  }
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name, labels },
+    spec: {
+      replicas,
+      serviceName: name,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: {
+          automountServiceAccountToken: false,
+          enableServiceLinks: false,
+          terminationGracePeriodSeconds: 10,
+          containers: [
+            {
+              name: 'mongod',
+              image: applicationImage(cluster, 'mongodb'),
+              imagePullPolicy: 'IfNotPresent',
+              command: ['mongod'],
+              args: [`--replSet=${replicaSet}`, '--bind_ip_all', '--wiredTigerCacheSizeGB=0.25'],
+              env: secret === undefined ? [] : rootUser(secret),
+              volumeMounts: [{ name: 'data', mountPath }],
+            },
+          ],
+        },
+      },
+      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: claim }],
+    },
+  } satisfies V1StatefulSet
+}
+
+/** Builds the headless Service in which members have their names before they are Ready. */
+export function mongoService(name: string) {
+  return headlessService(name, { port: 27017, unready: true })
+}
+
+function rootUser(secret: string): V1EnvVar[] {
+  return [
+    { name: 'MONGO_INITDB_ROOT_USERNAME', value: 'root' },
+    { name: 'MONGO_INITDB_ROOT_PASSWORD', valueFrom: { secretKeyRef: { name: secret, key: 'password' } } },
+  ]
+}

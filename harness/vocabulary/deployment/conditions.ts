@@ -1,0 +1,50 @@
+import { latest, observationsOf } from '../../engine/object.ts'
+import { defineCondition } from '../../engine/judge/define-condition.ts'
+import { Inconclusive } from '../../engine/judge/errors.ts'
+import type { HistoryEntry } from '../../engine/history/history-entry.ts'
+import type { History } from '../../engine/history/history.ts'
+import { isHealthy, stateOf } from '../pod/conditions.ts'
+
+/** A Deployment by name. */
+export interface DeploymentOf {
+  readonly deployment: string
+}
+
+/** One Pod of a Deployment is there, Running and Ready, and no other. */
+export const onlyPodReady = defineCondition<DeploymentOf>({
+  name: 'only-pod-ready',
+  reads: ['Pod'],
+  describe: ({ deployment }) => `exactly one Pod of Deployment ${deployment}, Running and Ready`,
+  holds({ deployment }, history) {
+    const [one, ...others] = podsOf(history, deployment)
+    return one !== undefined && others.length === 0 && isHealthy(history, one)
+  },
+  seen: ({ deployment }, history) => statesOf(history, deployment),
+})
+
+/** A Deployment has made another Pod than the one named. */
+export const otherPodPresent = defineCondition<DeploymentOf & { readonly than: string }>({
+  name: 'other-pod-present',
+  reads: ['Pod'],
+  describe: ({ deployment, than }) => `a Pod of Deployment ${deployment} created besides ${than}`,
+  holds: ({ deployment, than }, history) => podsOf(history, deployment).some((pod) => pod !== than),
+  seen: ({ deployment }, history) => statesOf(history, deployment),
+})
+
+/** Name of the one Pod of a Deployment that is Running and Ready now. */
+export function podOf({ entries }: Pick<History, 'entries'>, deployment: string): string {
+  const pod = podsOf(entries, deployment).find((name) => isHealthy(entries, name))
+  if (pod !== undefined) return pod
+  throw new Inconclusive().tell({ reason: { summary: `Deployment ${deployment} has no Pod that is Running and Ready.` } })
+}
+
+/** Names of the Pods of a Deployment that are there. */
+function podsOf(history: readonly HistoryEntry[], deployment: string): readonly string[] {
+  const names = new Set(observationsOf(history, 'Pod').map(({ object }) => object.metadata.name))
+  return [...names].filter((name) => name.startsWith(`${deployment}-`) && latest(history, 'Pod', name) !== undefined)
+}
+
+function statesOf(history: readonly HistoryEntry[], deployment: string): string {
+  const states = podsOf(history, deployment).map((pod) => stateOf(history, pod))
+  return states.join(', ') || `no Pod of Deployment ${deployment}`
+}

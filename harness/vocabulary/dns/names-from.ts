@@ -1,0 +1,86 @@
+import { addressOf, type Resolution } from './resolves-to.ts'
+import type { MeasurementName } from '../../engine/measurement.ts'
+import { Inconclusive } from '../../engine/judge/errors.ts'
+import type { History } from '../../engine/history/history.ts'
+import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
+
+/** Cluster DNS, asked from a Pod of ours. What it answered is kept in the history. */
+export interface Names {
+  /** The domain of the cluster, as the kubelet wrote it down for the Pod: `cluster.local` as a rule. */
+  readonly domain: string
+  /**
+   * Asks for the addresses of a name in the namespace of the Pod, such as `web-0.web`, again and again until they are those that the
+   * objects have now, or the time is over. Keeps the last answer, to be judged with `resolvesTo`.
+   */
+  ask(name: string, when: string, expected: Omit<Resolution, 'found'>): Promise<Resolution>
+  /** Asks for the targets of a named port of a Service, and keeps them as `<host below the Service>:<port>`. */
+  targets(service: string, port: string): Promise<MeasurementName>
+  /** Keeps what the HTTP server behind a name says. */
+  greeting(host: string, port: number): Promise<MeasurementName>
+  /** Keeps the full name that the Pod has for itself. */
+  ownName(): Promise<MeasurementName>
+}
+
+/** Seconds after which an answer is taken for the last one: longer than DNS lets a record live by default. */
+const patience = 40
+
+const script = String.raw`
+const { Resolver } = require('dns').promises
+const { readFileSync } = require('fs')
+const [kind, name, wanted] = process.argv.slice(1)
+const search = /^search (\S+)/m.exec(readFileSync('/etc/resolv.conf', 'utf8'))[1]
+const resolver = new Resolver({ timeout: 2000, tries: 2 })
+const full = name + '.' + search
+const none = (error) => { if (['ENOTFOUND', 'ENODATA'].includes(error.code)) return []; throw error }
+const ask = async () => {
+  if (kind === 'search') return [search]
+  if (kind === 'addresses') return (await resolver.resolve4(full).catch(none)).sort()
+  if (kind === 'greeting') return [await (await fetch('http://' + name + ':' + wanted)).text()]
+  const targets = await resolver.resolveSrv(full).catch(none)
+  const service = '.' + name.split('.').slice(2).join('.') + '.' + search
+  return targets.map((one) => one.name.replace(service, '') + ':' + one.port).sort()
+}
+const until = Date.now() + ${patience} * 1000
+const look = async () => {
+  const found = await ask()
+  if (kind !== 'addresses' || found.join() === wanted || Date.now() > until) console.log(JSON.stringify(found))
+  else setTimeout(() => look().catch(fail), 200)
+}
+const fail = (error) => { console.error(error.message); process.exit(1) }
+look().catch(fail)
+`
+
+/** Cluster DNS as a Pod of ours sees it. Throws `Inconclusive` when the Pod cannot ask. */
+export async function namesFrom(client: string, fixtures: DataFixtures & { readonly history: History }): Promise<Names> {
+  const { namespace, history } = fixtures
+  const { keep } = workloadIn(client, fixtures)
+  const asked = async (...words: readonly string[]): Promise<readonly string[]> => {
+    const { exitCode, stdout, stderr } = await namespace.exec(client, ['node', '-e', script, ...words])
+    if (exitCode === 0) return JSON.parse(stdout) as readonly string[]
+    throw new Inconclusive().tell({ reason: { summary: `Pod ${client} could not ask cluster DNS: ${stderr.trim()}.` } })
+  }
+  const [search = ''] = await asked('search')
+  return {
+    domain: search.replace(/^[^.]+\.svc\./u, ''),
+    async ask(name, when, { pods = [], service }) {
+      const { entries } = history
+      const ofPods = pods.map((pod) => addressOf(entries, 'Pod', pod))
+      const ofService = service === undefined ? [] : [addressOf(entries, 'Service', service)]
+      const wanted = [...ofPods, ...ofService].filter((address) => address !== undefined).toSorted()
+      const found = keep('addresses', `${name}, ${when}`, await asked('addresses', name, wanted.join(',')))
+      return { found, pods, ...(service !== undefined && { service }) }
+    },
+    async targets(service, port) {
+      const found = await asked('targets', `_${port}._tcp.${service}`)
+      return keep('answer', `targets of port ${port} of ${service}`, { outcome: 'done', value: found.join(', '), said: 'SRV records' })
+    },
+    async greeting(host, port) {
+      const said = await asked('greeting', host, String(port))
+      return keep('answer', `HTTP request to ${host}`, { outcome: 'done', value: said.join(', '), said: 'HTTP' })
+    },
+    async ownName() {
+      const { stdout } = await namespace.exec(client, ['hostname', '--fqdn'])
+      return keep('answer', 'full name', { outcome: 'done', value: stdout.trim(), said: 'hostname --fqdn' })
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { field, latest, observationsOf } from '../../engine/object.ts'
+import { defineCondition } from '../../engine/judge/define-condition.ts'
+import type { HistoryEntry } from '../../engine/history/history-entry.ts'
+import type { JobName } from './conditions.ts'
+import { stateOf } from '../pod/conditions.ts'
+
+/** A node was found for a Pod of a Job. */
+export const jobScheduled = defineCondition<JobName>({
+  name: 'job-scheduled',
+  reads: ['Pod'],
+  describe: ({ job }) => `a Pod of Job ${job} scheduled`,
+  holds: ({ job }, history) => podsOf(history, job).some((pod) => field(latest(history, 'Pod', pod), 'spec', 'nodeName') !== undefined),
+  seen: ({ job }, history) => statesOf(history, job),
+})
+
+/** A Job has Pods, and no container of them has started. */
+export const jobWaiting = defineCondition<JobName>({
+  name: 'job-waiting',
+  reads: ['Pod'],
+  describe: ({ job }) => `the Pod of Job ${job} Pending`,
+  holds({ job }, history) {
+    const pods = podsOf(history, job)
+    return pods.length > 0 && pods.every((pod) => field(latest(history, 'Pod', pod), 'status', 'phase') === 'Pending')
+  },
+  seen: ({ job }, history) => statesOf(history, job),
+})
+
+/** Names of the Pods of a Job that are there. */
+function podsOf(history: readonly HistoryEntry[], job: string): readonly string[] {
+  const pods = observationsOf(history, 'Pod').filter(({ object }) =>
+    object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'Job' && name === job),
+  )
+  const names = new Set(pods.map(({ object }) => object.metadata.name))
+  return [...names].filter((name) => latest(history, 'Pod', name) !== undefined)
+}
+
+function statesOf(history: readonly HistoryEntry[], job: string): string {
+  return (
+    podsOf(history, job)
+      .map((pod) => stateOf(history, pod))
+      .join(', ') || `no Pod of Job ${job}`
+  )
+}

@@ -1,0 +1,26 @@
+import { cordonedAnnotation } from '../../../contract/annotations.ts'
+import { hasEnded } from '../pod/readings.ts'
+import type { ObservedObject } from '../../engine/history/history-entry.ts'
+
+/** Merge patch that lets no new Pod onto a node, and says that it is to be undone. */
+export const cordon = { metadata: { annotations: { [cordonedAnnotation]: 'true' } }, spec: { unschedulable: true } }
+
+/** Merge patch that undoes `cordon`. */
+export const uncordon = { metadata: { annotations: { [cordonedAnnotation]: null } }, spec: { unschedulable: null } }
+
+/** Whether `kubectl drain` evicts a Pod: it leaves those of DaemonSets, those that the kubelet has from a file, and those that have ended. */
+export function isEvicted(pod: ObservedObject): boolean {
+  const { ownerReferences = [], annotations = {} } = pod.metadata
+  return (
+    !ownerReferences.some(({ kind }) => kind === 'DaemonSet') && annotations['kubernetes.io/config.mirror'] === undefined && !hasEnded(pod)
+  )
+}
+
+/** The request to evict a Pod. */
+export function evictionOf({ metadata: { name, namespace = '' } }: ObservedObject) {
+  return {
+    method: 'POST',
+    path: `/api/v1/namespaces/${namespace}/pods/${name}/eviction`,
+    body: { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace } },
+  } as const
+}

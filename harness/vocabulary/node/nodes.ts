@@ -1,0 +1,178 @@
+import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import { act, type Answer } from '../../engine/kubernetes/act.ts'
+import { containerEngine } from './container-engine.ts'
+import { cordonedAnnotation } from '../../../contract/annotations.ts'
+import { systemNamespace } from '../../../contract/system.ts'
+import { cordon, evictionOf, isEvicted, uncordon } from './eviction.ts'
+import { isTainted, tainted, untainted } from './taint.ts'
+import { field, hasCondition } from '../../engine/object.ts'
+import { isReadyPod } from '../pod/readings.ts'
+import { Inconclusive } from '../../engine/judge/errors.ts'
+import { listed } from '../../engine/evidence/bound-objects.ts'
+import type { ObservedObject } from '../../engine/history/history-entry.ts'
+import type { History } from '../../engine/history/history.ts'
+import { isConflict } from '../../engine/kubernetes/api-error.ts'
+import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
+import { limits } from '../../engine/limits.ts'
+import { settled } from '../../engine/watch/settled.ts'
+import { mustControl } from '../cluster/control.ts'
+import type { Reverts } from '../../engine/fixtures/reverts.ts'
+
+/** Acts on nodes of a cluster that Holdfast made. They need the feature `NodeControl`, and are reverted when the guarantee is over. */
+export interface Nodes {
+  /** Name of the node that a Pod of the guarantee is on. */
+  of(pod: string): Promise<string>
+  /** Freezes all that runs on a node, as a partition of the network or a machine that hangs looks to the others. */
+  pause(node: string): Promise<void>
+  unpause(node: string): Promise<void>
+  /** Switches a node off. */
+  stop(node: string): Promise<void>
+  start(node: string): Promise<void>
+  /** Lets no new Pod onto a node. */
+  cordon(node: string): Promise<void>
+  uncordon(node: string): Promise<void>
+  /** Lets only such new Pods onto a node as tolerate its taint, and leaves those that are there. */
+  taint(node: string): Promise<void>
+  untaint(node: string): Promise<void>
+  /** Does what `kubectl drain --ignore-daemonsets` does: cordons a node and asks for the eviction of its Pods. Does not wait until they are gone. */
+  drain(node: string): Promise<void>
+}
+
+/** The acts on the nodes of a cluster. */
+export function nodeActs(options: {
+  readonly api: KubernetesApi
+  readonly cluster: ClusterRecord
+  readonly history: History
+  /** Namespace of the guarantee. */
+  readonly namespace: string
+  readonly reverts: Reverts
+  readonly signal: AbortSignal
+}): Nodes {
+  const { api, cluster, history, namespace, reverts, signal } = options
+
+  const change = (within: AbortSignal) => nodeChanges({ api, cluster, history, signal: within })
+  const { patch, retaint, engine } = change(signal)
+  const touched = (name: string) => {
+    mustControl(cluster, 'NodeControl')
+    reverts.register(`node ${name}`, async (within) => revertNode(name, { api, cluster, within, ...change(within) }))
+  }
+  const asked = (verb: string) => async (name: string) => {
+    touched(name)
+    await engine(verb, name)
+  }
+  const cordoned = async (name: string) => {
+    touched(name)
+    await patch('cordon', name, cordon)
+  }
+
+  return {
+    async of(pod) {
+      const node = field(await api.send({ path: `/api/v1/namespaces/${namespace}/pods/${pod}`, signal }), 'spec', 'nodeName')
+      if (typeof node === 'string') return node
+      throw new Inconclusive().tell({ reason: { summary: `Pod ${pod} is on no node.` } })
+    },
+    pause: asked('pause'),
+    unpause: asked('unpause'),
+    stop: asked('stop'),
+    start: asked('start'),
+    cordon: cordoned,
+    uncordon: async (name) => void (await patch('uncordon', name, uncordon)),
+    async taint(name) {
+      touched(name)
+      await retaint('taint', name, tainted)
+    },
+    untaint: async (name) => retaint('untaint', name, untainted),
+    async drain(name) {
+      await cordoned(name)
+      const pods = await listed(api, `/api/v1/pods?fieldSelector=${encodeURIComponent(`spec.nodeName=${name}`)}`)
+      for (const pod of pods.filter(isEvicted))
+        await act({
+          ...{ history, verb: 'evict', subject: { kind: 'Pod', name: pod.metadata.name, namespace: pod.metadata.namespace ?? '' } },
+          send: async () => api.send({ ...evictionOf(pod), signal }),
+          answer: done,
+        })
+    },
+  }
+}
+
+/** Changes of nodes, each an act of the history. The signal ends what is under way. */
+function nodeChanges({
+  api,
+  cluster,
+  history,
+  signal,
+}: {
+  readonly api: KubernetesApi
+  readonly cluster: ClusterRecord
+  readonly history: History
+  readonly signal: AbortSignal
+}) {
+  const patch = async (verb: string, name: string, body: unknown): Promise<ObservedObject> =>
+    act({
+      ...{ history, verb, subject: { kind: 'Node', name }, request: body },
+      send: async () =>
+        api.send({ method: 'PATCH', path: `/api/v1/nodes/${name}`, body, contentType: 'application/merge-patch+json', signal }),
+      answer: done,
+    })
+  const retaint = async (verb: string, name: string, changed: (node: ObservedObject) => unknown): Promise<void> => {
+    const node = await api.send({ path: `/api/v1/nodes/${name}`, signal })
+    await patch(verb, name, changed(node)).catch(async (error: unknown) => {
+      if (!isConflict(error)) throw error
+      await retaint(verb, name, changed)
+    })
+  }
+  const engine = async (verb: string, name: string): Promise<string> =>
+    act({
+      ...{ history, verb: `${verb}-node`, subject: { kind: 'Node', name } },
+      send: async () => containerEngine([verb, containerOf(cluster, name)], signal),
+      answer: done,
+    })
+  return { patch, retaint, engine }
+}
+
+/** Looks at what a node is and makes it serve again: running, open to new Pods, Ready. */
+async function revertNode(
+  name: string,
+  {
+    api,
+    cluster,
+    within,
+    patch,
+    retaint,
+    engine,
+  }: ReturnType<typeof nodeChanges> & { readonly api: KubernetesApi; readonly cluster: ClusterRecord; readonly within: AbortSignal },
+): Promise<void> {
+  const state = await containerEngine(['inspect', '--format', '{{.State.Status}}', containerOf(cluster, name)], within)
+  if (state === 'paused') await engine('unpause', name)
+  if (state === 'exited') await engine('start', name)
+  const node = await api.send({ path: `/api/v1/nodes/${name}`, signal: within })
+  if (node.metadata.annotations?.[cordonedAnnotation] !== undefined) await patch('uncordon', name, uncordon)
+  if (isTainted(node)) await retaint('untaint', name, untainted)
+  await nodeServes(api, name, within)
+}
+
+/** How the names of taints begin that Kubernetes gives a node in trouble. */
+const ofTrouble = '"node.kubernetes.io/'
+
+/** Waits until a node is Ready, nothing keeps Pods off it, and the Pods of the CSI driver on it are Ready. */
+async function nodeServes(api: KubernetesApi, name: string, within: AbortSignal): Promise<void> {
+  const signal = AbortSignal.any([within, AbortSignal.timeout(limits.nodeServes * 1000)])
+  const isServing = (node: ObservedObject) =>
+    hasCondition(node, 'Ready') && !JSON.stringify(field(node, 'spec', 'taints') ?? []).includes(ofTrouble)
+  const byName = { path: '/api/v1/nodes', fieldSelector: `metadata.name=${name}` }
+  await settled({ ...byName, api, kind: 'Node', holds: (nodes) => nodes.some(isServing), signal })
+  const onNode = { path: `/api/v1/namespaces/${systemNamespace}/pods`, fieldSelector: `spec.nodeName=${name}` }
+  await settled({ ...onNode, api, kind: 'Pod', holds: (pods) => pods.every(isReadyPod), signal })
+  if (signal.aborted)
+    throw new Inconclusive().tell({ reason: { summary: `Node ${name} was not whole again within ${limits.nodeServes} s.` } })
+}
+
+function containerOf({ name: cluster, nodes }: ClusterRecord, name: string): string {
+  const container = nodes.find((node) => node.name === name)?.container ?? ''
+  if (container !== '') return container
+  throw new Inconclusive().tell({ reason: { summary: `Cluster ${cluster} has no node ${name} in a container of this machine.` } })
+}
+
+function done(): Answer {
+  return { code: 200, reason: 'OK', message: 'done' }
+}

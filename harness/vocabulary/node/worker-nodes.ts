@@ -1,0 +1,32 @@
+import type { ClusterRecord, NodeRecord } from '../../../contract/cluster-record.ts'
+import { Inconclusive } from '../../engine/judge/errors.ts'
+
+/** Names of two nodes that run Pods. Throws `Inconclusive` on a cluster that has fewer. */
+export function twoWorkers(cluster: Pick<ClusterRecord, 'name' | 'nodes'>): readonly [string, string] {
+  const [one, other] = workersOf(cluster)
+  if (one !== undefined && other !== undefined) return [one, other]
+  throw new Inconclusive().tell({ reason: { summary: `Cluster ${cluster.name} has fewer than two worker nodes.` } })
+}
+
+/** Names of all nodes that run Pods. */
+export function workersOf({ nodes }: Pick<ClusterRecord, 'nodes'>): readonly string[] {
+  return nodes.filter(({ role }) => role === 'worker').map(({ name }) => name)
+}
+
+/** Name of a node that runs Pods besides another one. */
+export function otherWorker(cluster: Pick<ClusterRecord, 'name' | 'nodes'>, than: string): string {
+  return twoWorkers(cluster).find((name) => name !== than) ?? than
+}
+
+/** Nodes that run Pods, in two zones. Throws `Inconclusive` on a cluster whose nodes are all in one. */
+export function twoZones({ name, nodes }: Pick<ClusterRecord, 'name' | 'nodes'>): readonly [NodeRecord, NodeRecord] {
+  const [one, ...others] = nodes.filter(({ role, zone }) => role === 'worker' && zone !== '')
+  const other = others.find(({ zone }) => zone !== one?.zone)
+  if (one !== undefined && other !== undefined) return [one, other]
+  throw new Inconclusive().tell({ reason: { summary: `The worker nodes of cluster ${name} are not in two zones.` } })
+}
+
+/** Zone of each node. */
+export function zonesOf({ nodes }: Pick<ClusterRecord, 'nodes'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(nodes.map(({ name, zone }) => [name, zone]))
+}

@@ -1,0 +1,170 @@
+import { field, latest, observationsIn, observationsOf, placeOf } from '../../engine/object.ts'
+import { isReadyPod, restartsOf } from './readings.ts'
+import { ordinalOf } from '../statefulset/readings.ts'
+import { defineCondition } from '../../engine/judge/define-condition.ts'
+import { attachmentsNow } from '../volume-attachment/attachments.ts'
+import { volumeOf } from '../pvc/readings.ts'
+import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
+
+/** A Pod by name. */
+export interface PodName {
+  readonly pod: string
+}
+
+/** A StatefulSet by name and a number of its Pods. */
+export interface PodsOf {
+  readonly statefulSet: string
+  readonly replicas: number
+}
+
+/** A Pod is Running and Ready. */
+export const podReady = defineCondition<PodName>({
+  name: 'pod-ready',
+  reads: ['Pod'],
+  describe: ({ pod }) => `Pod ${pod} Running and Ready`,
+  holds: ({ pod }, history) => isHealthy(history, pod),
+  seen: ({ pod }, history) => stateOf(history, pod),
+})
+
+/** A Pod runs and is not Ready. */
+export const podNotReady = defineCondition<PodName>({
+  name: 'pod-not-ready',
+  reads: ['Pod'],
+  describe: ({ pod }) => `Pod ${pod} Running and not Ready`,
+  holds({ pod }, history) {
+    const object = latest(history, 'Pod', pod)
+    return object !== undefined && field(object, 'status', 'phase') === 'Running' && !isReadyPod(object)
+  },
+  seen: ({ pod }, history) => stateOf(history, pod),
+})
+
+/** Pod 0 to n−1 of a StatefulSet are Running and Ready, and no other Pod of it is there. */
+export const podsReady = defineCondition<PodsOf>({
+  name: 'pods-ready',
+  reads: ['Pod'],
+  describe: ({ statefulSet, replicas }) => `exactly ${replicas} Pods of StatefulSet ${statefulSet}, all Running and Ready`,
+  holds({ statefulSet, replicas }, history) {
+    const ordinals = presentOf(history, statefulSet)
+    return (
+      ordinals.length === replicas && ordinals.every((ordinal) => ordinal < replicas && isHealthy(history, `${statefulSet}-${ordinal}`))
+    )
+  },
+  seen: ({ statefulSet }, history) => statesOf(history, statefulSet),
+})
+
+/** A Pod of that name is there. */
+export const podPresent = defineCondition<PodName>({
+  name: 'pod-present',
+  reads: ['Pod'],
+  describe: ({ pod }) => `Pod ${pod} created`,
+  holds: ({ pod }, history) => latest(history, 'Pod', pod) !== undefined,
+  seen: ({ pod }, history) => stateOf(history, pod),
+})
+
+/** No Pod of that name is there. */
+export const podAbsent = defineCondition<PodName>({
+  name: 'pod-absent',
+  reads: ['Pod'],
+  describe: ({ pod }) => `no Pod ${pod}`,
+  holds: ({ pod }, history) => latest(history, 'Pod', pod) === undefined,
+  seen: ({ pod }, history) => stateOf(history, pod),
+})
+
+/** A Pod was deleted and another of the same name is Running and Ready, on the PersistentVolumeClaims that the first one had. */
+export const podReplaced = defineCondition<PodName>({
+  name: 'pod-replaced',
+  reads: ['Pod'],
+  mayRead: ['PersistentVolumeClaim'],
+  describe: ({ pod }) => `another Pod ${pod} Running and Ready in place of the first`,
+  holds({ pod }, history) {
+    const [first] = observationsOf(history, 'Pod', pod)
+    return isHealthy(history, pod) && latest(history, 'Pod', pod)?.metadata.uid !== first?.object.metadata.uid
+  },
+  unreachable({ pod }, history) {
+    const claim = claimsOf(history, pod).find((name) => isDeleted(history, name))
+    return claim === undefined ? undefined : `PersistentVolumeClaim ${claim}, which it mounts, was marked for deletion.`
+  },
+  seen: ({ pod }, history) => stateOf(history, pod),
+})
+
+/** A container of a Pod was restarted and the Pod is Ready again. */
+export const podRestarted = defineCondition<PodName>({
+  name: 'pod-restarted',
+  reads: ['Pod'],
+  describe: ({ pod }) => `Pod ${pod} Running and Ready after a container restart`,
+  holds({ pod }, history) {
+    const object = latest(history, 'Pod', pod)
+    return object !== undefined && restartsOf(object) > 0 && isHealthy(history, pod)
+  },
+  seen: ({ pod }, history) => stateOf(history, pod),
+})
+
+/** The last warning about a Pod, where Events were watched: its reason and the end of its message, which is nearest to the cause. */
+function warningsOf(history: readonly HistoryEntry[], pod: ObservedObject): readonly string[] {
+  const about = observationsOf(history, 'Event').filter(({ object }) => field(object, 'involvedObject', 'uid') === pod.metadata.uid)
+  return about.slice(-1).map(({ object }) => `${String(field(object, 'reason'))}: ${String(field(object, 'message')).split(': ').at(-1)}`)
+}
+
+/** Why a volume of a Pod could not be attached to its node, where that was seen. */
+function refusedAttachment(history: readonly HistoryEntry[], pod: ObservedObject): string | undefined {
+  const volumes = claimsOf(history, pod.metadata.name).map((claim) => volumeOf(history, claim))
+  const node = field(pod, 'spec', 'nodeName')
+  return attachmentsNow(history)
+    .filter((attachment) => attachment.node === node && volumes.includes(attachment.volume))
+    .map(({ error }) => error?.replace(/\.$/u, ''))
+    .find((error) => error !== undefined)
+}
+
+/** Names of the PersistentVolumeClaims that a Pod mounts. */
+function claimsOf(history: readonly HistoryEntry[], name: string): readonly string[] {
+  const volumes = observationsOf(history, 'Pod', name).flatMap(({ object }) => {
+    const listed = field(object, 'spec', 'volumes')
+    return Array.isArray(listed) ? (listed as readonly unknown[]) : []
+  })
+  const claims = volumes.map((volume) => field(volume, 'persistentVolumeClaim', 'claimName'))
+  return [...new Set(claims.filter((claim) => typeof claim === 'string'))]
+}
+
+function isDeleted(history: readonly HistoryEntry[], claim: string): boolean {
+  const seen = observationsOf(history, 'PersistentVolumeClaim', claim)
+  return seen.some(({ event, object }) => event === 'DELETED' || object.metadata.deletionTimestamp !== undefined)
+}
+
+/** Whether a Pod is Running and Ready and not being deleted. */
+export function isHealthy(history: readonly HistoryEntry[], name: string): boolean {
+  const pod = latest(history, 'Pod', name)
+  return pod !== undefined && pod.metadata.deletionTimestamp === undefined && isReadyPod(pod)
+}
+
+function presentOf(history: readonly HistoryEntry[], statefulSet: string): readonly number[] {
+  const { beside, name: set } = placeOf(statefulSet)
+  const present = new Map<string, boolean>()
+  for (const { event, object } of observationsIn(history, 'Pod', beside)) present.set(object.metadata.name, event !== 'DELETED')
+  return [...present]
+    .filter(([, there]) => there)
+    .map(([name]) => ordinalOf(set, name))
+    .filter((ordinal) => ordinal !== undefined)
+    .sort((a, b) => a - b)
+}
+
+function statesOf(history: readonly HistoryEntry[], statefulSet: string): string {
+  const ordinals = presentOf(history, statefulSet)
+  return ordinals.length === 0 ? 'no Pod' : ordinals.map((ordinal) => stateOf(history, `${statefulSet}-${ordinal}`)).join(', ')
+}
+
+/** A Pod in a few words, with what keeps it where that is an attachment that was refused. */
+export function stateOf(history: readonly HistoryEntry[], name: string): string {
+  const pod = latest(history, 'Pod', name)
+  if (pod === undefined) return `no Pod ${name}`
+  if (pod.metadata.deletionTimestamp !== undefined) return `${name} terminating`
+  const phase = String(field(pod, 'status', 'phase'))
+  const restarts = restartsOf(pod)
+  const refusal = refusedAttachment(history, pod)
+  const words = [
+    `${name} ${phase}${isReadyPod(pod) ? ' and Ready' : ', not Ready'}`,
+    ...(restarts > 0 ? [`${restarts} restarts`] : []),
+    ...(refusal === undefined ? [] : [`attachment to ${String(field(pod, 'spec', 'nodeName'))} refused: ${refusal}`]),
+    ...(isReadyPod(pod) ? [] : warningsOf(history, pod)),
+  ]
+  return words.join(', ')
+}

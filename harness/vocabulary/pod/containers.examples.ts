@@ -1,0 +1,36 @@
+import type { ConditionExamplesOf as Examples } from '../../engine/judge/define-condition.ts'
+import type * as conditions from './containers.ts'
+import { historyOf, podAdded, podReady, seen } from '../../engine/history/literal.ts'
+
+const pod = 'web-0'
+const withStatus = (status: object) =>
+  historyOf(podAdded(pod), seen('Pod', pod, { status: { phase: 'Pending', containerStatuses: [status] } }))
+
+const waiting = { pod, reason: 'CreateContainerConfigError' }
+
+export const containerWaiting = {
+  holds: [
+    { title: 'waiting for that', params: waiting, history: withStatus({ state: { waiting: { reason: 'CreateContainerConfigError' } } }) },
+  ],
+  not: [
+    { title: 'waiting for something else', params: waiting, history: withStatus({ state: { waiting: { reason: 'ContainerCreating' } } }) },
+    { title: 'Ready', params: waiting, history: historyOf(podReady(pod)) },
+    { title: 'nothing seen', params: waiting, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.containerWaiting>
+
+export const containerFailed = {
+  holds: [
+    { title: 'ended with an error', params: { pod }, history: withStatus({ state: { terminated: { exitCode: 1 } } }) },
+    {
+      title: 'restarted since',
+      params: { pod },
+      history: withStatus({ state: { running: {} }, lastState: { terminated: { exitCode: 1 } } }),
+    },
+  ],
+  not: [
+    { title: 'ended well', params: { pod }, history: withStatus({ state: { terminated: { exitCode: 0 } } }) },
+    { title: 'Ready', params: { pod }, history: historyOf(podReady(pod)) },
+    { title: 'nothing seen', params: { pod }, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.containerFailed>

@@ -1,0 +1,103 @@
+import type { V1Pod, V1Volume } from '@kubernetes/client-node'
+import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import { keptFreeTaint } from '../../../contract/taints.ts'
+import { blockDevice, dataDirectory, type Termination, workloadContainer } from './workload-container.ts'
+
+/** Where a Pod of ours runs, and what is noted on it. */
+export interface Placement {
+  readonly cluster: Pick<ClusterRecord, 'workloadImage'>
+  /** Node that the Pod is to run on; any when absent. */
+  readonly node?: string
+  /** Node that gets the Pod without the scheduler being asked. */
+  readonly nodeName?: string
+  /** Node that the Pod may run on though a suite has tainted it. */
+  readonly tolerates?: string
+  readonly annotations?: Readonly<Record<string, string>>
+  readonly labels?: Readonly<Record<string, string>>
+  readonly termination?: Termination
+  /** User as which its processes run, and the group to which its volumes are to belong; root, and no group, when absent. */
+  readonly runAs?: { readonly runAsUser: number; readonly fsGroup?: number }
+}
+
+/** A Pod of ours and the one claim it mounts. */
+export interface PodOptions extends Placement {
+  /** PersistentVolumeClaim that the Pod mounts. */
+  readonly claim: string
+  /** Whether the Pod asks for the volume read-only. */
+  readonly readOnly?: boolean
+  /** Directory of the volume that is mounted in place of the whole. */
+  readonly subPath?: string
+}
+
+/** Builds a Pod that does nothing but hold one volume. */
+export function pod(name: string, { claim, readOnly, subPath, ...placement }: PodOptions) {
+  const source = { claimName: claim, ...(readOnly !== undefined && { readOnly }) }
+  return workloadPod(name, { ...placement, subPath, volumes: [{ name: 'data', persistentVolumeClaim: source }] })
+}
+
+/** Builds a Pod that does nothing but hold several volumes, each in a directory named after its claim. */
+export function podOfClaims(name: string, { claims, ...placement }: Placement & { readonly claims: readonly string[] }) {
+  const volumes = claims.map((claim) => ({ name: claim, persistentVolumeClaim: { claimName: claim } }))
+  return workloadPod(name, { ...placement, volumes, directoryOf: directoryOfClaim })
+}
+
+/** Directory in which a Pod of several claims mounts one of them. */
+export function directoryOfClaim(claim: string): string {
+  return `${dataDirectory}/${claim}`
+}
+
+/** Builds a Pod that does nothing but hold one volume as a block device. */
+export function blockPod(name: string, { claim, ...placement }: Placement & { readonly claim: string }) {
+  const built = workloadPod(name, { ...placement, volumes: [{ name: 'data', persistentVolumeClaim: { claimName: claim } }] })
+  const [{ volumeMounts: _, ...container }] = built.spec.containers
+  const containers = [{ ...container, volumeDevices: [{ name: 'data', devicePath: blockDevice }] }]
+  return { ...built, spec: { ...built.spec, containers } } satisfies V1Pod
+}
+
+/** Builds a Pod that does nothing but hold volumes. */
+export function workloadPod(
+  name: string,
+  options: Placement & {
+    readonly volumes: V1Volume[]
+    readonly directoryOf?: (volume: string) => string
+    readonly subPath?: string | undefined
+  },
+) {
+  const {
+    cluster,
+    node,
+    nodeName,
+    tolerates,
+    annotations,
+    labels,
+    runAs,
+    termination = 'at-once',
+    volumes,
+    subPath,
+    directoryOf = () => dataDirectory,
+  } = options
+  const part = subPath === undefined ? {} : { subPath }
+  const mounts = volumes.map((volume) => ({ name: volume.name, mountPath: directoryOf(volume.name), ...part }))
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, labels: { 'app.kubernetes.io/name': name, ...labels }, ...(annotations && { annotations: { ...annotations } }) },
+    spec: {
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: 10,
+      ...(node !== undefined && { affinity: onNode(node) }),
+      ...(nodeName !== undefined && { nodeName }),
+      ...(tolerates !== undefined && { tolerations: [{ key: keptFreeTaint, operator: 'Equal', value: tolerates, effect: 'NoSchedule' }] }),
+      ...(runAs && { securityContext: { ...runAs } }),
+      containers: [workloadContainer({ image: cluster.workloadImage, mounts, termination })] as const,
+      volumes,
+    },
+  }
+}
+
+/** Affinity that allows one node. It leaves the choice to the scheduler, so that classes that wait for their first consumer work too. */
+export function onNode(node: string) {
+  const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
+  return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } }
+}

@@ -1,0 +1,100 @@
+import type { ConditionExamplesOf as Examples } from '../../engine/judge/define-condition.ts'
+import type * as conditions from './conditions.ts'
+import { historyOf, pvcSeen, pvSeen, seen } from '../../engine/history/literal.ts'
+
+const params = { pvc: 'data' }
+const pending = seen('PersistentVolumeClaim', 'data', { event: 'ADDED', status: { phase: 'Pending' } })
+
+export const pvcPresent = {
+  holds: [
+    { title: 'Pending', params, history: historyOf(pending) },
+    { title: 'Bound', params, history: historyOf(pvcSeen('data')) },
+  ],
+  not: [
+    { title: 'never seen', params, history: historyOf() },
+    { title: 'gone', params, history: historyOf(pvcSeen('data'), pvcSeen('data', { event: 'DELETED' })) },
+  ],
+} satisfies Examples<typeof conditions.pvcPresent>
+
+export const pvcAbsent = {
+  holds: [{ title: 'gone', params, history: historyOf(pvcSeen('data'), pvcSeen('data', { event: 'DELETED' })) }],
+  not: [
+    { title: 'on its way', params, history: historyOf(pvcSeen('data', { terminating: true })) },
+    { title: 'never seen', params, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.pvcAbsent>
+
+export const pvcPending = {
+  holds: [{ title: 'waiting', params, history: historyOf(pending) }],
+  not: [
+    { title: 'Bound', params, history: historyOf(pending, pvcSeen('data')) },
+    { title: 'never seen', params, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.pvcPending>
+
+const owned = { pvc: 'scratch-data', pod: 'scratch' }
+const claimOf = (uid: string) => pvcSeen('scratch-data', { owners: [{ kind: 'Pod', name: 'scratch', uid }] })
+const pod = seen('Pod', 'scratch', { uid: 'p' })
+
+export const pvcOwnedBy = {
+  holds: [{ title: 'owned', params: owned, history: historyOf(pod, claimOf('p')) }],
+  not: [
+    { title: 'not there yet', params: owned, history: historyOf(pod) },
+    { title: 'nobody owns it', params: owned, history: historyOf(pod, pvcSeen('scratch-data')) },
+    {
+      title: 'owned by an earlier Pod of the name',
+      params: owned,
+      history: historyOf(pod, claimOf('old')),
+    },
+  ],
+} satisfies Examples<typeof conditions.pvcOwnedBy>
+
+export const volumeRemoved = {
+  holds: [
+    {
+      title: 'claim and volume gone',
+      params,
+      history: historyOf(
+        pvcSeen('data'),
+        pvSeen('pv-of-data'),
+        pvcSeen('data', { event: 'DELETED' }),
+        pvSeen('pv-of-data', { event: 'DELETED' }),
+      ),
+    },
+  ],
+  not: [
+    { title: 'the volume stays', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data'), pvcSeen('data', { event: 'DELETED' })) },
+    { title: 'the claim stays', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data')) },
+    { title: 'there never was a volume', params, history: historyOf(pending) },
+  ],
+} satisfies Examples<typeof conditions.volumeRemoved>
+
+export const volumeReleased = {
+  holds: [{ title: 'Released', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data', { status: { phase: 'Released' } })) }],
+  not: [
+    { title: 'Bound', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data')) },
+    {
+      title: 'deleted',
+      params,
+      history: historyOf(pvcSeen('data'), pvSeen('pv-of-data', { event: 'DELETED', status: { phase: 'Released' } })),
+    },
+  ],
+} satisfies Examples<typeof conditions.volumeReleased>
+
+const gold = { pvc: 'data', volumeAttributesClass: 'gold' }
+const modified = (current: string, status?: string) =>
+  pvcSeen('data', {
+    status: {
+      phase: 'Bound',
+      currentVolumeAttributesClassName: current,
+      ...(status !== undefined && { modifyVolumeStatus: { status, targetVolumeAttributesClassName: 'gold' } }),
+    },
+  })
+
+export const volumeModified = {
+  holds: [{ title: 'current', params: gold, history: historyOf(modified('gold')) }],
+  not: [
+    { title: 'still the old one', params: gold, history: historyOf(modified('silver', 'InProgress')) },
+    { title: 'never seen', params: gold, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.volumeModified>

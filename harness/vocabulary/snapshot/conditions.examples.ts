@@ -1,0 +1,67 @@
+import type { ConditionExamplesOf as Examples } from '../../engine/judge/define-condition.ts'
+import type * as conditions from './conditions.ts'
+import { historyOf, type LiteralEntry, pvcSeen, seen } from '../../engine/history/literal.ts'
+
+const params = { volumeSnapshot: 'moment' }
+const ready = seen('VolumeSnapshot', 'moment', { status: { readyToUse: true } })
+const refused = seen('VolumeSnapshot', 'moment', { status: { readyToUse: false, error: { message: 'no such class' } } })
+const unready = seen('VolumeSnapshot', 'moment', { status: { readyToUse: false } })
+const terminating = seen('VolumeSnapshot', 'moment', { status: { readyToUse: true }, terminating: true })
+const gone = seen('VolumeSnapshot', 'moment', { event: 'DELETED', terminating: true })
+
+export const volumeSnapshotRefused = {
+  holds: [{ title: 'an error', params, history: historyOf(refused) }],
+  not: [
+    { title: 'taken after an error', params, history: historyOf(refused, ready) },
+    { title: 'no word yet', params, history: historyOf(unready) },
+  ],
+} satisfies Examples<typeof conditions.volumeSnapshotRefused>
+
+export const volumeSnapshotUnready = {
+  holds: [
+    { title: 'an error', params, history: historyOf(refused) },
+    { title: 'no word yet', params, history: historyOf(unready) },
+  ],
+  not: [
+    { title: 'ready', params, history: historyOf(unready, ready) },
+    { title: 'never seen', params, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.volumeSnapshotUnready>
+
+export const volumeSnapshotTerminating = {
+  holds: [{ title: 'deleted and there', params, history: historyOf(ready, terminating) }],
+  not: [
+    { title: 'not deleted', params, history: historyOf(ready) },
+    { title: 'gone', params, history: historyOf(terminating, gone) },
+  ],
+} satisfies Examples<typeof conditions.volumeSnapshotTerminating>
+
+export const volumeSnapshotAbsent = {
+  holds: [{ title: 'gone', params, history: historyOf(terminating, gone) }],
+  not: [{ title: 'still there', params, history: historyOf(ready, terminating) }],
+} satisfies Examples<typeof conditions.volumeSnapshotAbsent>
+
+const source = { pvc: 'source', volumeSnapshot: 'moment' }
+const finalizers = ['kubernetes.io/pvc-protection', 'snapshot.storage.kubernetes.io/pvc-as-source-protection']
+const guarded: LiteralEntry = {
+  type: 'observation',
+  event: 'MODIFIED',
+  kind: 'PersistentVolumeClaim',
+  object: { metadata: { name: 'source', uid: 'uid-of-source', resourceVersion: '2', finalizers } },
+}
+
+export const sourceGuarded = {
+  holds: [{ title: 'protected', params: source, history: historyOf(pvcSeen('source'), guarded) }],
+  not: [
+    { title: 'not protected', params: source, history: historyOf(pvcSeen('source')) },
+    { title: 'taken without', params: source, history: historyOf(pvcSeen('source'), ready) },
+  ],
+} satisfies Examples<typeof conditions.sourceGuarded>
+
+export const volumeSnapshotUnserved = {
+  holds: [{ title: 'no status', params, history: historyOf(seen('VolumeSnapshot', 'moment', { event: 'ADDED' })) }],
+  not: [
+    { title: 'nothing seen', params, history: historyOf() },
+    { title: 'being taken', params, history: historyOf(seen('VolumeSnapshot', 'moment', { status: { readyToUse: false } })) },
+  ],
+} satisfies Examples<typeof conditions.volumeSnapshotUnserved>

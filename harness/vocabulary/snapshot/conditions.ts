@@ -1,0 +1,87 @@
+import { field, latest, observationsOf } from '../../engine/object.ts'
+import { defineCondition } from '../../engine/judge/define-condition.ts'
+import type { HistoryEntry } from '../../engine/history/history-entry.ts'
+import { claimState, snapshotState } from '../pv/conditions.ts'
+
+/** A VolumeSnapshot by name. */
+export interface SnapshotName {
+  readonly volumeSnapshot: string
+}
+
+/** The finalizer by which a claim stays while a VolumeSnapshot is taken of it. */
+const guard = 'snapshot.storage.kubernetes.io/pvc-as-source-protection'
+
+/** A VolumeSnapshot is not ready to use, and its status tells an error. */
+export const volumeSnapshotRefused = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-refused',
+  reads: ['VolumeSnapshot'],
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} with an error`,
+  holds: ({ volumeSnapshot }, history) => !isReady(history, volumeSnapshot) && errorOf(history, volumeSnapshot) !== undefined,
+  unreachable: ({ volumeSnapshot }, history) =>
+    isReady(history, volumeSnapshot) ? `VolumeSnapshot ${volumeSnapshot} is ready to use.` : undefined,
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+})
+
+/** A VolumeSnapshot is there and not ready to use. */
+export const volumeSnapshotUnready = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-unready',
+  reads: ['VolumeSnapshot'],
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} not ready to use`,
+  holds: ({ volumeSnapshot }, history) =>
+    latest(history, 'VolumeSnapshot', volumeSnapshot) !== undefined && !isReady(history, volumeSnapshot),
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+})
+
+/** A VolumeSnapshot is there and nobody has said anything of it: it has no status, and no VolumeSnapshotContent is bound to it. */
+export const volumeSnapshotUnserved = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-unserved',
+  reads: ['VolumeSnapshot'],
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} without a status`,
+  holds({ volumeSnapshot }, history) {
+    const object = latest(history, 'VolumeSnapshot', volumeSnapshot)
+    return object !== undefined && Object.keys(field(object, 'status') ?? {}).length === 0
+  },
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+})
+
+/** A VolumeSnapshot was deleted and is still there. */
+export const volumeSnapshotTerminating = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-terminating',
+  reads: ['VolumeSnapshot'],
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} terminating`,
+  holds: ({ volumeSnapshot }, history) => latest(history, 'VolumeSnapshot', volumeSnapshot)?.metadata.deletionTimestamp !== undefined,
+  unreachable: ({ volumeSnapshot }, history) =>
+    observationsOf(history, 'VolumeSnapshot', volumeSnapshot).at(-1)?.event === 'DELETED'
+      ? `VolumeSnapshot ${volumeSnapshot} is gone.`
+      : undefined,
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+})
+
+/** No VolumeSnapshot of that name is there any more. */
+export const volumeSnapshotAbsent = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-absent',
+  reads: ['VolumeSnapshot'],
+  describe: ({ volumeSnapshot }) => `no VolumeSnapshot ${volumeSnapshot}`,
+  holds: ({ volumeSnapshot }, history) => latest(history, 'VolumeSnapshot', volumeSnapshot) === undefined,
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+})
+
+/** A PersistentVolumeClaim may not go before the VolumeSnapshot of it is taken. */
+export const sourceGuarded = defineCondition<{ readonly pvc: string; readonly volumeSnapshot: string }>({
+  name: 'source-guarded',
+  reads: ['PersistentVolumeClaim', 'VolumeSnapshot'],
+  describe: ({ pvc, volumeSnapshot }) => `PersistentVolumeClaim ${pvc} protected as the source of VolumeSnapshot ${volumeSnapshot}`,
+  holds: ({ pvc }, history) => latest(history, 'PersistentVolumeClaim', pvc)?.metadata.finalizers?.includes(guard) === true,
+  unreachable: ({ pvc, volumeSnapshot }, history) =>
+    isReady(history, volumeSnapshot) ? `VolumeSnapshot ${volumeSnapshot} is ready, and ${pvc} was not protected.` : undefined,
+  seen: ({ pvc }, history) => claimState(history, pvc),
+})
+
+function isReady(history: readonly HistoryEntry[], name: string): boolean {
+  return field(latest(history, 'VolumeSnapshot', name), 'status', 'readyToUse') === true
+}
+
+function errorOf(history: readonly HistoryEntry[], name: string): string | undefined {
+  const message = field(latest(history, 'VolumeSnapshot', name), 'status', 'error', 'message')
+  return typeof message === 'string' ? message : undefined
+}

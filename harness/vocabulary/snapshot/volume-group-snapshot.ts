@@ -1,0 +1,32 @@
+import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import { field, observationsOf } from '../../engine/object.ts'
+import { Inconclusive } from '../../engine/judge/errors.ts'
+import type { History } from '../../engine/history/history.ts'
+
+/** What a VolumeGroupSnapshot of ours is taken of. */
+export interface VolumeGroupSnapshotOptions {
+  readonly cluster: Pick<ClusterRecord, 'groupSnapshotClass'>
+  /** Labels of the PersistentVolumeClaims of the group. */
+  readonly of: Readonly<Record<string, string>>
+}
+
+/** Builds a VolumeGroupSnapshot of the PersistentVolumeClaims of the same namespace that carry the labels. */
+export function volumeGroupSnapshot(name: string, { cluster, of }: VolumeGroupSnapshotOptions) {
+  return {
+    apiVersion: 'groupsnapshot.storage.k8s.io/v1',
+    kind: 'VolumeGroupSnapshot',
+    metadata: { name },
+    spec: { volumeGroupSnapshotClassName: cluster.groupSnapshotClass, source: { selector: { matchLabels: { ...of } } } },
+  } as const
+}
+
+/** Name of the VolumeSnapshot of one PersistentVolumeClaim in a group, which the snapshot controller gave it. */
+export function memberOf({ entries }: Pick<History, 'entries'>, group: string, pvc: string): string {
+  const member = observationsOf(entries, 'VolumeSnapshot').findLast(
+    ({ object }) =>
+      field(object, 'spec', 'source', 'persistentVolumeClaimName') === pvc &&
+      object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'VolumeGroupSnapshot' && name === group) === true,
+  )
+  if (member !== undefined) return member.object.metadata.name
+  throw new Inconclusive().tell({ reason: { summary: `VolumeGroupSnapshot ${group} has no VolumeSnapshot of ${pvc}.` } })
+}

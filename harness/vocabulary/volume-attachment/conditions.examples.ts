@@ -1,0 +1,44 @@
+import type { ConditionExamplesOf as Examples } from '../../engine/judge/define-condition.ts'
+import type * as conditions from './conditions.ts'
+import { attachmentSeen, historyOf, pvcSeen, pvSeen } from '../../engine/history/literal.ts'
+
+const params = { pvc: 'data', node: 'other' }
+const claimed = pvcSeen('data')
+
+export const attachRefused = {
+  holds: [
+    {
+      title: 'refused',
+      params,
+      history: historyOf(claimed, attachmentSeen('b', { node: 'other', attached: false, error: 'attached to one' })),
+    },
+  ],
+  not: [
+    { title: 'not answered yet', params, history: historyOf(claimed, attachmentSeen('b', { node: 'other', attached: false })) },
+    { title: 'attached', params, history: historyOf(claimed, attachmentSeen('b', { node: 'other' })) },
+    { title: 'never asked', params, history: historyOf(claimed) },
+    {
+      title: 'another volume refused',
+      params,
+      history: historyOf(claimed, attachmentSeen('b', { node: 'other', volume: 'pv-of-others', attached: false, error: 'no' })),
+    },
+  ],
+} satisfies Examples<typeof conditions.attachRefused>
+
+const detached = { pvc: 'data' }
+const volume = pvSeen('pv-of-data')
+const attached = attachmentSeen('a', { node: 'one' })
+const gone = attachmentSeen('a', { node: 'one', event: 'DELETED' })
+const ofAnother = attachmentSeen('c', { node: 'one', volume: 'pv-of-others' })
+
+export const volumeDetached = {
+  holds: [
+    { title: 'detached', params: detached, history: historyOf(claimed, volume, attached, gone) },
+    { title: 'another volume stays', params: detached, history: historyOf(claimed, volume, ofAnother) },
+  ],
+  not: [
+    { title: 'attached', params: detached, history: historyOf(claimed, volume, attached) },
+    { title: 'the claim was never seen', params: detached, history: historyOf() },
+    { title: 'its volume was never seen', params: detached, history: historyOf(claimed) },
+  ],
+} satisfies Examples<typeof conditions.volumeDetached>

@@ -1,0 +1,63 @@
+import { type Attachment, attachmentsNow } from './attachments.ts'
+import type { ClaimName } from '../statefulset/keeps-its-volume.ts'
+import { observationsOf } from '../../engine/object.ts'
+import { volumeOf } from '../pvc/readings.ts'
+import { defineCondition } from '../../engine/judge/define-condition.ts'
+import type { HistoryEntry } from '../../engine/history/history-entry.ts'
+
+/** The volume of a PersistentVolumeClaim, and a node to which it is to be attached. */
+export interface AttachmentTo {
+  readonly pvc: string
+  readonly node: string
+}
+
+/** The driver refused to attach the volume of a PersistentVolumeClaim to a node. */
+export const attachRefused = defineCondition<AttachmentTo>({
+  name: 'attach-refused',
+  reads: ['VolumeAttachment', 'PersistentVolumeClaim'],
+  describe: ({ pvc, node }) => `attachment of the volume of ${pvc} to ${node} refused`,
+  holds: (where, history) => found(where, history)?.error !== undefined && found(where, history)?.attached === false,
+  unreachable(where, history) {
+    const others = attachedTo(where, history).filter(({ node }) => node !== where.node)
+    const here = found(where, history)
+    if (here === undefined || !here.attached) return undefined
+    const elsewhere = others.map(({ node }) => node).join(', ')
+    return `the volume was attached to ${where.node}${elsewhere === '' ? '' : ` while it is attached to ${elsewhere}`}.`
+  },
+  seen(where, history) {
+    const here = found(where, history)
+    if (here === undefined) return `no VolumeAttachment to ${where.node}`
+    return `VolumeAttachment ${here.name} ${here.attached ? 'attached' : 'not attached'}, ${here.error ?? 'no error'}`
+  },
+})
+
+/** The volume of a PersistentVolumeClaim is attached to no node, nor is an attachment asked for. */
+export const volumeDetached = defineCondition<ClaimName>({
+  name: 'volume-detached',
+  reads: ['VolumeAttachment', 'PersistentVolumeClaim', 'PersistentVolume'],
+  describe: ({ pvc }) => `volume of ${pvc} detached from every node`,
+  holds: ({ pvc }, history) => isVolumeSeen(pvc, history) && attachmentsOf(pvc, history).length === 0,
+  seen: ({ pvc }, history) =>
+    attachmentsOf(pvc, history)
+      .map(({ name, node }) => `VolumeAttachment ${name} to ${node}`)
+      .join(', ') || `no volume of ${pvc}`,
+})
+
+/** VolumeAttachments are known to be of this guarantee by their PersistentVolumes. */
+function isVolumeSeen(pvc: string, history: readonly HistoryEntry[]): boolean {
+  const volume = volumeOf(history, pvc)
+  return volume !== undefined && observationsOf(history, 'PersistentVolume', volume).length > 0
+}
+
+function attachmentsOf(pvc: string, history: readonly HistoryEntry[]): readonly Attachment[] {
+  const volume = volumeOf(history, pvc)
+  return attachmentsNow(history).filter((attachment) => attachment.volume === volume)
+}
+
+function attachedTo({ pvc }: AttachmentTo, history: readonly HistoryEntry[]): readonly Attachment[] {
+  return attachmentsOf(pvc, history).filter((attachment) => attachment.attached)
+}
+
+function found({ pvc, node }: AttachmentTo, history: readonly HistoryEntry[]): Attachment | undefined {
+  return attachmentsOf(pvc, history).find((attachment) => attachment.node === node)
+}
