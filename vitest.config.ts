@@ -20,6 +20,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{harness,clusters,contract,reports,cli,scripts}/**/*.test.ts'],
           exclude: [devices],
+          // Many wait for a limit or a real process rather than compute.
+          maxWorkers: 4,
           // Some start the command line, each case a process of its own: on a busy machine that takes its time.
           testTimeout: 60_000,
         },
