@@ -102,7 +102,7 @@ function podsOf(created: ReadonlyMap<string, object>, { podStatus }: AnsweredClu
     const { apiVersion, kind, metadata, spec } = pod
     const status = podStatus?.(pod) ?? {}
     // A Pod whose containers have a status is on a node.
-    const placed = status.containerStatuses === undefined ? spec : { ...spec, nodeName: 'one' }
+    const placed = status.containerStatuses === undefined ? spec : Object.assign({}, spec, { nodeName: 'one' })
     return { apiVersion, kind, metadata, spec: placed, status } as V1Pod
   })
 }
