@@ -8,7 +8,7 @@ import {
   sweep,
 } from '../../clusters/index.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
-import { abortable } from './abortable.ts'
+import { unlessAborted } from '../../clusters/existing/within.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { say } from '../shell/say.ts'
 
@@ -25,12 +25,12 @@ export async function makeReady(
 /** An engine that answers, nothing left of dead runs, every image in place. */
 async function prepareMachine({ settings, target }: Pick<RunPlan, 'settings' | 'target'>, signal: AbortSignal): Promise<void> {
   const interactive = process.stdin.isTTY && process.env['CI'] === undefined
-  await abortable(ensureEngine({ interactive, say }), signal)
-  await abortable(sweep({ say }), signal)
+  await unlessAborted(ensureEngine({ interactive, say }), signal)
+  await unlessAborted(sweep({ say }), signal)
   if (target.kind !== 'new') return
   await ensureInotifyInstances({ interactive, say })
   await requirePreconditions(settings)
-  await abortable(ensureImages({ config: settings, say }), signal)
+  await unlessAborted(ensureImages({ config: settings, say }), signal)
 }
 
 async function requirePreconditions(settings: RunPlan['settings']): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { runSanity } from '../../clusters/csi-hostpath/sanity.ts'
 import { ensureTool } from '../../clusters/index.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
-import { abortable } from './abortable.ts'
+import { unlessAborted } from '../../clusters/existing/within.ts'
 import { say } from '../shell/say.ts'
 import type { Counts } from '../budget/tally.ts'
 
@@ -21,7 +21,7 @@ export async function runSanitySpecs({ log, signal }: SanityRun): Promise<Counts
   const binary = await ensureTool('csi-sanity', { say })
   const workDirectory = mkdtempSync(join(tmpdir(), temporaryPrefix('sanity')))
   try {
-    const { passed, failed, skipped, skippedSpecs, output } = await abortable(runSanity({ binary, workDirectory }), signal)
+    const { passed, failed, skipped, skippedSpecs, output } = await unlessAborted(runSanity({ binary, workDirectory }), signal)
     if (log !== undefined) writeFileSync(log, output)
     if (failed > 0 || passed === 0) say(output)
     for (const spec of skippedSpecs) say(`skipped  ${spec}`)
