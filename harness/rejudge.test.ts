@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { HistoryEntry } from './engine/history/history-entry.ts'
 import { rejudge } from './rejudge.ts'
 import { checksWithExamples, conditionsWithExamples } from './testing/examples.ts'
-import type { JudgementRecord } from './engine/judge/verdict-record.ts'
+import type { JudgementRecord } from './engine/history/judgement-record.ts'
 
 const placed = (history: readonly HistoryEntry[]) => history.map((entry, seq) => ({ ...entry, seq }))
 

@@ -4,7 +4,7 @@ import { checkByName, judgeCheck } from './engine/judge/define-check.ts'
 import { conditionByName } from './engine/judge/define-condition.ts'
 import type { HistoryEntry } from './engine/history/history-entry.ts'
 import { judgeWait } from './engine/judge/judge-wait.ts'
-import type { JudgementRecord, Reason } from './engine/judge/verdict-record.ts'
+import type { JudgementRecord, Reason } from './engine/history/judgement-record.ts'
 
 /** A judgement made again: the record of the first time and what comes out now. */
 export interface Rejudgement {

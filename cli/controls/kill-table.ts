@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
-import type { JudgementRecord, VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
+import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
+import type { VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
 import { mutantEffect } from './mutant-effect.ts'
 import { table } from '../shell/table.ts'
 

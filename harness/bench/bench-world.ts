@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import type { Condition } from '../engine/judge/check.ts'
 import { latest } from '../engine/object.ts'
-import { ownedCleanUpSteps } from '../engine/fixtures/clean-up.ts'
+import { ownedCleanUpSteps } from '../fixtures/clean-up.ts'
 import type { Environment } from '../engine/fixtures/environment.ts'
 import { ownNothing } from '../engine/fixtures/owned.ts'
 import { openReverts } from '../engine/fixtures/reverts.ts'
-import { type Fixtures, openFixtures } from '../engine/fixtures/world.ts'
+import { type Fixtures, openFixtures } from '../fixtures/fixtures.ts'
 import { countRequests } from '../engine/kubernetes/request-count.ts'
 import { openHistory } from '../engine/history/history.ts'
 import { limits } from '../engine/limits.ts'
 import { tearDown, type TearDownStep } from '../engine/fixtures/tear-down.ts'
 import type { Observer } from '../engine/watch/observer.ts'
-import { wait } from '../engine/watch/wait.ts'
+import { wait } from '../engine/judge/wait.ts'
 
 /** What is measured in a world of its own. */
 export interface BenchPlan {

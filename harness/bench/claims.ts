@@ -1,6 +1,6 @@
 import { field, observationsOf } from '../engine/object.ts'
 import { pvcsBound } from '../vocabulary/pv/conditions.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { Fixtures } from '../fixtures/fixtures.ts'
 import type { HistoryEntry, ObservedObject } from '../engine/history/history-entry.ts'
 import { limits } from '../engine/limits.ts'
 import { pvc } from '../vocabulary/pvc/persistent-volume-claim.ts'

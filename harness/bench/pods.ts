@@ -1,6 +1,6 @@
 import { isReadyPod } from '../vocabulary/pod/readings.ts'
 import { podReady } from '../vocabulary/pod/conditions.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { Fixtures } from '../fixtures/fixtures.ts'
 import { limits } from '../engine/limits.ts'
 import { pvc } from '../vocabulary/pvc/persistent-volume-claim.ts'
 import { pod } from '../vocabulary/pod/pod.ts'

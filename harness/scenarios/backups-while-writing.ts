@@ -2,14 +2,14 @@ import { expect } from 'vitest'
 import type { Moment } from '../vocabulary/data/holds-acknowledged-prefix.ts'
 import { backupReached, podReady, restoreReached, snapshotOfBackupReady } from '../vocabulary/conditions.ts'
 import { readWrites, type Writer } from '../vocabulary/data/writer-in.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import { pod } from '../vocabulary/objects.ts'
 import { dataDirectory } from '../vocabulary/pod/workload-container.ts'
 import { tell } from '../engine/judge/story.ts'
 
 /** What Backups are taken of, and by whom it is written meanwhile. */
 export interface BackupSeries {
-  readonly fixtures: Fixtures
+  readonly fixtures: ScenarioFixtures
   /** PersistentVolumeClaim that is written to. */
   readonly of: string
   readonly writer: Writer

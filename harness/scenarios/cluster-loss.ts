@@ -4,8 +4,7 @@ import type { TreePair } from '../vocabulary/data/trees-equal.ts'
 import { backupReached, backupSynced, podReady, restoreReached } from '../vocabulary/conditions.ts'
 import { forgottenByKopia } from '../vocabulary/velero/kopia.ts'
 import { type TreeSize, volumeIn } from '../vocabulary/data/volume-in.ts'
-import type { Beside } from '../engine/fixtures/besides.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { OtherCluster, OtherNamespace, ScenarioFixtures } from './scenario-fixtures.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { backupStorageLocation } from '../vocabulary/velero/backup-storage-location.ts'
 import { pvc } from '../vocabulary/pvc/persistent-volume-claim.ts'
@@ -30,7 +29,7 @@ export interface ClusterLoss {
   /** Shows Velero of the cluster that is left where the backups are; it has to find them. */
   find(): Promise<void>
   /** Restores the backup with CSI snapshots alone into a namespace besides this one, which must fail in part. Resolves to that namespace. */
-  restoreSnapshots(): Promise<Beside>
+  restoreSnapshots(): Promise<OtherNamespace>
   /** Restores the backup with moved data, which must complete, and the Pod must be Ready. */
   restoreMoved(): Promise<void>
   /** Reads what is in the restored volume. */
@@ -43,9 +42,9 @@ const before = 'before the loss'
 const after = 'after the restore'
 
 /** The loss of a cluster that the workload of a guarantee ran in. */
-export function clusterLoss(fixtures: Fixtures): ClusterLoss {
+export function clusterLoss(fixtures: ScenarioFixtures): ClusterLoss {
   const { namespace, observe, velero, limits, history, cluster, measure, besides, secondCluster } = fixtures
-  const made = Promise.withResolvers<Awaited<ReturnType<typeof secondCluster>>>()
+  const made = Promise.withResolvers<OtherCluster>()
   const names = { moved: '', snapshots: '' }
   const again = besides('again')
   const bare = besides('bare')

@@ -5,6 +5,7 @@ import { until } from '../engine/judge/matchers.ts'
 import { databaseClient, pvc } from '../vocabulary/objects.ts'
 import { dumpDirectory, type DumpOptions } from '../vocabulary/job/dump-jobs.ts'
 import type { Observer } from '../engine/watch/observer.ts'
+import type { StoreActs } from '../vocabulary/velero/store-acts.ts'
 import type { ServerFixtures } from './running-postgres.ts'
 
 /** Where the dumps of a server go: a volume of their own and a bucket of their own. */
@@ -21,8 +22,14 @@ export interface DumpPlace {
 const claim = 'dumps'
 const store = 'store'
 
+/** A server that is dumped. */
+interface DumpedServer {
+  readonly fixtures: ServerFixtures & { readonly namespace: StoreActs }
+  readonly server: string
+}
+
 /** The place for the dumps of a server, with a Pod of that name to look at them. Nothing is made before `prepare` is called. */
-export function dumpPlace(pod: string, { fixtures, server }: { readonly fixtures: ServerFixtures; readonly server: string }): DumpPlace {
+export function dumpPlace(pod: string, { fixtures, server }: DumpedServer): DumpPlace {
   const { namespace, cluster, limits } = fixtures
   const bucket = bucketOf(fixtures)
   return {

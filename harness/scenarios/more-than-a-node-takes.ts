@@ -1,6 +1,6 @@
 import { field, observationsOf } from '../engine/object.ts'
 import { Inconclusive } from '../engine/judge/errors.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import type { HistoryEntry } from '../engine/history/history-entry.ts'
 import { pvc } from '../vocabulary/objects.ts'
 
@@ -20,7 +20,7 @@ export async function moreThanANodeTakes({
   observe,
   history,
   cluster,
-}: Pick<Fixtures, 'namespace' | 'observe' | 'history' | 'cluster'>): Promise<WaitingClaims> {
+}: Pick<ScenarioFixtures, 'namespace' | 'observe' | 'history' | 'cluster'>): Promise<WaitingClaims> {
   await observe.kind({ apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', plural: 'csinodes', namespaced: false })
   const limit = largestLimit(history.entries, cluster.driver)
   const names = Array.from({ length: limit + 1 }, (_, number) => `data-${number + 1}`)

@@ -11,7 +11,7 @@ import { driverFiles } from '../vocabulary/csi-driver/driver-files.ts'
 import { storeInUse, storedOf } from '../vocabulary/velero/stored.ts'
 import { type Forgotten, type Tree, withoutForgotten } from '../vocabulary/data/tree.ts'
 import { type TreeSize, volumeIn } from '../vocabulary/data/volume-in.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import type { HistoryEntry, ObjectRef } from '../engine/history/history-entry.ts'
 import type { BackupSpec, RestoreSpec } from '../vocabulary/velero/velero.ts'
 import { tell } from '../engine/judge/story.ts'
@@ -63,7 +63,7 @@ const after = 'after the restore'
 const destroyed = 'after the destruction'
 
 /** A round trip of one Pod and its volume. Its watches are open once this resolves. */
-export async function roundTrip(fixtures: Fixtures, { pod, claim, into, forgets = [] }: Traveller): Promise<RoundTrip> {
+export async function roundTrip(fixtures: ScenarioFixtures, { pod, claim, into, forgets = [] }: Traveller): Promise<RoundTrip> {
   const { namespace, observe, velero, history, limits, cluster, measure, mark } = fixtures
   const copy = into === undefined ? undefined : fixtures.besides(into)
   const there = copy ?? { ...fixtures, nameOf: (name: string) => name }
@@ -166,7 +166,7 @@ export async function roundTrip(fixtures: Fixtures, { pod, claim, into, forgets 
 }
 
 /** Opens the watches on what comes back. Resolves to that on its Pods. */
-async function openIn({ observe }: Pick<Fixtures, 'observe'>): Promise<Observer> {
+async function openIn({ observe }: Pick<ScenarioFixtures, 'observe'>): Promise<Observer> {
   await observe.pvcs()
   await observe.pvs()
   return observe.pods()
@@ -182,7 +182,7 @@ function handlesIn(entries: readonly HistoryEntry[], namespace: string): readonl
   return [...new Set(handles.filter((handle) => typeof handle === 'string'))]
 }
 
-function storeFacts({ cluster, namespace }: Pick<Fixtures, 'cluster' | 'namespace'>): Facts {
+function storeFacts({ cluster, namespace }: Pick<ScenarioFixtures, 'cluster' | 'namespace'>): Facts {
   const store = storeInUse(cluster)
   if (store === undefined) return {}
   const { metadataBytes, volumeDataBytes } = storedOf(store, namespace.name)

@@ -1,12 +1,12 @@
 import { podReady } from '../vocabulary/conditions.ts'
 import { shopIn } from '../vocabulary/database/shop-in.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { databaseClient, postgresPod, postgresSecret, postgresService, postgresSet, pvc } from '../vocabulary/objects.ts'
 import type { Observer } from '../engine/watch/observer.ts'
 
-/** Fixtures with which servers are run. */
-export type ServerFixtures = Pick<Fixtures, 'namespace' | 'cluster' | 'limits' | 'measure' | 'history'>
+/** ScenarioFixtures with which servers are run. */
+export type ServerFixtures = Pick<ScenarioFixtures, 'namespace' | 'cluster' | 'limits' | 'measure' | 'history'>
 
 /** Size of the volume of each server. */
 const size = '320Mi'

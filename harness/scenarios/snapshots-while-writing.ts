@@ -1,14 +1,14 @@
 import type { Moment } from '../vocabulary/data/holds-acknowledged-prefix.ts'
 import { volumeSnapshotReady } from '../vocabulary/conditions.ts'
 import { readWrites, type Writer } from '../vocabulary/data/writer-in.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { directoryOfClaim, podOfClaims, pvc, volumeSnapshot } from '../vocabulary/objects.ts'
 import type { Observer } from '../engine/watch/observer.ts'
 
 /** What VolumeSnapshots are taken of, and by whom it is written meanwhile. */
 export interface Series {
-  readonly fixtures: Pick<Fixtures, 'namespace' | 'cluster' | 'limits' | 'measure'>
+  readonly fixtures: Pick<ScenarioFixtures, 'namespace' | 'cluster' | 'limits' | 'measure'>
   /** PersistentVolumeClaim of which they are taken. */
   readonly of: string
   readonly size: string

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../history/history-entry.ts'
-import type { Reason } from './verdict-record.ts'
+import type { Reason } from '../history/judgement-record.ts'
 
 /** What a check says of a history. `looked` counts the entries it judged; nothing looked at is inconclusive. */
 export type Judgement =

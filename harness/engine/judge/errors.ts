@@ -1,6 +1,6 @@
 import { sequence } from './sequence.ts'
 import type { HistoryEntry } from '../history/history-entry.ts'
-import type { Reason } from './verdict-record.ts'
+import type { Reason } from '../history/judgement-record.ts'
 
 /** What an error message is made of: the sentence, what was seen instead, and where to look. */
 export interface Account {

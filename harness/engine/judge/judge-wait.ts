@@ -2,7 +2,7 @@ import type { Condition } from './check.ts'
 import type { Gap, HistoryEntry } from '../history/history-entry.ts'
 import { gapTold } from './judgement.ts'
 import { obstacleTo } from './obstacle.ts'
-import type { JudgementRecord, Reason } from './verdict-record.ts'
+import type { JudgementRecord, Reason } from '../history/judgement-record.ts'
 
 /** A wait that has ended: what it waited for, on what, from where to where in the history. */
 export interface EndedWait {

@@ -4,10 +4,10 @@ import { judgeCheck } from './define-check.ts'
 import { type Account, errorsHere, type Inconclusive, type Violation } from './errors.ts'
 import type { HistoryEntry, Mark } from '../history/history-entry.ts'
 import type { History } from '../history/history.ts'
-import type { JudgementRecord } from './verdict-record.ts'
+import type { JudgementRecord } from '../history/judgement-record.ts'
 import { makeWhole } from '../watch/catch-up.ts'
 import type { Observer } from '../watch/observer.ts'
-import { wait } from '../watch/wait.ts'
+import { wait } from './wait.ts'
 
 /** Limit of a wait. */
 export interface Within {

@@ -1,4 +1,4 @@
-import { pause } from '../watch/pause.ts'
+import { pause } from '../pause.ts'
 import { ApiError } from './api-error.ts'
 import type { RequestCount } from './request-count.ts'
 

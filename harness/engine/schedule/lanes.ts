@@ -1,5 +1,5 @@
 import type { Guarantee } from '../guarantee.ts'
-import { pause } from '../watch/pause.ts'
+import { pause } from '../pause.ts'
 
 /** Name of what every guarantee uses and a disruptive one has for itself. */
 const wholeCluster = 'cluster'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { inASlot } from './slots.ts'
-import { pause } from '../watch/pause.ts'
+import { pause } from '../pause.ts'
 
 /** Has ten guarantees run until they are let go; resolves to how many were under way together before that. */
 async function together(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
-import { pause } from '../watch/pause.ts'
+import { pause } from '../pause.ts'
 
 /**
  * How many guarantees are put to the test at the same time: `always` however busy the machine is, `atMost` while it has time for them. Controls run three

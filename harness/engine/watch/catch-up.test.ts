@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { summarised } from '../judge/sequence.ts'
-import { type Answer, event, list, pod, stream, streamThenDrop, watched } from './scripted-server.ts'
+import { type Answer, event, list, pod, stream, streamThenDrop, watched } from '../../testing/scripted-server.ts'
 
 test('catching up waits for what the API server has', async () => {
   let deliver: (() => void) | undefined

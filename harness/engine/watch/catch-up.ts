@@ -1,7 +1,7 @@
 import type { History, NewEntry } from '../history/history.ts'
 import { pluralOf } from '../object.ts'
 import { observeLine } from './observe-line.ts'
-import type { Watch } from './watch.ts'
+import type { Watch } from '../history/watch-list.ts'
 
 /** Seconds a watch has for what the API server has at the moment of a judgement. */
 const catchUpLimit = 5

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { ObservedObject } from '../history/history-entry.ts'
 import type { NewEntry } from '../history/history.ts'
+import type { Watch } from '../history/watch-list.ts'
 import { ApiError } from '../kubernetes/api-error.ts'
 import type { KubernetesApi } from '../kubernetes/api.ts'
 import { keepDelivered, type Listed } from './delivered.ts'
 import { lines } from './lines.ts'
-import { pause } from './pause.ts'
+import { pause } from '../pause.ts'
 import { until } from './until.ts'
 import { Gone, parseEvent, type WatchEvent } from './watch-event.ts'
 
@@ -31,18 +32,6 @@ export interface WatchOptions {
   readonly silence?: number
   /** Suffix of the namespace besides the guarantee's own that is watched. */
   readonly beside?: string | undefined
-}
-
-/** A running watch. Whatever it may have missed is in the history as a gap. */
-export interface Watch extends AsyncDisposable {
-  readonly kind: string
-  /** Why the watch is down at this moment, or undefined while it is open. */
-  down(): string | undefined
-  /**
-   * Resolves when the history holds what the API server has at this moment, and knows gone what it no longer has; what was not delivered within
-   * `within` seconds, or could not be asked for, is recorded as a gap.
-   */
-  catchUp(within: number): Promise<void>
 }
 
 interface ObjectList {

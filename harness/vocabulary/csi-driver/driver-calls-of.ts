@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { observationsOf } from '../../engine/object.ts'
 import { volumeOf } from '../pvc/readings.ts'
-import { driverCalls, driverNames } from '../../engine/evidence/driver-calls.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
+import { driverCalls, driverNames } from './driver-calls.ts'
+import type { DriverFixtures } from './driver-fixtures.ts'
 
 /** One call of the CSI driver, as its call log tells it. */
 export interface DriverCall {
@@ -25,7 +25,7 @@ export interface CallsName {
 /** Keeps, in the history, all calls that the CSI driver got so far about the volume of a PersistentVolumeClaim, or about one to be made for it. */
 export function measureDriverCalls(
   label: string,
-  { cluster, history, measure }: Pick<Fixtures, 'cluster' | 'history' | 'measure'>,
+  { cluster, history, measure }: Pick<DriverFixtures, 'cluster' | 'history' | 'measure'>,
   pvc: string,
 ): CallsName {
   const claims = observationsOf(history.entries, 'PersistentVolumeClaim', pvc)

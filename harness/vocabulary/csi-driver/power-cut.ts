@@ -1,7 +1,7 @@
 import { systemNamespace } from '../../../contract/system.ts'
 import { field } from '../../engine/object.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
-import { listed } from '../../engine/evidence/bound-objects.ts'
+import { listed } from '../../engine/kubernetes/bound-objects.ts'
 import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { exec, type ExecResult } from '../../engine/kubernetes/exec.ts'
 

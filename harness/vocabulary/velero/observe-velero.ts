@@ -2,7 +2,7 @@ import type { VeleroRecord } from '../../../contract/cluster-record.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
 import { type Observer, together } from '../../engine/watch/observer.ts'
-import { isMadeBy } from '../../engine/fixtures/cluster-scoped.ts'
+import { isMadeBy } from '../../engine/kubernetes/cluster-scoped.ts'
 import type { ObservedKind } from '../../engine/fixtures/observe.ts'
 
 /** Watches on Velero's objects that exist because of one guarantee, all in the namespace of Velero. */

@@ -1,6 +1,6 @@
-import { field } from '../object.ts'
-import { Inconclusive } from '../judge/errors.ts'
-import type { KubernetesApi } from './api.ts'
+import { field } from '../../engine/object.ts'
+import { Inconclusive } from '../../engine/judge/errors.ts'
+import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 
 /** What signs requests to an object store. It goes from one Secret to another and nowhere else. */
 export interface StoreCredentials {

@@ -1,11 +1,12 @@
-import type { Condition } from '../judge/check.ts'
+import type { Condition } from './check.ts'
 import type { Mark } from '../history/history-entry.ts'
 import type { History } from '../history/history.ts'
-import { type EndedWait, judgeWait } from '../judge/judge-wait.ts'
-import { obstacleTo } from '../judge/obstacle.ts'
-import type { JudgementRecord } from '../judge/verdict-record.ts'
-import { catchUp, noteUnwatched } from './catch-up.ts'
-import type { Observer } from './observer.ts'
+import { type EndedWait, judgeWait } from './judge-wait.ts'
+import { obstacleTo } from './obstacle.ts'
+import type { JudgementRecord } from '../history/judgement-record.ts'
+import { endOf } from '../watch/end-of.ts'
+import { catchUp, noteUnwatched } from '../watch/catch-up.ts'
+import type { Observer } from '../watch/observer.ts'
 
 /** A wait that begins now. */
 export interface Wait {
@@ -41,7 +42,7 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
   let decidedAt: number | undefined
   for (let goesOn = isWatched; goesOn;) {
     const seconds = Math.max(0, (Date.parse(startedAt) - Date.now()) / 1000 + within)
-    const end = await endOf({ observer, isDecided, isVain, seconds })
+    const end = await endOf(observer, { isDecided, isVain, seconds })
     signal.throwIfAborted()
     if (typeof end === 'number') decidedAt = end
     else await catchUp(history, [...observer.watches, ...history.watches.open(others)])
@@ -55,42 +56,6 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
   const judgement = judgeWait(ended, history.entries)
   history.judge(judgement)
   return judgement
-}
-
-/**
- * Length of the history when the condition came true, or was lost; else whether the time was over first or waiting is in vain. Looks at each
- * entry as it is appended.
- */
-async function endOf({
-  observer,
-  isDecided,
-  isVain,
-  seconds,
-}: {
-  readonly observer: Observer
-  readonly isDecided: () => boolean
-  readonly isVain: () => boolean
-  readonly seconds: number
-}): Promise<number | 'over' | 'vain'> {
-  const { history, signal } = observer
-  return new Promise((resolve) => {
-    const finish = (end: number | 'over' | 'vain') => {
-      clearTimeout(timer)
-      leave()
-      signal.removeEventListener('abort', over)
-      resolve(end)
-    }
-    const over = () => finish('over')
-    const look = () => {
-      if (isDecided()) finish(history.entries.length)
-      else if (isVain()) finish('vain')
-    }
-    const timer = setTimeout(over, seconds * 1000)
-    const leave = history.subscribe(look)
-    signal.addEventListener('abort', over)
-    if (signal.aborted) over()
-    else look()
-  })
 }
 
 /** Where a stay begins: the first length of a history, from `beginning` on, at which the condition holds; `beginning` where it holds at none. */

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { openHistory } from '../history/history.ts'
-import { openApi } from '../kubernetes/api.ts'
-import { summarised } from '../judge/sequence.ts'
-import { openWatch, type WatchOptions } from './watch.ts'
+import { openHistory } from '../engine/history/history.ts'
+import { openApi } from '../engine/kubernetes/api.ts'
+import { summarised } from '../engine/judge/sequence.ts'
+import { openWatch, type WatchOptions } from '../engine/watch/watch.ts'
 
 /** How a scripted server answers one request. */
 export type Answer = (response: ServerResponse, request: IncomingMessage) => void

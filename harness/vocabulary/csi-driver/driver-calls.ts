@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HistoryEntry, ObservedObject } from '../history/history-entry.ts'
+import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import type { SubjectCollector } from '../../engine/evidence/collector.ts'
+import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
 
 /** Names under which a namespace's volumes and snapshots appear in the driver's log, read from the history and the objects left. */
 export function driverNames(history: readonly HistoryEntry[], objects: readonly ObservedObject[]): ReadonlySet<string> {
@@ -36,8 +38,16 @@ export function driverCalls(from: string, names: ReadonlySet<string>): readonly 
     .sort(byTime)
 }
 
+/** Collects the calls of the CSI driver about what a guarantee made, where the cluster keeps them. */
+export function driverCallCollectors({ callLogDirectory }: Pick<ClusterRecord, 'callLogDirectory'>): readonly SubjectCollector[] {
+  if (callLogDirectory === null) return []
+  const collect: SubjectCollector['collect'] = ({ directory, history, objects }) =>
+    copyDriverCalls({ from: callLogDirectory, to: join(directory, 'driver-calls.jsonl'), names: driverNames(history, objects) })
+  return [{ what: 'Calls of the CSI driver', collect }]
+}
+
 /** Copies the calls of the CSI driver that name any of these, in order of time, from all of its logs. */
-export function copyDriverCalls(options: { readonly from: string; readonly to: string; readonly names: ReadonlySet<string> }): void {
+function copyDriverCalls(options: { readonly from: string; readonly to: string; readonly names: ReadonlySet<string> }): void {
   const { from, to, names } = options
   if (!existsSync(from)) return
   writeFileSync(

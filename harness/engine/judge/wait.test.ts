@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Condition } from '../judge/check.ts'
+import type { Condition } from './check.ts'
 import type { NewEntry } from '../history/history.ts'
 import { openHistory } from '../history/history.ts'
-import type { Observer } from './observer.ts'
+import type { Observer } from '../watch/observer.ts'
 import { wait } from './wait.ts'
 
 const seen = (phase: string): NewEntry => ({

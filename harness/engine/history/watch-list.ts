@@ -1,4 +1,14 @@
-import type { Watch } from './watch.ts'
+/** A running watch. Whatever it may have missed is in the history as a gap. */
+export interface Watch extends AsyncDisposable {
+  readonly kind: string
+  /** Why the watch is down at this moment, or undefined while it is open. */
+  down(): string | undefined
+  /**
+   * Resolves when the history holds what the API server has at this moment, and knows gone what it no longer has; what was not delivered within
+   * `within` seconds, or could not be asked for, is recorded as a gap.
+   */
+  catchUp(within: number): Promise<void>
+}
 
 /** A watch that was opened for a history. */
 export interface OpenedWatch {

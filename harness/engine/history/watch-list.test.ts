@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { openHistory } from '../history/history.ts'
-import type { Watch } from './watch.ts'
+import { openHistory } from './history.ts'
+import type { Watch } from './watch-list.ts'
 import { openWatchList } from './watch-list.ts'
 
 const watchOn = (kind: string): Watch => ({

@@ -2,23 +2,32 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { stringify } from 'yaml'
-import type { VeleroRecord } from '../../../contract/cluster-record.ts'
-import { field } from '../object.ts'
-import { filesBelow, type StoreDirectory, storedPaths } from '../../vocabulary/velero/stored.ts'
-import { isVeleroObjectOf, veleroKinds } from '../../vocabulary/velero/observe-velero.ts'
-import type { ObservedObject } from '../history/history-entry.ts'
-import { trimmed } from '../history/history.ts'
-import { resourcePath } from '../kubernetes/resources.ts'
-import { readStoreCredentials } from '../kubernetes/store-credentials.ts'
-import { redact } from '../history/redact.ts'
-import { listed } from './bound-objects.ts'
-import { type Collector, endOfLog } from './collector.ts'
+import type { ClusterRecord, VeleroRecord } from '../../../contract/cluster-record.ts'
+import { field } from '../../engine/object.ts'
+import { filesBelow, type StoreDirectory, storedPaths, storeInUse } from './stored.ts'
+import { isVeleroObjectOf, veleroKinds } from './observe-velero.ts'
+import type { ObservedObject } from '../../engine/history/history-entry.ts'
+import { trimmed } from '../../engine/history/history.ts'
+import { resourcePath } from '../../engine/kubernetes/resources.ts'
+import { readStoreCredentials } from './store-credentials.ts'
+import { redact } from '../../engine/history/redact.ts'
+import { listed } from '../../engine/kubernetes/bound-objects.ts'
+import { type Collector, endOfLog, type SubjectCollector } from '../../engine/evidence/collector.ts'
 
 /** Lines with which Velero says, for every kind of the cluster, that it looks for it or leaves it out. */
 const chatter = 'item_collector.go'
 
+/** Collects what Velero did for a guarantee, where the cluster has one. */
+export function veleroCollectors(cluster: ClusterRecord): readonly SubjectCollector[] {
+  const { velero } = cluster
+  if (velero === undefined) return []
+  const collect: SubjectCollector['collect'] = async ({ history, ...collector }) =>
+    collectVelero({ ...collector, velero, store: storeInUse(cluster), since: history[0]?.at })
+  return [{ what: 'What Velero did', collect }]
+}
+
 /** Writes Velero's objects of one guarantee, the errors and warnings it stored, and what its server and node agents logged of it. */
-export async function collectVelero(
+async function collectVelero(
   options: Collector & {
     readonly velero: VeleroRecord
     readonly store: StoreDirectory | undefined

@@ -1,9 +1,9 @@
 import { messageOf } from '../causes.ts'
 import { field } from '../object.ts'
-import { isMadeBy } from '../fixtures/cluster-scoped.ts'
+import { isMadeBy } from './cluster-scoped.ts'
 import type { ObservedObject } from '../history/history-entry.ts'
-import { ApiError } from '../kubernetes/api-error.ts'
-import type { KubernetesApi } from '../kubernetes/api.ts'
+import { ApiError } from './api-error.ts'
+import type { KubernetesApi } from './api.ts'
 
 /** Objects of a list, of which there may be none because the API has no such kind. */
 export async function listed(api: KubernetesApi, path: string, signal?: AbortSignal): Promise<readonly ObservedObject[]> {
