@@ -12,7 +12,7 @@ import type { History } from '../../engine/history/history.ts'
 import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
-import { mustControl } from './control.ts'
+import { mustControl } from '../node/control.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
 
 /** A program that runs in a container of the controller of the CSI driver: the driver itself, or a sidecar. */

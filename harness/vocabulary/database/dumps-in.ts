@@ -1,7 +1,9 @@
 import type { MeasurementName } from '../../engine/measurement.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
-import { dumpDirectory } from '../job/dump-jobs.ts'
 import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
+
+/** Directory in which Jobs keep dumps, on a PersistentVolumeClaim of their own. */
+export const dumpDirectory = '/dumps'
 
 /** One file with the name of a dump. */
 export interface FoundDump {

@@ -1,6 +1,6 @@
 import type { V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage } from './application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { headlessService } from '../service/headless-service.ts'
 import { dataDirectory } from '../pod/workload-container.ts'
 import { probeAnswersWithin } from '../pod/probes.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { V1Container, V1EnvVar, V1Pod, V1Secret, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage } from './application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { headlessService } from '../service/headless-service.ts'
 import { onNode } from '../pod/pod.ts'
 import { startupProbe } from '../pod/probes.ts'

@@ -1,5 +1,5 @@
 import type { V1Deployment } from '@kubernetes/client-node'
-import { type ApplicationCluster, applicationImage } from './application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { startupProbe } from '../pod/probes.ts'
 import { dataDirectory } from '../pod/workload-container.ts'
 

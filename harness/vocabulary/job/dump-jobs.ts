@@ -1,11 +1,9 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { applicationImage } from '../database/application-image.ts'
+import { applicationImage } from '../pod/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
+import { dumpDirectory } from '../database/dumps-in.ts'
 import type { JobOptions } from './jobs.ts'
 import { type BucketAccess, bucketEnvironment, s3Function } from '../velero/store-client.ts'
-
-/** Directory in which Jobs keep dumps, on a PersistentVolumeClaim of their own. */
-export const dumpDirectory = '/dumps'
 
 /** What a Job dumps, and where to. */
 export interface DumpOptions {

@@ -1,4 +1,4 @@
-import { applicationImage } from '../database/application-image.ts'
+import { applicationImage } from '../pod/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import { keptDirectory, type KeptDumps } from './job-scripts.ts'
 import type { JobOptions } from './jobs.ts'

@@ -15,7 +15,7 @@ import { isConflict } from '../../engine/kubernetes/api-error.ts'
 import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
-import { mustControl } from '../cluster/control.ts'
+import { mustControl } from './control.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
 
 /** Acts on nodes of a cluster that Holdfast made. They need the feature `NodeControl`, and are reverted when the guarantee is over. */

@@ -1,6 +1,6 @@
 import { field, latest, observationsIn, observationsOf, placeOf } from '../../engine/object.ts'
 import { isReadyPod, restartsOf } from './readings.ts'
-import { ordinalOf } from '../statefulset/readings.ts'
+import { ordinalOf } from './ordinal-of.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import { attachmentsNow } from '../volume-attachment/attachments.ts'
 import { volumeOf } from '../pvc/readings.ts'

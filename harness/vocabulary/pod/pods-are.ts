@@ -3,7 +3,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, latest, observationsOf } from '../../engine/object.ts'
-import { ordinalOf } from '../statefulset/readings.ts'
+import { ordinalOf } from './ordinal-of.ts'
 
 /** A StatefulSet and the names of the Pods that it is to have. */
 export interface NamedPods {

@@ -1,6 +1,7 @@
 import { field, latest } from '../../engine/object.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
+import { claimState } from '../pvc/readings.ts'
 import { parseQuantity } from '../../engine/quantity.ts'
 
 /** PersistentVolumeClaims are Bound and not being deleted. */
@@ -68,18 +69,4 @@ export function snapshotState(history: readonly HistoryEntry[], kind: string, na
 function isBound(history: readonly HistoryEntry[], pvc: string): boolean {
   const object = latest(history, 'PersistentVolumeClaim', pvc)
   return object?.metadata.deletionTimestamp === undefined && field(object, 'status', 'phase') === 'Bound'
-}
-
-/** A PersistentVolumeClaim in a few words. */
-export function claimState(history: readonly HistoryEntry[], pvc: string): string {
-  const object = latest(history, 'PersistentVolumeClaim', pvc)
-  if (object === undefined) return `no PersistentVolumeClaim ${pvc}`
-  const capacity = field(object, 'status', 'capacity', 'storage')
-  const words = [
-    pvc,
-    String(field(object, 'status', 'phase')),
-    ...(typeof capacity === 'string' ? [capacity] : []),
-    ...(object.metadata.deletionTimestamp === undefined ? [] : ['terminating']),
-  ]
-  return words.join(' ')
 }

@@ -1,6 +1,6 @@
 import type { ConditionExamplesOf as Examples } from '../../engine/judge/define-condition.ts'
 import type * as conditions from './binding.ts'
-import { historyOf, podReady, pvcSeen, pvSeen, seen } from '../../engine/history/literal.ts'
+import { historyOf, pvcSeen, pvSeen, seen } from '../../engine/history/literal.ts'
 
 const pending = (name: string) => seen('PersistentVolumeClaim', name, { status: { phase: 'Pending' } })
 const both = { pvcs: ['one', 'other'], phase: 'Pending' } as const
@@ -32,8 +32,8 @@ export const provisionerAsked = {
   ],
 } satisfies Examples<typeof conditions.provisionerAsked>
 
-const warning = (name: string, component: string, event = 'one.1') =>
-  seen('Event', event, { type: 'Warning', involvedObject: { name }, source: { component } })
+const warning = (name: string, component: string) =>
+  seen('Event', 'one.1', { type: 'Warning', involvedObject: { name }, source: { component } })
 
 const ofClaim = { pvc: 'one', by: 'csi-hostpath.holdfast.dev' }
 
@@ -45,21 +45,6 @@ export const pvcWarned = {
     { title: 'no warning', params: ofClaim, history: historyOf(pending('one')) },
   ],
 } satisfies Examples<typeof conditions.pvcWarned>
-
-const ofPod = { pod: 'one', by: 'kubelet' }
-
-export const podWarned = {
-  holds: [
-    { title: 'warned', params: ofPod, history: historyOf(warning('one', 'kubelet')) },
-    { title: 'in another namespace', params: { ...ofPod, pod: 'copy/one' }, history: historyOf(warning('one', 'kubelet', 'copy/one.1')) },
-  ],
-  not: [
-    { title: 'about another', params: ofPod, history: historyOf(warning('other', 'kubelet')) },
-    { title: 'about another namespace', params: ofPod, history: historyOf(warning('one', 'kubelet', 'copy/one.1')) },
-    { title: 'not warned, and Ready', params: ofPod, history: historyOf(podReady('one')) },
-    { title: 'by another', params: ofPod, history: historyOf(warning('one', 'default-scheduler')) },
-  ],
-} satisfies Examples<typeof conditions.podWarned>
 
 const available = { volumes: ['small', 'large'], phase: 'Available' } as const
 const free = (name: string) => pvSeen(name, { status: { phase: 'Available' } })

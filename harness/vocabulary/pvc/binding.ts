@@ -1,11 +1,9 @@
-import { field, latest, observationsIn, observationsOf, phaseOf, placeOf } from '../../engine/object.ts'
-import { isReadyPod } from '../pod/readings.ts'
-import { volumeOf } from './readings.ts'
-import type { ClaimName } from '../statefulset/keeps-its-volume.ts'
+import { field, latest, observationsOf, phaseOf } from '../../engine/object.ts'
+import { isWarned, type Warning } from '../event/is-warned.ts'
+import { claimState, volumeOf } from './readings.ts'
+import type { ClaimName } from './keeps-its-volume.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
-import { type PodName, stateOf } from '../pod/conditions.ts'
-import { claimState } from '../pv/conditions.ts'
 
 /** PersistentVolumeClaims are all there, and in one phase. */
 export const pvcsIn = defineCondition<{ readonly pvcs: readonly string[]; readonly phase: 'Pending' | 'Bound' | 'Lost' }>({
@@ -42,12 +40,6 @@ export const provisionerAsked = defineCondition<ClaimName & { readonly provision
   seen: ({ pvc }, history) => `${claimState(history, pvc)}, provisioner ${provisionerOf(history, pvc) ?? 'not named'}`,
 })
 
-/** Who warned, and of what. */
-interface Warning {
-  /** Beginning of the name of the component. */
-  readonly by: string
-}
-
 /** A component warned of a PersistentVolumeClaim: it tried to make its volume and could not. */
 export const pvcWarned = defineCondition<ClaimName & Warning>({
   name: 'pvc-warned',
@@ -55,19 +47,6 @@ export const pvcWarned = defineCondition<ClaimName & Warning>({
   describe: ({ pvc, by }) => `a warning of ${by} about PersistentVolumeClaim ${pvc}`,
   holds: ({ pvc, by }, history) => isWarned(history, pvc, by),
   seen: ({ pvc }, history) => claimState(history, pvc),
-})
-
-/** A component warned of a Pod: it tried to start it and could not. */
-export const podWarned = defineCondition<PodName & Warning>({
-  name: 'pod-warned',
-  reads: ['Event', 'Pod'],
-  describe: ({ pod, by }) => `a warning of ${by} about Pod ${pod}`,
-  holds: ({ pod, by }, history) => isWarned(history, pod, by),
-  unreachable({ pod }, history) {
-    const object = latest(history, 'Pod', pod)
-    return object !== undefined && isReadyPod(object) ? `Pod ${pod} is Running and Ready.` : undefined
-  },
-  seen: ({ pod }, history) => stateOf(history, pod),
 })
 
 /** PersistentVolumes are all there, and in one phase. */
@@ -100,13 +79,6 @@ export const namespaceGone = defineCondition<{ readonly namespace: string }>({
   holds: ({ namespace }, history) => observationsOf(history, 'Namespace', namespace).at(-1)?.event === 'DELETED',
   seen: ({ namespace }, history) => `Namespace ${namespace} ${phaseOf(latest(history, 'Namespace', namespace)) ?? 'not seen'}`,
 })
-
-function isWarned(history: readonly HistoryEntry[], qualified: string, by: string): boolean {
-  const { beside, name } = placeOf(qualified)
-  return observationsIn(history, 'Event', beside).some(
-    ({ object }) => field(object, 'involvedObject', 'name') === name && String(field(object, 'source', 'component')).startsWith(by),
-  )
-}
 
 function provisionerOf(history: readonly HistoryEntry[], pvc: string): string | undefined {
   return latest(history, 'PersistentVolumeClaim', pvc)?.metadata.annotations?.['volume.kubernetes.io/storage-provisioner']

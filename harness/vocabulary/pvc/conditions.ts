@@ -1,9 +1,8 @@
 import { field, latest, observationsOf } from '../../engine/object.ts'
-import { volumeOf } from './readings.ts'
+import { claimState, volumeOf } from './readings.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
-import type { ClaimName } from '../statefulset/keeps-its-volume.ts'
-import { claimState } from '../pv/conditions.ts'
+import type { ClaimName } from './keeps-its-volume.ts'
 
 /** A PersistentVolumeClaim is there, in whatever state. */
 export const pvcPresent = defineCondition<ClaimName>({

@@ -1,9 +1,9 @@
 import { field, hasCondition, latest, observationsOf } from '../../engine/object.ts'
-import type { ClaimName } from '../statefulset/keeps-its-volume.ts'
+import type { ClaimName } from './keeps-its-volume.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import { parseQuantity } from '../../engine/quantity.ts'
-import { claimState } from '../pv/conditions.ts'
+import { claimState } from './readings.ts'
 
 /** The volume of a PersistentVolumeClaim has grown, and its file system waits for a Pod that mounts it. */
 export const resizePending = defineCondition<ClaimName>({

@@ -1,7 +1,8 @@
 import { field, latest, observationsOf } from '../../engine/object.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
-import { claimState, snapshotState } from '../pv/conditions.ts'
+import { snapshotState } from '../pv/conditions.ts'
+import { claimState } from '../pvc/readings.ts'
 
 /** A VolumeSnapshot by name. */
 export interface SnapshotName {

@@ -4,7 +4,7 @@ import type { HistoryEntry, Observation, ObservedObject } from '../../engine/his
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
-import { ordinalOf } from './readings.ts'
+import { ordinalOf } from '../pod/ordinal-of.ts'
 
 /** A StatefulSet and the seconds for which its Pods are to be Ready before they count as available. */
 export interface Availability {

@@ -4,7 +4,7 @@ import type { HistoryEntry, Observation } from '../../engine/history/history-ent
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { observationsOf } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
-import { ordinalOf } from './readings.ts'
+import { ordinalOf } from '../pod/ordinal-of.ts'
 
 /** A StatefulSet by name and the number of Pods it is to have. */
 export interface OrderedStart {

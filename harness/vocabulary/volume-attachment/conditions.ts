@@ -1,5 +1,5 @@
 import { type Attachment, attachmentsNow } from './attachments.ts'
-import type { ClaimName } from '../statefulset/keeps-its-volume.ts'
+import type { ClaimName } from '../pvc/keeps-its-volume.ts'
 import { observationsOf } from '../../engine/object.ts'
 import { volumeOf } from '../pvc/readings.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'

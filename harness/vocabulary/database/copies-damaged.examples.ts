@@ -1,6 +1,6 @@
 import type { CheckExamplesOf as Examples } from '../../engine/judge/define-check.ts'
 import type * as checks from './copies-damaged.ts'
-import type { FoundCopy } from '../database/copy-in.ts'
+import type { FoundCopy } from './copy-in.ts'
 import { historyOf, measured } from '../../engine/history/literal.ts'
 
 const copyOf = (pod: string) => ({

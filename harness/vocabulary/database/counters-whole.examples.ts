@@ -1,6 +1,6 @@
 import type { CheckExamplesOf as Examples } from '../../engine/judge/define-check.ts'
 import type * as checks from './counters-whole.ts'
-import type { FoundCounter } from '../database/counter-in.ts'
+import type { FoundCounter } from './counter-in.ts'
 import { historyOf, measured } from '../../engine/history/literal.ts'
 
 const counter = {

@@ -1,6 +1,6 @@
 import type { CheckExamplesOf as Examples } from '../../engine/judge/define-check.ts'
 import type * as checks from './volume-empty.ts'
-import type { Tree, TreeEntry } from '../data/tree.ts'
+import type { Tree, TreeEntry } from './tree.ts'
 import { historyOf, measured } from '../../engine/history/literal.ts'
 
 const params = { found: { pod: 'scratch', label: 'again' } }

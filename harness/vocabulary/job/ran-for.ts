@@ -2,7 +2,7 @@ import type { Judgement } from '../../engine/judge/check.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { runsOf } from '../job/runs-of.ts'
+import { runsOf } from './runs-of.ts'
 
 /** A CronJob, and the hours of a day in UTC at which, on the hour, its schedule is due. */
 export interface DueAt {

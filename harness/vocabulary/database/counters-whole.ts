@@ -1,5 +1,5 @@
 import type { Judgement } from '../../engine/judge/check.ts'
-import type { FoundCounter } from '../database/counter-in.ts'
+import type { FoundCounter } from './counter-in.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Measurement } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'

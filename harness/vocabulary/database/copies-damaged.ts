@@ -1,5 +1,5 @@
 import type { Judgement } from '../../engine/judge/check.ts'
-import type { FoundCopy } from '../database/copy-in.ts'
+import type { FoundCopy } from './copy-in.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { counterFaults, type CounterOf, type Counters } from './counters-whole.ts'
