@@ -21,13 +21,13 @@ test.each(await checksWithExamples())('$name comes out of a recorded history as 
 })
 
 /** Every example in which a condition comes true by something observed. */
-const comingTrue = (await conditionsWithExamples()).flatMap(({ name, make, examples }) =>
+const reached = (await conditionsWithExamples()).flatMap(({ name, make, examples }) =>
   (examples?.holds ?? [])
     .filter(({ params, history }) => !make(params).holds([]) && history.some((entry) => entry.type === 'observation'))
     .map(({ title, params, history }) => ({ name, title, params, history: placed(history) })),
 )
 
-test.each(comingTrue)('a wait for $name is judged by entries and times alone: $title', ({ name, params, history }) => {
+test.each(reached)('a wait for $name is judged by entries and times alone: $title', ({ name, params, history }) => {
   const kinds = [...new Set(history.flatMap((entry) => (entry.type === 'observation' ? [entry.kind] : [])))]
   const startedAt = history[0]?.at ?? ''
   const wait = record({ verb: 'toReach', name, params, untilSeq: history.length, within: 3600, startedAt, kinds })

@@ -1,6 +1,6 @@
 import { podBack, podNow } from '../vocabulary/conditions.ts'
 import type { Counter } from '../vocabulary/database/counter-in.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { Fixtures } from '../engine/fixtures/fixtures.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { killServer } from '../vocabulary/objects.ts'
 import type { Observer } from '../engine/watch/observer.ts'

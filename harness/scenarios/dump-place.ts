@@ -18,7 +18,7 @@ export interface DumpPlace {
   prepare(pods: Observer): Promise<void>
 }
 
-const claim = 'dumps'
+const pvcName = 'dumps'
 const store = 'store'
 
 /** The place for the dumps of a server, with a Pod of that name to look at them. Nothing is made before `prepare` is called. */
@@ -28,12 +28,12 @@ export function dumpPlace(pod: string, { fixtures, server }: { readonly fixtures
   return {
     bucket,
     dumps: dumpsIn(pod, fixtures),
-    of: (database) => ({ cluster, server, database, claim, bucket: bucket.name, store }),
+    of: (database) => ({ cluster, server, database, pvc: pvcName, bucket: bucket.name, store }),
     async prepare(pods) {
       bucket.make()
       await namespace.shareStoreCredentials(store)
-      await namespace.apply(pvc(claim, { cluster, size: '320Mi', accessMode: 'ReadWriteMany' }))
-      await namespace.apply(databaseClient(pod, { cluster, host: server, secret: server, mounts: { [dumpDirectory]: claim } }))
+      await namespace.apply(pvc(pvcName, { cluster, size: '320Mi', accessMode: 'ReadWriteMany' }))
+      await namespace.apply(databaseClient(pod, { cluster, host: server, secret: server, mounts: { [dumpDirectory]: pvcName } }))
       await until(pods, podReady({ pod }), { within: limits.podReady })
     },
   }

@@ -22,7 +22,7 @@ export interface Collection {
 }
 
 /**
- * Writes final objects, Events and container logs of a namespace and those besides it, what Velero did for it, and driver calls. What
+ * Writes final objects, Events and container logs of a namespace and its additional ones, what Velero did for it, and driver calls. What
  * cannot be collected is named in the result, and keeps nothing else from being collected.
  */
 export async function collectEvidence({ api, namespace, directory, cluster, history, signal }: Collection): Promise<readonly string[]> {
@@ -71,7 +71,7 @@ export async function collectEvidence({ api, namespace, directory, cluster, hist
   return missing
 }
 
-/** How files of a namespace besides that of the guarantee are told apart: by its suffix. */
+/** Prefix of the evidence files of an additional namespace: its suffix. */
 function prefixOf(namespace: string, one: string): string {
   return one === namespace ? '' : `${one.slice(namespace.length + 1)}.`
 }

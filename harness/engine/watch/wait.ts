@@ -28,7 +28,8 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
   const startedAt = after?.at ?? new Date().toISOString()
   const beginning = after === undefined ? history.entries.length : after.seq + 1
   const isDecided = verb === 'toStay' ? () => !holds(condition, observer) : () => holds(condition, observer)
-  const isVain = verb === 'toStay' ? () => false : () => impossible(condition, observer) || obstacleTo(reads, history.entries) !== undefined
+  const isUnreachable =
+    verb === 'toStay' ? () => false : () => impossible(condition, observer) || obstacleTo(reads, history.entries) !== undefined
   const isWatched = noteUnwatched(history, reads).length === 0
   const others = reads.filter((kind) => !observer.kinds.includes(kind))
 
@@ -41,13 +42,13 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
   let decidedAt: number | undefined
   for (let goesOn = isWatched; goesOn;) {
     const seconds = Math.max(0, (Date.parse(startedAt) - Date.now()) / 1000 + within)
-    const end = await endOf({ observer, isDecided, isVain, seconds })
+    const end = await endOf({ observer, isDecided, isUnreachable, seconds })
     signal.throwIfAborted()
     if (typeof end === 'number') decidedAt = end
     else await catchUp(history, [...observer.watches, ...history.watches.open(others)])
     signal.throwIfAborted()
     // What seemed to be in vain may be otherwise once all is known.
-    goesOn = end === 'vain' && !isVain()
+    goesOn = end === 'unreachable' && !isUnreachable()
   }
   const kinds = [...new Set([...observer.kinds, ...reads])]
   const untilSeq = decidedAt ?? history.entries.length
@@ -58,23 +59,23 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
 }
 
 /**
- * Length of the history when the condition came true, or was lost; else whether the time was over first or waiting is in vain. Looks at each
- * entry as it is appended.
+ * Length of the history when the condition came true, or was lost; else whether the time was over first or waiting is in vain. Looks at
+ * each entry as it is appended.
  */
 async function endOf({
   observer,
   isDecided,
-  isVain,
+  isUnreachable,
   seconds,
 }: {
   readonly observer: Observer
   readonly isDecided: () => boolean
-  readonly isVain: () => boolean
+  readonly isUnreachable: () => boolean
   readonly seconds: number
-}): Promise<number | 'over' | 'vain'> {
+}): Promise<number | 'over' | 'unreachable'> {
   const { history, signal } = observer
   return new Promise((resolve) => {
-    const finish = (end: number | 'over' | 'vain') => {
+    const finish = (end: number | 'over' | 'unreachable') => {
       clearTimeout(timer)
       leave()
       signal.removeEventListener('abort', over)
@@ -83,7 +84,7 @@ async function endOf({
     const over = () => finish('over')
     const look = () => {
       if (isDecided()) finish(history.entries.length)
-      else if (isVain()) finish('vain')
+      else if (isUnreachable()) finish('unreachable')
     }
     const timer = setTimeout(over, seconds * 1000)
     const leave = history.subscribe(look)
@@ -93,7 +94,10 @@ async function endOf({
   })
 }
 
-/** Where a stay begins: the first length of a history, from `beginning` on, at which the condition holds; `beginning` where it holds at none. */
+/**
+ * Where a stay begins: the first length of a history, from `beginning` on, at which the condition holds; `beginning` where it holds at
+ * none.
+ */
 function firstHolding(condition: Condition, { history, beginning }: { readonly history: History; readonly beginning: number }): number {
   for (let length = beginning; length <= history.entries.length; length += 1) if (holdsAt(condition, { history, length })) return length
   return beginning

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { act } from '../../engine/kubernetes/act.ts'
 import { keepEtcd, restoreEtcd } from '../node/etcd-state.ts'
-import { loseCluster, makeClusterBeside } from './make-second-cluster.ts'
+import { loseCluster, makeSecondCluster } from './make-second-cluster.ts'
 import { messageOf } from '../../engine/causes.ts'
 import type { ObjectRef } from '../../engine/history/history-entry.ts'
 import type { History } from '../../engine/history/history.ts'
@@ -14,21 +14,24 @@ import type { RequestCount } from '../../engine/kubernetes/request-count.ts'
 import { limits } from '../../engine/limits.ts'
 import type { TearDownStep } from '../../engine/fixtures/tear-down.ts'
 import { settled } from '../../engine/watch/settled.ts'
-import type { Beside } from '../../engine/fixtures/besides.ts'
+import type { AdditionalNamespace } from '../../engine/fixtures/additional-namespaces.ts'
 import type { StoreSite } from '../../engine/fixtures/injectable-fault.ts'
 import { namespaceActs } from '../../engine/fixtures/namespace.ts'
 import { observeIn } from '../../engine/fixtures/observe.ts'
 import type { Owned } from '../../engine/fixtures/owned.ts'
 import { type Velero, veleroActs } from '../velero/velero-acts.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
+import type { Fixtures } from '../../engine/fixtures/fixtures.ts'
 
 /** A second cluster, there to be lost, and a namespace in it. Its Velero writes to the object store of the first, to a place of its own. */
-export interface SecondCluster extends Beside {
+export interface SecondCluster extends AdditionalNamespace {
   readonly cluster: ClusterRecord
   readonly velero: Velero
   /** Removes the cluster whole, with every file that its CSI driver kept. Nothing that is open on it outlives it. */
   lose(): Promise<void>
-  /** Keeps a copy of what etcd holds. The node is stopped meanwhile, which ends what is open on it: the cluster goes by the result from then on. */
+  /**
+   * Keeps a copy of what etcd holds. The node is stopped meanwhile, which ends what is open on it: the cluster goes by the result from then
+   * on.
+   */
   keepEtcd(): Promise<SecondCluster>
   /** Gives etcd back what was kept, in the same way. The storage that the CSI driver looks after stays as it is. */
   restoreEtcd(): Promise<SecondCluster>
@@ -61,7 +64,7 @@ export async function secondCluster(
   let stored: string | undefined
   owned.removals.unshift(removal(name, { first, stored: () => stored }))
   const within = AbortSignal.any([signal, AbortSignal.timeout(limits.clusterMade * 1000)])
-  const send = async () => makeClusterBeside(first, name, within)
+  const send = async () => makeSecondCluster(first, name, within)
   const made = await act({ history, verb: 'make-cluster', subject, send, answer: () => done })
   const { objectStore } = made
   if (objectStore?.prefix !== undefined) stored = join(objectStore.directory, objectStore.prefix)
@@ -84,7 +87,7 @@ export async function secondCluster(
       cluster,
       namespace: namespaceActs({ api, history, name: namespace, velero: cluster.velero, signal }),
       velero: veleroActs({ api, history, cluster, namespace, signal }),
-      observe: observeIn({ api, history, namespace, beside: { suffix, of }, velero: cluster.velero, signal, stack: open }),
+      observe: observeIn({ api, history, namespace, additional: { suffix, of }, velero: cluster.velero, signal, stack: open }),
       measure: measureIn(namespace),
       nameOf: (inner) => `${suffix}/${inner}`,
       async lose() {
@@ -100,7 +103,9 @@ export async function secondCluster(
   return view()
 }
 
-/** How a second cluster is removed, with what it stored beside the first. Its limit is one of its own: a whole command line starts for it. */
+/**
+ * How a second cluster is removed, with what it stored beside the first. Its limit is one of its own: a whole command line starts for it.
+ */
 export function removal(
   name: string,
   { first, stored }: { readonly first: ClusterRecord; readonly stored: () => string | undefined },

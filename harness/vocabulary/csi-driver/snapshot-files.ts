@@ -1,5 +1,5 @@
 import { field, observationsOf } from '../../engine/object.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
+import type { Fixtures } from '../../engine/fixtures/fixtures.ts'
 import { driverFiles } from './driver-files.ts'
 
 /** Looks for what the CSI driver keeps of the snapshots whose VolumeSnapshotContents were seen, and keeps what it found in the history. */

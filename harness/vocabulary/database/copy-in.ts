@@ -1,6 +1,6 @@
 import type { MeasurementName } from '../../engine/measurement.ts'
 import { isHealthy } from '../pod/conditions.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
+import type { Fixtures } from '../../engine/fixtures/fixtures.ts'
 import type { FoundCounter } from './counter-in.ts'
 import { counterDatabase, counterQuery } from './counter-script.ts'
 import { postgresIn } from './postgres-in.ts'

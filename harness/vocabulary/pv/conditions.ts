@@ -9,7 +9,7 @@ export const pvcsBound = defineCondition<{ readonly pvcs: readonly string[] }>({
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvcs }) => `${pvcs.join(', ')} Bound`,
   holds: ({ pvcs }, history) => pvcs.every((pvc) => isBound(history, pvc)),
-  seen: ({ pvcs }, history) => pvcs.map((pvc) => claimState(history, pvc)).join(', '),
+  seen: ({ pvcs }, history) => pvcs.map((pvc) => pvcState(history, pvc)).join(', '),
 })
 
 /** The capacity of a PersistentVolumeClaim is at least a size. */
@@ -21,7 +21,7 @@ export const pvcExpanded = defineCondition<{ readonly pvc: string; readonly to: 
     const capacity = field(latest(history, 'PersistentVolumeClaim', pvc), 'status', 'capacity', 'storage')
     return typeof capacity === 'string' && parseQuantity(capacity) >= parseQuantity(to)
   },
-  seen: ({ pvc }, history) => claimState(history, pvc),
+  seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 
 /** A PersistentVolumeClaim asks for a size and has exactly that capacity. */
@@ -34,7 +34,7 @@ export const pvcSized = defineCondition<{ readonly pvc: string; readonly size: s
     const sizes = [field(object, 'spec', 'resources', 'requests', 'storage'), field(object, 'status', 'capacity', 'storage')]
     return sizes.every((one) => typeof one === 'string' && parseQuantity(one) === parseQuantity(size))
   },
-  seen: ({ pvc }, history) => claimState(history, pvc),
+  seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 
 /** A VolumeGroupSnapshot is ready to use. */
@@ -71,7 +71,7 @@ function isBound(history: readonly HistoryEntry[], pvc: string): boolean {
 }
 
 /** A PersistentVolumeClaim in a few words. */
-export function claimState(history: readonly HistoryEntry[], pvc: string): string {
+export function pvcState(history: readonly HistoryEntry[], pvc: string): string {
   const object = latest(history, 'PersistentVolumeClaim', pvc)
   if (object === undefined) return `no PersistentVolumeClaim ${pvc}`
   const capacity = field(object, 'status', 'capacity', 'storage')

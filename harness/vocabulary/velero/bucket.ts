@@ -5,7 +5,7 @@ import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { act } from '../../engine/kubernetes/act.ts'
 import type { MeasurementName } from '../../engine/measurement.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
+import type { Fixtures } from '../../engine/fixtures/fixtures.ts'
 import { flipByte } from '../data/flip-byte.ts'
 import { filesBelow } from './stored.ts'
 
@@ -41,7 +41,7 @@ export function bucketOf({
 }: Pick<Fixtures, 'cluster' | 'namespace' | 'measure' | 'history'>): Bucket {
   const { name } = namespace
   const directory = directoryOf(cluster, name)
-  if (directory === undefined) throw new Inconclusive().tell({ reason: { summary: `Cluster ${cluster.name} has no object store.` } })
+  if (directory === undefined) throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster.name} has no object store.` } })
   return {
     name,
     make: () => mkdirSync(directory),

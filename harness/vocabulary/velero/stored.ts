@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClusterRecord, ObjectStoreRecord } from '../../../contract/cluster-record.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
+import type { Fixtures } from '../../engine/fixtures/fixtures.ts'
 
 /** What of a guarantee is in the bucket, in bytes. */
 export interface Stored {
@@ -57,7 +57,7 @@ export function storedOf(store: StoreDirectory, namespace: string): Stored {
 export function measureStored({ cluster, namespace, measure }: Pick<Fixtures, 'cluster' | 'namespace' | 'measure'>, label: string): Stored {
   const store = storeInUse(cluster)
   if (store === undefined || cluster.velero === undefined)
-    throw new Inconclusive().tell({ reason: { summary: 'The cluster has no object store whose files can be read.' } })
+    throw new Inconclusive().withDetails({ reason: { summary: 'The cluster has no object store whose files can be read.' } })
   const value = storedOf(store, namespace.name)
   measure('stored', label, {
     subject: { kind: 'BackupStorageLocation', name: cluster.velero.location, namespace: cluster.velero.namespace },
