@@ -15,7 +15,14 @@ export interface Rejudgement {
 
 /** Makes recorded judgements again over a recorded history, without a cluster, by the checks and conditions of this version. */
 export function rejudge(history: readonly HistoryEntry[], judgements: readonly JudgementRecord[]): readonly Rejudgement[] {
-  return judgements.map((record) => ({ record, ...judgedAgain(history, record) }))
+  const entries = history.map(withNamespaceSuffix)
+  return judgements.map((record) => ({ record, ...judgedAgain(entries, record) }))
+}
+
+/** Histories that were stored before the field was renamed call the suffix of an additional namespace `beside`. */
+function withNamespaceSuffix(entry: HistoryEntry & { readonly beside?: string }): HistoryEntry {
+  const { beside, ...rest } = entry
+  return beside === undefined || rest.type !== 'observation' ? entry : { ...rest, namespaceSuffix: beside }
 }
 
 function judgedAgain(history: readonly HistoryEntry[], record: JudgementRecord): Omit<Rejudgement, 'record'> {

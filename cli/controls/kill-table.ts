@@ -6,7 +6,7 @@ import type { VerdictName, VerdictRecord } from '../../harness/engine/judge/verd
 import { mutantEffect } from './mutant-effect.ts'
 import { table } from '../shell/table.ts'
 
-/** What one guarantee said under one mutant. */
+/** Verdict of one guarantee under one mutant. */
 export interface KillRow {
   readonly mutant: string
   readonly guarantee: string
@@ -27,7 +27,7 @@ export interface Sensitivity {
   readonly rows: readonly KillRow[]
 }
 
-/** What is to be read of one guarantee under one mutant. */
+/** Where the evidence of one guarantee under one mutant is. */
 export interface KillPlace {
   readonly mutant: string
   readonly guarantee: string

@@ -73,7 +73,7 @@ test.each([
   ['contract/c.ts', './labels.ts'],
   ['contract/d.ts', 'node:fs'],
   ['cli/c.ts', '../clusters/index.ts'],
-  ['cli/d.ts', '../harness/engine/schedule/lanes.ts'],
+  ['cli/d.ts', '../harness/engine/schedule/exclusive-resources.ts'],
   ['cli/e.ts', '../harness/engine/fixtures/tear-down.ts'],
   ['scripts/c.ts', './busy-cores.ts'],
 ])('%s may import %s', (file, source) => {

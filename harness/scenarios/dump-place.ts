@@ -19,7 +19,7 @@ export interface DumpPlace {
   prepare(pods: Observer): Promise<void>
 }
 
-const claim = 'dumps'
+const pvcName = 'dumps'
 const store = 'store'
 
 /** A server that is dumped. */
@@ -35,12 +35,12 @@ export function dumpPlace(pod: string, { fixtures, server }: DumpedServer): Dump
   return {
     bucket,
     dumps: dumpsIn(pod, fixtures),
-    of: (database) => ({ cluster, server, database, claim, bucket: bucket.name, store }),
+    of: (database) => ({ cluster, server, database, pvc: pvcName, bucket: bucket.name, store }),
     async prepare(pods) {
       bucket.make()
       await namespace.shareStoreCredentials(store)
-      await namespace.apply(pvc(claim, { cluster, size: '320Mi', accessMode: 'ReadWriteMany' }))
-      await namespace.apply(databaseClient(pod, { cluster, host: server, secret: server, mounts: { [dumpDirectory]: claim } }))
+      await namespace.apply(pvc(pvcName, { cluster, size: '320Mi', accessMode: 'ReadWriteMany' }))
+      await namespace.apply(databaseClient(pod, { cluster, host: server, secret: server, mounts: { [dumpDirectory]: pvcName } }))
       await until(pods, podReady({ pod }), { within: limits.podReady })
     },
   }

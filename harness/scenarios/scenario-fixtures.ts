@@ -7,7 +7,7 @@ import type { Measure } from '../engine/measurement.ts'
 import type { Observe } from '../vocabulary/observe.ts'
 import type { Velero } from '../vocabulary/velero/velero-acts.ts'
 
-/** A namespace besides that of the guarantee, as scenarios use it. */
+/** An additional namespace, as scenarios use it. */
 export interface OtherNamespace {
   readonly namespace: NamespaceActs
   readonly observe: Observe
@@ -15,7 +15,7 @@ export interface OtherNamespace {
   readonly nameOf: (name: string) => string
 }
 
-/** A cluster beside that of the guarantee, as scenarios use it. */
+/** A second cluster, as scenarios use it. */
 export interface OtherCluster extends OtherNamespace {
   readonly cluster: ClusterRecord
   readonly velero: Pick<Velero, 'backup'>
@@ -27,7 +27,7 @@ export interface ScenarioFixtures {
   readonly namespace: NamespaceActs
   readonly observe: Observe
   readonly velero: Velero
-  readonly besides: (suffix: string) => OtherNamespace
+  readonly additionalNamespace: (suffix: string) => OtherNamespace
   readonly secondCluster: (suffix: string) => Promise<OtherCluster>
   readonly history: History
   readonly limits: typeof limits

@@ -24,7 +24,7 @@ export interface Observe extends ObserveVelero {
   volumeGroupSnapshots(): Promise<Observer>
   /** VolumeSnapshotContents of VolumeSnapshots in this namespace, and those of Backups of it. */
   volumeSnapshotContents(): Promise<Observer>
-  /** Events of Pods: never judged, and told where a Pod does not come up. */
+  /** Events of Pods: never judged, shown where a Pod does not become Ready. */
   podEvents(): Promise<Observer>
   /** Warnings about PersistentVolumeClaims: never judged, they show that somebody has tried. */
   pvcEvents(): Promise<Observer>
@@ -60,7 +60,7 @@ export function observe(options: {
       kind: 'PersistentVolume',
       plural: 'persistentvolumes',
       namespaced: false,
-      concerns: (object: StorageObject) => object.spec?.claimRef?.namespace === namespace || isMadeBy(namespace, object),
+      matches: (object: StorageObject) => object.spec?.claimRef?.namespace === namespace || isMadeBy(namespace, object),
     })
   const isOurVolume = (name: string | undefined) =>
     history.entries.some(
@@ -77,7 +77,7 @@ export function observe(options: {
         kind: 'StorageClass',
         plural: 'storageclasses',
         namespaced: false,
-        concerns: (object) => isMadeBy(namespace, object),
+        matches: (object) => isMadeBy(namespace, object),
       }),
     nodes: async () => kind({ apiVersion: 'v1', kind: 'Node', plural: 'nodes', namespaced: false }),
     namespaces: async () =>
@@ -86,7 +86,7 @@ export function observe(options: {
         kind: 'Namespace',
         plural: 'namespaces',
         namespaced: false,
-        concerns: ({ metadata: { name } }) => name === namespace,
+        matches: ({ metadata: { name } }) => name === namespace,
       }),
     pods: async (selector) => kind({ apiVersion: 'v1', kind: 'Pod', plural: 'pods', namespaced: true, selector }),
     pvcs: async (selector) =>
@@ -112,7 +112,7 @@ export function observe(options: {
         kind: 'VolumeSnapshotContent',
         plural: 'volumesnapshotcontents',
         namespaced: false,
-        concerns: (object) =>
+        matches: (object) =>
           field(object, 'spec', 'volumeSnapshotRef', 'namespace') === namespace ||
           object.metadata.labels?.['velero.io/backup-name']?.startsWith(`${namespace}-`) === true,
       }),
@@ -122,7 +122,7 @@ export function observe(options: {
         kind: 'Event',
         plural: 'events',
         namespaced: true,
-        concerns: (object) => field(object, 'involvedObject', 'kind') === 'Pod' && field(object, 'type') === 'Warning',
+        matches: (object) => field(object, 'involvedObject', 'kind') === 'Pod' && field(object, 'type') === 'Warning',
       }),
     pvcEvents: async () =>
       kind({
@@ -130,9 +130,9 @@ export function observe(options: {
         kind: 'Event',
         plural: 'events',
         namespaced: true,
-        // Tells this watch from that of the Events of Pods.
+        // Distinguishes this watch from that of the Events of Pods.
         selector: '',
-        concerns: (object) => field(object, 'involvedObject', 'kind') === 'PersistentVolumeClaim' && field(object, 'type') === 'Warning',
+        matches: (object) => field(object, 'involvedObject', 'kind') === 'PersistentVolumeClaim' && field(object, 'type') === 'Warning',
       }),
     volumeAttachments: async () =>
       together(

@@ -15,9 +15,9 @@ const severities = { MUST: 'critical', SHOULD: 'normal', MAY: 'minor' } as const
 const types: Readonly<Record<string, string>> = { '.json': 'application/json', '.yaml': 'application/yaml' }
 
 /**
- * Writes a report as Allure results into `allure-results/` of the run directory, anew, for those who feed an Allure of their own. One result
- * for each check of the catalogue: the verdict, judgements as steps, evidence as attachments, which are links to the same files on the disk
- * and no copies. Returns the directory.
+ * Writes a report as Allure results into `allure-results/` of the run directory, anew, for those who feed an Allure of their own. One
+ * result for each check of the catalogue: the verdict, judgements as steps, evidence as attachments, which are links to the same files on
+ * the disk and no copies. Returns the directory.
  */
 export async function writeAllureResults(report: ConformanceReport, runDirectory: string): Promise<string> {
   const resultsDir = join(runDirectory, 'allure-results')

@@ -104,10 +104,10 @@ export const exampleGuarantees: readonly ExampleGuarantee[] = [
   },
 ]
 
-/** What a run may have other than the usual example. */
+/** Deviations from the usual example run. */
 export interface ExampleOptions {
   readonly examples?: readonly ExampleGuarantee[]
-  /** Fields of the cluster record that are other. */
+  /** Fields of the cluster record that differ. */
   readonly cluster?: Partial<ClusterRecord>
   /** Guarantees that were asked for and left nothing. */
   readonly unmet?: readonly Guarantee[]
@@ -179,7 +179,7 @@ export async function writeEvidence(folder: string, { guarantee, verdict, reason
     startedAt,
     endedAt: [endedAt, history.at(-1)?.at ?? endedAt].toSorted().at(-1) ?? endedAt,
     namespace: 'hf-demo',
-    looked: {},
+    entriesByType: {},
     judgements: 1,
     requests: 42,
   }

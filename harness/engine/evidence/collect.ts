@@ -20,7 +20,7 @@ export interface Collection {
 }
 
 /**
- * Writes final objects, Events and container logs of a namespace and those besides it, then what each subject adds. What
+ * Writes final objects, Events and container logs of a namespace and its additional ones, then what each subject adds. What
  * cannot be collected is named in the result, and keeps nothing else from being collected.
  */
 export async function collectEvidence({ api, namespace, directory, history, subjects, signal }: Collection): Promise<readonly string[]> {
@@ -58,7 +58,7 @@ export async function collectEvidence({ api, namespace, directory, history, subj
   return missing
 }
 
-/** How files of a namespace besides that of the guarantee are told apart: by its suffix. */
+/** Prefix of the evidence files of an additional namespace: its suffix. */
 function prefixOf(namespace: string, one: string): string {
   return one === namespace ? '' : `${one.slice(namespace.length + 1)}.`
 }

@@ -17,7 +17,7 @@ export interface VerdictRecord {
   readonly namespace?: string
   readonly mutant?: string
   /** How many entries of each type the history holds. */
-  readonly looked: Readonly<Record<string, number>>
+  readonly entriesByType: Readonly<Record<string, number>>
   readonly judgements: number
   /** Requests that were sent to the API server until the verdict: watches that were opened and commands in containers count as one each. */
   readonly requests: number

@@ -19,7 +19,7 @@ const bound: Condition = {
   holds: (history) => JSON.stringify(history.findLast(({ type }) => type === 'observation'))?.includes('Bound') ?? false,
 }
 
-/** A history that holds a claim as Pending, and whose watch brings these entries when it is to catch up. */
+/** A history that holds a PVC as Pending, and whose watch brings these entries when it is to catch up. */
 function behind(...late: readonly NewEntry[]): Observer {
   const history = openHistory()
   const left = [...late]

@@ -29,7 +29,8 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
   const startedAt = after?.at ?? new Date().toISOString()
   const beginning = after === undefined ? history.entries.length : after.seq + 1
   const isDecided = verb === 'toStay' ? () => !holds(condition, observer) : () => holds(condition, observer)
-  const isVain = verb === 'toStay' ? () => false : () => impossible(condition, observer) || obstacleTo(reads, history.entries) !== undefined
+  const isUnreachable =
+    verb === 'toStay' ? () => false : () => impossible(condition, observer) || obstacleTo(reads, history.entries) !== undefined
   const isWatched = noteUnwatched(history, reads).length === 0
   const others = reads.filter((kind) => !observer.kinds.includes(kind))
 
@@ -42,13 +43,13 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
   let decidedAt: number | undefined
   for (let goesOn = isWatched; goesOn;) {
     const seconds = Math.max(0, (Date.parse(startedAt) - Date.now()) / 1000 + within)
-    const end = await endOf(observer, { isDecided, isVain, seconds })
+    const end = await endOf(observer, { isDecided, isUnreachable, seconds })
     signal.throwIfAborted()
     if (typeof end === 'number') decidedAt = end
     else await catchUp(history, [...observer.watches, ...history.watches.open(others)])
     signal.throwIfAborted()
     // What seemed to be in vain may be otherwise once all is known.
-    goesOn = end === 'vain' && !isVain()
+    goesOn = end === 'unreachable' && !isUnreachable()
   }
   const kinds = [...new Set([...observer.kinds, ...reads])]
   const untilSeq = decidedAt ?? history.entries.length

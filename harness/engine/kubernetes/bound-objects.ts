@@ -93,7 +93,7 @@ export async function clusterScopedObjectsOf(
   return { objects, unknown }
 }
 
-/** The namespace of a guarantee, be it there or not, and those besides it, by name: they may have been deleted and restored since they were made. */
+/** Names of the namespace of a guarantee and of its additional ones. They may have been deleted and restored since they were created. */
 export async function namespacesOf(api: KubernetesApi, name: string, signal?: AbortSignal): Promise<readonly string[]> {
   const all = (await listed(api, namespaces, signal)).map(({ metadata }) => metadata.name)
   return [name, ...all.filter((one) => one.startsWith(`${name}-`))]

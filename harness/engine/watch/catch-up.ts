@@ -25,7 +25,7 @@ export function noteUnwatched(history: History, kinds: readonly string[]): reado
  * Makes a history whole for a judgement that reads these kinds: each was watched from the beginning, and everything that the API server
  * has now is in it. What is not so is a gap.
  */
-export async function makeWhole(history: History, kinds: readonly string[]): Promise<void> {
+export async function catchUpWatches(history: History, kinds: readonly string[]): Promise<void> {
   noteUnwatched(history, kinds)
   for (const kind of kinds.filter((one) => history.watches.isLate(one))) {
     const reason = `The watch of ${pluralOf(kind)} was opened only after the first act: the line "${observeLine(kind)}" belongs before it.`

@@ -1,12 +1,16 @@
 import type { Observer } from './observer.ts'
 
 /** How a wait ended: the length of the history when it was decided; else why nothing is waited for any more. */
-export type End = number | 'over' | 'vain'
+export type End = number | 'over' | 'unreachable'
 
-/** Waits until something is decided, in vain, or its time is over. Looks at each entry as it is appended. */
+/** Waits until something is decided, cannot come true any more, or its time is over. Looks at each entry as it is appended. */
 export async function endOf(
   { history, signal }: Pick<Observer, 'history' | 'signal'>,
-  { isDecided, isVain, seconds }: { readonly isDecided: () => boolean; readonly isVain: () => boolean; readonly seconds: number },
+  {
+    isDecided,
+    isUnreachable,
+    seconds,
+  }: { readonly isDecided: () => boolean; readonly isUnreachable: () => boolean; readonly seconds: number },
 ): Promise<End> {
   return new Promise((resolve) => {
     const finish = (end: End) => {
@@ -18,7 +22,7 @@ export async function endOf(
     const over = () => finish('over')
     const look = () => {
       if (isDecided()) finish(history.entries.length)
-      else if (isVain()) finish('vain')
+      else if (isUnreachable()) finish('unreachable')
     }
     const timer = setTimeout(over, seconds * 1000)
     const leave = history.subscribe(look)

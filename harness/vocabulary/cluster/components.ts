@@ -61,7 +61,7 @@ export function componentActs(options: {
 
   const kill = async (program: string, pattern: string) => {
     const node = cluster.nodes.find(({ role }) => role === 'control-plane')
-    if (node === undefined) throw new Inconclusive().tell({ reason: { summary: `Cluster ${cluster.name} has no control plane.` } })
+    if (node === undefined) throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster.name} has no control plane.` } })
     await act({
       ...{ history, verb: 'kill', subject: { kind: 'Node', name: node.name }, request: { program } },
       send: async () => containerEngine(['exec', node.container, 'pkill', '-KILL', '-f', '--', pattern], signal),
@@ -135,7 +135,7 @@ async function podsSettle(
   const signal = AbortSignal.any([within, AbortSignal.timeout(limits.componentBack * 1000)])
   const pods = await settled({ api, kind: 'Pod', path: system, labelSelector, holds, signal })
   if (!holds(pods))
-    throw new Inconclusive().tell({
+    throw new Inconclusive().withDetails({
       reason: { summary: `Pods with ${labelSelector} were not as asked for within ${limits.componentBack} s.` },
     })
 }
@@ -158,7 +158,9 @@ async function takenOver(before: unknown, { api, within }: { readonly api: Kuber
     signal,
   })
   if (!isOther(found))
-    throw new Inconclusive().tell({ reason: { summary: `No other ${controllerManager} took over within ${limits.componentBack} s.` } })
+    throw new Inconclusive().withDetails({
+      reason: { summary: `No other ${controllerManager} took over within ${limits.componentBack} s.` },
+    })
 }
 
 function done(): Answer {

@@ -24,21 +24,21 @@ export interface StorageActs {
 export function storageActs(options: {
   readonly api: KubernetesApi
   readonly history: History
-  readonly namespace: Pick<NamespaceActs, 'read'> & Pick<PvcActs, 'volumeOf'>
+  readonly namespace: Pick<NamespaceActs, 'read'> & Pick<PvcActs, 'pvOf'>
   readonly signal: AbortSignal
 }): StorageActs {
   const { api, history, namespace, signal } = options
   return {
-    async cutPower(claim, pod) {
-      const volume = await namespace.volumeOf(claim)
+    async cutPower(pvc, pod) {
+      const volume = await namespace.pvOf(pvc)
       const handle = String(field(await namespace.read(volume), 'spec', 'csi', 'volumeHandle'))
       const node = String(field(await namespace.read({ kind: 'Pod', name: pod }), 'spec', 'nodeName'))
       const send = async () => powerCut({ api, handle, node, signal })
       const answer = ({ exitCode }: ExecResult): Answer => ({ code: 200, reason: 'OK', message: `exit code ${exitCode}` })
       await act({ history, verb: 'cut-power', subject: volume, request: { handle, node }, send, answer })
     },
-    async loseStorage(claim, cluster) {
-      const volume = await namespace.volumeOf(claim)
+    async loseStorage(pvc, cluster) {
+      const volume = await namespace.pvOf(pvc)
       const handle = String(field(await namespace.read(volume), 'spec', 'csi', 'volumeHandle'))
       const send = async () => loseStorage(cluster, handle)
       const answer = (files: readonly string[]): Answer => ({ code: 200, reason: 'OK', message: `lost: ${files.join(', ')}` })

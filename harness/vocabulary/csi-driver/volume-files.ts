@@ -1,5 +1,5 @@
 import { field, observationsOf } from '../../engine/object.ts'
-import { volumeOf } from '../pvc/readings.ts'
+import { pvNameOf } from '../pvc/readings.ts'
 import { driverFiles } from './driver-files.ts'
 import type { DriverFixtures } from './driver-fixtures.ts'
 
@@ -9,7 +9,7 @@ export function measureVolumeFiles(
   { cluster, history, namespace, measure }: DriverFixtures,
   pvcs: readonly string[],
 ): { readonly namespace: string; readonly label: string } {
-  const volumes = pvcs.map((pvc) => volumeOf(history.entries, pvc) ?? '')
+  const volumes = pvcs.map((pvc) => pvNameOf(history.entries, pvc) ?? '')
   const handles = volumes.map((volume) => {
     const seen = observationsOf(history.entries, 'PersistentVolume', volume).map(({ object }) =>
       field(object, 'spec', 'csi', 'volumeHandle'),

@@ -25,7 +25,7 @@ function judge({ found, group }: GroupOwned, history: readonly HistoryEntry[]): 
   const { entries } = entry.value as Tree
   const others = entries.filter(({ gid }) => gid !== group)
   const [first] = others
-  if (first === undefined) return { outcome: 'upheld', looked: entries.length }
+  if (first === undefined) return { outcome: 'upheld', evaluated: entries.length }
   return violated(
     `Volume of Pod ${found.pod} (${found.label}) does not belong to group ${group}: ${others.length} of ${entries.length} files are of another, first ${first.path}.`,
     { expected: `group ${group}`, actual: `group ${first.gid}`, entries: [entry] },

@@ -23,7 +23,7 @@ function judge({ found }: Found, history: readonly HistoryEntry[]): Judgement {
   if (entry === undefined) return inconclusive(`The tree of Pod ${found.pod} (${found.label}) was never read.`)
   const tree = entry.value as Tree
   if (tree.entries.length === 0) return inconclusive(`Pod ${found.pod} (${found.label}) has no directory ${tree.root}.`, [entry.seq])
-  if (isEmptyTree(tree)) return { outcome: 'upheld', looked: tree.entries.length }
+  if (isEmptyTree(tree)) return { outcome: 'upheld', evaluated: tree.entries.length }
   const paths = tree.entries.map(({ path }) => path).filter((path) => path !== '.')
   return violated(
     `Volume of Pod ${found.pod} (${found.label}) holds ${paths.length} files and directories though it is new: first ${paths[0]}.`,

@@ -7,7 +7,9 @@ import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { measurementOf } from '../../engine/measurement.ts'
 import { field } from '../../engine/object.ts'
 
-/** Of some copies of a database at least one is of no use: its server does not start, or does not have what was committed, or is damaged. */
+/**
+ * Of some copies of a database at least one is of no use: its server does not start, or does not have what was committed, or is damaged.
+ */
 export const copiesDamaged = defineCheck<Counters>({
   name: 'copies-damaged',
   reads: [],
@@ -20,7 +22,7 @@ function judge({ counters }: Counters, history: readonly HistoryEntry[]): Judgem
   const unread = judged.find(({ faults }) => faults === undefined)
   if (unread !== undefined) return inconclusive(`The copy in Pod ${unread.counter.found.pod} was never looked at.`)
   const damaged = judged.filter(({ faults = [] }) => faults.length > 0)
-  if (damaged.length > 0) return { outcome: 'upheld', looked: judged.length }
+  if (damaged.length > 0) return { outcome: 'upheld', evaluated: judged.length }
   return violated(`Each of ${judged.length} copies of the files of a running server is whole, which they are not to be.`, {
     expected: 'at least one of no use',
     actual: 'all whole',

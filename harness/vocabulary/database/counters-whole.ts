@@ -28,7 +28,7 @@ export const countersWhole = defineCheck<Counters>({
   name: 'counters-whole',
   reads: [],
   describe: ({ counters }) =>
-    `the counter in ${counters.map(({ found }) => told(found)).join(', ')} holds each committed number, without a gap, up to its moment`,
+    `the counter in ${counters.map(({ found }) => describeMeasurement(found)).join(', ')} holds each committed number, without a gap, up to its moment`,
   judge,
 })
 
@@ -51,20 +51,21 @@ function judge({ counters }: Counters, history: readonly HistoryEntry[]): Judgem
     const before = acknowledged(history, of.before)
     const after = acknowledged(history, of.after)
     const found = measurementOf(history, { what: 'counter', label: of.found.label, subject: of.found.pod })
-    if (before === undefined || after === undefined) return inconclusive(`What was acknowledged around ${told(of.found)} was not kept.`)
-    if (found === undefined) return inconclusive(`The counter in ${told(of.found)} was never read.`)
-    if (before.number === 0) return inconclusive(`No number was acknowledged before ${told(of.found)}.`, [before.entry.seq])
+    if (before === undefined || after === undefined)
+      return inconclusive(`What was acknowledged around ${describeMeasurement(of.found)} was not kept.`)
+    if (found === undefined) return inconclusive(`The counter in ${describeMeasurement(of.found)} was never read.`)
+    if (before.number === 0) return inconclusive(`No number was acknowledged before ${describeMeasurement(of.found)}.`, [before.entry.seq])
     const bounds = { atLeast: before.number, atMost: after.number + 1 }
     judged.push({ of, bounds, faults: counterFaults(found.value as FoundCounter, bounds), entries: [before.entry, after.entry, found] })
   }
   const wrong = judged.filter(({ faults }) => faults.length > 0)
   const [first] = wrong
-  if (first === undefined) return { outcome: 'upheld', looked: judged.length }
+  if (first === undefined) return { outcome: 'upheld', evaluated: judged.length }
   const { of, bounds, faults, entries } = first
   const among = judged.length === 1 ? '' : ` (${wrong.length} of ${judged.length})`
-  return violated(`Counter in ${told(of.found)} is not what was committed: ${faults.join('; ')}${among}.`, {
+  return violated(`Counter in ${describeMeasurement(of.found)} is not what was committed: ${faults.join('; ')}${among}.`, {
     expected: `numbers 1 to ${bounds.atLeast}, and no more than up to ${bounds.atMost}`,
-    actual: wrong.map((one) => `${told(one.of.found)}: ${one.faults.join('; ')}`).join('\n'),
+    actual: wrong.map((one) => `${describeMeasurement(one.of.found)}: ${one.faults.join('; ')}`).join('\n'),
     entries,
   })
 }
@@ -88,6 +89,6 @@ function acknowledged(history: readonly HistoryEntry[], { pod, label }: Measurem
   return entry === undefined || typeof number !== 'number' ? undefined : { entry, number }
 }
 
-function told({ pod, label }: MeasurementName): string {
+function describeMeasurement({ pod, label }: MeasurementName): string {
   return `Pod ${pod} (${label})`
 }

@@ -51,7 +51,9 @@ export function dumpsIn(pod: string, fixtures: DataFixtures): Dumps {
   const bash = async (script: string, ...options: readonly string[]) => {
     const { exitCode, stdout, stderr } = await fixtures.namespace.exec(pod, ['bash', '-c', script, 'bash', ...options])
     if (exitCode === 0) return stdout
-    throw new Inconclusive().tell({ reason: { summary: `The dumps in Pod ${pod} could not be read or made.`, actual: stderr.trim() } })
+    throw new Inconclusive().withDetails({
+      reason: { summary: `The dumps in Pod ${pod} could not be read or made.`, actual: stderr.trim() },
+    })
   }
   return {
     async read(label) {

@@ -22,7 +22,7 @@ export interface MongoOptions {
  */
 export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptions) {
   const labels = { 'app.kubernetes.io/name': name }
-  const claim = {
+  const pvcSpec = {
     accessModes: ['ReadWriteOnce'],
     storageClassName: cluster.storageClass,
     resources: { requests: { storage: '1Gi' } },
@@ -54,7 +54,7 @@ export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptio
           ],
         },
       },
-      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: claim }],
+      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: pvcSpec }],
     },
   } satisfies V1StatefulSet
 }

@@ -9,8 +9,8 @@ export interface Warning {
 
 /** Whether a component warned of an object. */
 export function isWarned(history: readonly HistoryEntry[], qualified: string, by: string): boolean {
-  const { beside, name } = placeOf(qualified)
-  return observationsIn(history, 'Event', beside).some(
+  const { namespaceSuffix, name } = placeOf(qualified)
+  return observationsIn(history, 'Event', namespaceSuffix).some(
     ({ object }) => field(object, 'involvedObject', 'name') === name && String(field(object, 'source', 'component')).startsWith(by),
   )
 }

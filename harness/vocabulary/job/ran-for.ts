@@ -27,8 +27,8 @@ export const ranFor = defineCheck<DueAt>({
 
 function judge({ cronJob, hours }: DueAt, history: readonly HistoryEntry[]): Judgement {
   const runs = runsOf(history, cronJob)
-  const untold = runs.find(({ scheduledAt }) => Number.isNaN(scheduledAt))
-  if (untold !== undefined) return inconclusive(`Job ${untold.job} does not say for which time it is.`, [untold.seen.seq])
+  const undated = runs.find(({ scheduledAt }) => Number.isNaN(scheduledAt))
+  if (undated !== undefined) return inconclusive(`Job ${undated.job} does not say for which time it is.`, [undated.seen.seq])
   for (const { job, seen, scheduledAt } of runs) {
     const made = Date.parse(seen.object.metadata.creationTimestamp ?? seen.at)
     const due = latestDue(hours, made)
@@ -43,7 +43,7 @@ function judge({ cronJob, hours }: DueAt, history: readonly HistoryEntry[]): Jud
     if (job !== `${cronJob}-${scheduledAt / minute}`)
       return violated(`Job ${job} is not called after the time for which it is, minute ${scheduledAt / minute}.`, reason)
   }
-  return { outcome: 'upheld', looked: runs.length }
+  return { outcome: 'upheld', evaluated: runs.length }
 }
 
 /** The last time, in milliseconds since 1970, at one of these hours that is not after a time. */

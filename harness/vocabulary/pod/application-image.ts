@@ -8,5 +8,5 @@ export type ApplicationCluster = Pick<ClusterRecord, 'name' | 'applicationImages
 export function applicationImage({ name, applicationImages }: ApplicationCluster, application: ApplicationImage): string {
   const image = applicationImages?.[application]
   if (image !== undefined) return image
-  throw new Inconclusive().tell({ reason: { summary: `Cluster ${name} has no image of ${application}.` } })
+  throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${name} has no image of ${application}.` } })
 }

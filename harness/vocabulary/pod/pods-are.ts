@@ -44,7 +44,7 @@ function judge({ statefulSet, pods }: NamedPods, history: readonly HistoryEntry[
     const wrong = entry && wrongIdentity(statefulSet, name, entry.object)
     if (entry !== undefined && wrong !== undefined) return violated(`Pod ${name} ${wrong}.`, { expected: name, entries: [entry] })
   }
-  return { outcome: 'upheld', looked: pods.length }
+  return { outcome: 'upheld', evaluated: pods.length }
 }
 
 function wrongIdentity(

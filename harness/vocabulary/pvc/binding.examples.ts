@@ -35,14 +35,14 @@ export const provisionerAsked = {
 const warning = (name: string, component: string) =>
   seen('Event', 'one.1', { type: 'Warning', involvedObject: { name }, source: { component } })
 
-const ofClaim = { pvc: 'one', by: 'csi-hostpath.holdfast.dev' }
+const ofPvc = { pvc: 'one', by: 'csi-hostpath.holdfast.dev' }
 
 export const pvcWarned = {
-  holds: [{ title: 'warned', params: ofClaim, history: historyOf(pending('one'), warning('one', 'csi-hostpath.holdfast.dev_controller')) }],
+  holds: [{ title: 'warned', params: ofPvc, history: historyOf(pending('one'), warning('one', 'csi-hostpath.holdfast.dev_controller')) }],
   not: [
-    { title: 'about another', params: ofClaim, history: historyOf(pending('one'), warning('other', 'csi-hostpath.holdfast.dev')) },
-    { title: 'by another', params: ofClaim, history: historyOf(pending('one'), warning('one', 'persistentvolume-controller')) },
-    { title: 'no warning', params: ofClaim, history: historyOf(pending('one')) },
+    { title: 'about another', params: ofPvc, history: historyOf(pending('one'), warning('other', 'csi-hostpath.holdfast.dev')) },
+    { title: 'by another', params: ofPvc, history: historyOf(pending('one'), warning('one', 'persistentvolume-controller')) },
+    { title: 'no warning', params: ofPvc, history: historyOf(pending('one')) },
   ],
 } satisfies Examples<typeof conditions.pvcWarned>
 
@@ -75,21 +75,21 @@ export const volumeTerminating = {
   ],
 } satisfies Examples<typeof conditions.volumeTerminating>
 
-const claims = { pvcs: ['data', 'more'] }
+const pvcs = { pvcs: ['data', 'more'] }
 
 export const boundBothWays = {
   holds: [
-    { title: 'all four', params: claims, history: historyOf(pvcSeen('data'), pvcSeen('more'), pvSeen('pv-of-data'), pvSeen('pv-of-more')) },
+    { title: 'all four', params: pvcs, history: historyOf(pvcSeen('data'), pvcSeen('more'), pvSeen('pv-of-data'), pvSeen('pv-of-more')) },
   ],
   not: [
     {
       title: 'of one volume nothing was seen yet',
-      params: claims,
+      params: pvcs,
       history: historyOf(pvcSeen('data'), pvcSeen('more'), pvSeen('pv-of-data')),
     },
     {
       title: 'one volume not yet',
-      params: claims,
+      params: pvcs,
       history: historyOf(
         ...[pvcSeen('data'), pvcSeen('more'), pvSeen('pv-of-data')],
         pvSeen('pv-of-more', { status: { phase: 'Available' } }),
@@ -97,13 +97,13 @@ export const boundBothWays = {
     },
     {
       title: 'one claim not yet',
-      params: claims,
+      params: pvcs,
       history: historyOf(
         ...[pvcSeen('data'), pvcSeen('more', { status: { phase: 'Pending' } })],
         ...[pvSeen('pv-of-data'), pvSeen('pv-of-more')],
       ),
     },
-    { title: 'never seen', params: claims, history: historyOf() },
+    { title: 'never seen', params: pvcs, history: historyOf() },
   ],
 } satisfies Examples<typeof conditions.boundBothWays>
 

@@ -5,45 +5,45 @@ import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
 
 /** A PersistentVolumeClaim by name. */
-export interface ClaimName {
+export interface PvcName {
   readonly pvc: string
 }
 
 /** Once Bound, a PersistentVolumeClaim stays: same UID, Bound, not being deleted, same PersistentVolume, same volume handle. */
-export const keepsItsVolume = defineCheck<ClaimName>({
+export const keepsItsVolume = defineCheck<PvcName>({
   name: 'keeps-its-volume',
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} stays Bound to the same volume: same UID, same PersistentVolume, same volume handle`,
   judge,
 })
 
-function judge({ pvc }: ClaimName, history: readonly HistoryEntry[]): Judgement {
-  const claims = observationsOf(history, 'PersistentVolumeClaim', pvc)
-  const bound = claims.findIndex((observation) => phase(observation) === 'Bound')
-  const first = claims[bound]
+function judge({ pvc }: PvcName, history: readonly HistoryEntry[]): Judgement {
+  const pvcs = observationsOf(history, 'PersistentVolumeClaim', pvc)
+  const bound = pvcs.findIndex((observation) => phase(observation) === 'Bound')
+  const first = pvcs[bound]
   if (first === undefined) return gapOr(history, `PersistentVolumeClaim ${pvc} was never seen Bound.`)
-  for (const later of claims.slice(bound)) {
-    const change = changeOfClaim(first, later)
+  for (const later of pvcs.slice(bound)) {
+    const change = changeOfPvc(first, later)
     if (change !== undefined) return broken(`PersistentVolumeClaim ${pvc} did not keep its volume: ${change}.`, [first, later])
   }
-  const volumes = observationsOf(history, 'PersistentVolume', String(volumeOf(first)))
+  const volumes = observationsOf(history, 'PersistentVolume', String(pvNameOf(first)))
   const [firstVolume] = volumes
   if (firstVolume === undefined)
-    return gapOr(history, `PersistentVolume ${String(volumeOf(first))} of PersistentVolumeClaim ${pvc} was never seen.`)
+    return gapOr(history, `PersistentVolume ${String(pvNameOf(first))} of PersistentVolumeClaim ${pvc} was never seen.`)
   for (const later of volumes) {
     const change = changeOfVolume(firstVolume, later)
     if (change !== undefined) return broken(`PersistentVolumeClaim ${pvc} did not keep its volume: ${change}.`, [firstVolume, later])
   }
-  return { outcome: 'upheld', looked: claims.length - bound + volumes.length }
+  return { outcome: 'upheld', evaluated: pvcs.length - bound + volumes.length }
 }
 
-function changeOfClaim(first: Observation, later: Observation): string | undefined {
+function changeOfPvc(first: Observation, later: Observation): string | undefined {
   const { metadata } = later.object
   if (metadata.uid !== first.object.metadata.uid) return `another of the same name took its place (UID ${metadata.uid})`
   if (later.event === 'DELETED') return 'it was deleted'
   if (metadata.deletionTimestamp !== undefined) return 'it was marked for deletion'
   if (phase(later) !== 'Bound') return `its phase became ${String(phase(later))}`
-  if (volumeOf(later) !== volumeOf(first)) return `it was bound to ${String(volumeOf(later))} instead of ${String(volumeOf(first))}`
+  if (pvNameOf(later) !== pvNameOf(first)) return `it was bound to ${String(pvNameOf(later))} instead of ${String(pvNameOf(first))}`
   return undefined
 }
 
@@ -67,5 +67,5 @@ function gapOr(history: readonly HistoryEntry[], summary: string): Judgement {
 }
 
 const phase = ({ object }: Observation): unknown => field(object, 'status', 'phase')
-const volumeOf = ({ object }: Observation): unknown => field(object, 'spec', 'volumeName')
+const pvNameOf = ({ object }: Observation): unknown => field(object, 'spec', 'volumeName')
 const handleOf = ({ object }: Observation): unknown => field(object, 'spec', 'csi', 'volumeHandle')

@@ -9,17 +9,17 @@ export interface PvcActs {
   /** Asks for a larger volume, for example `640Mi`. */
   expand(pvc: Reference, size: string): Promise<ObservedObject>
   /** Names the PersistentVolume of a PersistentVolumeClaim. */
-  volumeOf(pvc: string): Promise<ObjectRef>
+  pvOf(pvc: string): Promise<ObjectRef>
 }
 
 /** Acts on the PersistentVolumeClaims of a namespace. */
 export function pvcActs({ change, read }: Changes & Pick<NamespaceActs, 'read'>): PvcActs {
   return {
     expand: async (pvc, size) => change(pvc, { verb: 'expand', body: { spec: { resources: { requests: { storage: size } } } } }),
-    async volumeOf(claim) {
-      const name = field(await read({ kind: 'PersistentVolumeClaim', name: claim }), 'spec', 'volumeName')
+    async pvOf(pvc) {
+      const name = field(await read({ kind: 'PersistentVolumeClaim', name: pvc }), 'spec', 'volumeName')
       if (typeof name === 'string') return { kind: 'PersistentVolume', name }
-      throw new Inconclusive().tell({ reason: { summary: `PersistentVolumeClaim ${claim} has no PersistentVolume.` } })
+      throw new Inconclusive().withDetails({ reason: { summary: `PersistentVolumeClaim ${pvc} has no PersistentVolume.` } })
     },
   }
 }

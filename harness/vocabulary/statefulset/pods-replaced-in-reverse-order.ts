@@ -38,7 +38,7 @@ function judge({ statefulSet, replicas }: OrderedStart, history: readonly Histor
   }
   if (begun.size < replicas)
     return inconclusive(`Only ${begun.size} of ${replicas} Pods of StatefulSet ${statefulSet} were replaced: the order cannot be judged.`)
-  return { outcome: 'upheld', looked: begun.size }
+  return { outcome: 'upheld', evaluated: begun.size }
 }
 
 function judgeBeginning(of: {

@@ -46,7 +46,7 @@ function judge({ statefulSet, replicas }: OrderedStart, history: readonly Histor
   if (successors.length < replicas - 1) {
     return inconclusive(`Only ${created.size} of ${replicas} Pods of StatefulSet ${statefulSet} were created: the order cannot be judged.`)
   }
-  return { outcome: 'upheld', looked: successors.length }
+  return { outcome: 'upheld', evaluated: successors.length }
 }
 
 function judgeCreation(of: {

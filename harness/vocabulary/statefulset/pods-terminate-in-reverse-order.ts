@@ -47,7 +47,7 @@ function judge({ statefulSet, from, to }: OrderedTermination, history: readonly 
   if (gone.size < from - to) {
     return inconclusive(`Only ${gone.size} of ${from - to} Pods of StatefulSet ${statefulSet} were seen to go: the order cannot be judged.`)
   }
-  return { outcome: 'upheld', looked: gone.size }
+  return { outcome: 'upheld', evaluated: gone.size }
 }
 
 function judgeBeginning(of: {

@@ -36,7 +36,7 @@ function directoryOf({ objectStore }: Pick<ClusterRecord, 'objectStore'>, bucket
 export function bucketOf({ cluster, namespace, measure, history }: StoreFixtures & { readonly history: History }): Bucket {
   const { name } = namespace
   const directory = directoryOf(cluster, name)
-  if (directory === undefined) throw new Inconclusive().tell({ reason: { summary: `Cluster ${cluster.name} has no object store.` } })
+  if (directory === undefined) throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster.name} has no object store.` } })
   return {
     name,
     make: () => mkdirSync(directory),

@@ -37,31 +37,31 @@ async function collectVelero(
 ): Promise<void> {
   const { api, namespace, velero, store, since, signal, tried, write } = options
   const { accessKey, secretKey } = await readStoreCredentials(api, velero.namespace)
-  const veiled = (text: string) => [accessKey, secretKey].reduce((rest, secret) => rest.replaceAll(secret, 'redacted'), text)
+  const mask = (text: string) => [accessKey, secretKey].reduce((rest, secret) => rest.replaceAll(secret, 'redacted'), text)
 
-  const concerns = (object: ObservedObject) =>
+  const matches = (object: ObservedObject) =>
     isVeleroObjectOf(namespace, object) ||
     object.metadata.name === velero.location ||
     field(object, 'spec', 'volumeNamespace') === namespace
   const objects: ObservedObject[] = []
   for (const [kind, resource] of Object.entries(veleroKinds)) {
     const found = await tried(`${kind}s`, async () => listed(api, resourcePath(resource, { namespace: velero.namespace }), signal))
-    objects.push(...(found ?? []).filter(concerns).map((object) => ({ ...object, apiVersion: resource.apiVersion, kind })))
+    objects.push(...(found ?? []).filter(matches).map((object) => ({ ...object, apiVersion: resource.apiVersion, kind })))
   }
   for (const object of objects)
-    write(`objects/velero.${object.kind?.toLowerCase()}-${object.metadata.name}.yaml`, veiled(stringify(redact(trimmed(object)))))
+    write(`objects/velero.${object.kind?.toLowerCase()}-${object.metadata.name}.yaml`, mask(stringify(redact(trimmed(object)))))
   // A guarantee that asked Velero for nothing is in its log only where something else went on in the namespace.
   if (!objects.some((object) => isVeleroObjectOf(namespace, object))) return
 
   await tried('Results of Velero', async () => {
-    for (const { name, text } of resultsIn(store, namespace)) write(`logs/velero.${name}.json`, veiled(text))
+    for (const { name, text } of resultsIn(store, namespace)) write(`logs/velero.${name}.json`, mask(text))
   })
   const pods = (await tried('Pods of Velero', async () => listed(api, `/api/v1/namespaces/${velero.namespace}/pods`, signal))) ?? []
   for (const { metadata } of pods.filter(isOfVelero)) {
     const path = `/api/v1/namespaces/${velero.namespace}/pods/${metadata.name}/log`
     const log = await tried(`Log of ${metadata.name}`, async () => api.read({ path, query: { sinceTime: since }, signal }))
     const lines = (log ?? '').split('\n').filter((line) => line.includes(namespace) && !line.includes(chatter))
-    if (lines.length > 0) write(`logs/velero.${metadata.name}.log`, `${endOfLog(veiled(String(redact(lines.join('\n')))))}\n`)
+    if (lines.length > 0) write(`logs/velero.${metadata.name}.log`, `${endOfLog(mask(String(redact(lines.join('\n')))))}\n`)
   }
 }
 

@@ -64,7 +64,7 @@ export interface StoreFixtures {
 export function measureStored({ cluster, namespace, measure }: StoreFixtures, label: string): Stored {
   const store = storeInUse(cluster)
   if (store === undefined || cluster.velero === undefined)
-    throw new Inconclusive().tell({ reason: { summary: 'The cluster has no object store whose files can be read.' } })
+    throw new Inconclusive().withDetails({ reason: { summary: 'The cluster has no object store whose files can be read.' } })
   const value = storedOf(store, namespace.name)
   measure('stored', label, {
     subject: { kind: 'BackupStorageLocation', name: cluster.velero.location, namespace: cluster.velero.namespace },
