@@ -39,7 +39,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['suites/**/*.suite.ts'],
-          globalSetup: './harness/engine/fixtures/global-setup.ts',
+          globalSetup: './harness/fixtures/global-setup.ts',
           // Suites wait far more than they compute: one process holds them all, and a worker loads the harness once for all its suites.
           pool: 'threads',
           isolate: false,
@@ -48,8 +48,7 @@ export default defineConfig({
           hookTimeout: 5 * 60_000,
           sequence: { concurrent: true },
           maxConcurrency: 20,
-          provide:
-            run === undefined ? {} : await (await import('./harness/engine/kubernetes/credentials-for-workers.ts')).credentialsForWorkers(),
+          provide: run === undefined ? {} : await (await import('./harness/fixtures/credentials-for-workers.ts')).credentialsForWorkers(),
         },
       },
     ],

@@ -72,13 +72,13 @@ function npmInstall(root) {
 /**
  * Installs the dependencies when they are missing or belong to other package files. Returns whether there was work.
  * @param {string} root
- * @param {{ readonly install?: (root: string) => void, readonly tell?: (line: string) => void }} [options]
+ * @param {{ readonly install?: (root: string) => void, readonly log?: (line: string) => void }} [options]
  */
-export function ensureInstalled(root, { install = npmInstall, tell = console.error } = {}) {
+export function ensureInstalled(root, { install = npmInstall, log = console.error } = {}) {
   if (isInstalled(root)) return false
   withInstallLock(root, () => {
     if (isInstalled(root)) return
-    tell(`Installing dependencies with npm in ${root} (the first time takes up to a minute).`)
+    log(`Installing dependencies with npm in ${root} (the first time takes up to a minute).`)
     install(root)
     if (!existsSync(nodePath(root))) {
       throw new InstallError(

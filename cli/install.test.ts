@@ -29,7 +29,7 @@ function installNode(): void {
 
 describe('ensureInstalled', () => {
   test('installs once, and again when the lock file changed', () => {
-    const options = { install: installNode, tell: quiet }
+    const options = { install: installNode, log: quiet }
     expect(ensureInstalled(root, options)).toBe(true)
     expect(ensureInstalled(root, options)).toBe(false)
     writeFileSync(join(root, 'package-lock.json'), '{ "changed": true }')
@@ -38,13 +38,13 @@ describe('ensureInstalled', () => {
   })
 
   test('installs again when node_modules lost its Node.js', () => {
-    ensureInstalled(root, { install: installNode, tell: quiet })
+    ensureInstalled(root, { install: installNode, log: quiet })
     rmSync(join(root, 'node_modules', '.bin', 'node'))
-    expect(ensureInstalled(root, { install: installNode, tell: quiet })).toBe(true)
+    expect(ensureInstalled(root, { install: installNode, log: quiet })).toBe(true)
   })
 
   test('an install that left no Node.js is an error with a fix, and stays stale', () => {
-    expect(() => ensureInstalled(root, { install: quiet, tell: quiet })).toThrow(InstallError)
+    expect(() => ensureInstalled(root, { install: quiet, log: quiet })).toThrow(InstallError)
     expect(isInstalled(root)).toBe(false)
   })
 })

@@ -2,7 +2,7 @@ import { bench } from './commands/bench.ts'
 import { check } from './commands/check.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
-import { tellFailure } from './shell/failure.ts'
+import { printFailure } from './shell/failure.ts'
 import { durations } from './commands/durations.ts'
 import { guarantees } from './commands/guarantees.ts'
 import { image } from './commands/image.ts'
@@ -39,6 +39,6 @@ try {
   if (process.argv.length <= 2) program.outputHelp()
   else await program.parseAsync()
 } catch (error) {
-  if (!isHelp(error)) process.exitCode = tellFailure(error)
+  if (!isHelp(error)) process.exitCode = printFailure(error)
 }
 process.exit()

@@ -1,7 +1,7 @@
 import { dumpYaml } from '@kubernetes/client-node'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { asTheClientSpells } from './api.ts'
+import { toClientModel } from './api.ts'
 
 test('a definition keeps its rules, defaults and enumerations on its way to the API server', () => {
   const phase = { type: 'string', enum: ['New', 'Old'], default: 'New' }
@@ -13,5 +13,5 @@ test('a definition keeps its rules, defaults and enumerations on its way to the 
     metadata: { name: 'things.example.com' },
     spec: { group: 'example.com', versions: [{ name: 'v1', served: true, storage: true, schema }] },
   }
-  expect(parse(dumpYaml(asTheClientSpells(definition)))).toEqual(definition)
+  expect(parse(dumpYaml(toClientModel(definition)))).toEqual(definition)
 })

@@ -44,7 +44,7 @@ export function clusterApi(kubeconfig: string, context?: string): ClusterApi {
     config,
     objects,
     async apply(object) {
-      await objects.patch(asTheClientSpells(object), undefined, undefined, fieldManager, true, PatchStrategy.ServerSideApply)
+      await objects.patch(toClientModel(object), undefined, undefined, fieldManager, true, PatchStrategy.ServerSideApply)
     },
     async read<T extends KubernetesObject>(reference: ObjectReference) {
       try {
@@ -65,10 +65,10 @@ export function clusterApi(kubeconfig: string, context?: string): ClusterApi {
 }
 
 /**
- * The client sends of a kind that it knows only what it spells its own way, such as `x_kubernetes_validations`: a definition read from YAML would
- * lose its rules, defaults and enumerations.
+ * The client sends of a kind that it knows only what it spells its own way, such as `x_kubernetes_validations`: a definition read from YAML
+ * would lose its rules, defaults and enumerations.
  */
-export function asTheClientSpells(object: KubernetesObject): KubernetesObject {
+export function toClientModel(object: KubernetesObject): KubernetesObject {
   return object.kind === 'CustomResourceDefinition' ? loadYaml<KubernetesObject>(JSON.stringify(object)) : object
 }
 

@@ -27,7 +27,7 @@ function ended(message: string): (pod: V1Pod) => V1Pod['status'] {
 }
 
 async function attach(api: TestApiServer, options: Partial<ExistingOptions> = {}) {
-  return attachExisting({ kubeconfig: api.kubeconfig, workloadImage: image, ...options }, { config: {}, say: () => undefined })
+  return attachExisting({ kubeconfig: api.kubeconfig, workloadImage: image, ...options }, { config: {}, log: () => undefined })
 }
 
 test('a cluster is described by what its API shows, and its namespace is gone', async () => {
@@ -153,7 +153,7 @@ test.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
 
 test('a cluster that is not on this machine needs an image in a registry', async () => {
   await using api = await startApiServer(answersOf({ podStatus: ran }))
-  const attached = attachExisting({ kubeconfig: api.kubeconfig }, { config: {}, say: () => undefined })
+  const attached = attachExisting({ kubeconfig: api.kubeconfig }, { config: {}, log: () => undefined })
   await expect(attached).rejects.toThrow(
     /cannot get the image that suites run in: holdfast\.local\/workload:\S+ is only on this machine\.$/,
   )

@@ -11,29 +11,30 @@ import { SetupError } from './setup-error.ts'
 import { unlessAborted } from './existing/within.ts'
 import { imageInNodes } from './existing/workload-image.ts'
 import type { ClusterRecord, Feature, ImageRecord } from '../contract/cluster-record.ts'
-import type { Say } from './say.ts'
+import type { Log } from './log.ts'
 
-/** Where an existing cluster is and what of it to test. */
+/** Kubeconfig, context, classes and image of an existing cluster. */
 export interface ExistingOptions extends ClusterPlace {
   /** The default one when absent. */
   readonly storageClass?: string | undefined
   readonly snapshotClass?: string | undefined
   /** Image of the suites' Pods, in a registry that the nodes reach; not needed for the nodes of a kind cluster on this machine. */
   readonly workloadImage?: string | undefined
-  /** What the driver offers besides what the API shows. */
+  /** Features that the driver offers and the API does not show. */
   readonly declared?: readonly Feature[] | undefined
 }
 
-/** How attaching reports, is ended, and builds the image where the nodes are kind's. */
+/** Settings, log and signal for attaching; on kind nodes the image is built with them. */
 export interface AttachContext {
   readonly config: Config
-  readonly say: Say
+  readonly log: Log
   readonly signal?: AbortSignal | undefined
 }
 
 /**
- * Checks that suites can run on a cluster that Holdfast did not make, and describes it: it answers, the rights and classes are there, and each kind
- * of node runs the image of suites. What its API does not show and nobody declares, it lacks. Throws a `SetupError` of one sentence.
+ * Checks that suites can run on a cluster that Holdfast did not make, and describes it: it answers, the rights and classes are there, and
+ * each kind of node runs the image of suites. What its API does not show and nobody declares, it lacks. Throws a `SetupError` of one
+ * sentence.
  */
 export async function attachExisting(options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
   const cluster = await openCluster(options)
@@ -112,11 +113,11 @@ async function workloadImage(
 ): Promise<ImageRecord> {
   const names = (nodes: readonly V1Node[]) => nodes.map(({ metadata }) => metadata?.name ?? '')
   const seen = { server, nodes: names(of.all) }
-  const { say, signal } = of.context
-  const wish = { named: of.options.workloadImage, schedulable: names(of.nodes), ...of.context }
+  const { log, signal } = of.context
+  const request = { named: of.options.workloadImage, schedulable: names(of.nodes), ...of.context }
   // The namespace of what follows must be removed whatever happens, so only this is left behind.
-  const image = await unlessAborted(imageInNodes(seen, wish), signal)
-  const id = await runPreflightPods(api, { image: image.reference, nodes: nodesToProbe(of.nodes), say, signal })
+  const image = await unlessAborted(imageInNodes(seen, request), signal)
+  const id = await runPreflightPods(api, { image: image.reference, nodes: nodesToProbe(of.nodes), log, signal })
   // A runtime knows what came from a registry by the registry's digest.
   return image.digest === undefined && id.includes('@sha256:') && image.from === 'named'
     ? { ...image, digest: id.slice(id.indexOf('@') + 1) }

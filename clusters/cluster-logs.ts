@@ -23,7 +23,7 @@ const looks: Readonly<Record<string, readonly string[]>> = {
   'snapshot-controller.log': ['logs', '--namespace', systemNamespace, `deployment/${snapshotControllerDeployment}`, '--tail=5000'],
 }
 
-/** What only clusters of the profile `velero` have. */
+/** Log sources that only clusters of the profile `velero` have. */
 const looksAtBackups: typeof looks = {
   'velero.log': ['logs', '--namespace', 'velero', 'deployment/velero', '--tail=20000'],
   'velero-node-agent.log': ['logs', '--namespace', 'velero', '--selector=name=node-agent', '--prefix', '--tail=5000'],

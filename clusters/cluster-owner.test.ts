@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
-  jointStanding,
+  standingOfAll,
   labelsOf,
   markOfLabels,
   markOfMounts,
@@ -62,5 +62,5 @@ test.each([
   [[dead, kept], 'kept'],
   [[], 'unknown'],
 ])('a cluster is dead only when every part of it is: %#', (owners, standing) => {
-  expect(jointStanding(owners.map((owner) => ({ owner, retained: owner.retained })))).toBe(standing)
+  expect(standingOfAll(owners.map((owner) => ({ owner, retained: owner.retained })))).toBe(standing)
 })

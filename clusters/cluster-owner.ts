@@ -10,10 +10,10 @@ export interface ClusterOwner extends Owner {
   readonly retained: boolean
 }
 
-/** What may become of a cluster, or of a part: only what is `dead` is removed without being named. */
+/** State of a cluster or of a part of it: only what is `dead` is removed without being named. */
 export type Standing = 'kept' | 'alive' | 'dead' | 'unknown'
 
-/** What a part of a cluster says of its owner. */
+/** Owner mark on a part of a cluster. */
 export interface Mark {
   readonly owner: Owner | undefined
   readonly retained: boolean
@@ -30,7 +30,7 @@ export function standingOf({ owner, retained }: Mark): Standing {
 }
 
 /** The standing of what has several parts: dead only when every one of them is. */
-export function jointStanding(marks: readonly Mark[]): Standing {
+export function standingOfAll(marks: readonly Mark[]): Standing {
   const standings = marks.map(standingOf)
   for (const standing of ['kept', 'alive', 'unknown'] as const) if (standings.includes(standing)) return standing
   return standings.length === 0 ? 'unknown' : 'dead'

@@ -94,16 +94,19 @@ async function nodesOf(cluster: string): Promise<readonly Container[]> {
   )
 }
 
-/** What was found out about a cluster before its nodes are removed. */
-export interface Whereabouts {
-  /** The directory of the cluster. It is below another state directory when the cluster was made with one, and is named only when its owner says so. */
+/** Where a cluster keeps its state, read before its nodes are removed. */
+export interface ClusterLocation {
+  /**
+   * The directory of the cluster. It is below another state directory when the cluster was made with one, and is named only when its owner
+   * says so.
+   */
   readonly directory: string
   /** Image of the nodes; undefined when there are none. */
   readonly image: string | undefined
 }
 
 /** Where the state of a cluster is kept, and what its nodes are made from. */
-export async function whereaboutsOf(cluster: string): Promise<Whereabouts> {
+export async function locationOf(cluster: string): Promise<ClusterLocation> {
   const [node] = await nodesOf(cluster)
   const here = clusterDirectory(cluster)
   const image = node?.Config.Image
@@ -117,5 +120,5 @@ export async function whereaboutsOf(cluster: string): Promise<Whereabouts> {
 
 /** Reads the owner of a cluster from its directory; undefined when it names none. */
 export async function ownerOf(cluster: string): Promise<ClusterOwner | undefined> {
-  return readOwnerIn((await whereaboutsOf(cluster)).directory)
+  return readOwnerIn((await locationOf(cluster)).directory)
 }

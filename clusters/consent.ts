@@ -6,8 +6,8 @@ export interface Asking {
 }
 
 /**
- * Whether this machine may be changed. On a terminal the question is asked, and no answer is a no. Without one nobody can be asked, and the answer is
- * yes: whoever changes something then prints what it was.
+ * Whether this machine may be changed. On a terminal the question is asked, and no answer is a no. Without one nobody can be asked, and the
+ * answer is yes: whoever changes something then prints what it was.
  */
 export async function mayChange(question: string, { interactive }: Asking): Promise<boolean> {
   if (!interactive) return true

@@ -17,7 +17,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true })
 })
 
-/** A program of the name of the engine's that does what a shell script says. */
+/** A fake engine program: a shell script under the engine's name. */
 function answers(script: string): void {
   writeFileSync(join(directory, 'docker'), `#!/bin/sh\n${script}\n`)
   chmodSync(join(directory, 'docker'), 0o755)

@@ -19,7 +19,7 @@ export class EngineError extends SetupError {
   }
 }
 
-/** How a command of the engine is run. */
+/** Options of an engine command. */
 export interface EngineOptions {
   /** How long it may take, in seconds; 60 when not given. */
   readonly seconds?: number
@@ -32,7 +32,9 @@ const usualSeconds = 60
 /** A command of the engine: `['network', 'rm', 'holdfast-blue']`. */
 type Command = readonly [verb: string, ...rest: readonly string[]]
 
-/** Runs a command of the container engine and returns what it printed. Throws an `EngineError` with the command and the engine's own words. */
+/**
+ * Runs a command of the container engine and returns what it printed. Throws an `EngineError` with the command and the engine's own words.
+ */
 export async function engine(command: Command, options: EngineOptions = {}): Promise<string> {
   const { seconds = usualSeconds, input, signal } = options
   const ended = await execa('docker', command, {

@@ -9,7 +9,7 @@ import { type ClusterOwner, thisProcess, writeOwner } from './cluster-owner.ts'
 import { ownerOf } from './cluster-parts.ts'
 import { recordOf } from './cluster-record.ts'
 import type { Config } from './config.ts'
-import { clustersBeside, deleteCluster } from './delete-cluster.ts'
+import { secondClusterPrefix, deleteCluster } from './delete-cluster.ts'
 import { clusterDirectory } from './directories.ts'
 import { ensureImages, type ImageSet } from './images/ensure-images.ts'
 import { kindConfig, kindCreate, nodeContainers } from './kind.ts'
@@ -19,7 +19,7 @@ import { veleroNamespace } from './profiles/velero-profile.ts'
 import { provenByCanary } from './readiness/canary.ts'
 import { systemPodsReady } from './readiness/system-pods.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
-import type { Say } from './say.ts'
+import type { Log } from './log.ts'
 import { SetupError } from './setup-error.ts'
 import { backupsReady, installBackups, startObjectStores, withBackups, type ObjectStores } from './steps/backups.ts'
 import { readCredentials } from './steps/velero.ts'
@@ -27,15 +27,15 @@ import { freshClusterDns, serviceNetworkReady } from './steps/cluster-dns.ts'
 import { joinPodNetworks } from './steps/pod-routes.ts'
 import { installStorage } from './steps/storage.ts'
 
-/** What to create, and for whom. */
+/** Options of a new cluster. */
 export interface CreateOptions {
   /** Starts with `holdfast-`; made up when absent. */
   readonly name?: string
-  /** Keep the cluster when this process ends, and the wreck when the start fails. */
+  /** Keep the cluster when this process ends, also when its start fails. */
   readonly retain?: boolean
   readonly owner: 'run' | 'up'
   readonly config: Config
-  readonly say: Say
+  readonly log: Log
   readonly signal?: AbortSignal
   /** Where logs and dumps go when the start fails; a `logs` folder beside the clusters' state when absent. */
   readonly evidenceDirectory?: string
@@ -47,8 +47,8 @@ function newClusterName(): string {
 }
 
 /**
- * Makes a kind cluster with the CSI driver, the snapshot controller and the profile's classes, and proves it ready. The profile `velero` adds
- * Velero and an object store beside the cluster.
+ * Makes a kind cluster with the CSI driver, the snapshot controller and the profile's classes, and proves it ready. The profile `velero`
+ * adds Velero and an object store beside the cluster.
  */
 export async function createCluster(options: CreateOptions): Promise<ClusterRecord> {
   const name = options.name ?? newClusterName()
@@ -68,35 +68,35 @@ export async function createCluster(options: CreateOptions): Promise<ClusterReco
 }
 
 /**
- * Makes a cluster of one node beside one of the profile `velero`: its Velero writes to the same object store, under a prefix of its own. It
- * lives as long as the cluster beside which it is, and goes with it.
+ * Creates a second, single-node cluster. Its Velero writes to the object store of a cluster of the profile `velero`, under its own prefix.
+ * It is deleted together with the first cluster.
  */
-export async function createClusterBeside(beside: string, options: Omit<CreateOptions, 'owner'>): Promise<ClusterRecord> {
-  const first = await readClusterRecord(beside)
-  const owner = await ownerOf(beside)
+export async function createSecondCluster(firstName: string, options: Omit<CreateOptions, 'owner'>): Promise<ClusterRecord> {
+  const first = await readClusterRecord(firstName)
+  const owner = await ownerOf(firstName)
   const { objectStore } = first
   if (objectStore === undefined || owner === undefined) {
-    throw new SetupError(`Cluster ${beside} has no object store that a second cluster could use.`, {
+    throw new SetupError(`Cluster ${firstName} has no object store that a second cluster could use.`, {
       fix: 'Make it with: ./holdfast up --profile velero',
     })
   }
-  const name = options.name ?? `${clustersBeside(beside)}${randomBytes(2).toString('hex')}`
-  if (!name.startsWith(clustersBeside(beside))) {
-    throw new SetupError(`${name} cannot be the name of a cluster beside ${beside}.`, {
-      fix: `Leave --name out, or let it begin with ${clustersBeside(beside)}.`,
+  const name = options.name ?? `${secondClusterPrefix(firstName)}${randomBytes(2).toString('hex')}`
+  if (!name.startsWith(secondClusterPrefix(firstName))) {
+    throw new SetupError(`${name} cannot be the name of a cluster beside ${firstName}.`, {
+      fix: `Leave --name out, or let it begin with ${secondClusterPrefix(firstName)}.`,
     })
   }
   const stores = { main: { record: objectStore, credentials: await readCredentials(clusterApi(first.kubeconfig, first.context)) } }
   const config = { ...options.config, profile: 'velero', workers: 0 } as const
   const small = { ...options, owner: owner.kind, config }
-  const network = async () => networkOf(beside)
+  const network = async () => networkOf(firstName)
   return await make({ name, owner, network, options: small }, async (given) => {
     const { record } = await start({ ...given, options: small, stores: async () => Promise.resolve(stores) })
     return withBackups(record, { images: given.images, stores })
   })
 }
 
-/** What is there before the nodes are made. */
+/** Name, owner, network and images of a cluster, before its nodes are created. */
 interface Given {
   readonly name: string
   readonly owner: ClusterOwner
@@ -109,7 +109,7 @@ interface Given {
  * from then on nobody who shares the engine removes one of them.
  */
 async function make(
-  wish: {
+  request: {
     readonly name: string
     readonly owner: ClusterOwner
     /** Makes or finds the network of the nodes. */
@@ -118,19 +118,19 @@ async function make(
   },
   work: (given: Given) => Promise<ClusterRecord>,
 ): Promise<ClusterRecord> {
-  const { name, owner, options } = wish
+  const { name, owner, options } = request
   if (existsSync(clusterDirectory(name)) || (await nodeContainers(name)).length > 0) {
     throw new SetupError(`A cluster named ${name} already exists.`, { fix: `Choose another --name, or remove it: ./holdfast down ${name}` })
   }
   await makeDirectory(name, owner)
   try {
-    const network = await wish.network()
+    const network = await request.network()
     const record = await work({ name, owner, network, images: await ensureImages(options) })
     await writeFile(clusterDirectory(name, 'cluster.json'), `${JSON.stringify(record, null, 2)}\n`)
     return record
   } catch (error) {
-    // Why the start failed is told first and last; what could not be removed then, the next sweep finds.
-    await failed(name, options).catch((left: unknown) => options.say(`  could not remove all of it: ${messageOf(left)}`))
+    // The reason of the failed start is what is thrown; the next sweep finds what could not be removed here.
+    await failed(name, options).catch((left: unknown) => options.log(`  could not remove all of it: ${messageOf(left)}`))
     throw error
   }
 }
@@ -159,15 +159,15 @@ interface Start extends Given {
 }
 
 async function start({ name, owner, network, images, options, stores: startStores }: Start): Promise<Started> {
-  const { say, signal } = options
+  const { log, signal } = options
   const started = Date.now()
   const elapsed = (): string => `${((Date.now() - started) / 1000).toFixed(1)} s`
   const workers = options.config.workers ?? 2
   const config = kindConfig({ name, owner, workers, staticRoutes: images.origin === 'offline' })
-  const log = clusterDirectory(name, 'logs', 'kind-create.log')
-  say(`creating cluster ${name}: ${workers === 0 ? '1 node' : `1 control plane, ${workers} workers`}`)
+  const logFile = clusterDirectory(name, 'logs', 'kind-create.log')
+  log(`creating cluster ${name}: ${workers === 0 ? '1 node' : `1 control plane, ${workers} workers`}`)
   try {
-    await kindCreate({ name, image: images.nodeImage, config, network, log, say, signal })
+    await kindCreate({ name, image: images.nodeImage, config, network, logFile, log, signal })
   } catch (error) {
     signal?.throwIfAborted()
     throw new SetupError(`kind could not create cluster ${name}.`, {
@@ -175,7 +175,7 @@ async function start({ name, owner, network, images, options, stores: startStore
       cause: error,
     })
   }
-  say(`  ${name}: nodes started after ${elapsed()}`)
+  log(`  ${name}: nodes started after ${elapsed()}`)
   const stores = await startStores?.()
   const api = clusterApi(clusterDirectory(name, 'kubeconfig'))
   if (images.origin === 'offline') await joinPodNetworks(api, workers + 1)
@@ -186,23 +186,23 @@ async function start({ name, owner, network, images, options, stores: startStore
   ])
   if (stores !== undefined) await installBackups(api, { name, images, stores })
   await systemPodsReady(api, { nodes: workers + 1, namespaces: stores === undefined ? [] : [veleroNamespace], signal })
-  say(`  ${name}: Pods ready after ${elapsed()}`)
+  log(`  ${name}: Pods ready after ${elapsed()}`)
   await provenByCanary(api, { node: workers === 0 ? `${name}-control-plane` : `${name}-worker`, signal })
   if (stores !== undefined) await backupsReady(api, { stores, signal })
-  say(`  ${name}: every controller proven ready after ${elapsed()}`)
+  log(`  ${name}: every controller proven ready after ${elapsed()}`)
   return { record: await recordOf(api, name, images), stores }
 }
 
-/** Keeps what a failed start can tell, then removes it, unless the wreck is wanted. */
+/** Collects the logs of a failed start, then deletes the cluster unless it is to be retained. */
 async function failed(name: string, options: CreateOptions): Promise<void> {
   const evidence = options.evidenceDirectory ?? join(clusterDirectory('..'), 'failed', name)
   await collectClusterLogs({ name, directory: evidence }).catch((error: unknown) =>
-    options.say(`  could not collect logs: ${String(error)}`),
+    options.log(`  could not collect logs: ${String(error)}`),
   )
   await cp(clusterDirectory(name, 'logs'), evidence, { recursive: true })
-  options.say(`  evidence of the failed start: ${evidence}`)
+  options.log(`  evidence of the failed start: ${evidence}`)
   if (options.retain === true) {
-    options.say(`  the cluster is kept; remove it with ./holdfast down ${name}`)
+    options.log(`  the cluster is kept; remove it with ./holdfast down ${name}`)
     return
   }
   await deleteCluster(name, options)

@@ -1,31 +1,31 @@
 import { existsSync } from 'node:fs'
-import { clusterParts, whereaboutsOf } from './cluster-parts.ts'
+import { clusterParts, locationOf } from './cluster-parts.ts'
 import { removeNodes } from './kind.ts'
 import { detach, orphanedLoopDevices } from './loop-devices.ts'
 import { removeNetwork } from './network.ts'
 import { removeObjectStores } from './object-store.ts'
-import type { Say } from './say.ts'
+import type { Log } from './log.ts'
 import { openVolumes } from './volumes-on-host.ts'
 
-/** How the names of clusters beside a cluster begin: they write to its object store and go with it. */
-export function clustersBeside(name: string): string {
+/** Name prefix of the second clusters of a cluster: they write to its object store and are deleted with it. */
+export function secondClusterPrefix(name: string): string {
   return `${name}-beside-`
 }
 
-/** Removes a cluster whole, and those beside it. Returns what it removed, in words. */
-export async function deleteCluster(name: string, options: { readonly say: Say }): Promise<readonly string[]> {
-  const beside = [...(await clusterParts()).keys()].filter((each) => each.startsWith(clustersBeside(name)))
+/** Deletes a cluster and its second clusters with all that belongs to them. Returns one line for each thing removed. */
+export async function deleteCluster(name: string, options: { readonly log: Log }): Promise<readonly string[]> {
+  const secondClusters = [...(await clusterParts()).keys()].filter((each) => each.startsWith(secondClusterPrefix(name)))
   const removed: string[] = []
-  for (const each of beside) removed.push(...(await deleteOne(each, options)))
+  for (const each of secondClusters) removed.push(...(await deleteOne(each, options)))
   return [...removed, ...(await deleteOne(name, options))]
 }
 
 /**
- * Removes a cluster: its object stores, its containers with their volumes, its network, loop devices and mounts of its volumes, its directory.
- * What is already gone is fine. Returns what it removed, in words. Throws an `EngineError` when the engine refuses.
+ * Removes a cluster: its object stores, its containers with their volumes, its network, loop devices and mounts of its volumes, its
+ * directory. What is already gone is fine. Returns what it removed, in words. Throws an `EngineError` when the engine refuses.
  */
-async function deleteOne(name: string, options: { readonly say: Say }): Promise<readonly string[]> {
-  const { directory, image } = await whereaboutsOf(name)
+async function deleteOne(name: string, options: { readonly log: Log }): Promise<readonly string[]> {
+  const { directory, image } = await locationOf(name)
   const removed = [`cluster ${name}`]
   removed.push(...(await removeObjectStores(name)))
   const volumes = await openVolumes({ directory, image })
@@ -38,6 +38,6 @@ async function deleteOne(name: string, options: { readonly say: Say }): Promise<
   await removeNetwork(name)
   // Which of several clusters a device belonged to whose file is gone, nothing tells.
   if ((await clusterParts()).size === 0) await detach(await orphanedLoopDevices())
-  options.say(`removed cluster ${name}`)
+  options.log(`removed cluster ${name}`)
   return removed
 }

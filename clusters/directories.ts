@@ -9,12 +9,12 @@ function base(variable: string, fallback: string): string {
   return join(set === undefined || set === '' ? join(homedir(), fallback) : set, 'holdfast')
 }
 
-/** Where built binaries and build logs are kept between runs. */
+/** Directory of built binaries and build logs, kept between runs. */
 export function cacheDirectory(...below: readonly string[]): string {
   return join(base('XDG_CACHE_HOME', '.cache'), ...below)
 }
 
-/** Where the state of live clusters is kept. */
+/** Directory of the state of live clusters. */
 export function stateDirectory(...below: readonly string[]): string {
   return join(base('XDG_STATE_HOME', '.local/state'), ...below)
 }

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { endProcess } from './end-process.ts'
 
-/** A process of its own that was let go, as the container engine is. */
-async function letGo(script: string) {
+/** Starts a detached process, as the container engine is one. */
+async function startScript(script: string) {
   const child = spawn('sh', ['-c', `${script}; echo ready; while :; do sleep 0.1; done`], {
     detached: true,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -15,14 +15,14 @@ async function letGo(script: string) {
 }
 
 test('a process ends, and is waited for', async () => {
-  const child = await letGo('true')
+  const child = await startScript('true')
   expect(await endProcess(child, { seconds: 20 })).toBe(true)
   expect(child.signalCode).toBe('SIGTERM')
   expect(await endProcess(child, { seconds: 20 })).toBe(true)
 })
 
 test('one that does not end is given up after its time', async () => {
-  const child = await letGo('trap "" TERM')
+  const child = await startScript('trap "" TERM')
   expect(await endProcess(child, { seconds: 0.3 })).toBe(false)
   expect(child.signalCode).toBe(null)
   const gone = once(child, 'exit')

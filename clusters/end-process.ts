@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 
-/** Asks a child to end with SIGTERM and waits for that, also for a child that was let go. Returns whether it ended within these seconds. */
+/** Asks a child to end with SIGTERM and waits for it, also when it is detached. Returns whether it ended within these seconds. */
 export async function endProcess(child: ChildProcess, { seconds }: { readonly seconds: number }): Promise<boolean> {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return true
   // Otherwise nothing keeps this process waiting for one that runs on its own.

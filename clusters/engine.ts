@@ -11,7 +11,7 @@ import { cacheDirectory } from './directories.ts'
 import { endProcess } from './end-process.ts'
 import { debianMirror, onlyWhenAsked, sourceOf } from './images/debian-packages.ts'
 import { longCommand } from './images/long-command.ts'
-import type { Say } from './say.ts'
+import type { Log } from './log.ts'
 import { SetupError } from './setup-error.ts'
 
 /** Whether a container engine answers. */
@@ -30,8 +30,8 @@ async function isDebianFamily(): Promise<boolean> {
 
 const installByHand = 'Install and start Docker Engine (or Docker Desktop), then run the same command again.'
 
-/** What this user of the machine can do to be let in by the engine; undefined when the engine does not refuse the user. */
-export async function howToBeLetIn(): Promise<string | undefined> {
+/** How this user gets access to the engine; undefined when the engine does not refuse the user. */
+export async function howToGetAccess(): Promise<string | undefined> {
   try {
     await engine(['version'], { seconds: 10 })
     return undefined
@@ -43,7 +43,7 @@ export async function howToBeLetIn(): Promise<string | undefined> {
 }
 
 interface Ensuring extends Asking {
-  readonly say: Say
+  readonly log: Log
 }
 
 /**
@@ -56,16 +56,16 @@ export async function ensureEngine(options: Ensuring): Promise<void> {
 }
 
 /** The driver also runs on this machine, under csi-sanity and in its own tests, where it makes file systems as it does in a node. */
-async function ensureFileSystemTools({ say, interactive }: Ensuring): Promise<void> {
+async function ensureFileSystemTools({ log, interactive }: Ensuring): Promise<void> {
   const missing = await missingFileSystemTools()
   if (missing.length === 0 || process.platform !== 'linux' || process.getuid?.() !== 0 || !(await isDebianFamily())) return
   const question = `csi-sanity and the tests of the driver need ${missing.join(' and ')}. Install ${fileSystemPackages.join(' and ')} with apt-get?`
-  if (await mayChange(question, { interactive })) await installPackages(fileSystemPackages, say)
+  if (await mayChange(question, { interactive })) await installPackages(fileSystemPackages, log)
 }
 
-async function makeEngineAnswer({ say, interactive }: Ensuring): Promise<void> {
-  const letIn = await howToBeLetIn()
-  if (letIn !== undefined) throw new SetupError('The container engine does not let this user in.', { fix: letIn })
+async function makeEngineAnswer({ log, interactive }: Ensuring): Promise<void> {
+  const fix = await howToGetAccess()
+  if (fix !== undefined) throw new SetupError('The container engine does not let this user in.', { fix: fix })
   const isInstalled = !(await execa('dockerd', ['--version'], { reject: false })).failed
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     throw new SetupError('No container engine answers.', {
@@ -77,35 +77,35 @@ async function makeEngineAnswer({ say, interactive }: Ensuring): Promise<void> {
     const packages = [...forkyPackages, ...ownPackages].join(', ')
     if (!(await mayChange(`No container engine is installed. Install ${packages} with apt-get and start it?`, { interactive })))
       throw new SetupError('No container engine is installed and none was wanted.', { fix: installByHand })
-    await installEngine(say)
+    await installEngine(log)
   } else if (!(await mayChange('No container engine answers. Start the one that is installed (dockerd)?', { interactive }))) {
     throw new SetupError('No container engine answers and none was to be started.', { fix: installByHand })
   }
-  await startEngine(say)
+  await startEngine(log)
 }
 
 async function buildxIsMissing(): Promise<boolean> {
   return (await askEngine(['buildx', 'version'])) === undefined
 }
 
-async function installEngine(say: Say): Promise<void> {
+async function installEngine(log: Log): Promise<void> {
   const mirror = await debianMirror()
   if (mirror === undefined)
     throw new SetupError('No container engine is installed and apt has no Debian archive to install one from.', { fix: installByHand })
   await writeFile('/etc/apt/sources.list.d/holdfast-forky.sources', sourceOf('forky', mirror))
   await writeFile('/etc/apt/preferences.d/holdfast-forky', onlyWhenAsked('forky'))
-  await installPackages([...forkyPackages, ...ownPackages], say)
+  await installPackages([...forkyPackages, ...ownPackages], log)
 }
 
-async function installPackages(packages: readonly string[], say: Say): Promise<void> {
+async function installPackages(packages: readonly string[], log: Log): Promise<void> {
   const environment = { DEBIAN_FRONTEND: 'noninteractive' }
-  await longCommand({ title: 'reading the package lists', command: 'apt-get', arguments: ['update', '-q'], environment, say })
+  await longCommand({ title: 'reading the package lists', command: 'apt-get', arguments: ['update', '-q'], environment, log })
   await longCommand({
     title: `installing ${packages.join(' ')}`,
     command: 'apt-get',
     arguments: ['install', '-qy', '--no-install-recommends', ...packages],
     environment,
-    say,
+    log,
     progress: (line) => line,
   })
 }
@@ -118,14 +118,14 @@ let own: ChildProcess | undefined
 const engineStopsWithin = 60
 
 /**
- * Stops the container engine if this process started it, with the containers that still run; its images stay on the disk. Throws when it does not end
- * within 60 s. An engine that was there before is left alone.
+ * Stops the container engine if this process started it, with the containers that still run; its images stay on the disk. Throws when it
+ * does not end within 60 s. An engine that was there before is left alone.
  */
-export async function stopOwnEngine(say: Say): Promise<void> {
+export async function stopOwnEngine(log: Log): Promise<void> {
   const daemon = own
   own = undefined
   if (daemon === undefined) return
-  say(`stopping the container engine that this run started (process ${daemon.pid ?? 0})`)
+  log(`stopping the container engine that this run started (process ${daemon.pid ?? 0})`)
   if (await endProcess(daemon, { seconds: engineStopsWithin })) return
   throw new SetupError(`The container engine, process ${daemon.pid ?? 0}, did not end within ${engineStopsWithin} s.`, {
     fix: `Read ${cacheDirectory('logs', 'dockerd.log')}.`,
@@ -133,11 +133,11 @@ export async function stopOwnEngine(say: Say): Promise<void> {
 }
 
 /** Starts the daemon as a process of its own, which outlives this one: the next run finds it and its images. */
-async function startEngine(say: Say): Promise<void> {
+async function startEngine(log: Log): Promise<void> {
   await mkdir(cacheDirectory('logs'), { recursive: true })
-  const log = cacheDirectory('logs', 'dockerd.log')
-  say(`starting the container engine (log: ${log})`)
-  const sink = openSync(log, 'a')
+  const logFile = cacheDirectory('logs', 'dockerd.log')
+  log(`starting the container engine (log: ${logFile})`)
+  const sink = openSync(logFile, 'a')
   const daemon = spawn('dockerd', [], { detached: true, stdio: ['ignore', sink, sink] })
   let ended: string | undefined
   daemon.once('error', (error) => (ended = error.message))
@@ -149,7 +149,7 @@ async function startEngine(say: Say): Promise<void> {
     if (ended !== undefined || Date.now() > deadline) {
       throw new SetupError(
         `The container engine did not answer within ${engineStartsWithin} s${ended === undefined ? '' : `: ${ended}`}.`,
-        { fix: `Read ${log}.` },
+        { fix: `Read ${logFile}.` },
       )
     }
     await pause(200)

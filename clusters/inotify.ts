@@ -1,13 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { type Asking, mayChange } from './consent.ts'
-import type { Say } from './say.ts'
+import type { Log } from './log.ts'
 
 const file = '/proc/sys/fs/inotify/max_user_instances'
 
 /** inotify instances that the nodes of three clusters need: systemd, containerd and kubelet of each node hold about twenty. */
 export const inotifyInstancesNeeded = 512
 
-/** What the nodes of one cluster get along with. */
+/** Inotify instances that the nodes of one cluster need. */
 export const inotifyInstancesOfOneCluster = 128
 
 /** How many inotify instances one user of this machine may have; undefined where the kernel does not say. */
@@ -16,8 +16,11 @@ export async function inotifyInstances(): Promise<number | undefined> {
   return text === undefined ? undefined : Number(text)
 }
 
-/** Raises the machine's limit of inotify instances where it is too low for several clusters and this process may, asking first on a terminal. */
-export async function ensureInotifyInstances({ say, ...asking }: Asking & { readonly say: Say }): Promise<void> {
+/**
+ * Raises the machine's limit of inotify instances where it is too low for several clusters and this process may, asking first on a
+ * terminal.
+ */
+export async function ensureInotifyInstances({ log, ...asking }: Asking & { readonly log: Log }): Promise<void> {
   const found = await inotifyInstances()
   if (found === undefined || found >= inotifyInstancesNeeded) return
   if (process.getuid?.() !== 0) return
@@ -27,5 +30,5 @@ export async function ensureInotifyInstances({ say, ...asking }: Asking & { read
     () => true,
     () => false,
   )
-  if (raised) say(`raised ${change}, for the nodes of several clusters; back: sysctl -w fs.inotify.max_user_instances=${found}`)
+  if (raised) log(`raised ${change}, for the nodes of several clusters; back: sysctl -w fs.inotify.max_user_instances=${found}`)
 }

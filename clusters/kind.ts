@@ -5,10 +5,10 @@ import { stringify } from 'yaml'
 import { type ClusterOwner, mountPointOf } from './cluster-owner.ts'
 import { askEngine, engine, engineLines } from './container-engine.ts'
 import { clusterDirectory } from './directories.ts'
-import type { Say } from './say.ts'
+import type { Log } from './log.ts'
 import { ensureTool } from './tools.ts'
 
-/** Where the host directory of volumes is mounted in every node. */
+/** Mount path of the host's volume directory in every node. */
 export const volumesInNode = '/var/lib/holdfast/volumes'
 
 /** Label that kind gives the containers of nodes: the cluster. */
@@ -28,7 +28,9 @@ const kubelet = {
   nodeStatusReportFrequency: '5m',
 }
 
-/** Configuration of a kind cluster: one control plane and `workers` workers, alternating between two zones. Every node carries the owner. */
+/**
+ * Configuration of a kind cluster: one control plane and `workers` workers, alternating between two zones. Every node carries the owner.
+ */
 export function kindConfig(options: {
   readonly name: string
   readonly owner: ClusterOwner
@@ -59,11 +61,11 @@ export async function kindCreate(options: {
   readonly image: string
   readonly config: string
   readonly network: string
-  readonly log: string
-  readonly say: Say
+  readonly logFile: string
+  readonly log: Log
   readonly signal?: AbortSignal | undefined
 }): Promise<void> {
-  const kind = await ensureTool('kind', { say: options.say })
+  const kind = await ensureTool('kind', { log: options.log })
   await execa(
     kind,
     [
@@ -85,8 +87,8 @@ export async function kindCreate(options: {
       input: options.config,
       env: { KIND_EXPERIMENTAL_DOCKER_NETWORK: options.network, KIND_EXPERIMENTAL_PROVIDER: 'docker' },
       all: true,
-      stdout: { file: options.log },
-      stderr: { file: options.log },
+      stdout: { file: options.logFile },
+      stderr: { file: options.logFile },
       ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     },
   )
@@ -107,7 +109,10 @@ export async function removeNodes(name: string): Promise<void> {
   await engine(command)
 }
 
-/** On cgroup v1, runc freezes a Pod's container while it sets it up: one that is killed then leaves it frozen, and nothing frozen can be killed. */
+/**
+ * On cgroup v1, runc freezes a Pod's container while it sets it up: one that is killed then leaves it frozen, and nothing frozen can be
+ * killed.
+ */
 async function thaw(containers: readonly string[]): Promise<void> {
   const ids = (await askEngine(['inspect', '--format', '{{.Id}}', ...containers])) ?? ''
   for (const id of ids.split('\n').filter((line) => line !== '')) {

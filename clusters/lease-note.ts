@@ -2,10 +2,10 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { describeOwner, livenessOf, ownerText, parseOwner, thisOwner } from '../contract/owner.ts'
 import { clusterDirectory } from './directories.ts'
 import { containerStates, startStopped } from './repair-cluster.ts'
-import type { Say } from './say.ts'
+import type { Log } from './log.ts'
 import { SetupError } from './setup-error.ts'
 
-/** Where the holder of the lease is noted for the time in which no API server can be asked. */
+/** File that names the holder of the lease while no API server answers. */
 function noteOf(cluster: string): string {
   return clusterDirectory(cluster, 'lease.json')
 }
@@ -22,10 +22,10 @@ export async function removeNote(cluster: string): Promise<void> {
 }
 
 /**
- * Without its control plane a cluster has no lease to look at: it is started, unless a run that may be alive stopped it, for which a `SetupError` is
- * thrown.
+ * Without its control plane a cluster has no lease to look at: it is started, unless a run that may be alive stopped it, for which a
+ * `SetupError` is thrown.
  */
-export async function startControlPlane(cluster: string, say: Say): Promise<void> {
+export async function startControlPlane(cluster: string, log: Log): Promise<void> {
   const isControlPlane = (container: string) => container.endsWith('-control-plane')
   const stopped = (await containerStates(cluster)).find(([container, state]) => isControlPlane(container) && state !== 'running')
   if (stopped === undefined) return
@@ -42,5 +42,5 @@ export async function startControlPlane(cluster: string, say: Say): Promise<void
       },
     )
   }
-  await startStopped(cluster, say, isControlPlane)
+  await startStopped(cluster, log, isControlPlane)
 }

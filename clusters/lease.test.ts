@@ -68,10 +68,10 @@ afterEach(async () => {
 
 const times: LeaseTimes = { duration: 0.6, betweenRenewals: 0.05, betweenLooks: 0.05, request: 5 }
 
-function wish(runId: string) {
+function leaseRequest(runId: string) {
   const said: string[] = []
   const lost = vi.fn<() => void>()
-  return { runId, said, lost, say: (line: string) => void said.push(line), times }
+  return { runId, said, lost, log: (line: string) => void said.push(line), times }
 }
 
 /** Another process that holds the lease, as an owner. */
@@ -84,7 +84,7 @@ function heldBy(holderIdentity: string): void {
 const elsewhere = ownerText({ ...thisOwner(), host: 'abc', boot: 'def' })
 
 test('a lease is made, renewed, and gone when its holder lets go', async () => {
-  const lease = await acquireLease(record, wish('first'))
+  const lease = await acquireLease(record, leaseRequest('first'))
   const first = api.lease
   expect(first?.spec.holderIdentity).toBe(ownerText(thisOwner()))
   await vi.waitUntil(() => api.lease?.spec.renewTime !== first?.spec.renewTime)
@@ -101,7 +101,7 @@ test('a second run is refused with the name of the first, its process, host and 
     const [line] = (await other.stdout.take(1).toArray()) as readonly Buffer[]
     const holder = String(line).trim()
     heldBy(holder)
-    const refused = acquireLease(record, wish('second'))
+    const refused = acquireLease(record, leaseRequest('second'))
     await expect(refused).rejects.toThrow(SetupError)
     await expect(refused).rejects.toMatchObject({
       message: `Cluster holdfast-unit is in use by run first (process ${other.pid} on build-7, since 2026-11-28T07:00:00Z).`,
@@ -115,7 +115,7 @@ test('a second run is refused with the name of the first, its process, host and 
 
 test('the lease of a dead process is taken over at once, with a line', async () => {
   heldBy(ownerText({ ...thisOwner(), pid: spawnSync('true').pid }))
-  const second = wish('second')
+  const second = leaseRequest('second')
   const lease = await acquireLease(record, second)
   expect(second.said).toEqual(['Run first held holdfast-unit and is no more: taking it over.'])
   expect(api.lease?.spec.holderIdentity).toBe(ownerText(thisOwner()))
@@ -124,7 +124,7 @@ test('the lease of a dead process is taken over at once, with a line', async () 
 
 test('a holder that cannot be seen and renews its lease keeps it', async () => {
   heldBy(elsewhere)
-  const refused = acquireLease(record, wish('second')).catch((error: unknown) => error)
+  const refused = acquireLease(record, leaseRequest('second')).catch((error: unknown) => error)
   await vi.waitUntil(() => api.requests.length >= 2)
   if (api.lease !== undefined) put({ ...api.lease, spec: { ...api.lease.spec, renewTime: '2026-11-28T07:00:10.000000Z' } })
   expect(String(await refused)).toContain('Cluster holdfast-unit is in use by run first (process')
@@ -134,7 +134,7 @@ test('a holder that cannot be seen and renews its lease keeps it', async () => {
 test('a holder that cannot be seen and renews nothing loses its lease once it has expired', async () => {
   heldBy(elsewhere)
   const start = performance.now()
-  const lease = await acquireLease(record, wish('second'))
+  const lease = await acquireLease(record, leaseRequest('second'))
   expect(performance.now() - start).toBeGreaterThan(500)
   expect(api.lease?.spec.holderIdentity).toBe(ownerText(thisOwner()))
   await lease[Symbol.asyncDispose]()
@@ -142,7 +142,7 @@ test('a holder that cannot be seen and renews nothing loses its lease once it ha
 })
 
 test('who finds the lease taken over is told so, and leaves it alone', async () => {
-  const first = wish('own')
+  const first = leaseRequest('own')
   const lease = await acquireLease(record, first)
   heldBy(elsewhere)
   await vi.waitUntil(() => first.lost.mock.calls.length > 0)
@@ -153,7 +153,7 @@ test('who finds the lease taken over is told so, and leaves it alone', async () 
 
 test('where leases are forbidden a run goes on with a note', async () => {
   api.forbidden = true
-  const only = wish('only')
+  const only = leaseRequest('only')
   const lease = await acquireLease(record, only)
   expect(only.said).toEqual([expect.stringContaining('make sure that nothing else runs on holdfast-unit')])
   await lease[Symbol.asyncDispose]()

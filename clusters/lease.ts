@@ -5,7 +5,7 @@ import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { describeOwner, livenessOf, ownerText, parseOwner, thisOwner } from '../contract/owner.ts'
 import { clusterApi } from './api.ts'
 import { noteHolder, removeNote, startControlPlane } from './lease-note.ts'
-import type { Say } from './say.ts'
+import type { Log } from './log.ts'
 import { SetupError } from './setup-error.ts'
 
 const place = { namespace: 'kube-system', name: 'holdfast' } as const
@@ -26,26 +26,28 @@ const usualTimes: LeaseTimes = { duration: 60, betweenRenewals: 10, betweenLooks
 /** A cluster for one run alone; disposing of it lets the next run in. */
 export type HeldLease = AsyncDisposable
 
-/** Who wants a cluster for itself. */
-export interface LeaseWish {
+/** A request of a run for exclusive use of a cluster. */
+export interface LeaseRequest {
   readonly runId: string
-  readonly say: Say
+  readonly log: Log
   readonly signal?: AbortSignal | undefined
-  /** Called when another run has taken the cluster over, because this process did not renew its lease, as after a suspension of the machine. */
+  /**
+   * Called when another run has taken the cluster over, because this process did not renew its lease, as after a suspension of the machine.
+   */
   readonly lost: () => void
   readonly times?: LeaseTimes
 }
 
 /**
- * Takes a cluster for one run: two would repair what the other breaks on purpose. Throws a `SetupError` that names the run which holds it. The lease
- * of a dead process is taken over, and so is one that was not renewed for 60 s by a process that cannot be seen from here. On a cluster that
- * allows no leases the run goes on without one, with a note.
+ * Takes a cluster for one run: two would repair what the other breaks on purpose. Throws a `SetupError` that names the run which holds it.
+ * The lease of a dead process is taken over, and so is one that was not renewed for 60 s by a process that cannot be seen from here. On a
+ * cluster that allows no leases the run goes on without one, with a note.
  */
-export async function acquireLease(record: ClusterRecord, wish: LeaseWish): Promise<HeldLease> {
-  if (record.features.includes('NodeControl')) await startControlPlane(record.name, wish.say)
-  const keeping = leaseKeeping(record, wish)
+export async function acquireLease(record: ClusterRecord, leaseRequest: LeaseRequest): Promise<HeldLease> {
+  if (record.features.includes('NodeControl')) await startControlPlane(record.name, leaseRequest.log)
+  const keeping = leaseKeeping(record, leaseRequest)
   const isHeld = await keeping.acquire()
-  if (isHeld) await noteHolder(record.name, wish.runId)
+  if (isHeld) await noteHolder(record.name, leaseRequest.runId)
   const stop = new AbortController()
   const renewing = isHeld ? keeping.renewUntil(stop.signal) : Promise.resolve()
   return {
@@ -59,8 +61,8 @@ export async function acquireLease(record: ClusterRecord, wish: LeaseWish): Prom
   }
 }
 
-function leaseKeeping(record: ClusterRecord, wish: LeaseWish) {
-  const { say, signal, times = usualTimes } = wish
+function leaseKeeping(record: ClusterRecord, leaseRequest: LeaseRequest) {
+  const { log, signal, times = usualTimes } = leaseRequest
   const api = clusterApi(record.kubeconfig, record.context).config.makeApiClient(CoordinationV1Api)
   const me = ownerText(thisOwner())
   const within = async <Result>(request: Promise<Result>): Promise<Result> => {
@@ -77,7 +79,7 @@ function leaseKeeping(record: ClusterRecord, wish: LeaseWish) {
   }
   const read = async () => within(api.readNamespacedLease(place)).catch(undefinedIf(404))
   const write = async (found: V1Lease | undefined): Promise<boolean> => {
-    const body = leaseOf({ me, found, wish, duration: times.duration })
+    const body = leaseOf({ me, found, leaseRequest, duration: times.duration })
     const request =
       found === undefined ? api.createNamespacedLease({ namespace: place.namespace, body }) : api.replaceNamespacedLease({ ...place, body })
     // Somebody else was faster.
@@ -88,7 +90,7 @@ function leaseKeeping(record: ClusterRecord, wish: LeaseWish) {
   /** Waits until a holder that cannot be seen renews its lease or lets it expire. By our own clock: those of two machines may differ. */
   const expires = async (seen: V1Lease): Promise<boolean> => {
     let since = performance.now()
-    say(
+    log(
       `Run ${runOf(seen)} holds ${record.name} and cannot be seen from here: looking for up to ${times.duration} s whether it renews its lease.`,
     )
     while (performance.now() - since < times.duration * 1000) {
@@ -120,12 +122,12 @@ function leaseKeeping(record: ClusterRecord, wish: LeaseWish) {
           if (isFree) {
             if (!(await write(found))) continue
             if (found !== undefined && holder !== '' && holder !== me)
-              say(`Run ${runOf(found)} held ${record.name} and is no more: taking it over.`)
+              log(`Run ${runOf(found)} held ${record.name} and is no more: taking it over.`)
             return true
           }
         } catch (error) {
           if (!(error instanceof ApiException) || (error.code !== 403 && error.code !== 401)) throw silent(record.name, error)
-          say(`Leases of namespace ${place.namespace} may not be written here: make sure that nothing else runs on ${record.name}.`)
+          log(`Leases of namespace ${place.namespace} may not be written here: make sure that nothing else runs on ${record.name}.`)
           return false
         }
         if (found === undefined) continue
@@ -138,8 +140,8 @@ function leaseKeeping(record: ClusterRecord, wish: LeaseWish) {
         const isRenewed = await read()
           .then(async (found) => {
             if (found === undefined || isMine(found)) return await write(found)
-            say(`Run ${runOf(found)} took ${record.name} over, because this run did not renew its lease for ${times.duration} s.`)
-            wish.lost()
+            log(`Run ${runOf(found)} took ${record.name} over, because this run did not renew its lease for ${times.duration} s.`)
+            leaseRequest.lost()
             return undefined
           })
           .catch(() => false)
@@ -162,10 +164,10 @@ function leaseKeeping(record: ClusterRecord, wish: LeaseWish) {
 function leaseOf(options: {
   readonly me: string
   readonly found: V1Lease | undefined
-  readonly wish: LeaseWish
+  readonly leaseRequest: LeaseRequest
   readonly duration: number
 }): V1Lease {
-  const { me, found, wish, duration } = options
+  const { me, found, leaseRequest, duration } = options
   const now = new V1MicroTime()
   const isRenewal = found?.spec?.holderIdentity === me
   return {
@@ -173,7 +175,7 @@ function leaseOf(options: {
     kind: 'Lease',
     metadata: {
       ...place,
-      annotations: { [runAnnotation]: wish.runId, [hostAnnotation]: hostname() },
+      annotations: { [runAnnotation]: leaseRequest.runId, [hostAnnotation]: hostname() },
       ...(found?.metadata?.resourceVersion !== undefined && { resourceVersion: found.metadata.resourceVersion }),
     },
     spec: {

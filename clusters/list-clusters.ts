@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
-import { jointStanding, readOwnerIn, type Standing } from './cluster-owner.ts'
-import { clusterParts, whereaboutsOf } from './cluster-parts.ts'
+import { standingOfAll, readOwnerIn, type Standing } from './cluster-owner.ts'
+import { clusterParts, locationOf } from './cluster-parts.ts'
 import { clusterDirectory } from './directories.ts'
 import { engineAnswers } from './engine.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
@@ -25,11 +25,11 @@ export async function listClusters(): Promise<readonly ClusterSummary[]> {
   const hasEngine = await engineAnswers()
   return await Promise.all(
     [...(await clusterParts())].map(async ([name, parts]) => {
-      const { directory } = await whereaboutsOf(name)
+      const { directory } = await locationOf(name)
       return {
         name,
         createdAt: (await readOwnerIn(directory))?.createdAt ?? '',
-        standing: jointStanding(parts),
+        standing: standingOfAll(parts),
         isHere: parts.some(({ kind }) => kind === 'directory'),
         nodes: hasEngine ? parts.filter(({ kind }) => kind === 'node').length : undefined,
         path: directory,

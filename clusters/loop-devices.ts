@@ -72,7 +72,7 @@ export async function orphanedLoopDevices(): Promise<readonly LoopDevice[]> {
   return all.filter((loop) => loop.backingFile.startsWith(volumesInNode) && loop.backingFile.endsWith('(deleted)'))
 }
 
-/** Unbinds loop devices. The kernel lets go of one as soon as nothing has it mounted. Missing device nodes are made first. */
+/** Detaches loop devices. The kernel frees one as soon as nothing has it mounted. Missing device nodes are created first. */
 export async function detach(loops: readonly LoopDevice[]): Promise<void> {
   for (const { device } of loops) {
     const present = await stat(device).catch(() => undefined)
@@ -81,7 +81,9 @@ export async function detach(loops: readonly LoopDevice[]): Promise<void> {
   }
 }
 
-/** Unmounts everything mounted at and below `directory` and frees the loop devices of the files in it. Returns what it released, in words. */
+/**
+ * Unmounts everything mounted at and below `directory` and frees the loop devices of the files in it. Returns what it released, in words.
+ */
 export async function releaseBelow(directory: string): Promise<readonly string[]> {
   // Without /proc, as on macOS, nothing is mounted on this machine itself.
   const mounts = await mountsBelow(directory).catch(() => [])

@@ -10,8 +10,8 @@ interface Network {
 }
 
 /**
- * Makes the network of a cluster, under the cluster's name. It is the first thing of a cluster that the engine knows of, and carries the owner:
- * whoever shares the engine sees from then on that a cluster is being made.
+ * Makes the network of a cluster, under the cluster's name. It is the first thing of a cluster that the engine knows of, and carries the
+ * owner: whoever shares the engine sees from then on that a cluster is being made.
  */
 export async function createNetwork(cluster: string, owner: ClusterOwner): Promise<void> {
   // The daemon's setting for machines whose network takes smaller packets holds for its own bridge only.

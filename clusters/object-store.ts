@@ -13,7 +13,7 @@ const bucket = 'velero'
 const region = 'us-east-1'
 const dataInContainer = '/data'
 
-/** What signs requests to an object store. It is made for each store, handed to the cluster as a Secret, and kept nowhere else. */
+/** Access key and secret key of an object store. They are generated for each store and kept only in a Secret of the cluster. */
 export interface ObjectStoreCredentials {
   readonly accessKey: string
   readonly secretKey: string

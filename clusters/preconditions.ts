@@ -7,7 +7,7 @@ import type { Config } from './config.ts'
 import { askEngine } from './container-engine.ts'
 import { fileSystemTools, missingFileSystemTools } from './csi-hostpath/file-system-tools.ts'
 import { cacheDirectory, stateDirectory } from './directories.ts'
-import { engineAnswers, howToBeLetIn } from './engine.ts'
+import { engineAnswers, howToGetAccess } from './engine.ts'
 import { inotifyInstances, inotifyInstancesNeeded, inotifyInstancesOfOneCluster } from './inotify.ts'
 import { imageId } from './images/engine-images.ts'
 import { planImages } from './images/plan.ts'
@@ -28,12 +28,12 @@ const memoryNeeded = 4
 
 async function engine(): Promise<Precondition> {
   const version = await askEngine(['version', '--format', '{{.Server.Version}}'], { seconds: 10 })
-  const letIn = version === undefined ? await howToBeLetIn() : undefined
+  const accessFix = version === undefined ? await howToGetAccess() : undefined
   return {
     name: 'container engine',
     ok: version !== undefined,
-    found: version ?? (letIn === undefined ? 'no answer' : 'it does not let this user in'),
-    fix: letIn ?? 'Install and start Docker Engine; on Debian as root `npm start` does it.',
+    found: version ?? (accessFix === undefined ? 'no answer' : 'it does not let this user in'),
+    fix: accessFix ?? 'Install and start Docker Engine; on Debian as root `npm start` does it.',
   }
 }
 

@@ -2,68 +2,68 @@ import { type KubernetesObject, PatchStrategy, type V1Deployment, type V1Node } 
 import { clusterApi, type ClusterApi, untilReady } from './api.ts'
 import { cordonedAnnotation, replicasAnnotation } from '../contract/annotations.ts'
 import { systemNamespace } from '../contract/system.ts'
-import { keptFreeTaint } from '../contract/taints.ts'
+import { reservedTaint } from '../contract/taints.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { engine, engineLines } from './container-engine.ts'
 import { kindLabel } from './kind.ts'
-import type { Say } from './say.ts'
+import type { Log } from './log.ts'
 
-/** How a node's container is brought back from a state that a suite put it into. */
-const wayBack: Readonly<Record<string, 'unpause' | 'start'>> = { paused: 'unpause', exited: 'start' }
+/** Engine command that brings a node's container back from a state that a suite caused. */
+const repairVerbs: Readonly<Record<string, 'unpause' | 'start'>> = { paused: 'unpause', exited: 'start' }
 
 const readySeconds = 180
 
 /**
- * Repairs what a run that was killed broke of the nodes and components of a cluster that stays. Waits until its nodes are Ready where there was
- * something. Whoever calls it holds the lease of the cluster: a run that is alive breaks nodes on purpose.
+ * Repairs what a run that was killed broke of the nodes and components of a cluster that stays. Waits until its nodes are Ready where there
+ * was something. Whoever calls it holds the lease of the cluster: a run that is alive breaks nodes on purpose.
  */
-export async function repairCluster(record: ClusterRecord, options: { readonly say: Say; readonly signal?: AbortSignal }): Promise<void> {
+export async function repairCluster(record: ClusterRecord, options: { readonly log: Log; readonly signal?: AbortSignal }): Promise<void> {
   if (!record.features.includes('NodeControl')) return
-  const { say, signal } = options
-  const down = await startStopped(record.name, say)
+  const { log, signal } = options
+  const down = await startStopped(record.name, log)
   const api = clusterApi(record.kubeconfig, record.context)
   if (down.length > 0) await nodesReady(api, signal)
-  await revertAnnotated(api, say)
+  await revertAnnotated(api, log)
 }
 
 /** Brings back the nodes of a cluster that are paused or stopped, all or those named. Returns their containers. */
 export async function startStopped(
   cluster: string,
-  say: Say,
+  log: Log,
   isWanted: (container: string) => boolean = () => true,
 ): Promise<readonly string[]> {
   const started: string[] = []
   for (const [container, state] of await containerStates(cluster)) {
-    const verb = wayBack[state]
+    const verb = repairVerbs[state]
     if (verb === undefined || !isWanted(container)) continue
-    say(`Node ${container} is ${state}: ${verb}.`)
+    log(`Node ${container} is ${state}: ${verb}.`)
     await engine([verb, container])
     started.push(container)
   }
   return started
 }
 
-async function revertAnnotated(api: ClusterApi, say: Say): Promise<void> {
+async function revertAnnotated(api: ClusterApi, log: Log): Promise<void> {
   for (const node of (await api.objects.list<V1Node>('v1', 'Node')).items) {
-    await untaint(api, node, say)
+    await untaint(api, node, log)
     if (node.metadata?.annotations?.[cordonedAnnotation] === undefined) continue
-    say(`A run that was killed left node ${node.metadata.name ?? ''} cordoned: uncordon.`)
+    log(`A run that was killed left node ${node.metadata.name ?? ''} cordoned: uncordon.`)
     await merge(api, { ...headerOf('v1', 'Node', node), spec: { unschedulable: null } }, cordonedAnnotation)
   }
   const deployments = await api.objects.list<V1Deployment>('apps/v1', 'Deployment', systemNamespace)
   for (const deployment of deployments.items) {
     const replicas = deployment.metadata?.annotations?.[replicasAnnotation]
     if (replicas === undefined) continue
-    say(`A run that was killed left Deployment ${deployment.metadata?.name ?? ''} scaled: ${replicas} replica.`)
+    log(`A run that was killed left Deployment ${deployment.metadata?.name ?? ''} scaled: ${replicas} replica.`)
     await merge(api, { ...headerOf('apps/v1', 'Deployment', deployment), spec: { replicas: Number(replicas) } }, replicasAnnotation)
   }
 }
 
-async function untaint(api: ClusterApi, node: V1Node, say: Say): Promise<void> {
+async function untaint(api: ClusterApi, node: V1Node, log: Log): Promise<void> {
   const taints = node.spec?.taints ?? []
-  const others = taints.filter(({ key }) => key !== keptFreeTaint)
+  const others = taints.filter(({ key }) => key !== reservedTaint)
   if (others.length === taints.length) return
-  say(`A run that was killed left node ${node.metadata?.name ?? ''} tainted: untaint.`)
+  log(`A run that was killed left node ${node.metadata?.name ?? ''} tainted: untaint.`)
   await merge(api, { ...headerOf('v1', 'Node', node), spec: { taints: others } })
 }
 

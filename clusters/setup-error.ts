@@ -1,6 +1,6 @@
 /** Something the user must put right before Holdfast can work: one sentence on what is wrong, one on how to fix it. */
 export class SetupError extends Error {
-  /** What the reader can do about it. */
+  /** How to fix it. */
   readonly fix: string | undefined
 
   constructor(message: string, options: { readonly fix?: string; readonly cause?: unknown } = {}) {

@@ -61,7 +61,7 @@ async function ours(): Promise<readonly string[]> {
 test.skipIf(image === '')('only the clusters of dead processes are removed; of those that may be alive the command is named', async () => {
   for (const [what, owner] of Object.entries(owners)) await node(what, owner)
   await node('nobody', undefined)
-  const { removed, left } = await sweep({ say: () => undefined })
+  const { removed, left } = await sweep({ log: () => undefined })
   expect(removed.filter((line) => line.includes(mark))).toEqual([`cluster ${nameOf('dead')}`])
   expect(left.filter((line) => line.includes(mark))).toEqual([
     expect.stringContaining(`If nobody uses it: ./holdfast down ${nameOf('elsewhere')}`),
@@ -77,7 +77,7 @@ test.skipIf(image === '')('a dead directory with the nodes of somebody else is n
   const directory = clusterDirectory(nameOf('elsewhere'))
   spawnSync('mkdir', ['--parents', clusterDirectory('.')])
   spawnSync('mv', [prepared, directory])
-  await sweep({ say: () => undefined })
+  await sweep({ log: () => undefined })
   expect(existsSync(directory)).toBe(true)
   expect(await ours()).toEqual([`${nameOf('elsewhere')}-control-plane`])
 })
@@ -85,7 +85,7 @@ test.skipIf(image === '')('a dead directory with the nodes of somebody else is n
 test.skipIf(image === '')('the network of a cluster that is being made stays, that of a dead process goes', async () => {
   for (const what of ['alive', 'dead', 'elsewhere'] as const) await createNetwork(nameOf(what), owners[what])
   expect(await clusterBeingMade()).toBe(true)
-  await sweep({ say: () => undefined })
+  await sweep({ log: () => undefined })
   const left = [...(await clusterParts()).keys()].filter((name) => name.includes(mark))
   expect(left).toEqual([nameOf('alive'), nameOf('elsewhere')])
 })
@@ -93,7 +93,7 @@ test.skipIf(image === '')('the network of a cluster that is being made stays, th
 test.skipIf(image === '')('of the containers that bake images those of dead processes go', async () => {
   const names = (['alive', 'dead', 'elsewhere'] as const).map((what) => `${bakePrefix}${ownerText(owners[what])}-00${mark}`)
   for (const name of [...names, `${bakePrefix}12-00${mark}`]) await container(name)
-  const { removed, left } = await sweep({ say: () => undefined })
+  const { removed, left } = await sweep({ log: () => undefined })
   expect(removed.filter((line) => line.includes(mark))).toEqual([`container ${names[1]}`])
   expect(left.filter((line) => line.includes(mark))).toHaveLength(2)
   expect(await ours()).toHaveLength(3)
@@ -108,7 +108,7 @@ test('of temporary directories those of dead processes go', async () => {
   const directories = [temporaryPrefix('unit'), String(dead.stdout), 'holdfast-unit-0123456789ab-1-1-'].map((prefix) =>
     mkdtempSync(join(tmpdir(), prefix)),
   )
-  await sweep({ say: () => undefined })
+  await sweep({ log: () => undefined })
   expect(directories.map((directory) => existsSync(directory))).toEqual([true, false, true])
   for (const directory of directories) rmSync(directory, { recursive: true, force: true })
 })

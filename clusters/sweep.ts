@@ -2,19 +2,19 @@ import { readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeOwner, livenessOf, livenessOfTemporary, parseOwner } from '../contract/owner.ts'
-import { jointStanding } from './cluster-owner.ts'
+import { standingOfAll } from './cluster-owner.ts'
 import { type ClusterPart, clusterParts } from './cluster-parts.ts'
 import { askEngine } from './container-engine.ts'
 import { deleteCluster } from './delete-cluster.ts'
 import { cacheDirectory, clusterDirectory } from './directories.ts'
 import { bakePrefix, ownerOfBake } from './images/bake-node.ts'
 import { detach, orphanedLoopDevices, releaseBelow } from './loop-devices.ts'
-import type { Say } from './say.ts'
+import type { Log } from './log.ts'
 
-/** What a sweep found and what it looked for. */
+/** What a sweep removed, what it left, and what it checked. */
 export interface SweepResult {
   readonly removed: readonly string[]
-  /** What looks like ours and cannot be proven dead, with the command that removes it. It stays. */
+  /** Things that look like ours and whose owner may be alive, each with the command that removes it. They stay. */
   readonly left: readonly string[]
   readonly checked: readonly string[]
 }
@@ -25,16 +25,16 @@ interface Found {
 }
 
 /**
- * Removes what runs left whose process is provably dead: clusters with their containers, networks, loop devices, mounts and directories, containers
- * that bake images, temporary files. What others may still use is named, with the command that removes it.
+ * Removes what runs left whose process is provably dead: clusters with their containers, networks, loop devices, mounts and directories,
+ * containers that bake images, temporary files. What others may still use is named, with the command that removes it.
  */
-export async function sweep(options: { readonly say: Say }): Promise<SweepResult> {
+export async function sweep(options: { readonly log: Log }): Promise<SweepResult> {
   const clusters = await clusterParts()
   const found = [await sweepClusters(clusters), await sweepBakes(), await sweepLoopDevices(), await sweepTemporaries()]
   const removed = found.flatMap((each) => each.removed)
   const left = found.flatMap((each) => each.left)
-  for (const line of removed) options.say(`swept ${line}`)
-  for (const line of left) options.say(`left ${line}`)
+  for (const line of removed) options.log(`swept ${line}`)
+  for (const line of left) options.log(`left ${line}`)
   return {
     removed,
     left,
@@ -54,11 +54,11 @@ async function sweepClusters(clusters: ReadonlyMap<string, readonly ClusterPart[
   const removed: string[] = []
   const left: string[] = []
   for (const [name, parts] of clusters) {
-    const standing = jointStanding(parts)
-    // Clusters beside one go with it.
+    const standing = standingOfAll(parts)
+    // Second clusters are deleted with their first.
     if (standing === 'dead' && !removed.includes(`cluster ${name}`)) {
       try {
-        removed.push(...(await deleteCluster(name, { say: () => undefined })))
+        removed.push(...(await deleteCluster(name, { log: () => undefined })))
       } catch (error) {
         // Another process may be removing it at this moment; a run that starts needs not wait for that.
         left.push(`cluster ${name}: ${error instanceof Error ? error.message : String(error)} By hand: ./holdfast down ${name}`)
@@ -90,7 +90,7 @@ async function sweepBakes(): Promise<Found> {
   return { removed, left }
 }
 
-/** Which cluster a device belonged to whose file is gone, nothing tells: it is nobody's once there is no cluster at all. */
+/** A loop device whose file is deleted names no cluster: it counts as a leftover only when there is no cluster at all. */
 async function sweepLoopDevices(): Promise<Found> {
   if ((await clusterParts()).size > 0) return { removed: [], left: [] }
   const loops = await orphanedLoopDevices()

@@ -2,7 +2,7 @@ import { execa } from 'execa'
 import { programs } from './images/catalogue.ts'
 import { ensureGoPrograms } from './images/go-programs.ts'
 import { versions } from './images/versions.ts'
-import type { Say } from './say.ts'
+import type { Log } from './log.ts'
 import { SetupError } from './setup-error.ts'
 
 function numbers(version: string): number[] {
@@ -20,14 +20,14 @@ export function isAtLeast(found: string, wanted: string): boolean {
 }
 
 /** Path of a program that runs on this machine: the installed `kind` when it is new enough, else one built from its Go module. */
-export async function ensureTool(name: 'kind' | 'csi-sanity', options: { readonly say: Say }): Promise<string> {
+export async function ensureTool(name: 'kind' | 'csi-sanity', options: { readonly log: Log }): Promise<string> {
   if (name === 'kind') {
     const installed = await execa('kind', ['version'], { reject: false })
     const version = /v(\d+\.\d+\.\d+)/.exec(installed.stdout ?? '')?.[1]
     if (!installed.failed && version !== undefined && isAtLeast(version, versions.kind)) return 'kind'
   }
   const program = programs[name]
-  const built = program === undefined ? undefined : (await ensureGoPrograms([program], options.say)).get(name)
+  const built = program === undefined ? undefined : (await ensureGoPrograms([program], options.log)).get(name)
   if (built === undefined) throw new SetupError(`${name} is neither installed nor can it be built.`)
   return built
 }

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Whereabouts } from './cluster-parts.ts'
+import type { ClusterLocation } from './cluster-parts.ts'
 import { engine, engineLines } from './container-engine.ts'
 import { detach, kubeletLoopDevicesOf, kubeletLoopDevicesShown, releaseBelow, volumeRecords } from './loop-devices.ts'
 import { SetupError } from './setup-error.ts'
 
-/** What the nodes of a cluster leave on this machine. It is root's, whoever made the cluster: the driver runs as root in its nodes. */
+/** Files that the nodes of a cluster leave on this machine. They belong to root, because the driver runs as root in the nodes. */
 export interface VolumesOnHost {
   /** Frees the loop devices of the volumes and unmounts what is mounted below the directory. Returns what it released, in words. */
   release(): Promise<readonly string[]>
@@ -14,9 +14,9 @@ export interface VolumesOnHost {
 }
 
 /** Finds what the volumes of a cluster hold, before its nodes are removed: afterwards nothing tells whose some of it was. */
-export async function openVolumes(whereabouts: Whereabouts): Promise<VolumesOnHost> {
-  const { directory } = whereabouts
-  const image = process.getuid?.() === 0 ? undefined : (whereabouts.image ?? (await anyNodeImage()))
+export async function openVolumes(location: ClusterLocation): Promise<VolumesOnHost> {
+  const { directory } = location
+  const image = process.getuid?.() === 0 ? undefined : (location.image ?? (await anyNodeImage()))
   if (image !== undefined) return await openInContainer(directory, image)
   const above = await kubeletLoopDevicesOf(directory)
   return {
@@ -30,7 +30,7 @@ export async function openVolumes(whereabouts: Whereabouts): Promise<VolumesOnHo
   }
 }
 
-/** Who may use the engine without being root does through a container what only root may: the engine gives root to its containers. */
+/** A user of the engine who is not root works through a container, which runs as root. */
 async function openInContainer(directory: string, image: string): Promise<VolumesOnHost> {
   const asRoot = async (script: string) => {
     const flags = ['--rm', '--privileged', '--network', 'none', '--volume', `${directory}:${directory}`, '--workdir', directory]

@@ -1,2 +1,2 @@
 /** Key of the taint that a suite gives a node, with the name of the node as its value. */
-export const keptFreeTaint = 'holdfast.dev/kept-free'
+export const reservedTaint = 'holdfast.dev/kept-free'

@@ -2,12 +2,12 @@ import { test } from 'vitest'
 import type { Feature } from '../contract/cluster-record.ts'
 import { writeVerdict } from './engine/evidence/write-verdict.ts'
 import { evidenceOf, isWanted, readEnvironment } from './engine/fixtures/environment.ts'
-import type { Fixtures } from './engine/fixtures/world.ts'
+import type { Fixtures } from './fixtures/fixtures.ts'
 import type { Guarantee } from './engine/guarantee.ts'
-import { inItsLane } from './engine/schedule/lanes.ts'
+import { withExclusiveResources } from './engine/schedule/exclusive-resources.ts'
 import { limits } from './engine/limits.ts'
-import { inASlot } from './engine/schedule/slots.ts'
-import { runGuarantee } from './engine/fixtures/run-guarantee.ts'
+import { withConcurrencySlot } from './engine/schedule/concurrency-slots.ts'
+import { runGuarantee } from './fixtures/run-guarantee.ts'
 import { writeSums } from './engine/evidence/verify-evidence.ts'
 import './engine/judge/matchers.ts'
 
@@ -18,8 +18,8 @@ declare module 'vitest' {
   }
 }
 
-/** How long a guarantee may wait for its lane, in seconds: for all that run alone. */
-const lane = 30 * 60
+/** Seconds that a guarantee may wait for its exclusive resources: for all that run alone. */
+const exclusiveWait = 30 * 60
 
 /** Nodes and components that one guarantee changes at most: each revert has a limit of its own. */
 const reverts = 4
@@ -36,7 +36,7 @@ const timeout =
     limits.backupsDeleted +
     limits.bucketDeleted +
     limits.namespaceDeleted +
-    lane) *
+    exclusiveWait) *
   1000
 
 const guaranteed = test.extend<{ cleanUp: AsyncDisposableStack }>({
@@ -62,12 +62,12 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
     const { cluster, mutant } = environment
     // No injector is even loaded in an honest run.
     const fault = mutant === undefined ? undefined : (await import('./faults/open-fault.ts')).faultOf(mutant)
-    const slot = { heavy: cluster.profile === 'velero', beside: mutant !== undefined }
-    await inItsLane(guarantee, async () => {
+    const slot = { heavy: cluster.profile === 'velero', sharesCluster: mutant !== undefined }
+    await withExclusiveResources(guarantee, async () => {
       try {
-        await inASlot(async () => runGuarantee({ environment, guarantee, body, fault, signal, cleanUp }), slot)
+        await withConcurrencySlot(async () => runGuarantee({ environment, guarantee, body, fault, signal, cleanUp }), slot)
       } finally {
-        // What it made may be in the way of those that wait for the lane, such as a class that is the default.
+        // What it created may disturb those that wait for the same resource, such as a default class.
         await cleanUp.disposeAsync()
       }
     })
@@ -79,15 +79,15 @@ function recordNotSupported(guarantee: Guarantee, lacking: readonly Feature[]): 
   const environment = readEnvironment()
   const { path: directory } = evidenceOf(environment, guarantee.id)
   const { name, lacking: why = {} } = environment.cluster
-  const told = lacking.map((feature) => (why[feature] === undefined ? feature : `${feature} (${why[feature]})`))
-  const summary = `Cluster ${name} lacks ${told.join(', ')}.`
+  const described = lacking.map((feature) => (why[feature] === undefined ? feature : `${feature} (${why[feature]})`))
+  const summary = `Cluster ${name} lacks ${described.join(', ')}.`
   const at = new Date().toISOString()
   const verdict = {
     verdict: 'NotSupported',
     reasons: [{ summary }],
     startedAt: at,
     endedAt: at,
-    looked: {},
+    entriesByType: {},
     judgements: 0,
     requests: 0,
   } as const

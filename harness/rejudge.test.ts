@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import type { HistoryEntry } from './engine/history/history-entry.ts'
+import { historyOf, seen } from './engine/history/literal.ts'
 import { rejudge } from './rejudge.ts'
 import { checksWithExamples, conditionsWithExamples } from './testing/examples.ts'
-import type { JudgementRecord } from './engine/judge/verdict-record.ts'
+import type { JudgementRecord } from './engine/history/judgement-record.ts'
 
 const placed = (history: readonly HistoryEntry[]) => history.map((entry, seq) => ({ ...entry, seq }))
 
@@ -21,13 +22,13 @@ test.each(await checksWithExamples())('$name comes out of a recorded history as 
 })
 
 /** Every example in which a condition comes true by something observed. */
-const comingTrue = (await conditionsWithExamples()).flatMap(({ name, make, examples }) =>
+const reached = (await conditionsWithExamples()).flatMap(({ name, make, examples }) =>
   (examples?.holds ?? [])
     .filter(({ params, history }) => !make(params).holds([]) && history.some((entry) => entry.type === 'observation'))
     .map(({ title, params, history }) => ({ name, title, params, history: placed(history) })),
 )
 
-test.each(comingTrue)('a wait for $name is judged by entries and times alone: $title', ({ name, params, history }) => {
+test.each(reached)('a wait for $name is judged by entries and times alone: $title', ({ name, params, history }) => {
   const kinds = [...new Set(history.flatMap((entry) => (entry.type === 'observation' ? [entry.kind] : [])))]
   const startedAt = history[0]?.at ?? ''
   const wait = record({ verb: 'toReach', name, params, untilSeq: history.length, within: 3600, startedAt, kinds })
@@ -44,4 +45,18 @@ test('a name that this version does not know is inconclusive', () => {
 test('a history that is shorter than what was judged is inconclusive', () => {
   const [again] = rejudge([], [record({ verb: 'toUphold', name: 'any', params: {}, untilSeq: 9 })])
   expect(again?.reason?.summary).toBe('The history ends at entry 0; the judgement read up to 9.')
+})
+
+test('older evidence names the suffix of an additional namespace `beside`', () => {
+  const history = historyOf(seen('Pod', 'copy/web-0')).map(
+    ({ namespaceSuffix: beside, ...entry }: HistoryEntry & { namespaceSuffix?: string }) => ({
+      ...entry,
+      beside,
+    }),
+  ) as unknown as readonly HistoryEntry[]
+  const startedAt = history[0]?.at ?? ''
+  const wait = { verb: 'toReach', name: 'pod-present', untilSeq: 1, within: 5, startedAt, kinds: ['Pod'] } as const
+  const judged = (pod: string) => rejudge(history, [record({ ...wait, params: { pod } })])[0]?.outcome
+  expect(judged('copy/web-0')).toBe('upheld')
+  expect(judged('web-0')).not.toBe('upheld')
 })

@@ -4,7 +4,7 @@ import { checkByName, judgeCheck } from './engine/judge/define-check.ts'
 import { conditionByName } from './engine/judge/define-condition.ts'
 import type { HistoryEntry } from './engine/history/history-entry.ts'
 import { judgeWait } from './engine/judge/judge-wait.ts'
-import type { JudgementRecord, Reason } from './engine/judge/verdict-record.ts'
+import type { JudgementRecord, Reason } from './engine/history/judgement-record.ts'
 
 /** A judgement made again: the record of the first time and what comes out now. */
 export interface Rejudgement {
@@ -15,7 +15,14 @@ export interface Rejudgement {
 
 /** Makes recorded judgements again over a recorded history, without a cluster, by the checks and conditions of this version. */
 export function rejudge(history: readonly HistoryEntry[], judgements: readonly JudgementRecord[]): readonly Rejudgement[] {
-  return judgements.map((record) => ({ record, ...judgedAgain(history, record) }))
+  const entries = history.map(withNamespaceSuffix)
+  return judgements.map((record) => ({ record, ...judgedAgain(entries, record) }))
+}
+
+/** Histories that were stored before the field was renamed call the suffix of an additional namespace `beside`. */
+function withNamespaceSuffix(entry: HistoryEntry & { readonly beside?: string }): HistoryEntry {
+  const { beside, ...rest } = entry
+  return beside === undefined || rest.type !== 'observation' ? entry : { ...rest, namespaceSuffix: beside }
 }
 
 function judgedAgain(history: readonly HistoryEntry[], record: JudgementRecord): Omit<Rejudgement, 'record'> {

@@ -16,10 +16,10 @@ interface Row extends LiveRow {
   readonly startedAt: number
 }
 
-interface Told {
+interface ShownVerdict {
   readonly verdict: VerdictWord
   readonly reason: string | undefined
-  /** Seconds for which it was put to the test: Vitest counts its waiting for a slot, too. */
+  /** Seconds that the guarantee ran, without its wait for a slot, which Vitest counts. */
   readonly took: number | undefined
 }
 
@@ -45,8 +45,8 @@ export default class ConformanceReporter implements Reporter {
   readonly #begun = new Set<string>()
   readonly #results = new Map<string, Results['results'][number]>()
   readonly #collected = new Map<string, Guarantee>()
-  /** Vitest does not wait for one result before it reports the next: they are told in their order, and written one after the other. */
-  #told: Promise<void> = Promise.resolve()
+  /** Vitest reports results without waiting: they are printed and written one after the other, in their order. */
+  #printed: Promise<void> = Promise.resolve()
   #listed = false
   #drawn = 0
   #timer: NodeJS.Timeout | undefined
@@ -80,17 +80,17 @@ export default class ConformanceReporter implements Reporter {
       durationSeconds,
       errors: errors.map(({ message, stack }) => ({ message, stack: stack ?? '' })),
     })
-    this.#told = this.#told.then(() => this.#tell({ id, state, seconds: durationSeconds, error: errors[0]?.message }))
-    await this.#told
+    this.#printed = this.#printed.then(() => this.#print({ id, state, seconds: durationSeconds, error: errors[0]?.message }))
+    await this.#printed
   }
 
-  async #tell({ id, state, seconds, error }: Result): Promise<void> {
+  async #print({ id, state, seconds, error }: Result): Promise<void> {
     const { verdict, reason, took } = await this.#verdictOf(id, state, error)
     this.#rows.delete(id)
     this.#begun.delete(id)
     this.#erase()
-    const told = this.#mutant === undefined ? id : `${id} under ${this.#mutant}`
-    process.stdout.write(`${finishedLine({ id: told, verdict, seconds: took ?? seconds, reason, colour: this.#terminal })}\n`)
+    const shown = this.#mutant === undefined ? id : `${id} under ${this.#mutant}`
+    process.stdout.write(`${finishedLine({ id: shown, verdict, seconds: took ?? seconds, reason, colour: this.#terminal })}\n`)
     this.#spokeAt = Date.now()
     this.#draw()
     await this.#writeResults([])
@@ -108,14 +108,14 @@ export default class ConformanceReporter implements Reporter {
     await this.#writeResults(outside)
   }
 
-  async #verdictOf(id: string, state: string, error: string | undefined): Promise<Told> {
+  async #verdictOf(id: string, state: string, error: string | undefined): Promise<ShownVerdict> {
     try {
       const stored = JSON.parse(await readFile(join(this.#run, 'evidence', id, 'verdict.json'), 'utf8')) as StoredVerdict
-      const spoilt = stored.verdict === 'Passed' && state === 'failed'
-      const told = spoilt
+      const isSpoilt = stored.verdict === 'Passed' && state === 'failed'
+      const shown = isSpoilt
         ? { verdict: 'Inconclusive' as const, reason: error }
         : { verdict: stored.verdict, reason: stored.reasons[0]?.summary }
-      return { ...told, took: secondsOf(stored) }
+      return { ...shown, took: secondsOf(stored) }
     } catch {
       return { verdict: 'Inconclusive', reason: error ?? 'The suite broke before it could judge.', took: undefined }
     }

@@ -7,7 +7,7 @@ import { buildReport } from './model/build-report.ts'
 import { type ConformanceReport, exitCodeOf } from './model/conformance-report.ts'
 import { junitXml } from './render/junit.ts'
 
-/** What `writeReports` leaves. */
+/** Result of `writeReports`. */
 export interface WrittenReports {
   readonly report: ConformanceReport
   /** 0 success, 1 failure, 2 partial. */
@@ -19,8 +19,9 @@ export interface WrittenReports {
 }
 
 /**
- * Builds the report of a run from its files and writes `report.json`, `junit.xml`, `index.html` and `allure-results/` into the run directory.
- * One that cannot be written is a finding and costs none of the others. Throws one sentence when the run's own files are missing or malformed.
+ * Builds the report of a run from its files and writes `report.json`, `junit.xml`, `index.html` and `allure-results/` into the run
+ * directory. One that cannot be written is a finding and costs none of the others. Throws one sentence when the run's own files are missing
+ * or malformed.
  */
 export async function writeReports(runDirectory: string): Promise<WrittenReports> {
   const report = await buildReport(runDirectory)

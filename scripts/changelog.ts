@@ -1,4 +1,7 @@
-/** Gives the entries under `[Unreleased]` a version and a date, and opens an empty `[Unreleased]` above. Throws when there is nothing to release. */
+/**
+ * Gives the entries under `[Unreleased]` a version and a date, and opens an empty `[Unreleased]` above. Throws when there is nothing to
+ * release.
+ */
 export function releaseChangelog(text: string, { version, date }: { readonly version: string; readonly date: string }): string {
   const heading = '## [Unreleased]\n'
   const start = text.indexOf(heading)

@@ -28,7 +28,7 @@ function runOn({ minutes, slowness, probed = slowness, imageMinutes }: Machine) 
   }
   const budget = startBudget({
     ...{ minutes, profiles, stages: { done }, durations, probed, now: new Date('2026-11-28T12:00:00Z') },
-    ...{ elapsed: () => elapsed, say: (line: string) => lines.push(line) },
+    ...{ elapsed: () => elapsed, log: (line: string) => lines.push(line) },
   })
   const stage = (name: string) => took(name, slowness * (durations.stages[name] ?? Number.NaN))
   took('engine, sweep, images', imageMinutes * 60)
@@ -94,7 +94,7 @@ test('what is left out has its reason, and the days within which it has its turn
 
 test('controls that a cluster does not offer are neither done nor left out', () => {
   const budget = startBudget({
-    ...{ minutes: 600, profiles, stages: { done: [] }, durations, probed: 1, now: new Date(), elapsed: () => 0, say: () => undefined },
+    ...{ minutes: 600, profiles, stages: { done: [] }, durations, probed: 1, now: new Date(), elapsed: () => 0, log: () => undefined },
   })
   const { chosen, leftOut } = budget.decide('controls', (id) => id.endsWith(' statefulset/ordered-startup'))
   expect([...new Set(chosen.map(({ concept }) => concept)), ...leftOut]).toEqual(['statefulset'])

@@ -19,7 +19,7 @@ export interface BudgetInput {
   readonly now: Date
   /** Seconds since the start of the run. */
   readonly elapsed: () => number
-  readonly say: (line: string) => void
+  readonly log: (line: string) => void
 }
 
 /** What a stage may do in its time. */
@@ -36,7 +36,10 @@ export interface Budget {
   readonly why: string
   /** Notes that engine and images are there after so many seconds. Building them may lengthen the run by a sixth, and no more. */
   imagesReady(seconds: number): void
-  /** Plans the rest of the run anew, and returns what the stage that comes next does. `supported` leaves items out that the cluster cannot run. */
+  /**
+   * Plans the rest of the run anew, and returns what the stage that comes next does. `supported` leaves items out that the cluster cannot
+   * run.
+   */
   decide(stage: string, supported?: (id: string) => boolean): Decision
 }
 
@@ -59,7 +62,7 @@ export function stagesWithoutParts(profiles: readonly Pick<RunPlan, 'settings'>[
 
 /** Starts the budget of a run and prints the first plan. */
 export function startBudget(input: BudgetInput): Budget {
-  const { minutes, profiles, stages, durations, now, say } = input
+  const { minutes, profiles, stages, durations, now, log } = input
   const day = dayOf(now)
   const why = `left out by the budget of ${minutes} minutes on ${now.toISOString().slice(0, 10)}`
   const fixed = stagesWithoutParts(profiles)
@@ -79,12 +82,12 @@ export function startBudget(input: BudgetInput): Budget {
     return { ...makePlan({ parts, fixedSeconds, secondsLeft: secondsForAll - input.elapsed(), slowness, day }), slowness }
   }
   const print = (made: Plan & { readonly slowness: number }) => {
-    for (const line of planLines({ plan: made, minutes, elapsed: input.elapsed() })) say(line)
+    for (const line of planLines({ plan: made, minutes, elapsed: input.elapsed() })) log(line)
   }
 
   const first = plan()
   print(first)
-  if (first.isTooShort) say(tooShortLine(minutes, first))
+  if (first.isTooShort) log(tooShortLine(minutes, first))
   return {
     why,
     imagesReady(seconds) {

@@ -34,7 +34,10 @@ export function readDurations(path: string = storedDurations): Durations {
   return schema.parse(JSON.parse(readFileSync(path, 'utf8')))
 }
 
-/** Stored durations with those of this machine's last runs in their place where there are any. A file that cannot be read counts for nothing. */
+/**
+ * Stored durations with those of this machine's last runs in their place where there are any. A file that cannot be read counts for
+ * nothing.
+ */
 export function knownDurations(stored: Durations, ownPath: string = ownDurations()): Durations {
   const own = existsSync(ownPath) ? parsed(readFileSync(ownPath, 'utf8')) : undefined
   return own === undefined ? stored : merged(stored, own)

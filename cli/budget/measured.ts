@@ -14,8 +14,8 @@ export interface Measured {
 }
 
 /**
- * Durations of what came out as it should, in seconds of the reference machine: guarantees that Passed, guarantees that Failed under a mutant,
- * and whole stages. What broke or was cut short took some other time.
+ * Durations of what came out as it should, in seconds of the reference machine: guarantees that Passed, guarantees that Failed under a
+ * mutant, and whole stages. What broke or was cut short took some other time.
  */
 export function measuredDurations({ runDirectories, stages, slowness, probeSeconds }: Measured): Durations {
   const guarantees = runDirectories.flatMap((run) => secondsOfVerdicts(join(run, 'evidence'), 'Passed'))

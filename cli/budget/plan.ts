@@ -7,7 +7,9 @@ export interface Part {
   readonly noun: string
   readonly items: readonly Item[]
   readonly minimum: Minimum
-  /** Parts of a lower rank are made whole before those of a higher one get more than their minimum; those of one rank share what is left. */
+  /**
+   * Parts of a lower rank are made whole before those of a higher one get more than their minimum; those of one rank share what is left.
+   */
   readonly rank: number
   /** Share of the time beyond all minimums that parts of lower ranks leave for it. */
   readonly reserved?: number

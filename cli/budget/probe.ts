@@ -13,7 +13,9 @@ const writes = 40
 /** Rounds, of which the middle one counts: something else that disturbs one round does not decide. */
 const rounds = 3
 
-/** Does a fixed piece of the kind of work that a run consists of, in about two seconds, and returns how many seconds one round of it took. */
+/**
+ * Does a fixed piece of the kind of work that a run consists of, in about two seconds, and returns how many seconds one round of it took.
+ */
 export async function probe(): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), `holdfast-probe-${process.pid}-`))
   try {

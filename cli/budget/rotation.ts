@@ -22,8 +22,8 @@ export interface Share {
 const horizonDays = 400
 
 /**
- * Multiples of the golden ratio fall evenly between one another, however many there are. So the parts of any days that follow each other lie
- * apart, whatever the size of each is: a day with little time spoils nothing for the days after it.
+ * Multiples of the golden ratio fall evenly between one another, however many there are. So the parts of any days that follow each other
+ * lie apart, whatever the size of each is: a day with little time spoils nothing for the days after it.
  */
 const goldenRatio = (Math.sqrt(5) - 1) / 2
 

@@ -10,8 +10,8 @@ export interface Timed {
 const weightOfProbe = 120
 
 /**
- * How many times as long as the reference machine this one takes: what the probe says at first, and more and more what the stages really took.
- * A stage that failed does not count: it may have ended at once, or waited for what never came.
+ * How many times as long as the reference machine this one takes: what the probe says at first, and more and more what the stages really
+ * took. A stage that failed does not count: it may have ended at once, or waited for what never came.
  */
 export function slownessOf(probed: number, done: readonly Timed[]): number {
   let [took, planned] = [probed * weightOfProbe, weightOfProbe]

@@ -42,9 +42,8 @@ function refuseRepeatedIds(suites: readonly SuiteEntry[]): void {
 }
 
 /**
- * The guarantees that names on the command line stand for: a concept, a suite, a guarantee id, a pattern such as `statefulset/*` or an entry of
- * the ledger each; none means all.
- * Throws a `UsageError` with the nearest name for a name that stands for nothing.
+ * The guarantees that names on the command line stand for: a concept, a suite, a guarantee id, a pattern such as `statefulset/*` or an
+ * entry of the ledger each; none means all. Throws a `UsageError` with the nearest name for a name that stands for nothing.
  */
 export function selectGuarantees(catalogue: readonly SuiteEntry[], names: readonly string[]): readonly Guarantee[] {
   const all = catalogue.flatMap(({ guarantees }) => guarantees)

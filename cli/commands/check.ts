@@ -8,7 +8,7 @@ import { jsonSchemaText } from '../../reports/model/conformance-report.ts'
 import { exitCodes } from '../shell/exit-code.ts'
 import { faultsOfLedger, isPageCurrent } from './guarantees.ts'
 import { projectRoot } from '../shell/project-root.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 
 interface Outcome {
@@ -46,8 +46,8 @@ export function check(): Command {
 async function timed({ name, run }: Check): Promise<boolean> {
   const start = performance.now()
   const { ok, output } = await run()
-  say(`${ok ? 'pass' : 'FAIL'}  ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
-  if (!ok) say(output.trim())
+  log(`${ok ? 'pass' : 'FAIL'}  ${name} (${((performance.now() - start) / 1000).toFixed(1)} s)`)
+  if (!ok) log(output.trim())
   return ok
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../shell/exit-code.ts'
 import { mergeSettings, type RunOptions } from '../plan/run-plan.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 
 /** `holdfast doctor`: every precondition of a run, whether it holds, and the fix where it does not. */
@@ -13,11 +13,11 @@ export function doctor(): Command {
       const { preconditions } = await import('../../clusters/index.ts')
       const found = await preconditions({ config })
       for (const { name, ok, found: what, fix } of found) {
-        say(`${ok ? 'pass' : 'FAIL'}  ${name}: ${what}`)
-        if (!ok && fix !== undefined) say(`      ${fix}`)
+        log(`${ok ? 'pass' : 'FAIL'}  ${name}: ${what}`)
+        if (!ok && fix !== undefined) log(`      ${fix}`)
       }
       const failed = found.filter(({ ok }) => !ok).length
-      say(failed === 0 ? 'Everything a run needs is there.' : `${failed} of ${found.length} preconditions do not hold.`)
+      log(failed === 0 ? 'Everything a run needs is there.' : `${failed} of ${found.length} preconditions do not hold.`)
       process.exitCode = failed === 0 ? exitCodes.success : exitCodes.setUp
     })
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { ClusterSummary } from '../../clusters/index.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -10,12 +10,12 @@ export function down(): Command {
     .argument('[names...]', 'clusters to remove; may be left out when there is only one')
     .action(async (names: string[]) => {
       const { deleteCluster, listClusters } = await import('../../clusters/index.ts')
-      const { requireCluster } = await import('../run/held-cluster.ts')
+      const { requireCluster } = await import('../run/acquired-cluster.ts')
       const chosen = names.length === 0 ? [onlyOne(await listClusters())] : names
       for (const name of chosen) await requireCluster(name)
       for (const name of chosen) {
-        await deleteCluster(name, { say })
-        say(`Cluster ${name} is gone.`)
+        await deleteCluster(name, { log })
+        log(`Cluster ${name} is gone.`)
       }
     })
 }

@@ -4,7 +4,7 @@ import { addDurations, ownDurations, readDurations, storedDurations } from '../b
 import { measuredDurations } from '../budget/measured.ts'
 import { findRun } from '../run/find-run.ts'
 import { positiveNumber } from '../plan/run-flags.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -25,7 +25,7 @@ export function durations(): Command {
           : measuredDurations({ runDirectories: names.map((name) => findRun(name)), stages: [], slowness, probeSeconds })
       addDurations(storedDurations, { ...recent, probeSeconds })
       const [guarantees, controls] = [recent.guarantees, recent.controls].map((some) => Object.keys(some).length)
-      say(`Brought up to date in ${storedDurations}: ${guarantees} guarantees, ${controls} controls.`)
+      log(`Brought up to date in ${storedDurations}: ${guarantees} guarantees, ${controls} controls.`)
     })
 }
 

@@ -7,7 +7,7 @@ import { guaranteesPage } from '../catalogue/guarantees-page.ts'
 import { ledgerFaults } from '../catalogue/ledger-faults.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { readLedger } from '../catalogue/read-ledger.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 
 const page = join(projectRoot, 'docs', 'guarantees.md')
@@ -21,11 +21,11 @@ export function guarantees(): Command {
       const { catalogue, ledger } = readBoth()
       if (write === true) {
         writeFileSync(page, guaranteesPage(catalogue, ledger))
-        say(`Wrote ${page}.`)
+        log(`Wrote ${page}.`)
         return
       }
       const lines = json === true ? [JSON.stringify(ledger.map(listed), null, 2)] : ledger.flatMap(linesOf)
-      for (const line of lines) say(line)
+      for (const line of lines) log(line)
     })
 }
 

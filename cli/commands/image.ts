@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { loadSettings } from '../plan/config.ts'
 import { projectRoot } from '../shell/project-root.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -16,15 +16,15 @@ export function image(): Command {
     .action(async (file: string, options: ImageOptions) => {
       const { saveWorkloadImage } = await import('../../clusters/index.ts')
       const reference = await saveWorkloadImage(file, await ready(options))
-      say(`Wrote ${file}. On each node: ctr --namespace k8s.io images import ${file}`)
-      say(`Then run with --workload-image ${reference}`)
+      log(`Wrote ${file}. On each node: ctr --namespace k8s.io images import ${file}`)
+      log(`Then run with --workload-image ${reference}`)
     })
   const push = command('push', 'push the image that suites run in to a registry that the nodes reach')
     .argument('<repository>', 'repository such as registry.example.com/holdfast/workload')
     .action(async (repository: string, options: ImageOptions) => {
       refuseBadRepository(repository)
       const { pushWorkloadImage } = await import('../../clusters/index.ts')
-      say(`Run with --workload-image ${await pushWorkloadImage(repository, await ready(options))}`)
+      log(`Run with --workload-image ${await pushWorkloadImage(repository, await ready(options))}`)
     })
   return strictCommand({ name: 'image', summary: 'hand the image that suites run in to clusters Holdfast did not make' })
     .addCommand(save)
@@ -46,6 +46,6 @@ function refuseBadRepository(name: string): void {
 async function ready({ config: path }: ImageOptions) {
   const { profile: _, ...config } = loadSettings({ root: projectRoot, path })
   const { ensureEngine } = await import('../../clusters/index.ts')
-  await ensureEngine({ interactive: process.stdin.isTTY && process.env['CI'] === undefined, say })
-  return { config, say }
+  await ensureEngine({ interactive: process.stdin.isTTY && process.env['CI'] === undefined, log })
+  return { config, log }
 }

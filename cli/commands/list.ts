@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { table } from '../shell/table.ts'
 
@@ -10,10 +10,10 @@ export function list(): Command {
   return strictCommand({ name: 'list', summary: 'list the clusters there are' }).action(async () => {
     const { listClusters } = await import('../../clusters/index.ts')
     const clusters = await listClusters()
-    if (clusters.length === 0) say('There are no clusters.')
+    if (clusters.length === 0) log('There are no clusters.')
     const rows = clusters.map(({ name, standing, nodes, createdAt, path }) => {
       return [name, states[standing], nodes === undefined ? 'no container engine answers' : `${nodes} nodes`, createdAt, path]
     })
-    for (const line of table(rows)) say(line)
+    for (const line of table(rows)) log(line)
   })
 }

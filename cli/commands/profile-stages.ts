@@ -7,7 +7,7 @@ import { guaranteeOf } from '../budget/durations.ts'
 import type { LeftOut } from '../budget/sentences.ts'
 import { closeRun } from '../run/close-run.ts'
 import { plannedControls } from '../controls/control-units.ts'
-import { holdCluster, type HeldCluster, keepLogs } from '../run/held-cluster.ts'
+import { acquireCluster, type AcquiredCluster, keepLogs } from '../run/acquired-cluster.ts'
 import type { Interruption } from '../run/interruption.ts'
 import { killTable } from '../controls/kill-table.ts'
 import { findLeftovers } from '../run/leftovers.ts'
@@ -18,7 +18,7 @@ import { createRunDirectory, noteLeftOut, type RunDirectory } from '../run/run-d
 import type { RunPlan } from '../plan/run-plan.ts'
 import { runSuites } from '../run/run-suites.ts'
 import { runSanitySpecs } from '../run/sanity-specs.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { type Outcome, stageOn, type Stages } from '../budget/stages.ts'
 import { countOne, type Counts, totalOf } from '../budget/tally.ts'
 import { countVerdicts } from '../run/verdict-counts.ts'
@@ -47,7 +47,7 @@ export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   try {
     await stagesOnCluster({ one, run, part, decided })
     signal.throwIfAborted()
-    if (one.isFirst) await one.stages.run('csi-sanity', () => runSanitySpecs({ log: join(run.path, 'logs', 'csi-sanity.log'), signal }))
+    if (one.isFirst) await one.stages.run('csi-sanity', () => runSanitySpecs({ logFile: join(run.path, 'logs', 'csi-sanity.log'), signal }))
   } finally {
     // Without a cluster there is nothing to report on but the error that is on its way.
     if (existsSync(join(run.path, 'cluster.json'))) {
@@ -58,7 +58,7 @@ export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   await stages.run('digests', async () => countProblems('verify', await verifyReport(run.path)))
   await stages.run('nothing left', async () => {
     const { checked, left } = await findLeftovers({ runDirectory: run.path })
-    say(`Looked for leftovers in ${checked.join(', ')}.`)
+    log(`Looked for leftovers in ${checked.join(', ')}.`)
     return countProblems('left behind', left)
   })
   return run
@@ -107,10 +107,10 @@ async function stagesOnCluster({ one, run, part, decided }: OnCluster): Promise<
   const { plan, interruption } = one
   const { signal } = interruption
   const stages = stagesOf(one)
-  let cluster: HeldCluster | undefined
+  let cluster: AcquiredCluster | undefined
   try {
     await stages.run('cluster up', async () => {
-      cluster = await holdCluster({ plan, runDirectory: run.path, signal })
+      cluster = await acquireCluster({ plan, runDirectory: run.path, signal })
       return undefined
     })
     if (cluster === undefined) return
@@ -134,7 +134,7 @@ function withLeftOut(counts: Counts, decided: Decision | undefined): Outcome {
 interface ControlsOf {
   readonly one: OneProfile
   readonly run: RunDirectory
-  readonly cluster: HeldCluster | undefined
+  readonly cluster: AcquiredCluster | undefined
 }
 
 /** The controls of the profile, or the part of them that there is time for: of all guarantees, also of those that are not run today. */
@@ -146,7 +146,7 @@ async function controls({ one, run, cluster }: ControlsOf): Promise<Outcome | un
   const offered = new Set<string>(supported(plan.guarantees, record.features).map(({ id }) => id))
   const decided = budget?.decide(stageOn(plan.settings.profile, 'controls'), (id) => offered.has(guaranteeOf(id)))
   const { rows, notBegun } = await runControls({ run, record, signal, ...plan, ...(decided && { budget: plannedControls(decided) }) })
-  for (const line of killTable(rows)) say(line)
+  for (const line of killTable(rows)) log(line)
   const late = decided === undefined ? [] : decided.chosen.filter(({ id }) => notBegun.includes(id))
   const left = decided && { ...decided, leftOut: [...decided.leftOut, ...late] }
   leaveOut(one, run, left)
@@ -155,7 +155,7 @@ async function controls({ one, run, cluster }: ControlsOf): Promise<Outcome | un
 }
 
 interface Down {
-  readonly cluster: HeldCluster | undefined
+  readonly cluster: AcquiredCluster | undefined
   readonly run: RunDirectory
   readonly signal: AbortSignal
 }
@@ -173,6 +173,6 @@ async function recheckRun(run: RunDirectory): Promise<Counts> {
 }
 
 function countProblems(what: string, problems: readonly string[]): Counts {
-  for (const problem of problems) say(`${what}: ${problem}`)
+  for (const problem of problems) log(`${what}: ${problem}`)
   return countOne(problems.length === 0)
 }

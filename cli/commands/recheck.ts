@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../shell/exit-code.ts'
 import { findRun } from '../run/find-run.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 
 /** `holdfast recheck <run>`: judges stored evidence again, without a cluster. */
@@ -15,7 +15,7 @@ export function recheck(): Command {
       const problems = await verifyReport(directory)
       const result = await recheckRun(directory)
       printRecheck(result)
-      for (const problem of problems) say(problem)
+      for (const problem of problems) log(problem)
       process.exitCode = problems.length === 0 && result.exitCode === 0 ? exitCodes.success : exitCodes.violation
     })
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../shell/exit-code.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { lastLine } from '../budget/tally.ts'
 import { withInterruption } from '../run/with-interruption.ts'
@@ -11,7 +11,7 @@ export function sanity(): Command {
     const { runSanitySpecs } = await import('../run/sanity-specs.ts')
     process.exitCode = await withInterruption(async ({ signal }) => {
       const counts = await runSanitySpecs({ signal })
-      say(lastLine(counts))
+      log(lastLine(counts))
       return counts.failed === 0 ? exitCodes.success : exitCodes.violation
     })
   })

@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 
 /** `holdfast sweep`: removes what dead runs left, and says where it looked. */
 export function sweep(): Command {
   return strictCommand({ name: 'sweep', summary: 'remove what dead runs left behind' }).action(async () => {
     const { sweep: sweepClusters } = await import('../../clusters/index.ts')
-    const { removed, left, checked } = await sweepClusters({ say })
-    for (const thing of checked) say(`checked  ${thing}`)
-    if (left.length > 0) say(`Left ${left.length} things whose owner may still run; the lines above say how to remove them.`)
-    say(removed.length === 0 ? 'Nothing of a dead run was left.' : `Removed ${removed.length} things that dead runs left.`)
+    const { removed, left, checked } = await sweepClusters({ log })
+    for (const thing of checked) log(`checked  ${thing}`)
+    if (left.length > 0) log(`Left ${left.length} things whose owner may still run; the lines above say how to remove them.`)
+    log(removed.length === 0 ? 'Nothing of a dead run was left.' : `Removed ${removed.length} things that dead runs left.`)
   })
 }

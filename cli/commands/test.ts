@@ -13,8 +13,8 @@ interface TestOptions extends RunOptions {
 }
 
 /**
- * `holdfast test`, which is `npm test`: every test there is, of the profiles `full` and `velero`, or of the one that was named; with `--minutes` as many
- * as there is time for.
+ * `holdfast test`, which is `npm test`: every test there is, of the profiles `full` and `velero`, or of the one that was named; with
+ * `--minutes` as many as there is time for.
  */
 export function test(): Command {
   return withRunFlags(strictCommand({ name: 'test', summary }))

@@ -2,14 +2,14 @@ import type { Command } from 'commander'
 import { exitCodes } from '../shell/exit-code.ts'
 import { withClusterFlags } from '../plan/run-flags.ts'
 import { mergeSettings, type RunOptions } from '../plan/run-plan.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { withInterruption } from '../run/with-interruption.ts'
 
 interface UpOptions extends Pick<RunOptions, 'config' | 'profile' | 'workers' | 'retain'> {
   readonly name?: string
-  /** Cluster of the profile `velero` beside which the new one is to be. */
+  /** Cluster of the profile `velero` whose object store the new one uses. */
   readonly beside?: string
 }
 
@@ -22,15 +22,15 @@ export function up(): Command {
     .action(async (options: UpOptions) => {
       const settings = mergeSettings(options)
       refuseBadName(options.name)
-      const { createCluster, createClusterBeside } = await import('../../clusters/index.ts')
-      const { requireCluster, sayHowToReach } = await import('../run/held-cluster.ts')
+      const { createCluster, createSecondCluster } = await import('../../clusters/index.ts')
+      const { requireCluster, sayHowToReach } = await import('../run/acquired-cluster.ts')
       const { makeReady } = await import('../run/make-ready.ts')
       process.exitCode = await withInterruption(async ({ signal }) => {
         const { beside, name, retain = false } = options
         if (beside !== undefined) await requireCluster(beside)
         else await makeReady({ settings, target: { kind: 'new' } }, signal)
-        const wish = { retain, config: settings, say, signal, ...(name === undefined ? {} : { name }) }
-        const record = await (beside === undefined ? createCluster({ ...wish, owner: 'up' }) : createClusterBeside(beside, wish))
+        const request = { retain, config: settings, log, signal, ...(name === undefined ? {} : { name }) }
+        const record = await (beside === undefined ? createCluster({ ...request, owner: 'up' }) : createSecondCluster(beside, request))
         sayHowToReach(record)
         return exitCodes.success
       })

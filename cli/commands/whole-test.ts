@@ -10,7 +10,7 @@ import type { Interruption } from '../run/interruption.ts'
 import { makeReady } from '../run/make-ready.ts'
 import { profileStages } from './profile-stages.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { type Stages, startStages } from '../budget/stages.ts'
 import { lastLine, stageTable, totalOf } from '../budget/tally.ts'
 import { runTests } from '../run/test-projects.ts'
@@ -32,16 +32,16 @@ export async function wholeTest(plan: WholePlan): Promise<ExitCode> {
       await runStages({ plan, stages, leftOut, interruption })
     } catch (error) {
       if (interruption.signal.aborted) throw error
-      say(failureText(error))
+      log(failureText(error))
       return exitCodes.setUp
     } finally {
       await leaveNoEngine({ plan, stages })
     }
     return totalOf(stages.done).failed === 0 ? exitCodes.success : exitCodes.violation
   })
-  for (const line of leftOutLines(leftOut)) say(line)
-  for (const line of stageTable(stages.done)) say(line)
-  say(lastLine(totalOf(stages.done)))
+  for (const line of leftOutLines(leftOut)) log(line)
+  for (const line of stageTable(stages.done)) log(line)
+  log(lastLine(totalOf(stages.done)))
   return code
 }
 
@@ -82,16 +82,16 @@ function budgetOf({ profiles, minutes }: WholePlan, { stages, slowness }: { read
   if (minutes === undefined) return undefined
   const durations = knownDurations(readDurations())
   const elapsed = () => performance.now() / 1000
-  return startBudget({ minutes, profiles, stages, durations, probed: slowness, now: new Date(), elapsed, say }) satisfies Budget
+  return startBudget({ minutes, profiles, stages, durations, probed: slowness, now: new Date(), elapsed, log }) satisfies Budget
 }
 
 /** The next run of a developer starts sooner with the engine there; in CI nothing stays that was not there before. */
 async function leaveNoEngine({ plan, stages }: Pick<Whole, 'plan' | 'stages'>): Promise<void> {
   if (process.env['CI'] === undefined || plan.profiles.some(({ retain }) => retain)) return
   try {
-    await stages.run('engine down', () => stopOwnEngine(say))
+    await stages.run('engine down', () => stopOwnEngine(log))
   } catch (error) {
     // Noted as a failure of its stage: the counts follow all the same.
-    say(failureText(error))
+    log(failureText(error))
   }
 }

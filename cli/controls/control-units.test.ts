@@ -73,6 +73,6 @@ test('planned controls are begun in the order of the plan, what runs alone in it
     ['one', 'a/breaker'],
     ['one', 'a/plain'],
   ])
-  expect(budget).toMatchObject({ seconds: 200, besideOthers: 0.5, least: 2 })
+  expect(budget).toMatchObject({ seconds: 200, parallelShare: 0.5, least: 2 })
   expect(budget.pairs?.has('two a/breaker')).toBe(false)
 })

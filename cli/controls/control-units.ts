@@ -15,49 +15,49 @@ export interface ControlUnit extends Pick<Guarantee, 'disruptive' | 'holds'> {
 export interface ControlBudget {
   /** Seconds in which controls are begun. */
   readonly seconds: number
-  /** How many guarantees are put to the test under a mutant in any case. */
+  /** Minimum of guarantees that run under a mutant, whatever the time. */
   readonly least: number
-  /** Share of the time for what runs beside others; the rest is for what runs alone. */
-  readonly besideOthers: number
+  /** Share of the time for units that run in parallel; the rest is for those that run alone. */
+  readonly parallelShare: number
   /** Controls that may be run, `<mutant> <guarantee>` each; every one when absent. */
   readonly pairs?: ReadonlySet<string>
   /** The same units in the order in which they are begun. */
   order(units: readonly ControlUnit[]): readonly ControlUnit[]
 }
 
-/** Share of the time for what runs beside others, of all controls. */
-const mostlyBeside = 0.75
+/** Share of the time for units that run in parallel, when all controls are run. */
+const usualParallelShare = 0.75
 
 /** The day on which this process started: what comes later in it does not begin another part at midnight. */
 const today = new Date().toISOString().slice(0, 10)
 
 /** Time for a part of the controls: another part each day, the same one the whole day. */
 export function controlBudget(minutes: number): ControlBudget {
-  return { seconds: minutes * 60, least: 1, besideOthers: mostlyBeside, order: (units) => shuffled(units, today) }
+  return { seconds: minutes * 60, least: 1, parallelShare: usualParallelShare, order: (units) => shuffled(units, today) }
 }
 
 /** Time for planned controls, in the order in which they are begun. */
 export function plannedControls({ chosen, seconds }: { readonly chosen: readonly Item[]; readonly seconds: number }): ControlBudget {
   const pairs = chosen.map(({ id }) => id)
   const place = ({ mutant, guarantees }: ControlUnit) => Math.min(...guarantees.map(({ id }) => pairs.indexOf(controlId(mutant, id))))
-  const besideOthers = secondsOf(chosen.filter(({ alone }) => alone !== true)) / (secondsOf(chosen) || 1)
+  const parallelShare = secondsOf(chosen.filter(({ alone }) => alone !== true)) / (secondsOf(chosen) || 1)
   return {
     seconds,
-    besideOthers,
+    parallelShare,
     pairs: new Set(pairs),
     least: leastControls,
     order: (units) => units.toSorted((a, b) => place(a) - place(b)),
   }
 }
 
-/** Mutants with the guarantees that must fail under them, apart for those that need a lane. */
+/** Units of mutants and the guarantees that must fail under them. A guarantee that needs an exclusive resource is a unit of its own. */
 export function unitsOf(wanted: readonly (readonly [mutant: string, guarantees: readonly Guarantee[]])[]): readonly ControlUnit[] {
   return wanted.flatMap(([mutant, guarantees]): readonly ControlUnit[] => {
     if (mutantsAlone.has(mutant)) return [{ mutant, guarantees, disruptive: true }]
-    const inLanes = guarantees.filter(({ disruptive = false, holds = [] }) => disruptive || holds.length > 0)
-    const beside = guarantees.filter((guarantee) => !inLanes.includes(guarantee))
-    const alone = inLanes.map((guarantee) => ({ mutant, guarantees: [guarantee], ...lanesOf(guarantee) }))
-    return [...(beside.length === 0 ? [] : [{ mutant, guarantees: beside }]), ...alone]
+    const exclusive = guarantees.filter(({ disruptive = false, holds = [] }) => disruptive || holds.length > 0)
+    const parallel = guarantees.filter((guarantee) => !exclusive.includes(guarantee))
+    const alone = exclusive.map((guarantee) => ({ mutant, guarantees: [guarantee], ...exclusiveNeedsOf(guarantee) }))
+    return [...(parallel.length === 0 ? [] : [{ mutant, guarantees: parallel }]), ...alone]
   })
 }
 
@@ -81,6 +81,6 @@ export function shuffled(units: readonly ControlUnit[], seed: string): readonly 
   return units.toSorted((one, other) => place(one).localeCompare(place(other)))
 }
 
-function lanesOf({ disruptive, holds }: Guarantee): Pick<Guarantee, 'disruptive' | 'holds'> {
+function exclusiveNeedsOf({ disruptive, holds }: Guarantee): Pick<Guarantee, 'disruptive' | 'holds'> {
   return { ...(disruptive && { disruptive }), ...(holds && { holds }) }
 }

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
-import type { JudgementRecord, VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
+import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
+import type { VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
 import { mutantEffect } from './mutant-effect.ts'
 import { table } from '../shell/table.ts'
 
-/** What one guarantee said under one mutant. */
+/** Verdict of one guarantee under one mutant. */
 export interface KillRow {
   readonly mutant: string
   readonly guarantee: string
@@ -26,7 +27,7 @@ export interface Sensitivity {
   readonly rows: readonly KillRow[]
 }
 
-/** What is to be read of one guarantee under one mutant. */
+/** Where the evidence of one guarantee under one mutant is. */
 export interface KillPlace {
   readonly mutant: string
   readonly guarantee: string

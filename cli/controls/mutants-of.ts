@@ -8,7 +8,10 @@ export function mutantsOf(guarantees: readonly Guarantee[]): ReadonlyMap<MutantN
   return new Map(names.map((name) => [name, guarantees.filter(({ mutants }) => mutants.includes(name))]))
 }
 
-/** Guarantees that a cluster with these features can put to the test. The others are `NotSupported` there, under a mutant too: nothing is shown by them. */
+/**
+ * Guarantees that a cluster with these features can put to the test. The others are `NotSupported` there, under a mutant too: nothing is
+ * shown by them.
+ */
 export function supported(guarantees: readonly Guarantee[], features: readonly Feature[]): readonly Guarantee[] {
   return guarantees.filter(({ requires }) => requires.every((feature) => features.includes(feature)))
 }

@@ -3,14 +3,14 @@ import { installMutants, removeMutants } from '../../clusters/index.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
-import { inItsLane } from '../../harness/engine/schedule/lanes.ts'
+import { withExclusiveResources } from '../../harness/engine/schedule/exclusive-resources.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
 import { mutantsOf, supported } from './mutants-of.ts'
 import { controlId } from '../budget/durations.ts'
 import { type ControlBudget, type ControlUnit, longestFirst, resultsOf, unitsOf } from './control-units.ts'
 import { createMutantDirectory, endRunRecord, mutantDirectory, type RunDirectory, writeJson } from '../run/run-directory.ts'
 import { runSuites } from '../run/run-suites.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 
 /** The unmodified suites against broken clusters. */
 export interface Controls {
@@ -20,14 +20,14 @@ export interface Controls {
   readonly guarantees: readonly Guarantee[]
   /** Mutants to run; every one that a guarantee names when absent. */
   readonly mutants?: readonly string[]
-  /** How long controls are begun, which they are, and which come first; all are run, the longest first, when absent. */
+  /** Time, selection and order of the controls; when absent, all are run, the longest first. */
   readonly budget?: ControlBudget
   readonly signal: AbortSignal
   /** Seed of the chaos between the suites and the API server; none when absent. */
   readonly chaos?: number | undefined
 }
 
-/** What became of the controls. */
+/** A row for each control that ran, and the controls that did not begin. */
 export interface ControlResult {
   readonly rows: readonly KillRow[]
   /** Controls that there was no time for, `<mutant> <guarantee>` each. */
@@ -35,11 +35,11 @@ export interface ControlResult {
 }
 
 /** Suites wait far more than they compute, and nearly every mutant breaks only the namespaces of its own suites. */
-const atTheSameTime = 3
+const mutantsAtOnce = 3
 
 /**
- * Runs every guarantee under each mutant it names, a few mutants at a time, and writes `sensitivity.json`. Each mutant has processes of its own,
- * so that it is here that guarantees wait for their lanes.
+ * Runs every guarantee under each mutant it names, a few mutants at a time, and writes `sensitivity.json`. Each mutant has processes of its
+ * own, so exclusive resources are taken here.
  */
 export async function runControls(controls: Controls): Promise<ControlResult> {
   const { run, record, signal, budget } = controls
@@ -54,11 +54,11 @@ export async function runControls(controls: Controls): Promise<ControlResult> {
   let start = performance.now()
   const isTimeUp = (share: number) =>
     budget !== undefined && begun >= budget.least && performance.now() - start >= share * budget.seconds * 1000
-  const lane = async (waiting: Iterable<ControlUnit>, share: number): Promise<void> => {
+  const runQueue = async (waiting: Iterable<ControlUnit>, share: number): Promise<void> => {
     for (const unit of waiting) {
       if (signal.aborted || isTimeUp(share)) return
       begun += unit.guarantees.length
-      await inItsLane(unit, async () => void rows.push(...(await runUnit({ controls, unit }))))
+      await withExclusiveResources(unit, async () => void rows.push(...(await runUnit({ controls, unit }))))
     }
   }
   for (const [mutant, guarantees] of wanted) writeJson(join(createMutantDirectory(run, { mutant, guarantees }), 'cluster.json'), record)
@@ -66,10 +66,12 @@ export async function runControls(controls: Controls): Promise<ControlResult> {
   await installMutants(record, names)
   start = performance.now()
   try {
-    const beside = units.filter(({ disruptive }) => disruptive !== true).values()
-    const lanes = await Promise.allSettled(Array.from({ length: atTheSameTime }, async () => lane(beside, budget?.besideOthers ?? 1)))
-    for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason
-    await lane(
+    const parallel = units.filter(({ disruptive }) => disruptive !== true).values()
+    const queues = await Promise.allSettled(
+      Array.from({ length: mutantsAtOnce }, async () => runQueue(parallel, budget?.parallelShare ?? 1)),
+    )
+    for (const ended of queues) if (ended.status === 'rejected') throw ended.reason
+    await runQueue(
       units.filter(({ disruptive }) => disruptive === true),
       1,
     )
@@ -91,7 +93,7 @@ interface UnitRun {
 async function runUnit({ controls, unit }: UnitRun): Promise<readonly KillRow[]> {
   const { mutant, guarantees } = unit
   const { run, record, catalogue, signal, chaos } = controls
-  say(`Control ${mutant}: ${guarantees.map(({ id }) => id).join(', ')} must come out Failed.`)
+  log(`Control ${mutant}: ${guarantees.map(({ id }) => id).join(', ')} must come out Failed.`)
   const directory = mutantDirectory(run, mutant)
   const storageClass = record.faultyStorageClasses[mutant]
   const snapshotClass = record.faultySnapshotClasses[mutant]

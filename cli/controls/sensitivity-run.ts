@@ -1,16 +1,16 @@
 import { controlBudget } from './control-units.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
-import { withinCluster } from '../run/held-cluster.ts'
+import { withinCluster } from '../run/acquired-cluster.ts'
 import { killTable } from './kill-table.ts'
 import { makeReady } from '../run/make-ready.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { runControls } from './run-controls.ts'
 import { createRunDirectory } from '../run/run-directory.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { withInterruption } from '../run/with-interruption.ts'
 
-/** Which controls are run, and for how long they are begun: all when no number of minutes is given. */
+/** Selection of controls, and minutes in which they may begin; all run when no minutes are given. */
 export interface SensitivityPlan {
   readonly plan: RunPlan
   /** Mutants; every one when empty. */
@@ -28,9 +28,9 @@ export async function runSensitivity({ plan, names, minutes }: SensitivityPlan):
     const { rows, notBegun } = await withinCluster({ plan, runDirectory: run.path, signal }, (record) =>
       runControls({ run, record, ...plan, signal, ...only }),
     )
-    for (const line of killTable(rows)) say(line)
-    if (notBegun.length > 0) say(`No time was left for ${notBegun.length} other controls.`)
-    say(`Evidence: ${run.path}/mutants`)
+    for (const line of killTable(rows)) log(line)
+    if (notBegun.length > 0) log(`No time was left for ${notBegun.length} other controls.`)
+    log(`Evidence: ${run.path}/mutants`)
     return rows.length > 0 && rows.every(({ killed }) => killed) ? exitCodes.success : exitCodes.violation
   })
 }

@@ -1,6 +1,9 @@
 import type { Profile } from '../../clusters/images/plan.ts'
 
-/** What a run may be: a selection of guarantees and the cluster they need, from the shortest to the longest; backups need a cluster of their own. */
+/**
+ * What a run may be: a selection of guarantees and the cluster they need, from the shortest to the longest; backups need a cluster of their
+ * own.
+ */
 export const runProfiles = ['quick', 'standard', 'full', 'velero'] as const
 
 /** What a run may be. */

@@ -2,18 +2,18 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { benchmarks, type BenchmarkName } from './benchmarks.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
-import { withinCluster } from './held-cluster.ts'
+import { withinCluster } from './acquired-cluster.ts'
 import { makeReady } from './make-ready.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { createRunDirectory } from './run-directory.ts'
 import { runNode } from './run-node.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { withInterruption } from './with-interruption.ts'
 
-/** What is measured, and how often. */
-export interface BenchWish {
+/** Benchmarks to run, and how often. */
+export interface BenchRequest {
   readonly plan: RunPlan
   readonly names: readonly BenchmarkName[]
   readonly numbers: { readonly samples: number; readonly rounds: number }
@@ -26,7 +26,7 @@ function scriptOf(name: BenchmarkName): string {
 }
 
 /** Runs benchmarks of the harness as children, one after the other, on a cluster. */
-export async function runBench({ plan, names, numbers }: BenchWish): Promise<ExitCode> {
+export async function runBench({ plan, names, numbers }: BenchRequest): Promise<ExitCode> {
   const scripts = names.map((name) => ({ ...benchmarks[name], path: scriptOf(name) }))
   return withInterruption(async ({ signal }) => {
     const attached = await makeReady(plan, signal)
@@ -35,7 +35,7 @@ export async function runBench({ plan, names, numbers }: BenchWish): Promise<Exi
       const env = { HOLDFAST_CLUSTER: join(run.path, 'cluster.json'), HOLDFAST_RUN: run.path }
       const codes: (number | null)[] = []
       for (const { path, number, says } of scripts) {
-        say(`${says(numbers[number])} on ${record.name}.`)
+        log(`${says(numbers[number])} on ${record.name}.`)
         const args = [path, `--${number}`, String(numbers[number])]
         codes.push(await runNode({ root: projectRoot, args, env, signal }))
       }

@@ -4,25 +4,26 @@ import { execa } from 'execa'
 import { stringify } from 'yaml'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { projectRoot } from '../shell/project-root.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 
-/** A cluster as suites see it through a proxy that delays, cuts and refuses. */
+/** A chaos proxy between the suites and an API server; disposing of it ends the proxy. */
 export interface Chaos extends AsyncDisposable {
   /** Path of a `cluster.json` whose kubeconfig leads to the proxy. */
   readonly cluster: string
 }
 
 /**
- * Puts a proxy between suites and the API server of a cluster, in a process of its own. What it does follows from the seed and is written to
- * `chaos.jsonl` in the directory of the run, so that a gap can be found there.
+ * Puts a proxy between suites and the API server of a cluster, in a process of its own. What it does follows from the seed and is written
+ * to `chaos.jsonl` in the directory of the run, so that a gap can be found there.
  */
 export async function openChaos(options: { readonly seed: number; readonly directory: string; readonly cluster: string }): Promise<Chaos> {
   const { seed, directory, cluster } = options
   const record = JSON.parse(readFileSync(cluster, 'utf8')) as ClusterRecord
-  const log = join(directory, 'chaos.jsonl')
+  const logFile = join(directory, 'chaos.jsonl')
   const script = join(projectRoot, 'harness', 'chaos', 'main.ts')
-  const flags = ['--kubeconfig', record.kubeconfig, '--context', record.context, '--seed', String(seed), '--log', log]
-  // Not in the group of this process, so that Ctrl-C leaves it to the suites while they clean up. It ends with this process, however that ends.
+  const flags = ['--kubeconfig', record.kubeconfig, '--context', record.context, '--seed', String(seed), '--log', logFile]
+  // Not in the group of this process, so that Ctrl-C leaves it to the suites while they clean up. It ends with this process, however that
+  // ends.
   const proxy = execa(process.execPath, [script, ...flags], { detached: true, ipc: true, reject: false })
   const place = await proxy.getOneMessage().catch(async () => {
     const { stderr, exitCode } = await proxy
@@ -35,7 +36,7 @@ export async function openChaos(options: { readonly seed: number; readonly direc
   writeFileSync(kubeconfig, kubeconfigOf({ context: record.context, port, token }), { mode: 0o600 })
   const path = join(own, 'cluster.json')
   writeFileSync(path, JSON.stringify(behindProxy(record, kubeconfig), null, 2))
-  say(`Chaos by seed ${seed} stands between the suites and ${record.name}; what it does goes to ${log}.`)
+  log(`Chaos by seed ${seed} stands between the suites and ${record.name}; what it does goes to ${logFile}.`)
   return {
     cluster: path,
     async [Symbol.asyncDispose]() {

@@ -4,7 +4,7 @@ import { messageOf } from '../../harness/engine/causes.ts'
 import { printSummary } from '../../reports/render/summary.ts'
 import { writeReports, type WrittenReports } from '../../reports/write-reports.ts'
 import { endRunRecord, type RunDirectory } from './run-directory.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 
 /**
  * Notes how the run ended, writes its reports and prints the summary. What went wrong while guarantees were torn down, and what of the
@@ -15,11 +15,11 @@ export async function closeRun(run: RunDirectory, ending: { readonly interrupted
   const written = await writeReports(run.path)
   printSummary(written.report, { htmlPath: written.htmlPath, runDirectory: run.path })
   const findings = [...written.findings, ...findingsOfGuarantees(run.path)]
-  for (const finding of findings) say(`Finding: ${finding}`)
+  for (const finding of findings) log(`Finding: ${finding}`)
   return { ...written, findings }
 }
 
-/** What is in the `findings.json` of each guarantee, one sentence each, after the id of the guarantee. */
+/** Findings from the `findings.json` of every guarantee, one sentence each, prefixed with the id of the guarantee. */
 function findingsOfGuarantees(directory: string): readonly string[] {
   const evidence = join(directory, 'evidence')
   return globSync('*/*/findings.json', { cwd: evidence })

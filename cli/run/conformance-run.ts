@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { vitestResults } from '../../reports/model/guarantee-files.ts'
-import { brokeOutside } from './broke-outside.ts'
+import { hasErrorOutsideTests } from './has-error-outside-tests.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { endRun } from './end-run.ts'
-import { holdCluster, logsStep, removalStep } from './held-cluster.ts'
+import { acquireCluster, logsStep, removalStep } from './acquired-cluster.ts'
 import { makeReady } from './make-ready.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { closeRun } from './close-run.ts'
 import { createRunDirectory } from './run-directory.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { runSuites } from './run-suites.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import { withInterruption } from './with-interruption.ts'
 
 /** A cluster, the suites, their evidence, the report, and nothing left behind. */
@@ -19,21 +19,22 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
     const { signal } = interruption
     const attached = await makeReady(plan, signal)
     const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
-    say(`Run ${run.id}: ${plan.guarantees.length} guarantees; evidence goes to ${run.path}.`)
-    const wish = { plan, attached, runDirectory: run.path, signal }
-    const cluster = await holdCluster(wish)
+    log(`Run ${run.id}: ${plan.guarantees.length} guarantees; evidence goes to ${run.path}.`)
+    const request = { plan, attached, runDirectory: run.path, signal }
+    const cluster = await acquireCluster(request)
     const { record } = cluster
-    say(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)
+    log(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)
     const suites = runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, ...plan })
     const [work] = await Promise.allSettled([suites])
     const code = await endRun({
       ...{ run, work },
-      before: [logsStep(cluster, wish)],
+      before: [logsStep(cluster, request)],
       report: async () => closeRun(run, { interruptedBy: interruption.name() }),
       after: [removalStep(cluster)],
     })
-    if (code !== exitCodes.success || work.status === 'rejected' || !brokeOutside(work.value, await vitestResults(run.path))) return code
-    say(`The verdicts make a success, but Vitest ended with ${work.value ?? 'a signal'}: something broke outside a test.`)
+    if (code !== exitCodes.success || work.status === 'rejected' || !hasErrorOutsideTests(work.value, await vitestResults(run.path)))
+      return code
+    log(`The verdicts make a success, but Vitest ended with ${work.value ?? 'a signal'}: something broke outside a test.`)
     return exitCodes.partial
   })
 }

@@ -6,18 +6,18 @@ import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { failureText } from '../shell/failure.ts'
 import { noteFindings, type RunDirectory } from './run-directory.ts'
 import { runLimits } from './run-limits.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 
 /** A run whose work is over. */
 export interface EndedRun {
   readonly run: RunDirectory
-  /** What the suites came to: how Vitest ended, or the error that kept them from it. */
+  /** Outcome of the suites: how Vitest ended, or the error that prevented it. */
   readonly work: PromiseSettledResult<unknown>
-  /** What is done before the report, such as collecting logs. */
+  /** Steps before the report, such as collecting logs. */
   readonly before: readonly TearDownStep[]
   /** Writes the report and prints the summary. */
   readonly report: () => Promise<WrittenReports>
-  /** What is done once the report is there, such as deleting the cluster. */
+  /** Steps after the report, such as deleting the cluster. */
   readonly after: readonly TearDownStep[]
 }
 
@@ -41,7 +41,7 @@ export async function endRun({ run, work, before, report, after }: EndedRun): Pr
   }
   const findings = [...early, ...(await tearDown([writing, ...after]))]
   findings.push(...(await tearDown([noting(run, findings)])))
-  for (const finding of findings) if (written?.findings.includes(finding) !== true) say(`Finding: ${finding}`)
+  for (const finding of findings) if (written?.findings.includes(finding) !== true) log(`Finding: ${finding}`)
   const code = codeOfVerdicts(run.path, written)
   return code === exitCodes.success && broke.length > 0 ? exitCodes.partial : code
 }

@@ -13,16 +13,16 @@ export interface Interruption extends Disposable {
 }
 
 /** Turns the first signal into an abort, and tells on every further one that clean-up is going on already. */
-export function watchInterruption(say: (line: string) => void): Interruption {
+export function watchInterruption(log: (line: string) => void): Interruption {
   const controller = new AbortController()
   let first: NodeJS.Signals | undefined
   function onSignal(signal: NodeJS.Signals): void {
     if (first !== undefined) {
-      say(`${signal} again: clean-up is going on already and takes up to 30 s.`)
+      log(`${signal} again: clean-up is going on already and takes up to 30 s.`)
       return
     }
     first = signal
-    say(`${signal}: ending the run, keeping the evidence so far and cleaning up (up to 30 s).`)
+    log(`${signal}: ending the run, keeping the evidence so far and cleaning up (up to 30 s).`)
     controller.abort(new Error(`interrupted by ${signal}`))
   }
   for (const signal of signals) process.on(signal, onSignal)

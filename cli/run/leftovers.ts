@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { sweep } from '../../clusters/index.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 
-/** What was looked at and what of a run was found left behind. */
+/** What was checked, and what a run left behind. */
 export interface Leftovers {
   readonly checked: readonly string[]
   readonly left: readonly string[]
@@ -10,7 +10,7 @@ export interface Leftovers {
 
 /** Looks for anything a finished run left: what a sweep would remove, and processes that still work for the run. */
 export async function findLeftovers({ runDirectory }: { readonly runDirectory: string }): Promise<Leftovers> {
-  const { removed, checked } = await sweep({ say })
+  const { removed, checked } = await sweep({ log })
   const processes = processesOf(runDirectory)
   return { checked: [...checked, 'processes of the run'], left: [...removed, ...processes] }
 }

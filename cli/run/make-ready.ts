@@ -10,14 +10,14 @@ import {
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { unlessAborted } from '../../clusters/existing/within.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 
 /** Gets the machine and the cluster ready for a run, as far as it is there. Returns the record of a cluster that Holdfast did not make. */
 export async function makeReady(
   { settings, target }: Pick<RunPlan, 'settings' | 'target'>,
   signal: AbortSignal,
 ): Promise<ClusterRecord | undefined> {
-  if (target.kind === 'foreign') return attachExisting(target.cluster, { config: settings, say, signal })
+  if (target.kind === 'foreign') return attachExisting(target.cluster, { config: settings, log, signal })
   await prepareMachine({ settings, target }, signal)
   return undefined
 }
@@ -25,12 +25,12 @@ export async function makeReady(
 /** An engine that answers, nothing left of dead runs, every image in place. */
 async function prepareMachine({ settings, target }: Pick<RunPlan, 'settings' | 'target'>, signal: AbortSignal): Promise<void> {
   const interactive = process.stdin.isTTY && process.env['CI'] === undefined
-  await unlessAborted(ensureEngine({ interactive, say }), signal)
-  await unlessAborted(sweep({ say }), signal)
+  await unlessAborted(ensureEngine({ interactive, log }), signal)
+  await unlessAborted(sweep({ log }), signal)
   if (target.kind !== 'new') return
-  await ensureInotifyInstances({ interactive, say })
+  await ensureInotifyInstances({ interactive, log })
   await requirePreconditions(settings)
-  await unlessAborted(ensureImages({ config: settings, say }), signal)
+  await unlessAborted(ensureImages({ config: settings, log }), signal)
 }
 
 async function requirePreconditions(settings: RunPlan['settings']): Promise<void> {

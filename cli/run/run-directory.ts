@@ -14,17 +14,17 @@ import { UsageError } from '../shell/usage-error.ts'
 
 type RunRecord = z.infer<typeof runRecordSchema>
 
-/** Where a run keeps what it finds. */
+/** The directory of a run under `reports/out/`. */
 export interface RunDirectory {
   readonly id: string
   readonly path: string
 }
 
-/** What a new run directory is told. */
+/** What a new run directory records about its run. */
 export interface NewRun {
   readonly root: string
   readonly guarantees: readonly Guarantee[]
-  /** What was asked for, where guarantees were not named. */
+  /** Profile of the run; absent where guarantees were named. */
   readonly profile?: RunProfile | undefined
   /** Guarantees that are not run, each with its reason. */
   readonly skipped?: readonly Skipped[]

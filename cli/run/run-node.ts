@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 const graceSeconds = 10
 
-/** How a child of the runner is started. */
+/** Options of a child process of the runner. */
 export interface NodeChild {
   readonly root: string
   /** The script and its arguments. */

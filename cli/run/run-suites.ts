@@ -2,7 +2,7 @@ import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { join } from 'node:path'
 import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import { openChaos } from './chaos.ts'
-import { inGoodOrder } from '../plan/order-of-suites.ts'
+import { sortSuites } from '../plan/sort-suites.ts'
 import { runVitest } from './run-vitest.ts'
 
 /** Suites to run against a cluster, and where their evidence goes. */
@@ -31,7 +31,10 @@ export interface SuiteRun {
 /** Every worker costs memory for its modules; eight keep Vitest below 500 MB. */
 const workersAtMost = 8
 
-/** Runs the suites that state the guarantees, at the same time but for those that run alone. Returns Vitest's exit code, or null when a signal ended it. */
+/**
+ * Runs the suites that state the guarantees, at the same time but for those that run alone. Returns Vitest's exit code, or null when a
+ * signal ended it.
+ */
 export async function runSuites({
   directory,
   cluster,
@@ -44,7 +47,7 @@ export async function runSuites({
 }: SuiteRun): Promise<number | null> {
   const wanted = new Set(guarantees.map(({ id }) => id))
   const suites = catalogue.filter((suite) => suite.guarantees.some(({ id }) => wanted.has(id)))
-  const files = inGoodOrder(suites, wanted).map(({ name }) => join('suites', `${name}.suite.ts`))
+  const files = sortSuites(suites, wanted).map(({ name }) => join('suites', `${name}.suite.ts`))
   await using proxy = chaos === undefined ? undefined : await openChaos({ seed: chaos, directory, cluster })
   return await runVitest({
     args: ['--project', 'conformance', '--maxWorkers', String(Math.min(files.length, workersAtMost)), ...files],

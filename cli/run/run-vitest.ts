@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { projectRoot } from '../shell/project-root.ts'
 import { runNode } from './run-node.ts'
 
-/** How Vitest is started. */
+/** Options of one Vitest process. */
 export interface VitestRun {
   /** Arguments after `vitest run`. */
   readonly args: readonly string[]

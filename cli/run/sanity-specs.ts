@@ -5,26 +5,26 @@ import { runSanity } from '../../clusters/csi-hostpath/sanity.ts'
 import { ensureTool } from '../../clusters/index.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { unlessAborted } from '../../clusters/existing/within.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 import type { Counts } from '../budget/tally.ts'
 
-/** How csi-sanity is run. */
+/** Options of one run of csi-sanity. */
 export interface SanityRun {
   /** File that gets the whole output. */
-  readonly log?: string
+  readonly logFile?: string
   /** Aborted when the run is interrupted; csi-sanity is left behind then and ends with this process. */
   readonly signal: AbortSignal
 }
 
 /** Runs csi-sanity against the driver on this machine and counts its specs. */
-export async function runSanitySpecs({ log, signal }: SanityRun): Promise<Counts> {
-  const binary = await ensureTool('csi-sanity', { say })
+export async function runSanitySpecs({ logFile, signal }: SanityRun): Promise<Counts> {
+  const binary = await ensureTool('csi-sanity', { log })
   const workDirectory = mkdtempSync(join(tmpdir(), temporaryPrefix('sanity')))
   try {
     const { passed, failed, skipped, skippedSpecs, output } = await unlessAborted(runSanity({ binary, workDirectory }), signal)
-    if (log !== undefined) writeFileSync(log, output)
-    if (failed > 0 || passed === 0) say(output)
-    for (const spec of skippedSpecs) say(`skipped  ${spec}`)
+    if (logFile !== undefined) writeFileSync(logFile, output)
+    if (failed > 0 || passed === 0) log(output)
+    for (const spec of skippedSpecs) log(`skipped  ${spec}`)
     // A run that proved nothing is no success.
     return { passed, failed: passed === 0 && failed === 0 ? 1 : failed, skipped }
   } finally {

@@ -4,7 +4,7 @@ import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
 import type { Counts } from '../budget/tally.ts'
 
-/** What a run of the suites left. */
+/** Run directory and guarantees of a run of the suites, and how Vitest ended. */
 export interface SuiteResult {
   readonly directory: string
   readonly guarantees: readonly Guarantee[]

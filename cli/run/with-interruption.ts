@@ -1,11 +1,11 @@
 import type { ExitCode } from '../shell/exit-code.ts'
 import { failureText } from '../shell/failure.ts'
 import { type Interruption, watchInterruption } from './interruption.ts'
-import { say } from '../shell/say.ts'
+import { log } from '../shell/log.ts'
 
 /** Runs `work`; after Ctrl-C or SIGTERM the exit code is that of the signal, whatever the interrupted work answered or threw. */
 export async function withInterruption(work: (interruption: Interruption) => Promise<ExitCode>): Promise<ExitCode> {
-  using interruption = watchInterruption(say)
+  using interruption = watchInterruption(log)
   try {
     const code = await work(interruption)
     return interruption.exitCode() ?? code

@@ -5,7 +5,7 @@ import { UsageError } from './usage-error.ts'
 
 /**
  * What an error says to the user: a sentence and its fix where the user can act, the whole stack where only we can. All errors that it
- * carries are told, each once: what was thrown first, then what went wrong while cleaning up, and their causes.
+ * carries are printed, each once: what was thrown first, then what went wrong while cleaning up, and their causes.
  */
 export function failureText(error: unknown): string {
   const texts: string[] = []
@@ -26,7 +26,7 @@ function textOf(error: unknown): string {
 }
 
 /** Prints an error on standard error and returns the exit code for it. */
-export function tellFailure(error: unknown): ExitCode {
+export function printFailure(error: unknown): ExitCode {
   process.stderr.write(`${failureText(error)}\n`)
   return exitCodes.setUp
 }

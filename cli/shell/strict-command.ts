@@ -2,13 +2,13 @@ import { Command, type CommanderError } from 'commander'
 import { didYouMean } from './nearest-name.ts'
 import { UsageError } from './usage-error.ts'
 
-/** What a command is called and does, in a few words. */
+/** Name and summary of a command. */
 export interface CommandTitle {
   readonly name: string
   readonly summary: string
 }
 
-/** A command that answers wrong input with one sentence, the nearest name and the fix. */
+/** A command that rejects invalid input with one sentence, the nearest name and the fix. */
 export function strictCommand({ name, summary }: CommandTitle): Command {
   const command = new Command(name)
     .description(summary)

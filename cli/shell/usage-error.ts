@@ -1,6 +1,6 @@
-/** What was asked for does not make sense: one sentence on what is wrong, one on how to put it right. */
+/** Invalid input of a user: one sentence on what is wrong, one on how to fix it. */
 export class UsageError extends Error {
-  /** What the reader can do about it. */
+  /** How to fix it. */
   readonly fix: string | undefined
 
   constructor(message: string, options: { readonly fix?: string } = {}) {

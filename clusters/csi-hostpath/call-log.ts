@@ -12,14 +12,14 @@ export interface CallRecord {
   readonly durationMs: number
   readonly error?: string
   readonly fault?: string
-  /** How long file systems stood still for a snapshot or a clone. */
-  readonly stoodStillMs?: number
+  /** Milliseconds for which file systems were frozen for a snapshot or a clone. */
+  readonly frozenMs?: number
   readonly volumeId?: string
   readonly snapshotId?: string
   readonly response?: unknown
 }
 
-/** Takes note of every call. */
+/** Receives the record of every call. */
 export interface CallSink {
   readonly append: (record: CallRecord) => void
 }

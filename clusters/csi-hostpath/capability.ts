@@ -13,7 +13,7 @@ const accessModes = [
   'MULTI_NODE_MULTI_WRITER',
 ]
 
-/** How a volume is asked for: as what, with which access mode and mount options. */
+/** A requested volume capability: block or mount, access mode and mount options. */
 export interface AccessRequest {
   readonly access: Access
   readonly accessMode: string

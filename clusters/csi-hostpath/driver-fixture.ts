@@ -6,7 +6,7 @@ import { temporaryPrefix } from '../../contract/owner.ts'
 import { connectDriver, type DriverClient } from './driver-client.ts'
 import { startDriverProcess, type DriverProcess } from './driver-process.ts'
 
-/** How a test wants a volume. */
+/** Options of a volume in a test. */
 export interface WantedVolume {
   readonly parameters?: object
   readonly volume_content_source?: object
@@ -19,7 +19,7 @@ export interface WantedVolume {
 export interface UsedVolume {
   readonly volume_id: string
   readonly staging_target_path: string
-  /** Where a Pod would see it. */
+  /** Path at which a Pod would see it. */
   readonly path: string
   readonly volume_capability: object
   readonly node: string
@@ -32,7 +32,7 @@ export interface LoggedCall {
   readonly fault?: string
   readonly volumeId?: string
   readonly snapshotId?: string
-  readonly stoodStillMs?: number
+  readonly frozenMs?: number
   readonly durationMs: number
   readonly request: object
 }

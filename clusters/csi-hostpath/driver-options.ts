@@ -4,7 +4,7 @@ export const driverName = 'csi-hostpath.holdfast.dev'
 /** Version the driver answers to GetPluginInfo. */
 export const driverVersion = '0.1.0'
 
-/** How one process of the driver was started. */
+/** Options of one driver process. */
 export interface DriverOptions {
   readonly mode: 'controller' | 'node' | 'all'
   /** `unix:///…`. */

@@ -36,7 +36,7 @@ describe.skipIf(reason !== undefined)(`the driver on real loop devices${reason =
     expect([restored, larger, source].map(read)).toEqual(['before', 'before', 'after'])
     const sizes = [restored, larger].map(({ path }) => statfsSync(path)).map(({ blocks, bsize }) => blocks * bsize)
     expect((sizes[1] ?? 0) - (sizes[0] ?? 0)).toBe(300 * mebibyte)
-    expect(driver.callLog().find(({ method }) => method === 'CreateSnapshot')?.stoodStillMs).toBeGreaterThan(0)
+    expect(driver.callLog().find(({ method }) => method === 'CreateSnapshot')?.frozenMs).toBeGreaterThan(0)
     const small = { name: 'small', volume_capabilities: [volume_capability], capacity_range: { limit_bytes: 310 * mebibyte } }
     const ofLarger = await driver.client.call('CreateSnapshot', { name: 'large', source_volume_id: larger.volume_id })
     const tooLarge = { snapshot: { snapshot_id: ofLarger.snapshot.snapshot_id } }

@@ -101,7 +101,7 @@ async function introduce(
   await data.nodes.write(nodeId, { id: nodeId, zone, maxVolumes: maxVolumesPerNode, faults, startedAt: new Date().toISOString() })
 }
 
-/** A controller that was killed while a file system stood still may never come back: any node thaws it then. */
+/** A controller that was killed while a file system was frozen may never return, so any node thaws it. */
 function thawNowAndThen(data: DataDirectory): Disposable {
   const timer = setInterval(() => {
     thawLeftovers(data, certainlyLeft).catch((error: unknown) => log('error', 'thawing failed', { error: String(error) }))

@@ -49,11 +49,11 @@ async function run(
   const { method, handler, calls } = options
   const at = new Date()
   const faults: FaultName[] = []
-  const told: { stoodStillMs?: number } = {}
+  const applied: { frozenMs?: number } = {}
   const call: Call = {
     applyFault: (name) => faults.push(name),
-    stoodStill: (milliseconds) => {
-      told.stoodStillMs = milliseconds
+    frozenFor: (milliseconds) => {
+      applied.frozenMs = milliseconds
     },
   }
   let outcome: Outcome
@@ -65,7 +65,7 @@ async function run(
   }
   const [fault] = faults
   const durationMs = Date.now() - at.getTime()
-  const named = { ...(fault === undefined ? {} : { fault }), ...told, ...subjects(request, outcome.response) }
+  const named = { ...(fault === undefined ? {} : { fault }), ...applied, ...subjects(request, outcome.response) }
   const { response, ...short } = outcome
   if (fault !== undefined) log('warn', `fault ${fault} applied`, { method, ...named })
   if (method !== 'Probe' || outcome.code !== 'OK') log(outcome.code === 'OK' ? 'info' : 'warn', method, { durationMs, ...named, ...short })

@@ -48,7 +48,7 @@ test('a process is ready when it has all it needs, and says what is missing', as
 })
 
 test('calls, faults, freezes and what is kept are metrics', async () => {
-  metrics.observe({ at: '', method: 'CreateSnapshot', request: {}, code: 'OK', durationMs: 120, stoodStillMs: 40, fault: 'slow-calls' })
+  metrics.observe({ at: '', method: 'CreateSnapshot', request: {}, code: 'OK', durationMs: 120, frozenMs: 40, fault: 'slow-calls' })
   const { body } = await get('/metrics')
   expect(body).toContain('csi_hostpath_call_duration_seconds_count{method="CreateSnapshot",code="OK"} 1')
   expect(body).toContain('csi_hostpath_frozen_seconds_sum 0.04')

@@ -3,7 +3,7 @@ import type { CallRecord } from './call-log.ts'
 import type { DataDirectory } from './storage/data-directory.ts'
 import { everyRecord } from './storage/records.ts'
 
-/** What a process of the driver counts, for Prometheus. */
+/** Prometheus metrics of one driver process. */
 export interface Metrics {
   readonly observe: (record: CallRecord) => void
   readonly contentType: string
@@ -54,9 +54,9 @@ export function openMetrics(data: DataDirectory): Metrics {
   kept('csi_hostpath_snapshots', 'Snapshots that exist.', async () => (await data.snapshots.ids()).length)
   kept('csi_hostpath_staged', 'Volumes staged, counted once for each node.', async () => (await data.staged.ids()).length)
   return {
-    observe: ({ method, code, durationMs, stoodStillMs, fault }) => {
+    observe: ({ method, code, durationMs, frozenMs, fault }) => {
       calls.observe({ method, code }, durationMs / 1000)
-      if (stoodStillMs !== undefined && stoodStillMs > 0) frozen.observe(stoodStillMs / 1000)
+      if (frozenMs !== undefined && frozenMs > 0) frozen.observe(frozenMs / 1000)
       if (fault !== undefined) faults.inc({ fault })
     },
     contentType: registry.contentType,

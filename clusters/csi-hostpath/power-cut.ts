@@ -7,7 +7,7 @@ import { findLoopDevice } from './storage/loop-device.ts'
 import { runWithPrivateMounts } from './storage/private-mounts.ts'
 import { everyRecord } from './storage/records.ts'
 
-/** Which file systems lose power. */
+/** The file systems that lose power: those of one volume, or all of the node. */
 export interface PowerCutOptions {
   readonly dataDirectory: string
   readonly nodeId: string

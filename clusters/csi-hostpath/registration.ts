@@ -5,7 +5,7 @@ import { driverName } from './driver-options.ts'
 import { addService, listen, loadService } from './grpc-server.ts'
 import { log } from './log.ts'
 
-/** What kubelet says about a registration. */
+/** The kubelet's answer to a registration. */
 interface RegistrationStatus {
   readonly plugin_registered: boolean
   readonly error: string

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { SetupError } from '../setup-error.ts'
 import { startDriverProcess } from './driver-process.ts'
 
-/** What csi-sanity found. */
+/** Results of csi-sanity. */
 export interface SanityResult {
   readonly passed: number
   readonly failed: number

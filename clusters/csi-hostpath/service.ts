@@ -1,11 +1,11 @@
 import type { FaultName } from './faults/catalogue.ts'
 
-/** What a handler tells about the call it serves. */
+/** Callbacks with which a handler reports details of its call. */
 export interface Call {
   /** Says that the answer breaks a rule on purpose; the call log shows it. */
   readonly applyFault: (fault: FaultName) => void
   /** Says for how many milliseconds file systems stood still. */
-  readonly stoodStill: (milliseconds: number) => void
+  readonly frozenFor: (milliseconds: number) => void
 }
 
 /** Serves one method; anything it throws becomes the call's gRPC status. */

@@ -4,7 +4,7 @@ import type { NodeRecord, Segments } from './storage/data-directory.ts'
 export const nodeKey = 'topology.csi-hostpath.holdfast.dev/node'
 export const zoneKey = 'topology.kubernetes.io/zone'
 
-/** Where a node is. */
+/** Topology segments of a node. */
 export function segmentsOf(node: Pick<NodeRecord, 'id' | 'zone'>): Segments {
   return node.zone === '' ? { [nodeKey]: node.id } : { [nodeKey]: node.id, [zoneKey]: node.zone }
 }

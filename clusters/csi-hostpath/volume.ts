@@ -6,7 +6,7 @@ import { isVolumeId } from './storage/ids.ts'
 import { imageExists } from './storage/volume-image.ts'
 
 /** How much larger than it says a volume is under the fault `size-not-enforced`. */
-const exaggeration = 10
+const oversizeFactor = 10
 
 /** The record of a volume; undefined for one that does not exist, and for an id that is none of ours. */
 export async function readVolume(data: DataDirectory, id: string): Promise<VolumeRecord | undefined> {
@@ -27,7 +27,7 @@ export function faultOf(volume: Pick<VolumeRecord, 'fault' | 'mutable'>): FaultS
 
 /** Size in bytes that the image of a volume is given. */
 export function imageSizeOf(volume: Pick<VolumeRecord, 'capacityBytes' | 'fault' | 'mutable'>, call: Call): number {
-  return faultApplies(faultOf(volume), 'size-not-enforced', call) ? volume.capacityBytes * exaggeration : volume.capacityBytes
+  return faultApplies(faultOf(volume), 'size-not-enforced', call) ? volume.capacityBytes * oversizeFactor : volume.capacityBytes
 }
 
 /** csi.v1.VolumeCondition. */

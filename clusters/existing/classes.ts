@@ -19,8 +19,8 @@ function namesOf(objects: readonly KubernetesObject[]): string {
 }
 
 /**
- * The StorageClass of that name, or the default one. Of several default ones the newest counts, as for the API server. Throws a `SetupError` when
- * there is none.
+ * The StorageClass of that name, or the default one. Of several default ones the newest counts, as for the API server. Throws a
+ * `SetupError` when there is none.
  */
 export async function storageClassOf(api: ClusterApi, name: string | undefined): Promise<V1StorageClass> {
   const { items } = await api.objects.list<V1StorageClass>('storage.k8s.io/v1', 'StorageClass')

@@ -2,7 +2,7 @@ import type { V1Node, V1StorageClass } from '@kubernetes/client-node'
 import { haveRecursiveReadOnlyMounts } from '../node-features.ts'
 import type { BindingMode, Feature } from '../../contract/cluster-record.ts'
 
-/** What is known of a cluster that Holdfast did not make. */
+/** What was read from a cluster that Holdfast did not create. */
 export interface Known {
   readonly storageClass: V1StorageClass
   /** A VolumeSnapshotClass of the driver; undefined when none was named. */

@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { askEngine, inspect } from '../container-engine.ts'
-import type { Say } from '../say.ts'
+import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { ensureTool } from '../tools.ts'
 
@@ -15,7 +15,7 @@ export interface KindContainer {
   readonly ports: readonly string[]
 }
 
-/** What a kubeconfig and its API server say about a cluster. */
+/** Facts about a cluster from its kubeconfig and API server. */
 export interface SeenCluster {
   /** Address of the API server. */
   readonly server: string
@@ -25,8 +25,8 @@ export interface SeenCluster {
 const apiServerPort = '6443'
 
 /**
- * Name of the kind cluster on this machine that is the one which was seen: every node is a container of it, and the API server is reached through
- * one of its containers. Undefined when that cannot be shown.
+ * Name of the kind cluster on this machine that is the one which was seen: every node is a container of it, and the API server is reached
+ * through one of its containers. Undefined when that cannot be shown.
  */
 export function kindClusterOf({ server, nodes }: SeenCluster, containers: readonly KindContainer[]): string | undefined {
   const { hostname, port } = new URL(server)
@@ -74,13 +74,13 @@ export async function kindContainers(): Promise<readonly KindContainer[]> {
 /** Loads an image of the local engine into those nodes of a kind cluster that do not have it. */
 export async function loadIntoNodes(
   image: string,
-  { cluster, nodes, say }: { readonly cluster: string; readonly nodes: readonly string[]; readonly say: Say },
+  { cluster, nodes, log }: { readonly cluster: string; readonly nodes: readonly string[]; readonly log: Log },
 ): Promise<void> {
   const present = await Promise.all(nodes.map(async (node) => hasImage(node, image)))
   const lacking = nodes.filter((_, place) => present[place] === false)
   if (lacking.length === 0) return
-  say(`loading ${image} into ${lacking.join(', ')}`)
-  const kind = await ensureTool('kind', { say })
+  log(`loading ${image} into ${lacking.join(', ')}`)
+  const kind = await ensureTool('kind', { log })
   const loaded = await execa(kind, ['load', 'docker-image', image, '--name', cluster, '--nodes', lacking.join(',')], {
     reject: false,
     env: { KIND_EXPERIMENTAL_PROVIDER: 'docker' },

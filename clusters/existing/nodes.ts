@@ -30,7 +30,10 @@ function typeOf({ metadata, status }: V1Node): string {
   return [architecture, operatingSystem, metadata?.labels?.['node.kubernetes.io/instance-type']].join(' ')
 }
 
-/** Names of nodes that stand for all: each when they are few, else the first of each type, by architecture, operating system and instance type. */
+/**
+ * Names of nodes that stand for all: each when they are few, else the first of each type, by architecture, operating system and instance
+ * type.
+ */
 export function nodesToProbe(nodes: readonly V1Node[]): readonly string[] {
   if (nodes.length <= fewNodes) return nodes.map(nameOf)
   return [...Map.groupBy(nodes, typeOf).values()].flatMap(([first]) => (first === undefined ? [] : [nameOf(first)]))

@@ -5,7 +5,7 @@ import { clusterApi, type ClusterApi } from '../api.ts'
 import { SetupError } from '../setup-error.ts'
 import { within } from './within.ts'
 
-/** Which cluster is meant. */
+/** Kubeconfig and context of a cluster. */
 export interface ClusterPlace {
   /** Path of a kubeconfig file. */
   readonly kubeconfig: string
@@ -13,7 +13,7 @@ export interface ClusterPlace {
   readonly context?: string | undefined
 }
 
-/** A cluster that answers. */
+/** A reachable cluster and its clients. */
 export interface OpenCluster {
   readonly api: ClusterApi
   /** Address of the API server, as the kubeconfig has it. */

@@ -3,17 +3,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ApiException, type CoreV1Event, type V1Pod } from '@kubernetes/client-node'
 import { runLabel } from '../../contract/labels.ts'
 import type { ClusterApi } from '../api.ts'
-import type { Say } from '../say.ts'
+import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { statusMessage } from './status-message.ts'
 import { podProblem } from './pod-problem.ts'
 
-/** What is to run where before the first guarantee. */
+/** Options of the preflight Pods. */
 export interface PreflightPods {
   readonly image: string
   /** Nodes that get a Pod each. */
   readonly nodes: readonly string[]
-  readonly say: Say
+  readonly log: Log
   readonly signal?: AbortSignal | undefined
 }
 
@@ -21,7 +21,7 @@ export interface PreflightPods {
 const runWithin = 300
 const accountWithin = 30
 const goneWithin = 120
-/** A scheduler may know of a node that has just become free a moment late. */
+/** A scheduler may learn of freed resources a moment late. */
 const unschedulableFor = 15
 const secondsBetweenLooks = 0.3
 
@@ -34,10 +34,13 @@ node --version > /dev/null || fail "it has no Node.js"
 [ -r /opt/holdfast/workload.mjs ] || fail "it has no /opt/holdfast/workload.mjs"
 `
 
-/** Runs a Pod as those of suites are on each of the nodes. Returns the id of the image as the first node knows it. Throws a `SetupError` otherwise. */
+/**
+ * Runs a Pod as those of suites are on each of the nodes. Returns the id of the image as the first node knows it. Throws a `SetupError`
+ * otherwise.
+ */
 export async function runPreflightPods(api: ClusterApi, options: PreflightPods): Promise<string> {
   const namespace = `hf-preflight-${randomBytes(8).toString('hex')}`
-  options.say(`trying ${options.image} on ${options.nodes.join(', ')}`)
+  options.log(`trying ${options.image} on ${options.nodes.join(', ')}`)
   const metadata = { name: namespace, labels: { [runLabel]: 'preflight' } }
   let mine = true
   try {
@@ -50,7 +53,7 @@ export async function runPreflightPods(api: ClusterApi, options: PreflightPods):
     for (const [place, node] of options.nodes.entries()) await createPod(api, podOn({ namespace, place, node, image: options.image }))
     return await allSucceeded(api, namespace, options)
   } finally {
-    if (mine) await removed(api, namespace, options.say)
+    if (mine) await removed(api, namespace, options.log)
   }
 }
 
@@ -128,15 +131,15 @@ async function tooLate(api: ClusterApi, namespace: string, of: { readonly image:
   })
 }
 
-async function removed(api: ClusterApi, namespace: string, say: Say): Promise<void> {
+async function removed(api: ClusterApi, namespace: string, log: Log): Promise<void> {
   const reference = { apiVersion: 'v1', kind: 'Namespace', name: namespace }
   const deadline = Date.now() + goneWithin * 1000
   try {
     await api.delete(reference)
     while ((await api.read(reference)) !== undefined && Date.now() < deadline) await pause(secondsBetweenLooks * 1000)
     if (Date.now() < deadline) return
-    say(`Namespace ${namespace} is not gone after ${goneWithin} s: look at it with "kubectl get namespace ${namespace} --output yaml".`)
+    log(`Namespace ${namespace} is not gone after ${goneWithin} s: look at it with "kubectl get namespace ${namespace} --output yaml".`)
   } catch (error) {
-    say(`Namespace ${namespace} could not be removed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+    log(`Namespace ${namespace} could not be removed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
   }
 }

@@ -2,33 +2,33 @@ import type { Config } from '../config.ts'
 import { ensureWorkloadImage } from '../images/ensure-images.ts'
 import { planImages } from '../images/plan.ts'
 import type { ImageRecord } from '../../contract/cluster-record.ts'
-import type { Say } from '../say.ts'
+import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { kindClusterOf, kindContainers, loadIntoNodes, type SeenCluster } from './kind-nodes.ts'
 
 /** Which image suites are to run in, and the nodes that need it. */
-export interface ImageWish {
+export interface ImageRequest {
   /** What `--workload-image` names. */
   readonly named: string | undefined
   readonly schedulable: readonly string[]
   readonly config: Config
-  readonly say: Say
+  readonly log: Log
 }
 
 /**
  * The image that suites run in: the one that was named, or ours, which is loaded into the nodes of a kind cluster on this machine. Throws a
  * `SetupError` where the nodes have no way to get one.
  */
-export async function imageInNodes(seen: SeenCluster, { named, schedulable, config, say }: ImageWish): Promise<ImageRecord> {
+export async function imageInNodes(seen: SeenCluster, { named, schedulable, config, log }: ImageRequest): Promise<ImageRecord> {
   if (named !== undefined) return { name: 'workload', reference: named, from: 'named' }
   const cluster = kindClusterOf(seen, await kindContainers())
-  if (cluster === undefined) throw noWay()
-  const image = await ensureWorkloadImage({ config, say })
-  await loadIntoNodes(image.reference, { cluster, nodes: schedulable, say })
+  if (cluster === undefined) throw unreachableNodes()
+  const image = await ensureWorkloadImage({ config, log })
+  await loadIntoNodes(image.reference, { cluster, nodes: schedulable, log })
   return image
 }
 
-function noWay(): SetupError {
+function unreachableNodes(): SetupError {
   const reference = planImages('registry').images.get('workload')?.reference ?? ''
   return new SetupError(`The nodes of the cluster cannot get the image that suites run in: ${reference} is only on this machine.`, {
     fix:

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ownerText, thisOwner } from '../../contract/owner.ts'
 import { askEngine, engine, streamEngine } from '../container-engine.ts'
-import type { Say } from '../say.ts'
+import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { backupImages, debianImage, nodeBaseImage, objectStoreImage, ownImages, toolsImage, type ImageDefinition } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
@@ -18,7 +18,7 @@ const bakeSeconds = 600
 
 const entrypoint = 'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]'
 
-/** How the names of containers that bake begin. Their owner is in the name: an image would inherit a label, and every node made from it. */
+/** Name prefix of baking containers. The owner is in the name, because an image would pass a label on to every node made from it. */
 export const bakePrefix = 'holdfast-bake-'
 
 /** The owner in the name of a container that bakes; garbage in the name of another one. */
@@ -37,22 +37,22 @@ interface Bake {
 
 /**
  * Makes the node image of a plan: imports every image a run needs into the node base, so that no node pulls anything at run time.
- * Kubernetes and the sidecars go in first, then what a profile has besides, each under a reference of its own, so that a change of
+ * Kubernetes and the sidecars go in first, then the other images of the profile, each under a reference of its own, so that a change of
  * our driver bakes only our images again.
  */
-export async function bakeNode(plan: ImagePlan, say: Say): Promise<void> {
+export async function bakeNode(plan: ImagePlan, log: Log): Promise<void> {
   const base = plan.images.get('node-base')
   if (base === undefined) throw new Error('the plan has no node-base image')
   const own = namesOf(ownImages)
-  const besides = namesOf(backupImages)
+  const fromProfile = namesOf(backupImages)
   const unbaked = namesOf([debianImage, toolsImage, nodeBaseImage, objectStoreImage])
   const baked = [...plan.images.values()].filter((image) => !unbaked.has(image.definition.name))
   const ours = baked.filter((image) => own.has(image.definition.name))
-  const extra = baked.filter((image) => besides.has(image.definition.name))
-  const theirs = baked.filter((image) => !own.has(image.definition.name) && !besides.has(image.definition.name))
-  let stage = await bakeStage({ name: 'node-kubernetes', base, images: theirs, withCrds: true, say })
-  if (extra.length > 0) stage = await bakeStage({ name: `node-${plan.profile}-images`, base: stage, images: extra, withCrds: false, say })
-  say(`baking ${ours.map((image) => image.definition.name).join(' and ')} into the node image`)
+  const extra = baked.filter((image) => fromProfile.has(image.definition.name))
+  const theirs = baked.filter((image) => !own.has(image.definition.name) && !fromProfile.has(image.definition.name))
+  let stage = await bakeStage({ name: 'node-kubernetes', base, images: theirs, withCrds: true, log })
+  if (extra.length > 0) stage = await bakeStage({ name: `node-${plan.profile}-images`, base: stage, images: extra, withCrds: false, log })
+  log(`baking ${ours.map((image) => image.definition.name).join(' and ')} into the node image`)
   const labels = [`${contentLabel}=${plan.nodeContent}`, `dev.holdfast.origin=${plan.origin}`]
   await bake({ base: stage.reference, images: ours, reference: plan.nodeReference, labels, withCrds: false })
 }
@@ -69,13 +69,13 @@ async function bakeStage(options: {
   readonly base: Stage
   readonly images: readonly PlannedImage[]
   readonly withCrds: boolean
-  readonly say: Say
+  readonly log: Log
 }): Promise<Stage> {
-  const { name, base, images, withCrds, say } = options
+  const { name, base, images, withCrds, log } = options
   const content = contentHash({ values: [base.content, ...images.map((image) => image.content)] })
   const reference = `holdfast.local/${name}:${nodeBaseImage.version}-${content}`
   if ((await imageId(reference)) === undefined) {
-    say(`baking ${images.length} images (${images.map((image) => image.definition.name).join(', ')}) into the node image`)
+    log(`baking ${images.length} images (${images.map((image) => image.definition.name).join(', ')}) into the node image`)
     await bake({ base: base.reference, images, reference, labels: [`${contentLabel}=${content}`], withCrds })
     await removeOlder(name, reference)
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { projectRoot } from '../directories.ts'
-import type { Say } from '../say.ts'
+import type { Log } from '../log.ts'
 import type { GoProgram } from './catalogue.ts'
 import { debianMirror, writeAptSettings } from './debian-packages.ts'
 import { debootstrap } from './debootstrap.ts'
@@ -15,11 +15,11 @@ import { ownSources, type ImagePlan, type PlannedImage } from './plan.ts'
 import { versions } from './versions.ts'
 
 /** Builds one image of the plan from Go modules, Debian packages and our own sources. */
-export async function buildImage(image: PlannedImage, plan: ImagePlan, say: Say): Promise<void> {
+export async function buildImage(image: PlannedImage, plan: ImagePlan, log: Log): Promise<void> {
   const recipe = image.definition.recipe
   const labels = [`${contentLabel}=${image.content}`]
   if (recipe.by === 'debootstrap') {
-    await debootstrap({ suite: image.definition.version, reference: image.reference, labels, say })
+    await debootstrap({ suite: image.definition.version, reference: image.reference, labels, log })
     return
   }
   if (recipe.by === 'registry') throw new TypeError(`Image ${image.definition.name} cannot be built.`)
@@ -31,9 +31,9 @@ export async function buildImage(image: PlannedImage, plan: ImagePlan, say: Say)
       `KUBERNETES_VERSION=${versions.kubernetes}`,
       `PAUSE_VERSION=${versions.pause}`,
     ]
-    if (recipe.by === 'go') await fillWithProgram(context, recipe.program, { base, say })
+    if (recipe.by === 'go') await fillWithProgram(context, recipe.program, { base, log })
     else {
-      await fillWithDockerfile(context, { image, ...recipe, say })
+      await fillWithDockerfile(context, { image, ...recipe, log })
       buildArguments.push(...Object.entries(recipe.buildArguments ?? {}).map(([name, value]) => `${name}=${value}`))
     }
     const mirror = await debianMirror()
@@ -48,7 +48,7 @@ export async function buildImage(image: PlannedImage, plan: ImagePlan, say: Say)
         context,
       ],
       environment: { DOCKER_BUILDKIT: '1' },
-      say,
+      log,
     })
   } finally {
     await rm(context, { recursive: true, force: true })
@@ -62,9 +62,9 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
 async function fillWithProgram(
   context: string,
   program: GoProgram,
-  options: { readonly base: string | undefined; readonly say: Say },
+  options: { readonly base: string | undefined; readonly log: Log },
 ): Promise<void> {
-  const built = await ensureGoPrograms([program], options.say)
+  const built = await ensureGoPrograms([program], options.log)
   await linkOrCopy(built.get(program.binary) ?? '', join(context, program.binary))
   const from = options.base ?? 'scratch'
   await writeFile(
@@ -75,12 +75,12 @@ async function fillWithProgram(
 
 async function fillWithDockerfile(
   context: string,
-  options: { readonly image: PlannedImage; readonly directory: string; readonly programs?: readonly GoProgram[]; readonly say: Say },
+  options: { readonly image: PlannedImage; readonly directory: string; readonly programs?: readonly GoProgram[]; readonly log: Log },
 ): Promise<void> {
   await cp(join(projectRoot, 'clusters/images', options.directory), context, { recursive: true })
   const own = ownSources[options.image.definition.name]
   if (own !== undefined) await fillWithOwnProgram(context, own)
-  for (const [binary, path] of await ensureGoPrograms(options.programs ?? [], options.say)) await linkOrCopy(path, join(context, binary))
+  for (const [binary, path] of await ensureGoPrograms(options.programs ?? [], options.log)) await linkOrCopy(path, join(context, binary))
   if (options.image.definition.name === 'node-base') await fillWithNodeFiles(context)
 }
 

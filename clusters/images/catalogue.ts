@@ -18,7 +18,7 @@ export interface ImageDefinition {
   readonly version: string
   /** Reference in the public registries; absent for images that are always ours. */
   readonly publicReference?: string
-  /** How it is built offline. */
+  /** How the image is built offline. */
   readonly recipe:
     | { readonly by: 'debootstrap' }
     | { readonly by: 'go'; readonly program: GoProgram; readonly on: 'scratch' | 'tools' }
@@ -145,7 +145,7 @@ function ofVelero(binary: string, packagePath: string): GoProgram {
   return { binary, package: `github.com/${packagePath}`, module: 'go-velero' }
 }
 
-/** What the profile `velero` has in its nodes besides: Velero, the plugin for its object store, databases, tools of backup jobs. */
+/** Further images in the nodes of the profile `velero`: Velero, the plugin for its object store, databases, tools of backup jobs. */
 export const backupImages: readonly ImageDefinition[] = [
   {
     name: 'velero',

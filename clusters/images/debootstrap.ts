@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { streamEngine } from '../container-engine.ts'
-import type { Say } from '../say.ts'
+import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { debianMirror } from './debian-packages.ts'
 import { longCommand } from './long-command.ts'
@@ -14,7 +14,7 @@ export async function debootstrap(options: {
   readonly suite: string
   readonly reference: string
   readonly labels: readonly string[]
-  readonly say: Say
+  readonly log: Log
 }): Promise<void> {
   const mirror = await debianMirror()
   const tool = await execa('debootstrap', ['--version'], { reject: false })
@@ -29,7 +29,7 @@ export async function debootstrap(options: {
       title: `unpacking a minimal Debian ${options.suite}`,
       command: 'debootstrap',
       arguments: ['--variant=minbase', options.suite, directory, mirror],
-      say: options.say,
+      log: options.log,
       progress: (line) => line.replace(/^I: /, ''),
     })
     const changes = options.labels.flatMap((label) => ['--change', `LABEL ${label}`])

@@ -13,8 +13,8 @@ export async function imageId(reference: string): Promise<string | undefined> {
 const youngMinutes = 60
 
 /**
- * Removes images of ours that carry the name but not the reference: what an older content left behind. Images in use stay, and so do young ones,
- * and all of them while another process makes a cluster: it has looked at its images and not used them yet.
+ * Removes images of ours that carry the name but not the reference: what an older content left behind. Images in use stay, and so do young
+ * ones, and all of them while another process makes a cluster: it has looked at its images and not used them yet.
  */
 export async function removeOlder(name: string, reference: string): Promise<void> {
   const older: string[] = []

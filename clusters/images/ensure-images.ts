@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import type { ImageRecord } from '../../contract/cluster-record.ts'
-import type { Say } from '../say.ts'
+import type { Log } from '../log.ts'
 import { bakeNode } from './bake-node.ts'
 import { buildImage } from './build-image.ts'
 import { debianImage, nodeBaseImage, objectStoreImage, ownImages, toolsImage } from './catalogue.ts'
@@ -19,20 +19,20 @@ export interface ImageSet {
   readonly records: readonly ImageRecord[]
 }
 
-/** How images are made sure of. */
+/** Options of `ensureImages`. */
 export interface EnsureOptions {
   readonly config: Config
-  readonly say: Say
+  readonly log: Log
 }
 
-/** How each image that was not there came to be. */
+/** Where each missing image came from. */
 type Made = Map<string, ImageRecord['from']>
 
 const registryAnswersWithin = 20
 
 /** Makes sure every image of a run is in the engine: present → pulled → built offline. Does nothing when nothing changed. */
 export async function ensureImages(options: EnsureOptions): Promise<ImageSet> {
-  const { config, say } = options
+  const { config, log } = options
   const { profile = 'default', mirror } = config
   const offline = planImages('offline', { profile })
   const registry = planImages('registry', { mirror, profile })
@@ -41,10 +41,10 @@ export async function ensureImages(options: EnsureOptions): Promise<ImageSet> {
   }
   const made: Made = new Map()
   const plan = (await pulledPlan(options, made)) ?? offline
-  if (plan === offline) say('no container registry in use: building every image from Go modules and Debian packages')
-  await buildAllPrograms(plan, say)
-  await buildAll([...plan.images.values()], plan, { say, made })
-  await bakeNode(plan, say)
+  if (plan === offline) log('no container registry in use: building every image from Go modules and Debian packages')
+  await buildAllPrograms(plan, log)
+  await buildAll([...plan.images.values()], plan, { log, made })
+  await bakeNode(plan, log)
   made.set('node', 'built')
   for (const image of plan.images.values()) if (!image.pulled) await removeOlder(image.definition.name, image.reference)
   await removeOlder(plan.profile === 'default' ? 'node' : `node-${plan.profile}`, plan.nodeReference)
@@ -53,7 +53,7 @@ export async function ensureImages(options: EnsureOptions): Promise<ImageSet> {
 
 /** Makes sure that the image which suites run in is in the engine, and what it is built on; nothing else. */
 export async function ensureWorkloadImage(options: EnsureOptions): Promise<ImageRecord> {
-  const { config, say } = options
+  const { config, log } = options
   const offline = planImages('offline')
   const origins = config.offline === true ? [offline] : [planImages('registry', { mirror: config.mirror }), offline]
   for (const plan of origins) {
@@ -62,12 +62,12 @@ export async function ensureWorkloadImage(options: EnsureOptions): Promise<Image
     if (found !== undefined) return { name: 'workload', reference, ...found, from: 'present' }
   }
   const [registry = offline] = origins
-  const plan = registry !== offline && (await registryAnswers(registry, say)) ? registry : offline
+  const plan = registry !== offline && (await registryAnswers(registry, log)) ? registry : offline
   const layers = [debianImage, toolsImage, ...ownImages.filter(({ name }) => name === 'workload')]
   await buildAll(
     layers.flatMap(({ name }) => plan.images.get(name) ?? []),
     plan,
-    { say, made: new Map() },
+    { log, made: new Map() },
   )
   const { reference } = workloadOf(plan)
   return { name: 'workload', reference, ...(await imageIdentity(reference)), from: 'built' }
@@ -80,39 +80,39 @@ function workloadOf(plan: ImagePlan): PlannedImage {
 }
 
 /**
- * Pulls what a registry should have. An image that cannot be pulled is built instead, and left out where it cannot be built either. Undefined when
- * no registry answers or when it lacks the node image, without which everything is built.
+ * Pulls what a registry should have. An image that cannot be pulled is built instead, and left out where it cannot be built either.
+ * Undefined when no registry answers or when it lacks the node image, without which everything is built.
  */
 async function pulledPlan(options: EnsureOptions, made: Made): Promise<ImagePlan | undefined> {
-  const { config, say } = options
+  const { config, log } = options
   if (config.offline === true) return undefined
   const built = new Set<string>()
   const planned = (): ImagePlan => planImages('registry', { mirror: config.mirror, profile: config.profile, built })
-  if (!(await registryAnswers(planned(), say))) return undefined
+  if (!(await registryAnswers(planned(), log))) return undefined
   for (const { definition, reference, pulled } of planned().images.values()) {
     if (!pulled || (await imageId(reference)) !== undefined) continue
-    say(`pulling ${reference}`)
-    if (await pull(definition, reference, { say })) {
+    log(`pulling ${reference}`)
+    if (await pull(definition, reference, { log })) {
       made.set(definition.name, 'pulled')
       continue
     }
     if (definition.name === nodeBaseImage.name) return undefined
     const without = definition.recipe.by === 'registry'
-    say(`${reference} cannot be pulled: ${without ? 'what needs it is not run' : 'it is built instead'}.`)
+    log(`${reference} cannot be pulled: ${without ? 'what needs it is not run' : 'it is built instead'}.`)
     built.add(definition.name)
   }
   return planned()
 }
 
-async function registryAnswers(plan: ImagePlan, say: Say): Promise<boolean> {
+async function registryAnswers(plan: ImagePlan, log: Log): Promise<boolean> {
   const base = plan.images.get(debianImage.name)
-  return base !== undefined && (await pull(base.definition, base.reference, { say, seconds: registryAnswersWithin }))
+  return base !== undefined && (await pull(base.definition, base.reference, { log, seconds: registryAnswersWithin }))
 }
 
-/** What a plan still lacks once its node image is there is only what does not go into nodes. */
+/** Once the node image is present, only images that do not go into nodes can be missing. */
 async function isComplete(plan: ImagePlan): Promise<boolean> {
-  const beside = plan.images.get(objectStoreImage.name)
-  const needed = [plan.nodeReference, ...(beside === undefined ? [] : [beside.reference])]
+  const store = plan.images.get(objectStoreImage.name)
+  const needed = [plan.nodeReference, ...(store === undefined ? [] : [store.reference])]
   const found = await Promise.all(needed.map(imageId))
   return found.every((id) => id !== undefined)
 }
@@ -120,24 +120,24 @@ async function isComplete(plan: ImagePlan): Promise<boolean> {
 async function buildAll(
   images: readonly PlannedImage[],
   plan: ImagePlan,
-  { say, made }: { readonly say: Say; readonly made: Made },
+  { log, made }: { readonly log: Log; readonly made: Made },
 ): Promise<void> {
   for (const image of images) {
     if (image.pulled || (await imageId(image.reference)) !== undefined) continue
-    await buildImage(image, plan, say)
+    await buildImage(image, plan, log)
     made.set(image.definition.name, 'built')
   }
 }
 
 /** One Go build for all missing programs compiles each shared package once and keeps every core busy. */
-async function buildAllPrograms(plan: ImagePlan, say: Say): Promise<void> {
+async function buildAllPrograms(plan: ImagePlan, log: Log): Promise<void> {
   const wanted = []
   for (const image of plan.images.values()) {
     const { recipe } = image.definition
     if (image.pulled || recipe.by === 'debootstrap' || recipe.by === 'registry' || (await imageId(image.reference)) !== undefined) continue
     wanted.push(...(recipe.by === 'go' ? [recipe.program] : (recipe.programs ?? [])))
   }
-  if (wanted.length > 0) await ensureGoPrograms(wanted, say)
+  if (wanted.length > 0) await ensureGoPrograms(wanted, log)
 }
 
 async function imageSet(plan: ImagePlan, made: ReadonlyMap<string, ImageRecord['from']>): Promise<ImageSet> {

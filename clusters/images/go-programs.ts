@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { execa } from 'execa'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { cacheDirectory, projectRoot } from '../directories.ts'
-import type { Say } from '../say.ts'
+import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import type { GoModule, GoProgram } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
@@ -47,10 +47,10 @@ export function goSourceHash(module: GoModule = 'go'): string {
  * Builds Go programs into the cache and returns their paths by binary name. Programs already built from the same module are left alone,
  * and Go's own build cache keeps the packages of a build that was interrupted.
  */
-export async function ensureGoPrograms(wanted: readonly GoProgram[], say: Say): Promise<ReadonlyMap<string, string>> {
+export async function ensureGoPrograms(wanted: readonly GoProgram[], log: Log): Promise<ReadonlyMap<string, string>> {
   const pathOf = (program: GoProgram) => cacheDirectory('programs', goSourceHash(program.module), program.binary)
   const missing = distinctPrograms(wanted).filter((program) => !existsSync(pathOf(program)))
-  for (const [module = 'go', programs] of Map.groupBy(missing, (program) => program.module)) await buildPrograms(programs, module, say)
+  for (const [module = 'go', programs] of Map.groupBy(missing, (program) => program.module)) await buildPrograms(programs, module, log)
   return new Map(wanted.map((program) => [program.binary, pathOf(program)]))
 }
 
@@ -60,7 +60,7 @@ export function distinctPrograms(programs: readonly GoProgram[]): readonly GoPro
   return [...new Map(programs.map((program) => [key(program), program])).values()]
 }
 
-async function buildPrograms(missing: readonly GoProgram[], module: GoModule, say: Say): Promise<void> {
+async function buildPrograms(missing: readonly GoProgram[], module: GoModule, log: Log): Promise<void> {
   const directory = cacheDirectory('programs', goSourceHash(module))
   await requireGo()
   await mkdir(directory, { recursive: true })
@@ -82,7 +82,7 @@ async function buildPrograms(missing: readonly GoProgram[], module: GoModule, sa
       ],
       cwd: goModuleDirectory(module),
       environment: goEnvironment,
-      say,
+      log,
       progress: () => `${++compiled} packages compiled`,
     })
     for (const program of missing) await rename(join(building, builtName(program)), join(directory, program.binary))

@@ -15,12 +15,15 @@ export async function saveWorkloadImage(file: string, making: EnsureOptions): Pr
   return reference
 }
 
-/** Pushes the image that suites run in to a repository such as `registry.example.com/holdfast/workload`. Returns its reference there, with its digest. */
+/**
+ * Pushes the image that suites run in to a repository such as `registry.example.com/holdfast/workload`. Returns its reference there, with
+ * its digest.
+ */
 export async function pushWorkloadImage(repository: string, making: EnsureOptions): Promise<string> {
   const { reference } = await ensureWorkloadImage(making)
   const pushed = `${repository}:${reference.slice(reference.lastIndexOf(':') + 1)}`
   await docker(['tag', reference, pushed], { failed: `The image could not be called ${pushed}` })
-  making.say(`pushing ${pushed}`)
+  making.log(`pushing ${pushed}`)
   await docker(['push', '--quiet', pushed], { failed: `${pushed} could not be pushed`, fix: `Check that "docker push ${pushed}" works.` })
   const digest = (await imageIdentity(pushed))?.digest
   // The name was for the registry; the image stays under its own.

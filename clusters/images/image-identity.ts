@@ -1,15 +1,15 @@
 import type { ImageRecord } from '../../contract/cluster-record.ts'
 import { askEngine } from '../container-engine.ts'
 
-/** Which bytes a reference stands for in the local engine; undefined when it has no such image. */
+/** Image ID and digest of a reference in the local engine; undefined when it has no such image. */
 export async function imageIdentity(reference: string): Promise<Pick<ImageRecord, 'imageId' | 'digest'> | undefined> {
   const found = await askEngine(['image', 'inspect', '--format', '{{json .}}', reference])
   return found === undefined ? undefined : readIdentity(found, reference)
 }
 
 /**
- * Reads what `docker image inspect` says of an image. Some engines give what was built a digest too, which no registry knows. What was pulled from a
- * public registry because a mirror lacks it has the digest of the former.
+ * Reads what `docker image inspect` says of an image. Some engines give what was built a digest too, which no registry knows. What was
+ * pulled from a public registry because a mirror lacks it has the digest of the former.
  */
 export function readIdentity(text: string, reference: string): Pick<ImageRecord, 'imageId' | 'digest'> {
   const { Id, RepoDigests } = JSON.parse(text) as { readonly Id: string; readonly RepoDigests?: readonly string[] | null }

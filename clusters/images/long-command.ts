@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { execa } from 'execa'
 import { cacheDirectory } from '../directories.ts'
-import type { Say } from '../say.ts'
+import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 
-/** A command that takes minutes. */
+/** A command that takes minutes; its output goes to a log file. */
 export interface LongCommand {
   /** What it does, as a participle: `building kubelet from Go modules`. */
   readonly title: string
@@ -15,7 +15,7 @@ export interface LongCommand {
   readonly arguments: readonly string[]
   readonly cwd?: string
   readonly environment?: Readonly<Record<string, string>>
-  readonly say: Say
+  readonly log: Log
   /** Called for each line of output; says how far the command is. */
   readonly progress?: (line: string) => string
 }
@@ -25,14 +25,14 @@ const secondsBetweenReports = 20
 /** Runs a command, keeps its output in a log file and says every 20 s how far it is. A failure names the log and its last lines. */
 export async function longCommand(options: LongCommand): Promise<void> {
   await mkdir(cacheDirectory('logs'), { recursive: true })
-  const log = join(cacheDirectory('logs'), `${options.title.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${process.pid}.log`)
-  const sink = createWriteStream(log)
+  const logFile = join(cacheDirectory('logs'), `${options.title.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${process.pid}.log`)
+  const sink = createWriteStream(logFile)
   const started = Date.now()
   const elapsed = (): string => `${Math.round((Date.now() - started) / 1000)} s`
   let howFar = ''
-  options.say(`${options.title} (log: ${log})`)
+  options.log(`${options.title} (log: ${logFile})`)
   const reporting = setInterval(
-    () => options.say(`  … ${[elapsed(), howFar].filter((part) => part !== '').join(', ')}`),
+    () => options.log(`  … ${[elapsed(), howFar].filter((part) => part !== '').join(', ')}`),
     secondsBetweenReports * 1000,
   )
   try {
@@ -51,10 +51,13 @@ export async function longCommand(options: LongCommand): Promise<void> {
     const result = await child
     if (result.failed) {
       await new Promise((resolve) => sink.end(resolve))
-      const tail = (await readFile(log, 'utf8')).trim().split('\n').slice(-5).join('\n')
-      throw new SetupError(`Failed after ${elapsed()}: ${options.title}.\n${tail}`, { fix: `Read the whole log: ${log}`, cause: result })
+      const tail = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-5).join('\n')
+      throw new SetupError(`Failed after ${elapsed()}: ${options.title}.\n${tail}`, {
+        fix: `Read the whole log: ${logFile}`,
+        cause: result,
+      })
     }
-    options.say(`  done in ${elapsed()}`)
+    options.log(`  done in ${elapsed()}`)
   } finally {
     clearInterval(reporting)
     sink.end()

@@ -42,7 +42,7 @@ export interface ImagePlan {
 
 const imagesDirectory = join(projectRoot, 'clusters/images')
 
-/** What goes into the images that hold our own programs, beside their Dockerfiles. */
+/** Files for the images of our own programs, in addition to their Dockerfiles. */
 export const ownSources: Readonly<Record<string, { readonly entry: string; readonly output: string; readonly files: readonly string[] }>> =
   {
     'csi-hostpath': { entry: 'clusters/csi-hostpath/main.ts', output: 'driver.mjs', files: ['clusters/csi-hostpath'] },
@@ -77,7 +77,7 @@ function contentOf(definition: ImageDefinition, baseContent: string): string {
   return contentHash({ values: [...values, ...modules.map(goSourceHash), own === undefined ? '' : lockedVersions()], files })
 }
 
-/** What shapes a plan besides its origin. */
+/** Options of a plan, apart from its origin. */
 export interface PlanOptions {
   readonly mirror?: string | undefined
   readonly profile?: Profile | undefined

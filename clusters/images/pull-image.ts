@@ -1,29 +1,29 @@
 import { askEngine, engine, EngineError } from '../container-engine.ts'
-import type { Say } from '../say.ts'
+import type { Log } from '../log.ts'
 import type { ImageDefinition } from './catalogue.ts'
 
 /** How long one image may take, in seconds: a node image is half a gigabyte. */
 const pulledWithin = 1800
 
 /**
- * Pulls an image from where its reference names it; where that is a mirror that lacks it, from the public registry, under the mirror's name. False
- * when neither has it, within so many seconds each.
+ * Pulls an image from where its reference names it; where that is a mirror that lacks it, from the public registry, under the mirror's
+ * name. False when neither has it, within so many seconds each.
  */
 export async function pull(
   { publicReference }: Pick<ImageDefinition, 'publicReference'>,
   reference: string,
-  { say, seconds = pulledWithin }: { readonly say: Say; readonly seconds?: number },
+  { log, seconds = pulledWithin }: { readonly log: Log; readonly seconds?: number },
 ): Promise<boolean> {
   const first = await tryToPull(reference, seconds)
   if (first === undefined) return true
   if (publicReference === undefined || publicReference === reference) {
-    say(`  ${reference} was not pulled: ${first}`)
+    log(`  ${reference} was not pulled: ${first}`)
     return false
   }
-  say(`  ${reference} was not pulled: ${first}; trying ${publicReference}`)
+  log(`  ${reference} was not pulled: ${first}; trying ${publicReference}`)
   const second = await tryToPull(publicReference, seconds)
   if (second === undefined) return (await askEngine(['tag', publicReference, reference])) !== undefined
-  say(`  ${publicReference} was not pulled: ${second}`)
+  log(`  ${publicReference} was not pulled: ${second}`)
   return false
 }
 

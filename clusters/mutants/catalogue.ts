@@ -6,7 +6,7 @@ import type { Policy } from './policy.ts'
 
 export type { Trigger }
 
-/** What every mutant has. */
+/** Fields of every mutant. */
 interface Common {
   /** What is broken, in one sentence. */
   readonly description: string

@@ -1,4 +1,7 @@
-/** When a fault is injected: before the body of a guarantee begins, upon what its watches see, or upon the phase of a Backup, into the object store. */
+/**
+ * When a fault is injected: before the body of a guarantee begins, upon what its watches see, or upon the phase of a Backup, into the
+ * object store.
+ */
 export type Trigger = 'setup' | 'on-event' | 'store'
 
 /** A mutant that somebody else causes: what happens, in one sentence, and when. */

@@ -6,7 +6,7 @@ import type { Feature, StorageClassPurpose } from '../../contract/cluster-record
 /** Name of our CSI driver, as in `CSIDriver` and in every StorageClass. */
 export const driverName = 'csi-hostpath.holdfast.dev'
 
-/** What a cluster of this profile offers. */
+/** Features of a cluster of this profile. */
 export const features: readonly Feature[] = [
   'DynamicProvisioning',
   'ImmediateBinding',

@@ -9,7 +9,7 @@ export const veleroNamespace = 'velero'
 /** BackupStorageLocation that suites use. */
 export const location = 'default'
 
-/** What a cluster of this profile offers besides what depends on where its images came from. */
+/** Features that every cluster of this profile has; others depend on where its images came from. */
 export const features: readonly Feature[] = [
   ...defaultFeatures,
   'Velero',
@@ -38,7 +38,9 @@ export function credentialsIn(text: string): ObjectStoreCredentials {
   return { accessKey: value('aws_access_key_id'), secretKey: value('aws_secret_access_key') }
 }
 
-/** BackupStorageLocation on an object store, looked at every five seconds; without a Secret it uses the credentials that Velero was given. */
+/**
+ * BackupStorageLocation on an object store, looked at every five seconds; without a Secret it uses the credentials that Velero was given.
+ */
 export function backupStorageLocation(
   name: string,
   options: { readonly store: ObjectStoreRecord; readonly secret?: string; readonly prefix?: string; readonly isDefault?: boolean },

@@ -7,7 +7,7 @@ interface Snapshot extends KubernetesObject {
   readonly status?: { readonly readyToUse?: boolean }
 }
 
-const claim: ObjectReference = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: 'canary', namespace: systemNamespace }
+const pvc: ObjectReference = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', name: 'canary', namespace: systemNamespace }
 const snapshot: ObjectReference = {
   apiVersion: 'snapshot.storage.k8s.io/v1',
   kind: 'VolumeSnapshot',
@@ -16,9 +16,9 @@ const snapshot: ObjectReference = {
 }
 const attachment: ObjectReference = { apiVersion: 'storage.k8s.io/v1', kind: 'VolumeAttachment', name: 'holdfast-canary' }
 
-function claimOf(storage: string): KubernetesObject & Record<string, unknown> {
+function canaryPvc(storage: string): KubernetesObject & Record<string, unknown> {
   return {
-    ...manifest(claim),
+    ...manifest(pvc),
     spec: { accessModes: ['ReadWriteOnce'], storageClassName: className, resources: { requests: { storage } } },
   }
 }
@@ -37,27 +37,27 @@ export async function provenByCanary(
   options: { readonly node: string; readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
   const signal = options.signal === undefined ? {} : { signal: options.signal }
-  await api.apply(claimOf('320Mi'))
+  await api.apply(canaryPvc('320Mi'))
   try {
     await untilReady({
       what: 'csi-provisioner',
       within: 60,
       ...signal,
       async look() {
-        const phase = (await api.read<V1PersistentVolumeClaim>(claim))?.status?.phase
+        const phase = (await api.read<V1PersistentVolumeClaim>(pvc))?.status?.phase
         return phase === 'Bound' ? undefined : `its canary PersistentVolumeClaim is ${phase ?? 'without a status'}`
       },
     })
-    const volumeName = (await api.read<V1PersistentVolumeClaim>(claim))?.spec?.volumeName ?? ''
+    const volumeName = (await api.read<V1PersistentVolumeClaim>(pvc))?.spec?.volumeName ?? ''
     const request: KubernetesObject & Record<string, unknown> = {
       ...manifest(attachment),
       spec: { attacher: driverName, nodeName: options.node, source: { persistentVolumeName: volumeName } },
     }
     const cut: KubernetesObject & Record<string, unknown> = {
       ...manifest(snapshot),
-      spec: { volumeSnapshotClassName: className, source: { persistentVolumeClaimName: claim.name } },
+      spec: { volumeSnapshotClassName: className, source: { persistentVolumeClaimName: pvc.name } },
     }
-    await Promise.all([api.apply(request), api.apply(cut), api.apply(claimOf('336Mi'))])
+    await Promise.all([api.apply(request), api.apply(cut), api.apply(canaryPvc('336Mi'))])
     await Promise.all([
       untilReady({
         what: 'csi-attacher',
@@ -83,7 +83,7 @@ export async function provenByCanary(
 }
 
 async function missingGrowth(api: ClusterApi): Promise<string | undefined> {
-  const status = (await api.read<V1PersistentVolumeClaim>(claim))?.status
+  const status = (await api.read<V1PersistentVolumeClaim>(pvc))?.status
   const pending =
     status?.conditions?.some((condition) => condition.type === 'FileSystemResizePending' && condition.status === 'True') ?? false
   return pending || status?.capacity?.['storage'] === '336Mi' ? undefined : 'its canary PersistentVolumeClaim has not grown'
@@ -91,5 +91,5 @@ async function missingGrowth(api: ClusterApi): Promise<string | undefined> {
 
 async function removeCanary(api: ClusterApi): Promise<void> {
   await Promise.all([api.delete(attachment), api.delete(snapshot)])
-  await api.delete(claim)
+  await api.delete(pvc)
 }

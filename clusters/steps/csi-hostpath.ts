@@ -50,7 +50,7 @@ function driverContainer(image: string, options: { readonly mode: 'controller' |
   }
 }
 
-/** All that a program needs which only talks to the API server and a socket. */
+/** Minimal security context of a program that only talks to the API server and a socket. */
 const unprivileged = { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } }
 
 function sidecarContainer(name: string, image: string, more: readonly string[]) {

@@ -14,7 +14,7 @@ import {
 import { faultyLocations, type LocationName } from '../mutants/locations.ts'
 import { established } from './storage.ts'
 
-/** What Velero is installed with. */
+/** Options of the Velero installation. */
 export interface VeleroOptions {
   readonly kubeconfig: string
   /** References by name in the catalogue. */
@@ -37,8 +37,9 @@ const unlimited = ['velero-pod-cpu', 'velero-pod-mem', 'node-agent-pod-cpu', 'no
 ])
 
 /**
- * By default Velero looks after its asynchronous operations and expired backups in periods of 10 s to 1 h, waits 10 min for a restored volume
- * that never comes, and does one thing at a time. Each look at a location starts a process of its plugin, which costs a second of a core.
+ * By default Velero looks after its asynchronous operations and expired backups in periods of 10 s to 1 h, waits 10 min for a restored
+ * volume that never comes, and does one thing at a time. Each look at a location starts a process of its plugin, which costs a second of a
+ * core.
  */
 const serverArguments = [
   '--item-operation-sync-frequency=1s',
@@ -98,12 +99,12 @@ interface ServerStatus extends KubernetesObject {
   readonly status?: { readonly phase?: string; readonly plugins?: readonly { readonly name: string; readonly kind: string }[] }
 }
 
-/** Actions of Velero without which it would back up and restore claims without their data. */
+/** Actions of Velero without which it would back up and restore PVCs without their data. */
 const pluginsNeeded = ['velero.io/csi-pvc-backupper', 'velero.io/csi-pvc-restorer', 'velero.io/aws']
 
 /**
- * Waits until the server has loaded the plugins for CSI and the object store, and the BackupStorageLocations that are to work are Available:
- * only then do the server, its plugins and the store work together.
+ * Waits until the server has loaded the plugins for CSI and the object store, and the BackupStorageLocations that are to work are
+ * Available: only then do the server, its plugins and the store work together.
  */
 export async function veleroReady(
   api: ClusterApi,

@@ -26,7 +26,7 @@ export interface TestApiServer extends AsyncDisposable {
   readonly asked: readonly string[]
 }
 
-/** What goes into the kubeconfig besides the address. */
+/** What goes into the kubeconfig in addition to the address. */
 export interface KubeconfigParts {
   readonly cluster?: object
   readonly user?: object
@@ -97,7 +97,7 @@ export function statusOf(code: number, message: string): Answer {
   return { status: code, body: { kind: 'Status', apiVersion: 'v1', status: 'Failure', message, code } }
 }
 
-/** What an API server answers on which kinds a group has. */
+/** API discovery document of a group. */
 export function resourcesOf(groupVersion: string, kinds: Readonly<Record<string, string>>, namespaced: readonly string[] = []): Answer {
   const resources = Object.entries(kinds).map(([kind, name]) => ({ name, kind, namespaced: namespaced.includes(kind), verbs: [] }))
   return { body: { kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources } }

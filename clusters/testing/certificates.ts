@@ -5,7 +5,7 @@ Pmg2n1BHh+1+MWS5w5n+6ZhLmBYcrTy66XWiUL9PHSeM0rF1CGIaE5a8
 -----END PRIVATE KEY-----
 `
 
-/** A certificate of 127.0.0.1 that signed itself and ended on February 1, 2020. Its key protects nothing. */
+/** A self-signed certificate of 127.0.0.1 that expired on February 1, 2020. Its key protects nothing. */
 export const expiredCertificate = {
   key,
   cert: `-----BEGIN CERTIFICATE-----
@@ -20,7 +20,7 @@ WTve+JdWSg1QAiEA/+SWecHCFxTHrhfhrg8tcaBo41YfT4+tRBbOa5F5Nrg=
 `,
 }
 
-/** A certificate of 127.0.0.1 that signed itself and is valid until 2120. */
+/** A self-signed certificate of 127.0.0.1, valid until 2120. */
 export const selfSignedCertificate = {
   key,
   cert: `-----BEGIN CERTIFICATE-----

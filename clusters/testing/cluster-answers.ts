@@ -14,7 +14,7 @@ export interface AnsweredCluster {
   readonly refusesNamespaces?: string
   /** Message with which Pods are refused. */
   readonly refusesPods?: string
-  /** What becomes of a Pod. */
+  /** Status that the server gives a Pod. */
   readonly podStatus?: (pod: V1Pod) => V1Pod['status']
 }
 

@@ -1,6 +1,6 @@
 import { exec, type ExecRequest } from '../engine/kubernetes/exec.ts'
 import { field } from '../engine/object.ts'
-import { listed } from '../engine/evidence/bound-objects.ts'
+import { listed } from '../engine/kubernetes/bound-objects.ts'
 import type { ObservedObject } from '../engine/history/history-entry.ts'
 import { ApiError } from '../engine/kubernetes/api-error.ts'
 import { openApi } from '../engine/kubernetes/api.ts'

@@ -29,8 +29,8 @@ test('a line of the call log has a name and two moments', () => {
 })
 
 test('a claim awaits its node by its status or by its condition', () => {
-  const claim = (status: unknown) => ({ metadata: { name: 'a', uid: 'u', resourceVersion: '1' }, status })
-  expect(awaitsNode(claim({ allocatedResourceStatuses: { storage: 'NodeResizePending' } }))).toBe(true)
-  expect(awaitsNode(claim({ conditions: [{ type: 'FileSystemResizePending', status: 'True' }] }))).toBe(true)
-  expect(awaitsNode(claim({ allocatedResourceStatuses: { storage: 'ControllerResizeInProgress' } }))).toBe(false)
+  const pvc = (status: unknown) => ({ metadata: { name: 'a', uid: 'u', resourceVersion: '1' }, status })
+  expect(awaitsNode(pvc({ allocatedResourceStatuses: { storage: 'NodeResizePending' } }))).toBe(true)
+  expect(awaitsNode(pvc({ conditions: [{ type: 'FileSystemResizePending', status: 'True' }] }))).toBe(true)
+  expect(awaitsNode(pvc({ allocatedResourceStatuses: { storage: 'ControllerResizeInProgress' } }))).toBe(false)
 })

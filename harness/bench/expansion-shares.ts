@@ -16,21 +16,21 @@ export function timedCall(line: string): TimedCall {
   return { method: method.slice(method.lastIndexOf('/') + 1), from, to: from + durationMs }
 }
 
-/** Whether a claim says that its volume was grown and its file system was not yet. */
-export function awaitsNode(claim: ObservedObject): boolean {
-  const statuses = field(claim, 'status', 'allocatedResourceStatuses')
-  return field(statuses, 'storage') === 'NodeResizePending' || hasCondition(claim, 'FileSystemResizePending')
+/** Whether a PVC says that its volume was grown and its file system was not yet. */
+export function awaitsNode(object: ObservedObject): boolean {
+  const statuses = field(object, 'status', 'allocatedResourceStatuses')
+  return field(statuses, 'storage') === 'NodeResizePending' || hasCondition(object, 'FileSystemResizePending')
 }
 
 /** The moments of one expansion. */
 export interface Expansion {
   /** The request was sent. */
   readonly sent: Moment
-  /** The claim said that only the node's part is left. */
+  /** The PVC said that only the node's part is left. */
   readonly awaitedNode: Moment
   /** A process in the Pod saw the new size. */
   readonly seen: Moment
-  /** The claim's capacity was the new one. */
+  /** The PVC's capacity was the new one. */
   readonly recorded: Moment
   /** Calls of the driver about this volume, where it keeps a call log. */
   readonly calls: readonly TimedCall[]

@@ -1,16 +1,16 @@
 import { field, latest } from '../engine/object.ts'
 import { podReady } from '../vocabulary/pod/conditions.ts'
 import { pvcExpanded } from '../vocabulary/pv/conditions.ts'
-import { driverCalls } from '../engine/evidence/driver-calls.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import { driverCalls } from '../vocabulary/csi-driver/driver-calls.ts'
+import type { Fixtures } from '../fixtures/fixtures.ts'
 import type { ObservedObject } from '../engine/history/history-entry.ts'
 import { limits } from '../engine/limits.ts'
 import { pvc } from '../vocabulary/pvc/persistent-volume-claim.ts'
 import { pod } from '../vocabulary/pod/pod.ts'
 import { parseQuantity } from '../engine/quantity.ts'
 import { dataDirectory } from '../vocabulary/pod/workload-container.ts'
-import { inBenchWorld, reach } from './bench-world.ts'
-import { removeClaim, volumeOf } from './claims.ts'
+import { withBenchFixtures, reach } from './bench-fixtures.ts'
+import { removePvc, pvNameOf } from './pvc-binding.ts'
 import { type Expansion, awaitsNode, sharesOf, timedCall } from './expansion-shares.ts'
 import type { Benchmark } from './figure.ts'
 import { seconds, seenAt, sentAt } from './moments.ts'
@@ -27,38 +27,38 @@ async function fileSystem({ namespace }: Fixtures, podName: string, ...[command,
   return Number(field(JSON.parse(stdout), 'totalBytes'))
 }
 
-async function expandOnce(world: Fixtures, name: string): Promise<Expansion> {
-  const { namespace, observe, history, cluster, mark } = world
-  const [pods, pvcs, claim] = [await observe.pods(), await observe.pvcs(), { kind, name }]
+async function expandOnce(fixtures: Fixtures, name: string): Promise<Expansion> {
+  const { namespace, observe, history, cluster, mark } = fixtures
+  const [pods, pvcs, reference] = [await observe.pods(), await observe.pvcs(), { kind, name }]
   await namespace.apply(pvc(name, { cluster, size: before }))
-  await namespace.apply(pod(name, { cluster, claim: name }))
+  await namespace.apply(pod(name, { cluster, pvc: name }))
   await reach(pods, podReady({ pod: name }), limits.podReady)
-  const bytes = await fileSystem(world, name, 'df')
+  const bytes = await fileSystem(fixtures, name, 'df')
   // It is looking before the request is sent, and returns once it has seen more.
-  const seeing = fileSystem(world, name, 'grown', String(bytes)).then(() => mark(`${name} grew`))
+  const seeing = fileSystem(fixtures, name, 'grown', String(bytes)).then(() => mark(`${name} grew`))
   seeing.catch(() => undefined)
-  await namespace.expand(claim, after)
+  await namespace.expand(reference, after)
   const seen = await seeing
   await reach(pvcs, pvcExpanded({ pvc: name, to: after }), limits.pvcExpanded)
 
-  const sent = sentAt(history.entries, 'expand', claim)
+  const sent = sentAt(history.entries, 'expand', reference)
   const isLarge = (object: ObservedObject) => {
     const capacity = field(object, 'status', 'capacity', 'storage')
     return typeof capacity === 'string' && parseQuantity(capacity) >= parseQuantity(after)
   }
-  const recorded = seenAt(history.entries, claim, isLarge) ?? Number.NaN
+  const recorded = seenAt(history.entries, reference, isLarge) ?? Number.NaN
   return {
     sent,
-    // A claim whose node was quicker than the watch never says that it awaits it.
-    awaitedNode: seenAt(history.entries, claim, awaitsNode) ?? recorded,
+    // A PVC whose node was quicker than the watch never says that it awaits it.
+    awaitedNode: seenAt(history.entries, reference, awaitsNode) ?? recorded,
     seen: Date.parse(seen.at),
     recorded,
-    calls: callsOf(world, name),
+    calls: callsOf(fixtures, name),
   }
 }
 
-function callsOf({ history, cluster: { callLogDirectory } }: Fixtures, claim: string): Expansion['calls'] {
-  const volume = latest(history.entries, 'PersistentVolume', volumeOf(history.entries, claim) ?? '')
+function callsOf({ history, cluster: { callLogDirectory } }: Fixtures, reference: string): Expansion['calls'] {
+  const volume = latest(history.entries, 'PersistentVolume', pvNameOf(history.entries, reference) ?? '')
   const handle = field(volume, 'spec', 'csi', 'volumeHandle')
   if (callLogDirectory === null || typeof handle !== 'string') return []
   return driverCalls(callLogDirectory, new Set([handle])).map((line) => timedCall(line))
@@ -73,14 +73,14 @@ export const expansionSeen: Benchmark = {
   judged: 'median',
   needs: 'OnlineExpansion',
   async take(plan) {
-    const all = await inBenchWorld('expansion-seen', plan, async (world) => {
-      await world.observe.pvs()
+    const all = await withBenchFixtures('expansion-seen', plan, async (fixtures) => {
+      await fixtures.observe.pvs()
       const expansions: Expansion[] = []
       for (let round = 0; round < plan.rounds; round += 1) {
         const name = `claim-${round}`
-        expansions.push(await expandOnce(world, name))
-        await removePod(world, name)
-        await removeClaim(world, name)
+        expansions.push(await expandOnce(fixtures, name))
+        await removePod(fixtures, name)
+        await removePvc(fixtures, name)
       }
       return expansions
     })

@@ -17,9 +17,9 @@ test('a figure without values keeps no limit; one that could not be taken breaks
 })
 
 test('what is said holds the limit, the verdict and the shares', () => {
-  const told = figureLines({ ...figure, limit: 0.3, shares: { kubelet: [0.1, 0.1, 0.1] } }).join('\n')
-  expect(told).toContain('The limit is a median of 0.3 s: not kept.')
-  expect(told).toMatch(/kubelet +median 0\.10 s/u)
+  const lines = figureLines({ ...figure, limit: 0.3, shares: { kubelet: [0.1, 0.1, 0.1] } }).join('\n')
+  expect(lines).toContain('The limit is a median of 0.3 s: not kept.')
+  expect(lines).toMatch(/kubelet +median 0\.10 s/u)
 })
 
 test('what could not be measured says why', () => {

@@ -1,5 +1,5 @@
 import type { Feature } from '../../contract/cluster-record.ts'
-import type { BenchPlan } from './bench-world.ts'
+import type { BenchPlan } from './bench-fixtures.ts'
 import { keptOrNot, spread, spreadLine } from './spread.ts'
 
 /** Something to measure, and the value of it that must not be exceeded. */
@@ -27,7 +27,7 @@ export interface Untaken {
 
 /** A measurement that can be made. */
 export interface Benchmark extends Subject {
-  /** What the cluster must have; `ImmediateBinding` is a StorageClass whose claims are bound before a Pod needs them. */
+  /** What the cluster must have; `ImmediateBinding` is a StorageClass whose PVCs are bound before a Pod needs them. */
   readonly needs?: Feature | 'ImmediateBinding'
   readonly take: (plan: BenchPlan) => Promise<Taken | Untaken>
 }

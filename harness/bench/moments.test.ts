@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { HistoryEntry } from '../engine/history/history-entry.ts'
 import { seconds, seenAt, sentAt } from './moments.ts'
 
-const claim = { kind: 'PersistentVolumeClaim', name: 'a' }
+const pvc = { kind: 'PersistentVolumeClaim', name: 'a' }
 
 function seen(at: string, phase: string, event: 'ADDED' | 'MODIFIED' | 'DELETED' = 'MODIFIED'): HistoryEntry {
   const object = { metadata: { name: 'a', uid: 'u', resourceVersion: '1' }, status: { phase } }
@@ -10,8 +10,8 @@ function seen(at: string, phase: string, event: 'ADDED' | 'MODIFIED' | 'DELETED'
 }
 
 const history: readonly HistoryEntry[] = [
-  { seq: 0, at: '2026-01-01T00:00:00.000Z', type: 'act', actId: '1', verb: 'apply', subject: claim, phase: 'requested' },
-  { seq: 1, at: '2026-01-01T00:00:00.020Z', type: 'act', actId: '1', verb: 'apply', subject: claim, phase: 'accepted' },
+  { seq: 0, at: '2026-01-01T00:00:00.000Z', type: 'act', actId: '1', verb: 'apply', subject: pvc, phase: 'requested' },
+  { seq: 1, at: '2026-01-01T00:00:00.020Z', type: 'act', actId: '1', verb: 'apply', subject: pvc, phase: 'accepted' },
   seen('2026-01-01T00:00:00.030Z', 'Pending', 'ADDED'),
   seen('2026-01-01T00:00:00.250Z', 'Bound'),
   seen('2026-01-01T00:00:09.000Z', 'Bound'),
@@ -19,16 +19,16 @@ const history: readonly HistoryEntry[] = [
 ]
 
 test('time runs from the request that was sent to the first event that shows the state', () => {
-  const bound = seenAt(history, claim, ({ status }) => (status as { phase: string }).phase === 'Bound')
-  expect(seconds(sentAt(history, 'apply', claim), bound)).toBe(0.25)
+  const bound = seenAt(history, pvc, ({ status }) => (status as { phase: string }).phase === 'Bound')
+  expect(seconds(sentAt(history, 'apply', pvc), bound)).toBe(0.25)
 })
 
 test('what never happened is no number', () => {
   expect(() =>
     seconds(
       0,
-      seenAt(history, claim, ({ status }) => (status as { phase: string }).phase === 'Lost'),
+      seenAt(history, pvc, ({ status }) => (status as { phase: string }).phase === 'Lost'),
     ),
   ).toThrow('never happened')
-  expect(() => sentAt(history, 'expand', claim)).toThrow('no expand of PersistentVolumeClaim a')
+  expect(() => sentAt(history, 'expand', pvc)).toThrow('no expand of PersistentVolumeClaim a')
 })

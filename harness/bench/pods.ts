@@ -1,12 +1,12 @@
 import { isReadyPod } from '../vocabulary/pod/readings.ts'
 import { podReady } from '../vocabulary/pod/conditions.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { Fixtures } from '../fixtures/fixtures.ts'
 import { limits } from '../engine/limits.ts'
 import { pvc } from '../vocabulary/pvc/persistent-volume-claim.ts'
 import { pod } from '../vocabulary/pod/pod.ts'
 import { workloadContainer } from '../vocabulary/pod/workload-container.ts'
-import { gone, inBenchWorld, reach } from './bench-world.ts'
-import { removeClaim } from './claims.ts'
+import { gone, withBenchFixtures, reach } from './bench-fixtures.ts'
+import { removePvc } from './pvc-binding.ts'
 import type { Benchmark } from './figure.ts'
 import { seconds, seenAt, sentAt } from './moments.ts'
 
@@ -14,7 +14,7 @@ const kind = 'Pod'
 
 /** A Pod like those with a volume, but for the volume. */
 function podWithoutVolume(name: string, cluster: Fixtures['cluster']) {
-  const { spec, ...manifest } = pod(name, { cluster, claim: '' })
+  const { spec, ...manifest } = pod(name, { cluster, pvc: '' })
   return { ...manifest, spec: { ...spec, volumes: [], containers: [workloadContainer({ image: cluster.workloadImage, mounts: [] })] } }
 }
 
@@ -25,25 +25,25 @@ export async function removePod({ namespace, observe }: Fixtures, name: string):
 }
 
 /** Seconds from a Pod sent to Running and Ready. */
-async function plainPod(world: Fixtures, name: string): Promise<number> {
-  const { namespace, observe, history, cluster } = world
+async function plainPod(fixtures: Fixtures, name: string): Promise<number> {
+  const { namespace, observe, history, cluster } = fixtures
   await namespace.apply(podWithoutVolume(name, cluster))
   await reach(await observe.pods(), podReady({ pod: name }), limits.podReady)
   const taken = seconds(sentAt(history.entries, 'apply', { kind, name }), seenAt(history.entries, { kind, name }, isReadyPod))
-  await removePod(world, name)
+  await removePod(fixtures, name)
   return taken
 }
 
 /** Seconds from a PersistentVolumeClaim sent, its Pod right behind it, to the Pod Running and Ready. */
-async function podWithVolume(world: Fixtures, name: string): Promise<number> {
-  const { namespace, observe, history, cluster } = world
-  const claim = { kind: 'PersistentVolumeClaim', name }
+async function podWithVolume(fixtures: Fixtures, name: string): Promise<number> {
+  const { namespace, observe, history, cluster } = fixtures
+  const reference = { kind: 'PersistentVolumeClaim', name }
   await namespace.apply(pvc(name, { cluster, size: '1Gi' }))
-  await namespace.apply(pod(name, { cluster, claim: name }))
+  await namespace.apply(pod(name, { cluster, pvc: name }))
   await reach(await observe.pods(), podReady({ pod: name }), limits.podReady)
-  const taken = seconds(sentAt(history.entries, 'apply', claim), seenAt(history.entries, { kind, name }, isReadyPod))
-  await removePod(world, name)
-  await removeClaim(world, name)
+  const taken = seconds(sentAt(history.entries, 'apply', reference), seenAt(history.entries, { kind, name }, isReadyPod))
+  await removePod(fixtures, name)
+  await removePvc(fixtures, name)
   return taken
 }
 
@@ -55,14 +55,14 @@ export const volumeInPod: Benchmark = {
   limit: 2,
   judged: 'median',
   async take(plan) {
-    const pairs = await inBenchWorld('volume-in-pod', plan, async (world) => {
-      await world.observe.pvcs()
-      await world.observe.pvs()
+    const pairs = await withBenchFixtures('volume-in-pod', plan, async (fixtures) => {
+      await fixtures.observe.pvcs()
+      await fixtures.observe.pvs()
       const taken: { readonly withVolume: number; readonly plain: number }[] = []
       for (let round = 0; round < plan.rounds; round += 1) {
-        const first = round % 2 === 0 ? await plainPod(world, `plain-${round}`) : undefined
-        const withVolume = await podWithVolume(world, `volume-${round}`)
-        taken.push({ withVolume, plain: first ?? (await plainPod(world, `plain-${round}`)) })
+        const first = round % 2 === 0 ? await plainPod(fixtures, `plain-${round}`) : undefined
+        const withVolume = await podWithVolume(fixtures, `volume-${round}`)
+        taken.push({ withVolume, plain: first ?? (await plainPod(fixtures, `plain-${round}`)) })
       }
       return taken
     })

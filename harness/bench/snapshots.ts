@@ -5,7 +5,7 @@ import { limits } from '../engine/limits.ts'
 import { pvc } from '../vocabulary/pvc/persistent-volume-claim.ts'
 import { pod } from '../vocabulary/pod/pod.ts'
 import { volumeSnapshot } from '../vocabulary/snapshot/volume-snapshot.ts'
-import { gone, inBenchWorld, reach } from './bench-world.ts'
+import { gone, withBenchFixtures, reach } from './bench-fixtures.ts'
 import type { Benchmark } from './figure.ts'
 import { seconds, seenAt, sentAt } from './moments.ts'
 
@@ -21,10 +21,10 @@ export const snapshotReady: Benchmark = {
   judged: 'median',
   needs: 'VolumeSnapshots',
   take: async (plan) =>
-    inBenchWorld('snapshot-ready', plan, async ({ namespace, observe, history, cluster }) => {
+    withBenchFixtures('snapshot-ready', plan, async ({ namespace, observe, history, cluster }) => {
       const snapshots = await observe.volumeSnapshots()
       await namespace.apply(pvc(source, { cluster, size: '1Gi' }))
-      await namespace.apply(pod(source, { cluster, claim: source }))
+      await namespace.apply(pod(source, { cluster, pvc: source }))
       await reach(await observe.pods(), podReady({ pod: source }), limits.podReady)
       const values: number[] = []
       for (let round = 0; round < plan.rounds; round += 1) {

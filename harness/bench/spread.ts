@@ -14,9 +14,10 @@ export function spread(values: readonly number[]): Spread {
 
 /** One line for some values in their unit: what they are of, then their spread, or the value where there is only one. */
 export function spreadLine(label: string, { values, unit }: { readonly values: readonly number[]; readonly unit: string }): string {
-  const told = (value: number) => `${value.toFixed(unit === 's' ? 2 : 1)} ${unit}`
+  const format = (value: number) => `${value.toFixed(unit === 's' ? 2 : 1)} ${unit}`
   const { median, p99, largest } = spread(values)
-  const words = values.length === 1 ? told(median) : `median ${told(median).padEnd(10)}p99 ${told(p99).padEnd(10)}largest ${told(largest)}`
+  const words =
+    values.length === 1 ? format(median) : `median ${format(median).padEnd(10)}p99 ${format(p99).padEnd(10)}largest ${format(largest)}`
   return `  ${label.padEnd(56)}${words}`
 }
 

@@ -37,8 +37,8 @@ export interface ChaosProxy extends AsyncDisposable {
 }
 
 /**
- * Starts a proxy that treats the requests of suites as slow, busy and broken API servers and networks do. It takes requests that bear the token, and
- * sends them with credentials of its own. Commands in containers pass as they are.
+ * Starts a proxy that treats the requests of suites as slow, busy and broken API servers and networks do. It takes requests that bear the
+ * token, and sends them with credentials of its own. Commands in containers pass as they are.
  */
 export async function startChaosProxy(options: {
   readonly upstream: Upstream

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { lines } from '../engine/watch/lines.ts'
-import { pause } from '../engine/watch/pause.ts'
+import { pause } from '../engine/pause.ts'
 import type { WatchFate } from './decisions.ts'
 
 /** A watch on its way through the proxy. */

@@ -51,8 +51,8 @@ export const limits = {
   /** A Backup of a small namespace has ended, its data in the object store where it is moved there. */
   backupEnded: 240,
   /**
-   * A Restore of a small namespace has ended, the data of its volumes included. Velero finalizes one Restore at a time, and one whose data did not
-   * come keeps the others waiting for a minute.
+   * A Restore of a small namespace has ended, the data of its volumes included. Velero finalizes one Restore at a time, and one whose data
+   * did not come keeps the others waiting for a minute.
    */
   restoreEnded: 240,
   /** A Schedule of every minute has made two Backups: Velero looks at its Schedules once a minute. */

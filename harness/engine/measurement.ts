@@ -1,4 +1,7 @@
-import type { HistoryEntry, Measurement } from './history/history-entry.ts'
+import type { HistoryEntry, Measurement, ObjectRef } from './history/history-entry.ts'
+
+/** Keeps a value read outside the watch, for example a size seen in a Pod. */
+export type Measure = (what: string, label: string, of: { readonly subject: ObjectRef; readonly value: unknown }) => Measurement
 
 /** Names one measurement in a Pod. */
 export interface MeasurementName {

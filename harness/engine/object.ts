@@ -20,22 +20,30 @@ export function hasCondition(object: ObservedObject, type: string): boolean {
   return Array.isArray(conditions) && conditions.some((one) => field(one, 'type') === type && field(one, 'status') === 'True')
 }
 
-/** Where a name places an object: `copy/web-0` is `web-0` in the namespace besides whose suffix is `copy`, `web-0` is in the guarantee's own. */
-export function placeOf(qualified: string): { readonly beside: string | undefined; readonly name: string } {
+/** Splits a qualified name: `copy/web-0` is `web-0` in the additional namespace with suffix `copy`; `web-0` is in the guarantee's own. */
+export function placeOf(qualified: string): { readonly namespaceSuffix: string | undefined; readonly name: string } {
   const slash = qualified.indexOf('/')
-  return slash === -1 ? { beside: undefined, name: qualified } : { beside: qualified.slice(0, slash), name: qualified.slice(slash + 1) }
+  return slash === -1
+    ? { namespaceSuffix: undefined, name: qualified }
+    : { namespaceSuffix: qualified.slice(0, slash), name: qualified.slice(slash + 1) }
 }
 
-/** Observations of one kind in the guarantee's own namespace or in the one besides it, in the order the API server delivered them. */
-export function observationsIn(history: readonly HistoryEntry[], kind: string, beside: string | undefined): readonly Observation[] {
-  return history.filter((entry): entry is Observation => entry.type === 'observation' && entry.kind === kind && entry.beside === beside)
+/** Observations of one kind in the guarantee's own namespace or in an additional one, in the order the API server delivered them. */
+export function observationsIn(
+  history: readonly HistoryEntry[],
+  kind: string,
+  namespaceSuffix: string | undefined,
+): readonly Observation[] {
+  return history.filter(
+    (entry): entry is Observation => entry.type === 'observation' && entry.kind === kind && entry.namespaceSuffix === namespaceSuffix,
+  )
 }
 
 /** Observations of one kind, and of one object of it when named, in the order the API server delivered them. */
 export function observationsOf(history: readonly HistoryEntry[], kind: string, qualified?: string): readonly Observation[] {
   if (qualified === undefined) return observationsIn(history, kind, undefined)
-  const { beside, name } = placeOf(qualified)
-  return observationsIn(history, kind, beside).filter(({ object }) => object.metadata.name === name)
+  const { namespaceSuffix, name } = placeOf(qualified)
+  return observationsIn(history, kind, namespaceSuffix).filter(({ object }) => object.metadata.name === name)
 }
 
 /** The object as it was last seen, or undefined when it was deleted or never there. */

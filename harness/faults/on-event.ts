@@ -4,7 +4,7 @@ import type { FaultSite } from '../engine/fixtures/injectable-fault.ts'
 import type { ObjectRef, Observation } from '../engine/history/history-entry.ts'
 import type { ApiRequest } from '../engine/kubernetes/api.ts'
 import { latest } from '../engine/object.ts'
-import { ordinalOf } from '../vocabulary/statefulset/readings.ts'
+import { ordinalOf } from '../vocabulary/pod/ordinal-of.ts'
 import type { EventFault, Injection } from './fault.ts'
 
 const pathOf = (namespace: string, pod: string) => `/api/v1/namespaces/${namespace}/pods/${pod}`

@@ -59,7 +59,7 @@ async function mayDoAll(subject: ObjectRef, { api, namespace, signal }: Pick<Fau
 /** A Velero server whose namespace is that of the guarantee. */
 function serverOf(namespace: string, { images }: Pick<ClusterRecord, 'images'>) {
   const image = images.find(({ name }) => name === 'velero')?.reference
-  if (image === undefined) throw new Inconclusive().tell({ reason: { summary: 'The cluster has no image of Velero.' } })
+  if (image === undefined) throw new Inconclusive().withDetails({ reason: { summary: 'The cluster has no image of Velero.' } })
   const mounts = { scratch: '/scratch', plugins: '/plugins' }
   return {
     apiVersion: 'v1',

@@ -75,7 +75,10 @@ function onceBackupIs(phase: 'InProgress' | 'Completed', fault: StoreFault): Eve
   }
 }
 
-/** A stored object without which the Backup is not whole: the largest of the volume data where there is any, else the definitions; none in the store of another cluster. */
+/**
+ * A stored object without which the Backup is not whole: the largest of the volume data where there is any, else the definitions; none in
+ * the store of another cluster.
+ */
 function storedObject({ store, namespace, backup }: StoredBackup): string | undefined {
   const files = storedPaths(store, namespace).flatMap(filesBelow)
   // Kopia packs the content of files into objects whose names begin with p.

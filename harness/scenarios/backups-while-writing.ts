@@ -2,14 +2,14 @@ import { expect } from 'vitest'
 import type { Moment } from '../vocabulary/data/holds-acknowledged-prefix.ts'
 import { backupReached, podReady, restoreReached, snapshotOfBackupReady } from '../vocabulary/conditions.ts'
 import { readWrites, type Writer } from '../vocabulary/data/writer-in.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import { pod } from '../vocabulary/objects.ts'
 import { dataDirectory } from '../vocabulary/pod/workload-container.ts'
-import { tell } from '../engine/judge/story.ts'
+import { addChapter } from '../engine/judge/story.ts'
 
 /** What Backups are taken of, and by whom it is written meanwhile. */
 export interface BackupSeries {
-  readonly fixtures: Fixtures
+  readonly fixtures: ScenarioFixtures
   /** PersistentVolumeClaim that is written to. */
   readonly of: string
   readonly writer: Writer
@@ -29,9 +29,9 @@ export interface BackupsWhileWriting {
 
 /** A series of Backups under a writer. Nothing is taken before `take` is called. */
 export async function backupsWhileWriting({ fixtures, of, writer, rounds }: BackupSeries): Promise<BackupsWhileWriting> {
-  const { namespace, besides, observe, velero, limits, cluster } = fixtures
+  const { namespace, additionalNamespace, observe, velero, limits, cluster } = fixtures
   const [backups, restores, volumeSnapshots] = [await observe.backups(), await observe.restores(), await observe.volumeSnapshots()]
-  const trips = Array.from({ length: rounds }, (_, round) => ({ number: round + 1, copy: besides(`copy-${round + 1}`) }))
+  const trips = Array.from({ length: rounds }, (_, round) => ({ number: round + 1, copy: additionalNamespace(`copy-${round + 1}`) }))
   const taken = new Map<number, { readonly backup: string } & Pick<Moment, 'before' | 'after'>>()
   const reader = (number: number) => `reader-${number}`
   return {
@@ -46,7 +46,7 @@ export async function backupsWhileWriting({ fixtures, of, writer, rounds }: Back
         await expect(backups).toReach(backupReached({ backup, phase: 'Completed' }), { within: limits.backupEnded })
       }
       const text = 'The volume was backed up again and again while it was written to.'
-      tell(fixtures, 'Backed up', { subject: { kind: 'PersistentVolumeClaim', name: of }, text, facts: { Backups: rounds } })
+      addChapter(fixtures, 'Backed up', { subject: { kind: 'PersistentVolumeClaim', name: of }, text, facts: { Backups: rounds } })
     },
     async restore() {
       for (const { number, copy } of trips) {
@@ -55,11 +55,11 @@ export async function backupsWhileWriting({ fixtures, of, writer, rounds }: Back
         const restore = await velero.restore(`back-${number}`, { backupName, namespaceMapping, excludedResources: ['pods'] })
         await expect(restores).toReach(restoreReached({ restore, phase: 'Completed' }), { within: limits.restoreEnded })
         const pods = await copy.observe.pods()
-        await copy.namespace.apply(pod(reader(number), { cluster, claim: of }))
+        await copy.namespace.apply(pod(reader(number), { cluster, pvc: of }))
         await expect(pods).toReach(podReady({ pod: copy.nameOf(reader(number)) }), { within: limits.podReady })
       }
       const text = 'Each Backup was restored into a namespace of its own.'
-      tell(fixtures, 'Restored', { subject: { kind: 'PersistentVolumeClaim', name: of }, text, facts: { Restores: rounds } })
+      addChapter(fixtures, 'Restored', { subject: { kind: 'PersistentVolumeClaim', name: of }, text, facts: { Restores: rounds } })
     },
     async read() {
       const moments: Moment[] = []

@@ -4,14 +4,13 @@ import type { TreePair } from '../vocabulary/data/trees-equal.ts'
 import { backupReached, backupSynced, podReady, restoreReached } from '../vocabulary/conditions.ts'
 import { forgottenByKopia } from '../vocabulary/velero/kopia.ts'
 import { type TreeSize, volumeIn } from '../vocabulary/data/volume-in.ts'
-import type { Beside } from '../engine/fixtures/besides.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { OtherCluster, OtherNamespace, ScenarioFixtures } from './scenario-fixtures.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { backupStorageLocation } from '../vocabulary/velero/backup-storage-location.ts'
 import { pvc } from '../vocabulary/pvc/persistent-volume-claim.ts'
-import { pod as podOfClaim } from '../vocabulary/pod/pod.ts'
+import { pod as podWithPvc } from '../vocabulary/pod/pod.ts'
 import { parseQuantity } from '../engine/quantity.ts'
-import { tell } from '../engine/judge/story.ts'
+import { addChapter } from '../engine/judge/story.ts'
 
 /** What came back in the cluster that is left, to be judged. */
 export interface Rebuilt {
@@ -29,26 +28,28 @@ export interface ClusterLoss {
   lose(): Promise<void>
   /** Shows Velero of the cluster that is left where the backups are; it has to find them. */
   find(): Promise<void>
-  /** Restores the backup with CSI snapshots alone into a namespace besides this one, which must fail in part. Resolves to that namespace. */
-  restoreSnapshots(): Promise<Beside>
+  /**
+   * Restores the backup with CSI snapshots alone into an additional namespace; the Restore must fail in part. Resolves to that namespace.
+   */
+  restoreSnapshots(): Promise<OtherNamespace>
   /** Restores the backup with moved data, which must complete, and the Pod must be Ready. */
   restoreMoved(): Promise<void>
   /** Reads what is in the restored volume. */
   compare(): Promise<Rebuilt>
 }
 
-const [pod, claim] = ['keeper', 'data']
+const [pod, pvcName] = ['keeper', 'data']
 const treeDirectory = '/data/tree'
 const before = 'before the loss'
 const after = 'after the restore'
 
 /** The loss of a cluster that the workload of a guarantee ran in. */
-export function clusterLoss(fixtures: Fixtures): ClusterLoss {
-  const { namespace, observe, velero, limits, history, cluster, measure, besides, secondCluster } = fixtures
-  const made = Promise.withResolvers<Awaited<ReturnType<typeof secondCluster>>>()
+export function clusterLoss(fixtures: ScenarioFixtures): ClusterLoss {
+  const { namespace, observe, velero, limits, history, cluster, measure, additionalNamespace, secondCluster } = fixtures
+  const made = Promise.withResolvers<OtherCluster>()
   const names = { moved: '', snapshots: '' }
-  const again = besides('again')
-  const bare = besides('bare')
+  const again = additionalNamespace('again')
+  const bare = additionalNamespace('bare')
   const subject = { kind: 'Namespace', name: namespace.name } as const
   const location = velero.nameOf('of-the-lost')
 
@@ -57,15 +58,15 @@ export function clusterLoss(fixtures: Fixtures): ClusterLoss {
       const lost = await secondCluster('lost')
       made.resolve(lost)
       const pods = await lost.observe.pods()
-      await lost.namespace.apply(pvc(claim, { cluster: lost.cluster, size: '320Mi' }))
-      await lost.namespace.apply(podOfClaim(pod, { cluster: lost.cluster, claim }))
+      await lost.namespace.apply(pvc(pvcName, { cluster: lost.cluster, size: '320Mi' }))
+      await lost.namespace.apply(podWithPvc(pod, { cluster: lost.cluster, pvc: pvcName }))
       await until(pods, podReady({ pod: lost.nameOf(pod) }), { within: limits.podReady })
       const place = { namespace: lost.namespace, measure: lost.measure }
       await volumeIn(pod, place, treeDirectory).populate(size)
       await volumeIn(pod, place).appendRecords(before)
       await volumeIn(pod, place, treeDirectory).readTree(before)
       const text = `A tree of files and a log of acknowledged writes were written in cluster ${lost.cluster.name}.`
-      tell(fixtures, 'Written', {
+      addChapter(fixtures, 'Written', {
         subject,
         text,
         facts: { files: size.files, bytes: parseQuantity(size.bytes), cluster: lost.cluster.name },
@@ -79,13 +80,17 @@ export function clusterLoss(fixtures: Fixtures): ClusterLoss {
       names.snapshots = await lost.velero.backup('snapshots', { snapshotMoveData: false })
       await expect(backups).toReach(backupReached({ backup: names.snapshots, phase: 'Completed' }), { within: limits.backupEnded })
       const text = 'The namespace was backed up with its data moved to the object store, and again with CSI snapshots alone.'
-      tell(fixtures, 'Backed up', { subject, text, facts: { 'with moved data': names.moved, 'with CSI snapshots alone': names.snapshots } })
+      addChapter(fixtures, 'Backed up', {
+        subject,
+        text,
+        facts: { 'with moved data': names.moved, 'with CSI snapshots alone': names.snapshots },
+      })
     },
     async lose() {
       const lost = await made.promise
       await lost.lose()
       const text = `Cluster ${lost.cluster.name} was removed with its nodes, its etcd and every file of its CSI driver.`
-      tell(fixtures, 'Destroyed', { subject, text, facts: { cluster: lost.cluster.name } })
+      addChapter(fixtures, 'Destroyed', { subject, text, facts: { cluster: lost.cluster.name } })
     },
     async find() {
       const backups = await observe.backups()
@@ -93,7 +98,7 @@ export function clusterLoss(fixtures: Fixtures): ClusterLoss {
       for (const backup of Object.values(names))
         await expect(backups).toReach(backupSynced({ backup, location }), { within: limits.backupsSynced })
       const text = `Velero of cluster ${cluster.name} found the backups in the object store.`
-      tell(fixtures, 'Found', { subject, text, facts: { location } })
+      addChapter(fixtures, 'Found', { subject, text, facts: { location } })
     },
     async restoreSnapshots() {
       const restores = await observe.restores()
@@ -106,7 +111,7 @@ export function clusterLoss(fixtures: Fixtures): ClusterLoss {
       const restore = await velero.restore('again', mapped(names.moved, again.namespace.name))
       await expect(restores).toReach(restoreReached({ restore, phase: 'Completed' }), { within: limits.restoreEnded })
       await expect(pods).toReach(podReady({ pod: again.nameOf(pod) }), { within: limits.podReady })
-      tell(fixtures, 'Restored', { subject, text: `Restore ${restore} completed and its Pod is Ready.`, facts: { restore } })
+      addChapter(fixtures, 'Restored', { subject, text: `Restore ${restore} completed and its Pod is Ready.`, facts: { restore } })
     },
     async compare() {
       const place = { namespace: again.namespace, measure }
@@ -117,7 +122,7 @@ export function clusterLoss(fixtures: Fixtures): ClusterLoss {
       }
       const logs = { acknowledged: { pod, label: before }, found: await volumeIn(pod, place).readRecords(after) }
       const text = 'Every file of the restored volume was read and compared with what was written in the cluster that is gone.'
-      tell(fixtures, 'Compared', { subject, text, facts: { judgements: history.judgements.length } })
+      addChapter(fixtures, 'Compared', { subject, text, facts: { judgements: history.judgements.length } })
       return { trees, logs }
     },
   }

@@ -1,14 +1,14 @@
 import { podBack, podNow } from '../vocabulary/conditions.ts'
 import type { Counter } from '../vocabulary/database/counter-in.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { killServer } from '../vocabulary/objects.ts'
 import type { Observer } from '../engine/watch/observer.ts'
-import { pause } from '../engine/watch/pause.ts'
+import { pause } from '../engine/pause.ts'
 
 /** A server of a StatefulSet that crashes again and again while it is written to. */
 export interface CrashOptions {
-  readonly fixtures: Pick<Fixtures, 'namespace' | 'history' | 'limits' | 'measure'>
+  readonly fixtures: Pick<ScenarioFixtures, 'namespace' | 'history' | 'limits' | 'measure'>
   readonly pod: string
   readonly counter: Pick<Counter, 'progress' | 'position'>
   /** How often its server is killed, and as often its Pod deleted. */

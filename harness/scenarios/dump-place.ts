@@ -1,10 +1,11 @@
 import { podReady } from '../vocabulary/conditions.ts'
 import { type Bucket, bucketOf } from '../vocabulary/velero/bucket.ts'
-import { type Dumps, dumpsIn } from '../vocabulary/database/dumps-in.ts'
+import { dumpDirectory, type Dumps, dumpsIn } from '../vocabulary/database/dumps-in.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { databaseClient, pvc } from '../vocabulary/objects.ts'
-import { dumpDirectory, type DumpOptions } from '../vocabulary/job/dump-jobs.ts'
+import type { DumpOptions } from '../vocabulary/job/dump-jobs.ts'
 import type { Observer } from '../engine/watch/observer.ts'
+import type { StoreActs } from '../vocabulary/velero/store-acts.ts'
 import type { ServerFixtures } from './running-postgres.ts'
 
 /** Where the dumps of a server go: a volume of their own and a bucket of their own. */
@@ -18,22 +19,28 @@ export interface DumpPlace {
   prepare(pods: Observer): Promise<void>
 }
 
-const claim = 'dumps'
+const pvcName = 'dumps'
 const store = 'store'
 
+/** A server that is dumped. */
+interface DumpedServer {
+  readonly fixtures: ServerFixtures & { readonly namespace: StoreActs }
+  readonly server: string
+}
+
 /** The place for the dumps of a server, with a Pod of that name to look at them. Nothing is made before `prepare` is called. */
-export function dumpPlace(pod: string, { fixtures, server }: { readonly fixtures: ServerFixtures; readonly server: string }): DumpPlace {
+export function dumpPlace(pod: string, { fixtures, server }: DumpedServer): DumpPlace {
   const { namespace, cluster, limits } = fixtures
   const bucket = bucketOf(fixtures)
   return {
     bucket,
     dumps: dumpsIn(pod, fixtures),
-    of: (database) => ({ cluster, server, database, claim, bucket: bucket.name, store }),
+    of: (database) => ({ cluster, server, database, pvc: pvcName, bucket: bucket.name, store }),
     async prepare(pods) {
       bucket.make()
       await namespace.shareStoreCredentials(store)
-      await namespace.apply(pvc(claim, { cluster, size: '320Mi', accessMode: 'ReadWriteMany' }))
-      await namespace.apply(databaseClient(pod, { cluster, host: server, secret: server, mounts: { [dumpDirectory]: claim } }))
+      await namespace.apply(pvc(pvcName, { cluster, size: '320Mi', accessMode: 'ReadWriteMany' }))
+      await namespace.apply(databaseClient(pod, { cluster, host: server, secret: server, mounts: { [dumpDirectory]: pvcName } }))
       await until(pods, podReady({ pod }), { within: limits.podReady })
     },
   }

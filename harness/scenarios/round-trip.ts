@@ -4,25 +4,25 @@ import { driverFilesGone } from '../vocabulary/csi-driver/driver-files-gone.ts'
 import type { LogPair } from '../vocabulary/data/log-holds-exactly.ts'
 import { measurementOf } from '../engine/measurement.ts'
 import { field, observationsOf } from '../engine/object.ts'
-import type { RestoredAnew } from '../vocabulary/velero/restored-anew.ts'
+import type { RestoredObjects } from '../vocabulary/velero/restored-as-new-objects.ts'
 import type { TreePair } from '../vocabulary/data/trees-equal.ts'
 import { backupReached, namespaceDestroyed, podReady, restoreReached } from '../vocabulary/conditions.ts'
 import { driverFiles } from '../vocabulary/csi-driver/driver-files.ts'
 import { storeInUse, storedOf } from '../vocabulary/velero/stored.ts'
 import { type Forgotten, type Tree, withoutForgotten } from '../vocabulary/data/tree.ts'
 import { type TreeSize, volumeIn } from '../vocabulary/data/volume-in.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import type { HistoryEntry, ObjectRef } from '../engine/history/history-entry.ts'
 import type { BackupSpec, RestoreSpec } from '../vocabulary/velero/velero.ts'
-import { tell } from '../engine/judge/story.ts'
+import { addChapter } from '../engine/judge/story.ts'
 import { type Observer, together } from '../engine/watch/observer.ts'
 
 /** Whose volume makes the trip. */
-export interface Traveller {
+export interface RoundTripOptions {
   /** Pod of ours that mounts the volume, and the PersistentVolumeClaim. */
   readonly pod: string
-  readonly claim: string
-  /** Suffix of the namespace beside the guarantee's in which a copy is restored; without it, all comes back where it was. */
+  readonly pvc: string
+  /** Suffix of the additional namespace into which a copy is restored; without it, everything is restored in place. */
   readonly into?: string
   /** What of a tree the way of the backup does not bring back. */
   readonly forgets?: readonly Forgotten[]
@@ -35,12 +35,12 @@ const roundTripMarks = { from: 'asked for the backup', to: 'compared' } as const
 export interface ComeBack {
   readonly trees: TreePair
   readonly logs: LogPair
-  readonly anew: RestoredAnew
+  readonly anew: RestoredObjects
 }
 
 /**
- * A namespace that is backed up, destroyed and restored, told as a story. Each step does what it says and waits for what Velero
- * promises; the suite judges what came back.
+ * A namespace that is backed up, destroyed and restored, with a chapter for each step. Each step does what it says and waits for what
+ * Velero promises; the suite judges what came back.
  */
 export interface RoundTrip {
   /** Writes a tree and an acknowledged-write log, and keeps what a reader of the volume sees. */
@@ -63,9 +63,9 @@ const after = 'after the restore'
 const destroyed = 'after the destruction'
 
 /** A round trip of one Pod and its volume. Its watches are open once this resolves. */
-export async function roundTrip(fixtures: Fixtures, { pod, claim, into, forgets = [] }: Traveller): Promise<RoundTrip> {
+export async function roundTrip(fixtures: ScenarioFixtures, { pod, pvc, into, forgets = [] }: RoundTripOptions): Promise<RoundTrip> {
   const { namespace, observe, velero, history, limits, cluster, measure, mark } = fixtures
-  const copy = into === undefined ? undefined : fixtures.besides(into)
+  const copy = into === undefined ? undefined : fixtures.additionalNamespace(into)
   const there = copy ?? { ...fixtures, nameOf: (name: string) => name }
   const pods = await observe.pods()
   const everything = together(await observe.namespaces(), pods, await observe.pvcs(), await observe.pvs(), await observe.volumeSnapshots())
@@ -85,8 +85,12 @@ export async function roundTrip(fixtures: Fixtures, { pod, claim, into, forgets 
       await root.appendRecords(before)
       await tree.readTree(before)
       const facts = treeFacts(history.entries, before)
-      const text = `A tree of files and a log of acknowledged writes were written to the volume of PersistentVolumeClaim ${claim}. What was written is kept outside the volume.`
-      tell(fixtures, 'Written', { subject: { kind: 'Pod', name: pod }, text, facts: { ...facts, ...recordFacts(history.entries, before) } })
+      const text = `A tree of files and a log of acknowledged writes were written to the volume of PersistentVolumeClaim ${pvc}. What was written is kept outside the volume.`
+      addChapter(fixtures, 'Written', {
+        subject: { kind: 'Pod', name: pod },
+        text,
+        facts: { ...facts, ...recordFacts(history.entries, before) },
+      })
     },
     async backUp(spec = {}) {
       mark(roundTripMarks.from)
@@ -94,7 +98,11 @@ export async function roundTrip(fixtures: Fixtures, { pod, claim, into, forgets 
       backup.name = await velero.backup('taken', spec)
       await expect(backups).toReach(backupReached({ backup: backup.name, phase: 'Completed' }), { within: limits.backupEnded })
       const text = `Backup ${backup.name} completed.`
-      tell(fixtures, 'Backed up', { subject: ofVelero('Backup', backup.name), text, facts: { seconds: took(), ...storeFacts(fixtures) } })
+      addChapter(fixtures, 'Backed up', {
+        subject: ofVelero('Backup', backup.name),
+        text,
+        facts: { seconds: took(), ...storeFacts(fixtures) },
+      })
       return backup.name
     },
     async destroy() {
@@ -103,14 +111,14 @@ export async function roundTrip(fixtures: Fixtures, { pod, claim, into, forgets 
       await namespace.delete({ kind: 'Namespace', name: namespace.name })
       // The namespace would take its time over these, one kind after the other.
       await namespace.delete({ kind: 'Pod', name: pod }, { gracePeriodSeconds: 1 })
-      await namespace.delete({ kind: 'PersistentVolumeClaim', name: claim })
+      await namespace.delete({ kind: 'PersistentVolumeClaim', name: pvc })
       await expect(everything).toReach(namespaceDestroyed({ namespace: namespace.name }), { within: limits.namespaceDestroyed })
       const found = driverFiles(cluster, handles)
       measure('driver-files', destroyed, { subject: whole, value: found })
       await expect(history).toUphold(driverFilesGone({ namespace: namespace.name, label: destroyed }))
       const files = found.left === null ? 'cannot be read' : `${found.left.length} left`
       const text = 'The namespace was deleted. Its Pods, PersistentVolumeClaims and PersistentVolumes are gone, and so are the volumes.'
-      tell(fixtures, 'Destroyed', {
+      addChapter(fixtures, 'Destroyed', {
         subject: whole,
         text,
         facts: { seconds: took(), volumes: handles.length, 'files of the CSI driver': files },
@@ -123,7 +131,7 @@ export async function roundTrip(fixtures: Fixtures, { pod, claim, into, forgets 
       const completed = took()
       await expect(podsThere).toReach(podReady({ pod: there.nameOf(pod) }), { within: limits.podReady })
       const text = `Restore ${restore} completed and Pod ${there.nameOf(pod)} is Ready.`
-      tell(fixtures, 'Restored', {
+      addChapter(fixtures, 'Restored', {
         subject: ofVelero('Restore', restore),
         text,
         facts: { seconds: completed, 'seconds until Ready': took() },
@@ -137,8 +145,8 @@ export async function roundTrip(fixtures: Fixtures, { pod, claim, into, forgets 
       const facts = treeFacts(history.entries, after)
       const same = digestOf(history.entries, before) === digestOf(history.entries, after)
       const text = `Every file was read again: the tree is ${same ? 'the same, byte for byte' : 'not the same'}.`
-      tell(fixtures, 'Compared', { subject: { kind: 'Pod', name: pod }, text, facts })
-      return { trees, logs, anew: { pods: [pod], pvcs: [claim] } }
+      addChapter(fixtures, 'Compared', { subject: { kind: 'Pod', name: pod }, text, facts })
+      return { trees, logs, anew: { pods: [pod], pvcs: [pvc] } }
     },
   }
 
@@ -166,7 +174,7 @@ export async function roundTrip(fixtures: Fixtures, { pod, claim, into, forgets 
 }
 
 /** Opens the watches on what comes back. Resolves to that on its Pods. */
-async function openIn({ observe }: Pick<Fixtures, 'observe'>): Promise<Observer> {
+async function openIn({ observe }: Pick<ScenarioFixtures, 'observe'>): Promise<Observer> {
   await observe.pvcs()
   await observe.pvs()
   return observe.pods()
@@ -182,7 +190,7 @@ function handlesIn(entries: readonly HistoryEntry[], namespace: string): readonl
   return [...new Set(handles.filter((handle) => typeof handle === 'string'))]
 }
 
-function storeFacts({ cluster, namespace }: Pick<Fixtures, 'cluster' | 'namespace'>): Facts {
+function storeFacts({ cluster, namespace }: Pick<ScenarioFixtures, 'cluster' | 'namespace'>): Facts {
   const store = storeInUse(cluster)
   if (store === undefined) return {}
   const { metadataBytes, volumeDataBytes } = storedOf(store, namespace.name)

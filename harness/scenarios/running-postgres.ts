@@ -1,18 +1,18 @@
 import { podReady } from '../vocabulary/conditions.ts'
 import { shopIn } from '../vocabulary/database/shop-in.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { databaseClient, postgresPod, postgresSecret, postgresService, postgresSet, pvc } from '../vocabulary/objects.ts'
 import type { Observer } from '../engine/watch/observer.ts'
 
-/** Fixtures with which servers are run. */
-export type ServerFixtures = Pick<Fixtures, 'namespace' | 'cluster' | 'limits' | 'measure' | 'history'>
+/** ScenarioFixtures with which servers are run. */
+export type ServerFixtures = Pick<ScenarioFixtures, 'namespace' | 'cluster' | 'limits' | 'measure' | 'history'>
 
 /** Size of the volume of each server. */
 const size = '320Mi'
 
 /** Where servers are run, and where their Pods are watched. */
-export interface ServerWorld {
+export interface ServerOptions {
   readonly fixtures: ServerFixtures
   readonly pods: Observer
   /** StorageClass of its volume, in place of the one that this run uses. */
@@ -23,7 +23,7 @@ export interface ServerWorld {
  * Runs a PostgreSQL server of that name with a Secret and a Service of its own, in a StatefulSet of one replica, and waits until it is
  * Ready. Its Pod is `<name>-0`, its PersistentVolumeClaim `data-<name>-0`.
  */
-export async function runningPostgres(name: string, { fixtures, pods, storageClass }: ServerWorld) {
+export async function runningPostgres(name: string, { fixtures, pods, storageClass }: ServerOptions) {
   const { namespace, cluster, limits } = fixtures
   const on = storageClass === undefined ? cluster : { ...cluster, storageClass }
   await namespace.apply(postgresSecret(name))
@@ -33,13 +33,13 @@ export async function runningPostgres(name: string, { fixtures, pods, storageCla
 }
 
 /** Runs a PostgreSQL server as `runningPostgres` does, and fills its database `shop`. */
-export async function runningShop(name: string, options: ServerWorld) {
+export async function runningShop(name: string, options: ServerOptions) {
   await runningPostgres(name, options)
   await shopIn(`${name}-0`, options.fixtures).make()
 }
 
 /** Runs a Pod from which commands and counters reach the server of that name, and waits until it is Ready. */
-export async function runningClient(name: string, { of, fixtures, pods }: ServerWorld & { readonly of: string }) {
+export async function runningClient(name: string, { of, fixtures, pods }: ServerOptions & { readonly of: string }) {
   const { namespace, cluster, limits } = fixtures
   await namespace.apply(databaseClient(name, { cluster, host: of, secret: of }))
   await until(pods, podReady({ pod: name }), { within: limits.podReady })
@@ -52,5 +52,5 @@ export async function postgresFromSnapshot(
 ) {
   const { namespace, cluster } = fixtures
   await namespace.apply(pvc(name, { cluster, size, fromSnapshot: snapshot }))
-  await namespace.apply(postgresPod(name, { cluster, claim: name, secret }))
+  await namespace.apply(postgresPod(name, { cluster, pvc: name, secret }))
 }

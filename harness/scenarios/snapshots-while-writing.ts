@@ -1,14 +1,14 @@
 import type { Moment } from '../vocabulary/data/holds-acknowledged-prefix.ts'
 import { volumeSnapshotReady } from '../vocabulary/conditions.ts'
 import { readWrites, type Writer } from '../vocabulary/data/writer-in.ts'
-import type { Fixtures } from '../engine/fixtures/world.ts'
+import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import { until } from '../engine/judge/matchers.ts'
-import { directoryOfClaim, podOfClaims, pvc, volumeSnapshot } from '../vocabulary/objects.ts'
+import { directoryOfPvc, podWithPvcs, pvc, volumeSnapshot } from '../vocabulary/objects.ts'
 import type { Observer } from '../engine/watch/observer.ts'
 
 /** What VolumeSnapshots are taken of, and by whom it is written meanwhile. */
 export interface Series {
-  readonly fixtures: Pick<Fixtures, 'namespace' | 'cluster' | 'limits' | 'measure'>
+  readonly fixtures: Pick<ScenarioFixtures, 'namespace' | 'cluster' | 'limits' | 'measure'>
   /** PersistentVolumeClaim of which they are taken. */
   readonly of: string
   readonly size: string
@@ -37,13 +37,13 @@ export function snapshotsWhileWriting({ fixtures, of, size, writer, rounds }: Se
   const names = Array.from({ length: rounds }, (_, round) => `moment-${String(round + 1).padStart(2, '0')}`)
   const readers = Array.from({ length: Math.ceil(rounds / volumesOfAPod) }, (_, number) => ({
     pod: `reader-${number + 1}`,
-    claims: names.slice(number * volumesOfAPod, (number + 1) * volumesOfAPod),
+    pvcs: names.slice(number * volumesOfAPod, (number + 1) * volumesOfAPod),
   }))
   const taken = new Map<string, Pick<Moment, 'before' | 'after'>>()
-  const readOne = async (pod: string, claim: string): Promise<Moment | undefined> => {
-    const around = taken.get(claim)
-    const found = await readWrites(pod, fixtures, directoryOfClaim(claim))
-    return around && { volumeSnapshot: claim, ...around, found }
+  const readOne = async (pod: string, pvcName: string): Promise<Moment | undefined> => {
+    const around = taken.get(pvcName)
+    const found = await readWrites(pod, fixtures, directoryOfPvc(pvcName))
+    return around && { volumeSnapshot: pvcName, ...around, found }
   }
   return {
     readers: readers.map(({ pod }) => pod),
@@ -57,13 +57,13 @@ export function snapshotsWhileWriting({ fixtures, of, size, writer, rounds }: Se
     },
     async restore() {
       for (const name of names) await namespace.apply(pvc(name, { cluster, size, fromSnapshot: name }))
-      for (const { pod, claims } of readers) await namespace.apply(podOfClaims(pod, { cluster, claims }))
+      for (const { pod, pvcs } of readers) await namespace.apply(podWithPvcs(pod, { cluster, pvcs }))
     },
     async read() {
       const moments: Moment[] = []
-      for (const { pod, claims } of readers) {
-        for (const claim of claims) {
-          const moment = await readOne(pod, claim)
+      for (const { pod, pvcs } of readers) {
+        for (const pvcName of pvcs) {
+          const moment = await readOne(pod, pvcName)
           if (moment !== undefined) moments.push(moment)
         }
       }

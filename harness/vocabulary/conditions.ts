@@ -2,7 +2,7 @@ import './pod/image-pull.ts'
 
 export { allStarted } from './pod/all-started.ts'
 export { attachRefused, volumeDetached } from './volume-attachment/conditions.ts'
-export { namespaceGone, podWarned, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './pvc/binding.ts'
+export { namespaceGone, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './pvc/binding.ts'
 export {
   backupExpired,
   backupUnnoticed,
@@ -20,6 +20,7 @@ export { expansionRefused, quotaCounted, resizePending } from './pvc/expansion.t
 export { nodeNotReady } from './node/conditions.ts'
 export { podTerminating } from './pod/pod-terminating.ts'
 export { onlyPodReady, otherPodPresent, podOf } from './deployment/conditions.ts'
+export { podWarned } from './pod/pod-warned.ts'
 export { podBack, podNow } from './pod/pod-back.ts'
 export { podEnded, podsOrphaned, podsOwned } from './pod/pod-owners.ts'
 export { podAbsent, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pod/conditions.ts'

@@ -46,7 +46,7 @@ const guaranteeResult = z.strictObject({
   requests: z.int().nonnegative().optional(),
   /** How many of them the API server did not take at first, so that they were sent again; absent when it took all. */
   throttled: z.int().nonnegative().optional(),
-  /** The story in order; absent when the suite told none. */
+  /** Chapters in order; absent when the suite added none. */
   chapters: chaptersSchema.optional(),
   evidence: z.array(z.strictObject({ path: z.string(), sha256, bytes: z.int().nonnegative() })),
 })
@@ -160,7 +160,7 @@ export type SkippedCheck = ConformanceReport['skipped'][number]
 
 type Judged = Pick<GuaranteeResult, 'verdict' | 'level' | 'startedAt'>
 
-/** What totals are counted from. */
+/** Input of the totals. */
 export interface Counted {
   readonly guarantees: readonly Judged[]
   readonly skipped: readonly unknown[]

@@ -49,8 +49,8 @@ export type CoveredEntry = z.infer<typeof coveredEntrySchema>
 export type CoverageStatus = 'checked' | 'not testable' | 'no check yet'
 
 /**
- * What became of an entry in a run, in words that are true of the sentence they stand beside. Only a sentence that is meant to hold as it is
- * written can be said to hold: a conditional one is shown for the conditions that its checks met, a refuted one is shown to be wrong.
+ * What became of an entry in a run, in words that are true of the sentence they stand beside. Only a sentence that is meant to hold as it
+ * is written can be said to hold: a conditional one is shown for the conditions that its checks met, a refuted one is shown to be wrong.
  */
 export const outcomes = [
   'holds',
@@ -73,7 +73,7 @@ export interface EntryOutcome {
   readonly why?: string | undefined
 }
 
-/** What a run knows of its checks. */
+/** Verdicts and skipped checks of a run. */
 export interface ChecksOfRun {
   /** Verdicts of the checks that were selected. */
   readonly verdicts: ReadonlyMap<string, VerdictName>

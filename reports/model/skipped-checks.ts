@@ -6,7 +6,7 @@ import type { CoveredEntry } from './ledger.ts'
 import { readJson } from './run-files.ts'
 import { type RunRecord, skippedSchema } from './run-record.ts'
 
-/** What is known of a run whose `skipped.json` is wanted. */
+/** Input for `skipped.json`. */
 export interface SkippedOf {
   readonly run: RunRecord
   readonly ledger: readonly CoveredEntry[]

@@ -42,8 +42,8 @@ test.each([[{ text: 'no facts' }], [{ text: 'a fact of another type', facts: { h
       [0, pod('web-0', 'Pending')],
       [1, { ...measurement('chapter', 'Written', value) }],
     ])
-    const [told] = chaptersOf(history)
-    expect(told).toMatchObject({ heading: 'Written', facts: {}, text: 'Entry 1 of the history is not in the form of a chapter.' })
+    const [shown] = chaptersOf(history)
+    expect(shown).toMatchObject({ heading: 'Written', facts: {}, text: 'Entry 1 of the history is not in the form of a chapter.' })
   },
 )
 
@@ -59,6 +59,6 @@ test('chapters are numbered flags of the timeline, and no measurements', () => {
 })
 
 test('a running suite shows the heading of the chapter it told last', () => {
-  const told = roundTrip().at(-1)
-  expect(told && inWords(told)).toBe('chapter Compared')
+  const shown = roundTrip().at(-1)
+  expect(shown && inWords(shown)).toBe('chapter Compared')
 })

@@ -6,7 +6,7 @@ import { secondsSince } from './seconds.ts'
 /** What a measurement measures when it is a chapter of the story of a guarantee. */
 export const chapterMeasurement = 'chapter'
 
-const told = z.object({ text: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])) })
+const chapterSchema = z.object({ text: z.string(), facts: z.record(z.string(), z.union([z.string(), z.number()])) })
 
 /**
  * The story of a guarantee: the chapters that its suite told, in order. Seconds count from the first entry of the history, as in
@@ -17,7 +17,7 @@ export function chaptersOf(history: readonly HistoryEntry[]): Chapter[] {
   return history.flatMap((entry) => {
     if (entry.type !== 'measurement' || entry.what !== chapterMeasurement) return []
     const { label, subject, value, at, seq } = entry
-    const parsed = told.safeParse(value)
+    const parsed = chapterSchema.safeParse(value)
     const { text, facts } = parsed.data ?? { text: `Entry ${seq} of the history is not in the form of a chapter.`, facts: {} }
     const secondsSinceStart = secondsSince(history, at)
     const secondsSincePrevious = Math.max(0, round(secondsSinceStart - previous))

@@ -1,7 +1,7 @@
 import type { ConformanceReport } from './conformance-report.ts'
 import { secondsOf } from './seconds.ts'
 
-/** How much work a run was, and how much of it was done at the same time. */
+/** Work of a run, and how much of it ran concurrently. */
 export interface Work {
   /** Seconds that all guarantees took, one added to the other. */
   readonly seconds: number

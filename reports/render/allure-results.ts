@@ -4,7 +4,7 @@ import { extname, join } from 'node:path'
 import { type Attachment, type Label, LabelName, LinkType, Stage, Status, type StepResult, type TestResult } from 'allure-js-commons'
 import { FileSystemWriter } from 'allure-js-commons/sdk/reporter'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
-import type { JudgementRecord } from '../../harness/engine/judge/verdict-record.ts'
+import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
 import { readJsonLines } from '../model/run-files.ts'
 import { headline } from './headline.ts'
@@ -15,9 +15,9 @@ const severities = { MUST: 'critical', SHOULD: 'normal', MAY: 'minor' } as const
 const types: Readonly<Record<string, string>> = { '.json': 'application/json', '.yaml': 'application/yaml' }
 
 /**
- * Writes a report as Allure results into `allure-results/` of the run directory, anew, for those who feed an Allure of their own. One result
- * for each check of the catalogue: the verdict, judgements as steps, evidence as attachments, which are links to the same files on the disk
- * and no copies. Returns the directory.
+ * Writes a report as Allure results into `allure-results/` of the run directory, anew, for those who feed an Allure of their own. One
+ * result for each check of the catalogue: the verdict, judgements as steps, evidence as attachments, which are links to the same files on
+ * the disk and no copies. Returns the directory.
  */
 export async function writeAllureResults(report: ConformanceReport, runDirectory: string): Promise<string> {
   const resultsDir = join(runDirectory, 'allure-results')

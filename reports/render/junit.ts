@@ -4,8 +4,8 @@ import { escapeMarkup } from './escape-markup.ts'
 import { headline, statementsLine } from './headline.ts'
 
 /**
- * Renders a report as JUnit XML: one test case for each check of the catalogue. Failed is a failure, Inconclusive an error; what the cluster
- * does not support and what was not selected is skipped, with the reason.
+ * Renders a report as JUnit XML: one test case for each check of the catalogue. Failed is a failure, Inconclusive an error; what the
+ * cluster does not support and what was not selected is skipped, with the reason.
  */
 export function junitXml(report: ConformanceReport): string {
   const { totals, run, cluster } = report

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
-import type { JudgementRecord } from '../../harness/engine/judge/verdict-record.ts'
+import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import type { ConformanceReport, GuaranteeResult, LedgerResult } from '../model/conformance-report.ts'
 import { readJsonLines } from '../model/run-files.ts'
 import { secondsOf, secondsSince } from '../model/seconds.ts'

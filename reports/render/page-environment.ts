@@ -25,13 +25,13 @@ ${cluster.images.map(
 )}</tbody></table>`
 }
 
-/** What tells an image from another one of the same tag. */
+/** Digest or ID of an image, which its tag does not determine. */
 function identityOf({ digest, imageId }: ConformanceReport['cluster']['images'][number]): Markup {
   if (digest === undefined && imageId === undefined) return markup``
   return markup`<code>${digest ?? `image id ${imageId ?? ''}`}</code>`
 }
 
-/** What checks run as applications, each with the image it is. */
+/** Images of the applications that checks run. */
 function applicationsHtml({ applicationImages = {}, images }: ConformanceReport['cluster']): Markup {
   const rows = Object.entries(applicationImages).map(([application, reference]) => {
     const image = images.find((known) => known.reference === reference)

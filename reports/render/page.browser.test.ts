@@ -46,7 +46,10 @@ afterAll(async () => {
   if (executablePath !== undefined) await rm(directory, { recursive: true })
 }, startsWithin)
 
-/** The page from the disk, in a window of 1280 pixels or as told, without scripts. Skips the test where there is no browser; CI must have one. */
+/**
+ * The page from the disk, in a window of 1280 pixels or as told, without scripts. Skips the test where there is no browser; CI must have
+ * one.
+ */
 async function opened({ skip }: TestContext, options: BrowserContextOptions = {}): Promise<Page> {
   if (browser === undefined) {
     if (process.env['CI'] !== undefined) throw new Error('No Chromium is on the PATH. Install it: apt-get install chromium.')

@@ -14,8 +14,8 @@ function read(html: string): string {
   return html.replaceAll(/<\/(?:li|tr|p|h4|h5|time)>/g, '\n').replaceAll(/<[^>]+>/g, ' ')
 }
 
-function factsOf(...tellings: readonly Readonly<Record<string, string | number>>[]): string {
-  return textOf(chaptersOf(historyOf(tellings.map((facts, at) => [at, chapter('Told', subject, { text: '', facts })]))))
+function factsOf(...factSets: readonly Readonly<Record<string, string | number>>[]): string {
+  return textOf(chaptersOf(historyOf(factSets.map((facts, at) => [at, chapter('Told', subject, { text: '', facts })]))))
 }
 
 test('chapters stand in order, with both times', () => {

@@ -23,7 +23,7 @@ function chapterHtml(chapter: Chapter, { number, before }: Position): Markup {
   const sincePrevious = number === 1 ? '' : `, ${secondsText(secondsSincePrevious)} after chapter ${number - 1}`
   const rows = Object.entries(facts).map(
     ([fact, value]) =>
-      markup`<tr><th scope="row">${fact}</th><td>${factHtml(fact, value)}${likenessHtml(fact, { value, before })}</td></tr>`,
+      markup`<tr><th scope="row">${fact}</th><td>${factHtml(fact, value)}${comparisonHtml(fact, { value, before })}</td></tr>`,
   )
   return markup`<li><span class="number">${number}</span><h5>${heading}</h5> <span class="quiet"><span title="${kind} ${name}${where}">${kind} ${name}</span> ·
 <time datetime="${at}" title="${at}">${secondsText(secondsSinceStart)} after the start${sincePrevious}</time></span>
@@ -39,8 +39,8 @@ function factHtml(name: string, value: string | number): MarkupValue {
   return markup`${binarySize(value)} <span class="quiet">(${exact} bytes)</span>`
 }
 
-/** Whether an identity was told before: long ones cannot be compared by eye, and a restored object must have another. */
-function likenessHtml(
+/** Whether an identity equals the one before: long ones cannot be compared by eye, and a restored object must have another. */
+function comparisonHtml(
   name: string,
   { value, before }: { readonly value: string | number; readonly before: readonly Chapter[] },
 ): MarkupValue {

@@ -9,7 +9,7 @@ export const verdictsInOrder = ['Failed', 'Inconclusive', 'NotSupported', 'Passe
 
 const colours = { Failed: 'red', Inconclusive: 'yellow', NotSupported: 'gray', Passed: 'green' } as const
 
-/** What a summary may be told. */
+/** Options of a summary. */
 export interface SummaryOptions {
   /** Path of the HTML report. */
   readonly htmlPath: string

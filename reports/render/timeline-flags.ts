@@ -37,7 +37,7 @@ export function measurementFlags(history: readonly HistoryEntry[]): Flag[] {
   return merged(flags)
 }
 
-/** The chapters of a history by their number and heading, each at the moment it was told. */
+/** The chapters of a history by number and heading, each at its moment. */
 export function chapterFlags(history: readonly HistoryEntry[]): Flag[] {
   return chaptersOf(history).map(({ heading, secondsSinceStart }, index) => ({
     at: secondsSinceStart,

@@ -117,7 +117,7 @@ function stateOf(kind: string, object: ObservedObject): { readonly state: string
     case 'Pod':
       return same(phase === 'Running' && holds(status, 'Ready') ? 'Ready' : phase)
     case 'PersistentVolumeClaim':
-      return claimState(status, phase)
+      return pvcState(status, phase)
     case 'PersistentVolume':
       return { state: phase, text: `${phase} ${textOf(record(record(object['spec'])['capacity'])['storage'])}`.trim() }
     case 'VolumeSnapshot':
@@ -138,7 +138,7 @@ function stateOf(kind: string, object: ObservedObject): { readonly state: string
   }
 }
 
-function claimState(status: Readonly<Record<string, unknown>>, phase: string): { readonly state: string; readonly text: string } {
+function pvcState(status: Readonly<Record<string, unknown>>, phase: string): { readonly state: string; readonly text: string } {
   const capacity = textOf(record(status['capacity'])['storage'])
   if (holds(status, 'FileSystemResizePending')) return { state: 'Resizing', text: `FileSystemResizePending ${capacity}`.trim() }
   if (holds(status, 'Resizing')) return { state: 'Resizing', text: `Resizing ${capacity}`.trim() }

@@ -25,14 +25,17 @@ const maxLanes = 40
 /** The axis goes on a little after the last entry, so that a change at the very end can be seen. */
 const endRoom = 1.025
 
-/** What a timeline may be told. */
+/** Options of a timeline. */
 export interface TimelineOptions {
   readonly title?: string
   /** Positions in the history that show a violation. */
   readonly violations?: readonly number[]
 }
 
-/** Draws a history as a self-contained SVG, 1100 px wide: one lane per object, chapters and acts on top, measurements below, time in seconds. */
+/**
+ * Draws a history as a self-contained SVG, 1100 px wide: one lane per object, chapters and acts on top, measurements below, time in
+ * seconds.
+ */
 export function timelineSvg(history: readonly HistoryEntry[], { title = 'Timeline', violations = [] }: TimelineOptions = {}): Markup {
   const length = Math.max(lengthOf(history), 0.1)
   const x = (seconds: number) => round(left + (seconds / (length * endRoom)) * (right - left))

@@ -10,22 +10,25 @@ const backup: ObjectRef = { kind: 'Backup', name: 'hf-demo-first', namespace: 'v
 const restore: ObjectRef = { kind: 'Restore', name: 'hf-demo-again', namespace: 'velero' }
 const namespace: ObjectRef = { kind: 'Namespace', name: 'hf-demo' }
 
-const claim = (phase: string, uid: string) => {
+const pvc = (phase: string, uid: string) => {
   const observed = object('PersistentVolumeClaim', 'data', { status: { phase, capacity: { storage: '256Mi' } } })
   return { ...observed, object: { ...observed.object, metadata: { ...observed.object.metadata, uid } } }
 }
 
 const of = (kind: string, name: string, phase: string) => object(kind, name, { status: { phase } })
 
-/** A Velero round trip of 1,000 files: written, backed up, destroyed, restored, compared. The story is told; `found` is the digest that came back. */
+/**
+ * A Velero round trip of 1,000 files: written, backed up, destroyed, restored, compared. The story is told; `found` is the digest that came
+ * back.
+ */
 export function roundTrip(found: string = tree): HistoryEntry[] {
   const [first, second] = ['1c9e6f3a-5b0d-4b43-9c57-2f8e60a1d901', '84d02b77-e1f6-4c0a-a5d8-96c3b7f0e412']
-  const deleted = claim('Bound', first)
+  const deleted = pvc('Bound', first)
   return historyOf([
     [0, act('apply', data)],
     [0.04, act('apply', data, 'accepted')],
-    [0.1, claim('Pending', first)],
-    [0.9, claim('Bound', first)],
+    [0.1, pvc('Pending', first)],
+    [0.9, pvc('Bound', first)],
     [1, pod('writer', 'Pending')],
     [3.2, pod('writer', 'Ready')],
     [3.3, { ...act('exec', { kind: 'Pod', name: 'writer' }), request: { command: ['node', '/opt/workload.mjs', 'fill', '/data'] } }],
@@ -64,8 +67,8 @@ export function roundTrip(found: string = tree): HistoryEntry[] {
     [22.4, act('apply', restore)],
     [22.43, act('apply', restore, 'accepted')],
     [22.6, of('Restore', restore.name, 'InProgress')],
-    [23.4, claim('Pending', second)],
-    [30.9, claim('Bound', second)],
+    [23.4, pvc('Pending', second)],
+    [30.9, pvc('Bound', second)],
     [31.2, pod('writer', 'Pending', 'uid-writer-again')],
     [33.8, of('Restore', restore.name, 'Completed')],
     [34.4, pod('writer', 'Ready', 'uid-writer-again')],
@@ -125,7 +128,7 @@ export const exampleRoundTrips: readonly ExampleGuarantee[] = [
   },
 ]
 
-/** What the cluster record of such a run has besides: its profile, the versions of the backup tools, the images of applications. */
+/** Further fields of the cluster record of such a run: its profile, the versions of the backup tools, the images of applications. */
 export const backupCluster: Partial<ClusterRecord> = {
   name: 'holdfast-velero',
   profile: 'velero',

@@ -5,7 +5,8 @@ import { temporaryPrefix } from '../../contract/owner.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
-import type { JudgementRecord, Reason, VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
+import type { JudgementRecord, Reason } from '../../harness/engine/history/judgement-record.ts'
+import type { VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
 import type { SkippedCheck } from '../model/conformance-report.ts'
 import type { CoveredEntry } from '../model/ledger.ts'
 import { writeSums } from '../../harness/engine/evidence/verify-evidence.ts'
@@ -103,10 +104,10 @@ export const exampleGuarantees: readonly ExampleGuarantee[] = [
   },
 ]
 
-/** What a run may have other than the usual example. */
+/** Deviations from the usual example run. */
 export interface ExampleOptions {
   readonly examples?: readonly ExampleGuarantee[]
-  /** Fields of the cluster record that are other. */
+  /** Fields of the cluster record that differ. */
   readonly cluster?: Partial<ClusterRecord>
   /** Guarantees that were asked for and left nothing. */
   readonly unmet?: readonly Guarantee[]
@@ -178,7 +179,7 @@ export async function writeEvidence(folder: string, { guarantee, verdict, reason
     startedAt,
     endedAt: [endedAt, history.at(-1)?.at ?? endedAt].toSorted().at(-1) ?? endedAt,
     namespace: 'hf-demo',
-    looked: {},
+    entriesByType: {},
     judgements: 1,
     requests: 42,
   }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { claimOfModes, conformance, requestRefused, storedWith } from '../../harness/index.ts'
+import { pvcWithModes, conformance, requestRefused, storedWith } from '../../harness/index.ts'
 
 conformance(
   {
@@ -17,11 +17,11 @@ conformance(
     const path = ['spec', 'accessModes']
     await observe.pvcs()
 
-    await namespace.apply(claimOfModes('together', ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany']))
-    await namespace.apply(claimOfModes('alone', ['ReadWriteOncePod']))
-    await namespace.attempt.create(claimOfModes('abbreviated', ['ReadWriteOnce (RWO)']))
-    await namespace.attempt.create(claimOfModes('invented', ['ReadWriteTwice']))
-    await namespace.attempt.create(claimOfModes('mixed', ['ReadWriteOncePod', 'ReadWriteOnce']))
+    await namespace.apply(pvcWithModes('together', ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany']))
+    await namespace.apply(pvcWithModes('alone', ['ReadWriteOncePod']))
+    await namespace.attempt.create(pvcWithModes('abbreviated', ['ReadWriteOnce (RWO)']))
+    await namespace.attempt.create(pvcWithModes('invented', ['ReadWriteTwice']))
+    await namespace.attempt.create(pvcWithModes('mixed', ['ReadWriteOncePod', 'ReadWriteOnce']))
 
     await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'abbreviated', code: 422 }))
     await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'invented', code: 422 }))

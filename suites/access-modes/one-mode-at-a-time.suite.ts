@@ -19,7 +19,7 @@ conformance(
     await observe.pvs()
 
     await namespace.apply(pvc('data', { cluster, size: '320Mi', accessMode: ['ReadWriteOnce', 'ReadWriteMany'] }))
-    await namespace.apply(pod('user', { cluster, claim: 'data' }))
+    await namespace.apply(pod('user', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podReady({ pod: 'user' }), { within: limits.podReady })
 
     const calls = measureDriverCalls('in the end', { cluster, history, measure }, 'data')

@@ -32,14 +32,14 @@ conformance(
     await observe.pvcs()
     const pods = together(await observe.pods(), await observe.volumeAttachments())
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'data', node: one }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'data', node: one }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await written.fill()
     const before = await written.readTree('on the first node')
 
     await namespace.delete({ kind: 'Pod', name: 'writer' })
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
-    await namespace.apply(pod('reader', { cluster, claim: 'data', node: other }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'data', node: other }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await moved.readTree('on the second node')

@@ -31,14 +31,14 @@ conformance(
     const attachments = await observe.volumeAttachments()
     await observe.pvcs()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('first', { cluster, claim: 'data', node: one }))
+    await namespace.apply(pod('first', { cluster, pvc: 'data', node: one }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
 
-    await namespace.apply(pod('second', { cluster, claim: 'data', node: other }))
+    await namespace.apply(pod('second', { cluster, pvc: 'data', node: other }))
     await until(pods, podScheduled({ pod: 'second' }), { within: limits.podReady })
     const scheduled = mark('second Pod scheduled')
     // Kubernetes refuses by itself what it knows to be attached; asked directly, the driver has to refuse as well.
-    const { name: volume } = await namespace.volumeOf('data')
+    const { name: volume } = await namespace.pvOf('data')
     await namespace.apply(volumeAttachment(`${namespace.name}-second`, { driver: cluster.driver, node: other, volume }))
     await expect(attachments).toReach(attachRefused({ pvc: 'data', node: other }), { within: limits.attachmentAnswered })
     await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: scheduled })

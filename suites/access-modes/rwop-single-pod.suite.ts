@@ -17,10 +17,10 @@ conformance(
     await observe.pvcs()
     await observe.pvs()
     await namespace.apply(pvc('data', { cluster, size: '320Mi', accessMode: 'ReadWriteOncePod' }))
-    await namespace.apply(pod('first', { cluster, claim: 'data' }))
+    await namespace.apply(pod('first', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
 
-    await namespace.apply(pod('second', { cluster, claim: 'data' }))
+    await namespace.apply(pod('second', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podUnschedulable({ pod: 'second' }), { within: limits.podReady })
     const refused = mark('no node for the second Pod')
     await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: refused })

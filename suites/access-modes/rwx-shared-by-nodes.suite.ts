@@ -10,7 +10,7 @@ import {
   twoWorkers,
   until,
   volumeIn,
-  writtenByTwo,
+  writeFromTwoPods,
 } from '../../harness/index.ts'
 
 conformance(
@@ -30,11 +30,11 @@ conformance(
     const second = volumeIn('second', { namespace, measure })
     const pods = await observe.pods()
     await namespace.apply(pvc('shared', { cluster, size: '320Mi', accessMode: 'ReadWriteMany' }))
-    await namespace.apply(pod('first', { cluster, claim: 'shared', node: one }))
-    await namespace.apply(pod('second', { cluster, claim: 'shared', node: other }))
+    await namespace.apply(pod('first', { cluster, pvc: 'shared', node: one }))
+    await namespace.apply(pod('second', { cluster, pvc: 'shared', node: other }))
     await until(pods, allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
 
-    const { byFirst, bySecond, foundBySecond, foundByFirst, seenByFirst, seenBySecond } = await writtenByTwo(first, second)
+    const { byFirst, bySecond, foundBySecond, foundByFirst, seenByFirst, seenBySecond } = await writeFromTwoPods(first, second)
 
     await expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundBySecond }))
     await expect(history).toUphold(logHoldsExactly({ acknowledged: [byFirst, bySecond], found: foundByFirst }))

@@ -32,8 +32,8 @@ conformance(
     await namespace.apply(pvc('args', { cluster, size: '320Mi' }))
     await namespace.apply(pvc('command', { cluster, size: '320Mi' }))
 
-    await namespace.apply(postgresPod('args', { cluster, claim: 'args', secret: 'password', settings }))
-    await namespace.apply(byCommand(postgresPod('command', { cluster, claim: 'command', secret: 'password', settings })))
+    await namespace.apply(postgresPod('args', { cluster, pvc: 'args', secret: 'password', settings }))
+    await namespace.apply(byCommand(postgresPod('command', { cluster, pvc: 'command', secret: 'password', settings })))
     await expect(pods).toReach(podReady({ pod: 'args' }), { within: limits.podReady })
     await expect(pods).toReach(containerFailed({ pod: 'command' }), { within: limits.podReady })
     const connections = await postgresIn('args', { namespace, measure }).ask('connections allowed', 'show max_connections')

@@ -20,8 +20,8 @@ conformance(
     await namespace.apply(pvc('one', { cluster, size: '320Mi', storageClass }))
     await namespace.apply(pvc('other', { cluster, size: '320Mi', storageClass }))
 
-    await namespace.apply(postgresPod('at-the-root', { cluster, claim: 'one', secret: 'db', files: 'at-the-root' }))
-    await namespace.apply(postgresPod('in-a-directory', { cluster, claim: 'other', secret: 'db', files: 'in-a-directory' }))
+    await namespace.apply(postgresPod('at-the-root', { cluster, pvc: 'one', secret: 'db', files: 'at-the-root' }))
+    await namespace.apply(postgresPod('in-a-directory', { cluster, pvc: 'other', secret: 'db', files: 'in-a-directory' }))
 
     await expect(pods).toReach(containerFailed({ pod: 'at-the-root' }), { within: limits.podReady })
     await expect(pods).toReach(podReady({ pod: 'in-a-directory' }), { within: limits.podReady })

@@ -26,7 +26,7 @@ conformance(
     proves: ['deployment.recreate-never-overlaps'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const redis = redisDeployment('redis', { cluster, claim: 'data' })
+    const redis = redisDeployment('redis', { cluster, pvc: 'data' })
     const pods = await observe.pods(selectorOf(redis))
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
     await namespace.apply(redis)

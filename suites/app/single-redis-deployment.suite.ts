@@ -24,7 +24,7 @@ conformance(
     proves: ['app.single-redis-deployment', 'deployment.single-replica-with-claim'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const redis = redisDeployment('redis', { cluster, claim: 'data' })
+    const redis = redisDeployment('redis', { cluster, pvc: 'data' })
     const pods = await observe.pods(selectorOf(redis))
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
     await namespace.apply(redis)

@@ -33,11 +33,11 @@ conformance(
     await observe.pvcs()
     await namespace.apply(postgresSecret('db'))
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(postgresPod('first', { cluster, claim: 'data', secret: 'db', node }))
+    await namespace.apply(postgresPod('first', { cluster, pvc: 'data', secret: 'db', node }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
     await first.run('create table notes (text text not null)')
 
-    await namespace.apply(postgresPod('second', { cluster, claim: 'data', secret: 'db', node }))
+    await namespace.apply(postgresPod('second', { cluster, pvc: 'data', secret: 'db', node }))
     await expect(pods).toReach(allStarted({ pods: ['first', 'second'] }), { within: limits.podReady })
     await first.run(`insert into notes values ('from the first')`)
     await second.run(`insert into notes values ('from the second')`)

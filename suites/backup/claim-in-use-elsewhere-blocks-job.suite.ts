@@ -35,14 +35,14 @@ conformance(
     await namespace.apply(postgresSecret('db'))
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
     await namespace.apply(pvc('own', { cluster, size: '320Mi' }))
-    await namespace.apply(postgresPod('db', { cluster, claim: 'data', secret: 'db', node: here }))
+    await namespace.apply(postgresPod('db', { cluster, pvc: 'data', secret: 'db', node: here }))
     await until(pods, podReady({ pod: 'db' }), { within: limits.podReady })
 
-    await namespace.apply(job('elsewhere', { ...looksAtFiles({ cluster, claim: 'data' }), node: elsewhere }))
+    await namespace.apply(job('elsewhere', { ...looksAtFiles({ cluster, pvc: 'data' }), node: elsewhere }))
     await until(pods, jobScheduled({ job: 'elsewhere' }), { within: limits.jobEnded })
     const scheduled = mark('the Job elsewhere has a node')
-    await namespace.apply(job('beside', { ...looksAtFiles({ cluster, claim: 'data' }), node: here }))
-    await namespace.apply(job('with-its-own', { ...looksAtFiles({ cluster, claim: 'own' }), node: elsewhere }))
+    await namespace.apply(job('beside', { ...looksAtFiles({ cluster, pvc: 'data' }), node: here }))
+    await namespace.apply(job('with-its-own', { ...looksAtFiles({ cluster, pvc: 'own' }), node: elsewhere }))
     await expect(jobs).toReach(jobComplete({ job: 'beside' }), { within: limits.jobEnded })
     await expect(jobs).toReach(jobComplete({ job: 'with-its-own' }), { within: limits.jobEnded })
 

@@ -4,7 +4,7 @@ import {
   conformance,
   databasesEqual,
   dumpCompressed,
-  dumpedAnew,
+  dumpedAgain,
   job,
   jobComplete,
   pod,
@@ -31,7 +31,7 @@ conformance(
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
-    const kept = { cluster, database: 'shop', claim: 'kept' }
+    const kept = { cluster, database: 'shop', pvc: 'kept' }
     const pods = await observe.pods()
     const jobs = await observe.jobs()
     await runningShop('db', { fixtures, pods })
@@ -44,11 +44,11 @@ conformance(
     await namespace.apply(job('restore', restoreCompressed({ ...kept, server: 'copy' })))
     await expect(jobs).toReach(jobComplete({ job: 'restore' }), { within: limits.jobEnded })
 
-    await namespace.apply(pod('reader', { cluster, claim: 'kept' }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'kept' }))
     await until(pods, podReady({ pod: 'reader' }), { within: limits.podReady })
     const tree = await volumeIn('reader', fixtures).readTree('dumps')
     const restored = await shopIn('copy-0', fixtures).read('restored')
     await expect(history).toUphold(databasesEqual({ expected: before, actual: restored }))
-    await expect(history).toUphold(dumpedAnew({ tree, ...compressedDumps }))
+    await expect(history).toUphold(dumpedAgain({ tree, ...compressedDumps }))
   },
 )

@@ -11,7 +11,7 @@ import {
   podWarned,
   pvc,
   pvcsIn,
-  tell,
+  addChapter,
   until,
   volumeDetached,
   volumeRemoved,
@@ -38,7 +38,7 @@ conformance(
     const attachments = await once.observe.volumeAttachments()
     await once.observe.pvcs()
     await once.namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await once.namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await once.namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: nameOf('keeper') }), { within: limits.podReady })
     await once.namespace.delete({ kind: 'Pod', name: 'keeper' }, { gracePeriodSeconds: 1 })
     await until(pods, podAbsent({ pod: nameOf('keeper') }), { within: limits.podDeleted })
@@ -47,7 +47,7 @@ conformance(
     const subject = { kind: 'PersistentVolumeClaim', name: 'data' } as const
 
     const later = await once.keepEtcd()
-    tell(fixtures, 'Backed up', {
+    addChapter(fixtures, 'Backed up', {
       subject,
       text: 'All that etcd holds was copied while the node was stopped.',
       facts: { cluster: cluster.name },
@@ -59,12 +59,12 @@ conformance(
     measureDriverCalls('after the deletion', { ...later, history }, nameOf('data'))
     const gone = measureVolumeFiles('after the deletion', { ...later, history }, [nameOf('data')])
     const again = await later.restoreEtcd()
-    tell(fixtures, 'Restored', { subject, text: 'The copy took the place of what etcd held.', facts: { cluster: cluster.name } })
-    const claims = await again.observe.pvcs()
+    addChapter(fixtures, 'Restored', { subject, text: 'The copy took the place of what etcd held.', facts: { cluster: cluster.name } })
+    const pvcs = await again.observe.pvcs()
     const restored = await again.observe.pods()
     const events = await again.observe.podEvents()
-    await expect(claims).toReach(pvcsIn({ pvcs: [nameOf('data')], phase: 'Bound' }), { within: limits.controllersBack })
-    await again.namespace.apply(pod('reader', { cluster, claim: 'data' }))
+    await expect(pvcs).toReach(pvcsIn({ pvcs: [nameOf('data')], phase: 'Bound' }), { within: limits.controllersBack })
+    await again.namespace.apply(pod('reader', { cluster, pvc: 'data' }))
     await expect(events).toReach(podWarned({ pod: nameOf('reader'), by: 'attachdetach' }), { within: limits.controllersBack })
 
     const warned = mark('the volume could not be attached')

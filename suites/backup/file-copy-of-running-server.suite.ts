@@ -43,19 +43,19 @@ conformance(
     await namespace.apply(postgresService('db'))
     for (const name of ['data', 'copy-1', 'copy-2']) await namespace.apply(pvc(name, { cluster, size: '320Mi' }))
     const settings = { wal_keep_size: '64MB' }
-    await namespace.apply(postgresPod('db', { cluster, claim: 'data', secret: 'db', node, settings }))
+    await namespace.apply(postgresPod('db', { cluster, pvc: 'data', secret: 'db', node, settings }))
     await until(pods, podReady({ pod: 'db' }), { within: limits.podReady })
     await runningClient('client', { of: 'db', fixtures, pods })
     await counter.start('db')
     const source = { cluster, server: 'db', database: 'counter', live: 'data', node }
 
     const before = await counter.position('before the copies')
-    await namespace.apply(job('copy-just-so', copyFiles({ ...source, claim: 'copy-1', how: 'just-so' })))
+    await namespace.apply(job('copy-just-so', copyFiles({ ...source, pvc: 'copy-1', how: 'just-so' })))
     await expect(jobs).toReach(jobComplete({ job: 'copy-just-so' }), { within: limits.jobEnded })
-    await namespace.apply(job('copy-as-a-backup', copyFiles({ ...source, claim: 'copy-2', how: 'as-a-backup' })))
+    await namespace.apply(job('copy-as-a-backup', copyFiles({ ...source, pvc: 'copy-2', how: 'as-a-backup' })))
     await expect(jobs).toReach(jobComplete({ job: 'copy-as-a-backup' }), { within: limits.jobEnded })
     const after = await counter.stop('after the copies')
-    for (const name of ['copy-1', 'copy-2']) await namespace.apply(postgresPod(name, { cluster, claim: name, secret: 'db' }))
+    for (const name of ['copy-1', 'copy-2']) await namespace.apply(postgresPod(name, { cluster, pvc: name, secret: 'db' }))
     await until(pods, triedToStart({ pods: ['copy-1', 'copy-2'] }), { within: limits.podReady })
 
     const copied = await readCopy('copy-1', fixtures)

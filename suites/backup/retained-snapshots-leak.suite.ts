@@ -34,7 +34,7 @@ conformance(
     const { namespace, observe, history, limits, cluster } = fixtures
     const [account, role, binding] = snapshotAccess()
     const retaining = snapshotClass(`${namespace.name}-retaining`, { cluster, deletionPolicy: 'Retain' })
-    const rotation = rotateSnapshots({ cluster, claim: 'data-db-0', snapshotClass: retaining.metadata.name, keep: 1 })
+    const rotation = rotateSnapshots({ cluster, pvc: 'data-db-0', snapshotClass: retaining.metadata.name, keep: 1 })
     const pods = await observe.pods()
     const jobs = await observe.jobs()
     const volumeSnapshots = await observe.volumeSnapshots()

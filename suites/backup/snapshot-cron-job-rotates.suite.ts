@@ -35,7 +35,7 @@ conformance(
     await namespace.apply(role)
     await namespace.apply(binding)
 
-    const rotation = rotateSnapshots({ cluster, claim: 'data-db-0', snapshotClass: cluster.snapshotClass, keep: 2 })
+    const rotation = rotateSnapshots({ cluster, pvc: 'data-db-0', snapshotClass: cluster.snapshotClass, keep: 2 })
     await namespace.apply(cronJob('rotate', { ...rotation, schedule: '* * * * *' }))
     await expect(jobs).toReach(runsComplete({ cronJob: 'rotate', runs: 3 }), { within: limits.cronJobThrice })
     await namespace.patch({ kind: 'CronJob', name: 'rotate' }, { spec: { suspend: true } })

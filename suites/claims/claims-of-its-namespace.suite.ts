@@ -3,7 +3,7 @@ import {
   conformance,
   differentVolumes,
   podNotStarted,
-  podOfClaims,
+  podWithPvcs,
   podReady,
   podUnschedulable,
   pvc,
@@ -23,18 +23,18 @@ conformance(
     mutants: ['claim-replaced-by-scratch'],
     proves: ['pvc.cluster-and-namespace-scope', 'volume.two-claims-one-pod'],
   },
-  async ({ namespace, observe, history, limits, cluster, mark, besides }) => {
-    const elsewhere = besides('b')
+  async ({ namespace, observe, history, limits, cluster, mark, additionalNamespace }) => {
+    const elsewhere = additionalNamespace('b')
     const pods = await observe.pods()
-    const claims = together(await observe.pvcs(), await elsewhere.observe.pvcs())
+    const pvcs = together(await observe.pvcs(), await elsewhere.observe.pvcs())
     await observe.pvs()
     await elsewhere.observe.pvs()
     await namespace.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere.namespace.name } })
     await namespace.apply(pvc('here', { cluster, size: '320Mi' }))
     await elsewhere.namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await until(claims, pvcsBound({ pvcs: ['here', elsewhere.nameOf('data')] }), { within: limits.pvcBound })
+    await until(pvcs, pvcsBound({ pvcs: ['here', elsewhere.nameOf('data')] }), { within: limits.pvcBound })
 
-    await namespace.apply(podOfClaims('reader', { cluster, claims: ['here', 'data'] }))
+    await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['here', 'data'] }))
     await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })
     const refused = mark('no node for the Pod')
     await expect(pods).toStay(podNotStarted({ pod: 'reader' }), { for: limits.staysUnchanged, after: refused })

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import {
-  boundTo,
-  claimHasClass,
+  pvcBoundToPv,
+  pvcHasClass,
   conformance,
   defaultMark,
   directoryVolume,
@@ -50,10 +50,10 @@ conformance(
     await namespace.apply(directoryVolume(manual, { storageClass: '', size: '320Mi', reservedFor: { namespace: own, name: 'classless' } }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['early', 'late', 'latest', 'classless'] }), { within: limits.pvcBound })
 
-    await expect(history).toUphold(claimHasClass({ pvc: 'early', storageClass: older }))
-    await expect(history).toUphold(claimHasClass({ pvc: 'late', storageClass: older }))
-    await expect(history).toUphold(claimHasClass({ pvc: 'latest', storageClass: newer }))
+    await expect(history).toUphold(pvcHasClass({ pvc: 'early', storageClass: older }))
+    await expect(history).toUphold(pvcHasClass({ pvc: 'late', storageClass: older }))
+    await expect(history).toUphold(pvcHasClass({ pvc: 'latest', storageClass: newer }))
     await expect(history).toUphold(storedWith({ kind, name: 'classless', path, value: '' }))
-    await expect(history).toUphold(boundTo({ pvc: 'classless', volume: manual }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'classless', volume: manual }))
   },
 )

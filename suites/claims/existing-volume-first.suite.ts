@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import {
-  boundTo,
+  pvcBoundToPv,
   conformance,
   directoryVolume,
-  neverClaimed,
+  pvsNeverBound,
   phasesAre,
   pvc,
   pvcsBound,
@@ -49,13 +49,13 @@ conformance(
     await namespace.apply(pvc('third', { cluster, size: '320Mi', storageClass: own }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['third'] }), { within: limits.pvcBound })
 
-    const { kind, name: made } = await namespace.volumeOf('third')
+    const { kind, name: made } = await namespace.pvOf('third')
     const provisionedBy = ['metadata', 'annotations', 'pv.kubernetes.io/provisioned-by']
-    await expect(history).toUphold(boundTo({ pvc: 'first', volume: `${own}-medium` }))
-    await expect(history).toUphold(boundTo({ pvc: 'second', volume: `${own}-large` }))
-    await expect(history).toUphold(boundTo({ pvc: 'third', volume: made }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'first', volume: `${own}-medium` }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'second', volume: `${own}-large` }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'third', volume: made }))
     await expect(history).toUphold(storedWith({ kind, name: made, path: provisionedBy, value: cluster.driver }))
-    await expect(history).toUphold(neverClaimed({ volumes: [`${own}-small`] }))
+    await expect(history).toUphold(pvsNeverBound({ volumes: [`${own}-small`] }))
     await expect(history).toUphold(phasesAre({ pvc: 'first', phases: ['Pending', 'Bound'] }))
     await expect(history).toUphold(phasesAre({ pvc: 'third', phases: ['Pending', 'Bound'] }))
   },

@@ -31,10 +31,10 @@ conformance(
     const pods = await observe.pods()
     const volumes = together(await observe.pvcs(), await observe.pvs())
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('holder', { cluster, claim: 'data' }))
+    await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
 
-    await namespace.delete(await namespace.volumeOf('data'))
+    await namespace.delete(await namespace.pvOf('data'))
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await expect(volumes).toReach(volumeTerminating({ pvc: 'data' }), { within: limits.objectDeleted })
     const deleted = mark('both deleted')

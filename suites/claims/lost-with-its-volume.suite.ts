@@ -24,7 +24,7 @@ conformance(
     await namespace.patch(volume, { metadata: { finalizers: null } })
     await expect(pvcs).toReach(pvcsIn({ pvcs: ['data'], phase: 'Lost' }), { within: limits.pvcBound })
     const lost = mark('lost')
-    await namespace.apply(pod('reader', { cluster, claim: 'data' }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['data'], phase: 'Lost' }), { for: limits.staysUnchanged, after: lost })
 

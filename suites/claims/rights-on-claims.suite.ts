@@ -14,9 +14,9 @@ conformance(
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const kind = 'PersistentVolumeClaim'
-    const claims = { apiGroups: [''], resources: ['persistentvolumeclaims'], verbs: ['create', 'get'] }
+    const pvcRules = { apiGroups: [''], resources: ['persistentvolumeclaims'], verbs: ['create', 'get'] }
     const podsOnly = { apiGroups: [''], resources: ['pods'], verbs: ['create'] }
-    const [owner, role, binding] = accountWith('owner', claims)
+    const [owner, role, binding] = accountWith('owner', pvcRules)
     const [stranger, otherRole, otherBinding] = accountWith('stranger', podsOnly)
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
@@ -33,7 +33,7 @@ conformance(
     await namespace.as('stranger').read({ kind, name: 'data' })
     await namespace.as('owner').create(pvc('wanted', { cluster, size: '320Mi' }))
     await namespace.as('owner').read({ kind, name: 'wanted' })
-    await namespace.as('stranger').create(pod('visitor', { cluster, claim: 'data' }))
+    await namespace.as('stranger').create(pod('visitor', { cluster, pvc: 'data' }))
 
     await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'unwanted', code: 403 }))
     await expect(history).toUphold(requestRefused({ verb: 'read', kind, name: 'data', code: 403 }))

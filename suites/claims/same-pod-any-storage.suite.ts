@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import {
   allReady,
-  boundTo,
+  pvcBoundToPv,
   conformance,
   directoryVolume,
   emptied,
@@ -34,8 +34,8 @@ conformance(
     await namespace.apply(pvc('provisioned', { cluster, size: '320Mi' }))
     await namespace.apply(pvc('directory', { cluster, size: '320Mi', storageClass: own }))
 
-    await namespace.apply(pod('first', { cluster, claim: 'provisioned' }))
-    await namespace.apply(pod('second', { cluster, claim: 'directory' }))
+    await namespace.apply(pod('first', { cluster, pvc: 'provisioned' }))
+    await namespace.apply(pod('second', { cluster, pvc: 'directory' }))
     await expect(pods).toReach(allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
     const byFirst = await first.appendRecords('written')
     const bySecond = await second.appendRecords('written')
@@ -43,10 +43,10 @@ conformance(
     const foundBySecond = await second.readRecords('read back')
     await namespace.exec('second', emptied('/data'))
 
-    const { kind, name } = await namespace.volumeOf('provisioned')
+    const { kind, name } = await namespace.pvOf('provisioned')
     await expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundByFirst }))
     await expect(history).toUphold(logHoldsExactly({ acknowledged: bySecond, found: foundBySecond }))
     await expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'csi', 'driver'], value: cluster.driver }))
-    await expect(history).toUphold(boundTo({ pvc: 'directory', volume: `${own}-directory` }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'directory', volume: `${own}-directory` }))
   },
 )

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import {
-  boundTo,
+  pvcBoundToPv,
   conformance,
   directoryVolume,
-  neverClaimed,
+  pvsNeverBound,
   phasesAre,
   pvc,
   pvcPresent,
@@ -60,10 +60,10 @@ conformance(
     await namespace.apply(directoryVolume(`${own}-raw`, { storageClass: device, size: '1Gi', volumeMode: 'Block' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['files', 'device', 'other'] }), { within: limits.pvcBound })
 
-    await expect(history).toUphold(boundTo({ pvc: 'other', volume: `${own}-reserved` }))
-    await expect(history).toUphold(boundTo({ pvc: 'files', volume: `${own}-fits` }))
-    await expect(history).toUphold(boundTo({ pvc: 'device', volume: `${own}-raw` }))
-    await expect(history).toUphold(neverClaimed({ volumes: unfit }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'other', volume: `${own}-reserved` }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'files', volume: `${own}-fits` }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'device', volume: `${own}-raw` }))
+    await expect(history).toUphold(pvsNeverBound({ volumes: unfit }))
     await expect(history).toUphold(phasesAre({ pvc: 'files', phases: ['Pending', 'Bound'] }))
   },
 )

@@ -29,7 +29,7 @@ conformance(
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await writer.start()
 
@@ -37,7 +37,7 @@ conformance(
     await namespace.apply(pvc('copy', { cluster, size: '320Mi', fromPvc: 'source' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['copy'] }), { within: limits.pvcBound })
     const after = await writer.position('after the clone')
-    await namespace.apply(pod('reader', { cluster, claim: 'copy' }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'copy' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     await writer.stop('in the end')
 

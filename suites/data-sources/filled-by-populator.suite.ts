@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import {
-  boundTo,
+  pvcBoundToPv,
   conformance,
   pod,
   podAbsent,
@@ -37,20 +37,20 @@ conformance(
 
     // What a populator does: a volume of a claim of its own is filled, then given to the claim that waits.
     await namespace.apply(pvc('prime', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('filler', { cluster, claim: 'prime' }))
+    await namespace.apply(pod('filler', { cluster, pvc: 'prime' }))
     await until(pods, podReady({ pod: 'filler' }), { within: limits.podReady })
     await filler.fill()
     const before = await filler.readTree('filled')
     await namespace.delete({ kind: 'Pod', name: 'filler' })
     await until(pods, podAbsent({ pod: 'filler' }), { within: limits.podDeleted })
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['target'], phase: 'Pending' }), { for: limits.staysUnchanged, after: asked })
-    const volume = await namespace.volumeOf('prime')
+    const volume = await namespace.pvOf('prime')
     await namespace.patch(volume, { spec: { claimRef: { name: 'target', uid: null, resourceVersion: null } } })
-    await namespace.apply(pod('reader', { cluster, claim: 'target' }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'target' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await reader.readTree('handed over')
-    await expect(history).toUphold(boundTo({ pvc: 'target', volume: volume.name }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'target', volume: volume.name }))
     await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
   },
 )

@@ -41,7 +41,7 @@ conformance(
     await expect(history).toUphold(
       storedWith({ kind: 'PersistentVolumeClaim', name: 'kept', path: ['spec', 'dataSourceRef'], value: recipe }),
     )
-    await namespace.apply(pod('reader', { cluster, claim: 'dropped' }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'dropped' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['kept'], phase: 'Pending' }), { for: limits.staysUnchanged, after: claimed })
 

@@ -32,7 +32,7 @@ conformance(
     const pvcs = await observe.pvcs()
     await observe.pvs()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('first', { cluster, claim: 'data' }))
+    await namespace.apply(pod('first', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
     await first.fill()
     const treeBefore = await first.readTree('before the expansion')
@@ -44,7 +44,7 @@ conformance(
     await expect(pvcs).toReach(resizePending({ pvc: 'data' }), { within: limits.pvcExpanded })
     const grown = mark('the volume has grown')
     await expect(pvcs).toStay(resizePending({ pvc: 'data' }), { for: limits.staysUnchanged, after: grown })
-    await namespace.apply(pod('second', { cluster, claim: 'data' }))
+    await namespace.apply(pod('second', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podReady({ pod: 'second' }), { within: limits.podReady })
     await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: '640Mi' }), { within: limits.pvcExpanded })
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import {
   conformance,
-  podOfClaims,
+  podWithPvcs,
   podReady,
   pvc,
   pvcExpanded,
@@ -33,7 +33,7 @@ conformance(
     await namespace.apply(fixed)
     await namespace.apply(pvc('fixed', { cluster, size: '320Mi', storageClass: fixed.metadata.name }))
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(podOfClaims('user', { cluster, claims: ['fixed', 'data'] }))
+    await namespace.apply(podWithPvcs('user', { cluster, pvcs: ['fixed', 'data'] }))
     await until(pods, podReady({ pod: 'user' }), { within: limits.podReady })
     await namespace.apply(storageQuota('storage', { atMost: '1280Mi' }))
     await until(quotas, quotaCounted({ resourceQuota: 'storage' }), { within: limits.objectDeleted })

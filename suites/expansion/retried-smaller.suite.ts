@@ -31,7 +31,7 @@ conformance(
     const pvcs = await observe.pvcs()
     await observe.pvs()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'data' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     const before = await volume.readSize('before the expansion')
 

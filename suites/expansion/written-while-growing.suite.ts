@@ -18,7 +18,7 @@ conformance(
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'data' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await writer.start()
     const before = await writer.position('before the expansion')

@@ -19,7 +19,7 @@ conformance(
     await observe.pvcs()
     await observe.pvs()
     await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
     const before = await source.readTree('before it was cloned')
@@ -27,11 +27,11 @@ conformance(
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
 
     await namespace.apply(pvc('copy', { cluster, size: '320Mi', fromPvc: 'source' }))
-    await namespace.apply(pod('reader', { cluster, claim: 'copy' }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'copy' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     const cloned = await copy.readTree('cloned')
     await copy.change()
-    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
 
     const after = await source.readTree('after writes to the clone')

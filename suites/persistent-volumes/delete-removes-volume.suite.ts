@@ -31,19 +31,19 @@ conformance(
     const volumes = together(await observe.pvs(), await observe.pvcs())
     const attachments = await observe.volumeAttachments()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'data', node }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'data', node }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
-    const volume = await namespace.read(await namespace.volumeOf('data'))
+    const volume = await namespace.read(await namespace.pvOf('data'))
     await namespace.delete({ kind: 'Pod', name: 'writer' })
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
 
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
     // A PersistentVolume made by hand for the same storage shows whether there still is any.
-    const again = sameVolume(`${namespace.name}-again`, { of: volume, claim: { namespace: namespace.name, name: 'again' } })
+    const again = sameVolume(`${namespace.name}-again`, { of: volume, pvc: { namespace: namespace.name, name: 'again' } })
     await namespace.apply(again)
     await namespace.apply(pvc('again', { cluster, size: '320Mi', volume: again.metadata.name }))
-    await namespace.apply(pod('reader', { cluster, claim: 'again', node }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'again', node }))
     await expect(attachments).toReach(attachRefused({ pvc: 'again', node }), { within: limits.attachmentAnswered })
   },
 )

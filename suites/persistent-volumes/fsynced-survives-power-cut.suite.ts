@@ -30,7 +30,7 @@ conformance(
     const attachments = await observe.volumeAttachments()
     await observe.pvcs()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('holder', { cluster, claim: 'data' }))
+    await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     await volume.fill()
     const acknowledged = await volume.appendRecords('before the cut')
@@ -41,7 +41,7 @@ conformance(
     await until(pods, podAbsent({ pod: 'holder' }), { within: limits.podDeleted })
     // Nobody mounts a file system that lost its power again: it has to be let go of first, as after a restart of the node.
     await until(attachments, volumeDetached({ pvc: 'data' }), { within: limits.attachmentAnswered })
-    await namespace.apply(pod('holder', { cluster, claim: 'data' }))
+    await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podReady({ pod: 'holder' }), { within: limits.podReady })
 
     const found = await volume.readRecords('after the cut')

@@ -37,7 +37,7 @@ conformance(
     await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: own }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
     await until(volumes, volumesIn({ volumes: [`${own}-by-hand`], phase: 'Available' }), { within: limits.pvcBound })
-    const { kind, name } = await namespace.volumeOf('data')
+    const { kind, name } = await namespace.pvOf('data')
     await expect(history).toUphold(storedWith({ kind: 'StorageClass', name: own, path: ['reclaimPolicy'], value: 'Delete' }))
     await expect(history).toUphold(storedWith({ kind, name, path: policyOfVolume, value: 'Delete' }))
     await expect(history).toUphold(storedWith({ kind, name: `${own}-by-hand`, path: policyOfVolume, value: 'Retain' }))

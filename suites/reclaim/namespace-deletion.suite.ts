@@ -5,7 +5,7 @@ import {
   driverFilesKept,
   measureVolumeFiles,
   namespaceGone,
-  podOfClaims,
+  podWithPvcs,
   podReady,
   pvc,
   together,
@@ -31,10 +31,10 @@ conformance(
     const volumes = together(await observe.pvcs(), await observe.pvs())
     await namespace.apply(pvc('scratch', { cluster, size: '320Mi' }))
     await namespace.apply(pvc('kept', { cluster, size: '320Mi' }))
-    await namespace.apply(podOfClaims('holder', { cluster, claims: ['scratch', 'kept'] }))
+    await namespace.apply(podWithPvcs('holder', { cluster, pvcs: ['scratch', 'kept'] }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     // The StorageClass of both says Delete.
-    await namespace.patch(await namespace.volumeOf('kept'), { spec: { persistentVolumeReclaimPolicy: 'Retain' } })
+    await namespace.patch(await namespace.pvOf('kept'), { spec: { persistentVolumeReclaimPolicy: 'Retain' } })
 
     await namespace.delete({ kind: 'Namespace', name: namespace.name })
     await expect(namespaces).toReach(namespaceGone({ namespace: namespace.name }), { within: limits.namespaceDestroyed })

@@ -29,7 +29,7 @@ conformance(
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('holder', { cluster, claim: 'data' }))
+    await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     await volume.fill()
     const before = await volume.readTree('before the expansion')

@@ -35,7 +35,7 @@ conformance(
     const snapshots = together(await observe.pvcs(), await observe.volumeSnapshots())
     const contents = await observe.volumeSnapshotContents()
     await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
     const before = await source.readTree('before the snapshot')
@@ -46,7 +46,7 @@ conformance(
     await expect(snapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.afterCrash })
     await expect(contents).toStay(contentsLeft({ contents: 1 }), { for: limits.staysUnchanged })
     await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
-    await namespace.apply(pod('reader', { cluster, claim: 'restored' }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await restored.readTree('in the restored volume')

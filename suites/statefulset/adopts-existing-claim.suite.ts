@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import {
-  claimsByTemplate,
+  pvcsByTemplate,
   conformance,
   keepsItsVolume,
   pod,
@@ -31,7 +31,7 @@ conformance(
     await observe.pvcs()
     await observe.pvs()
     await namespace.apply(pvc('data-web-0', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'data-web-0' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'data-web-0' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await writer.fill()
     const before = await writer.readTree('before there was a StatefulSet')
@@ -44,6 +44,6 @@ conformance(
     const after = await volumeIn('web-0', { namespace, measure }).readTree('in the Pod of the StatefulSet')
     await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
-    await expect(history).toUphold(claimsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0'] }))
+    await expect(history).toUphold(pvcsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0'] }))
   },
 )

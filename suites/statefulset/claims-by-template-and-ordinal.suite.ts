@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { claimsByTemplate, conformance, differentVolumes, podPresent, podsReady, statefulSet, until } from '../../harness/index.ts'
+import { pvcsByTemplate, conformance, differentVolumes, podPresent, podsReady, statefulSet, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -22,7 +22,7 @@ conformance(
 
     await namespace.apply(web)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
-    await expect(history).toUphold(claimsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0', 'web-1'] }))
+    await expect(history).toUphold(pvcsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0', 'web-1'] }))
     await expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
     // Whether there is room for volumes of that size is another matter: the claims are there either way.
     await namespace.apply(mongodb)
@@ -30,6 +30,6 @@ conformance(
     await until(pods, podPresent({ pod: 'mongodb-1' }), { within: limits.podReady })
     await until(pods, podPresent({ pod: 'mongodb-2' }), { within: limits.podReady })
 
-    await expect(history).toUphold(claimsByTemplate({ template, size: '20Gi', pods: ['mongodb-0', 'mongodb-1', 'mongodb-2'] }))
+    await expect(history).toUphold(pvcsByTemplate({ template, size: '20Gi', pods: ['mongodb-0', 'mongodb-1', 'mongodb-2'] }))
   },
 )

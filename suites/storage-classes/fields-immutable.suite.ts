@@ -37,8 +37,8 @@ conformance(
     await namespace.apply(pvc('after', { cluster, size: '320Mi', storageClass: own }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['before', 'after'] }), { within: limits.pvcBound })
 
-    const before = await namespace.volumeOf('before')
-    const after = await namespace.volumeOf('after')
+    const before = await namespace.pvOf('before')
+    const after = await namespace.pvOf('after')
     await expect(history).toUphold(storedWith({ ...before, path: ['spec', 'csi', 'fsType'], value: 'xfs' }))
     await expect(history).toUphold(storedWith({ ...after, path: ['spec', 'csi', 'fsType'], value: 'ext4' }))
   },

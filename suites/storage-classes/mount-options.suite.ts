@@ -35,8 +35,8 @@ conformance(
 
     await namespace.apply(pvc('good', { cluster, size: '320Mi', storageClass: good }))
     await namespace.apply(pvc('bad', { cluster, size: '320Mi', storageClass: bad }))
-    await namespace.apply(pod('good', { cluster, claim: 'good' }))
-    await namespace.apply(pod('bad', { cluster, claim: 'bad' }))
+    await namespace.apply(pod('good', { cluster, pvc: 'good' }))
+    await namespace.apply(pod('bad', { cluster, pvc: 'bad' }))
     await expect(pods).toReach(podReady({ pod: 'good' }), { within: limits.podReady })
     const found = await readMountOptions('good', { namespace, measure }, 'mounted')
     await expect(history).toUphold(mountedWith({ found, option: 'noatime' }))
@@ -44,7 +44,7 @@ conformance(
     const warned = mark('the mount has failed')
     await expect(pods).toStay(podNotStarted({ pod: 'bad' }), { for: limits.staysUnchanged, after: warned })
 
-    const { kind, name } = await namespace.volumeOf('good')
+    const { kind, name } = await namespace.pvOf('good')
     await expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'mountOptions'], value: ['noatime'] }))
   },
 )

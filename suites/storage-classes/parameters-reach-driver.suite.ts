@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import {
-  claimHasClass,
+  pvcHasClass,
   conformance,
   driverAsked,
   measureDriverCalls,
@@ -47,12 +47,12 @@ conformance(
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['encrypted'], phase: 'Pending' }), { for: limits.staysUnchanged, after: warned })
 
     const refused = measureDriverCalls('refused', fixtures, 'encrypted')
-    const { kind, name } = await namespace.volumeOf('local')
+    const { kind, name } = await namespace.pvOf('local')
     await expect(history).toUphold(
       driverAsked({ calls: refused, method: 'CreateVolume', path: ['parameters', 'encrypted'], value: 'true' }),
     )
     await expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'csi', 'fsType'], value: 'ext4' }))
-    await expect(history).toUphold(claimHasClass({ pvc: 'plain', storageClass: cluster.storageClass }))
-    await expect(history).toUphold(claimHasClass({ pvc: 'local', storageClass: local }))
+    await expect(history).toUphold(pvcHasClass({ pvc: 'plain', storageClass: cluster.storageClass }))
+    await expect(history).toUphold(pvcHasClass({ pvc: 'local', storageClass: local }))
   },
 )

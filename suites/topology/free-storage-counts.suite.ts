@@ -19,9 +19,9 @@ conformance(
 
     await namespace.apply(pvc('modest', { cluster, size: '320Mi', storageClass: waits }))
     await namespace.apply(pvc('immense', { cluster, size: '4Pi', storageClass: waits }))
-    await namespace.apply(pod('served', { cluster, claim: 'modest' }))
+    await namespace.apply(pod('served', { cluster, pvc: 'modest' }))
     await expect(pods).toReach(podReady({ pod: 'served' }), { within: limits.podReady })
-    await namespace.apply(pod('unserved', { cluster, claim: 'immense' }))
+    await namespace.apply(pod('unserved', { cluster, pvc: 'immense' }))
     await expect(pods).toReach(podUnschedulable({ pod: 'unserved' }), { within: limits.podReady })
     const refused = mark('no node has room')
     await expect(pods).toStay(podUnschedulable({ pod: 'unserved' }), { for: limits.staysUnchanged, after: refused })

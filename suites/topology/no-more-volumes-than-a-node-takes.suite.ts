@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, moreThanANodeTakes, podOfClaims, podReady, podUnschedulable } from '../../harness/index.ts'
+import { conformance, exceedNodeVolumeLimit, podWithPvcs, podReady, podUnschedulable } from '../../harness/index.ts'
 
 conformance(
   {
@@ -14,11 +14,11 @@ conformance(
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const pods = await observe.pods()
-    const { few, tooMany } = await moreThanANodeTakes({ namespace, observe, history, cluster })
+    const { few, tooMany } = await exceedNodeVolumeLimit({ namespace, observe, history, cluster })
 
-    await namespace.apply(podOfClaims('modest', { cluster, claims: few }))
+    await namespace.apply(podWithPvcs('modest', { cluster, pvcs: few }))
     await expect(pods).toReach(podReady({ pod: 'modest' }), { within: limits.podReady })
-    await namespace.apply(podOfClaims('greedy', { cluster, claims: tooMany }))
+    await namespace.apply(podWithPvcs('greedy', { cluster, pvcs: tooMany }))
     await expect(pods).toReach(podUnschedulable({ pod: 'greedy' }), { within: limits.podReady })
     const refused = mark('no node takes as many')
     await expect(pods).toStay(podUnschedulable({ pod: 'greedy' }), { for: limits.staysUnchanged, after: refused })

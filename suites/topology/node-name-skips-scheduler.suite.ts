@@ -30,7 +30,7 @@ conformance(
     const pvcs = await observe.pvcs()
     await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: cluster.storageClasses.waitForFirstConsumer }))
 
-    await namespace.apply(pod('sent', { cluster, claim: 'data', nodeName: node }))
+    await namespace.apply(pod('sent', { cluster, pvc: 'data', nodeName: node }))
     await until(pods, podScheduled({ pod: 'sent' }), { within: limits.podReady })
     const sent = mark('sent to a node')
     await expect(pvcs).toStay(pvcPending({ pvc: 'data' }), { for: limits.staysUnchanged, after: sent })
@@ -40,7 +40,7 @@ conformance(
     await namespace.delete({ kind: 'Pod', name: 'sent' })
     await until(pods, podAbsent({ pod: 'sent' }), { within: limits.podDeleted })
 
-    await namespace.apply(pod('asked', { cluster, claim: 'data', node }))
+    await namespace.apply(pod('asked', { cluster, pvc: 'data', node }))
     await expect(pods).toReach(podReady({ pod: 'asked' }), { within: limits.podReady })
     await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: node }))
   },

@@ -36,7 +36,7 @@ conformance(
     await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady })
     await expect(pods).toReach(podReplaced({ pod: 'web-1' }), { within: limits.podReady })
 
-    const claims = { 'web-0': 'data-web-0', 'web-1': 'data-web-1' }
-    await expect(history).toUphold(eachInItsZone({ claims, zones: zonesOf(cluster) }))
+    const pvcs = { 'web-0': 'data-web-0', 'web-1': 'data-web-1' }
+    await expect(history).toUphold(eachInItsZone({ claims: pvcs, zones: zonesOf(cluster) }))
   },
 )

@@ -36,7 +36,7 @@ conformance(
     for (const node of workers) await nodes.taint(node)
 
     await namespace.apply(pvc('waiting', { cluster, size: '320Mi', storageClass }))
-    await namespace.apply(pod('kept-off', { cluster, claim: 'waiting' }))
+    await namespace.apply(pod('kept-off', { cluster, pvc: 'waiting' }))
     await expect(pods).toReach(podUnschedulable({ pod: 'kept-off' }), { within: limits.podReady })
     const keptOff = mark('no node takes the Pod')
     await expect(pods).toStay(podUnschedulable({ pod: 'kept-off' }), { for: limits.staysUnchanged, after: keptOff })
@@ -45,13 +45,13 @@ conformance(
     await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'waiting', path: selected, value: null }))
 
     await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass }))
-    await namespace.apply(pod('holder', { cluster, claim: 'data', tolerates: tolerated }))
+    await namespace.apply(pod('holder', { cluster, pvc: 'data', tolerates: tolerated }))
     await expect(pods).toReach(podReady({ pod: 'holder' }), { within: limits.podReady })
     await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path: selected, value: tolerated }))
 
     await namespace.delete({ kind: 'Pod', name: 'holder' })
     await until(pods, podAbsent({ pod: 'holder' }), { within: limits.podDeleted })
-    await namespace.apply(pod('holder', { cluster, claim: 'data' }))
+    await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podUnschedulable({ pod: 'holder' }), { within: limits.podReady })
 
     await nodes.untaint(tolerated)

@@ -28,8 +28,8 @@ conformance(
     proves: ['velero.not-atomic'],
   },
   async (fixtures) => {
-    const { namespace, besides, observe, velero, history, limits, cluster } = fixtures
-    const copy = besides('copy')
+    const { namespace, additionalNamespace, observe, velero, history, limits, cluster } = fixtures
+    const copy = additionalNamespace('copy')
     const ledger = configMap('ledger', { data: { entries: 'those before the backup' } })
     const hooks = { resources: [{ name: 'pause', pre: [{ exec: { command: shutGateUntilOpened, timeout: '60s' } }] }] }
     const [pods, copies] = [await observe.pods(), await copy.observe.pods()]
@@ -55,7 +55,7 @@ conformance(
       excludedResources: ['pods', 'statefulsets.apps'],
     })
     await expect(restores).toReach(restoreReached({ restore, phase: 'Completed' }), { within: limits.restoreEnded })
-    await copy.namespace.apply(pod('reader', { cluster, claim: 'data-keeper-0' }))
+    await copy.namespace.apply(pod('reader', { cluster, pvc: 'data-keeper-0' }))
     await expect(copies).toReach(podReady({ pod: copy.nameOf('reader') }), { within: limits.podReady })
 
     const found = await volumeIn('reader', copy).readRecords('restored')

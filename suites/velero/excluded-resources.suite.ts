@@ -25,9 +25,9 @@ conformance(
     proves: ['velero.namespace-backup-restore'],
   },
   async (fixtures) => {
-    const { namespace, besides, observe, velero, history, limits, cluster } = fixtures
-    const copy = besides('copy')
-    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data', into: 'copy' })
+    const { namespace, additionalNamespace, observe, velero, history, limits, cluster } = fixtures
+    const copy = additionalNamespace('copy')
+    const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data', into: 'copy' })
     const [service, settings] = [
       { kind: 'Service', name: copy.nameOf('web') },
       { kind: 'ConfigMap', name: copy.nameOf('settings') },
@@ -41,7 +41,7 @@ conformance(
     await namespace.apply(headlessService('web', { port: 80 }))
     await namespace.apply(configMap('settings', { data: { colour: 'blue' } }))
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 100, bytes: '4Mi' })
 

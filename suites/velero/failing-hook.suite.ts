@@ -13,8 +13,8 @@ conformance(
     proves: ['velero.hooks'],
   },
   async (fixtures) => {
-    const { namespace, besides, observe, velero, history, limits, cluster } = fixtures
-    const [strict, lenient] = [besides('strict'), besides('lenient')]
+    const { namespace, additionalNamespace, observe, velero, history, limits, cluster } = fixtures
+    const [strict, lenient] = [additionalNamespace('strict'), additionalNamespace('lenient')]
     const failing = (onError: 'Fail' | 'Continue') => ({
       resources: [{ name: 'failing', pre: [{ exec: { command: ['false'], onError } }] }],
     })
@@ -23,7 +23,7 @@ conformance(
     await strict.observe.pods()
     await lenient.observe.pods()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
 
     const strictly = await velero.backup('strict', { hooks: failing('Fail') })

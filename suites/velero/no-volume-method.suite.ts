@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, pod, podReady, pvc, restoredAnew, roundTrip, until, volumeEmpty, volumeIn } from '../../harness/index.ts'
+import { conformance, pod, podReady, pvc, restoredAsNewObjects, roundTrip, until, volumeEmpty, volumeIn } from '../../harness/index.ts'
 
 conformance(
   {
@@ -14,10 +14,10 @@ conformance(
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
-    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data' })
+    const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data' })
     const pods = await observe.pods()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 100, bytes: '4Mi' })
 
@@ -27,7 +27,7 @@ conformance(
 
     const { anew } = await trip.compare()
     const found = await volumeIn('keeper', fixtures).readTree('all of the volume after the restore')
-    await expect(history).toUphold(restoredAnew(anew))
+    await expect(history).toUphold(restoredAsNewObjects(anew))
     await expect(history).toUphold(volumeEmpty({ found }))
   },
 )

@@ -26,8 +26,8 @@ conformance(
     proves: ['velero.readonly-location'],
   },
   async (fixtures) => {
-    const { namespace, besides, observe, velero, history, limits, cluster } = fixtures
-    const [bucket, copy] = [bucketOf(fixtures), besides('copy')]
+    const { namespace, additionalNamespace, observe, velero, history, limits, cluster } = fixtures
+    const [bucket, copy] = [bucketOf(fixtures), additionalNamespace('copy')]
     const [backups, restores] = [await observe.backups(), await observe.restores()]
     const [requests, locations] = [await observe.deleteBackupRequests(), await observe.backupStorageLocations()]
     await observe.configMaps()

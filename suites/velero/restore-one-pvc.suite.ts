@@ -31,21 +31,21 @@ conformance(
   },
   async (fixtures) => {
     const { namespace, observe, velero, history, limits, cluster } = fixtures
-    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data' })
+    const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data' })
     const [labels, inUse] = [{ restore: 'this' }, volumeIn('other', fixtures)]
     const [pods, pvcs, pvs] = [await observe.pods(), await observe.pvcs(), await observe.pvs()]
     const restores = await observe.restores()
     await namespace.apply(pvc('data', { cluster, size: '320Mi', labels }))
     await namespace.apply(pvc('lost', { cluster, size: '320Mi' }))
     await namespace.apply(pvc('in-use', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
-    await namespace.apply(pod('other', { cluster, claim: 'in-use' }))
+    await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
+    await namespace.apply(pod('other', { cluster, pvc: 'in-use' }))
     await until(pods, allReady({ pods: ['keeper', 'other'] }), { within: limits.podReady })
     await trip.write({ files: 100, bytes: '4Mi' })
     const early = await inUse.appendRecords('before the backup')
     const backupName = await trip.backUp()
     const late = await inUse.appendRecords('after the backup')
-    await namespace.delete(pod('keeper', { cluster, claim: 'data' }))
+    await namespace.delete(pod('keeper', { cluster, pvc: 'data' }))
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'lost' })
     await until(together(pvcs, pvs), volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
@@ -54,7 +54,7 @@ conformance(
     const only = { includedResources: ['persistentvolumeclaims'], labelSelector: { matchLabels: labels } }
     const restore = await velero.restore('one', { backupName, ...only })
     await expect(restores).toReach(restoreReached({ restore, phase: 'Completed' }), { within: limits.restoreEnded })
-    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podReady({ pod: 'keeper' }), { within: limits.podReady })
 
     const [{ trees, logs }, found] = [await trip.compare(), await inUse.readRecords('after the restore')]

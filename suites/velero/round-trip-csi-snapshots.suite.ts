@@ -1,5 +1,15 @@
 import { expect } from 'vitest'
-import { conformance, logHoldsExactly, pod, podReady, pvc, restoredAnew, roundTrip, treesEqual, until } from '../../harness/index.ts'
+import {
+  conformance,
+  logHoldsExactly,
+  pod,
+  podReady,
+  pvc,
+  restoredAsNewObjects,
+  roundTrip,
+  treesEqual,
+  until,
+} from '../../harness/index.ts'
 
 conformance(
   {
@@ -22,10 +32,10 @@ conformance(
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
-    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data' })
+    const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data' })
     const pods = await observe.pods()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 1000, bytes: '16Mi' })
 
@@ -36,6 +46,6 @@ conformance(
     const { trees, logs, anew } = await trip.compare()
     await expect(history).toUphold(treesEqual(trees))
     await expect(history).toUphold(logHoldsExactly(logs))
-    await expect(history).toUphold(restoredAnew(anew))
+    await expect(history).toUphold(restoredAsNewObjects(anew))
   },
 )

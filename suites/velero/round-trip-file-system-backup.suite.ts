@@ -8,7 +8,7 @@ import {
   pod,
   podReady,
   pvc,
-  restoredAnew,
+  restoredAsNewObjects,
   roundTrip,
   treesEqual,
   until,
@@ -27,10 +27,10 @@ conformance(
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
-    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data', forgets: forgottenByKopia })
+    const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data', forgets: forgottenByKopia })
     const pods = await observe.pods()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('keeper', { cluster, claim: 'data', annotations: fileSystemBackupOf('data') }))
+    await namespace.apply(pod('keeper', { cluster, pvc: 'data', annotations: fileSystemBackupOf('data') }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 1000, bytes: '16Mi' })
 
@@ -43,6 +43,6 @@ conformance(
     await expect(history).toUphold(carriedBy({ carrier: 'PodVolumeRestore', of: restore, volumes: 1 }))
     await expect(history).toUphold(treesEqual(trees))
     await expect(history).toUphold(logHoldsExactly(logs))
-    await expect(history).toUphold(restoredAnew(anew))
+    await expect(history).toUphold(restoredAsNewObjects(anew))
   },
 )

@@ -7,7 +7,7 @@ import {
   pod,
   podReady,
   pvc,
-  restoredAnew,
+  restoredAsNewObjects,
   roundTrip,
   treesEqual,
   until,
@@ -26,10 +26,10 @@ conformance(
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
-    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data', forgets: forgottenByKopia })
+    const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data', forgets: forgottenByKopia })
     const pods = await observe.pods()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 100, bytes: '100Mi' })
 
@@ -42,6 +42,6 @@ conformance(
     await expect(history).toUphold(carriedBy({ carrier: 'DataDownload', of: restore, volumes: 1 }))
     await expect(history).toUphold(treesEqual(trees))
     await expect(history).toUphold(logHoldsExactly(logs))
-    await expect(history).toUphold(restoredAnew(anew))
+    await expect(history).toUphold(restoredAsNewObjects(anew))
   },
 )

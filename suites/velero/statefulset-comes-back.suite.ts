@@ -3,7 +3,7 @@ import {
   adoptedAfterRestore,
   conformance,
   podsReady,
-  restoredAnew,
+  restoredAsNewObjects,
   roundTrip,
   statefulSet,
   treesEqual,
@@ -25,7 +25,7 @@ conformance(
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
     const pods = await observe.pods()
-    const trip = await roundTrip(fixtures, { pod: 'db-0', claim: 'data-db-0' })
+    const trip = await roundTrip(fixtures, { pod: 'db-0', pvc: 'data-db-0' })
     const [second, third] = [volumeIn('db-1', fixtures, '/data/tree'), volumeIn('db-2', fixtures, '/data/tree')]
     const [size, ready] = [{ files: 50, bytes: '2Mi' }, podsReady({ statefulSet: 'db', replicas: 3 })]
     await observe.statefulSets()
@@ -48,7 +48,7 @@ conformance(
     await expect(history).toUphold(treesEqual(trees))
     await expect(history).toUphold(treesEqual({ expected: before.second, actual: after.second }))
     await expect(history).toUphold(treesEqual({ expected: before.third, actual: after.third }))
-    await expect(history).toUphold(restoredAnew({ pods: ['db-0', 'db-1', 'db-2'], pvcs: ['data-db-0', 'data-db-1', 'data-db-2'] }))
+    await expect(history).toUphold(restoredAsNewObjects({ pods: ['db-0', 'db-1', 'db-2'], pvcs: ['data-db-0', 'data-db-1', 'data-db-2'] }))
     await expect(history).toUphold(adoptedAfterRestore({ statefulSet: 'db', pods: ['db-0', 'db-1', 'db-2'] }))
   },
 )

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import {
-  claimHasClass,
+  pvcHasClass,
   configMap,
   conformance,
   forgottenByKopia,
@@ -25,14 +25,14 @@ conformance(
     proves: ['velero.storage-class-mapping'],
   },
   async (fixtures) => {
-    const { namespace, besides, observe, velero, history, limits, cluster } = fixtures
+    const { namespace, additionalNamespace, observe, velero, history, limits, cluster } = fixtures
     const { waitForFirstConsumer: from = '', ext4: to = '' } = cluster.storageClasses
-    const copy = besides('copy')
+    const copy = additionalNamespace('copy')
     const labels = { 'velero.io/plugin-config': '', 'velero.io/change-storage-class': 'RestoreItemAction' }
-    const trip = await roundTrip(fixtures, { pod: 'keeper', claim: 'data', into: 'copy', forgets: forgottenByKopia })
+    const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data', into: 'copy', forgets: forgottenByKopia })
     const pods = await observe.pods()
     await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: from }))
-    await namespace.apply(pod('keeper', { cluster, claim: 'data' }))
+    await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 100, bytes: '4Mi' })
 
@@ -42,8 +42,8 @@ conformance(
     await velero.delete({ kind: 'ConfigMap', name: velero.nameOf('classes') })
 
     const { trees, logs } = await trip.compare()
-    await expect(history).toUphold(claimHasClass({ pvc: 'data', storageClass: from }))
-    await expect(history).toUphold(claimHasClass({ pvc: copy.nameOf('data'), storageClass: to }))
+    await expect(history).toUphold(pvcHasClass({ pvc: 'data', storageClass: from }))
+    await expect(history).toUphold(pvcHasClass({ pvc: copy.nameOf('data'), storageClass: to }))
     await expect(history).toUphold(treesEqual(trees))
     await expect(history).toUphold(logHoldsExactly(logs))
   },

@@ -30,7 +30,7 @@ conformance(
     const pvcs = await observe.pvcs()
     await observe.pvs()
     await namespace.apply(pvc('data', { cluster, size: '320Mi', volumeAttributesClass: 'holdfast-read-ahead-256' }))
-    await namespace.apply(pod('holder', { cluster, claim: 'data' }))
+    await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     await volume.fill()
     const treeBefore = await volume.readTree('before the change')

@@ -33,7 +33,7 @@ conformance(
     const volumeSnapshots = await observe.volumeSnapshots()
     await observe.volumeSnapshotContents()
     await namespace.apply(pvc('source', { cluster, size: '320Mi', volumeMode: 'Block' }))
-    await namespace.apply(blockPod('writer', { cluster, claim: 'source' }))
+    await namespace.apply(blockPod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.writePattern()
     const before = await source.read('before the snapshot')
@@ -42,7 +42,7 @@ conformance(
 
     await namespace.apply(pvc('as-files', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
     await namespace.apply(pvc('restored', { cluster, size: '320Mi', volumeMode: 'Block', fromSnapshot: 'moment' }))
-    await namespace.apply(blockPod('reader', { cluster, claim: 'restored' }))
+    await namespace.apply(blockPod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     const after = await restored.read('restored')
     await expect(history).toUphold(devicesEqual({ expected: before, actual: after }))

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import {
   conformance,
   memberOf,
-  podOfClaims,
+  podWithPvcs,
   podReady,
   pvc,
   readWrites,
@@ -34,7 +34,7 @@ conformance(
     await observe.pvcs()
     await namespace.apply(pvc('a', { cluster, size: '320Mi', labels: group }))
     await namespace.apply(pvc('b', { cluster, size: '320Mi', labels: group }))
-    await namespace.apply(podOfClaims('writer', { cluster, claims: ['a', 'b'] }))
+    await namespace.apply(podWithPvcs('writer', { cluster, pvcs: ['a', 'b'] }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await writer.start()
 
@@ -42,7 +42,7 @@ conformance(
     await expect(groups).toReach(volumeGroupSnapshotReady({ volumeGroupSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
     await namespace.apply(pvc('a-then', { cluster, size: '320Mi', fromSnapshot: memberOf(history, 'moment', 'a') }))
     await namespace.apply(pvc('b-then', { cluster, size: '320Mi', fromSnapshot: memberOf(history, 'moment', 'b') }))
-    await namespace.apply(podOfClaims('reader', { cluster, claims: ['a-then', 'b-then'] }))
+    await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['a-then', 'b-then'] }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     await writer.stop('in the end')
 

@@ -30,7 +30,7 @@ conformance(
     const pods = await observe.pods()
     const snapshots = await observe.volumeSnapshots()
     await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
     const before = await source.readTree('before the snapshot')
@@ -43,7 +43,7 @@ conformance(
     await components.startSnapshotController()
     await expect(snapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
     await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
-    await namespace.apply(pod('reader', { cluster, claim: 'restored' }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await restored.readTree('in the restored volume')

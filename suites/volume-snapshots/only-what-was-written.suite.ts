@@ -3,10 +3,10 @@ import {
   answersValue,
   conformance,
   fileIn,
-  holdBack,
-  letGo,
+  pausedScript,
+  resumeScript,
   pod,
-  podOfClaims,
+  podWithPvcs,
   podReady,
   pvc,
   until,
@@ -30,18 +30,18 @@ conformance(
     const pods = await observe.pods()
     const volumeSnapshots = await observe.volumeSnapshots()
     await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
-    await namespace.exec('writer', holdBack('a record', '/data/record'))
+    await namespace.exec('writer', pausedScript('a record', '/data/record'))
 
     await namespace.apply(volumeSnapshot('held-back', { cluster, of: 'source' }))
     await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'held-back' }), { within: limits.volumeSnapshotReady })
-    await namespace.exec('writer', letGo)
+    await namespace.exec('writer', resumeScript)
     await namespace.apply(volumeSnapshot('written', { cluster, of: 'source' }))
     await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'written' }), { within: limits.volumeSnapshotReady })
     await namespace.apply(pvc('before', { cluster, size: '320Mi', fromSnapshot: 'held-back' }))
     await namespace.apply(pvc('after', { cluster, size: '320Mi', fromSnapshot: 'written' }))
-    await namespace.apply(podOfClaims('reader', { cluster, claims: ['before', 'after'] }))
+    await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['before', 'after'] }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const before = await fileIn('reader', fixtures, '/data/before/record').read('in the first snapshot')

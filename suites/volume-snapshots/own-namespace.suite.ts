@@ -26,8 +26,8 @@ conformance(
     mutants: ['restores-made-blank', 'restore-empty'],
     proves: ['snapshot.restore-same-namespace', 'snapshot.cronjob-namespace', 'snapshot.pre-provisioned'],
   },
-  async ({ namespace, observe, besides, history, limits, cluster, measure, mark }) => {
-    const elsewhere = besides('elsewhere')
+  async ({ namespace, observe, additionalNamespace, history, limits, cluster, measure, mark }) => {
+    const elsewhere = additionalNamespace('elsewhere')
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', elsewhere)
     const pods = await observe.pods()
@@ -38,7 +38,7 @@ conformance(
     const pvcsElsewhere = await elsewhere.observe.pvcs()
     const snapshotsElsewhere = await elsewhere.observe.volumeSnapshots()
     await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
     const before = await source.readTree('before the snapshot')
@@ -55,7 +55,7 @@ conformance(
     const [content, found] = foundSnapshot('moment', { cluster, handle, namespace: elsewhere.namespace.name })
     await elsewhere.namespace.apply(content)
     await elsewhere.namespace.apply(found)
-    await elsewhere.namespace.apply(pod('reader', { cluster, claim: 'restored' }))
+    await elsewhere.namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await expect(podsElsewhere).toReach(podReady({ pod: elsewhere.nameOf('reader') }), { within: limits.podReady })
     // The same request succeeds where the claim is.
     await namespace.apply(volumeSnapshot('nightly', { cluster, of: 'source' }))

@@ -32,7 +32,7 @@ conformance(
     const volumeSnapshots = await observe.volumeSnapshots()
     await observe.pvcs()
     await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await writer.start()
 

@@ -40,7 +40,7 @@ conformance(
     await observe.pvcs()
     await observe.pvs()
     await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
     const acknowledged = await source.appendRecords('before the snapshot')
@@ -51,7 +51,7 @@ conformance(
     await source.change()
     await source.appendRecords('after the snapshot')
     await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
-    await namespace.apply(pod('reader', { cluster, claim: 'restored' }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await restored.readTree('restored')

@@ -46,7 +46,7 @@ conformance(
     await expect(volumeSnapshots).toReach(volumeSnapshotRefused({ volumeSnapshot: 'of-directory' }), { within: limits.volumeSnapshotReady })
     const refused = mark('all refused')
     await namespace.apply(missing)
-    await namespace.apply(pod('user', { cluster, claim: 'unused' }))
+    await namespace.apply(pod('user', { cluster, pvc: 'unused' }))
 
     await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'of-no-class' }), { within: limits.volumeSnapshotReady })
     await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'of-nothing' }), { within: limits.podReady })

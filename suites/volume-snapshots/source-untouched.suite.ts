@@ -31,7 +31,7 @@ conformance(
     await observe.pvcs()
     await observe.pvs()
     await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'source' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
     const before = await source.readTree('before the snapshot')
@@ -39,7 +39,7 @@ conformance(
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
     await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
-    await namespace.apply(pod('reader', { cluster, claim: 'restored' }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await until(pods, podReady({ pod: 'reader' }), { within: limits.podReady })
     await restored.change()
 

@@ -29,7 +29,7 @@ conformance(
     const pvcs = await observe.pvcs()
     await observe.pvs()
     await namespace.apply(pvc('data', { cluster, size: '320Mi', volumeMode: 'Block' }))
-    await namespace.apply(blockPod('holder', { cluster, claim: 'data' }))
+    await namespace.apply(blockPod('holder', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     await device.writePattern()
     const before = await device.read('before the expansion')

@@ -18,7 +18,7 @@ conformance(
     const pods = await observe.pods()
     await observe.pvcs()
     await namespace.apply(pvc('data', { cluster, size: '640Mi' }))
-    await namespace.apply(pod('writer', { cluster, claim: 'data' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
 
     const filled = await volume.fillUp('until it was full', { atMost: '704Mi' })

@@ -27,7 +27,7 @@ conformance(
     const attachments = await observe.volumeAttachments()
     await observe.pvcs()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('holder', { cluster, claim: 'data', termination: 'after-a-moment' }))
+    await namespace.apply(pod('holder', { cluster, pvc: 'data', termination: 'after-a-moment' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     const mounted = measureDriverCalls('while mounted', { cluster, history, measure }, 'data')
     await expect(history).toUphold(publishedFor({ calls: mounted, pod: 'holder' }))

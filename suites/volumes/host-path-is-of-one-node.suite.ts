@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import {
-  boundTo,
+  pvcBoundToPv,
   conformance,
   directoryVolume,
   emptied,
@@ -39,15 +39,15 @@ conformance(
     const volumes = together(await observe.pvcs(), await observe.pvs())
     await namespace.apply(volume)
     await namespace.apply(claim)
-    await namespace.apply(pod('writer', { cluster, claim: 'data', node: one }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'data', node: one }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await written.populate({ files: 8, bytes: '1Mi' })
     const before = await written.readTree('on the first node')
-    await expect(history).toUphold(boundTo({ pvc: 'data', volume: volume.metadata.name }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'data', volume: volume.metadata.name }))
     await namespace.delete({ kind: 'Pod', name: 'writer' })
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
 
-    await namespace.apply(pod('visitor', { cluster, claim: 'data', node: other }))
+    await namespace.apply(pod('visitor', { cluster, pvc: 'data', node: other }))
     await until(pods, podReady({ pod: 'visitor' }), { within: limits.podReady })
     const elsewhere = await seen.readTree('on the second node')
     await namespace.delete({ kind: 'Pod', name: 'visitor' })
@@ -57,7 +57,7 @@ conformance(
     await until(volumes, volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
     await namespace.apply(volume)
     await namespace.apply(claim)
-    await namespace.apply(pod('reader', { cluster, claim: 'data', node: one }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'data', node: one }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await found.readTree('by other objects on the first node')

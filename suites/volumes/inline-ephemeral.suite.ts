@@ -3,7 +3,7 @@ import {
   conformance,
   fileSystemSized,
   inlinePod,
-  noClaimsMade,
+  noPvcsCreated,
   podAbsent,
   podReady,
   until,
@@ -40,6 +40,6 @@ conformance(
 
     await expect(history).toUphold(fileSystemSized({ found: size, size: '320Mi' }))
     await expect(history).toUphold(volumeEmpty({ found: again }))
-    await expect(history).toUphold(noClaimsMade({ pod: 'scratch' }))
+    await expect(history).toUphold(noPvcsCreated({ pod: 'scratch' }))
   },
 )

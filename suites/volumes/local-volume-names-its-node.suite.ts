@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import {
-  boundTo,
+  pvcBoundToPv,
   conformance,
   localVolume,
   pod,
@@ -39,15 +39,15 @@ conformance(
     await namespace.apply(localVolume(`${own}-here`, { ...everywhere, node: one }))
     await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: own }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
-    await namespace.apply(pod('there', { cluster, claim: 'data', node: other }))
+    await namespace.apply(pod('there', { cluster, pvc: 'data', node: other }))
     await expect(pods).toReach(podUnschedulable({ pod: 'there' }), { within: limits.podReady })
     const refused = mark('no node for the Pod')
-    await namespace.apply(pod('here', { cluster, claim: 'data' }))
+    await namespace.apply(pod('here', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podReady({ pod: 'here' }), { within: limits.podReady })
     await expect(pods).toStay(podNotStarted({ pod: 'there' }), { for: limits.staysUnchanged, after: refused })
 
     await expect(history).toUphold(requestRefused({ verb: 'apply', kind: 'PersistentVolume', name: `${own}-anywhere`, code: 422 }))
-    await expect(history).toUphold(boundTo({ pvc: 'data', volume: `${own}-here` }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'data', volume: `${own}-here` }))
     await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'here', path: ['spec', 'nodeName'], value: one }))
   },
 )

@@ -18,8 +18,8 @@ conformance(
     const second = volumeIn('second', { namespace, measure })
     const pods = await observe.pods()
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pod('first', { cluster, claim: 'data', node, subPath: 'a' }))
-    await namespace.apply(pod('second', { cluster, claim: 'data', node, subPath: 'b' }))
+    await namespace.apply(pod('first', { cluster, pvc: 'data', node, subPath: 'a' }))
+    await namespace.apply(pod('second', { cluster, pvc: 'data', node, subPath: 'b' }))
     await until(pods, allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
 
     await first.fill()
@@ -28,7 +28,7 @@ conformance(
     await second.fill()
     const ofFirst = await first.readTree('in the end')
     const ofSecond = await second.readTree('in the end')
-    await namespace.apply(pod('whole', { cluster, claim: 'data', node }))
+    await namespace.apply(pod('whole', { cluster, pvc: 'data', node }))
     await expect(pods).toReach(podReady({ pod: 'whole' }), { within: limits.podReady })
 
     const a = await volumeIn('whole', { namespace, measure }, '/data/a').readTree('the first directory')

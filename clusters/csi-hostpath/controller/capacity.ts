@@ -30,7 +30,7 @@ function readRange(range: CapacityRange | null): Range {
   return { required, limit: limit === 0 ? Infinity : limit }
 }
 
-/** How small a volume may be. */
+/** Smallest size of a volume, in bytes. */
 export interface SizeFloor {
   /** The smallest volume there is: a smaller request is raised to it. */
   readonly smallest: number

@@ -43,8 +43,8 @@ async function take(data: DataDirectory, { id, name, sources, fault, call }: New
   let instant = new Date()
   await makeImages(snapshotIds.map(data.snapshotImage), async (temporaries) => {
     const copies = members.map(({ volume }, place) => ({ volumeId: volume.id, access: volume.access, to: temporaries[place] ?? '' }))
-    const { at, stoodStillMs } = await copyTogether(data, { copies, fault, call })
-    call.stoodStill(stoodStillMs)
+    const { at, frozenMs } = await copyTogether(data, { copies, fault, call })
+    call.frozenFor(frozenMs)
     instant = at
   })
   const createdAt = instant.toISOString()
@@ -82,7 +82,7 @@ async function copyTogether(data: DataDirectory, { copies, fault, call }: GroupC
     if (instants.length > 0) await pause(fault.seconds * 1000)
     instants.push(await copyAtOneInstant(data, [copy]))
   }
-  const [first = { at: new Date(), stoodStillMs: 0 }] = instants
+  const [first = { at: new Date(), frozenMs: 0 }] = instants
   return first
 }
 

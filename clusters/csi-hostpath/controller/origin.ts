@@ -28,8 +28,8 @@ export function readSource(source: VolumeContentSource | null): ContentSource | 
 async function volumeOrigin(data: DataDirectory, volumeId: string, call: Call): Promise<Origin> {
   const { access } = await findVolume(data, volumeId)
   const copy = async (to: string) => {
-    const { stoodStillMs } = await copyAtOneInstant(data, [{ volumeId, access, to }])
-    call.stoodStill(stoodStillMs)
+    const { frozenMs } = await copyAtOneInstant(data, [{ volumeId, access, to }])
+    call.frozenFor(frozenMs)
   }
   return { size: await imageSize(data.volumeImage(volumeId)), access, copy }
 }
@@ -74,7 +74,7 @@ export async function originOf(
   return faithful
 }
 
-/** What a CreateVolume works on besides the new volume. A fault may read a snapshot's source instead of the snapshot. */
+/** Volumes that a CreateVolume reads. A fault may read a snapshot's source instead of the snapshot. */
 export async function namesToLock(data: DataDirectory, source: ContentSource | null): Promise<readonly string[]> {
   if (source === null) return []
   // A snapshot's source never changes, so this is safe to ask before the lock is held.

@@ -7,7 +7,7 @@ import type { Mutable, Placement } from '../storage/data-directory.ts'
 const placements: readonly Placement[] = ['movable', 'node-local', 'zone-local']
 const defaultReadAhead = 128
 
-/** What a StorageClass says about a volume. */
+/** Parameters of a StorageClass, parsed. */
 export interface VolumeParameters {
   readonly placement: Placement
   readonly fault: FaultSetting | null

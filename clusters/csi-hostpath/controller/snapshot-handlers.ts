@@ -55,8 +55,8 @@ async function copy(data: DataDirectory, snapshot: NewSnapshot): Promise<Date> {
   let instant = new Date()
   const { sourceVolumeId: volumeId, access } = snapshot
   await makeImage(data.snapshotImage(snapshot.id), async (to) => {
-    const { at, stoodStillMs } = await copyAtOneInstant(data, [{ volumeId, access, to }])
-    snapshot.call.stoodStill(stoodStillMs)
+    const { at, frozenMs } = await copyAtOneInstant(data, [{ volumeId, access, to }])
+    snapshot.call.frozenFor(frozenMs)
     instant = at
   })
   return instant

@@ -1,4 +1,4 @@
-/** Rules that the driver can be told to break for one volume, one at a time. */
+/** CSI rules that the driver can break for one volume, one at a time. */
 export const volumeFaults = {
   'restore-empty': 'A volume restored from a snapshot is empty.',
   'restore-current-source': 'A volume restored from a snapshot holds what the source holds now.',
@@ -25,7 +25,7 @@ export const volumeFaults = {
   'slow-calls': 'Every call about the volume takes faultSeconds longer.',
 } as const
 
-/** Rules that the driver can be told to break for one snapshot. */
+/** CSI rules that the driver can break for one snapshot. */
 export const snapshotFaults = {
   'snapshot-torn': 'The source is copied in two parts, faultSeconds apart, while it is being written.',
   'snapshot-lazy': 'The content is taken when the snapshot is first restored.',
@@ -35,7 +35,7 @@ export const snapshotFaults = {
   'slow-calls': 'Every call about the snapshot takes faultSeconds longer.',
 } as const
 
-/** Rules that the driver can be told to break for one group snapshot. */
+/** CSI rules that the driver can break for one group snapshot. */
 export const groupFaults = {
   'group-apart': 'The volumes of the group are copied one after the other, faultSeconds apart.',
   'snapshot-fails': 'CreateVolumeGroupSnapshot fails faultTimes times with faultCode.',

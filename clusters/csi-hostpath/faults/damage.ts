@@ -4,7 +4,7 @@ import { mountOptions } from '../storage/file-system.ts'
 import { runWithPrivateMounts } from '../storage/private-mounts.ts'
 import type { VolumeFault } from './catalogue.ts'
 
-/** What each fault does to the files below `$1`. */
+/** Shell script of each fault; it changes the files below `$1`. */
 const scripts = {
   'restore-drops-file': `
     first=$(find "$1" -type f -size +0 | LC_ALL=C sort | head -n 1)

@@ -8,11 +8,11 @@ import type { FaultName } from './catalogue.ts'
 /** A fault with what its class says about it. */
 export interface FaultSetting {
   readonly name: FaultName
-  /** How often it faultApplies, where it makes calls fail. */
+  /** How often it applies, where it makes calls fail. */
   readonly times: number
   /** Code with which it makes calls fail. */
   readonly code: FailureCode
-  /** How long it delays. */
+  /** Seconds of delay. */
   readonly seconds: number
 }
 

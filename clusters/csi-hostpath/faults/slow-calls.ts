@@ -4,7 +4,7 @@ import type { DataDirectory } from '../storage/data-directory.ts'
 import { faultOf, readVolume } from '../volume.ts'
 import { delay, type FaultSetting } from './settings.ts'
 
-/** What a request may say that it is about; a message leaves out what it does not have and is empty where nothing was said. */
+/** Objects that a request may name. A message leaves out those that are absent, and is empty where there are none. */
 interface About {
   readonly volume_id?: string
   readonly snapshot_id?: string

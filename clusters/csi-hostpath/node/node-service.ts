@@ -64,7 +64,7 @@ async function blankSecondHalf(image: string): Promise<void> {
   await command('fallocate', ['--punch-hole', '--offset', String(half), '--length', String(half), image])
 }
 
-/** What is wrong with a volume at a path beyond what its files tell. */
+/** Why a volume is abnormal at a path, apart from the state of its files. */
 async function conditionAt(path: string): Promise<VolumeCondition | undefined> {
   try {
     // statfs(2) answers from memory even when the file system is shut down; these do not.

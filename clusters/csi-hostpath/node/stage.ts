@@ -14,7 +14,7 @@ import { faultOf, findVolume } from '../volume.ts'
 import { unmountAll } from './mounts.ts'
 import { mountImage } from './served-volume.ts'
 
-/** What the node service works on. */
+/** Dependencies of the node service. */
 export interface NodeContext {
   readonly data: DataDirectory
   readonly nodeId: string

@@ -15,7 +15,7 @@ export interface Attachment {
   readonly serves: string
 }
 
-/** Where a volume's first content came from. */
+/** Source of a volume's initial content. */
 export interface ContentSource {
   readonly kind: 'snapshot' | 'volume'
   readonly id: string
@@ -27,7 +27,7 @@ export type Access = { readonly type: 'mount'; readonly fsType: FileSystemType }
 /** Topology keys and values, as in csi.v1.Topology. */
 export type Segments = Readonly<Record<string, string>>
 
-/** What a VolumeAttributesClass can change. */
+/** Parameters that a VolumeAttributesClass can change. */
 export interface Mutable {
   /** Read-ahead of the block device, in KiB. */
   readonly readAheadKiB: number
@@ -42,7 +42,7 @@ export interface VolumeRecord {
   readonly createdAt: string
   readonly source: ContentSource | null
   readonly access: Access
-  /** Where the volume can be reached; empty when from everywhere. */
+  /** Accessible topology of the volume; empty when every node can reach it. */
   readonly topology: readonly Segments[]
   readonly placement: Placement
   /** The fault that the StorageClass asked for; one set later by a VolumeAttributesClass goes before it. */
@@ -121,7 +121,7 @@ export interface DataDirectory {
   readonly volumeImage: (volumeId: string) => string
   readonly snapshotImage: (snapshotId: string) => string
   readonly ephemeralImage: (ephemeralId: string) => string
-  /** Where `fsync-lies` keeps what a volume held when it was staged. */
+  /** Directory in which the fault `fsync-lies` keeps the content of a volume at staging time. */
   readonly staleImage: (volumeId: string) => string
   /** Where a node makes the mounts of a volume read-only before they appear in a Pod. */
   readonly readOnlyMount: (volumeId: string, nodeId: string) => string

@@ -48,7 +48,7 @@ function wordsOf({ device, fsType, options }: Mounted): readonly string[] {
   return [device, fsType, options]
 }
 
-/** What is copied while which file systems stand still, and for how many seconds at most. */
+/** What is copied, which file systems are frozen meanwhile, and the limit in seconds. */
 export interface FrozenCopy {
   readonly mounts: readonly Mounted[]
   readonly copies: readonly { readonly from: string; readonly to: string }[]

@@ -23,10 +23,10 @@ export interface CopySource {
   readonly to: string
 }
 
-/** When a copy was taken, and how long file systems stood still for it. */
+/** When a copy was taken, and for how many milliseconds file systems were frozen. */
 export interface Instant {
   readonly at: Date
-  readonly stoodStillMs: number
+  readonly frozenMs: number
 }
 
 /** Exit code of timeout(1) when it had to end the command, with SIGTERM or then with SIGKILL. */
@@ -80,7 +80,7 @@ async function copyFrozen(
   }
   for (const { volumeId } of mounts) await data.frozen.remove(volumeId)
   const [frozenAt = Number.NaN, thawedAt = Number.NaN] = result.stdout.trim().split('\n').map(Number)
-  return { at: new Date(frozenAt), stoodStillMs: mounts.length === 0 ? 0 : thawedAt - frozenAt }
+  return { at: new Date(frozenAt), frozenMs: mounts.length === 0 ? 0 : thawedAt - frozenAt }
 }
 
 /** The marker stays until a thaw is known to have worked. */

@@ -98,7 +98,9 @@ export async function setReadAhead(device: string, kibibytes: number): Promise<v
   await writeFile(`/sys/block/${basename(device)}/queue/read_ahead_kb`, String(kibibytes))
 }
 
-/** What a device has written so far and is still writing; two equal answers with nothing in flight mean that nothing was written between. */
+/**
+ * What a device has written so far and is still writing; two equal answers with nothing in flight mean that nothing was written between.
+ */
 export async function writesOf(device: string): Promise<{ readonly written: string; readonly inFlight: number }> {
   const text = await readFile(`/sys/block/${basename(device)}/stat`, 'utf8')
   const fields = text.trim().split(/\s+/)

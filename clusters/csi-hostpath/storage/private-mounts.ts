@@ -9,12 +9,12 @@ root=$1; shift
 mount -t tmpfs holdfast "$root"
 `
 
-/** How a script ended. */
+/** Result of a script. */
 export interface ScriptResult {
   readonly failed: boolean
   readonly exitCode?: number | undefined
   readonly stdout: string
-  /** What it complained about, or what ended it. */
+  /** Its error output, or the signal that ended it. */
   readonly complaint: string
 }
 

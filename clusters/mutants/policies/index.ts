@@ -9,7 +9,9 @@ import { storageClassPolicies } from './storage-class.ts'
 import { veleroPolicies } from './velero.ts'
 import { volumeSnapshotPolicies } from './volume-snapshot.ts'
 
-/** Every mutant that is an admission policy. The API server changes objects labelled for it, or in namespaces so labelled, and no others. */
+/**
+ * Every mutant that is an admission policy. The API server changes objects labelled for it, or in namespaces so labelled, and no others.
+ */
 export const policies = {
   ...applicationPolicies,
   ...deploymentPolicies,

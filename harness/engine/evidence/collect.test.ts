@@ -2,16 +2,19 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { openApi } from '../kubernetes/api.ts'
 import { type Failure, startScriptedApiServer } from '../kubernetes/scripted-api-server.ts'
 import { collectEvidence } from './collect.ts'
-import { endOfLog, logBytes } from './collector.ts'
+import { endOfLog, logBytes, type SubjectCollector } from './collector.ts'
 
-const cluster = { callLogDirectory: null } as unknown as ClusterRecord
+interface Trial {
+  readonly failure?: Failure
+  readonly subjects?: readonly SubjectCollector[]
+  readonly seconds?: number
+}
 
 /** Collects the evidence of a namespace with one Pod: an init container that restarted, and a container that never started. */
-async function collected({ failure, seconds = 30 }: { readonly failure?: Failure; readonly seconds?: number } = {}) {
+async function collected({ failure, subjects = [], seconds = 30 }: Trial = {}) {
   const directory = mkdtempSync(join(tmpdir(), `holdfast-evidence-${process.pid}-`))
   const server = await startScriptedApiServer()
   const api = openApi({ server: server.url, tls: {}, headers: {} })
@@ -30,7 +33,7 @@ async function collected({ failure, seconds = 30 }: { readonly failure?: Failure
     },
   })
   const signal = AbortSignal.timeout(seconds * 1000)
-  const missing = await collectEvidence({ api, namespace: 'hf-1', directory, cluster, history: [], signal })
+  const missing = await collectEvidence({ api, namespace: 'hf-1', directory, history: [], subjects, signal })
   return {
     missing,
     files: readdirSync(directory, { recursive: true, encoding: 'utf8' }).toSorted((one, other) => one.localeCompare(other)),
@@ -59,6 +62,22 @@ test.each([
   const { missing, files } = await collected({ failure: { method: 'GET', path, answer: 500 } })
   expect(missing[0]).toBe(finding)
   expect(files).toContain('events.yaml')
+})
+
+test('a subject adds its evidence, by the objects that were found; one that fails is named and stops no other', async () => {
+  const failing = {
+    what: 'What a driver did',
+    collect: () => {
+      throw new Error('no log')
+    },
+  }
+  const adding: SubjectCollector = {
+    what: 'Names',
+    collect: ({ objects, write }) => write('names.txt', objects.map(({ metadata }) => metadata.name).join()),
+  }
+  const { missing, directory } = await collected({ subjects: [failing, adding] })
+  expect(missing).toEqual(['What a driver did could not be collected: no log'])
+  expect(readFileSync(join(directory, 'names.txt'), 'utf8')).toBe('web-0')
 })
 
 test('nothing is asked for or written once the time is over', async () => {

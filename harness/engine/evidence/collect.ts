@@ -1,31 +1,29 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { messageOf } from '../causes.ts'
-import { storeInUse } from '../../vocabulary/velero/stored.ts'
 import type { HistoryEntry, ObservedObject } from '../history/history-entry.ts'
 import type { KubernetesApi } from '../kubernetes/api.ts'
-import { namespacesOf } from './bound-objects.ts'
-import { copyDriverCalls, driverNames } from './driver-calls.ts'
+import { namespacesOf } from '../kubernetes/bound-objects.ts'
+import type { SubjectCollector } from './collector.ts'
 import { collectNamespace } from './namespace.ts'
-import { collectVelero } from './velero.ts'
 
 /** What is collected of a namespace, and where to. */
 export interface Collection {
   readonly api: KubernetesApi
   readonly namespace: string
   readonly directory: string
-  readonly cluster: ClusterRecord
   readonly history: readonly HistoryEntry[]
+  /** Collect what is of one subject. */
+  readonly subjects: readonly SubjectCollector[]
   /** Aborted when the time for it is over: nothing is asked for or written from then on. */
   readonly signal: AbortSignal
 }
 
 /**
- * Writes final objects, Events and container logs of a namespace and those besides it, what Velero did for it, and driver calls. What
+ * Writes final objects, Events and container logs of a namespace and its additional ones, then what each subject adds. What
  * cannot be collected is named in the result, and keeps nothing else from being collected.
  */
-export async function collectEvidence({ api, namespace, directory, cluster, history, signal }: Collection): Promise<readonly string[]> {
+export async function collectEvidence({ api, namespace, directory, history, subjects, signal }: Collection): Promise<readonly string[]> {
   const missing: string[] = []
   const tried = async <Result>(what: string, collect: () => Promise<Result>): Promise<Result | undefined> => {
     try {
@@ -55,23 +53,12 @@ export async function collectEvidence({ api, namespace, directory, cluster, hist
         collectNamespace({ api, namespace: one, prefix: prefixOf(namespace, one), signal, tried, missing, write }),
       )) ?? []),
     )
-  if (cluster.velero !== undefined) {
-    const { velero } = cluster
-    await tried('What Velero did', async () =>
-      collectVelero({ api, velero, store: storeInUse(cluster), namespace, since: history[0]?.at, signal, tried, missing, write }),
-    )
-  }
-  const { callLogDirectory } = cluster
-  if (callLogDirectory !== null) {
-    const to = join(directory, 'driver-calls.jsonl')
-    await tried('Calls of the CSI driver', async () =>
-      copyDriverCalls({ from: callLogDirectory, to, names: driverNames(history, objects) }),
-    )
-  }
+  for (const { what, collect } of subjects)
+    await tried(what, async () => collect({ api, namespace, directory, history, objects, signal, tried, missing, write }))
   return missing
 }
 
-/** How files of a namespace besides that of the guarantee are told apart: by its suffix. */
+/** Prefix of the evidence files of an additional namespace: its suffix. */
 function prefixOf(namespace: string, one: string): string {
   return one === namespace ? '' : `${one.slice(namespace.length + 1)}.`
 }

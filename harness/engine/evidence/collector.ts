@@ -1,3 +1,4 @@
+import type { HistoryEntry, ObservedObject } from '../history/history-entry.ts'
 import type { KubernetesApi } from '../kubernetes/api.ts'
 
 /** How much of one log is kept, in bytes: its end. */
@@ -16,6 +17,21 @@ export interface Collector {
   /** What cannot be had, in sentences. */
   readonly missing: string[]
   readonly write: (file: string, content: string) => void
+}
+
+/** Collects the evidence of one subject, after that of the namespaces. */
+export interface SubjectCollector {
+  /** What is collected, as a finding names it: `What Velero did`. */
+  readonly what: string
+  readonly collect: (
+    collector: Collector & {
+      /** Where `write` writes to. */
+      readonly directory: string
+      readonly history: readonly HistoryEntry[]
+      /** Objects found in the namespaces. */
+      readonly objects: readonly ObservedObject[]
+    },
+  ) => Promise<void> | void
 }
 
 /** The end of a log, beginning with a whole line. */

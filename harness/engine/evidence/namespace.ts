@@ -3,7 +3,7 @@ import type { ObservedObject } from '../history/history-entry.ts'
 import { trimmed } from '../history/history.ts'
 import { resourcePath } from '../kubernetes/resources.ts'
 import { redact } from '../history/redact.ts'
-import { clusterScopedObjectsOf, listed } from './bound-objects.ts'
+import { clusterScopedObjectsOf, listed } from '../kubernetes/bound-objects.ts'
 import { type Collector, endOfLog, logLines } from './collector.ts'
 
 const kinds = [

@@ -55,8 +55,8 @@ export interface Observation extends Placed {
   readonly type: 'observation'
   readonly event: 'EXISTING' | 'ADDED' | 'MODIFIED' | 'DELETED'
   readonly kind: string
-  /** Suffix of the namespace besides that of the guarantee in which the object is; absent in the guarantee's own and outside namespaces. */
-  readonly beside?: string
+  /** Suffix of the additional namespace that holds the object; absent in the guarantee's own namespace and for cluster-scoped objects. */
+  readonly namespaceSuffix?: string
   readonly object: ObservedObject
 }
 

@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { messageOf } from '../causes.ts'
 import type { HistoryEntry, ObservedObject } from './history-entry.ts'
 import { redact } from './redact.ts'
-import type { JudgementRecord } from '../judge/verdict-record.ts'
-import { openWatchList, type WatchList } from '../watch/watch-list.ts'
+import type { JudgementRecord } from './judgement-record.ts'
+import { openWatchList, type WatchList } from './watch-list.ts'
 
 type WithoutPlace<Entry> = Entry extends HistoryEntry ? Omit<Entry, 'seq' | 'at'> : never
 

@@ -30,9 +30,9 @@ interface Literal {
   readonly [field: string]: unknown
 }
 
-/** An observation of an object, of `copy/web-0` in the namespace besides; `uid` is made from the name when absent. */
+/** An observation of an object, of `copy/web-0` in an additional namespace; `uid` is made from the name when absent. */
 export function seen(kind: string, qualified: string, literal: Literal = {}): LiteralEntry {
-  const { beside, name } = placeOf(qualified)
+  const { namespaceSuffix, name } = placeOf(qualified)
   const {
     event = 'MODIFIED',
     uid = `uid-of-${qualified}`,
@@ -57,7 +57,7 @@ export function seen(kind: string, qualified: string, literal: Literal = {}): Li
     },
     ...fields,
   }
-  return { type: 'observation', event, kind, ...(beside !== undefined && { beside }), object }
+  return { type: 'observation', event, kind, ...(namespaceSuffix !== undefined && { namespaceSuffix }), object }
 }
 
 /** Status of a Pod in one of the states that matter. */

@@ -8,7 +8,7 @@ function isFields(value: unknown): value is Fields {
 }
 
 /** Every value of a map replaced, the names kept. */
-function veiled(value: unknown): unknown {
+function mask(value: unknown): unknown {
   return isFields(value) ? Object.fromEntries(Object.keys(value).map((name) => [name, 'redacted'])) : 'redacted'
 }
 
@@ -24,7 +24,7 @@ export function redact(value: unknown): unknown {
   const credential = typeof value['name'] === 'string' && typeof value['value'] === 'string' && credentialName.test(value['name'])
   return Object.fromEntries(
     Object.entries(value).map(([field, inner]) => {
-      if (secret && (field === 'data' || field === 'stringData')) return [field, veiled(inner)]
+      if (secret && (field === 'data' || field === 'stringData')) return [field, mask(inner)]
       if (credential && field === 'value') return [field, 'redacted']
       if (field === 'kubectl.kubernetes.io/last-applied-configuration') return [field, 'redacted']
       return [field, redact(inner)]

@@ -1,9 +1,9 @@
 import type { HistoryEntry } from '../history/history-entry.ts'
-import type { Reason } from './verdict-record.ts'
+import type { Reason } from '../history/judgement-record.ts'
 
-/** What a check says of a history. `looked` counts the entries it judged; nothing looked at is inconclusive. */
+/** What a check finds in a history. `evaluated` counts the entries it judged; a check that evaluated none is inconclusive. */
 export type Judgement =
-  | { readonly outcome: 'upheld'; readonly looked: number }
+  | { readonly outcome: 'upheld'; readonly evaluated: number }
   | { readonly outcome: 'violated'; readonly reason: Reason }
   | { readonly outcome: 'inconclusive'; readonly reason: Reason }
 

@@ -1,6 +1,6 @@
 import type { Check, Judgement } from './check.ts'
 import type { HistoryEntry } from '../history/history-entry.ts'
-import { gapIn, gapTold, inconclusive } from './judgement.ts'
+import { gapIn, describeGap, inconclusive } from './judgement.ts'
 
 /** A history a check or condition was tried on, written down so that it stays tried. */
 export interface Example<Params> {
@@ -68,13 +68,13 @@ export function checkByName(name: string, params: unknown): Check {
   return registered.make(params)
 }
 
-/** Judges a history. Where it has a gap in what the check reads, where nothing was looked at, or the check crashed, it is inconclusive. */
+/** Judges a history. It is inconclusive where what the check reads has a gap, where it evaluated nothing, and where it threw. */
 export function judgeCheck(check: Check, history: readonly HistoryEntry[]): Judgement {
   try {
     const gap = gapIn(history, check.reads)
-    if (gap !== undefined) return inconclusive(`${gapTold(gap)} Whether ${check.description} is unknown.`, [gap.seq])
+    if (gap !== undefined) return inconclusive(`${describeGap(gap)} Whether ${check.description} is unknown.`, [gap.seq])
     const judgement = check.judge(history)
-    if (judgement.outcome !== 'upheld' || judgement.looked > 0) return judgement
+    if (judgement.outcome !== 'upheld' || judgement.evaluated > 0) return judgement
     return inconclusive(`The history holds nothing to judge by: ${check.description}`)
   } catch (error) {
     return inconclusive(`Check ${check.name} broke: ${error instanceof Error ? error.message : String(error)}`)

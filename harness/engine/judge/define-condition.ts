@@ -31,7 +31,7 @@ export type ConditionExamplesOf<Make> = Make extends (params: infer Params) => C
 /** A condition in the registry, its parameters no longer typed. */
 export interface RegisteredCondition {
   readonly name: string
-  /** Kinds that `unreachable` looks at besides those that the condition reads. */
+  /** Kinds that `unreachable` reads in addition to those of the condition. */
   readonly mayRead: readonly string[]
   make(params: unknown): Condition
 }

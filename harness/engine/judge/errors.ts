@@ -1,9 +1,9 @@
 import { sequence } from './sequence.ts'
 import type { HistoryEntry } from '../history/history-entry.ts'
-import type { Reason } from './verdict-record.ts'
+import type { Reason } from '../history/judgement-record.ts'
 
-/** What an error message is made of: the sentence, what was seen instead, and where to look. */
-export interface Account {
+/** Parts of an error message: the sentence, what was seen instead, and the evidence file. */
+export interface ErrorDetails {
   readonly reason: Reason
   /** What was seen last; `reason.actual` when absent. */
   readonly lastSeen?: string
@@ -16,7 +16,7 @@ export interface Account {
 }
 
 /** The one formatter of error messages: a sentence that makes sense alone, then what was expected and what was seen. */
-export function accountOf({ reason, lastSeen = reason.actual, lastError, entries = [], evidence }: Account): string {
+export function formatError({ reason, lastSeen = reason.actual, lastError, entries = [], evidence }: ErrorDetails): string {
   const lines: readonly (readonly [string, string | undefined])[] = [
     ['expected', reason.expected],
     ['last seen', lastSeen],
@@ -35,11 +35,11 @@ export class Violation extends Error {
   actual: string | undefined
 
   /** Fills in what happened. The error itself is made before the first `await`, so that its stack begins in the suite. */
-  tell(account: Account): this {
-    this.reason = account.reason
-    this.expected = account.reason.expected
-    this.actual = account.reason.actual ?? account.lastSeen
-    return retold(this, accountOf(account))
+  withDetails(details: ErrorDetails): this {
+    this.reason = details.reason
+    this.expected = details.reason.expected
+    this.actual = details.reason.actual ?? details.lastSeen
+    return withMessage(this, formatError(details))
   }
 }
 
@@ -48,15 +48,15 @@ export class Inconclusive extends Error {
   override readonly name = 'Inconclusive'
   reason: Reason = { summary: '' }
 
-  /** Fills in what happened, as `Violation.tell` does. */
-  tell(account: Account): this {
-    this.reason = account.reason
-    return retold(this, accountOf(account))
+  /** Fills in what happened, as `Violation.withDetails` does. */
+  withDetails(details: ErrorDetails): this {
+    this.reason = details.reason
+    return withMessage(this, formatError(details))
   }
 }
 
-/** A stack begins with the message it was made with, so both change together. */
-function retold<E extends Error>(error: E, message: string): E {
+/** Replaces the message and, because a stack begins with its message, the stack. */
+function withMessage<E extends Error>(error: E, message: string): E {
   const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
   error.message = message
   error.stack = [`${error.name}: ${message}`, ...frames].join('\n')

@@ -1,8 +1,8 @@
 import type { Condition } from './check.ts'
 import type { Gap, HistoryEntry } from '../history/history-entry.ts'
-import { gapTold } from './judgement.ts'
+import { describeGap } from './judgement.ts'
 import { obstacleTo } from './obstacle.ts'
-import type { JudgementRecord, Reason } from './verdict-record.ts'
+import type { JudgementRecord, Reason } from '../history/judgement-record.ts'
 
 /** A wait that has ended: what it waited for, on what, from where to where in the history. */
 export interface EndedWait {
@@ -43,9 +43,9 @@ export function judgeWait(wait: EndedWait, history: readonly HistoryEntry[]): Ju
 function outcomeOf(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   try {
     const unwatched = unwatchedIn(wait, history)
-    if (unwatched !== undefined) return inconclusive(`${gapTold(unwatched)} Whether "${wait.condition.description}" holds is unknown.`)
+    if (unwatched !== undefined) return inconclusive(`${describeGap(unwatched)} Whether "${wait.condition.description}" holds is unknown.`)
     const outcome = wait.verb === 'toStay' ? stayed(wait, history) : reached(wait, history)
-    return outcome.outcome === 'upheld' && !looked(wait, history)
+    return outcome.outcome === 'upheld' && !hasEvidence(wait, history)
       ? inconclusive(`${wait.subject}: nothing was seen to judge "${wait.condition.description}" by.`)
       : outcome
   } catch (error) {
@@ -118,7 +118,7 @@ function unwatchedIn({ reads = [], untilSeq }: EndedWait, history: readonly Hist
  * Whether anything was seen to judge by: an object of a kind that the condition reads, or a measurement where it reads no kind. An empty
  * list is nothing seen, because the watch may ask for the wrong objects: that a Pod is absent shows only where some Pod was seen.
  */
-function looked({ kinds, reads, untilSeq }: EndedWait, history: readonly HistoryEntry[]): boolean {
+function hasEvidence({ kinds, reads, untilSeq }: EndedWait, history: readonly HistoryEntry[]): boolean {
   const past = history.slice(0, untilSeq)
   const saw = (wanted: readonly string[]) => past.some((entry) => entry.type === 'observation' && wanted.includes(entry.kind))
   const measured = () => past.some((entry) => entry.type === 'measurement')

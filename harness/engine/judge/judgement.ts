@@ -2,7 +2,7 @@ import type { Judgement } from './check.ts'
 import type { Gap, HistoryEntry } from '../history/history-entry.ts'
 import { pluralOf } from '../object.ts'
 
-/** The system broke the sentence. */
+/** A judgement that the system broke the sentence. `entries` are those that show it. */
 export function violated(
   summary: string,
   { entries, ...reason }: { readonly expected?: string; readonly actual?: string; readonly entries: readonly { readonly seq: number }[] },
@@ -10,7 +10,7 @@ export function violated(
   return { outcome: 'violated', reason: { summary, ...reason, entries: entries.map((entry) => entry.seq) } }
 }
 
-/** We could not tell. */
+/** A judgement that evidence is missing. `entries` are the numbers of those that show why. */
 export function inconclusive(summary: string, entries: readonly number[] = []): Judgement {
   return { outcome: 'inconclusive', reason: { summary, entries } }
 }
@@ -21,6 +21,6 @@ export function gapIn(history: readonly HistoryEntry[], kinds: readonly string[]
 }
 
 /** A gap in one sentence. */
-export function gapTold({ kind, reason }: Gap): string {
+export function describeGap({ kind, reason }: Gap): string {
   return reason.includes(pluralOf(kind)) ? reason : `The watch of ${pluralOf(kind)} may have missed events: ${reason}`
 }

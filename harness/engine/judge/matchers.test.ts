@@ -176,7 +176,7 @@ test('a check that breaks or looks at nothing is inconclusive', async () => {
   expect((await errorOf(() => expect(history).toUphold(broken))).message.split('\n')[0]).toMatchInlineSnapshot(
     `"Check order broke: undefined is not a pod"`,
   )
-  const blind = check(() => ({ outcome: 'upheld', looked: 0 }))
+  const blind = check(() => ({ outcome: 'upheld', evaluated: 0 }))
   expect((await errorOf(() => expect(history).toUphold(blind))).message.split('\n')[0]).toMatchInlineSnapshot(
     `"The history holds nothing to judge by: web-0 comes before web-1"`,
   )
@@ -191,7 +191,7 @@ test('the guarantee running out of time ends a wait', async () => {
 
 test('a check of a kind that nobody watched is inconclusive, and says which line is missing', async () => {
   const { history } = scripted()
-  const upholds = check(() => ({ outcome: 'upheld', looked: 1 }), ['PersistentVolumeClaim', 'PersistentVolume'])
+  const upholds = check(() => ({ outcome: 'upheld', evaluated: 1 }), ['PersistentVolumeClaim', 'PersistentVolume'])
   const error = await errorOf(async () => expect(history).toUphold(upholds))
   expect(error).toBeInstanceOf(Inconclusive)
   expect(error.message.split('\n')[0]).toMatchInlineSnapshot(
@@ -214,7 +214,7 @@ test('a check of a kind that was watched only after the first act is inconclusiv
   const [early] = history.watches.open(['PersistentVolumeClaim'])
   if (early === undefined) throw new Error('no watch')
   history.watches.add({ watch: { ...early, kind: 'Pod' }, key: 'pods', fromTheBeginning: false })
-  const error = await errorOf(async () => expect(history).toUphold(check(() => ({ outcome: 'upheld', looked: 1 }), ['Pod'])))
+  const error = await errorOf(async () => expect(history).toUphold(check(() => ({ outcome: 'upheld', evaluated: 1 }), ['Pod'])))
   expect(error.message.split('\n')[0]).toMatchInlineSnapshot(
     `"The watch of Pods was opened only after the first act: the line "await observe.pods()" belongs before it. Whether web-0 comes before web-1 is unknown."`,
   )

@@ -1,13 +1,13 @@
 import { expect } from 'vitest'
 import type { Check, Condition } from './check.ts'
 import { judgeCheck } from './define-check.ts'
-import { type Account, errorsHere, type Inconclusive, type Violation } from './errors.ts'
+import { type ErrorDetails, errorsHere, type Inconclusive, type Violation } from './errors.ts'
 import type { HistoryEntry, Mark } from '../history/history-entry.ts'
 import type { History } from '../history/history.ts'
-import type { JudgementRecord } from './verdict-record.ts'
-import { makeWhole } from '../watch/catch-up.ts'
+import type { JudgementRecord } from '../history/judgement-record.ts'
+import { catchUpWatches } from '../watch/catch-up.ts'
 import type { Observer } from '../watch/observer.ts'
-import { wait } from '../watch/wait.ts'
+import { wait } from './wait.ts'
 
 /** Limit of a wait. */
 export interface Within {
@@ -59,7 +59,7 @@ async function toStay(observer: Observer, condition: Condition, { for: within, a
 async function toUphold(history: History, check: Check) {
   const errors = errorsHere(toUphold)
   const { name, params, description, reads } = check
-  await makeWhole(history, reads)
+  await catchUpWatches(history, reads)
   const judgement = judgeCheck(check, history.entries)
   const record: JudgementRecord = {
     verb: 'toUphold',
@@ -85,14 +85,14 @@ interface Errors {
 function throwUnlessUpheld(judgement: JudgementRecord, history: History, { violation, inconclusive }: Errors): void {
   if (judgement.outcome === 'upheld') return
   const reason = judgement.reason ?? { summary: `${judgement.description}: no reason was given.` }
-  const entries = told(judgement, history.entries)
+  const entries = entriesShown(judgement, history.entries)
   const lastError = lastRefusal(history.entries)
-  const account: Account = { reason, entries, evidence: history.evidence, lastError }
-  throw judgement.outcome === 'violated' ? violation.tell(account) : inconclusive.tell(account)
+  const details: ErrorDetails = { reason, entries, evidence: history.evidence, lastError }
+  throw judgement.outcome === 'violated' ? violation.withDetails(details) : inconclusive.withDetails(details)
 }
 
 /** The entries a message shows: those the reason names; for a wait, acts and what its kinds did. */
-function told({ reason, kinds = [], verb, untilSeq }: JudgementRecord, entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+function entriesShown({ reason, kinds = [], verb, untilSeq }: JudgementRecord, entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
   const named = new Set(reason?.entries)
   if (verb === 'toUphold' && named.size > 0) return entries.filter(({ seq }) => named.has(seq))
   return entries

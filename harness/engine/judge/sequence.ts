@@ -32,7 +32,7 @@ export function summarised(entry: HistoryEntry): string {
     case 'act':
       return `${entry.verb} ${entry.subject.kind} ${entry.subject.name}${entry.phase === 'requested' ? '' : ` ${entry.phase}`}`
     case 'observation':
-      return `${entry.kind} ${entry.beside === undefined ? '' : `${entry.beside}/`}${entry.object.metadata.name} ${entry.event === 'MODIFIED' ? '' : `${entry.event} `}${state(entry.object)}`.trim()
+      return `${entry.kind} ${entry.namespaceSuffix === undefined ? '' : `${entry.namespaceSuffix}/`}${entry.object.metadata.name} ${entry.event === 'MODIFIED' ? '' : `${entry.event} `}${state(entry.object)}`.trim()
     case 'measurement':
       return `${entry.what} ${entry.label} of ${entry.subject.name} measured`
     case 'gap':
@@ -47,9 +47,9 @@ export function sequence(entries: readonly HistoryEntry[]): string {
   const [first] = entries
   if (first === undefined) return 'nothing'
   const start = Date.parse(first.at)
-  const told = entries.map((entry) => ({ at: (Date.parse(entry.at) - start) / 1000, text: summarised(entry) }))
-  const news = told.filter(
-    ({ text }, position) => told.findLastIndex((earlier, before) => before < position && earlier.text === text) === -1,
+  const summaries = entries.map((entry) => ({ at: (Date.parse(entry.at) - start) / 1000, text: summarised(entry) }))
+  const news = summaries.filter(
+    ({ text }, position) => summaries.findLastIndex((earlier, before) => before < position && earlier.text === text) === -1,
   )
   const shown = news.length <= longest ? news : [...news.slice(0, 3), undefined, ...news.slice(4 - longest)]
   return shown.map((item) => (item === undefined ? '…' : `+${item.at.toFixed(1)} ${item.text}`)).join(' · ')

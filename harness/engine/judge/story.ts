@@ -1,4 +1,4 @@
-import type { Fixtures } from '../fixtures/world.ts'
+import type { Measure } from '../measurement.ts'
 import type { ObjectRef } from '../history/history-entry.ts'
 
 /** One chapter of the story of a guarantee, as the report shows it. */
@@ -15,6 +15,6 @@ export interface Chapter {
 export type Heading = 'Written' | 'Backed up' | 'Destroyed' | 'Restored' | 'Compared' | (string & {})
 
 /** Tells one chapter of the story of a guarantee. It is kept in the history and never judged. */
-export function tell({ measure }: Pick<Fixtures, 'measure'>, heading: Heading, { subject, text, facts }: Chapter): void {
+export function addChapter({ measure }: { readonly measure: Measure }, heading: Heading, { subject, text, facts }: Chapter): void {
   measure('chapter', heading, { subject, value: { text, facts } })
 }

@@ -1,50 +1,8 @@
 import type { Level, Source } from '../guarantee.ts'
+import type { Reason } from '../history/judgement-record.ts'
 
 /** The four answers to a guarantee. */
 export type VerdictName = 'Passed' | 'Failed' | 'Inconclusive' | 'NotSupported'
-
-/** One reason for a verdict. `summary` alone makes sense in a list of a hundred. */
-export interface Reason {
-  readonly summary: string
-  readonly expected?: string
-  readonly actual?: string
-  /** Positions in the history that show it. */
-  readonly entries?: readonly number[]
-}
-
-/** One judgement made over a history: enough to make it again without a cluster. One line of `judgements.jsonl`. */
-export interface JudgementRecord {
-  /** `toUphold` judges a check over the whole history so far; `toReach`, `toStay` and `until` judge a condition in time. */
-  readonly verb: 'toUphold' | 'toReach' | 'toStay' | 'until'
-  /** Registered name of the check or condition. */
-  readonly name: string
-  readonly params: unknown
-  /** The check or condition in words. */
-  readonly description: string
-  /**
-   * Position of the first and behind the last entry judged. `toUphold` reads the entries between; a wait began when the history
-   * ended at `fromSeq` and ended when it ended at `untilSeq`.
-   */
-  readonly fromSeq: number
-  readonly untilSeq: number
-  /** Limit of a wait, in seconds. */
-  readonly within?: number
-  /** When a wait began, ISO 8601. */
-  readonly startedAt?: string
-  /** Kinds a wait watched: a gap in one of them leaves it undecided. */
-  readonly kinds?: readonly string[]
-  /**
-   * Kinds that the check or condition reads. Records of earlier versions have none: their waits are judged again by the rules of then, by
-   * which any measurement counted as something seen, and nobody noted that a kind was not watched.
-   */
-  readonly reads?: readonly string[]
-  /** What a wait watched, as messages name it: `Pods in hf-web-4f2a`. */
-  readonly subject?: string
-  readonly outcome: 'upheld' | 'violated' | 'inconclusive'
-  readonly reason?: Reason
-  /** Present where a wait is violated because its time was over, and not because something showed that it was in vain. */
-  readonly timedOut?: true
-}
 
 /** `evidence/<guarantee id>/verdict.json`. */
 export interface VerdictRecord {
@@ -59,7 +17,7 @@ export interface VerdictRecord {
   readonly namespace?: string
   readonly mutant?: string
   /** How many entries of each type the history holds. */
-  readonly looked: Readonly<Record<string, number>>
+  readonly entriesByType: Readonly<Record<string, number>>
   readonly judgements: number
   /** Requests that were sent to the API server until the verdict: watches that were opened and commands in containers count as one each. */
   readonly requests: number

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JudgementRecord } from './verdict-record.ts'
+import type { JudgementRecord } from '../history/judgement-record.ts'
 import { verdictOf } from './verdict.ts'
 
 const judged = (outcome: JudgementRecord['outcome'], summary: string) => ({ outcome, description: 'it holds', reason: { summary } })

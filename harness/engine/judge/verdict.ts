@@ -1,4 +1,5 @@
-import type { JudgementRecord, Reason, VerdictName } from './verdict-record.ts'
+import type { JudgementRecord, Reason } from '../history/judgement-record.ts'
+import type { VerdictName } from './verdict-record.ts'
 
 /** A judgement as far as the verdict follows from it; what broke the suite has no verb. */
 type Judged = Pick<JudgementRecord, 'outcome' | 'reason' | 'description'> & Partial<Pick<JudgementRecord, 'verb'>>

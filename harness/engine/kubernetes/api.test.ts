@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { pause } from '../watch/pause.ts'
+import { pause } from '../pause.ts'
 import { openApi, type KubernetesApi } from './api.ts'
 import { countRequests } from './request-count.ts'
 

@@ -25,11 +25,14 @@ export interface ApiRequest {
 export interface KubernetesApi {
   readonly connection: Connection
   /**
-   * Sends a request and resolves to the JSON answer. What the server does not take for the moment (429, 503) is sent again within the limit of the
-   * request. Throws `ApiError` for any other answer but 2xx and for none.
+   * Sends a request and resolves to the JSON answer. What the server does not take for the moment (429, 503) is sent again within the limit
+   * of the request. Throws `ApiError` for any other answer but 2xx and for none.
    */
   send<Answer = ObservedObject>(request: ApiRequest): Promise<Answer>
-  /** Sends a GET and resolves as soon as the answer begins, to be read as it comes. Throws `ApiError` when it does not begin within `within` seconds. */
+  /**
+   * Sends a GET and resolves as soon as the answer begins, to be read as it comes. Throws `ApiError` when it does not begin within `within`
+   * seconds.
+   */
   open(request: Pick<ApiRequest, 'path' | 'query' | 'signal' | 'within'>): Promise<IncomingMessage>
   /** The text of a GET, for logs. */
   read(request: Pick<ApiRequest, 'path' | 'query' | 'signal'>): Promise<string>
@@ -40,7 +43,9 @@ export interface KubernetesApi {
 
 const requestLimit = 30
 
-/** Seconds after which the kernel asks whether the other side of a quiet connection is still there. It takes ten lost answers for its end. */
+/**
+ * Seconds after which the kernel asks whether the other side of a quiet connection is still there. It takes ten lost answers for its end.
+ */
 const keepAliveDelay = 15
 
 /** Seconds after which an idle connection is closed: before an API server closes it, perhaps under the next request. */

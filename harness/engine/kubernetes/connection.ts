@@ -32,8 +32,9 @@ declare module 'vitest' {
 const newest = new Map<string, Promise<Credentials>>()
 
 /**
- * How to reach the API server of a context of a kubeconfig, the current one when none is named. A worker is handed what was read before it started: the
- * Kubernetes client, which takes 85 MB in each thread, is loaded for further kubeconfigs and for credentials that have expired.
+ * How to reach the API server of a context of a kubeconfig, the current one when none is named. A worker is handed what was read before it
+ * started: the Kubernetes client, which takes 85 MB in each thread, is loaded for further kubeconfigs and for credentials that have
+ * expired.
  */
 export async function readConnection(kubeconfig: string, context?: string): Promise<Connection> {
   const key = keyOf(kubeconfig, context)

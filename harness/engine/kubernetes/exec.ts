@@ -30,8 +30,8 @@ const protocol = 'v5.channel.k8s.io'
 const messageSize = 32 * 1024
 
 /**
- * Runs a command in a container and waits for its end. Throws `ApiError` when it could not be run or its end was not reported, at the latest when the
- * signal is aborted, whatever the other side does then.
+ * Runs a command in a container and waits for its end. Throws `ApiError` when it could not be run or its end was not reported, at the
+ * latest when the signal is aborted, whatever the other side does then.
  */
 export async function exec(request: ExecRequest): Promise<ExecResult> {
   const { connection, signal } = request

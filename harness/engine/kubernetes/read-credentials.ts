@@ -19,8 +19,8 @@ const furtherOfUsers = z.object({
 })
 
 /**
- * Reads one context of a kubeconfig, the current one when none is named, with the Kubernetes client, and runs the plug-in of its user. Throws with one
- * sentence when there is no such context, or its plug-in fails.
+ * Reads one context of a kubeconfig, the current one when none is named, with the Kubernetes client, and runs the plug-in of its user.
+ * Throws with one sentence when there is no such context, or its plug-in fails.
  */
 export async function readCredentials(kubeconfig: string, context?: string): Promise<Credentials> {
   try {

@@ -7,8 +7,9 @@ const longestRetryAfter = 10
 const usualRetryAfter = 1
 
 /**
- * Seconds after which a request is to be sent again that was answered with 429 (too many requests) or 503 (unavailable): servers give these answers
- * before they execute anything. Undefined for any other answer, and for an eviction that a PodDisruptionBudget forbids: its 429 is a decision.
+ * Seconds after which a request is to be sent again that was answered with 429 (too many requests) or 503 (unavailable): servers give these
+ * answers before they execute anything. Undefined for any other answer, and for an eviction that a PodDisruptionBudget forbids: its 429 is
+ * a decision.
  */
 export function retryAfterOf({
   code,

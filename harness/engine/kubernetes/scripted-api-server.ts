@@ -12,7 +12,10 @@ export interface Failure {
   readonly times?: number
 }
 
-/** A real HTTP server that keeps objects as an API server does, for tests: lists, watches, creation, change, deletion, and failures on demand. */
+/**
+ * A real HTTP server that keeps objects as an API server does, for tests: lists, watches, creation, change, deletion, and failures on
+ * demand.
+ */
 export interface ScriptedApiServer extends AsyncDisposable {
   readonly url: URL
   /** Each request as `METHOD path`, without its query. */

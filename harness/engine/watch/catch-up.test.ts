@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { summarised } from '../judge/sequence.ts'
-import { type Answer, event, list, pod, stream, streamThenDrop, watched } from './scripted-server.ts'
+import { type Answer, event, list, pod, stream, streamThenDrop, watched } from '../../testing/scripted-server.ts'
 
 test('catching up waits for what the API server has', async () => {
   let deliver: (() => void) | undefined
@@ -71,7 +71,7 @@ test('catching up looks at what the watch looks at, and an object once recorded 
       stream(event('MODIFIED', ours('a', 11, 'nobody')), event('ADDED', ours('stranger', 12, 'them'))),
       list(13, ours('a', 11, 'nobody'), ours('other', 8, 'them'), ours('third', 13, 'them')),
     ],
-    { concerns: (object) => object['owner'] === 'us' },
+    { matches: (object) => object['owner'] === 'us' },
   )
   await length(2)
   await watch.catchUp(1)

@@ -1,7 +1,7 @@
 import type { History, NewEntry } from '../history/history.ts'
 import { pluralOf } from '../object.ts'
 import { observeLine } from './observe-line.ts'
-import type { Watch } from './watch.ts'
+import type { Watch } from '../history/watch-list.ts'
 
 /** Seconds a watch has for what the API server has at the moment of a judgement. */
 const catchUpLimit = 5
@@ -25,7 +25,7 @@ export function noteUnwatched(history: History, kinds: readonly string[]): reado
  * Makes a history whole for a judgement that reads these kinds: each was watched from the beginning, and everything that the API server
  * has now is in it. What is not so is a gap.
  */
-export async function makeWhole(history: History, kinds: readonly string[]): Promise<void> {
+export async function catchUpWatches(history: History, kinds: readonly string[]): Promise<void> {
   noteUnwatched(history, kinds)
   for (const kind of kinds.filter((one) => history.watches.isLate(one))) {
     const reason = `The watch of ${pluralOf(kind)} was opened only after the first act: the line "${observeLine(kind)}" belongs before it.`

@@ -9,15 +9,16 @@ export interface Listed {
 
 /** What a watch has delivered so far, object by object. */
 export interface Delivered {
-  /** Whether the object was there when the watch last told of it. */
+  /** Whether the object existed by its last watch event. */
   has(uid: string): boolean
-  /** Those that were there when the watch last told of them. */
+  /** Objects that existed by their last watch event. */
   present(): readonly ObservedObject[]
   /** Keeps the newest state of an object. `asOf` is the resourceVersion at which it was found gone, where no event brought that. */
   add(event: 'EXISTING' | 'ADDED' | 'MODIFIED' | 'DELETED', object: ObservedObject, asOf?: string): void
   /**
-   * The first thing that a list shows and the watch has not delivered, as messages name it: an object, a newer version, or that an object is gone. What
-   * the watch knows to be newer than the list is not missing from it. Throws `TypeError` for resourceVersions that have no order.
+   * The first thing that a list shows and the watch has not delivered, as messages name it: an object, a newer version, or that an object
+   * is gone. What the watch knows to be newer than the list is not missing from it. Throws `TypeError` for resourceVersions that have no
+   * order.
    */
   missing(listed: Listed): string | undefined
 }

@@ -1,5 +1,5 @@
 import type { History } from '../history/history.ts'
-import type { Watch } from './watch.ts'
+import type { Watch } from '../history/watch-list.ts'
 
 /** Open watches on some kinds, all writing to the one history of the guarantee. */
 export interface Observer {

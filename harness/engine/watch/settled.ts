@@ -9,8 +9,8 @@ export interface Settling extends Omit<WatchOptions, 'history' | 'signal'> {
 }
 
 /**
- * Watches until the objects there are as they should be, or the signal is aborted. Returns those there then. Throws `ApiError` when the signal is aborted
- * before it is known what is there, and whatever `holds` throws.
+ * Watches until the objects there are as they should be, or the signal is aborted. Returns those there then. Throws `ApiError` when the
+ * signal is aborted before it is known what is there, and whatever `holds` throws.
  */
 export async function settled({ holds, signal, ...options }: Settling): Promise<readonly ObservedObject[]> {
   const history = openHistory()

@@ -1,4 +1,6 @@
-/** Resolves when something holds, looked at again with each progress of a watch, or when the signal is aborted. Rejects when looking throws. */
+/**
+ * Resolves when something holds, looked at again with each progress of a watch, or when the signal is aborted. Rejects when looking throws.
+ */
 export async function until(
   holds: () => boolean,
   { progress, signal }: { readonly progress: EventTarget; readonly signal: AbortSignal },

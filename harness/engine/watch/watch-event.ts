@@ -15,8 +15,8 @@ export interface WatchEvent {
 }
 
 /**
- * Reads one line of a watch. Throws `ApiError` for an error event, whose code 410 says that the watch cannot go on from where it is, and `Gone` for a line
- * that is no event.
+ * Reads one line of a watch. Throws `ApiError` for an error event, whose code 410 says that the watch cannot go on from where it is, and
+ * `Gone` for a line that is no event.
  */
 export function parseEvent(line: string): WatchEvent {
   const event = json(line)

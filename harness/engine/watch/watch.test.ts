@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { openHistory } from '../history/history.ts'
-import { pause } from './pause.ts'
-import { event, list, pod, silent, stream, streamThenDrop, watched } from './scripted-server.ts'
+import { pause } from '../pause.ts'
+import { event, list, pod, silent, stream, streamThenDrop, watched } from '../../testing/scripted-server.ts'
 import { openWatch } from './watch.ts'
 
 test('the state before the watch is EXISTING, events follow in order, across chunk borders', async () => {

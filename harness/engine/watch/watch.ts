@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { ObservedObject } from '../history/history-entry.ts'
 import type { NewEntry } from '../history/history.ts'
+import type { Watch } from '../history/watch-list.ts'
 import { ApiError } from '../kubernetes/api-error.ts'
 import type { KubernetesApi } from '../kubernetes/api.ts'
 import { keepDelivered, type Listed } from './delivered.ts'
 import { lines } from './lines.ts'
-import { pause } from './pause.ts'
+import { pause } from '../pause.ts'
 import { until } from './until.ts'
 import { Gone, parseEvent, type WatchEvent } from './watch-event.ts'
 
@@ -15,7 +16,7 @@ export interface Recorder {
   append(entry: NewEntry): unknown
 }
 
-/** What a watch sees: objects of one kind at one path, narrowed by selectors and, where selectors cannot, by `concerns`. */
+/** What a watch sees: objects of one kind at one path, narrowed by selectors and, where selectors cannot, by `matches`. */
 export interface WatchOptions {
   readonly api: KubernetesApi
   readonly history: Recorder
@@ -24,25 +25,13 @@ export interface WatchOptions {
   readonly labelSelector?: string
   readonly fieldSelector?: string
   /** Which objects are recorded. One that was recorded once is recorded to its end, whatever becomes of it. */
-  readonly concerns?: (object: ObservedObject) => boolean
+  readonly matches?: (object: ObservedObject) => boolean
   /** Aborted when the caller gives up before the watch is open. Once it is, disposing of it is what ends it. */
   readonly signal?: AbortSignal
   /** Seconds without a byte after which the connection is taken for dead. */
   readonly silence?: number
-  /** Suffix of the namespace besides the guarantee's own that is watched. */
-  readonly beside?: string | undefined
-}
-
-/** A running watch. Whatever it may have missed is in the history as a gap. */
-export interface Watch extends AsyncDisposable {
-  readonly kind: string
-  /** Why the watch is down at this moment, or undefined while it is open. */
-  down(): string | undefined
-  /**
-   * Resolves when the history holds what the API server has at this moment, and knows gone what it no longer has; what was not delivered within
-   * `within` seconds, or could not be asked for, is recorded as a gap.
-   */
-  catchUp(within: number): Promise<void>
+  /** Suffix of the additional namespace that is watched; absent for the guarantee's own. */
+  readonly namespaceSuffix?: string | undefined
 }
 
 interface ObjectList {
@@ -53,7 +42,10 @@ interface ObjectList {
 /** Seconds between two attempts to open a watch: the second ones hold after attempts in a row that brought nothing. */
 const pauses = { shortest: 0.1, longest: 2 } as const
 
-/** API servers send a bookmark about every minute, so a connection that brings no byte for this long, in seconds, is dead, whatever it looks like. */
+/**
+ * API servers send a bookmark about every minute, so a connection that brings no byte for this long, in seconds, is dead, whatever it looks
+ * like.
+ */
 const longestSilence = 90
 
 /** Seconds for which the opening of a watch is tried again. */
@@ -72,10 +64,10 @@ export async function openWatch({
   path,
   labelSelector,
   fieldSelector,
-  concerns = () => true,
+  matches = () => true,
   signal: given,
   silence = longestSilence,
-  beside,
+  namespaceSuffix,
 }: WatchOptions): Promise<Watch> {
   const stop = new AbortController()
   const { signal } = stop
@@ -88,7 +80,7 @@ export async function openWatch({
   let stream: IncomingMessage | undefined
   let downBecause: string | undefined
 
-  const isRecorded = (object: ObservedObject) => delivered.has(object.metadata.uid) || concerns(object)
+  const isRecorded = (object: ObservedObject) => delivered.has(object.metadata.uid) || matches(object)
 
   const list = async (within = signal): Promise<Listed> => {
     const { metadata, items = [] } = await api.send<ObjectList>({ path, query: selectors, signal: within })
@@ -98,7 +90,7 @@ export async function openWatch({
   const observe = (event: 'EXISTING' | 'ADDED' | 'MODIFIED' | 'DELETED', object: ObservedObject, asOf?: string) => {
     if (history.closed) return
     delivered.add(event, object, asOf)
-    history.append({ type: 'observation', event, kind, object, ...(beside !== undefined && { beside }) })
+    history.append({ type: 'observation', event, kind, object, ...(namespaceSuffix !== undefined && { namespaceSuffix }) })
     progress.dispatchEvent(new Event('progress'))
   }
 
@@ -129,7 +121,10 @@ export async function openWatch({
     mustList = false
   }
 
-  /** Opens the watch for the first time: what passes is waited out for a while, the state is listed anew each time, so that nothing is missed. */
+  /**
+   * Opens the watch for the first time: what passes is waited out for a while, the state is listed anew each time, so that nothing is
+   * missed.
+   */
   const openFirst = async (): Promise<IncomingMessage> => {
     const limit = AbortSignal.timeout(openingLimit * 1000)
     for (let wait: number = pauses.shortest; ; wait = longer(wait)) {
@@ -162,10 +157,10 @@ export async function openWatch({
         if (error instanceof ApiError) askedToWait = error.retryAfter ?? 0
         if (isGone(error)) {
           const where = stream === undefined ? `resourceVersion ${resourceVersion} is gone: ` : ''
-          note({ type: 'gap', reason: `${where}${told(error)}` })
+          note({ type: 'gap', reason: `${where}${textOf(error)}` })
           mustList = true
         }
-        if (stream === undefined || mustList) downBecause = told(error)
+        if (stream === undefined || mustList) downBecause = textOf(error)
       }
       stream?.destroy()
       stream = undefined
@@ -203,7 +198,7 @@ export async function openWatch({
         else if (stream === undefined)
           note({ type: 'gap', reason: `The watch was down for ${within} s: ${downBecause ?? 'it was being opened again'}` })
       } catch (error) {
-        note({ type: 'gap', reason: `The state could not be compared with the API server: ${told(error)}` })
+        note({ type: 'gap', reason: `The state could not be compared with the API server: ${textOf(error)}` })
       }
     },
     async [Symbol.asyncDispose]() {
@@ -213,7 +208,7 @@ export async function openWatch({
   }
 }
 
-function told(error: unknown): string {
+function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 

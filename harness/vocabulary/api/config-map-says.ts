@@ -25,7 +25,7 @@ function judge({ configMap, key, value }: ExpectedSetting, history: readonly His
   const object = latest(history, 'ConfigMap', configMap)
   if (object === undefined) return violated(`ConfigMap ${configMap} is gone.`, { entries: [last] })
   const found = field(object, 'data', key)
-  if (found === value) return { outcome: 'upheld', looked: 1 }
+  if (found === value) return { outcome: 'upheld', evaluated: 1 }
   return violated(`ConfigMap ${configMap} says ${key}: ${String(found)} instead of ${value}.`, {
     expected: value,
     actual: String(found),

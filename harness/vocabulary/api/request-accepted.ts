@@ -33,7 +33,7 @@ function judge({ verb, kind, name }: Request, history: readonly HistoryEntry[]):
     return inconclusive(`The API server did not say what it thinks of the request to ${verb} ${kind} ${name}.`, [unsure.seq])
   }
   const refused = answers.find(({ phase }) => phase === 'rejected')
-  if (refused === undefined) return { outcome: 'upheld', looked: answers.length }
+  if (refused === undefined) return { outcome: 'upheld', evaluated: answers.length }
   const { code, reason } = refused.answer ?? {}
   return violated(`The API server refused to ${verb} ${kind} ${name} with ${String(code)}.`, {
     expected: 'accepted',

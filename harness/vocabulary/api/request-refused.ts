@@ -48,5 +48,5 @@ function judge({ verb, kind, name, code }: Refusal, history: readonly HistoryEnt
       entries: [...requests, other],
     })
   }
-  return { outcome: 'upheld', looked: refused.length }
+  return { outcome: 'upheld', evaluated: refused.length }
 }

@@ -27,7 +27,7 @@ function judge({ backup, field }: UnknownField, history: readonly HistoryEntry[]
   )
   if (!sent) return inconclusive(`Backup ${backup} was not sent with ${field}.`, [first.seq])
   const kept = seen.find(({ object }) => fieldOf(object, 'spec', field) !== undefined)
-  if (kept === undefined) return { outcome: 'upheld', looked: seen.length }
+  if (kept === undefined) return { outcome: 'upheld', evaluated: seen.length }
   return violated(`Backup ${backup} is stored with ${field}: ${JSON.stringify(fieldOf(kept.object, 'spec', field))}.`, {
     expected: `no ${field}`,
     actual: JSON.stringify(fieldOf(kept.object, 'spec', field)),

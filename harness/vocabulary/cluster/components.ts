@@ -6,13 +6,13 @@ import { containerEngine } from '../node/container-engine.ts'
 import { field } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
-import { listed } from '../../engine/evidence/bound-objects.ts'
+import { listed } from '../../engine/kubernetes/bound-objects.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
 import type { History } from '../../engine/history/history.ts'
 import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
-import { mustControl } from './control.ts'
+import { mustControl } from '../node/control.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
 
 /** A program that runs in a container of the controller of the CSI driver: the driver itself, or a sidecar. */
@@ -61,7 +61,7 @@ export function componentActs(options: {
 
   const kill = async (program: string, pattern: string) => {
     const node = cluster.nodes.find(({ role }) => role === 'control-plane')
-    if (node === undefined) throw new Inconclusive().tell({ reason: { summary: `Cluster ${cluster.name} has no control plane.` } })
+    if (node === undefined) throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster.name} has no control plane.` } })
     await act({
       ...{ history, verb: 'kill', subject: { kind: 'Node', name: node.name }, request: { program } },
       send: async () => containerEngine(['exec', node.container, 'pkill', '-KILL', '-f', '--', pattern], signal),
@@ -135,7 +135,7 @@ async function podsSettle(
   const signal = AbortSignal.any([within, AbortSignal.timeout(limits.componentBack * 1000)])
   const pods = await settled({ api, kind: 'Pod', path: system, labelSelector, holds, signal })
   if (!holds(pods))
-    throw new Inconclusive().tell({
+    throw new Inconclusive().withDetails({
       reason: { summary: `Pods with ${labelSelector} were not as asked for within ${limits.componentBack} s.` },
     })
 }
@@ -158,7 +158,9 @@ async function takenOver(before: unknown, { api, within }: { readonly api: Kuber
     signal,
   })
   if (!isOther(found))
-    throw new Inconclusive().tell({ reason: { summary: `No other ${controllerManager} took over within ${limits.componentBack} s.` } })
+    throw new Inconclusive().withDetails({
+      reason: { summary: `No other ${controllerManager} took over within ${limits.componentBack} s.` },
+    })
 }
 
 function done(): Answer {

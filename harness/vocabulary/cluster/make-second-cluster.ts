@@ -13,21 +13,21 @@ async function holdfast(arguments_: readonly string[], signal: AbortSignal): Pro
   if (ended.exitCode === 0) return
   const how = signal.aborted ? `was given up after ${Math.round(ended.durationMs / 1000)} s` : `ended with ${String(ended.exitCode)}`
   const actual = ended.all.trim().split('\n').slice(-3).join('\n')
-  throw new Inconclusive().tell({ reason: { summary: `"holdfast ${arguments_.join(' ')}" ${how}.`, actual } })
+  throw new Inconclusive().withDetails({ reason: { summary: `"holdfast ${arguments_.join(' ')}" ${how}.`, actual } })
 }
 
-/** Makes a cluster of one node beside another of the profile `velero`: its Velero writes to the same object store. */
-export async function makeClusterBeside(beside: ClusterRecord, name: string, signal: AbortSignal): Promise<ClusterRecord> {
-  await holdfast(['up', '--beside', beside.name, '--name', name], signal)
-  return JSON.parse(readFileSync(recordFile(beside, name), 'utf8')) as ClusterRecord
+/** Creates a single-node second cluster. Its Velero writes to the object store of the first, which has the profile `velero`. */
+export async function makeSecondCluster(first: ClusterRecord, name: string, signal: AbortSignal): Promise<ClusterRecord> {
+  await holdfast(['up', '--beside', first.name, '--name', name], signal)
+  return JSON.parse(readFileSync(recordFile(first, name), 'utf8')) as ClusterRecord
 }
 
 /** Removes a cluster whole: its nodes, and every file that its CSI driver kept. One that is gone already is fine. */
-export async function loseCluster(beside: ClusterRecord, name: string, signal: AbortSignal): Promise<void> {
-  if (existsSync(dirname(recordFile(beside, name)))) await holdfast(['down', name], signal)
+export async function loseCluster(first: ClusterRecord, name: string, signal: AbortSignal): Promise<void> {
+  if (existsSync(dirname(recordFile(first, name)))) await holdfast(['down', name], signal)
 }
 
 /** State of live clusters is kept side by side. */
-function recordFile(beside: ClusterRecord, name: string): string {
-  return join(dirname(beside.kubeconfig), '..', name, 'cluster.json')
+function recordFile(first: ClusterRecord, name: string): string {
+  return join(dirname(first.kubeconfig), '..', name, 'cluster.json')
 }

@@ -15,7 +15,7 @@ export interface Asked {
   readonly value: unknown
 }
 
-/** Whenever the CSI driver was called so for a claim, the request held one value. */
+/** Whenever the CSI driver was called so for a PVC, the request held one value. */
 export const driverAsked = defineCheck<Asked>({
   name: 'driver-asked',
   reads: [],
@@ -28,7 +28,7 @@ function judge({ calls, method, path, value }: Asked, history: readonly HistoryE
   if (read === undefined) return inconclusive(`The calls of the CSI driver for ${calls.pvc} were never read.`)
   const made = (read.value as readonly DriverCall[]).filter((call) => call.method === method)
   const other = made.find(({ request }) => !isDeepStrictEqual(field(request, ...path), value))
-  if (other === undefined) return { outcome: 'upheld', looked: made.length }
+  if (other === undefined) return { outcome: 'upheld', evaluated: made.length }
   const [expected, actual] = [value, field(other.request, ...path)].map((one) => JSON.stringify(one) ?? 'nothing')
   return violated(`${method} for PersistentVolumeClaim ${calls.pvc} carried ${actual} as ${path.at(-1) ?? ''} instead of ${expected}.`, {
     ...{ expected: expected ?? '', actual: actual ?? '' },

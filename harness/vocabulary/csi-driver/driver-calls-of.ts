@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { observationsOf } from '../../engine/object.ts'
-import { volumeOf } from '../pvc/readings.ts'
-import { driverCalls, driverNames } from '../../engine/evidence/driver-calls.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
+import { pvNameOf } from '../pvc/readings.ts'
+import { driverCalls, driverNames } from './driver-calls.ts'
+import type { DriverFixtures } from './driver-fixtures.ts'
 
 /** One call of the CSI driver, as its call log tells it. */
 export interface DriverCall {
@@ -22,15 +22,18 @@ export interface CallsName {
   readonly label: string
 }
 
-/** Keeps, in the history, all calls that the CSI driver got so far about the volume of a PersistentVolumeClaim, or about one to be made for it. */
+/**
+ * Keeps, in the history, all calls that the CSI driver got so far about the volume of a PersistentVolumeClaim, or about one to be made for
+ * it.
+ */
 export function measureDriverCalls(
   label: string,
-  { cluster, history, measure }: Pick<Fixtures, 'cluster' | 'history' | 'measure'>,
+  { cluster, history, measure }: Pick<DriverFixtures, 'cluster' | 'history' | 'measure'>,
   pvc: string,
 ): CallsName {
-  const claims = observationsOf(history.entries, 'PersistentVolumeClaim', pvc)
-  const volumes = observationsOf(history.entries, 'PersistentVolume', volumeOf(history.entries, pvc) ?? '')
-  const names = driverNames([...claims, ...volumes], [])
+  const pvcs = observationsOf(history.entries, 'PersistentVolumeClaim', pvc)
+  const volumes = observationsOf(history.entries, 'PersistentVolume', pvNameOf(history.entries, pvc) ?? '')
+  const names = driverNames([...pvcs, ...volumes], [])
   const { callLogDirectory } = cluster
   const lines = callLogDirectory === null || !existsSync(callLogDirectory) ? [] : driverCalls(callLogDirectory, names)
   const value = lines.map((line) => JSON.parse(line) as DriverCall)

@@ -13,8 +13,8 @@ export interface ReadOfDriver {
 }
 
 /**
- * Nothing is left of the volumes or snapshots of a namespace: neither PersistentVolumes nor the files in which the CSI driver kept them. Where
- * the files cannot be read, the PersistentVolumes alone are judged.
+ * Nothing is left of the volumes or snapshots of a namespace: neither PersistentVolumes nor the files in which the CSI driver kept them.
+ * Where the files cannot be read, the PersistentVolumes alone are judged.
  */
 export const driverFilesGone = defineCheck<ReadOfDriver>({
   name: 'driver-files-gone',
@@ -43,5 +43,5 @@ function judge({ namespace, label }: ReadOfDriver, history: readonly HistoryEntr
     return last?.type === 'observation' && last.event !== 'DELETED'
   })
   if (kept !== undefined) return violated(`The PersistentVolume of ${kept} was still there.`, { entries: [read] })
-  return { outcome: 'upheld', looked: handles.length }
+  return { outcome: 'upheld', evaluated: handles.length }
 }

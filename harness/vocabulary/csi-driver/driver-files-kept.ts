@@ -20,7 +20,7 @@ function judge({ namespace, label }: ReadOfDriver, history: readonly HistoryEntr
   const { handles, left } = read.value as DriverFiles
   if (left === null) return inconclusive('The files of the CSI driver could not be read.', [read.seq])
   const gone = handles.find((handle) => !left.some((file) => file.includes(handle)))
-  if (gone === undefined) return { outcome: 'upheld', looked: handles.length }
+  if (gone === undefined) return { outcome: 'upheld', evaluated: handles.length }
   return violated(`The CSI driver has no file of ${gone} any more, which was to be kept.`, {
     expected: `a file of each of ${handles.join(', ')}`,
     actual: left.join(', ') || 'no file',

@@ -11,7 +11,7 @@ export interface NotAsked {
   readonly method: string
 }
 
-/** The CSI driver was called about a claim, and never so. */
+/** The CSI driver was called about a PVC, and never so. */
 export const driverNotAsked = defineCheck<NotAsked>({
   name: 'driver-not-asked',
   reads: [],
@@ -24,7 +24,7 @@ function judge({ calls, method }: NotAsked, history: readonly HistoryEntry[]): J
   if (read === undefined) return inconclusive(`The calls of the CSI driver for ${calls.pvc} were never read.`)
   const made = read.value as readonly DriverCall[]
   const asked = made.find((call) => call.method === method)
-  if (asked === undefined) return { outcome: 'upheld', looked: made.length }
+  if (asked === undefined) return { outcome: 'upheld', evaluated: made.length }
   return violated(`The CSI driver was asked to ${method} for PersistentVolumeClaim ${calls.pvc}.`, {
     expected: `no ${method}`,
     actual: `${method} ${JSON.stringify(asked.request)}`,

@@ -15,7 +15,7 @@ export function loseStorage({ callLogDirectory }: Pick<ClusterRecord, 'callLogDi
   const directory = callLogDirectory === null ? '' : dirname(callLogDirectory)
   const records = join(directory, folders.records)
   if (callLogDirectory === null || !existsSync(records))
-    throw new Inconclusive().tell({
+    throw new Inconclusive().withDetails({
       reason: { summary: `The files of the CSI driver are out of reach: the storage of ${handle} cannot be lost.` },
     })
   const snapshots = readdirSync(records)

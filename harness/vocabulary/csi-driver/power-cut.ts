@@ -1,7 +1,7 @@
 import { systemNamespace } from '../../../contract/system.ts'
 import { field } from '../../engine/object.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
-import { listed } from '../../engine/evidence/bound-objects.ts'
+import { listed } from '../../engine/kubernetes/bound-objects.ts'
 import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { exec, type ExecResult } from '../../engine/kubernetes/exec.ts'
 
@@ -18,13 +18,13 @@ export async function powerCut(options: {
   const { api, handle, node, signal } = options
   const pods = await listed(api, `/api/v1/namespaces/${driver.namespace}/pods?labelSelector=${encodeURIComponent(driver.selector)}`)
   const pod = pods.find((candidate) => field(candidate, 'spec', 'nodeName') === node)
-  if (pod === undefined) throw new Inconclusive().tell({ reason: { summary: `The CSI driver has no Pod on node ${node}.` } })
+  if (pod === undefined) throw new Inconclusive().withDetails({ reason: { summary: `The CSI driver has no Pod on node ${node}.` } })
   const { namespace, container } = driver
   const command = ['node', '/opt/holdfast/csi-hostpath/driver.mjs', 'power-cut', `--volume=${handle}`]
   const result = await exec({ connection: api.connection, namespace, pod: pod.metadata.name, container, command, signal })
   if (result.exitCode === 0) return result
   const actual = result.stderr.trim().split('\n').at(-1) ?? ''
-  throw new Inconclusive().tell({
+  throw new Inconclusive().withDetails({
     reason: { summary: `The power of volume ${handle} could not be cut (exit code ${result.exitCode}).`, actual },
   })
 }

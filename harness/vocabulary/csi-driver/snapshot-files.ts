@@ -1,12 +1,9 @@
 import { field, observationsOf } from '../../engine/object.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
 import { driverFiles } from './driver-files.ts'
+import type { DriverFixtures } from './driver-fixtures.ts'
 
 /** Looks for what the CSI driver keeps of the snapshots whose VolumeSnapshotContents were seen, and keeps what it found in the history. */
-export function measureSnapshotFiles(
-  { cluster, history, namespace, measure }: Pick<Fixtures, 'cluster' | 'history' | 'namespace' | 'measure'>,
-  label: string,
-): void {
+export function measureSnapshotFiles({ cluster, history, namespace, measure }: DriverFixtures, label: string): void {
   const handles = observationsOf(history.entries, 'VolumeSnapshotContent').map(({ object }) => field(object, 'status', 'snapshotHandle'))
   const known = [...new Set(handles.filter((handle) => typeof handle === 'string'))]
   measure('driver-files', label, { subject: { kind: 'Namespace', name: namespace.name }, value: driverFiles(cluster, known) })

@@ -13,7 +13,7 @@ export interface CallsFor {
   readonly pod: string
 }
 
-interface Told {
+interface SeenCalls {
   readonly calls: readonly DriverCall[]
   readonly read: Measurement
   /** The Pod as it was seen last. */
@@ -30,8 +30,8 @@ export const publishedFor = defineCheck<CallsFor>({
       const { name, uid } = pod.object.metadata
       const contexts = calls.filter(({ method }) => method === 'NodePublishVolume').map(({ request }) => field(request, 'volume_context'))
       const expected = { 'csi.storage.k8s.io/pod.name': name, 'csi.storage.k8s.io/pod.uid': uid }
-      const isTold = contexts.some((context) => Object.entries(expected).every(([key, value]) => field(context, key) === value))
-      if (isTold) return { outcome: 'upheld', looked: contexts.length }
+      const isPassed = contexts.some((context) => Object.entries(expected).every(([key, value]) => field(context, key) === value))
+      if (isPassed) return { outcome: 'upheld', evaluated: contexts.length }
       return violated(`The CSI driver was never told that Pod ${name} mounts the volume of ${params.calls.pvc}.`, {
         expected: JSON.stringify(expected),
         actual: `${contexts.length} calls: ${JSON.stringify(contexts)}`,
@@ -54,7 +54,7 @@ export const unpublishedLast = defineCheck<CallsFor>({
       )
       if (ended === undefined) return inconclusive(`The end of the containers of Pod ${params.pod} was never seen.`, [pod.seq])
       const early = unpublished.find(({ at }) => Date.parse(at) < Date.parse(ended))
-      if (early === undefined) return { outcome: 'upheld', looked: unpublished.length }
+      if (early === undefined) return { outcome: 'upheld', evaluated: unpublished.length }
       return violated(`The volume of ${params.calls.pvc} was taken from Pod ${params.pod} at ${early.at}, before its containers ended.`, {
         expected: `not before ${ended}`,
         actual: early.at,
@@ -63,7 +63,7 @@ export const unpublishedLast = defineCheck<CallsFor>({
     }),
 })
 
-function judged({ calls: name, pod }: CallsFor, history: readonly HistoryEntry[], judge: (told: Told) => Judgement): Judgement {
+function judged({ calls: name, pod }: CallsFor, history: readonly HistoryEntry[], judge: (found: SeenCalls) => Judgement): Judgement {
   const read = measurementOf(history, { what: 'driver-calls', label: name.label, subject: name.pvc })
   const seen = observationsOf(history, 'Pod', pod)
   const last = seen.at(-1)

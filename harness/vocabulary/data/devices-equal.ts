@@ -20,7 +20,7 @@ export const devicesEqual = defineCheck<DevicePair>({
     if (was === undefined) return inconclusive(`The block device was never read in Pod ${expected.pod} (${expected.label}).`)
     if (is === undefined) return inconclusive(`The block device was never read in Pod ${actual.pod} (${actual.label}).`)
     const [wanted, found] = [was, is].map(({ value }) => (value as FoundDevice).sha256)
-    if (wanted === found) return { outcome: 'upheld', looked: 2 }
+    if (wanted === found) return { outcome: 'upheld', evaluated: 2 }
     return violated(`Block device of Pod ${actual.pod} (${actual.label}) does not hold what that of ${expected.pod} held.`, {
       expected: `content with digest ${wanted}`,
       actual: `content with digest ${found}`,

@@ -20,7 +20,7 @@ export interface Moment {
 }
 
 /** VolumeSnapshots taken under a continuous writer. */
-export interface Moments {
+export interface SnapshotWindows {
   readonly moments: readonly Moment[]
 }
 
@@ -28,7 +28,7 @@ export interface Moments {
  * Each restored volume holds a prefix of what its writer wrote: everything acknowledged before the VolumeSnapshot was asked for,
  * nothing begun after it was ready, and nothing without all that was written before it.
  */
-export const holdsAcknowledgedPrefix = defineCheck<Moments>({
+export const holdsAcknowledgedPrefix = defineCheck<SnapshotWindows>({
   name: 'holds-acknowledged-prefix',
   reads: [],
   describe: ({ moments }) =>
@@ -43,7 +43,7 @@ interface Judged {
   readonly entries: readonly Measurement[]
 }
 
-function judge({ moments }: Moments, history: readonly HistoryEntry[]): Judgement {
+function judge({ moments }: SnapshotWindows, history: readonly HistoryEntry[]): Judgement {
   const judged: Judged[] = []
   for (const moment of moments) {
     const taken = nameOf(moment)
@@ -58,7 +58,7 @@ function judge({ moments }: Moments, history: readonly HistoryEntry[]): Judgemen
   }
   const wrong = judged.filter(({ faults }) => faults.length > 0)
   const [first] = wrong
-  if (first === undefined) return { outcome: 'upheld', looked: judged.length }
+  if (first === undefined) return { outcome: 'upheld', evaluated: judged.length }
   const { moment, bounds, faults, entries } = first
   return violated(
     `Volume made from ${nameOf(moment)} is not what its source was at one instant: ${faults.join('; ')} (${wrong.length} of ${judged.length}).`,

@@ -11,12 +11,12 @@ export interface LogPair {
   readonly found: MeasurementName
 }
 
-/** A log holds every record acknowledged to its writer, and none besides: neither lost nor resurrected ones. */
+/** A log holds exactly the records acknowledged to its writer: none is lost and none is resurrected. */
 export const logHoldsExactly = defineCheck<LogPair>({
   name: 'log-holds-exactly',
   reads: [],
   describe: ({ acknowledged, found }) =>
-    `the log read in ${told(found)} holds exactly the records acknowledged in ${[acknowledged].flat().map(told).join(' and ')}`,
+    `the log read in ${describeMeasurement(found)} holds exactly the records acknowledged in ${[acknowledged].flat().map(describeMeasurement).join(' and ')}`,
   judge,
 })
 
@@ -25,21 +25,21 @@ function judge({ acknowledged, found }: LogPair, history: readonly HistoryEntry[
   const wanted = writers.map(({ pod, label }) => measurementOf(history, { what: 'acknowledged-records', label, subject: pod }))
   const unkept = writers.find((_, position) => wanted[position] === undefined)
   const read = measurementOf(history, { what: 'log', label: found.label, subject: found.pod })
-  if (unkept !== undefined) return inconclusive(`No acknowledgements were kept in ${told(unkept)}.`)
-  if (read === undefined) return inconclusive(`The log was never read in ${told(found)}.`)
+  if (unkept !== undefined) return inconclusive(`No acknowledgements were kept in ${describeMeasurement(unkept)}.`)
+  if (read === undefined) return inconclusive(`The log was never read in ${describeMeasurement(found)}.`)
   const kept = wanted.filter((entry) => entry !== undefined)
   const seqs = kept.flatMap(({ value }) => value as readonly number[])
   const silent = kept.find(({ value }) => (value as readonly number[]).length === 0)
   if (silent !== undefined) return inconclusive('No record was acknowledged: there is nothing to compare.', [silent.seq])
   const difference = describeLogDifference(compareLogs(seqs, read.value as FoundLog))
-  if (difference === undefined) return { outcome: 'upheld', looked: seqs.length }
-  return violated(`Acknowledged-write log in ${told(found)} differs from what was acknowledged: ${difference}.`, {
+  if (difference === undefined) return { outcome: 'upheld', evaluated: seqs.length }
+  return violated(`Acknowledged-write log in ${describeMeasurement(found)} differs from what was acknowledged: ${difference}.`, {
     expected: `exactly ${seqs.length} acknowledged records`,
     actual: difference,
     entries: [...kept, read],
   })
 }
 
-function told({ pod, label }: MeasurementName): string {
+function describeMeasurement({ pod, label }: MeasurementName): string {
   return `Pod ${pod} (${label})`
 }

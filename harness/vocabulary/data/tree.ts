@@ -76,7 +76,7 @@ export function describeDifference(difference: TreeDifference): string {
   return `${path}: ${field} is ${shorten(actual)}, expected ${shorten(expected)}`
 }
 
-/** Whether a tree holds no file, directory or link besides its root. */
+/** Whether a tree holds nothing but its root. */
 export function isEmptyTree(tree: Tree): boolean {
   return tree.entries.every((entry) => entry.path === '.')
 }

@@ -18,7 +18,7 @@ const named = 3
 const listed = 20
 
 /** Fields by how much a difference in them tells: a time differs wherever anything else does. */
-const telling: readonly TreeDifference['field'][] = [
+const mostTelling: readonly TreeDifference['field'][] = [
   'existence',
   'type',
   'sha256',
@@ -38,43 +38,49 @@ export const treesEqual = defineCheck<TreePair>({
   name: 'trees-equal',
   reads: [],
   describe: ({ expected, actual, forgets = [] }) =>
-    `the files in ${told(actual)} equal those in ${told(expected)}, byte for byte${forgets.length === 0 ? '' : `, but for ${forgets.map(describeForgotten).join(', ')}`}`,
+    `the files in ${describeMeasurement(actual)} equal those in ${describeMeasurement(expected)}, byte for byte${forgets.length === 0 ? '' : `, but for ${forgets.map(describeForgotten).join(', ')}`}`,
   judge,
 })
 
 function judge({ expected, actual, forgets = [] }: TreePair, history: readonly HistoryEntry[]): Judgement {
   const before = treeOf(history, expected)
   const after = treeOf(history, actual)
-  if (before === undefined) return inconclusive(`The tree of ${told(expected)} was never read.`)
-  if (after === undefined) return inconclusive(`The tree of ${told(actual)} was never read.`)
+  if (before === undefined) return inconclusive(`The tree of ${describeMeasurement(expected)} was never read.`)
+  if (after === undefined) return inconclusive(`The tree of ${describeMeasurement(actual)} was never read.`)
   if (isEmptyTree(before.tree))
-    return inconclusive(`The tree of ${told(expected)} is empty: there is nothing to compare.`, [before.entry.seq])
+    return inconclusive(`The tree of ${describeMeasurement(expected)} is empty: there is nothing to compare.`, [before.entry.seq])
   const differences = compareTrees(remembered(before.tree, forgets), remembered(after.tree, forgets))
-  if (differences.length === 0) return { outcome: 'upheld', looked: before.tree.entries.length }
+  if (differences.length === 0) return { outcome: 'upheld', evaluated: before.tree.entries.length }
   const count = before.tree.entries.length
   const entries = [before.entry, after.entry]
-  const first = tellingFirst(differences).slice(0, named).map(describeDifference).join('; ')
+  const first = sortByRelevance(differences).slice(0, named).map(describeDifference).join('; ')
   if (isEmptyTree(after.tree)) {
-    return violated(`Volume in ${told(actual)} is empty: all ${count} files and directories of ${told(expected)} are missing.`, {
-      expected: `${count} files and directories`,
-      actual: 'none',
-      entries,
-    })
+    return violated(
+      `Volume in ${describeMeasurement(actual)} is empty: all ${count} files and directories of ${describeMeasurement(expected)} are missing.`,
+      {
+        expected: `${count} files and directories`,
+        actual: 'none',
+        entries,
+      },
+    )
   }
   const paths = new Set(differences.map((difference) => difference.path)).size
-  return violated(`Volume in ${told(actual)} does not hold what ${told(expected)} held: ${paths} paths differ, first ${first}.`, {
-    expected: `${count} files and directories, equal in every field`,
-    actual: tellingFirst(differences).slice(0, listed).map(describeDifference).join('\n'),
-    entries,
-  })
+  return violated(
+    `Volume in ${describeMeasurement(actual)} does not hold what ${describeMeasurement(expected)} held: ${paths} paths differ, first ${first}.`,
+    {
+      expected: `${count} files and directories, equal in every field`,
+      actual: sortByRelevance(differences).slice(0, listed).map(describeDifference).join('\n'),
+      entries,
+    },
+  )
 }
 
 function remembered({ root, entries }: Tree, forgets: readonly Forgotten[]): Tree {
   return { root, entries: withoutForgotten(entries, forgets) }
 }
 
-function tellingFirst(differences: readonly TreeDifference[]): readonly TreeDifference[] {
-  return differences.toSorted((a, b) => telling.indexOf(a.field) - telling.indexOf(b.field))
+function sortByRelevance(differences: readonly TreeDifference[]): readonly TreeDifference[] {
+  return differences.toSorted((a, b) => mostTelling.indexOf(a.field) - mostTelling.indexOf(b.field))
 }
 
 function treeOf(history: readonly HistoryEntry[], { pod, label }: MeasurementName): { entry: Measurement; tree: Tree } | undefined {
@@ -86,6 +92,6 @@ function describeForgotten({ field, type }: Forgotten): string {
   return type === undefined ? field : `${field} of each ${type}`
 }
 
-function told({ pod, label }: MeasurementName): string {
+function describeMeasurement({ pod, label }: MeasurementName): string {
   return `Pod ${pod} (${label})`
 }

@@ -14,7 +14,10 @@ export interface TreeSize {
 export interface Volume {
   /** Writes a tree of all kinds of files that is the same for the same Pod name. Returns once it is durable. */
   fill(): Promise<void>
-  /** Writes a tree of so many ordinary files of mixed sizes, together `bytes`, for example `100Mi`; the same for the same Pod name. Returns once it is durable. */
+  /**
+   * Writes a tree of so many ordinary files of mixed sizes, together `bytes`, for example `100Mi`; the same for the same Pod name. Returns
+   * once it is durable.
+   */
   populate(size: TreeSize): Promise<void>
   /** Changes a filled tree in every way there is. Returns once it is durable. */
   change(): Promise<void>

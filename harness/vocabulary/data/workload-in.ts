@@ -25,7 +25,9 @@ export function workloadIn(pod: string, { namespace, measure }: DataFixtures): W
       const { exitCode, stdout, stderr } = await namespace.exec(pod, ['node', '/opt/holdfast/workload.mjs', command, ...options])
       if (exitCode === 0) return stdout
       const actual = stderr.trim().split('\n').at(-1) ?? ''
-      throw new Inconclusive().tell({ reason: { summary: `Pod ${pod} could not ${command} its data (exit code ${exitCode}).`, actual } })
+      throw new Inconclusive().withDetails({
+        reason: { summary: `Pod ${pod} could not ${command} its data (exit code ${exitCode}).`, actual },
+      })
     },
     keep(what, label, value) {
       measure(what, label, { subject: { kind: 'Pod', name: pod }, value })

@@ -24,7 +24,7 @@ function judge({ attempts, ways }: Allowed, history: readonly HistoryEntry[]): J
   if (entry === undefined) return inconclusive(`Nothing was tried in Pod ${attempts.pod} (${attempts.label}).`)
   const found = entry.value as WriteAttempts
   const refused = ways.filter((way) => found[way] !== null).map((way) => `${way} with ${found[way]}`)
-  if (refused.length === 0) return { outcome: 'upheld', looked: ways.length }
+  if (refused.length === 0) return { outcome: 'upheld', evaluated: ways.length }
   return violated(`Pod ${attempts.pod} (${attempts.label}) was refused to write to its volume: ${refused.join(', ')}.`, {
     expected: `${ways.join(', ')} done`,
     actual: refused.join(', '),

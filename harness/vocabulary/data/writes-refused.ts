@@ -41,5 +41,5 @@ function judge({ attempts, because = 'read-only' }: Attempted, history: readonly
   const other = answers.find(([, refusal]) => !refusals.includes(String(refusal)))
   if (other !== undefined)
     return violated(`Pod ${attempts.pod} was refused to ${other[0]} with ${String(other[1])} instead of ${refusals.join(' or ')}.`, reason)
-  return { outcome: 'upheld', looked: answers.length }
+  return { outcome: 'upheld', evaluated: answers.length }
 }

@@ -36,7 +36,7 @@ function judge({ before, after, found }: WrittenThroughout, history: readonly Hi
     })
   }
   const faults = faultsOf(writes.value as FoundWrites, { atLeast: last, atMost: last })
-  if (faults.length === 0) return { outcome: 'upheld', looked: last }
+  if (faults.length === 0) return { outcome: 'upheld', evaluated: last }
   return violated(`Not all that ${before.pod} wrote until ${after.label} is there: ${faults.join('; ')}.`, {
     expected: `records 1 to ${last}, whole`,
     actual: faults.join('; '),

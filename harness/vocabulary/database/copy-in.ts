@@ -1,10 +1,15 @@
 import type { MeasurementName } from '../../engine/measurement.ts'
 import { isHealthy } from '../pod/conditions.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
+import type { History } from '../../engine/history/history.ts'
 import type { FoundCounter } from './counter-in.ts'
 import { counterDatabase, counterQuery } from './counter-script.ts'
 import { postgresIn } from './postgres-in.ts'
-import { workloadIn } from '../data/workload-in.ts'
+import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
+
+/** What is needed of the fixtures to look at a copy. */
+interface CopyFixtures extends DataFixtures {
+  readonly history: History
+}
 
 /** What came of a server that was started on a copy of a database, which may be damaged. */
 export interface FoundCopy {
@@ -17,11 +22,11 @@ export interface FoundCopy {
 }
 
 /** Keeps what came of the server in a Pod that was started on a copy of a database with a counter. */
-export async function readCopy(pod: string, fixtures: Pick<Fixtures, 'namespace' | 'measure' | 'history'>): Promise<MeasurementName> {
+export async function readCopy(pod: string, fixtures: CopyFixtures): Promise<MeasurementName> {
   return workloadIn(pod, fixtures).keep('copy', 'copied', await foundCopy(pod, fixtures))
 }
 
-async function foundCopy(pod: string, fixtures: Pick<Fixtures, 'namespace' | 'measure' | 'history'>): Promise<FoundCopy> {
+async function foundCopy(pod: string, fixtures: CopyFixtures): Promise<FoundCopy> {
   if (!isHealthy(fixtures.history.entries, pod)) return { started: false, counter: null, said: '' }
   const server = postgresIn(pod, fixtures, counterDatabase)
   const answer = await server.answer(counterQuery)

@@ -28,7 +28,9 @@ const nothing: FoundCounter = { first: 0, last: 0, rows: 0, total: 0, damaged: 0
 
 /** A program in a client's Pod that commits number after number to a PostgreSQL server, each once the one before was acknowledged. */
 export interface Counter {
-  /** Makes the tables in the server of a Pod, and starts. Returns once the first number is acknowledged. It outlives restarts of the server. */
+  /**
+   * Makes the tables in the server of a Pod, and starts. Returns once the first number is acknowledged. It outlives restarts of the server.
+   */
   start(server: string): Promise<void>
   /** Resolves once another number is acknowledged: to false when that takes too long. */
   progress(): Promise<boolean>
@@ -45,7 +47,9 @@ export function counterIn(client: string, fixtures: DataFixtures): Counter {
     const { exitCode, stdout, stderr } = await fixtures.namespace.exec(client, ['bash', '-c', script, 'bash', ...options])
     if (exitCode === 0 && stdout !== '') return stdout.trim()
     const actual = stderr.trim().split('\n').at(-1) ?? ''
-    throw new Inconclusive().tell({ reason: { summary: `The counter in Pod ${client} gave no answer (exit code ${exitCode}).`, actual } })
+    throw new Inconclusive().withDetails({
+      reason: { summary: `The counter in Pod ${client} gave no answer (exit code ${exitCode}).`, actual },
+    })
   }
   return {
     async start(server) {

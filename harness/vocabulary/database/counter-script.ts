@@ -17,9 +17,9 @@ select json_build_object(
   'damaged', count(*) filter (where payload <> repeat(md5(n::text), (1 + n % 8)::int))) from counter`
 
 /**
- * Commits number after number until the file \`stop\` is there, each begun once the one before was acknowledged, over one session
- * for as long as the server keeps it, with a pause of 5 ms between two. A number whose acknowledgement was cut off is written again: that it is there already is no error.
- * After every 50 it has the server write everything to its tables. Says so once the first is acknowledged.
+ * Commits number after number until the file \`stop\` is there, each begun once the one before was acknowledged, over one session for as
+ * long as the server keeps it, with a pause of 5 ms between two. A number whose acknowledgement was cut off is written again: that it is
+ * there already is no error. After every 50 it has the server write everything to its tables. Says so once the first is acknowledged.
  */
 export const counterScript = `
 trap '' PIPE

@@ -1,5 +1,5 @@
 import type { V1Container, V1EnvVar, V1Pod } from '@kubernetes/client-node'
-import { type ApplicationCluster, applicationImage } from './application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { type Mounts, volumeMountsOf, volumesOf } from '../pod/mounts.ts'
 
 /** The PostgreSQL server that a client talks to. */

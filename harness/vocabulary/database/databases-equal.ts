@@ -18,16 +18,20 @@ export interface DatabasePair {
 export const databasesEqual = defineCheck<DatabasePair>({
   name: 'databases-equal',
   reads: [],
-  describe: ({ expected, actual }) => `the database in ${told(actual)} equals that in ${told(expected)}, row by row`,
+  describe: ({ expected, actual }) =>
+    `the database in ${describeMeasurement(actual)} equals that in ${describeMeasurement(expected)}, row by row`,
   judge: (pair, history) =>
     judged(pair, history, ({ before, after, entries }) => {
       const faults = differences(before, after)
-      if (faults.length === 0) return { outcome: 'upheld', looked: Object.keys(before.tables).length }
-      return violated(`Database in ${told(pair.actual)} is not what ${told(pair.expected)} held: ${faults.join('; ')}.`, {
-        expected: worded(before),
-        actual: worded(after),
-        entries,
-      })
+      if (faults.length === 0) return { outcome: 'upheld', evaluated: Object.keys(before.tables).length }
+      return violated(
+        `Database in ${describeMeasurement(pair.actual)} is not what ${describeMeasurement(pair.expected)} held: ${faults.join('; ')}.`,
+        {
+          expected: worded(before),
+          actual: worded(after),
+          entries,
+        },
+      )
     }),
 })
 
@@ -35,16 +39,19 @@ export const databasesEqual = defineCheck<DatabasePair>({
 export const databaseLost = defineCheck<DatabasePair>({
   name: 'database-lost',
   reads: [],
-  describe: ({ expected, actual }) => `nothing of the database in ${told(expected)} is in ${told(actual)}`,
+  describe: ({ expected, actual }) => `nothing of the database in ${describeMeasurement(expected)} is in ${describeMeasurement(actual)}`,
   judge: (pair, history) =>
     judged(pair, history, ({ before, after, entries }) => {
       const kept = Object.keys(before.tables).filter((table) => after.tables[table]?.digest === before.tables[table]?.digest)
-      if (kept.length === 0) return { outcome: 'upheld', looked: Object.keys(before.tables).length }
-      return violated(`Database in ${told(pair.actual)} has what was lost: ${kept.join(', ')} as in ${told(pair.expected)}.`, {
-        expected: 'none of these tables',
-        actual: worded(after),
-        entries,
-      })
+      if (kept.length === 0) return { outcome: 'upheld', evaluated: Object.keys(before.tables).length }
+      return violated(
+        `Database in ${describeMeasurement(pair.actual)} has what was lost: ${kept.join(', ')} as in ${describeMeasurement(pair.expected)}.`,
+        {
+          expected: 'none of these tables',
+          actual: worded(after),
+          entries,
+        },
+      )
     }),
 })
 
@@ -57,11 +64,12 @@ interface Pair {
 function judged({ expected, actual }: DatabasePair, history: readonly HistoryEntry[], judge: (pair: Pair) => Judgement): Judgement {
   const before = measurementOf(history, { what: 'database', label: expected.label, subject: expected.pod })
   const after = measurementOf(history, { what: 'database', label: actual.label, subject: actual.pod })
-  if (before === undefined) return inconclusive(`The database in ${told(expected)} was never read.`)
-  if (after === undefined) return inconclusive(`The database in ${told(actual)} was never read.`)
+  if (before === undefined) return inconclusive(`The database in ${describeMeasurement(expected)} was never read.`)
+  if (after === undefined) return inconclusive(`The database in ${describeMeasurement(actual)} was never read.`)
   const pair = { before: before.value as FoundDatabase, after: after.value as FoundDatabase, entries: [before, after] }
   const rows = Object.values(pair.before.tables).reduce((sum, table) => sum + table.rows, 0)
-  if (rows === 0) return inconclusive(`The database in ${told(expected)} has no rows: there is nothing to compare.`, [before.seq])
+  if (rows === 0)
+    return inconclusive(`The database in ${describeMeasurement(expected)} has no rows: there is nothing to compare.`, [before.seq])
   return judge(pair)
 }
 
@@ -89,6 +97,6 @@ function worded({ tables, sequences, definitions }: FoundDatabase): string {
   return [...each, ...numbers, ...definitions].join('\n') || 'no table'
 }
 
-function told({ pod, label }: MeasurementName): string {
+function describeMeasurement({ pod, label }: MeasurementName): string {
   return `Pod ${pod} (${label})`
 }

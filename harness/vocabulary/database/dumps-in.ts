@@ -1,7 +1,9 @@
 import type { MeasurementName } from '../../engine/measurement.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
-import { dumpDirectory } from '../job/dump-jobs.ts'
 import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
+
+/** Directory in which Jobs keep dumps, on a PersistentVolumeClaim of their own. */
+export const dumpDirectory = '/dumps'
 
 /** One file with the name of a dump. */
 export interface FoundDump {
@@ -49,7 +51,9 @@ export function dumpsIn(pod: string, fixtures: DataFixtures): Dumps {
   const bash = async (script: string, ...options: readonly string[]) => {
     const { exitCode, stdout, stderr } = await fixtures.namespace.exec(pod, ['bash', '-c', script, 'bash', ...options])
     if (exitCode === 0) return stdout
-    throw new Inconclusive().tell({ reason: { summary: `The dumps in Pod ${pod} could not be read or made.`, actual: stderr.trim() } })
+    throw new Inconclusive().withDetails({
+      reason: { summary: `The dumps in Pod ${pod} could not be read or made.`, actual: stderr.trim() },
+    })
   }
   return {
     async read(label) {

@@ -16,8 +16,9 @@ export interface Etcd {
   /** Keeps the name of the leader, as a member knows it. */
   leader(member: string, label: string): Promise<MeasurementName>
   /**
-   * Gives a member that lost the others the time to know of no leader. Before, one that leads takes writes into its log: it tells the client that they
-   * timed out, and does them when the others are back. One that goes on leading after ten seconds is left alone: what it does is for the suite to judge.
+   * Gives a member that lost the others the time to know of no leader. Before, one that leads takes writes into its log: it tells the
+   * client that they timed out, and does them when the others are back. One that goes on leading after ten seconds is left alone: what it
+   * does is for the suite to judge.
    */
   leaderless(member: string): Promise<void>
   /** Has the leader hand over to another member. */
@@ -49,7 +50,7 @@ interface Response {
 }
 
 /** Seconds that a client waits: a member that has no leader gives up before. */
-const patience = '15'
+const timeoutSeconds = '15'
 
 /** A member without a leader says 503 of its health: asked again for ten seconds, while a leader gives up after one. */
 const untilUnhealthy = `for turn in $(seq 50); do
@@ -64,7 +65,7 @@ const untilConnected = ['--retry', '20', '--retry-delay', '1', '--retry-max-time
 export function etcdFrom(client: string, fixtures: DataFixtures, set: string): Etcd {
   const url = (member: string) => `http://${member}.${set}:${etcdPort}`
   const post = async (member: string, { path, body, again = [] }: Question): Promise<Response> => {
-    const options = ['--silent', '--show-error', '--max-time', patience, '--write-out', String.raw`\n%{http_code}`, ...again]
+    const options = ['--silent', '--show-error', '--max-time', timeoutSeconds, '--write-out', String.raw`\n%{http_code}`, ...again]
     const { exitCode, stdout, stderr } = await fixtures.namespace.exec(client, [
       'curl',
       ...options,
@@ -78,7 +79,7 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
   const needed = async (member: string, question: Question): Promise<unknown> => {
     const response = await post(member, question)
     if (response.status === 200) return response.body
-    throw new Inconclusive().tell({ reason: { summary: `Member ${member} refused ${question.path}: ${response.said}.` } })
+    throw new Inconclusive().withDetails({ reason: { summary: `Member ${member} refused ${question.path}: ${response.said}.` } })
   }
   const listed = async (member: string): Promise<readonly unknown[]> => {
     const members = field(await needed(member, { path: 'cluster/member/list', body: {} }), 'members')
@@ -87,7 +88,7 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
   const idOf = async (name: string, via: string): Promise<unknown> => {
     const member = (await listed(via)).find((candidate) => field(candidate, 'name') === name)
     if (member !== undefined) return field(member, 'ID')
-    throw new Inconclusive().tell({ reason: { summary: `Member ${via} knows no member ${name}.` } })
+    throw new Inconclusive().withDetails({ reason: { summary: `Member ${via} knows no member ${name}.` } })
   }
   const leaderOf = async (member: string): Promise<string> => {
     const id = field(await needed(member, { path: 'maintenance/status', body: {} }), 'leader')

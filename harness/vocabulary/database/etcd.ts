@@ -1,6 +1,6 @@
 import type { V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage } from './application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { headlessService } from '../service/headless-service.ts'
 import { dataDirectory } from '../pod/workload-container.ts'
 import { probeAnswersWithin } from '../pod/probes.ts'
@@ -27,7 +27,7 @@ export interface EtcdOptions {
  */
 export function etcdSet(name: string, { cluster, replicas, podManagement, ready, members = 'found' }: EtcdOptions) {
   const labels = { 'app.kubernetes.io/name': name }
-  const claim = {
+  const pvcSpec = {
     accessModes: ['ReadWriteOnce'],
     storageClassName: cluster.storageClass,
     resources: { requests: { storage: '320Mi' } },
@@ -70,7 +70,7 @@ export function etcdSet(name: string, { cluster, replicas, podManagement, ready,
           ],
         },
       },
-      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: claim }],
+      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: pvcSpec }],
     },
   } satisfies V1StatefulSet
 }

@@ -1,6 +1,6 @@
 import type { V1EnvVar, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage } from './application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { headlessService } from '../service/headless-service.ts'
 
 /** Name of the replica set that members of ours belong to. */
@@ -22,7 +22,7 @@ export interface MongoOptions {
  */
 export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptions) {
   const labels = { 'app.kubernetes.io/name': name }
-  const claim = {
+  const pvcSpec = {
     accessModes: ['ReadWriteOnce'],
     storageClassName: cluster.storageClass,
     resources: { requests: { storage: '1Gi' } },
@@ -54,7 +54,7 @@ export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptio
           ],
         },
       },
-      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: claim }],
+      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: pvcSpec }],
     },
   } satisfies V1StatefulSet
 }

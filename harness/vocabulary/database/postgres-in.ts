@@ -39,19 +39,21 @@ export function postgresIn(pod: string, fixtures: DataFixtures, database = 'post
   }
   const answered = async (sql: string) =>
     ended([...psql, '--dbname', database, '--command', sql], (exitCode) => (exitCode === noConnection ? 'silent' : 'refused'))
-  const looked = async () => ended(amcheck, (exitCode) => (exitCode === damageFound ? 'refused' : 'silent'))
+  const runAmcheck = async () => ended(amcheck, (exitCode) => (exitCode === damageFound ? 'refused' : 'silent'))
   return {
     answer: answered,
-    damage: looked,
+    damage: runAmcheck,
     async run(sql) {
       const { outcome, value, said } = await answered(sql)
       if (value !== null) return value
-      throw new Inconclusive().tell({ reason: { summary: `PostgreSQL in Pod ${pod} (${outcome}) did not do: ${sql}`, actual: said } })
+      throw new Inconclusive().withDetails({
+        reason: { summary: `PostgreSQL in Pod ${pod} (${outcome}) did not do: ${sql}`, actual: said },
+      })
     },
     ask: async (label, sql) => keep('answer', label, await answered(sql)),
     hasCommand: async (command) =>
       keep('answer', `command ${command}`, await ended(['sh', '-c', 'command -v "$1"', 'sh', command], () => 'refused')),
-    lookForDamage: async (label) => keep('damage', label, await looked()),
+    lookForDamage: async (label) => keep('damage', label, await runAmcheck()),
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { V1Container, V1EnvVar, V1Pod, V1Secret, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage } from './application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { headlessService } from '../service/headless-service.ts'
 import { onNode } from '../pod/pod.ts'
 import { startupProbe } from '../pod/probes.ts'
@@ -48,9 +48,9 @@ export function postgresService(name: string) {
 /** Builds a Pod with a PostgreSQL server on a PersistentVolumeClaim that is there. */
 export function postgresPod(
   name: string,
-  { claim, node, ...options }: PostgresOptions & { readonly claim: string; readonly node?: string | undefined },
+  { pvc, node, ...options }: PostgresOptions & { readonly pvc: string; readonly node?: string | undefined },
 ) {
-  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: claim } }]
+  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: pvc } }]
   const spec = { ...podSpec(options), ...(node !== undefined && { affinity: onNode(node) }), volumes }
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: labelsOf(name) }, spec } satisfies V1Pod
 }
@@ -68,7 +68,7 @@ export function postgresSet(
   const { cluster, replicas, size } = options
   const labels = labelsOf(name)
   const resources = { requests: { storage: size } }
-  const claim = { accessModes: ['ReadWriteOnce'], storageClassName: cluster.storageClass, resources }
+  const pvc = { accessModes: ['ReadWriteOnce'], storageClassName: cluster.storageClass, resources }
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -78,7 +78,7 @@ export function postgresSet(
       serviceName: name,
       selector: { matchLabels: labels },
       template: { metadata: { labels }, spec: podSpec(options) },
-      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: claim }],
+      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: pvc }],
     },
   } satisfies V1StatefulSet
 }

@@ -1,5 +1,5 @@
 import type { V1Deployment } from '@kubernetes/client-node'
-import { type ApplicationCluster, applicationImage } from './application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { startupProbe } from '../pod/probes.ts'
 import { dataDirectory } from '../pod/workload-container.ts'
 
@@ -7,14 +7,14 @@ import { dataDirectory } from '../pod/workload-container.ts'
 export interface RedisOptions {
   readonly cluster: ApplicationCluster
   /** PersistentVolumeClaim for its files. */
-  readonly claim: string
+  readonly pvc: string
 }
 
 /**
  * Builds a Deployment of one Redis server that writes every change to its append-only file, and no other file. A roll-out ends the
  * old Pod before it makes the new one.
  */
-export function redisDeployment(name: string, { cluster, claim }: RedisOptions) {
+export function redisDeployment(name: string, { cluster, pvc }: RedisOptions) {
   const labels = { 'app.kubernetes.io/name': name }
   return {
     apiVersion: 'apps/v1',
@@ -41,7 +41,7 @@ export function redisDeployment(name: string, { cluster, claim }: RedisOptions) 
               startupProbe: startupProbe(['redis-cli', 'ping']),
             },
           ],
-          volumes: [{ name: 'data', persistentVolumeClaim: { claimName: claim } }],
+          volumes: [{ name: 'data', persistentVolumeClaim: { claimName: pvc } }],
         },
       },
     },

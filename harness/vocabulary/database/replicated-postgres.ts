@@ -1,7 +1,7 @@
 import type { V1ConfigMap, V1EnvVar, V1StatefulSet } from '@kubernetes/client-node'
 import { postgresSet } from './postgres.ts'
 
-/** What a replicated PostgreSQL is made of besides its Secret and its headless Service. */
+/** Options of a replicated PostgreSQL; its Secret and its headless Service are built apart. */
 export type ReplicatedPostgresOptions = Omit<Parameters<typeof postgresSet>[1], 'secret'> & { readonly secret: string }
 
 /** File beside the server's own in which a standby keeps the name of the copy that it started from: a new one each time. */
@@ -43,8 +43,9 @@ export function replicationScripts(name: string) {
 }
 
 /**
- * Builds a StatefulSet of PostgreSQL servers that replicate: the one of ordinal 0 is the primary, an init container makes each other a
- * copy of it, which follows it, and the primary confirms a transaction once every other shows it. See https://kubernetes.io/docs/tasks/run-application/run-replicated-stateful-application/
+ * Builds a StatefulSet of PostgreSQL servers that replicate: the one of ordinal 0 is the primary, an init container makes each other a copy
+ * of it, which follows it, and the primary confirms a transaction once every other shows it. See
+ * https://kubernetes.io/docs/tasks/run-application/run-replicated-stateful-application/
  */
 export function replicatedPostgres(name: string, options: ReplicatedPostgresOptions) {
   const confirmed = { synchronous_standby_names: `FIRST ${options.replicas - 1} (*)`, synchronous_commit: 'remote_apply' }

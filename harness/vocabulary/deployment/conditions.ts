@@ -35,7 +35,7 @@ export const otherPodPresent = defineCondition<DeploymentOf & { readonly than: s
 export function podOf({ entries }: Pick<History, 'entries'>, deployment: string): string {
   const pod = podsOf(entries, deployment).find((name) => isHealthy(entries, name))
   if (pod !== undefined) return pod
-  throw new Inconclusive().tell({ reason: { summary: `Deployment ${deployment} has no Pod that is Running and Ready.` } })
+  throw new Inconclusive().withDetails({ reason: { summary: `Deployment ${deployment} has no Pod that is Running and Ready.` } })
 }
 
 /** Names of the Pods of a Deployment that are there. */

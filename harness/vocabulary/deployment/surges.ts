@@ -62,5 +62,5 @@ function judged(workload: string, history: readonly HistoryEntry[], judge: (peak
     if (peak === undefined || there.size > peak.most) peak = { most: there.size, at: observation }
   }
   if (peak === undefined || made.size < 2) return inconclusive(`No Pod of ${workload} took the place of another.`)
-  return judge(peak) ?? { outcome: 'upheld', looked: made.size }
+  return judge(peak) ?? { outcome: 'upheld', evaluated: made.size }
 }

@@ -22,7 +22,7 @@ export interface Names {
 }
 
 /** Seconds after which an answer is taken for the last one: longer than DNS lets a record live by default. */
-const patience = 40
+const timeoutSeconds = 40
 
 const script = String.raw`
 const { Resolver } = require('dns').promises
@@ -40,7 +40,7 @@ const ask = async () => {
   const service = '.' + name.split('.').slice(2).join('.') + '.' + search
   return targets.map((one) => one.name.replace(service, '') + ':' + one.port).sort()
 }
-const until = Date.now() + ${patience} * 1000
+const until = Date.now() + ${timeoutSeconds} * 1000
 const look = async () => {
   const found = await ask()
   if (kind !== 'addresses' || found.join() === wanted || Date.now() > until) console.log(JSON.stringify(found))
@@ -57,7 +57,7 @@ export async function namesFrom(client: string, fixtures: DataFixtures & { reado
   const asked = async (...words: readonly string[]): Promise<readonly string[]> => {
     const { exitCode, stdout, stderr } = await namespace.exec(client, ['node', '-e', script, ...words])
     if (exitCode === 0) return JSON.parse(stdout) as readonly string[]
-    throw new Inconclusive().tell({ reason: { summary: `Pod ${client} could not ask cluster DNS: ${stderr.trim()}.` } })
+    throw new Inconclusive().withDetails({ reason: { summary: `Pod ${client} could not ask cluster DNS: ${stderr.trim()}.` } })
   }
   const [search = ''] = await asked('search')
   return {

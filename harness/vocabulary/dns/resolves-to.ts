@@ -20,7 +20,7 @@ export interface Resolution {
 export const resolvesTo = defineCheck<Resolution>({
   name: 'resolves-to',
   reads: ({ pods = [], service }) => [...(pods.length > 0 ? ['Pod'] : []), ...(service === undefined ? [] : ['Service'])],
-  describe: ({ found, ...whose }) => `${found.label} is answered with ${told(whose)}`,
+  describe: ({ found, ...whose }) => `${found.label} is answered with ${describeAddresses(whose)}`,
   judge,
 })
 
@@ -36,10 +36,10 @@ function judge({ found, pods = [], service }: Resolution, history: readonly Hist
   if (unknown !== undefined) return inconclusive(`The address of ${unknown.name} was never seen.`, [entry.seq])
   const expected = whose.map(({ address = '' }) => address).toSorted()
   const actual = (entry.value as readonly string[]).toSorted()
-  if (actual.join() === expected.join()) return { outcome: 'upheld', looked: 1 }
+  if (actual.join() === expected.join()) return { outcome: 'upheld', evaluated: 1 }
   const answer = actual.length === 0 ? 'no such name' : actual.join(', ')
   return violated(
-    `Cluster DNS answered ${found.label} with ${answer} instead of ${told({ pods, ...(service !== undefined && { service }) })}.`,
+    `Cluster DNS answered ${found.label} with ${answer} instead of ${describeAddresses({ pods, ...(service !== undefined && { service }) })}.`,
     {
       expected: expected.length === 0 ? 'no such name' : whose.map(({ name, address }) => `${address} (${name})`).join(', '),
       actual: answer,
@@ -55,7 +55,7 @@ export function addressOf(history: readonly HistoryEntry[], kind: 'Pod' | 'Servi
   return typeof address === 'string' && address !== 'None' ? address : undefined
 }
 
-function told({ pods = [], service }: Omit<Resolution, 'found'>): string {
+function describeAddresses({ pods = [], service }: Omit<Resolution, 'found'>): string {
   const names = [...pods, ...(service === undefined ? [] : [`Service ${service}`])]
   return names.length === 0 ? 'no such name' : `the address${names.length === 1 ? '' : 'es'} of ${names.join(', ')}`
 }

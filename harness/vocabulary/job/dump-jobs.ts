@@ -1,11 +1,9 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { applicationImage } from '../database/application-image.ts'
+import { applicationImage } from '../pod/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
+import { dumpDirectory } from '../database/dumps-in.ts'
 import type { JobOptions } from './jobs.ts'
 import { type BucketAccess, bucketEnvironment, s3Function } from '../velero/store-client.ts'
-
-/** Directory in which Jobs keep dumps, on a PersistentVolumeClaim of their own. */
-export const dumpDirectory = '/dumps'
 
 /** What a Job dumps, and where to. */
 export interface DumpOptions {
@@ -14,7 +12,7 @@ export interface DumpOptions {
   readonly server: string
   readonly database: string
   /** PersistentVolumeClaim for the dumps. */
-  readonly claim: string
+  readonly pvc: string
   readonly bucket: BucketAccess['bucket']
   /** Secret with the credentials of the object store. */
   readonly store: string
@@ -24,7 +22,7 @@ const name = '"$PGDATABASE-$(date +%Y%m%d-%H%M%S).sql.gz"'
 const pruning = `find ${dumpDirectory} -name '*.sql.gz' -mtime +7 -delete`
 
 /** How such a Job is often shown: each line is right by itself, and nobody looks how the one before ended. */
-const hopefulScript = `
+const scriptIgnoringErrors = `
 cd ${dumpDirectory}
 file=${name}
 pg_dump | gzip > "$file"
@@ -56,8 +54,8 @@ gzip --decompress --stdout /tmp/dump | psql --no-psqlrc --quiet --set ON_ERROR_S
 `
 
 /** A Job of dumps as it is often shown, in the image of the database. */
-export function hopefulDump(options: DumpOptions): JobOptions {
-  return { ...dumping(options), image: applicationImage(options.cluster, 'postgres'), script: hopefulScript }
+export function dumpIgnoringErrors(options: DumpOptions): JobOptions {
+  return { ...dumping(options), image: applicationImage(options.cluster, 'postgres'), script: scriptIgnoringErrors }
 }
 
 /** A Job of dumps that fails when one of its steps does, in an image that has all the tools. */
@@ -77,7 +75,7 @@ export function restoreFromBucket(options: Omit<DumpOptions, 'claim'>): JobOptio
 }
 
 function dumping(options: DumpOptions) {
-  return { ...toolsOf(options), mounts: { [dumpDirectory]: options.claim } }
+  return { ...toolsOf(options), mounts: { [dumpDirectory]: options.pvc } }
 }
 
 function toolsOf({ cluster, server, database, bucket, store }: Omit<DumpOptions, 'claim'>) {

@@ -1,11 +1,11 @@
-import { applicationImage } from '../database/application-image.ts'
+import { applicationImage } from '../pod/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import { keptDirectory, type KeptDumps } from './job-scripts.ts'
 import type { JobOptions } from './jobs.ts'
 
 const liveDirectory = '/live'
 
-/** Of which claim of a running server a copy is made, on which node, and how. */
+/** Of which PVC of a running server a copy is made, on which node, and how. */
 export interface FileCopyOptions extends KeptDumps {
   /** PersistentVolumeClaim of the server. */
   readonly live: string
@@ -44,13 +44,13 @@ rm --force ${keptDirectory}/pgdata/postmaster.pid
 [ -s ${keptDirectory}/pgdata/global/pg_control ]
 `
 
-/** A Job that copies the data directory of a running server, whose counter is written to, to a claim of its own. */
-export function copyFiles({ cluster, server, database, claim, live, node, how }: FileCopyOptions): JobOptions {
+/** A Job that copies the data directory of a running server, whose counter is written to, to a PVC of its own. */
+export function copyFiles({ cluster, server, database, pvc, live, node, how }: FileCopyOptions): JobOptions {
   return {
     image: applicationImage(cluster, 'backupTools'),
     env: environmentOf({ host: server, secret: server, database }),
     script: `${copying}copy=${how === 'just-so' ? 'just_so' : 'as_a_backup'}\n$copy${ending}`,
-    mounts: { [liveDirectory]: live, [keptDirectory]: claim },
+    mounts: { [liveDirectory]: live, [keptDirectory]: pvc },
     node,
   }
 }

@@ -1,5 +1,5 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage } from '../database/application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import type { JobOptions } from './jobs.ts'
 
@@ -19,18 +19,18 @@ echo $((attempts + 1)) > ${keptDirectory}/attempts
 [ "$attempts" -ge 2 ]
 `
 
-/** A Job that reads all that is on a claim. */
+/** A Job that reads all that is on a PVC. */
 export function looksAtFiles({
   cluster,
-  claim,
+  pvc,
 }: {
   readonly cluster: Pick<ClusterRecord, 'workloadImage'>
-  readonly claim: string
+  readonly pvc: string
 }): JobOptions {
   return {
     image: cluster.workloadImage,
     script: `tar --create --directory ${keptDirectory} . | wc --bytes`,
-    mounts: { [keptDirectory]: claim },
+    mounts: { [keptDirectory]: pvc },
   }
 }
 
@@ -51,12 +51,12 @@ pg_restore --exit-on-error --dbname "$PGDATABASE" ${keptDirectory}/second.dump
 /** The files of these dumps: two compressed ones in turn, and the same as text. */
 export const compressedDumps = { first: 'first.dump', second: 'second.dump', plain: 'plain.sql' } as const
 
-/** A server, one of its databases, and the claim on which dumps are kept. */
+/** A server, one of its databases, and the PVC on which dumps are kept. */
 export interface KeptDumps {
   readonly cluster: ApplicationCluster
   readonly server: string
   readonly database: string
-  readonly claim: string
+  readonly pvc: string
 }
 
 /** A Job that dumps a database twice, compressed, and once as text. */
@@ -69,7 +69,7 @@ export function restoreCompressed(options: KeptDumps): JobOptions {
   return { ...keeping(options), script: restoring }
 }
 
-function keeping({ cluster, server, database, claim }: KeptDumps) {
+function keeping({ cluster, server, database, pvc }: KeptDumps) {
   const env = environmentOf({ host: server, secret: server, database })
-  return { image: applicationImage(cluster, 'backupTools'), env, mounts: { [keptDirectory]: claim } }
+  return { image: applicationImage(cluster, 'backupTools'), env, mounts: { [keptDirectory]: pvc } }
 }

@@ -63,7 +63,7 @@ export function cronJob(name: string, { schedule, timeZone, concurrencyPolicy, s
 export function jobFrom(stored: ObservedObject, name: string) {
   const spec = field(stored, 'spec', 'jobTemplate', 'spec') as V1Job['spec']
   if (spec === undefined) {
-    throw new Inconclusive().tell({ reason: { summary: `CronJob ${stored.metadata.name} has no template of a Job.` } })
+    throw new Inconclusive().withDetails({ reason: { summary: `CronJob ${stored.metadata.name} has no template of a Job.` } })
   }
   const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: stored.metadata.name, uid: stored.metadata.uid, controller: true }
   const annotations = { 'cronjob.kubernetes.io/instantiate': 'manual' }

@@ -30,7 +30,7 @@ function judge({ cronJob, second }: SecondRun, history: readonly HistoryEntry[])
   })
   const most = Math.max(...together)
   const found = runs.length === 1 ? 'left-out' : most > 1 ? 'beside' : 'instead'
-  if (found === second) return { outcome: 'upheld', looked: runs.length }
+  if (found === second) return { outcome: 'upheld', evaluated: runs.length }
   return violated(`The second run of CronJob ${cronJob} was ${worded[found]} instead of ${worded[second]}.`, {
     expected: worded[second],
     actual: `${runs.length} runs, ${most} at the same time: ${runs.map(({ job }) => job).join(', ')}`,

@@ -1,5 +1,5 @@
 import { accountWith } from '../api/account.ts'
-import { type ApplicationCluster, applicationImage } from '../database/application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import type { JobOptions } from './jobs.ts'
 
 const group = 'snapshot.storage.k8s.io'
@@ -13,30 +13,30 @@ export function snapshotAccess() {
   return accountWith(snapshotAccount, { apiGroups: [group], resources: ['volumesnapshots'], verbs })
 }
 
-/** Of which claim VolumeSnapshots are taken, with which class, and how many are kept. */
+/** Of which PVC VolumeSnapshots are taken, with which class, and how many are kept. */
 export interface RotationOptions {
   readonly cluster: ApplicationCluster
-  readonly claim: string
+  readonly pvc: string
   readonly snapshotClass: string
   readonly keep: number
 }
 
 /** A Job that takes a VolumeSnapshot, waits until it is ready, and removes all but the newest ones. */
-export function rotateSnapshots({ cluster, claim, snapshotClass, keep }: RotationOptions): JobOptions {
+export function rotateSnapshots({ cluster, pvc, snapshotClass, keep }: RotationOptions): JobOptions {
   const script = `set -euo pipefail
-name=${claim}-$(date +%Y%m%d-%H%M%S)
+name=${pvc}-$(date +%Y%m%d-%H%M%S)
 kubectl apply --filename - << END
 apiVersion: ${group}/v1
 kind: VolumeSnapshot
 metadata:
   name: $name
-  labels: { rotation: ${claim} }
+  labels: { rotation: ${pvc} }
 spec:
   volumeSnapshotClassName: ${snapshotClass}
-  source: { persistentVolumeClaimName: ${claim} }
+  source: { persistentVolumeClaimName: ${pvc} }
 END
 kubectl wait --for=jsonpath='{.status.readyToUse}'=true "volumesnapshot/$name" --timeout=60s
-kubectl get volumesnapshots --selector rotation=${claim} --sort-by .metadata.creationTimestamp --output name | head --lines -${keep} |
+kubectl get volumesnapshots --selector rotation=${pvc} --sort-by .metadata.creationTimestamp --output name | head --lines -${keep} |
   while read -r old; do kubectl delete "$old" --wait=false; done
 `
   return { image: applicationImage(cluster, 'backupTools'), script, serviceAccount: snapshotAccount }

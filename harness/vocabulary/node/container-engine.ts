@@ -11,5 +11,5 @@ export async function containerEngine(command: readonly [verb: string, ...rest: 
   signal?.throwIfAborted()
   if (ended.exitCode === 0) return ended.stdout.trim()
   const summary = `"docker ${command.join(' ')}" ended with ${String(ended.exitCode)}.`
-  throw new Inconclusive().tell({ reason: { summary, actual: ended.all } })
+  throw new Inconclusive().withDetails({ reason: { summary, actual: ended.all } })
 }

@@ -8,7 +8,9 @@ export const cordon = { metadata: { annotations: { [cordonedAnnotation]: 'true' 
 /** Merge patch that undoes `cordon`. */
 export const uncordon = { metadata: { annotations: { [cordonedAnnotation]: null } }, spec: { unschedulable: null } }
 
-/** Whether `kubectl drain` evicts a Pod: it leaves those of DaemonSets, those that the kubelet has from a file, and those that have ended. */
+/**
+ * Whether `kubectl drain` evicts a Pod: it leaves those of DaemonSets, those that the kubelet has from a file, and those that have ended.
+ */
 export function isEvicted(pod: ObservedObject): boolean {
   const { ownerReferences = [], annotations = {} } = pod.metadata
   return (

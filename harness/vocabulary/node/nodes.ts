@@ -8,14 +8,14 @@ import { isTainted, tainted, untainted } from './taint.ts'
 import { field, hasCondition } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
-import { listed } from '../../engine/evidence/bound-objects.ts'
+import { listed } from '../../engine/kubernetes/bound-objects.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
 import type { History } from '../../engine/history/history.ts'
 import { isConflict } from '../../engine/kubernetes/api-error.ts'
 import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
-import { mustControl } from '../cluster/control.ts'
+import { mustControl } from './control.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
 
 /** Acts on nodes of a cluster that Holdfast made. They need the feature `NodeControl`, and are reverted when the guarantee is over. */
@@ -34,7 +34,10 @@ export interface Nodes {
   /** Lets only such new Pods onto a node as tolerate its taint, and leaves those that are there. */
   taint(node: string): Promise<void>
   untaint(node: string): Promise<void>
-  /** Does what `kubectl drain --ignore-daemonsets` does: cordons a node and asks for the eviction of its Pods. Does not wait until they are gone. */
+  /**
+   * Does what `kubectl drain --ignore-daemonsets` does: cordons a node and asks for the eviction of its Pods. Does not wait until they are
+   * gone.
+   */
   drain(node: string): Promise<void>
 }
 
@@ -69,7 +72,7 @@ export function nodeActs(options: {
     async of(pod) {
       const node = field(await api.send({ path: `/api/v1/namespaces/${namespace}/pods/${pod}`, signal }), 'spec', 'nodeName')
       if (typeof node === 'string') return node
-      throw new Inconclusive().tell({ reason: { summary: `Pod ${pod} is on no node.` } })
+      throw new Inconclusive().withDetails({ reason: { summary: `Pod ${pod} is on no node.` } })
     },
     pause: asked('pause'),
     unpause: asked('unpause'),
@@ -164,13 +167,13 @@ async function nodeServes(api: KubernetesApi, name: string, within: AbortSignal)
   const onNode = { path: `/api/v1/namespaces/${systemNamespace}/pods`, fieldSelector: `spec.nodeName=${name}` }
   await settled({ ...onNode, api, kind: 'Pod', holds: (pods) => pods.every(isReadyPod), signal })
   if (signal.aborted)
-    throw new Inconclusive().tell({ reason: { summary: `Node ${name} was not whole again within ${limits.nodeServes} s.` } })
+    throw new Inconclusive().withDetails({ reason: { summary: `Node ${name} was not whole again within ${limits.nodeServes} s.` } })
 }
 
 function containerOf({ name: cluster, nodes }: ClusterRecord, name: string): string {
   const container = nodes.find((node) => node.name === name)?.container ?? ''
   if (container !== '') return container
-  throw new Inconclusive().tell({ reason: { summary: `Cluster ${cluster} has no node ${name} in a container of this machine.` } })
+  throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster} has no node ${name} in a container of this machine.` } })
 }
 
 function done(): Answer {

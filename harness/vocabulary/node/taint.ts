@@ -1,25 +1,25 @@
-import { keptFreeTaint } from '../../../contract/taints.ts'
+import { reservedTaint } from '../../../contract/taints.ts'
 import type { V1Taint } from '@kubernetes/client-node'
 import { field } from '../../engine/object.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
 
 /** Merge patch with a taint that keeps Pods which do not tolerate it off a node; the Pods that are there stay. */
 export function tainted(node: ObservedObject) {
-  const ours = { key: keptFreeTaint, value: node.metadata.name, effect: 'NoSchedule' }
-  return withTaints(node, [...taintsOf(node).filter(({ key }) => key !== keptFreeTaint), ours])
+  const ours = { key: reservedTaint, value: node.metadata.name, effect: 'NoSchedule' }
+  return withTaints(node, [...taintsOf(node).filter(({ key }) => key !== reservedTaint), ours])
 }
 
 /** Merge patch that undoes `tainted`. */
 export function untainted(node: ObservedObject) {
   return withTaints(
     node,
-    taintsOf(node).filter(({ key }) => key !== keptFreeTaint),
+    taintsOf(node).filter(({ key }) => key !== reservedTaint),
   )
 }
 
 /** Whether a suite has tainted a node. */
 export function isTainted(node: ObservedObject): boolean {
-  return taintsOf(node).some(({ key }) => key === keptFreeTaint)
+  return taintsOf(node).some(({ key }) => key === reservedTaint)
 }
 
 /** A patch replaces all taints of a node, so it holds for the version that was read: another one may have got a taint meanwhile. */

@@ -5,7 +5,7 @@ import { Inconclusive } from '../../engine/judge/errors.ts'
 export function twoWorkers(cluster: Pick<ClusterRecord, 'name' | 'nodes'>): readonly [string, string] {
   const [one, other] = workersOf(cluster)
   if (one !== undefined && other !== undefined) return [one, other]
-  throw new Inconclusive().tell({ reason: { summary: `Cluster ${cluster.name} has fewer than two worker nodes.` } })
+  throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster.name} has fewer than two worker nodes.` } })
 }
 
 /** Names of all nodes that run Pods. */
@@ -13,7 +13,7 @@ export function workersOf({ nodes }: Pick<ClusterRecord, 'nodes'>): readonly str
   return nodes.filter(({ role }) => role === 'worker').map(({ name }) => name)
 }
 
-/** Name of a node that runs Pods besides another one. */
+/** Name of a node that runs Pods and is not the one named. */
 export function otherWorker(cluster: Pick<ClusterRecord, 'name' | 'nodes'>, than: string): string {
   return twoWorkers(cluster).find((name) => name !== than) ?? than
 }
@@ -23,7 +23,7 @@ export function twoZones({ name, nodes }: Pick<ClusterRecord, 'name' | 'nodes'>)
   const [one, ...others] = nodes.filter(({ role, zone }) => role === 'worker' && zone !== '')
   const other = others.find(({ zone }) => zone !== one?.zone)
   if (one !== undefined && other !== undefined) return [one, other]
-  throw new Inconclusive().tell({ reason: { summary: `The worker nodes of cluster ${name} are not in two zones.` } })
+  throw new Inconclusive().withDetails({ reason: { summary: `The worker nodes of cluster ${name} are not in two zones.` } })
 }
 
 /** Zone of each node. */

@@ -1,9 +1,9 @@
 import { field, latest, observationsIn, observationsOf, placeOf } from '../../engine/object.ts'
 import { isReadyPod, restartsOf } from './readings.ts'
-import { ordinalOf } from '../statefulset/readings.ts'
+import { ordinalOf } from './ordinal-of.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import { attachmentsNow } from '../volume-attachment/attachments.ts'
-import { volumeOf } from '../pvc/readings.ts'
+import { pvNameOf } from '../pvc/readings.ts'
 import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
 
 /** A Pod by name. */
@@ -81,8 +81,8 @@ export const podReplaced = defineCondition<PodName>({
     return isHealthy(history, pod) && latest(history, 'Pod', pod)?.metadata.uid !== first?.object.metadata.uid
   },
   unreachable({ pod }, history) {
-    const claim = claimsOf(history, pod).find((name) => isDeleted(history, name))
-    return claim === undefined ? undefined : `PersistentVolumeClaim ${claim}, which it mounts, was marked for deletion.`
+    const pvc = pvcsOf(history, pod).find((name) => isDeleted(history, name))
+    return pvc === undefined ? undefined : `PersistentVolumeClaim ${pvc}, which it mounts, was marked for deletion.`
   },
   seen: ({ pod }, history) => stateOf(history, pod),
 })
@@ -107,7 +107,7 @@ function warningsOf(history: readonly HistoryEntry[], pod: ObservedObject): read
 
 /** Why a volume of a Pod could not be attached to its node, where that was seen. */
 function refusedAttachment(history: readonly HistoryEntry[], pod: ObservedObject): string | undefined {
-  const volumes = claimsOf(history, pod.metadata.name).map((claim) => volumeOf(history, claim))
+  const volumes = pvcsOf(history, pod.metadata.name).map((pvc) => pvNameOf(history, pvc))
   const node = field(pod, 'spec', 'nodeName')
   return attachmentsNow(history)
     .filter((attachment) => attachment.node === node && volumes.includes(attachment.volume))
@@ -116,17 +116,17 @@ function refusedAttachment(history: readonly HistoryEntry[], pod: ObservedObject
 }
 
 /** Names of the PersistentVolumeClaims that a Pod mounts. */
-function claimsOf(history: readonly HistoryEntry[], name: string): readonly string[] {
+function pvcsOf(history: readonly HistoryEntry[], name: string): readonly string[] {
   const volumes = observationsOf(history, 'Pod', name).flatMap(({ object }) => {
     const listed = field(object, 'spec', 'volumes')
     return Array.isArray(listed) ? (listed as readonly unknown[]) : []
   })
-  const claims = volumes.map((volume) => field(volume, 'persistentVolumeClaim', 'claimName'))
-  return [...new Set(claims.filter((claim) => typeof claim === 'string'))]
+  const pvcs = volumes.map((volume) => field(volume, 'persistentVolumeClaim', 'claimName'))
+  return [...new Set(pvcs.filter((pvc) => typeof pvc === 'string'))]
 }
 
-function isDeleted(history: readonly HistoryEntry[], claim: string): boolean {
-  const seen = observationsOf(history, 'PersistentVolumeClaim', claim)
+function isDeleted(history: readonly HistoryEntry[], pvc: string): boolean {
+  const seen = observationsOf(history, 'PersistentVolumeClaim', pvc)
   return seen.some(({ event, object }) => event === 'DELETED' || object.metadata.deletionTimestamp !== undefined)
 }
 
@@ -137,9 +137,9 @@ export function isHealthy(history: readonly HistoryEntry[], name: string): boole
 }
 
 function presentOf(history: readonly HistoryEntry[], statefulSet: string): readonly number[] {
-  const { beside, name: set } = placeOf(statefulSet)
+  const { namespaceSuffix, name: set } = placeOf(statefulSet)
   const present = new Map<string, boolean>()
-  for (const { event, object } of observationsIn(history, 'Pod', beside)) present.set(object.metadata.name, event !== 'DELETED')
+  for (const { event, object } of observationsIn(history, 'Pod', namespaceSuffix)) present.set(object.metadata.name, event !== 'DELETED')
   return [...present]
     .filter(([, there]) => there)
     .map(([name]) => ordinalOf(set, name))

@@ -2,7 +2,9 @@ import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import type { PodName } from './conditions.ts'
 
-/** A Pod, or its server, was killed so often while it was written to. Where it was not, nothing that was found of its data is worth much. */
+/**
+ * A Pod, or its server, was killed so often while it was written to. Where it was not, nothing that was found of its data is worth much.
+ */
 export const crashCountReached = defineCondition<PodName & { readonly times: number }>({
   // Judgements on disk have this name.
   name: 'struck',

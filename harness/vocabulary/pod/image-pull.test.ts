@@ -3,8 +3,8 @@ import { podReady } from '../conditions.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
 import { type History, openHistory } from '../../engine/history/history.ts'
 import { rejudge } from '../../rejudge.ts'
-import type { Watch } from '../../engine/watch/watch.ts'
-import { wait } from '../../engine/watch/wait.ts'
+import type { Watch } from '../../engine/history/watch-list.ts'
+import { wait } from '../../engine/judge/wait.ts'
 
 const metadata = { name: 'web-0', namespace: 'hf-1', uid: 'p', resourceVersion: '3' }
 const waiting = (reason: string, message = 'Back-off pulling image') => ({

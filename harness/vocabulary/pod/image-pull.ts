@@ -3,17 +3,17 @@ import { field } from '../../engine/object.ts'
 import { defineObstacle } from '../../engine/judge/obstacle.ts'
 
 /**
- * Reasons by which kubelet says that it has no image and will not get one soon. `ErrImagePull` is none: it is tried again, and what fails then
- * is `ImagePullBackOff`. See https://kubernetes.io/docs/concepts/containers/images/#imagepullbackoff
+ * Reasons by which kubelet says that it has no image and will not get one soon. `ErrImagePull` is none: it is tried again, and what fails
+ * then is `ImagePullBackOff`. See https://kubernetes.io/docs/concepts/containers/images/#imagepullbackoff
  */
-const hopeless: readonly unknown[] = ['ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull']
+const finalReasons: readonly unknown[] = ['ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull']
 
 /** A Pod that is there, is not being deleted, and has a container whose image cannot be pulled. */
 defineObstacle({
   kind: 'Pod',
   find(history) {
     for (const { object } of podsThere(history)) {
-      const container = containersOf(object).find((one) => hopeless.includes(field(one, 'state', 'waiting', 'reason')))
+      const container = containersOf(object).find((one) => finalReasons.includes(field(one, 'state', 'waiting', 'reason')))
       if (container === undefined) continue
       const [reason, message] = ['reason', 'message'].map((name) => field(container, 'state', 'waiting', name))
       const answer = [reason, message].filter((part) => typeof part === 'string').join(': ')

@@ -9,7 +9,7 @@ export const podsOrphaned = defineCondition<{ readonly pods: readonly string[] }
   reads: ['Pod'],
   describe: ({ pods }) => `${pods.join(', ')} there without an owner`,
   holds: ({ pods }, history) => pods.every((pod) => latest(history, 'Pod', pod) !== undefined && ownersOf(history, pod).length === 0),
-  seen: ({ pods }, history) => ownersTold(history, pods),
+  seen: ({ pods }, history) => describeOwners(history, pods),
 })
 
 /** Pods that are there belong to the StatefulSet of that name which is there now. */
@@ -21,7 +21,7 @@ export const podsOwned = defineCondition<{ readonly pods: readonly string[]; rea
     const uid = latest(history, 'StatefulSet', statefulSet)?.metadata.uid
     return uid !== undefined && pods.every((pod) => ownersOf(history, pod).some((owner) => owner.uid === uid))
   },
-  seen: ({ pods }, history) => ownersTold(history, pods),
+  seen: ({ pods }, history) => describeOwners(history, pods),
 })
 
 /** A Pod of that name has ended for good: it was seen Failed or Succeeded. */
@@ -38,10 +38,10 @@ function ownersOf(history: readonly HistoryEntry[], pod: string) {
   return latest(history, 'Pod', pod)?.metadata.ownerReferences ?? []
 }
 
-function ownersTold(history: readonly HistoryEntry[], pods: readonly string[]): string {
-  const told = pods.map((pod) => {
+function describeOwners(history: readonly HistoryEntry[], pods: readonly string[]): string {
+  const descriptions = pods.map((pod) => {
     const owners = ownersOf(history, pod).map(({ kind, name, uid }) => `${kind} ${name} (UID ${uid})`)
     return `${stateOf(history, pod)}, ${owners.length === 0 ? 'no owner' : `owned by ${owners.join(', ')}`}`
   })
-  return told.join('; ')
+  return descriptions.join('; ')
 }

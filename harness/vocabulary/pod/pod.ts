@@ -1,6 +1,6 @@
 import type { V1Pod, V1Volume } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { keptFreeTaint } from '../../../contract/taints.ts'
+import { reservedTaint } from '../../../contract/taints.ts'
 import { blockDevice, dataDirectory, type Termination, workloadContainer } from './workload-container.ts'
 
 /** Where a Pod of ours runs, and what is noted on it. */
@@ -19,10 +19,10 @@ export interface Placement {
   readonly runAs?: { readonly runAsUser: number; readonly fsGroup?: number }
 }
 
-/** A Pod of ours and the one claim it mounts. */
+/** A Pod of ours and the one PVC it mounts. */
 export interface PodOptions extends Placement {
   /** PersistentVolumeClaim that the Pod mounts. */
-  readonly claim: string
+  readonly pvc: string
   /** Whether the Pod asks for the volume read-only. */
   readonly readOnly?: boolean
   /** Directory of the volume that is mounted in place of the whole. */
@@ -30,25 +30,25 @@ export interface PodOptions extends Placement {
 }
 
 /** Builds a Pod that does nothing but hold one volume. */
-export function pod(name: string, { claim, readOnly, subPath, ...placement }: PodOptions) {
-  const source = { claimName: claim, ...(readOnly !== undefined && { readOnly }) }
+export function pod(name: string, { pvc, readOnly, subPath, ...placement }: PodOptions) {
+  const source = { claimName: pvc, ...(readOnly !== undefined && { readOnly }) }
   return workloadPod(name, { ...placement, subPath, volumes: [{ name: 'data', persistentVolumeClaim: source }] })
 }
 
-/** Builds a Pod that does nothing but hold several volumes, each in a directory named after its claim. */
-export function podOfClaims(name: string, { claims, ...placement }: Placement & { readonly claims: readonly string[] }) {
-  const volumes = claims.map((claim) => ({ name: claim, persistentVolumeClaim: { claimName: claim } }))
-  return workloadPod(name, { ...placement, volumes, directoryOf: directoryOfClaim })
+/** Builds a Pod that does nothing but hold several volumes, each in a directory named after its PVC. */
+export function podWithPvcs(name: string, { pvcs, ...placement }: Placement & { readonly pvcs: readonly string[] }) {
+  const volumes = pvcs.map((pvc) => ({ name: pvc, persistentVolumeClaim: { claimName: pvc } }))
+  return workloadPod(name, { ...placement, volumes, directoryOf: directoryOfPvc })
 }
 
-/** Directory in which a Pod of several claims mounts one of them. */
-export function directoryOfClaim(claim: string): string {
-  return `${dataDirectory}/${claim}`
+/** Directory in which a Pod of several PVCs mounts one of them. */
+export function directoryOfPvc(pvc: string): string {
+  return `${dataDirectory}/${pvc}`
 }
 
 /** Builds a Pod that does nothing but hold one volume as a block device. */
-export function blockPod(name: string, { claim, ...placement }: Placement & { readonly claim: string }) {
-  const built = workloadPod(name, { ...placement, volumes: [{ name: 'data', persistentVolumeClaim: { claimName: claim } }] })
+export function blockPod(name: string, { pvc, ...placement }: Placement & { readonly pvc: string }) {
+  const built = workloadPod(name, { ...placement, volumes: [{ name: 'data', persistentVolumeClaim: { claimName: pvc } }] })
   const [{ volumeMounts: _, ...container }] = built.spec.containers
   const containers = [{ ...container, volumeDevices: [{ name: 'data', devicePath: blockDevice }] }]
   return { ...built, spec: { ...built.spec, containers } } satisfies V1Pod
@@ -88,7 +88,7 @@ export function workloadPod(
       terminationGracePeriodSeconds: 10,
       ...(node !== undefined && { affinity: onNode(node) }),
       ...(nodeName !== undefined && { nodeName }),
-      ...(tolerates !== undefined && { tolerations: [{ key: keptFreeTaint, operator: 'Equal', value: tolerates, effect: 'NoSchedule' }] }),
+      ...(tolerates !== undefined && { tolerations: [{ key: reservedTaint, operator: 'Equal', value: tolerates, effect: 'NoSchedule' }] }),
       ...(runAs && { securityContext: { ...runAs } }),
       containers: [workloadContainer({ image: cluster.workloadImage, mounts, termination })] as const,
       volumes,

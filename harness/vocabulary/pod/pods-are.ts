@@ -3,7 +3,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, latest, observationsOf } from '../../engine/object.ts'
-import { ordinalOf } from '../statefulset/readings.ts'
+import { ordinalOf } from './ordinal-of.ts'
 
 /** A StatefulSet and the names of the Pods that it is to have. */
 export interface NamedPods {
@@ -44,7 +44,7 @@ function judge({ statefulSet, pods }: NamedPods, history: readonly HistoryEntry[
     const wrong = entry && wrongIdentity(statefulSet, name, entry.object)
     if (entry !== undefined && wrong !== undefined) return violated(`Pod ${name} ${wrong}.`, { expected: name, entries: [entry] })
   }
-  return { outcome: 'upheld', looked: pods.length }
+  return { outcome: 'upheld', evaluated: pods.length }
 }
 
 function wrongIdentity(

@@ -9,7 +9,9 @@ const [directory, below] = ['/dev', 'shm']
 
 const ways: readonly Recursive[] = ['Enabled', 'IfPossible', 'Disabled']
 
-/** Builds a Pod that mounts a directory of its node read-only three times, once for each thing that can be asked of what is mounted below. */
+/**
+ * Builds a Pod that mounts a directory of its node read-only three times, once for each thing that can be asked of what is mounted below.
+ */
 export function recursivelyReadOnly(name: string, placement: Placement) {
   const built = workloadPod(name, { ...placement, volumes: [{ name: 'devices', hostPath: { path: directory, type: 'Directory' } }] })
   const [{ volumeMounts: _, ...container }] = built.spec.containers

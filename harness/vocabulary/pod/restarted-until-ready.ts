@@ -22,6 +22,6 @@ function judge({ pod }: RestartedPod, history: readonly HistoryEntry[]): Judgeme
   const ready = observationsOf(history, 'Pod', pod).find(({ object }) => isReadyPod(object))
   if (ready === undefined) return inconclusive(`Pod ${pod} was never seen Ready.`)
   const restarts = restartsOf(ready.object)
-  if (restarts > 0) return { outcome: 'upheld', looked: restarts }
+  if (restarts > 0) return { outcome: 'upheld', evaluated: restarts }
   return violated(`Pod ${pod} became Ready without a restart.`, { expected: 'at least 1 restart', actual: 'none', entries: [ready] })
 }

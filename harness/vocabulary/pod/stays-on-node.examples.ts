@@ -7,21 +7,21 @@ const affinity = { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: '
 const volume = (nodeAffinity?: unknown) =>
   seen('PersistentVolume', 'pv-of-data', { spec: { ...(nodeAffinity !== undefined && { nodeAffinity }) } })
 const on = (uid: string, nodeName: string) => seen('Pod', 'holder', { uid, spec: { nodeName }, status: podStatus.ready })
-const claimed = pvcSeen('data')
+const boundPvcs = pvcSeen('data')
 
 export const staysOnNode = {
-  upholds: [{ title: 'twice on the same node', params, history: historyOf(claimed, volume(affinity), on('a', 'one'), on('b', 'one')) }],
+  upholds: [{ title: 'twice on the same node', params, history: historyOf(boundPvcs, volume(affinity), on('a', 'one'), on('b', 'one')) }],
   rejects: [
-    { title: 'on another node', params, history: historyOf(claimed, volume(affinity), on('a', 'one'), on('b', 'other')) },
-    { title: 'not pinned', params, history: historyOf(claimed, volume(), on('a', 'one'), on('b', 'one')) },
+    { title: 'on another node', params, history: historyOf(boundPvcs, volume(affinity), on('a', 'one'), on('b', 'other')) },
+    { title: 'not pinned', params, history: historyOf(boundPvcs, volume(), on('a', 'one'), on('b', 'one')) },
   ],
   gaps: [
-    { title: 'never recreated', params, history: historyOf(claimed, volume(affinity), on('a', 'one')) },
+    { title: 'never recreated', params, history: historyOf(boundPvcs, volume(affinity), on('a', 'one')) },
     {
       title: 'a Pod may have been missed',
       params,
-      history: historyOf(claimed, volume(affinity), on('a', 'one'), gap('Pod'), on('b', 'one')),
+      history: historyOf(boundPvcs, volume(affinity), on('a', 'one'), gap('Pod'), on('b', 'one')),
     },
-    { title: 'the volume was never seen', params, history: historyOf(claimed, pvSeen('pv-of-others'), on('a', 'one')) },
+    { title: 'the volume was never seen', params, history: historyOf(boundPvcs, pvSeen('pv-of-others'), on('a', 'one')) },
   ],
 } satisfies Examples<typeof checks.staysOnNode>

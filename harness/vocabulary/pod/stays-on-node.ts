@@ -3,9 +3,9 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
-import { volumeOf } from '../pvc/readings.ts'
+import { pvNameOf } from '../pvc/readings.ts'
 
-/** A Pod that was recreated, and the claim whose volume it mounts. */
+/** A Pod that was recreated, and the PVC whose volume it mounts. */
 export interface Pinned {
   readonly pod: string
   readonly pvc: string
@@ -20,7 +20,7 @@ export const staysOnNode = defineCheck<Pinned>({
 })
 
 function judge({ pod, pvc }: Pinned, history: readonly HistoryEntry[]): Judgement {
-  const volume = observationsOf(history, 'PersistentVolume', volumeOf(history, pvc) ?? '').at(-1)
+  const volume = observationsOf(history, 'PersistentVolume', pvNameOf(history, pvc) ?? '').at(-1)
   if (volume === undefined) return inconclusive(`The PersistentVolume of ${pvc} was never seen.`)
   const scheduled = observationsOf(history, 'Pod', pod).filter(({ object }) => field(object, 'spec', 'nodeName') !== undefined)
   const pods = [...new Map(scheduled.map((entry) => [entry.object.metadata.uid, entry])).values()]
@@ -39,5 +39,5 @@ function judge({ pod, pvc }: Pinned, history: readonly HistoryEntry[]): Judgemen
       entries: pods,
     })
   }
-  return pods.length > 1 ? { outcome: 'upheld', looked: pods.length } : inconclusive(`Pod ${pod} was never recreated.`)
+  return pods.length > 1 ? { outcome: 'upheld', evaluated: pods.length } : inconclusive(`Pod ${pod} was never recreated.`)
 }

@@ -38,5 +38,5 @@ function judge({ pod, restarts }: SamePod, history: readonly HistoryEntry[]): Ju
     })
   }
   if (restarts === 'some' && restarted === undefined) return inconclusive(`No container of Pod ${pod} was restarted.`, [last.seq])
-  return { outcome: 'upheld', looked: pods.length }
+  return { outcome: 'upheld', evaluated: pods.length }
 }

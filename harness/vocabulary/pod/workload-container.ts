@@ -1,7 +1,10 @@
 import type { V1Container, V1EnvVar, V1Probe, V1VolumeMount } from '@kubernetes/client-node'
 import { probeAnswersWithin, startupProbe } from './probes.ts'
 
-/** How a Pod of ours becomes Ready: as soon as it runs, a moment later, or while its gate is open, which it is not at first or, `until-shut`, a moment later. */
+/**
+ * How a Pod of ours becomes Ready: as soon as it runs, a moment later, or while its gate is open, which it is not at first or,
+ * `until-shut`, a moment later.
+ */
 export type Readiness = 'at-once' | 'after-a-moment' | 'by-gate' | 'until-shut'
 
 /** How a Pod of ours ends when it is asked to. */
@@ -51,7 +54,10 @@ const gateIsOpen = ['test', '-e', gate]
 
 const gateProbe: V1Probe = { exec: { command: gateIsOpen }, periodSeconds: 1, timeoutSeconds: probeAnswersWithin, failureThreshold: 1 }
 
-/** A readiness probe starts a process in the container every second for as long as it runs: only a gate that may be shut again is worth that. */
+/**
+ * A readiness probe starts a process in the container every second for as long as it runs: only a gate that may be shut again is worth
+ * that.
+ */
 const probesOf: Readonly<Record<Readiness, Pick<V1Container, 'startupProbe' | 'readinessProbe'>>> = {
   'at-once': {},
   'after-a-moment': { startupProbe: startupProbe(gateIsOpen) },

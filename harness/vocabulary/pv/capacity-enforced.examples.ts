@@ -3,7 +3,7 @@ import type * as checks from './capacity-enforced.ts'
 import { historyOf, measured, pvcSeen } from '../../engine/history/literal.ts'
 
 const params = { pvc: 'data', filled: { pod: 'writer', label: 'filled' } }
-const claim = pvcSeen('data', { request: '600Mi', capacity: '640Mi' })
+const pvc = pvcSeen('data', { request: '600Mi', capacity: '640Mi' })
 const filled = (mebibytes: number, refused: string | null = 'ENOSPC', total = 600) =>
   measured('filled-up', 'filled', {
     pod: 'writer',
@@ -12,18 +12,18 @@ const filled = (mebibytes: number, refused: string | null = 'ENOSPC', total = 60
 
 export const capacityEnforced = {
   upholds: [
-    { title: 'full below its capacity', params, history: historyOf(claim, filled(560)) },
-    { title: 'full at its capacity', params, history: historyOf(claim, filled(640)) },
+    { title: 'full below its capacity', params, history: historyOf(pvc, filled(560)) },
+    { title: 'full at its capacity', params, history: historyOf(pvc, filled(640)) },
   ],
   rejects: [
-    { title: 'more than its capacity', params, history: historyOf(claim, filled(700, null)) },
-    { title: 'shows more than its capacity', params, history: historyOf(claim, filled(560, 'ENOSPC', 6400)) },
-    { title: 'much less than was asked for', params, history: historyOf(claim, filled(300)) },
-    { title: 'broken before it was full', params, history: historyOf(claim, filled(560, 'EIO')) },
+    { title: 'more than its capacity', params, history: historyOf(pvc, filled(700, null)) },
+    { title: 'shows more than its capacity', params, history: historyOf(pvc, filled(560, 'ENOSPC', 6400)) },
+    { title: 'much less than was asked for', params, history: historyOf(pvc, filled(300)) },
+    { title: 'broken before it was full', params, history: historyOf(pvc, filled(560, 'EIO')) },
   ],
   gaps: [
-    { title: 'never filled', params, history: historyOf(claim) },
-    { title: 'stopped early', params, history: historyOf(claim, filled(100, null)) },
+    { title: 'never filled', params, history: historyOf(pvc) },
+    { title: 'stopped early', params, history: historyOf(pvc, filled(100, null)) },
     { title: 'capacity unknown', params, history: historyOf(filled(560)) },
   ],
 } satisfies Examples<typeof checks.capacityEnforced>

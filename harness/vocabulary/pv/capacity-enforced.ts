@@ -26,15 +26,15 @@ export const capacityEnforced = defineCheck<Filling>({
 
 function judge({ pvc, filled }: Filling, history: readonly HistoryEntry[]): Judgement {
   const entry = measurementOf(history, { what: 'filled-up', label: filled.label, subject: filled.pod })
-  const claim = observationsOf(history, 'PersistentVolumeClaim', pvc).at(-1)
-  const request = field(claim?.object, 'spec', 'resources', 'requests', 'storage')
-  const capacity = field(claim?.object, 'status', 'capacity', 'storage')
+  const pvcEntry = observationsOf(history, 'PersistentVolumeClaim', pvc).at(-1)
+  const request = field(pvcEntry?.object, 'spec', 'resources', 'requests', 'storage')
+  const capacity = field(pvcEntry?.object, 'status', 'capacity', 'storage')
   if (entry === undefined) return inconclusive(`Pod ${filled.pod} never wrote until its volume was full (${filled.label}).`)
-  if (claim === undefined || typeof request !== 'string' || typeof capacity !== 'string')
+  if (pvcEntry === undefined || typeof request !== 'string' || typeof capacity !== 'string')
     return inconclusive(`The capacity of PersistentVolumeClaim ${pvc} was never seen.`)
   const { writtenBytes, refused, totalBytes, freeBytes } = entry.value as FilledUp
   const actual = `${inMebibytes(writtenBytes)} written, then ${refused ?? 'no refusal'}; df: ${inMebibytes(totalBytes)}, ${inMebibytes(freeBytes)} free`
-  const reason = { expected: `between ${usable * 100} % of ${request} and ${capacity}, then ENOSPC`, actual, entries: [claim, entry] }
+  const reason = { expected: `between ${usable * 100} % of ${request} and ${capacity}, then ENOSPC`, actual, entries: [pvcEntry, entry] }
   if (writtenBytes > parseQuantity(capacity) || totalBytes > parseQuantity(capacity)) {
     return violated(
       `Volume of PersistentVolumeClaim ${pvc} held ${inMebibytes(writtenBytes)} and shows ${inMebibytes(totalBytes)} though its capacity is ${capacity}.`,
@@ -48,5 +48,5 @@ function judge({ pvc, filled }: Filling, history: readonly HistoryEntry[]): Judg
       `Volume of PersistentVolumeClaim ${pvc} held only ${inMebibytes(writtenBytes)} though ${request} were asked for.`,
       reason,
     )
-  return { outcome: 'upheld', looked: 2 }
+  return { outcome: 'upheld', evaluated: 2 }
 }

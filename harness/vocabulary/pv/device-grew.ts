@@ -7,7 +7,9 @@ import type { Growth } from './file-system-grew.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { type MeasurementName, measurementOf } from '../../engine/measurement.ts'
 
-/** The block device seen inside a Pod is as large as its PersistentVolumeClaim asks, before and after an expansion, and keeps its content. */
+/**
+ * The block device seen inside a Pod is as large as its PersistentVolumeClaim asks, before and after an expansion, and keeps its content.
+ */
 export const deviceGrew = defineCheck<Growth>({
   name: 'device-grew',
   reads: [],
@@ -38,7 +40,7 @@ function judge({ pvc, from, to, before, after }: Growth, history: readonly Histo
       entries,
     })
   }
-  return { outcome: 'upheld', looked: 2 }
+  return { outcome: 'upheld', evaluated: 2 }
 }
 
 function deviceOf(

@@ -7,7 +7,7 @@ export interface DirectoryVolumeOptions {
   readonly accessMode?: 'ReadWriteOnce' | 'ReadOnlyMany'
   readonly volumeMode?: 'Filesystem' | 'Block'
   readonly labels?: Readonly<Record<string, string>>
-  /** The only claim that may have it. */
+  /** The only PVC that may have it. */
   readonly reservedFor?: { readonly namespace: string; readonly name: string }
   /** Reclaim policy; left to the API server when absent. */
   readonly reclaimPolicy?: 'Retain' | 'Delete'
@@ -16,9 +16,11 @@ export interface DirectoryVolumeOptions {
 /** Where the directories are on a node: in memory, so that they are gone with the node. */
 const below = '/run/holdfast'
 
-/** Builds a PersistentVolume by hand, as an administrator does: a directory of whatever node its Pod runs on, made when it is first mounted. */
+/**
+ * Builds a PersistentVolume by hand, as an administrator does: a directory of whatever node its Pod runs on, made when it is first mounted.
+ */
 export function directoryVolume(name: string, options: DirectoryVolumeOptions) {
-  return volumeOf(name, options, { hostPath: { path: `${below}/${name}`, type: 'DirectoryOrCreate' } })
+  return buildPv(name, options, { hostPath: { path: `${below}/${name}`, type: 'DirectoryOrCreate' } })
 }
 
 /** Builds a PersistentVolume by hand for a directory that one node has; without a node it says nothing of where it is. */
@@ -29,10 +31,10 @@ export function localVolume(
   // The scheduler looks at labels alone here: a term that names the node by its field is none to it.
   const matchExpressions = [{ key: 'kubernetes.io/hostname', operator: 'In', values: node === undefined ? [] : [node] }]
   const affinity = node === undefined ? {} : { nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions }] } } }
-  return volumeOf(name, options, { local: { path }, ...affinity })
+  return buildPv(name, options, { local: { path }, ...affinity })
 }
 
-function volumeOf(name: string, options: DirectoryVolumeOptions, source: Partial<V1PersistentVolume['spec']>) {
+function buildPv(name: string, options: DirectoryVolumeOptions, source: Partial<V1PersistentVolume['spec']>) {
   const { storageClass, size, accessMode = 'ReadWriteOnce', volumeMode, labels, reservedFor, reclaimPolicy } = options
   return {
     apiVersion: 'v1',

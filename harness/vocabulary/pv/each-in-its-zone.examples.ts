@@ -10,8 +10,8 @@ const volume = (name: string, zone?: string) => {
   return seen('PersistentVolume', `pv-of-data-${name}`, { spec: zone === undefined ? {} : { nodeAffinity } })
 }
 const pod = (name: string, nodeName: string) => seen('Pod', name, { spec: { nodeName }, status: podStatus.ready })
-const claimed = [pvcSeen('data-web-0'), pvcSeen('data-web-1')]
-const inBoth = [...claimed, volume('web-0', 'zone-a'), volume('web-1', 'zone-b')]
+const boundPvcs = [pvcSeen('data-web-0'), pvcSeen('data-web-1')]
+const inBoth = [...boundPvcs, volume('web-0', 'zone-a'), volume('web-1', 'zone-b')]
 
 export const eachInItsZone = {
   upholds: [
@@ -26,18 +26,18 @@ export const eachInItsZone = {
     {
       title: 'both in one zone',
       params,
-      history: historyOf(...claimed, volume('web-0', 'zone-a'), volume('web-1', 'zone-a'), pod('web-0', 'one'), pod('web-1', 'one')),
+      history: historyOf(...boundPvcs, volume('web-0', 'zone-a'), volume('web-1', 'zone-a'), pod('web-0', 'one'), pod('web-1', 'one')),
     },
     { title: 'in another zone than its volume', params, history: historyOf(...inBoth, pod('web-0', 'other'), pod('web-1', 'other')) },
     {
       title: 'a volume without a zone',
       params,
-      history: historyOf(...claimed, volume('web-0'), volume('web-1'), pod('web-0', 'one'), pod('web-1', 'other')),
+      history: historyOf(...boundPvcs, volume('web-0'), volume('web-1'), pod('web-0', 'one'), pod('web-1', 'other')),
     },
   ],
   gaps: [
     { title: 'never scheduled', params, history: historyOf(...inBoth, pod('web-0', 'one')) },
     { title: 'a Pod may be missing', params, history: historyOf(...inBoth, pod('web-0', 'one'), gap('Pod'), pod('web-1', 'other')) },
-    { title: 'the volume was never seen', params, history: historyOf(...claimed, pod('web-0', 'one')) },
+    { title: 'the volume was never seen', params, history: historyOf(...boundPvcs, pod('web-0', 'one')) },
   ],
 } satisfies Examples<typeof checks.eachInItsZone>

@@ -3,9 +3,9 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
-import { volumeOf } from '../pvc/readings.ts'
+import { pvNameOf } from '../pvc/readings.ts'
 
-/** Pods with the claim that each mounts, and the zone of every node. */
+/** Pods with the PVC that each mounts, and the zone of every node. */
 export interface ZonedPods {
   readonly claims: Readonly<Record<string, string>>
   readonly zones: Readonly<Record<string, string>>
@@ -17,15 +17,15 @@ const zoneKey = 'topology.kubernetes.io/zone'
 export const eachInItsZone = defineCheck<ZonedPods>({
   name: 'each-in-its-zone',
   reads: ['Pod', 'PersistentVolume', 'PersistentVolumeClaim'],
-  describe: ({ claims }) => `${Object.keys(claims).join(' and ')} run in the zone of their volume, each in another`,
+  describe: ({ claims: pvcs }) => `${Object.keys(pvcs).join(' and ')} run in the zone of their volume, each in another`,
   judge,
 })
 
-function judge({ claims, zones }: ZonedPods, history: readonly HistoryEntry[]): Judgement {
+function judge({ claims: pvcs, zones }: ZonedPods, history: readonly HistoryEntry[]): Judgement {
   const taken = new Map<string, string>()
-  let looked = 0
-  for (const [pod, pvc] of Object.entries(claims)) {
-    const volume = observationsOf(history, 'PersistentVolume', volumeOf(history, pvc) ?? '').at(-1)
+  let evaluated = 0
+  for (const [pod, pvc] of Object.entries(pvcs)) {
+    const volume = observationsOf(history, 'PersistentVolume', pvNameOf(history, pvc) ?? '').at(-1)
     if (volume === undefined) return inconclusive(`The PersistentVolume of ${pvc} was never seen.`)
     const reachable = zonesOfVolume(volume)
     if (reachable.length === 0) {
@@ -46,9 +46,9 @@ function judge({ claims, zones }: ZonedPods, history: readonly HistoryEntry[]): 
         return violated(`Pods ${other} and ${pod} both ran in ${zoneOf(entry, zones)}.`, { expected: 'a zone for each', entries: [entry] })
       taken.set(zoneOf(entry, zones), pod)
     }
-    looked += scheduled.length
+    evaluated += scheduled.length
   }
-  return { outcome: 'upheld', looked }
+  return { outcome: 'upheld', evaluated }
 }
 
 function zoneOf({ object }: Observation, zones: ZonedPods['zones']): string {

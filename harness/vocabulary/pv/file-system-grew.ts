@@ -32,7 +32,7 @@ function judge({ pvc, from, to, before, after }: Growth, history: readonly Histo
   if (was === undefined) return inconclusive(`The size of the file system was never read in Pod ${before.pod} (${before.label}).`)
   if (is === undefined) return inconclusive(`The size of the file system was never read in Pod ${after.pod} (${after.label}).`)
   const wanted = was.bytes + shownAtLeast * (parseQuantity(to) - parseQuantity(from))
-  if (is.bytes >= wanted) return { outcome: 'upheld', looked: 2 }
+  if (is.bytes >= wanted) return { outcome: 'upheld', evaluated: 2 }
   const subject = `File system of ${pvc} seen by Pod ${after.pod}`
   const event = `after the PersistentVolumeClaim was expanded from ${from} to ${to}`
   const summary =

@@ -29,7 +29,7 @@ function judge({ found, size }: Sized, history: readonly HistoryEntry[]): Judgem
   if (entry === undefined || typeof bytes !== 'number')
     return inconclusive(`The size of the file system was never read in Pod ${found.pod} (${found.label}).`)
   const asked = parseQuantity(size)
-  if (bytes <= asked && bytes >= shownAtLeast * asked) return { outcome: 'upheld', looked: 1 }
+  if (bytes <= asked && bytes >= shownAtLeast * asked) return { outcome: 'upheld', evaluated: 1 }
   return violated(`File system seen by Pod ${found.pod} has ${inMebibytes(bytes)} though ${size} were asked for: it is not its own.`, {
     expected: `between ${inMebibytes(shownAtLeast * asked)} and ${size}`,
     actual: inMebibytes(bytes),

@@ -8,6 +8,7 @@ export async function readMountOptions(pod: string, fixtures: DataFixtures, labe
   const { stdout } = await fixtures.namespace.exec(pod, ['cat', '/proc/mounts'])
   const mounts = stdout.split('\n').map((line) => line.split(' '))
   const options = mounts.findLast(([, directory]) => directory === dataDirectory)?.[3]
-  if (options === undefined) throw new Inconclusive().tell({ reason: { summary: `Pod ${pod} has nothing mounted at ${dataDirectory}.` } })
+  if (options === undefined)
+    throw new Inconclusive().withDetails({ reason: { summary: `Pod ${pod} has nothing mounted at ${dataDirectory}.` } })
   return workloadIn(pod, fixtures).keep('mount-options', label, options.split(','))
 }

@@ -22,7 +22,7 @@ function judge({ found, option }: MountOption, history: readonly HistoryEntry[])
   const entry = measurementOf(history, { what: 'mount-options', label: found.label, subject: found.pod })
   if (entry === undefined) return inconclusive(`The mount options of Pod ${found.pod} (${found.label}) were never read.`)
   const options = entry.value as readonly string[]
-  if (options.includes(option)) return { outcome: 'upheld', looked: options.length }
+  if (options.includes(option)) return { outcome: 'upheld', evaluated: options.length }
   return violated(`The volume of Pod ${found.pod} (${found.label}) is mounted without ${option}: ${options.join(',')}.`, {
     expected: option,
     actual: options.join(','),

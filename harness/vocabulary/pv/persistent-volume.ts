@@ -1,14 +1,14 @@
 import { field } from '../../engine/object.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
 
-/** A volume that a PersistentVolume had, and the claim for which another is made of it. */
+/** A volume that a PersistentVolume had, and the PVC for which another is made of it. */
 export interface SameVolumeOptions {
   readonly of: ObservedObject
-  readonly claim: { readonly namespace: string; readonly name: string }
+  readonly pvc: { readonly namespace: string; readonly name: string }
 }
 
-/** Builds a PersistentVolume by hand for the volume of another one, as an administrator does; it is reserved for a claim. */
-export function sameVolume(name: string, { of, claim }: SameVolumeOptions) {
+/** Builds a PersistentVolume by hand for the volume of another one, as an administrator does; it is reserved for a PVC. */
+export function sameVolume(name: string, { of, pvc }: SameVolumeOptions) {
   const { driver, volumeHandle, fsType } = field(of, 'spec', 'csi') as Readonly<Record<'driver' | 'volumeHandle' | 'fsType', string>>
   return {
     apiVersion: 'v1',
@@ -19,7 +19,7 @@ export function sameVolume(name: string, { of, claim }: SameVolumeOptions) {
       capacity: field(of, 'spec', 'capacity'),
       storageClassName: field(of, 'spec', 'storageClassName'),
       persistentVolumeReclaimPolicy: 'Retain',
-      claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...claim },
+      claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...pvc },
       csi: { driver, volumeHandle, fsType },
     },
   } as const

@@ -3,9 +3,9 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf, phaseOf } from '../../engine/object.ts'
-import { volumeOf } from '../pvc/readings.ts'
+import { pvNameOf } from '../pvc/readings.ts'
 
-/** The claim by which a PersistentVolume is known, and two phases of it. */
+/** The PVC that a PersistentVolume is bound to, and two phases of the volume. */
 export interface PhaseChange {
   readonly pvc: string
   readonly from: string
@@ -13,8 +13,8 @@ export interface PhaseChange {
 }
 
 /**
- * A PersistentVolume records when its phase changed. The API server notes whole seconds: that the time is not a later one is a violation only
- * where the claim was deleted in a later second.
+ * A PersistentVolume records when its phase changed. The API server notes whole seconds: that the time is not a later one is a violation
+ * only where the PVC was deleted in a later second.
  */
 export const phaseChangesDated = defineCheck<PhaseChange>({
   name: 'phase-changes-dated',
@@ -24,14 +24,14 @@ export const phaseChangesDated = defineCheck<PhaseChange>({
 })
 
 function judge({ pvc, from, to }: PhaseChange, history: readonly HistoryEntry[]): Judgement {
-  const volume = volumeOf(history, pvc)
+  const volume = pvNameOf(history, pvc)
   const seen = volume === undefined ? [] : observationsOf(history, 'PersistentVolume', volume)
   const first = seen.find(({ object }) => phaseOf(object) === from)
   const last = seen.findLast(({ object, seq }) => phaseOf(object) === to && seq > (first?.seq ?? 0))
   if (first === undefined || last === undefined) return inconclusive(`The PersistentVolume of ${pvc} was not seen ${from} and then ${to}.`)
   const [before, after] = [timeOf(first), timeOf(last)]
   const dated = `PersistentVolume ${volume} records ${after} as the time it became ${to}, and ${before} as the time it became ${from}`
-  if (Date.parse(after) > Date.parse(before)) return { outcome: 'upheld', looked: seen.length }
+  if (Date.parse(after) > Date.parse(before)) return { outcome: 'upheld', evaluated: seen.length }
   const entries = [first, last]
   const reason = { expected: `a time later than ${before}`, actual: after, entries }
   if (Number.isNaN(Date.parse(after)) || (after === before && wasDeletedAfter(history, { pvc, before })))
@@ -42,10 +42,10 @@ function judge({ pvc, from, to }: PhaseChange, history: readonly HistoryEntry[])
   )
 }
 
-/** Whether the API server notes a later time for the deletion of the claim, with which the volume left its phase. */
+/** Whether the API server notes a later time for the deletion of the PVC, with which the volume left its phase. */
 function wasDeletedAfter(history: readonly HistoryEntry[], { pvc, before }: { readonly pvc: string; readonly before: string }): boolean {
-  const claims = observationsOf(history, 'PersistentVolumeClaim', pvc)
-  return claims.some(({ object }) => Date.parse(object.metadata.deletionTimestamp ?? '') > Date.parse(before))
+  const pvcs = observationsOf(history, 'PersistentVolumeClaim', pvc)
+  return pvcs.some(({ object }) => Date.parse(object.metadata.deletionTimestamp ?? '') > Date.parse(before))
 }
 
 function timeOf({ object }: Observation): string {

@@ -23,7 +23,7 @@ function judge({ pvc, phases }: Phases, history: readonly HistoryEntry[]): Judge
   const changes = seen.filter(({ object }, position) => position === 0 || phaseOf(object) !== phaseOf(seen[position - 1]?.object))
   const found = changes.map(({ object }) => phaseOf(object) ?? 'without a phase')
   if (seen[0]?.event !== 'ADDED') return inconclusive(`PersistentVolumeClaim ${pvc} was not seen from the beginning.`)
-  if (found.join() === phases.join()) return { outcome: 'upheld', looked: seen.length }
+  if (found.join() === phases.join()) return { outcome: 'upheld', evaluated: seen.length }
   return violated(`PersistentVolumeClaim ${pvc} was ${found.join(', then ')} instead of ${phases.join(', then ')}.`, {
     expected: phases.join(', '),
     actual: found.join(', '),

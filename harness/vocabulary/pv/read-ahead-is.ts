@@ -24,7 +24,7 @@ function judge({ found, kibibytes }: ReadAhead, history: readonly HistoryEntry[]
   const seen = field(entry?.value, 'kibibytes')
   if (entry === undefined || typeof seen !== 'number')
     return inconclusive(`The read-ahead was never read in Pod ${found.pod} (${found.label}).`)
-  if (seen === kibibytes) return { outcome: 'upheld', looked: 1 }
+  if (seen === kibibytes) return { outcome: 'upheld', evaluated: 1 }
   return violated(`Read-ahead of the volume of Pod ${found.pod} (${found.label}) is ${seen} KiB instead of ${kibibytes} KiB.`, {
     expected: `${kibibytes} KiB`,
     actual: `${seen} KiB`,

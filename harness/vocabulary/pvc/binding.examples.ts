@@ -1,6 +1,6 @@
 import type { ConditionExamplesOf as Examples } from '../../engine/judge/define-condition.ts'
 import type * as conditions from './binding.ts'
-import { historyOf, podReady, pvcSeen, pvSeen, seen } from '../../engine/history/literal.ts'
+import { historyOf, pvcSeen, pvSeen, seen } from '../../engine/history/literal.ts'
 
 const pending = (name: string) => seen('PersistentVolumeClaim', name, { status: { phase: 'Pending' } })
 const both = { pvcs: ['one', 'other'], phase: 'Pending' } as const
@@ -32,34 +32,19 @@ export const provisionerAsked = {
   ],
 } satisfies Examples<typeof conditions.provisionerAsked>
 
-const warning = (name: string, component: string, event = 'one.1') =>
-  seen('Event', event, { type: 'Warning', involvedObject: { name }, source: { component } })
+const warning = (name: string, component: string) =>
+  seen('Event', 'one.1', { type: 'Warning', involvedObject: { name }, source: { component } })
 
-const ofClaim = { pvc: 'one', by: 'csi-hostpath.holdfast.dev' }
+const ofPvc = { pvc: 'one', by: 'csi-hostpath.holdfast.dev' }
 
 export const pvcWarned = {
-  holds: [{ title: 'warned', params: ofClaim, history: historyOf(pending('one'), warning('one', 'csi-hostpath.holdfast.dev_controller')) }],
+  holds: [{ title: 'warned', params: ofPvc, history: historyOf(pending('one'), warning('one', 'csi-hostpath.holdfast.dev_controller')) }],
   not: [
-    { title: 'about another', params: ofClaim, history: historyOf(pending('one'), warning('other', 'csi-hostpath.holdfast.dev')) },
-    { title: 'by another', params: ofClaim, history: historyOf(pending('one'), warning('one', 'persistentvolume-controller')) },
-    { title: 'no warning', params: ofClaim, history: historyOf(pending('one')) },
+    { title: 'about another', params: ofPvc, history: historyOf(pending('one'), warning('other', 'csi-hostpath.holdfast.dev')) },
+    { title: 'by another', params: ofPvc, history: historyOf(pending('one'), warning('one', 'persistentvolume-controller')) },
+    { title: 'no warning', params: ofPvc, history: historyOf(pending('one')) },
   ],
 } satisfies Examples<typeof conditions.pvcWarned>
-
-const ofPod = { pod: 'one', by: 'kubelet' }
-
-export const podWarned = {
-  holds: [
-    { title: 'warned', params: ofPod, history: historyOf(warning('one', 'kubelet')) },
-    { title: 'in another namespace', params: { ...ofPod, pod: 'copy/one' }, history: historyOf(warning('one', 'kubelet', 'copy/one.1')) },
-  ],
-  not: [
-    { title: 'about another', params: ofPod, history: historyOf(warning('other', 'kubelet')) },
-    { title: 'about another namespace', params: ofPod, history: historyOf(warning('one', 'kubelet', 'copy/one.1')) },
-    { title: 'not warned, and Ready', params: ofPod, history: historyOf(podReady('one')) },
-    { title: 'by another', params: ofPod, history: historyOf(warning('one', 'default-scheduler')) },
-  ],
-} satisfies Examples<typeof conditions.podWarned>
 
 const available = { volumes: ['small', 'large'], phase: 'Available' } as const
 const free = (name: string) => pvSeen(name, { status: { phase: 'Available' } })
@@ -90,21 +75,21 @@ export const volumeTerminating = {
   ],
 } satisfies Examples<typeof conditions.volumeTerminating>
 
-const claims = { pvcs: ['data', 'more'] }
+const pvcs = { pvcs: ['data', 'more'] }
 
 export const boundBothWays = {
   holds: [
-    { title: 'all four', params: claims, history: historyOf(pvcSeen('data'), pvcSeen('more'), pvSeen('pv-of-data'), pvSeen('pv-of-more')) },
+    { title: 'all four', params: pvcs, history: historyOf(pvcSeen('data'), pvcSeen('more'), pvSeen('pv-of-data'), pvSeen('pv-of-more')) },
   ],
   not: [
     {
       title: 'of one volume nothing was seen yet',
-      params: claims,
+      params: pvcs,
       history: historyOf(pvcSeen('data'), pvcSeen('more'), pvSeen('pv-of-data')),
     },
     {
       title: 'one volume not yet',
-      params: claims,
+      params: pvcs,
       history: historyOf(
         ...[pvcSeen('data'), pvcSeen('more'), pvSeen('pv-of-data')],
         pvSeen('pv-of-more', { status: { phase: 'Available' } }),
@@ -112,13 +97,13 @@ export const boundBothWays = {
     },
     {
       title: 'one claim not yet',
-      params: claims,
+      params: pvcs,
       history: historyOf(
         ...[pvcSeen('data'), pvcSeen('more', { status: { phase: 'Pending' } })],
         ...[pvSeen('pv-of-data'), pvSeen('pv-of-more')],
       ),
     },
-    { title: 'never seen', params: claims, history: historyOf() },
+    { title: 'never seen', params: pvcs, history: historyOf() },
   ],
 } satisfies Examples<typeof conditions.boundBothWays>
 

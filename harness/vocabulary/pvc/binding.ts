@@ -1,11 +1,9 @@
-import { field, latest, observationsIn, observationsOf, phaseOf, placeOf } from '../../engine/object.ts'
-import { isReadyPod } from '../pod/readings.ts'
-import { volumeOf } from './readings.ts'
-import type { ClaimName } from '../statefulset/keeps-its-volume.ts'
+import { field, latest, observationsOf, phaseOf } from '../../engine/object.ts'
+import { isWarned, type Warning } from '../event/is-warned.ts'
+import { pvcState, pvNameOf } from './readings.ts'
+import type { PvcName } from './keeps-its-volume.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
-import { type PodName, stateOf } from '../pod/conditions.ts'
-import { claimState } from '../pv/conditions.ts'
 
 /** PersistentVolumeClaims are all there, and in one phase. */
 export const pvcsIn = defineCondition<{ readonly pvcs: readonly string[]; readonly phase: 'Pending' | 'Bound' | 'Lost' }>({
@@ -13,11 +11,11 @@ export const pvcsIn = defineCondition<{ readonly pvcs: readonly string[]; readon
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvcs, phase }) => `${pvcs.join(', ')} ${phase}`,
   holds: ({ pvcs, phase }, history) => pvcs.every((pvc) => phaseOf(latest(history, 'PersistentVolumeClaim', pvc)) === phase),
-  seen: ({ pvcs }, history) => pvcs.map((pvc) => claimState(history, pvc)).join(', '),
+  seen: ({ pvcs }, history) => pvcs.map((pvc) => pvcState(history, pvc)).join(', '),
 })
 
 /**
- * PersistentVolumeClaims are Bound, and so are their PersistentVolumes. Stored runs name it; suites ask for Bound claims, and checks read both.
+ * PersistentVolumeClaims are Bound, and so are their PersistentVolumes. Stored runs name it; suites ask for Bound PVCs, and checks read both.
  * @public
  */
 export const boundBothWays = defineCondition<{ readonly pvcs: readonly string[] }>({
@@ -26,11 +24,11 @@ export const boundBothWays = defineCondition<{ readonly pvcs: readonly string[] 
   describe: ({ pvcs }) => `${pvcs.join(', ')} and their PersistentVolumes Bound`,
   holds: ({ pvcs }, history) => pvcs.every((pvc) => bothOf(history, pvc).every((object) => phaseOf(object) === 'Bound')),
   seen: ({ pvcs }, history) =>
-    pvcs.map((pvc) => `${claimState(history, pvc)}, ${volumeState(history, volumeOf(history, pvc) ?? '')}`).join(', '),
+    pvcs.map((pvc) => `${pvcState(history, pvc)}, ${volumeState(history, pvNameOf(history, pvc) ?? '')}`).join(', '),
 })
 
 /** A PersistentVolumeClaim waits for a provisioner of that name. */
-export const provisionerAsked = defineCondition<ClaimName & { readonly provisioner: string }>({
+export const provisionerAsked = defineCondition<PvcName & { readonly provisioner: string }>({
   name: 'provisioner-asked',
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvc, provisioner }) => `${pvc} waiting for ${provisioner}`,
@@ -39,35 +37,16 @@ export const provisionerAsked = defineCondition<ClaimName & { readonly provision
     const other = provisionerOf(history, pvc)
     return other === undefined || other === provisioner ? undefined : `PersistentVolumeClaim ${pvc} asks for ${other}.`
   },
-  seen: ({ pvc }, history) => `${claimState(history, pvc)}, provisioner ${provisionerOf(history, pvc) ?? 'not named'}`,
+  seen: ({ pvc }, history) => `${pvcState(history, pvc)}, provisioner ${provisionerOf(history, pvc) ?? 'not named'}`,
 })
 
-/** Who warned, and of what. */
-interface Warning {
-  /** Beginning of the name of the component. */
-  readonly by: string
-}
-
 /** A component warned of a PersistentVolumeClaim: it tried to make its volume and could not. */
-export const pvcWarned = defineCondition<ClaimName & Warning>({
+export const pvcWarned = defineCondition<PvcName & Warning>({
   name: 'pvc-warned',
   reads: ['Event'],
   describe: ({ pvc, by }) => `a warning of ${by} about PersistentVolumeClaim ${pvc}`,
   holds: ({ pvc, by }, history) => isWarned(history, pvc, by),
-  seen: ({ pvc }, history) => claimState(history, pvc),
-})
-
-/** A component warned of a Pod: it tried to start it and could not. */
-export const podWarned = defineCondition<PodName & Warning>({
-  name: 'pod-warned',
-  reads: ['Event', 'Pod'],
-  describe: ({ pod, by }) => `a warning of ${by} about Pod ${pod}`,
-  holds: ({ pod, by }, history) => isWarned(history, pod, by),
-  unreachable({ pod }, history) {
-    const object = latest(history, 'Pod', pod)
-    return object !== undefined && isReadyPod(object) ? `Pod ${pod} is Running and Ready.` : undefined
-  },
-  seen: ({ pod }, history) => stateOf(history, pod),
+  seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 
 /** PersistentVolumes are all there, and in one phase. */
@@ -80,7 +59,7 @@ export const volumesIn = defineCondition<{ readonly volumes: readonly string[]; 
 })
 
 /** A PersistentVolumeClaim and its PersistentVolume are both marked for deletion, and both there. */
-export const volumeTerminating = defineCondition<ClaimName>({
+export const volumeTerminating = defineCondition<PvcName>({
   name: 'volume-terminating',
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} and its PersistentVolume Terminating`,
@@ -89,7 +68,7 @@ export const volumeTerminating = defineCondition<ClaimName>({
     const gone = observationsOf(history, 'PersistentVolumeClaim', pvc).some(({ event }) => event === 'DELETED')
     return gone ? `PersistentVolumeClaim ${pvc} is gone already.` : undefined
   },
-  seen: ({ pvc }, history) => `${claimState(history, pvc)}, ${volumeState(history, volumeOf(history, pvc) ?? '')}`,
+  seen: ({ pvc }, history) => `${pvcState(history, pvc)}, ${volumeState(history, pvNameOf(history, pvc) ?? '')}`,
 })
 
 /** A namespace is gone. */
@@ -101,29 +80,22 @@ export const namespaceGone = defineCondition<{ readonly namespace: string }>({
   seen: ({ namespace }, history) => `Namespace ${namespace} ${phaseOf(latest(history, 'Namespace', namespace)) ?? 'not seen'}`,
 })
 
-function isWarned(history: readonly HistoryEntry[], qualified: string, by: string): boolean {
-  const { beside, name } = placeOf(qualified)
-  return observationsIn(history, 'Event', beside).some(
-    ({ object }) => field(object, 'involvedObject', 'name') === name && String(field(object, 'source', 'component')).startsWith(by),
-  )
-}
-
 function provisionerOf(history: readonly HistoryEntry[], pvc: string): string | undefined {
   return latest(history, 'PersistentVolumeClaim', pvc)?.metadata.annotations?.['volume.kubernetes.io/storage-provisioner']
 }
 
 function bothOf(history: readonly HistoryEntry[], pvc: string) {
-  return [latest(history, 'PersistentVolumeClaim', pvc), latest(history, 'PersistentVolume', volumeOf(history, pvc) ?? '')]
+  return [latest(history, 'PersistentVolumeClaim', pvc), latest(history, 'PersistentVolume', pvNameOf(history, pvc) ?? '')]
 }
 
 function volumeState(history: readonly HistoryEntry[], name: string): string {
   const object = latest(history, 'PersistentVolume', name)
   if (object === undefined) return name === '' ? 'no PersistentVolume' : `no PersistentVolume ${name}`
-  const claim = field(object, 'spec', 'claimRef', 'name')
+  const pvc = field(object, 'spec', 'claimRef', 'name')
   const words = [
     `PersistentVolume ${name}`,
     String(field(object, 'status', 'phase')),
-    ...(typeof claim === 'string' ? [`for ${claim}`] : []),
+    ...(typeof pvc === 'string' ? [`for ${pvc}`] : []),
     ...(object.metadata.deletionTimestamp === undefined ? [] : ['terminating']),
   ]
   return words.join(' ')

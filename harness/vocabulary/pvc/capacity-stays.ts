@@ -47,7 +47,7 @@ function judge({ pvc, capacity }: Capacity, history: readonly HistoryEntry[]): J
       entries: [first, other.entry],
     })
   }
-  return { outcome: 'upheld', looked: sizes.length }
+  return { outcome: 'upheld', evaluated: sizes.length }
 }
 
 function at({ object }: Observation, ...path: readonly string[]): string | undefined {

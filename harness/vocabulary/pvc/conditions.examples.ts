@@ -33,18 +33,18 @@ export const pvcPending = {
 } satisfies Examples<typeof conditions.pvcPending>
 
 const owned = { pvc: 'scratch-data', pod: 'scratch' }
-const claimOf = (uid: string) => pvcSeen('scratch-data', { owners: [{ kind: 'Pod', name: 'scratch', uid }] })
+const pvcOwnedByUid = (uid: string) => pvcSeen('scratch-data', { owners: [{ kind: 'Pod', name: 'scratch', uid }] })
 const pod = seen('Pod', 'scratch', { uid: 'p' })
 
 export const pvcOwnedBy = {
-  holds: [{ title: 'owned', params: owned, history: historyOf(pod, claimOf('p')) }],
+  holds: [{ title: 'owned', params: owned, history: historyOf(pod, pvcOwnedByUid('p')) }],
   not: [
     { title: 'not there yet', params: owned, history: historyOf(pod) },
     { title: 'nobody owns it', params: owned, history: historyOf(pod, pvcSeen('scratch-data')) },
     {
       title: 'owned by an earlier Pod of the name',
       params: owned,
-      history: historyOf(pod, claimOf('old')),
+      history: historyOf(pod, pvcOwnedByUid('old')),
     },
   ],
 } satisfies Examples<typeof conditions.pvcOwnedBy>

@@ -1,35 +1,34 @@
 import { field, latest, observationsOf } from '../../engine/object.ts'
-import { volumeOf } from './readings.ts'
+import { pvcState, pvNameOf } from './readings.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
-import type { ClaimName } from '../statefulset/keeps-its-volume.ts'
-import { claimState } from '../pv/conditions.ts'
+import type { PvcName } from './keeps-its-volume.ts'
 
 /** A PersistentVolumeClaim is there, in whatever state. */
-export const pvcPresent = defineCondition<ClaimName>({
+export const pvcPresent = defineCondition<PvcName>({
   name: 'pvc-present',
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} created`,
   holds: ({ pvc }, history) => latest(history, 'PersistentVolumeClaim', pvc) !== undefined,
-  seen: ({ pvc }, history) => claimState(history, pvc),
+  seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 
 /** No PersistentVolumeClaim of that name is there any more. */
-export const pvcAbsent = defineCondition<ClaimName>({
+export const pvcAbsent = defineCondition<PvcName>({
   name: 'pvc-absent',
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvc }) => `no PersistentVolumeClaim ${pvc}`,
   holds: ({ pvc }, history) => observationsOf(history, 'PersistentVolumeClaim', pvc).at(-1)?.event === 'DELETED',
-  seen: ({ pvc }, history) => claimState(history, pvc),
+  seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 
 /** A PersistentVolumeClaim is there and waits for a volume. */
-export const pvcPending = defineCondition<ClaimName>({
+export const pvcPending = defineCondition<PvcName>({
   name: 'pvc-pending',
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} Pending`,
   holds: ({ pvc }, history) => field(latest(history, 'PersistentVolumeClaim', pvc), 'status', 'phase') === 'Pending',
-  seen: ({ pvc }, history) => claimState(history, pvc),
+  seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 
 /** A PersistentVolumeClaim belongs to the Pod of that name which is there now, and will go with it. */
@@ -47,30 +46,30 @@ export const pvcOwnedBy = defineCondition<{ readonly pvc: string; readonly pod: 
   },
   seen({ pvc }, history) {
     const owners = ownersOf(history, pvc).map(({ kind, name }) => `${kind} ${name}`)
-    return `${claimState(history, pvc)}, ${owners.length === 0 ? 'no owner' : `owned by ${owners.join(', ')}`}`
+    return `${pvcState(history, pvc)}, ${owners.length === 0 ? 'no owner' : `owned by ${owners.join(', ')}`}`
   },
 })
 
 /** A PersistentVolumeClaim is gone and its PersistentVolume with it. */
-export const volumeRemoved = defineCondition<ClaimName>({
+export const volumeRemoved = defineCondition<PvcName>({
   name: 'volume-removed',
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} and its PersistentVolume gone`,
   holds({ pvc }, history) {
-    const volume = volumeOf(history, pvc)
+    const volume = pvNameOf(history, pvc)
     const known = volume !== undefined && observationsOf(history, 'PersistentVolume', volume).length > 0
     return known && latest(history, 'PersistentVolumeClaim', pvc) === undefined && latest(history, 'PersistentVolume', volume) === undefined
   },
-  seen: ({ pvc }, history) => `${claimState(history, pvc)}, ${stateOfVolume(history, pvc)}`,
+  seen: ({ pvc }, history) => `${pvcState(history, pvc)}, ${stateOfVolume(history, pvc)}`,
 })
 
 /** The PersistentVolume of a PersistentVolumeClaim is there and no longer claimed. */
-export const volumeReleased = defineCondition<ClaimName>({
+export const volumeReleased = defineCondition<PvcName>({
   name: 'volume-released',
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc }) => `PersistentVolume of ${pvc} Released`,
   holds({ pvc }, history) {
-    const volume = volumeOf(history, pvc)
+    const volume = pvNameOf(history, pvc)
     return volume !== undefined && field(latest(history, 'PersistentVolume', volume), 'status', 'phase') === 'Released'
   },
   seen: ({ pvc }, history) => stateOfVolume(history, pvc),
@@ -82,7 +81,7 @@ export const volumeModified = defineCondition<{ readonly pvc: string; readonly v
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvc, volumeAttributesClass }) => `VolumeAttributesClass ${volumeAttributesClass} current for ${pvc}`,
   holds: ({ pvc, volumeAttributesClass }, history) => currentClass(history, pvc) === volumeAttributesClass,
-  seen: ({ pvc }, history) => `${claimState(history, pvc)}, VolumeAttributesClass ${String(currentClass(history, pvc))}`,
+  seen: ({ pvc }, history) => `${pvcState(history, pvc)}, VolumeAttributesClass ${String(currentClass(history, pvc))}`,
 })
 
 function ownersOf(history: readonly HistoryEntry[], pvc: string) {
@@ -94,7 +93,7 @@ function currentClass(history: readonly HistoryEntry[], pvc: string): unknown {
 }
 
 function stateOfVolume(history: readonly HistoryEntry[], pvc: string): string {
-  const volume = volumeOf(history, pvc)
+  const volume = pvNameOf(history, pvc)
   const object = volume === undefined ? undefined : latest(history, 'PersistentVolume', volume)
   return object === undefined
     ? 'no PersistentVolume'

@@ -5,20 +5,20 @@ import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
 
 /** PersistentVolumeClaims by name. */
-export interface Claims {
+export interface PvcNames {
   readonly pvcs: readonly string[]
 }
 
 /** Each PersistentVolumeClaim has a PersistentVolume and a volume handle of its own. */
-export const differentVolumes = defineCheck<Claims>({
+export const differentVolumes = defineCheck<PvcNames>({
   name: 'different-volumes',
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvcs }) => `PersistentVolumeClaims ${pvcs.join(' and ')} have a PersistentVolume and a volume handle each`,
   judge,
 })
 
-function judge({ pvcs }: Claims, history: readonly HistoryEntry[]): Judgement {
-  const found = pvcs.map((pvc) => volumeOf(history, pvc))
+function judge({ pvcs }: PvcNames, history: readonly HistoryEntry[]): Judgement {
+  const found = pvcs.map((pvc) => boundVolume(history, pvc))
   const complete = found.filter((one) => one !== undefined)
   const missing = pvcs.find((_, position) => found[position] === undefined)
   const twin = complete.find((one, position) =>
@@ -34,18 +34,18 @@ function judge({ pvcs }: Claims, history: readonly HistoryEntry[]): Judgement {
   if (missing !== undefined) {
     return inconclusive(`The volume of PersistentVolumeClaim ${missing} was never seen.`)
   }
-  return { outcome: 'upheld', looked: complete.length }
+  return { outcome: 'upheld', evaluated: complete.length }
 }
 
-function volumeOf(
+function boundVolume(
   history: readonly HistoryEntry[],
   pvc: string,
 ): { readonly pvc: string; readonly name: string; readonly handle: string; readonly entry: Observation } | undefined {
-  const claim = observationsOf(history, 'PersistentVolumeClaim', pvc).findLast(
+  const pvcEntry = observationsOf(history, 'PersistentVolumeClaim', pvc).findLast(
     ({ object }) => field(object, 'spec', 'volumeName') !== undefined,
   )
-  const name = String(field(claim?.object, 'spec', 'volumeName'))
+  const name = String(field(pvcEntry?.object, 'spec', 'volumeName'))
   const entry = observationsOf(history, 'PersistentVolume', name).at(-1)
   const handle = field(entry?.object, 'spec', 'csi', 'volumeHandle')
-  return claim === undefined || entry === undefined || typeof handle !== 'string' ? undefined : { pvc, name, handle, entry }
+  return pvcEntry === undefined || entry === undefined || typeof handle !== 'string' ? undefined : { pvc, name, handle, entry }
 }

@@ -1,18 +1,18 @@
 import { field, hasCondition, latest, observationsOf } from '../../engine/object.ts'
-import type { ClaimName } from '../statefulset/keeps-its-volume.ts'
+import type { PvcName } from './keeps-its-volume.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import { parseQuantity } from '../../engine/quantity.ts'
-import { claimState } from '../pv/conditions.ts'
+import { pvcState } from './readings.ts'
 
 /** The volume of a PersistentVolumeClaim has grown, and its file system waits for a Pod that mounts it. */
-export const resizePending = defineCondition<ClaimName>({
+export const resizePending = defineCondition<PvcName>({
   name: 'resize-pending',
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvc }) => `condition FileSystemResizePending of PersistentVolumeClaim ${pvc}`,
   holds({ pvc }, history) {
-    const claim = latest(history, 'PersistentVolumeClaim', pvc)
-    return claim !== undefined && hasCondition(claim, 'FileSystemResizePending')
+    const pvcObject = latest(history, 'PersistentVolumeClaim', pvc)
+    return pvcObject !== undefined && hasCondition(pvcObject, 'FileSystemResizePending')
   },
   unreachable({ pvc }, history) {
     const capacities = observationsOf(history, 'PersistentVolumeClaim', pvc).map(capacityOf)
@@ -21,21 +21,22 @@ export const resizePending = defineCondition<ClaimName>({
       ? `its capacity is ${now} already, though nothing has mounted it.`
       : undefined
   },
-  seen: ({ pvc }, history) => `${claimState(history, pvc)}, ${conditionsOf(history, pvc)}`,
+  seen: ({ pvc }, history) => `${pvcState(history, pvc)}, ${conditionsOf(history, pvc)}`,
 })
 
 /** The driver has refused to grow the volume of a PersistentVolumeClaim. */
-export const expansionRefused = defineCondition<ClaimName>({
+export const expansionRefused = defineCondition<PvcName>({
   name: 'expansion-refused',
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvc }) => `expansion of PersistentVolumeClaim ${pvc} refused`,
   holds({ pvc }, history) {
-    const claim = latest(history, 'PersistentVolumeClaim', pvc)
+    const pvcObject = latest(history, 'PersistentVolumeClaim', pvc)
     return (
-      claim !== undefined && (hasCondition(claim, 'ControllerResizeError') || progressOf(history, pvc) === 'ControllerResizeInfeasible')
+      pvcObject !== undefined &&
+      (hasCondition(pvcObject, 'ControllerResizeError') || progressOf(history, pvc) === 'ControllerResizeInfeasible')
     )
   },
-  seen: ({ pvc }, history) => `${claimState(history, pvc)}, ${conditionsOf(history, pvc)}, ${progressOf(history, pvc)}`,
+  seen: ({ pvc }, history) => `${pvcState(history, pvc)}, ${conditionsOf(history, pvc)}, ${progressOf(history, pvc)}`,
 })
 
 /** A ResourceQuota knows what is used already: until then the API server refuses all that it would count. */

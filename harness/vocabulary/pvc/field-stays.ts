@@ -39,5 +39,5 @@ function judged({ kind, name, path, value }: ExpectedField, history: readonly Hi
       entries: [other],
     })
   }
-  return { outcome: 'upheld', looked: seen.length }
+  return { outcome: 'upheld', evaluated: seen.length }
 }

@@ -1,4 +1,4 @@
-/** Builds a ResourceQuota on what all claims of a namespace ask for together. */
+/** Builds a ResourceQuota on what all PVCs of a namespace ask for together. */
 export function storageQuota(name: string, { atMost }: { readonly atMost: string }) {
   return { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name }, spec: { hard: { 'requests.storage': atMost } } } as const
 }

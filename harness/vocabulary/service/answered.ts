@@ -26,12 +26,12 @@ export interface AnsweredTwice {
 export const answersValue = defineCheck<ExpectedValue>({
   name: 'answers-value',
   reads: [],
-  describe: ({ found, value }) => `the ${told(found)} is answered with ${worded(value)}`,
+  describe: ({ found, value }) => `the ${describeMeasurement(found)} is answered with ${worded(value)}`,
   judge: ({ found, value }, history) =>
     judged(found, history, ({ entry, answer }) => {
       if (answer.outcome === 'refused') return refusal(found, { entry, answer, expected: worded(value) })
-      if (answer.value === value) return { outcome: 'upheld', looked: 1 }
-      return violated(`The ${told(found)} was answered with ${worded(answer.value)} instead of ${worded(value)}.`, {
+      if (answer.value === value) return { outcome: 'upheld', evaluated: 1 }
+      return violated(`The ${describeMeasurement(found)} was answered with ${worded(answer.value)} instead of ${worded(value)}.`, {
         expected: worded(value),
         actual: `${worded(answer.value)} (${answer.said})`,
         entries: [entry],
@@ -43,14 +43,15 @@ export const answersValue = defineCheck<ExpectedValue>({
 export const answersAlike = defineCheck<AnsweredTwice>({
   name: 'answers-alike',
   reads: [],
-  describe: ({ first, second }) => `the ${told(first)} and the ${told(second)} are answered with the same value`,
+  describe: ({ first, second }) =>
+    `the ${describeMeasurement(first)} and the ${describeMeasurement(second)} are answered with the same value`,
   judge({ first, second }, history) {
     return judged(first, history, (before) =>
       judged(second, history, (after) => {
-        if (before.answer.value === null) return inconclusive(`The ${told(first)} gave no value.`, [before.entry.seq])
+        if (before.answer.value === null) return inconclusive(`The ${describeMeasurement(first)} gave no value.`, [before.entry.seq])
         if (after.answer.outcome === 'refused') return refusal(second, { ...after, expected: worded(before.answer.value) })
-        if (after.answer.value === before.answer.value) return { outcome: 'upheld', looked: 2 }
-        return violated(`The ${told(second)} was not answered as before.`, {
+        if (after.answer.value === before.answer.value) return { outcome: 'upheld', evaluated: 2 }
+        return violated(`The ${describeMeasurement(second)} was not answered as before.`, {
           expected: worded(before.answer.value),
           actual: worded(after.answer.value),
           entries: [before.entry, after.entry],
@@ -64,10 +65,10 @@ export const answersAlike = defineCheck<AnsweredTwice>({
 export const requestDone = defineCheck<Asked>({
   name: 'request-done',
   reads: [],
-  describe: ({ attempt }) => `the ${told(attempt)} is done`,
+  describe: ({ attempt }) => `the ${describeMeasurement(attempt)} is done`,
   judge: ({ attempt }, history) =>
     judged(attempt, history, ({ entry, answer }) =>
-      answer.outcome === 'refused' ? refusal(attempt, { entry, answer, expected: 'done' }) : { outcome: 'upheld', looked: 1 },
+      answer.outcome === 'refused' ? refusal(attempt, { entry, answer, expected: 'done' }) : { outcome: 'upheld', evaluated: 1 },
     ),
 })
 
@@ -75,11 +76,11 @@ export const requestDone = defineCheck<Asked>({
 export const requestDenied = defineCheck<Asked>({
   name: 'request-denied',
   reads: [],
-  describe: ({ attempt }) => `the ${told(attempt)} is refused`,
+  describe: ({ attempt }) => `the ${describeMeasurement(attempt)} is refused`,
   judge: ({ attempt }, history) =>
     judged(attempt, history, ({ entry, answer }) => {
-      if (answer.outcome === 'refused') return { outcome: 'upheld', looked: 1 }
-      return violated(`The ${told(attempt)} was done though it was to be refused.`, {
+      if (answer.outcome === 'refused') return { outcome: 'upheld', evaluated: 1 }
+      return violated(`The ${describeMeasurement(attempt)} was done though it was to be refused.`, {
         expected: 'refused',
         actual: `done (${answer.said})`,
         entries: [entry],
@@ -103,10 +104,14 @@ function refusal(
   name: MeasurementName,
   { entry, answer, expected }: { readonly entry: Measurement; readonly answer: Answered; readonly expected: string },
 ): Judgement {
-  return violated(`The ${told(name)} was refused: ${answer.said.replace(/\.$/u, '')}.`, { expected, actual: 'refused', entries: [entry] })
+  return violated(`The ${describeMeasurement(name)} was refused: ${answer.said.replace(/\.$/u, '')}.`, {
+    expected,
+    actual: 'refused',
+    entries: [entry],
+  })
 }
 
-function told({ pod, label }: MeasurementName): string {
+function describeMeasurement({ pod, label }: MeasurementName): string {
   return `request to Pod ${pod} (${label})`
 }
 

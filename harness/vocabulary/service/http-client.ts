@@ -1,4 +1,4 @@
-import { type ApplicationCluster, applicationImage } from '../database/application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { workloadContainer } from '../pod/workload-container.ts'
 
 /** Builds a Pod without a volume in which `curl` asks servers of the cluster by their names. */

@@ -32,5 +32,5 @@ function judge({ pod }: AddressedPod, history: readonly HistoryEntry[]): Judgeme
       entries: [first, other],
     })
   }
-  return { outcome: 'upheld', looked: same.length }
+  return { outcome: 'upheld', evaluated: same.length }
 }

@@ -4,7 +4,7 @@ import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { latest, observationsOf, placeOf } from '../../engine/object.ts'
 
-/** One object: `copy/settings` is that in the namespace besides whose suffix is `copy`. */
+/** One object: `copy/settings` is `settings` in the additional namespace with suffix `copy`. */
 export interface NamedObject {
   readonly kind: string
   readonly name: string
@@ -25,8 +25,8 @@ export const cameBack = defineCheck<CameBack>({
   reads: ({ back, leftOut }) => [...new Set([...back, ...leftOut].map(({ kind }) => kind))],
   describe: ({ back, leftOut }) =>
     [
-      ...(back.length === 0 ? [] : [`${back.map(told).join(', ')} came back`]),
-      ...(leftOut.length === 0 ? [] : [`${leftOut.map(told).join(', ')} did not`]),
+      ...(back.length === 0 ? [] : [`${back.map(describeObject).join(', ')} came back`]),
+      ...(leftOut.length === 0 ? [] : [`${leftOut.map(describeObject).join(', ')} did not`]),
     ].join(' and '),
   judge,
 })
@@ -34,28 +34,28 @@ export const cameBack = defineCheck<CameBack>({
 function judge({ back, leftOut }: CameBack, history: readonly HistoryEntry[]): Judgement {
   for (const object of [...back, ...leftOut]) {
     if (observationsOf(history, object.kind, placeOf(object.name).name).length === 0)
-      return inconclusive(`${told(object)} was never there to begin with.`)
+      return inconclusive(`${describeObject(object)} was never there to begin with.`)
   }
   for (const { kind, name } of back) {
     const seen = observationsOf(history, kind, name)
     const there = latest(history, kind, name)
-    if (there === undefined) return violated(`${told({ kind, name })} did not come back.`, { entries: seen.slice(-1) })
-    const isCopy = placeOf(name).beside !== undefined
+    if (there === undefined) return violated(`${describeObject({ kind, name })} did not come back.`, { entries: seen.slice(-1) })
+    const isCopy = placeOf(name).namespaceSuffix !== undefined
     if (!isCopy && seen[0]?.object.metadata.uid === there.metadata.uid)
-      return inconclusive(`${told({ kind, name })} was never gone: it could not come back.`, [seen[0].seq])
+      return inconclusive(`${describeObject({ kind, name })} was never gone: it could not come back.`, [seen[0].seq])
   }
   for (const { kind, name } of leftOut) {
     const there = latest(history, kind, name)
     if (there !== undefined)
-      return violated(`${told({ kind, name })} is there though it was to be left out.`, {
-        expected: `no ${told({ kind, name })}`,
+      return violated(`${describeObject({ kind, name })} is there though it was to be left out.`, {
+        expected: `no ${describeObject({ kind, name })}`,
         actual: `UID ${there.metadata.uid}`,
         entries: observationsOf(history, kind, name).slice(-1),
       })
   }
-  return { outcome: 'upheld', looked: back.length + leftOut.length }
+  return { outcome: 'upheld', evaluated: back.length + leftOut.length }
 }
 
-function told({ kind, name }: NamedObject): string {
+function describeObject({ kind, name }: NamedObject): string {
   return `${kind} ${name}`
 }

@@ -1,14 +1,15 @@
 import { field, latest, observationsOf } from '../../engine/object.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
-import { claimState, snapshotState } from '../pv/conditions.ts'
+import { snapshotState } from '../pv/conditions.ts'
+import { pvcState } from '../pvc/readings.ts'
 
 /** A VolumeSnapshot by name. */
 export interface SnapshotName {
   readonly volumeSnapshot: string
 }
 
-/** The finalizer by which a claim stays while a VolumeSnapshot is taken of it. */
+/** The finalizer by which a PVC stays while a VolumeSnapshot is taken of it. */
 const guard = 'snapshot.storage.kubernetes.io/pvc-as-source-protection'
 
 /** A VolumeSnapshot is not ready to use, and its status tells an error. */
@@ -74,7 +75,7 @@ export const sourceGuarded = defineCondition<{ readonly pvc: string; readonly vo
   holds: ({ pvc }, history) => latest(history, 'PersistentVolumeClaim', pvc)?.metadata.finalizers?.includes(guard) === true,
   unreachable: ({ pvc, volumeSnapshot }, history) =>
     isReady(history, volumeSnapshot) ? `VolumeSnapshot ${volumeSnapshot} is ready, and ${pvc} was not protected.` : undefined,
-  seen: ({ pvc }, history) => claimState(history, pvc),
+  seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 
 function isReady(history: readonly HistoryEntry[], name: string): boolean {

@@ -15,14 +15,14 @@ export function leakedHandle({ entries }: Pick<History, 'entries'>): string {
   )
   const handle = handles.findLast((one) => typeof one === 'string')
   if (leaked !== undefined && typeof handle === 'string') return handle
-  throw new Inconclusive().tell({ reason: { summary: 'Every VolumeSnapshotContent has its VolumeSnapshot: none was left behind.' } })
+  throw new Inconclusive().withDetails({ reason: { summary: 'Every VolumeSnapshotContent has its VolumeSnapshot: none was left behind.' } })
 }
 
 /** The VolumeSnapshotContent of a VolumeSnapshot. Throws `Inconclusive` when it has none. */
 export function contentOf({ entries }: Pick<History, 'entries'>, volumeSnapshot: string): ObjectRef {
   const name = field(latest(entries, 'VolumeSnapshot', volumeSnapshot), 'status', 'boundVolumeSnapshotContentName')
   if (typeof name === 'string') return { kind: 'VolumeSnapshotContent', name }
-  throw new Inconclusive().tell({ reason: { summary: `VolumeSnapshot ${volumeSnapshot} has no VolumeSnapshotContent.` } })
+  throw new Inconclusive().withDetails({ reason: { summary: `VolumeSnapshot ${volumeSnapshot} has no VolumeSnapshotContent.` } })
 }
 
 /** Handle by which the storage system knows a VolumeSnapshot. Throws `Inconclusive` when there is none. */
@@ -30,7 +30,7 @@ export function handleOfSnapshot(history: Pick<History, 'entries'>, volumeSnapsh
   const content = contentOf(history, volumeSnapshot)
   const handle = field(latest(history.entries, content.kind, content.name), 'status', 'snapshotHandle')
   if (typeof handle === 'string') return handle
-  throw new Inconclusive().tell({ reason: { summary: `VolumeSnapshotContent ${content.name} has no handle.` } })
+  throw new Inconclusive().withDetails({ reason: { summary: `VolumeSnapshotContent ${content.name} has no handle.` } })
 }
 
 /** A snapshot that the storage system has, and where it is to be known again. */

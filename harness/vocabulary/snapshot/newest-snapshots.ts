@@ -4,7 +4,7 @@ import type { HistoryEntry, ObservedObject } from '../../engine/history/history-
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, latest, observationsOf } from '../../engine/object.ts'
 
-/** How many VolumeSnapshots are to have been taken of a claim, and how many of them are to be left. */
+/** How many VolumeSnapshots are to have been taken of a PVC, and how many of them are to be left. */
 export interface Rotation {
   /** PersistentVolumeClaim. */
   readonly of: string
@@ -12,7 +12,7 @@ export interface Rotation {
   readonly kept: number
 }
 
-/** Of all VolumeSnapshots of a claim so many are left, the newest ones, each ready to use. */
+/** Of all VolumeSnapshots of a PVC so many are left, the newest ones, each ready to use. */
 export const newestSnapshots = defineCheck<Rotation>({
   name: 'newest-snapshots',
   reads: ['VolumeSnapshot'],
@@ -36,7 +36,7 @@ function judge({ of, taken, kept }: Rotation, history: readonly HistoryEntry[]):
     return violated(`The VolumeSnapshots of ${of} that are left are not the newest: ${names(left)}.`, reason)
   const unready = left.find((object) => field(object, 'status', 'readyToUse') !== true)
   if (unready !== undefined) return violated(`VolumeSnapshot ${unready.metadata.name} is left and not ready to use.`, reason)
-  return { outcome: 'upheld', looked: all.length }
+  return { outcome: 'upheld', evaluated: all.length }
 }
 
 function isKept(object: ObservedObject | undefined): boolean {

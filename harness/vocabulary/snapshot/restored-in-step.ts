@@ -25,7 +25,7 @@ function judge({ first, second }: Steps, history: readonly HistoryEntry[]): Judg
   if (one === undefined || other === undefined) return inconclusive(`${first.label} and ${second.label} were not both read.`)
   const [ahead, behind] = [lastOf(one.value as FoundWrites), lastOf(other.value as FoundWrites)]
   if (ahead === 0 && behind === 0) return inconclusive(`Neither ${first.label} nor ${second.label} holds a record.`, [one.seq, other.seq])
-  if (ahead === behind || ahead === behind + 1) return { outcome: 'upheld', looked: 2 }
+  if (ahead === behind || ahead === behind + 1) return { outcome: 'upheld', evaluated: 2 }
   return violated(
     `Volumes restored from one VolumeGroupSnapshot are of different instants: ${first.label} ends with record ${ahead}, ${second.label} with ${behind}.`,
     { expected: `the same record in both, or one more in ${first.label}`, actual: `${ahead} and ${behind}`, entries: [one, other] },

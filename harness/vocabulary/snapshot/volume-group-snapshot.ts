@@ -28,5 +28,5 @@ export function memberOf({ entries }: Pick<History, 'entries'>, group: string, p
       object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'VolumeGroupSnapshot' && name === group) === true,
   )
   if (member !== undefined) return member.object.metadata.name
-  throw new Inconclusive().tell({ reason: { summary: `VolumeGroupSnapshot ${group} has no VolumeSnapshot of ${pvc}.` } })
+  throw new Inconclusive().withDetails({ reason: { summary: `VolumeGroupSnapshot ${group} has no VolumeSnapshot of ${pvc}.` } })
 }

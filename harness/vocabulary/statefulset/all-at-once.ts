@@ -6,7 +6,7 @@ import { observationsOf } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
 
 /** Pods by name. */
-export interface TheseAll {
+export interface PodNames {
   readonly pods: readonly string[]
 }
 
@@ -14,7 +14,7 @@ export interface TheseAll {
  * Each of the Pods was created before any other of them was Ready.
  * See https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#parallel-pod-management
  */
-export const startTogether = defineCheck<TheseAll>({
+export const startTogether = defineCheck<PodNames>({
   name: 'start-together',
   reads: ['Pod'],
   describe: ({ pods }) => `${pods.join(', ')} are created without waiting for one another`,
@@ -27,7 +27,7 @@ export const startTogether = defineCheck<TheseAll>({
 })
 
 /** Each of the Pods began to terminate before any other of them was gone. */
-export const endTogether = defineCheck<TheseAll>({
+export const endTogether = defineCheck<PodNames>({
   name: 'end-together',
   reads: ['Pod'],
   describe: ({ pods }) => `${pods.join(', ')} begin to terminate without waiting for one another`,
@@ -58,5 +58,5 @@ function judged(pods: readonly string[], history: readonly HistoryEntry[], { beg
     const early = spans.find(({ pod, end }) => pod !== late && end !== undefined && begin !== undefined && end.seq < begin.seq)
     if (early?.end !== undefined && begin !== undefined) return violated(broken(late, early.pod), { entries: [early.end, begin] })
   }
-  return { outcome: 'upheld', looked: spans.length }
+  return { outcome: 'upheld', evaluated: spans.length }
 }

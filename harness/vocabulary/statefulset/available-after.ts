@@ -4,7 +4,7 @@ import type { HistoryEntry, Observation, ObservedObject } from '../../engine/his
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
-import { ordinalOf } from './readings.ts'
+import { ordinalOf } from '../pod/ordinal-of.ts'
 
 /** A StatefulSet and the seconds for which its Pods are to be Ready before they count as available. */
 export interface Availability {
@@ -13,10 +13,10 @@ export interface Availability {
 }
 
 /**
- * Each Pod is created only when the one before has been Ready for so many seconds, and the status shows that Pods were Ready before they were
- * available. Times of kubelet and of the API server are of two clocks, and are not compared: two Pods that the API server made within less than
- * that time are a violation, and that the time was kept is read from when this process saw the one Ready and the other made.
- * See https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#minimum-ready-seconds
+ * Each Pod is created only when the one before has been Ready for so many seconds, and the status shows that Pods were Ready before they
+ * were available. Times of kubelet and of the API server are of two clocks, and are not compared: two Pods that the API server made within
+ * less than that time are a violation, and that the time was kept is read from when this process saw the one Ready and the other made. See
+ * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#minimum-ready-seconds
  */
 export const availableAfter = defineCheck<Availability>({
   name: 'available-after',
@@ -53,7 +53,7 @@ function judge({ statefulSet, seconds }: Availability, history: readonly History
   if (created.size === 0) return inconclusive(`No Pod of StatefulSet ${statefulSet} was made after another.`)
   const sets = observationsOf(history, 'StatefulSet', statefulSet)
   if (sets.some(({ object }) => countOf(object, 'readyReplicas') > countOf(object, 'availableReplicas')))
-    return { outcome: 'upheld', looked: created.size }
+    return { outcome: 'upheld', evaluated: created.size }
   return inconclusive(`StatefulSet ${statefulSet} was never seen to count a Pod as Ready and not as available.`)
 }
 

@@ -44,5 +44,5 @@ function judge({ deployment }: DeploymentName, history: readonly HistoryEntry[])
     present.set(uid, observation)
   }
   if (seen.size < 2) return inconclusive(`${seen.size} Pods of Deployment ${deployment} were seen: none took the place of another.`)
-  return { outcome: 'upheld', looked: seen.size }
+  return { outcome: 'upheld', evaluated: seen.size }
 }

@@ -29,7 +29,7 @@ function judge({ pod }: { readonly pod: string }, history: readonly HistoryEntry
     })
   }
   return uids.length > 1
-    ? { outcome: 'upheld', looked: seen.length }
+    ? { outcome: 'upheld', evaluated: seen.length }
     : inconclusive(`${uids.length} Pods ${pod} were seen: none was replaced.`)
 }
 

@@ -33,7 +33,7 @@ function judge({ job, restarts }: RestartedJob, history: readonly HistoryEntry[]
       entries: pods.slice(0, 1).concat(last),
     })
   const most = Math.max(...pods.map(({ object }) => restartsOf(object)))
-  if (most === restarts) return { outcome: 'upheld', looked: pods.length }
+  if (most === restarts) return { outcome: 'upheld', evaluated: pods.length }
   return violated(`The container of the Pod of Job ${job} was restarted ${most} times instead of ${restarts}.`, {
     expected: `${restarts} restarts`,
     actual: `${most} restarts`,

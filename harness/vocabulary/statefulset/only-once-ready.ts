@@ -4,7 +4,7 @@ import type { HistoryEntry, Observation } from '../../engine/history/history-ent
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
 
-/** What is to wait for a VolumeSnapshot: a claim restored from it to be Bound, or its source, deleted before, to be gone. */
+/** What is to wait for a VolumeSnapshot: a PVC restored from it to be Bound, or its source, deleted before, to be gone. */
 export interface Waiting {
   readonly volumeSnapshot: string
   readonly pvc: string
@@ -21,10 +21,10 @@ export const onlyOnceReady = defineCheck<Waiting>({
 })
 
 function judge({ volumeSnapshot, pvc, until }: Waiting, history: readonly HistoryEntry[]): Judgement {
-  const claims = observationsOf(history, 'PersistentVolumeClaim', pvc)
-  const asked = claims.find(({ object }) => until === 'Bound' || object.metadata.deletionTimestamp !== undefined)
-  const happened = claims.find((claim) =>
-    until === 'Bound' ? field(claim.object, 'status', 'phase') === 'Bound' : claim.event === 'DELETED',
+  const pvcs = observationsOf(history, 'PersistentVolumeClaim', pvc)
+  const asked = pvcs.find(({ object }) => until === 'Bound' || object.metadata.deletionTimestamp !== undefined)
+  const happened = pvcs.find((pvcEntry) =>
+    until === 'Bound' ? field(pvcEntry.object, 'status', 'phase') === 'Bound' : pvcEntry.event === 'DELETED',
   )
   const ready = observationsOf(history, 'VolumeSnapshot', volumeSnapshot).find(
     ({ object }) => field(object, 'status', 'readyToUse') === true,
@@ -39,7 +39,7 @@ function judge({ volumeSnapshot, pvc, until }: Waiting, history: readonly Histor
   if (ready === undefined) return inconclusive(`VolumeSnapshot ${volumeSnapshot} was never seen ready.`)
   if (happened === undefined) return inconclusive(`PersistentVolumeClaim ${pvc} was never seen ${until}.`)
   return asked !== undefined && isBefore(asked, ready)
-    ? { outcome: 'upheld', looked: 2 }
+    ? { outcome: 'upheld', evaluated: 2 }
     : inconclusive(`VolumeSnapshot ${volumeSnapshot} was ready too soon to show that PersistentVolumeClaim ${pvc} waits for it.`)
 }
 

@@ -5,7 +5,7 @@ import type { OrderedStart } from './pods-start-in-ordinal-order.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { observationsOf } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
-import { ordinalOf } from './readings.ts'
+import { ordinalOf } from '../pod/ordinal-of.ts'
 
 /**
  * Each Pod begins to terminate only when every Pod of a higher ordinal has been replaced and its replacement is Running and Ready.
@@ -38,7 +38,7 @@ function judge({ statefulSet, replicas }: OrderedStart, history: readonly Histor
   }
   if (begun.size < replicas)
     return inconclusive(`Only ${begun.size} of ${replicas} Pods of StatefulSet ${statefulSet} were replaced: the order cannot be judged.`)
-  return { outcome: 'upheld', looked: begun.size }
+  return { outcome: 'upheld', evaluated: begun.size }
 }
 
 function judgeBeginning(of: {

@@ -4,7 +4,7 @@ import type { HistoryEntry, Observation } from '../../engine/history/history-ent
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { observationsOf } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
-import { ordinalOf } from './readings.ts'
+import { ordinalOf } from '../pod/ordinal-of.ts'
 
 /** A StatefulSet by name and the number of Pods it is to have. */
 export interface OrderedStart {
@@ -46,7 +46,7 @@ function judge({ statefulSet, replicas }: OrderedStart, history: readonly Histor
   if (successors.length < replicas - 1) {
     return inconclusive(`Only ${created.size} of ${replicas} Pods of StatefulSet ${statefulSet} were created: the order cannot be judged.`)
   }
-  return { outcome: 'upheld', looked: successors.length }
+  return { outcome: 'upheld', evaluated: successors.length }
 }
 
 function judgeCreation(of: {

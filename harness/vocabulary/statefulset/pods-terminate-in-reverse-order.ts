@@ -3,7 +3,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { observationsOf } from '../../engine/object.ts'
-import { ordinalOf } from './readings.ts'
+import { ordinalOf } from '../pod/ordinal-of.ts'
 
 /** A StatefulSet by name, how many Pods it had and how many it is to keep. */
 export interface OrderedTermination {
@@ -47,7 +47,7 @@ function judge({ statefulSet, from, to }: OrderedTermination, history: readonly 
   if (gone.size < from - to) {
     return inconclusive(`Only ${gone.size} of ${from - to} Pods of StatefulSet ${statefulSet} were seen to go: the order cannot be judged.`)
   }
-  return { outcome: 'upheld', looked: gone.size }
+  return { outcome: 'upheld', evaluated: gone.size }
 }
 
 function judgeBeginning(of: {

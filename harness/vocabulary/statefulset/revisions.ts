@@ -72,7 +72,7 @@ export function templateOf(
 ) {
   const kept = keptOf(entries, statefulSet).find((one) => field(one, 'revision') === revision)
   if (kept !== undefined) return field(kept, 'data')
-  throw new Inconclusive().tell({ reason: { summary: `StatefulSet ${statefulSet} has no revision ${revision}.` } })
+  throw new Inconclusive().withDetails({ reason: { summary: `StatefulSet ${statefulSet} has no revision ${revision}.` } })
 }
 
 function keptOf(history: readonly HistoryEntry[], statefulSet: string): readonly ObservedObject[] {

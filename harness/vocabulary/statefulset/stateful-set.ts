@@ -13,9 +13,9 @@ export interface StatefulSetOptions {
   readonly readiness?: Readiness
   readonly termination?: Termination
   readonly podManagement?: 'OrderedReady' | 'Parallel'
-  /** Name of the claim template, `data` unless told otherwise. */
+  /** Name of the volumeClaimTemplate, `data` unless told otherwise. */
   readonly claimTemplate?: string
-  /** What the StatefulSet has besides, in the words of its API. */
+  /** Further fields of the StatefulSet, in the words of its API. */
   readonly spec?: Readonly<
     Pick<
       V1StatefulSetSpec,

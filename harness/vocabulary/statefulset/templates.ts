@@ -9,10 +9,10 @@ export const restartOf: readonly string[] = ['metadata', 'annotations', restarte
 
 /**
  * Change of a workload that gives its Pods another template, as `kubectl rollout restart` does; `when` tells one change from another.
- * With `besides` it makes that change of the template, too.
+ * `change` is made to the template at the same time.
  */
-export function restart(when: string, besides?: { readonly spec: { readonly template: object } }) {
-  return { spec: { template: { ...besides?.spec.template, metadata: { annotations: { [restartedAt]: when } } } } } as const
+export function restart(when: string, change?: { readonly spec: { readonly template: object } }) {
+  return { spec: { template: { ...change?.spec.template, metadata: { annotations: { [restartedAt]: when } } } } } as const
 }
 
 interface Workload {
@@ -25,11 +25,11 @@ export function otherImage({ spec: { template } }: Workload, image: string) {
   return { spec: { template: { spec: { containers } } } } as const
 }
 
-/** Reference of an image besides that of the Pods of suites, with the same shell, that every node has. Throws `Inconclusive` when there is none. */
+/** Reference of a second image that every node has, with the same shell as the workload image. Throws `Inconclusive` when there is none. */
 export function anotherImage({ name, images }: Pick<ClusterRecord, 'name' | 'images'>): string {
   const image = images.find((one) => one.name === 'csi-hostpath')
   if (image !== undefined) return image.reference
-  throw new Inconclusive().tell({ reason: { summary: `Cluster ${name} has no second image to run Pods from.` } })
+  throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${name} has no second image to run Pods from.` } })
 }
 
 /** Reference of an image that no node has. */

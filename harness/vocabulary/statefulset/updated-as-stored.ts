@@ -5,12 +5,12 @@ import type { OrderedStart } from './pods-start-in-ordinal-order.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
-import { ordinalOf } from './readings.ts'
+import { ordinalOf } from '../pod/ordinal-of.ts'
 
 /**
- * Never more Pods of a StatefulSet are being replaced than its stored maxUnavailable, which is one where it is stored without. A Pod is being
- * replaced from when it begins to terminate until its successor is Ready; one that is not Ready by itself is not.
- * See https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#maximum-unavailable-pods
+ * Never more Pods of a StatefulSet are being replaced than its stored maxUnavailable, which is one where it is stored without. A Pod is
+ * being replaced from when it begins to terminate until its successor is Ready; one that is not Ready by itself is not. See
+ * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#maximum-unavailable-pods
  */
 export const updatedAsStored = defineCheck<OrderedStart>({
   name: 'updated-as-stored',
@@ -47,5 +47,5 @@ function judge({ statefulSet, replicas }: OrderedStart, history: readonly Histor
     })
   }
   if (replaced < replicas) return inconclusive(`Only ${replaced} of ${replicas} Pods of StatefulSet ${statefulSet} were replaced.`)
-  return { outcome: 'upheld', looked: replaced }
+  return { outcome: 'upheld', evaluated: replaced }
 }

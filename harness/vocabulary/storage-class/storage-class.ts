@@ -10,11 +10,11 @@ export interface StorageClassOptions {
   readonly volumeBindingMode?: 'Immediate' | 'WaitForFirstConsumer'
   readonly allowVolumeExpansion?: boolean
   readonly mountOptions?: readonly string[]
-  /** Marks the class as one that claims without a class get. */
+  /** Marks the class as one that PVCs without a class get. */
   readonly isDefault?: boolean
 }
 
-/** What marks a StorageClass as one that claims without a class get. */
+/** What marks a StorageClass as one that PVCs without a class get. */
 export const defaultMark = { metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } } as const
 
 /** Builds a StorageClass of the cluster's CSI driver. */

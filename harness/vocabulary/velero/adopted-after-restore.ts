@@ -43,7 +43,7 @@ function judge({ statefulSet, pods }: RestoredSet, history: readonly HistoryEntr
     if (before !== undefined && ready !== undefined && first !== undefined && first.seq > ready.seq)
       return violated(`Pod ${pod} was restored only once ${before.pod} was Ready.`, { entries: [ready, first] })
   }
-  return { outcome: 'upheld', looked: restored.length }
+  return { outcome: 'upheld', evaluated: restored.length }
 }
 
 /** What was seen of a Pod since the first of that name was gone. */

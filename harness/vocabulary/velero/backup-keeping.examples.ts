@@ -67,14 +67,14 @@ export const snapshotOfBackupReady = {
 const content = (event: 'ADDED' | 'DELETED', deletionPolicy: 'Retain' | 'Delete', of = backup) =>
   seen('VolumeSnapshotContent', `vsc-${deletionPolicy}`, { event, spec: { deletionPolicy }, labels: { 'velero.io/backup-name': of } })
 const [kept, released] = [content('ADDED', 'Retain'), content('DELETED', 'Retain')]
-const [doomed, deleted] = [content('ADDED', 'Delete'), content('DELETED', 'Delete')]
+const [deleting, deleted] = [content('ADDED', 'Delete'), content('DELETED', 'Delete')]
 
 export const snapshotsOfBackupGone = {
-  holds: [{ title: 'kept, released, and deleted', params: { backup }, history: historyOf(kept, released, doomed, deleted) }],
+  holds: [{ title: 'kept, released, and deleted', params: { backup }, history: historyOf(kept, released, deleting, deleted) }],
   not: [
     { title: 'there', params: { backup }, history: historyOf(kept) },
     { title: 'released and kept in the storage', params: { backup }, history: historyOf(kept, released) },
-    { title: 'being deleted', params: { backup }, history: historyOf(kept, released, doomed) },
+    { title: 'being deleted', params: { backup }, history: historyOf(kept, released, deleting) },
     { title: 'of another Backup', params: { backup }, history: historyOf(content('DELETED', 'Delete', 'other')) },
     { title: 'never seen', params: { backup }, history: historyOf() },
   ],

@@ -33,6 +33,6 @@ function judge({ backup }: RefusedBackup, history: readonly HistoryEntry[]): Jud
     })
   if (field(last.object, 'status', 'phase') !== 'FailedValidation') return inconclusive(`Backup ${backup} was not answered.`, [last.seq])
   const errors = field(last.object, 'status', 'validationErrors')
-  if (Array.isArray(errors) && errors.length > 0) return { outcome: 'upheld', looked: errors.length }
+  if (Array.isArray(errors) && errors.length > 0) return { outcome: 'upheld', evaluated: errors.length }
   return violated(`Backup ${backup} was refused without a reason.`, { expected: 'validationErrors', actual: 'none', entries: [last] })
 }

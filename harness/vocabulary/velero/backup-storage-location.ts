@@ -18,7 +18,7 @@ export interface BackupStorageLocationOptions {
  */
 export function backupStorageLocation(name: string, { of, accessMode = 'ReadWrite', ...given }: BackupStorageLocationOptions) {
   const { objectStore } = of
-  if (objectStore === undefined) throw new Inconclusive().tell({ reason: { summary: 'The cluster has no object store.' } })
+  if (objectStore === undefined) throw new Inconclusive().withDetails({ reason: { summary: 'The cluster has no object store.' } })
   const { bucket, region, endpoint, prefix = objectStore.prefix } = { ...objectStore, ...given }
   return {
     apiVersion: 'velero.io/v1',

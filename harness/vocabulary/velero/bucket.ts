@@ -5,9 +5,9 @@ import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { act } from '../../engine/kubernetes/act.ts'
 import type { MeasurementName } from '../../engine/measurement.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
+import type { History } from '../../engine/history/history.ts'
 import { flipByte } from '../data/flip-byte.ts'
-import { filesBelow } from './stored.ts'
+import { filesBelow, type StoreFixtures } from './stored.ts'
 
 /** One object as the store keeps it. */
 export interface StoredObject {
@@ -33,15 +33,10 @@ function directoryOf({ objectStore }: Pick<ClusterRecord, 'objectStore'>, bucket
 }
 
 /** The bucket of a guarantee: it is called like its namespace. Throws `Inconclusive` on a cluster without an object store. */
-export function bucketOf({
-  cluster,
-  namespace,
-  measure,
-  history,
-}: Pick<Fixtures, 'cluster' | 'namespace' | 'measure' | 'history'>): Bucket {
+export function bucketOf({ cluster, namespace, measure, history }: StoreFixtures & { readonly history: History }): Bucket {
   const { name } = namespace
   const directory = directoryOf(cluster, name)
-  if (directory === undefined) throw new Inconclusive().tell({ reason: { summary: `Cluster ${cluster.name} has no object store.` } })
+  if (directory === undefined) throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster.name} has no object store.` } })
   return {
     name,
     make: () => mkdirSync(directory),

@@ -1,9 +1,9 @@
 import type { CheckExamplesOf as Examples } from '../../engine/judge/define-check.ts'
 import type * as checks from './carried-by.ts'
-import type { Carriage } from './carried-by.ts'
+import type { DataMover } from './carried-by.ts'
 import { gap, historyOf, seen } from '../../engine/history/literal.ts'
 
-const params: Carriage = { carrier: 'PodVolumeBackup', of: 'hf-1-taken', volumes: 1 }
+const params: DataMover = { carrier: 'PodVolumeBackup', of: 'hf-1-taken', volumes: 1 }
 const backup = seen('Backup', 'hf-1-taken', { status: { phase: 'Completed' } })
 const carried = (phase: string, bytesDone = 0) =>
   seen('PodVolumeBackup', 'hf-1-taken-abcde', { status: { phase, progress: { bytesDone } } })

@@ -8,7 +8,7 @@ import { field, observationsOf } from '../../engine/object.ts'
 export type Carrier = 'PodVolumeBackup' | 'DataUpload' | 'PodVolumeRestore' | 'DataDownload'
 
 /** A Backup or Restore, and what is to carry the data of its volumes. */
-export interface Carriage {
+export interface DataMover {
   readonly carrier: Carrier
   /** Full name of the Backup or Restore, after which Velero names its carriers. */
   readonly of: string
@@ -19,14 +19,14 @@ export interface Carriage {
 const worksFor = { PodVolumeBackup: 'Backup', DataUpload: 'Backup', PodVolumeRestore: 'Restore', DataDownload: 'Restore' } as const
 
 /** The data of the volumes of a Backup or Restore went the way it was meant to: so many carriers of that kind completed, each with data. */
-export const carriedBy = defineCheck<Carriage>({
+export const carriedBy = defineCheck<DataMover>({
   name: 'carried-by',
   reads: ({ carrier }) => [carrier, worksFor[carrier]],
   describe: ({ carrier, of, volumes }) => `${volumes} ${carrier} of ${of} completed`,
   judge,
 })
 
-function judge({ carrier, of, volumes }: Carriage, history: readonly HistoryEntry[]): Judgement {
+function judge({ carrier, of, volumes }: DataMover, history: readonly HistoryEntry[]): Judgement {
   const [end] = observationsOf(history, worksFor[carrier], of).slice(0, 1)
   if (end === undefined) return inconclusive(`${of} was never seen.`)
   const seen = observationsOf(history, carrier).filter(({ object }) => object.metadata.name.startsWith(`${of}-`))
@@ -36,7 +36,7 @@ function judge({ carrier, of, volumes }: Carriage, history: readonly HistoryEntr
     .filter(
       ({ object }) => field(object, 'status', 'phase') === 'Completed' && Number(field(object, 'status', 'progress', 'bytesDone')) > 0,
     )
-  if (completed.length === volumes) return { outcome: 'upheld', looked: completed.length }
+  if (completed.length === volumes) return { outcome: 'upheld', evaluated: completed.length }
   return violated(`${completed.length === 0 ? 'No' : completed.length} ${carrier} of ${of} completed with data, expected ${volumes}.`, {
     expected: `${volumes} ${carrier} completed`,
     actual: `${completed.length} of ${seen.length} observations`,

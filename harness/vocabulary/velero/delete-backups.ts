@@ -2,14 +2,14 @@ import { rmSync } from 'node:fs'
 import type { ClusterRecord, VeleroRecord } from '../../../contract/cluster-record.ts'
 import { field } from '../../engine/object.ts'
 import { storedPaths, storeInUse } from './stored.ts'
-import { listed, snapshotContents } from '../../engine/evidence/bound-objects.ts'
+import { listed, snapshotContents } from '../../engine/kubernetes/bound-objects.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
 import { ignoreNotFound } from '../../engine/kubernetes/api-error.ts'
 import type { ApiRequest, KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { resourcePath } from '../../engine/kubernetes/resources.ts'
 import { allFindings, inTurn } from '../../engine/fixtures/tear-down.ts'
 import { settled } from '../../engine/watch/settled.ts'
-import { isMadeBy } from '../../engine/fixtures/cluster-scoped.ts'
+import { isMadeBy } from '../../engine/kubernetes/cluster-scoped.ts'
 import { isVeleroObjectOf, veleroKinds } from './observe-velero.ts'
 import { deleteBackupRequest } from './velero-acts.ts'
 
@@ -28,7 +28,7 @@ export interface BackupsOf {
 type VeleroKind = keyof typeof veleroKinds
 
 /** Phases in which Velero has not begun, or is done with, a Backup or Restore. */
-const atRest: readonly unknown[] = ['FailedValidation', 'Completed', 'PartiallyFailed', 'Failed']
+const endPhases: readonly unknown[] = ['FailedValidation', 'Completed', 'PartiallyFailed', 'Failed']
 
 /** Phases of a Backup of which nothing was ever stored. */
 const neverBegun: readonly unknown[] = [undefined, 'New', 'Queued', 'ReadyToStart', 'FailedValidation']
@@ -54,8 +54,8 @@ export async function deleteBackups(options: BackupsOf): Promise<readonly string
   const removeAll = async (kind: VeleroKind) =>
     allDone((await found(kind)).map(async ({ metadata }) => ask({ method: 'DELETE', path: path(kind, metadata.name) })))
   const ended = async (kind: 'Backup' | 'Restore') => {
-    const busy = await settledOf(forOneWait(), { kind, holds: (there) => there.every(({ status }) => isAtRest(status)) })
-    return busy.filter(({ status }) => !isAtRest(status)).map(({ metadata }) => `${kind} ${metadata.name} did not end.`)
+    const busy = await settledOf(forOneWait(), { kind, holds: (there) => there.every(({ status }) => hasEnded(status)) })
+    return busy.filter(({ status }) => !hasEnded(status)).map(({ metadata }) => `${kind} ${metadata.name} did not end.`)
   }
   const gone = async (kind: 'Backup' | 'Restore') => {
     const left = await settledOf(forOneWait(), { kind, holds: (there) => there.length === 0 })
@@ -125,8 +125,8 @@ function isRepositoryOf(namespace: string, repository: ObservedObject): boolean 
   return typeof of === 'string' && (of === namespace || of.startsWith(`${namespace}-`))
 }
 
-function isAtRest(status: unknown): boolean {
-  return atRest.includes(field(status, 'phase'))
+function hasEnded(status: unknown): boolean {
+  return endPhases.includes(field(status, 'phase'))
 }
 
 interface Awaited {
@@ -136,7 +136,7 @@ interface Awaited {
 
 async function settledOf({ api, velero, namespace, signal }: BackupsOf, { kind, holds }: Awaited): Promise<readonly ObservedObject[]> {
   const path = resourcePath(veleroKinds[kind], { namespace: velero.namespace })
-  return settled({ api, kind, path, concerns: (object) => isVeleroObjectOf(namespace, object), holds, signal })
+  return settled({ api, kind, path, matches: (object) => isVeleroObjectOf(namespace, object), holds, signal })
 }
 
 /** Has Velero remove a Backup with its data, or removes the object alone where there is none. Returns what Velero could not do. */
@@ -147,7 +147,7 @@ async function deleteBackup(options: BackupsOf, { metadata, spec, status }: Obse
   await settled({
     ...{ api, kind: 'BackupStorageLocation', signal },
     path: resourcePath(veleroKinds.BackupStorageLocation, { namespace: velero.namespace }),
-    concerns: (object) => object.metadata.name === location,
+    matches: (object) => object.metadata.name === location,
     holds: (there) => there.every((object) => field(object, 'status', 'phase') === 'Available'),
   })
   const path = resourcePath(veleroKinds.DeleteBackupRequest, { namespace: velero.namespace })

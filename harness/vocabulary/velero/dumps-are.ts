@@ -19,14 +19,15 @@ export interface ExpectedDumps {
 export const dumpsAre = defineCheck<ExpectedDumps>({
   name: 'dumps-are',
   reads: [],
-  describe: ({ found, whole, hollow }) => `${whole} whole and ${hollow} hollow dumps in ${told(found)}`,
+  describe: ({ found, whole, hollow }) => `${whole} whole and ${hollow} hollow dumps in ${describeMeasurement(found)}`,
   judge({ found, whole, hollow }, history) {
     const dumps = dumpsOf(history, found)
-    if (dumps === undefined) return inconclusive(`The dumps in ${told(found)} were never read.`)
-    const [wholeOnes, hollowOnes] = [dumps.all.filter((dump) => dump.whole), dumps.all.filter((dump) => !dump.whole)]
-    if (wholeOnes.length === whole && hollowOnes.length === hollow) return { outcome: 'upheld', looked: Math.max(1, dumps.all.length) }
+    if (dumps === undefined) return inconclusive(`The dumps in ${describeMeasurement(found)} were never read.`)
+    const [completeDumps, truncatedDumps] = [dumps.all.filter((dump) => dump.whole), dumps.all.filter((dump) => !dump.whole)]
+    if (completeDumps.length === whole && truncatedDumps.length === hollow)
+      return { outcome: 'upheld', evaluated: Math.max(1, dumps.all.length) }
     return violated(
-      `Pod ${found.pod} (${found.label}) has ${wholeOnes.length} whole and ${hollowOnes.length} hollow dumps instead of ${whole} and ${hollow}.`,
+      `Pod ${found.pod} (${found.label}) has ${completeDumps.length} whole and ${truncatedDumps.length} hollow dumps instead of ${whole} and ${hollow}.`,
       { expected: `${whole} whole, ${hollow} hollow`, actual: worded(dumps.all), entries: [dumps.entry] },
     )
   },
@@ -42,14 +43,14 @@ export interface LeftDumps {
 export const dumpsLeft = defineCheck<LeftDumps>({
   name: 'dumps-left',
   reads: [],
-  describe: ({ found, names }) => `of all dumps in ${told(found)} exactly ${names.join(', ') || 'none'} left`,
+  describe: ({ found, names }) => `of all dumps in ${describeMeasurement(found)} exactly ${names.join(', ') || 'none'} left`,
   judge({ found, names }, history) {
     const dumps = dumpsOf(history, found)
-    if (dumps === undefined) return inconclusive(`The dumps in ${told(found)} were never read.`)
+    if (dumps === undefined) return inconclusive(`The dumps in ${describeMeasurement(found)} were never read.`)
     const there = dumps.all.map(({ name }) => name)
     const gone = names.filter((name) => !there.includes(name))
     const kept = there.filter((name) => !names.includes(name))
-    if (gone.length + kept.length === 0) return { outcome: 'upheld', looked: Math.max(1, there.length) }
+    if (gone.length + kept.length === 0) return { outcome: 'upheld', evaluated: Math.max(1, there.length) }
     const faults = [...gone.map((name) => `${name} is gone`), ...kept.map((name) => `${name} is still there`)]
     return violated(`Pod ${found.pod} (${found.label}) does not have the dumps it is to have: ${faults.join(', ')}.`, {
       expected: names.join('\n') || 'none',
@@ -72,14 +73,15 @@ export interface UploadedDumps {
 export const dumpsStored = defineCheck<UploadedDumps>({
   name: 'dumps-stored',
   reads: [],
-  describe: ({ found, stored, objects }) => `${objects} objects in bucket ${stored.pod} (${stored.label}), each a dump of ${told(found)}`,
+  describe: ({ found, stored, objects }) =>
+    `${objects} objects in bucket ${stored.pod} (${stored.label}), each a dump of ${describeMeasurement(found)}`,
   judge: judgeStored,
 })
 
 function judgeStored({ found, stored, objects }: UploadedDumps, history: readonly HistoryEntry[]): Judgement {
   const dumps = dumpsOf(history, found)
   const bucket = measurementOf(history, { what: 'stored-objects', label: stored.label, subject: stored.pod })
-  if (dumps === undefined) return inconclusive(`The dumps in ${told(found)} were never read.`)
+  if (dumps === undefined) return inconclusive(`The dumps in ${describeMeasurement(found)} were never read.`)
   if (bucket === undefined) return inconclusive(`Bucket ${stored.pod} (${stored.label}) was never read.`)
   const kept = bucket.value as readonly StoredObject[]
   const reason = {
@@ -90,8 +92,9 @@ function judgeStored({ found, stored, objects }: UploadedDumps, history: readonl
   if (kept.length !== objects)
     return violated(`Bucket ${stored.pod} (${stored.label}) holds ${kept.length} objects instead of ${objects}.`, reason)
   const other = kept.find(({ key, sha256 }) => !dumps.all.some((dump) => dump.whole && dump.name === key && dump.sha256 === sha256))
-  if (other !== undefined) return violated(`Object ${other.key} of bucket ${stored.pod} is no whole dump of ${told(found)}.`, reason)
-  return { outcome: 'upheld', looked: Math.max(1, kept.length) }
+  if (other !== undefined)
+    return violated(`Object ${other.key} of bucket ${stored.pod} is no whole dump of ${describeMeasurement(found)}.`, reason)
+  return { outcome: 'upheld', evaluated: Math.max(1, kept.length) }
 }
 
 function dumpsOf(history: readonly HistoryEntry[], { pod, label }: MeasurementName) {
@@ -103,6 +106,6 @@ function worded(dumps: readonly FoundDump[]): string {
   return dumps.map(({ name, bytes, whole }) => `${name} ${bytes} bytes ${whole ? 'whole' : 'hollow'}`).join('\n') || 'no dump'
 }
 
-function told({ pod, label }: MeasurementName): string {
+function describeMeasurement({ pod, label }: MeasurementName): string {
   return `Pod ${pod} (${label})`
 }

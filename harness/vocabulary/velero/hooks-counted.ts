@@ -25,7 +25,7 @@ function judge({ backup, attempted, failed }: HookCount, history: readonly Histo
     return inconclusive(`Backup ${backup} was never seen to have ended.`)
   const count = (name: string) => Number(field(last.object, 'status', 'hookStatus', name) ?? 0)
   const found = { attempted: count('hooksAttempted'), failed: count('hooksFailed') }
-  if (found.attempted === attempted && found.failed === failed) return { outcome: 'upheld', looked: 1 }
+  if (found.attempted === attempted && found.failed === failed) return { outcome: 'upheld', evaluated: 1 }
   return violated(`Backup ${backup} counts ${found.attempted} hooks, ${found.failed} of them failed.`, {
     expected: `${attempted} hooks, ${failed} failed`,
     actual: `${found.attempted} hooks, ${found.failed} failed`,

@@ -2,7 +2,7 @@ import type { VeleroRecord } from '../../../contract/cluster-record.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
 import { type Observer, together } from '../../engine/watch/observer.ts'
-import { isMadeBy } from '../../engine/fixtures/cluster-scoped.ts'
+import { isMadeBy } from '../../engine/kubernetes/cluster-scoped.ts'
 import type { ObservedKind } from '../../engine/fixtures/observe.ts'
 
 /** Watches on Velero's objects that exist because of one guarantee, all in the namespace of Velero. */
@@ -39,7 +39,7 @@ export function isVeleroObjectOf(namespace: string, object: ObservedObject): boo
 /** Velero of a cluster. Throws `Inconclusive` where there is none, which a guarantee that requires `Velero` never meets. */
 export function mustHaveVelero(velero: VeleroRecord | undefined): VeleroRecord {
   if (velero !== undefined) return velero
-  throw new Inconclusive().tell({ reason: { summary: 'The cluster has no Velero: the guarantee has to require it.' } })
+  throw new Inconclusive().withDetails({ reason: { summary: 'The cluster has no Velero: the guarantee has to require it.' } })
 }
 
 /** Opens watches on the objects of Velero of one guarantee. */
@@ -55,15 +55,15 @@ export function observeVelero(options: {
       ...veleroKinds[name],
       kind: name,
       namespace: mustHaveVelero(velero).namespace,
-      concerns: (object) => isVeleroObjectOf(namespace, object),
+      matches: (object) => isVeleroObjectOf(namespace, object),
     })
   /** PersistentVolumeClaims by which the data of snapshots is carried: the CSI driver knows its volumes by them. */
   const carried = async () =>
     kind({
       ...{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', plural: 'persistentvolumeclaims', namespaced: true },
       namespace: mustHaveVelero(velero).namespace,
-      beside: 'velero',
-      concerns: (object) => isVeleroObjectOf(namespace, object),
+      namespaceSuffix: 'velero',
+      matches: (object) => isVeleroObjectOf(namespace, object),
     })
   const called = (what: string, observer: Observer): Observer => ({ ...observer, subject: `${what} of ${namespace}` })
   return {
@@ -79,7 +79,7 @@ export function observeVelero(options: {
         ...veleroKinds.BackupStorageLocation,
         kind: 'BackupStorageLocation',
         namespace: ofVelero,
-        concerns: (object) => object.metadata.name === location || isVeleroObjectOf(namespace, object),
+        matches: (object) => object.metadata.name === location || isVeleroObjectOf(namespace, object),
       })
     },
   }

@@ -12,7 +12,7 @@ export interface BucketAccess {
 
 /** Environment in which `s3Function` reaches a bucket. Throws `Inconclusive` on a cluster without an object store. */
 export function bucketEnvironment({ cluster: { name, objectStore }, bucket, secret }: BucketAccess): V1EnvVar[] {
-  if (objectStore === undefined) throw new Inconclusive().tell({ reason: { summary: `Cluster ${name} has no object store.` } })
+  if (objectStore === undefined) throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${name} has no object store.` } })
   return [
     { name: 'BUCKET_URL', value: `${objectStore.endpoint}/${bucket}` },
     { name: 'STORE_REGION', value: objectStore.region },
@@ -20,7 +20,9 @@ export function bucketEnvironment({ cluster: { name, objectStore }, bucket, secr
   ]
 }
 
-/** Shell function that sends one request to an S3 object store with \`curl\`: the digest of what is sent, or that none is told, comes first. */
+/**
+ * Shell function that sends one request to an S3 object store with \`curl\`: the digest of what is sent, or that none is told, comes first.
+ */
 export const s3Function = `
 s3() {
   curl --fail --silent --show-error --header "x-amz-content-sha256: $1" --aws-sigv4 "aws:amz:$STORE_REGION:s3" \\

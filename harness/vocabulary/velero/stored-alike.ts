@@ -28,7 +28,7 @@ function judge({ before, after }: BucketReadings, history: readonly HistoryEntry
   const same = was.find(({ key, sha256 }) => is.some((one) => one.key === key && one.sha256 === sha256))
   if (same !== undefined) return inconclusive(`Object ${same.key} of bucket ${after.pod} was not damaged.`, [second.seq])
   const [listed, listedThen] = [is, was].map(listing)
-  if (listed === listedThen) return { outcome: 'upheld', looked: is.length }
+  if (listed === listedThen) return { outcome: 'upheld', evaluated: is.length }
   return violated(`A listing of bucket ${after.pod} shows that objects changed: ${listed ?? ''}.`, {
     expected: listedThen ?? '',
     actual: listed ?? '',

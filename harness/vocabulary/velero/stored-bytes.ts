@@ -25,9 +25,10 @@ export const storedBytes = defineCheck<StoredBounds>({
   name: 'stored-bytes',
   reads: [],
   describe: ({ label, metadata, volumeData }) =>
-    [...(metadata ? [`${told(metadata)} of definitions`] : []), ...(volumeData ? [`${told(volumeData)} of volume data`] : [])].join(
-      ' and ',
-    ) + ` in the object store (${label})`,
+    [
+      ...(metadata ? [`${describeBounds(metadata)} of definitions`] : []),
+      ...(volumeData ? [`${describeBounds(volumeData)} of volume data`] : []),
+    ].join(' and ') + ` in the object store (${label})`,
   judge,
 })
 
@@ -47,15 +48,15 @@ function judge({ label, metadata, volumeData }: StoredBounds, history: readonly 
     return violated(
       `The object store holds ${bytes} bytes ${what} (${label}), which is ${tooMuch ? `more than ${atMost}` : `less than ${atLeast}`}.`,
       {
-        expected: told(bounds),
+        expected: describeBounds(bounds),
         actual: `${bytes} bytes`,
         entries: [read],
       },
     )
   }
-  return { outcome: 'upheld', looked: objects }
+  return { outcome: 'upheld', evaluated: objects }
 }
 
-function told({ atLeast, atMost }: Bounds): string {
+function describeBounds({ atLeast, atMost }: Bounds): string {
   return [...(atLeast === undefined ? [] : [`at least ${atLeast}`]), ...(atMost === undefined ? [] : [`at most ${atMost}`])].join(', ')
 }

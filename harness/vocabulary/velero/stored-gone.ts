@@ -26,7 +26,7 @@ function judge({ before, after }: StoredTwice, history: readonly HistoryEntry[])
   if (last?.type !== 'measurement') return inconclusive(`What is stored was never measured (${after}).`)
   const [held, left] = [first, last].map(({ value }) => (value as Stored).objects)
   if (held === undefined || held === 0) return inconclusive(`Nothing was stored to begin with (${before}).`, [first.seq])
-  if (left === 0) return { outcome: 'upheld', looked: held }
+  if (left === 0) return { outcome: 'upheld', evaluated: held }
   return violated(`The object store still holds ${left} of ${held} objects (${after}).`, {
     expected: 'no object',
     actual: `${left} objects`,

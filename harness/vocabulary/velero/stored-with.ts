@@ -25,7 +25,7 @@ function judge({ kind, name, path, value }: StoredField, history: readonly Histo
   const last = observationsOf(history, kind, name).at(-1)
   if (last === undefined) return inconclusive(`${kind} ${name} was never seen.`)
   const found = field(last.object, ...path) ?? null
-  if (isDeepStrictEqual(found, value)) return { outcome: 'upheld', looked: 1 }
+  if (isDeepStrictEqual(found, value)) return { outcome: 'upheld', evaluated: 1 }
   return violated(`${kind} ${name} is stored with ${worded(path, found)} instead of ${worded(path, value)}.`, {
     expected: worded(path, value),
     actual: worded(path, found),

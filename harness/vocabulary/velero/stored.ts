@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClusterRecord, ObjectStoreRecord } from '../../../contract/cluster-record.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
+import type { Measure } from '../../engine/measurement.ts'
 
 /** What of a guarantee is in the bucket, in bytes. */
 export interface Stored {
@@ -53,11 +53,18 @@ export function storedOf(store: StoreDirectory, namespace: string): Stored {
   return { metadataBytes: sum(sizes) - sum(volumeData), volumeDataBytes: sum(volumeData), objects: sizes.length }
 }
 
+/** What is needed of the fixtures to look into the object store. */
+export interface StoreFixtures {
+  readonly cluster: ClusterRecord
+  readonly namespace: { readonly name: string }
+  readonly measure: Measure
+}
+
 /** Measures what the object store keeps of a guarantee at this moment, and keeps it in the history. */
-export function measureStored({ cluster, namespace, measure }: Pick<Fixtures, 'cluster' | 'namespace' | 'measure'>, label: string): Stored {
+export function measureStored({ cluster, namespace, measure }: StoreFixtures, label: string): Stored {
   const store = storeInUse(cluster)
   if (store === undefined || cluster.velero === undefined)
-    throw new Inconclusive().tell({ reason: { summary: 'The cluster has no object store whose files can be read.' } })
+    throw new Inconclusive().withDetails({ reason: { summary: 'The cluster has no object store whose files can be read.' } })
   const value = storedOf(store, namespace.name)
   measure('stored', label, {
     subject: { kind: 'BackupStorageLocation', name: cluster.velero.location, namespace: cluster.velero.namespace },

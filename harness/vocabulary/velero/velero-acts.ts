@@ -5,7 +5,7 @@ import type { ObservedObject } from '../../engine/history/history-entry.ts'
 import type { History } from '../../engine/history/history.ts'
 import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { backup, type BackupSpec, restore, type RestoreSpec, schedule, type ScheduleSpec } from './velero.ts'
-import { type Attempts, type Namespace, namespaceActs } from '../../engine/fixtures/namespace.ts'
+import { type Attempts, type NamespaceActs, namespaceActs } from '../../engine/fixtures/namespace.ts'
 import { isVeleroObjectOf, mustHaveVelero } from './observe-velero.ts'
 
 /** A Schedule whose Backups are of the guarantee's namespace unless told otherwise. */
@@ -53,7 +53,7 @@ export function veleroActs(options: {
 }): Velero {
   const { api, history, cluster, namespace, mutant, signal } = options
   const place = () => mustHaveVelero(cluster.velero).namespace
-  const acts = (): Namespace => namespaceActs({ api, history, name: place(), signal })
+  const acts = (): NamespaceActs => namespaceActs({ api, history, name: place(), signal })
   const nameOf = (name: string) => (isOurs(name) ? name : `${namespace}-${name}`)
   const isOurs = (name: string) => isVeleroObjectOf(namespace, { metadata: { name, uid: '', resourceVersion: '' } })
 

@@ -85,7 +85,9 @@ export interface ScheduleSpec {
   readonly useOwnerReferencesInBackup?: boolean
 }
 
-/** Annotation of a Pod by which its volumes of these names are backed up file by file. See https://velero.io/docs/main/file-system-backup/ */
+/**
+ * Annotation of a Pod by which its volumes of these names are backed up file by file. See https://velero.io/docs/main/file-system-backup/
+ */
 export function fileSystemBackupOf(...volumes: readonly string[]): Readonly<Record<string, string>> {
   return { 'backup.velero.io/backup-volumes': volumes.join(',') }
 }
@@ -100,7 +102,7 @@ export interface BackupOf {
  * Velero waits ten minutes for a VolumeSnapshot and four hours for data that is moved. Ours take seconds, so that one which never
  * comes is told of while the guarantee still looks.
  */
-const patience = { csiSnapshotTimeout: '90s', itemOperationTimeout: '2m' } as const
+const timeouts = { csiSnapshotTimeout: '90s', itemOperationTimeout: '2m' } as const
 
 /** How long a Backup of ours is kept where nothing else is asked for: longer than any run. */
 const kept = '2h'
@@ -117,7 +119,7 @@ export function backup(name: string, { cluster, namespace, ...spec }: BackupOf &
 
 /** Builds a Restore. */
 export function restore(name: string, spec: RestoreSpec) {
-  const { itemOperationTimeout } = patience
+  const { itemOperationTimeout } = timeouts
   return { apiVersion: 'velero.io/v1', kind: 'Restore', metadata: { name }, spec: { itemOperationTimeout, ...spec } } as const
 }
 
@@ -135,7 +137,7 @@ export function schedule(name: string, options: BackupOf & Omit<ScheduleSpec, 't
 
 function templateOf({ cluster, namespace, ...spec }: BackupOf & BackupSpec): BackupSpec {
   const { velero } = cluster
-  return { includedNamespaces: [namespace], ...(velero && { storageLocation: velero.location }), ttl: kept, ...patience, ...spec }
+  return { includedNamespaces: [namespace], ...(velero && { storageLocation: velero.location }), ttl: kept, ...timeouts, ...spec }
 }
 
 /** Velero picks a VolumeSnapshotClass by this annotation of the Backup; without it, by a label of the class. */

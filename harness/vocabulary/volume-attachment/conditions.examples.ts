@@ -3,24 +3,24 @@ import type * as conditions from './conditions.ts'
 import { attachmentSeen, historyOf, pvcSeen, pvSeen } from '../../engine/history/literal.ts'
 
 const params = { pvc: 'data', node: 'other' }
-const claimed = pvcSeen('data')
+const boundPvcs = pvcSeen('data')
 
 export const attachRefused = {
   holds: [
     {
       title: 'refused',
       params,
-      history: historyOf(claimed, attachmentSeen('b', { node: 'other', attached: false, error: 'attached to one' })),
+      history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other', attached: false, error: 'attached to one' })),
     },
   ],
   not: [
-    { title: 'not answered yet', params, history: historyOf(claimed, attachmentSeen('b', { node: 'other', attached: false })) },
-    { title: 'attached', params, history: historyOf(claimed, attachmentSeen('b', { node: 'other' })) },
-    { title: 'never asked', params, history: historyOf(claimed) },
+    { title: 'not answered yet', params, history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other', attached: false })) },
+    { title: 'attached', params, history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other' })) },
+    { title: 'never asked', params, history: historyOf(boundPvcs) },
     {
       title: 'another volume refused',
       params,
-      history: historyOf(claimed, attachmentSeen('b', { node: 'other', volume: 'pv-of-others', attached: false, error: 'no' })),
+      history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other', volume: 'pv-of-others', attached: false, error: 'no' })),
     },
   ],
 } satisfies Examples<typeof conditions.attachRefused>
@@ -33,12 +33,12 @@ const ofAnother = attachmentSeen('c', { node: 'one', volume: 'pv-of-others' })
 
 export const volumeDetached = {
   holds: [
-    { title: 'detached', params: detached, history: historyOf(claimed, volume, attached, gone) },
-    { title: 'another volume stays', params: detached, history: historyOf(claimed, volume, ofAnother) },
+    { title: 'detached', params: detached, history: historyOf(boundPvcs, volume, attached, gone) },
+    { title: 'another volume stays', params: detached, history: historyOf(boundPvcs, volume, ofAnother) },
   ],
   not: [
-    { title: 'attached', params: detached, history: historyOf(claimed, volume, attached) },
+    { title: 'attached', params: detached, history: historyOf(boundPvcs, volume, attached) },
     { title: 'the claim was never seen', params: detached, history: historyOf() },
-    { title: 'its volume was never seen', params: detached, history: historyOf(claimed) },
+    { title: 'its volume was never seen', params: detached, history: historyOf(boundPvcs) },
   ],
 } satisfies Examples<typeof conditions.volumeDetached>

@@ -1,7 +1,7 @@
 import { type Attachment, attachmentsNow } from './attachments.ts'
-import type { ClaimName } from '../statefulset/keeps-its-volume.ts'
+import type { PvcName } from '../pvc/keeps-its-volume.ts'
 import { observationsOf } from '../../engine/object.ts'
-import { volumeOf } from '../pvc/readings.ts'
+import { pvNameOf } from '../pvc/readings.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 
@@ -32,7 +32,7 @@ export const attachRefused = defineCondition<AttachmentTo>({
 })
 
 /** The volume of a PersistentVolumeClaim is attached to no node, nor is an attachment asked for. */
-export const volumeDetached = defineCondition<ClaimName>({
+export const volumeDetached = defineCondition<PvcName>({
   name: 'volume-detached',
   reads: ['VolumeAttachment', 'PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc }) => `volume of ${pvc} detached from every node`,
@@ -45,12 +45,12 @@ export const volumeDetached = defineCondition<ClaimName>({
 
 /** VolumeAttachments are known to be of this guarantee by their PersistentVolumes. */
 function isVolumeSeen(pvc: string, history: readonly HistoryEntry[]): boolean {
-  const volume = volumeOf(history, pvc)
+  const volume = pvNameOf(history, pvc)
   return volume !== undefined && observationsOf(history, 'PersistentVolume', volume).length > 0
 }
 
 function attachmentsOf(pvc: string, history: readonly HistoryEntry[]): readonly Attachment[] {
-  const volume = volumeOf(history, pvc)
+  const volume = pvNameOf(history, pvc)
   return attachmentsNow(history).filter((attachment) => attachment.volume === volume)
 }
 

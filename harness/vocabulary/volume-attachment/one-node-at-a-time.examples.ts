@@ -3,7 +3,7 @@ import type * as checks from './one-node-at-a-time.ts'
 import { attachmentSeen, gap, historyOf, pvcSeen, pvSeen } from '../../engine/history/literal.ts'
 
 const params = { pvc: 'data', nodes: ['one', 'other'] }
-const claimed = pvcSeen('data')
+const boundPvcs = pvcSeen('data')
 const volume = pvSeen('pv-of-data')
 const first = attachmentSeen('a', { node: 'one' })
 const firstGone = attachmentSeen('a', { node: 'one', event: 'DELETED' })
@@ -11,36 +11,36 @@ const second = attachmentSeen('b', { node: 'other' })
 
 export const oneNodeAtATime = {
   upholds: [
-    { title: 'moved', params, history: historyOf(claimed, volume, first, firstGone, second) },
+    { title: 'moved', params, history: historyOf(boundPvcs, volume, first, firstGone, second) },
     {
       title: 'asked for early, attached late',
       params,
-      history: historyOf(claimed, volume, first, attachmentSeen('b', { node: 'other', attached: false }), firstGone, second),
+      history: historyOf(boundPvcs, volume, first, attachmentSeen('b', { node: 'other', attached: false }), firstGone, second),
     },
     {
       title: 'refused on the other node',
       params: { pvc: 'data', nodes: ['one'] },
-      history: historyOf(claimed, volume, first, attachmentSeen('b', { node: 'other', attached: false, error: 'attached elsewhere' })),
+      history: historyOf(boundPvcs, volume, first, attachmentSeen('b', { node: 'other', attached: false, error: 'attached elsewhere' })),
     },
     {
       title: 'another volume may be anywhere',
       params: { pvc: 'data', nodes: ['one'] },
-      history: historyOf(claimed, volume, first, attachmentSeen('c', { node: 'other', volume: 'pv-of-others' })),
+      history: historyOf(boundPvcs, volume, first, attachmentSeen('c', { node: 'other', volume: 'pv-of-others' })),
     },
   ],
   rejects: [
-    { title: 'on two nodes at once', params, history: historyOf(claimed, volume, first, second, firstGone) },
+    { title: 'on two nodes at once', params, history: historyOf(boundPvcs, volume, first, second, firstGone) },
     {
       title: 'came back',
       params,
-      history: historyOf(claimed, volume, first, firstGone, second, attachmentSeen('b', { node: 'other', event: 'DELETED' }), first),
+      history: historyOf(boundPvcs, volume, first, firstGone, second, attachmentSeen('b', { node: 'other', event: 'DELETED' }), first),
     },
-    { title: 'never moved', params, history: historyOf(claimed, volume, first) },
+    { title: 'never moved', params, history: historyOf(boundPvcs, volume, first) },
   ],
   gaps: [
-    { title: 'the move may have been missed', params, history: historyOf(claimed, volume, first, gap('VolumeAttachment')) },
-    { title: 'never attached', params, history: historyOf(claimed, volume) },
+    { title: 'the move may have been missed', params, history: historyOf(boundPvcs, volume, first, gap('VolumeAttachment')) },
+    { title: 'never attached', params, history: historyOf(boundPvcs, volume) },
     { title: 'never Bound', params, history: historyOf(first) },
-    { title: 'its volume was never seen', params, history: historyOf(claimed, first, firstGone, second) },
+    { title: 'its volume was never seen', params, history: historyOf(boundPvcs, first, firstGone, second) },
   ],
 } satisfies Examples<typeof checks.oneNodeAtATime>

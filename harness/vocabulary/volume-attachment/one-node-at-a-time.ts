@@ -4,24 +4,24 @@ import type { HistoryEntry, Observation } from '../../engine/history/history-ent
 import { type Attachment, attachmentsNow } from './attachments.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { observationsOf } from '../../engine/object.ts'
-import { volumeOf } from '../pvc/readings.ts'
+import { pvNameOf } from '../pvc/readings.ts'
 
 /** A PersistentVolumeClaim, and the nodes to which its volume is to be attached, one after the other. */
-export interface Whereabouts {
+export interface NodePlacement {
   readonly pvc: string
   readonly nodes: readonly string[]
 }
 
 /** The volume of a PersistentVolumeClaim is attached to these nodes in this order, and never to two at once. */
-export const oneNodeAtATime = defineCheck<Whereabouts>({
+export const oneNodeAtATime = defineCheck<NodePlacement>({
   name: 'one-node-at-a-time',
   reads: ['VolumeAttachment', 'PersistentVolume', 'PersistentVolumeClaim'],
   describe: ({ pvc, nodes }) => `the volume of ${pvc} is attached to ${nodes.join(', then ')}, to one node at a time`,
   judge,
 })
 
-function judge({ pvc, nodes }: Whereabouts, history: readonly HistoryEntry[]): Judgement {
-  const volume = volumeOf(history, pvc)
+function judge({ pvc, nodes }: NodePlacement, history: readonly HistoryEntry[]): Judgement {
+  const volume = pvNameOf(history, pvc)
   if (volume === undefined) return inconclusive(`PersistentVolumeClaim ${pvc} was never seen with a volume.`)
   // VolumeAttachments are known to be of this guarantee by their PersistentVolumes.
   if (observationsOf(history, 'PersistentVolume', volume).length === 0)
@@ -36,7 +36,7 @@ function judge({ pvc, nodes }: Whereabouts, history: readonly HistoryEntry[]): J
   }
   const found = visited.map(({ node }) => node)
   if (found.length === 0) return inconclusive(`The volume of PersistentVolumeClaim ${pvc} was never seen attached.`)
-  if (found.join() === nodes.join()) return { outcome: 'upheld', looked: seen.length }
+  if (found.join() === nodes.join()) return { outcome: 'upheld', evaluated: seen.length }
   return violated(`Volume of PersistentVolumeClaim ${pvc} was attached to ${found.join(', then ')} instead of ${nodes.join(', then ')}.`, {
     expected: nodes.join(', then '),
     actual: found.join(', then '),

@@ -2,7 +2,10 @@ import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, truncateSync,
 import { join } from 'node:path'
 import { content, flush, type Written } from './content.ts'
 
-/** Changes a tree that `fill` wrote in each way there is: overwrite, append, truncate, add, delete, rename, chmod. Returns once it is durable. */
+/**
+ * Changes a tree that `fill` wrote in each way there is: overwrite, append, truncate, add, delete, rename, chmod. Returns once it is
+ * durable.
+ */
 export function change(directory: string, seed: number): Written {
   const at = (path: string): string => join(directory, path)
   const overwritten = content(seed, 50_000)

@@ -45,7 +45,10 @@ export function plannedFiles({ files, bytes }: Omit<Population, 'seed'>): readon
   }))
 }
 
-/** Writes a tree of ordinary files with old times, and a symbolic link in each directory. The same numbers write the same tree. Returns once it is durable. */
+/**
+ * Writes a tree of ordinary files with old times, and a symbolic link in each directory. The same numbers write the same tree. Returns once
+ * it is durable.
+ */
 export function populate(directory: string, { seed, ...size }: Population): Written {
   const files = plannedFiles(size)
   for (const [position, { path, size: bytes, mode, owner }] of files.entries()) {

@@ -8,7 +8,10 @@ export function sizeOf(directory: string): { readonly directory: string; readonl
 
 const milliseconds = 10
 
-/** Returns the size of the file system that holds a directory, as soon as it is larger than `bytes`. Nothing tells a process of a growth, so it looks. */
+/**
+ * Returns the size of the file system that holds a directory, as soon as it is larger than `bytes`. Nothing tells a process of a growth, so
+ * it looks.
+ */
 export function grown(directory: string, bytes: number): ReturnType<typeof sizeOf> {
   const never = new Int32Array(new SharedArrayBuffer(4))
   for (;;) {

@@ -3,7 +3,9 @@ import { execFileSync } from 'node:child_process'
 /** User extended attributes of one file, value in base64, by name. */
 export type Xattrs = Readonly<Record<string, string>>
 
-/** Reads the user extended attributes of all files below a directory, by path. Node has no call for them, so `getfattr` reads all at once. */
+/**
+ * Reads the user extended attributes of all files below a directory, by path. Node has no call for them, so `getfattr` reads all at once.
+ */
 export function readXattrs(directory: string): ReadonlyMap<string, Xattrs> {
   const options = ['--recursive', '--physical', '--no-dereference', '--dump', '--encoding=base64', '--', '.'] as const
   return parseXattrs(execFileSync('getfattr', options, { cwd: directory, encoding: 'utf8' }))

@@ -1,0 +1,150 @@
+import { basename, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import {
+  acquireLease,
+  attachExisting,
+  collectClusterLogs,
+  createCluster,
+  deleteCluster,
+  listClusters,
+  readClusterRecord,
+  repairCluster,
+  type ClusterSummary,
+} from '../../clusters/index.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { tearDown, type TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
+import { failureText } from '../shell/failure.ts'
+import { didYouMean } from '../shell/nearest-name.ts'
+import { writeJson } from './run-directory.ts'
+import { runLimits } from './run-limits.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import { log } from '../shell/log.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+const logSecondsWhenInterrupted = 5
+
+/** A cluster that one run uses; disposing of it ends its lease and deletes what the run created. */
+export interface AcquiredCluster extends AsyncDisposable {
+  readonly record: ClusterRecord
+}
+
+/** Which cluster a run needs, and where its record goes. */
+export interface ClusterRequest {
+  readonly plan: Pick<RunPlan, 'settings' | 'target' | 'retain'>
+  /** Record of a cluster that Holdfast did not make, once it was checked. */
+  readonly attached?: ClusterRecord | undefined
+  readonly runDirectory: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Creates a cluster, or attaches to the one that was named, takes its lease and writes `cluster.json` to the run directory. Throws a
+ * `SetupError` that names the run which holds the lease.
+ */
+export async function acquireCluster(request: ClusterRequest): Promise<AcquiredCluster> {
+  const { plan, runDirectory, signal } = request
+  await using stack = new AsyncDisposableStack()
+  const record = await recordOf(request)
+  if (plan.target.kind === 'new') stack.defer(async () => releaseCluster(record, plan))
+  // What this run finds from now on, another one may have broken: it ends as if it had been interrupted.
+  const lost = () => void process.kill(process.pid, 'SIGTERM')
+  stack.use(await acquireLease(record, { runId: basename(runDirectory), log, signal, lost }))
+  // A cluster that stays may have been left in pieces by a run that was killed.
+  if (plan.target.kind === 'kept') await repairCluster(record, { log, signal })
+  writeJson(join(runDirectory, 'cluster.json'), record)
+  const held = stack.move()
+  return { record, [Symbol.asyncDispose]: async () => held.disposeAsync() }
+}
+
+async function releaseCluster(record: ClusterRecord, { retain }: Pick<RunPlan, 'retain'>): Promise<void> {
+  if (retain) sayHowToReach(record)
+  else await deleteCluster(record.name, { log })
+}
+
+/**
+ * Does `work` on a cluster that is there only for it, then keeps the cluster's logs and deletes it. What fails then is printed and replaces
+ * neither the result nor the error of the work.
+ */
+export async function withinCluster<Result>(request: ClusterRequest, work: (record: ClusterRecord) => Promise<Result>): Promise<Result> {
+  const cluster = await acquireCluster(request)
+  const [outcome] = await Promise.allSettled([work(cluster.record)])
+  for (const finding of await tearDown([logsStep(cluster, request), removalStep(cluster)])) log(`Finding: ${finding}`)
+  if (outcome.status === 'rejected') throw outcome.reason
+  return outcome.value
+}
+
+/** Keeps the logs of a cluster, in a run that is being interrupted for 5 s and no longer. */
+export function logsStep(
+  { record }: AcquiredCluster,
+  { runDirectory, signal }: Pick<ClusterRequest, 'runDirectory' | 'signal'>,
+): TearDownStep {
+  const limit = signal.aborted ? runLimits.logsCollectedWhenInterrupted : runLimits.logsCollected
+  const directory = join(runDirectory, 'logs')
+  return { name: "Collecting the cluster's logs", limit, run: async () => collectClusterLogs({ name: record.name, directory }) }
+}
+
+/** Deletes a cluster that was made for the run. Where that fails the finding says how to do it. */
+export function removalStep(cluster: AcquiredCluster): TearDownStep {
+  const { name } = cluster.record
+  return {
+    name: `Deleting cluster ${name} ("holdfast down ${name}" does it, too)`,
+    limit: runLimits.clusterDeleted,
+    run: async () => cluster[Symbol.asyncDispose](),
+  }
+}
+
+/** Keeps the cluster's logs in the run directory; a run that is being interrupted waits 5 s for them and no longer. */
+export async function keepLogs(
+  record: ClusterRecord,
+  { runDirectory, signal }: Pick<ClusterRequest, 'runDirectory' | 'signal'>,
+): Promise<void> {
+  const collecting = collectClusterLogs({ name: record.name, directory: join(runDirectory, 'logs') }).catch((error: unknown) => {
+    log(`The cluster's logs could not be collected: ${failureText(error)}`)
+  })
+  await (signal.aborted ? Promise.race([collecting, delay(logSecondsWhenInterrupted * 1000, undefined, { ref: false })]) : collecting)
+}
+
+/** Tells how to use and remove a cluster that stays. */
+export function sayHowToReach(record: ClusterRecord): void {
+  log(`Cluster ${record.name} is kept. Reach it:   export KUBECONFIG=${record.kubeconfig}`)
+  log(`Run suites on it: ./holdfast run --cluster ${record.name}   Remove it: ./holdfast down ${record.name}`)
+}
+
+/** Throws a `UsageError` with the nearest name unless a cluster of that name is there. */
+export async function requireCluster(name: string): Promise<ClusterSummary> {
+  const clusters = await listClusters()
+  const found = clusters.find((cluster) => cluster.name === name)
+  if (found !== undefined) return found
+  const near = didYouMean(
+    name,
+    clusters.map((cluster) => cluster.name),
+  )
+  throw new UsageError(`There is no cluster ${name}.${near}`, { fix: 'Run "holdfast list" for those there are.' })
+}
+
+async function requireNodes(name: string): Promise<void> {
+  if ((await requireCluster(name)).nodes !== 0) return
+  throw new UsageError(`Cluster ${name} has no nodes any more.`, {
+    fix: `Remove what is left of it with "holdfast down ${name}", then "holdfast up".`,
+  })
+}
+
+async function recordOf({ plan, attached, runDirectory, signal }: ClusterRequest): Promise<ClusterRecord> {
+  const { settings, target, retain } = plan
+  switch (target.kind) {
+    case 'new':
+      return createCluster({
+        owner: 'run',
+        retain,
+        config: settings,
+        log,
+        signal,
+        evidenceDirectory: join(runDirectory, 'logs'),
+      })
+    case 'kept':
+      await requireNodes(target.name)
+      return readClusterRecord(target.name)
+    case 'foreign':
+      return attached ?? attachExisting(target.cluster, { config: settings, log, signal })
+  }
+}

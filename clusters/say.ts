@@ -1,2 +1,0 @@
-/** Tells the user one line about what is going on. */
-export type Say = (line: string) => void

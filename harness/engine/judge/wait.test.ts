@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { Condition } from './check.ts'
+import type { NewEntry } from '../history/history.ts'
+import { openHistory } from '../history/history.ts'
+import type { Observer } from '../watch/observer.ts'
+import { wait } from './wait.ts'
+
+const seen = (phase: string): NewEntry => ({
+  type: 'observation',
+  event: 'MODIFIED',
+  kind: 'PersistentVolumeClaim',
+  object: { metadata: { name: 'data', uid: 'u', resourceVersion: '1' }, status: { phase } },
+})
+const bound: Condition = {
+  name: 'bound',
+  params: {},
+  reads: ['PersistentVolumeClaim'],
+  description: 'PersistentVolumeClaim data Bound',
+  holds: (history) => JSON.stringify(history.findLast(({ type }) => type === 'observation'))?.includes('Bound') ?? false,
+}
+
+/** A history that holds a PVC as Pending, and whose watch brings these entries when it is to catch up. */
+function behind(...late: readonly NewEntry[]): Observer {
+  const history = openHistory()
+  const left = [...late]
+  const watch = {
+    kind: 'PersistentVolumeClaim',
+    down: () => undefined,
+    catchUp: async () => left.splice(0).forEach((entry) => history.append(entry)),
+    [Symbol.asyncDispose]: async () => undefined,
+  }
+  history.watches.add({ watch, key: 'pvcs', fromTheBeginning: true })
+  history.append(seen('Pending'))
+  const kinds = ['PersistentVolumeClaim']
+  return { kinds, history, subject: 'PersistentVolumeClaims', watches: [watch], signal: new AbortController().signal }
+}
+
+test('a stay begins once the watch has caught up with what came true before it', async () => {
+  const observer = behind(seen('Bound'))
+  expect(await wait({ verb: 'toStay', observer, condition: bound, within: 0.01 })).toMatchObject({ outcome: 'upheld', fromSeq: 2 })
+})
+
+test('what is lost after it was brought is a violation', async () => {
+  const observer = behind(seen('Bound'), seen('Lost'))
+  expect(await wait({ verb: 'toStay', observer, condition: bound, within: 600 })).toMatchObject({ outcome: 'violated' })
+})
+
+test('a stay that never began is a violation, unless the watch may have missed something', async () => {
+  expect(await wait({ verb: 'toStay', observer: behind(), condition: bound, within: 600 })).toMatchObject({ outcome: 'violated' })
+  const observer = behind({ type: 'gap', kind: 'PersistentVolumeClaim', reason: 'It is late.' })
+  expect(await wait({ verb: 'toStay', observer, condition: bound, within: 600 })).toMatchObject({
+    outcome: 'inconclusive',
+    reason: {
+      summary:
+        'PersistentVolumeClaims: whether "PersistentVolumeClaim data Bound" was true to begin with is unknown, the watch of PersistentVolumeClaim has a gap: It is late.',
+    },
+  })
+})
