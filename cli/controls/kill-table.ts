@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MutantName } from '../../clusters/mutants/catalogue.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { JudgementRecord, VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
 import { mutantEffect } from './mutant-effect.ts'
@@ -7,7 +8,7 @@ import { table } from '../shell/table.ts'
 
 /** What one guarantee said under one mutant. */
 export interface KillRow {
-  readonly mutant: string
+  readonly mutant: MutantName
   readonly guarantee: string
   readonly verdict: VerdictName | 'none'
   /** First reason in one line. */
@@ -28,7 +29,7 @@ export interface Sensitivity {
 
 /** What is to be read of one guarantee under one mutant. */
 export interface KillPlace {
-  readonly mutant: string
+  readonly mutant: MutantName
   readonly guarantee: string
   /** Directory of the mutant's run, which holds `evidence/`. */
   readonly directory: string
@@ -62,7 +63,7 @@ function namesWhatItSaw({ timedOut, reason }: JudgementRecord): boolean {
 }
 
 /** The BackupStorageLocation that carries a mutant on the cluster of its run. */
-function locationOf(directory: string, mutant: string): string | undefined {
+function locationOf(directory: string, mutant: MutantName): string | undefined {
   const path = join(directory, 'cluster.json')
   const record = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<ClusterRecord>) : undefined
   return record?.velero?.faultyLocations[mutant]
