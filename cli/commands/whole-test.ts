@@ -75,7 +75,11 @@ async function runStages({ plan, stages, leftOut, interruption }: Whole): Promis
   }
   const names = stagesWithoutParts(profiles)
   const timed = stages.done.filter(({ name }) => names.includes(name))
-  addDurations(ownDurations(), measuredDurations({ runDirectories, stages: timed, slowness, probeSeconds }))
+  try {
+    addDurations(ownDurations(), measuredDurations({ runDirectories, stages: timed, slowness, probeSeconds }))
+  } catch (error) {
+    say(`Durations for the next run could not be kept: ${failureText(error)}`)
+  }
 }
 
 function budgetOf({ profiles, minutes }: WholePlan, { stages, slowness }: { readonly stages: Stages; readonly slowness: number }) {
@@ -88,10 +92,5 @@ function budgetOf({ profiles, minutes }: WholePlan, { stages, slowness }: { read
 /** The next run of a developer starts sooner with the engine there; in CI nothing stays that was not there before. */
 async function leaveNoEngine({ plan, stages }: Pick<Whole, 'plan' | 'stages'>): Promise<void> {
   if (process.env['CI'] === undefined || plan.profiles.some(({ retain }) => retain)) return
-  try {
-    await stages.run('engine down', () => stopOwnEngine(say))
-  } catch (error) {
-    // Noted as a failure of its stage: the counts follow all the same.
-    say(failureText(error))
-  }
+  await stages.attempt('engine down', () => stopOwnEngine(say))
 }

@@ -6,17 +6,24 @@ import { writeReports, type WrittenReports } from '../../reports/write-reports.t
 import { endRunRecord, type RunDirectory } from './run-directory.ts'
 import { say } from '../shell/say.ts'
 
+/** The reports of a run that is closed. */
+export interface ClosedRun extends WrittenReports {
+  /** Those of the findings that were there before the reports: what went wrong while guarantees were torn down. */
+  readonly ofGuarantees: readonly string[]
+}
+
 /**
  * Notes how the run ended, writes its reports and prints the summary. What went wrong while guarantees were torn down, and what of the
  * reports could not be written, is printed, and in the findings of the result.
  */
-export async function closeRun(run: RunDirectory, ending: { readonly interruptedBy: string | undefined }): Promise<WrittenReports> {
+export async function closeRun(run: RunDirectory, ending: { readonly interruptedBy: string | undefined }): Promise<ClosedRun> {
   endRunRecord(run.path, ending)
   const written = await writeReports(run.path)
   printSummary(written.report, { htmlPath: written.htmlPath, runDirectory: run.path })
-  const findings = [...written.findings, ...findingsOfGuarantees(run.path)]
+  const ofGuarantees = findingsOfGuarantees(run.path)
+  const findings = [...written.findings, ...ofGuarantees]
   for (const finding of findings) say(`Finding: ${finding}`)
-  return { ...written, findings }
+  return { ...written, findings, ofGuarantees }
 }
 
 /** What is in the `findings.json` of each guarantee, one sentence each, after the id of the guarantee. */

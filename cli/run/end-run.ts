@@ -19,16 +19,21 @@ export interface EndedRun {
   readonly report: () => Promise<WrittenReports>
   /** What is done once the report is there, such as deleting the cluster. */
   readonly after: readonly TearDownStep[]
+  /** Does each part, and returns its findings: for who counts or times them. */
+  readonly around?: (part: PartOfEnd, work: () => Promise<readonly string[]>) => Promise<readonly string[]>
 }
+
+/** The parts of the end of a run, in order. */
+export type PartOfEnd = 'before' | 'report' | 'after'
 
 /**
  * Ends a run: logs, then the report, then the cluster. Each is done whatever became of the others; what fails is printed and noted in
  * `run.json`. Returns the exit code of the verdicts: nothing that fails here changes it, and it is that of a set-up error only when there
  * is no verdict at all.
  */
-export async function endRun({ run, work, before, report, after }: EndedRun): Promise<ExitCode> {
+export async function endRun({ run, work, before, report, after, around = async (_, part) => part() }: EndedRun): Promise<ExitCode> {
   const broke = work.status === 'rejected' ? [failureText(work.reason)] : []
-  const early = [...broke, ...(await tearDown(before))]
+  const early = [...broke, ...(await around('before', async () => tearDown(before)))]
   let written: WrittenReports | undefined
   const writing: TearDownStep = {
     name: 'Writing the report',
@@ -39,7 +44,8 @@ export async function endRun({ run, work, before, report, after }: EndedRun): Pr
       return written.findings
     },
   }
-  const findings = [...early, ...(await tearDown([writing, ...after]))]
+  const ofReport = await around('report', async () => tearDown([writing]))
+  const findings = [...early, ...ofReport, ...(await around('after', async () => tearDown(after)))]
   findings.push(...(await tearDown([noting(run, findings)])))
   for (const finding of findings) if (written?.findings.includes(finding) !== true) say(`Finding: ${finding}`)
   const code = codeOfVerdicts(run.path, written)
