@@ -24,7 +24,7 @@ export interface EndedRun {
 }
 
 /** The parts of the end of a run, in order. */
-export type PartOfEnd = 'before' | 'report' | 'after'
+type PartOfEnd = 'before' | 'report' | 'after'
 
 /**
  * Ends a run: logs, then the report, then the cluster. Each is done whatever became of the others; what fails is printed and noted in
