@@ -1,6 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { messageOf } from '../../harness/engine/causes.ts'
+import { findingsWithIds } from '../../reports/model/guarantee-files.ts'
 import { printSummary } from '../../reports/render/summary.ts'
 import { writeReports, type WrittenReports } from '../../reports/write-reports.ts'
 import { endRunRecord, type RunDirectory } from './run-directory.ts'
@@ -20,24 +18,8 @@ export async function closeRun(run: RunDirectory, ending: { readonly interrupted
   endRunRecord(run.path, ending)
   const written = await writeReports(run.path)
   printSummary(written.report, { htmlPath: written.htmlPath, runDirectory: run.path })
-  const ofGuarantees = findingsOfGuarantees(run.path)
+  const ofGuarantees = findingsWithIds(written.report.guarantees)
   const findings = [...written.findings, ...ofGuarantees]
   for (const finding of findings) say(`Finding: ${finding}`)
   return { ...written, findings, ofGuarantees }
-}
-
-/** What is in the `findings.json` of each guarantee, one sentence each, after the id of the guarantee. */
-function findingsOfGuarantees(directory: string): readonly string[] {
-  const evidence = join(directory, 'evidence')
-  return globSync('*/*/findings.json', { cwd: evidence })
-    .toSorted((one, other) => one.localeCompare(other))
-    .flatMap((file) => {
-      const id = dirname(file)
-      try {
-        const { findings } = JSON.parse(readFileSync(join(evidence, file), 'utf8')) as { readonly findings: readonly string[] }
-        return findings.map((finding) => `${id}: ${finding}`)
-      } catch (error) {
-        return [`${id}: its findings cannot be read: ${messageOf(error)}`]
-      }
-    })
 }

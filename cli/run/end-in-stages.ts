@@ -1,11 +1,9 @@
 import type { Stages } from '../budget/stages.ts'
 import { countOne } from '../budget/tally.ts'
-import type { ClosedRun } from './close-run.ts'
 import { type EndedRun, endRun } from './end-run.ts'
 
 /** A run of `npm test` whose work is over. */
-export interface EndedStages extends Omit<EndedRun, 'around' | 'report'> {
-  readonly report: () => Promise<ClosedRun>
+export interface EndedStages extends Omit<EndedRun, 'around'> {
   readonly stages: Pick<Stages, 'run'>
 }
 

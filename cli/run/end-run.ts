@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tearDown, type TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
-import type { WrittenReports } from '../../reports/write-reports.ts'
+import { writeReports, type WrittenReports } from '../../reports/write-reports.ts'
+import type { ClosedRun } from './close-run.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { failureText } from '../shell/failure.ts'
 import { noteFindings, type RunDirectory } from './run-directory.ts'
@@ -16,7 +17,7 @@ export interface EndedRun {
   /** What is done before the report, such as collecting logs. */
   readonly before: readonly TearDownStep[]
   /** Writes the report and prints the summary. */
-  readonly report: () => Promise<WrittenReports>
+  readonly report: () => Promise<ClosedRun>
   /** What is done once the report is there, such as deleting the cluster. */
   readonly after: readonly TearDownStep[]
   /** Does each part, and returns its findings: for who counts or times them. */
@@ -34,7 +35,7 @@ type PartOfEnd = 'before' | 'report' | 'after'
 export async function endRun({ run, work, before, report, after, around = async (_, part) => part() }: EndedRun): Promise<ExitCode> {
   const broke = work.status === 'rejected' ? [failureText(work.reason)] : []
   const early = [...broke, ...(await around('before', async () => tearDown(before)))]
-  let written: WrittenReports | undefined
+  let written: ClosedRun | undefined
   const writing: TearDownStep = {
     name: 'Writing the report',
     limit: runLimits.reportWritten,
@@ -47,6 +48,11 @@ export async function endRun({ run, work, before, report, after, around = async 
   const ofReport = await around('report', async () => tearDown([writing]))
   const findings = [...early, ...ofReport, ...(await around('after', async () => tearDown(after)))]
   findings.push(...(await tearDown([noting(run, findings)])))
+  const known = [...early, ...(written?.ofGuarantees ?? [])]
+  if (written !== undefined && findings.some((finding) => !known.includes(finding))) {
+    const again = await tearDown([rewriting(run)])
+    findings.push(...again.filter((finding) => !findings.includes(finding)))
+  }
   for (const finding of findings) if (written?.findings.includes(finding) !== true) say(`Finding: ${finding}`)
   const code = codeOfVerdicts(run.path, written)
   return code === exitCodes.success && broke.length > 0 ? exitCodes.partial : code
@@ -54,6 +60,15 @@ export async function endRun({ run, work, before, report, after, around = async 
 
 function noting(run: RunDirectory, findings: readonly string[]): TearDownStep {
   return { name: 'Noting findings in run.json', limit: runLimits.reportWritten, run: () => noteFindings(run.path, findings) }
+}
+
+/** Reports that were written before the cluster was deleted do not hold what went wrong since. */
+function rewriting(run: RunDirectory): TearDownStep {
+  return {
+    name: 'Writing the report with what went wrong since',
+    limit: runLimits.reportWritten,
+    run: async () => (await writeReports(run.path)).findings,
+  }
 }
 
 /** The exit code of the report, or without one that of the verdicts as far as they were left: then it can be no success. */
