@@ -15,6 +15,7 @@ import type { Fixtures } from '../engine/fixtures/world.ts'
 import type { HistoryEntry, ObjectRef } from '../engine/history/history-entry.ts'
 import type { BackupSpec, RestoreSpec } from '../vocabulary/velero/velero.ts'
 import { tell } from '../engine/judge/story.ts'
+import { catchUpOn } from '../engine/watch/catch-up.ts'
 import { type Observer, together } from '../engine/watch/observer.ts'
 
 /** Whose volume makes the trip. */
@@ -99,6 +100,7 @@ export async function roundTrip(fixtures: Fixtures, { pod, claim, into, forgets 
     },
     async destroy() {
       const took = stopwatch()
+      await catchUpOn(history, ['PersistentVolume'])
       const handles = handlesIn(history.entries, namespace.name)
       await namespace.delete({ kind: 'Namespace', name: namespace.name })
       // The namespace would take its time over these, one kind after the other.

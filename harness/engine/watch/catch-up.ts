@@ -1,4 +1,6 @@
 import type { History, NewEntry } from '../history/history.ts'
+import { Inconclusive } from '../judge/errors.ts'
+import { gapIn, gapTold } from '../judge/judgement.ts'
 import { pluralOf } from '../object.ts'
 import { observeLine } from './observe-line.ts'
 import type { Watch } from './watch.ts'
@@ -9,6 +11,17 @@ const catchUpLimit = 5
 /** Brings watches up to one moment, all at once. A watch that is late, or down, notes a gap in the history. */
 export async function catchUp(history: History, watches: readonly Watch[]): Promise<void> {
   await Promise.all([...new Set(watches)].map(async (watch) => watch.catchUp(catchUpLimit)))
+}
+
+/**
+ * Brings the watches of some kinds up to one moment, for who looks into the history which object to measure or to act on. Throws `Inconclusive`, with
+ * the gap, when one of them is late or down.
+ */
+export async function catchUpOn(history: History, kinds: readonly string[]): Promise<void> {
+  const before = history.entries.length
+  await catchUp(history, history.watches.open(kinds))
+  const gap = gapIn(history.entries.slice(before), kinds)
+  if (gap !== undefined) throw new Inconclusive().tell({ reason: { summary: gapTold(gap), entries: [gap.seq] } })
 }
 
 /** Notes each of the kinds that nobody watches as a gap: what is to be judged by them cannot be. */

@@ -3,6 +3,7 @@ import { observationsOf } from '../../engine/object.ts'
 import { volumeOf } from '../pvc/readings.ts'
 import { driverCalls, driverNames } from '../../engine/evidence/driver-calls.ts'
 import type { Fixtures } from '../../engine/fixtures/world.ts'
+import { catchUpOn } from '../../engine/watch/catch-up.ts'
 
 /** One call of the CSI driver, as its call log tells it. */
 export interface DriverCall {
@@ -22,12 +23,16 @@ export interface CallsName {
   readonly label: string
 }
 
-/** Keeps, in the history, all calls that the CSI driver got so far about the volume of a PersistentVolumeClaim, or about one to be made for it. */
-export function measureDriverCalls(
+/**
+ * Keeps, in the history, all calls that the CSI driver got so far about the volume of a PersistentVolumeClaim, or about one to be made for it. Throws
+ * `Inconclusive` when a watch that tells which volume that is cannot catch up.
+ */
+export async function measureDriverCalls(
   label: string,
   { cluster, history, measure }: Pick<Fixtures, 'cluster' | 'history' | 'measure'>,
   pvc: string,
-): CallsName {
+): Promise<CallsName> {
+  await catchUpOn(history, ['PersistentVolumeClaim', 'PersistentVolume'])
   const claims = observationsOf(history.entries, 'PersistentVolumeClaim', pvc)
   const volumes = observationsOf(history.entries, 'PersistentVolume', volumeOf(history.entries, pvc) ?? '')
   const names = driverNames([...claims, ...volumes], [])

@@ -4,6 +4,7 @@ import type { Fixtures } from '../../engine/fixtures/world.ts'
 import type { FoundCounter } from './counter-in.ts'
 import { counterDatabase, counterQuery } from './counter-script.ts'
 import { postgresIn } from './postgres-in.ts'
+import { catchUpOn } from '../../engine/watch/catch-up.ts'
 import { workloadIn } from '../data/workload-in.ts'
 
 /** What came of a server that was started on a copy of a database, which may be damaged. */
@@ -22,6 +23,7 @@ export async function readCopy(pod: string, fixtures: Pick<Fixtures, 'namespace'
 }
 
 async function foundCopy(pod: string, fixtures: Pick<Fixtures, 'namespace' | 'measure' | 'history'>): Promise<FoundCopy> {
+  await catchUpOn(fixtures.history, ['Pod'])
   if (!isHealthy(fixtures.history.entries, pod)) return { started: false, counter: null, said: '' }
   const server = postgresIn(pod, fixtures, counterDatabase)
   const answer = await server.answer(counterQuery)
