@@ -5,7 +5,6 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { temporaryPrefix } from '../../../contract/owner.ts'
 import type { Measurement } from '../../engine/history/history-entry.ts'
-import type { Fixtures } from '../../engine/fixtures/world.ts'
 import { type Answer, event, list, stream, watched } from '../../engine/watch/scripted-server.ts'
 import { measureDriverCalls } from './driver-calls-of.ts'
 
@@ -26,7 +25,8 @@ async function measured(script: readonly Answer[]) {
     kind: 'PersistentVolumeClaim',
     object: { ...claim, kind: 'PersistentVolumeClaim' },
   })
-  const measure: Fixtures['measure'] = (what, label, of) => history.append({ type: 'measurement', what, label, ...of }) as Measurement
+  const measure: Parameters<typeof measureDriverCalls>[1]['measure'] = (what, label, of) =>
+    history.append({ type: 'measurement', what, label, ...of }) as Measurement
   const cluster = { callLogDirectory: directory } as ClusterRecord
   await measureDriverCalls('in the end', { cluster, history, measure }, 'data')
   const kept = history.entries.findLast((entry) => entry.type === 'measurement')
