@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { startStages } from './stages.ts'
 
 test('a stage that throws is noted as a failure, and its error goes on', async () => {
@@ -11,4 +11,18 @@ test('a stage that throws is noted as a failure, and its error goes on', async (
     { name: 'without tests', passed: 0, failed: 0, skipped: 0 },
     { name: 'bad', passed: 0, failed: 1, skipped: 0 },
   ])
+})
+
+test('a stage that is attempted costs those after it nothing, and its error is printed', async () => {
+  const printed: string[] = []
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
+  onTestFinished(() => spy.mockRestore())
+  const stages = startStages()
+  await stages.attempt('nothing left', () => Promise.reject(new Error('no engine')))
+  await stages.attempt('engine down', async () => undefined)
+  expect(stages.done.map(({ name, failed }) => [name, failed])).toEqual([
+    ['nothing left', 1],
+    ['engine down', 0],
+  ])
+  expect(printed.join('')).toContain('nothing left failed: Error: no engine')
 })

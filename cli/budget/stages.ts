@@ -1,4 +1,6 @@
 import type { Profile } from '../../clusters/images/plan.ts'
+import { failureText } from '../shell/failure.ts'
+import { log } from '../shell/log.ts'
 import type { Counts, Stage } from './tally.ts'
 
 /** What a part of `npm test` found: its counts, and what it left out and why where it did. */
@@ -11,6 +13,8 @@ export interface Stages {
   readonly done: readonly Stage[]
   /** Runs one part and notes its counts and time. One that throws is noted as a failure before the error goes on. */
   run(name: string, work: () => Promise<Outcome | void>): Promise<void>
+  /** Runs one part that nothing depends on: the error of one that throws is printed, and it is noted as a failure. */
+  attempt(name: string, work: () => Promise<Outcome | void>): Promise<void>
 }
 
 const none: Counts = { passed: 0, failed: 0, skipped: 0 }
@@ -18,18 +22,23 @@ const none: Counts = { passed: 0, failed: 0, skipped: 0 }
 /** Starts with no part done. */
 export function startStages(): Stages {
   const done: Stage[] = []
-  return {
-    done,
-    async run(name, work) {
-      const start = performance.now()
-      let outcome: Outcome = { ...none, failed: 1 }
-      try {
-        outcome = (await work()) ?? none
-      } finally {
-        done.push({ name, ...outcome, seconds: (performance.now() - start) / 1000 })
-      }
-    },
+  const run: Stages['run'] = async (name, work) => {
+    const start = performance.now()
+    let outcome: Outcome = { ...none, failed: 1 }
+    try {
+      outcome = (await work()) ?? none
+    } finally {
+      done.push({ name, ...outcome, seconds: (performance.now() - start) / 1000 })
+    }
   }
+  const attempt: Stages['run'] = async (name, work) => {
+    try {
+      await run(name, work)
+    } catch (error) {
+      log(`${name} failed: ${failureText(error)}`)
+    }
+  }
+  return { done, run, attempt }
 }
 
 /** Name of a stage on the cluster of a profile. */

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { printRecheck, recheck } from '../../reports/verify/recheck.ts'
 import { verifyReport } from '../../reports/verify/verify.ts'
@@ -6,8 +5,9 @@ import type { Budget, Decision } from '../budget/budget.ts'
 import { guaranteeOf } from '../budget/durations.ts'
 import type { LeftOut } from '../budget/sentences.ts'
 import { closeRun } from '../run/close-run.ts'
+import { endInStages } from '../run/end-in-stages.ts'
 import { plannedControls } from '../controls/control-units.ts'
-import { acquireCluster, type AcquiredCluster, keepLogs } from '../run/acquired-cluster.ts'
+import { acquireCluster, type AcquiredCluster, logsStep, removalStep } from '../run/acquired-cluster.ts'
 import type { Interruption } from '../run/interruption.ts'
 import { killTable } from '../controls/kill-table.ts'
 import { findLeftovers } from '../run/leftovers.ts'
@@ -35,7 +35,10 @@ export interface OneProfile {
   readonly isFirst: boolean
 }
 
-/** A run on a cluster of one profile: suites, controls, report, and what can be shown of them afterwards. Returns where it is. */
+/**
+ * A run on a cluster of one profile: suites, controls, report, and what can be shown of them afterwards. Returns where it is. Throws where
+ * there is no cluster to run on, and when it is interrupted; what else fails is a failed check of its stage.
+ */
 export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   const { plan, interruption } = one
   const { signal } = interruption
@@ -44,19 +47,20 @@ export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   const part = partOf(one, decided)
   const run = createRunDirectory({ root: projectRoot, ...part, now: new Date() })
   leaveOut(one, run, decided)
-  try {
-    await stagesOnCluster({ one, run, part, decided })
-    signal.throwIfAborted()
-    if (one.isFirst) await one.stages.run('csi-sanity', () => runSanitySpecs({ logFile: join(run.path, 'logs', 'csi-sanity.log'), signal }))
-  } finally {
-    // Without a cluster there is nothing to report on but the error that is on its way.
-    if (existsSync(join(run.path, 'cluster.json'))) {
-      await stages.run('report', async () => void (await closeRun(run, { interruptedBy: interruption.name() })))
-    }
-  }
-  await stages.run('recheck', () => recheckRun(run))
-  await stages.run('digests', async () => countProblems('verify', await verifyReport(run.path)))
-  await stages.run('nothing left', async () => {
+  const cluster = await clusterUp(one, run)
+  const [work] = await Promise.allSettled([stagesOnCluster({ one, run, part, decided, cluster })])
+  await endInStages({
+    ...{ run, work, stages },
+    before: [logsStep(cluster, { runDirectory: run.path, signal })],
+    report: async () => closeRun(run, { interruptedBy: interruption.name() }),
+    after: [removalStep(cluster)],
+  })
+  signal.throwIfAborted()
+  if (one.isFirst)
+    await one.stages.attempt('csi-sanity', () => runSanitySpecs({ logFile: join(run.path, 'logs', 'csi-sanity.log'), signal }))
+  await stages.attempt('recheck', () => recheckRun(run))
+  await stages.attempt('digests', async () => countProblems('verify', await verifyReport(run.path)))
+  await stages.attempt('nothing left', async () => {
     const { checked, left } = await findLeftovers({ runDirectory: run.path })
     log(`Looked for leftovers in ${checked.join(', ')}.`)
     return countProblems('left behind', left)
@@ -65,8 +69,11 @@ export async function profileStages(one: OneProfile): Promise<RunDirectory> {
 }
 
 /** Stages that carry the name of the cluster's profile. */
-function stagesOf({ stages, plan: { settings } }: OneProfile): Pick<Stages, 'run'> {
-  return { run: async (name, work) => stages.run(stageOn(settings.profile, name), work) }
+function stagesOf({ stages, plan: { settings } }: OneProfile): Pick<Stages, 'run' | 'attempt'> {
+  return {
+    run: async (name, work) => stages.run(stageOn(settings.profile, name), work),
+    attempt: async (name, work) => stages.attempt(stageOn(settings.profile, name), work),
+  }
 }
 
 /** The plan with the guarantees that there is time for. */
@@ -101,24 +108,29 @@ interface OnCluster {
   /** The plan with the guarantees that are run. */
   readonly part: RunPlan
   readonly decided: Decision | undefined
+  readonly cluster: AcquiredCluster
 }
 
-async function stagesOnCluster({ one, run, part, decided }: OnCluster): Promise<void> {
+async function clusterUp(one: OneProfile, run: RunDirectory): Promise<AcquiredCluster> {
   const { plan, interruption } = one
-  const { signal } = interruption
+  const held: AcquiredCluster[] = []
+  await stagesOf(one).run('cluster up', async () => {
+    held.push(await acquireCluster({ plan, runDirectory: run.path, signal: interruption.signal }))
+  })
+  const [cluster] = held
+  if (cluster === undefined) throw new Error('There is no cluster.')
+  return cluster
+}
+
+/** Suites and controls. What an interruption cuts short is no error here: it is seen to once the run has ended. */
+async function stagesOnCluster({ one, run, part, decided, cluster }: OnCluster): Promise<void> {
+  const { signal } = one.interruption
   const stages = stagesOf(one)
-  let cluster: AcquiredCluster | undefined
   try {
-    await stages.run('cluster up', async () => {
-      cluster = await acquireCluster({ plan, runDirectory: run.path, signal })
-      return undefined
-    })
-    if (cluster === undefined) return
     await stages.run('conformance', async () => withLeftOut(await conformance({ part, run, signal }), decided))
-    signal.throwIfAborted()
-    await stages.run('controls', () => controls({ one, run, cluster }))
-  } finally {
-    await stages.run('cluster down', () => takeDown({ cluster, run, signal }))
+    if (!signal.aborted) await stages.run('controls', () => controls({ one, run, cluster }))
+  } catch (error) {
+    if (error !== signal.reason) throw error
   }
 }
 
@@ -134,12 +146,11 @@ function withLeftOut(counts: Counts, decided: Decision | undefined): Outcome {
 interface ControlsOf {
   readonly one: OneProfile
   readonly run: RunDirectory
-  readonly cluster: AcquiredCluster | undefined
+  readonly cluster: AcquiredCluster
 }
 
 /** The controls of the profile, or the part of them that there is time for: of all guarantees, also of those that are not run today. */
 async function controls({ one, run, cluster }: ControlsOf): Promise<Outcome | undefined> {
-  if (cluster === undefined) return undefined
   const { record } = cluster
   const { plan, budget, interruption } = one
   const { signal } = interruption
@@ -152,18 +163,6 @@ async function controls({ one, run, cluster }: ControlsOf): Promise<Outcome | un
   leaveOut(one, run, left)
   const reason = left === undefined || left.leftOut.length === 0 ? undefined : `${left.leftOut.length} controls ${budget?.why ?? ''}`
   return { ...totalOf(rows.map(({ killed }) => countOne(killed))), skipped: left?.leftOut.length ?? 0, leftOut: reason }
-}
-
-interface Down {
-  readonly cluster: AcquiredCluster | undefined
-  readonly run: RunDirectory
-  readonly signal: AbortSignal
-}
-
-async function takeDown({ cluster, run, signal }: Down): Promise<undefined> {
-  if (cluster === undefined) return
-  await keepLogs(cluster.record, { runDirectory: run.path, signal })
-  await cluster[Symbol.asyncDispose]()
 }
 
 async function recheckRun(run: RunDirectory): Promise<Counts> {

@@ -45,7 +45,7 @@ export async function wholeTest(plan: WholePlan): Promise<ExitCode> {
   return code
 }
 
-interface Whole {
+interface StageRun {
   readonly plan: WholePlan
   readonly stages: Stages
   /** Gets what there was no time for. */
@@ -53,7 +53,7 @@ interface Whole {
   readonly interruption: Interruption
 }
 
-async function runStages({ plan, stages, leftOut, interruption }: Whole): Promise<void> {
+async function runStages({ plan, stages, leftOut, interruption }: StageRun): Promise<void> {
   const { profiles } = plan
   const { signal } = interruption
   const { probeSeconds } = readDurations()
@@ -75,7 +75,11 @@ async function runStages({ plan, stages, leftOut, interruption }: Whole): Promis
   }
   const names = stagesWithoutParts(profiles)
   const timed = stages.done.filter(({ name }) => names.includes(name))
-  addDurations(ownDurations(), measuredDurations({ runDirectories, stages: timed, slowness, probeSeconds }))
+  try {
+    addDurations(ownDurations(), measuredDurations({ runDirectories, stages: timed, slowness, probeSeconds }))
+  } catch (error) {
+    log(`Durations for the next run could not be kept: ${failureText(error)}`)
+  }
 }
 
 function budgetOf({ profiles, minutes }: WholePlan, { stages, slowness }: { readonly stages: Stages; readonly slowness: number }) {
@@ -86,12 +90,7 @@ function budgetOf({ profiles, minutes }: WholePlan, { stages, slowness }: { read
 }
 
 /** The next run of a developer starts sooner with the engine there; in CI nothing stays that was not there before. */
-async function leaveNoEngine({ plan, stages }: Pick<Whole, 'plan' | 'stages'>): Promise<void> {
+async function leaveNoEngine({ plan, stages }: Pick<StageRun, 'plan' | 'stages'>): Promise<void> {
   if (process.env['CI'] === undefined || plan.profiles.some(({ retain }) => retain)) return
-  try {
-    await stages.run('engine down', () => stopOwnEngine(log))
-  } catch (error) {
-    // Noted as a failure of its stage: the counts follow all the same.
-    log(failureText(error))
-  }
+  await stages.attempt('engine down', () => stopOwnEngine(log))
 }

@@ -38,8 +38,14 @@ test('a mutant that changes something for the whole cluster has it for itself', 
   expect(unitsOf([['store-goes-down', [plain]]])).toEqual([{ mutant: 'store-goes-down', guarantees: [plain], disruptive: true }])
 })
 
+test('a unit is of a mutant of the catalogue', () => {
+  // @ts-expect-error It is misspelt, and no mutant.
+  expect(unitsOf([['restore-emty', [plain]]])).toHaveLength(1)
+})
+
 test('a seed decides the order, and leaves nothing out', () => {
-  const units = ['a', 'b', 'c', 'd', 'e'].map((mutant) => ({ mutant, guarantees: [plain] }))
+  const five = ['restore-empty', 'fsync-lies', 'store-goes-down', 'append-only-off', 'attach-on-two-nodes'] as const
+  const units = five.map((mutant) => ({ mutant, guarantees: [plain] }))
   const [one, another] = [shuffled(units, 'one'), shuffled(units, 'another')]
   expect(shuffled(units, 'one')).toEqual(one)
   expect(one).not.toEqual(another)
@@ -50,29 +56,29 @@ test('a seed decides the order, and leaves nothing out', () => {
 test('those with most to do come first', () => {
   const slow = { ...guarantee('a/slow'), pace: 'slow' as const }
   const units = [
-    { mutant: 'one', guarantees: [plain] },
-    { mutant: 'two', guarantees: [plain, other] },
-    { mutant: 'slow', guarantees: [slow] },
-  ]
-  expect(longestFirst(units).map(({ mutant }) => mutant)).toEqual(['slow', 'two', 'one'])
+    { mutant: 'restore-empty', guarantees: [plain] },
+    { mutant: 'fsync-lies', guarantees: [plain, other] },
+    { mutant: 'append-only-off', guarantees: [slow] },
+  ] as const
+  expect(longestFirst(units).map(({ mutant }) => mutant)).toEqual(['append-only-off', 'fsync-lies', 'restore-empty'])
 })
 
 test('planned controls are begun in the order of the plan, what runs alone in its share of the time', () => {
   const chosen = [
-    { id: 'two a/plain', concept: 'a', seconds: 30, alone: false },
-    { id: 'one a/breaker', concept: 'a', seconds: 60, alone: true },
-    { id: 'one a/plain', concept: 'a', seconds: 30, alone: false },
+    { id: 'fsync-lies a/plain', concept: 'a', seconds: 30, alone: false },
+    { id: 'restore-empty a/breaker', concept: 'a', seconds: 60, alone: true },
+    { id: 'restore-empty a/plain', concept: 'a', seconds: 30, alone: false },
   ]
   const budget = plannedControls({ chosen, seconds: 200 })
   const units = unitsOf([
-    ['one', [plain, breaker]],
-    ['two', [plain]],
+    ['restore-empty', [plain, breaker]],
+    ['fsync-lies', [plain]],
   ])
   expect(budget.order(units).map(({ mutant, guarantees }) => [mutant, guarantees[0]?.id])).toEqual([
-    ['two', 'a/plain'],
-    ['one', 'a/breaker'],
-    ['one', 'a/plain'],
+    ['fsync-lies', 'a/plain'],
+    ['restore-empty', 'a/breaker'],
+    ['restore-empty', 'a/plain'],
   ])
   expect(budget).toMatchObject({ seconds: 200, parallelShare: 0.5, least: 2 })
-  expect(budget.pairs?.has('two a/breaker')).toBe(false)
+  expect(budget.pairs?.has('fsync-lies a/breaker')).toBe(false)
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mutantsAlone } from '../../clusters/index.ts'
+import { type MutantName, mutantsAlone } from '../../clusters/index.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { controlId } from '../budget/durations.ts'
 import { leastControls } from '../budget/parts.ts'
@@ -7,7 +7,7 @@ import { type Item, secondsOf } from '../budget/rotation.ts'
 
 /** Guarantees that are run under one mutant at the same time, and what they need of the cluster together. */
 export interface ControlUnit extends Pick<Guarantee, 'disruptive' | 'holds'> {
-  readonly mutant: string
+  readonly mutant: MutantName
   readonly guarantees: readonly Guarantee[]
 }
 
@@ -51,7 +51,7 @@ export function plannedControls({ chosen, seconds }: { readonly chosen: readonly
 }
 
 /** Units of mutants and the guarantees that must fail under them. A guarantee that needs an exclusive resource is a unit of its own. */
-export function unitsOf(wanted: readonly (readonly [mutant: string, guarantees: readonly Guarantee[]])[]): readonly ControlUnit[] {
+export function unitsOf(wanted: readonly (readonly [mutant: MutantName, guarantees: readonly Guarantee[]])[]): readonly ControlUnit[] {
   return wanted.flatMap(([mutant, guarantees]): readonly ControlUnit[] => {
     if (mutantsAlone.has(mutant)) return [{ mutant, guarantees, disruptive: true }]
     const exclusive = guarantees.filter(({ disruptive = false, holds = [] }) => disruptive || holds.length > 0)

@@ -7,7 +7,7 @@ import { killRow, killTable } from './kill-table.ts'
 
 let directory: string
 let evidence: string
-const place = { mutant: 'restore-empty', guarantee: 'volume-snapshots/restore' }
+const place = { mutant: 'restore-empty', guarantee: 'volume-snapshots/restore' } as const
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
@@ -75,7 +75,7 @@ test('an object that the admission policy annotated shows the mutant in force', 
 
 test('an injected fault shows the mutant in force once the act was done', () => {
   verdict('Failed')
-  const there = { ...place, mutant: 'stored-object-deleted', directory }
+  const there = { ...place, mutant: 'stored-object-deleted', directory } as const
   const act = { type: 'act', actId: '1', verb: 'inject', subject: { kind: 'Backup', name: 'taken' } }
   const requested = { ...act, seq: 3, phase: 'requested', request: { mutant: 'stored-object-deleted' } }
   history(requested)
@@ -89,7 +89,7 @@ test('a Backup in the location that carries the mutant shows it in force', () =>
   verdict('Failed')
   const object = { metadata: { name: 'taken' }, spec: { storageLocation: 'wrong-credentials' } }
   history({ seq: 3, type: 'observation', kind: 'Backup', object })
-  const there = { ...place, mutant: 'location-wrong-credentials', directory }
+  const there = { ...place, mutant: 'location-wrong-credentials', directory } as const
   expect(killRow(there).killed).toBe(false)
   const velero = { faultyLocations: { 'location-wrong-credentials': 'wrong-credentials' } }
   writeFileSync(join(directory, 'cluster.json'), JSON.stringify({ velero }))

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MutantName } from '../../clusters/mutants/catalogue.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import type { VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
@@ -8,7 +9,7 @@ import { table } from '../shell/table.ts'
 
 /** Verdict of one guarantee under one mutant. */
 export interface KillRow {
-  readonly mutant: string
+  readonly mutant: MutantName
   readonly guarantee: string
   readonly verdict: VerdictName | 'none'
   /** First reason in one line. */
@@ -29,7 +30,7 @@ export interface Sensitivity {
 
 /** Where the evidence of one guarantee under one mutant is. */
 export interface KillPlace {
-  readonly mutant: string
+  readonly mutant: MutantName
   readonly guarantee: string
   /** Directory of the mutant's run, which holds `evidence/`. */
   readonly directory: string
@@ -45,7 +46,7 @@ export function killRow({ mutant, guarantee, directory }: KillPlace): KillRow {
   const verdict = record?.verdict ?? 'none'
   const failed = firstFailed(evidence)
   const killedBy = failed === undefined ? '' : `${failed.verb} ${failed.name}${failed.timedOut === true ? ', out of time' : ''}`
-  const killed = verdict === 'Failed' && reason !== '' && effect !== '' && failed !== undefined && namesWhatItSaw(failed)
+  const killed = verdict === 'Failed' && reason !== '' && effect !== '' && failed !== undefined && statesObservation(failed)
   return { mutant, guarantee, verdict, reason, effect, killedBy, killed }
 }
 
@@ -58,12 +59,12 @@ function firstFailed(evidence: string): JudgementRecord | undefined {
 }
 
 /** A wait that merely ran out of time shows that something was slow. It counts where it says what was there instead. */
-function namesWhatItSaw({ timedOut, reason }: JudgementRecord): boolean {
+function statesObservation({ timedOut, reason }: JudgementRecord): boolean {
   return timedOut !== true || (reason?.actual ?? '') !== ''
 }
 
 /** The BackupStorageLocation that carries a mutant on the cluster of its run. */
-function locationOf(directory: string, mutant: string): string | undefined {
+function locationOf(directory: string, mutant: MutantName): string | undefined {
   const path = join(directory, 'cluster.json')
   const record = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Partial<ClusterRecord>) : undefined
   return record?.velero?.faultyLocations[mutant]

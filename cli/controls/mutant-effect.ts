@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { isMutantName, mutants } from '../../clusters/mutants/catalogue.ts'
+import { type MutantName, mutants } from '../../clusters/mutants/catalogue.ts'
 import { mutatedByAnnotation } from '../../contract/annotations.ts'
 import type { DriverCall } from '../../harness/vocabulary/csi-driver/driver-calls-of.ts'
 import type { HistoryEntry, ObservedObject } from '../../harness/engine/history/history-entry.ts'
@@ -10,8 +10,7 @@ import type { HistoryEntry, ObservedObject } from '../../harness/engine/history/
  * Where the evidence of one guarantee shows that a mutant took effect, or undefined when it does not. What shows it is in the catalogue of
  * mutants. `location` is the BackupStorageLocation that carries the mutant, where one does.
  */
-export function mutantEffect(evidence: string, mutant: string, location?: string): string | undefined {
-  if (!isMutantName(mutant)) return undefined
+export function mutantEffect(evidence: string, mutant: MutantName, location?: string): string | undefined {
   const history = readLines(join(evidence, 'history.jsonl')) as readonly HistoryEntry[]
   const { effect } = mutants[mutant]
   switch (effect) {
@@ -26,14 +25,14 @@ export function mutantEffect(evidence: string, mutant: string, location?: string
   }
 }
 
-function injection(history: readonly HistoryEntry[], mutant: string): string | undefined {
+function injection(history: readonly HistoryEntry[], mutant: MutantName): string | undefined {
   const acts = history.filter((entry) => entry.type === 'act' && entry.verb === 'inject')
   const done = new Set(acts.map((entry) => (entry.type === 'act' && entry.phase === 'accepted' ? entry.actId : undefined)))
   const act = acts.find((entry) => entry.type === 'act' && isOf(entry.request, mutant) && done.has(entry.actId))
   return act?.type === 'act' ? `fault injected into ${act.subject.kind} ${act.subject.name} (entry ${act.seq})` : undefined
 }
 
-function isOf(request: unknown, mutant: string): boolean {
+function isOf(request: unknown, mutant: MutantName): boolean {
   return typeof request === 'object' && request !== null && 'mutant' in request && request.mutant === mutant
 }
 
@@ -47,7 +46,7 @@ function backupIn(history: readonly HistoryEntry[], location: string | undefined
   return undefined
 }
 
-function faultyCall(evidence: string, history: readonly HistoryEntry[], mutant: string): string | undefined {
+function faultyCall(evidence: string, history: readonly HistoryEntry[], mutant: MutantName): string | undefined {
   // Those of another cluster are in the history alone.
   const measured = history.flatMap((entry) => (entry.type === 'measurement' && entry.what === 'driver-calls' ? entry.value : []))
   const calls = [...readLines(join(evidence, 'driver-calls.jsonl')), ...measured] as readonly Partial<DriverCall>[]
@@ -55,7 +54,7 @@ function faultyCall(evidence: string, history: readonly HistoryEntry[], mutant: 
   return call === undefined ? undefined : `driver call ${call.method ?? ''} with fault ${mutant}`
 }
 
-function changedObject(evidence: string, history: readonly HistoryEntry[], mutant: string): string | undefined {
+function changedObject(evidence: string, history: readonly HistoryEntry[], mutant: MutantName): string | undefined {
   for (const entry of history) {
     if (entry.type !== 'observation') continue
     if (isMutated(entry.object, mutant))
@@ -68,7 +67,7 @@ function changedObject(evidence: string, history: readonly HistoryEntry[], mutan
   return undefined
 }
 
-function isMutated(object: Partial<ObservedObject>, mutant: string): boolean {
+function isMutated(object: Partial<ObservedObject>, mutant: MutantName): boolean {
   return object.metadata?.annotations?.[mutatedByAnnotation] === mutant
 }
 

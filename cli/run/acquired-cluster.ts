@@ -1,5 +1,4 @@
 import { basename, join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   acquireLease,
   attachExisting,
@@ -13,15 +12,12 @@ import {
 } from '../../clusters/index.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { tearDown, type TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
-import { failureText } from '../shell/failure.ts'
 import { didYouMean } from '../shell/nearest-name.ts'
 import { writeJson } from './run-directory.ts'
 import { runLimits } from './run-limits.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
 import { UsageError } from '../shell/usage-error.ts'
-
-const logSecondsWhenInterrupted = 5
 
 /** A cluster that one run uses; disposing of it ends its lease and deletes what the run created. */
 export interface AcquiredCluster extends AsyncDisposable {
@@ -91,17 +87,6 @@ export function removalStep(cluster: AcquiredCluster): TearDownStep {
     limit: runLimits.clusterDeleted,
     run: async () => cluster[Symbol.asyncDispose](),
   }
-}
-
-/** Keeps the cluster's logs in the run directory; a run that is being interrupted waits 5 s for them and no longer. */
-export async function keepLogs(
-  record: ClusterRecord,
-  { runDirectory, signal }: Pick<ClusterRequest, 'runDirectory' | 'signal'>,
-): Promise<void> {
-  const collecting = collectClusterLogs({ name: record.name, directory: join(runDirectory, 'logs') }).catch((error: unknown) => {
-    log(`The cluster's logs could not be collected: ${failureText(error)}`)
-  })
-  await (signal.aborted ? Promise.race([collecting, delay(logSecondsWhenInterrupted * 1000, undefined, { ref: false })]) : collecting)
 }
 
 /** Tells how to use and remove a cluster that stays. */

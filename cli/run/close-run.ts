@@ -1,36 +1,25 @@
-import { globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { messageOf } from '../../harness/engine/causes.ts'
+import { findingsWithIds } from '../../reports/model/guarantee-files.ts'
 import { printSummary } from '../../reports/render/summary.ts'
 import { writeReports, type WrittenReports } from '../../reports/write-reports.ts'
 import { endRunRecord, type RunDirectory } from './run-directory.ts'
 import { log } from '../shell/log.ts'
 
+/** The reports of a run that is closed. */
+export interface ClosedRun extends WrittenReports {
+  /** Those of the findings that were there before the reports: what went wrong while guarantees were torn down. */
+  readonly ofGuarantees: readonly string[]
+}
+
 /**
  * Notes how the run ended, writes its reports and prints the summary. What went wrong while guarantees were torn down, and what of the
  * reports could not be written, is printed, and in the findings of the result.
  */
-export async function closeRun(run: RunDirectory, ending: { readonly interruptedBy: string | undefined }): Promise<WrittenReports> {
+export async function closeRun(run: RunDirectory, ending: { readonly interruptedBy: string | undefined }): Promise<ClosedRun> {
   endRunRecord(run.path, ending)
   const written = await writeReports(run.path)
   printSummary(written.report, { htmlPath: written.htmlPath, runDirectory: run.path })
-  const findings = [...written.findings, ...findingsOfGuarantees(run.path)]
+  const ofGuarantees = findingsWithIds(written.report.guarantees)
+  const findings = [...written.findings, ...ofGuarantees]
   for (const finding of findings) log(`Finding: ${finding}`)
-  return { ...written, findings }
-}
-
-/** Findings from the `findings.json` of every guarantee, one sentence each, prefixed with the id of the guarantee. */
-function findingsOfGuarantees(directory: string): readonly string[] {
-  const evidence = join(directory, 'evidence')
-  return globSync('*/*/findings.json', { cwd: evidence })
-    .toSorted((one, other) => one.localeCompare(other))
-    .flatMap((file) => {
-      const id = dirname(file)
-      try {
-        const { findings } = JSON.parse(readFileSync(join(evidence, file), 'utf8')) as { readonly findings: readonly string[] }
-        return findings.map((finding) => `${id}: ${finding}`)
-      } catch (error) {
-        return [`${id}: its findings cannot be read: ${messageOf(error)}`]
-      }
-    })
+  return { ...written, findings, ofGuarantees }
 }

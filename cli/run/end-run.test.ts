@@ -48,8 +48,11 @@ async function ended({ logs = () => undefined, removal = () => undefined, work =
   })
   const noted = () =>
     (JSON.parse(readFileSync(join(directory, 'run.json'), 'utf8')) as { readonly findings?: readonly string[] }).findings ?? []
-  const isThere = (file: string) => readFileSync(join(directory, file), 'utf8').length > 0
-  return { code, taken, printed: printed.join(''), noted, isThere }
+  const reported = () => {
+    const text = readFileSync(join(directory, 'report.json'), 'utf8')
+    return (JSON.parse(text) as { readonly run: { readonly findings?: readonly string[] } }).run.findings ?? []
+  }
+  return { code, taken, printed: printed.join(''), noted, reported }
 }
 
 const everything = ['Collecting logs', 'report', 'Deleting the cluster']
@@ -79,6 +82,16 @@ test.each<[string, Trouble, readonly string[]]>([
     expect(printed).toContain(cause)
     expect(noted().join('\n')).toContain(cause)
   }
+})
+
+test.each<[string, Trouble]>([
+  ['before the report was written', { logs: fails }],
+  ['since the report was written', { removal: fails }],
+  ['while the report was written', { spoil: inPlaceOf('junit.xml') }],
+])('what went wrong %s is in the report', async (_, trouble) => {
+  const { reported, noted } = await ended(trouble)
+  expect(noted()).toHaveLength(1)
+  expect(reported()).toEqual(noted())
 })
 
 test('what went wrong while a guarantee was torn down is printed and noted', async () => {

@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { tearDown, type TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
-import type { WrittenReports } from '../../reports/write-reports.ts'
+import { writeReports, type WrittenReports } from '../../reports/write-reports.ts'
+import type { ClosedRun } from './close-run.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { failureText } from '../shell/failure.ts'
 import { noteFindings, type RunDirectory } from './run-directory.ts'
@@ -16,20 +17,25 @@ export interface EndedRun {
   /** Steps before the report, such as collecting logs. */
   readonly before: readonly TearDownStep[]
   /** Writes the report and prints the summary. */
-  readonly report: () => Promise<WrittenReports>
+  readonly report: () => Promise<ClosedRun>
   /** Steps after the report, such as deleting the cluster. */
   readonly after: readonly TearDownStep[]
+  /** Does each part, and returns its findings: for who counts or times them. */
+  readonly around?: (part: PartOfEnd, work: () => Promise<readonly string[]>) => Promise<readonly string[]>
 }
+
+/** The parts of the end of a run, in order. */
+type PartOfEnd = 'before' | 'report' | 'after'
 
 /**
  * Ends a run: logs, then the report, then the cluster. Each is done whatever became of the others; what fails is printed and noted in
  * `run.json`. Returns the exit code of the verdicts: nothing that fails here changes it, and it is that of a set-up error only when there
  * is no verdict at all.
  */
-export async function endRun({ run, work, before, report, after }: EndedRun): Promise<ExitCode> {
+export async function endRun({ run, work, before, report, after, around = async (_, part) => part() }: EndedRun): Promise<ExitCode> {
   const broke = work.status === 'rejected' ? [failureText(work.reason)] : []
-  const early = [...broke, ...(await tearDown(before))]
-  let written: WrittenReports | undefined
+  const early = [...broke, ...(await around('before', async () => tearDown(before)))]
+  let written: ClosedRun | undefined
   const writing: TearDownStep = {
     name: 'Writing the report',
     limit: runLimits.reportWritten,
@@ -39,8 +45,14 @@ export async function endRun({ run, work, before, report, after }: EndedRun): Pr
       return written.findings
     },
   }
-  const findings = [...early, ...(await tearDown([writing, ...after]))]
+  const ofReport = await around('report', async () => tearDown([writing]))
+  const findings = [...early, ...ofReport, ...(await around('after', async () => tearDown(after)))]
   findings.push(...(await tearDown([noting(run, findings)])))
+  const known = [...early, ...(written?.ofGuarantees ?? [])]
+  if (written !== undefined && findings.some((finding) => !known.includes(finding))) {
+    const again = await tearDown([rewriting(run)])
+    findings.push(...again.filter((finding) => !findings.includes(finding)))
+  }
   for (const finding of findings) if (written?.findings.includes(finding) !== true) log(`Finding: ${finding}`)
   const code = codeOfVerdicts(run.path, written)
   return code === exitCodes.success && broke.length > 0 ? exitCodes.partial : code
@@ -48,6 +60,15 @@ export async function endRun({ run, work, before, report, after }: EndedRun): Pr
 
 function noting(run: RunDirectory, findings: readonly string[]): TearDownStep {
   return { name: 'Noting findings in run.json', limit: runLimits.reportWritten, run: () => noteFindings(run.path, findings) }
+}
+
+/** Reports that were written before the cluster was deleted do not hold what went wrong since. */
+function rewriting(run: RunDirectory): TearDownStep {
+  return {
+    name: 'Writing the report with what went wrong since',
+    limit: runLimits.reportWritten,
+    run: async () => (await writeReports(run.path)).findings,
+  }
 }
 
 /** The exit code of the report, or without one that of the verdicts as far as they were left: then it can be no success. */

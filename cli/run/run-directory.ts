@@ -102,7 +102,7 @@ export function endRunRecord(directory: string, { interruptedBy }: { readonly in
 
 /** Notes in `run.json` what went wrong beside the verdicts, in sentences; nothing when there is none. */
 export function noteFindings(directory: string, findings: readonly string[]): void {
-  if (findings.length > 0) writeRunRecord(directory, { ...readRunRecord(directory), findings })
+  if (findings.length > 0) writeRunRecord(directory, { ...readRunRecord(directory), findings: [...findings] })
 }
 
 function readRunRecord(directory: string): RunRecord {

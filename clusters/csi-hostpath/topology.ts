@@ -10,11 +10,11 @@ export function segmentsOf(node: Pick<NodeRecord, 'id' | 'zone'>): Segments {
 }
 
 /** Whether a place lies within a wider one: it has all its keys with the same values. */
-export function liesIn(place: Segments, wider: Segments): boolean {
+export function isWithin(place: Segments, wider: Segments): boolean {
   return Object.entries(wider).every(([key, value]) => place[key] === value)
 }
 
 /** Whether a volume that is reachable in these places is reachable on a node. */
 export function isReachable(topology: readonly Segments[], node: Pick<NodeRecord, 'id' | 'zone'>): boolean {
-  return topology.length === 0 || topology.some((term) => liesIn(segmentsOf(node), term))
+  return topology.length === 0 || topology.some((term) => isWithin(segmentsOf(node), term))
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ApiException, type CoreV1Event, type V1Pod } from '@kubernetes/client-node'
+import { ownerAnnotation } from '../../contract/annotations.ts'
 import { runLabel } from '../../contract/labels.ts'
+import { ownerText, thisOwner } from '../../contract/owner.ts'
 import type { ClusterApi } from '../api.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
@@ -41,7 +43,8 @@ node --version > /dev/null || fail "it has no Node.js"
 export async function runPreflightPods(api: ClusterApi, options: PreflightPods): Promise<string> {
   const namespace = `hf-preflight-${randomBytes(8).toString('hex')}`
   options.log(`trying ${options.image} on ${options.nodes.join(', ')}`)
-  const metadata = { name: namespace, labels: { [runLabel]: 'preflight' } }
+  // By its owner the next run knows it for abandoned, where this one is killed.
+  const metadata = { name: namespace, labels: { [runLabel]: 'preflight' }, annotations: { [ownerAnnotation]: ownerText(thisOwner()) } }
   let mine = true
   try {
     await api.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata }).catch((error: unknown) => {

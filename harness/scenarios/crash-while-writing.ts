@@ -3,6 +3,7 @@ import type { Counter } from '../vocabulary/database/counter-in.ts'
 import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { killServer } from '../vocabulary/objects.ts'
+import { catchUpOn } from '../engine/judge/catch-up-on.ts'
 import type { Observer } from '../engine/watch/observer.ts'
 import { pause } from '../engine/pause.ts'
 
@@ -33,6 +34,7 @@ export async function crashWhileWriting(pods: Observer, { fixtures, pod, counter
       if (!(await counter.progress())) return
       const seconds = Math.random() * longestPause
       await pause(seconds, pods.signal)
+      await catchUpOn(history, ['Pod'])
       const before = podNow(history.entries, pod) ?? { pod, uid: '', restarts: 0 }
       await counter.position(`${what}, round ${round}`)
       measure('crash', `${what}, round ${round}`, { subject: { kind: 'Pod', name: pod }, value: { secondsLater: seconds } })

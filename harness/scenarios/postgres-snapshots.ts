@@ -1,4 +1,4 @@
-import type { CounterOf } from '../vocabulary/database/counters-whole.ts'
+import type { CounterOf } from '../vocabulary/database/counters-complete.ts'
 import type { MeasurementName } from '../engine/measurement.ts'
 import { volumeSnapshotReady } from '../vocabulary/conditions.ts'
 import { type Counter, readCounter } from '../vocabulary/database/counter-in.ts'

@@ -15,6 +15,7 @@ import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import type { HistoryEntry, ObjectRef } from '../engine/history/history-entry.ts'
 import type { BackupSpec, RestoreSpec } from '../vocabulary/velero/velero.ts'
 import { addChapter } from '../engine/judge/story.ts'
+import { catchUpOn } from '../engine/judge/catch-up-on.ts'
 import { type Observer, together } from '../engine/watch/observer.ts'
 
 /** Whose volume makes the trip. */
@@ -107,6 +108,7 @@ export async function roundTrip(fixtures: ScenarioFixtures, { pod, pvc, into, fo
     },
     async destroy() {
       const took = stopwatch()
+      await catchUpOn(history, ['PersistentVolume'])
       const handles = handlesIn(history.entries, namespace.name)
       await namespace.delete({ kind: 'Namespace', name: namespace.name })
       // The namespace would take its time over these, one kind after the other.

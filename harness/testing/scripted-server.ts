@@ -39,7 +39,7 @@ export const streamThenDrop =
 export const silent: Answer = () => undefined
 
 /** A real HTTP server that gives one scripted answer to each request, and the history of a watch on it. */
-export async function watched(script: readonly Answer[], options: Pick<WatchOptions, 'matches' | 'silence'> = {}) {
+export async function watched(script: readonly Answer[], options: Partial<Pick<WatchOptions, 'matches' | 'silence' | 'kind'>> = {}) {
   const urls: string[] = []
   const left = [...script]
   const server = createServer((request, response) => {

@@ -32,6 +32,23 @@ test('a run becomes a report with verdicts, digests and totals', async () => {
   expect(passed?.evidence.map(({ path }) => path)).toContain('evidence/statefulset/ordered-startup/history.jsonl')
 })
 
+test('findings are in the report, those of a guarantee with their guarantee and nowhere else', async () => {
+  const directory = await run()
+  const [first, second] = ['evidence/statefulset/ordered-startup', 'evidence/expansion/online'].map((path) => join(directory, path))
+  await writeFile(join(first ?? '', 'findings.json'), JSON.stringify({ findings: ['pv-1 remains.'] }))
+  await writeFile(join(second ?? '', 'findings.json'), '{"findings": [')
+  const record = JSON.parse(await readFile(join(directory, 'run.json'), 'utf8')) as object
+  const findings = ['Deleting the cluster failed: no.', 'statefulset/ordered-startup: pv-1 remains.']
+  await writeFile(join(directory, 'run.json'), JSON.stringify({ ...record, findings }))
+  const report = await buildReport(directory)
+  expect(report.run.findings).toEqual(['Deleting the cluster failed: no.'])
+  expect(Object.fromEntries(report.guarantees.map((one) => [one.id, one.findings]))).toEqual({
+    'statefulset/ordered-startup': ['pv-1 remains.'],
+    'expansion/online': [expect.stringMatching(/^Its findings cannot be read: .*is not JSON\./)],
+    'statefulset/halts-while-predecessor-is-not-ready': undefined,
+  })
+})
+
 test('a collected guarantee without a verdict is Inconclusive, with the error of its suite', async () => {
   const directory = await run()
   await rm(join(directory, 'evidence/statefulset'), { recursive: true })

@@ -17,6 +17,8 @@ import {
   type CollectedGuarantee,
   collectedGuarantees,
   evidenceOf,
+  findingsOf,
+  findingsOfRun,
   parseFile,
   type Results,
   type StoredVerdict,
@@ -54,7 +56,7 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
     apiVersion: 'holdfast.dev/v1alpha2',
     kind: 'ConformanceReport',
     metadata: { name: run.id, creationTimestamp: endedAt },
-    run: runSection(run, endedAt),
+    run: { ...runSection(run, endedAt), ...findingsOfRun(run, guarantees) },
     cluster: clusterSection(cluster),
     guarantees,
     skipped: [...skipped],
@@ -106,7 +108,8 @@ async function guaranteeResult({ runDirectory, guarantee, cluster, results, inte
   })
   const cost = costOf(stored, vitest)
   const story = await storyOf(runDirectory, id)
-  return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...cost, ...story, evidence: evidence.files }
+  const found = await findingsOf(runDirectory, id)
+  return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...cost, ...story, ...found, evidence: evidence.files }
 }
 
 interface Known {

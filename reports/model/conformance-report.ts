@@ -48,6 +48,8 @@ const guaranteeResult = z.strictObject({
   throttled: z.int().nonnegative().optional(),
   /** Chapters in order; absent when the suite added none. */
   chapters: chaptersSchema.optional(),
+  /** What went wrong once it was judged, such as what its clean-up left behind; absent when nothing did. */
+  findings: z.array(z.string()).optional(),
   evidence: z.array(z.strictObject({ path: z.string(), sha256, bytes: z.int().nonnegative() })),
 })
 
@@ -106,6 +108,8 @@ export const conformanceReportSchema = z.strictObject({
     /** Guarantees that were left out, counted by reason. */
     notRun: notRunSchema.optional(),
     interruptedBy: z.string().optional(),
+    /** What went wrong beside the verdicts, apart from the findings of guarantees; absent when nothing did. */
+    findings: z.array(z.string()).optional(),
   }),
   cluster: z.strictObject({
     name: z.string(),

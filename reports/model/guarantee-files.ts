@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { messageOf } from '../../harness/engine/causes.ts'
 import { digestOf, digestProblems, evidenceIds, filesBelow, readJson } from './run-files.ts'
 
 const source = z.looseObject({ page: z.string(), section: z.string() })
@@ -37,6 +38,8 @@ const resultSchema = z.object({
   durationSeconds: z.number().nonnegative(),
   errors: z.array(z.object({ message: z.string(), stack: z.string() })),
 })
+
+const findingsSchema = z.looseObject({ findings: z.array(z.string()) })
 
 /** Schema of `results.json`: what Vitest said of each guarantee, and errors outside of any. */
 export const resultsSchema = z.object({
@@ -77,6 +80,36 @@ export async function vitestResults(runDirectory: string): Promise<Results> {
 export async function storedVerdict(runDirectory: string, id: string): Promise<StoredVerdict | undefined> {
   const path = `evidence/${id}/verdict.json`
   return parseFile(verdictSchema, await readJson(join(runDirectory, path)), path)
+}
+
+/** What went wrong once a guarantee was judged, in sentences; that its `findings.json` cannot be read is one. */
+export async function findingsOf(runDirectory: string, id: string): Promise<Findings> {
+  const path = `evidence/${id}/findings.json`
+  try {
+    return some(parseFile(findingsSchema, await readJson(join(runDirectory, path)), path)?.findings)
+  } catch (error) {
+    return { findings: [`Its findings cannot be read: ${messageOf(error)}`] }
+  }
+}
+
+/** The findings of guarantees as a run notes them among its own: each after the id of its guarantee. */
+export function findingsWithIds(guarantees: readonly (Findings & { readonly id: string })[]): readonly string[] {
+  return guarantees.flatMap(({ id, findings = [] }) => findings.map((finding) => `${id}: ${finding}`))
+}
+
+/** Findings that a run noted, without those of its guarantees. */
+export function findingsOfRun({ findings = [] }: Findings, guarantees: readonly (Findings & { readonly id: string })[]): Findings {
+  const ofGuarantees = findingsWithIds(guarantees)
+  return some(findings.filter((finding) => !ofGuarantees.includes(finding)))
+}
+
+/** What went wrong beside verdicts, in sentences; absent when nothing did. */
+interface Findings {
+  readonly findings?: string[] | undefined
+}
+
+function some(findings: string[] = []): Findings {
+  return findings.length === 0 ? {} : { findings }
 }
 
 /** Evidence files of a guarantee with their digests as they are now, and what is wrong with them. */

@@ -44,7 +44,8 @@ interface Material {
 }
 
 function checkSection(guarantee: GuaranteeResult, { history, judgements, statements }: Material): Markup {
-  const { id, statement, level, source, verdict, reasons, chapters = [], evidence, requests, throttled, startedAt, endedAt } = guarantee
+  const { id, statement, level, source, verdict, reasons, chapters = [], findings = [], evidence, requests, throttled } = guarantee
+  const { startedAt, endedAt } = guarantee
   const times =
     startedAt === undefined
       ? ''
@@ -64,6 +65,7 @@ ${evidenceHtml(guarantee)}
 <p class="sentence">${statement}</p>
 <p class="quiet">${level} · ${webLink(source)}${times}${sent}</p>
 ${reasons.map((reason) => reasonHtml(reason, verdict))}
+${findings.map((finding) => markup`<p class="finding"><b>Finding</b>: ${finding}</p>`)}
 ${hasMore ? details : ''}
 </section>
 `

@@ -67,6 +67,23 @@ const verdictMeanings = [
   ['NotSupported', 'The cluster lacks a feature that the check needs; it did not run.'],
 ] as const
 
+/** What went wrong beside the verdicts: of the run, and of each check. Undefined when nothing did. */
+export function findingsHtml({ run, guarantees }: Pick<ConformanceReport, 'run' | 'guarantees'>): Markup | undefined {
+  const ofRun = (run.findings ?? []).map(
+    (finding) => markup`<li>${finding}</li>
+`,
+  )
+  const ofChecks = guarantees.flatMap(({ id, findings = [] }) =>
+    findings.map(
+      (finding) => markup`<li><a href="#${id}">${id}</a>: ${finding}</li>
+`,
+    ),
+  )
+  if (ofRun.length + ofChecks.length === 0) return undefined
+  return markup`<p>No verdict is changed by what went wrong afterwards: while logs were collected, things were deleted or reports were written.</p>
+<ul>${ofRun}${ofChecks}</ul>`
+}
+
 /** Every check that was not selected, by reason. */
 export function skippedHtml(skipped: readonly SkippedCheck[]): Markup {
   const groups = [...Map.groupBy(skipped, ({ why }) => why)].map(([why, checks]) => {

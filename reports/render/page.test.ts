@@ -39,6 +39,19 @@ test('what was not selected stands on the page with sentence and reason', async 
   expect(html).toMatch(/id="velero\/comes-back"[^]*?It comes back\.[^]*?not run: need Velero: profile velero/)
 })
 
+test('findings are on the page, those of a check in its section, too', async () => {
+  const directory = await exampleRun()
+  onTestFinished(() => rm(directory, { recursive: true }))
+  const report = await buildReport(directory)
+  expect(await pageHtml(report, directory)).not.toContain('Finding')
+  const [first, ...others] = report.guarantees
+  if (first === undefined) throw new Error('There are no examples.')
+  const guarantees = [{ ...first, findings: ['pv-1 <b>remains</b>.'] }, ...others]
+  const html = await pageHtml({ ...report, run: { ...report.run, findings: ['The cluster is still there.'] }, guarantees }, directory)
+  expect(html).toMatch(/<h2>Findings<\/h2>[^]*?The cluster is still there\.[^]*?pv-1 &lt;b&gt;remains/)
+  expect(new RegExp(`<section class="check" id="${first.id}">[^]*?</section>`).exec(html)?.[0]).toContain('<b>Finding</b>: pv-1 &lt;b&gt;')
+})
+
 test('a statement has a word that is true of it, and what was not shown is only asserted', async () => {
   const html = await pageOf({ ledger: [wrong, conditional, { ...wrong, id: 'statefulset.other', guarantees: [] }] })
   expect(entryOf(html, wrong.id)).toMatch(/class="entry wrong"[^]*?does not hold \(documented wrongly, shown\)[^]*?<dt>correct<\/dt>/)

@@ -31,3 +31,15 @@ test('the summary lists what failed first, with the first line of the reason', a
     "
   `)
 })
+
+test('the summary counts what went wrong beside the verdicts, by place', async () => {
+  const directory = await exampleRun()
+  const report = await buildReport(directory)
+  await rm(directory, { recursive: true })
+  const [first, ...others] = report.guarantees
+  if (first === undefined) throw new Error('There are no examples.')
+  const options = { htmlPath: '/run/index.html', runDirectory: '/run' }
+  const guarantees = [{ ...first, findings: ['pv-1 remains.', 'pv-2 remains.'] }, ...others]
+  const lines = summaryLines({ ...report, run: { ...report.run, findings: ['It is still there.'] }, guarantees }, options)
+  expect(lines).toContain(`  findings  1 of the run, 2 of ${first.id}`)
+})

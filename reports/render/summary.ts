@@ -41,6 +41,7 @@ export function summaryLines(
   const alive = sensitivity.filter(({ killed }) => !killed)
   const work = workOf(report, { slowest: 3 })
   const statements = statementsLine(report)
+  const findings = findingsByPlace(report)
   return [
     '',
     `${paint('bold', 'Holdfast')} ${run.id}  ${word}  ${headline(report)}  in ${run.durationSeconds.toFixed(0)} s`,
@@ -58,12 +59,19 @@ export function summaryLines(
       columns,
     ),
     ...(report.skipped.length === 0 ? [] : wrapped('  not run   ', skippedByReason(report), columns)),
+    ...(findings.length === 0 ? [] : wrapped('  findings  ', findings, columns)),
     ...(statements === undefined ? [] : wrapped('  ledger    ', statements.split(', '), columns)),
     `  report    ${htmlPath}`,
     `  evidence  ${runDirectory}`,
     `  meaning   exit code ${exitCodeOf(result)}: ${resultMeaning(report)}${exitCodeOf(result) === 0 ? '' : '; see the reasons above'}`,
     '',
   ]
+}
+
+/** How many findings there are of the run and of each guarantee; the page has them in words. */
+function findingsByPlace({ run, guarantees }: ConformanceReport): readonly string[] {
+  const places = [{ id: 'the run', findings: run.findings ?? [] }, ...guarantees]
+  return places.flatMap(({ id, findings = [] }) => (findings.length === 0 ? [] : [`${findings.length} of ${id}`]))
 }
 
 /** Prints the summary on standard output, in colour where that is a terminal. */

@@ -22,7 +22,7 @@ conformance(
     await namespace.apply(pod('user', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podReady({ pod: 'user' }), { within: limits.podReady })
 
-    const calls = measureDriverCalls('in the end', { cluster, history, measure }, 'data')
+    const calls = await measureDriverCalls('in the end', { cluster, history, measure }, 'data')
     const [first, second] = [
       ['volume_capabilities', '0', ...mode],
       ['volume_capabilities', '1', ...mode],

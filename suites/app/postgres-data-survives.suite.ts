@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import {
   conformance,
   counterIn,
-  countersWhole,
+  countersComplete,
   crashCountReached,
   crashWhileWriting,
   keepsItsVolume,
@@ -41,7 +41,7 @@ conformance(
 
     const found = await readCounter('db-0', fixtures, 'in the end')
     const damage = await postgresIn('db-0', fixtures).lookForDamage('in the end')
-    await expect(history).toUphold(countersWhole({ counters: [{ found, before: acknowledged, after: acknowledged }] }))
+    await expect(history).toUphold(countersComplete({ counters: [{ found, before: acknowledged, after: acknowledged }] }))
     await expect(history).toUphold(undamaged({ looks: [damage] }))
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
     await until(pods, crashCountReached({ pod: 'db-0', times: 10 }), { within: limits.staysUnchanged })

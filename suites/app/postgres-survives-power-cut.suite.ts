@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import {
   conformance,
   counterIn,
-  countersWhole,
+  countersComplete,
   keepsItsVolume,
   podAbsent,
   podReady,
@@ -47,7 +47,7 @@ conformance(
 
     const found = await readCounter('db-0', fixtures, 'after the cut')
     const damage = await postgresIn('db-0', fixtures).lookForDamage('after the cut')
-    await expect(history).toUphold(countersWhole({ counters: [{ found, before: acknowledged, after: acknowledged }] }))
+    await expect(history).toUphold(countersComplete({ counters: [{ found, before: acknowledged, after: acknowledged }] }))
     await expect(history).toUphold(undamaged({ looks: [damage] }))
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
   },

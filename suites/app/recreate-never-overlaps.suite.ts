@@ -31,14 +31,14 @@ conformance(
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
     await namespace.apply(redis)
     await until(pods, onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
-    const first = podOf(history, 'redis')
+    const first = await podOf(history, 'redis')
     await redisIn(first, { namespace, measure }).count('counted', { key: 'visits', times: 200 })
 
     await namespace.patch(redis, rollOut)
     await expect(pods).toReach(otherPodPresent({ deployment: 'redis', than: first }), { within: limits.podDeleted })
     await expect(history).toUphold(onePodAtATime({ deployment: 'redis' }))
     await expect(pods).toReach(onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
-    const found = await redisIn(podOf(history, 'redis'), { namespace, measure }).get('read by the new Pod', 'visits')
+    const found = await redisIn(await podOf(history, 'redis'), { namespace, measure }).get('read by the new Pod', 'visits')
 
     await expect(history).toUphold(answersValue({ found, value: '200' }))
   },

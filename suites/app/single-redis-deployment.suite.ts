@@ -29,13 +29,13 @@ conformance(
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
     await namespace.apply(redis)
     await until(pods, onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
-    const first = podOf(history, 'redis')
+    const first = await podOf(history, 'redis')
     const counted = await redisIn(first, { namespace, measure }).count('counted', { key: 'visits', times: 200 })
 
     await namespace.delete({ kind: 'Pod', name: first })
     await until(pods, podAbsent({ pod: first }), { within: limits.podDeleted })
     await expect(pods).toReach(onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
-    const found = await redisIn(podOf(history, 'redis'), { namespace, measure }).get('read by the next Pod', 'visits')
+    const found = await redisIn(await podOf(history, 'redis'), { namespace, measure }).get('read by the next Pod', 'visits')
 
     await expect(history).toUphold(answersValue({ found: counted, value: '200' }))
     await expect(history).toUphold(answersValue({ found, value: '200' }))

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import {
   conformance,
   counterIn,
-  countersWhole,
+  countersComplete,
   databasesEqual,
   dumpPlace,
   job,
@@ -53,7 +53,7 @@ conformance(
 
     const found = await readCounter('copy-0', fixtures, 'restored')
     const restored = await shopIn('copy-0', fixtures).read('restored')
-    await expect(history).toUphold(countersWhole({ counters: [{ found, before, after }] }))
+    await expect(history).toUphold(countersComplete({ counters: [{ found, before, after }] }))
     await expect(history).toUphold(databasesEqual({ expected: shop, actual: restored }))
   },
 )

@@ -4,7 +4,7 @@ import {
   copiesDamaged,
   copyFiles,
   counterIn,
-  countersWhole,
+  countersComplete,
   job,
   jobComplete,
   podReady,
@@ -62,7 +62,7 @@ conformance(
     await expect(history).toUphold(copiesDamaged({ counters: [{ found: copied, before, after }] }))
     await expect(pods).toReach(podReady({ pod: 'copy-2' }), { within: limits.podReady })
     const found = await readCounter('copy-2', fixtures, 'copied as a backup')
-    await expect(history).toUphold(countersWhole({ counters: [{ found, before, after }] }))
+    await expect(history).toUphold(countersComplete({ counters: [{ found, before, after }] }))
     await expect(history).toUphold(undamaged({ looks: [await postgresIn('copy-2', fixtures).lookForDamage('copied as a backup')] }))
     await expect(history).toUphold(staysTheSamePod({ pod: 'db', restarts: 'none' }))
   },

@@ -54,7 +54,7 @@ conformance(
     await until(volumeSnapshots, volumeSnapshotsLeft({ volumeSnapshots: 1 }), { within: limits.objectDeleted })
     await expect(contents).toStay(contentsLeft({ contents: 2 }), { for: limits.staysUnchanged })
     await expect(history).toUphold(newestSnapshots({ of: 'data-db-0', taken: 2, kept: 1 }))
-    const [content, volumeSnapshot] = foundSnapshot('found', { cluster, handle: leakedHandle(history), namespace: namespace.name })
+    const [content, volumeSnapshot] = foundSnapshot('found', { cluster, handle: await leakedHandle(history), namespace: namespace.name })
     await namespace.apply(content)
     await namespace.apply(volumeSnapshot)
     await postgresFromSnapshot('restored', { snapshot: 'found', secret: 'db', fixtures })

@@ -46,7 +46,7 @@ conformance(
 
     await namespace.delete({ kind: 'Pod', name: 'holder' })
     await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
-    const left = measureVolumeFiles('once the Pod was gone', { cluster, history, namespace, measure }, ['data'])
+    const left = await measureVolumeFiles('once the Pod was gone', { cluster, history, namespace, measure }, ['data'])
     await expect(history).toUphold(driverFilesGone(left))
   },
 )

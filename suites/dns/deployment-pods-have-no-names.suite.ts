@@ -36,7 +36,7 @@ conformance(
     await until(pods, onlyPodReady({ deployment: 'web' }), { within: limits.podReady })
     await until(pods, podReady({ pod: 'client' }), { within: limits.podReady })
     const names = await namesFrom('client', fixtures)
-    const first = podOf(history, 'web')
+    const first = await podOf(history, 'web')
 
     const whole = await names.ask('web', 'under a headless Service', { pods: [first] })
     const byName = await names.ask(`${first}.web`, 'by the name of the Pod', { pods: [] })

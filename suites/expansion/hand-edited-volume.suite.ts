@@ -48,8 +48,8 @@ conformance(
     const grown = mark('the other volume has grown')
     await expect(pvcs).toStay(pvcExpanded({ pvc: 'mounted', to: '640Mi' }), { for: limits.staysUnchanged, after: grown })
 
-    const ofMounted = measureDriverCalls('in the end', fixtures, 'mounted')
-    const ofIdle = measureDriverCalls('in the end', fixtures, 'idle')
+    const ofMounted = await measureDriverCalls('in the end', fixtures, 'mounted')
+    const ofIdle = await measureDriverCalls('in the end', fixtures, 'idle')
     const found = await volumeIn('writer', { namespace, measure }).readSize('in the end')
     const path = ['capacity_range', 'required_bytes']
     await expect(history).toUphold(driverNotAsked({ calls: ofMounted, method: 'ControllerExpandVolume' }))

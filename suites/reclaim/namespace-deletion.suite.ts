@@ -41,8 +41,8 @@ conformance(
     await expect(volumes).toReach(volumeRemoved({ pvc: 'scratch' }), { within: limits.objectDeleted })
     await expect(volumes).toReach(volumeReleased({ pvc: 'kept' }), { within: limits.objectDeleted })
 
-    const scratch = measureVolumeFiles('of the deleted volume', { cluster, history, namespace, measure }, ['scratch'])
-    const kept = measureVolumeFiles('of the retained volume', { cluster, history, namespace, measure }, ['kept'])
+    const scratch = await measureVolumeFiles('of the deleted volume', { cluster, history, namespace, measure }, ['scratch'])
+    const kept = await measureVolumeFiles('of the retained volume', { cluster, history, namespace, measure }, ['kept'])
     await expect(history).toUphold(driverFilesGone(scratch))
     await expect(history).toUphold(driverFilesKept(kept))
   },

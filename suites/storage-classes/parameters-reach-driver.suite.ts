@@ -38,7 +38,7 @@ conformance(
     await namespace.apply(pvc('encrypted', { cluster, size: '320Mi', storageClass: encrypted }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['plain', 'local'] }), { within: limits.pvcBound })
     const fixtures = { cluster, history, measure }
-    const made = measureDriverCalls('made', fixtures, 'local')
+    const made = await measureDriverCalls('made', fixtures, 'local')
     await expect(history).toUphold(
       driverAsked({ calls: made, method: 'CreateVolume', path: ['parameters', 'placement'], value: 'node-local' }),
     )
@@ -46,7 +46,7 @@ conformance(
     const warned = mark('the driver has answered')
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['encrypted'], phase: 'Pending' }), { for: limits.staysUnchanged, after: warned })
 
-    const refused = measureDriverCalls('refused', fixtures, 'encrypted')
+    const refused = await measureDriverCalls('refused', fixtures, 'encrypted')
     const { kind, name } = await namespace.pvOf('local')
     await expect(history).toUphold(
       driverAsked({ calls: refused, method: 'CreateVolume', path: ['parameters', 'encrypted'], value: 'true' }),

@@ -48,7 +48,7 @@ conformance(
     await expect(revisions).toReach(kept, { within: limits.objectDeleted })
     const pruned = mark('history pruned')
     await expect(revisions).toStay(kept, { for: limits.staysUnchanged, after: pruned })
-    const undone = await namespace.patch(web, templateOf(history, { statefulSet: 'web', revision: 2 }))
+    const undone = await namespace.patch(web, await templateOf(history, { statefulSet: 'web', revision: 2 }))
     await until(workload, changeObserved(undone), { within: limits.statefulSetScaled })
     await expect(workload).toReach(updated, { within: limits.podReady })
 

@@ -36,7 +36,7 @@ conformance(
     await namespace.apply(shop)
     await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
     await until(pods, onlyPodReady({ deployment: 'shop' }), { within: limits.podReady })
-    const first = podOf(history, 'shop')
+    const first = await podOf(history, 'shop')
 
     await namespace.patch(web, restart('once'))
     await namespace.patch(shop, restart('once'))

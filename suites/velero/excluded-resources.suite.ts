@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import {
-  cameBack,
+  objectsRestored,
   configMap,
   conformance,
   headlessService,
@@ -47,13 +47,15 @@ conformance(
 
     const backupName = await trip.backUp({ excludedResources: ['services'] })
     await trip.restore({ excludedResources: ['configmaps'] })
-    await expect(history).toUphold(cameBack({ back: [{ kind: 'PersistentVolumeClaim', name: 'copy/data' }], leftOut: [service, settings] }))
+    await expect(history).toUphold(
+      objectsRestored({ back: [{ kind: 'PersistentVolumeClaim', name: 'copy/data' }], leftOut: [service, settings] }),
+    )
     const namespaceMapping = { [namespace.name]: copy.namespace.name }
     const rest = await velero.restore('rest', { backupName, namespaceMapping })
     await expect(restores).toReach(restoreReached({ restore: rest, phase: 'Completed' }), { within: limits.restoreEnded })
 
     const { trees } = await trip.compare()
-    await expect(history).toUphold(cameBack({ back: [settings], leftOut: [service] }))
+    await expect(history).toUphold(objectsRestored({ back: [settings], leftOut: [service] }))
     await expect(history).toUphold(treesEqual(trees))
   },
 )

@@ -41,7 +41,7 @@ conformance(
     await expect(contents).toReach(snapshotsOfBackupGone({ backup }), { within: limits.objectDeleted })
 
     measureStored(fixtures, 'expired')
-    measureSnapshotFiles(fixtures, 'expired')
+    await measureSnapshotFiles(fixtures, 'expired')
     await expect(history).toUphold(storedGone({ before: 'kept', after: 'expired' }))
     await expect(history).toUphold(driverFilesGone({ namespace: namespace.name, label: 'expired' }))
   },

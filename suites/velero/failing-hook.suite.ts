@@ -1,5 +1,15 @@
 import { expect } from 'vitest'
-import { backupReached, cameBack, conformance, hooksCounted, pod, podReady, pvc, restoreReached, until } from '../../harness/index.ts'
+import {
+  backupReached,
+  objectsRestored,
+  conformance,
+  hooksCounted,
+  pod,
+  podReady,
+  pvc,
+  restoreReached,
+  until,
+} from '../../harness/index.ts'
 
 conformance(
   {
@@ -38,7 +48,10 @@ conformance(
     await expect(history).toUphold(hooksCounted({ backup: strictly, attempted: 1, failed: 1 }))
     await expect(history).toUphold(hooksCounted({ backup: leniently, attempted: 1, failed: 1 }))
     await expect(history).toUphold(
-      cameBack({ back: [{ kind: 'Pod', name: lenient.nameOf('keeper') }], leftOut: [{ kind: 'Pod', name: strict.nameOf('keeper') }] }),
+      objectsRestored({
+        back: [{ kind: 'Pod', name: lenient.nameOf('keeper') }],
+        leftOut: [{ kind: 'Pod', name: strict.nameOf('keeper') }],
+      }),
     )
   },
 )

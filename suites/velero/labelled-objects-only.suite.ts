@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { cameBack, configMap, conformance, pod, podReady, pvc, roundTrip, treesEqual, until } from '../../harness/index.ts'
+import { objectsRestored, configMap, conformance, pod, podReady, pvc, roundTrip, treesEqual, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -33,7 +33,7 @@ conformance(
     const { trees } = await trip.compare()
     await expect(history).toUphold(treesEqual(trees))
     await expect(history).toUphold(
-      cameBack({
+      objectsRestored({
         back: [
           { kind: 'ConfigMap', name: 'copy/selected' },
           { kind: 'PersistentVolumeClaim', name: 'copy/data' },

@@ -5,7 +5,7 @@ import {
   backupRemoved,
   backupStorageLocation,
   bucketOf,
-  cameBack,
+  objectsRestored,
   configMap,
   conformance,
   deletionRefused,
@@ -54,6 +54,6 @@ conformance(
     await expect(backups).toReach(backupRemoved({ backup: kept }), { within: limits.deletionAnswered })
 
     await expect(history).toUphold(backupRefused({ backup: refused }))
-    await expect(history).toUphold(cameBack({ back: [{ kind: 'ConfigMap', name: copy.nameOf('settings') }], leftOut: [] }))
+    await expect(history).toUphold(objectsRestored({ back: [{ kind: 'ConfigMap', name: copy.nameOf('settings') }], leftOut: [] }))
   },
 )

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import {
   allReady,
-  cameBack,
+  objectsRestored,
   conformance,
   keepsItsVolume,
   logHoldsExactly,
@@ -61,7 +61,7 @@ conformance(
     await expect(history).toUphold(treesEqual(trees))
     await expect(history).toUphold(logHoldsExactly(logs))
     await expect(history).toUphold(
-      cameBack({
+      objectsRestored({
         back: [{ kind: 'PersistentVolumeClaim', name: 'data' }],
         leftOut: [{ kind: 'PersistentVolumeClaim', name: 'lost' }],
       }),

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import {
-  cameBack,
+  objectsRestored,
   configMap,
   configMapSays,
   conformance,
@@ -58,6 +58,6 @@ conformance(
     await expect(history).toUphold(treesEqual(trees))
     await expect(history).toUphold(logHoldsExactly(logs))
     await expect(history).toUphold(configMapSays({ configMap: 'settings', key: 'colour', value: 'blue' }))
-    await expect(history).toUphold(cameBack({ back: [{ kind: 'PersistentVolumeClaim', name: 'data' }], leftOut: [] }))
+    await expect(history).toUphold(objectsRestored({ back: [{ kind: 'PersistentVolumeClaim', name: 'data' }], leftOut: [] }))
   },
 )

@@ -48,7 +48,7 @@ conformance(
     await expect(history).toUphold(devicesEqual({ expected: before, actual: after }))
     const refused = mark('restored as a block device')
     await expect(pvcs).toStay(pvcPending({ pvc: 'as-files' }), { for: limits.staysUnchanged, after: refused })
-    await namespace.patch(contentOf(history, 'moment'), {
+    await namespace.patch(await contentOf(history, 'moment'), {
       metadata: { annotations: { 'snapshot.storage.kubernetes.io/allow-volume-mode-change': 'true' } },
     })
 

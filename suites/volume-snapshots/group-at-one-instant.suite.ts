@@ -40,8 +40,8 @@ conformance(
 
     await namespace.apply(volumeGroupSnapshot('moment', { cluster, of: group }))
     await expect(groups).toReach(volumeGroupSnapshotReady({ volumeGroupSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
-    await namespace.apply(pvc('a-then', { cluster, size: '320Mi', fromSnapshot: memberOf(history, 'moment', 'a') }))
-    await namespace.apply(pvc('b-then', { cluster, size: '320Mi', fromSnapshot: memberOf(history, 'moment', 'b') }))
+    await namespace.apply(pvc('a-then', { cluster, size: '320Mi', fromSnapshot: await memberOf(history, 'moment', 'a') }))
+    await namespace.apply(pvc('b-then', { cluster, size: '320Mi', fromSnapshot: await memberOf(history, 'moment', 'b') }))
     await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['a-then', 'b-then'] }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     await writer.stop('in the end')

@@ -52,7 +52,7 @@ conformance(
     await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     const after = await restored.readTree('after the source was gone')
-    const handle = handleOfSnapshot(history, 'moment')
+    const handle = await handleOfSnapshot(history, 'moment')
     await namespace.delete({ kind: 'VolumeSnapshot', name: 'moment' })
     await expect(contents).toReach(contentsLeft({ contents: 0 }), { within: limits.objectDeleted })
     // Whether the storage system still has it shows when it is brought in again by hand.

@@ -51,7 +51,7 @@ conformance(
     await expect(snapshotsElsewhere).toReach(volumeSnapshotRefused({ volumeSnapshot: nightly }), { within: limits.volumeSnapshotReady })
     const refused = mark('nothing found in the other namespace')
     await expect(pvcsElsewhere).toStay(pvcPending({ pvc: claim }), { for: limits.staysUnchanged, after: refused })
-    const handle = handleOfSnapshot(history, 'moment')
+    const handle = await handleOfSnapshot(history, 'moment')
     const [content, found] = foundSnapshot('moment', { cluster, handle, namespace: elsewhere.namespace.name })
     await elsewhere.namespace.apply(content)
     await elsewhere.namespace.apply(found)

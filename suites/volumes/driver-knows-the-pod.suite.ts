@@ -29,13 +29,13 @@ conformance(
     await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
     await namespace.apply(pod('holder', { cluster, pvc: 'data', termination: 'after-a-moment' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
-    const mounted = measureDriverCalls('while mounted', { cluster, history, measure }, 'data')
+    const mounted = await measureDriverCalls('while mounted', { cluster, history, measure }, 'data')
     await expect(history).toUphold(publishedFor({ calls: mounted, pod: 'holder' }))
 
     await namespace.delete({ kind: 'Pod', name: 'holder' })
     await until(attachments, volumeDetached({ pvc: 'data' }), { within: limits.attachmentAnswered })
 
-    const calls = measureDriverCalls('in the end', { cluster, history, measure }, 'data')
+    const calls = await measureDriverCalls('in the end', { cluster, history, measure }, 'data')
     await expect(history).toUphold(unpublishedLast({ calls, pod: 'holder' }))
   },
 )

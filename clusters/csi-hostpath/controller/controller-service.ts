@@ -10,7 +10,7 @@ import { flush } from '../storage/durable-file.ts'
 import { isVolumeId } from '../storage/ids.ts'
 import { releaseLoopDevice } from '../storage/loop-device.ts'
 import { everyRecord } from '../storage/records.ts'
-import { liesIn, segmentsOf } from '../topology.ts'
+import { isWithin, segmentsOf } from '../topology.ts'
 import { conditionOf, faultOf, findVolume } from '../volume.ts'
 import { attachmentHandlers } from './attachments.ts'
 import { smallestVolume } from './capacity.ts'
@@ -115,7 +115,7 @@ function capacity(data: DataDirectory, options: ParameterOptions) {
     const { segments = {} } = request.accessible_topology ?? {}
     const nodes = await everyRecord(data.nodes)
     readVolumeParameters(request.parameters, options)
-    const hasNode = Object.keys(segments).length === 0 || nodes.some((node) => liesIn(segmentsOf(node), segments))
+    const hasNode = Object.keys(segments).length === 0 || nodes.some((node) => isWithin(segmentsOf(node), segments))
     const isOffered = request.volume_capabilities.every((capability) => whyNotOffered(capability) === undefined)
     const free = hasNode && isOffered ? await freeSpace(data) : 0
     const smallest = smallestVolume({ type: 'mount', fsType: 'xfs' })

@@ -114,7 +114,7 @@ function remove(data: DataDirectory) {
     const id = required(request.group_snapshot_id, 'group_snapshot_id')
     const group = await readGroup(data, id)
     if (group === undefined) return {}
-    refuseStrangers(group, request.snapshot_ids)
+    refuseForeignSnapshots(group, request.snapshot_ids)
     return await data.lock([id, ...group.snapshotIds], async () => {
       // The record goes last: until then a repeated call knows what is left to do.
       for (const snapshotId of group.snapshotIds) await removeSnapshot(data, snapshotId)
@@ -125,7 +125,7 @@ function remove(data: DataDirectory) {
   }
 }
 
-function refuseStrangers(group: GroupRecord, snapshotIds: readonly string[]): void {
+function refuseForeignSnapshots(group: GroupRecord, snapshotIds: readonly string[]): void {
   const stranger = snapshotIds.find((id) => !group.snapshotIds.includes(id))
   if (stranger !== undefined) throw new Failure('INVALID_ARGUMENT', `Snapshot ${stranger} is not part of group snapshot ${group.id}.`)
 }
@@ -135,7 +135,7 @@ function get(data: DataDirectory) {
     const id = required(request.group_snapshot_id, 'group_snapshot_id')
     const group = await readGroup(data, id)
     if (group === undefined) throw new Failure('NOT_FOUND', `Group snapshot ${id} does not exist.`)
-    refuseStrangers(group, request.snapshot_ids)
+    refuseForeignSnapshots(group, request.snapshot_ids)
     return { group_snapshot: await groupMessage(data, group) }
   }
 }

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.ts'
 import type { Topology, TopologyRequirement } from '../messages.ts'
 import type { NodeRecord, Placement, Segments } from '../storage/data-directory.ts'
-import { liesIn, nodeKey, segmentsOf, zoneKey } from '../topology.ts'
+import { isWithin, nodeKey, segmentsOf, zoneKey } from '../topology.ts'
 
 function isKnownTerm(term: Segments): boolean {
   return Object.keys(term).length > 0 && Object.keys(term).every((key) => key === nodeKey || key === zoneKey)
@@ -12,7 +12,7 @@ function allowedBy(requirement: TopologyRequirement | null): readonly Segments[]
   const terms = (list: readonly Topology[]) => list.map((topology) => topology.segments)
   const preferred = terms(requirement?.preferred ?? [])
   const requisite = terms(requirement?.requisite ?? [])
-  const inRequisite = preferred.filter((term) => requisite.length === 0 || requisite.some((each) => liesIn(term, each)))
+  const inRequisite = preferred.filter((term) => requisite.length === 0 || requisite.some((each) => isWithin(term, each)))
   return [...inRequisite, ...requisite]
 }
 
@@ -28,7 +28,7 @@ export function choosePlace(
   const unknown = allowed.find((term) => !isKnownTerm(term))
   if (unknown !== undefined)
     throw new Failure('RESOURCE_EXHAUSTED', `No node has the topology ${JSON.stringify(unknown)}: the keys are ${nodeKey} and ${zoneKey}.`)
-  const within = (node: NodeRecord) => allowed.findIndex((term) => liesIn(segmentsOf(node), term))
+  const within = (node: NodeRecord) => allowed.findIndex((term) => isWithin(segmentsOf(node), term))
   const candidates = nodes.filter((node) => allowed.length === 0 || within(node) >= 0)
   const [best] = candidates.toSorted((one, other) => within(one) - within(other))
   if (placement === 'movable') {

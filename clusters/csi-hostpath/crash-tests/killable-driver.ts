@@ -73,13 +73,13 @@ export function launchDriver(directory: string, shell: Shell): KillableDriver {
   let main = shell === 'container' ? undefined : outer
   let output: string[] = []
   const listening = new Promise<boolean>((resolve) => {
-    const hear = (chunk: Buffer) => {
+    const onOutput = (chunk: Buffer) => {
       output = [...output, ...String(chunk).trimEnd().split('\n')].slice(-linesKept)
       main ??= Number(output[0])
       if (String(chunk).includes('"message":"listening"')) resolve(true)
     }
-    child.stdout.on('data', hear)
-    child.stderr.on('data', hear)
+    child.stdout.on('data', onOutput)
+    child.stderr.on('data', onOutput)
     void exited.then(() => resolve(false))
   })
   const send = (signal: 'SIGKILL' | 'SIGTERM') => {

@@ -55,7 +55,7 @@ export async function mountImage(
       if (bound === undefined) await releaseLoopDevice(image)
       throw error
     }
-    await refuseStranger(image, path)
+    await refuseForeignMount(image, path)
   }
   if (flags.includes('ro')) return
   // What another node has mounted cannot be grown offline, and where it cannot be grown online either it stays as it is.
@@ -68,7 +68,7 @@ export async function mountImage(
  * A device that was bound to the image when it was looked up may have been freed and bound to another image before the mount: its last
  * user can be a mount namespace that is only just going away.
  */
-async function refuseStranger(image: string, path: string): Promise<void> {
+async function refuseForeignMount(image: string, path: string): Promise<void> {
   if (await isMountedAt(image, path)) return
   await unmountAll(path)
   throw new Failure('ABORTED', `The loop device of ${image} went away while it was being mounted at ${path}: try again.`)

@@ -7,14 +7,14 @@ import { type Failure, startScriptedApiServer } from '../kubernetes/scripted-api
 import { collectEvidence } from './collect.ts'
 import { endOfLog, logBytes, type SubjectCollector } from './collector.ts'
 
-interface Trial {
+interface CollectOptions {
   readonly failure?: Failure
   readonly subjects?: readonly SubjectCollector[]
   readonly seconds?: number
 }
 
 /** Collects the evidence of a namespace with one Pod: an init container that restarted, and a container that never started. */
-async function collected({ failure, subjects = [], seconds = 30 }: Trial = {}) {
+async function collected({ failure, subjects = [], seconds = 30 }: CollectOptions = {}) {
   const directory = mkdtempSync(join(tmpdir(), `holdfast-evidence-${process.pid}-`))
   const server = await startScriptedApiServer()
   const api = openApi({ server: server.url, tls: {}, headers: {} })

@@ -4,8 +4,8 @@ export interface Watch extends AsyncDisposable {
   /** Why the watch is down at this moment, or undefined while it is open. */
   down(): string | undefined
   /**
-   * Resolves when the history holds what the API server has at this moment, and knows gone what it no longer has; what was not delivered within
-   * `within` seconds, or could not be asked for, is recorded as a gap.
+   * Resolves when the history holds what the API server has at this moment, and knows gone what it no longer has; what was not delivered
+   * within `within` seconds, or could not be asked for, is recorded as a gap.
    */
   catchUp(within: number): Promise<void>
 }

@@ -59,7 +59,10 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
   return judgement
 }
 
-/** Where a stay begins: the first length of a history, from `beginning` on, at which the condition holds; `beginning` where it holds at none. */
+/**
+ * Where a stay begins: the first length of a history, from `beginning` on, at which the condition holds; `beginning` where it holds at
+ * none.
+ */
 function firstHolding(condition: Condition, { history, beginning }: { readonly history: History; readonly beginning: number }): number {
   for (let length = beginning; length <= history.entries.length; length += 1) if (holdsAt(condition, { history, length })) return length
   return beginning

@@ -3,6 +3,7 @@ import { observationsOf } from '../../engine/object.ts'
 import { pvNameOf } from '../pvc/readings.ts'
 import { driverCalls, driverNames } from './driver-calls.ts'
 import type { DriverFixtures } from './driver-fixtures.ts'
+import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
 
 /** One call of the CSI driver, as its call log tells it. */
 export interface DriverCall {
@@ -24,13 +25,14 @@ export interface CallsName {
 
 /**
  * Keeps, in the history, all calls that the CSI driver got so far about the volume of a PersistentVolumeClaim, or about one to be made for
- * it.
+ * it. Throws `Inconclusive` when a watch that tells which volume that is cannot catch up.
  */
-export function measureDriverCalls(
+export async function measureDriverCalls(
   label: string,
   { cluster, history, measure }: Pick<DriverFixtures, 'cluster' | 'history' | 'measure'>,
   pvc: string,
-): CallsName {
+): Promise<CallsName> {
+  await catchUpOn(history, ['PersistentVolumeClaim', 'PersistentVolume'])
   const pvcs = observationsOf(history.entries, 'PersistentVolumeClaim', pvc)
   const volumes = observationsOf(history.entries, 'PersistentVolume', pvNameOf(history.entries, pvc) ?? '')
   const names = driverNames([...pvcs, ...volumes], [])

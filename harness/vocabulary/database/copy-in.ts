@@ -4,6 +4,7 @@ import type { History } from '../../engine/history/history.ts'
 import type { FoundCounter } from './counter-in.ts'
 import { counterDatabase, counterQuery } from './counter-script.ts'
 import { postgresIn } from './postgres-in.ts'
+import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
 import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
 
 /** What is needed of the fixtures to look at a copy. */
@@ -27,6 +28,7 @@ export async function readCopy(pod: string, fixtures: CopyFixtures): Promise<Mea
 }
 
 async function foundCopy(pod: string, fixtures: CopyFixtures): Promise<FoundCopy> {
+  await catchUpOn(fixtures.history, ['Pod'])
   if (!isHealthy(fixtures.history.entries, pod)) return { started: false, counter: null, said: '' }
   const server = postgresIn(pod, fixtures, counterDatabase)
   const answer = await server.answer(counterQuery)

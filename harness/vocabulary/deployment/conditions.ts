@@ -3,6 +3,7 @@ import { defineCondition } from '../../engine/judge/define-condition.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import type { History } from '../../engine/history/history.ts'
+import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
 import { isHealthy, stateOf } from '../pod/conditions.ts'
 
 /** A Deployment by name. */
@@ -32,7 +33,9 @@ export const otherPodPresent = defineCondition<DeploymentOf & { readonly than: s
 })
 
 /** Name of the one Pod of a Deployment that is Running and Ready now. */
-export function podOf({ entries }: Pick<History, 'entries'>, deployment: string): string {
+export async function podOf(history: History, deployment: string): Promise<string> {
+  await catchUpOn(history, ['Pod'])
+  const { entries } = history
   const pod = podsOf(entries, deployment).find((name) => isHealthy(entries, name))
   if (pod !== undefined) return pod
   throw new Inconclusive().withDetails({ reason: { summary: `Deployment ${deployment} has no Pod that is Running and Ready.` } })

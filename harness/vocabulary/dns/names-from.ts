@@ -2,6 +2,7 @@ import { addressOf, type Resolution } from './resolves-to.ts'
 import type { MeasurementName } from '../../engine/measurement.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import type { History } from '../../engine/history/history.ts'
+import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
 import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
 
 /** Cluster DNS, asked from a Pod of ours. What it answered is kept in the history. */
@@ -63,6 +64,7 @@ export async function namesFrom(client: string, fixtures: DataFixtures & { reado
   return {
     domain: search.replace(/^[^.]+\.svc\./u, ''),
     async ask(name, when, { pods = [], service }) {
+      await catchUpOn(history, service === undefined ? ['Pod'] : ['Pod', 'Service'])
       const { entries } = history
       const ofPods = pods.map((pod) => addressOf(entries, 'Pod', pod))
       const ofService = service === undefined ? [] : [addressOf(entries, 'Service', service)]

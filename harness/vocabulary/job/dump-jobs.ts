@@ -69,7 +69,7 @@ export function pruneDumps(options: DumpOptions): JobOptions {
 }
 
 /** A Job that makes a database from the newest dump of a bucket. */
-export function restoreFromBucket(options: Omit<DumpOptions, 'claim'>): JobOptions {
+export function restoreFromBucket(options: Omit<DumpOptions, 'pvc'>): JobOptions {
   const { image, env } = toolsOf(options)
   return { image, env, script: restoreScript }
 }
@@ -78,7 +78,7 @@ function dumping(options: DumpOptions) {
   return { ...toolsOf(options), mounts: { [dumpDirectory]: options.pvc } }
 }
 
-function toolsOf({ cluster, server, database, bucket, store }: Omit<DumpOptions, 'claim'>) {
+function toolsOf({ cluster, server, database, bucket, store }: Omit<DumpOptions, 'pvc'>) {
   return {
     image: applicationImage(cluster, 'backupTools'),
     env: [

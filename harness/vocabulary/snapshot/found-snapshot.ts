@@ -3,9 +3,12 @@ import { field, latest, observationsOf } from '../../engine/object.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import type { ObjectRef } from '../../engine/history/history-entry.ts'
 import type { History } from '../../engine/history/history.ts'
+import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
 
 /** Handle by which the storage system knows a snapshot whose VolumeSnapshot is gone. Throws `Inconclusive` when there is none. */
-export function leakedHandle({ entries }: Pick<History, 'entries'>): string {
+export async function leakedHandle(history: History): Promise<string> {
+  await catchUpOn(history, ['VolumeSnapshot', 'VolumeSnapshotContent'])
+  const { entries } = history
   const leaked = observationsOf(entries, 'VolumeSnapshotContent').find(({ object }) => {
     const name = field(object, 'spec', 'volumeSnapshotRef', 'name')
     return typeof name === 'string' && latest(entries, 'VolumeSnapshot', name) === undefined
@@ -19,15 +22,18 @@ export function leakedHandle({ entries }: Pick<History, 'entries'>): string {
 }
 
 /** The VolumeSnapshotContent of a VolumeSnapshot. Throws `Inconclusive` when it has none. */
-export function contentOf({ entries }: Pick<History, 'entries'>, volumeSnapshot: string): ObjectRef {
+export async function contentOf(history: History, volumeSnapshot: string): Promise<ObjectRef> {
+  await catchUpOn(history, ['VolumeSnapshot'])
+  const { entries } = history
   const name = field(latest(entries, 'VolumeSnapshot', volumeSnapshot), 'status', 'boundVolumeSnapshotContentName')
   if (typeof name === 'string') return { kind: 'VolumeSnapshotContent', name }
   throw new Inconclusive().withDetails({ reason: { summary: `VolumeSnapshot ${volumeSnapshot} has no VolumeSnapshotContent.` } })
 }
 
 /** Handle by which the storage system knows a VolumeSnapshot. Throws `Inconclusive` when there is none. */
-export function handleOfSnapshot(history: Pick<History, 'entries'>, volumeSnapshot: string): string {
-  const content = contentOf(history, volumeSnapshot)
+export async function handleOfSnapshot(history: History, volumeSnapshot: string): Promise<string> {
+  const content = await contentOf(history, volumeSnapshot)
+  await catchUpOn(history, [content.kind])
   const handle = field(latest(history.entries, content.kind, content.name), 'status', 'snapshotHandle')
   if (typeof handle === 'string') return handle
   throw new Inconclusive().withDetails({ reason: { summary: `VolumeSnapshotContent ${content.name} has no handle.` } })

@@ -2,6 +2,7 @@ import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { field, observationsOf } from '../../engine/object.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import type { History } from '../../engine/history/history.ts'
+import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
 
 /** What a VolumeGroupSnapshot of ours is taken of. */
 export interface VolumeGroupSnapshotOptions {
@@ -21,7 +22,9 @@ export function volumeGroupSnapshot(name: string, { cluster, of }: VolumeGroupSn
 }
 
 /** Name of the VolumeSnapshot of one PersistentVolumeClaim in a group, which the snapshot controller gave it. */
-export function memberOf({ entries }: Pick<History, 'entries'>, group: string, pvc: string): string {
+export async function memberOf(history: History, group: string, pvc: string): Promise<string> {
+  await catchUpOn(history, ['VolumeSnapshot'])
+  const { entries } = history
   const member = observationsOf(entries, 'VolumeSnapshot').findLast(
     ({ object }) =>
       field(object, 'spec', 'source', 'persistentVolumeClaimName') === pvc &&

@@ -3,6 +3,7 @@ import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { Condition } from '../../engine/judge/check.ts'
 import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
 import type { History } from '../../engine/history/history.ts'
+import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import { isHealthy, stateOf } from '../pod/conditions.ts'
 
@@ -66,10 +67,9 @@ export const revisionsKept = defineCondition<KeptRevisions>({
 })
 
 /** Change of a StatefulSet that gives it the template of a kept revision again. Throws `Inconclusive` when there is no such revision. */
-export function templateOf(
-  { entries }: Pick<History, 'entries'>,
-  { statefulSet, revision }: { readonly statefulSet: string; readonly revision: number },
-) {
+export async function templateOf(history: History, { statefulSet, revision }: { readonly statefulSet: string; readonly revision: number }) {
+  await catchUpOn(history, ['ControllerRevision'])
+  const { entries } = history
   const kept = keptOf(entries, statefulSet).find((one) => field(one, 'revision') === revision)
   if (kept !== undefined) return field(kept, 'data')
   throw new Inconclusive().withDetails({ reason: { summary: `StatefulSet ${statefulSet} has no revision ${revision}.` } })

@@ -10,7 +10,7 @@ export interface VeleroErrors {
   readonly errors: readonly string[]
 }
 
-const imperfect: readonly unknown[] = ['PartiallyFailed', 'Failed']
+const endedWithErrors: readonly unknown[] = ['PartiallyFailed', 'Failed']
 
 /**
  * Whenever a Backup or Restore is seen to have ended with errors, keeps these in the history before anything else looks at that event. They
@@ -24,7 +24,7 @@ export function recordVeleroErrors({ history, cluster }: { readonly history: His
     if (store === undefined || last?.type !== 'observation' || (last.kind !== 'Backup' && last.kind !== 'Restore')) return
     const { name, uid, namespace } = last.object.metadata
     const file = resultsFile(store, { kind: last.kind, name })
-    if (known.has(uid) || !imperfect.includes(field(last.object, 'status', 'phase')) || !existsSync(file)) return
+    if (known.has(uid) || !endedWithErrors.includes(field(last.object, 'status', 'phase')) || !existsSync(file)) return
     known.add(uid)
     const value: VeleroErrors = { errors: errorsIn(JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'))) }
     const subject = { kind: last.kind, name, ...(namespace !== undefined && { namespace }) }

@@ -1,5 +1,5 @@
 import type { CheckExamplesOf as Examples } from '../../engine/judge/define-check.ts'
-import type * as checks from './counters-whole.ts'
+import type * as checks from './counters-complete.ts'
 import type { FoundCounter } from './counter-in.ts'
 import { historyOf, measured } from '../../engine/history/literal.ts'
 
@@ -15,7 +15,7 @@ const upTo = (last: number): FoundCounter => ({ first: 1, last, rows: last, tota
 const found = (value: FoundCounter) => measured('counter', 'restored', { pod: 'copy', value })
 const whole = upTo(110)
 
-export const countersWhole = {
+export const countersComplete = {
   upholds: [
     { title: 'between the two', params, history: historyOf(...around, found(whole)) },
     { title: 'all that was acknowledged before and no more', params, history: historyOf(...around, found(upTo(100))) },
@@ -35,4 +35,4 @@ export const countersWhole = {
     { title: 'nothing kept of what was acknowledged', params, history: historyOf(found(whole)) },
     { title: 'nothing acknowledged', params, history: historyOf(acknowledged('before', 0), acknowledged('after', 5), found(upTo(3))) },
   ],
-} satisfies Examples<typeof checks.countersWhole>
+} satisfies Examples<typeof checks.countersComplete>

@@ -1,5 +1,5 @@
 import type { CheckExamplesOf as Examples } from '../../engine/judge/define-check.ts'
-import type * as checks from './came-back.ts'
+import type * as checks from './objects-restored.ts'
 import { gap, historyOf, seen } from '../../engine/history/literal.ts'
 
 const settings = { kind: 'ConfigMap', name: 'settings' }
@@ -9,7 +9,7 @@ const deleted = seen('ConfigMap', 'settings', { uid: 'first', event: 'DELETED' }
 const again = seen('ConfigMap', 'settings', { uid: 'second', event: 'ADDED' })
 const copy = seen('ConfigMap', 'copy/settings', { event: 'ADDED' })
 
-export const cameBack = {
+export const objectsRestored = {
   upholds: [
     { title: 'destroyed and back', params: { back: [settings], leftOut: [] }, history: historyOf(before, deleted, again) },
     { title: 'destroyed and left out', params: { back: [], leftOut: [settings] }, history: historyOf(before, deleted) },
@@ -32,4 +32,4 @@ export const cameBack = {
     { title: 'was never gone', params: { back: [settings], leftOut: [] }, history: historyOf(before) },
     { title: 'was never there', params: { back: [], leftOut: [settings] }, history: historyOf() },
   ],
-} satisfies Examples<typeof checks.cameBack>
+} satisfies Examples<typeof checks.objectsRestored>

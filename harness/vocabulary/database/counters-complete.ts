@@ -24,7 +24,7 @@ export interface Counters {
  * Each counter holds every number up to one that was acknowledged before its moment, at least, and begun after it, at most: none is
  * missing, none is damaged, and both tables agree.
  */
-export const countersWhole = defineCheck<Counters>({
+export const countersComplete = defineCheck<Counters>({
   name: 'counters-whole',
   reads: [],
   describe: ({ counters }) =>

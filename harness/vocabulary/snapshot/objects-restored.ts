@@ -11,7 +11,7 @@ export interface NamedObject {
 }
 
 /** What a Restore is to have brought, and what it is to have left out. */
-export interface CameBack {
+export interface RestoreSelection {
   readonly back: readonly NamedObject[]
   readonly leftOut: readonly NamedObject[]
 }
@@ -20,7 +20,7 @@ export interface CameBack {
  * Objects that a Restore brought are there, as other objects than those that were there before; those that it was to leave out are not,
  * though they, or their originals where it made a copy, had been there.
  */
-export const cameBack = defineCheck<CameBack>({
+export const objectsRestored = defineCheck<RestoreSelection>({
   name: 'came-back',
   reads: ({ back, leftOut }) => [...new Set([...back, ...leftOut].map(({ kind }) => kind))],
   describe: ({ back, leftOut }) =>
@@ -31,7 +31,7 @@ export const cameBack = defineCheck<CameBack>({
   judge,
 })
 
-function judge({ back, leftOut }: CameBack, history: readonly HistoryEntry[]): Judgement {
+function judge({ back, leftOut }: RestoreSelection, history: readonly HistoryEntry[]): Judgement {
   for (const object of [...back, ...leftOut]) {
     if (observationsOf(history, object.kind, placeOf(object.name).name).length === 0)
       return inconclusive(`${describeObject(object)} was never there to begin with.`)
