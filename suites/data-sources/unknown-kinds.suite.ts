@@ -17,7 +17,7 @@ conformance(
   {
     id: 'data-sources/unknown-kinds',
     statement:
-      'A dataSource of a kind that Kubernetes does not know is dropped without a word and the volume is empty; a dataSourceRef to one is kept and the claim waits; one to a kind of the core API other than a claim is refused.',
+      'A dataSource of an unknown kind is silently dropped, and the volume is empty. A dataSourceRef to an unknown kind is kept, and the PVC waits. Core kinds other than PVC are refused.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'data-source-references' },
     requires: ['DynamicProvisioning'],

@@ -18,7 +18,7 @@ conformance(
   {
     id: 'dns/deployment-pods-have-no-names',
     statement:
-      'Pods of a Deployment have random names that change when they are replaced, and no names in DNS, even under a headless Service that they name as theirs.',
+      'Deployment Pods have random names that change when they are replaced. They have no DNS names, even with a headless Service as their subdomain.',
     level: 'SHOULD',
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: [],

@@ -5,7 +5,7 @@ conformance(
   {
     id: 'storage-classes/fields-immutable',
     statement:
-      'Provisioner, parameters, reclaimPolicy and volumeBindingMode of a StorageClass cannot be changed, allowVolumeExpansion can; a class made anew under its name applies to volumes made later, and those there already keep what they have.',
+      'provisioner, parameters, reclaimPolicy and volumeBindingMode of a StorageClass are immutable, allowVolumeExpansion is not. A recreated class applies only to volumes provisioned later.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/storage-classes/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'ImmediateBinding'],

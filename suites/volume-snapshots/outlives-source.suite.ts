@@ -22,7 +22,7 @@ conformance(
   {
     id: 'volume-snapshots/outlives-source',
     statement:
-      'A VolumeSnapshot can be restored after its source is gone. With deletionPolicy Delete, what the storage system keeps for it goes with the VolumeSnapshot, and a volume restored before stays whole.',
+      'A VolumeSnapshot can be restored after its source is gone. With deletionPolicy Delete, deleting it deletes the snapshot in the storage system. Volumes restored earlier are unchanged.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],

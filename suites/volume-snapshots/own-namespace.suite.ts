@@ -19,7 +19,7 @@ conformance(
   {
     id: 'volume-snapshots/own-namespace',
     statement:
-      'A VolumeSnapshot is taken of a claim of its own namespace and restored there only. In another namespace the claim is not found and a restore stays Pending, until what the storage system has is brought in there by hand.',
+      'A VolumeSnapshot and its PVC must be in the same namespace. In another namespace, a restore stays Pending until the stored snapshot is imported there manually.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'static' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],

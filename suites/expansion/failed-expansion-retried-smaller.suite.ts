@@ -1,0 +1,51 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  expansionRefused,
+  fileSystemGrew,
+  keepsItsVolume,
+  pod,
+  podReady,
+  pvc,
+  pvcSized,
+  staysTheSamePod,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'expansion/failed-expansion-retried-smaller',
+    statement:
+      'An expansion that the storage system refuses can be retried with a smaller size above the current capacity. The PVC then grows to that size without a Pod restart.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'recovering-from-failure-when-expanding-volumes' },
+    requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity'],
+    mutants: ['expansion-books-only'],
+    proves: ['expansion.recover-from-failure'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+    const claim = { kind: 'PersistentVolumeClaim', name: 'data' }
+    const volume = volumeIn('writer', { namespace, measure })
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, claim: 'data' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    const before = await volume.readSize('before the expansion')
+
+    await namespace.expand(claim, '4Pi')
+    await until(pvcs, expansionRefused({ pvc: 'data' }), { within: limits.pvcExpanded })
+    // A resizer that is still noting its failure overlooks a change of the claim until the next one.
+    const refused = mark('the storage system refused')
+    await expect(pvcs).toStay(expansionRefused({ pvc: 'data' }), { for: limits.staysUnchanged, after: refused })
+    await namespace.expand(claim, '640Mi')
+    await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: '640Mi' }), { within: limits.pvcExpanded })
+
+    const after = await volume.readSize('after the smaller expansion')
+    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before, after }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+  },
+)
