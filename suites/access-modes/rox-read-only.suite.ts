@@ -19,7 +19,7 @@ conformance(
     id: 'access-modes/rox-read-only',
     statement:
       'Pods on several nodes can mount a ReadOnlyMany volume at the same time. They read the same content, and every write is refused.',
-    // Kubernetes itself promises no write protection by an access mode: that is for the driver to keep.
+    // Kubernetes promises no write protection by access mode: only the driver can enforce it.
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'ReadWriteMany', 'VolumeSnapshots'],

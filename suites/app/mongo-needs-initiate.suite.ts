@@ -19,7 +19,7 @@ conformance(
   {
     id: 'app/mongo-needs-initiate',
     statement:
-      'MongoDB members in a StatefulSet form no replica set and refuse writes until the set is initiated once. Then one member is primary, and the others replicate its data.',
+      'MongoDB members in a StatefulSet do not form a replica set, and refuse writes, until the set is initiated once. Then one member is primary, and the others replicate its data.',
     level: 'SHOULD',
     source: { page: 'https://www.mongodb.com/docs/manual/tutorial/deploy-replica-set/', section: 'initiate-the-replica-set' },
     requires: ['DynamicProvisioning', 'MongoDB'],

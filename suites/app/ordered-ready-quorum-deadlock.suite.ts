@@ -5,7 +5,7 @@ conformance(
   {
     id: 'app/ordered-ready-quorum-deadlock',
     statement:
-      'With podManagementPolicy OrderedReady, members that are Ready only with a quorum never form one. Pod 0 stays not Ready, and Pod 1 is not created.',
+      'With podManagementPolicy OrderedReady, members that are Ready only with a quorum never form one. Pod 0 does not become Ready, and Pod 1 is not created.',
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: ['DynamicProvisioning', 'Etcd'],

@@ -40,7 +40,7 @@ conformance(
     const roleOfPrimary = await primary.ask('is a standby', isStandby)
     const roleOfFirst = await first.ask('is a standby', isStandby)
     const roleOfSecond = await second.ask('is a standby', isStandby)
-    // A primary without standbys would confirm nothing.
+    // A primary without standbys would confirm no write.
     await expect(history).toUphold(answersValue({ found: roleOfPrimary, value: 'f' }))
     await expect(history).toUphold(answersValue({ found: roleOfFirst, value: 't' }))
     await expect(history).toUphold(answersValue({ found: roleOfSecond, value: 't' }))

@@ -22,7 +22,7 @@ conformance(
     await namespace.apply(cronJob('replaced', { ...everyMinute, script: takesLong, concurrencyPolicy: 'Replace' }))
     await namespace.apply(cronJob('clock', { ...everyMinute, script: endsAtOnce }))
     await until(jobs, cronJobFired({ cronJob: 'clock', times: 2 }), { within: limits.cronJobTwice })
-    // The controller had its second look at all of them, and gets a moment to act on it.
+    // The controller has checked all of them twice. It gets a moment to act on that.
     await expect(jobs).toStay(cronJobFired({ cronJob: 'clock', times: 2 }), { for: limits.staysUnchanged })
 
     await expect(history).toUphold(runsByPolicy({ cronJob: 'unsaid', second: 'beside' }))

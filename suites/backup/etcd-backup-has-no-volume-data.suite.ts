@@ -42,7 +42,7 @@ conformance(
     await until(pods, podReady({ pod: nameOf('keeper') }), { within: limits.podReady })
     await once.namespace.delete({ kind: 'Pod', name: 'keeper' }, { gracePeriodSeconds: 1 })
     await until(pods, podAbsent({ pod: nameOf('keeper') }), { within: limits.podDeleted })
-    // An attachment that were copied with the rest would count as made, and nobody would try again.
+    // An attachment in the backup would count as done, and nobody would try to attach the volume again.
     await until(attachments, volumeDetached({ pvc: nameOf('data') }), { within: limits.attachmentAnswered })
     const subject = { kind: 'PersistentVolumeClaim', name: 'data' } as const
 

@@ -27,7 +27,7 @@ conformance(
   {
     id: 'backup/file-copy-of-running-postgres',
     statement:
-      'A plain file copy of a running PostgreSQL server is no backup: committed rows are missing, or it does not start. A copy between pg_backup_start and pg_backup_stop, with its WAL, is one.',
+      'A plain file copy of a running PostgreSQL server is not a backup: committed rows are missing, or it does not start. A copy between pg_backup_start and pg_backup_stop, with its WAL, is one.',
     level: 'MUST',
     source: { page: 'https://www.postgresql.org/docs/15/backup-file.html', section: '' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'PostgreSQL'],

@@ -34,7 +34,7 @@ conformance(
     await namespace.apply(pvc('kept', { cluster, size: '320Mi', dataSourceRef: recipe }))
     await until(pvcs, pvcPresent({ pvc: 'kept' }), { within: limits.pvcBound })
     await until(pvcs, pvcPresent({ pvc: 'dropped' }), { within: limits.pvcBound })
-    const claimed = mark('all claimed')
+    const created = mark('all PVCs created')
     await expect(history).toUphold(
       storedWith({ kind: 'PersistentVolumeClaim', name: 'dropped', path: ['spec', 'dataSource'], value: null }),
     )
@@ -43,7 +43,7 @@ conformance(
     )
     await namespace.apply(pod('reader', { cluster, claim: 'dropped' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
-    await expect(pvcs).toStay(pvcsIn({ pvcs: ['kept'], phase: 'Pending' }), { for: limits.staysUnchanged, after: claimed })
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['kept'], phase: 'Pending' }), { for: limits.staysUnchanged, after: created })
 
     const found = await volumeIn('reader', { namespace, measure }).readTree('as it was made')
     await expect(history).toUphold(volumeEmpty({ found }))

@@ -35,7 +35,7 @@ conformance(
     await until(pvcs, pvcPresent({ pvc: 'target' }), { within: limits.pvcBound })
     const asked = mark('asked for')
 
-    // What a populator does: a volume of a claim of its own is filled, then given to the claim that waits.
+    // A populator fills the volume of a PVC of its own, then hands the volume over to the waiting PVC.
     await namespace.apply(pvc('prime', { cluster, size: '320Mi' }))
     await namespace.apply(pod('filler', { cluster, claim: 'prime' }))
     await until(pods, podReady({ pod: 'filler' }), { within: limits.podReady })

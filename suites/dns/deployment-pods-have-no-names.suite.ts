@@ -17,8 +17,7 @@ import {
 conformance(
   {
     id: 'dns/deployment-pods-have-no-names',
-    statement:
-      'Deployment Pods have random names that change when they are replaced. They have no DNS names, even with a headless Service as their subdomain.',
+    statement: 'Deployment Pods have no DNS names, neither by Pod name nor by ordinal, even with a headless Service as their subdomain.',
     level: 'SHOULD',
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: [],

@@ -16,7 +16,7 @@ conformance(
   {
     id: 'expansion/allowed-by-class-and-quota',
     statement:
-      'A PVC can grow only if its StorageClass allows expansion and the quota has room. Otherwise the request is refused. A class can be changed to allow it. A size alone is no valid PVC manifest.',
+      'A PVC can grow only if its StorageClass allows expansion and the quota has room. Otherwise the request is refused. A class can be changed to allow it. A manifest with only a size is not a valid PVC.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'expanding-persistent-volumes-claims' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion'],
@@ -45,7 +45,7 @@ conformance(
     await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'data', code: 403 }))
     await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'new', code: 422 }))
 
-    // Admission learns of classes by a watch of its own: the growth of the other claim gives it the time for that.
+    // Admission reads classes from a watch: the expansion of the other PVC gives the watch time to catch up.
     await namespace.patch(fixed, { allowVolumeExpansion: true })
     await namespace.expand({ kind, name: 'data' }, '640Mi')
     await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: '640Mi' }), { within: limits.pvcExpanded })

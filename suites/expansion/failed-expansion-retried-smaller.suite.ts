@@ -25,7 +25,7 @@ conformance(
     proves: ['expansion.recover-from-failure'],
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
-    const claim = { kind: 'PersistentVolumeClaim', name: 'data' }
+    const target = { kind: 'PersistentVolumeClaim', name: 'data' }
     const volume = volumeIn('writer', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
@@ -35,12 +35,12 @@ conformance(
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     const before = await volume.readSize('before the expansion')
 
-    await namespace.expand(claim, '4Pi')
+    await namespace.expand(target, '4Pi')
     await until(pvcs, expansionRefused({ pvc: 'data' }), { within: limits.pvcExpanded })
-    // A resizer that is still noting its failure overlooks a change of the claim until the next one.
+    // A resizer that is still recording its failure misses a change of the PVC until the next change.
     const refused = mark('the storage system refused')
     await expect(pvcs).toStay(expansionRefused({ pvc: 'data' }), { for: limits.staysUnchanged, after: refused })
-    await namespace.expand(claim, '640Mi')
+    await namespace.expand(target, '640Mi')
     await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: '640Mi' }), { within: limits.pvcExpanded })
 
     const after = await volume.readSize('after the smaller expansion')

@@ -18,7 +18,7 @@ conformance(
   {
     id: 'expansion/offline-expansion-finishes-at-mount',
     statement:
-      'Expanding an unused PVC grows the volume, and its file system at the next mount. Until then the PVC is Bound, has the old capacity and has the condition FileSystemResizePending.',
+      'Expanding an unused PVC grows the volume, and its file system at the next mount. Until then the PVC has the old capacity and the condition FileSystemResizePending.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-a-volume-containing-a-file-system' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'EnforcedCapacity'],

@@ -38,7 +38,7 @@ conformance(
     await namespace.cutPower('data', 'holder')
     await namespace.delete({ kind: 'Pod', name: 'holder' })
     await until(pods, podAbsent({ pod: 'holder' }), { within: limits.podDeleted })
-    // Nobody mounts a file system that lost its power again: it has to be let go of first, as after a restart of the node.
+    // A file system that lost power cannot be mounted again until it is unmounted, as after a restart of the node.
     await until(attachments, volumeDetached({ pvc: 'data' }), { within: limits.attachmentAnswered })
     await namespace.apply(pod('holder', { cluster, claim: 'data' }))
     await expect(pods).toReach(podReady({ pod: 'holder' }), { within: limits.podReady })

@@ -30,7 +30,7 @@ conformance(
     await observe.pvs()
     await namespace.apply(web)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 1 }), { within: limits.statefulSetReady })
-    // Four at once beside one that is there: storage that takes a volume for another does so with one that it knows.
+    // Four at once, after a first one: storage that confuses volumes does so with a volume that already exists.
     await namespace.scale(web, 5)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 5 }), { within: limits.statefulSetReady })
 

@@ -55,7 +55,7 @@ conformance(
     await namespace.apply(pod('reader', { cluster, claim: 'again' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
-    const after = await found.readTree('under the second claim')
+    const after = await found.readTree('under the second PVC')
     await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
     await expect(history).toUphold(phaseChangesDated({ pvc: 'data', from: 'Bound', to: 'Released' }))
   },

@@ -20,7 +20,7 @@ conformance(
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
 
     await namespace.delete(volume)
-    // What protects a volume in use is a finalizer: an administrator in a hurry removes it.
+    // A finalizer protects a volume in use. An administrator in a hurry removes it.
     await namespace.patch(volume, { metadata: { finalizers: null } })
     await expect(pvcs).toReach(pvcsIn({ pvcs: ['data'], phase: 'Lost' }), { within: limits.pvcBound })
     const lost = mark('lost')

@@ -39,7 +39,7 @@ conformance(
     const fitting = { storageClass: own, size: '1Gi', labels: gold } as const
     const volumes = await observe.pvs()
     const pvcs = await observe.pvcs()
-    // No object of these names exists, so that nobody makes volumes for them.
+    // No StorageClass of these names exists, so nothing is provisioned for them.
     await namespace.apply(directoryVolume(`${own}-small`, { ...fitting, size: '256Mi' }))
     await namespace.apply(directoryVolume(`${own}-block`, { ...fitting, volumeMode: 'Block' }))
     await namespace.apply(directoryVolume(`${own}-shared`, { ...fitting, accessMode: 'ReadOnlyMany' }))
@@ -53,8 +53,8 @@ conformance(
     await namespace.apply(pvc('device', { cluster, size: '320Mi', storageClass: device, volumeMode: 'Block' }))
     await until(pvcs, pvcPresent({ pvc: 'files' }), { within: limits.pvcBound })
     await until(pvcs, pvcPresent({ pvc: 'device' }), { within: limits.pvcBound })
-    const claimed = mark('both claimed')
-    await expect(pvcs).toStay(pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), { for: limits.staysUnchanged, after: claimed })
+    const created = mark('both PVCs created')
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), { for: limits.staysUnchanged, after: created })
     await namespace.apply(pvc('other', { cluster, size: '320Mi', storageClass: own, selector: gold }))
     await namespace.apply(directoryVolume(`${own}-fits`, fitting))
     await namespace.apply(directoryVolume(`${own}-raw`, { storageClass: device, size: '1Gi', volumeMode: 'Block' }))

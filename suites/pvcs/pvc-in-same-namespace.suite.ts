@@ -26,13 +26,13 @@ conformance(
   async ({ namespace, observe, history, limits, cluster, mark, besides }) => {
     const elsewhere = besides('b')
     const pods = await observe.pods()
-    const claims = together(await observe.pvcs(), await elsewhere.observe.pvcs())
+    const pvcs = together(await observe.pvcs(), await elsewhere.observe.pvcs())
     await observe.pvs()
     await elsewhere.observe.pvs()
     await namespace.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere.namespace.name } })
     await namespace.apply(pvc('here', { cluster, size: '320Mi' }))
     await elsewhere.namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await until(claims, pvcsBound({ pvcs: ['here', elsewhere.nameOf('data')] }), { within: limits.pvcBound })
+    await until(pvcs, pvcsBound({ pvcs: ['here', elsewhere.nameOf('data')] }), { within: limits.pvcBound })
 
     await namespace.apply(podOfClaims('reader', { cluster, claims: ['here', 'data'] }))
     await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })

@@ -24,23 +24,23 @@ conformance(
   },
   async (fixtures) => {
     const { namespace, components, observe, history, limits, cluster } = fixtures
-    const claims = together(await observe.pvcs(), await observe.pvs())
+    const pvcs = together(await observe.pvcs(), await observe.pvs())
 
     await namespace.apply(pvc('one', { cluster, size: '320Mi' }))
     await namespace.apply(pvc('two', { cluster, size: '320Mi' }))
     await namespace.apply(pvc('three', { cluster, size: '320Mi' }))
     await namespace.apply(pvc('four', { cluster, size: '320Mi' }))
     await components.crash('csi-provisioner')
-    await expect(claims).toReach(pvcsBound({ pvcs: ['one', 'two', 'three', 'four'] }), { within: limits.afterCrash })
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['one', 'two', 'three', 'four'] }), { within: limits.afterCrash })
     await expect(history).toUphold(differentVolumes({ pvcs: ['one', 'two', 'three', 'four'] }))
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'one' })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'two' })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'three' })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'four' })
-    await expect(claims).toReach(volumeRemoved({ pvc: 'one' }), { within: limits.objectDeleted })
-    await expect(claims).toReach(volumeRemoved({ pvc: 'two' }), { within: limits.objectDeleted })
-    await expect(claims).toReach(volumeRemoved({ pvc: 'three' }), { within: limits.objectDeleted })
-    await expect(claims).toReach(volumeRemoved({ pvc: 'four' }), { within: limits.objectDeleted })
+    await expect(pvcs).toReach(volumeRemoved({ pvc: 'one' }), { within: limits.objectDeleted })
+    await expect(pvcs).toReach(volumeRemoved({ pvc: 'two' }), { within: limits.objectDeleted })
+    await expect(pvcs).toReach(volumeRemoved({ pvc: 'three' }), { within: limits.objectDeleted })
+    await expect(pvcs).toReach(volumeRemoved({ pvc: 'four' }), { within: limits.objectDeleted })
 
     const files = measureVolumeFiles('after the claims were deleted', fixtures, ['one', 'two', 'three', 'four'])
     await expect(history).toUphold(driverFilesGone(files))

@@ -21,7 +21,7 @@ conformance(
       'A VolumeSnapshot that is being taken when the CSI snapshotter is killed is ready after it restarts. It has one VolumeSnapshotContent and the data of its source.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'provisioning-volume-snapshot' },
-    // A driver that takes its time is in the middle of it when its sidecar is killed.
+    // A slow driver is still taking the snapshot when its sidecar is killed.
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'DriverFaults', 'ComponentControl'],
     mutants: ['restores-made-blank'],
     proves: ['snapshot.needs-controller-and-crds'],

@@ -24,7 +24,7 @@ conformance(
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
     await expect(history).toUphold(claimsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0', 'web-1'] }))
     await expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
-    // Whether there is room for volumes of that size is another matter: the claims are there either way.
+    // The PVCs exist whether or not there is room for volumes of that size.
     await namespace.apply(mongodb)
     await until(pods, podPresent({ pod: 'mongodb-0' }), { within: limits.podReady })
     await until(pods, podPresent({ pod: 'mongodb-1' }), { within: limits.podReady })

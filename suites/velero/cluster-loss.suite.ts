@@ -23,12 +23,12 @@ conformance(
     await loss.lose()
     await loss.find()
     const bare = await loss.restoreSnapshots()
-    const claims = await bare.observe.pvcs()
+    const pvcs = await bare.observe.pvcs()
     await loss.restoreMoved()
 
     const { trees, logs } = await loss.compare()
     await expect(history).toUphold(treesEqual(trees))
     await expect(history).toUphold(logHoldsExactly(logs))
-    await expect(claims).toStay(pvcPending({ pvc: bare.nameOf('data') }), { for: limits.staysUnchanged })
+    await expect(pvcs).toStay(pvcPending({ pvc: bare.nameOf('data') }), { for: limits.staysUnchanged })
   },
 )

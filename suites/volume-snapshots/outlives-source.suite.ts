@@ -33,7 +33,7 @@ conformance(
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', { namespace, measure })
     const pods = await observe.pods()
-    const claims = together(await observe.pvcs(), await observe.pvs())
+    const pvcs = together(await observe.pvcs(), await observe.pvs())
     const volumeSnapshots = await observe.volumeSnapshots()
     const contents = await observe.volumeSnapshotContents()
     await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
@@ -46,7 +46,7 @@ conformance(
     await namespace.delete({ kind: 'Pod', name: 'writer' })
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'source' })
-    await until(claims, volumeRemoved({ pvc: 'source' }), { within: limits.objectDeleted })
+    await until(pvcs, volumeRemoved({ pvc: 'source' }), { within: limits.objectDeleted })
 
     await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
     await namespace.apply(pod('reader', { cluster, claim: 'restored' }))
@@ -55,7 +55,7 @@ conformance(
     const handle = handleOfSnapshot(history, 'moment')
     await namespace.delete({ kind: 'VolumeSnapshot', name: 'moment' })
     await expect(contents).toReach(contentsLeft({ contents: 0 }), { within: limits.objectDeleted })
-    // Whether the storage system still has it shows when it is brought in again by hand.
+    // Importing the snapshot manually shows whether the storage system still has it.
     const [content, again] = foundSnapshot('again', { cluster, handle, namespace: namespace.name })
     await namespace.apply(content)
     await namespace.apply(again)

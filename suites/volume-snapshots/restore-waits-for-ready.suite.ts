@@ -24,7 +24,7 @@ conformance(
       'While a VolumeSnapshot is being taken, its deleted source PVC stays, and a restored PVC is not Bound. After the snapshot is ready, the source is gone and the restored PVC has all data.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'persistent-volume-claim-as-snapshot-source-protection' },
-    // A driver that takes its time leaves room to see that everything waits for it.
+    // A slow driver leaves time to see that everything waits for it.
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'DriverFaults'],
     mutants: ['sources-unguarded', 'restores-made-blank'],
     proves: ['snapshot.restore-before-ready', 'snapshot.source-protection'],

@@ -15,15 +15,15 @@ conformance(
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const volume = volumeIn('scratch', { namespace, measure })
     const pods = await observe.pods()
-    const claims = together(await observe.pvcs(), await observe.pvs(), pods)
+    const pvcs = together(await observe.pvcs(), await observe.pvs(), pods)
 
     await namespace.apply(ephemeralPod('scratch', { cluster, size: '320Mi' }))
-    await expect(claims).toReach(pvcOwnedBy({ pvc: 'scratch-data', pod: 'scratch' }), { within: limits.pvcBound })
+    await expect(pvcs).toReach(pvcOwnedBy({ pvc: 'scratch-data', pod: 'scratch' }), { within: limits.pvcBound })
     await expect(pods).toReach(podReady({ pod: 'scratch' }), { within: limits.podReady })
     await volume.fill()
     const found = await volume.readSize('in use')
     await namespace.delete({ kind: 'Pod', name: 'scratch' })
-    await expect(claims).toReach(volumeRemoved({ pvc: 'scratch-data' }), { within: limits.objectDeleted })
+    await expect(pvcs).toReach(volumeRemoved({ pvc: 'scratch-data' }), { within: limits.objectDeleted })
 
     await expect(history).toUphold(fileSystemSized({ found, size: '320Mi' }))
   },

@@ -29,7 +29,7 @@ conformance(
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const [one, other] = twoWorkers(cluster)
     const own = namespace.name
-    // A directory that every node has: nothing is written to it.
+    // Every node has this directory. Nothing is written to it.
     const everywhere = { storageClass: own, size: '320Mi', path: '/var/tmp' }
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
