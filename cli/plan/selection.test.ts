@@ -8,9 +8,9 @@ function guarantee(id: Guarantee['id'], more: Partial<Guarantee> = {}): Guarante
 }
 
 const all = [
-  guarantee('claims/a', { pace: 'quick' }),
-  guarantee('claims/b', { level: 'SHOULD', requires: ['VolumeSnapshots'] }),
-  guarantee('claims/c', { pace: 'slow', disruptive: true, proves: ['failure.drain'] }),
+  guarantee('pvcs/a', { pace: 'quick' }),
+  guarantee('pvcs/b', { level: 'SHOULD', requires: ['VolumeSnapshots'] }),
+  guarantee('pvcs/c', { pace: 'slow', disruptive: true, proves: ['failure.drain'] }),
   guarantee('velero/d', { requires: ['Velero'] }),
 ]
 const chosen = (options: Partial<Parameters<typeof selection>[0]>) => {
@@ -20,28 +20,28 @@ const chosen = (options: Partial<Parameters<typeof selection>[0]>) => {
 const velero = '1 need Velero or databases: profile velero'
 
 test('a profile is a selection, and what it leaves out is counted with the reason', () => {
-  expect(chosen({ profile: 'quick' })).toEqual(['claims/a', '2 not quick: profile standard', velero])
-  expect(chosen({ profile: 'standard' })).toEqual(['claims/a claims/b', '1 slow: profile full', velero])
-  expect(chosen({ profile: 'full' })).toEqual(['claims/a claims/b claims/c', velero])
+  expect(chosen({ profile: 'quick' })).toEqual(['pvcs/a', '2 not quick: profile standard', velero])
+  expect(chosen({ profile: 'standard' })).toEqual(['pvcs/a pvcs/b', '1 slow: profile full', velero])
+  expect(chosen({ profile: 'full' })).toEqual(['pvcs/a pvcs/b pvcs/c', velero])
   expect(chosen({ profile: 'velero' })).toEqual(['velero/d', '3 need no Velero: profile full'])
 })
 
 test('names take guarantees of any profile and pace', () => {
-  expect(chosen({ profile: 'quick', named: all.slice(2) })).toEqual(['claims/c velero/d', '2 not named'])
+  expect(chosen({ profile: 'quick', named: all.slice(2) })).toEqual(['pvcs/c velero/d', '2 not named'])
 })
 
 test('flags narrow a run by level, area, feature, pace and disruption', () => {
-  expect(chosen({ level: ['SHOULD'] })[0]).toBe('claims/b')
-  expect(chosen({ area: ['failure'] })[0]).toBe('claims/c')
-  expect(chosen({ feature: ['VolumeSnapshots'] })[0]).toBe('claims/b')
-  expect(chosen({ skipSlow: true })).toEqual(['claims/a claims/b', '1 slow, which --skip-slow leaves out', velero])
-  expect(chosen({ skipDisruptive: true, level: ['MUST'] })[0]).toBe('claims/a')
+  expect(chosen({ level: ['SHOULD'] })[0]).toBe('pvcs/b')
+  expect(chosen({ area: ['failure'] })[0]).toBe('pvcs/c')
+  expect(chosen({ feature: ['VolumeSnapshots'] })[0]).toBe('pvcs/b')
+  expect(chosen({ skipSlow: true })).toEqual(['pvcs/a pvcs/b', '1 slow, which --skip-slow leaves out', velero])
+  expect(chosen({ skipDisruptive: true, level: ['MUST'] })[0]).toBe('pvcs/a')
 })
 
 test('each guarantee that is left out has its own reason', () => {
   const { skipped } = selection({ all, named: undefined, profile: 'standard' })
   expect(skipped.map(({ guarantee: { id }, why }) => [id, why])).toEqual([
-    ['claims/c', 'slow: profile full'],
+    ['pvcs/c', 'slow: profile full'],
     ['velero/d', 'need Velero or databases: profile velero'],
   ])
 })

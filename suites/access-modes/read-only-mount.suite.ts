@@ -4,7 +4,7 @@ import { conformance, pod, podAbsent, podReady, pvc, treesEqual, until, volumeIn
 conformance(
   {
     id: 'access-modes/read-only-mount',
-    statement: 'A Pod that asks for its volume read-only reads all of its content and can write nothing to it.',
+    statement: 'A Pod that mounts its volume read-only can read all of its content and cannot write to it.',
     level: 'MUST',
     source: { page: 'concepts/storage/volumes/', section: 'read-only-mounts' },
     requires: ['DynamicProvisioning'],

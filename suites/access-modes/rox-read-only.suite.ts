@@ -18,8 +18,8 @@ conformance(
   {
     id: 'access-modes/rox-read-only',
     statement:
-      'A ReadOnlyMany volume is mounted read-only on several nodes at once: Pods there read the same content, and every write is refused.',
-    // Kubernetes itself promises no write protection by an access mode: that is for the driver to keep.
+      'Pods on several nodes can mount a ReadOnlyMany volume at the same time. They read the same content, and every write is refused.',
+    // Kubernetes promises no write protection by access mode: only the driver can enforce it.
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'ReadWriteMany', 'VolumeSnapshots'],

@@ -18,7 +18,7 @@ conformance(
   {
     id: 'access-modes/rwo-moves-between-nodes',
     statement:
-      'A ReadWriteOnce volume follows its Pods: once the Pod on one node is gone, a Pod on another node gets the volume there, with its data.',
+      'A ReadWriteOnce volume can move between nodes: after the Pod on one node is gone, a Pod on another node mounts the volume with its data.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],

@@ -17,7 +17,7 @@ conformance(
   {
     id: 'access-modes/rwo-second-node-refused',
     statement:
-      'A ReadWriteOnce volume in use on one node is not to be had on a second: a Pod there does not start, and the driver refuses to attach it.',
+      'A ReadWriteOnce volume in use on one node cannot be attached to a second node. The driver refuses the attachment, and a Pod on the second node does not start.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],

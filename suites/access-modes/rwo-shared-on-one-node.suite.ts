@@ -17,7 +17,7 @@ conformance(
   {
     id: 'access-modes/rwo-shared-on-one-node',
     statement:
-      'ReadWriteOnce is about nodes, not Pods: two Pods on one node mount the volume at the same time, both write to it, and each reads what the other has written.',
+      'ReadWriteOnce restricts a volume to one node, not to one Pod. Two Pods on that node can mount the volume and write to it, and each reads what the other wrote.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes'],

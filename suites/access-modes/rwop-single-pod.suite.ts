@@ -5,7 +5,7 @@ conformance(
   {
     id: 'access-modes/rwop-single-pod',
     statement:
-      'A ReadWriteOncePod volume is used by one Pod in the whole cluster: a second Pod stays Pending while the first is there, and starts once it is gone.',
+      'Only one Pod in the cluster can use a ReadWriteOncePod volume. A second Pod stays Pending while the first exists, and starts after the first is gone.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'ReadWriteOncePod'],

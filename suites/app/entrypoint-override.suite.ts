@@ -15,7 +15,7 @@ conformance(
   {
     id: 'app/entrypoint-override',
     statement:
-      'The args of a container are arguments for the entrypoint of its image, which still runs; a command takes its place, and what the entrypoint sets up is not there.',
+      'The args of a container are passed to the entrypoint of its image. The command of a container replaces the entrypoint, so the setup in the entrypoint does not run.',
     level: 'MUST',
     source: {
       page: 'tasks/inject-data-application/define-command-argument-container/',

@@ -19,7 +19,7 @@ conformance(
   {
     id: 'app/mongo-needs-initiate',
     statement:
-      'MongoDB members on a StatefulSet are no replica set and take no writes until it is initiated once with their names in the headless Service; then one is primary and the others hold what it stores.',
+      'MongoDB members in a StatefulSet do not form a replica set, and refuse writes, until the set is initiated once. Then one member is primary, and the others replicate its data.',
     level: 'SHOULD',
     source: { page: 'https://www.mongodb.com/docs/manual/tutorial/deploy-replica-set/', section: 'initiate-the-replica-set' },
     requires: ['DynamicProvisioning', 'MongoDB'],

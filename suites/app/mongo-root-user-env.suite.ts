@@ -15,7 +15,7 @@ conformance(
   {
     id: 'app/mongo-root-user-env',
     statement:
-      'MongoDB whose container has mongod as its command makes no root user from its environment and asks nobody to log in: the entrypoint of the image, which does both, never runs.',
+      'A MongoDB container with the command mongod skips the entrypoint of its image. It creates no root user from its environment and requires no login.',
     level: 'SHOULD',
     source: { page: 'https://hub.docker.com/_/mongo', section: '' },
     requires: ['DynamicProvisioning', 'MongoDB'],

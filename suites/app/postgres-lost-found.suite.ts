@@ -5,7 +5,7 @@ conformance(
   {
     id: 'app/postgres-lost-found',
     statement:
-      'A fresh ext4 volume is not empty, it has lost+found: PostgreSQL refuses to make its database at the root of one, and makes it in a directory below.',
+      'A new ext4 volume contains the directory lost+found. PostgreSQL refuses to create a database at the root of the volume, and creates it in a subdirectory.',
     level: 'SHOULD',
     source: { page: 'https://www.postgresql.org/docs/15/creating-cluster.html', section: 'CREATING-CLUSTER-MOUNT-POINTS' },
     requires: ['DynamicProvisioning', 'PostgreSQL'],

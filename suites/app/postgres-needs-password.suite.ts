@@ -5,7 +5,7 @@ conformance(
   {
     id: 'app/postgres-needs-password',
     statement:
-      'The official PostgreSQL image makes no database without a password of the superuser: ordinal 0 of a StatefulSet that gives none fails to start, and no other Pod is made.',
+      'The official PostgreSQL image creates no database without a superuser password. In a StatefulSet without one, Pod 0 fails to start, and Pod 1 is not created.',
     level: 'SHOULD',
     source: { page: 'https://hub.docker.com/_/postgres', section: '' },
     requires: ['DynamicProvisioning', 'OfficialPostgresImage'],

@@ -16,7 +16,7 @@ conformance(
   {
     id: 'app/quorum-forms-in-parallel',
     statement:
-      'Members of a quorum that are Ready only with it form it under podManagementPolicy Parallel, in whatever order they start: what one stores, each answers.',
+      'With podManagementPolicy Parallel, members that are Ready only with a quorum form one. A value stored by one member can be read from the others.',
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'parallel-pod-management' },
     requires: ['DynamicProvisioning', 'Etcd'],

@@ -18,7 +18,7 @@ conformance(
   {
     id: 'app/quorum-lost-refuses-writes',
     statement:
-      'An etcd member that is left alone of three has no leader and refuses every write for good; once the others are back on their volumes, writes are done again and no data is lost.',
+      'An etcd member left alone out of three has no leader and refuses writes. After the others return on their volumes, writes succeed again, and no data is lost.',
     level: 'SHOULD',
     source: { page: 'https://etcd.io/docs/v3.6/op-guide/failures/', section: 'majority-failure' },
     requires: ['DynamicProvisioning', 'Etcd'],

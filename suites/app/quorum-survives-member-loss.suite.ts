@@ -19,7 +19,7 @@ conformance(
   {
     id: 'app/quorum-survives-member-loss',
     statement:
-      'Of three etcd members on a StatefulSet, two go on when one is lost with its claim; struck off and added again, it comes back on a new volume with all data.',
+      'Two of three etcd members still serve reads and writes after the third and its PVC are lost. After it is removed and added again, it has all data on a new volume.',
     level: 'SHOULD',
     source: { page: 'https://etcd.io/docs/v3.6/op-guide/runtime-configuration/', section: 'replace-a-failed-machine' },
     requires: ['DynamicProvisioning', 'Etcd'],

@@ -18,7 +18,7 @@ conformance(
   {
     id: 'app/recreate-never-overlaps',
     statement:
-      'A roll-out of a Deployment with strategy Recreate creates the new Pod only once the containers of the old one have ended, so that its volume never has two writers.',
+      'A Deployment with strategy Recreate creates the new Pod only after the containers of the old Pod have ended. Its volume never has two writers.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/deployment/', section: 'recreate-deployment' },
     requires: ['DynamicProvisioning', 'Redis'],

@@ -16,7 +16,7 @@ conformance(
   {
     id: 'app/single-redis-deployment',
     statement:
-      'A single Redis needs no StatefulSet: with a claim and its append-only file, a Deployment keeps every key when its Pod is replaced.',
+      'A single Redis server needs no StatefulSet. A Deployment with a PVC and an append-only file keeps every key when its Pod is replaced.',
     level: 'SHOULD',
     source: { page: 'tasks/run-application/run-single-instance-stateful-application/', section: 'deploy-mysql' },
     requires: ['DynamicProvisioning', 'Redis'],

@@ -15,7 +15,7 @@ conformance(
   {
     id: 'app/statefulset-does-not-replicate',
     statement:
-      'Three replicas of a PostgreSQL StatefulSet are three separate servers: none follows another, and a table made in one is missing in the others.',
+      'The Pods of a PostgreSQL StatefulSet are separate servers, and none is a standby. A table created on one does not exist on the others.',
     level: 'SHOULD',
     source: {
       page: 'tasks/run-application/run-replicated-stateful-application/',

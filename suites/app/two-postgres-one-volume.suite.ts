@@ -16,7 +16,7 @@ conformance(
   {
     id: 'app/two-postgres-one-volume',
     statement:
-      'ReadWriteOnce does not keep a second PostgreSQL Pod on the same node from the data directory of the first, and the lock file there does not either: both serve, and rows that one has committed are not there for the other.',
+      'ReadWriteOnce does not keep a second PostgreSQL server on the same node away from the data directory, and neither does the lock file. Both serve, and neither sees the rows of the other.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'PostgreSQL'],

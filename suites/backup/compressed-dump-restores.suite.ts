@@ -22,7 +22,7 @@ conformance(
   {
     id: 'backup/compressed-dump-restores',
     statement:
-      'pg_dump compresses, and what it compressed restores whole; it is never incremental: a second dump of the same rows is as large as the first.',
+      'pg_dump writes compressed dumps that restore completely. It makes no incremental dumps: a second dump of the same rows is as large as the first.',
     level: 'SHOULD',
     source: { page: 'https://www.postgresql.org/docs/15/app-pgdump.html', section: '' },
     requires: ['DynamicProvisioning', 'PostgreSQL'],

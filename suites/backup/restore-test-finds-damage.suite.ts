@@ -19,7 +19,7 @@ conformance(
   {
     id: 'backup/restore-test-finds-damage',
     statement:
-      'A backup counts once a restore from it was tried: a damaged dump is listed with the name and size of the good one, the Job that made it was Complete, and a Job that restores it to a scratch server is what fails.',
+      'Only a test restore shows that a dump is usable. A damaged dump has the same name and size as a good one, and only the Job that restores it fails.',
     level: 'SHOULD',
     source: { page: 'https://www.postgresql.org/docs/15/backup-dump.html', section: 'BACKUP-DUMP-RESTORE' },
     requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'ObjectStore'],

@@ -23,7 +23,7 @@ conformance(
   {
     id: 'backup/retained-snapshots-leak',
     statement:
-      'With deletionPolicy Retain a rotation removes VolumeSnapshots and nothing else: their VolumeSnapshotContents and what the storage system keeps for them stay, and a database is restored from one that no VolumeSnapshot names any more.',
+      'With deletionPolicy Retain, deleting a VolumeSnapshot keeps its VolumeSnapshotContent and the snapshot in the storage system. A database can still be restored from it.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL'],

@@ -16,7 +16,7 @@ conformance(
   {
     id: 'data-sources/clone-of-volume-in-use',
     statement:
-      'Where the driver allows it a claim is cloned while its volume is written: the clone holds all that was acknowledged before it was asked for, nothing begun after it was bound, and no write without those before it.',
+      'A volume can be cloned while it is written. The clone has every write acknowledged before the request, none begun after the clone was Bound, and no write without the writes before it.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/volume-pvc-datasource/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeCloning'],

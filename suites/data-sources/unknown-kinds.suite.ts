@@ -17,7 +17,7 @@ conformance(
   {
     id: 'data-sources/unknown-kinds',
     statement:
-      'A dataSource of a kind that Kubernetes does not know is dropped without a word and the volume is empty; a dataSourceRef to one is kept and the claim waits; one to a kind of the core API other than a claim is refused.',
+      'A dataSource of an unknown kind is silently dropped, and the volume is empty. A dataSourceRef to an unknown kind is kept, and the PVC waits. Core kinds other than PVC are refused.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'data-source-references' },
     requires: ['DynamicProvisioning'],
@@ -34,7 +34,7 @@ conformance(
     await namespace.apply(pvc('kept', { cluster, size: '320Mi', dataSourceRef: recipe }))
     await until(pvcs, pvcPresent({ pvc: 'kept' }), { within: limits.pvcBound })
     await until(pvcs, pvcPresent({ pvc: 'dropped' }), { within: limits.pvcBound })
-    const claimed = mark('all claimed')
+    const created = mark('all PVCs created')
     await expect(history).toUphold(
       storedWith({ kind: 'PersistentVolumeClaim', name: 'dropped', path: ['spec', 'dataSource'], value: null }),
     )
@@ -43,7 +43,7 @@ conformance(
     )
     await namespace.apply(pod('reader', { cluster, pvc: 'dropped' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
-    await expect(pvcs).toStay(pvcsIn({ pvcs: ['kept'], phase: 'Pending' }), { for: limits.staysUnchanged, after: claimed })
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['kept'], phase: 'Pending' }), { for: limits.staysUnchanged, after: created })
 
     const found = await volumeIn('reader', { namespace, measure }).readTree('as it was made')
     await expect(history).toUphold(volumeEmpty({ found }))

@@ -17,8 +17,7 @@ import {
 conformance(
   {
     id: 'dns/deployment-pods-have-no-names',
-    statement:
-      'Pods of a Deployment have random names that change when they are replaced, and no names in DNS, even under a headless Service that they name as theirs.',
+    statement: 'Deployment Pods have no DNS names, neither by Pod name nor by ordinal, even with a headless Service as their subdomain.',
     level: 'SHOULD',
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: [],

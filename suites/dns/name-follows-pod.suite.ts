@@ -20,7 +20,7 @@ conformance(
   {
     id: 'dns/name-follows-pod',
     statement:
-      'A client reaches one replica by its name: a container restart leaves the address of a Pod as it is, and when the Pod is replaced the same name leads to the address of the new one.',
+      'The DNS name of a StatefulSet Pod resolves to its current address. A container restart keeps the address, and after the Pod is replaced the name resolves to the new address.',
     level: 'MUST',
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: [],

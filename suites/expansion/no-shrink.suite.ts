@@ -16,7 +16,7 @@ import {
 conformance(
   {
     id: 'expansion/no-shrink',
-    statement: 'A PersistentVolumeClaim never shrinks: a request below its capacity is refused, and nothing of the volume changes.',
+    statement: 'A PVC cannot shrink. A request below its capacity is refused, and the volume does not change.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'recovering-from-failure-when-expanding-volumes' },
     requires: ['DynamicProvisioning', 'VolumeExpansion'],

@@ -17,7 +17,7 @@ conformance(
   {
     id: 'expansion/online-growth',
     statement:
-      'Raising the request of a PersistentVolumeClaim in use grows its file system under the running Pod, without a restart, a new volume or a change of data.',
+      'Increasing the request of a PVC in use grows its file system under the running Pod, without a restart, a new volume or changed data.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-an-in-use-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity'],

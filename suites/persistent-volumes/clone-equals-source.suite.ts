@@ -5,7 +5,7 @@ conformance(
   {
     id: 'persistent-volumes/clone-equals-source',
     statement:
-      'A PersistentVolumeClaim made from another holds exactly what that one holds, in a volume of its own: writing to the clone leaves the source as it was.',
+      'A cloned PVC has exactly the content of its source, in a volume of its own. Writing to the clone does not change the source.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-pvc-datasource/', section: 'usage' },
     requires: ['DynamicProvisioning', 'VolumeCloning'],

@@ -17,7 +17,7 @@ conformance(
   {
     id: 'persistent-volumes/delete-removes-volume',
     statement:
-      'With the reclaim policy Delete the volume goes with its claim: the PersistentVolume is removed, and the storage behind it is not to be had again.',
+      'With reclaim policy Delete, deleting a PVC removes its PersistentVolume and the storage behind it. The storage cannot be attached again.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'delete' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],

@@ -17,7 +17,7 @@ conformance(
   {
     id: 'persistent-volumes/retain-keeps-data',
     statement:
-      'A PersistentVolume with the reclaim policy Retain outlives its claim with its data, and a claim for which it is reserved later finds them.',
+      'A PersistentVolume with reclaim policy Retain outlives its PVC. A later PVC for which it is reserved is Bound to it and finds the data.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'retain' },
     requires: ['DynamicProvisioning'],
@@ -55,7 +55,7 @@ conformance(
     await namespace.apply(pod('reader', { cluster, pvc: 'again' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
-    const after = await found.readTree('under the second claim')
+    const after = await found.readTree('under the second PVC')
     await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
     await expect(history).toUphold(phaseChangesDated({ pvc: 'data', from: 'Bound', to: 'Released' }))
   },

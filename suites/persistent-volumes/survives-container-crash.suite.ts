@@ -17,7 +17,7 @@ import {
 conformance(
   {
     id: 'persistent-volumes/survives-container-crash',
-    statement: 'Data on a PersistentVolume survives the crash of a container: the container is restarted in the same Pod and finds it all.',
+    statement: 'Data on a PersistentVolume survives a container crash. The container restarts in the same Pod and finds all of its data.',
     level: 'MUST',
     source: { page: 'concepts/storage/volumes/', section: 'how-volumes-work' },
     requires: ['DynamicProvisioning'],

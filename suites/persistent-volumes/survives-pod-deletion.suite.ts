@@ -16,7 +16,7 @@ conformance(
   {
     id: 'persistent-volumes/survives-pod-deletion',
     statement:
-      'A PersistentVolume outlives the Pods that use it: the Pod that replaces a deleted one gets the same volume with the same data.',
+      'A PersistentVolume outlives the Pods that use it. The Pod that replaces a deleted one gets the same volume with the same data.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'introduction' },
     requires: ['DynamicProvisioning'],

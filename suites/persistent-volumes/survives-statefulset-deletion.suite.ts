@@ -16,7 +16,7 @@ conformance(
   {
     id: 'persistent-volumes/survives-statefulset-deletion',
     statement:
-      'Deleting a StatefulSet does not delete the volumes of its Pods: a StatefulSet of the same name made later finds them with their data.',
+      'Deleting a StatefulSet does not delete the volumes of its Pods. A StatefulSet recreated with the same name finds them with their data.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
     requires: ['DynamicProvisioning'],

@@ -18,7 +18,7 @@ conformance(
   {
     id: 'reclaim/namespace-deletion',
     statement:
-      'With a namespace go its claims, those in use too, and each volume then follows its own reclaim policy: one is deleted with its storage, one is Released and keeps it.',
+      'Deleting a namespace deletes its PVCs, even those in use. Each volume follows its reclaim policy: with Delete the storage is removed, with Retain the volume is Released and keeps it.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'reclaiming' },
     requires: ['DynamicProvisioning', 'DriverCallLog'],

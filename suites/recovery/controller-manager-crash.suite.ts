@@ -5,7 +5,7 @@ conformance(
   {
     id: 'recovery/controller-manager-crash',
     statement:
-      'A StatefulSet that is being started goes on where it was when kube-controller-manager is killed meanwhile: Pods are still created one after another in ordinal order, and all become Ready.',
+      'A StatefulSet that is starting when kube-controller-manager is killed continues afterwards. Its Pods are still created in ordinal order, and all become Ready.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: ['ComponentControl'],

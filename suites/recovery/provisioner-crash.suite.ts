@@ -14,7 +14,7 @@ conformance(
   {
     id: 'recovery/provisioner-crash',
     statement:
-      'Claims whose volumes are being made when the provisioner of the CSI driver is killed are Bound once another one runs: each to one volume of its own, of which nothing is left when the claims are deleted.',
+      'PVCs that are being provisioned when the CSI provisioner is killed are Bound after it restarts, each to a volume of its own. Deleting them leaves no storage behind.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'provisioning' },
     requires: ['DynamicProvisioning', 'DriverCallLog', 'ComponentControl'],

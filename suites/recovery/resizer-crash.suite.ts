@@ -16,7 +16,7 @@ conformance(
   {
     id: 'recovery/resizer-crash',
     statement:
-      'The expansion of a volume in use that is under way when the resizer of the CSI driver is killed is finished once another one runs: the Pod stays, sees its file system grow, and finds its data whole.',
+      'An expansion that is in progress when the CSI resizer is killed finishes after it restarts. The Pod keeps running, its file system grows, and its data is unchanged.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'expanding-persistent-volumes-claims' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'ComponentControl'],

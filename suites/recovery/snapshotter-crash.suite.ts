@@ -18,10 +18,10 @@ conformance(
   {
     id: 'recovery/snapshotter-crash',
     statement:
-      'A VolumeSnapshot that is being taken when the snapshotter of the CSI driver is killed is ready once another one runs: with one VolumeSnapshotContent, and the data of its source.',
+      'A VolumeSnapshot that is being taken when the CSI snapshotter is killed is ready after it restarts. It has one VolumeSnapshotContent and the data of its source.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'provisioning-volume-snapshot' },
-    // A driver that takes its time is in the middle of it when its sidecar is killed.
+    // A slow driver is still taking the snapshot when its sidecar is killed.
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'DriverFaults', 'ComponentControl'],
     mutants: ['restores-made-blank'],
     proves: ['snapshot.needs-controller-and-crds'],

@@ -13,7 +13,7 @@ import {
 conformance(
   {
     id: 'retention/scale-down-keeps-pvcs',
-    statement: 'PersistentVolumeClaims of Pods that were removed by scaling a StatefulSet down stay, Bound to the same volume.',
+    statement: 'Scaling a StatefulSet down keeps the PVCs of the removed Pods, Bound to the same volumes.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
     requires: ['DynamicProvisioning'],

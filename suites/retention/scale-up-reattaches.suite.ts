@@ -15,7 +15,7 @@ import {
 conformance(
   {
     id: 'retention/scale-up-reattaches',
-    statement: 'A Pod that comes back when a StatefulSet is scaled up again gets the volume that its ordinal had, with its data.',
+    statement: 'A Pod that returns when a StatefulSet is scaled up again gets the volume of its ordinal with its data.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
     requires: ['DynamicProvisioning'],

@@ -16,7 +16,7 @@ conformance(
   {
     id: 'retention/when-deleted-delete',
     statement:
-      'With whenDeleted Delete the claims of a StatefulSet and their volumes are deleted with it, unless it is deleted without its Pods: then they stay, too.',
+      'With whenDeleted Delete, deleting a StatefulSet deletes its PVCs and their volumes. If the StatefulSet is deleted without its Pods, the PVCs stay.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
     requires: ['DynamicProvisioning'],

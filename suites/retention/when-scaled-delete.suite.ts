@@ -16,7 +16,7 @@ conformance(
   {
     id: 'retention/when-scaled-delete',
     statement:
-      'With whenScaled Delete the claims of Pods that are removed by scaling down are deleted with their volumes, so that a Pod which comes back begins on an empty one; other claims stay.',
+      'With whenScaled Delete, scaling down deletes the PVCs and volumes of the removed Pods. A Pod that returns starts with an empty volume. Other PVCs stay.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
     requires: ['DynamicProvisioning'],

@@ -24,7 +24,7 @@ conformance(
   {
     id: 'statefulset/at-most-one-when-node-lost',
     statement:
-      'When the node of one zone stops answering, its Pod of a StatefulSet is marked for deletion and stays, and no second Pod of that name is made, while the replica in the other zone goes on writing. Once the node answers, the Pod is replaced there, with its volume and data.',
+      'When a node stops answering, its StatefulSet Pod stays Terminating and gets no duplicate, and the replica in the other zone keeps writing. When the node is back, the Pod is replaced with its data.',
     level: 'MUST',
     source: { page: 'tasks/run-application/force-delete-stateful-set-pod/', section: 'statefulset-considerations' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'Zones', 'NodeLocalVolumes', 'NodeControl'],

@@ -4,7 +4,7 @@ import { conformance, endTogether, podsReady, podsStartInOrdinalOrder, selectorO
 conformance(
   {
     id: 'statefulset/deletion-is-unordered',
-    statement: 'Deleting a StatefulSet does not end its Pods in order: they terminate side by side, however they were started.',
+    statement: 'Deleting a StatefulSet terminates its Pods at the same time, not in ordinal order.',
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
     requires: [],

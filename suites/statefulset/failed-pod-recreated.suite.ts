@@ -18,7 +18,7 @@ conformance(
   {
     id: 'statefulset/failed-pod-recreated',
     statement:
-      'A Pod of a StatefulSet that has failed for good, or that is deleted, comes back with the same name and volume, whatever becomes of claims when the StatefulSet is scaled or deleted.',
+      'A StatefulSet Pod that has failed or is deleted is recreated with the same name and volume, even if the PVC retention policy is Delete.',
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
     requires: ['DynamicProvisioning'],

@@ -16,7 +16,7 @@ conformance(
   {
     id: 'statefulset/identity-survives-replacement',
     statement:
-      'Pods of a StatefulSet are called after it and their ordinal, from zero on, and so are their hostnames; those lost together come back under the same names, in ordinal order.',
+      'StatefulSet Pods and their hostnames consist of the StatefulSet name and an ordinal that starts at zero. Pods deleted together are recreated with the same names, in ordinal order.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'pod-identity' },
     requires: [],

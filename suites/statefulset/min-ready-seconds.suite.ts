@@ -4,8 +4,7 @@ import { availableAfter, conformance, podsReady, selectorOf, statefulSet } from 
 conformance(
   {
     id: 'statefulset/min-ready-seconds',
-    statement:
-      'A Pod of a StatefulSet counts as available, and lets the next one be created, only once it has been Ready for minReadySeconds.',
+    statement: 'A StatefulSet Pod is available only after it has been Ready for minReadySeconds. The next Pod is created only then.',
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'minimum-ready-seconds' },
     requires: [],

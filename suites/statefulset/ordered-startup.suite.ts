@@ -4,8 +4,7 @@ import { conformance, podsReady, podsStartInOrdinalOrder, selectorOf, statefulSe
 conformance(
   {
     id: 'statefulset/ordered-startup',
-    statement:
-      'Pods of a StatefulSet are created one after another in ordinal order, each only after its predecessors are Running and Ready.',
+    statement: 'Pods of a StatefulSet are created one at a time in ordinal order, each only after its predecessors are Running and Ready.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: [],

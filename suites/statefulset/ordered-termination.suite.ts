@@ -5,7 +5,7 @@ conformance(
   {
     id: 'statefulset/ordered-termination',
     statement:
-      'Scaling a StatefulSet down ends its Pods one at a time from the highest ordinal: none begins to terminate before its successors are completely gone.',
+      'Scaling a StatefulSet down terminates its Pods one at a time from the highest ordinal, each only after its successors are completely gone.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: [],

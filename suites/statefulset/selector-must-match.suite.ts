@@ -4,7 +4,7 @@ import { conformance, requestRefused, statefulSet } from '../../harness/index.ts
 conformance(
   {
     id: 'statefulset/selector-must-match',
-    statement: 'A StatefulSet is refused when it has no selector, and when the labels of its template do not match its selector.',
+    statement: 'The API server refuses a StatefulSet without a selector, and one whose template labels do not match its selector.',
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'pod-selector' },
     requires: [],

@@ -15,7 +15,7 @@ conformance(
   {
     id: 'statefulset/start-ordinal',
     statement:
-      'A StatefulSet numbers its Pods from the ordinal at which it starts, and another start moves them: Pods below it go, their claims stay, and Pods above come.',
+      'spec.ordinals.start sets the first ordinal of a StatefulSet. A higher start removes the Pods below it, keeps their PVCs and adds Pods above.',
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'start-ordinal' },
     requires: ['DynamicProvisioning'],

@@ -5,7 +5,7 @@ conformance(
   {
     id: 'storage-classes/fields-immutable',
     statement:
-      'Provisioner, parameters, reclaimPolicy and volumeBindingMode of a StorageClass cannot be changed, allowVolumeExpansion can; a class made anew under its name applies to volumes made later, and those there already keep what they have.',
+      'provisioner, parameters, reclaimPolicy and volumeBindingMode of a StorageClass are immutable, allowVolumeExpansion is not. A recreated class applies only to volumes provisioned later.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/storage-classes/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'ImmediateBinding'],
@@ -31,7 +31,7 @@ conformance(
     await namespace.patch(named, { allowVolumeExpansion: true })
     await namespace.delete(named)
     await namespace.apply(storageClass(own, { cluster, parameters: { [fileSystem]: 'ext4' }, allowVolumeExpansion: true }))
-    // The provisioner learns of classes by a watch of its own: another claim gives it the time for that.
+    // The provisioner reads classes from a watch: another PVC gives the watch time to catch up.
     await namespace.apply(pvc('meanwhile', { cluster, size: '320Mi' }))
     await until(pvcs, pvcsBound({ pvcs: ['meanwhile'] }), { within: limits.pvcBound })
     await namespace.apply(pvc('after', { cluster, size: '320Mi', storageClass: own }))

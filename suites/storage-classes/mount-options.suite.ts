@@ -17,7 +17,7 @@ conformance(
   {
     id: 'storage-classes/mount-options',
     statement:
-      'With a driver that honours them, mountOptions of a StorageClass reach the mount of its volumes; nobody looks at them before, and a Pod whose volume has one that does not exist does not start.',
+      'A driver that supports mountOptions mounts volumes with the options of their StorageClass. Options are not validated earlier: a Pod whose volume has an invalid option does not start.',
     level: 'MAY',
     source: { page: 'concepts/storage/storage-classes/', section: 'mount-options' },
     requires: ['DynamicProvisioning'],

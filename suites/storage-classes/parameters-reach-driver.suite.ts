@@ -17,7 +17,7 @@ conformance(
   {
     id: 'storage-classes/parameters-reach-driver',
     statement:
-      'StorageClasses side by side make different volumes for claims that differ by the name of the class: its parameters are handed to the driver as they are, and one that the driver does not know, such as encrypted, is for the driver to refuse.',
+      'StorageClass parameters are passed unchanged to the CSI driver, which may refuse unknown ones such as encrypted. PVCs that differ only in their class get different volumes.',
     level: 'MUST',
     source: { page: 'concepts/storage/storage-classes/', section: 'parameters' },
     requires: ['DynamicProvisioning', 'NodeLocalVolumes', 'DriverCallLog'],

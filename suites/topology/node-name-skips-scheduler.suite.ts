@@ -17,7 +17,7 @@ conformance(
   {
     id: 'topology/node-name-skips-scheduler',
     statement:
-      'A Pod with spec.nodeName goes round the scheduler: no node is selected for its claim of a StorageClass that waits, so the claim stays Pending and the Pod does not start. A Pod that names the node by affinity starts there.',
+      'A Pod with spec.nodeName bypasses the scheduler. Its WaitForFirstConsumer PVC stays Pending, and the Pod does not start. A Pod that selects the node by affinity starts there.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes'],

@@ -15,7 +15,7 @@ conformance(
   {
     id: 'updates/max-unavailable',
     statement:
-      'A rolling update replaces as many Pods at a time as the stored maxUnavailable says. A cluster whose gate MaxUnavailableStatefulSet is off, as in 1.36, drops that field without a word: the StatefulSet is stored without it, and its Pods are replaced one at a time.',
+      'A rolling update replaces up to maxUnavailable Pods at a time. If the feature gate MaxUnavailableStatefulSet is off, as in 1.36, the field is silently dropped and Pods are replaced one at a time.',
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'maximum-unavailable-pods' },
     requires: [],

@@ -19,7 +19,7 @@ conformance(
   {
     id: 'updates/no-surge-and-no-pause',
     statement:
-      'A StatefulSet is updated without an extra Pod, where a Deployment makes the new Pod before the old one goes, and it can be neither given a surge nor paused: requests that try are refused.',
+      'A StatefulSet is updated without an extra Pod, while a Deployment creates the new Pod first. With strict validation, the API server refuses maxSurge and paused in a StatefulSet.',
     level: 'MAY',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'rolling-updates' },
     requires: [],

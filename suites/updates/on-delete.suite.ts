@@ -15,7 +15,8 @@ import {
 conformance(
   {
     id: 'updates/on-delete',
-    statement: 'With the update strategy OnDelete a new template changes no Pod by itself: each Pod has it once someone deletes that Pod.',
+    statement:
+      'With update strategy OnDelete, a new template does not change existing Pods. Each Pod gets the new template after it is deleted.',
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'update-strategies' },
     requires: [],

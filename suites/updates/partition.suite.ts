@@ -5,7 +5,7 @@ conformance(
   {
     id: 'updates/partition',
     statement:
-      'With a partition only Pods of this ordinal and above are updated: a lower one keeps its template even when it is replaced, one that is added above has the new one, and without the partition all are updated.',
+      'A partition limits a rolling update to Pods at or above that ordinal, including new ones. Lower Pods keep the old template even when they are replaced. Partition 0 updates all Pods.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'partitions' },
     requires: [],

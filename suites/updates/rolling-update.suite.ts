@@ -20,7 +20,7 @@ conformance(
   {
     id: 'updates/rolling-update',
     statement:
-      'A rolling update replaces Pods one at a time from the highest ordinal to the lowest, each once the one before is Ready, whether the image changes or `kubectl rollout restart` is asked for; names, claims and data stay.',
+      'A rolling update replaces Pods one at a time from the highest ordinal, each after the previous one is Ready, both for a new image and for a restart. Names, PVCs and data stay.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'rolling-updates' },
     requires: ['DynamicProvisioning', 'DriverCallLog'],

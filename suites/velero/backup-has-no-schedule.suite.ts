@@ -5,7 +5,7 @@ conformance(
   {
     id: 'velero/backup-has-no-schedule',
     statement:
-      'A Backup has no schedule: the API server refuses one with such a field where it validates strictly, as kubectl has it do, and drops the field where it does not, so that one backup is made and no other follows.',
+      'A Velero Backup has no schedule field. The API server refuses the field with strict validation and otherwise drops it, so only one Backup is made.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/api-types/backup/', section: 'definition' },
     requires: ['Velero'],

@@ -5,7 +5,7 @@ conformance(
   {
     id: 'velero/backup-hooks',
     statement:
-      'The hooks of a Backup run in the container of each selected Pod: the pre hook has ended before the snapshot of its volume is taken, the post hook runs afterwards, and the status counts both.',
+      'Backup hooks run in a container of each selected Pod. The pre hook ends before the volume is snapshotted, the post hook runs afterwards, and the status counts both.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/backup-hooks/', section: 'backup-hooks' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],

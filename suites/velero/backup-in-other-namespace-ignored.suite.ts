@@ -5,7 +5,7 @@ conformance(
   {
     id: 'velero/backup-in-other-namespace-ignored',
     statement:
-      'A Backup in any namespace but that of Velero stays as it is, without a phase and without an error: nothing is backed up, while one in the namespace of Velero completes.',
+      'Velero ignores a Backup outside its own namespace: the Backup gets no phase and no error, and nothing is backed up. A Backup in the namespace of Velero completes.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/api-types/backup/', section: 'definition' },
     requires: ['Velero'],

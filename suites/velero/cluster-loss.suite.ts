@@ -5,7 +5,7 @@ conformance(
   {
     id: 'velero/cluster-loss',
     statement:
-      'After the loss of a whole cluster another one with Velero on the same object store finds its backups: volumes whose data was moved there come back with every byte, volumes that have CSI snapshots alone do not come back.',
+      'After the loss of a cluster, Velero in another cluster with the same object store finds its Backups. Volumes with moved data are restored completely, volumes with CSI snapshots alone are not.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: 'overview' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'NodeAgent', 'ObjectStore', 'SecondCluster'],

@@ -17,7 +17,7 @@ conformance(
   {
     id: 'velero/excluded-resources',
     statement:
-      'What a Backup excludes comes back from none of its Restores; what only a Restore excludes is left out by that one and comes back with the next.',
+      'Resources that a Backup excludes are restored by none of its Restores. Resources that only a Restore excludes are restored by the next one.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/resource-filtering/', section: '--exclude-resources' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],

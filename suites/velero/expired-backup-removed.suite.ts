@@ -18,7 +18,7 @@ conformance(
   {
     id: 'velero/expired-backup-removed',
     statement:
-      'When its time to live is over a Backup is removed with all that it kept: the object, its files in the object store, and its snapshots in the storage, for which no object of Kubernetes stands meanwhile.',
+      'After its TTL, a Backup is removed with its files in the object store, its VolumeSnapshotContents and its snapshots in the storage system.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/how-velero-works/', section: 'set-a-backup-to-expire' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'ObjectStore'],

@@ -14,7 +14,7 @@ conformance(
   {
     id: 'velero/locations-must-exist',
     statement:
-      'A Backup that names a storage location or a snapshot location that is not there, or a storage location that is not available, ends FailedValidation with the reason, before anything is read; once the location is available the same request completes.',
+      'A Backup with a missing or unavailable storage location, or a missing snapshot location, ends FailedValidation with the reason. After the location is available, the same request completes.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/api-types/backup/', section: 'definition' },
     requires: ['Velero', 'ObjectStore'],

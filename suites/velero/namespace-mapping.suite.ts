@@ -17,7 +17,7 @@ conformance(
   {
     id: 'velero/namespace-mapping',
     statement:
-      'A Backup restored with a namespace mapping becomes a copy in the other namespace while the original runs on: its data is that of the Backup, its volume is its own, and neither sees what the other writes from then on.',
+      'A Restore with a namespace mapping copies a Backup into another namespace while the original runs. The copy has the data in its own volume, and neither sees later writes of the other.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'restoring-into-a-different-namespace' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],

@@ -18,7 +18,7 @@ conformance(
   {
     id: 'velero/read-only-location',
     statement:
-      'While a storage location is ReadOnly no Backup is made there and none is deleted from it, and what is there can be restored; both are possible again once it is ReadWrite.',
+      'A ReadOnly storage location refuses new Backups and deletions, but its Backups can be restored. After it is ReadWrite again, its Backups can be deleted.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/disaster-case/', section: '' },
     requires: ['Velero', 'ObjectStore'],

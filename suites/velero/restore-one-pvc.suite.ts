@@ -22,7 +22,7 @@ conformance(
   {
     id: 'velero/restore-one-pvc',
     statement:
-      'From the Backup of a whole namespace one PersistentVolumeClaim can be restored with its data, chosen by kind and label: other claims that were lost stay lost, and those in use are not touched.',
+      'A Restore can select one PVC of a namespace Backup by kind and label, and restores it with its data. Other lost PVCs stay lost, and PVCs in use are not changed.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/resource-filtering/', section: '--selector' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],

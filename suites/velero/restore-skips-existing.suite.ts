@@ -21,7 +21,7 @@ conformance(
   {
     id: 'velero/restore-skips-existing',
     statement:
-      'A Restore changes nothing that exists: neither objects nor what is in their volumes, however damaged. Only what was deleted first comes back as it was.',
+      'A Restore does not change existing objects or the data in their volumes, even if it is damaged. Objects that are deleted before a Restore come back as they were.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'restore-existing-resource-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],

@@ -15,7 +15,7 @@ conformance(
   {
     id: 'velero/round-trip-csi-snapshots',
     statement:
-      'A namespace that Velero backed up with CSI snapshots comes back after it was destroyed: every file as it was when the Backup was taken, every acknowledged write, in objects and volumes that are new.',
+      'A destroyed namespace is restored from CSI snapshots into new objects and volumes. Every file is as it was at the Backup, and every acknowledged write is there.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/csi/', section: 'how-it-works---overview' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'ObjectStore'],

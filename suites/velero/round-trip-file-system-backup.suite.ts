@@ -18,7 +18,7 @@ conformance(
   {
     id: 'velero/round-trip-file-system-backup',
     statement:
-      'A namespace whose volume Velero backed up file by file, because its Pod is annotated so, comes back after it was destroyed: every file with its content, mode, owner and time, every directory and link, every acknowledged write, in new objects and volumes. Times of directories and links, hard links, extended attributes and holes do not come back.',
+      'A destroyed namespace is restored from a file system backup: files with mode, owner and time, links, acknowledged writes. Directory and link times, hard links, extended attributes and holes may be lost.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/file-system-backup/', section: 'using-opt-in-pod-volume-backup' },
     requires: ['DynamicProvisioning', 'Velero', 'NodeAgent', 'ObjectStore'],

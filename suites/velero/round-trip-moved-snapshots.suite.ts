@@ -17,7 +17,7 @@ conformance(
   {
     id: 'velero/round-trip-moved-snapshots',
     statement:
-      'A namespace whose CSI snapshots Velero moved to the object store comes back from there after it was destroyed: every file with its content, mode, owner and time, every directory and link, every acknowledged write, in new objects and volumes. Times of directories and links, hard links, extended attributes and holes do not come back.',
+      'A destroyed namespace is restored from moved CSI snapshots: files with mode, owner and time, links, acknowledged writes. Directory and link times, hard links, extended attributes and holes may be lost.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: 'how-backup-and-restore-work' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'NodeAgent', 'ObjectStore'],

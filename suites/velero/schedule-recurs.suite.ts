@@ -5,7 +5,7 @@ conformance(
   {
     id: 'velero/schedule-recurs',
     statement:
-      'A Schedule makes a Backup of its template each time its cron expression is due, labelled with the name of the Schedule; once it is paused it makes none.',
+      'A Schedule creates a Backup from its template each time its cron expression is due, labelled with the name of the Schedule. A paused Schedule creates none.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/api-types/schedule/', section: 'schedule-api-type' },
     requires: ['Velero'],

@@ -17,7 +17,7 @@ conformance(
   {
     id: 'volume-attributes/modify-applied',
     statement:
-      'A PersistentVolumeClaim in use that names another VolumeAttributesClass gets its attributes: Kubernetes says so, the volume has them, and Pod and data stay.',
+      'Changing the VolumeAttributesClass of a PVC in use applies its attributes to the volume, and the PVC status shows it. The Pod keeps running, and its data is unchanged.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-attributes-classes/', section: 'resizer' },
     requires: ['DynamicProvisioning', 'VolumeAttributes'],

@@ -18,7 +18,7 @@ conformance(
   {
     id: 'volume-snapshots/block-mode',
     statement:
-      'A raw block volume is restored from its VolumeSnapshot as the same bytes. As a file system it is restored only once the VolumeSnapshotContent is annotated to allow that; before, the claim stays Pending.',
+      'A raw block volume restored from its VolumeSnapshot has the same bytes. A restore as a file system stays Pending until an annotation of the VolumeSnapshotContent allows the mode change.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'convert-volume-mode' },
     requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots', 'BlockVolumes'],

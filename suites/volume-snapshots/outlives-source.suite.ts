@@ -22,7 +22,7 @@ conformance(
   {
     id: 'volume-snapshots/outlives-source',
     statement:
-      'A VolumeSnapshot can be restored after its source is gone. With deletionPolicy Delete, what the storage system keeps for it goes with the VolumeSnapshot, and a volume restored before stays whole.',
+      'A VolumeSnapshot can be restored after its source is gone. With deletionPolicy Delete, deleting it deletes the snapshot in the storage system. Volumes restored earlier are unchanged.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
@@ -55,7 +55,7 @@ conformance(
     const handle = await handleOfSnapshot(history, 'moment')
     await namespace.delete({ kind: 'VolumeSnapshot', name: 'moment' })
     await expect(contents).toReach(contentsLeft({ contents: 0 }), { within: limits.objectDeleted })
-    // Whether the storage system still has it shows when it is brought in again by hand.
+    // Importing the snapshot manually shows whether the storage system still has it.
     const [content, again] = foundSnapshot('again', { cluster, handle, namespace: namespace.name })
     await namespace.apply(content)
     await namespace.apply(again)

@@ -19,7 +19,7 @@ conformance(
   {
     id: 'volume-snapshots/own-namespace',
     statement:
-      'A VolumeSnapshot is taken of a claim of its own namespace and restored there only. In another namespace the claim is not found and a restore stays Pending, until what the storage system has is brought in there by hand.',
+      'A VolumeSnapshot and its PVC must be in the same namespace. In another namespace, a restore stays Pending until the stored snapshot is imported there manually.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'static' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
@@ -47,17 +47,17 @@ conformance(
 
     await elsewhere.namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
     await elsewhere.namespace.apply(volumeSnapshot('nightly', { cluster, of: 'source' }))
-    const [nightly, claim] = [elsewhere.nameOf('nightly'), elsewhere.nameOf('restored')]
+    const [nightly, restoredPvc] = [elsewhere.nameOf('nightly'), elsewhere.nameOf('restored')]
     await expect(snapshotsElsewhere).toReach(volumeSnapshotRefused({ volumeSnapshot: nightly }), { within: limits.volumeSnapshotReady })
     const refused = mark('nothing found in the other namespace')
-    await expect(pvcsElsewhere).toStay(pvcPending({ pvc: claim }), { for: limits.staysUnchanged, after: refused })
+    await expect(pvcsElsewhere).toStay(pvcPending({ pvc: restoredPvc }), { for: limits.staysUnchanged, after: refused })
     const handle = await handleOfSnapshot(history, 'moment')
     const [content, found] = foundSnapshot('moment', { cluster, handle, namespace: elsewhere.namespace.name })
     await elsewhere.namespace.apply(content)
     await elsewhere.namespace.apply(found)
     await elsewhere.namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await expect(podsElsewhere).toReach(podReady({ pod: elsewhere.nameOf('reader') }), { within: limits.podReady })
-    // The same request succeeds where the claim is.
+    // The same request succeeds in the namespace of the PVC.
     await namespace.apply(volumeSnapshot('nightly', { cluster, of: 'source' }))
     await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'nightly' }), { within: limits.volumeSnapshotReady })
 

@@ -17,7 +17,7 @@ conformance(
   {
     id: 'volume-snapshots/restore-equals-snapshot',
     statement:
-      'A PersistentVolumeClaim made from a VolumeSnapshot holds, byte for byte, what its source held when the snapshot was taken, in a volume of its own.',
+      'A PVC restored from a VolumeSnapshot has, byte for byte, the content that its source had when the snapshot was taken. It has a volume of its own.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'volume-snapshot-and-restore-volume-from-snapshot-support' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],

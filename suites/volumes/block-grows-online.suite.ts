@@ -15,8 +15,7 @@ import {
 conformance(
   {
     id: 'volumes/block-grows-online',
-    statement:
-      'A raw block volume is a device of the size asked for: a Pod that uses it sees it grow with its PersistentVolumeClaim, without a restart or a change of data.',
+    statement: 'A raw block volume is a device of the requested size. It grows with its PVC, without a Pod restart or changed data.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-an-in-use-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'BlockVolumes'],

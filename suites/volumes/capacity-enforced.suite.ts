@@ -4,8 +4,7 @@ import { capacityEnforced, conformance, pod, podReady, pvc, until, volumeIn } fr
 conformance(
   {
     id: 'volumes/capacity-enforced',
-    statement:
-      'A volume has the capacity that its PersistentVolume states: a Pod can write about as much as was asked for, and is refused beyond it.',
+    statement: 'A volume has about the capacity that its PersistentVolume states. Writes beyond it are refused.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'capacity' },
     requires: ['DynamicProvisioning', 'EnforcedCapacity'],

@@ -5,7 +5,7 @@ conformance(
   {
     id: 'volumes/fs-group',
     statement:
-      'A Pod that does not run as root may not write to a volume of root; with fsGroup all of the volume belongs to that group, and the Pod writes.',
+      'A Pod that does not run as root cannot write to a volume owned by root. With fsGroup, the whole volume belongs to that group, and the Pod can write.',
     level: 'MUST',
     source: { page: 'tasks/configure-pod-container/security-context/', section: 'set-the-security-context-for-a-pod' },
     requires: ['DynamicProvisioning'],

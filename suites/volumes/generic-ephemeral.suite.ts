@@ -5,7 +5,7 @@ conformance(
   {
     id: 'volumes/generic-ephemeral',
     statement:
-      'A generic ephemeral volume lives with its Pod: its PersistentVolumeClaim belongs to the Pod, and claim and volume go when the Pod goes.',
+      'A generic ephemeral volume has the requested size, and its PVC is owned by its Pod. PVC and volume are deleted with the Pod.',
     level: 'MUST',
     source: { page: 'concepts/storage/ephemeral-volumes/', section: 'lifecycle-and-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'EnforcedCapacity'],

@@ -15,7 +15,7 @@ conformance(
   {
     id: 'volumes/inline-ephemeral',
     statement:
-      'A CSI ephemeral volume is made for its Pod alone: writable, of the size asked for, without a PersistentVolumeClaim, and gone with the Pod.',
+      'A CSI ephemeral volume is created for its Pod alone: writable, of the requested size and without a PVC. Its data is gone with the Pod.',
     level: 'MUST',
     source: { page: 'concepts/storage/ephemeral-volumes/', section: 'csi-ephemeral-volumes' },
     requires: ['EphemeralInlineVolumes'],

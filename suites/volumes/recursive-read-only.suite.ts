@@ -5,7 +5,7 @@ conformance(
   {
     id: 'volumes/recursive-read-only',
     statement:
-      'A read-only mount leaves what is mounted below it writable, unless it is asked to be read-only recursively: Enabled demands that of the node and IfPossible takes it where the node can, Disabled does not have it.',
+      'With recursiveReadOnly Disabled, mounts below a read-only mount stay writable. With Enabled, and with IfPossible where the node supports it, they are read-only too.',
     level: 'MAY',
     source: { page: 'concepts/storage/volumes/', section: 'recursive-read-only-mounts' },
     requires: ['RecursiveReadOnlyMounts'],

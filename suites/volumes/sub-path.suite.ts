@@ -5,7 +5,7 @@ conformance(
   {
     id: 'volumes/sub-path',
     statement:
-      'With subPath a Pod mounts one directory of a volume, made where it is missing: Pods with different ones share a claim without seeing what the other writes, and one that mounts the whole finds both.',
+      'subPath mounts one directory of a volume and creates it if it is missing. Pods with different subPaths share a PVC without seeing the files of the other. A Pod with the whole volume sees both.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/volumes/', section: 'using-subpath' },
     requires: ['DynamicProvisioning', 'MultipleNodes'],

@@ -1,0 +1,37 @@
+import { expect } from 'vitest'
+import { conformance, driverAsked, measureDriverCalls, pod, podReady, pvc } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'access-modes/attached-with-one-mode',
+    statement:
+      'A PVC that lists several access modes asks the CSI driver for a volume that supports all of them. The volume is attached with one of them.',
+    level: 'MAY',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
+    requires: ['DynamicProvisioning', 'ReadWriteMany', 'DriverCallLog'],
+    mutants: ['access-modes-tidied'],
+    proves: ['access.one-mode-at-a-time'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const mode = ['access_mode', 'mode']
+    const pods = await observe.pods()
+    await observe.pvcs()
+    await observe.pvs()
+
+    await namespace.apply(pvc('data', { cluster, size: '320Mi', accessMode: ['ReadWriteOnce', 'ReadWriteMany'] }))
+    await namespace.apply(pod('user', { cluster, pvc: 'data' }))
+    await expect(pods).toReach(podReady({ pod: 'user' }), { within: limits.podReady })
+
+    const calls = await measureDriverCalls('in the end', { cluster, history, measure }, 'data')
+    const [first, second] = [
+      ['volume_capabilities', '0', ...mode],
+      ['volume_capabilities', '1', ...mode],
+    ]
+    await expect(history).toUphold(driverAsked({ calls, method: 'CreateVolume', path: first, value: 'SINGLE_NODE_MULTI_WRITER' }))
+    await expect(history).toUphold(driverAsked({ calls, method: 'CreateVolume', path: second, value: 'MULTI_NODE_MULTI_WRITER' }))
+    const attached = ['volume_capability', ...mode]
+    await expect(history).toUphold(
+      driverAsked({ calls, method: 'ControllerPublishVolume', path: attached, value: 'MULTI_NODE_MULTI_WRITER' }),
+    )
+  },
+)

@@ -1,0 +1,32 @@
+import { expect } from 'vitest'
+import { pvcWithModes, conformance, requestRefused, storedWith } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'access-modes/mode-names-validated',
+    statement:
+      'PVC access modes are written by full name: ReadWriteOnce, ReadOnlyMany, ReadWriteMany or ReadWriteOncePod. The API server refuses unknown names and ReadWriteOncePod combined with another mode.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
+    requires: [],
+    mutants: ['access-modes-tidied'],
+    proves: ['access.three-modes', 'access.mode-notation', 'access.rwop-exclusive', 'access.rwop-since-1-29'],
+  },
+  async ({ namespace, observe, history }) => {
+    const kind = 'PersistentVolumeClaim'
+    const path = ['spec', 'accessModes']
+    await observe.pvcs()
+
+    await namespace.apply(pvcWithModes('together', ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany']))
+    await namespace.apply(pvcWithModes('alone', ['ReadWriteOncePod']))
+    await namespace.attempt.create(pvcWithModes('abbreviated', ['ReadWriteOnce (RWO)']))
+    await namespace.attempt.create(pvcWithModes('invented', ['ReadWriteTwice']))
+    await namespace.attempt.create(pvcWithModes('mixed', ['ReadWriteOncePod', 'ReadWriteOnce']))
+
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'abbreviated', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'invented', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'mixed', code: 422 }))
+    await expect(history).toUphold(storedWith({ kind, name: 'together', path, value: ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany'] }))
+    await expect(history).toUphold(storedWith({ kind, name: 'alone', path, value: ['ReadWriteOncePod'] }))
+  },
+)

@@ -1,0 +1,49 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  containerFailed,
+  databasesEqual,
+  podAbsent,
+  podReady,
+  postgresPod,
+  postgresSecret,
+  pvc,
+  shopIn,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/postgres-major-upgrade-refused',
+    statement:
+      'A PostgreSQL server refuses the data directory of an earlier major version and does not change it. After going back to the earlier image, every row is there.',
+    level: 'MUST',
+    source: { page: 'https://www.postgresql.org/docs/15/upgrading.html', section: '' },
+    requires: ['DynamicProvisioning', 'PostgreSQL'],
+    mutants: ['volume-not-mounted'],
+    proves: ['update.postgres-major-by-image'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const pods = await observe.pods()
+    await observe.pvcs()
+    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(postgresPod('earlier', { cluster, pvc: 'data', secret: 'db', version: 'postgres' }))
+    await until(pods, podReady({ pod: 'earlier' }), { within: limits.podReady })
+    await shopIn('earlier', fixtures).make()
+    const before = await shopIn('earlier', fixtures).read('before')
+    await namespace.delete({ kind: 'Pod', name: 'earlier' })
+    await until(pods, podAbsent({ pod: 'earlier' }), { within: limits.podDeleted })
+
+    await namespace.apply(postgresPod('later', { cluster, pvc: 'data', secret: 'db', version: 'postgresNext' }))
+    await expect(pods).toReach(containerFailed({ pod: 'later' }), { within: limits.podReady })
+    await namespace.delete({ kind: 'Pod', name: 'later' })
+    await until(pods, podAbsent({ pod: 'later' }), { within: limits.podDeleted })
+    await namespace.apply(postgresPod('earlier-again', { cluster, pvc: 'data', secret: 'db', version: 'postgres' }))
+    await expect(pods).toReach(podReady({ pod: 'earlier-again' }), { within: limits.podReady })
+
+    const after = await shopIn('earlier-again', fixtures).read('after going back')
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: after }))
+  },
+)

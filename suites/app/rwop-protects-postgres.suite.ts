@@ -1,0 +1,48 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  databasesEqual,
+  podNotStarted,
+  podReady,
+  podUnschedulable,
+  postgresPod,
+  postgresSecret,
+  pvc,
+  shopIn,
+  staysTheSamePod,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'app/rwop-protects-postgres',
+    statement:
+      'A ReadWriteOncePod PVC keeps a second PostgreSQL server away from the data directory of the first. The second Pod stays Pending, and the database is unchanged.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
+    requires: ['DynamicProvisioning', 'ReadWriteOncePod', 'PostgreSQL'],
+    mutants: ['single-pod-widened'],
+    proves: ['app.two-postgres-one-volume', 'access.rwo-required-for-integrity'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster, mark } = fixtures
+    const shop = shopIn('first', fixtures)
+    const pods = await observe.pods()
+    await observe.pvcs()
+    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(pvc('data', { cluster, size: '320Mi', accessMode: 'ReadWriteOncePod' }))
+    await namespace.apply(postgresPod('first', { cluster, pvc: 'data', secret: 'db' }))
+    await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
+    await shop.make()
+    const before = await shop.read('alone')
+
+    await namespace.apply(postgresPod('second', { cluster, pvc: 'data', secret: 'db' }))
+    await expect(pods).toReach(podUnschedulable({ pod: 'second' }), { within: limits.podReady })
+    const refused = mark('no node for the second Pod')
+    await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: refused })
+
+    const after = await shop.read('beside a second Pod')
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'first', restarts: 'none' }))
+  },
+)

@@ -1,0 +1,59 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  counterIn,
+  countersComplete,
+  databasesEqual,
+  dumpPlace,
+  job,
+  jobComplete,
+  readCounter,
+  restoreFromBucket,
+  runningClient,
+  runningPostgres,
+  runningShop,
+  shopIn,
+  strictDump,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'backup/pg-dump-restores-completely',
+    statement:
+      'A pg_dump taken during writes is consistent as of one moment. It restores completely on a server with another file system: rows, keys, indexes, views and sequences.',
+    level: 'MUST',
+    source: { page: 'https://www.postgresql.org/docs/15/backup-dump.html', section: '' },
+    requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'ObjectStore'],
+    mutants: ['tables-dumped-apart', 'uploads-swallowed', 'dumps-cut-short'],
+    proves: ['backup.dump-restore-roundtrip'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const counter = counterIn('client', fixtures)
+    const place = dumpPlace('keeper', { fixtures, server: 'db' })
+    const pods = await observe.pods()
+    const jobs = await observe.jobs()
+    await runningShop('db', { fixtures, pods })
+    await runningPostgres('copy', { fixtures, pods, storageClass: cluster.storageClasses.ext4 })
+    await runningClient('client', { of: 'db', fixtures, pods })
+    await place.prepare(pods)
+    await counter.start('db-0')
+    const shop = await shopIn('db-0', fixtures).read('before the dump')
+
+    const before = await counter.position('before the dump')
+    await namespace.apply(job('dump-counter', strictDump(place.of('counter'))))
+    await namespace.apply(job('dump-shop', strictDump(place.of('shop'))))
+    await expect(jobs).toReach(jobComplete({ job: 'dump-counter' }), { within: limits.jobEnded })
+    await expect(jobs).toReach(jobComplete({ job: 'dump-shop' }), { within: limits.jobEnded })
+    const after = await counter.position('after the dump')
+    await namespace.apply(job('restore-counter', restoreFromBucket({ ...place.of('counter'), server: 'copy' })))
+    await namespace.apply(job('restore-shop', restoreFromBucket({ ...place.of('shop'), server: 'copy' })))
+    await expect(jobs).toReach(jobComplete({ job: 'restore-counter' }), { within: limits.jobEnded })
+    await expect(jobs).toReach(jobComplete({ job: 'restore-shop' }), { within: limits.jobEnded })
+
+    const found = await readCounter('copy-0', fixtures, 'restored')
+    const restored = await shopIn('copy-0', fixtures).read('restored')
+    await expect(history).toUphold(countersComplete({ counters: [{ found, before, after }] }))
+    await expect(history).toUphold(databasesEqual({ expected: shop, actual: restored }))
+  },
+)

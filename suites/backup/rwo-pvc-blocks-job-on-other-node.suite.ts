@@ -1,0 +1,51 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  job,
+  jobComplete,
+  jobScheduled,
+  jobWaiting,
+  looksAtFiles,
+  podReady,
+  postgresPod,
+  postgresSecret,
+  pvc,
+  twoWorkers,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'backup/rwo-pvc-blocks-job-on-other-node',
+    statement:
+      'A Job Pod that mounts the ReadWriteOnce PVC of a running database waits on another node and runs on the same node. With a PVC of its own, it runs on the other node.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'PostgreSQL'],
+    mutants: ['claims-shared'],
+    proves: ['backup.backup-volume-rwo-scheduling'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, limits, cluster, mark } = fixtures
+    const [here, elsewhere] = twoWorkers(cluster)
+    const pods = await observe.pods()
+    const jobs = await observe.jobs()
+    await observe.podEvents()
+    await observe.pvcs()
+    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('own', { cluster, size: '320Mi' }))
+    await namespace.apply(postgresPod('db', { cluster, pvc: 'data', secret: 'db', node: here }))
+    await until(pods, podReady({ pod: 'db' }), { within: limits.podReady })
+
+    await namespace.apply(job('elsewhere', { ...looksAtFiles({ cluster, pvc: 'data' }), node: elsewhere }))
+    await until(pods, jobScheduled({ job: 'elsewhere' }), { within: limits.jobEnded })
+    const scheduled = mark('the Job elsewhere has a node')
+    await namespace.apply(job('beside', { ...looksAtFiles({ cluster, pvc: 'data' }), node: here }))
+    await namespace.apply(job('with-its-own', { ...looksAtFiles({ cluster, pvc: 'own' }), node: elsewhere }))
+    await expect(jobs).toReach(jobComplete({ job: 'beside' }), { within: limits.jobEnded })
+    await expect(jobs).toReach(jobComplete({ job: 'with-its-own' }), { within: limits.jobEnded })
+
+    await expect(pods).toStay(jobWaiting({ job: 'elsewhere' }), { for: limits.staysUnchanged, after: scheduled })
+  },
+)

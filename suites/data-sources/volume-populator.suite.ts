@@ -1,0 +1,56 @@
+import { expect } from 'vitest'
+import {
+  pvcBoundToPv,
+  conformance,
+  pod,
+  podAbsent,
+  podReady,
+  pvc,
+  pvcPresent,
+  pvcsIn,
+  treesEqual,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'data-sources/volume-populator',
+    statement:
+      'A PVC whose dataSourceRef names a custom resource stays Pending until a volume populator hands over a filled volume. Then it is Bound to that volume and has its content.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'volume-populators-and-data-sources' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['data-source-forgotten', 'volume-not-mounted'],
+    proves: ['datasource.any-volume-populator'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+    const cake = { apiGroup: 'example.com', kind: 'Recipe', name: 'cake' }
+    const filler = volumeIn('filler', { namespace, measure })
+    const reader = volumeIn('reader', { namespace, measure })
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(pvc('target', { cluster, size: '320Mi', dataSourceRef: cake }))
+    await until(pvcs, pvcPresent({ pvc: 'target' }), { within: limits.pvcBound })
+    const asked = mark('asked for')
+
+    // A populator fills the volume of a PVC of its own, then hands the volume over to the waiting PVC.
+    await namespace.apply(pvc('prime', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('filler', { cluster, pvc: 'prime' }))
+    await until(pods, podReady({ pod: 'filler' }), { within: limits.podReady })
+    await filler.fill()
+    const before = await filler.readTree('filled')
+    await namespace.delete({ kind: 'Pod', name: 'filler' })
+    await until(pods, podAbsent({ pod: 'filler' }), { within: limits.podDeleted })
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['target'], phase: 'Pending' }), { for: limits.staysUnchanged, after: asked })
+    const volume = await namespace.pvOf('prime')
+    await namespace.patch(volume, { spec: { claimRef: { name: 'target', uid: null, resourceVersion: null } } })
+    await namespace.apply(pod('reader', { cluster, pvc: 'target' }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+
+    const after = await reader.readTree('handed over')
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'target', volume: volume.name }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+  },
+)

@@ -1,0 +1,46 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  conformance,
+  headlessService,
+  idlePod,
+  namesFrom,
+  resolvesTo,
+  serverPort,
+  statefulSet,
+  staysTheSamePod,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'dns/pod-names-need-service',
+    statement:
+      'A StatefulSet with volumes starts without a Service, but its Pods have no DNS names. Creating the headless Service adds the names without replacing the Pods.',
+    level: 'MUST',
+    source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['hostname-overridden'],
+    proves: ['dns.no-service-no-name', 'statefulset.servicename-required'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+    const { spec, ...set } = statefulSet('unnamed', { cluster, replicas: 1, data: '320Mi' })
+    const { serviceName: _, ...withoutService } = spec
+    const unnamed = { ...set, spec: withoutService }
+    const pods = await observe.pods()
+    await namespace.apply(idlePod('client', { cluster }))
+
+    await namespace.apply(web)
+    await namespace.apply(unnamed)
+    await expect(pods).toReach(allReady({ pods: ['client', 'web-0', 'unnamed-0'] }), { within: limits.podReady })
+    const names = await namesFrom('client', fixtures)
+    const without = await names.ask('web-0.web', 'without a Service', { pods: [] })
+    await namespace.apply(headlessService('web', { port: serverPort }))
+    const headless = await names.ask('web-0.web', 'with a headless Service', { pods: ['web-0'] })
+
+    await expect(history).toUphold(resolvesTo(without))
+    await expect(history).toUphold(resolvesTo(headless))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
+  },
+)

@@ -1,0 +1,51 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  expansionRefused,
+  fileSystemGrew,
+  keepsItsVolume,
+  pod,
+  podReady,
+  pvc,
+  pvcSized,
+  staysTheSamePod,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'expansion/failed-expansion-retried-smaller',
+    statement:
+      'An expansion that the storage system refuses can be retried with a smaller size above the current capacity. The PVC then grows to that size without a Pod restart.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'recovering-from-failure-when-expanding-volumes' },
+    requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity'],
+    mutants: ['expansion-books-only'],
+    proves: ['expansion.recover-from-failure'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+    const target = { kind: 'PersistentVolumeClaim', name: 'data' }
+    const volume = volumeIn('writer', { namespace, measure })
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    const before = await volume.readSize('before the expansion')
+
+    await namespace.expand(target, '4Pi')
+    await until(pvcs, expansionRefused({ pvc: 'data' }), { within: limits.pvcExpanded })
+    // A resizer that is still recording its failure misses a change of the PVC until the next change.
+    const refused = mark('the storage system refused')
+    await expect(pvcs).toStay(expansionRefused({ pvc: 'data' }), { for: limits.staysUnchanged, after: refused })
+    await namespace.expand(target, '640Mi')
+    await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: '640Mi' }), { within: limits.pvcExpanded })
+
+    const after = await volume.readSize('after the smaller expansion')
+    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before, after }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+  },
+)

@@ -1,0 +1,29 @@
+import { expect } from 'vitest'
+import { capacityStays, conformance, podReady, podsReady, pvcExpanded, selectorOf, statefulSet, until } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'expansion/new-replica-keeps-template-size',
+    statement: 'Expanding the PVCs of a StatefulSet does not change its volumeClaimTemplates. The PVC of a later replica has the old size.',
+    level: 'SHOULD',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'volume-claim-templates' },
+    requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion'],
+    mutants: ['claims-enlarged'],
+    proves: ['expansion.new-replicas-old-size'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+    const pods = await observe.pods(selectorOf(web))
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(web)
+    await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
+
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data-web-0' }, '640Mi')
+    await until(pvcs, pvcExpanded({ pvc: 'data-web-0', to: '640Mi' }), { within: limits.pvcExpanded })
+    await namespace.scale(web, 2)
+    await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
+
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
+  },
+)

@@ -1,0 +1,57 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  fileSystemGrew,
+  keepsItsVolume,
+  pod,
+  podAbsent,
+  podReady,
+  pvc,
+  pvcSized,
+  resizePending,
+  treesEqual,
+  until,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'expansion/offline-expansion-finishes-at-mount',
+    statement:
+      'Expanding an unused PVC grows the volume, and its file system at the next mount. Until then the PVC has the old capacity and the condition FileSystemResizePending.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-a-volume-containing-a-file-system' },
+    requires: ['DynamicProvisioning', 'VolumeExpansion', 'EnforcedCapacity'],
+    mutants: ['expansion-books-only'],
+    proves: ['expansion.fs-resize-pending-is-condition', 'expansion.offline-then-mount'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+    const first = volumeIn('first', { namespace, measure })
+    const second = volumeIn('second', { namespace, measure })
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('first', { cluster, pvc: 'data' }))
+    await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
+    await first.fill()
+    const treeBefore = await first.readTree('before the expansion')
+    const sizeBefore = await first.readSize('before the expansion')
+    await namespace.delete({ kind: 'Pod', name: 'first' })
+    await until(pods, podAbsent({ pod: 'first' }), { within: limits.podDeleted })
+
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, '640Mi')
+    await expect(pvcs).toReach(resizePending({ pvc: 'data' }), { within: limits.pvcExpanded })
+    const grown = mark('the volume has grown')
+    await expect(pvcs).toStay(resizePending({ pvc: 'data' }), { for: limits.staysUnchanged, after: grown })
+    await namespace.apply(pod('second', { cluster, pvc: 'data' }))
+    await expect(pods).toReach(podReady({ pod: 'second' }), { within: limits.podReady })
+    await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: '640Mi' }), { within: limits.pvcExpanded })
+
+    const sizeAfter = await second.readSize('after the expansion')
+    const treeAfter = await second.readTree('after the expansion')
+    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before: sizeBefore, after: sizeAfter }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
+  },
+)

@@ -1,0 +1,52 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  driverFilesGone,
+  logHoldsExactly,
+  measureVolumeFiles,
+  pod,
+  podReady,
+  pvc,
+  staysTheSamePod,
+  together,
+  until,
+  volumeIn,
+  volumeRemoved,
+  volumeTerminating,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'pvcs/in-use-protection',
+    statement:
+      'A PVC and a PersistentVolume that are deleted while a Pod uses them stay Terminating, and the Pod keeps writing. After the Pod is gone, both are removed together with the storage.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'storage-object-in-use-protection' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['claims-unprotected', 'delete-leaves-data'],
+    proves: ['pvc.in-use-protection', 'reclaim.pv-deleted-first'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+    const volume = volumeIn('holder', { namespace, measure })
+    const pods = await observe.pods()
+    const volumes = together(await observe.pvcs(), await observe.pvs())
+    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
+    await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
+
+    await namespace.delete(await namespace.pvOf('data'))
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
+    await expect(volumes).toReach(volumeTerminating({ pvc: 'data' }), { within: limits.objectDeleted })
+    const deleted = mark('both deleted')
+    await expect(volumes).toStay(volumeTerminating({ pvc: 'data' }), { for: limits.staysUnchanged, after: deleted })
+    const acknowledged = await volume.appendRecords('after the deletion')
+    const found = await volume.readRecords('after the deletion')
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
+
+    await namespace.delete({ kind: 'Pod', name: 'holder' })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
+    const left = await measureVolumeFiles('once the Pod was gone', { cluster, history, namespace, measure }, ['data'])
+    await expect(history).toUphold(driverFilesGone(left))
+  },
+)

@@ -1,0 +1,69 @@
+import { expect } from 'vitest'
+import {
+  pvcBoundToPv,
+  conformance,
+  directoryVolume,
+  pvsNeverBound,
+  phasesAre,
+  pvc,
+  pvcPresent,
+  pvcsBound,
+  pvcsIn,
+  until,
+  volumesIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'pvcs/nonmatching-pvs-not-bound',
+    statement:
+      'A PVC does not bind to a PersistentVolume that is too small, has another volume mode, access mode or labels, or is reserved for another PVC. It stays Pending until one matches.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'binding' },
+    requires: [],
+    mutants: ['claim-selector-dropped', 'claims-for-files', 'claims-ask-for-little'],
+    proves: [
+      'pvc.too-small-pv-not-matched',
+      'pvc.volume-mode-match',
+      'pvc.selector',
+      'pvc.reserve-with-claimref',
+      'pvc.static-binding',
+      'pvc.status-phases',
+      'class.no-class-no-provisioning',
+    ],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const { name: own } = namespace
+    const gold = { tier: 'gold' }
+    const device = `${own}-device`
+    const fitting = { storageClass: own, size: '1Gi', labels: gold } as const
+    const volumes = await observe.pvs()
+    const pvcs = await observe.pvcs()
+    // No StorageClass of these names exists, so nothing is provisioned for them.
+    await namespace.apply(directoryVolume(`${own}-small`, { ...fitting, size: '256Mi' }))
+    await namespace.apply(directoryVolume(`${own}-block`, { ...fitting, volumeMode: 'Block' }))
+    await namespace.apply(directoryVolume(`${own}-shared`, { ...fitting, accessMode: 'ReadOnlyMany' }))
+    await namespace.apply(directoryVolume(`${own}-unlabelled`, { storageClass: own, size: '1Gi' }))
+    await namespace.apply(directoryVolume(`${own}-reserved`, { ...fitting, reservedFor: { namespace: own, name: 'other' } }))
+    await namespace.apply(directoryVolume(`${own}-files`, { storageClass: device, size: '1Gi' }))
+    const unfit = ['small', 'block', 'shared', 'unlabelled', 'files'].map((name) => `${own}-${name}`)
+    await until(volumes, volumesIn({ volumes: unfit, phase: 'Available' }), { within: limits.pvcBound })
+
+    await namespace.apply(pvc('files', { cluster, size: '320Mi', storageClass: own, selector: gold }))
+    await namespace.apply(pvc('device', { cluster, size: '320Mi', storageClass: device, volumeMode: 'Block' }))
+    await until(pvcs, pvcPresent({ pvc: 'files' }), { within: limits.pvcBound })
+    await until(pvcs, pvcPresent({ pvc: 'device' }), { within: limits.pvcBound })
+    const created = mark('both PVCs created')
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), { for: limits.staysUnchanged, after: created })
+    await namespace.apply(pvc('other', { cluster, size: '320Mi', storageClass: own, selector: gold }))
+    await namespace.apply(directoryVolume(`${own}-fits`, fitting))
+    await namespace.apply(directoryVolume(`${own}-raw`, { storageClass: device, size: '1Gi', volumeMode: 'Block' }))
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['files', 'device', 'other'] }), { within: limits.pvcBound })
+
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'other', volume: `${own}-reserved` }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'files', volume: `${own}-fits` }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'device', volume: `${own}-raw` }))
+    await expect(history).toUphold(pvsNeverBound({ volumes: unfit }))
+    await expect(history).toUphold(phasesAre({ pvc: 'files', phases: ['Pending', 'Bound'] }))
+  },
+)

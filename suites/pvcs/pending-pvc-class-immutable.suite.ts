@@ -1,0 +1,37 @@
+import { expect } from 'vitest'
+import { conformance, phasesAre, pvc, pvcAbsent, pvcsBound, pvcsIn, requestRefused, storageClass, until } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'pvcs/pending-pvc-class-immutable',
+    statement:
+      'The StorageClass of a Pending PVC cannot be changed. A PVC that waits for a missing class is Bound after the class is created, or after it is recreated with an existing class.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'class-1' },
+    requires: ['DynamicProvisioning', 'ImmediateBinding'],
+    mutants: ['class-of-claim-kept'],
+    proves: ['pvc.spec-immutable'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const missing = namespace.name
+    const change = { spec: { storageClassName: cluster.storageClass } }
+    const pvcs = await observe.pvcs()
+    await namespace.apply(pvc('patient', { cluster, size: '320Mi', storageClass: missing }))
+    await namespace.apply(pvc('hasty', { cluster, size: '320Mi', storageClass: missing }))
+    await until(pvcs, pvcsIn({ pvcs: ['patient', 'hasty'], phase: 'Pending' }), { within: limits.pvcBound })
+
+    await namespace.attempt.patch({ kind: 'PersistentVolumeClaim', name: 'patient' }, change)
+    await namespace.attempt.patch({ kind: 'PersistentVolumeClaim', name: 'hasty' }, change)
+    const asked = mark('another class asked for')
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['patient', 'hasty'], phase: 'Pending' }), { for: limits.staysUnchanged, after: asked })
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'patient', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'hasty', code: 422 }))
+
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'hasty' })
+    await until(pvcs, pvcAbsent({ pvc: 'hasty' }), { within: limits.objectDeleted })
+    await namespace.apply(pvc('hasty', { cluster, size: '320Mi' }))
+    await namespace.apply(storageClass(missing, { cluster }))
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['patient', 'hasty'] }), { within: limits.pvcBound })
+    await expect(history).toUphold(phasesAre({ pvc: 'patient', phases: ['Pending', 'Bound'] }))
+  },
+)

@@ -1,0 +1,52 @@
+import { expect } from 'vitest'
+import {
+  allReady,
+  pvcBoundToPv,
+  conformance,
+  directoryVolume,
+  emptied,
+  logHoldsExactly,
+  pod,
+  pvc,
+  storedWith,
+  volumeIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'pvcs/pod-spec-independent-of-storage',
+    statement:
+      'A Pod spec names only a PVC, not the storage behind it. The same Pod spec works with a volume of a CSI driver and with a directory of a node.',
+    level: 'MAY',
+    source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['binding-mode-ignored'],
+    proves: ['pvc.pod-names-claim-only', 'pvc.static-binding'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const own = namespace.name
+    const first = volumeIn('first', { namespace, measure })
+    const second = volumeIn('second', { namespace, measure })
+    const pods = await observe.pods()
+    await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(directoryVolume(`${own}-directory`, { storageClass: own, size: '320Mi' }))
+    await namespace.apply(pvc('provisioned', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('directory', { cluster, size: '320Mi', storageClass: own }))
+
+    await namespace.apply(pod('first', { cluster, pvc: 'provisioned' }))
+    await namespace.apply(pod('second', { cluster, pvc: 'directory' }))
+    await expect(pods).toReach(allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
+    const byFirst = await first.appendRecords('written')
+    const bySecond = await second.appendRecords('written')
+    const foundByFirst = await first.readRecords('read back')
+    const foundBySecond = await second.readRecords('read back')
+    await namespace.exec('second', emptied('/data'))
+
+    const { kind, name } = await namespace.pvOf('provisioned')
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundByFirst }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: bySecond, found: foundBySecond }))
+    await expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'csi', 'driver'], value: cluster.driver }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'directory', volume: `${own}-directory` }))
+  },
+)

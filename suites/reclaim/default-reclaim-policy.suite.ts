@@ -1,0 +1,50 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  directoryVolume,
+  driverFilesGone,
+  measureVolumeFiles,
+  pvc,
+  pvcsBound,
+  storageClass,
+  storedWith,
+  together,
+  until,
+  volumeRemoved,
+  volumesIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'reclaim/default-reclaim-policy',
+    statement:
+      'A StorageClass without reclaimPolicy provisions volumes that are deleted with their PVC. A manually created PersistentVolume without one has policy Retain.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/storage-classes/', section: 'reclaim-policy' },
+    requires: ['DynamicProvisioning'],
+    mutants: ['classes-retain'],
+    proves: ['reclaim.default-is-delete'],
+  },
+  async ({ namespace, observe, history, limits, cluster, measure }) => {
+    const { name: own } = namespace
+    const classes = await observe.storageClasses()
+    const pvcs = await observe.pvcs()
+    const volumes = together(pvcs, await observe.pvs(), classes)
+    const policyOfVolume = ['spec', 'persistentVolumeReclaimPolicy']
+
+    await namespace.apply(storageClass(own, { cluster }))
+    await namespace.apply(directoryVolume(`${own}-by-hand`, { storageClass: 'nobody-asks', size: '1Gi' }))
+    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: own }))
+    await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
+    await until(volumes, volumesIn({ volumes: [`${own}-by-hand`], phase: 'Available' }), { within: limits.pvcBound })
+    const { kind, name } = await namespace.pvOf('data')
+    await expect(history).toUphold(storedWith({ kind: 'StorageClass', name: own, path: ['reclaimPolicy'], value: 'Delete' }))
+    await expect(history).toUphold(storedWith({ kind, name, path: policyOfVolume, value: 'Delete' }))
+    await expect(history).toUphold(storedWith({ kind, name: `${own}-by-hand`, path: policyOfVolume, value: 'Retain' }))
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
+
+    const left = await measureVolumeFiles('once the claim was gone', { cluster, history, namespace, measure }, ['data'])
+    await expect(history).toUphold(driverFilesGone(left))
+  },
+)

@@ -1,0 +1,57 @@
+import { expect } from 'vitest'
+import {
+  capacityStays,
+  conformance,
+  podsOrphaned,
+  podsOwned,
+  podsReady,
+  pvcExpanded,
+  selectorOf,
+  statefulSet,
+  statefulSetGone,
+  staysTheSamePod,
+  together,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'statefulset/pvc-template-resized-manually',
+    statement:
+      'To enlarge the volumes of a StatefulSet, expand each PVC, delete the StatefulSet without its Pods, and recreate it with a larger template. The Pods keep running, and only new PVCs get the new size.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
+    requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion'],
+    mutants: ['claims-enlarged'],
+    proves: ['statefulset.expand-claims-by-hand', 'statefulset.orphan-recreate'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+    const larger = statefulSet('web', { cluster, replicas: 3, data: '640Mi' })
+    const pods = await observe.pods(selectorOf(web))
+    const sets = await observe.statefulSets()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    await namespace.apply(web)
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 1 }), { within: limits.statefulSetReady })
+
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data-web-0' }, '640Mi')
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data-web-0', to: '640Mi' }), { within: limits.pvcExpanded })
+    await namespace.scale(web, 2)
+    await until(pods, podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
+    await namespace.delete(web, { propagationPolicy: 'Orphan' })
+    await expect(pods).toReach(podsOrphaned({ pods: ['web-0', 'web-1'] }), { within: limits.objectDeleted })
+    await until(sets, statefulSetGone({ statefulSet: 'web' }), { within: limits.objectDeleted })
+    await namespace.apply(larger)
+    await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetScaled })
+
+    await expect(together(pods, sets)).toReach(podsOwned({ pods: ['web-0', 'web-1'], statefulSet: 'web' }), {
+      within: limits.statefulSetScaled,
+    })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-1', restarts: 'none' }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-2', capacity: '640Mi' }))
+  },
+)

@@ -1,0 +1,47 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  openGate,
+  podAbsent,
+  podNotReady,
+  podPresent,
+  podReady,
+  podsStartInOrdinalOrder,
+  scaleObserved,
+  selectorOf,
+  shutGate,
+  statefulSet,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'statefulset/scale-up-waits-for-ready-pods',
+    statement: 'Scaling a StatefulSet up waits while a Pod with a lower ordinal is not Ready, and continues after it is Ready.',
+    level: 'MUST',
+    source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
+    requires: [],
+    mutants: ['parallel-pod-management'],
+    proves: ['statefulset.ordered-startup'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, readiness: 'by-gate' })
+    const pods = await observe.pods(selectorOf(web))
+    const sets = await observe.statefulSets()
+    await namespace.apply(web)
+    await until(pods, podNotReady({ pod: 'web-0' }), { within: limits.podReady })
+    await namespace.exec('web-0', openGate)
+    await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
+    await namespace.exec('web-0', shutGate)
+    await until(pods, podNotReady({ pod: 'web-0' }), { within: limits.podReady })
+
+    await namespace.scale(web, 2)
+    await until(sets, scaleObserved({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
+    const observed = mark('scale-up observed')
+    await expect(pods).toStay(podAbsent({ pod: 'web-1' }), { for: limits.staysUnchanged, after: observed })
+    await namespace.exec('web-0', openGate)
+    await expect(pods).toReach(podPresent({ pod: 'web-1' }), { within: limits.statefulSetScaled })
+
+    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 2 }))
+  },
+)

@@ -1,0 +1,25 @@
+import { expect } from 'vitest'
+import { conformance, exceedNodeVolumeLimit, podWithPvcs, podReady, podUnschedulable } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'topology/node-volume-limit',
+    statement: 'A Pod with more volumes than the limit of its CSI driver in CSINode is unschedulable. A Pod with fewer volumes runs.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/storage-limits/', section: 'dynamic-volume-limits' },
+    requires: ['DynamicProvisioning', 'NodeLocalVolumes'],
+    mutants: ['claims-not-mounted'],
+    proves: ['topology.attach-limit'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const pods = await observe.pods()
+    const { few, tooMany } = await exceedNodeVolumeLimit({ namespace, observe, history, cluster })
+
+    await namespace.apply(podWithPvcs('modest', { cluster, pvcs: few }))
+    await expect(pods).toReach(podReady({ pod: 'modest' }), { within: limits.podReady })
+    await namespace.apply(podWithPvcs('greedy', { cluster, pvcs: tooMany }))
+    await expect(pods).toReach(podUnschedulable({ pod: 'greedy' }), { within: limits.podReady })
+    const refused = mark('no node takes as many')
+    await expect(pods).toStay(podUnschedulable({ pod: 'greedy' }), { for: limits.staysUnchanged, after: refused })
+  },
+)

@@ -1,0 +1,33 @@
+import { expect } from 'vitest'
+import { conformance, pod, podReady, podUnschedulable, pvc, pvcPending, storedWith } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'topology/storage-capacity-scheduling',
+    statement:
+      'The scheduler selects no node with less free storage than a new volume requests. If no node has enough, the Pod is unschedulable and its PVC Pending. A Pod that requests less is scheduled.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/storage-capacity/', section: 'scheduling' },
+    requires: ['DynamicProvisioning', 'NodeLocalVolumes', 'StorageCapacity'],
+    mutants: ['claims-ask-for-little'],
+    proves: ['topology.storage-capacity'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const waits = cluster.storageClasses.nodeLocal
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+
+    await namespace.apply(pvc('modest', { cluster, size: '320Mi', storageClass: waits }))
+    await namespace.apply(pvc('immense', { cluster, size: '4Pi', storageClass: waits }))
+    await namespace.apply(pod('served', { cluster, pvc: 'modest' }))
+    await expect(pods).toReach(podReady({ pod: 'served' }), { within: limits.podReady })
+    await namespace.apply(pod('unserved', { cluster, pvc: 'immense' }))
+    await expect(pods).toReach(podUnschedulable({ pod: 'unserved' }), { within: limits.podReady })
+    const refused = mark('no node has room')
+    await expect(pods).toStay(podUnschedulable({ pod: 'unserved' }), { for: limits.staysUnchanged, after: refused })
+    await expect(pvcs).toStay(pvcPending({ pvc: 'immense' }), { for: limits.staysUnchanged, after: refused })
+
+    const path = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node']
+    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'immense', path, value: null }))
+  },
+)

@@ -1,0 +1,64 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  keepsItsVolume,
+  pod,
+  podAbsent,
+  podReady,
+  podUnschedulable,
+  pvc,
+  pvcPending,
+  staysOnNode,
+  storedWith,
+  until,
+  workersOf,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'topology/taints-block-provisioning',
+    statement:
+      'A WaitForFirstConsumer volume is provisioned only on a node whose taints its Pod tolerates. A taint on the node of a volume makes later Pods unschedulable until it is removed.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes', 'NodeControl'],
+    mutants: ['taints-tolerated'],
+    proves: ['topology.wffc-heeds-taints'],
+    disruptive: true,
+  },
+  async ({ namespace, nodes, observe, history, limits, cluster, mark }) => {
+    const workers = workersOf(cluster)
+    const [tolerated = ''] = workers
+    const storageClass = cluster.storageClasses.nodeLocal
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+    for (const node of workers) await nodes.taint(node)
+
+    await namespace.apply(pvc('waiting', { cluster, size: '320Mi', storageClass }))
+    await namespace.apply(pod('kept-off', { cluster, pvc: 'waiting' }))
+    await expect(pods).toReach(podUnschedulable({ pod: 'kept-off' }), { within: limits.podReady })
+    const keptOff = mark('no node takes the Pod')
+    await expect(pods).toStay(podUnschedulable({ pod: 'kept-off' }), { for: limits.staysUnchanged, after: keptOff })
+    await expect(pvcs).toStay(pvcPending({ pvc: 'waiting' }), { for: limits.staysUnchanged, after: keptOff })
+    const selected = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node']
+    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'waiting', path: selected, value: null }))
+
+    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass }))
+    await namespace.apply(pod('holder', { cluster, pvc: 'data', tolerates: tolerated }))
+    await expect(pods).toReach(podReady({ pod: 'holder' }), { within: limits.podReady })
+    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path: selected, value: tolerated }))
+
+    await namespace.delete({ kind: 'Pod', name: 'holder' })
+    await until(pods, podAbsent({ pod: 'holder' }), { within: limits.podDeleted })
+    await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
+    await expect(pods).toReach(podUnschedulable({ pod: 'holder' }), { within: limits.podReady })
+
+    await nodes.untaint(tolerated)
+    await expect(pods).toReach(podReady({ pod: 'holder' }), { within: limits.podReady })
+    await expect(pods).toReach(podReady({ pod: 'kept-off' }), { within: limits.podReady })
+    await expect(history).toUphold(staysOnNode({ pod: 'holder', pvc: 'data' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'waiting', path: selected, value: tolerated }))
+  },
+)

@@ -1,0 +1,53 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  memberOf,
+  podWithPvcs,
+  podReady,
+  pvc,
+  readWrites,
+  restoredInStep,
+  until,
+  volumeGroupSnapshot,
+  volumeGroupSnapshotReady,
+  writerIn,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volume-snapshots/group-snapshot-consistent',
+    statement:
+      'A VolumeGroupSnapshot captures several volumes at the same point in time. The volumes restored from it agree on the last write.',
+    level: 'MUST',
+    source: { page: 'https://kubernetes-csi.github.io/docs/group-snapshot-restore-feature.html', section: 'overview' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'VolumeGroupSnapshots'],
+    mutants: ['group-apart'],
+    proves: ['snapshot.group'],
+  },
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster } = fixtures
+    const writer = writerIn('writer', fixtures, ['/data/a', '/data/b'])
+    const group = { 'holdfast.dev/group': 'both' }
+    const pods = await observe.pods()
+    const groups = await observe.volumeGroupSnapshots()
+    await observe.volumeSnapshots()
+    await observe.pvcs()
+    await namespace.apply(pvc('a', { cluster, size: '320Mi', labels: group }))
+    await namespace.apply(pvc('b', { cluster, size: '320Mi', labels: group }))
+    await namespace.apply(podWithPvcs('writer', { cluster, pvcs: ['a', 'b'] }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await writer.start()
+
+    await namespace.apply(volumeGroupSnapshot('moment', { cluster, of: group }))
+    await expect(groups).toReach(volumeGroupSnapshotReady({ volumeGroupSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    await namespace.apply(pvc('a-then', { cluster, size: '320Mi', fromSnapshot: await memberOf(history, 'moment', 'a') }))
+    await namespace.apply(pvc('b-then', { cluster, size: '320Mi', fromSnapshot: await memberOf(history, 'moment', 'b') }))
+    await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['a-then', 'b-then'] }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    await writer.stop('in the end')
+
+    const first = await readWrites('reader', fixtures, '/data/a-then')
+    const second = await readWrites('reader', fixtures, '/data/b-then')
+    await expect(history).toUphold(restoredInStep({ first, second }))
+  },
+)

@@ -1,0 +1,52 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  pvc,
+  pvcPending,
+  pvcsBound,
+  storageClass,
+  until,
+  volumeSnapshot,
+  volumeSnapshotAbsent,
+  volumeSnapshotReady,
+  volumeSnapshotTerminating,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volume-snapshots/invalid-restore-stays-pending',
+    statement:
+      'A restore must request at least the snapshot size and a StorageClass of the same driver. Otherwise the PVC stays Pending. A deleted VolumeSnapshot stays until no PVC waits for it.',
+    level: 'MUST',
+    source: { page: 'https://kubernetes-csi.github.io/docs/snapshot-restore-feature.html', section: 'snapshot--restore-feature' },
+    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
+    mutants: ['restores-made-blank'],
+    proves: ['snapshot.restore-needs-size', 'snapshot.restore-needs-matching-class', 'snapshot.in-use-as-source-protection'],
+  },
+  async ({ namespace, observe, limits, cluster, mark }) => {
+    const elsewhere = storageClass(`${namespace.name}-elsewhere`, { cluster, provisioner: 'elsewhere.holdfast.dev' })
+    const pvcs = await observe.pvcs()
+    const volumeSnapshots = await observe.volumeSnapshots()
+    await namespace.apply(elsewhere)
+    await namespace.apply(pvc('source', { cluster, size: '640Mi' }))
+    await until(pvcs, pvcsBound({ pvcs: ['source'] }), { within: limits.pvcBound })
+    await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
+    await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+
+    await namespace.apply(pvc('smaller', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('other-driver', { cluster, size: '640Mi', storageClass: elsewhere.metadata.name, fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('equal', { cluster, size: '640Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('larger', { cluster, size: '960Mi', fromSnapshot: 'moment' }))
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['equal', 'larger'] }), { within: limits.pvcBound })
+    const restored = mark('restored')
+    await expect(pvcs).toStay(pvcPending({ pvc: 'smaller' }), { for: limits.staysUnchanged, after: restored })
+    await expect(pvcs).toStay(pvcPending({ pvc: 'other-driver' }), { for: limits.staysUnchanged, after: restored })
+
+    await namespace.delete({ kind: 'VolumeSnapshot', name: 'moment' })
+    await expect(volumeSnapshots).toReach(volumeSnapshotTerminating({ volumeSnapshot: 'moment' }), { within: limits.objectDeleted })
+    await expect(volumeSnapshots).toStay(volumeSnapshotTerminating({ volumeSnapshot: 'moment' }), { for: limits.staysUnchanged })
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'smaller' })
+    await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'other-driver' })
+    await expect(volumeSnapshots).toReach(volumeSnapshotAbsent({ volumeSnapshot: 'moment' }), { within: limits.objectDeleted })
+  },
+)

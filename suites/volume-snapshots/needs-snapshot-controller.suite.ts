@@ -1,0 +1,52 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  pod,
+  podReady,
+  pvc,
+  until,
+  volumeIn,
+  volumeSnapshot,
+  volumeSnapshotReady,
+  volumeSnapshotUnserved,
+  treesEqual,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volume-snapshots/needs-snapshot-controller',
+    statement:
+      'A VolumeSnapshot gets no status without a running snapshot controller. After the controller starts, the snapshot is taken and can be restored.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ComponentControl'],
+    mutants: ['snapshot-controller-kept', 'restores-made-blank'],
+    proves: ['snapshot.needs-controller-and-crds'],
+    disruptive: true,
+  },
+  async ({ namespace, components, observe, history, limits, cluster, measure, mark }) => {
+    const source = volumeIn('writer', { namespace, measure })
+    const restored = volumeIn('reader', { namespace, measure })
+    const pods = await observe.pods()
+    const snapshots = await observe.volumeSnapshots()
+    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
+    await source.fill()
+    const before = await source.readTree('before the snapshot')
+
+    await components.stopSnapshotController()
+    await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
+    await until(snapshots, volumeSnapshotUnserved({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    const asked = mark('asked for')
+    await expect(snapshots).toStay(volumeSnapshotUnserved({ volumeSnapshot: 'moment' }), { for: limits.staysUnserved, after: asked })
+    await components.startSnapshotController()
+    await expect(snapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+
+    const after = await restored.readTree('in the restored volume')
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+  },
+)

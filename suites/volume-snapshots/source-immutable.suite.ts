@@ -1,0 +1,43 @@
+import { expect } from 'vitest'
+import {
+  conformance,
+  pvc,
+  pvcsBound,
+  requestRefused,
+  until,
+  volumeSnapshot,
+  volumeSnapshotOf,
+  volumeSnapshotReady,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volume-snapshots/source-immutable',
+    statement:
+      'A VolumeSnapshot has exactly one source: a PVC or a VolumeSnapshotContent. Requests with both or none, and later changes of the source, are refused.',
+    level: 'MUST',
+    source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
+    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
+    mutants: ['source-of-snapshot-kept'],
+    proves: ['snapshot.source-immutable'],
+  },
+  async ({ namespace, observe, history, limits, cluster }) => {
+    const kind = 'VolumeSnapshot'
+    const pvcs = await observe.pvcs()
+    const volumeSnapshots = await observe.volumeSnapshots()
+    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await until(pvcs, pvcsBound({ pvcs: ['source'] }), { within: limits.pvcBound })
+    await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
+    await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+
+    await namespace.attempt.patch({ kind, name: 'moment' }, { spec: { source: { persistentVolumeClaimName: 'another' } } })
+    await namespace.attempt.create(
+      volumeSnapshotOf('both', { cluster, source: { persistentVolumeClaimName: 'source', volumeSnapshotContentName: 'content' } }),
+    )
+    await namespace.attempt.create(volumeSnapshotOf('neither', { cluster, source: {} }))
+
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'moment', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'both', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'neither', code: 422 }))
+  },
+)

@@ -1,0 +1,53 @@
+import { expect } from 'vitest'
+import {
+  pvcBoundToPv,
+  conformance,
+  localVolume,
+  pod,
+  podNotStarted,
+  podReady,
+  podUnschedulable,
+  pvc,
+  pvcsBound,
+  requestRefused,
+  storedWith,
+  twoWorkers,
+  until,
+} from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'volumes/local-volume-node-affinity',
+    statement:
+      'A local PersistentVolume without node affinity is refused. A Pod that uses it runs on its node, and a Pod that must run on another node does not start.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/volumes/', section: 'local' },
+    requires: ['MultipleNodes'],
+    mutants: ['claim-replaced-by-scratch'],
+    proves: ['volume.local-pv', 'pvc.static-binding'],
+  },
+  async ({ namespace, observe, history, limits, cluster, mark }) => {
+    const [one, other] = twoWorkers(cluster)
+    const own = namespace.name
+    // Every node has this directory. Nothing is written to it.
+    const everywhere = { storageClass: own, size: '320Mi', path: '/var/tmp' }
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await observe.pvs()
+
+    await namespace.attempt.apply(localVolume(`${own}-anywhere`, everywhere))
+    await namespace.apply(localVolume(`${own}-here`, { ...everywhere, node: one }))
+    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: own }))
+    await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
+    await namespace.apply(pod('there', { cluster, pvc: 'data', node: other }))
+    await expect(pods).toReach(podUnschedulable({ pod: 'there' }), { within: limits.podReady })
+    const refused = mark('no node for the Pod')
+    await namespace.apply(pod('here', { cluster, pvc: 'data' }))
+    await expect(pods).toReach(podReady({ pod: 'here' }), { within: limits.podReady })
+    await expect(pods).toStay(podNotStarted({ pod: 'there' }), { for: limits.staysUnchanged, after: refused })
+
+    await expect(history).toUphold(requestRefused({ verb: 'apply', kind: 'PersistentVolume', name: `${own}-anywhere`, code: 422 }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'data', volume: `${own}-here` }))
+    await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'here', path: ['spec', 'nodeName'], value: one }))
+  },
+)
