@@ -89,7 +89,7 @@ function leaseKeeping(record: ClusterRecord, wish: LeaseWish) {
   const expires = async (seen: V1Lease): Promise<boolean> => {
     let since = performance.now()
     say(
-      `Run ${runOf(seen)} holds ${record.name} and cannot be seen from here: looking for up to ${times.duration} s whether it renews its lease.`,
+      `Run ${runOf(seen)} holds ${record.name} from another host or PID namespace: waiting up to ${times.duration} s for its lease to expire.`,
     )
     while (performance.now() - since < times.duration * 1000) {
       await pause(times.betweenLooks * 1000, undefined, { signal })
@@ -120,12 +120,12 @@ function leaseKeeping(record: ClusterRecord, wish: LeaseWish) {
           if (isFree) {
             if (!(await write(found))) continue
             if (found !== undefined && holder !== '' && holder !== me)
-              say(`Run ${runOf(found)} held ${record.name} and is no more: taking it over.`)
+              say(`Run ${runOf(found)} held ${record.name} and has ended: taking over.`)
             return true
           }
         } catch (error) {
           if (!(error instanceof ApiException) || (error.code !== 403 && error.code !== 401)) throw silent(record.name, error)
-          say(`Leases of namespace ${place.namespace} may not be written here: make sure that nothing else runs on ${record.name}.`)
+          say(`This user may not write Leases in namespace ${place.namespace}: make sure that no other run uses ${record.name}.`)
           return false
         }
         if (found === undefined) continue
@@ -199,13 +199,13 @@ function inUse(cluster: string, lease: V1Lease): SetupError {
   const since = textOf(lease.spec?.acquireTime).replace(/\.\d+Z$/, 'Z')
   const who = `${describeOwner(parseOwner(lease.spec?.holderIdentity))}${host === undefined ? '' : ` on ${host}`}, since ${since}`
   return new SetupError(`Cluster ${cluster} is in use by run ${runOf(lease)} (${who}).`, {
-    fix: 'Wait until it ends, or use a cluster of your own: ./holdfast up',
+    fix: 'Wait until it ends, or create another cluster: ./holdfast up',
   })
 }
 
 function silent(cluster: string, error: unknown): SetupError {
   const why = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
-  return new SetupError(`Cluster ${cluster} does not say whether a run uses it: ${why.replace(/\.$/, '')}.`, {
+  return new SetupError(`Cannot check whether a run uses cluster ${cluster}: ${why.replace(/\.$/, '')}.`, {
     fix: 'Check that its API server answers.',
     cause: error,
   })

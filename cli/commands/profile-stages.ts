@@ -58,7 +58,7 @@ export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   await stages.run('digests', async () => countProblems('verify', await verifyReport(run.path)))
   await stages.run('nothing left', async () => {
     const { checked, left } = await findLeftovers({ runDirectory: run.path })
-    say(`Looked for leftovers in ${checked.join(', ')}.`)
+    say(`Checked for leftovers: ${checked.join(', ')}.`)
     return countProblems('left behind', left)
   })
   return run

@@ -8,7 +8,8 @@ export function sweep(): Command {
     const { sweep: sweepClusters } = await import('../../clusters/index.ts')
     const { removed, left, checked } = await sweepClusters({ say })
     for (const thing of checked) say(`checked  ${thing}`)
-    if (left.length > 0) say(`Left ${left.length} things whose owner may still run; the lines above say how to remove them.`)
-    say(removed.length === 0 ? 'Nothing of a dead run was left.' : `Removed ${removed.length} things that dead runs left.`)
+    if (left.length > 0)
+      say(`Left ${left.length} things alone because their owner may still be running; the lines above show how to remove them.`)
+    say(removed.length === 0 ? 'Dead runs left nothing behind.' : `Removed ${removed.length} things that dead runs left behind.`)
   })
 }

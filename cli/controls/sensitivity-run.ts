@@ -29,7 +29,7 @@ export async function runSensitivity({ plan, names, minutes }: SensitivityPlan):
       runControls({ run, record, ...plan, signal, ...only }),
     )
     for (const line of killTable(rows)) say(line)
-    if (notBegun.length > 0) say(`No time was left for ${notBegun.length} other controls.`)
+    if (notBegun.length > 0) say(`There was no time for ${notBegun.length} more controls.`)
     say(`Evidence: ${run.path}/mutants`)
     return rows.length > 0 && rows.every(({ killed }) => killed) ? exitCodes.success : exitCodes.violation
   })

@@ -30,7 +30,7 @@ function findingsOfGuarantees(directory: string): readonly string[] {
         const { findings } = JSON.parse(readFileSync(join(evidence, file), 'utf8')) as { readonly findings: readonly string[] }
         return findings.map((finding) => `${id}: ${finding}`)
       } catch (error) {
-        return [`${id}: its findings cannot be read: ${messageOf(error)}`]
+        return [`Findings of ${id} cannot be read: ${messageOf(error)}`]
       }
     })
 }

@@ -33,7 +33,7 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
       after: [removalStep(cluster)],
     })
     if (code !== exitCodes.success || work.status === 'rejected' || !brokeOutside(work.value, await vitestResults(run.path))) return code
-    say(`The verdicts make a success, but Vitest ended with ${work.value ?? 'a signal'}: something broke outside a test.`)
+    say(`All verdicts are a success, but Vitest exited with ${work.value ?? 'a signal'}: an error occurred outside the tests.`)
     return exitCodes.partial
   })
 }

@@ -47,7 +47,7 @@ export async function endRun({ run, work, before, report, after }: EndedRun): Pr
 }
 
 function noting(run: RunDirectory, findings: readonly string[]): TearDownStep {
-  return { name: 'Noting findings in run.json', limit: runLimits.reportWritten, run: () => noteFindings(run.path, findings) }
+  return { name: 'Writing findings to run.json', limit: runLimits.reportWritten, run: () => noteFindings(run.path, findings) }
 }
 
 /** The exit code of the report, or without one that of the verdicts as far as they were left: then it can be no success. */
