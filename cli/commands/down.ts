@@ -27,5 +27,5 @@ function onlyOne(clusters: readonly ClusterSummary[]): string {
   if (first !== undefined && here.length === 1) return first.name
   const names = (here.length > 1 ? here : clusters).map(({ name }) => name).join(', ')
   const fix = clusters.length === 0 ? 'Create one with "holdfast up".' : `Name one of ${names}.`
-  throw new UsageError(`This machine has ${here.length} clusters of its own, so it is not clear which one to remove.`, { fix })
+  throw new UsageError(`${here.length} clusters were created on this machine, so it is not clear which one to delete.`, { fix })
 }

@@ -17,10 +17,7 @@ interface UpOptions extends Pick<RunOptions, 'config' | 'profile' | 'workers' | 
 export function up(): Command {
   return withClusterFlags(strictCommand({ name: 'up', summary: 'create a cluster and keep it for "holdfast run --cluster"' }))
     .option('--name <name>', 'name of the cluster; must start with holdfast-')
-    .option(
-      '--beside <cluster>',
-      'create a second, single-node cluster that shares the object store of this one and is deleted with it',
-    )
+    .option('--beside <cluster>', 'create a second, single-node cluster that shares the object store of this one and is deleted with it')
     .option('--retain', 'keep the cluster when it fails to start')
     .action(async (options: UpOptions) => {
       const settings = mergeSettings(options)
