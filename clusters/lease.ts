@@ -88,9 +88,7 @@ function leaseKeeping(record: ClusterRecord, wish: LeaseWish) {
   /** Waits until a holder that cannot be seen renews its lease or lets it expire. By our own clock: those of two machines may differ. */
   const expires = async (seen: V1Lease): Promise<boolean> => {
     let since = performance.now()
-    say(
-      `Run ${runOf(seen)} holds ${record.name} from another host or PID namespace: waiting up to ${times.duration} s for its lease to expire.`,
-    )
+    say(`Run ${runOf(seen)} on another host or in another container holds ${record.name}: waiting up to ${times.duration} s for its lease.`)
     while (performance.now() - since < times.duration * 1000) {
       await pause(times.betweenLooks * 1000, undefined, { signal })
       try {

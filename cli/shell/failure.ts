@@ -20,7 +20,7 @@ export function failureText(error: unknown): string {
 function textOf(error: unknown): string {
   if (isForUser(error)) return error.fix === undefined ? error.message : `${error.message} ${error.fix}`
   if (isFullDisk(error))
-    return `The disk is full: ${error.message}. Free some space and run the command again; "holdfast sweep" removes what dead runs left behind.`
+    return `The disk is full: ${error.message}. Free some space and run the command again; "holdfast sweep" removes what dead runs left.`
   if (error instanceof AggregateError) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -90,7 +90,7 @@ export function controlsHtml(rows: NonNullable<ConformanceReport['sensitivity']>
     return markup`<tr><td>${badge}</td><td>${mutant}</td><td><a href="#${guarantee}">${guarantee}</a></td><td>${verdict}: ${reason}</td></tr>
 `
   })
-  return markup`<p>Each check was run against a cluster that breaks its sentence on purpose. ${noticed} of ${rows.length} checks failed, as they must.</p>
+  return markup`<p>Each check ran on a cluster that breaks its sentence on purpose. ${noticed} of ${rows.length} failed, as they must.</p>
 <table class="rows"><thead><tr><th></th><th>mutant</th><th>check</th><th>verdict</th></tr></thead><tbody>${lines}</tbody></table>`
 }
 

@@ -22,7 +22,7 @@ export function statementsHtml(ledger: readonly LedgerResult[]): Markup {
     ([area, entries], index) => markup`<h3 id="area-${index + 1}">${area}</h3>
 ${entries.map(entryHtml)}`,
   )
-  return markup`<p>A statement is what documents claim, in our own words. Next to it is what this run showed about that claim as written.</p>
+  return markup`<p>A statement is what documents claim, in our own words. Next to it is what this run showed about it as written.</p>
 <div class="wide"><table class="counts"><thead><tr><th>area</th><th>statements</th>${seen.map((outcome) => markup`<th>${outcome}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
 <h3>What the words mean</h3>
@@ -95,5 +95,5 @@ export function statedHtml(entries: readonly LedgerResult[]): Markup {
 <td>${outcomeHtml(entry)}<br><a href="#${id}"><code>${id}</code></a></td></tr>
 `
   })
-  return markup`<table class="rows stated"><thead><tr><th>documented</th><th>actual behaviour</th><th>in this run</th></tr></thead><tbody>${rows}</tbody></table>`
+  return markup`<table class="rows stated"><thead><tr><th>documented</th><th>actual</th><th>in this run</th></tr></thead><tbody>${rows}</tbody></table>`
 }
