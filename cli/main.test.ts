@@ -40,26 +40,26 @@ describe('wrong input gets one sentence with its fix and exit code 3', () => {
     [['--nope'], 'Unknown flag --nope for "holdfast".'],
     [['rnu'], 'Unknown command rnu. Did you mean run?'],
     [['run', '--retian'], 'Unknown flag --retian for "holdfast run". Did you mean --retain?'],
-    [['run', 'statefulset/orderd-startup'], 'No suite or guarantee is called statefulset/orderd-startup.'],
-    [['run', '--config', 'bad.yaml'], 'has a wrong value for workers.'],
+    [['run', 'statefulset/orderd-startup'], 'There is no suite or guarantee statefulset/orderd-startup.'],
+    [['run', '--config', 'bad.yaml'], 'has an invalid value for workers.'],
     [['run', '--config', 'none.yaml'], 'none.yaml does not exist.'],
     [['run', '--kubeconfig', 'none'], 'none does not exist.'],
-    [['run', '--kubeconfig', 'bad.yaml'], 'bad.yaml is no kubeconfig.'],
-    [['run', '--workload-image', 'x:1'], '--workload-image speaks of an existing cluster.'],
+    [['run', '--kubeconfig', 'bad.yaml'], 'bad.yaml is not a kubeconfig.'],
+    [['run', '--workload-image', 'x:1'], '--workload-image only applies to a cluster that Holdfast did not create.'],
     [['image'], '"holdfast image" needs one of save, push.'],
     [['image', 'psh'], 'Unknown command psh. Did you mean push?'],
-    [['image', 'push', 'registry.example.com/workload:1'], 'registry.example.com/workload:1 is no repository of a registry.'],
-    [['run', '--storage-class', 'fast'], '--storage-class speaks of an existing cluster.'],
-    [['run', '--declare', 'BlockVolumes'], '--declare speaks of an existing cluster.'],
+    [['image', 'push', 'registry.example.com/workload:1'], 'registry.example.com/workload:1 is not a repository in a registry.'],
+    [['run', '--storage-class', 'fast'], '--storage-class only applies to a cluster that Holdfast did not create.'],
+    [['run', '--declare', 'BlockVolumes'], '--declare only applies to a cluster that Holdfast did not create.'],
     [['run', '--declare', 'Magic'], 'Magic cannot be declared: choose from OnlineExpansion, EnforcedCapacity,'],
     [['run', '--workers', 'two'], 'It must be a whole number of at least 2.'],
-    [['up', '--name', 'Blue'], 'Blue cannot be the name of a cluster.'],
+    [['up', '--name', 'Blue'], 'Blue is not a valid cluster name.'],
     [['sensitivity', 'restore-emty'], 'No guarantee names the mutant restore-emty. Did you mean restore-empty?'],
     [['recheck', 'no-such-run'], 'There is no run no-such-run.'],
     [['test', '--minutes', 'soon'], 'It must be a whole number of at least 1.'],
     [['durations', '--slowness', '0'], 'It must be a number above 0.'],
     [['durations', 'no-such-run'], 'There is no run no-such-run.'],
-    [['list', 'superfluous'], '"holdfast list" was called wrongly: too many arguments for'],
+    [['list', 'superfluous'], 'Wrong usage of "holdfast list": too many arguments for'],
   ])('%s', async (args, sentence) => {
     const { code, out, err } = await holdfast(...args)
     expect(err).toContain(sentence)
@@ -78,5 +78,8 @@ test('./holdfast works through a symlink, from another directory, without standa
   const link = join(directory, 'link')
   symlinkSync(join(import.meta.dirname, '..', 'holdfast'), link)
   const { code, err } = await answerOf(link, ['swep'])
-  expect({ code, err }).toEqual({ code: 3, err: 'Unknown command swep. Did you mean sweep? Run "holdfast --help" for what it takes.\n' })
+  expect({ code, err }).toEqual({
+    code: 3,
+    err: 'Unknown command swep. Did you mean sweep? Run "holdfast --help" to see how to use it.\n',
+  })
 })

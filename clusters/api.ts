@@ -85,7 +85,7 @@ export async function untilReady(options: {
   readonly signal?: AbortSignal | undefined
 }): Promise<void> {
   const deadline = Date.now() + options.within * 1000
-  let missing: string | undefined = 'not looked at yet'
+  let missing: string | undefined = 'not checked yet'
   for (;;) {
     options.signal?.throwIfAborted()
     try {

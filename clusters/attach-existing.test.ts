@@ -58,9 +58,9 @@ test('what no API shows is declared, and what is missing has a reason', async ()
   expect(record.features).toEqual(['DynamicProvisioning', 'VolumeExpansion', 'BlockVolumes'])
   expect(record.lacking).toMatchObject({
     ImmediateBinding: 'StorageClass slow waits for the first consumer',
-    OnlineExpansion: 'no API shows it: name it with --declare where the driver does it',
-    VolumeSnapshots: 'no VolumeSnapshotClass was named with --snapshot-class',
-    MultipleNodes: 'only one node takes Pods',
+    OnlineExpansion: 'no API shows it: add it to --declare if the driver supports it',
+    VolumeSnapshots: 'no VolumeSnapshotClass was given with --snapshot-class',
+    MultipleNodes: 'only one node accepts Pods',
   })
 })
 
@@ -73,13 +73,13 @@ test.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
     'missing rights',
     { isAllowed: ({ resource, verb }) => resource !== 'persistentvolumes' && !(resource === 'namespaces' && verb === 'create') },
     {},
-    'The user of context test has not the rights that suites need: create namespaces; get, list, watch persistentvolumes.',
+    'The user of context test lacks rights that the suites need: create namespaces; get, list, watch persistentvolumes.',
   ],
   [
     'a user without credentials',
     { anonymous: true },
     {},
-    'The API server at SERVER does not know who context test is: its user brings no credentials.',
+    'The API server at SERVER treats context test as anonymous: its user has no credentials.',
   ],
   [
     'namespaces that are refused',
@@ -95,7 +95,7 @@ test.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
     'The cluster has no default StorageClass.',
   ],
   ['an unknown StorageClass', {}, { storageClass: 'slow' }, 'The cluster has no StorageClass slow.'],
-  ['no snapshot API', {}, { snapshotClass: 'ours' }, 'The cluster does not know VolumeSnapshotClasses.'],
+  ['no snapshot API', {}, { snapshotClass: 'ours' }, 'The cluster does not serve the VolumeSnapshotClass API.'],
   [
     'an unknown VolumeSnapshotClass',
     { snapshotClasses: [ofDriver] },
@@ -106,19 +106,19 @@ test.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
     'a VolumeSnapshotClass of another driver',
     { snapshotClasses: [ofDriver, ofOther] },
     { snapshotClass: 'theirs' },
-    'VolumeSnapshotClass theirs is of the driver other.example.com, but the StorageClass is of csi.example.com.',
+    'VolumeSnapshotClass theirs belongs to driver other.example.com, but the StorageClass belongs to driver csi.example.com.',
   ],
   [
     'no nodes that take Pods',
     { nodes: [tainted] },
     {},
-    'No node of the cluster takes the Pods of suites: one has the taint dedicated:NoSchedule.',
+    'No node of the cluster accepts the Pods of the suites: one has the taint dedicated:NoSchedule.',
   ],
   [
     'Pod Security',
     { refusesPods: 'pods "node-0" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true' },
     {},
-    'The cluster refuses the Pods of suites: pods "node-0" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true.',
+    'The cluster refuses the Pods of the suites: pods "node-0" is forbidden: violates PodSecurity "restricted:latest": runAsNonRoot != true.',
   ],
   [
     'an image that cannot be pulled',
@@ -154,8 +154,6 @@ test.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
 test('a cluster that is not on this machine needs an image in a registry', async () => {
   await using api = await startApiServer(answersOf({ podStatus: ran }))
   const attached = attachExisting({ kubeconfig: api.kubeconfig }, { config: {}, log: () => undefined })
-  await expect(attached).rejects.toThrow(
-    /cannot get the image that suites run in: holdfast\.local\/workload:\S+ is only on this machine\.$/,
-  )
+  await expect(attached).rejects.toThrow(/cannot pull the workload image: holdfast\.local\/workload:\S+ exists only on this machine\.$/)
   expect(api.asked.some((each) => each.startsWith('POST /api/v1/namespaces'))).toBe(false)
 })

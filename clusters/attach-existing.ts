@@ -43,7 +43,7 @@ export async function attachExisting(options: ExistingOptions, context: AttachCo
   } catch (error) {
     if (!(error instanceof ApiException)) throw error
     throw new SetupError(`The cluster at ${cluster.server} could not be checked: ${statusMessage(error)}.`, {
-      fix: 'Check that its API server works and that nothing in it refuses what suites do.',
+      fix: 'Check that its API server works and that no admission controller refuses the requests of the suites.',
       cause: error,
     })
   }

@@ -76,14 +76,14 @@ export async function createSecondCluster(firstName: string, options: Omit<Creat
   const owner = await ownerOf(firstName)
   const { objectStore } = first
   if (objectStore === undefined || owner === undefined) {
-    throw new SetupError(`Cluster ${firstName} has no object store that a second cluster could use.`, {
-      fix: 'Make it with: ./holdfast up --profile velero',
+    throw new SetupError(`Cluster ${firstName} has no object store to share with a second cluster.`, {
+      fix: 'Create one that has: ./holdfast up --profile velero',
     })
   }
   const name = options.name ?? `${secondClusterPrefix(firstName)}${randomBytes(2).toString('hex')}`
   if (!name.startsWith(secondClusterPrefix(firstName))) {
-    throw new SetupError(`${name} cannot be the name of a cluster beside ${firstName}.`, {
-      fix: `Leave --name out, or let it begin with ${secondClusterPrefix(firstName)}.`,
+    throw new SetupError(`${name} is not a valid name for a cluster beside ${firstName}.`, {
+      fix: `Leave --name out, or start it with ${secondClusterPrefix(firstName)}.`,
     })
   }
   const stores = { main: { record: objectStore, credentials: await readCredentials(clusterApi(first.kubeconfig, first.context)) } }
@@ -120,7 +120,7 @@ async function make(
 ): Promise<ClusterRecord> {
   const { name, owner, options } = request
   if (existsSync(clusterDirectory(name)) || (await nodeContainers(name)).length > 0) {
-    throw new SetupError(`A cluster named ${name} already exists.`, { fix: `Choose another --name, or remove it: ./holdfast down ${name}` })
+    throw new SetupError(`A cluster named ${name} already exists.`, { fix: `Choose another --name, or delete it: ./holdfast down ${name}` })
   }
   await makeDirectory(name, owner)
   try {
@@ -189,7 +189,7 @@ async function start({ name, owner, network, images, options, stores: startStore
   log(`  ${name}: Pods ready after ${elapsed()}`)
   await provenByCanary(api, { node: workers === 0 ? `${name}-control-plane` : `${name}-worker`, signal })
   if (stores !== undefined) await backupsReady(api, { stores, signal })
-  log(`  ${name}: every controller proven ready after ${elapsed()}`)
+  log(`  ${name}: all controllers ready after ${elapsed()}`)
   return { record: await recordOf(api, name, images), stores }
 }
 
@@ -202,7 +202,7 @@ async function failed(name: string, options: CreateOptions): Promise<void> {
   await cp(clusterDirectory(name, 'logs'), evidence, { recursive: true })
   options.log(`  evidence of the failed start: ${evidence}`)
   if (options.retain === true) {
-    options.log(`  the cluster is kept; remove it with ./holdfast down ${name}`)
+    options.log(`  the cluster is kept; delete it with ./holdfast down ${name}`)
     return
   }
   await deleteCluster(name, options)

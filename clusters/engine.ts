@@ -38,7 +38,7 @@ export async function howToGetAccess(): Promise<string | undefined> {
   } catch (error) {
     if (!(error instanceof EngineError) || !/permission denied/i.test(error.printed)) return undefined
     const { username } = userInfo()
-    return `Let ${username} in: sudo usermod --append --groups docker ${username}, then log in again.`
+    return `Add ${username} to the docker group: sudo usermod --append --groups docker ${username}, then log in again.`
   }
 }
 
@@ -65,7 +65,7 @@ async function ensureFileSystemTools({ log, interactive }: Ensuring): Promise<vo
 
 async function makeEngineAnswer({ log, interactive }: Ensuring): Promise<void> {
   const fix = await howToGetAccess()
-  if (fix !== undefined) throw new SetupError('The container engine does not let this user in.', { fix: fix })
+  if (fix !== undefined) throw new SetupError('This user may not use the container engine.', { fix })
   const isInstalled = !(await execa('dockerd', ['--version'], { reject: false })).failed
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     throw new SetupError('No container engine answers.', {
@@ -76,10 +76,10 @@ async function makeEngineAnswer({ log, interactive }: Ensuring): Promise<void> {
     if (!(await isDebianFamily())) throw new SetupError('No container engine is installed.', { fix: installByHand })
     const packages = [...forkyPackages, ...ownPackages].join(', ')
     if (!(await mayChange(`No container engine is installed. Install ${packages} with apt-get and start it?`, { interactive })))
-      throw new SetupError('No container engine is installed and none was wanted.', { fix: installByHand })
+      throw new SetupError('No container engine is installed, and you declined to install one.', { fix: installByHand })
     await installEngine(log)
-  } else if (!(await mayChange('No container engine answers. Start the one that is installed (dockerd)?', { interactive }))) {
-    throw new SetupError('No container engine answers and none was to be started.', { fix: installByHand })
+  } else if (!(await mayChange('The container engine is not running. Start it (dockerd)?', { interactive }))) {
+    throw new SetupError('The container engine is not running, and you declined to start it.', { fix: installByHand })
   }
   await startEngine(log)
 }
@@ -91,7 +91,9 @@ async function buildxIsMissing(): Promise<boolean> {
 async function installEngine(log: Log): Promise<void> {
   const mirror = await debianMirror()
   if (mirror === undefined)
-    throw new SetupError('No container engine is installed and apt has no Debian archive to install one from.', { fix: installByHand })
+    throw new SetupError('No container engine is installed, and apt has no Debian archive configured to install one from.', {
+      fix: installByHand,
+    })
   await writeFile('/etc/apt/sources.list.d/holdfast-forky.sources', sourceOf('forky', mirror))
   await writeFile('/etc/apt/preferences.d/holdfast-forky', onlyWhenAsked('forky'))
   await installPackages([...forkyPackages, ...ownPackages], log)

@@ -25,10 +25,10 @@ export async function ensureInotifyInstances({ log, ...asking }: Asking & { read
   if (found === undefined || found >= inotifyInstancesNeeded) return
   if (process.getuid?.() !== 0) return
   const change = `fs.inotify.max_user_instances from ${found} to ${inotifyInstancesNeeded}`
-  if (!(await mayChange(`Raise ${change}, which the nodes of several clusters need?`, asking))) return
+  if (!(await mayChange(`Raise ${change}? The nodes of several clusters need it.`, asking))) return
   const raised = await writeFile(file, `${inotifyInstancesNeeded}\n`).then(
     () => true,
     () => false,
   )
-  if (raised) log(`raised ${change}, for the nodes of several clusters; back: sysctl -w fs.inotify.max_user_instances=${found}`)
+  if (raised) log(`raised ${change}, for the nodes of several clusters; to put it back: sysctl -w fs.inotify.max_user_instances=${found}`)
 }

@@ -36,9 +36,9 @@ export async function startControlPlane(cluster: string, log: Log): Promise<void
   const [container, state] = stopped
   if (note !== undefined && livenessOf(parseOwner(note.owner)) !== 'dead') {
     throw new SetupError(
-      `Node ${container} is ${state}, and run ${note.runId ?? ''} (${describeOwner(parseOwner(note.owner))}) may need it so.`,
+      `Node ${container} is ${state}, and run ${note.runId ?? ''} (${describeOwner(parseOwner(note.owner))}) may rely on that.`,
       {
-        fix: `Wait until that run ends. If it has ended: docker ${state === 'paused' ? 'unpause' : 'start'} ${container}`,
+        fix: `Wait until that run ends. If it has already ended: docker ${state === 'paused' ? 'unpause' : 'start'} ${container}`,
       },
     )
   }

@@ -90,9 +90,7 @@ function leaseKeeping(record: ClusterRecord, leaseRequest: LeaseRequest) {
   /** Waits until a holder that cannot be seen renews its lease or lets it expire. By our own clock: those of two machines may differ. */
   const expires = async (seen: V1Lease): Promise<boolean> => {
     let since = performance.now()
-    log(
-      `Run ${runOf(seen)} holds ${record.name} and cannot be seen from here: looking for up to ${times.duration} s whether it renews its lease.`,
-    )
+    log(`Run ${runOf(seen)} on another host or in another container holds ${record.name}: waiting up to ${times.duration} s for its lease.`)
     while (performance.now() - since < times.duration * 1000) {
       await pause(times.betweenLooks * 1000, undefined, { signal })
       try {
@@ -122,12 +120,12 @@ function leaseKeeping(record: ClusterRecord, leaseRequest: LeaseRequest) {
           if (isFree) {
             if (!(await write(found))) continue
             if (found !== undefined && holder !== '' && holder !== me)
-              log(`Run ${runOf(found)} held ${record.name} and is no more: taking it over.`)
+              log(`Run ${runOf(found)} held ${record.name} and has ended: taking over.`)
             return true
           }
         } catch (error) {
           if (!(error instanceof ApiException) || (error.code !== 403 && error.code !== 401)) throw silent(record.name, error)
-          log(`Leases of namespace ${place.namespace} may not be written here: make sure that nothing else runs on ${record.name}.`)
+          log(`This user may not write Leases in namespace ${place.namespace}: make sure that no other run uses ${record.name}.`)
           return false
         }
         if (found === undefined) continue
@@ -201,13 +199,13 @@ function inUse(cluster: string, lease: V1Lease): SetupError {
   const since = textOf(lease.spec?.acquireTime).replace(/\.\d+Z$/, 'Z')
   const who = `${describeOwner(parseOwner(lease.spec?.holderIdentity))}${host === undefined ? '' : ` on ${host}`}, since ${since}`
   return new SetupError(`Cluster ${cluster} is in use by run ${runOf(lease)} (${who}).`, {
-    fix: 'Wait until it ends, or use a cluster of your own: ./holdfast up',
+    fix: 'Wait until it ends, or create another cluster: ./holdfast up',
   })
 }
 
 function silent(cluster: string, error: unknown): SetupError {
   const why = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
-  return new SetupError(`Cluster ${cluster} does not say whether a run uses it: ${why.replace(/\.$/, '')}.`, {
+  return new SetupError(`Cannot check whether a run uses cluster ${cluster}: ${why.replace(/\.$/, '')}.`, {
     fix: 'Check that its API server answers.',
     cause: error,
   })

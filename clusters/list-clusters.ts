@@ -44,7 +44,7 @@ export async function readClusterRecord(nameOrPath: string): Promise<ClusterReco
   if (!existsSync(path)) {
     const known = [...(await clusterParts()).keys()].join(', ')
     throw new SetupError(`There is no cluster ${nameOrPath}.`, {
-      fix: known === '' ? 'Make one: ./holdfast up' : `Known clusters: ${known}`,
+      fix: known === '' ? 'Create one: ./holdfast up' : `Known clusters: ${known}`,
     })
   }
   return withBindingMode(JSON.parse(await readFile(path, 'utf8')) as ClusterRecord)

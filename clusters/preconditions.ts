@@ -32,7 +32,7 @@ async function engine(): Promise<Precondition> {
   return {
     name: 'container engine',
     ok: version !== undefined,
-    found: version ?? (accessFix === undefined ? 'no answer' : 'it does not let this user in'),
+    found: version ?? (accessFix === undefined ? 'no answer' : 'this user may not use it'),
     fix: accessFix ?? 'Install and start Docker Engine; on Debian as root `npm start` does it.',
   }
 }
@@ -50,7 +50,7 @@ const needed = { CAP_SYS_ADMIN: 21n, CAP_NET_ADMIN: 12n, CAP_MKNOD: 27n } as con
 async function capabilities(): Promise<Precondition> {
   const name = 'capabilities'
   const daemon = await engineProcess()
-  if (daemon === undefined && (await engineAnswers())) return { name, ok: true, found: 'those of the engine, which is not on this machine' }
+  if (daemon === undefined && (await engineAnswers())) return { name, ok: true, found: 'of the engine, which is not on this machine' }
   const status = await readFile(`/proc/${daemon ?? 'self'}/status`, 'utf8').catch(() => '')
   const missing = missingCapabilities(status)
   const whose = daemon === undefined ? 'of this process, which would start the engine' : 'of the engine'
@@ -60,7 +60,7 @@ async function capabilities(): Promise<Precondition> {
     found: `${missing.length === 0 ? Object.keys(needed).join(', ') : `no ${missing.join(', no ')}`} ${whose}`,
     fix:
       daemon === undefined
-        ? 'Run as root on a machine or in a container that grants them (`--privileged`), or let somebody else start the engine.'
+        ? 'Run as root on a machine or in a container that grants them (`--privileged`), or use an engine that is already running.'
         : 'Start the engine on a machine or in a container that grants them (`--privileged`).',
   }
 }
@@ -172,12 +172,14 @@ async function images(config: Config): Promise<Precondition> {
   const go = await execa('go', ['version'], { reject: false })
   const tool = await execa('debootstrap', ['--version'], { reject: false })
   const offline = !go.failed && !tool.failed && process.getuid?.() === 0
-  const found = offline ? 'none yet; to be pulled, or built from Go modules and Debian packages' : 'none yet; to be pulled from a registry'
+  const found = offline
+    ? 'none yet; will be pulled, or built from Go modules and Debian packages'
+    : 'none yet; will be pulled from a registry'
   return {
     name,
     ok: offline || config.offline !== true,
     found,
-    fix: 'Name a reachable registry as `mirror:` in holdfast.yaml, or install Go and debootstrap.',
+    fix: 'Set `mirror:` in holdfast.yaml to a registry that is reachable, or install Go and debootstrap.',
   }
 }
 

@@ -47,14 +47,14 @@ async function revertAnnotated(api: ClusterApi, log: Log): Promise<void> {
   for (const node of (await api.objects.list<V1Node>('v1', 'Node')).items) {
     await untaint(api, node, log)
     if (node.metadata?.annotations?.[cordonedAnnotation] === undefined) continue
-    log(`A run that was killed left node ${node.metadata.name ?? ''} cordoned: uncordon.`)
+    log(`A run that was killed left node ${node.metadata.name ?? ''} cordoned: uncordoning it.`)
     await merge(api, { ...headerOf('v1', 'Node', node), spec: { unschedulable: null } }, cordonedAnnotation)
   }
   const deployments = await api.objects.list<V1Deployment>('apps/v1', 'Deployment', systemNamespace)
   for (const deployment of deployments.items) {
     const replicas = deployment.metadata?.annotations?.[replicasAnnotation]
     if (replicas === undefined) continue
-    log(`A run that was killed left Deployment ${deployment.metadata?.name ?? ''} scaled: ${replicas} replica.`)
+    log(`A run that was killed left Deployment ${deployment.metadata?.name ?? ''} scaled: setting replicas to ${replicas}.`)
     await merge(api, { ...headerOf('apps/v1', 'Deployment', deployment), spec: { replicas: Number(replicas) } }, replicasAnnotation)
   }
 }
@@ -63,7 +63,7 @@ async function untaint(api: ClusterApi, node: V1Node, log: Log): Promise<void> {
   const taints = node.spec?.taints ?? []
   const others = taints.filter(({ key }) => key !== reservedTaint)
   if (others.length === taints.length) return
-  log(`A run that was killed left node ${node.metadata?.name ?? ''} tainted: untaint.`)
+  log(`A run that was killed left node ${node.metadata?.name ?? ''} tainted: removing the taint.`)
   await merge(api, { ...headerOf('v1', 'Node', node), spec: { taints: others } })
 }
 

@@ -65,7 +65,7 @@ test.skipIf(image === '')('only the clusters of dead processes are removed; of t
   expect(removed.filter((line) => line.includes(mark))).toEqual([`cluster ${nameOf('dead')}`])
   expect(left.filter((line) => line.includes(mark))).toEqual([
     expect.stringContaining(`If nobody uses it: ./holdfast down ${nameOf('elsewhere')}`),
-    expect.stringContaining(`nobody who left a name. If nobody uses it: ./holdfast down ${nameOf('nobody')}`),
+    expect.stringContaining(`an unknown owner. If nobody uses it: ./holdfast down ${nameOf('nobody')}`),
   ])
   expect(await ours()).toEqual(['alive', 'elsewhere', 'kept', 'nobody'].map((what) => `${nameOf(what)}-control-plane`))
 })

@@ -40,12 +40,12 @@ export async function sweep(options: { readonly log: Log }): Promise<SweepResult
     left,
     checked: [
       `clusters with their containers and networks (${clusters.size} known)`,
-      'containers that bake node images',
+      'containers that build node images',
       'loop devices bound to files of volumes',
       'mounts below the clusters’ directories',
       `directories below ${clusterDirectory('.')}`,
       `temporary directories ${join(tmpdir(), 'holdfast-*')}`,
-      'half-built programs and half-made cluster directories',
+      'unfinished builds and unfinished cluster directories',
     ],
   }
 }
@@ -108,7 +108,8 @@ async function sweepTemporaries(): Promise<Found> {
     for (const name of await readdir(parent).catch(() => [])) {
       const path = join(parent, name)
       const liveness = livenessOfTemporary(name.replace(/^\./, ''))
-      if (liveness === 'unknown') left.push(`${path}: another machine or PID namespace made it. If nobody uses it: rm -r ${path}`)
+      if (liveness === 'unknown')
+        left.push(`${path}: created on another machine or in another PID namespace. If nobody uses it: rm -r ${path}`)
       if (liveness !== 'dead') continue
       // A csi-sanity that was killed leaves what the driver mounted.
       removed.push(...(await releaseBelow(path)))

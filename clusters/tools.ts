@@ -28,6 +28,6 @@ export async function ensureTool(name: 'kind' | 'csi-sanity', options: { readonl
   }
   const program = programs[name]
   const built = program === undefined ? undefined : (await ensureGoPrograms([program], options.log)).get(name)
-  if (built === undefined) throw new SetupError(`${name} is neither installed nor can it be built.`)
+  if (built === undefined) throw new SetupError(`${name} is not installed and cannot be built.`)
   return built
 }

@@ -61,7 +61,7 @@ export function livenessHere(pid: number, startTicks: string): Liveness {
 
 /** An owner in words: where it runs and its number. */
 export function describeOwner(owner: Owner | undefined): string {
-  if (owner === undefined) return 'nobody who left a name'
+  if (owner === undefined) return 'an unknown owner'
   const here = place()
   const process = `process ${owner.pid}`
   if (owner.boot !== here.boot) return `${process} ${owner.host === here.host ? 'of before the last reboot' : 'of another machine'}`

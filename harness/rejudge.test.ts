@@ -39,7 +39,7 @@ test.each(reached)('a wait for $name is judged by entries and times alone: $titl
 
 test('a name that this version does not know is inconclusive', () => {
   const [again] = rejudge([], [record({ verb: 'toUphold', name: 'never-heard-of', params: {} })])
-  expect(again?.reason?.summary).toBe('No check is named never-heard-of: this version of Holdfast does not know it.')
+  expect(again?.reason?.summary).toBe('This version of Holdfast has no check never-heard-of.')
 })
 
 test('a history that is shorter than what was judged is inconclusive', () => {

@@ -30,8 +30,7 @@ function judgedAgain(history: readonly HistoryEntry[], record: JudgementRecord):
   if (untilSeq > history.length) return unsure(`The history ends at entry ${history.length}; the judgement read up to ${untilSeq}.`)
   try {
     if (verb === 'toUphold') return judgeCheck(checkByName(name, params), history.slice(fromSeq, untilSeq))
-    if (within === undefined || startedAt === undefined)
-      return unsure(`The record of ${verb} ${name} does not say when it began or for how long.`)
+    if (within === undefined || startedAt === undefined) return unsure(`The record of ${verb} ${name} has no start or no duration.`)
     const { outcome, reason } = judgeWait(
       { verb, condition: conditionByName(name, params), subject, kinds, reads, fromSeq, untilSeq, startedAt, within },
       history,

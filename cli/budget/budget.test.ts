@@ -78,7 +78,7 @@ test.each([
 
 test('a budget that is smaller than the least says so, and the least is done', () => {
   const { lines, decided } = runOn({ minutes: 5, slowness: 1, imageMinutes: 0 })
-  expect(lines.join('\n')).toContain('5 min are too short for the least that is always done')
+  expect(lines.join('\n')).toContain('5 min are too short for the minimum, a part of each stage.')
   const concepts = new Set(profiles[0]?.guarantees.map(({ id }) => id.split('/')[0]))
   expect(decided.map(({ chosen }) => chosen.length)).toEqual([concepts.size, 2, 3, 2])
 })
@@ -88,7 +88,7 @@ test('what is left out has its reason, and the days within which it has its turn
   const [, controls] = decided
   expect(budget.why).toBe('left out by the budget of 60 minutes on 2026-11-28')
   expect(controls?.reason).toBe(`${controls?.leftOut.length} controls left out by the budget of 60 minutes on 2026-11-28`)
-  expect(lines.join('\n')).toMatch(/controls .+ another part each day; each has its turn at least every \d+ days at this speed/)
+  expect(lines.join('\n')).toMatch(/controls .+ a different part each day; at this speed each one runs at least every \d+ days/)
   expect(controls?.days).toBeLessThan(150)
 })
 

@@ -15,10 +15,10 @@ export function planLines({ plan, minutes, elapsed }: PlanMoment): readonly stri
     `  ${stage}`,
     `${chosen.length} of ${chosen.length + leftOut.length} ${noun}`,
     `${inMinutes(referenceSeconds * plan.slowness)} min`,
-    days === 1 ? 'all of them' : `another part each day; each has its turn at least every ${days} days at this speed`,
+    days === 1 ? 'all of them' : `a different part each day; at this speed each one runs at least every ${days} days`,
   ])
   return [
-    `Budget of ${minutes} min: ${inMinutes(elapsed)} min are over, and the run ends after about ${end} min on a machine that ` +
+    `Budget of ${minutes} min: ${inMinutes(elapsed)} min have passed, and the run ends after about ${end} min on a machine that ` +
       `takes ${plan.slowness.toFixed(2)} times as long as the reference machine.`,
     ...table(rows),
   ]
@@ -27,8 +27,8 @@ export function planLines({ plan, minutes, elapsed }: PlanMoment): readonly stri
 /** What a run says whose budget is smaller than the least that is always done. */
 export function tooShortLine(minutes: number, plan: Plan): string {
   return (
-    `${minutes} min are too short for the least that is always done: some of each stage. ` +
-    `The run does that and takes about ${inMinutes(plan.seconds)} min.`
+    `${minutes} min are too short for the minimum, a part of each stage. ` +
+    `The run does this minimum, which takes about ${inMinutes(plan.seconds)} min.`
   )
 }
 
@@ -45,7 +45,7 @@ export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
   if (leftOut.length === 0) return []
   return [
     ...leftOut.map(({ stage, noun, why, names }) => `${stage}: ${names.length} ${noun} ${why}: ${names.join(', ')}.`),
-    'Nothing is cut for good: another part is run each day, and "npm test" without --minutes runs everything.',
+    'Nothing is left out for good: each day runs a different part, and "npm test" without --minutes runs everything.',
   ]
 }
 

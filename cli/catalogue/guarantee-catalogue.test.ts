@@ -53,7 +53,7 @@ describe('guaranteeLiterals', () => {
   test('refuses a mutant that is not in the catalogue', () => {
     const misspelt = suite.replace(`['parallel-pod-management']`, `['paralel-pod-management']`)
     expect(() => guaranteeLiterals('suites/a/b.suite.ts', misspelt)).toThrow(
-      'mutants.0 is paralel-pod-management, which is no mutant. Did you mean parallel-pod-management?',
+      'mutants.0 names paralel-pod-management, which is not a mutant. Did you mean parallel-pod-management?',
     )
   })
 
@@ -72,7 +72,7 @@ describe('selectGuarantees', () => {
 
   test('an unknown name brings the nearest', () => {
     expect(() => selectGuarantees(catalogue, ['statefulset/ordred-startup'])).toThrow(
-      'No suite or guarantee is called statefulset/ordred-startup. Did you mean statefulset/ordered-startup?',
+      'There is no suite or guarantee statefulset/ordred-startup. Did you mean statefulset/ordered-startup?',
     )
   })
 })

@@ -32,7 +32,7 @@ function refuseRepeatedIds(suites: readonly SuiteEntry[]): void {
     for (const { id } of suite.guarantees) {
       const other = seen.get(id)
       if (other !== undefined) {
-        throw new UsageError(`Guarantee ${id} is stated in suite ${other} and again in ${suite.name}.`, {
+        throw new UsageError(`Guarantee ${id} is defined twice: in suite ${other} and in suite ${suite.name}.`, {
           fix: 'Give each guarantee its own id.',
         })
       }
@@ -78,7 +78,7 @@ function unknownName(catalogue: readonly SuiteEntry[], name: string): UsageError
   const names = catalogue.map((suite) => suite.name)
   const concepts = names.map((suite) => suite.split('/')[0] ?? suite)
   const candidates = [...new Set([...ids, ...names, ...concepts])]
-  return new UsageError(`No suite or guarantee is called ${name}.${didYouMean(name, candidates)}`, {
+  return new UsageError(`There is no suite or guarantee ${name}.${didYouMean(name, candidates)}`, {
     fix: 'Run "holdfast guarantees" for the list.',
   })
 }

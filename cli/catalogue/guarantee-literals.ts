@@ -38,7 +38,7 @@ export function guaranteeLiterals(file: string, text: string): readonly Guarante
 }
 
 function unknownMutant(name: string): string {
-  return `is ${name}, which is no mutant.${didYouMean(name, Object.keys(mutants))}`
+  return `names ${name}, which is not a mutant.${didYouMean(name, Object.keys(mutants))}`
 }
 
 function parse(file: string, text: string): unknown {

@@ -32,14 +32,14 @@ test('a guarantee has to prove an entry, and one that there is', () => {
     'Guarantee velero/cluster-loss proves no entry of the ledger.',
   ])
   expect(ledgerFaults([entry], catalogueOf({ ...stated, proves: ['velero.gone'] }))).toEqual([
-    'Guarantee velero/cluster-loss proves velero.gone, which the ledger does not state.',
+    'Guarantee velero/cluster-loss proves velero.gone, which is not in the ledger.',
   ])
 })
 
 test('an entry of a closed area must not be without a check', () => {
   const open = { ...entry, guarantees: [] }
   expect(ledgerFaults([open], catalogueOf(stated))).toEqual([
-    'Entry velero.cluster-loss has no check yet: no guarantee checks it, and nothing says why none can.',
+    'Entry velero.cluster-loss has no check: name it in the "proves" of a guarantee, or give the reason in its "notTestable".',
   ])
   expect(ledgerFaults([{ ...open, notTestable: 'It needs two sites.' }], catalogueOf(stated))).toEqual([])
   expect(ledgerFaults([{ ...open, id: 'probe.x' }], [])).toEqual([])

@@ -13,11 +13,11 @@ export function ledgerFaults(entries: readonly CoveredEntry[], catalogue: readon
   const unknown = catalogue.flatMap(({ guarantees }) =>
     guarantees.flatMap(({ id, proves }) => [
       ...(proves.length === 0 ? [`Guarantee ${id} proves no entry of the ledger.`] : []),
-      ...proves.filter((entry) => !known.has(entry)).map((entry) => `Guarantee ${id} proves ${entry}, which the ledger does not state.`),
+      ...proves.filter((entry) => !known.has(entry)).map((entry) => `Guarantee ${id} proves ${entry}, which is not in the ledger.`),
     ]),
   )
   const open = entries
     .filter((entry) => closedAreas.includes(entry.id.split('.')[0] ?? '') && statusOf(entry) === 'no check yet')
-    .map(({ id }) => `Entry ${id} has no check yet: no guarantee checks it, and nothing says why none can.`)
+    .map(({ id }) => `Entry ${id} has no check: name it in the "proves" of a guarantee, or give the reason in its "notTestable".`)
   return [...unknown, ...open]
 }

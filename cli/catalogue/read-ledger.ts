@@ -22,7 +22,7 @@ export function readLedger(root: string, catalogue: readonly SuiteEntry[]): read
     const { title, entries } = readLedgerFile(directory, file, ledgerAreaSchema)
     return entries.map(({ documents, ...entry }) => {
       if (seen.has(entry.id) || !entry.id.startsWith(`${basename(file, '.yaml')}.`)) {
-        throw malformed(file, `states ${entry.id}, which is stated before or belongs to another area`)
+        throw malformed(file, `has an entry ${entry.id} that is a duplicate or belongs to another area`)
       }
       seen.add(entry.id)
       return {
@@ -42,7 +42,7 @@ function titled(
   return Object.fromEntries(
     Object.entries(documents).map(([name, sections]) => {
       const title = titles[name]
-      if (title === undefined) throw malformed(file, `names document ${name}, of which ${documentsFile} has no title`)
+      if (title === undefined) throw malformed(file, `names document ${name}, which has no title in ${documentsFile}`)
       return [title, [...sections]]
     }),
   )
@@ -52,7 +52,7 @@ function readLedgerFile<T>(directory: string, file: string, schema: z.ZodType<T>
   const parsed = schema.safeParse(parse(readFileSync(join(directory, file), 'utf8')))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  throw malformed(file, `has a wrong ${issue?.path.join('.') ?? 'form'}: ${issue?.message ?? ''}`)
+  throw malformed(file, `has an invalid ${issue?.path.join('.') ?? 'form'}: ${issue?.message ?? ''}`)
 }
 
 function malformed(file: string, fault: string): UsageError {

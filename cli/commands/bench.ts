@@ -11,11 +11,11 @@ interface BenchOptions extends RunOptions {
 
 /** `holdfast bench`: how long an event takes from the API server to the history, and how quick the CSI driver is. */
 export function bench(): Command {
-  const summary = 'measure the CSI driver, and the time from an event to the history of a suite'
+  const summary = 'measure the CSI driver and the delay from an API event to the history'
   return withForeignFlags(withRunFlags(strictCommand({ name: 'bench', summary })))
-    .addArgument(new Argument('[what]', 'one of the two').choices(Object.keys(benchmarks)))
+    .addArgument(new Argument('[what]', 'what to measure; both when left out').choices(Object.keys(benchmarks)))
     .option('--samples <number>', 'events to measure', wholeNumber(10), 300)
-    .option('--rounds <number>', 'times each act of the CSI driver is measured; the median counts', wholeNumber(1), 7)
+    .option('--rounds <number>', 'how often each operation of the CSI driver is measured; the median counts', wholeNumber(1), 7)
     .action(async (what: BenchmarkName | undefined, { samples, rounds, ...options }: BenchOptions) => {
       const plan = planRun([], options)
       const { runBench } = await import('../run/bench-run.ts')

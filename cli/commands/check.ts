@@ -67,12 +67,12 @@ async function checkLedger(): Promise<Outcome> {
 async function checkPage(): Promise<Outcome> {
   return {
     ok: isPageCurrent(),
-    output: 'docs/guarantees.md is not what the ledger and the suites say. Run "./holdfast guarantees --write" and commit it.',
+    output: 'docs/guarantees.md does not match the ledger and the suites. Run "./holdfast guarantees --write" and commit it.',
   }
 }
 
 async function checkSchema(): Promise<Outcome> {
   const file = join(projectRoot, 'reports', 'conformance-report.schema.json')
   const ok = (await readFile(file, 'utf8')) === jsonSchemaText()
-  return { ok, output: `${file} is not what reports/model/conformance-report.ts says. Run "node reports/write-schema.ts" and commit it.` }
+  return { ok, output: `${file} does not match reports/model/conformance-report.ts. Run "node reports/write-schema.ts" and commit it.` }
 }

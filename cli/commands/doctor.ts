@@ -6,7 +6,7 @@ import { strictCommand } from '../shell/strict-command.ts'
 
 /** `holdfast doctor`: every precondition of a run, whether it holds, and the fix where it does not. */
 export function doctor(): Command {
-  return strictCommand({ name: 'doctor', summary: 'check every precondition of a run and name the fix' })
+  return strictCommand({ name: 'doctor', summary: 'check every precondition of a run and print the fix for what is missing' })
     .option('--config <file>', 'settings file instead of holdfast.yaml')
     .action(async (options: Pick<RunOptions, 'config'>) => {
       const config = mergeSettings(options)
@@ -17,7 +17,7 @@ export function doctor(): Command {
         if (!ok && fix !== undefined) log(`      ${fix}`)
       }
       const failed = found.filter(({ ok }) => !ok).length
-      log(failed === 0 ? 'Everything a run needs is there.' : `${failed} of ${found.length} preconditions do not hold.`)
+      log(failed === 0 ? 'All preconditions hold.' : `${failed} of ${found.length} preconditions do not hold.`)
       process.exitCode = failed === 0 ? exitCodes.success : exitCodes.setUp
     })
 }

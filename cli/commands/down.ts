@@ -7,7 +7,7 @@ import { UsageError } from '../shell/usage-error.ts'
 /** `holdfast down [names…]`: removes clusters. */
 export function down(): Command {
   return strictCommand({ name: 'down', summary: 'remove clusters made by "holdfast up"' })
-    .argument('[names...]', 'clusters to remove; may be left out when there is only one')
+    .argument('[names...]', 'clusters to remove; optional when there is only one')
     .action(async (names: string[]) => {
       const { deleteCluster, listClusters } = await import('../../clusters/index.ts')
       const { requireCluster } = await import('../run/acquired-cluster.ts')
@@ -15,7 +15,7 @@ export function down(): Command {
       for (const name of chosen) await requireCluster(name)
       for (const name of chosen) {
         await deleteCluster(name, { log })
-        log(`Cluster ${name} is gone.`)
+        log(`Deleted cluster ${name}.`)
       }
     })
 }
@@ -26,6 +26,6 @@ function onlyOne(clusters: readonly ClusterSummary[]): string {
   const [first] = here
   if (first !== undefined && here.length === 1) return first.name
   const names = (here.length > 1 ? here : clusters).map(({ name }) => name).join(', ')
-  const fix = clusters.length === 0 ? 'Make one with "holdfast up".' : `Name one of ${names}.`
-  throw new UsageError(`There are ${here.length} clusters that were made from here, so it is not clear which to remove.`, { fix })
+  const fix = clusters.length === 0 ? 'Create one with "holdfast up".' : `Name one of ${names}.`
+  throw new UsageError(`${here.length} clusters were created on this machine, so it is not clear which one to delete.`, { fix })
 }

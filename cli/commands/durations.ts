@@ -14,9 +14,9 @@ interface DurationsOptions {
 
 /** `holdfast durations [runs…]`: brings the durations of this checkout up to date, by which `npm test -- --minutes` plans. */
 export function durations(): Command {
-  return strictCommand({ name: 'durations', summary: 'store how long guarantees and controls take, for "npm test -- --minutes"' })
-    .option('--slowness <number>', 'how many times as long as the reference machine that of the runs takes', positiveNumber, 1)
-    .argument('[runs...]', 'run ids or run directories; what "npm test" noted on this machine when none is given')
+  return strictCommand({ name: 'durations', summary: 'store how long guarantees and controls take, for planning "npm test -- --minutes"' })
+    .option('--slowness <number>', 'how many times slower than the reference machine the machine of the runs is', positiveNumber, 1)
+    .argument('[runs...]', 'run ids or run directories; by default what "npm test" recorded on this machine')
     .action((names: string[], { slowness }: DurationsOptions) => {
       const { probeSeconds } = readDurations()
       const recent =
@@ -25,12 +25,12 @@ export function durations(): Command {
           : measuredDurations({ runDirectories: names.map((name) => findRun(name)), stages: [], slowness, probeSeconds })
       addDurations(storedDurations, { ...recent, probeSeconds })
       const [guarantees, controls] = [recent.guarantees, recent.controls].map((some) => Object.keys(some).length)
-      log(`Brought up to date in ${storedDurations}: ${guarantees} guarantees, ${controls} controls.`)
+      log(`Stored the durations of ${guarantees} guarantees and ${controls} controls in ${storedDurations}.`)
     })
 }
 
 function noted() {
   const path = ownDurations()
   if (existsSync(path)) return readDurations(path)
-  throw new UsageError(`No durations were noted in ${path}.`, { fix: 'Run "npm test" on this machine, or name runs.' })
+  throw new UsageError(`There are no durations in ${path}.`, { fix: 'Run "npm test" on this machine first, or name runs.' })
 }

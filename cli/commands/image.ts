@@ -11,7 +11,7 @@ interface ImageOptions {
 
 /** `holdfast image save <file>` and `holdfast image push <repository>`: the image of suites for clusters that Holdfast did not make. */
 export function image(): Command {
-  const save = command('save', 'write the image that suites run in to a file, for nodes that reach no registry')
+  const save = command('save', 'write the workload image to a file, for nodes that cannot reach a registry')
     .argument('<file>', 'tar archive to write')
     .action(async (file: string, options: ImageOptions) => {
       const { saveWorkloadImage } = await import('../../clusters/index.ts')
@@ -19,14 +19,14 @@ export function image(): Command {
       log(`Wrote ${file}. On each node: ctr --namespace k8s.io images import ${file}`)
       log(`Then run with --workload-image ${reference}`)
     })
-  const push = command('push', 'push the image that suites run in to a registry that the nodes reach')
-    .argument('<repository>', 'repository such as registry.example.com/holdfast/workload')
+  const push = command('push', 'push the workload image to a registry that the nodes can reach')
+    .argument('<repository>', 'repository, such as registry.example.com/holdfast/workload')
     .action(async (repository: string, options: ImageOptions) => {
       refuseBadRepository(repository)
       const { pushWorkloadImage } = await import('../../clusters/index.ts')
       log(`Run with --workload-image ${await pushWorkloadImage(repository, await ready(options))}`)
     })
-  return strictCommand({ name: 'image', summary: 'hand the image that suites run in to clusters Holdfast did not make' })
+  return strictCommand({ name: 'image', summary: 'provide the workload image to a cluster that Holdfast did not create' })
     .addCommand(save)
     .addCommand(push)
 }
@@ -37,8 +37,8 @@ function command(name: string, summary: string): Command {
 
 function refuseBadRepository(name: string): void {
   if (/^[a-z0-9][a-z0-9.-]*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)+$/.test(name)) return
-  throw new UsageError(`${name} is no repository of a registry.`, {
-    fix: 'Name one with its registry and without a tag, such as registry.example.com/holdfast/workload.',
+  throw new UsageError(`${name} is not a repository in a registry.`, {
+    fix: 'Give the registry and the repository, without a tag, such as registry.example.com/holdfast/workload.',
   })
 }
 

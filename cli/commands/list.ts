@@ -3,11 +3,11 @@ import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { table } from '../shell/table.ts'
 
-const states = { kept: 'kept', alive: 'in use', dead: 'left by a dead run', unknown: 'of an unknown owner' } as const
+const states = { kept: 'kept', alive: 'in use', dead: 'left over from a dead run', unknown: 'owner unknown' } as const
 
 /** `holdfast list`: the clusters there are. */
 export function list(): Command {
-  return strictCommand({ name: 'list', summary: 'list the clusters there are' }).action(async () => {
+  return strictCommand({ name: 'list', summary: 'list all clusters' }).action(async () => {
     const { listClusters } = await import('../../clusters/index.ts')
     const clusters = await listClusters()
     if (clusters.length === 0) log('There are no clusters.')

@@ -62,7 +62,7 @@ export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   await stages.attempt('digests', async () => countProblems('verify', await verifyReport(run.path)))
   await stages.attempt('nothing left', async () => {
     const { checked, left } = await findLeftovers({ runDirectory: run.path })
-    log(`Looked for leftovers in ${checked.join(', ')}.`)
+    log(`Checked for leftovers: ${checked.join(', ')}.`)
     return countProblems('left behind', left)
   })
   return run

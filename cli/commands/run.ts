@@ -7,12 +7,12 @@ import { strictCommand } from '../shell/strict-command.ts'
 export function run(): Command {
   const command = strictCommand({
     name: 'run',
-    summary: 'make a cluster, run the suites, write the report, remove the cluster (npm start)',
+    summary: 'create a cluster, run the suites, write the report, delete the cluster (npm start)',
   })
   return withSelectionFlags(withForeignFlags(withRunFlags(command)))
     .argument(
       '[names...]',
-      'concepts, suites, guarantees, patterns such as statefulset/*, entries of the ledger; the profile when none is given',
+      'concepts, suites, guarantees, patterns such as statefulset/*, ledger entries; by default what the profile selects',
     )
     .action(async (names: string[], options: RunOptions) => {
       const plan = planRun(names, options)

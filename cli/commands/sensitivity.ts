@@ -13,10 +13,10 @@ interface SensitivityOptions extends RunOptions {
 
 /** `holdfast sensitivity [mutants…]`: shows that every guarantee can fail. */
 export function sensitivity(): Command {
-  return withRunFlags(strictCommand({ name: 'sensitivity', summary: 'run the suites against broken clusters and demand that they fail' }))
-    .option('--guarantee <names...>', 'only these concepts, suites or guarantee ids')
-    .option('--minutes <number>', 'begin controls for so long only: another part each day', wholeNumber(1))
-    .argument('[mutants...]', 'mutants to run; every one that a guarantee names when none is given')
+  return withRunFlags(strictCommand({ name: 'sensitivity', summary: 'run the suites against mutants and require that they fail' }))
+    .option('--guarantee <names...>', 'only these concepts, suites or guarantees')
+    .option('--minutes <number>', 'start controls for this long only: a different part each day', wholeNumber(1))
+    .argument('[mutants...]', 'mutants to run; by default every mutant that a guarantee names')
     .action(async (names: string[], options: SensitivityOptions) => {
       const plan = planRun(options.guarantee ?? [], options)
       refuseUnknownMutants(plan, names)

@@ -8,7 +8,8 @@ export function sweep(): Command {
     const { sweep: sweepClusters } = await import('../../clusters/index.ts')
     const { removed, left, checked } = await sweepClusters({ log })
     for (const thing of checked) log(`checked  ${thing}`)
-    if (left.length > 0) log(`Left ${left.length} things whose owner may still run; the lines above say how to remove them.`)
-    log(removed.length === 0 ? 'Nothing of a dead run was left.' : `Removed ${removed.length} things that dead runs left.`)
+    if (left.length > 0)
+      log(`Left ${left.length} things alone because their owner may still be running; the lines above show how to remove them.`)
+    log(removed.length === 0 ? 'Dead runs left nothing behind.' : `Removed ${removed.length} things that dead runs left behind.`)
   })
 }

@@ -18,7 +18,7 @@ interface TestOptions extends RunOptions {
  */
 export function test(): Command {
   return withRunFlags(strictCommand({ name: 'test', summary }))
-    .option('--minutes <number>', 'end within so many minutes: do a part of each stage, another one each day', wholeNumber(1))
+    .option('--minutes <number>', 'end within this many minutes: run a part of each stage, a different part each day', wholeNumber(1))
     .action(async ({ minutes, ...options }: TestOptions) => {
       const { profile, cluster } = options
       const profiles = profile === undefined && cluster === undefined ? profilesOfTest : [profile]

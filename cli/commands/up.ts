@@ -15,10 +15,10 @@ interface UpOptions extends Pick<RunOptions, 'config' | 'profile' | 'workers' | 
 
 /** `holdfast up`: a cluster that stays until `holdfast down`. */
 export function up(): Command {
-  return withClusterFlags(strictCommand({ name: 'up', summary: 'make a cluster and keep it for "holdfast run --cluster"' }))
-    .option('--name <name>', 'name of the cluster; it starts with holdfast-')
-    .option('--beside <cluster>', 'make a cluster of one node whose Velero writes to the object store of that cluster; it goes with it')
-    .option('--retain', 'keep what there is of the cluster when its start fails')
+  return withClusterFlags(strictCommand({ name: 'up', summary: 'create a cluster and keep it for "holdfast run --cluster"' }))
+    .option('--name <name>', 'name of the cluster; must start with holdfast-')
+    .option('--beside <cluster>', 'create a second, single-node cluster that shares the object store of this one and is deleted with it')
+    .option('--retain', 'keep the cluster when it fails to start')
     .action(async (options: UpOptions) => {
       const settings = mergeSettings(options)
       refuseBadName(options.name)
@@ -39,7 +39,7 @@ export function up(): Command {
 
 function refuseBadName(name: string | undefined): void {
   if (name === undefined || /^holdfast-[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?$/.test(name)) return
-  throw new UsageError(`${name} cannot be the name of a cluster.`, {
-    fix: 'Use holdfast- and up to 32 lower-case letters, digits and dashes after it, such as holdfast-blue.',
+  throw new UsageError(`${name} is not a valid cluster name.`, {
+    fix: 'Use holdfast- followed by up to 32 lower-case letters, digits and dashes, such as holdfast-blue.',
   })
 }

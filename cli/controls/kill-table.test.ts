@@ -63,7 +63,7 @@ test('Failed does not count when the mutant left no trace, or another one did', 
   faultyCall('expansion-books-only')
   const row = killRow({ ...place, directory })
   expect(row.killed).toBe(false)
-  expect(killTable([row]).join('\n')).toContain('the mutant left no trace of being in force')
+  expect(killTable([row]).join('\n')).toContain('the evidence does not show that the mutant took effect')
 })
 
 test('an object that the admission policy annotated shows the mutant in force', () => {
@@ -117,7 +117,7 @@ test('a time-out counts where it names what was there instead, and is shown as o
   judgements({ ...wait, reason: { summary: 'late' } })
   const row = killRow({ ...place, directory })
   expect(row.killed).toBe(false)
-  expect(killTable([row]).join('\n')).toContain('by a time-out alone')
+  expect(killTable([row]).join('\n')).toContain('it only timed out: the judgement names nothing that was seen instead')
 })
 
 test('Failed without a judgement that failed does not count', () => {

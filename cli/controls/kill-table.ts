@@ -85,6 +85,6 @@ export function killTable(rows: readonly KillRow[]): readonly string[] {
 
 /** Why a guarantee that said Failed did not kill its mutant. */
 function whyAlive({ effect, killedBy }: Pick<KillRow, 'effect' | 'killedBy'>): string {
-  if (effect === '') return 'the mutant left no trace of being in force'
-  return killedBy === '' ? 'no judgement failed' : 'by a time-out alone: it names nothing that was seen instead'
+  if (effect === '') return 'the evidence does not show that the mutant took effect'
+  return killedBy === '' ? 'no judgement failed' : 'it only timed out: the judgement names nothing that was seen instead'
 }

@@ -29,7 +29,7 @@ export async function runSensitivity({ plan, names, minutes }: SensitivityPlan):
       runControls({ run, record, ...plan, signal, ...only }),
     )
     for (const line of killTable(rows)) log(line)
-    if (notBegun.length > 0) log(`No time was left for ${notBegun.length} other controls.`)
+    if (notBegun.length > 0) log(`There was no time for ${notBegun.length} more controls.`)
     log(`Evidence: ${run.path}/mutants`)
     return rows.length > 0 && rows.every(({ killed }) => killed) ? exitCodes.success : exitCodes.violation
   })

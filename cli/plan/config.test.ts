@@ -33,10 +33,10 @@ test('names the file, the key and the fix', () => {
     `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage."`,
   )
   expect(messageOf('workers: many')).toMatchInlineSnapshot(
-    `"Config file holdfast.yaml has a wrong value for workers. Set workers to a whole number of worker nodes from 2 to 20."`,
+    `"Config file holdfast.yaml has an invalid value for workers. Set workers to a whole number of worker nodes from 2 to 20."`,
   )
   expect(messageOf('- a')).toMatchInlineSnapshot(
-    `"Config file holdfast.yaml does not hold a mapping of keys to values. Write lines such as "workers: 2"."`,
+    `"Config file holdfast.yaml is not a mapping of keys to values. Write lines such as "workers: 2"."`,
   )
   expect(messageOf('offline: [')).toContain('Config file holdfast.yaml is not valid YAML: ')
 })

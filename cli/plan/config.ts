@@ -45,7 +45,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new UsageError(`Config file ${file} cannot be read: ${String(error)}.`, { fix: 'Name a readable YAML file.' })
+    throw new UsageError(`Config file ${file} cannot be read: ${String(error)}.`, { fix: 'Give --config a file that you can read.' })
   }
 }
 
@@ -67,8 +67,8 @@ export function parseSettings(file: string, text: string): Settings {
   }
   const key = String(issue?.path[0] ?? '')
   if (key === '')
-    throw new UsageError(`Config file ${file} does not hold a mapping of keys to values.`, { fix: 'Write lines such as "workers: 2".' })
-  throw new UsageError(`Config file ${file} has a wrong value for ${key}.`, { fix: `Set ${key} to ${wanted[key] ?? 'another value'}.` })
+    throw new UsageError(`Config file ${file} is not a mapping of keys to values.`, { fix: 'Write lines such as "workers: 2".' })
+  throw new UsageError(`Config file ${file} has an invalid value for ${key}.`, { fix: `Set ${key} to ${wanted[key] ?? 'another value'}.` })
 }
 
 function firstLine(text: string): string {

@@ -19,10 +19,10 @@ const contexts = 'contexts: [{ name: kind-blue, context: {} }, { name: kind-red,
 
 test.each([
   ['no file', undefined, undefined, 'Kubeconfig FILE does not exist. Give --kubeconfig the path of a kubeconfig file.'],
-  ['other YAML', 'workers: 2\n', undefined, 'FILE is no kubeconfig. Give --kubeconfig the path of a kubeconfig file.'],
-  ['text', 'hello there\n', undefined, 'FILE is no kubeconfig. Give --kubeconfig the path of a kubeconfig file.'],
-  ['broken YAML', 'a: [\n', undefined, 'FILE is no kubeconfig. Give --kubeconfig the path of a kubeconfig file.'],
-  ['an empty file', '', undefined, 'FILE is no kubeconfig. Give --kubeconfig the path of a kubeconfig file.'],
+  ['other YAML', 'workers: 2\n', undefined, 'FILE is not a kubeconfig. Give --kubeconfig the path of a kubeconfig file.'],
+  ['text', 'hello there\n', undefined, 'FILE is not a kubeconfig. Give --kubeconfig the path of a kubeconfig file.'],
+  ['broken YAML', 'a: [\n', undefined, 'FILE is not a kubeconfig. Give --kubeconfig the path of a kubeconfig file.'],
+  ['an empty file', '', undefined, 'FILE is not a kubeconfig. Give --kubeconfig the path of a kubeconfig file.'],
   ['no contexts', 'contexts: []\n', undefined, 'Kubeconfig FILE has no contexts.'],
   ['no current context', contexts, undefined, 'Kubeconfig FILE has no current context. Give --context one of kind-blue, kind-red.'],
   [

@@ -13,7 +13,7 @@ export function requireContext(kubeconfig: string, context: string | undefined):
   const fix = `Give --context one of ${contexts.join(', ')}.`
   if (contexts.length === 0) {
     throw new UsageError(`Kubeconfig ${kubeconfig} has no contexts.`, {
-      fix: 'Name a file that "kubectl config get-contexts" lists some of.',
+      fix: 'Use a kubeconfig for which "kubectl config get-contexts" lists contexts.',
     })
   }
   const wanted = context ?? current
@@ -27,7 +27,7 @@ function readContexts(kubeconfig: string): { readonly contexts: readonly string[
     throw new UsageError(`Kubeconfig ${kubeconfig} does not exist.`, { fix: 'Give --kubeconfig the path of a kubeconfig file.' })
   const parsed = schema.safeParse(contentOf(kubeconfig))
   if (!parsed.success || (parsed.data.contexts ?? parsed.data.clusters ?? parsed.data.users) == null)
-    throw new UsageError(`${kubeconfig} is no kubeconfig.`, { fix: 'Give --kubeconfig the path of a kubeconfig file.' })
+    throw new UsageError(`${kubeconfig} is not a kubeconfig.`, { fix: 'Give --kubeconfig the path of a kubeconfig file.' })
   const { contexts, 'current-context': current } = parsed.data
   return { contexts: (contexts ?? []).map(({ name }) => name), current: current == null || current === '' ? undefined : current }
 }
@@ -37,7 +37,7 @@ function contentOf(kubeconfig: string): unknown {
     return parse(readFileSync(kubeconfig, 'utf8'))
   } catch (error) {
     if (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('E'))
-      throw new UsageError(`Kubeconfig ${kubeconfig} cannot be read (${error.code}).`, { fix: 'Name a file that you may read.' })
+      throw new UsageError(`Kubeconfig ${kubeconfig} cannot be read (${error.code}).`, { fix: 'Use a file that you can read.' })
     return undefined
   }
 }

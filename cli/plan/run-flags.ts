@@ -23,17 +23,17 @@ export function positiveNumber(text: string): number {
 export function withClusterFlags(command: Command): Command {
   return command
     .option('--config <file>', 'settings file instead of holdfast.yaml')
-    .addOption(new Option('--profile <name>', 'what to run, and on which cluster').choices(runProfiles))
+    .addOption(new Option('--profile <name>', 'what to run, and on what kind of cluster').choices(runProfiles))
     .option('--workers <number>', 'number of worker nodes', wholeNumber(2))
 }
 
 /** Flags of every command that runs suites. */
 export function withRunFlags(command: Command): Command {
   return withClusterFlags(command)
-    .option('--retain', 'keep the cluster afterwards and say how to reach and remove it')
-    .option('--cluster <name>', 'use a cluster made by "holdfast up"')
+    .option('--retain', 'keep the cluster and print how to reach and delete it')
+    .option('--cluster <name>', 'use a cluster created by "holdfast up"')
     .addOption(
-      new Option('--chaos <seed>', 'for maintainers: a proxy delays, cuts and refuses what the suites ask the API server')
+      new Option('--chaos <seed>', 'for maintainers: a proxy delays, cuts and refuses requests of the suites to the API server')
         .argParser(wholeNumber(0))
         .hideHelp(),
     )
@@ -45,10 +45,10 @@ const levels = ['MUST', 'SHOULD', 'MAY'] as const
 export function withSelectionFlags(command: Command): Command {
   return command
     .addOption(new Option('--level <levels...>', 'only guarantees of these levels').choices(levels))
-    .option('--area <areas...>', 'only guarantees that prove entries of these areas of the ledger')
+    .option('--area <areas...>', 'only guarantees that prove entries of these ledger areas')
     .option('--feature <features...>', 'only guarantees that need one of these features')
-    .option('--skip-slow', 'leave out what takes more than two minutes')
-    .option('--skip-disruptive', 'leave out what stops nodes or parts of the cluster')
+    .option('--skip-slow', 'leave out guarantees that take more than two minutes')
+    .option('--skip-disruptive', 'leave out guarantees that stop nodes or parts of the cluster')
 }
 
 /** Features of a CSI driver, separated by commas. */
@@ -63,10 +63,10 @@ function readFeatures(text: string): readonly Feature[] {
 /** Flags that name a cluster Holdfast did not make. */
 export function withForeignFlags(command: Command): Command {
   return command
-    .option('--kubeconfig <file>', 'use an existing cluster')
+    .option('--kubeconfig <file>', 'use a cluster that Holdfast did not create')
     .option('--context <name>', 'context in that kubeconfig')
-    .option('--storage-class <name>', 'StorageClass to judge on that cluster')
-    .option('--snapshot-class <name>', 'VolumeSnapshotClass to judge on that cluster')
-    .option('--workload-image <reference>', 'image that suites run in, in a registry that its nodes reach')
-    .option('--declare <features>', `what its CSI driver offers, of ${declarableFeatures.join(', ')}`, readFeatures)
+    .option('--storage-class <name>', 'StorageClass to test; the default one when left out')
+    .option('--snapshot-class <name>', 'VolumeSnapshotClass to test; without it, no snapshots')
+    .option('--workload-image <reference>', 'workload image in a registry that the nodes can reach')
+    .option('--declare <features>', `features of its CSI driver that no API shows, of ${declarableFeatures.join(', ')}`, readFeatures)
 }

@@ -77,8 +77,8 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
   const profile = profileOf(target, read.profile)
   const { guarantees, skipped, notRun } = selection({ ...options, all, named, profile })
   if (guarantees.length === 0) {
-    throw new UsageError('No guarantee is left to run.', {
-      fix: `Ask for less: ${notRun.map(({ why, guarantees: n }) => `${n} ${why}`).join('; ')}.`,
+    throw new UsageError('The filters exclude every guarantee.', {
+      fix: `Relax them. Excluded: ${notRun.map(({ why, guarantees: n }) => `${n} ${why}`).join('; ')}.`,
     })
   }
   return {
@@ -111,7 +111,7 @@ function refuseUnknown({ area = [], feature = [] }: SelectionFlags, all: readonl
   ].find(({ name, known }) => !known.includes(name))
   if (unknown === undefined) return
   const { flag, name, known } = unknown
-  throw new UsageError(`No guarantee knows ${flag} ${name}.${didYouMean(name, known)}`, {
+  throw new UsageError(`Unknown ${flag} ${name}.${didYouMean(name, known)}`, {
     fix: `Choose from ${known.toSorted().join(', ')}.`,
   })
 }
@@ -141,11 +141,12 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
       '--declare': declare,
     })
     for (const [flag, value] of stray) {
-      if (value !== undefined) throw new UsageError(`${flag} speaks of an existing cluster.`, { fix: 'Add --kubeconfig <file>.' })
+      if (value !== undefined)
+        throw new UsageError(`${flag} only applies to a cluster that Holdfast did not create.`, { fix: 'Add --kubeconfig <file>.' })
     }
     return cluster === undefined ? { kind: 'new' } : { kind: 'kept', name: cluster }
   }
-  if (cluster !== undefined) throw new UsageError('--cluster and --kubeconfig name two clusters.', { fix: 'Give one of them.' })
+  if (cluster !== undefined) throw new UsageError('--cluster and --kubeconfig cannot be used together.', { fix: 'Use one of them.' })
   const path = resolve(kubeconfig)
   requireContext(path, context)
   const image = workloadImage ?? settings.workloadImage

@@ -11,7 +11,7 @@ test('a cluster that cannot be deleted is a finding with the command that delete
     throw new Error("EACCES: permission denied, rmdir 'state'")
   })
   expect(await tearDown([removalStep(cluster)])).toEqual([
-    'Deleting cluster holdfast-unit ("holdfast down holdfast-unit" does it, too) failed: EACCES: permission denied, rmdir \'state\'',
+    "Deleting cluster holdfast-unit (by hand: ./holdfast down holdfast-unit) failed: EACCES: permission denied, rmdir 'state'",
   ])
 })
 

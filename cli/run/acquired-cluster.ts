@@ -83,7 +83,7 @@ export function logsStep(
 export function removalStep(cluster: AcquiredCluster): TearDownStep {
   const { name } = cluster.record
   return {
-    name: `Deleting cluster ${name} ("holdfast down ${name}" does it, too)`,
+    name: `Deleting cluster ${name} (by hand: ./holdfast down ${name})`,
     limit: runLimits.clusterDeleted,
     run: async () => cluster[Symbol.asyncDispose](),
   }
@@ -91,8 +91,8 @@ export function removalStep(cluster: AcquiredCluster): TearDownStep {
 
 /** Tells how to use and remove a cluster that stays. */
 export function sayHowToReach(record: ClusterRecord): void {
-  log(`Cluster ${record.name} is kept. Reach it:   export KUBECONFIG=${record.kubeconfig}`)
-  log(`Run suites on it: ./holdfast run --cluster ${record.name}   Remove it: ./holdfast down ${record.name}`)
+  log(`Cluster ${record.name} is kept. To reach it:   export KUBECONFIG=${record.kubeconfig}`)
+  log(`To run suites on it: ./holdfast run --cluster ${record.name}   To delete it: ./holdfast down ${record.name}`)
 }
 
 /** Throws a `UsageError` with the nearest name unless a cluster of that name is there. */
@@ -104,13 +104,13 @@ export async function requireCluster(name: string): Promise<ClusterSummary> {
     name,
     clusters.map((cluster) => cluster.name),
   )
-  throw new UsageError(`There is no cluster ${name}.${near}`, { fix: 'Run "holdfast list" for those there are.' })
+  throw new UsageError(`There is no cluster ${name}.${near}`, { fix: 'Run "holdfast list" to see all clusters.' })
 }
 
 async function requireNodes(name: string): Promise<void> {
   if ((await requireCluster(name)).nodes !== 0) return
-  throw new UsageError(`Cluster ${name} has no nodes any more.`, {
-    fix: `Remove what is left of it with "holdfast down ${name}", then "holdfast up".`,
+  throw new UsageError(`Cluster ${name} has no nodes left.`, {
+    fix: `Delete what is left of it with "holdfast down ${name}", then create it again with "holdfast up".`,
   })
 }
 

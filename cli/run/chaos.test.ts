@@ -53,5 +53,5 @@ test('a proxy that cannot begin says so', async () => {
   onTestFinished(() => rmSync(directory, { recursive: true }))
   const cluster = join(directory, 'cluster.json')
   writeFileSync(cluster, JSON.stringify({ name: 'one', kubeconfig: join(directory, 'none'), context: 'kind', features: [] }))
-  await expect(openChaos({ seed: 1, directory, cluster })).rejects.toThrow('The chaos proxy ended with 1 before it served:')
+  await expect(openChaos({ seed: 1, directory, cluster })).rejects.toThrow('The chaos proxy exited with code 1 before it was ready:')
 })

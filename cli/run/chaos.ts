@@ -27,7 +27,7 @@ export async function openChaos(options: { readonly seed: number; readonly direc
   const proxy = execa(process.execPath, [script, ...flags], { detached: true, ipc: true, reject: false })
   const place = await proxy.getOneMessage().catch(async () => {
     const { stderr, exitCode } = await proxy
-    throw new Error(`The chaos proxy ended with ${String(exitCode)} before it served:\n${stderr}`)
+    throw new Error(`The chaos proxy exited with code ${String(exitCode)} before it was ready:\n${stderr}`)
   })
   const { port, token } = place as { readonly port: number; readonly token: string }
   const own = join(directory, 'chaos')
@@ -36,7 +36,7 @@ export async function openChaos(options: { readonly seed: number; readonly direc
   writeFileSync(kubeconfig, kubeconfigOf({ context: record.context, port, token }), { mode: 0o600 })
   const path = join(own, 'cluster.json')
   writeFileSync(path, JSON.stringify(behindProxy(record, kubeconfig), null, 2))
-  log(`Chaos by seed ${seed} stands between the suites and ${record.name}; what it does goes to ${logFile}.`)
+  log(`A chaos proxy with seed ${seed} is between the suites and ${record.name}; its log is ${log}.`)
   return {
     cluster: path,
     async [Symbol.asyncDispose]() {

@@ -34,7 +34,7 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
     })
     if (code !== exitCodes.success || work.status === 'rejected' || !hasErrorOutsideTests(work.value, await vitestResults(run.path)))
       return code
-    log(`The verdicts make a success, but Vitest ended with ${work.value ?? 'a signal'}: something broke outside a test.`)
+    log(`All verdicts are a success, but Vitest exited with ${work.value ?? 'a signal'}: an error occurred outside the tests.`)
     return exitCodes.partial
   })
 }

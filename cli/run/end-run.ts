@@ -59,7 +59,7 @@ export async function endRun({ run, work, before, report, after, around = async 
 }
 
 function noting(run: RunDirectory, findings: readonly string[]): TearDownStep {
-  return { name: 'Noting findings in run.json', limit: runLimits.reportWritten, run: () => noteFindings(run.path, findings) }
+  return { name: 'Writing findings to run.json', limit: runLimits.reportWritten, run: () => noteFindings(run.path, findings) }
 }
 
 /** Reports that were written before the cluster was deleted do not hold what went wrong since. */

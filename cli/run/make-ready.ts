@@ -36,7 +36,7 @@ async function prepareMachine({ settings, target }: Pick<RunPlan, 'settings' | '
 async function requirePreconditions(settings: RunPlan['settings']): Promise<void> {
   const [first, ...others] = await failingPreconditions({ config: settings })
   if (first === undefined) return
-  const more = others.length === 0 ? '' : ` Neither do ${others.map(({ name }) => name).join(', ')}: run "./holdfast doctor".`
+  const more = others.length === 0 ? '' : ` These fail too: ${others.map(({ name }) => name).join(', ')}. Run "./holdfast doctor".`
   throw new SetupError(`A run cannot start here: the precondition "${first.name}" does not hold (${first.found}).`, {
     fix: `${first.fix ?? ''}${more}`,
   })

@@ -46,7 +46,9 @@ export function createRunDirectory({ root, guarantees, profile, skipped = [], no
   try {
     mkdirSync(join(path, 'logs'), { recursive: true })
   } catch (error) {
-    throw new UsageError(`Run directory ${path} cannot be made: ${String(error)}.`, { fix: 'Free disk space there, or make it writable.' })
+    throw new UsageError(`Run directory ${path} cannot be created: ${String(error)}.`, {
+      fix: 'Free disk space there, or make it writable.',
+    })
   }
   writeRunRecord(path, {
     schemaVersion: 1,

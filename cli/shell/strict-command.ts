@@ -29,7 +29,7 @@ function asUsageError(command: Command, error: CommanderError): Error {
   if (error.exitCode === 0) return error
   const wrong = /'(.+?)'/.exec(error.message)?.[1] ?? ''
   const called = callOf(command)
-  const fix = `Run "${called} --help" for what it takes.`
+  const fix = `Run "${called} --help" to see how to use it.`
   if (error.code === 'commander.help') {
     return new UsageError(`"${called}" needs one of ${command.commands.map((one) => one.name()).join(', ')}.`, { fix })
   }
@@ -42,7 +42,7 @@ function asUsageError(command: Command, error: CommanderError): Error {
     return new UsageError(`Unknown command ${wrong}.${didYouMean(wrong, names)}`, { fix })
   }
   const sentence = error.message.replace(/^error: /, '')
-  return new UsageError(`"${called}" was called wrongly: ${sentence.replace(/\.?$/, '.')}`, { fix })
+  return new UsageError(`Wrong usage of "${called}": ${sentence.replace(/\.?$/, '.')}`, { fix })
 }
 
 function callOf(command: Command): string {

@@ -27,7 +27,7 @@ export async function startDriver(options: DriverOptions, refused: (reason: stri
   const isController = mode !== 'node'
   const isNode = mode !== 'controller'
   const data = await openDataDirectory(options.dataDirectory)
-  if (options.faults) log('warn', 'faults are enabled: classes may ask this driver to break its promises')
+  if (options.faults) log('warn', 'faults are enabled: classes can make this driver violate CSI on purpose')
   await cleanUp(data, isController)
 
   await using stack = new AsyncDisposableStack()

@@ -15,7 +15,7 @@ export async function serveHttp(
   })
   const answer = async (path: string) => {
     if (path === '/metrics') return { status: 200, type: metrics.contentType, body: await metrics.text() }
-    if (path !== '/readyz') return { status: 404, type: 'text/plain', body: 'There are /metrics and /readyz.\n' }
+    if (path !== '/readyz') return { status: 404, type: 'text/plain', body: 'Not found: use /metrics or /readyz.\n' }
     const reason = await whyNotReady()
     return { status: reason === undefined ? 200 : 503, type: 'text/plain', body: `${reason ?? 'ready'}\n` }
   }

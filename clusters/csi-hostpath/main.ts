@@ -41,7 +41,7 @@ function readOptions(args: readonly string[]): DriverOptions {
   if (!values.endpoint.startsWith('unix:///'))
     throw new Error(`--endpoint=${values.endpoint} is not a socket: use unix:///path/to/csi.sock.`)
   const dataDirectory = values['data-directory']
-  if (!isAbsolute(dataDirectory)) throw new Error(`--data-directory=${dataDirectory} is not an absolute path: start it with a slash.`)
+  if (!isAbsolute(dataDirectory)) throw new Error(`--data-directory=${dataDirectory} is not an absolute path.`)
   return {
     mode: readMode(values.mode),
     endpoint: values.endpoint,
@@ -67,7 +67,8 @@ async function powerCut(args: readonly string[]): Promise<void> {
       all: { type: 'boolean', default: false },
     },
   })
-  if ((values.volume === undefined) !== values.all) throw new Error('Say which file systems lose power: --volume=<volume handle> or --all.')
+  if ((values.volume === undefined) !== values.all)
+    throw new Error('Choose which file systems lose power: --volume=<volume handle> or --all.')
   if (!isNodeId(values['node-id'])) throw new Error(`--node-id=${values['node-id']} is not a node name: give the name of this node.`)
   await cutPower({ dataDirectory: values['data-directory'], nodeId: values['node-id'], volumeId: values.volume })
 }

@@ -28,7 +28,7 @@ export function openMetrics(data: DataDirectory): Metrics {
   })
   const frozen = new Histogram({
     name: 'csi_hostpath_frozen_seconds',
-    help: 'How long file systems stood still for a snapshot or a clone.',
+    help: 'How long file systems were frozen for a snapshot or a clone.',
     buckets,
     registers,
   })

@@ -60,7 +60,7 @@ describe.skipIf(reason !== undefined)(`a power cut${reason === undefined ? '' : 
   })
 
   test('is refused in one sentence when it says too little or means nothing', async () => {
-    expect(await cut()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('Say which file systems lose power: --volume=') })
+    expect(await cut()).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('Choose which file systems lose power: --volume=') })
     expect(await cut('--all')).toMatchObject({ exitCode: 3, stderr: expect.stringContaining('No file system is staged on node node-1.') })
     expect(await cut('--all', '--node-id=node-3')).toMatchObject({
       exitCode: 3,

@@ -25,12 +25,12 @@ function namesOf(objects: readonly KubernetesObject[]): string {
 export async function storageClassOf(api: ClusterApi, name: string | undefined): Promise<V1StorageClass> {
   const { items } = await api.objects.list<V1StorageClass>('storage.k8s.io/v1', 'StorageClass')
   if (items.length === 0)
-    throw new SetupError('The cluster has no StorageClass.', { fix: 'Install a CSI driver and make a StorageClass of it first.' })
+    throw new SetupError('The cluster has no StorageClass.', { fix: 'Install a CSI driver and create a StorageClass for it first.' })
   const newestFirst = items.toSorted((a, b) => createdAt(b) - createdAt(a))
   const found = newestFirst.find((each) => (name === undefined ? isDefault(each) : each.metadata?.name === name))
   if (found !== undefined) return found
   throw new SetupError(`The cluster has no ${name === undefined ? 'default StorageClass' : `StorageClass ${name}`}.`, {
-    fix: `Name one with --storage-class: ${namesOf(items)}.`,
+    fix: `Choose one with --storage-class: ${namesOf(items)}.`,
   })
 }
 
@@ -47,12 +47,15 @@ export async function requireSnapshotClass(
   const ofDriver = classes.filter((each) => each.driver === driver)
   const fix =
     ofDriver.length === 0
-      ? `Leave --snapshot-class out: no VolumeSnapshotClass is of the driver ${driver}.`
-      : `Name one of the driver ${driver} with --snapshot-class: ${namesOf(ofDriver)}.`
+      ? `Leave --snapshot-class out: driver ${driver} has no VolumeSnapshotClass.`
+      : `Choose one of driver ${driver} with --snapshot-class: ${namesOf(ofDriver)}.`
   const found = classes.find(({ metadata }) => metadata?.name === name)
   if (found === undefined) throw new SetupError(`The cluster has no VolumeSnapshotClass ${name}.`, { fix })
   if (found.driver === driver) return
-  throw new SetupError(`VolumeSnapshotClass ${name} is of the driver ${found.driver ?? ''}, but the StorageClass is of ${driver}.`, { fix })
+  throw new SetupError(
+    `VolumeSnapshotClass ${name} belongs to driver ${found.driver ?? ''}, but the StorageClass belongs to driver ${driver}.`,
+    { fix },
+  )
 }
 
 async function snapshotClasses(api: ClusterApi): Promise<readonly SnapshotClass[]> {
@@ -60,7 +63,7 @@ async function snapshotClasses(api: ClusterApi): Promise<readonly SnapshotClass[
     return (await api.objects.list<SnapshotClass>('snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass')).items
   } catch (error) {
     if (!(error instanceof ApiException) || error.code !== 404) throw error
-    throw new SetupError('The cluster does not know VolumeSnapshotClasses.', {
+    throw new SetupError('The cluster does not serve the VolumeSnapshotClass API.', {
       fix: 'Install the CustomResourceDefinitions of the snapshot API and the snapshot controller, or leave --snapshot-class out.',
     })
   }

@@ -31,11 +31,11 @@ export function knownFeatures({ storageClass, snapshotClass, nodes, declared }: 
     ['DynamicProvisioning', !byHand, `StorageClass ${name} has no provisioner`],
     ['ImmediateBinding', bindingModeOf(storageClass) === 'Immediate', `StorageClass ${name} waits for the first consumer`],
     ['VolumeExpansion', storageClass.allowVolumeExpansion === true, `StorageClass ${name} does not allow volume expansion`],
-    ['OnlineExpansion', false, 'no API shows it: name it with --declare where the driver does it'],
-    ['VolumeSnapshots', snapshotClass !== undefined, 'no VolumeSnapshotClass was named with --snapshot-class'],
+    ['OnlineExpansion', false, 'no API shows it: add it to --declare if the driver supports it'],
+    ['VolumeSnapshots', snapshotClass !== undefined, 'no VolumeSnapshotClass was given with --snapshot-class'],
     ['RecursiveReadOnlyMounts', haveRecursiveReadOnlyMounts(nodes), 'not every node makes them'],
-    ['MultipleNodes', nodes.length > 1, 'only one node takes Pods'],
-    ['DefaultStorageClassFree', false, 'which class is the default is for those to say who run the cluster'],
+    ['MultipleNodes', nodes.length > 1, 'only one node accepts Pods'],
+    ['DefaultStorageClassFree', false, 'changing the default StorageClass is up to the cluster administrator'],
   ]
   const features = new Set([...shown.flatMap(([feature, holds]) => (holds ? [feature] : [])), ...declared])
   const lacking = shown.flatMap(([feature, , why]) => (features.has(feature) ? [] : [[feature, why] as const]))

@@ -12,7 +12,7 @@ test('nodes that are cordoned, tainted or not Ready take no Pods of suites', () 
   ]
   expect(schedulableNodes(nodes).map(({ metadata }) => metadata?.name)).toEqual(['one', 'preferred'])
   expect(() => schedulableNodes(nodes.filter((each) => ['cordoned', 'down'].includes(each.metadata?.name ?? '')))).toThrow(
-    'No node of the cluster takes the Pods of suites: cordoned is cordoned, down is not Ready.',
+    'No node of the cluster accepts the Pods of the suites: cordoned is cordoned, down is not Ready.',
   )
 })
 

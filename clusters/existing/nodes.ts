@@ -22,7 +22,9 @@ export function schedulableNodes(nodes: readonly V1Node[]): readonly V1Node[] {
   if (schedulable.length > 0) return schedulable
   const [first] = nodes
   const seen = first === undefined ? 'there are no nodes' : nodes.map((node) => `${nameOf(node)} ${whyNot(node) ?? ''}`).join(', ')
-  throw new SetupError(`No node of the cluster takes the Pods of suites: ${seen}.`, { fix: 'Add a node, or uncordon or untaint one.' })
+  throw new SetupError(`No node of the cluster accepts the Pods of the suites: ${seen}.`, {
+    fix: 'Add a node, or uncordon or untaint one.',
+  })
 }
 
 function typeOf({ metadata, status }: V1Node): string {

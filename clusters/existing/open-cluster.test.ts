@@ -38,20 +38,20 @@ test.each<[string, Answer, KubeconfigParts, string]>([
     { user: withCertificate },
     'The API server at SERVER does not accept the credentials of context test (401): its client certificate expired on 2020-02-01.',
   ],
-  ['403', statusOf(403, 'Forbidden'), {}, 'The API server at SERVER does not let the user of context test read its version (403).'],
-  ['503', statusOf(503, 'starting'), {}, 'The API server at SERVER is not ready: it answered 503.'],
-  ['404', { status: 404, body: '<html>' }, {}, 'What answers at SERVER is no Kubernetes API server: GET /version was answered 404.'],
+  ['403', statusOf(403, 'Forbidden'), {}, 'The API server at SERVER does not allow the user of context test to read its version (403).'],
+  ['503', statusOf(503, 'starting'), {}, 'The API server at SERVER is not ready: it responded with 503.'],
+  ['404', { status: 404, body: '<html>' }, {}, 'The server at SERVER is not a Kubernetes API server: GET /version returned 404.'],
   [
     'a web page',
     { body: '<html>hello</html>' },
     {},
-    'What answers at SERVER is no Kubernetes API server: GET /version was answered without a version.',
+    'The server at SERVER is not a Kubernetes API server: the answer to GET /version has no version.',
   ],
   [
     'other JSON',
     { body: { hello: 'there' } },
     {},
-    'What answers at SERVER is no Kubernetes API server: GET /version was answered without a version.',
+    'The server at SERVER is not a Kubernetes API server: the answer to GET /version has no version.',
   ],
   ['silence', undefined, {}, 'The API server at SERVER did not answer within 0.3 s.'],
   [
@@ -70,13 +70,13 @@ test.each<[string, Answer, KubeconfigParts, string]>([
     'a plug-in that is not installed',
     undefined,
     { user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'no-such-plug-in' } } },
-    'The credentials of context test cannot be had: its plug-in no-such-plug-in failed: spawn no-such-plug-in ENOENT.',
+    'The credential plug-in no-such-plug-in of context test failed: spawn no-such-plug-in ENOENT.',
   ],
   [
     'a plug-in that fails',
     undefined,
     { user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command: 'sh', args: ['-c', 'echo session expired >&2; exit 1'] } } },
-    'The credentials of context test cannot be had: its plug-in sh failed: session expired.',
+    'The credential plug-in sh of context test failed: session expired.',
   ],
 ])('one sentence on %s', async (...[, answer, parts, sentence]) => {
   await using api = await startApiServer(() => answer, parts)
@@ -95,9 +95,9 @@ test.each([
   ['https://127.0.0.1:PORT', 'No API server answers at https://127.0.0.1:PORT: the connection was refused (ECONNREFUSED).'],
   [
     'https://no-such-host.invalid:6443',
-    /^No API server answers at https:\/\/no-such-host\.invalid:6443: its host name (is not known|cannot be looked up) \(E/,
+    /^No API server answers at https:\/\/no-such-host\.invalid:6443: (its host name does not resolve|the DNS lookup of its host name failed) \(E/,
   ],
-  ['nonsense', /The kubeconfig .*\/kubeconfig cannot be used: nonsense is no address of an API server\./],
+  ['nonsense', /The kubeconfig .*\/kubeconfig cannot be used: nonsense is not a valid server address\./],
 ])('one sentence where nothing answers at %s', async (address, sentence) => {
   const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
   try {
@@ -112,6 +112,6 @@ test.each([
 test('one sentence on a context that names no cluster of the file', async () => {
   await using api = await startApiServer(() => undefined)
   expect(await sentenceOf(openCluster({ kubeconfig: api.kubeconfig, context: 'other' }))).toBe(
-    `The kubeconfig ${api.kubeconfig} cannot be used: its context other names no cluster of it.`,
+    `The kubeconfig ${api.kubeconfig} cannot be used: context other has no cluster in the file.`,
   )
 })

@@ -32,7 +32,7 @@ export async function openCluster(place: ClusterPlace, seconds: number = answers
   const silent = new SetupError(`The API server at ${server} did not answer within ${seconds} s.`, { fix: reachFix(place) })
   try {
     const { gitVersion } = await within(api.config.makeApiClient(VersionApi).getCode(), { seconds, otherwise: silent })
-    if (typeof gitVersion !== 'string') throw notKubernetes(server, 'GET /version was answered without a version')
+    if (typeof gitVersion !== 'string') throw notKubernetes(server, 'the answer to GET /version has no version')
     return { api, server, context, version: gitVersion }
   } catch (error) {
     throw error instanceof SetupError ? error : explained(error, { api, server, context, place })
@@ -46,10 +46,10 @@ function readKubeconfig({ kubeconfig, context }: ClusterPlace): Omit<OpenCluster
     if (context !== undefined) config.setCurrentContext(context)
     const name = config.getCurrentContext()
     const cluster = config.getCurrentCluster()
-    if (cluster === null) throw new Error(`its context ${name} names no cluster of it`)
-    if (config.getCurrentUser() === null) throw new Error(`its context ${name} names no user of it`)
+    if (cluster === null) throw new Error(`context ${name} has no cluster in the file`)
+    if (config.getCurrentUser() === null) throw new Error(`context ${name} has no user in the file`)
     if (!/^https?:/.test(cluster.server) || !URL.canParse(cluster.server))
-      throw new Error(`${cluster.server} is no address of an API server`)
+      throw new Error(`${cluster.server} is not a valid server address`)
     return { api: clusterApi(kubeconfig, context), server: cluster.server, context: name }
   } catch (error) {
     throw new SetupError(`The kubeconfig ${kubeconfig} cannot be used: ${messageOf(error)}.`, {
@@ -64,7 +64,7 @@ function reachFix({ kubeconfig, context }: ClusterPlace): string {
 }
 
 function notKubernetes(server: string, seen: string): SetupError {
-  return new SetupError(`What answers at ${server} is no Kubernetes API server: ${seen}.`, {
+  return new SetupError(`The server at ${server} is not a Kubernetes API server: ${seen}.`, {
     fix: 'Correct the address of the cluster in the kubeconfig.',
   })
 }
@@ -81,15 +81,12 @@ function explained(error: unknown, { api, server, context, place }: Asked): Setu
   if (sentence !== undefined) return new SetupError(`${sentence(server)} (${code}).`, { fix: reachFix(place), cause: error })
   const plugIn = api.config.getCurrentUser()?.exec as { readonly command?: string } | undefined
   if (plugIn?.command !== undefined) {
-    return new SetupError(
-      `The credentials of context ${context} cannot be had: its plug-in ${plugIn.command} failed: ${messageOf(error)}.`,
-      {
-        fix: `Install ${plugIn.command} or log in again, then run the same command.`,
-        cause: error,
-      },
-    )
+    return new SetupError(`The credential plug-in ${plugIn.command} of context ${context} failed: ${messageOf(error)}.`, {
+      fix: `Install ${plugIn.command} or log in again, then run the same command.`,
+      cause: error,
+    })
   }
-  return new SetupError(`The API server at ${server} cannot be asked: ${messageOf(error)}.`, { fix: reachFix(place), cause: error })
+  return new SetupError(`The request to the API server at ${server} failed: ${messageOf(error)}.`, { fix: reachFix(place), cause: error })
 }
 
 function refused(code: number, { api, server, context, place }: Asked): SetupError {
@@ -101,12 +98,12 @@ function refused(code: number, { api, server, context, place }: Asked): SetupErr
     })
   }
   if (code === 403) {
-    return new SetupError(`The API server at ${server} does not let the user of context ${context} read its version (403).`, {
+    return new SetupError(`The API server at ${server} does not allow the user of context ${context} to read its version (403).`, {
       fix: 'Bind the ClusterRole system:public-info-viewer to that user, or use another context.',
     })
   }
-  if (code >= 500) return new SetupError(`The API server at ${server} is not ready: it answered ${code}.`, { fix: reachFix(place) })
-  return notKubernetes(server, `GET /version was answered ${code}`)
+  if (code >= 500) return new SetupError(`The API server at ${server} is not ready: it responded with ${code}.`, { fix: reachFix(place) })
+  return notKubernetes(server, `GET /version returned ${code}`)
 }
 
 /** When the client certificate ended; undefined when there is none, or when it is still valid. */
@@ -127,17 +124,17 @@ const networkSentences: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: (server) => `No API server answers at ${server}: the connection was refused`,
   ECONNRESET: (server) => `No API server answers at ${server}: the connection was closed`,
   UND_ERR_SOCKET: (server) => `No API server answers at ${server}: the connection was closed`,
-  ENOTFOUND: (server) => `No API server answers at ${server}: its host name is not known`,
-  EAI_AGAIN: (server) => `No API server answers at ${server}: its host name cannot be looked up`,
-  EHOSTUNREACH: (server) => `No API server answers at ${server}: no route leads to it`,
-  ENETUNREACH: (server) => `No API server answers at ${server}: no route leads to it`,
-  ETIMEDOUT: (server) => `No API server answers at ${server}: the connection was not accepted in time`,
-  UND_ERR_CONNECT_TIMEOUT: (server) => `No API server answers at ${server}: the connection was not accepted in time`,
+  ENOTFOUND: (server) => `No API server answers at ${server}: its host name does not resolve`,
+  EAI_AGAIN: (server) => `No API server answers at ${server}: the DNS lookup of its host name failed`,
+  EHOSTUNREACH: (server) => `No API server answers at ${server}: there is no route to it`,
+  ENETUNREACH: (server) => `No API server answers at ${server}: there is no route to it`,
+  ETIMEDOUT: (server) => `No API server answers at ${server}: the connection timed out`,
+  UND_ERR_CONNECT_TIMEOUT: (server) => `No API server answers at ${server}: the connection timed out`,
 }
 
 function certificateSentence(code: string | undefined): Sentence | undefined {
   if (code === 'CERT_HAS_EXPIRED') return (server) => `The certificate of the API server at ${server} has expired`
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return (server) => `The certificate of the API server at ${server} is of another host`
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return (server) => `The certificate of the API server at ${server} is for another host`
   if (code !== undefined && /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_SIGNATURE|CERT_UNTRUSTED/.test(code))
     return (server) => `The certificate of the API server at ${server} is not signed by the certificate authority of the kubeconfig`
   return undefined

@@ -11,7 +11,7 @@ function problemOf(status: V1PodStatus): string | undefined {
 test('a Pod that fits nowhere names its node and the scheduler’s reason', () => {
   const message = "0/3 nodes are available: 1 Too many pods, 2 node(s) didn't match Pod's node affinity/selector."
   expect(problemOf({ phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message }] })).toBe(
-    "Node one takes no Pod of suites: 0/3 nodes are available: 1 Too many pods, 2 node(s) didn't match Pod's node affinity/selector",
+    "Node one does not accept the Pods of the suites: 0/3 nodes are available: 1 Too many pods, 2 node(s) didn't match Pod's node affinity/selector",
   )
 })
 

@@ -26,8 +26,8 @@ export function podProblem(pod: V1Pod, { node, image }: { readonly node: string;
   const unscheduled = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')
   if (unscheduled?.reason === 'Unschedulable') {
     return {
-      what: `Node ${node} takes no Pod of suites: ${sentence(unscheduled.message)}`,
-      fix: 'Make room on that node, or cordon it so that it is left out.',
+      what: `Node ${node} does not accept the Pods of the suites: ${sentence(unscheduled.message)}`,
+      fix: 'Free resources on that node, or cordon it to leave it out.',
     }
   }
   const container = pod.status?.containerStatuses?.[0]
@@ -45,7 +45,7 @@ function containerProblem(container: V1ContainerStatus | undefined, { node, imag
   if (pullFails.has(waiting.reason)) {
     return {
       what: `Node ${node} cannot pull ${image} (${waiting.reason}): ${sentence(waiting.message)}`,
-      fix: 'Push the image with "./holdfast image push <repository>" to a registry that the nodes reach and name it with --workload-image.',
+      fix: 'Push it with "./holdfast image push <repository>" to a registry that the nodes can reach, and pass it as --workload-image.',
     }
   }
   if (createFails.has(waiting.reason)) return notOurs({ node, image }, `${waiting.reason}: ${sentence(waiting.message)}`)
@@ -58,7 +58,7 @@ function failure({ status }: V1Pod, place: Place): PodProblem | undefined {
   if (ended === undefined) {
     return {
       what: `Node ${place.node} refused a Pod of suites (${status.reason ?? 'Failed'}): ${sentence(status.message)}`,
-      fix: 'Put the node right, or cordon it so that it is left out.',
+      fix: 'Repair the node, or cordon it to leave it out.',
     }
   }
   const wrong = ended.message ?? `it ended with exit code ${ended.exitCode}`
@@ -68,6 +68,6 @@ function failure({ status }: V1Pod, place: Place): PodProblem | undefined {
 function notOurs({ node, image }: Place, wrong: string): PodProblem {
   return {
     what: `Suites cannot run in ${image} on node ${node}: ${wrong}`,
-    fix: 'Name the image that "./holdfast image push" has pushed with --workload-image, for the architecture of the nodes, and let Pods run as they ask for.',
+    fix: 'Pass the image of "./holdfast image push" as --workload-image, for the architecture of the nodes; allow Pods to run as root.',
   }
 }

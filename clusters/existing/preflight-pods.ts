@@ -83,7 +83,7 @@ async function accountMade(api: ClusterApi, namespace: string, { signal }: Prefl
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', name: 'default', namespace }
   while ((await api.read(account)) === undefined) {
     if (Date.now() > deadline) {
-      throw new SetupError(`A new namespace got no ServiceAccount within ${accountWithin} s.`, {
+      throw new SetupError(`A new namespace had no ServiceAccount within ${accountWithin} s.`, {
         fix: 'Check that kube-controller-manager of the cluster works.',
       })
     }
@@ -99,9 +99,9 @@ async function createPod(api: ClusterApi, pod: V1Pod): Promise<void> {
     if (!(error instanceof ApiException)) throw error
     const reason = statusMessage(error)
     const fix = /PodSecurity/.test(reason)
-      ? 'Let new namespaces have the Pod Security level baseline: the Pods of suites run as root.'
-      : 'Let an admission controller of the cluster accept such Pods in namespaces that begin with hf-.'
-    throw new SetupError(`The cluster refuses the Pods of suites: ${reason}.`, { fix, cause: error })
+      ? 'Allow Pod Security level baseline for new namespaces: the Pods of the suites run as root.'
+      : 'Configure the admission controller to accept such Pods in namespaces whose names begin with hf-.'
+    throw new SetupError(`The cluster refuses the Pods of the suites: ${reason}.`, { fix, cause: error })
   }
 }
 
@@ -130,7 +130,7 @@ async function tooLate(api: ClusterApi, namespace: string, of: { readonly image:
   const last = items.findLast(({ type }) => type === 'Warning') ?? items.at(-1)
   const seen = last?.message === undefined ? '' : `: ${last.message.replace(/\.$/, '')}`
   return new SetupError(`${of.image} did not run within ${runWithin} s on ${of.nodes.join(', ')}${seen}.`, {
-    fix: 'Put these nodes right, or cordon them so that they are left out.',
+    fix: 'Repair these nodes, or cordon them to leave them out.',
   })
 }
 
@@ -141,7 +141,7 @@ async function removed(api: ClusterApi, namespace: string, log: Log): Promise<vo
     await api.delete(reference)
     while ((await api.read(reference)) !== undefined && Date.now() < deadline) await pause(secondsBetweenLooks * 1000)
     if (Date.now() < deadline) return
-    log(`Namespace ${namespace} is not gone after ${goneWithin} s: look at it with "kubectl get namespace ${namespace} --output yaml".`)
+    log(`Namespace ${namespace} still exists after ${goneWithin} s: inspect it with "kubectl get namespace ${namespace} --output yaml".`)
   } catch (error) {
     log(`Namespace ${namespace} could not be removed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
   }

@@ -58,18 +58,18 @@ export async function requireRights({ api, context, server }: OpenCluster, optio
   const asked = Promise.all(wanted.map(missing)).catch((error: unknown) => {
     // Whoever is authenticated may ask; so nobody was.
     if (!(error instanceof ApiException) || error.code !== 403) throw error
-    throw new SetupError(`The API server at ${server} does not know who context ${context} is: its user brings no credentials.`, {
+    throw new SetupError(`The API server at ${server} treats context ${context} as anonymous: its user has no credentials.`, {
       fix: 'Log in, or use another context.',
     })
   })
   const lacking = await within(asked, {
     seconds: answersWithin,
-    otherwise: new SetupError(`The API server at ${server} did not answer within ${answersWithin} s which rights context ${context} has.`, {
+    otherwise: new SetupError(`The API server at ${server} did not report the rights of context ${context} within ${answersWithin} s.`, {
       fix: 'Check that its authorizer answers.',
     }),
   })
   if (lacking.flat().length === 0) return
-  throw new SetupError(`The user of context ${context} has not the rights that suites need: ${lacking.flat().join('; ')}.`, {
-    fix: 'Bind a ClusterRole that has them to that user, or use another context.',
+  throw new SetupError(`The user of context ${context} lacks rights that the suites need: ${lacking.flat().join('; ')}.`, {
+    fix: 'Bind a ClusterRole that grants them to that user, or use another context.',
   })
 }

@@ -4,7 +4,7 @@ import type { ApiException } from '@kubernetes/client-node'
 export function statusMessage({ body, code }: Pick<ApiException<unknown>, 'body' | 'code'>): string {
   const status: unknown = typeof body === 'string' ? parsed(body) : body
   const message: unknown = typeof status === 'object' && status !== null && 'message' in status ? status.message : undefined
-  return typeof message === 'string' && message !== '' ? message.replace(/\.$/, '') : `it answered ${code}`
+  return typeof message === 'string' && message !== '' ? message.replace(/\.$/, '') : `it responded with ${code}`
 }
 
 function parsed(text: string): unknown {

@@ -30,9 +30,9 @@ export async function imageInNodes(seen: SeenCluster, { named, schedulable, conf
 
 function unreachableNodes(): SetupError {
   const reference = planImages('registry').images.get('workload')?.reference ?? ''
-  return new SetupError(`The nodes of the cluster cannot get the image that suites run in: ${reference} is only on this machine.`, {
+  return new SetupError(`The nodes of the cluster cannot pull the workload image: ${reference} exists only on this machine.`, {
     fix:
-      'Push it with "./holdfast image push <repository>" and name it with --workload-image, ' +
-      'or carry it to the nodes with "./holdfast image save <file>".',
+      'Push it with "./holdfast image push <repository>" and pass it as --workload-image, ' +
+      'or import it on the nodes from a file: "./holdfast image save <file>".',
   })
 }

@@ -19,8 +19,8 @@ export async function debootstrap(options: {
   const mirror = await debianMirror()
   const tool = await execa('debootstrap', ['--version'], { reject: false })
   if (mirror === undefined || tool.failed || process.getuid?.() !== 0) {
-    throw new SetupError('No container registry answers and this machine cannot make a Debian base image of its own.', {
-      fix: 'Run as root on Debian with debootstrap installed (`apt-get install debootstrap`), or name a reachable registry as `mirror:` in holdfast.yaml.',
+    throw new SetupError('No container registry answers, and this machine cannot build a Debian base image itself.', {
+      fix: 'Run as root on Debian with debootstrap installed (`apt-get install debootstrap`), or set `mirror:` in holdfast.yaml.',
     })
   }
   const directory = await mkdtemp(join(tmpdir(), temporaryPrefix('debootstrap')))

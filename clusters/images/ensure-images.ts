@@ -75,7 +75,7 @@ export async function ensureWorkloadImage(options: EnsureOptions): Promise<Image
 
 function workloadOf(plan: ImagePlan): PlannedImage {
   const image = plan.images.get('workload')
-  if (image === undefined) throw new Error('The plan has no image that suites run in.')
+  if (image === undefined) throw new Error('The plan has no workload image.')
   return image
 }
 
@@ -98,7 +98,7 @@ async function pulledPlan(options: EnsureOptions, made: Made): Promise<ImagePlan
     }
     if (definition.name === nodeBaseImage.name) return undefined
     const without = definition.recipe.by === 'registry'
-    log(`${reference} cannot be pulled: ${without ? 'what needs it is not run' : 'it is built instead'}.`)
+    log(`${reference} cannot be pulled: ${without ? 'guarantees that need it will not run' : 'building it instead'}.`)
     built.add(definition.name)
   }
   return planned()

@@ -100,8 +100,8 @@ function builtName(program: GoProgram): string {
 async function requireGo(): Promise<void> {
   const found = await execa('go', ['version'], { reject: false, cwd: goModuleDirectory() })
   if (found.failed) {
-    throw new SetupError('No container registry answers and Go is not installed, so the images of the cluster cannot be built.', {
-      fix: 'Install Go 1.26 or newer, or name a reachable registry as `mirror:` in holdfast.yaml.',
+    throw new SetupError('No container registry answers, and Go is not installed to build the images of the cluster.', {
+      fix: 'Install Go 1.26 or newer, or set `mirror:` in holdfast.yaml to a registry that is reachable.',
     })
   }
 }

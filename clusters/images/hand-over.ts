@@ -9,7 +9,7 @@ import { imageIdentity } from './image-identity.ts'
 export async function saveWorkloadImage(file: string, making: EnsureOptions): Promise<string> {
   const path = resolve(file)
   if (!existsSync(dirname(path)))
-    throw new SetupError(`The folder ${dirname(path)} does not exist.`, { fix: 'Make it, or name another file.' })
+    throw new SetupError(`The folder ${dirname(path)} does not exist.`, { fix: 'Create it, or choose another file.' })
   const { reference } = await ensureWorkloadImage(making)
   await docker(['save', '--output', path, reference], { failed: `The image could not be written to ${path}` })
   return reference
@@ -22,7 +22,7 @@ export async function saveWorkloadImage(file: string, making: EnsureOptions): Pr
 export async function pushWorkloadImage(repository: string, making: EnsureOptions): Promise<string> {
   const { reference } = await ensureWorkloadImage(making)
   const pushed = `${repository}:${reference.slice(reference.lastIndexOf(':') + 1)}`
-  await docker(['tag', reference, pushed], { failed: `The image could not be called ${pushed}` })
+  await docker(['tag', reference, pushed], { failed: `The image could not be tagged ${pushed}` })
   making.log(`pushing ${pushed}`)
   await docker(['push', '--quiet', pushed], { failed: `${pushed} could not be pushed`, fix: `Check that "docker push ${pushed}" works.` })
   const digest = (await imageIdentity(pushed))?.digest

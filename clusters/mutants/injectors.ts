@@ -12,23 +12,23 @@ interface Injector {
 
 /** Every mutant that is injected by `harness/faults/`, where each has its implementation in the file named after its trigger. */
 export const injectors = {
-  'second-velero': { trigger: 'setup', description: 'A second Velero server looks after the namespace of the guarantee.' },
+  'second-velero': { trigger: 'setup', description: 'A second Velero server runs in the namespace of the guarantee.' },
   'schedule-unasked': {
     trigger: 'setup',
-    description: 'A Schedule that nobody asked for has the namespace of the guarantee backed up every minute.',
+    description: 'An unexpected Schedule backs up the namespace of the guarantee every minute.',
   },
-  'accounts-made-admins': { trigger: 'setup', description: 'Every ServiceAccount of the namespace of the guarantee may do all in it.' },
+  'accounts-made-admins': { trigger: 'setup', description: 'Every ServiceAccount in the namespace of the guarantee has all rights there.' },
   'first-pod-deleted-meanwhile': {
     trigger: 'on-event',
     description: 'The first Pod of a StatefulSet is deleted while another of it is being replaced.',
   },
   'pods-owned-by-predecessor': {
     trigger: 'on-event',
-    description: 'Somebody makes every Pod of a StatefulSet belong to the one before it, too, so that it goes once that one is gone.',
+    description: 'Somebody makes each Pod of a StatefulSet a dependent of the one before it, so that it is deleted after that one.',
   },
   'pod-force-deleted': {
     trigger: 'on-event',
-    description: 'Somebody deletes the first Pod that is marked for deletion by force, without waiting for its node.',
+    description: 'Somebody force-deletes the first Pod that is marked for deletion, without waiting for its node.',
   },
   'snapshot-controller-kept': {
     trigger: 'on-event',

@@ -56,7 +56,7 @@ export async function backupsReady(
 export function withBackups(record: ClusterRecord, options: { readonly images: ImageSet; readonly stores: ObjectStores }): ClusterRecord {
   const { images, stores } = options
   const { references } = images
-  const notPulled = 'Its image comes from a public registry, and could not be pulled when the cluster was made'
+  const notPulled = 'Its image comes from a public registry and could not be pulled when the cluster was created'
   const pulled: readonly Feature[] = [
     ...(references['mongodb'] === undefined ? [] : (['MongoDB'] as const)),
     ...(isPublic(references['postgres']) && isPublic(references['postgres-next']) ? (['OfficialPostgresImage'] as const) : []),

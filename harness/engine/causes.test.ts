@@ -27,8 +27,8 @@ test('an error that is its own cause ends', () => {
 })
 
 test('what a message says already is said once', () => {
-  expect(messageOf(new Error('GET /pods was not answered: socket hang up', { cause: new Error('socket hang up') }))).toBe(
-    'GET /pods was not answered: socket hang up',
+  expect(messageOf(new Error('GET /pods got no answer: socket hang up', { cause: new Error('socket hang up') }))).toBe(
+    'GET /pods got no answer: socket hang up',
   )
   expect(messageOf(new SuppressedError(closing, work))).toBe('the work failed Cause: closing failed')
 })

@@ -1,4 +1,4 @@
-/** Every limit of the suites, in seconds. A system that keeps its promise later than this is taken not to keep it. */
+/** Every limit of the suites, in seconds. A promise not kept within its limit counts as broken. */
 export const limits = {
   /** A Pod with one small container and one PersistentVolumeClaim is Running and Ready. */
   podReady: 90,

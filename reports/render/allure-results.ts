@@ -26,7 +26,7 @@ export async function writeAllureResults(report: ConformanceReport, runDirectory
   writer.writeEnvironmentInfo(environmentOf(report))
   writer.writeCategoriesDefinitions([
     { name: 'Failed: the documented sentence is broken', matchedStatuses: [Status.FAILED] },
-    { name: 'Inconclusive: it could not be told', matchedStatuses: [Status.BROKEN] },
+    { name: 'Inconclusive: there is no proof either way', matchedStatuses: [Status.BROKEN] },
     { name: 'NotSupported or not selected: it did not run', matchedStatuses: [Status.SKIPPED] },
   ])
   const otherwise = Date.parse(report.run.startedAt)

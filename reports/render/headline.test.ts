@@ -24,8 +24,8 @@ test('a run of one SHOULD says that no MUST was selected, and is a success', () 
 
 test('a check that never began did not run', () => {
   const { startedAt: _, ...idle } = one('Inconclusive')
-  expect(lineOf([one('Passed'), idle], 0)).toBe('1 of 2 checks ran: 1 Passed; 1 selected but never begun')
-  expect(lineOf([idle], 0)).toBe('0 of 1 check ran; 1 selected but never begun')
+  expect(lineOf([one('Passed'), idle], 0)).toBe('1 of 2 checks ran: 1 Passed; 1 selected but never started')
+  expect(lineOf([idle], 0)).toBe('0 of 1 check ran; 1 selected but never started')
 })
 
 test('reasons are counted, the most frequent first', () => {

@@ -3,7 +3,7 @@ import { type ConformanceReport, hasRun } from '../model/conformance-report.ts'
 const resultMeanings = {
   success: 'every selected MUST Passed, and nothing that was selected Failed or was Inconclusive',
   failure: 'a documented sentence was broken',
-  partial: 'not everything that was selected could be shown to hold',
+  partial: 'not everything that was selected was shown to hold',
 } as const
 
 /** The first sentence of a report: how many of all checks ran, what they showed, and what of the selected ones did not begin. */
@@ -16,7 +16,7 @@ export function headline({ totals, guarantees }: Pick<ConformanceReport, 'totals
   return [
     `${totals.ran} of ${checks(totals.catalogue)} ran${shown === '' ? '' : `: ${shown}`}`,
     ...(totals.NotSupported === 0 ? [] : [`${totals.NotSupported} NotSupported`]),
-    ...(stopped === 0 ? [] : [`${stopped} selected but never begun`]),
+    ...(stopped === 0 ? [] : [`${stopped} selected but never started`]),
     ...(guarantees.some(({ level }) => level === 'MUST') ? [] : ['no MUST was selected']),
   ].join('; ')
 }

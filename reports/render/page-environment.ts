@@ -11,7 +11,7 @@ export function environmentHtml({ cluster, run }: ConformanceReport): Markup {
     ...(machine === undefined ? [] : [['machine', `${machine.os}, ${machine.kernel}, ${machine.cpus} CPUs, ${memory} GiB`] as const]),
     ['judge the evidence again', markup`<code>holdfast recheck ${run.id}</code>`],
     [
-      'compare the evidence with its digests',
+      'verify the digests of the evidence',
       markup`<code>sha256sum -c SHA256SUMS</code> in each directory of a check below <code>evidence/</code>`,
     ],
   ]

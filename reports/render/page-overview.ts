@@ -39,7 +39,7 @@ ${statementsHtml(report)}
 function statementsHtml(report: ConformanceReport): Markup {
   const line = statementsLine(report)
   if (line === undefined) return markup``
-  const settled = 'Settled: it holds as written and all its checks Passed, or it is documented wrongly and was shown to be.'
+  const settled = 'Settled: the statement holds as written and all its checks Passed, or it is documented wrongly and this run showed so.'
   return markup`<p><a href="#statements">${line}</a>. <span class="quiet">${settled}</span></p>`
 }
 
@@ -61,9 +61,9 @@ ${work === undefined ? '' : markup`<p class="quiet">${workFigures(work).join(', 
 }
 
 const verdictMeanings = [
-  ['Passed', 'What was observed is as the sentence says.'],
-  ['Failed', 'The cluster broke the sentence; the reason says how.'],
-  ['Inconclusive', 'It could not be told: a gap in what was watched, nothing to look at, or a check that broke.'],
+  ['Passed', 'Everything observed agrees with the sentence.'],
+  ['Failed', 'The cluster broke the sentence; the reason shows how.'],
+  ['Inconclusive', 'There is no proof either way: a gap in a watch, no data to judge, or a check that broke.'],
   ['NotSupported', 'The cluster lacks a feature that the check needs; it did not run.'],
 ] as const
 
@@ -88,7 +88,7 @@ export function findingsHtml({ run, guarantees }: Pick<ConformanceReport, 'run' 
 export function skippedHtml(skipped: readonly SkippedCheck[]): Markup {
   const groups = [...Map.groupBy(skipped, ({ why }) => why)].map(([why, checks]) => {
     const rows = checks.map(
-      ({ id, statement, level }) => markup`<tr id="${id}"><td><b>${id}</b><br>${statement ?? 'This run did not keep the sentence.'}</td>
+      ({ id, statement, level }) => markup`<tr id="${id}"><td><b>${id}</b><br>${statement ?? 'This run did not store the sentence.'}</td>
 <td>${level ?? ''}</td><td>not run: ${why}</td></tr>
 `,
     )
@@ -107,7 +107,7 @@ export function controlsHtml(rows: NonNullable<ConformanceReport['sensitivity']>
     return markup`<tr><td>${badge}</td><td>${mutant}</td><td><a href="#${guarantee}">${guarantee}</a></td><td>${verdict}: ${reason}</td></tr>
 `
   })
-  return markup`<p>Each check was run against a cluster that breaks its sentence on purpose. ${noticed} of ${rows.length} came out Failed for it.</p>
+  return markup`<p>Each check ran on a cluster that breaks its sentence on purpose. ${noticed} of ${rows.length} failed, as they must.</p>
 <table class="rows"><thead><tr><th></th><th>mutant</th><th>check</th><th>verdict</th></tr></thead><tbody>${lines}</tbody></table>`
 }
 

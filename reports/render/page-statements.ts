@@ -22,7 +22,7 @@ export function statementsHtml(ledger: readonly LedgerResult[]): Markup {
     ([area, entries], index) => markup`<h3 id="area-${index + 1}">${area}</h3>
 ${entries.map(entryHtml)}`,
   )
-  return markup`<p>A statement says what documents say, in our own words. What stands beside it is what this run showed of that sentence as it is written.</p>
+  return markup`<p>A statement is what documents claim, in our own words. Next to it is what this run showed about it as written.</p>
 <div class="wide"><table class="counts"><thead><tr><th>area</th><th>statements</th>${seen.map((outcome) => markup`<th>${outcome}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
 <h3>What the words mean</h3>
@@ -31,15 +31,14 @@ ${lists}`
 }
 
 const meanings: Readonly<Record<Outcome, string>> = {
-  holds: 'The ledger expects it to hold as written, and every check of it ran and Passed.',
-  'does not hold (documented wrongly, shown)': 'Kubernetes does something else, and every check of that ran and Passed.',
-  'shown in part: conditional':
-    'It holds under a condition. Its checks Passed for the conditions that they meet; the others were not looked at.',
-  'a check Failed': 'This cluster does otherwise than the ledger expects.',
+  holds: 'The ledger expects it to hold as written; all its checks ran and Passed.',
+  'does not hold (documented wrongly, shown)': 'Kubernetes behaves differently; all checks of the actual behaviour ran and Passed.',
+  'shown in part: conditional': 'It holds under a condition. Its checks Passed for the conditions that they cover; others were not tested.',
+  'a check Failed': 'This cluster behaves differently from what the ledger expects.',
   'not settled': 'Some of its checks did not run, or were Inconclusive.',
-  'does not hold (asserted, not shown in this run)': 'The ledger says that it is wrong; this run did not show it.',
+  'does not hold (asserted, not shown in this run)': 'The ledger lists it as wrong; this run did not show it.',
   'not run': 'It has checks, and none of them ran.',
-  'not testable': 'No check on a cluster made by kind can show it.',
+  'not testable': 'No check on a kind cluster can show it.',
   'no check yet': 'Nobody has written a check for it.',
 }
 
@@ -96,5 +95,5 @@ export function statedHtml(entries: readonly LedgerResult[]): Markup {
 <td>${outcomeHtml(entry)}<br><a href="#${id}"><code>${id}</code></a></td></tr>
 `
   })
-  return markup`<table class="rows stated"><thead><tr><th>documents say</th><th>what is so</th><th>in this run</th></tr></thead><tbody>${rows}</tbody></table>`
+  return markup`<table class="rows stated"><thead><tr><th>documented</th><th>actual</th><th>in this run</th></tr></thead><tbody>${rows}</tbody></table>`
 }

@@ -48,7 +48,7 @@ function comparisonHtml(
   const same = before.findIndex(({ facts }) => facts[name] === value || (digest.test(value) && Object.values(facts).includes(value)))
   if (same !== -1) return markup` <span class="like quiet">the same as in chapter ${same + 1}</span>`
   const other = before.findLastIndex(({ facts }) => typeof facts[name] === 'string')
-  return other === -1 ? '' : markup` <span class="like">not the same as in chapter ${other + 1}</span>`
+  return other === -1 ? '' : markup` <span class="like">differs from chapter ${other + 1}</span>`
 }
 
 function secondsText(seconds: number): string {

@@ -50,8 +50,8 @@ export function summaryLines(
     '',
     ...(sensitivity.length === 0
       ? []
-      : [cut(`  controls  ${sensitivity.length - alive.length} of ${sensitivity.length} made their guarantee Failed`, columns)]),
-    ...alive.map(({ mutant, guarantee, verdict }) => cut(`            ${guarantee} said ${verdict} under ${mutant}`, columns)),
+      : [cut(`  controls  ${sensitivity.length - alive.length} of ${sensitivity.length} came out Failed, as they must`, columns)]),
+    ...alive.map(({ mutant, guarantee, verdict }) => cut(`            ${guarantee} came out ${verdict} under ${mutant}`, columns)),
     ...(work === undefined ? [] : wrapped('  work      ', workFigures(work), columns)),
     ...wrapped(
       `  cluster   `,

@@ -12,7 +12,7 @@ import { faultOf, findVolume, imageSizeOf } from '../volume.ts'
 
 async function findNode(data: DataDirectory, nodeId: string): Promise<NodeRecord> {
   const node = isNodeId(nodeId) ? await data.nodes.read(nodeId) : undefined
-  if (node === undefined) throw new Failure('NOT_FOUND', `Node ${nodeId} has not introduced itself to the driver.`)
+  if (node === undefined) throw new Failure('NOT_FOUND', `Node ${nodeId} has not registered with the driver.`)
   return node
 }
 
@@ -24,7 +24,7 @@ function conflict(attached: readonly Attachment[], wanted: Pick<Attachment, 'acc
   const canWrite = (each: Pick<Attachment, 'accessMode' | 'readonly'>) => !each.readonly && !isReaderOnly(each.accessMode)
   const writer = attached.find(canWrite)
   if (wanted.accessMode === 'MULTI_NODE_SINGLE_WRITER' && canWrite(wanted) && writer !== undefined)
-    return `has its one writer on node ${writer.nodeId} already`
+    return `already has its single writer on node ${writer.nodeId}`
   return undefined
 }
 
@@ -32,7 +32,7 @@ async function refuseTooMany(data: DataDirectory, node: NodeRecord): Promise<voi
   const volumes = await everyRecord(data.volumes)
   const attached = volumes.filter((volume) => volume.attachedTo.some(({ nodeId }) => nodeId === node.id)).length
   if (attached >= node.maxVolumes)
-    throw new Failure('RESOURCE_EXHAUSTED', `Node ${node.id} has ${attached} volumes attached, as many as it may have: detach one.`)
+    throw new Failure('RESOURCE_EXHAUSTED', `Node ${node.id} has ${attached} volumes attached, which is its limit: detach one.`)
 }
 
 /** The volume whose image an attachment serves. */
@@ -58,7 +58,7 @@ function publish(data: DataDirectory) {
         if (here.readonly === request.readonly && here.accessMode === accessMode) return { publish_context: {} }
         throw new Failure(
           'ALREADY_EXISTS',
-          `Volume ${id} is attached to node ${nodeId} in another way: ${here.accessMode}, readonly ${here.readonly}.`,
+          `Volume ${id} is already attached to node ${nodeId} with other settings: ${here.accessMode}, readonly ${here.readonly}.`,
         )
       }
       if (!isReachable(volume.topology, node))

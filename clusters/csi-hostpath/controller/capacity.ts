@@ -43,7 +43,7 @@ export function chooseSize(range: CapacityRange | null, { smallest, content = 0 
   const { required, limit } = readRange(range)
   const unasked = content > 0 ? content : Math.min(defaultVolume, limit)
   const size = Math.ceil(Math.max(required === 0 ? unasked : required, smallest) / blockSize) * blockSize
-  if (size < content) throw new Failure('OUT_OF_RANGE', `${required} bytes are too few: the content needs ${content} bytes.`)
+  if (size < content) throw new Failure('OUT_OF_RANGE', `required_bytes ${required} is too small: the content needs ${content} bytes.`)
   if (size > limit) throw new Failure('OUT_OF_RANGE', `limit_bytes ${limit} is too small: the volume needs ${size} bytes.`)
   return size
 }

@@ -76,7 +76,7 @@ function validate(data: DataDirectory, options: ParameterOptions) {
     const reasons = request.volume_capabilities.map(
       (capability) =>
         whyNotOffered(capability) ??
-        (Boolean(capability.block) === (access.type === 'block') ? undefined : `Volume ${id} is not of that volume mode.`),
+        (Boolean(capability.block) === (access.type === 'block') ? undefined : `Volume ${id} has another volume mode.`),
     )
     const reason = reasons.find((each) => each !== undefined) ?? parameterProblem(request, options)
     if (reason !== undefined) return { message: reason }

@@ -70,7 +70,7 @@ export function createVolume(data: DataDirectory, options: ParameterOptions) {
       if (origin !== undefined && holdsAnotherFileSystem(origin.access, access))
         throw new Failure(
           'INVALID_ARGUMENT',
-          `The content has another file system than ${name} is asked to have: use the one of its source.`,
+          `The content source of ${name} has another file system: request the file system of the source.`,
         )
       const capacityBytes = chooseSize(request.capacity_range, {
         smallest: smallestVolume(access),

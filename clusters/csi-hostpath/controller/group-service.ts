@@ -100,7 +100,7 @@ function create(data: DataDirectory, options: ParameterOptions) {
       const existing = await data.groups.read(id)
       if (existing !== undefined) {
         if (!sameMembers(existing.snapshotIds, snapshotIds))
-          throw new Failure('ALREADY_EXISTS', `Group snapshot ${name} exists and is of other volumes.`)
+          throw new Failure('ALREADY_EXISTS', `Group snapshot ${name} exists for other volumes.`)
         return { group_snapshot: await groupMessage(data, existing) }
       }
       await failSometimes(data, { id, fault, name: 'snapshot-fails', call })

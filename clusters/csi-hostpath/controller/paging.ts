@@ -13,7 +13,7 @@ export function cutPage(ids: readonly string[], request: ListRequest, isId: (tok
   if (max < 0) throw new Failure('INVALID_ARGUMENT', `max_entries is ${max}: it cannot be negative.`)
   // The specification asks for ABORTED here: the caller starts again without a token.
   if (token !== '' && !isId(token))
-    throw new Failure('ABORTED', `starting_token ${token} was not given out by this driver: start without one.`)
+    throw new Failure('ABORTED', `starting_token ${token} was not issued by this driver: start without one.`)
   const rest = ids.filter((id) => id > token)
   const page = max === 0 ? rest : rest.slice(0, max)
   return { ids: page, nextToken: page.length < rest.length ? (page.at(-1) ?? '') : '' }

@@ -35,7 +35,7 @@ export function choosePlace(
     if (candidates.length === nodes.length) return []
     if (best !== undefined) return narrow(candidates, nodes)
   }
-  if (best === undefined) throw new Failure('RESOURCE_EXHAUSTED', `No node lies in the allowed topology ${JSON.stringify(allowed)}.`)
+  if (best === undefined) throw new Failure('RESOURCE_EXHAUSTED', `No node is in the allowed topology ${JSON.stringify(allowed)}.`)
   if (placement === 'zone-local') {
     if (best.zone === '') throw new Failure('RESOURCE_EXHAUSTED', `Node ${best.id} is in no zone: use placement node-local.`)
     return [{ [zoneKey]: best.zone }]

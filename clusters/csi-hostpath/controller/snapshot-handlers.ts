@@ -29,7 +29,7 @@ function create(data: DataDirectory, options: ParameterOptions) {
       const existing = await data.snapshots.read(id)
       if (existing !== undefined) {
         if (existing.sourceVolumeId === sourceVolumeId) return { snapshot: snapshotMessage(existing) }
-        throw new Failure('ALREADY_EXISTS', `Snapshot ${name} exists and is of volume ${existing.sourceVolumeId}.`)
+        throw new Failure('ALREADY_EXISTS', `Snapshot ${name} exists for volume ${existing.sourceVolumeId}.`)
       }
       const { access } = await findVolume(data, sourceVolumeId)
       await failSometimes(data, { id, fault, name: 'snapshot-fails', call })

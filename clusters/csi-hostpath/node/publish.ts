@@ -38,7 +38,7 @@ export function publish(context: NodeContext) {
       const readOnlyAt = data.readOnlyMount(id, nodeId)
       const others = (await mountPaths(image)).filter((path) => ![staging, target, readOnlyAt].includes(path))
       if (asked.accessMode === 'SINGLE_NODE_SINGLE_WRITER' && others[0] !== undefined) {
-        throw new Failure('FAILED_PRECONDITION', `Volume ${id} has a single writer and is published at ${others[0]} already.`)
+        throw new Failure('FAILED_PRECONDITION', `Volume ${id} has a single writer and is already published at ${others[0]}.`)
       }
       const wanted = request.readonly || attachment.readonly || isReaderOnly(asked.accessMode) || asked.mountFlags.includes('ro')
       const readonly = wanted && !ignoresReadOnly(volume, call)
@@ -105,7 +105,7 @@ async function showDevice({
 }: Pick<Bind, 'image' | 'target'> & { readonly id: string; readonly readonly: boolean }): Promise<void> {
   // A device node cannot be made read-only by the mount that shows it.
   if (readonly)
-    throw new Failure('INVALID_ARGUMENT', `Raw block volume ${id} is read-only only with an access mode for readers: ask for one of these.`)
+    throw new Failure('INVALID_ARGUMENT', `A raw block volume can only be read-only with a reader access mode: request one for ${id}.`)
   if (await isMountedAt(image, target)) return
   await refuseOccupied(target)
   const device = await findLoopDevice(image)

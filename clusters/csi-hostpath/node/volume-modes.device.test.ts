@@ -82,7 +82,7 @@ describe.skipIf(reason !== undefined)(`volumes of every mode${reason === undefin
   test.each([
     ['SINGLE_NODE_WRITER', 'SINGLE_NODE_WRITER', /^FAILED_PRECONDITION: .* is attached to node node-1 with access mode SINGLE_NODE_WRITER/],
     ['MULTI_NODE_MULTI_WRITER', 'SINGLE_NODE_WRITER', /^FAILED_PRECONDITION: .* is attached to node node-1/],
-    ['MULTI_NODE_SINGLE_WRITER', 'MULTI_NODE_SINGLE_WRITER', /^FAILED_PRECONDITION: .* has its one writer on node node-1/],
+    ['MULTI_NODE_SINGLE_WRITER', 'MULTI_NODE_SINGLE_WRITER', /^FAILED_PRECONDITION: .* already has its single writer on node node-1/],
     ['MULTI_NODE_READER_ONLY', 'MULTI_NODE_READER_ONLY', /^OK$/],
   ])('attached as %s, a second node asks for %s', async (first, second, answer) => {
     const volume = await driver.mounted(`${first} and ${second}`, { capability: capabilityFor(first) })

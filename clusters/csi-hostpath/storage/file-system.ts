@@ -73,7 +73,7 @@ export async function ensureFormatted(image: string, fsType: FileSystemType): Pr
   if (content === fsType) return
   if (content !== 'blank') {
     const found = content === 'unknown' ? `something that is not ${fsType}` : content
-    throw new Failure('FAILED_PRECONDITION', `The volume holds ${found}, and ${fsType} is asked for: it is not overwritten.`)
+    throw new Failure('FAILED_PRECONDITION', `The volume holds ${found}, but ${fsType} was requested: refusing to overwrite it.`)
   }
   const size = await imageSize(image)
   // On a file of its own: a kill half-way leaves the image blank, never half formatted.

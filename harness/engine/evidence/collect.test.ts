@@ -54,7 +54,7 @@ test('objects, Events and logs are kept, of init containers too, and of containe
 test.each([
   ['Pods', /\/pods$/, 'Pods could not be collected: scripted 500'],
   ['Jobs', /\/jobs$/, 'Jobs could not be collected: scripted 500'],
-  ['PersistentVolumes', /\/persistentvolumes$/, 'Which PersistentVolumes are of namespace hf-1 is not known: scripted 500'],
+  ['PersistentVolumes', /\/persistentvolumes$/, 'Cannot list the PersistentVolumes of namespace hf-1: scripted 500'],
   ['Events', /\/events$/, 'Events could not be collected: scripted 500'],
   ['a log', /\/log$/, 'Log of web-0, container copy could not be collected: scripted 500'],
   ['namespaces', /\/namespaces$/, 'Namespaces could not be collected: scripted 500'],

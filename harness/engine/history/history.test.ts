@@ -55,7 +55,7 @@ test('a listener that throws is a finding, and harms neither what appended nor t
   expect(history.append({ type: 'mark', name: 'a' })).toMatchObject({ seq: 0 })
   history.append({ type: 'mark', name: 'b' })
   expect(seen).toEqual(['entry 1', 'entry 2'])
-  expect(history.findings).toEqual(['What listens to the history failed: results.json ends in the middle'])
+  expect(history.findings).toEqual(['A listener of the history failed: results.json ends in the middle'])
 })
 
 test('nothing is judged once the judgements are sealed, while what happens is still recorded', () => {

@@ -98,7 +98,7 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
         try {
           listener()
         } catch (error) {
-          findings.add(`What listens to the history failed: ${messageOf(error)}`)
+          findings.add(`A listener of the history failed: ${messageOf(error)}`)
         }
       }
       return placed

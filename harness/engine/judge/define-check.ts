@@ -44,7 +44,7 @@ const registry = new Map<string, RegisteredCheck>()
 /** Defines and registers a check. The result makes the check for given parameters, which must survive JSON unchanged. */
 export function defineCheck<Params>(definition: CheckDefinition<Params>): (params: Params) => Check {
   const { name, reads } = definition
-  if (registry.has(name)) throw new TypeError(`Check ${name} is defined twice: give one of the two another name.`)
+  if (registry.has(name)) throw new TypeError(`Check ${name} is defined twice: rename one of them.`)
   const make = (params: Params): Check => ({
     name,
     params,
@@ -64,7 +64,7 @@ export function registeredChecks(): readonly RegisteredCheck[] {
 /** Makes a check again from what a judgement recorded. Throws for a name that is not registered. */
 export function checkByName(name: string, params: unknown): Check {
   const registered = registry.get(name)
-  if (registered === undefined) throw new RangeError(`No check is named ${name}: this version of Holdfast does not know it.`)
+  if (registered === undefined) throw new RangeError(`This version of Holdfast has no check ${name}.`)
   return registered.make(params)
 }
 
@@ -72,10 +72,10 @@ export function checkByName(name: string, params: unknown): Check {
 export function judgeCheck(check: Check, history: readonly HistoryEntry[]): Judgement {
   try {
     const gap = gapIn(history, check.reads)
-    if (gap !== undefined) return inconclusive(`${describeGap(gap)} Whether ${check.description} is unknown.`, [gap.seq])
+    if (gap !== undefined) return inconclusive(`${describeGap(gap)} It is unknown whether this holds: ${check.description}.`, [gap.seq])
     const judgement = check.judge(history)
     if (judgement.outcome !== 'upheld' || judgement.evaluated > 0) return judgement
-    return inconclusive(`The history holds nothing to judge by: ${check.description}`)
+    return inconclusive(`The history has no data to judge this: ${check.description}`)
   } catch (error) {
     return inconclusive(`Check ${check.name} broke: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -41,7 +41,7 @@ const registry = new Map<string, RegisteredCondition>()
 /** Defines and registers a condition. The result makes the condition for given parameters, which must survive JSON unchanged. */
 export function defineCondition<Params>(definition: ConditionDefinition<Params>): (params: Params) => Condition {
   const { name, reads, unreachable, seen } = definition
-  if (registry.has(name)) throw new TypeError(`Condition ${name} is defined twice: give one of the two another name.`)
+  if (registry.has(name)) throw new TypeError(`Condition ${name} is defined twice: rename one of them.`)
   const make = (params: Params): Condition => ({
     name,
     params,
@@ -63,6 +63,6 @@ export function registeredConditions(): readonly RegisteredCondition[] {
 /** Makes a condition again from what a judgement recorded. Throws for a name that is not registered. */
 export function conditionByName(name: string, params: unknown): Condition {
   const registered = registry.get(name)
-  if (registered === undefined) throw new RangeError(`No condition is named ${name}: this version of Holdfast does not know it.`)
+  if (registered === undefined) throw new RangeError(`This version of Holdfast has no condition ${name}.`)
   return registered.make(params)
 }

@@ -43,10 +43,11 @@ export function judgeWait(wait: EndedWait, history: readonly HistoryEntry[]): Ju
 function outcomeOf(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   try {
     const unwatched = unwatchedIn(wait, history)
-    if (unwatched !== undefined) return inconclusive(`${describeGap(unwatched)} Whether "${wait.condition.description}" holds is unknown.`)
+    if (unwatched !== undefined)
+      return inconclusive(`${describeGap(unwatched)} It is unknown whether "${wait.condition.description}" holds.`)
     const outcome = wait.verb === 'toStay' ? stayed(wait, history) : reached(wait, history)
     return outcome.outcome === 'upheld' && !hasEvidence(wait, history)
-      ? inconclusive(`${wait.subject}: nothing was seen to judge "${wait.condition.description}" by.`)
+      ? inconclusive(`${wait.subject}: no data was seen to judge "${wait.condition.description}".`)
       : outcome
   } catch (error) {
     return inconclusive(`Condition ${wait.condition.name} broke: ${error instanceof Error ? error.message : String(error)}`)
@@ -60,13 +61,13 @@ function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
     if (!condition.holds(history.slice(0, length))) continue
     const last = length > fromSeq ? history[length - 1] : undefined
     if (last === undefined || Date.parse(last.at) <= deadline) return { outcome: 'upheld' }
-    return inconclusive(`${subject} reached "${condition.description}", but it was seen only after the limit of ${within} s.`)
+    return inconclusive(`${subject} reached "${condition.description}", but Holdfast saw it only after the limit of ${within} s.`)
   }
   const seenHistory = history.slice(0, untilSeq)
   const lastSeen = condition.seen?.(seenHistory)
   const detail: Omit<Reason, 'summary'> = { expected: condition.description, ...(lastSeen !== undefined && { actual: lastSeen }) }
   const gap = gapIn(wait, history)
-  if (gap !== undefined) return inconclusive(`${subject}: whether "${condition.description}" was reached is unknown, ${gap}`, detail)
+  if (gap !== undefined) return inconclusive(`${subject}: it is unknown whether "${condition.description}" was reached: ${gap}`, detail)
   const obstacle = wait.reads && obstacleTo(wait.reads, seenHistory)
   if (obstacle !== undefined) return inconclusive(`${subject} cannot reach "${condition.description}": ${obstacle}`, detail)
   const impossible = condition.unreachable?.(seenHistory)
@@ -82,7 +83,7 @@ function stayed(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   const { condition, subject, fromSeq, untilSeq, within } = wait
   const gap = gapIn(wait, history)
   if (gap !== undefined && !condition.holds(history.slice(0, fromSeq)))
-    return inconclusive(`${subject}: whether "${condition.description}" was true to begin with is unknown, ${gap}`)
+    return inconclusive(`${subject}: it is unknown whether "${condition.description}" was true at the start: ${gap}`)
   for (let length = fromSeq; length <= untilSeq; length += 1) {
     const prefix = history.slice(0, length)
     if (condition.holds(prefix)) continue
@@ -96,7 +97,7 @@ function stayed(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   }
   return gap === undefined
     ? { outcome: 'upheld' }
-    : inconclusive(`${subject}: whether "${condition.description}" stayed true is unknown, ${gap}`)
+    : inconclusive(`${subject}: it is unknown whether "${condition.description}" stayed true: ${gap}`)
 }
 
 function inconclusive(summary: string, detail: Omit<Reason, 'summary'> = {}): Outcome {

@@ -101,7 +101,7 @@ test('progress missed across a gap is inconclusive', async () => {
   expect(error).toBeInstanceOf(Inconclusive)
   expect(error.message).not.toMatch(/assert/i)
   expect(error.message.split('\n')[0]).toMatchInlineSnapshot(
-    `"PersistentVolumeClaims of storage-4f2a: whether "status.capacity.storage = 32Mi" was reached is unknown, the watch of PersistentVolumeClaim has a gap: resourceVersion 7 is gone"`,
+    `"PersistentVolumeClaims of storage-4f2a: it is unknown whether "status.capacity.storage = 32Mi" was reached: the watch of PersistentVolumeClaim has a gap: resourceVersion 7 is gone"`,
   )
 })
 
@@ -139,7 +139,7 @@ test('what holds although nothing was seen is inconclusive', async () => {
   const error = await errorOf(() => expect(scripted()).toReach(always, { within: 1 }))
   expect(error).toBeInstanceOf(Inconclusive)
   expect(error.message.split('\n')[0]).toMatchInlineSnapshot(
-    `"PersistentVolumeClaims of storage-4f2a: nothing was seen to judge "status.capacity.storage = 1" by."`,
+    `"PersistentVolumeClaims of storage-4f2a: no data was seen to judge "status.capacity.storage = 1"."`,
   )
 })
 
@@ -178,7 +178,7 @@ test('a check that breaks or looks at nothing is inconclusive', async () => {
   )
   const blind = check(() => ({ outcome: 'upheld', evaluated: 0 }))
   expect((await errorOf(() => expect(history).toUphold(blind))).message.split('\n')[0]).toMatchInlineSnapshot(
-    `"The history holds nothing to judge by: web-0 comes before web-1"`,
+    `"The history has no data to judge this: web-0 comes before web-1"`,
   )
 })
 
@@ -195,7 +195,7 @@ test('a check of a kind that nobody watched is inconclusive, and says which line
   const error = await errorOf(async () => expect(history).toUphold(upholds))
   expect(error).toBeInstanceOf(Inconclusive)
   expect(error.message.split('\n')[0]).toMatchInlineSnapshot(
-    `"Nobody watched PersistentVolumes: the line "await observe.pvs()" is missing before the first act. Whether web-0 comes before web-1 is unknown."`,
+    `"Nobody watched PersistentVolumes: add "await observe.pvs()" before the first act. It is unknown whether this holds: web-0 comes before web-1."`,
   )
   expect(history.entries).toMatchObject([{ type: 'gap', kind: 'PersistentVolume', unwatched: true }])
 })
@@ -205,7 +205,7 @@ test('a wait for a kind that nobody watched ends at once', async () => {
   const error = await errorOf(async () => expect(observer).toReach(sized('32Mi', { reads: ['PersistentVolume'] }), { within: 600 }))
   expect(error).toBeInstanceOf(Inconclusive)
   expect(error.message.split('\n')[0]).toMatchInlineSnapshot(
-    `"Nobody watched PersistentVolumes: the line "await observe.pvs()" is missing before the first act. Whether "status.capacity.storage = 32Mi" holds is unknown."`,
+    `"Nobody watched PersistentVolumes: add "await observe.pvs()" before the first act. It is unknown whether "status.capacity.storage = 32Mi" holds."`,
   )
 })
 
@@ -216,7 +216,7 @@ test('a check of a kind that was watched only after the first act is inconclusiv
   history.watches.add({ watch: { ...early, kind: 'Pod' }, key: 'pods', fromTheBeginning: false })
   const error = await errorOf(async () => expect(history).toUphold(check(() => ({ outcome: 'upheld', evaluated: 1 }), ['Pod'])))
   expect(error.message.split('\n')[0]).toMatchInlineSnapshot(
-    `"The watch of Pods was opened only after the first act: the line "await observe.pods()" belongs before it. Whether web-0 comes before web-1 is unknown."`,
+    `"The watch of Pods was opened after the first act: move "await observe.pods()" before it. It is unknown whether this holds: web-0 comes before web-1."`,
   )
 })
 

@@ -36,7 +36,7 @@ declare module 'vitest' {
   interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> extends HoldfastMatchers<R> {}
 }
 
-const passed = { pass: true, message: () => 'Say the opposite as a condition or check of its own instead of .not.' }
+const passed = { pass: true, message: () => '.not is not supported: write a condition or check for the opposite.' }
 
 /** A precondition: waits until the condition holds; missing it is `Inconclusive`, because the guarantee says nothing of it. */
 export async function until(observer: Observer, condition: Condition, { within }: Within): Promise<void> {

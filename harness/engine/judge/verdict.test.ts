@@ -10,7 +10,7 @@ test('nothing judged is Inconclusive', () => {
 })
 
 test('preconditions alone are Inconclusive', () => {
-  const summary = 'Nothing was judged but preconditions.'
+  const summary = 'Only preconditions were judged.'
   expect(verdictOf([{ ...upheld, verb: 'until' }])).toEqual({ verdict: 'Inconclusive', reasons: [{ summary }] })
 })
 

@@ -21,7 +21,7 @@ export function verdictOf(judgements: readonly Judged[]): {
   if (violations.length > 0) return { verdict: 'Failed', reasons: [...violations, ...doubts] }
   if (doubts.length > 0) return { verdict: 'Inconclusive', reasons: doubts }
   if (!judgements.some(({ verb }) => judging.includes(verb))) {
-    const summary = judgements.length === 0 ? 'Nothing was judged.' : 'Nothing was judged but preconditions.'
+    const summary = judgements.length === 0 ? 'Nothing was judged.' : 'Only preconditions were judged.'
     return { verdict: 'Inconclusive', reasons: [{ summary }] }
   }
   return { verdict: 'Passed', reasons: [] }

@@ -52,7 +52,7 @@ test('a stay that never began is a violation, unless the watch may have missed s
     outcome: 'inconclusive',
     reason: {
       summary:
-        'PersistentVolumeClaims: whether "PersistentVolumeClaim data Bound" was true to begin with is unknown, the watch of PersistentVolumeClaim has a gap: It is late.',
+        'PersistentVolumeClaims: it is unknown whether "PersistentVolumeClaim data Bound" was true at the start: the watch of PersistentVolumeClaim has a gap: It is late.',
     },
   })
 })

@@ -34,7 +34,7 @@ export function unanswered(what: string, cause: unknown): ApiError {
   // Why a request was aborted says more than that it was.
   const why = cause instanceof Error && cause.name === 'AbortError' && cause.cause instanceof Error ? cause.cause : cause
   const message = why instanceof Error ? why.message : String(why)
-  return new ApiError({ code: 0, reason: 'NoAnswer', message: `${what} was not answered: ${message}`, cause })
+  return new ApiError({ code: 0, reason: 'NoAnswer', message: `${what} got no answer: ${message}`, cause })
 }
 
 /** The error for an answer other than 2xx, whose body is a Status as a rule. */
@@ -54,18 +54,18 @@ export function refused(
   return new ApiError({
     code,
     reason,
-    message: message === '' ? `${what} was answered with ${code}` : message,
+    message: message === '' ? `${what} returned ${code}` : message,
     retryAfter: retryAfterOf({ code, header: headers['retry-after'], status }),
   })
 }
 
-/** Deleting what is already gone is done, and what is not there is nobody's. */
+/** Treats 404 as success: the object is already gone. */
 export function ignoreNotFound(error: unknown): undefined {
   if (error instanceof ApiError && error.code === 404) return undefined
   throw error
 }
 
-/** Whether a change was refused because the object was changed since it was read: it is to be read again, and changed as it is then. */
+/** Whether the update conflicted (409): re-read the object and retry. */
 export function isConflict(error: unknown): boolean {
   return error instanceof ApiError && error.code === 409
 }

@@ -40,7 +40,7 @@ test('a GET on a connection that the server had given up is asked again on a new
 
 test('a request that changes something is not sent twice', async () => {
   await api.send({ path: '/third' })
-  await expect(api.send({ method: 'POST', path: '/fourth', body: {} })).rejects.toThrow(/was not answered: socket hang up/)
+  await expect(api.send({ method: 'POST', path: '/fourth', body: {} })).rejects.toThrow(/got no answer: socket hang up/)
 })
 
 test('each request that is sent is counted, one that is asked again twice', async () => {
@@ -101,7 +101,7 @@ test('a conflict is not asked again', async () => {
 test('an answer that never begins ends with the limit', async () => {
   const { api: hanging } = await scripted()
   await expect(hanging.open({ path: '/pods', within: 0.2 })).rejects.toThrow(
-    'GET /pods was not answered: The operation was aborted due to timeout',
+    'GET /pods got no answer: The operation was aborted due to timeout',
   )
 })
 
@@ -119,7 +119,7 @@ test('a TLS handshake that never ends is given up', async () => {
   const { port } = mute.address() as AddressInfo
   const secure = openApi({ server: new URL(`https://127.0.0.1:${port}`), tls: {}, headers: {} })
   await expect(secure.open({ path: '/pods', within: 0.2 })).rejects.toThrow(
-    'GET /pods was not answered: The operation was aborted due to timeout',
+    'GET /pods got no answer: The operation was aborted due to timeout',
   )
   secure.close()
   mute.close()

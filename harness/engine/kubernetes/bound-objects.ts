@@ -87,7 +87,7 @@ export async function clusterScopedObjectsOf(
       if (kind === 'PersistentVolume') for (const { metadata } of found) volumes.add(metadata.name)
       objects.push(...found.map((object) => ({ ...object, apiVersion, kind })))
     } catch (error) {
-      unknown.push(`Which ${kind}s are of namespace ${namespace} is not known: ${messageOf(error)}`)
+      unknown.push(`Cannot list the ${kind}s of namespace ${namespace}: ${messageOf(error)}`)
     }
   }
   return { objects, unknown }

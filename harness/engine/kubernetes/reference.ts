@@ -38,6 +38,6 @@ export function named(reference: Reference): { readonly apiVersion: string; read
   const { kind } = reference
   const name = 'metadata' in reference ? reference.metadata.name : reference.name
   const apiVersion = reference.apiVersion ?? apiVersions[kind]
-  if (apiVersion === undefined) throw new TypeError(`The API version of kind ${kind} is not known: give it as apiVersion.`)
+  if (apiVersion === undefined) throw new TypeError(`The API version of kind ${kind} is unknown: set apiVersion.`)
   return { apiVersion, kind, name }
 }

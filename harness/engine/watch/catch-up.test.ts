@@ -87,7 +87,7 @@ test('resourceVersions without an order cannot be compared, which is a gap', asy
   await length(1)
   await watch.catchUp(1)
   expect(history.entries.at(-1)).toMatchObject({
-    reason: 'The state could not be compared with the API server: resourceVersion "x" is no number.',
+    reason: 'The state could not be compared with the API server: resourceVersion "x" is not a number.',
   })
 })
 

@@ -15,7 +15,7 @@ export async function catchUp(history: History, watches: readonly Watch[]): Prom
 export function noteUnwatched(history: History, kinds: readonly string[]): readonly string[] {
   const unwatched = kinds.filter((kind) => !history.watches.has(kind))
   for (const kind of unwatched) {
-    const reason = `Nobody watched ${pluralOf(kind)}: the line "${observeLine(kind)}" is missing before the first act.`
+    const reason = `Nobody watched ${pluralOf(kind)}: add "${observeLine(kind)}" before the first act.`
     gapOnce(history, { type: 'gap', kind, unwatched: true, reason })
   }
   return unwatched
@@ -28,7 +28,7 @@ export function noteUnwatched(history: History, kinds: readonly string[]): reado
 export async function catchUpWatches(history: History, kinds: readonly string[]): Promise<void> {
   noteUnwatched(history, kinds)
   for (const kind of kinds.filter((one) => history.watches.isLate(one))) {
-    const reason = `The watch of ${pluralOf(kind)} was opened only after the first act: the line "${observeLine(kind)}" belongs before it.`
+    const reason = `The watch of ${pluralOf(kind)} was opened after the first act: move "${observeLine(kind)}" before it.`
     gapOnce(history, { type: 'gap', kind, reason })
   }
   await catchUp(history, history.watches.open(kinds))

@@ -8,7 +8,7 @@ test('resourceVersions are numbers, also beyond what a number of JavaScript hold
 })
 
 test('what is no number is not put in order', () => {
-  expect(() => compareResourceVersions('12', 'v13')).toThrow('resourceVersion "v13" is no number.')
-  expect(() => compareResourceVersions('', '1')).toThrow('resourceVersion "" is no number.')
-  expect(() => compareResourceVersions('007', '8')).toThrow('resourceVersion "007" is no number.')
+  expect(() => compareResourceVersions('12', 'v13')).toThrow('resourceVersion "v13" is not a number.')
+  expect(() => compareResourceVersions('', '1')).toThrow('resourceVersion "" is not a number.')
+  expect(() => compareResourceVersions('007', '8')).toThrow('resourceVersion "007" is not a number.')
 })

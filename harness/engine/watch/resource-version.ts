@@ -3,7 +3,7 @@
  * length, as Kubernetes compares them. Throws `TypeError` for one that is none: only whether two of those are the same can be known.
  */
 export function compareResourceVersions(a: string, b: string): number {
-  for (const version of [a, b]) if (!/^(0|[1-9]\d*)$/u.test(version)) throw new TypeError(`resourceVersion "${version}" is no number.`)
+  for (const version of [a, b]) if (!/^(0|[1-9]\d*)$/u.test(version)) throw new TypeError(`resourceVersion "${version}" is not a number.`)
   if (a.length !== b.length) return a.length - b.length
   return a === b ? 0 : a < b ? -1 : 1
 }

@@ -27,7 +27,7 @@ export function parseEvent(line: string): WatchEvent {
   const known = type === 'ADDED' || type === 'MODIFIED' || type === 'DELETED' || type === 'BOOKMARK'
   if (known && needed.every((name) => typeof field(object, 'metadata', name) === 'string'))
     return { type, object: object as ObservedObject }
-  throw new Gone(`A line of the watch was no event: ${line.slice(0, 120)}`)
+  throw new Gone(`A line of the watch is not an event: ${line.slice(0, 120)}`)
 }
 
 function json(line: string): unknown {

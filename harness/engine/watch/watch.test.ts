@@ -56,7 +56,7 @@ test('410 as the answer to a resumed watch makes a gap too', async () => {
 test('a line that is no event makes a gap', async () => {
   const { history, length } = await watched([list(10), stream('{"type":"ADD\n'), list(20, pod('a', 19)), stream()])
   expect(await length(2)).toEqual(['GAP Pod', 'Pod a EXISTING'])
-  expect(history.entries[0]).toMatchObject({ reason: 'A line of the watch was no event: {"type":"ADD' })
+  expect(history.entries[0]).toMatchObject({ reason: 'A line of the watch is not an event: {"type":"ADD' })
 })
 
 test('an error that does not invalidate the resourceVersion is waited out: the watch goes on from there, without a gap', async () => {
@@ -97,7 +97,7 @@ test('a watch that brings nothing for too long is opened again where it was, whi
   })
   expect((await length(3)).slice(0, 3)).toEqual([
     'Pod a ADDED',
-    'mark Watch of /api/v1/namespaces/n/pods: no byte came for 1 s, opened again.',
+    'mark Watch of /api/v1/namespaces/n/pods: no data for 1 s, reopened.',
     'Pod b ADDED',
   ])
   expect(urls[2]).toContain('resourceVersion=11')
@@ -106,7 +106,7 @@ test('a watch that brings nothing for too long is opened again where it was, whi
 test('opening a watch ends when its caller gives up', async () => {
   const { api } = await watched([list(10), stream(), silent])
   const opening = openWatch({ api, history: openHistory(), kind: 'Pod', path: '/never-answered', signal: AbortSignal.timeout(100) })
-  await expect(opening).rejects.toThrow('GET /never-answered was not answered: The operation was aborted due to timeout')
+  await expect(opening).rejects.toThrow('GET /never-answered got no answer: The operation was aborted due to timeout')
 })
 
 test('what passes while a watch is opened is waited out, and the state listed anew: nothing was missed', async () => {

@@ -108,7 +108,7 @@ export async function openWatch({
     const listed = mustList ? await list() : undefined
     const query = { ...selectors, watch: 'true', allowWatchBookmarks: 'true', resourceVersion: listed?.resourceVersion ?? resourceVersion }
     const opened = await api.open({ path, query, signal })
-    opened.setTimeout(silence * 1000, () => opened.destroy(new Silent(`Watch of ${path}: no byte came for ${silence} s, opened again.`)))
+    opened.setTimeout(silence * 1000, () => opened.destroy(new Silent(`Watch of ${path}: no data for ${silence} s, reopened.`)))
     if (listed !== undefined) begin(listed)
     return opened
   }
@@ -196,7 +196,7 @@ export async function openWatch({
         const late = delivered.missing(listed)
         if (late !== undefined) note({ type: 'gap', reason: `The watch did not deliver ${late} within ${within} s.` })
         else if (stream === undefined)
-          note({ type: 'gap', reason: `The watch was down for ${within} s: ${downBecause ?? 'it was being opened again'}` })
+          note({ type: 'gap', reason: `The watch was down for ${within} s: ${downBecause ?? 'it was being reopened'}` })
       } catch (error) {
         note({ type: 'gap', reason: `The state could not be compared with the API server: ${textOf(error)}` })
       }

@@ -30,7 +30,7 @@ function judge({ verb, kind, name }: Request, history: readonly HistoryEntry[]):
   )
   const unsure = answers.find(({ phase, answer }) => phase === 'unknown' || (phase === 'rejected' && isPassing(answer?.code)))
   if (unsure !== undefined) {
-    return inconclusive(`The API server did not say what it thinks of the request to ${verb} ${kind} ${name}.`, [unsure.seq])
+    return inconclusive(`The request to ${verb} ${kind} ${name} was neither accepted nor refused.`, [unsure.seq])
   }
   const refused = answers.find(({ phase }) => phase === 'rejected')
   if (refused === undefined) return { outcome: 'upheld', evaluated: answers.length }

@@ -38,7 +38,7 @@ function judge({ verb, kind, name, code }: Refusal, history: readonly HistoryEnt
   const refused = answers.filter((act) => act.phase === 'rejected')
   const unsure = refused.find((act) => isPassing(act.answer?.code)) ?? answers.find((act) => act.phase === 'unknown')
   if (unsure !== undefined) {
-    return inconclusive(`The API server did not say what it thinks of the request to ${verb} ${kind} ${name}.`, [unsure.seq])
+    return inconclusive(`The request to ${verb} ${kind} ${name} was neither accepted nor refused.`, [unsure.seq])
   }
   const other = refused.find((act) => act.answer?.code !== code)
   if (other !== undefined) {

@@ -80,6 +80,6 @@ test('nothing is done to a node once the guarantee is over', async () => {
   over.abort()
   await expect(acts.pause('worker2')).rejects.toThrow('aborted')
   await tearDown(reverts.take())
-  await expect(acts.pause('worker2')).rejects.toThrow('The guarantee is over: node worker2 is not changed any more.')
+  await expect(acts.pause('worker2')).rejects.toThrow('The guarantee has ended: node worker2 cannot be changed any more.')
   expect(calls()).not.toContain('pause c-worker2')
 })

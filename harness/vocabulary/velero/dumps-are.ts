@@ -93,7 +93,7 @@ function judgeStored({ found, stored, objects }: UploadedDumps, history: readonl
     return violated(`Bucket ${stored.pod} (${stored.label}) holds ${kept.length} objects instead of ${objects}.`, reason)
   const other = kept.find(({ key, sha256 }) => !dumps.all.some((dump) => dump.whole && dump.name === key && dump.sha256 === sha256))
   if (other !== undefined)
-    return violated(`Object ${other.key} of bucket ${stored.pod} is no whole dump of ${describeMeasurement(found)}.`, reason)
+    return violated(`Object ${other.key} in bucket ${stored.pod} is not a complete dump of ${describeMeasurement(found)}.`, reason)
   return { outcome: 'upheld', evaluated: Math.max(1, kept.length) }
 }
 

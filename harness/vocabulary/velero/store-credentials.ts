@@ -18,5 +18,5 @@ export async function readStoreCredentials(api: KubernetesApi, velero: string): 
   const value = (name: string) => new RegExp(`^\\s*${name}\\s*=\\s*(\\S+)`, 'mu').exec(text)?.[1]
   const [accessKey, secretKey] = [value('aws_access_key_id'), value('aws_secret_access_key')]
   if (accessKey !== undefined && secretKey !== undefined) return { accessKey, secretKey }
-  throw new Inconclusive().withDetails({ reason: { summary: `Secret ${velero}/${secret.name} holds no credentials of an object store.` } })
+  throw new Inconclusive().withDetails({ reason: { summary: `Secret ${velero}/${secret.name} has no credentials for an object store.` } })
 }
