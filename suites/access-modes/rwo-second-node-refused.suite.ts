@@ -37,7 +37,7 @@ conformance(
     await namespace.apply(pod('second', { cluster, pvc: 'data', node: other }))
     await until(pods, podScheduled({ pod: 'second' }), { within: limits.podReady })
     const scheduled = mark('second Pod scheduled')
-    // Kubernetes refuses by itself what it knows to be attached; asked directly, the driver has to refuse as well.
+    // Kubernetes itself refuses a volume that it knows to be attached. This asks the driver directly.
     const { name: volume } = await namespace.pvOf('data')
     await namespace.apply(volumeAttachment(`${namespace.name}-second`, { driver: cluster.driver, node: other, volume }))
     await expect(attachments).toReach(attachRefused({ pvc: 'data', node: other }), { within: limits.attachmentAnswered })

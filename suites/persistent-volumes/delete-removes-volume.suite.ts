@@ -39,7 +39,7 @@ conformance(
 
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
-    // A PersistentVolume made by hand for the same storage shows whether there still is any.
+    // A manually created PersistentVolume for the same storage shows whether the storage still exists.
     const again = sameVolume(`${namespace.name}-again`, { of: volume, pvc: { namespace: namespace.name, name: 'again' } })
     await namespace.apply(again)
     await namespace.apply(pvc('again', { cluster, size: '320Mi', volume: again.metadata.name }))

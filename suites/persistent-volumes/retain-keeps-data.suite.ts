@@ -41,7 +41,7 @@ conformance(
     await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await written.fill()
-    const before = await written.readTree('before the claim was deleted')
+    const before = await written.readTree('before the PVC was deleted')
     const volume = await namespace.pvOf('data')
     await namespace.patch(volume, { spec: { persistentVolumeReclaimPolicy: 'Retain' } })
     await namespace.delete({ kind: 'Pod', name: 'writer' })

@@ -44,7 +44,7 @@ conformance(
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
 
-    const left = await measureVolumeFiles('once the claim was gone', { cluster, history, namespace, measure }, ['data'])
+    const left = await measureVolumeFiles('once the PVC was gone', { cluster, history, namespace, measure }, ['data'])
     await expect(history).toUphold(driverFilesGone(left))
   },
 )

@@ -33,7 +33,7 @@ conformance(
     await namespace.apply(pvc('kept', { cluster, size: '320Mi' }))
     await namespace.apply(podWithPvcs('holder', { cluster, pvcs: ['scratch', 'kept'] }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
-    // The StorageClass of both says Delete.
+    // The StorageClass of both has reclaimPolicy Delete.
     await namespace.patch(await namespace.pvOf('kept'), { spec: { persistentVolumeReclaimPolicy: 'Retain' } })
 
     await namespace.delete({ kind: 'Namespace', name: namespace.name })

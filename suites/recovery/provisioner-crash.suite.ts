@@ -42,7 +42,7 @@ conformance(
     await expect(pvcs).toReach(volumeRemoved({ pvc: 'three' }), { within: limits.objectDeleted })
     await expect(pvcs).toReach(volumeRemoved({ pvc: 'four' }), { within: limits.objectDeleted })
 
-    const files = await measureVolumeFiles('after the claims were deleted', fixtures, ['one', 'two', 'three', 'four'])
+    const files = await measureVolumeFiles('after the PVCs were deleted', fixtures, ['one', 'two', 'three', 'four'])
     await expect(history).toUphold(driverFilesGone(files))
   },
 )

@@ -34,8 +34,8 @@ conformance(
 
     await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: nodeLocal }))
     await until(pvcs, pvcPresent({ pvc: 'data' }), { within: limits.pvcBound })
-    const claimed = mark('claimed')
-    await expect(pvcs).toStay(pvcPending({ pvc: 'data' }), { for: limits.staysUnchanged, after: claimed })
+    const created = mark('PVC created')
+    await expect(pvcs).toStay(pvcPending({ pvc: 'data' }), { for: limits.staysUnchanged, after: created })
     await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podReady({ pod: 'holder' }), { within: limits.podReady })
     await volume.fill()
