@@ -36,7 +36,7 @@ export async function openChaos(options: { readonly seed: number; readonly direc
   writeFileSync(kubeconfig, kubeconfigOf({ context: record.context, port, token }), { mode: 0o600 })
   const path = join(own, 'cluster.json')
   writeFileSync(path, JSON.stringify(behindProxy(record, kubeconfig), null, 2))
-  log(`A chaos proxy with seed ${seed} is between the suites and ${record.name}; its log is ${log}.`)
+  log(`A chaos proxy with seed ${seed} is between the suites and ${record.name}; its log is ${logFile}.`)
   return {
     cluster: path,
     async [Symbol.asyncDispose]() {
