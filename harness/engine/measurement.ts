@@ -9,6 +9,11 @@ export interface MeasurementName {
   readonly label: string
 }
 
+/** A measurement in a Pod, as messages name it. */
+export function describeMeasurement({ pod, label }: MeasurementName): string {
+  return `Pod ${pod} (${label})`
+}
+
 /** The last measurement of that description. */
 export function measurementOf(
   history: readonly HistoryEntry[],

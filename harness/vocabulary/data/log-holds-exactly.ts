@@ -3,7 +3,7 @@ import { compareLogs, describeLogDifference, type FoundLog } from './acknowledge
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { type MeasurementName, measurementOf } from '../../engine/measurement.ts'
+import { describeMeasurement, type MeasurementName, measurementOf } from '../../engine/measurement.ts'
 
 /** What was acknowledged to one writer, or to several in turn, and where the log was read back. */
 export interface LogPair {
@@ -38,8 +38,4 @@ function judge({ acknowledged, found }: LogPair, history: readonly HistoryEntry[
     actual: difference,
     entries: [...kept, read],
   })
-}
-
-function describeMeasurement({ pod, label }: MeasurementName): string {
-  return `Pod ${pod} (${label})`
 }

@@ -3,7 +3,7 @@ import { compareTrees, describeDifference, type Forgotten, isEmptyTree, type Tre
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Measurement } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { type MeasurementName, measurementOf } from '../../engine/measurement.ts'
+import { describeMeasurement, type MeasurementName, measurementOf } from '../../engine/measurement.ts'
 
 /** Two trees that are to be equal. */
 export interface TreePair {
@@ -90,8 +90,4 @@ function treeOf(history: readonly HistoryEntry[], { pod, label }: MeasurementNam
 
 function describeForgotten({ field, type }: Forgotten): string {
   return type === undefined ? field : `${field} of each ${type}`
-}
-
-function describeMeasurement({ pod, label }: MeasurementName): string {
-  return `Pod ${pod} (${label})`
 }

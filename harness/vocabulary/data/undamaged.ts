@@ -3,7 +3,7 @@ import type { Answered } from '../service/answer.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Measurement } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { type MeasurementName, measurementOf } from '../../engine/measurement.ts'
+import { describeMeasurement, type MeasurementName, measurementOf } from '../../engine/measurement.ts'
 
 /** What was said by programs that looked for damage in databases. */
 export interface DamageReadings {
@@ -44,8 +44,4 @@ function answerOf(entry: Measurement | undefined): Answered | undefined {
 
 function isDamaged(entry: Measurement | undefined): boolean {
   return answerOf(entry)?.outcome === 'refused'
-}
-
-function describeMeasurement({ pod, label }: MeasurementName): string {
-  return `Pod ${pod} (${label})`
 }

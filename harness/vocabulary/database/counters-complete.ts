@@ -3,7 +3,7 @@ import type { FoundCounter } from './counter-in.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Measurement } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { type MeasurementName, measurementOf } from '../../engine/measurement.ts'
+import { describeMeasurement, type MeasurementName, measurementOf } from '../../engine/measurement.ts'
 import { field } from '../../engine/object.ts'
 
 /** A counter as it was found in a database, and what was acknowledged to its writer around the moment it is of. */
@@ -87,8 +87,4 @@ function acknowledged(history: readonly HistoryEntry[], { pod, label }: Measurem
   const entry = measurementOf(history, { what: 'acknowledged', label, subject: pod })
   const number = field(entry?.value, 'record')
   return entry === undefined || typeof number !== 'number' ? undefined : { entry, number }
-}
-
-function describeMeasurement({ pod, label }: MeasurementName): string {
-  return `Pod ${pod} (${label})`
 }

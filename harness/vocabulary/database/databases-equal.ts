@@ -3,7 +3,7 @@ import type { FoundDatabase } from './shop-in.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Measurement } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { type MeasurementName, measurementOf } from '../../engine/measurement.ts'
+import { describeMeasurement, type MeasurementName, measurementOf } from '../../engine/measurement.ts'
 
 /** Two readings of a database, of which the first one is what is to be. */
 export interface DatabasePair {
@@ -95,8 +95,4 @@ function worded({ tables, sequences, definitions }: FoundDatabase): string {
   const each = Object.entries(tables).map(([name, { rows, digest }]) => `${name}: ${rows} rows ${digest ?? 'none'}`)
   const numbers = Object.entries(sequences).map(([name, last]) => `${name} at ${last}`)
   return [...each, ...numbers, ...definitions].join('\n') || 'no table'
-}
-
-function describeMeasurement({ pod, label }: MeasurementName): string {
-  return `Pod ${pod} (${label})`
 }

@@ -4,7 +4,7 @@ import type { FoundDump } from '../database/dumps-in.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { type MeasurementName, measurementOf } from '../../engine/measurement.ts'
+import { describeMeasurement, type MeasurementName, measurementOf } from '../../engine/measurement.ts'
 
 /** Dumps as they were found in a Pod, and how many of them are to be what they seem. */
 export interface ExpectedDumps {
@@ -104,8 +104,4 @@ function dumpsOf(history: readonly HistoryEntry[], { pod, label }: MeasurementNa
 
 function worded(dumps: readonly FoundDump[]): string {
   return dumps.map(({ name, bytes, whole }) => `${name} ${bytes} bytes ${whole ? 'whole' : 'hollow'}`).join('\n') || 'no dump'
-}
-
-function describeMeasurement({ pod, label }: MeasurementName): string {
-  return `Pod ${pod} (${label})`
 }
