@@ -47,7 +47,7 @@ const cases: Readonly<Record<string, Trouble & { readonly failed: Readonly<Recor
   'nothing fails': { failed: good, line: '1 Failed' },
   'collecting logs fails': { logs: fails, failed: badEnd, line: 'Finding: Collecting logs failed: no such container' },
   'deleting the cluster fails': { removal: fails, failed: badEnd, line: 'Finding: Deleting the cluster failed' },
-  'deleting the cluster hangs': { removal: never, failed: badEnd, line: 'Finding: Deleting the cluster was given up' },
+  'deleting the cluster hangs': { removal: never, failed: badEnd, line: 'Finding: Deleting the cluster was abandoned' },
   'both fail': { logs: fails, removal: fails, failed: badEnd, line: 'Finding: Deleting the cluster failed' },
   'the page cannot be written': {
     spoil: (directory) => mkdirSync(join(directory, 'index.html')),

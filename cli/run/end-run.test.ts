@@ -67,9 +67,9 @@ test('without trouble the exit code is that of the verdicts, and nothing is note
 
 test.each<[string, Trouble, readonly string[]]>([
   ['collecting logs fails', { logs: fails }, ['no such container', 'permission denied']],
-  ['collecting logs hangs', { logs: never }, ['Collecting logs was given up']],
+  ['collecting logs hangs', { logs: never }, ['Collecting logs was abandoned']],
   ['deleting the cluster fails', { removal: fails }, ['no such container', 'permission denied']],
-  ['deleting the cluster hangs', { removal: never }, ['Deleting the cluster was given up']],
+  ['deleting the cluster hangs', { removal: never }, ['Deleting the cluster was abandoned']],
   ['the suites could not be run', { work: { status: 'rejected', reason: both() } }, ['no such container', 'permission denied']],
   ['report.json cannot be written', { spoil: inPlaceOf('report.json') }, ['Writing report.json failed']],
   ['junit.xml cannot be written', { spoil: inPlaceOf('junit.xml') }, ['Writing junit.xml failed']],

@@ -15,6 +15,6 @@ test('the namespace names the process that removes it, by which the next run kno
     return answer(asked)
   })
   const preflight = runPreflightPods(clusterApi(server.kubeconfig), { image: 'example/image:1', nodes: ['one'], log: () => undefined })
-  await expect(preflight).rejects.toThrow('The cluster refuses the Pods of suites')
+  await expect(preflight).rejects.toThrow('The cluster refuses the Pods of the suites')
   expect(made.map(({ metadata }) => metadata?.annotations)).toEqual([{ [ownerAnnotation]: ownerText(thisOwner()) }])
 })
