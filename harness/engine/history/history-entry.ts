@@ -58,6 +58,11 @@ export interface Observation extends Placed {
   /** Suffix of the additional namespace that holds the object; absent in the guarantee's own namespace and for cluster-scoped objects. */
   readonly namespaceSuffix?: string
   readonly object: ObservedObject
+  /**
+   * When the API server last stored a change of the object, by its own clock and in whole seconds: the latest time in `managedFields`. Absent
+   * where the object has none. See https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+   */
+  readonly writtenAt?: string
 }
 
 /** A value read outside the watch: a tree manifest, a size seen in a pod, a call of the CSI driver. */

@@ -29,6 +29,15 @@ test('observations are kept without managedFields', () => {
   expect(JSON.stringify(history.entries)).not.toContain('managedFields')
 })
 
+test('of managedFields the time of the latest write is kept', () => {
+  const history = openHistory()
+  const managedFields = [{ time: '2026-01-01T00:00:09Z' }, { time: '2026-01-01T00:00:31Z' }, { manager: 'x' }]
+  const written = { ...pod, metadata: { ...pod.metadata, managedFields } } as ObservedObject
+  history.append({ type: 'observation', event: 'ADDED', kind: 'Pod', object: written })
+  history.append({ type: 'observation', event: 'MODIFIED', kind: 'Pod', object: pod })
+  expect(history.entries.map((entry) => 'writtenAt' in entry && entry.writtenAt)).toEqual(['2026-01-01T00:00:31Z', false])
+})
+
 test('listeners are called after each append until they leave', () => {
   const history = openHistory()
   const seen: number[] = []

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { messageOf } from '../causes.ts'
-import type { HistoryEntry, ObservedObject } from './history-entry.ts'
+import type { HistoryEntry, Observation, ObservedObject } from './history-entry.ts'
 import { redact } from './redact.ts'
 import type { JudgementRecord } from './judgement-record.ts'
 import { openWatchList, type WatchList } from './watch-list.ts'
@@ -55,10 +55,25 @@ function openLines(file: string | undefined): { write(value: unknown): void; clo
   }
 }
 
+/** Who owns which fields of an object; each has the time of the latest change by its owner. */
+interface WithManagedFields {
+  readonly managedFields?: readonly { readonly time?: string }[]
+}
+
 /** An object as histories keep it: without `managedFields`, which are large and say nothing of state. */
 export function trimmed(object: ObservedObject): ObservedObject {
-  const { managedFields: _, ...metadata } = object.metadata as ObservedObject['metadata'] & { managedFields?: unknown }
+  const { managedFields: _, ...metadata } = object.metadata as ObservedObject['metadata'] & WithManagedFields
   return { ...object, metadata }
+}
+
+/** The object without `managedFields`, and the latest time in them. */
+function kept(object: ObservedObject): Pick<Observation, 'object' | 'writtenAt'> {
+  const { managedFields = [] } = object.metadata as WithManagedFields
+  const writtenAt = managedFields
+    .flatMap(({ time }) => time ?? [])
+    .toSorted()
+    .at(-1)
+  return { object: trimmed(object), ...(writtenAt !== undefined && { writtenAt }) }
 }
 
 /** Opens an empty history. */
@@ -84,8 +99,8 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
     },
     append(entry) {
       if (closed) throw new Error('The history is closed: nothing can be recorded after the verdict.')
-      const kept = entry.type === 'observation' ? { ...entry, object: trimmed(entry.object) } : entry
-      const placed = { seq: entries.length, at: new Date().toISOString(), ...(redact(kept) as NewEntry) } as HistoryEntry
+      const content = entry.type === 'observation' ? { ...entry, ...kept(entry.object) } : entry
+      const placed = { seq: entries.length, at: new Date().toISOString(), ...(redact(content) as NewEntry) } as HistoryEntry
       try {
         historyLines.write(placed)
       } catch (error) {

@@ -23,6 +23,11 @@ function later(seconds: number, { from, history }: { readonly from: number; read
   )
 }
 
+/** What the API server stored at a second. */
+function writtenAt(second: string, entry: LiteralEntry): LiteralEntry {
+  return entry.type === 'observation' ? { ...entry, writtenAt: `2026-01-01T00:00:${second}Z` } : entry
+}
+
 const first = createdAt('web-0', '10')
 const ready = podReady('web-0')
 
@@ -38,6 +43,11 @@ export const availableAfter = {
       params,
       history: later(3.5, { from: 3, history: historyOf(first, ready, web(1, 0), createdAt('web-1', '16')) }),
     },
+    {
+      title: 'Ready was seen too late to tell, but stored in time',
+      params,
+      history: historyOf(first, writtenAt('12', ready), web(1, 0), createdAt('web-1', '17')),
+    },
   ],
   rejects: [{ title: 'too early', params, history: historyOf(first, ready, web(1, 0), createdAt('web-1', '14')) }],
   gaps: [
@@ -52,6 +62,11 @@ export const availableAfter = {
       history: later(5, { from: 3, history: historyOf(first, ready, web(1, 1), createdAt('web-1', '17')) }),
     },
     { title: 'Ready was seen too late to tell', params, history: historyOf(first, ready, web(1, 0), createdAt('web-1', '20')) },
+    {
+      title: 'Ready was seen and stored too late to tell',
+      params,
+      history: historyOf(first, writtenAt('15', ready), web(1, 0), createdAt('web-1', '17')),
+    },
     { title: 'the first was never seen Ready', params, history: historyOf(first, createdAt('web-1', '17')) },
     { title: 'no other was made', params, history: historyOf(first, ready, web(1, 0)) },
   ],

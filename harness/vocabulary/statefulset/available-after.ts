@@ -15,7 +15,8 @@ export interface Availability {
 /**
  * Each Pod is created only when the one before has been Ready for so many seconds, and the status shows that Pods were Ready before they
  * were available. Times of kubelet and of the API server are of two clocks, and are not compared: two Pods that the API server made within
- * less than that time are a violation, and that the time was kept is read from when this process saw the one Ready and the other made. See
+ * less than that time are a violation. That the time was kept is read from the clock of the API server, which stored the one as Ready and
+ * made the other, or from when this process saw both. See
  * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#minimum-ready-seconds
  */
 export const availableAfter = defineCheck<Availability>({
@@ -25,8 +26,8 @@ export const availableAfter = defineCheck<Availability>({
   judge,
 })
 
-/** Seconds by which Ready may be seen late: kubelet notes whole seconds, and a watch tells of them a moment later. */
-const seenLate = 2
+/** Seconds by which Ready may be noted late: kubelet and the API server note whole seconds, and a watch tells of them a moment later. */
+const notedLate = 2
 
 interface Seen {
   readonly made: Observation
@@ -65,7 +66,8 @@ function doubtIn(
   const name = `${statefulSet}-${ordinal - 1}`
   if (before === undefined) return inconclusive(`When Pod ${name} became Ready is unknown.`)
   const apart = secondsBetween(before.made.object.metadata.creationTimestamp, next.object.metadata.creationTimestamp)
-  const waited = secondsBetween(before.ready.at, next.at)
+  const seen = secondsBetween(before.ready.at, next.at)
+  const written = secondsBetween(before.ready.writtenAt, next.object.metadata.creationTimestamp)
   const pair = [before.made, before.ready, next]
   if (apart < seconds)
     return violated(
@@ -76,9 +78,9 @@ function doubtIn(
         entries: pair,
       },
     )
-  if (waited >= seconds - seenLate) return undefined
+  if (seen >= seconds - notedLate || written >= seconds - notedLate) return undefined
   return inconclusive(
-    `Pod ${statefulSet}-${ordinal} was seen ${waited.toFixed(1)} s after Pod ${name} was seen Ready: whether that was ${seconds} s is unknown.`,
+    `Pod ${statefulSet}-${ordinal} was seen ${seen.toFixed(1)} s after Pod ${name} was seen Ready: whether that was ${seconds} s is unknown.`,
     pair.map(({ seq }) => seq),
   )
 }
