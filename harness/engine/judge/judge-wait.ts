@@ -61,7 +61,9 @@ function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
     if (!condition.holds(history.slice(0, length))) continue
     const last = length > fromSeq ? history[length - 1] : undefined
     if (last === undefined || Date.parse(last.at) <= deadline) return { outcome: 'upheld' }
-    return inconclusive(`${subject} reached "${condition.description}", but Holdfast saw it only after the limit of ${within} s.`)
+    const why = gapIn(wait, history)
+    const late = `${subject} reached "${condition.description}", but Holdfast saw it only after the limit of ${within} s`
+    return inconclusive(why === undefined ? `${late}.` : `${late}: ${why}`)
   }
   const seenHistory = history.slice(0, untilSeq)
   const lastSeen = condition.seen?.(seenHistory)

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { gap, historyOf, type LiteralEntry, seen } from '../history/literal.ts'
+import type { Condition } from './check.ts'
+import { judgeWait, type EndedWait } from './judge-wait.ts'
+
+const bound: Condition = {
+  name: 'bound',
+  params: {},
+  reads: ['PersistentVolumeClaim'],
+  description: 'PersistentVolumeClaim data Bound',
+  holds: (history) => JSON.stringify(history.at(-1)).includes('Bound'),
+}
+
+const pending = seen('PersistentVolumeClaim', 'data', { status: { phase: 'Pending' } })
+const done = seen('PersistentVolumeClaim', 'data', { status: { phase: 'Bound' } })
+
+function reachedAfter(limit: number, ...entries: readonly LiteralEntry[]) {
+  const history = historyOf(...entries)
+  const wait: EndedWait = {
+    ...{ verb: 'toReach', condition: bound, subject: 'PVCs', kinds: ['PersistentVolumeClaim'], reads: bound.reads },
+    ...{ fromSeq: 1, untilSeq: history.length, startedAt: history[0]?.at ?? '', within: limit },
+  }
+  return judgeWait(wait, history)
+}
+
+test('what was reached within its limit is upheld', () => {
+  expect(reachedAfter(1, pending, done).outcome).toBe('upheld')
+})
+
+test('what was seen after its limit is inconclusive, and a gap in the watch is told', () => {
+  const summary = 'PVCs reached "PersistentVolumeClaim data Bound", but Holdfast saw it only after the limit of 0.1 s'
+  expect(reachedAfter(0.1, pending, pending, done)).toMatchObject({ outcome: 'inconclusive', reason: { summary: `${summary}.` } })
+  expect(reachedAfter(0.1, pending, gap('PersistentVolumeClaim'), done)).toMatchObject({
+    outcome: 'inconclusive',
+    reason: { summary: expect.stringContaining(`${summary}: the watch of PersistentVolumeClaim has a gap: `) },
+  })
+})
