@@ -1,6 +1,6 @@
 import { field, latest } from '../engine/object.ts'
 import { podReady } from '../vocabulary/pod/conditions.ts'
-import { pvcExpanded } from '../vocabulary/pv/conditions.ts'
+import { pvcExpanded } from '../vocabulary/pvc/conditions.ts'
 import { driverCalls } from '../vocabulary/csi-driver/driver-calls.ts'
 import type { Fixtures } from '../fixtures/fixtures.ts'
 import type { ObservedObject } from '../engine/history/history-entry.ts'

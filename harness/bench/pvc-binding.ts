@@ -1,5 +1,5 @@
 import { field, observationsOf } from '../engine/object.ts'
-import { pvcsBound } from '../vocabulary/pv/conditions.ts'
+import { pvcsBound } from '../vocabulary/pvc/conditions.ts'
 import type { Fixtures } from '../fixtures/fixtures.ts'
 import type { HistoryEntry, ObservedObject } from '../engine/history/history-entry.ts'
 import { limits } from '../engine/limits.ts'
