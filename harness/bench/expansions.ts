@@ -77,7 +77,7 @@ export const expansionSeen: Benchmark = {
       await fixtures.observe.pvs()
       const expansions: Expansion[] = []
       for (let round = 0; round < plan.rounds; round += 1) {
-        const name = `claim-${round}`
+        const name = `pvc-${round}`
         expansions.push(await expandOnce(fixtures, name))
         await removePod(fixtures, name)
         await removePvc(fixtures, name)

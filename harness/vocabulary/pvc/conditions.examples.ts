@@ -52,7 +52,7 @@ export const pvcOwnedBy = {
 export const volumeRemoved = {
   holds: [
     {
-      title: 'claim and volume gone',
+      title: 'PVC and volume gone',
       params,
       history: historyOf(
         pvcSeen('data'),
@@ -64,7 +64,7 @@ export const volumeRemoved = {
   ],
   not: [
     { title: 'the volume stays', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data'), pvcSeen('data', { event: 'DELETED' })) },
-    { title: 'the claim stays', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data')) },
+    { title: 'the PVC stays', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data')) },
     { title: 'there never was a volume', params, history: historyOf(pending) },
   ],
 } satisfies Examples<typeof conditions.volumeRemoved>

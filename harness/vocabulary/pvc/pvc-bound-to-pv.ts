@@ -34,7 +34,7 @@ function judge({ pvc, volume }: Binding, history: readonly HistoryEntry[]): Judg
   const [ours, theirs] = [pvcEntry.object.metadata.uid, field(bound.object, 'spec', 'claimRef', 'uid')]
   if (theirs !== ours) {
     return violated(
-      `PersistentVolume ${volume} is bound to another claim than ${pvc}: ${String(field(bound.object, 'spec', 'claimRef', 'name'))}.`,
+      `PersistentVolume ${volume} is bound to another PersistentVolumeClaim than ${pvc}: ${String(field(bound.object, 'spec', 'claimRef', 'name'))}.`,
       {
         expected: `claimRef with UID ${ours}`,
         actual: String(theirs),

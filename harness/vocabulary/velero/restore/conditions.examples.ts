@@ -41,7 +41,7 @@ export const namespaceDestroyed = {
       params: namespace,
       history: historyOf(there, pvcSeen('data'), volume(), gone, pvcSeen('data', { event: 'DELETED' })),
     },
-    { title: 'a claim is left', params: namespace, history: historyOf(there, pvcSeen('data'), gone) },
+    { title: 'a PVC is left', params: namespace, history: historyOf(there, pvcSeen('data'), gone) },
     { title: 'a Pod is left', params: namespace, history: historyOf(there, podReady('web-0'), gone) },
     { title: 'a VolumeSnapshot is left', params: namespace, history: historyOf(there, seen('VolumeSnapshot', 'before'), gone) },
     { title: 'never seen', params: namespace, history: historyOf() },

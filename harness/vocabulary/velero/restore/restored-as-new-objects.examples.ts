@@ -14,7 +14,7 @@ const pvc = pvcSeen('data', { uid: 'uid-b', volume: 'pv-2' })
 export const restoredAsNewObjects = {
   upholds: [
     {
-      title: 'another Pod, another claim, another volume',
+      title: 'another Pod, another PVC, another volume',
       params,
       history: historyOf(...before, ...gone, podReady('keeper', 'uid-2'), pvc, pvSeen('pv-2', { handle: 'two' })),
     },
