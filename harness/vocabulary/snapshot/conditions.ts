@@ -101,8 +101,11 @@ function snapshotState(history: readonly HistoryEntry[], kind: string, name: str
   const object = latest(history, kind, name)
   if (object === undefined) return `no ${kind} ${name}`
   const message = field(object, 'status', 'error', 'message')
-  const terminating = object.metadata.deletionTimestamp === undefined ? '' : ', terminating'
-  return `readyToUse ${String(field(object, 'status', 'readyToUse'))}${terminating}${typeof message === 'string' ? `, error ${message}` : ''}`
+  return [
+    `readyToUse ${String(field(object, 'status', 'readyToUse'))}`,
+    ...(object.metadata.deletionTimestamp === undefined ? [] : ['terminating']),
+    ...(typeof message === 'string' ? [`error ${message}`] : []),
+  ].join(', ')
 }
 
 function isReady(history: readonly HistoryEntry[], name: string): boolean {
