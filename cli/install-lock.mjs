@@ -35,7 +35,12 @@ function statOf(pid) {
 
 /**
  * A process that installs, as its lock file names it.
- * @typedef {{ readonly machine: string, readonly boot: string, readonly pidNamespace: string, readonly pid: number, readonly startTicks: string }} Holder
+ * @typedef {object} Holder
+ * @property {string} machine
+ * @property {string} boot
+ * @property {string} pidNamespace
+ * @property {number} pid
+ * @property {string} startTicks
  */
 
 /** @returns {Holder} */

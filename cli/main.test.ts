@@ -52,6 +52,7 @@ describe('wrong input gets one sentence with its fix and exit code 3', () => {
     [['run', '--storage-class', 'fast'], '--storage-class only applies to a cluster that Holdfast did not create.'],
     [['run', '--declare', 'BlockVolumes'], '--declare only applies to a cluster that Holdfast did not create.'],
     [['run', '--declare', 'Magic'], 'Magic cannot be declared: choose from OnlineExpansion, EnforcedCapacity,'],
+    [['bench', '--chaos', '7'], 'Unknown flag --chaos for "holdfast bench".'],
     [['run', '--workers', 'two'], 'It must be a whole number of at least 2.'],
     [['up', '--name', 'Blue'], 'Blue is not a valid cluster name.'],
     [['sensitivity', 'restore-emty'], 'No guarantee names the mutant restore-emty. Did you mean restore-empty?'],

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, rename, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryPrefix } from '../contract/owner.ts'
 import { clusterApi } from './api.ts'
@@ -200,7 +200,7 @@ async function failed(name: string, options: CreateOptions): Promise<void> {
     options.log(`  could not collect logs: ${String(error)}`),
   )
   await cp(clusterDirectory(name, 'logs'), evidence, { recursive: true })
-  options.log(`  evidence of the failed start: ${evidence}`)
+  if ((await readdir(evidence)).length > 0) options.log(`  evidence of the failed start: ${evidence}`)
   if (options.retain === true) {
     options.log(`  the cluster is kept; delete it with ./holdfast down ${name}`)
     return

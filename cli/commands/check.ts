@@ -27,7 +27,7 @@ const checks: readonly Check[] = [
   { name: 'types', run: () => tool('tsc', ['--noEmit', '-p', 'tsconfig.json']) },
   { name: 'unused code', run: () => tool('knip', ['--no-progress', '--treat-config-hints-as-errors']) },
   { name: 'ledger', run: checkLedger },
-  { name: 'guarantees page', run: checkPage },
+  { name: 'docs/guarantees.md', run: checkPage },
   { name: 'report schema', run: checkSchema },
   { name: 'unit tests', run: () => tool('vitest', ['run', '--project', 'unit', '--reporter', 'minimal']) },
 ]

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { didYouMean } from '../shell/nearest-name.ts'
 import { mutantsOf } from '../controls/mutants-of.ts'
-import { wholeNumber, withRunFlags } from '../plan/run-flags.ts'
+import { wholeNumber, withChaosFlag, withRunFlags } from '../plan/run-flags.ts'
 import { planRun, type RunOptions, type RunPlan } from '../plan/run-plan.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
@@ -13,7 +13,8 @@ interface SensitivityOptions extends RunOptions {
 
 /** `holdfast sensitivity [mutants…]`: shows that every guarantee can fail. */
 export function sensitivity(): Command {
-  return withRunFlags(strictCommand({ name: 'sensitivity', summary: 'run the suites against mutants and require that they fail' }))
+  const summary = 'run the suites against mutants and require that they fail'
+  return withChaosFlag(withRunFlags(strictCommand({ name: 'sensitivity', summary })))
     .option('--guarantee <names...>', 'only these concepts, suites or guarantees')
     .option('--minutes <number>', 'start controls for this long only: a different part each day', wholeNumber(1))
     .argument('[mutants...]', 'mutants to run; by default every mutant that a guarantee names')

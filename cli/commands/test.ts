@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RunProfile } from '../plan/profiles.ts'
-import { wholeNumber, withRunFlags } from '../plan/run-flags.ts'
+import { wholeNumber, withChaosFlag, withRunFlags } from '../plan/run-flags.ts'
 import { planRun, type RunOptions } from '../plan/run-plan.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 
@@ -17,7 +17,7 @@ interface TestOptions extends RunOptions {
  * `--minutes` as many as there is time for.
  */
 export function test(): Command {
-  return withRunFlags(strictCommand({ name: 'test', summary }))
+  return withChaosFlag(withRunFlags(strictCommand({ name: 'test', summary })))
     .option('--minutes <number>', 'end within this many minutes: run a part of each stage, a different part each day', wholeNumber(1))
     .action(async ({ minutes, ...options }: TestOptions) => {
       const { profile, cluster } = options

@@ -27,16 +27,20 @@ export function withClusterFlags(command: Command): Command {
     .option('--workers <number>', 'number of worker nodes', wholeNumber(2))
 }
 
-/** Flags of every command that runs suites. */
+/** Flags of every command that runs something on a cluster. */
 export function withRunFlags(command: Command): Command {
   return withClusterFlags(command)
     .option('--retain', 'keep the cluster and print how to reach and delete it')
     .option('--cluster <name>', 'use a cluster created by "holdfast up"')
-    .addOption(
-      new Option('--chaos <seed>', 'for maintainers: a proxy delays, cuts and refuses requests of the suites to the API server')
-        .argParser(wholeNumber(0))
-        .hideHelp(),
-    )
+}
+
+/** The flag for chaos between the suites and the API server, which help does not list. */
+export function withChaosFlag(command: Command): Command {
+  return command.addOption(
+    new Option('--chaos <seed>', 'for maintainers: a proxy delays, cuts and refuses requests of the suites to the API server')
+      .argParser(wholeNumber(0))
+      .hideHelp(),
+  )
 }
 
 const levels = ['MUST', 'SHOULD', 'MAY'] as const

@@ -1,7 +1,13 @@
-import { expect, test } from 'vitest'
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { tearDown } from '../../harness/engine/fixtures/tear-down.ts'
-import { logsStep, removalStep } from './acquired-cluster.ts'
+import { projectRoot } from '../shell/project-root.ts'
+import { acquireCluster, logsStep, removalStep } from './acquired-cluster.ts'
+import { findRun } from './find-run.ts'
+import { createRunDirectory, type RunDirectory } from './run-directory.ts'
 import { runLimits } from './run-limits.ts'
 
 const held = (dispose: () => Promise<void>) => ({ record: { name: 'holdfast-unit' } as ClusterRecord, [Symbol.asyncDispose]: dispose })
@@ -20,4 +26,34 @@ test('a run that is being interrupted waits for logs no longer than it must', ()
   const limitOf = (signal: AbortSignal) => logsStep(cluster, { runDirectory: '/nowhere', signal }).limit
   expect(limitOf(AbortSignal.abort())).toBe(runLimits.logsCollectedWhenInterrupted)
   expect(limitOf(new AbortController().signal)).toBe(runLimits.logsCollected)
+})
+
+function newRun(): { readonly root: string; readonly run: RunDirectory } {
+  const root = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  for (const name of ['package.json', 'suites']) symlinkSync(join(projectRoot, name), join(root, name))
+  return { root, run: createRunDirectory({ root, guarantees: [], now: new Date() }) }
+}
+
+/** Fails: a cluster of a kubeconfig that is not there. */
+async function acquireNone(runDirectory: string): Promise<void> {
+  const attached = { name: 'unit', kubeconfig: '/nowhere/kubeconfig', context: 'unit', features: [] as const } as unknown as ClusterRecord
+  const target = { kind: 'foreign', cluster: { kubeconfig: attached.kubeconfig } } as const
+  const plan = { target, retain: false, settings: {} } as unknown as Parameters<typeof acquireCluster>[0]['plan']
+  await acquireCluster({ plan, attached, runDirectory, signal: new AbortController().signal })
+}
+
+test('a run that gets no cluster leaves no directory behind', async () => {
+  const { root, run } = newRun()
+  await expect(acquireNone(run.path)).rejects.toThrow('ENOENT')
+  expect(existsSync(run.path)).toBe(false)
+  expect(() => findRun('latest', root)).toThrow('There is no run latest.')
+})
+
+test('the logs of a cluster that could not be created stay, and are no run that can be rechecked', async () => {
+  const { root, run } = newRun()
+  writeFileSync(join(run.path, 'logs', 'kind-create.log'), 'ERROR: failed to create cluster')
+  await expect(acquireNone(run.path)).rejects.toThrow('ENOENT')
+  expect(existsSync(join(run.path, 'logs', 'kind-create.log'))).toBe(true)
+  expect(() => findRun('latest', root)).toThrow('There is no run latest.')
 })

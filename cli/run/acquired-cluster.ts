@@ -13,7 +13,7 @@ import {
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { tearDown, type TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
 import { didYouMean } from '../shell/nearest-name.ts'
-import { writeJson } from './run-directory.ts'
+import { discardRunDirectory, writeJson } from './run-directory.ts'
 import { runLimits } from './run-limits.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
@@ -35,9 +35,18 @@ export interface ClusterRequest {
 
 /**
  * Creates a cluster, or attaches to the one that was named, takes its lease and writes `cluster.json` to the run directory. Throws a
- * `SetupError` that names the run which holds the lease.
+ * `SetupError` that names the run which holds the lease. Where it throws, the run directory is removed, unless logs of a cluster are in it.
  */
 export async function acquireCluster(request: ClusterRequest): Promise<AcquiredCluster> {
+  try {
+    return await acquire(request)
+  } catch (error) {
+    discardRunDirectory(request.runDirectory)
+    throw error
+  }
+}
+
+async function acquire(request: ClusterRequest): Promise<AcquiredCluster> {
   const { plan, runDirectory, signal } = request
   await using stack = new AsyncDisposableStack()
   const record = await recordOf(request)

@@ -19,10 +19,10 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
     const { signal } = interruption
     const attached = await makeReady(plan, signal)
     const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
-    log(`Run ${run.id}: ${plan.guarantees.length} guarantees; evidence goes to ${run.path}.`)
     const request = { plan, attached, runDirectory: run.path, signal }
     const cluster = await acquireCluster(request)
     const { record } = cluster
+    log(`Run ${run.id}: ${plan.guarantees.length} guarantees; evidence goes to ${run.path}.`)
     log(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)
     const suites = runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, ...plan })
     const [work] = await Promise.allSettled([suites])

@@ -9,14 +9,16 @@ function rootWith(...ids: readonly string[]): string {
   onTestFinished(() => rmSync(root, { recursive: true }))
   for (const id of ids) {
     mkdirSync(join(root, 'reports', 'out', id), { recursive: true })
-    writeFileSync(join(root, 'reports', 'out', id, 'run.json'), '{}')
+    for (const name of ['run.json', 'cluster.json']) writeFileSync(join(root, 'reports', 'out', id, name), '{}')
   }
   return root
 }
 
-test('the latest run is the last that is one: what else lies beside runs does not count', () => {
+test('the latest run is the last that got a cluster: what else lies beside runs does not count', () => {
   const root = rootWith('20261121-100000-ab12', '20261122-100000-0001')
   mkdirSync(join(root, 'reports', 'out', 'zz-no-run'))
+  mkdirSync(join(root, 'reports', 'out', '20261123-100000-0002'))
+  writeFileSync(join(root, 'reports', 'out', '20261123-100000-0002', 'run.json'), '{}')
   expect(findRun('latest', root)).toBe(join(root, 'reports', 'out', '20261122-100000-0001'))
 })
 

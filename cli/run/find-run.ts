@@ -9,7 +9,9 @@ export function findRun(name: string, root: string = projectRoot): string {
   const out = join(root, 'reports', 'out')
   const found = existsSync(out) ? readdirSync(out).toSorted() : []
   const ids = found.filter((id) => existsSync(join(out, id, 'run.json')))
-  const chosen = name === 'latest' ? (ids.at(-1) ?? name) : name
+  // A run that has no cluster yet, or never got one, has nothing to look at.
+  const withCluster = ids.filter((id) => existsSync(join(out, id, 'cluster.json')))
+  const chosen = name === 'latest' ? (withCluster.at(-1) ?? name) : name
   for (const path of [join(out, chosen), resolve(chosen)]) {
     if (existsSync(join(path, 'run.json'))) return path
   }

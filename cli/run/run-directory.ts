@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { z } from 'zod'
@@ -65,6 +65,15 @@ export function createRunDirectory({ root, guarantees, profile, skipped = [], no
   writeJson(join(path, 'skipped.json'), skipped.map(skippedCheck))
   writeJson(join(path, 'ledger.json'), readLedger(root, readCatalogue(root)))
   return { id, path }
+}
+
+/** What a run directory holds before the run has a cluster. */
+const beforeTheCluster = ['run.json', 'guarantees.json', 'skipped.json', 'ledger.json', 'cluster.json', 'logs']
+
+/** Removes the directory of a run that got no cluster. One with more in it, such as the logs of a failed start, stays. */
+export function discardRunDirectory(path: string): void {
+  const kept = globSync('**', { cwd: path }).filter((file) => file !== '.' && !beforeTheCluster.includes(file))
+  if (kept.length === 0) rmSync(path, { recursive: true, force: true })
 }
 
 function skippedCheck({ guarantee: { id, statement, level }, why }: Skipped): z.infer<typeof skippedSchema> {

@@ -1,5 +1,5 @@
 import { Failure } from './failure.ts'
-import type { FaultSetting } from './faults/settings.ts'
+import type { FaultSetting } from './fault-setting.ts'
 import type { DataDirectory, GroupRecord, SnapshotRecord } from './storage/data-directory.ts'
 import { isGroupId, isSnapshotId } from './storage/ids.ts'
 

@@ -1,5 +1,6 @@
 import { Failure } from './failure.ts'
-import { faultApplies, type FaultSetting } from './faults/settings.ts'
+import type { FaultSetting } from './fault-setting.ts'
+import { faultApplies } from './faults/settings.ts'
 import type { Call } from './service.ts'
 import type { DataDirectory, VolumeRecord } from './storage/data-directory.ts'
 import { isVolumeId } from './storage/ids.ts'

@@ -9,6 +9,7 @@ import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { statusMessage } from './status-message.ts'
 import { podProblem } from './pod-problem.ts'
+import { workloadCheck } from './workload-check.ts'
 
 /** Options of the preflight Pods. */
 export interface PreflightPods {
@@ -33,7 +34,6 @@ fail() { echo "$1" > /dev/termination-log; exit 1; }
 [ "$(id -u)" = 0 ] || fail "it runs as user $(id -u), but suites need root"
 touch /run/holdfast-preflight || fail "its file system is read-only"
 node --version > /dev/null || fail "it has no Node.js"
-[ -r /opt/holdfast/workload.mjs ] || fail "it has no /opt/holdfast/workload.mjs"
 `
 
 /**
@@ -53,14 +53,24 @@ export async function runPreflightPods(api: ClusterApi, options: PreflightPods):
       throw error
     })
     await accountMade(api, namespace, options)
-    for (const [place, node] of options.nodes.entries()) await createPod(api, podOn({ namespace, place, node, image: options.image }))
+    const { image } = options
+    const command = ['bash', '-c', `${script}${await workloadCheck()}`]
+    for (const [place, node] of options.nodes.entries()) await createPod(api, podOn({ namespace, place, node, image, command }))
     return await allSucceeded(api, namespace, options)
   } finally {
     if (mine) await removed(api, namespace, options.log)
   }
 }
 
-function podOn({ namespace, place, node, image }: { namespace: string; place: number; node: string; image: string }): V1Pod {
+interface PlacedPod {
+  readonly namespace: string
+  readonly place: number
+  readonly node: string
+  readonly image: string
+  readonly command: string[]
+}
+
+function podOn({ namespace, place, node, image, command }: PlacedPod): V1Pod {
   const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
   return {
     apiVersion: 'v1',
@@ -72,7 +82,7 @@ function podOn({ namespace, place, node, image }: { namespace: string; place: nu
       enableServiceLinks: false,
       terminationGracePeriodSeconds: 1,
       affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
-      containers: [{ name: 'main', image, imagePullPolicy: 'IfNotPresent', command: ['bash', '-c', script] }],
+      containers: [{ name: 'main', image, imagePullPolicy: 'IfNotPresent', command }],
     },
   }
 }

@@ -5,9 +5,9 @@ const moments = { sent: 1000, awaitedNode: 1400, seen: 4400, recorded: 4500 }
 
 test('without a call log an expansion has the share of the sidecar and that of the kubelet', () => {
   expect(sharesOf({ ...moments, calls: [] })).toEqual({
-    'sidecar and driver, until the claim awaits its node': 0.4,
+    'sidecar and driver, until the PVC awaits its node': 0.4,
     'kubelet and driver, until seen in the Pod': 3,
-    'afterwards, until the capacity of the claim says so': 0.1,
+    'afterwards, until the capacity of the PVC says so': 0.1,
   })
 })
 
@@ -28,7 +28,7 @@ test('a line of the call log has a name and two moments', () => {
   expect(timedCall(line)).toEqual({ method: 'NodeExpandVolume', from: 1000, to: 1012 })
 })
 
-test('a claim awaits its node by its status or by its condition', () => {
+test('a PVC awaits its node by its status or by its condition', () => {
   const pvc = (status: unknown) => ({ metadata: { name: 'a', uid: 'u', resourceVersion: '1' }, status })
   expect(awaitsNode(pvc({ allocatedResourceStatuses: { storage: 'NodeResizePending' } }))).toBe(true)
   expect(awaitsNode(pvc({ conditions: [{ type: 'FileSystemResizePending', status: 'True' }] }))).toBe(true)

@@ -46,15 +46,15 @@ export function sharesOf({ sent, awaitedNode, seen, recorded, calls }: Expansion
       ? {
           'sidecar, until ControllerExpandVolume': of(sent, controller.from),
           ControllerExpandVolume: of(controller.from, controller.to),
-          'sidecar, until the claim awaits its node': of(controller.to, awaitedNode),
+          'sidecar, until the PVC awaits its node': of(controller.to, awaitedNode),
         }
-      : { 'sidecar and driver, until the claim awaits its node': of(sent, awaitedNode) }),
+      : { 'sidecar and driver, until the PVC awaits its node': of(sent, awaitedNode) }),
     ...(node
       ? {
           'kubelet, until NodeExpandVolume': of(awaitedNode, node.from),
           'NodeExpandVolume, until seen in the Pod': of(node.from, seen),
         }
       : { 'kubelet and driver, until seen in the Pod': of(awaitedNode, seen) }),
-    'afterwards, until the capacity of the claim says so': of(seen, recorded),
+    'afterwards, until the capacity of the PVC says so': of(seen, recorded),
   }
 }

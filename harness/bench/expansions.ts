@@ -1,6 +1,6 @@
 import { field, latest } from '../engine/object.ts'
 import { podReady } from '../vocabulary/pod/conditions.ts'
-import { pvcExpanded } from '../vocabulary/pv/conditions.ts'
+import { pvcExpanded } from '../vocabulary/pvc/conditions.ts'
 import { driverCalls } from '../vocabulary/csi-driver/driver-calls.ts'
 import type { Fixtures } from '../fixtures/fixtures.ts'
 import type { ObservedObject } from '../engine/history/history-entry.ts'
@@ -77,7 +77,7 @@ export const expansionSeen: Benchmark = {
       await fixtures.observe.pvs()
       const expansions: Expansion[] = []
       for (let round = 0; round < plan.rounds; round += 1) {
-        const name = `claim-${round}`
+        const name = `pvc-${round}`
         expansions.push(await expandOnce(fixtures, name))
         await removePod(fixtures, name)
         await removePvc(fixtures, name)

@@ -1,5 +1,5 @@
 import { field, observationsOf } from '../engine/object.ts'
-import { pvcsBound } from '../vocabulary/pv/conditions.ts'
+import { pvcsBound } from '../vocabulary/pvc/conditions.ts'
 import type { Fixtures } from '../fixtures/fixtures.ts'
 import type { HistoryEntry, ObservedObject } from '../engine/history/history-entry.ts'
 import { limits } from '../engine/limits.ts'
@@ -33,20 +33,20 @@ export async function removePvc({ namespace, observe, history }: Fixtures, name:
 
 /** From a PersistentVolumeClaim sent to Bound, one at a time. */
 export const pvcBound: Benchmark = {
-  name: 'claim-bound',
+  name: 'pvc-bound',
   title: 'PersistentVolumeClaim created to Bound',
   unit: 's',
   limit: 1,
   judged: 'median',
   needs: 'ImmediateBinding',
   take: async (plan) =>
-    withBenchFixtures('claim-bound', plan, async (fixtures) => {
+    withBenchFixtures('pvc-bound', plan, async (fixtures) => {
       const { namespace, observe, history, cluster } = fixtures
       const pvcs = await observe.pvcs()
       await observe.pvs()
       const values: number[] = []
       for (let round = 0; round < plan.rounds; round += 1) {
-        const name = `claim-${round}`
+        const name = `pvc-${round}`
         await namespace.apply(pvc(name, { cluster, size: '1Gi' }))
         await reach(pvcs, pvcsBound({ pvcs: [name] }), limits.pvcBound)
         values.push(seconds(sentAt(history.entries, 'apply', { kind, name }), seenAt(history.entries, { kind, name }, isBound)))
@@ -58,7 +58,7 @@ export const pvcBound: Benchmark = {
 
 /** Seconds from the first of many PersistentVolumeClaims sent at once to the last one Bound. */
 async function allBound({ namespace, observe, history: { entries }, cluster }: Fixtures): Promise<number> {
-  const names = Array.from({ length: burst }, (_, ordinal) => `claim-${ordinal}`)
+  const names = Array.from({ length: burst }, (_, ordinal) => `pvc-${ordinal}`)
   const pvcs = await observe.pvcs()
   await Promise.all(names.map(async (name) => namespace.apply(pvc(name, { cluster, size: '1Gi' }))))
   await reach(pvcs, pvcsBound({ pvcs: names }), burstLimit)
@@ -68,7 +68,7 @@ async function allBound({ namespace, observe, history: { entries }, cluster }: F
 
 /** From the first of 100 PersistentVolumeClaims sent at once to the last one Bound; a third of the rounds, for each is a hundred. */
 export const manyPvcsBound: Benchmark = {
-  name: 'claims-bound',
+  name: 'pvcs-bound',
   title: `${burst} PersistentVolumeClaims of 1Gi created at once to all Bound`,
   unit: 's',
   limit: 60,
@@ -76,7 +76,7 @@ export const manyPvcsBound: Benchmark = {
   needs: 'ImmediateBinding',
   async take(plan) {
     const values: number[] = []
-    for (let round = 0; round < plan.rounds / 3; round += 1) values.push(await withBenchFixtures(`claims-bound-${round}`, plan, allBound))
+    for (let round = 0; round < plan.rounds / 3; round += 1) values.push(await withBenchFixtures(`pvcs-bound-${round}`, plan, allBound))
     return { values }
   },
 }

@@ -1,6 +1,6 @@
 import { field } from '../engine/object.ts'
 import { podReady } from '../vocabulary/pod/conditions.ts'
-import { volumeSnapshotReady } from '../vocabulary/pv/conditions.ts'
+import { volumeSnapshotReady } from '../vocabulary/snapshot/conditions.ts'
 import { limits } from '../engine/limits.ts'
 import { pvc } from '../vocabulary/pvc/persistent-volume-claim.ts'
 import { pod } from '../vocabulary/pod/pod.ts'

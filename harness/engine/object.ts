@@ -1,4 +1,5 @@
 import type { HistoryEntry, Observation, ObservedObject } from './history/history-entry.ts'
+import { noteLook } from './history/places.ts'
 
 /** A field of an object of unknown shape, by path, or undefined where the path ends early. */
 export function field(value: unknown, ...path: readonly string[]): unknown {
@@ -34,6 +35,7 @@ export function observationsIn(
   kind: string,
   namespaceSuffix: string | undefined,
 ): readonly Observation[] {
+  noteLook(history, kind, namespaceSuffix)
   return history.filter(
     (entry): entry is Observation => entry.type === 'observation' && entry.kind === kind && entry.namespaceSuffix === namespaceSuffix,
   )

@@ -1,11 +1,11 @@
 import { podReady } from '../vocabulary/conditions.ts'
-import { type Bucket, bucketOf } from '../vocabulary/velero/bucket.ts'
+import { type Bucket, bucketOf } from '../vocabulary/velero/store/bucket.ts'
 import { dumpDirectory, type Dumps, dumpsIn } from '../vocabulary/database/dumps-in.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { databaseClient, pvc } from '../vocabulary/objects.ts'
 import type { DumpOptions } from '../vocabulary/job/dump-jobs.ts'
 import type { Observer } from '../engine/watch/observer.ts'
-import type { StoreActs } from '../vocabulary/velero/store-acts.ts'
+import type { StoreActs } from '../vocabulary/velero/store/store-acts.ts'
 import type { ServerFixtures } from './running-postgres.ts'
 
 /** Where the dumps of a server go: a volume of their own and a bucket of their own. */

@@ -5,7 +5,7 @@ import type { History } from '../engine/history/history.ts'
 import type { limits } from '../engine/limits.ts'
 import type { Measure } from '../engine/measurement.ts'
 import type { Observe } from '../vocabulary/observe.ts'
-import type { Velero } from '../vocabulary/velero/velero-acts.ts'
+import type { Velero } from '../vocabulary/velero/server/velero-acts.ts'
 
 /** An additional namespace, as scenarios use it. */
 export interface OtherNamespace {

@@ -10,9 +10,20 @@ export {
   onlyBackup,
   snapshotOfBackupReady,
   snapshotsOfBackupGone,
-} from './velero/backup-keeping.ts'
-export { locationReached } from './velero/backup-storage-locations.ts'
-export { pvcAbsent, pvcOwnedBy, pvcPending, pvcPresent, volumeModified, volumeReleased, volumeRemoved } from './pvc/conditions.ts'
+} from './velero/backup/backup-keeping.ts'
+export { locationReached } from './velero/location/backup-storage-locations.ts'
+export {
+  pvcAbsent,
+  pvcExpanded,
+  pvcOwnedBy,
+  pvcPending,
+  pvcPresent,
+  pvcsBound,
+  pvcSized,
+  volumeModified,
+  volumeReleased,
+  volumeRemoved,
+} from './pvc/conditions.ts'
 export { jobScheduled, jobWaiting } from './job/job-pods.ts'
 export { cronJobFired, jobComplete, jobFailed } from './job/conditions.ts'
 export { containerFailed, containerWaiting } from './pod/containers.ts'
@@ -25,12 +36,14 @@ export { podBack, podNow } from './pod/pod-back.ts'
 export { podEnded, podsOrphaned, podsOwned } from './pod/pod-owners.ts'
 export { podAbsent, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pod/conditions.ts'
 export { allReady, podNotStarted, podScheduled, podUnschedulable } from './pod/scheduling.ts'
-export { scheduledBackupsCompleted, scheduleRan, scheduleRanNoMore } from './velero/schedules.ts'
+export { scheduledBackupsCompleted, scheduleRan, scheduleRanNoMore } from './velero/schedule/conditions.ts'
 export { changeObserved, revisionsAre, revisionsKept, templateOf } from './statefulset/revisions.ts'
 export { contentsLeft, runsComplete, volumeSnapshotsLeft } from './job/rotation.ts'
 export {
   sourceGuarded,
+  volumeGroupSnapshotReady,
   volumeSnapshotAbsent,
+  volumeSnapshotReady,
   volumeSnapshotRefused,
   volumeSnapshotTerminating,
   volumeSnapshotUnserved,
@@ -40,6 +53,6 @@ export { quotaInForce } from './pvc/quotas.ts'
 export { scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset/conditions.ts'
 export { serviceAddressed } from './service/conditions.ts'
 export { crashCountReached } from './pod/crash-count-reached.ts'
-export { backupReached, backupRemoved, backupSynced, namespaceDestroyed, restoreReached } from './velero/conditions.ts'
+export { backupReached, backupRemoved, backupSynced } from './velero/backup/conditions.ts'
+export { namespaceDestroyed, restoreReached } from './velero/restore/conditions.ts'
 export { triedToStart } from './pod/tried-to-start.ts'
-export { pvcExpanded, pvcSized, pvcsBound, volumeGroupSnapshotReady, volumeSnapshotReady } from './pv/conditions.ts'

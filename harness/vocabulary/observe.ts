@@ -5,7 +5,7 @@ import type { History } from '../engine/history/history.ts'
 import { isMadeBy } from '../engine/kubernetes/cluster-scoped.ts'
 import { field } from '../engine/object.ts'
 import { type Observer, together } from '../engine/watch/observer.ts'
-import { type ObserveVelero, observeVelero } from './velero/observe-velero.ts'
+import { type ObserveVelero, observeVelero } from './velero/server/observe-velero.ts'
 
 /** Opens watches. Each resolves once the watch is open, so that what happens from then on is in the history. */
 export interface Observe extends ObserveVelero {

@@ -4,9 +4,9 @@ import { type CoveredEntry, ledgerEntrySchema, outcomeOf, outcomeText, statusOf 
 
 const entry: CoveredEntry = {
   id: 'pvc.one-to-one',
-  area: 'Claims',
+  area: 'PVCs',
   level: 'MUST',
-  statement: 'A volume serves one claim.',
+  statement: 'A volume serves one PVC.',
   verdict: 'holds',
   reality: 'So it is.',
   guarantees: ['pvc/a', 'pvc/b'],

@@ -60,7 +60,7 @@ export function roundTrip(found: string = tree): HistoryEntry[] {
     [
       22.3,
       chapter('Destroyed', namespace, {
-        text: 'The namespace, the claim, its PersistentVolume and the snapshot are gone, and so are the files of the driver.',
+        text: 'The namespace, the PVC, its PersistentVolume and the snapshot are gone, and so are the files of the driver.',
         facts: { 'PVCs left': 0, 'PVs left': 0, 'files of the driver left': 0, seconds: 5.8 },
       }),
     ],

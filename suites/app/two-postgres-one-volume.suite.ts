@@ -20,7 +20,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'PostgreSQL'],
-    mutants: ['claims-for-one-pod'],
+    mutants: ['pvcs-for-one-pod'],
     proves: ['app.two-postgres-one-volume', 'access.rwo-is-one-pod'],
   },
   async (fixtures) => {

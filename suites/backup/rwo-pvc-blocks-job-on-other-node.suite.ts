@@ -22,7 +22,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'PostgreSQL'],
-    mutants: ['claims-shared'],
+    mutants: ['pvcs-shared'],
     proves: ['backup.backup-volume-rwo-scheduling'],
   },
   async (fixtures) => {

@@ -8,7 +8,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'volume-claim-templates' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion'],
-    mutants: ['claims-enlarged'],
+    mutants: ['pvcs-enlarged'],
     proves: ['expansion.new-replicas-old-size'],
   },
   async ({ namespace, observe, history, limits, cluster }) => {

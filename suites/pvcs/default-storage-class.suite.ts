@@ -21,7 +21,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'retroactive-default-storageclass-assignment' },
     requires: ['DynamicProvisioning', 'DefaultStorageClassFree'],
-    mutants: ['empty-class-dropped', 'claims-declared-classless', 'default-mark-dropped'],
+    mutants: ['empty-class-dropped', 'pvcs-declared-classless', 'default-mark-dropped'],
     proves: ['pvc.default-class-filled-in', 'pvc.newest-default-wins'],
     holds: ['default StorageClass'],
   },

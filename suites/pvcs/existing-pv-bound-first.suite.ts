@@ -21,7 +21,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'binding' },
     requires: ['DynamicProvisioning'],
-    mutants: ['binding-mode-ignored', 'claims-ask-for-little'],
+    mutants: ['binding-mode-ignored', 'pvcs-ask-for-little'],
     proves: [
       'pvc.static-binding',
       'pvc.existing-pv-before-provisioning',

@@ -23,7 +23,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'storage-object-in-use-protection' },
     requires: ['DynamicProvisioning'],
-    mutants: ['claims-unprotected', 'delete-leaves-data'],
+    mutants: ['pvcs-unprotected', 'delete-leaves-data'],
     proves: ['pvc.in-use-protection', 'reclaim.pv-deleted-first'],
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark }) => {

@@ -8,7 +8,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'phase' },
     requires: [],
-    mutants: ['claim-replaced-by-scratch'],
+    mutants: ['pvc-replaced-by-scratch'],
     proves: ['pvc.lost-phase'],
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {

@@ -21,7 +21,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'binding' },
     requires: [],
-    mutants: ['claim-selector-dropped', 'claims-for-files', 'claims-ask-for-little'],
+    mutants: ['pvc-selector-dropped', 'pvcs-for-files', 'pvcs-ask-for-little'],
     proves: [
       'pvc.too-small-pv-not-matched',
       'pvc.volume-mode-match',

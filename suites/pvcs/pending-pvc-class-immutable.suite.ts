@@ -9,7 +9,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'class-1' },
     requires: ['DynamicProvisioning', 'ImmediateBinding'],
-    mutants: ['class-of-claim-kept'],
+    mutants: ['class-of-pvc-kept'],
     proves: ['pvc.spec-immutable'],
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {

@@ -20,7 +20,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
     requires: ['DynamicProvisioning', 'ImmediateBinding'],
-    mutants: ['claim-replaced-by-scratch'],
+    mutants: ['pvc-replaced-by-scratch'],
     proves: ['pvc.cluster-and-namespace-scope', 'volume.two-claims-one-pod'],
   },
   async ({ namespace, observe, history, limits, cluster, mark, additionalNamespace }) => {

@@ -19,7 +19,7 @@ conformance(
     level: 'MAY',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
     requires: ['DynamicProvisioning'],
-    mutants: ['claim-templates-dropped'],
+    mutants: ['volume-claim-templates-dropped'],
     proves: ['statefulset.pvc-before-pod'],
   },
   async ({ namespace, observe, limits, cluster, mark }) => {

@@ -9,7 +9,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
     requires: ['DynamicProvisioning'],
-    mutants: ['claim-templates-dropped'],
+    mutants: ['volume-claim-templates-dropped'],
     proves: ['statefulset.pvc-per-pod', 'statefulset.mongo-claim-names'],
   },
   async ({ namespace, observe, history, limits, cluster }) => {

@@ -22,7 +22,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion'],
-    mutants: ['claims-enlarged'],
+    mutants: ['pvcs-enlarged'],
     proves: ['statefulset.expand-claims-by-hand', 'statefulset.orphan-recreate'],
   },
   async ({ namespace, observe, history, limits, cluster }) => {

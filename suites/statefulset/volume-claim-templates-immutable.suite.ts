@@ -9,7 +9,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
     requires: ['DynamicProvisioning'],
-    mutants: ['claim-template-change-swallowed'],
+    mutants: ['volume-claim-template-change-swallowed'],
     proves: ['statefulset.vct-immutable', 'statefulset.vct-change-silently-ignored'],
   },
   async ({ namespace, observe, history, limits, cluster }) => {

@@ -8,7 +8,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/storage/storage-limits/', section: 'dynamic-volume-limits' },
     requires: ['DynamicProvisioning', 'NodeLocalVolumes'],
-    mutants: ['claims-not-mounted'],
+    mutants: ['pvcs-not-mounted'],
     proves: ['topology.attach-limit'],
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {

@@ -9,7 +9,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/storage/storage-capacity/', section: 'scheduling' },
     requires: ['DynamicProvisioning', 'NodeLocalVolumes', 'StorageCapacity'],
-    mutants: ['claims-ask-for-little'],
+    mutants: ['pvcs-ask-for-little'],
     proves: ['topology.storage-capacity'],
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {

@@ -9,7 +9,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/ephemeral-volumes/', section: 'lifecycle-and-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'EnforcedCapacity'],
-    mutants: ['claims-orphaned', 'volume-not-mounted'],
+    mutants: ['pvcs-orphaned', 'volume-not-mounted'],
     proves: ['pod.generic-ephemeral-volume'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {

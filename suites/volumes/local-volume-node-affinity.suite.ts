@@ -23,7 +23,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/storage/volumes/', section: 'local' },
     requires: ['MultipleNodes'],
-    mutants: ['claim-replaced-by-scratch'],
+    mutants: ['pvc-replaced-by-scratch'],
     proves: ['volume.local-pv', 'pvc.static-binding'],
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {

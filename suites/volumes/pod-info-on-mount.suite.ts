@@ -19,7 +19,7 @@ conformance(
     level: 'MAY',
     source: { page: 'https://kubernetes-csi.github.io/docs/pod-info.html', section: 'pod-info-on-mount-with-csi-driver-object' },
     requires: ['DynamicProvisioning', 'DriverCallLog'],
-    mutants: ['claim-replaced-by-scratch'],
+    mutants: ['pvc-replaced-by-scratch'],
     proves: ['volume.attrs-per-pod-info', 'volume.terminating-pod-delays-unmount'],
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {

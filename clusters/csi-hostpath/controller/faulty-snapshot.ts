@@ -1,10 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { FaultSetting } from '../fault-setting.ts'
 import { faultApplies } from '../faults/settings.ts'
 import { log } from '../log.ts'
-import type { DataDirectory } from '../storage/data-directory.ts'
+import type { Call } from '../service.ts'
+import type { DataDirectory, SnapshotRecord } from '../storage/data-directory.ts'
 import { copyAtOneInstant, copyTorn } from '../storage/frozen-copy.ts'
 import { makeImage } from '../storage/volume-image.ts'
-import type { NewSnapshot } from './snapshot-handlers.ts'
+
+/** One snapshot about to be taken. */
+export interface NewSnapshot extends Pick<SnapshotRecord, 'id' | 'sourceVolumeId' | 'access'> {
+  readonly fault: FaultSetting | null
+  readonly call: Call
+}
 
 /** Takes a snapshot the way its fault asks for; undefined when no fault says how. The caller holds the locks. */
 export async function copyFaultily(data: DataDirectory, snapshot: NewSnapshot): Promise<Date | undefined> {

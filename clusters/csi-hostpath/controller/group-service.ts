@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Failure, required } from '../failure.ts'
-import { delay, failSometimes, forgetFaultCounts, faultApplies, type FaultSetting } from '../faults/settings.ts'
+import type { FaultSetting } from '../fault-setting.ts'
+import { delay, failSometimes, forgetFaultCounts, faultApplies } from '../faults/settings.ts'
 import type { CreateGroupRequest, GroupRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import { readGroup } from '../snapshot.ts'

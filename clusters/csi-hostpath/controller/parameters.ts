@@ -1,6 +1,7 @@
 import { Failure } from '../failure.ts'
 import { groupFaults, snapshotFaults, volumeFaults } from '../faults/catalogue.ts'
-import { faultParameters, readFault, type FaultSetting } from '../faults/settings.ts'
+import type { FaultSetting } from '../fault-setting.ts'
+import { faultParameters, readFault } from '../faults/settings.ts'
 import type { Parameters } from '../messages.ts'
 import type { Mutable, Placement } from '../storage/data-directory.ts'
 

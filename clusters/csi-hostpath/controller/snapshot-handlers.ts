@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Failure, required } from '../failure.ts'
-import { delay, failSometimes, forgetFaultCounts, faultApplies, type FaultSetting } from '../faults/settings.ts'
+import { delay, failSometimes, forgetFaultCounts, faultApplies } from '../faults/settings.ts'
 import type { CreateSnapshotRequest, ListSnapshotsRequest, SnapshotRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
 import { findSnapshot } from '../snapshot.ts'
@@ -12,7 +12,7 @@ import { isSnapshotId, snapshotIdFor } from '../storage/ids.ts'
 import { everyRecord } from '../storage/records.ts'
 import { imageSize, makeImage } from '../storage/volume-image.ts'
 import { findVolume } from '../volume.ts'
-import { copyFaultily } from './faulty-snapshot.ts'
+import { copyFaultily, type NewSnapshot } from './faulty-snapshot.ts'
 import { snapshotMessage } from './messages.ts'
 import { cutPage } from './paging.ts'
 import { readSnapshotParameters, type ParameterOptions } from './parameters.ts'
@@ -41,12 +41,6 @@ function create(data: DataDirectory, options: ParameterOptions) {
       return { snapshot: snapshotMessage(snapshot) }
     })
   }
-}
-
-/** One snapshot about to be taken. */
-export interface NewSnapshot extends Pick<SnapshotRecord, 'id' | 'sourceVolumeId' | 'access'> {
-  readonly fault: FaultSetting | null
-  readonly call: Call
 }
 
 async function copy(data: DataDirectory, snapshot: NewSnapshot): Promise<Date> {

@@ -1,20 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Failure, isFailureCode, failureCodes, type FailureCode } from '../failure.ts'
+import { Failure, isFailureCode, failureCodes } from '../failure.ts'
+import type { FaultSetting } from '../fault-setting.ts'
 import type { Parameters } from '../messages.ts'
 import type { Call } from '../service.ts'
 import type { DataDirectory } from '../storage/data-directory.ts'
 import type { FaultName } from './catalogue.ts'
-
-/** A fault with what its class says about it. */
-export interface FaultSetting {
-  readonly name: FaultName
-  /** How often it applies, where it makes calls fail. */
-  readonly times: number
-  /** Code with which it makes calls fail. */
-  readonly code: FailureCode
-  /** Seconds of delay. */
-  readonly seconds: number
-}
 
 /** Parameters of a class that are about faults. */
 export const faultParameters = ['fault', 'faultTimes', 'faultCode', 'faultSeconds'] as const

@@ -1,8 +1,9 @@
+import type { FaultSetting } from '../fault-setting.ts'
 import type { Handler, Service } from '../service.ts'
 import { faultOfGroup, readGroup, readSnapshot } from '../snapshot.ts'
 import type { DataDirectory } from '../storage/data-directory.ts'
 import { faultOf, readVolume } from '../volume.ts'
-import { delay, type FaultSetting } from './settings.ts'
+import { delay } from './settings.ts'
 
 /** Objects that a request may name. A message leaves out those that are absent, and is empty where there are none. */
 interface About {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FaultSetting } from '../faults/settings.ts'
+import type { FaultSetting } from '../fault-setting.ts'
 import type { FileSystemType } from './file-system.ts'
 import { withLocks } from './locks.ts'
 import { openRecords, type Records } from './records.ts'

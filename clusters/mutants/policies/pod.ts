@@ -47,7 +47,7 @@ export const podPolicies = {
     ...newPods,
     patch: tolerateEveryTaint,
   },
-  'claims-not-mounted': {
+  'pvcs-not-mounted': {
     description: 'The API server stores every Pod without its volumes.',
     ...newPods,
     when: 'has(object.spec.volumes) && has(object.spec.containers[0].volumeMounts)',
@@ -65,7 +65,7 @@ export const podPolicies = {
     when: '!has(object.spec.hostname)',
     patch: [replaceOrAdd('/spec/hostname', '"web-0"'), replaceOrAdd('/spec/subdomain', '"web"')].join(', '),
   },
-  'claim-replaced-by-scratch': {
+  'pvc-replaced-by-scratch': {
     description: 'The API server replaces the last volume of every Pod by an empty directory of the node.',
     ...newPods,
     when: 'object.spec.volumes.size() > 0 && has(object.spec.volumes[object.spec.volumes.size() - 1].persistentVolumeClaim)',

@@ -25,7 +25,7 @@ export const pvcPolicies = {
     when: 'object.spec.accessModes.exists(mode, mode == "ReadWriteOncePod")',
     patch: replaceOrAdd('/spec/accessModes', '["ReadWriteOnce"]'),
   },
-  'claims-orphaned': {
+  'pvcs-orphaned': {
     description: 'The API server stores every PersistentVolumeClaim without its owner.',
     ...newPvcs,
     when: 'has(object.metadata.ownerReferences)',
@@ -36,12 +36,12 @@ export const pvcPolicies = {
     ...newPvcs,
     patch: replaceOrAdd('/spec/storageClassName', `"${className}"`),
   },
-  'claims-shared': {
+  'pvcs-shared': {
     description: 'The API server stores every PersistentVolumeClaim as ReadWriteMany.',
     ...newPvcs,
     patch: replaceOrAdd('/spec/accessModes', '["ReadWriteMany"]'),
   },
-  'claims-for-one-pod': {
+  'pvcs-for-one-pod': {
     description: 'The API server stores every PersistentVolumeClaim as ReadWriteOncePod.',
     ...newPvcs,
     patch: replaceOrAdd('/spec/accessModes', '["ReadWriteOncePod"]'),
@@ -71,7 +71,7 @@ export const pvcPolicies = {
     when: 'has(object.spec.storageClassName) && object.spec.storageClassName == ""',
     patch: remove('/spec/storageClassName'),
   },
-  'claims-declared-classless': {
+  'pvcs-declared-classless': {
     description: 'The API server stores every PersistentVolumeClaim that names no StorageClass as one that is to have none.',
     ...newPvcs,
     when: '!has(object.spec.storageClassName)',
@@ -95,36 +95,36 @@ export const pvcPolicies = {
     when: `has(object.metadata.finalizers) && "${sourceProtection}" in object.metadata.finalizers`,
     patch: replaceOrAdd('/metadata/finalizers', `object.metadata.finalizers.filter(one, one != "${sourceProtection}")`),
   },
-  'claims-enlarged': {
+  'pvcs-enlarged': {
     description: 'The API server stores every PersistentVolumeClaim with a request of 640 MiB.',
     ...newPvcs,
     patch: replaceOrAdd('/spec/resources/requests/storage', '"640Mi"'),
   },
-  'claim-selector-dropped': {
+  'pvc-selector-dropped': {
     description: 'The API server forgets by which labels a PersistentVolumeClaim selects its volume.',
     ...newPvcs,
     when: 'has(object.spec.selector)',
     patch: remove('/spec/selector'),
   },
-  'claims-for-files': {
+  'pvcs-for-files': {
     description: 'The API server stores every PersistentVolumeClaim as one for a file system.',
     ...newPvcs,
     when: 'has(object.spec.volumeMode)',
     patch: replaceOrAdd('/spec/volumeMode', '"Filesystem"'),
   },
-  'claims-ask-for-little': {
+  'pvcs-ask-for-little': {
     description: 'The API server stores every PersistentVolumeClaim with a request of 1 MiB.',
     ...newPvcs,
     patch: replaceOrAdd('/spec/resources/requests/storage', '"1Mi"'),
   },
-  'class-of-claim-kept': {
+  'class-of-pvc-kept': {
     description: 'The API server answers that it changed the StorageClass of a PersistentVolumeClaim, and keeps the old one.',
     ...pvcs,
     operations: ['UPDATE'],
     when: 'has(oldObject.spec.storageClassName) && object.spec.storageClassName != oldObject.spec.storageClassName',
     patch: replaceOrAdd('/spec/storageClassName', 'oldObject.spec.storageClassName'),
   },
-  'claims-unprotected': {
+  'pvcs-unprotected': {
     description: 'The API server stores PersistentVolumeClaims without the finalizer that protects them while they are in use.',
     ...pvcs,
     // A controller adds what is missing, so updates are changed too.

@@ -25,14 +25,14 @@ export const statefulSetPolicies = {
       'Object.spec.persistentVolumeClaimRetentionPolicy{whenScaled: "Delete", whenDeleted: "Delete"}',
     ),
   },
-  'claim-templates-dropped': {
-    description: 'The API server forgets the claim templates of every StatefulSet, and what its containers mount.',
+  'volume-claim-templates-dropped': {
+    description: 'The API server forgets the volumeClaimTemplates of every StatefulSet, and what its containers mount.',
     ...newStatefulSets,
     when: 'has(object.spec.volumeClaimTemplates)',
     patch: [remove('/spec/volumeClaimTemplates'), remove('/spec/template/spec/containers/0/volumeMounts')].join(', '),
   },
-  'claim-template-change-swallowed': {
-    description: 'The API server answers that it changed the claim template of a StatefulSet, and keeps the old one.',
+  'volume-claim-template-change-swallowed': {
+    description: 'The API server answers that it changed the volumeClaimTemplates of a StatefulSet, and keeps the old ones.',
     ...statefulSets,
     operations: ['UPDATE'],
     when: 'has(object.spec.volumeClaimTemplates)',

@@ -13,6 +13,8 @@ export interface Watch extends AsyncDisposable {
 /** A watch that was opened for a history. */
 export interface OpenedWatch {
   readonly watch: Watch
+  /** Suffix of the additional namespace in which it watches; absent where it watches elsewhere. */
+  readonly namespaceSuffix?: string | undefined
   /** The same for the same objects in the same place: a watch that was closed and opened again goes on from the first one. */
   readonly key: string
   /** Whether nothing of its kind can have come and gone in its place before it was open. */
@@ -27,6 +29,8 @@ export interface WatchList {
   open(kinds: readonly string[]): readonly Watch[]
   /** Whether a watch on the kind was ever opened. */
   has(kind: string): boolean
+  /** Whether a watch on the kind was ever opened in an additional namespace. */
+  hasIn(kind: string, namespaceSuffix: string): boolean
   /** Whether a watch on the kind was opened too late to know its place from the beginning. */
   isLate(kind: string): boolean
 }
@@ -43,6 +47,7 @@ export function openWatchList(): WatchList {
     },
     open: (kinds) => opened.filter((one) => kinds.includes(one.watch.kind) && !closed.has(one)).map(({ watch }) => watch),
     has: (kind) => of(kind).length > 0,
+    hasIn: (kind, suffix) => of(kind).some(({ namespaceSuffix }) => namespaceSuffix === suffix),
     isLate: (kind) => of(kind).some(({ key }) => !opened.some((one) => one.key === key && one.fromTheBeginning)),
   }
 }

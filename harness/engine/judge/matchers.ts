@@ -5,7 +5,8 @@ import { type ErrorDetails, errorsHere, type Inconclusive, type Violation } from
 import type { HistoryEntry, Mark } from '../history/history-entry.ts'
 import type { History } from '../history/history.ts'
 import type { JudgementRecord } from '../history/judgement-record.ts'
-import { catchUpWatches } from '../watch/catch-up.ts'
+import { placesOf } from '../history/places.ts'
+import { catchUpWatches, noteUnwatchedPlaces } from '../watch/catch-up.ts'
 import type { Observer } from '../watch/observer.ts'
 import { wait } from './wait.ts'
 
@@ -60,7 +61,8 @@ async function toUphold(history: History, check: Check) {
   const errors = errorsHere(toUphold)
   const { name, params, description, reads } = check
   await catchUpWatches(history, reads)
-  const judgement = judgeCheck(check, history.entries)
+  const { result, places } = placesOf(history.entries, (entries) => judgeCheck(check, entries))
+  const judgement = noteUnwatchedPlaces(history, reads, places).length === 0 ? result : judgeCheck(check, history.entries)
   const record: JudgementRecord = {
     verb: 'toUphold',
     name,

@@ -31,8 +31,11 @@ export function summarised(entry: HistoryEntry): string {
   switch (entry.type) {
     case 'act':
       return `${entry.verb} ${entry.subject.kind} ${entry.subject.name}${entry.phase === 'requested' ? '' : ` ${entry.phase}`}`
-    case 'observation':
-      return `${entry.kind} ${entry.namespaceSuffix === undefined ? '' : `${entry.namespaceSuffix}/`}${entry.object.metadata.name} ${entry.event === 'MODIFIED' ? '' : `${entry.event} `}${state(entry.object)}`.trim()
+    case 'observation': {
+      const { kind, namespaceSuffix, object, event } = entry
+      const name = namespaceSuffix === undefined ? object.metadata.name : `${namespaceSuffix}/${object.metadata.name}`
+      return `${kind} ${name} ${event === 'MODIFIED' ? '' : `${event} `}${state(object)}`.trim()
+    }
     case 'measurement':
       return `${entry.what} ${entry.label} of ${entry.subject.name} measured`
     case 'gap':

@@ -1,11 +1,12 @@
 import type { Condition } from './check.ts'
-import type { Mark } from '../history/history-entry.ts'
+import type { HistoryEntry, Mark } from '../history/history-entry.ts'
 import type { History } from '../history/history.ts'
 import { type EndedWait, judgeWait } from './judge-wait.ts'
 import { obstacleTo } from './obstacle.ts'
 import type { JudgementRecord } from '../history/judgement-record.ts'
 import { endOf } from '../watch/end-of.ts'
-import { catchUp, noteUnwatched } from '../watch/catch-up.ts'
+import { placesOf } from '../history/places.ts'
+import { catchUp, noteUnwatched, noteUnwatchedPlaces } from '../watch/catch-up.ts'
 import type { Observer } from '../watch/observer.ts'
 
 /** A wait that begins now. */
@@ -31,7 +32,8 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
   const isDecided = verb === 'toStay' ? () => !holds(condition, observer) : () => holds(condition, observer)
   const isUnreachable =
     verb === 'toStay' ? () => false : () => impossible(condition, observer) || obstacleTo(reads, history.entries) !== undefined
-  const isWatched = noteUnwatched(history, reads).length === 0
+  const { places } = placesOf(history.entries, (entries) => holdsIn(condition, entries))
+  const isWatched = noteUnwatched(history, reads).length + noteUnwatchedPlaces(history, reads, places).length === 0
   const others = reads.filter((kind) => !observer.kinds.includes(kind))
 
   // A watch may be behind when a stay begins: what is to stay may have come true without having been delivered.
@@ -69,17 +71,17 @@ function firstHolding(condition: Condition, { history, beginning }: { readonly h
 }
 
 function holdsAt(condition: Condition, { history, length }: { readonly history: History; readonly length: number }): boolean {
-  try {
-    return condition.holds(history.entries.slice(0, length))
-  } catch {
-    return true
-  }
+  return holdsIn(condition, history.entries.slice(0, length))
+}
+
+function holds(condition: Condition, { history }: Observer): boolean {
+  return holdsIn(condition, history.entries)
 }
 
 /** A condition that breaks ends the wait: judging it again names what broke. */
-function holds(condition: Condition, { history }: Observer): boolean {
+function holdsIn(condition: Condition, entries: readonly HistoryEntry[]): boolean {
   try {
-    return condition.holds(history.entries)
+    return condition.holds(entries)
   } catch {
     return true
   }

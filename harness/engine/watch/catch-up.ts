@@ -1,4 +1,5 @@
 import type { History, NewEntry } from '../history/history.ts'
+import type { Place } from '../history/places.ts'
 import { pluralOf } from '../object.ts'
 import { observeLine } from './observe-line.ts'
 import type { Watch } from '../history/watch-list.ts'
@@ -16,6 +17,20 @@ export function noteUnwatched(history: History, kinds: readonly string[]): reado
   const unwatched = kinds.filter((kind) => !history.watches.has(kind))
   for (const kind of unwatched) {
     const reason = `Nobody watched ${pluralOf(kind)}: add "${observeLine(kind)}" before the first act.`
+    gapOnce(history, { type: 'gap', kind, unwatched: true, reason })
+  }
+  return unwatched
+}
+
+/** Notes as a gap each of the kinds that was looked for in an additional namespace and is watched elsewhere alone. */
+export function noteUnwatchedPlaces(history: History, kinds: readonly string[], places: readonly Place[]): readonly Place[] {
+  const { watches } = history
+  const unwatched = places.filter(
+    ({ kind, namespaceSuffix }) => kinds.includes(kind) && watches.has(kind) && !watches.hasIn(kind, namespaceSuffix),
+  )
+  for (const { kind, namespaceSuffix } of unwatched) {
+    const line = observeLine(kind).replace('observe.', `additionalNamespace('${namespaceSuffix}').observe.`)
+    const reason = `Nobody watched ${pluralOf(kind)} in the additional namespace ${namespaceSuffix}: add "${line}" before the first act.`
     gapOnce(history, { type: 'gap', kind, unwatched: true, reason })
   }
   return unwatched

@@ -55,7 +55,7 @@ export function postgresPod(
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: labelsOf(name) }, spec } satisfies V1Pod
 }
 
-/** Builds a StatefulSet of PostgreSQL servers, each on a volume of its own, claimed as `data-<pod>`. They know nothing of each other. */
+/** Builds a StatefulSet of PostgreSQL servers, each with a PVC of its own, `data-<pod>`. They know nothing of each other. */
 export function postgresSet(
   name: string,
   options: PostgresOptions & {

@@ -3,7 +3,7 @@ import { applicationImage } from '../pod/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import { dumpDirectory } from '../database/dumps-in.ts'
 import type { JobOptions } from './jobs.ts'
-import { type BucketAccess, bucketEnvironment, s3Function } from '../velero/store-client.ts'
+import { type BucketAccess, bucketEnvironment, s3Function } from '../velero/store/store-client.ts'
 
 /** What a Job dumps, and where to. */
 export interface DumpOptions {

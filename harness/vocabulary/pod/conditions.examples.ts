@@ -68,7 +68,7 @@ export const podReplaced = {
     none,
     { title: 'the same Pod', params, history: historyOf(ready('web-0'), ready('web-0')) },
     {
-      title: 'its claim was marked for deletion',
+      title: 'its PVC was marked for deletion',
       params,
       history: historyOf(
         seen('Pod', 'web-0', { spec: { volumes: [{ persistentVolumeClaim: { claimName: 'data-web-0' } }] } }),

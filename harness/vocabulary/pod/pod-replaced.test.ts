@@ -5,13 +5,13 @@ import { podReplaced } from '../conditions.ts'
 const mounted = { spec: { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'data-web-0' } }] } }
 const condition = podReplaced({ pod: 'web-0' })
 
-test('a Pod whose claim is marked for deletion cannot come back as it was, and the reason names the claim', () => {
+test('a Pod whose PVC is marked for deletion cannot come back as it was, and the reason names the PVC', () => {
   const terminating = seen('PersistentVolumeClaim', 'data-web-0', { terminating: true })
   const history = historyOf(seen('Pod', 'web-0', mounted), podDeleted('web-0'), terminating, podAdded('web-0', 'b'))
   expect(condition.unreachable?.(history)).toBe('PersistentVolumeClaim data-web-0, which it mounts, was marked for deletion.')
 })
 
-test('while its claim stays, or another claim goes, it can', () => {
+test('while its PVC stays, or another PVC goes, it can', () => {
   const other = seen('PersistentVolumeClaim', 'data-web-1', { terminating: true })
   const history = historyOf(seen('Pod', 'web-0', mounted), seen('PersistentVolumeClaim', 'data-web-0'), other, podReady('web-0'))
   expect(condition.unreachable?.(history)).toBeUndefined()

@@ -13,7 +13,7 @@ export const phaseChangesDated = {
   upholds: [{ title: 'dated', params, history: historyOf(pvc, bound, volume('Released', '2026-01-01T00:00:09Z')) }],
   rejects: [
     {
-      title: 'the old time, though its claim was deleted later',
+      title: 'the old time, though its PVC was deleted later',
       params,
       history: historyOf(pvc, volume('Bound', old), pvcSeen('data', { terminating: true }), volume('Released', old)),
     },

@@ -68,7 +68,7 @@ const going = [pvcSeen('data', { terminating: true }), pvSeen('pv-of-data', { te
 export const volumeTerminating = {
   holds: [{ title: 'both', params, history: historyOf(...going) }],
   not: [
-    { title: 'the claim only', params, history: historyOf(going[0], pvSeen('pv-of-data')) },
+    { title: 'the PVC only', params, history: historyOf(going[0], pvSeen('pv-of-data')) },
     { title: 'the volume only', params, history: historyOf(pvcSeen('data'), going[1]) },
     { title: 'gone', params, history: historyOf(...going, pvcSeen('data', { event: 'DELETED' })) },
     { title: 'never seen', params, history: historyOf() },
@@ -96,7 +96,7 @@ export const boundBothWays = {
       ),
     },
     {
-      title: 'one claim not yet',
+      title: 'one PVC not yet',
       params: pvcs,
       history: historyOf(
         ...[pvcSeen('data'), pvcSeen('more', { status: { phase: 'Pending' } })],

@@ -15,7 +15,8 @@ export const pvcsIn = defineCondition<{ readonly pvcs: readonly string[]; readon
 })
 
 /**
- * PersistentVolumeClaims are Bound, and so are their PersistentVolumes. Stored runs name it; suites ask for Bound PVCs, and checks read both.
+ * PersistentVolumeClaims are Bound, and so are their PersistentVolumes. Stored runs name it; suites ask for Bound PVCs, and checks read
+ * both.
  * @public
  */
 export const boundBothWays = defineCondition<{ readonly pvcs: readonly string[] }>({

@@ -52,7 +52,7 @@ export const pvcOwnedBy = {
 export const volumeRemoved = {
   holds: [
     {
-      title: 'claim and volume gone',
+      title: 'PVC and volume gone',
       params,
       history: historyOf(
         pvcSeen('data'),
@@ -64,7 +64,7 @@ export const volumeRemoved = {
   ],
   not: [
     { title: 'the volume stays', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data'), pvcSeen('data', { event: 'DELETED' })) },
-    { title: 'the claim stays', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data')) },
+    { title: 'the PVC stays', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data')) },
     { title: 'there never was a volume', params, history: historyOf(pending) },
   ],
 } satisfies Examples<typeof conditions.volumeRemoved>
@@ -98,3 +98,40 @@ export const volumeModified = {
     { title: 'never seen', params: gold, history: historyOf() },
   ],
 } satisfies Examples<typeof conditions.volumeModified>
+
+const both = { pvcs: ['data-web-0', 'data-web-1'] }
+
+export const pvcsBound = {
+  holds: [{ title: 'both Bound', params: both, history: historyOf(pvcSeen('data-web-0'), pvcSeen('data-web-1')) }],
+  not: [
+    { title: 'one missing', params: both, history: historyOf(pvcSeen('data-web-0')) },
+    { title: 'one terminating', params: both, history: historyOf(pvcSeen('data-web-0'), pvcSeen('data-web-1', { terminating: true })) },
+    { title: 'one deleted', params: both, history: historyOf(pvcSeen('data-web-0'), pvcSeen('data-web-1', { event: 'DELETED' })) },
+    {
+      title: 'one Pending',
+      params: both,
+      history: historyOf(pvcSeen('data-web-0'), pvcSeen('data-web-1', { status: { phase: 'Pending' } })),
+    },
+  ],
+} satisfies Examples<typeof conditions.pvcsBound>
+
+const expanded = { pvc: 'data', to: '640Mi' }
+
+export const pvcExpanded = {
+  holds: [{ title: 'capacity arrived', params: expanded, history: historyOf(pvcSeen('data'), pvcSeen('data', { capacity: '640Mi' })) }],
+  not: [
+    { title: 'only asked for', params: expanded, history: historyOf(pvcSeen('data', { request: '640Mi' })) },
+    { title: 'never seen', params: expanded, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.pvcExpanded>
+
+const sized = { pvc: 'data', size: '320Mi' }
+
+export const pvcSized = {
+  holds: [{ title: 'asked for and got', params: sized, history: historyOf(pvcSeen('data')) }],
+  not: [
+    { title: 'asks for less', params: sized, history: historyOf(pvcSeen('data', { request: '300Mi' })) },
+    { title: 'has more', params: sized, history: historyOf(pvcSeen('data', { capacity: '640Mi' })) },
+    { title: 'never seen', params: sized, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.pvcSized>

@@ -2,6 +2,7 @@ import { field, latest, observationsOf } from '../../engine/object.ts'
 import { pvcState, pvNameOf } from './readings.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
+import { parseQuantity } from '../../engine/quantity.ts'
 import type { PvcName } from './keeps-its-volume.ts'
 
 /** A PersistentVolumeClaim is there, in whatever state. */
@@ -75,6 +76,40 @@ export const volumeReleased = defineCondition<PvcName>({
   seen: ({ pvc }, history) => stateOfVolume(history, pvc),
 })
 
+/** PersistentVolumeClaims are Bound and not being deleted. */
+export const pvcsBound = defineCondition<{ readonly pvcs: readonly string[] }>({
+  name: 'pvcs-bound',
+  reads: ['PersistentVolumeClaim'],
+  describe: ({ pvcs }) => `${pvcs.join(', ')} Bound`,
+  holds: ({ pvcs }, history) => pvcs.every((pvc) => isBound(history, pvc)),
+  seen: ({ pvcs }, history) => pvcs.map((pvc) => pvcState(history, pvc)).join(', '),
+})
+
+/** The capacity of a PersistentVolumeClaim is at least a size. */
+export const pvcExpanded = defineCondition<{ readonly pvc: string; readonly to: string }>({
+  name: 'pvc-expanded',
+  reads: ['PersistentVolumeClaim'],
+  describe: ({ pvc, to }) => `capacity of PersistentVolumeClaim ${pvc} at ${to}`,
+  holds({ pvc, to }, history) {
+    const capacity = field(latest(history, 'PersistentVolumeClaim', pvc), 'status', 'capacity', 'storage')
+    return typeof capacity === 'string' && parseQuantity(capacity) >= parseQuantity(to)
+  },
+  seen: ({ pvc }, history) => pvcState(history, pvc),
+})
+
+/** A PersistentVolumeClaim asks for a size and has exactly that capacity. */
+export const pvcSized = defineCondition<{ readonly pvc: string; readonly size: string }>({
+  name: 'pvc-sized',
+  reads: ['PersistentVolumeClaim'],
+  describe: ({ pvc, size }) => `request and capacity of PersistentVolumeClaim ${pvc} at ${size}`,
+  holds({ pvc, size }, history) {
+    const object = latest(history, 'PersistentVolumeClaim', pvc)
+    const sizes = [field(object, 'spec', 'resources', 'requests', 'storage'), field(object, 'status', 'capacity', 'storage')]
+    return sizes.every((one) => typeof one === 'string' && parseQuantity(one) === parseQuantity(size))
+  },
+  seen: ({ pvc }, history) => pvcState(history, pvc),
+})
+
 /** The volume of a PersistentVolumeClaim has the attributes of a VolumeAttributesClass, as Kubernetes says. */
 export const volumeModified = defineCondition<{ readonly pvc: string; readonly volumeAttributesClass: string }>({
   name: 'volume-modified',
@@ -83,6 +118,11 @@ export const volumeModified = defineCondition<{ readonly pvc: string; readonly v
   holds: ({ pvc, volumeAttributesClass }, history) => currentClass(history, pvc) === volumeAttributesClass,
   seen: ({ pvc }, history) => `${pvcState(history, pvc)}, VolumeAttributesClass ${String(currentClass(history, pvc))}`,
 })
+
+function isBound(history: readonly HistoryEntry[], pvc: string): boolean {
+  const object = latest(history, 'PersistentVolumeClaim', pvc)
+  return object?.metadata.deletionTimestamp === undefined && field(object, 'status', 'phase') === 'Bound'
+}
 
 function ownersOf(history: readonly HistoryEntry[], pvc: string) {
   return latest(history, 'PersistentVolumeClaim', pvc)?.metadata.ownerReferences ?? []

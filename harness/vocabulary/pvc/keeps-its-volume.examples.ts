@@ -10,7 +10,7 @@ export const keepsItsVolume = {
   upholds: [
     { title: 'bound once and for all', params, history: historyOf(...bound, pvcSeen('data-web-0')) },
     {
-      title: 'another claim may go',
+      title: 'another PVC may go',
       params,
       history: historyOf(...bound, pvcSeen('data-web-1', { event: 'DELETED' }), pvcSeen('data-web-0')),
     },
@@ -33,7 +33,7 @@ export const keepsItsVolume = {
     },
   ],
   gaps: [
-    { title: 'the claim may have been away', params, history: historyOf(...bound, gap('PersistentVolumeClaim'), pvcSeen('data-web-0')) },
+    { title: 'the PVC may have been away', params, history: historyOf(...bound, gap('PersistentVolumeClaim'), pvcSeen('data-web-0')) },
     { title: 'never Bound', params, history: historyOf(pending) },
     { title: 'the volume was never seen', params, history: historyOf(pvcSeen('data-web-0')) },
   ],

@@ -7,7 +7,7 @@ const params = { pod: 'scratch' }
 export const noPvcsCreated = {
   upholds: [{ title: 'the Pod alone', params, history: historyOf(podReady('scratch')) }],
   rejects: [
-    { title: 'a claim', params, history: historyOf(podReady('scratch'), pvcSeen('scratch-data')) },
+    { title: 'a PVC', params, history: historyOf(podReady('scratch'), pvcSeen('scratch-data')) },
     { title: 'a volume', params, history: historyOf(podReady('scratch'), pvSeen('pv')) },
   ],
   gaps: [

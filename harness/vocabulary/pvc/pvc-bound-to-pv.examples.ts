@@ -10,7 +10,7 @@ export const pvcBoundToPv = {
   upholds: [{ title: 'to each other', params, history: historyOf(pvcSeenOnce, volume('u')) }],
   rejects: [
     { title: 'to another volume', params, history: historyOf(pvcSeen('data', { volume: 'large' })) },
-    { title: 'the volume to another claim', params, history: historyOf(pvcSeenOnce, volume('other')) },
+    { title: 'the volume to another PVC', params, history: historyOf(pvcSeenOnce, volume('other')) },
     { title: 'another capacity', params, history: historyOf(pvcSeenOnce, volume('u', '2Gi')) },
   ],
   gaps: [

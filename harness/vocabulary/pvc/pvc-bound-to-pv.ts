@@ -33,14 +33,12 @@ function judge({ pvc, volume }: Binding, history: readonly HistoryEntry[]): Judg
   if (bound === undefined) return inconclusive(`PersistentVolume ${volume} was never seen Bound.`)
   const [ours, theirs] = [pvcEntry.object.metadata.uid, field(bound.object, 'spec', 'claimRef', 'uid')]
   if (theirs !== ours) {
-    return violated(
-      `PersistentVolume ${volume} is bound to another claim than ${pvc}: ${String(field(bound.object, 'spec', 'claimRef', 'name'))}.`,
-      {
-        expected: `claimRef with UID ${ours}`,
-        actual: String(theirs),
-        entries: [pvcEntry, bound],
-      },
-    )
+    const other = String(field(bound.object, 'spec', 'claimRef', 'name'))
+    return violated(`PersistentVolume ${volume} is bound to another PersistentVolumeClaim than ${pvc}: ${other}.`, {
+      expected: `claimRef with UID ${ours}`,
+      actual: String(theirs),
+      entries: [pvcEntry, bound],
+    })
   }
   const [reported, has] = [field(pvcEntry.object, 'status', 'capacity', 'storage'), field(bound.object, 'spec', 'capacity', 'storage')]
   if (reported === has) return { outcome: 'upheld', evaluated: 2 }

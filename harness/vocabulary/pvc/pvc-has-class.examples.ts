@@ -7,7 +7,7 @@ const pvc = (storageClassName: string) => pvcSeen('data', { spec: { volumeName: 
 const volume = (storageClassName: string) => pvSeen('pv-of-data', { spec: { storageClassName } })
 
 export const pvcHasClass = {
-  upholds: [{ title: 'claim and volume', params, history: historyOf(pvc('fast'), volume('fast')) }],
+  upholds: [{ title: 'PVC and volume', params, history: historyOf(pvc('fast'), volume('fast')) }],
   rejects: [
     { title: 'another class', params, history: historyOf(pvc('slow'), volume('slow')) },
     { title: 'a volume of another class', params, history: historyOf(pvc('fast'), volume('slow')) },

@@ -13,7 +13,7 @@ export interface Volumes {
 export const pvsNeverBound = defineCheck<Volumes>({
   name: 'never-claimed',
   reads: ['PersistentVolume'],
-  describe: ({ volumes }) => `no claim is ever bound to PersistentVolumes ${volumes.join(', ')}`,
+  describe: ({ volumes }) => `no PersistentVolumeClaim is ever bound to PersistentVolumes ${volumes.join(', ')}`,
   judge,
 })
 
@@ -23,7 +23,7 @@ function judge({ volumes }: Volumes, history: readonly HistoryEntry[]): Judgemen
   if (taken !== undefined) {
     const pvc = String(field(taken.object, 'spec', 'claimRef', 'name'))
     return violated(`PersistentVolume ${taken.object.metadata.name} was given to PersistentVolumeClaim ${pvc}.`, {
-      expected: 'no claim',
+      expected: 'no PersistentVolumeClaim',
       actual: pvc,
       entries: [taken],
     })

@@ -65,3 +65,23 @@ export const volumeSnapshotUnserved = {
     { title: 'being taken', params, history: historyOf(seen('VolumeSnapshot', 'moment', { status: { readyToUse: false } })) },
   ],
 } satisfies Examples<typeof conditions.volumeSnapshotUnserved>
+
+const snapshot = { volumeSnapshot: 'snap' }
+
+export const volumeSnapshotReady = {
+  holds: [{ title: 'ready', params: snapshot, history: historyOf(seen('VolumeSnapshot', 'snap', { status: { readyToUse: true } })) }],
+  not: [
+    { title: 'not ready', params: snapshot, history: historyOf(seen('VolumeSnapshot', 'snap', { status: { readyToUse: false } })) },
+    { title: 'no status', params: snapshot, history: historyOf(seen('VolumeSnapshot', 'snap')) },
+  ],
+} satisfies Examples<typeof conditions.volumeSnapshotReady>
+
+const group = { volumeGroupSnapshot: 'group' }
+
+export const volumeGroupSnapshotReady = {
+  holds: [{ title: 'ready', params: group, history: historyOf(seen('VolumeGroupSnapshot', 'group', { status: { readyToUse: true } })) }],
+  not: [
+    { title: 'not ready', params: group, history: historyOf(seen('VolumeGroupSnapshot', 'group', { status: { readyToUse: false } })) },
+    { title: 'never seen', params: group, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.volumeGroupSnapshotReady>

@@ -1,7 +1,6 @@
 import { field, latest, observationsOf } from '../../engine/object.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
-import { snapshotState } from '../pv/conditions.ts'
 import { pvcState } from '../pvc/readings.ts'
 
 /** A VolumeSnapshot by name. */
@@ -11,6 +10,25 @@ export interface SnapshotName {
 
 /** The finalizer by which a PVC stays while a VolumeSnapshot is taken of it. */
 const guard = 'snapshot.storage.kubernetes.io/pvc-as-source-protection'
+
+/** A VolumeGroupSnapshot is ready to use. */
+export const volumeGroupSnapshotReady = defineCondition<{ readonly volumeGroupSnapshot: string }>({
+  name: 'volume-group-snapshot-ready',
+  reads: ['VolumeGroupSnapshot'],
+  describe: ({ volumeGroupSnapshot }) => `VolumeGroupSnapshot ${volumeGroupSnapshot} ready to use`,
+  holds: ({ volumeGroupSnapshot }, history) =>
+    field(latest(history, 'VolumeGroupSnapshot', volumeGroupSnapshot), 'status', 'readyToUse') === true,
+  seen: ({ volumeGroupSnapshot }, history) => snapshotState(history, 'VolumeGroupSnapshot', volumeGroupSnapshot),
+})
+
+/** A VolumeSnapshot is ready to use. */
+export const volumeSnapshotReady = defineCondition<{ readonly volumeSnapshot: string }>({
+  name: 'volume-snapshot-ready',
+  reads: ['VolumeSnapshot'],
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} ready to use`,
+  holds: ({ volumeSnapshot }, history) => isReady(history, volumeSnapshot),
+  seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+})
 
 /** A VolumeSnapshot is not ready to use, and its status tells an error. */
 export const volumeSnapshotRefused = defineCondition<SnapshotName>({
@@ -77,6 +95,18 @@ export const sourceGuarded = defineCondition<{ readonly pvc: string; readonly vo
     isReady(history, volumeSnapshot) ? `VolumeSnapshot ${volumeSnapshot} is ready, and ${pvc} was not protected.` : undefined,
   seen: ({ pvc }, history) => pvcState(history, pvc),
 })
+
+/** A VolumeSnapshot or VolumeGroupSnapshot in a few words. */
+function snapshotState(history: readonly HistoryEntry[], kind: string, name: string): string {
+  const object = latest(history, kind, name)
+  if (object === undefined) return `no ${kind} ${name}`
+  const message = field(object, 'status', 'error', 'message')
+  return [
+    `readyToUse ${String(field(object, 'status', 'readyToUse'))}`,
+    ...(object.metadata.deletionTimestamp === undefined ? [] : ['terminating']),
+    ...(typeof message === 'string' ? [`error ${message}`] : []),
+  ].join(', ')
+}
 
 function isReady(history: readonly HistoryEntry[], name: string): boolean {
   return field(latest(history, 'VolumeSnapshot', name), 'status', 'readyToUse') === true

@@ -11,7 +11,7 @@ function mounting(pod: string, pvc: string): LiteralEntry {
 export const pvcsByTemplate = {
   upholds: [{ title: 'named after template and Pod', params, history: historyOf(pvcSeen('data-web-0'), mounting('web-0', 'data-web-0')) }],
   rejects: [
-    { title: 'no claim', params, history: historyOf(podAdded('web-0')) },
+    { title: 'no PVC', params, history: historyOf(podAdded('web-0')) },
     { title: 'another name', params, history: historyOf(pvcSeen('web-0-data'), mounting('web-0', 'web-0-data')) },
     {
       title: 'one too many',
@@ -22,7 +22,7 @@ export const pvcsByTemplate = {
     { title: 'not mounted', params, history: historyOf(pvcSeen('data-web-0'), podAdded('web-0')) },
   ],
   gaps: [
-    { title: 'the claim may have been made unseen', params, history: historyOf(gap('PersistentVolumeClaim'), podAdded('web-0')) },
+    { title: 'the PVC may have been made unseen', params, history: historyOf(gap('PersistentVolumeClaim'), podAdded('web-0')) },
     { title: 'the Pod never came', params, history: historyOf(pvcSeen('data-web-0')) },
   ],
 } satisfies Examples<typeof checks.pvcsByTemplate>

@@ -8,7 +8,7 @@ const label = 'app.kubernetes.io/name'
 export interface StatefulSetOptions {
   readonly cluster: Pick<ClusterRecord, 'workloadImage' | 'storageClass'>
   readonly replicas: number
-  /** Size of the volume of each Pod, claimed as `data-<pod>`; without it Pods have no volume. */
+  /** Size of the volume of each Pod, whose PVC is `data-<pod>`; without it Pods have no volume. */
   readonly data?: string
   readonly readiness?: Readiness
   readonly termination?: Termination

@@ -38,7 +38,7 @@ export const volumeDetached = {
   ],
   not: [
     { title: 'attached', params: detached, history: historyOf(boundPvcs, volume, attached) },
-    { title: 'the claim was never seen', params: detached, history: historyOf() },
+    { title: 'the PVC was never seen', params: detached, history: historyOf() },
     { title: 'its volume was never seen', params: detached, history: historyOf(boundPvcs) },
   ],
 } satisfies Examples<typeof conditions.volumeDetached>
