@@ -1,5 +1,5 @@
 import type { KubernetesObject, V1Container, V1DaemonSet, V1Deployment, V1Volume } from '@kubernetes/client-node'
-import { volumesInNode } from '../kind.ts'
+import { volumesInNode } from '../kind-config/holdfast-config.ts'
 import { driverName } from '../profiles/default-profile.ts'
 import { systemNamespace } from '../../contract/system.ts'
 
