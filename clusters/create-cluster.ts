@@ -13,6 +13,7 @@ import { secondClusterPrefix, deleteCluster } from './delete-cluster.ts'
 import { clusterDirectory } from './directories.ts'
 import { ensureImages, type ImageSet } from './images/ensure-images.ts'
 import { kindCreate, nodeContainers } from './kind.ts'
+import { configOf } from './kind-config/configured.ts'
 import { kindConfig, workersOf } from './kind-config/kind-config.ts'
 import { readClusterRecord } from './list-clusters.ts'
 import { createNetwork, networkOf } from './network.ts'
@@ -69,8 +70,8 @@ export async function createCluster(options: CreateOptions): Promise<ClusterReco
 }
 
 /**
- * Creates a second, single-node cluster. Its Velero writes to the object store of a cluster of the profile `velero`, under its own prefix.
- * It is deleted together with the first cluster.
+ * Creates a second, single-node cluster, of the Kubernetes of the first unless settings say otherwise. Its Velero writes to the object store
+ * of a cluster of the profile `velero`, under its own prefix. It is deleted together with the first cluster.
  */
 export async function createSecondCluster(firstName: string, options: Omit<CreateOptions, 'owner'>): Promise<ClusterRecord> {
   const first = await readClusterRecord(firstName)
@@ -88,7 +89,7 @@ export async function createSecondCluster(firstName: string, options: Omit<Creat
     })
   }
   const stores = { main: { record: objectStore, credentials: await readCredentials(clusterApi(first.kubeconfig, first.context)) } }
-  const config = { ...options.config, profile: 'velero', workers: 0 } as const
+  const config = { ...configOf(first), ...options.config, profile: 'velero', workers: 0 } as const
   const small = { ...options, owner: owner.kind, config }
   const network = async () => networkOf(firstName)
   return await make({ name, owner, network, options: small }, async (given) => {

@@ -30,4 +30,9 @@ test('a mutant by policy needs an API server that knows such policies', () => {
   const policy = Object.entries(mutants).find(([, { by }]) => by === 'policy')?.[0] as MutantName
   expect(whyNoMutant(policy, { versions: { kubernetes: 'v1.35.4' } })).toBe('it needs Kubernetes 1.36, and this is v1.35.4')
   expect(whyNoMutant(policy, { versions: { kubernetes: 'v1.36.3' } })).toBeUndefined()
+  const gate = (isOn: boolean) => ({ MutatingAdmissionPolicy: isOn })
+  expect(whyNoMutant(policy, { versions: { kubernetes: 'v1.35.4' }, featureGates: gate(true) })).toMatch(/needs Kubernetes 1\.36/)
+  expect(whyNoMutant(policy, { versions: { kubernetes: 'v1.36.3' }, featureGates: gate(false) })).toMatch(
+    /MutatingAdmissionPolicy, which is off/,
+  )
 })

@@ -22,5 +22,6 @@ export function supported(guarantees: readonly Guarantee[], cluster: Offered): r
 
 /** Why a cluster cannot have a mutant; undefined when it can. */
 export function whyNoMutant(name: MutantName, cluster: KnownKubernetes): string | undefined {
-  return mutants[name].by === 'policy' ? whyNotApplicable(policyNeeds, cluster) : undefined
+  if (mutants[name].by !== 'policy') return undefined
+  return policyNeeds.map((needs) => whyNotApplicable(needs, cluster)).find((why) => why !== undefined)
 }

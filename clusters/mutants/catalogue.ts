@@ -47,8 +47,8 @@ export const mutants = {
   ...each(policies, { by: 'policy', effect: 'annotation' }),
 } as const satisfies Readonly<Record<string, Mutant>>
 
-/** What a mutant by policy needs of a cluster: the API server must know MutatingAdmissionPolicies. */
-export const policyNeeds: Applicability = { since: '1.36' }
+/** What a mutant by policy needs of a cluster: the API server must serve version 1 of MutatingAdmissionPolicies, and heed them. */
+export const policyNeeds: readonly Applicability[] = [{ since: '1.36' }, { gate: 'MutatingAdmissionPolicy' }]
 
 /** Name of a mutant. */
 export type MutantName = keyof typeof mutants

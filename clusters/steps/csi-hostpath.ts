@@ -35,7 +35,7 @@ function driverContainer(image: string, options: { readonly mode: 'controller' |
       '--faults',
       ...options.more,
     ],
-    // Since 1.35 a Pod carries the zone of its node as a label.
+    // A Pod carries the zone of its node as a label since 1.35, and before by a feature gate (gatesNeeded).
     env: [fromField('NODE_NAME', 'spec.nodeName'), fromField('ZONE', `metadata.labels['topology.kubernetes.io/zone']`)],
     ports: [{ name: 'http', containerPort: httpPort }],
     readinessProbe: { httpGet: { path: '/readyz', port: httpPort }, periodSeconds: 1 },
