@@ -39,7 +39,7 @@ export function checkPatches(settings: KubernetesSettings, user: UserConfig, rel
   ]
   const patches: readonly Patch[] = [
     ...fromFile.map((fields) => ({ source: 'The kind configuration' as const, fields })),
-    ...fromSettings.map((fields) => ({ source: 'holdfast.yaml' as const, fields })),
+    ...fromSettings.map((fields) => ({ source: 'The settings file' as const, fields })),
   ]
   const taken = takenArguments(settings, user, release)
   for (const patch of patches) {

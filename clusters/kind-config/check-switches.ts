@@ -6,7 +6,7 @@ import { gatesNeeded } from './holdfast-config.ts'
 import type { UserConfig } from './user-config.ts'
 
 const file: SettingsSource = 'The kind configuration'
-const settingsFile: SettingsSource = 'holdfast.yaml'
+const settingsFile: SettingsSource = 'The settings file'
 
 /** Gates that stand for all of a stage. */
 const collectiveGates = ['AllAlpha', 'AllBeta']
@@ -32,7 +32,7 @@ type Switches = Readonly<Record<string, boolean | string>>
 function refuseTwoAnswers(key: string, one: Switches, other: Switches = {}): void {
   const name = Object.keys(one).find((each) => other[each] !== undefined && String(other[each]) !== String(one[each]))
   if (name === undefined) return
-  const sentence = `sets ${name} of ${key} to ${String(one[name])}, and holdfast.yaml sets it to ${String(other[name])}.`
+  const sentence = `sets ${name} of ${key} to ${String(one[name])}, and the settings file sets it to ${String(other[name])}.`
   throw contradiction(file, sentence, 'Set it in one of the two.')
 }
 

@@ -106,42 +106,42 @@ test.each<[string, Config, string]>([
   [
     'an unknown gate',
     { featureGates: { MaxUnavailableStatefulSets: true } },
-    'holdfast.yaml sets the feature gate MaxUnavailableStatefulSets, which Kubernetes v1.36.3 does not have. Did you mean MaxUnavailableStatefulSet?',
+    'The settings file sets the feature gate MaxUnavailableStatefulSets, which Kubernetes v1.36.3 does not have. Did you mean MaxUnavailableStatefulSet?',
   ],
   [
     'a locked gate',
     { featureGates: { VolumeAttributesClass: false } },
-    'holdfast.yaml sets the feature gate VolumeAttributesClass to false, but it is locked on in Kubernetes v1.36.3.',
+    'The settings file sets the feature gate VolumeAttributesClass to false, but it is locked on in Kubernetes v1.36.3.',
   ],
   [
     'a gate in two places',
     { featureGates: { MaxUnavailableStatefulSet: true }, kind: { ...cluster, featureGates: { MaxUnavailableStatefulSet: false } } },
-    'The kind configuration sets MaxUnavailableStatefulSet of featureGates to false, and holdfast.yaml sets it to true.',
+    'The kind configuration sets MaxUnavailableStatefulSet of featureGates to false, and the settings file sets it to true.',
   ],
   [
     'an API in two places',
     { runtimeConfig: { 'api/all': 'true' }, kind: { ...cluster, runtimeConfig: { 'api/all': 'false' } } },
-    'The kind configuration sets api/all of runtimeConfig to false, and holdfast.yaml sets it to true.',
+    'The kind configuration sets api/all of runtimeConfig to false, and the settings file sets it to true.',
   ],
   [
     'an unknown plug-in',
     { admissionPlugins: { enable: ['AlwaysPullImage'] } },
-    'holdfast.yaml names the admission plug-in AlwaysPullImage, which Kubernetes v1.36.3 does not have. Did you mean AlwaysPullImages?',
+    'The settings file names the admission plug-in AlwaysPullImage, which Kubernetes v1.36.3 does not have. Did you mean AlwaysPullImages?',
   ],
   [
     'a plug-in both ways',
     { admissionPlugins: { enable: ['AlwaysDeny'], disable: ['AlwaysDeny'] } },
-    'holdfast.yaml both enables and disables the admission plug-in AlwaysDeny.',
+    'The settings file both enables and disables the admission plug-in AlwaysDeny.',
   ],
   [
     'a plug-in that is needed',
     { admissionPlugins: { disable: ['PodTopologyLabels'] } },
-    'holdfast.yaml disables the admission plug-in PodTopologyLabels, but the CSI driver reads the zone of its node from a label of its Pod.',
+    'The settings file disables the admission plug-in PodTopologyLabels, but the CSI driver reads the zone of its node from a label of its Pod.',
   ],
   [
     'a field of kubelet',
     { kubeletConfiguration: { syncFrequency: '1m' } },
-    'holdfast.yaml sets KubeletConfiguration.syncFrequency to 1m, but Holdfast needs 2s.',
+    'The settings file sets KubeletConfiguration.syncFrequency to 1m, but Holdfast needs 2s.',
   ],
   [
     'a field of kubelet, in the file',
@@ -151,23 +151,23 @@ test.each<[string, Config, string]>([
   [
     'the version',
     patch('ClusterConfiguration', { kubernetesVersion: 'v1.35.0' }),
-    'holdfast.yaml sets ClusterConfiguration.kubernetesVersion to v1.35.0, but Holdfast needs v1.36.3.',
+    'The settings file sets ClusterConfiguration.kubernetesVersion to v1.35.0, but Holdfast needs v1.36.3.',
   ],
   [
     'the network of Pods, in a patch',
     patch('ClusterConfiguration', { networking: { podSubnet: '10.0.0.0/16' } }),
-    'holdfast.yaml sets ClusterConfiguration.networking.podSubnet to 10.0.0.0/16, but Holdfast needs 10.244.0.0/16.',
+    'The settings file sets ClusterConfiguration.networking.podSubnet to 10.0.0.0/16, but Holdfast needs 10.244.0.0/16.',
   ],
-  ['a patch of nothing', patch('Cluster', {}), 'holdfast.yaml patches a Cluster, which kind does not write.'],
+  ['a patch of nothing', patch('Cluster', {}), 'The settings file patches a Cluster, which kind does not write.'],
   [
     'a patch of another version',
     patch('ClusterConfiguration', { apiVersion: 'kubeadm.k8s.io/v1beta3' }),
-    'holdfast.yaml patches a ClusterConfiguration of kubeadm.k8s.io/v1beta3, but kind writes kubeadm.k8s.io/v1beta4 for Kubernetes v1.36.3.',
+    'The settings file patches a ClusterConfiguration of kubeadm.k8s.io/v1beta3, but kind writes kubeadm.k8s.io/v1beta4 for Kubernetes v1.36.3.',
   ],
   [
     'labels of a node by argument',
     patch('JoinConfiguration', { nodeRegistration: { kubeletExtraArgs: { 'node-labels': 'a=b' } } }),
-    'holdfast.yaml sets node-labels in JoinConfiguration.nodeRegistration.kubeletExtraArgs, which would replace what the labels of nodes in a kind configuration sets.',
+    'The settings file sets node-labels in JoinConfiguration.nodeRegistration.kubeletExtraArgs, which would replace what the labels of nodes in a kind configuration sets.',
   ],
   [
     'plug-ins twice',
@@ -175,7 +175,7 @@ test.each<[string, Config, string]>([
       admissionPlugins: { enable: [] },
       ...patch('ClusterConfiguration', { apiServer: { extraArgs: [{ name: 'enable-admission-plugins', value: 'AlwaysDeny' }] } }),
     },
-    'holdfast.yaml sets enable-admission-plugins in ClusterConfiguration.apiServer.extraArgs, which would replace what admissionPlugins sets.',
+    'The settings file sets enable-admission-plugins in ClusterConfiguration.apiServer.extraArgs, which would replace what admissionPlugins sets.',
   ],
   ['no configuration of kind', { kind: { nodes: [] } }, 'The kind configuration has a wrong kind: '],
   ['a name', { kind: { ...cluster, name: 'mine' } }, 'The kind configuration names the cluster mine.'],

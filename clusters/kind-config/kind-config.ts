@@ -56,7 +56,7 @@ export function checkKubernetesSettings(config: Config): void {
   const { workers } = checkedConfig(config, releaseOf(config.kubernetes))
   if (workers === undefined || config.workers === undefined || workers.length === config.workers) return
   const sentence = `lists ${workers.length} workers, but ${config.workers} were asked for.`
-  throw contradiction('The kind configuration', sentence, 'Leave workers out of holdfast.yaml and of the command line.')
+  throw contradiction('The kind configuration', sentence, 'Leave workers out of the settings file and of the command line.')
 }
 
 function checkedConfig(settings: KubernetesSettings, release: KubernetesRelease): UserConfig {
