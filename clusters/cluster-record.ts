@@ -29,7 +29,8 @@ export interface Recorded {
 }
 
 /** Describes a cluster of the default profile as its API shows it. */
-export async function recordOf(api: ClusterApi, { name, images, config }: Recorded): Promise<ClusterRecord> {
+export async function recordOf(api: ClusterApi, made: Recorded): Promise<ClusterRecord> {
+  const { name, images, config } = made
   const nodes = (await api.objects.list<V1Node>('v1', 'Node')).items
   const info = nodes[0]?.status?.nodeInfo
   const lacking: readonly Feature[] = [
@@ -51,7 +52,7 @@ export async function recordOf(api: ClusterApi, { name, images, config }: Record
       kind: versions.kind,
       containerd: info?.containerRuntimeVersion.replace('containerd://', '') ?? '',
       kernel: info?.kernelVersion ?? '',
-      ...Object.fromEntries(sidecarImages.map(({ name, version }) => [name, images.versions[name] ?? version])),
+      ...Object.fromEntries(sidecarImages.map((image) => [image.name, images.versions[image.name] ?? image.version])),
     },
     ...(featureGates !== undefined && { featureGates }),
     ...(configured !== undefined && { configured }),

@@ -1,4 +1,4 @@
-import { type MutantName, mutants, policyNeeds } from '../../clusters/mutants/catalogue.ts'
+import { type MutantName, mutants as catalogue, policyNeeds } from '../../clusters/mutants/catalogue.ts'
 import { type KnownKubernetes, whyNotApplicable } from '../../contract/applicability.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
@@ -22,6 +22,6 @@ export function supported(guarantees: readonly Guarantee[], cluster: Offered): r
 
 /** Why a cluster cannot have a mutant; undefined when it can. */
 export function whyNoMutant(name: MutantName, cluster: KnownKubernetes): string | undefined {
-  if (mutants[name].by !== 'policy') return undefined
+  if (catalogue[name].by !== 'policy') return undefined
   return policyNeeds.map((needs) => whyNotApplicable(needs, cluster)).find((why) => why !== undefined)
 }

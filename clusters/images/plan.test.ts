@@ -37,9 +37,8 @@ function goModOf(module: GoModule): string {
 
 test.each(kubernetesReleases)('the Go module of $kubernetes pins its programs, at the versions of its pins', (release) => {
   const module = goModOf(moduleOf(release))
-  const programs = [...kubeadmImages(release), nodeBaseImage(release)].flatMap(programsOf)
-  for (const program of programs.filter(({ module: from }) => from === moduleOf(release)))
-    expect(module).toContain(`\t${program.package}\n`)
+  const made = [...kubeadmImages(release), nodeBaseImage(release)].flatMap(programsOf)
+  for (const program of made.filter(({ module: from }) => from === moduleOf(release))) expect(module).toContain(`\t${program.package}\n`)
   expect(module).toContain(`k8s.io/kubernetes ${release.kubernetes}`)
   expect(module).toContain(`k8s.io/api => k8s.io/api ${release.kubernetes.replace('v1.', 'v0.')}`)
   expect(module).toContain(`go.etcd.io/etcd/server/v3 v${release.etcd.replace(/-\d+$/, '')}`)

@@ -91,8 +91,9 @@ export interface ComponentImage {
 }
 
 /** What the user named, and nothing else, also where a registry has the image that it takes the place of. */
-function replaced({ publicReference: _, ...definition }: ImageDefinition, { version, reference, content }: ComponentImage): PlannedImage {
-  return { definition: { ...definition, version }, reference, content, pulled: true }
+function replaced(definition: ImageDefinition, { version, reference, content }: ComponentImage): PlannedImage {
+  const { name, recipe } = definition
+  return { definition: { name, version, recipe }, reference, content, pulled: true }
 }
 
 /** Options of a plan, apart from its origin. */
