@@ -9,6 +9,7 @@ import {
   readPins,
   requirements,
   stagingModules,
+  unresolved,
 } from './kubernetes-pins.ts'
 
 const source: KubernetesSource = {
@@ -75,4 +76,13 @@ test('a module that was raised above its pin is named', () => {
 
 test('the minor of a beta', () => {
   expect(minorOf('v1.38.0-beta.0')).toBe('1.38')
+})
+
+test('a module that no proxy has is named once', () => {
+  const line = (path: string) =>
+    `\tk8s.io/ktesting/${path}: k8s.io/ktesting@v0.38.0-beta.0: reading https://proxy.example.com/x.zip: 403 Forbidden\n\tserver response: Not here.\n`
+  expect(unresolved(`go: k8s.io/kubernetes/cmd/kubelet imports\n${line('a')}${line('b')}`)).toEqual([
+    'k8s.io/ktesting@v0.38.0-beta.0 (403 Forbidden)',
+  ])
+  expect(unresolved('go: no network\n')).toEqual(['go: no network'])
 })

@@ -122,3 +122,9 @@ export function drifted(goMod: string, required: Readonly<Record<string, string>
     return found === version ? [] : [`${module} resolves to ${found ?? 'nothing'}, not ${version}: another module needs a newer one.`]
   })
 }
+
+/** Modules that `go mod tidy` could not get, each once with the reason; all that it said where it names none. */
+export function unresolved(stderr: string): readonly string[] {
+  const found = [...stderr.matchAll(/(\S+@v[^\s:]+): reading \S+: (.+)/g)].map(([, module = '', why = '']) => `${module} (${why})`)
+  return found.length > 0 ? [...new Set(found)] : [stderr.trim()]
+}

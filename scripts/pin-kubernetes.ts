@@ -4,11 +4,21 @@
  *
  *   node scripts/pin-kubernetes.ts v1.37.2
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { $, echo } from 'zx'
-import { drifted, edits, type KubernetesSource, minorOf, newGoMod, readOptions, readPins, requirements } from './kubernetes-pins.ts'
+import {
+  drifted,
+  edits,
+  type KubernetesSource,
+  minorOf,
+  newGoMod,
+  readOptions,
+  readPins,
+  requirements,
+  unresolved,
+} from './kubernetes-pins.ts'
 
 const root = dirname(import.meta.dirname)
 const [version = ''] = process.argv.slice(2)
@@ -43,18 +53,22 @@ const options = readOptions(version, texts)
 const kind = /kind: '(v[^']+)'/.exec(readFileSync(join(root, 'clusters/images/versions.ts'), 'utf8'))?.[1] ?? ''
 
 const directory = join(root, 'clusters/images/kubernetes', minorOf(version))
-mkdirSync(directory, { recursive: true })
-const goMod = join(directory, 'go.mod')
+// Everything is made elsewhere first: a folder without one of its files would be in the way of every command.
+const made = join(temporary, 'module')
+if (existsSync(directory)) cpSync(directory, made, { recursive: true })
+else mkdirSync(made)
+const goMod = join(made, 'go.mod')
 const before = existsSync(goMod) ? readFileSync(goMod, 'utf8') : newGoMod()
 writeFileSync(goMod, before)
-await $({ cwd: directory, env, quiet: true })`go mod edit ${edits(pins, texts, { kind, before })}`
-await $({ cwd: directory, env, stdio: 'inherit' })`go mod tidy`
+await $({ cwd: made, env, quiet: true })`go mod edit ${edits(pins, texts, { kind, before })}`
+const tidied = await $({ cwd: made, env, quiet: true, nothrow: true })`go mod tidy`
+if (tidied.exitCode !== 0) refuse(`The modules of Kubernetes ${version} cannot be resolved: ${unresolved(tidied.stderr).join('; ')}.`)
 const faults = drifted(readFileSync(goMod, 'utf8'), requirements(pins, kind))
 if (faults.length > 0) refuse(faults.join('\n'))
+writeFileSync(join(made, 'pins.json'), `${JSON.stringify(pins, null, 2)}\n`)
+writeFileSync(join(made, 'options.json'), `${JSON.stringify(options, null, 2)}\n`)
+cpSync(made, directory, { recursive: true })
 
-writeFileSync(join(directory, 'pins.json'), `${JSON.stringify(pins, null, 2)}\n`)
-writeFileSync(join(directory, 'options.json'), `${JSON.stringify(options, null, 2)}\n`)
-echo(
-  `Kubernetes ${version}: etcd ${pins.etcd}, CoreDNS ${pins.coredns}, pause ${pins.pause}, ${Object.keys(options.featureGates).length} feature gates.`,
-)
+const gates = `${Object.keys(options.featureGates).length} feature gates`
+echo(`Kubernetes ${version}: etcd ${pins.etcd}, CoreDNS ${pins.coredns}, pause ${pins.pause}, ${gates}.`)
 echo(`Written to clusters/images/kubernetes/${minorOf(version)}/. Try it: ./holdfast up --kubernetes ${minorOf(version)}`)
