@@ -1,4 +1,5 @@
 import { ApiException, type V1Node } from '@kubernetes/client-node'
+import { withoutInapplicable } from '../contract/applicability.ts'
 import type { Config } from './config.ts'
 import { requireSnapshotClass, storageClassOf } from './existing/classes.ts'
 import { bindingModeOf, knownFeatures } from './existing/features.ts'
@@ -7,6 +8,7 @@ import { openCluster, type ClusterPlace, type OpenCluster } from './existing/ope
 import { runPreflightPods } from './existing/preflight-pods.ts'
 import { requireRights } from './existing/rights.ts'
 import { statusMessage } from './existing/status-message.ts'
+import { readFeatureGates } from './feature-gates.ts'
 import { SetupError } from './setup-error.ts'
 import { unlessAborted } from './existing/within.ts'
 import { imageInNodes } from './existing/workload-image.ts'
@@ -58,7 +60,8 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
   const all = (await api.objects.list<V1Node>('v1', 'Node')).items
   const nodes = schedulableNodes(all)
   const image = await workloadImage(cluster, { all, nodes, options, context })
-  return {
+  const featureGates = await readFeatureGates(api)
+  return withoutInapplicable({
     schemaVersion: 1,
     name: api.config.getCurrentCluster()?.name ?? 'existing',
     profile: 'existing',
@@ -66,6 +69,7 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
     kubeconfig: options.kubeconfig,
     context: cluster.context,
     versions: versionsOf(cluster.version, all),
+    ...(featureGates !== undefined && { featureGates }),
     nodes: all.map((node) => ({
       name: node.metadata?.name ?? '',
       role: 'node-role.kubernetes.io/control-plane' in (node.metadata?.labels ?? {}) ? ('control-plane' as const) : ('worker' as const),
@@ -87,7 +91,7 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
     images: [image],
     workloadImage: image.reference,
     callLogDirectory: null,
-  }
+  })
 }
 
 /** Kubelets may be older than the API server, and of several versions. */

@@ -4,7 +4,8 @@ import { livenessOf, ownerText, thisOwner } from '../contract/owner.ts'
 import { type ClusterOwner, clusterLabel, type Mark, markOfLabels, markOfMounts, readOwnerIn } from './cluster-owner.ts'
 import { askEngine, inspect } from './container-engine.ts'
 import { clusterDirectory } from './directories.ts'
-import { kindLabel, volumesInNode } from './kind.ts'
+import { kindLabel } from './kind.ts'
+import { volumesInNode } from './kind-config/holdfast-config.ts'
 
 /** One thing that belongs to a cluster, with what it says of its owner. */
 export interface ClusterPart extends Mark {

@@ -1,7 +1,10 @@
 import { type V1Node, VersionApi } from '@kubernetes/client-node'
 import { className } from '../contract/system.ts'
+import { withoutInapplicable } from '../contract/applicability.ts'
 import type { ClusterApi } from './api.ts'
+import type { Config } from './config.ts'
 import { clusterDirectory } from './directories.ts'
+import { sidecarImages } from './images/catalogue.ts'
 import type { ImageSet } from './images/ensure-images.ts'
 import { versions } from './images/versions.ts'
 import {
@@ -13,11 +16,21 @@ import {
   storageClasses,
   volumeAttributesClasses,
 } from './profiles/default-profile.ts'
+import { configuredBy } from './kind-config/configured.ts'
+import { readFeatureGates } from './feature-gates.ts'
 import { haveRecursiveReadOnlyMounts } from './node-features.ts'
 import type { ClusterRecord, Feature, NodeRecord } from '../contract/cluster-record.ts'
 
+/** What a cluster was made of. */
+export interface Recorded {
+  readonly name: string
+  readonly images: ImageSet
+  readonly config: Config
+}
+
 /** Describes a cluster of the default profile as its API shows it. */
-export async function recordOf(api: ClusterApi, name: string, images: ImageSet): Promise<ClusterRecord> {
+export async function recordOf(api: ClusterApi, made: Recorded): Promise<ClusterRecord> {
+  const { name, images, config } = made
   const nodes = (await api.objects.list<V1Node>('v1', 'Node')).items
   const info = nodes[0]?.status?.nodeInfo
   const lacking: readonly Feature[] = [
@@ -25,7 +38,9 @@ export async function recordOf(api: ClusterApi, name: string, images: ImageSet):
     ...(haveRecursiveReadOnlyMounts(nodes) ? [] : (['RecursiveReadOnlyMounts'] as const)),
   ]
   const { gitVersion } = await api.config.makeApiClient(VersionApi).getCode()
-  return {
+  const featureGates = await readFeatureGates(api)
+  const configured = configuredBy(config)
+  return withoutInapplicable({
     schemaVersion: 1,
     name,
     profile: 'default',
@@ -37,12 +52,10 @@ export async function recordOf(api: ClusterApi, name: string, images: ImageSet):
       kind: versions.kind,
       containerd: info?.containerRuntimeVersion.replace('containerd://', '') ?? '',
       kernel: info?.kernelVersion ?? '',
-      'csi-provisioner': versions.csiProvisioner,
-      'csi-attacher': versions.csiAttacher,
-      'csi-resizer': versions.csiResizer,
-      'csi-snapshotter': versions.csiSnapshotter,
-      'snapshot-controller': versions.csiSnapshotter,
+      ...Object.fromEntries(sidecarImages.map((image) => [image.name, images.versions[image.name] ?? image.version])),
     },
+    ...(featureGates !== undefined && { featureGates }),
+    ...(configured !== undefined && { configured }),
     nodes: nodes.map(nodeRecord),
     features: features.filter((feature) => !lacking.includes(feature)),
     driver: driverName,
@@ -58,7 +71,7 @@ export async function recordOf(api: ClusterApi, name: string, images: ImageSet):
     images: images.records,
     workloadImage: images.references['workload'] ?? '',
     callLogDirectory: clusterDirectory(name, 'volumes', 'calls'),
-  }
+  })
 }
 
 function nodeRecord(node: V1Node): NodeRecord {

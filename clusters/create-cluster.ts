@@ -12,7 +12,9 @@ import type { Config } from './config.ts'
 import { secondClusterPrefix, deleteCluster } from './delete-cluster.ts'
 import { clusterDirectory } from './directories.ts'
 import { ensureImages, type ImageSet } from './images/ensure-images.ts'
-import { kindConfig, kindCreate, nodeContainers } from './kind.ts'
+import { kindCreate, nodeContainers } from './kind.ts'
+import { configOf } from './kind-config/configured.ts'
+import { kindConfig, workersOf } from './kind-config/kind-config.ts'
 import { readClusterRecord } from './list-clusters.ts'
 import { createNetwork, networkOf } from './network.ts'
 import { veleroNamespace } from './profiles/velero-profile.ts'
@@ -68,8 +70,8 @@ export async function createCluster(options: CreateOptions): Promise<ClusterReco
 }
 
 /**
- * Creates a second, single-node cluster. Its Velero writes to the object store of a cluster of the profile `velero`, under its own prefix.
- * It is deleted together with the first cluster.
+ * Creates a second, single-node cluster, of the Kubernetes of the first unless settings say otherwise. Its Velero writes to the object store
+ * of a cluster of the profile `velero`, under its own prefix. It is deleted together with the first cluster.
  */
 export async function createSecondCluster(firstName: string, options: Omit<CreateOptions, 'owner'>): Promise<ClusterRecord> {
   const first = await readClusterRecord(firstName)
@@ -87,7 +89,7 @@ export async function createSecondCluster(firstName: string, options: Omit<Creat
     })
   }
   const stores = { main: { record: objectStore, credentials: await readCredentials(clusterApi(first.kubeconfig, first.context)) } }
-  const config = { ...options.config, profile: 'velero', workers: 0 } as const
+  const config = { ...configOf(first), ...options.config, profile: 'velero', workers: 0 } as const
   const small = { ...options, owner: owner.kind, config }
   const network = async () => networkOf(firstName)
   return await make({ name, owner, network, options: small }, async (given) => {
@@ -162,8 +164,12 @@ async function start({ name, owner, network, images, options, stores: startStore
   const { log, signal } = options
   const started = Date.now()
   const elapsed = (): string => `${((Date.now() - started) / 1000).toFixed(1)} s`
-  const workers = options.config.workers ?? 2
-  const config = kindConfig({ name, owner, workers, staticRoutes: images.origin === 'offline' })
+  const workers = workersOf(options.config)
+  const config = kindConfig({
+    ...{ name, owner, workers, staticRoutes: images.origin === 'offline' },
+    release: images.kubernetes,
+    settings: options.config,
+  })
   const logFile = clusterDirectory(name, 'logs', 'kind-create.log')
   log(`creating cluster ${name}: ${workers === 0 ? '1 node' : `1 control plane, ${workers} workers`}`)
   try {
@@ -190,7 +196,7 @@ async function start({ name, owner, network, images, options, stores: startStore
   await provenByCanary(api, { node: workers === 0 ? `${name}-control-plane` : `${name}-worker`, signal })
   if (stores !== undefined) await backupsReady(api, { stores, signal })
   log(`  ${name}: all controllers ready after ${elapsed()}`)
-  return { record: await recordOf(api, name, images), stores }
+  return { record: await recordOf(api, { name, images, config: options.config }), stores }
 }
 
 /** Collects the logs of a failed start, then deletes the cluster unless it is to be retained. */

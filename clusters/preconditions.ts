@@ -166,7 +166,7 @@ async function inotify(): Promise<Precondition> {
 async function images(config: Config): Promise<Precondition> {
   const name = 'images'
   for (const origin of ['registry', 'offline'] as const) {
-    const plan = planImages(origin, { mirror: config.mirror, profile: config.profile })
+    const plan = planImages(origin, { mirror: config.mirror, profile: config.profile, kubernetes: config.kubernetes })
     if ((await imageId(plan.nodeReference)) !== undefined) return { name, ok: true, found: `${plan.nodeReference} in the engine` }
   }
   const go = await execa('go', ['version'], { reject: false })

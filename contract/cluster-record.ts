@@ -101,6 +101,10 @@ export interface ClusterRecord {
   readonly context: string
   /** Versions by component, for example `kubernetes: v1.36.3`. */
   readonly versions: Readonly<Record<string, string>>
+  /** State of each feature gate of the API server, by its own metrics; absent where they could not be read. */
+  readonly featureGates?: Readonly<Record<string, boolean>>
+  /** What the settings changed of Kubernetes and of the components; absent when nothing. */
+  readonly configured?: Readonly<Record<string, unknown>>
   readonly nodes: readonly NodeRecord[]
   readonly features: readonly Feature[]
   /** Name of the CSI driver, as in `CSIDriver`. */

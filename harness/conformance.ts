@@ -1,4 +1,5 @@
 import { test } from 'vitest'
+import { whyNotApplicable } from '../contract/applicability.ts'
 import type { Feature } from '../contract/cluster-record.ts'
 import { writeVerdict } from './engine/evidence/write-verdict.ts'
 import { evidenceOf, isWanted, readEnvironment } from './engine/fixtures/environment.ts'
@@ -58,7 +59,8 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
   guaranteed.concurrent(guarantee.id, { meta: { guarantee }, timeout, retry: 0 }, async ({ cleanUp, signal, skip }) => {
     const environment = readEnvironment()
     const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))
-    if (lacking.length > 0) skip(recordNotSupported(guarantee, lacking))
+    const why = whyNotApplicable(guarantee, environment.cluster)
+    if (lacking.length > 0 || why !== undefined) skip(recordNotSupported(guarantee, lacking, why))
     const { cluster, mutant } = environment
     // No injector is even loaded in an honest run.
     const fault = mutant === undefined ? undefined : (await import('./faults/open-fault.ts')).faultOf(mutant)
@@ -75,12 +77,13 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
 }
 
 /** Writes the verdict of a guarantee whose needs the cluster does not meet. Returns why. */
-function recordNotSupported(guarantee: Guarantee, lacking: readonly Feature[]): string {
+function recordNotSupported(guarantee: Guarantee, lacking: readonly Feature[], notApplicable: string | undefined): string {
   const environment = readEnvironment()
   const { path: directory } = evidenceOf(environment, guarantee.id)
   const { name, lacking: why = {} } = environment.cluster
   const described = lacking.map((feature) => (why[feature] === undefined ? feature : `${feature} (${why[feature]})`))
-  const summary = `Cluster ${name} lacks ${described.join(', ')}.`
+  const summary =
+    lacking.length > 0 ? `Cluster ${name} lacks ${described.join(', ')}.` : `It does not apply to cluster ${name}: ${notApplicable}.`
   const at = new Date().toISOString()
   const verdict = {
     verdict: 'NotSupported',

@@ -106,11 +106,6 @@ export function controlId(mutant: string, guarantee: string): string {
   return `${mutant} ${guarantee}`
 }
 
-/** The guarantee of a control that is called so. */
-export function guaranteeOf(control: string): string {
-  return control.slice(control.indexOf(' ') + 1)
-}
-
 function median(numbers: readonly number[]): number | undefined {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]
 }

@@ -18,6 +18,11 @@ const schema = z.strictObject({
   pace: z.enum(['quick', 'slow']).optional(),
   disruptive: z.literal(true).optional(),
   holds: z.array(z.string()).min(1).optional(),
+  since: z
+    .string()
+    .regex(/^1\.\d+$/, 'must be a minor of Kubernetes, such as 1.36')
+    .optional(),
+  gate: z.string().regex(/^\w+$/).optional(),
 })
 
 /** Reads the guarantees of one suite from its text, without running it. Throws when a guarantee is not a plain literal. */

@@ -32,7 +32,13 @@ function suiteLines({ name, guarantees }: SuiteEntry): readonly string[] {
 }
 
 function guaranteeLines(guarantee: Guarantee, file: string): readonly string[] {
-  const requires = guarantee.requires.length === 0 ? 'nothing beyond Kubernetes' : guarantee.requires.join(', ')
+  const { requires: features, since, gate } = guarantee
+  const needs = [
+    ...features,
+    ...(since === undefined ? [] : [`Kubernetes ${since}`]),
+    ...(gate === undefined ? [] : [`feature gate ${gate}`]),
+  ]
+  const requires = needs.length === 0 ? 'nothing beyond Kubernetes' : needs.join(', ')
   return [
     '',
     `### ${guarantee.id}`,

@@ -44,3 +44,13 @@ test('an entry of a closed area must not be without a check', () => {
   expect(ledgerFaults([{ ...open, notTestable: 'It needs two sites.' }], catalogueOf(stated))).toEqual([])
   expect(ledgerFaults([{ ...open, id: 'probe.x' }], [])).toEqual([])
 })
+
+test('a guarantee says from which version and behind which gate it holds, as the entry that it proves does', () => {
+  const gated = { ...entry, since: '1.34', gate: 'VolumeAttributesClass' }
+  const fault =
+    'Guarantee velero/cluster-loss proves velero.cluster-loss, which holds since 1.34 behind the gate VolumeAttributesClass: it must say the same.'
+  expect(ledgerFaults([gated], catalogueOf(stated))).toEqual([fault])
+  expect(ledgerFaults([gated], catalogueOf({ ...stated, since: '1.34' }))).toEqual([fault])
+  expect(ledgerFaults([gated], catalogueOf({ ...stated, since: '1.34', gate: 'VolumeAttributesClass' }))).toEqual([])
+  expect(ledgerFaults([{ ...gated, verdict: 'conditional', when: 'the gate is on' }], catalogueOf(stated))).toEqual([])
+})

@@ -1,3 +1,4 @@
+import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { type CoveredEntry, statusOf } from '../../reports/model/ledger.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 
@@ -19,5 +20,17 @@ export function ledgerFaults(entries: readonly CoveredEntry[], catalogue: readon
   const open = entries
     .filter((entry) => closedAreas.includes(entry.id.split('.')[0] ?? '') && statusOf(entry) === 'no check yet')
     .map(({ id }) => `Entry ${id} has no check: name it in the "proves" of a guarantee, or give the reason in its "notTestable".`)
-  return [...unknown, ...open]
+  return [...unknown, ...open, ...catalogue.flatMap(({ guarantees }) => guarantees.flatMap((guarantee) => narrower(guarantee, entries)))]
+}
+
+/** Entries that hold from a version on, or behind a gate, which a guarantee that proves them does not name. */
+function narrower({ id, proves, since, gate }: Guarantee, entries: readonly CoveredEntry[]): readonly string[] {
+  return entries
+    .filter((entry) => entry.verdict === 'holds' && proves.some((proved) => proved === entry.id))
+    .filter((entry) => (entry.since !== undefined && entry.since !== since) || (entry.gate !== undefined && entry.gate !== gate))
+    .map((entry) => `Guarantee ${id} proves ${entry.id}, which holds ${whence(entry)}: it must say the same.`)
+}
+
+function whence({ since, gate }: Pick<CoveredEntry, 'since' | 'gate'>): string {
+  return [...(since === undefined ? [] : [`since ${since}`]), ...(gate === undefined ? [] : [`behind the gate ${gate}`])].join(' ')
 }

@@ -25,8 +25,9 @@ export function ledgerLines(entries: readonly CoveredEntry[]): readonly string[]
 }
 
 function entryLines(entry: CoveredEntry): readonly string[] {
-  const { id, level, verdict, statement, when, instead } = entry
-  const truth = [when === undefined ? '' : ` When: ${when}.`, instead === undefined ? '' : ` Correct: ${instead}`]
+  const { id, level, verdict, statement, when, instead, since, gate } = entry
+  const from = since === undefined ? '' : ` Since Kubernetes ${since}${gate === undefined ? '' : `, feature gate ${gate}`}.`
+  const truth = [from, when === undefined ? '' : ` When: ${when}.`, instead === undefined ? '' : ` Correct: ${instead}`]
     .join('')
     .replace('..', '.')
   return [`- \`${id}\` **${level}**, ${verdict}: ${statement}${truth} *${coverage(entry)}*`]

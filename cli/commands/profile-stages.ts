@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { printRecheck, recheck } from '../../reports/verify/recheck.ts'
 import { verifyReport } from '../../reports/verify/verify.ts'
 import type { Budget, Decision } from '../budget/budget.ts'
-import { guaranteeOf } from '../budget/durations.ts'
+import { controlId } from '../budget/durations.ts'
 import type { LeftOut } from '../budget/sentences.ts'
 import { closeRun } from '../run/close-run.ts'
 import { endInStages } from '../run/end-in-stages.ts'
@@ -11,7 +11,7 @@ import { acquireCluster, type AcquiredCluster, logsStep, removalStep } from '../
 import type { Interruption } from '../run/interruption.ts'
 import { killTable } from '../controls/kill-table.ts'
 import { findLeftovers } from '../run/leftovers.ts'
-import { supported } from '../controls/mutants-of.ts'
+import { mutantsOf, supported, whyNoMutant } from '../controls/mutants-of.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { runControls } from '../controls/run-controls.ts'
 import { createRunDirectory, noteLeftOut, type RunDirectory } from '../run/run-directory.ts'
@@ -154,8 +154,12 @@ async function controls({ one, run, cluster }: ControlsOf): Promise<Outcome | un
   const { record } = cluster
   const { plan, budget, interruption } = one
   const { signal } = interruption
-  const offered = new Set<string>(supported(plan.guarantees, record.features).map(({ id }) => id))
-  const decided = budget?.decide(stageOn(plan.settings.profile, 'controls'), (id) => offered.has(guaranteeOf(id)))
+  const offered = new Set(
+    [...mutantsOf(supported(plan.guarantees, record))]
+      .filter(([mutant]) => whyNoMutant(mutant, record) === undefined)
+      .flatMap(([mutant, guarantees]) => guarantees.map(({ id }) => controlId(mutant, id))),
+  )
+  const decided = budget?.decide(stageOn(plan.settings.profile, 'controls'), (id) => offered.has(id))
   const { rows, notBegun } = await runControls({ run, record, signal, ...plan, ...(decided && { budget: plannedControls(decided) }) })
   for (const line of killTable(rows)) log(line)
   const late = decided === undefined ? [] : decided.chosen.filter(({ id }) => notBegun.includes(id))

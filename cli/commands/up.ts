@@ -7,7 +7,7 @@ import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { withInterruption } from '../run/with-interruption.ts'
 
-interface UpOptions extends Pick<RunOptions, 'config' | 'profile' | 'workers' | 'retain'> {
+interface UpOptions extends Pick<RunOptions, 'config' | 'profile' | 'workers' | 'kubernetes' | 'retain'> {
   readonly name?: string
   /** Cluster of the profile `velero` whose object store the new one uses. */
   readonly beside?: string

@@ -1,5 +1,6 @@
-import type { MutantName } from '../../clusters/mutants/catalogue.ts'
-import type { Feature } from '../../contract/cluster-record.ts'
+import { type MutantName, mutants as catalogue, policyNeeds } from '../../clusters/mutants/catalogue.ts'
+import { type KnownKubernetes, whyNotApplicable } from '../../contract/applicability.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 
 /** Mutants that the guarantees name, each with the guarantees that must fail under it. */
@@ -8,10 +9,19 @@ export function mutantsOf(guarantees: readonly Guarantee[]): ReadonlyMap<MutantN
   return new Map(names.map((name) => [name, guarantees.filter(({ mutants }) => mutants.includes(name))]))
 }
 
-/**
- * Guarantees that a cluster with these features can put to the test. The others are `NotSupported` there, under a mutant too: nothing is
- * shown by them.
- */
-export function supported(guarantees: readonly Guarantee[], features: readonly Feature[]): readonly Guarantee[] {
-  return guarantees.filter(({ requires }) => requires.every((feature) => features.includes(feature)))
+/** What of a cluster decides which guarantees it can put to the test. */
+export type Offered = KnownKubernetes & Pick<ClusterRecord, 'features'>
+
+/** Guarantees that a cluster can put to the test. The others are `NotSupported` there, under a mutant too: nothing is shown by them. */
+export function supported(guarantees: readonly Guarantee[], cluster: Offered): readonly Guarantee[] {
+  const { features } = cluster
+  return guarantees.filter(
+    (guarantee) => guarantee.requires.every((feature) => features.includes(feature)) && whyNotApplicable(guarantee, cluster) === undefined,
+  )
+}
+
+/** Why a cluster cannot have a mutant; undefined when it can. */
+export function whyNoMutant(name: MutantName, cluster: KnownKubernetes): string | undefined {
+  if (catalogue[name].by !== 'policy') return undefined
+  return policyNeeds.map((needs) => whyNotApplicable(needs, cluster)).find((why) => why !== undefined)
 }

@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { installMutants, removeMutants } from '../../clusters/index.ts'
+import type { MutantName } from '../../clusters/mutants/catalogue.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { withExclusiveResources } from '../../harness/engine/schedule/exclusive-resources.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
-import { mutantsOf, supported } from './mutants-of.ts'
+import { mutantsOf, supported, whyNoMutant } from './mutants-of.ts'
 import { controlId } from '../budget/durations.ts'
 import { type ControlBudget, type ControlUnit, longestFirst, resultsOf, unitsOf } from './control-units.ts'
 import { createMutantDirectory, endRunRecord, mutantDirectory, type RunDirectory, writeJson } from '../run/run-directory.ts'
@@ -43,9 +44,10 @@ const mutantsAtOnce = 3
  */
 export async function runControls(controls: Controls): Promise<ControlResult> {
   const { run, record, signal, budget } = controls
-  const guaranteesHere = supported(controls.guarantees, record.features)
+  const guaranteesHere = supported(controls.guarantees, record)
   const wanted = [...mutantsOf(guaranteesHere)]
     .filter(([name]) => controls.mutants?.includes(name) ?? true)
+    .filter(([name]) => isPossible(name, record))
     .map(([name, all]) => [name, all.filter(({ id }) => budget?.pairs?.has(controlId(name, id)) ?? true)] as const)
     .filter(([, guarantees]) => guarantees.length > 0)
   const units = budget === undefined ? longestFirst(unitsOf(wanted)) : budget.order(unitsOf(wanted))
@@ -83,6 +85,12 @@ export async function runControls(controls: Controls): Promise<ControlResult> {
   const done = new Set(inOrder.map(({ mutant, guarantee }) => controlId(mutant, guarantee)))
   const all = wanted.flatMap(([mutant, guarantees]) => guarantees.map(({ id }) => controlId(mutant, id)))
   return { rows: inOrder, notBegun: all.filter((pair) => !done.has(pair)) }
+}
+
+function isPossible(name: MutantName, record: ClusterRecord): boolean {
+  const why = whyNoMutant(name, record)
+  if (why !== undefined) log(`Mutant ${name} is left out: ${why}.`)
+  return why === undefined
 }
 
 interface UnitRun {

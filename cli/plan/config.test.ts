@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { loadSettings, parseSettings } from './config.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -30,7 +33,7 @@ test('accepts every documented key, and an empty file', () => {
 
 test('names the file, the key and the fix', () => {
   expect(messageOf('wokers: 3')).toMatchInlineSnapshot(
-    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage."`,
+    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage, kubernetes, featureGates, runtimeConfig, admissionPlugins, kubeadmPatches, kubeletConfiguration, kind, components."`,
   )
   expect(messageOf('workers: many')).toMatchInlineSnapshot(
     `"Config file holdfast.yaml has an invalid value for workers. Set workers to a whole number of worker nodes from 2 to 20."`,
@@ -46,4 +49,53 @@ test('a config file that was named must exist; the default one need not', () => 
     'Config file /nonexistent/h.yaml does not exist.',
   )
   expect(loadSettings({ root: '/nonexistent' })).toEqual({})
+})
+
+test.each([
+  ['kubernetes: 1.40', '1.40'],
+  ['kubernetes: v1.37.2', 'v1.37.2'],
+  ['kubernetes: "1.35"', '1.35'],
+])('%s is the version %s, as it is written', (text, version) => {
+  expect(parseSettings('holdfast.yaml', text)).toEqual({ kubernetes: version })
+})
+
+test('says how Kubernetes is to be configured', () => {
+  const text = `
+featureGates: { MaxUnavailableStatefulSet: true }
+runtimeConfig: { api/alpha: true, storage.k8s.io/v1alpha1: "false" }
+admissionPlugins: { enable: [AlwaysPullImages], disable: [DefaultStorageClass] }
+kubeadmPatches: [{ kind: ClusterConfiguration, apiServer: {} }]
+kubeletConfiguration: { maxPods: 50 }
+components: { csi-resizer: v2.1.0, velero: registry.example.com/velero@sha256:abc }
+`
+  expect(parseSettings('holdfast.yaml', text)).toEqual({
+    featureGates: { MaxUnavailableStatefulSet: true },
+    runtimeConfig: { 'api/alpha': 'true', 'storage.k8s.io/v1alpha1': 'false' },
+    admissionPlugins: { enable: ['AlwaysPullImages'], disable: ['DefaultStorageClass'] },
+    kubeadmPatches: [{ kind: 'ClusterConfiguration', apiServer: {} }],
+    kubeletConfiguration: { maxPods: 50 },
+    components: { 'csi-resizer': 'v2.1.0', velero: 'registry.example.com/velero@sha256:abc' },
+  })
+})
+
+test.each([
+  ['featureGates: { Some: maybe }', 'invalid value for featureGates. Set featureGates to feature gates, each true or false.'],
+  [
+    'components: { csi-resizr: v2.1.0 }',
+    'invalid value for components. Set components to a version or an image for each of csi-provisioner,',
+  ],
+  ['admissionPlugins: { on: [] }', 'invalid value for admissionPlugins. Set admissionPlugins to lists of names under enable and disable.'],
+])('refuses %s', (text, sentence) => {
+  expect(messageOf(text)).toContain(sentence)
+})
+
+test('the configuration of kind is a file beside the settings', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'kind-'))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  writeFileSync(join(directory, 'kind.yaml'), 'kind: Cluster\n')
+  writeFileSync(join(directory, 'list.yaml'), '- kind\n')
+  const read = (text: string) => parseSettings(join(directory, 'holdfast.yaml'), text)
+  expect(read('kind: kind.yaml')).toEqual({ kind: { kind: 'Cluster' } })
+  expect(() => read('kind: missing.yaml')).toThrow(/missing\.yaml cannot be read/)
+  expect(() => read('kind: list.yaml')).toThrow(/list\.yaml is not a mapping/)
 })

@@ -1,10 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseDocument } from 'yaml'
+import { type Document, isScalar, parseDocument } from 'yaml'
 import { z } from 'zod'
+import { componentNames, type Config } from '../../clusters/config.ts'
 import { didYouMean } from '../shell/nearest-name.ts'
+import { readKindFile } from './kind-file.ts'
 import { runProfiles } from './profiles.ts'
 import { UsageError } from '../shell/usage-error.ts'
+
+const mapping = z.record(z.string(), z.unknown())
+const pluginNames = z.array(z.string().min(1)).optional()
 
 const schema = z.strictObject({
   mirror: z.string().min(1).optional(),
@@ -12,10 +17,18 @@ const schema = z.strictObject({
   profile: z.enum(runProfiles).optional(),
   workers: z.int().min(2).max(20).optional(),
   workloadImage: z.string().regex(/^\S+$/).optional(),
+  kubernetes: z.union([z.string(), z.number()]).optional(),
+  featureGates: z.record(z.string(), z.boolean()).optional(),
+  runtimeConfig: z.record(z.string(), z.union([z.string(), z.boolean()]).transform(String)).optional(),
+  admissionPlugins: z.strictObject({ enable: pluginNames, disable: pluginNames }).optional(),
+  kubeadmPatches: z.array(mapping).optional(),
+  kubeletConfiguration: mapping.optional(),
+  kind: z.string().min(1).optional(),
+  components: z.partialRecord(z.enum(componentNames), z.string().regex(/^\S+$/)).optional(),
 })
 
-/** What a user may set in `holdfast.yaml`. */
-export type Settings = z.infer<typeof schema>
+/** What a user may set in `holdfast.yaml`; the file of kind that it names has been read. */
+export type Settings = Omit<z.infer<typeof schema>, 'kubernetes' | 'kind'> & Pick<Config, 'kubernetes' | 'kind'>
 
 const wanted: Readonly<Record<string, string>> = {
   mirror: 'the address of a registry that mirrors the public ones, such as mirror.example.com/k8s',
@@ -23,6 +36,14 @@ const wanted: Readonly<Record<string, string>> = {
   profile: `what to run: ${runProfiles.join(', ')}`,
   workers: 'a whole number of worker nodes from 2 to 20',
   workloadImage: 'the reference of an image, such as registry.example.com/holdfast/workload:0.1.0',
+  kubernetes: 'a version, such as 1.36 or v1.36.3',
+  featureGates: 'feature gates, each true or false',
+  runtimeConfig: 'APIs, each true or false, such as storage.k8s.io/v1alpha1: true',
+  admissionPlugins: 'lists of names under enable and disable',
+  kubeadmPatches: 'a list of patches, each with its kind',
+  kubeletConfiguration: 'fields of a KubeletConfiguration',
+  kind: 'the path of a configuration file of kind',
+  components: `a version or an image for each of ${componentNames.join(', ')}`,
 }
 
 /** Where settings are looked for: a file named with `--config`, or `holdfast.yaml` at the root when there is one. */
@@ -57,9 +78,17 @@ export function parseSettings(file: string, text: string): Settings {
     throw new UsageError(`Config file ${file} is not valid YAML: ${firstLine(fault.message)}`, { fix: 'Correct that line.' })
   }
   const parsed = schema.safeParse(document.toJS() ?? {})
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    const { kubernetes: _, kind, ...settings } = parsed.data
+    const version = versionIn(document)
+    return {
+      ...settings,
+      ...(version !== undefined && { kubernetes: version }),
+      ...(kind !== undefined && { kind: readKindFile(kind, { namedBy: file }) }),
+    }
+  }
   const [issue] = parsed.error.issues
-  if (issue?.code === 'unrecognized_keys') {
+  if (issue?.code === 'unrecognized_keys' && issue.path.length === 0) {
     const key = issue.keys[0] ?? ''
     throw new UsageError(`Config file ${file} has the unknown key ${key}.${didYouMean(key, Object.keys(wanted))}`, {
       fix: `Use only ${Object.keys(wanted).join(', ')}.`,
@@ -69,6 +98,12 @@ export function parseSettings(file: string, text: string): Settings {
   if (key === '')
     throw new UsageError(`Config file ${file} is not a mapping of keys to values.`, { fix: 'Write lines such as "workers: 2".' })
   throw new UsageError(`Config file ${file} has an invalid value for ${key}.`, { fix: `Set ${key} to ${wanted[key] ?? 'another value'}.` })
+}
+
+/** A version as it is written: 1.40 is not the number 1.4. */
+function versionIn(document: Document.Parsed): string | undefined {
+  const scalar = document.get('kubernetes', true)
+  return isScalar(scalar) ? (scalar.source ?? String(scalar.value)) : undefined
 }
 
 function firstLine(text: string): string {

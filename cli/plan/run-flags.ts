@@ -25,6 +25,7 @@ export function withClusterFlags(command: Command): Command {
     .option('--config <file>', 'settings file instead of holdfast.yaml')
     .addOption(new Option('--profile <name>', 'what to run, and on what kind of cluster').choices(runProfiles))
     .option('--workers <number>', 'number of worker nodes', wholeNumber(2))
+    .option('--kubernetes <version>', 'Kubernetes of a new cluster: a minor such as 1.36, or a patch')
 }
 
 /** Flags of every command that runs something on a cluster. */

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import type { Profile } from '../../clusters/images/plan.ts'
+import { checkKubernetesSettings } from '../../clusters/kind-config/kind-config.ts'
 import { profileOfKept } from '../../clusters/profile-of-kept.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { loadSettings, type Settings } from './config.ts'
 import { readCatalogue, selectGuarantees, type SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import { requireContext } from './kubeconfig-context.ts'
+import { requireRelease } from './kubernetes-version.ts'
 import { didYouMean } from '../shell/nearest-name.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -18,6 +20,7 @@ export interface RunOptions extends SelectionFlags {
   readonly retain?: boolean
   readonly profile?: RunProfile
   readonly workers?: number
+  readonly kubernetes?: string
   /** Name of a cluster made by `holdfast up`. */
   readonly cluster?: string
   /** Seed of the chaos between the suites and the API server; none when absent. */
@@ -116,13 +119,21 @@ function refuseUnknown({ area = [], feature = [] }: SelectionFlags, all: readonl
   })
 }
 
-function readSettings({ config, profile, workers }: RunOptions): Settings {
+function readSettings({ config, profile, workers, kubernetes }: RunOptions): Settings {
   const settings = loadSettings({ root: projectRoot, path: config })
-  return { ...settings, ...(profile === undefined ? {} : { profile }), ...(workers === undefined ? {} : { workers }) }
+  const version = kubernetes ?? settings.kubernetes
+  return {
+    ...settings,
+    ...(profile === undefined ? {} : { profile }),
+    ...(workers === undefined ? {} : { workers }),
+    ...(version === undefined ? {} : { kubernetes: requireRelease(version) }),
+  }
 }
 
 function forCluster({ profile, ...settings }: Settings): ClusterSettings {
-  return { ...settings, profile: clusterProfileOf(profile) }
+  const wanted = { ...settings, profile: clusterProfileOf(profile) }
+  checkKubernetesSettings(wanted)
+  return wanted
 }
 
 /** Settings from the file, with what flags say on top, for the cluster that they speak of. */
@@ -131,7 +142,9 @@ export function mergeSettings(options: RunOptions): ClusterSettings {
 }
 
 function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
-  const { kubeconfig, cluster, context, storageClass, snapshotClass, workloadImage, declare } = options
+  const { kubeconfig, cluster, kubernetes, context, storageClass, snapshotClass, workloadImage, declare } = options
+  if (kubernetes !== undefined && (kubeconfig ?? cluster) !== undefined)
+    throw new UsageError('--kubernetes only applies to a cluster that is created.', { fix: 'Leave out either it or the cluster.' })
   if (kubeconfig === undefined) {
     const stray = Object.entries({
       '--context': context,

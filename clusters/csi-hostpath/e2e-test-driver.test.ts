@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { versions } from '../images/versions.ts'
+import { releaseOf } from '../images/kubernetes-release.ts'
 import { classes } from '../profiles/default-profile.ts'
 import { declaredCapabilities } from './declared-capabilities.ts'
 import { driverName } from './driver-options.ts'
@@ -96,7 +96,7 @@ function read(file: string): TestDriver {
 }
 
 test('the keys are those of the Kubernetes version that clusters run', () => {
-  expect(versions.kubernetes, 'Read test/e2e/storage again, then change keysOf.').toBe(keysOf)
+  expect(releaseOf().kubernetes, 'Read test/e2e/storage again, then change keysOf.').toBe(keysOf)
 })
 
 describe.each(files)('%s', (file) => {

@@ -5,10 +5,10 @@ import { ownerText, thisOwner } from '../../contract/owner.ts'
 import { askEngine, engine, streamEngine } from '../container-engine.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
-import { backupImages, debianImage, nodeBaseImage, objectStoreImage, ownImages, toolsImage, type ImageDefinition } from './catalogue.ts'
-import { contentHash } from './content-hash.ts'
+import { nodeBase } from './catalogue.ts'
 import { contentLabel, imageId, removeOlder } from './engine-images.ts'
 import { goModuleFiles } from './go-programs.ts'
+import { keptReferences, type NodeStage, stagesOf } from './node-stages.ts'
 import type { ImagePlan, PlannedImage } from './plan.ts'
 
 const ctr = ['ctr', '--namespace', 'k8s.io'] as const
@@ -36,50 +36,27 @@ interface Bake {
 }
 
 /**
- * Makes the node image of a plan: imports every image a run needs into the node base, so that no node pulls anything at run time.
- * Kubernetes and the sidecars go in first, then the other images of the profile, each under a reference of its own, so that a change of
- * our driver bakes only our images again.
+ * Makes the node image of a plan: imports every image a run needs into the node base, so that no node pulls anything at run time. Each
+ * stage is baked onto the one before it.
  */
 export async function bakeNode(plan: ImagePlan, log: Log): Promise<void> {
-  const base = plan.images.get('node-base')
+  let base = plan.images.get(nodeBase)?.reference
   if (base === undefined) throw new Error('the plan has no node-base image')
-  const own = namesOf(ownImages)
-  const fromProfile = namesOf(backupImages)
-  const unbaked = namesOf([debianImage, toolsImage, nodeBaseImage, objectStoreImage])
-  const baked = [...plan.images.values()].filter((image) => !unbaked.has(image.definition.name))
-  const ours = baked.filter((image) => own.has(image.definition.name))
-  const extra = baked.filter((image) => fromProfile.has(image.definition.name))
-  const theirs = baked.filter((image) => !own.has(image.definition.name) && !fromProfile.has(image.definition.name))
-  let stage = await bakeStage({ name: 'node-kubernetes', base, images: theirs, withCrds: true, log })
-  if (extra.length > 0) stage = await bakeStage({ name: `node-${plan.profile}-images`, base: stage, images: extra, withCrds: false, log })
-  log(`baking ${ours.map((image) => image.definition.name).join(' and ')} into the node image`)
-  const labels = [`${contentLabel}=${plan.nodeContent}`, `dev.holdfast.origin=${plan.origin}`]
-  await bake({ base: stage.reference, images: ours, reference: plan.nodeReference, labels, withCrds: false })
-}
-
-function namesOf(definitions: readonly ImageDefinition[]): ReadonlySet<string> {
-  return new Set(definitions.map(({ name }) => name))
-}
-
-/** An image with others baked into it that further ones are baked onto. */
-type Stage = Pick<PlannedImage, 'reference' | 'content'>
-
-async function bakeStage(options: {
-  readonly name: string
-  readonly base: Stage
-  readonly images: readonly PlannedImage[]
-  readonly withCrds: boolean
-  readonly log: Log
-}): Promise<Stage> {
-  const { name, base, images, withCrds, log } = options
-  const content = contentHash({ values: [base.content, ...images.map((image) => image.content)] })
-  const reference = `holdfast.local/${name}:${nodeBaseImage.version}-${content}`
-  if ((await imageId(reference)) === undefined) {
-    log(`baking ${images.length} images (${images.map((image) => image.definition.name).join(', ')}) into the node image`)
-    await bake({ base: base.reference, images, reference, labels: [`${contentLabel}=${content}`], withCrds })
-    await removeOlder(name, reference)
+  for (const stage of stagesOf(plan)) {
+    await bakeStage(stage, { base, plan, log })
+    base = stage.reference
   }
-  return { reference, content }
+}
+
+async function bakeStage(
+  { name, images, reference, content, isLast }: NodeStage,
+  { base, plan, log }: { readonly base: string; readonly plan: ImagePlan; readonly log: Log },
+): Promise<void> {
+  if ((await imageId(reference)) !== undefined) return
+  log(`baking ${images.length} images (${images.map((image) => image.definition.name).join(', ')}) into the node image`)
+  const labels = [`${contentLabel}=${content}`, ...(isLast ? [`dev.holdfast.origin=${plan.origin}`] : [])]
+  await bake({ base, images, reference, labels, withCrds: images.some(({ definition }) => definition.name === 'csi-snapshotter') })
+  await removeOlder(name, keptReferences(plan))
 }
 
 async function bake({ base, images, reference, labels, withCrds }: Bake): Promise<void> {

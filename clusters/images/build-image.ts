@@ -5,14 +5,13 @@ import { rolldown } from 'rolldown'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { projectRoot } from '../directories.ts'
 import type { Log } from '../log.ts'
-import type { GoProgram } from './catalogue.ts'
+import { type GoModule, type GoProgram, nodeBase, programsOf } from './catalogue.ts'
 import { debianMirror, writeAptSettings } from './debian-packages.ts'
 import { debootstrap } from './debootstrap.ts'
 import { contentLabel } from './engine-images.ts'
 import { ensureGoPrograms, goModuleFiles } from './go-programs.ts'
 import { longCommand } from './long-command.ts'
 import { ownSources, type ImagePlan, type PlannedImage } from './plan.ts'
-import { versions } from './versions.ts'
 
 /** Builds one image of the plan from Go modules, Debian packages and our own sources. */
 export async function buildImage(image: PlannedImage, plan: ImagePlan, log: Log): Promise<void> {
@@ -28,12 +27,13 @@ export async function buildImage(image: PlannedImage, plan: ImagePlan, log: Log)
     const base = recipe.on === 'scratch' ? undefined : plan.images.get(recipe.on)?.reference
     const buildArguments = [
       ...(base === undefined ? [] : [`BASE=${base}`]),
-      `KUBERNETES_VERSION=${versions.kubernetes}`,
-      `PAUSE_VERSION=${versions.pause}`,
+      `KUBERNETES_VERSION=${plan.kubernetes.kubernetes}`,
+      `PAUSE_VERSION=${plan.kubernetes.pause}`,
     ]
-    if (recipe.by === 'go') await fillWithProgram(context, recipe.program, { base, log })
+    const programs = programsOf(image.definition)
+    if (recipe.by === 'go') await fillWithPrograms(context, programs, { base, log })
     else {
-      await fillWithDockerfile(context, { image, ...recipe, log })
+      await fillWithDockerfile(context, { image, directory: recipe.directory, programs, log })
       buildArguments.push(...Object.entries(recipe.buildArguments ?? {}).map(([name, value]) => `${name}=${value}`))
     }
     const mirror = await debianMirror()
@@ -59,11 +59,13 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
   await link(from, to).catch(() => cp(from, to))
 }
 
-async function fillWithProgram(
+async function fillWithPrograms(
   context: string,
-  program: GoProgram,
+  programs: readonly GoProgram[],
   options: { readonly base: string | undefined; readonly log: Log },
 ): Promise<void> {
+  const [program] = programs
+  if (program === undefined) throw new TypeError('An image made of a program names none.')
   const built = await ensureGoPrograms([program], options.log)
   await linkOrCopy(built.get(program.binary) ?? '', join(context, program.binary))
   const from = options.base ?? 'scratch'
@@ -75,13 +77,14 @@ async function fillWithProgram(
 
 async function fillWithDockerfile(
   context: string,
-  options: { readonly image: PlannedImage; readonly directory: string; readonly programs?: readonly GoProgram[]; readonly log: Log },
+  options: { readonly image: PlannedImage; readonly directory: string; readonly programs: readonly GoProgram[]; readonly log: Log },
 ): Promise<void> {
   await cp(join(projectRoot, 'clusters/images', options.directory), context, { recursive: true })
   const own = ownSources[options.image.definition.name]
   if (own !== undefined) await fillWithOwnProgram(context, own)
-  for (const [binary, path] of await ensureGoPrograms(options.programs ?? [], options.log)) await linkOrCopy(path, join(context, binary))
-  if (options.image.definition.name === 'node-base') await fillWithNodeFiles(context)
+  for (const [binary, path] of await ensureGoPrograms(options.programs, options.log)) await linkOrCopy(path, join(context, binary))
+  const { name, module } = options.image.definition
+  if (name === nodeBase) await fillWithNodeFiles(context, module)
 }
 
 async function fillWithOwnProgram(
@@ -99,7 +102,7 @@ async function fillWithOwnProgram(
   }
 }
 
-async function fillWithNodeFiles(context: string): Promise<void> {
-  const kind = await goModuleFiles('sigs.k8s.io/kind')
+async function fillWithNodeFiles(context: string, module: GoModule | undefined): Promise<void> {
+  const kind = await goModuleFiles('sigs.k8s.io/kind', module)
   await cp(join(kind, 'images/base/files'), join(context, 'kind'), { recursive: true })
 }

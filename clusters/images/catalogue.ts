@@ -1,14 +1,23 @@
-import { versions } from './versions.ts'
+import type { KubernetesRelease } from './kubernetes-release.ts'
+import { sidecarsBesideKubernetes, versions } from './versions.ts'
 
-/** A directory with a Go module that pins programs: Kubernetes and CSI in one, Velero and the object store in the other. */
-export type GoModule = 'go' | 'go-velero'
+/** A directory with a Go module that pins programs: one for each Kubernetes, one for Velero and the object store. */
+export type GoModule = `kubernetes/${string}` | 'go-velero'
+
+/** The module of the CSI sidecars and of the programs that run on this machine. */
+export const sidecarModule: GoModule = `kubernetes/${sidecarsBesideKubernetes}`
+
+/** The module that a Kubernetes is built from. */
+export function moduleOf({ minor }: Pick<KubernetesRelease, 'minor'>): GoModule {
+  return `kubernetes/${minor}`
+}
 
 /** A program of a Go module, by the package that holds its `main`. */
 export interface GoProgram {
   /** File name of the binary. */
   readonly binary: string
   readonly package: string
-  /** `go` when absent. */
+  /** That of its image when absent, or of the sidecars. */
   readonly module?: GoModule
 }
 
@@ -34,20 +43,30 @@ export interface ImageDefinition {
     | { readonly by: 'registry' }
   /** Name kubeadm or containerd looks the image up by inside a node. */
   readonly lookUpName?: string
+  /** Module of the programs that name none; that of the sidecars when absent. */
+  readonly module?: GoModule
+}
+
+/** Programs that an image is made of, each with the module that it is built from. */
+export function programsOf({ recipe, module = sidecarModule }: ImageDefinition): readonly Required<GoProgram>[] {
+  if (recipe.by === 'debootstrap' || recipe.by === 'registry') return []
+  const found = recipe.by === 'go' ? [recipe.program] : (recipe.programs ?? [])
+  return found.map((program) => ({ module, ...program }))
 }
 
 const kubernetesRegistry = 'registry.k8s.io'
 
-function controlPlane(binary: string): ImageDefinition {
+function controlPlane(binary: string, release: KubernetesRelease): ImageDefinition {
   return {
     name: binary,
-    version: versions.kubernetes,
+    version: release.kubernetes,
+    module: moduleOf(release),
     recipe: {
       by: 'go',
       program: { binary, package: `k8s.io/kubernetes/cmd/${binary}` },
       on: binary === 'kube-proxy' ? 'tools' : 'scratch',
     },
-    lookUpName: `${kubernetesRegistry}/${binary}:${versions.kubernetes}`,
+    lookUpName: `${kubernetesRegistry}/${binary}:${release.kubernetes}`,
   }
 }
 
@@ -61,30 +80,33 @@ function sidecar(binary: string, version: string, module: string): ImageDefiniti
 }
 
 /** Images that a node made offline needs before any Pod runs; kind's own node image brings them along. */
-export const kubeadmImages: readonly ImageDefinition[] = [
-  controlPlane('kube-apiserver'),
-  controlPlane('kube-controller-manager'),
-  controlPlane('kube-scheduler'),
-  controlPlane('kube-proxy'),
-  {
-    name: 'etcd',
-    version: versions.etcd,
-    recipe: { by: 'go', program: { binary: 'etcd', package: 'go.etcd.io/etcd/server/v3' }, on: 'scratch' },
-    lookUpName: `${kubernetesRegistry}/etcd:${versions.etcd}`,
-  },
-  {
-    name: 'coredns',
-    version: versions.coredns,
-    recipe: { by: 'go', program: { binary: 'coredns', package: 'github.com/coredns/coredns' }, on: 'scratch' },
-    lookUpName: `${kubernetesRegistry}/coredns/coredns:${versions.coredns}`,
-  },
-  {
-    name: 'pause',
-    version: versions.pause,
-    recipe: { by: 'dockerfile', directory: 'pause', on: 'tools' },
-    lookUpName: `${kubernetesRegistry}/pause:${versions.pause}`,
-  },
-]
+export function kubeadmImages(release: KubernetesRelease): readonly ImageDefinition[] {
+  const { etcd, coredns, pause } = release
+  const module = moduleOf(release)
+  return [
+    ...['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy'].map((binary) => controlPlane(binary, release)),
+    {
+      name: 'etcd',
+      version: etcd,
+      module,
+      recipe: { by: 'go', program: { binary: 'etcd', package: 'go.etcd.io/etcd/server/v3' }, on: 'scratch' },
+      lookUpName: `${kubernetesRegistry}/etcd:${etcd}`,
+    },
+    {
+      name: 'coredns',
+      version: coredns,
+      module,
+      recipe: { by: 'go', program: { binary: 'coredns', package: 'github.com/coredns/coredns' }, on: 'scratch' },
+      lookUpName: `${kubernetesRegistry}/coredns/coredns:${coredns}`,
+    },
+    {
+      name: 'pause',
+      version: pause,
+      recipe: { by: 'dockerfile', directory: 'pause', on: 'tools' },
+      lookUpName: `${kubernetesRegistry}/pause:${pause}`,
+    },
+  ]
+}
 
 /** CSI sidecars and the snapshot controller. */
 export const sidecarImages: readonly ImageDefinition[] = [
@@ -118,21 +140,27 @@ export const ownImages: readonly ImageDefinition[] = [
 
 const kubectl: GoProgram = { binary: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl' }
 
+/** Name of the image of a Kubernetes node without our images. */
+export const nodeBase = 'node-base'
+
 /** A Kubernetes node without our images. */
-export const nodeBaseImage: ImageDefinition = {
-  name: 'node-base',
-  version: versions.kubernetes,
-  publicReference: `docker.io/kindest/node:${versions.kubernetes}`,
-  recipe: {
-    by: 'dockerfile',
-    directory: 'node',
-    on: 'tools',
-    programs: [
-      { binary: 'kubeadm', package: 'k8s.io/kubernetes/cmd/kubeadm' },
-      { binary: 'kubelet', package: 'k8s.io/kubernetes/cmd/kubelet' },
-      kubectl,
-    ],
-  },
+export function nodeBaseImage(release: KubernetesRelease): ImageDefinition {
+  return {
+    name: nodeBase,
+    version: release.kubernetes,
+    module: moduleOf(release),
+    publicReference: `docker.io/kindest/node:${release.kubernetes}`,
+    recipe: {
+      by: 'dockerfile',
+      directory: 'node',
+      on: 'tools',
+      programs: [
+        { binary: 'kubeadm', package: 'k8s.io/kubernetes/cmd/kubeadm' },
+        { binary: 'kubelet', package: 'k8s.io/kubernetes/cmd/kubelet' },
+        kubectl,
+      ],
+    },
+  }
 }
 
 /** Programs that run on this machine. */
@@ -145,8 +173,8 @@ function ofVelero(binary: string, packagePath: string): GoProgram {
   return { binary, package: `github.com/${packagePath}`, module: 'go-velero' }
 }
 
-/** Further images in the nodes of the profile `velero`: Velero, the plugin for its object store, databases, tools of backup jobs. */
-export const backupImages: readonly ImageDefinition[] = [
+/** Velero, the plugin for its object store, databases: the same on every Kubernetes. */
+const applicationImages: readonly ImageDefinition[] = [
   {
     name: 'velero',
     version: versions.velero,
@@ -189,12 +217,18 @@ export const backupImages: readonly ImageDefinition[] = [
     publicReference: `docker.io/library/mongo:${versions.mongodb}`,
     recipe: { by: 'registry' },
   },
-  {
+]
+
+/** Further images in the nodes of the profile `velero`: Velero, the plugin for its object store, databases, tools of backup jobs. */
+export function backupImages(release: KubernetesRelease): readonly ImageDefinition[] {
+  const tools: ImageDefinition = {
     name: 'backup-tools',
     version: '0.1.0',
+    module: moduleOf(release),
     recipe: { by: 'dockerfile', directory: 'backup-tools', on: 'tools', programs: [kubectl] },
-  },
-]
+  }
+  return [...applicationImages, tools]
+}
 
 /** PostgreSQL of one major version, from the Debian release that has it. */
 function postgres(name: string, major: string, release: string): ImageDefinition {

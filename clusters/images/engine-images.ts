@@ -13,13 +13,13 @@ export async function imageId(reference: string): Promise<string | undefined> {
 const youngMinutes = 60
 
 /**
- * Removes images of ours that carry the name but not the reference: what an older content left behind. Images in use stay, and so do young
- * ones, and all of them while another process makes a cluster: it has looked at its images and not used them yet.
+ * Removes images of ours that carry the name but none of the references: what an older content left behind. Images in use stay, and so do
+ * young ones, and all of them while another process makes a cluster: it has looked at its images and not used them yet.
  */
-export async function removeOlder(name: string, reference: string): Promise<void> {
+export async function removeOlder(name: string, kept: ReadonlySet<string>): Promise<void> {
   const older: string[] = []
   for (const each of await engineLines(['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', `holdfast.local/${name}`])) {
-    if (each !== reference && !(await isYoung(each))) older.push(each)
+    if (!kept.has(each) && !(await isYoung(each))) older.push(each)
   }
   if (older.length === 0 || (await clusterBeingMade())) return
   await askEngine(['image', 'rm', ...older])

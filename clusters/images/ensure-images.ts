@@ -3,17 +3,23 @@ import type { ImageRecord } from '../../contract/cluster-record.ts'
 import type { Log } from '../log.ts'
 import { bakeNode } from './bake-node.ts'
 import { buildImage } from './build-image.ts'
-import { debianImage, nodeBaseImage, objectStoreImage, ownImages, toolsImage } from './catalogue.ts'
+import { debianImage, nodeBase, objectStoreImage, ownImages, programsOf, toolsImage } from './catalogue.ts'
+import { componentImages } from './components.ts'
 import { imageId, removeOlder } from './engine-images.ts'
 import { ensureGoPrograms } from './go-programs.ts'
 import { imageIdentity } from './image-identity.ts'
-import { planImages, type ImagePlan, type PlannedImage } from './plan.ts'
+import type { KubernetesRelease } from './kubernetes-release.ts'
+import { keptReferences } from './node-stages.ts'
+import { planImages, type ImagePlan, type PlannedImage, type PlanOptions } from './plan.ts'
 import { pull } from './pull-image.ts'
 
 /** The images of a run, all present in the engine. */
 export interface ImageSet {
   readonly nodeImage: string
   readonly origin: ImagePlan['origin']
+  readonly kubernetes: KubernetesRelease
+  /** Version by name in the catalogue. */
+  readonly versions: Readonly<Record<string, string>>
   /** Reference by name in the catalogue. */
   readonly references: Readonly<Record<string, string>>
   readonly records: readonly ImageRecord[]
@@ -33,21 +39,22 @@ const registryAnswersWithin = 20
 /** Makes sure every image of a run is in the engine: present → pulled → built offline. Does nothing when nothing changed. */
 export async function ensureImages(options: EnsureOptions): Promise<ImageSet> {
   const { config, log } = options
-  const { profile = 'default', mirror } = config
-  const offline = planImages('offline', { profile })
-  const registry = planImages('registry', { mirror, profile })
+  const { profile = 'default', mirror, kubernetes } = config
+  const wanted = { profile, kubernetes, components: await componentImages(options) }
+  const offline = planImages('offline', wanted)
+  const registry = planImages('registry', { ...wanted, mirror })
   for (const plan of config.offline === true ? [offline] : [registry, offline]) {
     if (await isComplete(plan)) return await imageSet(plan, new Map())
   }
   const made: Made = new Map()
-  const plan = (await pulledPlan(options, made)) ?? offline
+  const plan = (await pulledPlan(options, registry.options, made)) ?? offline
   if (plan === offline) log('no container registry in use: building every image from Go modules and Debian packages')
   await buildAllPrograms(plan, log)
   await buildAll([...plan.images.values()], plan, { log, made })
   await bakeNode(plan, log)
   made.set('node', 'built')
-  for (const image of plan.images.values()) if (!image.pulled) await removeOlder(image.definition.name, image.reference)
-  await removeOlder(plan.profile === 'default' ? 'node' : `node-${plan.profile}`, plan.nodeReference)
+  const kept = keptReferences(plan)
+  for (const image of plan.images.values()) if (!image.pulled) await removeOlder(image.definition.name, kept)
   return await imageSet(plan, made)
 }
 
@@ -83,11 +90,10 @@ function workloadOf(plan: ImagePlan): PlannedImage {
  * Pulls what a registry should have. An image that cannot be pulled is built instead, and left out where it cannot be built either.
  * Undefined when no registry answers or when it lacks the node image, without which everything is built.
  */
-async function pulledPlan(options: EnsureOptions, made: Made): Promise<ImagePlan | undefined> {
-  const { config, log } = options
+async function pulledPlan({ config, log }: EnsureOptions, wanted: PlanOptions, made: Made): Promise<ImagePlan | undefined> {
   if (config.offline === true) return undefined
   const built = new Set<string>()
-  const planned = (): ImagePlan => planImages('registry', { mirror: config.mirror, profile: config.profile, built })
+  const planned = (): ImagePlan => planImages('registry', { ...wanted, built })
   if (!(await registryAnswers(planned(), log))) return undefined
   for (const { definition, reference, pulled } of planned().images.values()) {
     if (!pulled || (await imageId(reference)) !== undefined) continue
@@ -96,7 +102,7 @@ async function pulledPlan(options: EnsureOptions, made: Made): Promise<ImagePlan
       made.set(definition.name, 'pulled')
       continue
     }
-    if (definition.name === nodeBaseImage.name) return undefined
+    if (definition.name === nodeBase) return undefined
     const without = definition.recipe.by === 'registry'
     log(`${reference} cannot be pulled: ${without ? 'guarantees that need it will not run' : 'building it instead'}.`)
     built.add(definition.name)
@@ -133,9 +139,8 @@ async function buildAll(
 async function buildAllPrograms(plan: ImagePlan, log: Log): Promise<void> {
   const wanted = []
   for (const image of plan.images.values()) {
-    const { recipe } = image.definition
-    if (image.pulled || recipe.by === 'debootstrap' || recipe.by === 'registry' || (await imageId(image.reference)) !== undefined) continue
-    wanted.push(...(recipe.by === 'go' ? [recipe.program] : (recipe.programs ?? [])))
+    if (image.pulled || (await imageId(image.reference)) !== undefined) continue
+    wanted.push(...programsOf(image.definition))
   }
   if (wanted.length > 0) await ensureGoPrograms(wanted, log)
 }
@@ -148,5 +153,6 @@ async function imageSet(plan: ImagePlan, made: ReadonlyMap<string, ImageRecord['
     if (identity !== undefined) records.push({ ...image, ...identity, from: made.get(image.name) ?? 'present' })
   }
   const references = Object.fromEntries(all.map((image) => [image.name, image.reference]))
-  return { nodeImage: plan.nodeReference, origin: plan.origin, references, records }
+  const versions = Object.fromEntries([...plan.images.values()].map(({ definition: { name, version } }) => [name, version]))
+  return { nodeImage: plan.nodeReference, origin: plan.origin, kubernetes: plan.kubernetes, versions, references, records }
 }

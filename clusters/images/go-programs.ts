@@ -6,24 +6,31 @@ import { temporaryPrefix } from '../../contract/owner.ts'
 import { cacheDirectory, projectRoot } from '../directories.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
-import type { GoModule, GoProgram } from './catalogue.ts'
+import { type GoModule, type GoProgram, sidecarModule } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
+import { releaseOf } from './kubernetes-release.ts'
 import { longCommand } from './long-command.ts'
 import { versions } from './versions.ts'
 
 /** Directory of a Go module that pins programs. */
-export function goModuleDirectory(module: GoModule = 'go'): string {
+export function goModuleDirectory(module: GoModule = sidecarModule): string {
   return join(projectRoot, 'clusters/images', module)
 }
 
-const goEnvironment = { CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false -mod=readonly' }
+/** A newer Kubernetes may need a newer Go than is installed: Go fetches it as it fetches modules, unless it was told not to. */
+const goEnvironment = {
+  CGO_ENABLED: '0',
+  GOFLAGS: '-buildvcs=false -mod=readonly',
+  GOTOOLCHAIN: process.env['GOTOOLCHAIN'] ?? 'auto',
+}
 
-function linkFlags(): string {
-  const [major, minor] = versions.kubernetes.slice(1).split('.')
+/** Kubernetes itself and kubeadm read their version from what the linker was told; a minor that is not released yet ends with a plus. */
+function linkFlags(kubernetes: string): string {
+  const [major, minor] = kubernetes.slice(1).split('.')
   const set = {
-    gitVersion: versions.kubernetes,
+    gitVersion: kubernetes,
     gitMajor: major,
-    gitMinor: minor,
+    gitMinor: kubernetes.includes('-') ? `${minor}+` : minor,
     gitTreeState: 'clean',
     buildDate: '2026-01-01T00:00:00Z',
   }
@@ -34,11 +41,11 @@ function linkFlags(): string {
 const veleroLinkFlags = `-s -w -X github.com/vmware-tanzu/velero/pkg/buildinfo.Version=${versions.velero} -X github.com/vmware-tanzu/velero/pkg/buildinfo.GitTreeState=clean`
 
 function linkFlagsOf(module: GoModule): string {
-  return module === 'go' ? linkFlags() : veleroLinkFlags
+  return module === 'go-velero' ? veleroLinkFlags : linkFlags(releaseOf(module.slice('kubernetes/'.length)).kubernetes)
 }
 
 /** Hash of everything that decides the bytes of the Go programs of a module: the module, the link flags. */
-export function goSourceHash(module: GoModule = 'go'): string {
+export function goSourceHash(module: GoModule = sidecarModule): string {
   const directory = goModuleDirectory(module)
   return contentHash({ values: [linkFlagsOf(module)], files: [join(directory, 'go.mod'), join(directory, 'go.sum')] })
 }
@@ -50,13 +57,14 @@ export function goSourceHash(module: GoModule = 'go'): string {
 export async function ensureGoPrograms(wanted: readonly GoProgram[], log: Log): Promise<ReadonlyMap<string, string>> {
   const pathOf = (program: GoProgram) => cacheDirectory('programs', goSourceHash(program.module), program.binary)
   const missing = distinctPrograms(wanted).filter((program) => !existsSync(pathOf(program)))
-  for (const [module = 'go', programs] of Map.groupBy(missing, (program) => program.module)) await buildPrograms(programs, module, log)
+  for (const [module = sidecarModule, programs] of Map.groupBy(missing, (program) => program.module))
+    await buildPrograms(programs, module, log)
   return new Map(wanted.map((program) => [program.binary, pathOf(program)]))
 }
 
 /** Each program once, also where several images take it. */
 export function distinctPrograms(programs: readonly GoProgram[]): readonly GoProgram[] {
-  const key = ({ module = 'go', binary }: GoProgram) => `${module} ${binary}`
+  const key = ({ module = sidecarModule, binary }: GoProgram) => `${module} ${binary}`
   return [...new Map(programs.map((program) => [key(program), program])).values()]
 }
 
@@ -106,10 +114,11 @@ async function requireGo(): Promise<void> {
   }
 }
 
-/** Directory of a module's files in the Go module cache; downloads the module when it is missing. */
-export async function goModuleFiles(module: string): Promise<string> {
+/** Directory of a dependency's files in the Go module cache, in the version that `module` pins; downloads it when it is missing. */
+export async function goModuleFiles(dependency: string, module: GoModule = sidecarModule): Promise<string> {
   await requireGo()
-  await execa('go', ['mod', 'download', module], { cwd: goModuleDirectory(), env: goEnvironment })
-  const { stdout } = await execa('go', ['list', '-m', '-f', '{{.Dir}}', module], { cwd: goModuleDirectory(), env: goEnvironment })
+  const at = { cwd: goModuleDirectory(module), env: goEnvironment }
+  await execa('go', ['mod', 'download', dependency], at)
+  const { stdout } = await execa('go', ['list', '-m', '-f', '{{.Dir}}', dependency], at)
   return stdout.trim()
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { kubeadmImages, programs, sidecarImages } from './catalogue.ts'
+import { type GoModule, kubeadmImages, moduleOf, nodeBaseImage, programs, programsOf, sidecarImages, sidecarModule } from './catalogue.ts'
 import { goModuleDirectory } from './go-programs.ts'
+import { kubernetesReleases } from './kubernetes-release.ts'
+import { keptReferences } from './node-stages.ts'
 import { mirrored, planImages } from './plan.ts'
 import { versions } from './versions.ts'
 
@@ -29,14 +31,57 @@ test('the same sources plan the same node image, the two origins different ones'
   expect(planImages('offline').nodeReference).not.toBe(planImages('registry').nodeReference)
 })
 
-test('the Go module pins every program of the catalogue, at the version the catalogue names', () => {
-  const module = readFileSync(join(goModuleDirectory(), 'go.mod'), 'utf8')
-  const recipes = [...kubeadmImages, ...sidecarImages].flatMap((image) => (image.recipe.by === 'go' ? [image.recipe.program] : []))
-  for (const program of [...recipes, ...Object.values(programs)]) expect(module).toContain(`\t${program.package}\n`)
-  expect(module).toContain(`k8s.io/kubernetes ${versions.kubernetes}`)
+function goModOf(module: GoModule): string {
+  return readFileSync(join(goModuleDirectory(module), 'go.mod'), 'utf8')
+}
+
+test.each(kubernetesReleases)('the Go module of $kubernetes pins its programs, at the versions of its pins', (release) => {
+  const module = goModOf(moduleOf(release))
+  const made = [...kubeadmImages(release), nodeBaseImage(release)].flatMap(programsOf)
+  for (const program of made.filter(({ module: from }) => from === moduleOf(release))) expect(module).toContain(`\t${program.package}\n`)
+  expect(module).toContain(`k8s.io/kubernetes ${release.kubernetes}`)
+  expect(module).toContain(`k8s.io/api => k8s.io/api ${release.kubernetes.replace('v1.', 'v0.')}`)
+  expect(module).toContain(`go.etcd.io/etcd/server/v3 v${release.etcd.replace(/-\d+$/, '')}`)
+  expect(module).toContain(`github.com/coredns/coredns ${release.coredns}`)
   expect(module).toContain(`sigs.k8s.io/kind ${versions.kind}`)
+})
+
+test('the Go module of the sidecars pins them, at the versions that the catalogue names', () => {
+  const module = goModOf(sidecarModule)
+  for (const program of [...sidecarImages.flatMap(programsOf), ...Object.values(programs)])
+    expect(module).toContain(`\t${program.package}\n`)
   expect(module).toContain(`external-provisioner/v6 ${versions.csiProvisioner}`)
   expect(module).toContain(`external-snapshotter/v8 ${versions.csiSnapshotter}`)
+})
+
+test('two versions of Kubernetes share all images but those of Kubernetes', () => {
+  const [one, other] = kubernetesReleases.slice(-2).map(({ minor }) => planImages('offline', { profile: 'velero', kubernetes: minor }))
+  const shared = [...(one?.images ?? [])].filter(([name, image]) => other?.images.get(name)?.reference === image.reference)
+  const names = shared.map(([name]) => name)
+  expect(names).toEqual(expect.arrayContaining(['debian', 'tools', 'csi-provisioner', 'velero', 'csi-hostpath', 'workload']))
+  expect(names).not.toContain('kube-apiserver')
+  expect(names).not.toContain('node-base')
+  expect(one?.nodeReference).not.toBe(other?.nodeReference)
+})
+
+test('images of one version are not older ones of another', () => {
+  for (const { minor } of kubernetesReleases) {
+    const kept = keptReferences(planImages('offline', { kubernetes: minor }))
+    for (const other of kubernetesReleases) expect(kept).toContain(planImages('offline', { kubernetes: other.minor }).nodeReference)
+  }
+})
+
+test('what the user names takes the place of one image, and makes another node', () => {
+  const component = { reference: 'registry.example.com/csi-resizer:dev', content: 'sha256:1234', version: 'csi-resizer:dev' }
+  const plan = planImages('offline', { components: new Map([['csi-resizer', component]]) })
+  expect(plan.images.get('csi-resizer')).toMatchObject({
+    reference: component.reference,
+    pulled: true,
+    definition: { version: 'csi-resizer:dev' },
+  })
+  expect(plan.images.get('csi-resizer')?.definition).not.toHaveProperty('publicReference')
+  expect(plan.images.get('csi-attacher')).toEqual(planImages('offline').images.get('csi-attacher'))
+  expect(plan.nodeReference).not.toBe(planImages('offline').nodeReference)
 })
 
 test('an image that cannot be pulled is built, alone; one that cannot be built either is left out', () => {

@@ -8,12 +8,14 @@ import {
   nodeBaseImage,
   objectStoreImage,
   ownImages,
+  programsOf,
   sidecarImages,
   toolsImage,
   type ImageDefinition,
 } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
 import { goSourceHash } from './go-programs.ts'
+import { type KubernetesRelease, releaseOf } from './kubernetes-release.ts'
 
 /** Which images a cluster needs: `default` for the driver and its sidecars, `velero` for those and everything about backups. */
 export type Profile = 'default' | 'velero'
@@ -34,6 +36,8 @@ export interface PlannedImage {
 export interface ImagePlan {
   readonly origin: Origin
   readonly profile: Profile
+  readonly kubernetes: KubernetesRelease
+  readonly options: PlanOptions
   readonly images: ReadonlyMap<string, PlannedImage>
   /** Reference of the node image that has all the others baked in. */
   readonly nodeReference: string
@@ -70,17 +74,36 @@ function contentOf(definition: ImageDefinition, baseContent: string): string {
   const recipe = definition.recipe
   const values = [definition.name, definition.version, JSON.stringify(recipe), baseContent]
   if (recipe.by === 'debootstrap' || recipe.by === 'registry') return contentHash({ values })
-  if (recipe.by === 'go') return contentHash({ values: [...values, goSourceHash(recipe.program.module)] })
+  const modules = [...new Set(programsOf(definition).map((program) => program.module))].map((module) => goSourceHash(module))
+  if (recipe.by === 'go') return contentHash({ values: [...values, ...modules] })
   const own = ownSources[definition.name]
   const files = [join(imagesDirectory, recipe.directory), ...(own?.files ?? []).map((path) => join(projectRoot, path))]
-  const modules = [...new Set(recipe.programs?.map((program) => program.module) ?? [])]
-  return contentHash({ values: [...values, ...modules.map(goSourceHash), own === undefined ? '' : lockedVersions()], files })
+  return contentHash({ values: [...values, ...modules, own === undefined ? '' : lockedVersions()], files })
+}
+
+/** An image that takes the place of one of the catalogue. */
+export interface ComponentImage {
+  readonly reference: string
+  /** What tells it from another one of the same name. */
+  readonly content: string
+  /** Its version as the record names it. */
+  readonly version: string
+}
+
+/** What the user named, and nothing else, also where a registry has the image that it takes the place of. */
+function replaced(definition: ImageDefinition, { version, reference, content }: ComponentImage): PlannedImage {
+  const { name, recipe } = definition
+  return { definition: { name, version, recipe }, reference, content, pulled: true }
 }
 
 /** Options of a plan, apart from its origin. */
 export interface PlanOptions {
   readonly mirror?: string | undefined
   readonly profile?: Profile | undefined
+  /** Minor or patch of Kubernetes; the default one when absent. */
+  readonly kubernetes?: string | undefined
+  /** Images that the user puts in place of ours, by name in the catalogue. */
+  readonly components?: ReadonlyMap<string, ComponentImage> | undefined
   /** Names of images that are built although a registry should have them. */
   readonly built?: ReadonlySet<string>
 }
@@ -88,17 +111,23 @@ export interface PlanOptions {
 /** Plans every image of a run for one origin. What can only be pulled, and is not to be, is left out. */
 export function planImages(origin: Origin, options: PlanOptions = {}): ImagePlan {
   const { mirror, profile = 'default', built = new Set() } = options
+  const release = releaseOf(options.kubernetes)
   const images = new Map<string, PlannedImage>()
   const definitions = [
     debianImage,
     toolsImage,
-    ...(origin === 'offline' ? kubeadmImages : []),
+    ...(origin === 'offline' ? kubeadmImages(release) : []),
     ...sidecarImages,
-    nodeBaseImage,
-    ...(profile === 'velero' ? [...backupImages, objectStoreImage] : []),
+    nodeBaseImage(release),
+    ...(profile === 'velero' ? [...backupImages(release), objectStoreImage] : []),
     ...ownImages,
   ]
   for (const definition of definitions) {
+    const component = options.components?.get(definition.name)
+    if (component !== undefined) {
+      images.set(definition.name, replaced(definition, component))
+      continue
+    }
     if (origin === 'registry' && definition.publicReference !== undefined && !built.has(definition.name)) {
       const reference = mirrored(definition.publicReference, mirror)
       images.set(definition.name, { definition, reference, content: reference, pulled: true })
@@ -116,5 +145,6 @@ export function planImages(origin: Origin, options: PlanOptions = {}): ImagePlan
   }
   const nodeContent = contentHash({ values: [bakeVersion, ...[...images.values()].map((image) => image.content)] })
   const name = profile === 'default' ? 'node' : `node-${profile}`
-  return { origin, profile, images, nodeContent, nodeReference: `holdfast.local/${name}:${nodeBaseImage.version}-${nodeContent}` }
+  const nodeReference = `holdfast.local/${name}:${release.kubernetes}-${nodeContent}`
+  return { origin, profile, kubernetes: release, options, images, nodeContent, nodeReference }
 }

@@ -1,10 +1,18 @@
-/** Version of everything a cluster is made of. An upgrade is one line here and its module in `go/go.mod` or `go-velero/go.mod`. */
+/** The Kubernetes minor of a cluster for which none was chosen. Each minor that can be chosen has a folder in `kubernetes/`. */
+export const defaultKubernetes = '1.36'
+
+/**
+ * The minor whose Go module also pins the CSI sidecars, csi-sanity and kind. Clusters of every minor use these: sidecars have versions of
+ * their own, and packages that they share with Kubernetes compile once.
+ */
+export const sidecarsBesideKubernetes = '1.36'
+
+/**
+ * Version of everything else a cluster is made of. An upgrade is one line here and its module in `go.mod` of `kubernetes/` or `go-velero`.
+ * What differs from one Kubernetes to the next is in `pins.json` of each minor.
+ */
 export const versions = {
-  kubernetes: 'v1.36.3',
   kind: 'v0.33.0',
-  etcd: '3.6.8-0',
-  coredns: 'v1.14.2',
-  pause: '3.10.2',
   csiProvisioner: 'v6.3.0',
   csiAttacher: 'v4.12.0',
   csiResizer: 'v2.2.0',

@@ -1,3 +1,4 @@
+import type { Applicability } from '../../contract/applicability.ts'
 import { groupFaults, snapshotFaults, volumeFaults, type FaultName } from '../csi-hostpath/faults/catalogue.ts'
 import { injectors, type Trigger } from './injectors.ts'
 import { locations } from './locations.ts'
@@ -45,6 +46,9 @@ export const mutants = {
   ...each(locations, { by: 'location' }),
   ...each(policies, { by: 'policy', effect: 'annotation' }),
 } as const satisfies Readonly<Record<string, Mutant>>
+
+/** What a mutant by policy needs of a cluster: the API server must serve version 1 of MutatingAdmissionPolicies, and heed them. */
+export const policyNeeds: readonly Applicability[] = [{ since: '1.36' }, { gate: 'MutatingAdmissionPolicy' }]
 
 /** Name of a mutant. */
 export type MutantName = keyof typeof mutants

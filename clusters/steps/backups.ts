@@ -2,7 +2,6 @@ import type { ClusterApi } from '../api.ts'
 import type { ClusterOwner } from '../cluster-owner.ts'
 import { clusterDirectory } from '../directories.ts'
 import type { ImageSet } from '../images/ensure-images.ts'
-import { versions } from '../images/versions.ts'
 import { startObjectStore, type StartedObjectStore } from '../object-store.ts'
 import { faultyLocations } from '../mutants/locations.ts'
 import { features as defaultFeatures } from '../profiles/default-profile.ts'
@@ -68,18 +67,18 @@ export function withBackups(record: ClusterRecord, options: { readonly images: I
     profile: 'velero',
     versions: {
       ...record.versions,
-      velero: versions.velero,
-      'velero-plugin-for-aws': versions.veleroPluginForAws,
-      versitygw: versions.versitygw,
-      postgres: versions.postgres,
-      'postgres-next': versions.postgresNext,
+      ...given('velero', images.versions['velero']),
+      ...given('velero-plugin-for-aws', images.versions['velero-plugin-for-aws']),
+      ...given('versitygw', images.versions['versitygw']),
+      ...given('postgres', images.versions['postgres']),
+      ...given('postgres-next', images.versions['postgres-next']),
     },
     features: [...record.features, ...own, ...pulled],
     applicationImages: {
       ...given('postgres', references['postgres']),
       ...given('postgresNext', references['postgres-next']),
       ...given('redis', references['redis']),
-      ...given('etcd', references['etcd'] ?? `registry.k8s.io/etcd:${versions.etcd}`),
+      ...given('etcd', references['etcd'] ?? `registry.k8s.io/etcd:${images.kubernetes.etcd}`),
       ...given('mongodb', references['mongodb']),
       ...given('backupTools', references['backup-tools']),
     },

@@ -1,5 +1,5 @@
 import type { KubernetesObject, V1Container, V1DaemonSet, V1Deployment, V1Volume } from '@kubernetes/client-node'
-import { volumesInNode } from '../kind.ts'
+import { volumesInNode } from '../kind-config/holdfast-config.ts'
 import { driverName } from '../profiles/default-profile.ts'
 import { systemNamespace } from '../../contract/system.ts'
 
@@ -35,7 +35,7 @@ function driverContainer(image: string, options: { readonly mode: 'controller' |
       '--faults',
       ...options.more,
     ],
-    // Since 1.35 a Pod carries the zone of its node as a label.
+    // A Pod carries the zone of its node as a label since 1.35, and before by a feature gate (gatesNeeded).
     env: [fromField('NODE_NAME', 'spec.nodeName'), fromField('ZONE', `metadata.labels['topology.kubernetes.io/zone']`)],
     ports: [{ name: 'http', containerPort: httpPort }],
     readinessProbe: { httpGet: { path: '/readyz', port: httpPort }, periodSeconds: 1 },

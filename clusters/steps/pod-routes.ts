@@ -2,6 +2,7 @@ import type { V1Node } from '@kubernetes/client-node'
 import type { ClusterApi } from '../api.ts'
 import { untilReady } from '../api.ts'
 import { engine } from '../container-engine.ts'
+import { podNetwork } from '../kind-config/holdfast-config.ts'
 
 interface Route {
   readonly node: string
@@ -17,9 +18,6 @@ async function routesOf(api: ClusterApi): Promise<readonly Route[]> {
     address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
   }))
 }
-
-/** Network of all Pods of a kind cluster, out of which every node has its PodCIDR. */
-const podNetwork = '10.244.0.0/16'
 
 /**
  * Joins the Pod networks of the nodes: every node gets one route to each other node's PodCIDR, and lets its Pods out of their network

@@ -1,4 +1,5 @@
 import type { MutantName } from '../../clusters/mutants/catalogue.ts'
+import type { Applicability } from '../../contract/applicability.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
 
 /** How binding the documentation makes a guarantee, in the words of RFC 2119. */
@@ -13,14 +14,14 @@ export interface Source {
 }
 
 /** A documented sentence about state, as data: it can be listed, filtered and counted without a cluster. */
-export interface Guarantee {
+export interface Guarantee extends Applicability {
   /** `<concept>/<behaviour>`, equal to the path of its suite when a suite holds one guarantee. */
   readonly id: `${string}/${string}`
   /** The documented sentence, in our own words, true of Kubernetes as it really behaves. */
   readonly statement: string
   readonly level: Level
   readonly source: Source
-  /** Features a cluster needs; a missing one makes the verdict `NotSupported`. */
+  /** Features a cluster needs; a missing one makes the verdict `NotSupported`, as do an older version than `since` and a `gate` that is off. */
   readonly requires: readonly Feature[]
   /** Real ways of breaking the sentence under which this guarantee must come out `Failed`. */
   readonly mutants: readonly MutantName[]

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { whyNotApplicable } from '../../contract/applicability.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import {
@@ -137,6 +138,9 @@ function judge({
     if (lacks.length > 0 && vitest?.state !== 'failed') {
       return { verdict: 'NotSupported', reasons: [{ summary: lackingSentence(cluster, lacks) }] }
     }
+    const why = whyNotApplicable(guarantee, cluster)
+    if (why !== undefined && vitest?.state !== 'failed')
+      return { verdict: 'NotSupported', reasons: [{ summary: `It does not apply to cluster ${cluster.name}: ${why}.` }] }
     if (vitest === undefined && interruptedBy !== undefined) {
       return inconclusive(`The run was interrupted by ${interruptedBy} before this check was judged.`)
     }
@@ -215,7 +219,7 @@ function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
 }
 
 function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
-  const { name, profile, driver, versions, nodes, features, images, applicationImages } = record
+  const { name, profile, driver, versions, nodes, features, images, applicationImages, configured } = record
   return {
     name,
     profile,
@@ -228,6 +232,7 @@ function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
       ...(imageId !== undefined && { imageId }),
       ...(digest !== undefined && { digest }),
     })),
+    ...(configured === undefined ? {} : { configured: { ...configured } }),
     ...(applicationImages === undefined ? {} : { applicationImages: { ...applicationImages } }),
   }
 }

@@ -116,6 +116,8 @@ export const conformanceReportSchema = z.strictObject({
     profile: z.string(),
     driver: z.string(),
     versions: z.record(z.string(), z.string()),
+    /** What the settings changed of Kubernetes and of the components; absent when nothing. */
+    configured: z.record(z.string(), z.unknown()).optional(),
     nodes: z.array(node),
     features: z.array(z.string()),
     images: z.array(image),

@@ -12,6 +12,8 @@ const guaranteeSchema = z.looseObject({
   level,
   source,
   requires: z.array(z.string()),
+  since: z.string().optional(),
+  gate: z.string().optional(),
 })
 
 const reasonSchema = z.object({

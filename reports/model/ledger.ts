@@ -24,6 +24,13 @@ export const ledgerEntrySchema = z
     documents: z.record(z.string(), z.array(z.string())).optional(),
     /** Versions that it applies to. */
     versions: z.string().optional(),
+    /** The minor of Kubernetes from which it holds on a cluster that sets no feature gate. */
+    since: z
+      .string()
+      .regex(/^1\.\d+$/)
+      .optional(),
+    /** A feature gate without which it does not hold. */
+    gate: z.string().optional(),
     /** Why no guarantee can show it on a cluster made by kind. */
     notTestable: z.string().optional(),
   })

@@ -16,6 +16,7 @@ export function resultHtml(report: ConformanceReport): Markup {
   const reasons = skippedByReason(report)
   const facts: readonly (readonly [string, string])[] = [
     ['Kubernetes', cluster.versions['kubernetes'] ?? 'unknown'],
+    ...(cluster.configured === undefined ? [] : [['Configured with', JSON.stringify(cluster.configured)] as const]),
     ['CSI driver', cluster.driver],
     [
       'Cluster',

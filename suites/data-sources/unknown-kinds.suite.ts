@@ -23,6 +23,8 @@ conformance(
     requires: ['DynamicProvisioning'],
     mutants: ['data-source-referred'],
     proves: ['datasource.unknown-dropped'],
+    since: '1.24',
+    gate: 'AnyVolumeDataSource',
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
     const recipe = { apiGroup: 'example.com', kind: 'Recipe', name: 'cake' }

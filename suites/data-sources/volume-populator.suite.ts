@@ -23,6 +23,8 @@ conformance(
     requires: ['DynamicProvisioning'],
     mutants: ['data-source-forgotten', 'volume-not-mounted'],
     proves: ['datasource.any-volume-populator'],
+    since: '1.24',
+    gate: 'AnyVolumeDataSource',
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
     const cake = { apiGroup: 'example.com', kind: 'Recipe', name: 'cake' }

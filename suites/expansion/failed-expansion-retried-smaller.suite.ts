@@ -23,6 +23,8 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity'],
     mutants: ['expansion-books-only'],
     proves: ['expansion.recover-from-failure'],
+    since: '1.32',
+    gate: 'RecoverVolumeExpansionFailure',
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
     const target = { kind: 'PersistentVolumeClaim', name: 'data' }

@@ -25,6 +25,8 @@ conformance(
     requires: ['DynamicProvisioning'],
     mutants: ['pvcs-unprotected', 'delete-leaves-data'],
     proves: ['pvc.in-use-protection', 'reclaim.pv-deleted-first'],
+    since: '1.31',
+    gate: 'HonorPVReclaimPolicy',
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
     const volume = volumeIn('holder', { namespace, measure })

@@ -22,6 +22,8 @@ conformance(
     requires: ['DynamicProvisioning'],
     mutants: ['retention-dropped'],
     proves: ['statefulset.retention-when-deleted'],
+    since: '1.27',
+    gate: 'StatefulSetAutoDeletePVC',
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const spec = { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } }

@@ -22,6 +22,8 @@ conformance(
     requires: ['DynamicProvisioning'],
     mutants: ['retention-dropped'],
     proves: ['statefulset.retention-when-scaled', 'statefulset.never-empty-volume'],
+    since: '1.27',
+    gate: 'StatefulSetAutoDeletePVC',
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const persistentVolumeClaimRetentionPolicy = { whenScaled: 'Delete' }

@@ -23,6 +23,8 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeAttributes'],
     mutants: ['modify-books-only'],
     proves: ['class.volume-attributes-class'],
+    since: '1.34',
+    gate: 'VolumeAttributesClass',
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const volume = volumeIn('holder', { namespace, measure })

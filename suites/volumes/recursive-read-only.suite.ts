@@ -11,6 +11,8 @@ conformance(
     requires: ['RecursiveReadOnlyMounts'],
     mutants: ['mounts-below-left-writable'],
     proves: ['volume.recursive-readonly'],
+    since: '1.31',
+    gate: 'RecursiveReadOnlyMounts',
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const { name: own } = namespace

@@ -1,0 +1,74 @@
+/**
+ * Pins a Kubernetes that clusters can be made of: writes clusters/images/kubernetes/<minor>/ with what its own source says. A minor that is
+ * pinned already moves to the patch release that is named.
+ *
+ *   node scripts/pin-kubernetes.ts v1.37.2
+ */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { $, echo } from 'zx'
+import {
+  drifted,
+  edits,
+  type KubernetesSource,
+  minorOf,
+  newGoMod,
+  readOptions,
+  readPins,
+  requirements,
+  unresolved,
+} from './kubernetes-pins.ts'
+
+const root = dirname(import.meta.dirname)
+const [version = ''] = process.argv.slice(2)
+
+function refuse(sentence: string): never {
+  echo(sentence)
+  process.exit(3)
+}
+
+if (!/^v1\.\d+\.\d+(-(alpha|beta|rc)\.\d+)?$/.test(version))
+  refuse('Name the version of Kubernetes to pin, for example: node scripts/pin-kubernetes.ts v1.37.2')
+
+const temporary = mkdtempSync(join(tmpdir(), 'pin-kubernetes-'))
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
+// A Kubernetes may need a newer Go than is installed.
+const env = { ...process.env, GOTOOLCHAIN: process.env['GOTOOLCHAIN'] ?? 'auto', GOFLAGS: '-mod=mod' }
+
+writeFileSync(join(temporary, 'go.mod'), 'module pin\n\ngo 1.26.0\n')
+const downloaded = await $({ cwd: temporary, env, quiet: true, nothrow: true })`go mod download -json k8s.io/kubernetes@${version}`
+const { Dir: source, Error: fault } = JSON.parse(downloaded.stdout || '{}') as { readonly Dir?: string; readonly Error?: string }
+if (source === undefined) refuse(`Kubernetes ${version} cannot be downloaded: ${fault ?? downloaded.stderr}`)
+
+const read = (path: string): string => readFileSync(join(source, path), 'utf8')
+const texts: KubernetesSource = {
+  goMod: read('go.mod'),
+  kubeadmConstants: read('cmd/kubeadm/app/constants/constants.go'),
+  featureList: read('test/compatibility_lifecycle/reference/versioned_feature_list.yaml'),
+  plugins: read('pkg/kubeapiserver/options/plugins.go'),
+}
+const pins = readPins(version, texts)
+const options = readOptions(version, texts)
+const kind = /kind: '(v[^']+)'/.exec(readFileSync(join(root, 'clusters/images/versions.ts'), 'utf8'))?.[1] ?? ''
+
+const directory = join(root, 'clusters/images/kubernetes', minorOf(version))
+// Everything is made elsewhere first: a folder without one of its files would be in the way of every command.
+const made = join(temporary, 'module')
+if (existsSync(directory)) cpSync(directory, made, { recursive: true })
+else mkdirSync(made)
+const goMod = join(made, 'go.mod')
+const before = existsSync(goMod) ? readFileSync(goMod, 'utf8') : newGoMod()
+writeFileSync(goMod, before)
+await $({ cwd: made, env, quiet: true })`go mod edit ${edits(pins, texts, { kind, before })}`
+const tidied = await $({ cwd: made, env, quiet: true, nothrow: true })`go mod tidy`
+if (tidied.exitCode !== 0) refuse(`The modules of Kubernetes ${version} cannot be resolved: ${unresolved(tidied.stderr).join('; ')}.`)
+const faults = drifted(readFileSync(goMod, 'utf8'), requirements(pins, kind))
+if (faults.length > 0) refuse(faults.join('\n'))
+writeFileSync(join(made, 'pins.json'), `${JSON.stringify(pins, null, 2)}\n`)
+writeFileSync(join(made, 'options.json'), `${JSON.stringify(options, null, 2)}\n`)
+cpSync(made, directory, { recursive: true })
+
+const gates = `${Object.keys(options.featureGates).length} feature gates`
+echo(`Kubernetes ${version}: etcd ${pins.etcd}, CoreDNS ${pins.coredns}, pause ${pins.pause}, ${gates}.`)
+echo(`Written to clusters/images/kubernetes/${minorOf(version)}/. Try it: ./holdfast up --kubernetes ${minorOf(version)}`)
