@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
-import { didYouMean } from '../shell/nearest-name.ts'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import { runProfiles } from './profiles.ts'
 import { UsageError } from '../shell/usage-error.ts'
 

@@ -12,7 +12,7 @@ import {
 } from '../../clusters/index.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { tearDown, type TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
-import { didYouMean } from '../shell/nearest-name.ts'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import { writeJson } from './run-directory.ts'
 import { runLimits } from './run-limits.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
