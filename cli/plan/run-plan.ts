@@ -1,4 +1,6 @@
 import { resolve } from 'node:path'
+import type { DriverDefinition } from '../../clusters/driver-definition/definition.ts'
+import { readDriverDefinition } from '../../clusters/driver-definition/read-definition.ts'
 import type { Profile } from '../../clusters/images/plan.ts'
 import { profileOfKept } from '../../clusters/profile-of-kept.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
@@ -28,6 +30,8 @@ export interface RunOptions extends SelectionFlags {
   readonly snapshotClass?: string
   readonly workloadImage?: string
   readonly declare?: readonly Feature[]
+  /** Path of the definition of its CSI driver. */
+  readonly driver?: string
 }
 
 /** A cluster that Holdfast did not make. */
@@ -39,6 +43,8 @@ export interface ForeignCluster {
   /** Image that suites run in, in a registry that its nodes reach. */
   readonly workloadImage?: string
   readonly declared?: readonly Feature[]
+  /** What its CSI driver can do, and which classes to test it with. */
+  readonly driver?: DriverDefinition
 }
 
 /** Settings with the profile of the cluster in place of that of the run. */
@@ -131,7 +137,7 @@ export function mergeSettings(options: RunOptions): ClusterSettings {
 }
 
 function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
-  const { kubeconfig, cluster, context, storageClass, snapshotClass, workloadImage, declare } = options
+  const { kubeconfig, cluster, context, storageClass, snapshotClass, workloadImage, declare, driver } = options
   if (kubeconfig === undefined) {
     const stray = Object.entries({
       '--context': context,
@@ -139,6 +145,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
       '--snapshot-class': snapshotClass,
       '--workload-image': workloadImage,
       '--declare': declare,
+      '--driver': driver,
     })
     for (const [flag, value] of stray) {
       if (value !== undefined)
@@ -156,6 +163,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
     ...(snapshotClass === undefined ? {} : { snapshotClass }),
     ...(image === undefined ? {} : { workloadImage: image }),
     ...(declare === undefined ? {} : { declared: declare }),
+    ...(driver === undefined ? {} : { driver: readDriverDefinition(driver) }),
   }
   return { kind: 'foreign', cluster: { kubeconfig: path, ...given } }
 }

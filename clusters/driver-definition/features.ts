@@ -117,7 +117,11 @@ function provisioning(definition: DriverDefinition): DefinedFeature {
   if (!lasting.isThere) return { ...lasting, seen: `${lasting.seen}, so data goes with its Pod` }
   if (storageClass === undefined) return { feature, isThere: false, seen: 'StorageClass names no class' }
   if (requiredAccessModes.includes('ReadWriteOnce')) return { feature, isThere: true, seen: `${storageClass.key} names a class` }
-  return { feature, isThere: false, seen: `RequiredAccessModes (${requiredAccessModes.join(', ')}) leaves out ReadWriteOnce, which suites ask for` }
+  return {
+    feature,
+    isThere: false,
+    seen: `RequiredAccessModes (${requiredAccessModes.join(', ')}) leaves out ReadWriteOnce, which suites ask for`,
+  }
 }
 
 /** When a class binds as far as the definition holds it; undefined for one that is in the cluster. */

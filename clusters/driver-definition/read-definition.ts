@@ -47,9 +47,13 @@ function refusal(file: string, content: unknown, issue: z.core.$ZodIssue | undef
     const key = issue.keys[0] ?? ''
     const known = keysAt(path)
     const near = didYouMean(key, known)
-    return new SetupError(`Driver definition ${file} has the key ${[...path, key].join('.')}, which Kubernetes ${keysOf} does not know.${near}`, {
-      fix: known.length === 0 ? 'Leave it out.' : `Use only ${known.join(', ')}${where === '' ? '' : ` below ${where}`}, or leave it out.`,
-    })
+    return new SetupError(
+      `Driver definition ${file} has the key ${[...path, key].join('.')}, which Kubernetes ${keysOf} does not know.${near}`,
+      {
+        fix:
+          known.length === 0 ? 'Leave it out.' : `Use only ${known.join(', ')}${where === '' ? '' : ` below ${where}`}, or leave it out.`,
+      },
+    )
   }
   if (where === '') {
     return new SetupError(`Driver definition ${file} is not a mapping of keys to values.`, {

@@ -10,7 +10,9 @@ function maybe<Schema extends z.ZodType>(schema: Schema) {
 
 /** A key for each name, with the same kind of value. */
 function keyed<Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema) {
-  return z.strictObject(Object.fromEntries(names.map((name) => [name, maybe(schema)])) as Readonly<Record<Name, z.ZodOptional<z.ZodNullable<Schema>>>>)
+  return z.strictObject(
+    Object.fromEntries(names.map((name) => [name, maybe(schema)])) as Readonly<Record<Name, z.ZodOptional<z.ZodNullable<Schema>>>>,
+  )
 }
 
 const text = z.string('must be a text')
