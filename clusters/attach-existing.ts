@@ -2,7 +2,7 @@ import { ApiException, type V1Node } from '@kubernetes/client-node'
 import type { Config } from './config.ts'
 import type { DriverDefinition } from './driver-definition/definition.ts'
 import { kindsToMake, withNamedClasses } from './driver-definition/made-classes.ts'
-import { chosenClasses } from './existing/chosen-classes.ts'
+import { chosenClasses, templateOf } from './existing/chosen-classes.ts'
 import { definedHere } from './existing/defined-here.ts'
 import { bindingModeOf, knownFeatures } from './existing/features.ts'
 import { nodesToProbe, schedulableNodes } from './existing/nodes.ts'
@@ -58,9 +58,11 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
   const { api } = cluster
   await requireRights(cluster, rightsFor(options))
   const classes = await chosenClasses(api, options)
-  const { storageClass, snapshotClass } = classes
+  const { storageClass } = classes
+  const snapshotClass = classes.snapshotClass?.metadata?.name
   const all = (await api.objects.list<V1Node>('v1', 'Node')).items
   const nodes = schedulableNodes(all)
+  const template = templateOf(classes)
   const bindingMode = bindingModeOf(storageClass)
   const defined = definedHere(classes, { nodes, bindingMode })
   const known = knownFeatures({ storageClass, snapshotClass, nodes, declared: options.declared ?? [], defined })
@@ -90,6 +92,7 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
     storageClasses: known.features.includes('NodeLocalVolumes') ? { waitForFirstConsumer: className, nodeLocal: className } : {},
     groupSnapshotClass: classes.groupSnapshotClass ?? '',
     volumeAttributesClasses: classes.volumeAttributesClasses,
+    ...(template && { classTemplate: template }),
     faultyStorageClasses: {},
     faultySnapshotClasses: {},
     faultyGroupSnapshotClasses: {},

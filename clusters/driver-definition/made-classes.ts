@@ -38,9 +38,7 @@ export function classesToMake(definition: DriverDefinition, names: ClassNames): 
   const { snapshotClass, groupSnapshotClass } = definition
   return [
     ...(isMade(definition.storageClass) && names.storageClass !== '' ? [storageClassToMake(definition, names.storageClass)] : []),
-    ...(isMade(snapshotClass) && names.snapshotClass !== ''
-      ? [copyClass({ definition, source: snapshotClass, name: names.snapshotClass, ...snapshots })]
-      : []),
+    ...(isMade(snapshotClass) && names.snapshotClass !== '' ? [snapshotClassToMake(definition, snapshotClass, names.snapshotClass)] : []),
     ...(isMade(groupSnapshotClass) && names.groupSnapshotClass !== ''
       ? [copyClass({ definition, source: groupSnapshotClass, name: names.groupSnapshotClass, ...groupSnapshots })]
       : []),
@@ -100,23 +98,28 @@ function ownMetadata({ metadata }: ClassManifest): {
   }
 }
 
+/** The VolumeSnapshotClass that a definition asks for, under a name of ours. */
+export function snapshotClassToMake(definition: DriverDefinition, source: MadeSource, name: string): MadeSnapshotClass {
+  return copyClass({ definition, source, name, ...snapshots })
+}
+
+/** A class of snapshots to be made. */
+export type MadeSnapshotClass = KubernetesObject & { readonly driver: string; readonly parameters?: Readonly<Record<string, string>> }
+
 /** Like Kubernetes' tests it takes the parameters of a file, and deletes what was deleted. */
-function copyClass({
-  definition,
-  source,
-  name,
-  apiVersion,
-  kind,
-}: {
+function copyClass(of: {
   readonly definition: DriverDefinition
   readonly source: MadeSource
   readonly name: string
   readonly apiVersion: string
   readonly kind: string
-}): ClassManifest {
-  const parameters = source.from === 'file' ? source.manifest['parameters'] : undefined
-  return {
-    ...{ apiVersion, kind, metadata: { name }, driver: definition.driver, deletionPolicy: 'Delete' },
-    ...(parameters !== undefined && parameters !== null && { parameters }),
-  }
+}): MadeSnapshotClass {
+  const { definition, source, name, apiVersion, kind } = of
+  // Texts by name, as it was read.
+  const parameters = (source.from === 'file' ? source.manifest['parameters'] : undefined) as
+    | Readonly<Record<string, string>>
+    | null
+    | undefined
+  const fields = { driver: definition.driver, deletionPolicy: 'Delete', ...(parameters != null && { parameters }) }
+  return { apiVersion, kind, metadata: { name }, ...fields }
 }

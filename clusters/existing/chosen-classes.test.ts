@@ -71,6 +71,16 @@ test('existing classes are used as they are, and the definition adds what no API
   })
 })
 
+test('what classes of suites must have too is in the record', async () => {
+  const secrets = { 'csi.storage.k8s.io/provisioner-secret-name': 'rbd' }
+  const allowedTopologies = [{ matchLabelExpressions: [{ key: 'zone', values: ['a'] }] }]
+  const of = { parameters: secrets, mountOptions: ['discard'], allowedTopologies }
+  const snapshotClasses = [{ ...rbdSnapshots, parameters: { pool: 'one' } }]
+  const cluster = { ...rbd, storageClasses: [{ ...rbdClass, ...of }], snapshotClasses }
+  const { record } = await attached(cluster, { storageClass: 'csi-rbd-sc', snapshotClass: 'csi-rbdplugin-snapclass' })
+  expect(record.classTemplate).toEqual({ ...of, snapshotParameters: { pool: 'one' } })
+})
+
 test('a class that does not let volumes grow denies what the definition says', async () => {
   const fixed = { ...rbd, storageClasses: [{ ...rbdClass, allowVolumeExpansion: false }] }
   const { record } = await attached(fixed, { driver: definitionOf('ceph-rbd') })
@@ -88,6 +98,7 @@ test('classes to be made have names of ours, and are not made yet', async () => 
   // Both nodes are of one zone.
   expect(record.features).toContain('MovableVolumes')
   expect(record.features).not.toContain('ImmediateBinding')
+  expect(record.classTemplate).toEqual({ parameters: { type: 'gp3', encrypted: 'true' } })
   expect(record.lacking?.VolumeAttributes).toMatch(/^suites change volumes between VolumeAttributesClasses that the cluster lacks: /)
 })
 

@@ -1,15 +1,23 @@
 import { ApiException, type KubernetesObject, type V1CSINode, type V1StorageClass } from '@kubernetes/client-node'
+import type { ClassTemplate } from '../../contract/cluster-record.ts'
 import type { ClusterApi } from '../api.ts'
 import type { ClassSource, DriverDefinition } from '../driver-definition/definition.ts'
-import { isMade, type NamedClasses, newClassName, storageClassToMake, withNamedClasses } from '../driver-definition/made-classes.ts'
+import {
+  isMade,
+  type NamedClasses,
+  newClassName,
+  snapshotClassToMake,
+  storageClassToMake,
+  withNamedClasses,
+} from '../driver-definition/made-classes.ts'
 import { SetupError } from '../setup-error.ts'
-import { requireSnapshotClass, storageClassOf } from './classes.ts'
+import { requireSnapshotClass, type SnapshotClass, storageClassOf } from './classes.ts'
 
 /** The classes that suites use: those that were named, and those that the definition of the driver asks for. */
 export interface ChosenClasses {
   /** As it is in the cluster, or as it will be. */
   readonly storageClass: V1StorageClass
-  readonly snapshotClass: string | undefined
+  readonly snapshotClass: SnapshotClass | undefined
   readonly groupSnapshotClass: string | undefined
   /** Names of the VolumeAttributesClasses of the driver; looked for only where its definition names one. */
   readonly volumeAttributesClasses: readonly string[]
@@ -27,9 +35,22 @@ export async function chosenClasses(
 ): Promise<ChosenClasses> {
   if (options.driver !== undefined) return ofDefinition(api, withNamedClasses(options.driver, options))
   const storageClass = await storageClassOf(api, options.storageClass)
-  const { snapshotClass } = options
-  if (snapshotClass !== undefined) await requireSnapshotClass(api, { name: snapshotClass, driver: storageClass.provisioner })
+  const { snapshotClass: name } = options
+  const snapshotClass = name === undefined ? undefined : await requireSnapshotClass(api, { name, driver: storageClass.provisioner })
   return { storageClass, snapshotClass, groupSnapshotClass: undefined, volumeAttributesClasses: [], definition: undefined }
+}
+
+/** What classes that suites make of the driver have in common with the chosen ones; undefined when that is nothing. */
+export function templateOf({ storageClass, snapshotClass }: ChosenClasses): ClassTemplate | undefined {
+  const { parameters, mountOptions, allowedTopologies } = storageClass
+  const snapshotParameters = snapshotClass?.parameters
+  const template = {
+    ...(parameters != null && { parameters }),
+    ...(mountOptions != null && { mountOptions }),
+    ...(allowedTopologies != null && { allowedTopologies }),
+    ...(snapshotParameters != null && { snapshotParameters }),
+  }
+  return Object.keys(template).length === 0 ? undefined : template
 }
 
 async function ofDefinition(api: ClusterApi, written: DriverDefinition): Promise<ChosenClasses> {
@@ -42,7 +63,7 @@ async function ofDefinition(api: ClusterApi, written: DriverDefinition): Promise
   return {
     definition,
     storageClass,
-    snapshotClass: await snapshotClassFor(api, snapshots, driver),
+    snapshotClass: await snapshotClassFor(api, snapshots, written),
     groupSnapshotClass: await groupSnapshotClassFor(api, groups, driver),
     volumeAttributesClasses: volumeAttributesClass === undefined ? [] : await attributesClassesOf(api, driver),
   }
@@ -75,13 +96,15 @@ async function requireDriver(api: ClusterApi, { driver, file }: DriverDefinition
   })
 }
 
-async function snapshotClassFor(api: ClusterApi, source: ClassSource | undefined, driver: string): Promise<string | undefined> {
+async function snapshotClassFor(
+  api: ClusterApi,
+  source: ClassSource | undefined,
+  definition: DriverDefinition,
+): Promise<SnapshotClass | undefined> {
   if (source === undefined) return undefined
-  if (!isMade(source)) {
-    await requireSnapshotClass(api, { name: source.name, driver })
-    return source.name
-  }
-  if ((await listed(api, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass')) !== undefined) return newClassName()
+  if (!isMade(source)) return requireSnapshotClass(api, { name: source.name, driver: definition.driver })
+  if ((await listed(api, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass')) !== undefined)
+    return snapshotClassToMake(definition, source, newClassName())
   throw new SetupError(`The cluster does not serve the VolumeSnapshotClass API, and ${source.key} asks for a class.`, {
     fix: 'Install the CustomResourceDefinitions of the snapshot API and the snapshot controller, or leave SnapshotClass out of the definition.',
   })

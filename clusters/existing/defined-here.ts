@@ -1,4 +1,4 @@
-import type { V1Node, V1StorageClass } from '@kubernetes/client-node'
+import type { V1Node } from '@kubernetes/client-node'
 import type { BindingMode, Feature } from '../../contract/cluster-record.ts'
 import type { DriverDefinition } from '../driver-definition/definition.ts'
 import { type DefinedFeature, definedFeatures } from '../driver-definition/features.ts'
@@ -42,12 +42,7 @@ function whyNotHere(
     const missing = volumeAttributesClasses.filter((name) => !classes.volumeAttributesClasses.includes(name))
     if (missing.length > 0) return `suites change volumes between VolumeAttributesClasses that the cluster lacks: ${missing.join(', ')}`
   }
-  return feature === 'Zones' ? whyNoZones(classes.storageClass, nodes) : undefined
-}
-
-function whyNoZones({ parameters = {} }: V1StorageClass, nodes: readonly V1Node[]): string | undefined {
+  if (feature !== 'Zones') return undefined
   const zones = new Set(nodes.flatMap(({ metadata }) => metadata?.labels?.[zoneKey] ?? []))
-  if (zones.size < 2) return `the nodes that take Pods are not in two zones (${zoneKey})`
-  const needed = Object.keys(parameters)
-  return needed.length === 0 ? undefined : `suites make classes of a zone without parameters, and this one has ${needed.join(', ')}`
+  return zones.size < 2 ? `the nodes that take Pods are not in two zones (${zoneKey})` : undefined
 }
