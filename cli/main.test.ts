@@ -17,6 +17,7 @@ let directory: string
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
   writeFileSync(join(directory, 'bad.yaml'), 'workers: none\n')
+  writeFileSync(join(directory, 'good.yaml'), 'contexts: [{name: one}]\ncurrent-context: one\n')
 })
 
 afterAll(() => {
@@ -50,6 +51,9 @@ describe('wrong input gets one sentence with its fix and exit code 3', () => {
     [['image', 'psh'], 'Unknown command psh. Did you mean push?'],
     [['image', 'push', 'registry.example.com/workload:1'], 'registry.example.com/workload:1 is not a repository in a registry.'],
     [['run', '--storage-class', 'fast'], '--storage-class only applies to a cluster that Holdfast did not create.'],
+    [['run', '--driver', 'driver.yaml'], '--driver only applies to a cluster that Holdfast did not create.'],
+    [['run', '--kubeconfig', 'good.yaml', '--driver', 'bad.yaml'], 'has the key workers, which Kubernetes v1.37.2 does not know.'],
+    [['run', '--kubeconfig', 'good.yaml', '--driver', 'none.yaml'], 'none.yaml does not exist.'],
     [['run', '--declare', 'BlockVolumes'], '--declare only applies to a cluster that Holdfast did not create.'],
     [['run', '--declare', 'Magic'], 'Magic cannot be declared: choose from OnlineExpansion, EnforcedCapacity,'],
     [['bench', '--chaos', '7'], 'Unknown flag --chaos for "holdfast bench".'],

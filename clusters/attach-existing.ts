@@ -1,12 +1,15 @@
 import { ApiException, type V1Node } from '@kubernetes/client-node'
 import { withoutInapplicable } from '../contract/applicability.ts'
 import type { Config } from './config.ts'
-import { requireSnapshotClass, storageClassOf } from './existing/classes.ts'
+import type { DriverDefinition } from './driver-definition/definition.ts'
+import { kindsToMake, withNamedClasses } from './driver-definition/made-classes.ts'
+import { chosenClasses, templateOf } from './existing/chosen-classes.ts'
+import { definedHere } from './existing/defined-here.ts'
 import { bindingModeOf, knownFeatures } from './existing/features.ts'
 import { nodesToProbe, schedulableNodes } from './existing/nodes.ts'
 import { openCluster, type ClusterPlace, type OpenCluster } from './existing/open-cluster.ts'
 import { runPreflightPods } from './existing/preflight-pods.ts'
-import { requireRights } from './existing/rights.ts'
+import { requireRights, type RightsWanted } from './existing/rights.ts'
 import { statusMessage } from './existing/status-message.ts'
 import { readFeatureGates } from './feature-gates.ts'
 import { SetupError } from './setup-error.ts'
@@ -24,6 +27,8 @@ export interface ExistingOptions extends ClusterPlace {
   readonly workloadImage?: string | undefined
   /** Features that the driver offers and the API does not show. */
   readonly declared?: readonly Feature[] | undefined
+  /** What its CSI driver can do and which classes to test it with, as somebody wrote it down. Classes named above overrule it. */
+  readonly driver?: DriverDefinition | undefined
 }
 
 /** Settings, log and signal for attaching; on kind nodes the image is built with them. */
@@ -53,14 +58,19 @@ export async function attachExisting(options: ExistingOptions, context: AttachCo
 
 async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
   const { api } = cluster
-  await requireRights(cluster, { snapshots: options.snapshotClass !== undefined })
-  const storageClass = await storageClassOf(api, options.storageClass)
-  const driver = storageClass.provisioner
-  if (options.snapshotClass !== undefined) await requireSnapshotClass(api, { name: options.snapshotClass, driver })
+  await requireRights(cluster, rightsFor(options))
+  const classes = await chosenClasses(api, options)
+  const { storageClass } = classes
+  const snapshotClass = classes.snapshotClass?.metadata?.name
   const all = (await api.objects.list<V1Node>('v1', 'Node')).items
   const nodes = schedulableNodes(all)
+  const template = templateOf(classes)
+  const bindingMode = bindingModeOf(storageClass)
+  const defined = definedHere(classes, { nodes, bindingMode })
+  const known = knownFeatures({ storageClass, snapshotClass, nodes, declared: options.declared ?? [], defined })
   const image = await workloadImage(cluster, { all, nodes, options, context })
   const featureGates = await readFeatureGates(api)
+  const className = storageClass.metadata?.name ?? ''
   return withoutInapplicable({
     schemaVersion: 1,
     name: api.config.getCurrentCluster()?.name ?? 'existing',
@@ -77,14 +87,16 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
       container: '',
       address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
     })),
-    ...knownFeatures({ storageClass, snapshotClass: options.snapshotClass, nodes, declared: options.declared ?? [] }),
-    driver,
-    storageClass: storageClass.metadata?.name ?? '',
-    bindingMode: bindingModeOf(storageClass),
-    snapshotClass: options.snapshotClass ?? '',
-    storageClasses: {},
-    groupSnapshotClass: '',
-    volumeAttributesClasses: [],
+    ...known,
+    driver: storageClass.provisioner,
+    storageClass: className,
+    bindingMode,
+    snapshotClass: snapshotClass ?? '',
+    // A class whose volumes stay on a node is the one that suites of such volumes need.
+    storageClasses: known.features.includes('NodeLocalVolumes') ? { waitForFirstConsumer: className, nodeLocal: className } : {},
+    groupSnapshotClass: classes.groupSnapshotClass ?? '',
+    volumeAttributesClasses: classes.volumeAttributesClasses,
+    ...(template && { classTemplate: template }),
     faultyStorageClasses: {},
     faultySnapshotClasses: {},
     faultyGroupSnapshotClasses: {},
@@ -92,6 +104,15 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
     workloadImage: image.reference,
     callLogDirectory: null,
   })
+}
+
+function rightsFor({ driver, ...named }: ExistingOptions): RightsWanted {
+  if (driver === undefined) return { snapshots: named.snapshotClass !== undefined, makes: [] }
+  const definition = withNamedClasses(driver, named)
+  return {
+    snapshots: definition.snapshotClass !== undefined && definition.capabilities.snapshotDataSource === true,
+    makes: kindsToMake(definition),
+  }
 }
 
 /** Kubelets may be older than the API server, and of several versions. */

@@ -1,4 +1,7 @@
-/** Annotation of a namespace that Holdfast made, for a guarantee or to try a cluster: the process that deletes it when that is over. */
+/**
+ * Annotation of a namespace that Holdfast made, for a guarantee or to try a cluster, and of a class that it made for a run: the process that
+ * deletes it when that is over.
+ */
 export const ownerAnnotation = 'holdfast.dev/owner'
 
 /** Annotation that the admission policy of a mutant leaves on what it changed: the proof that the mutant took effect. */

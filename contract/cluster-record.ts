@@ -90,6 +90,21 @@ export interface VeleroRecord {
   readonly faultyLocations: Readonly<Record<string, string>>
 }
 
+/**
+ * What the classes that were named for a cluster have besides their driver, such as the place of its storage and the names of its Secrets: a
+ * class that a suite makes has it too, or the driver could make nothing of it.
+ */
+export interface ClassTemplate {
+  readonly parameters?: Readonly<Record<string, string>>
+  readonly mountOptions?: readonly string[]
+  /** As in the StorageClass. */
+  readonly allowedTopologies?: readonly {
+    readonly matchLabelExpressions?: readonly { readonly key: string; readonly values: readonly string[] }[]
+  }[]
+  /** Parameters of the VolumeSnapshotClass. */
+  readonly snapshotParameters?: Readonly<Record<string, string>>
+}
+
 /** `cluster.json`: all that is handed from the process that makes a cluster to the one that uses it. */
 export interface ClusterRecord {
   readonly schemaVersion: 1
@@ -121,6 +136,8 @@ export interface ClusterRecord {
   readonly groupSnapshotClass: string
   /** VolumeAttributesClasses between which a volume can be changed. */
   readonly volumeAttributesClasses: readonly string[]
+  /** What a class that a suite makes has in common with those above; absent where the name of the driver is enough. */
+  readonly classTemplate?: ClassTemplate
   /** StorageClass that breaks one rule, by name of the mutant. */
   readonly faultyStorageClasses: Readonly<Record<string, string>>
   /** VolumeSnapshotClass that breaks one rule, by name of the mutant. */

@@ -1,4 +1,4 @@
-/** Label of the namespace of a guarantee: the run that made it. */
+/** Label of the namespace of a guarantee, and of a class that was made for a run: the run that made it. */
 export const runLabel = 'holdfast.dev/run'
 
 /** Label of the namespace of a guarantee: its id, with dots for slashes. */

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, matchesGlob } from 'node:path'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { guaranteeLiterals } from './guarantee-literals.ts'
-import { didYouMean } from '../shell/nearest-name.ts'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
 /** One suite and the guarantees it proves. */

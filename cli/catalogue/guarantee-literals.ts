@@ -2,7 +2,7 @@ import { parseAst } from 'rolldown/parseAst'
 import { z } from 'zod'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { isMutantName, mutants } from '../../clusters/mutants/catalogue.ts'
-import { didYouMean } from '../shell/nearest-name.ts'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
 const schema = z.strictObject({

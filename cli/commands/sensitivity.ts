@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { didYouMean } from '../shell/nearest-name.ts'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import { mutantsOf } from '../controls/mutants-of.ts'
 import { wholeNumber, withChaosFlag, withRunFlags } from '../plan/run-flags.ts'
 import { planRun, type RunOptions, type RunPlan } from '../plan/run-plan.ts'

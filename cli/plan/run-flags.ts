@@ -72,6 +72,7 @@ export function withForeignFlags(command: Command): Command {
     .option('--context <name>', 'context in that kubeconfig')
     .option('--storage-class <name>', 'StorageClass to test; the default one when left out')
     .option('--snapshot-class <name>', 'VolumeSnapshotClass to test; without it, no snapshots')
+    .option('--driver <file>', "definition of its CSI driver, as Kubernetes' own storage tests read it (--storage.testdriver)")
     .option('--workload-image <reference>', 'workload image in a registry that the nodes can reach')
     .option('--declare <features>', `features of its CSI driver that no API shows, of ${declarableFeatures.join(', ')}`, readFeatures)
 }

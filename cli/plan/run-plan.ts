@@ -1,4 +1,6 @@
 import { resolve } from 'node:path'
+import type { DriverDefinition } from '../../clusters/driver-definition/definition.ts'
+import { readDriverDefinition } from '../../clusters/driver-definition/read-definition.ts'
 import type { Profile } from '../../clusters/images/plan.ts'
 import { checkKubernetesSettings } from '../../clusters/kind-config/kind-config.ts'
 import { profileOfKept } from '../../clusters/profile-of-kept.ts'
@@ -8,7 +10,7 @@ import { loadSettings, type Settings } from './config.ts'
 import { readCatalogue, selectGuarantees, type SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import { requireContext } from './kubeconfig-context.ts'
 import { requireRelease } from './kubernetes-version.ts'
-import { didYouMean } from '../shell/nearest-name.ts'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { areaOf, type NotRun, selection, type SelectionFlags, type Skipped } from './selection.ts'
@@ -31,6 +33,8 @@ export interface RunOptions extends SelectionFlags {
   readonly snapshotClass?: string
   readonly workloadImage?: string
   readonly declare?: readonly Feature[]
+  /** Path of the definition of its CSI driver. */
+  readonly driver?: string
 }
 
 /** A cluster that Holdfast did not make. */
@@ -42,6 +46,8 @@ export interface ForeignCluster {
   /** Image that suites run in, in a registry that its nodes reach. */
   readonly workloadImage?: string
   readonly declared?: readonly Feature[]
+  /** What its CSI driver can do, and which classes to test it with. */
+  readonly driver?: DriverDefinition
 }
 
 /** Settings with the profile of the cluster in place of that of the run. */
@@ -142,7 +148,7 @@ export function mergeSettings(options: RunOptions): ClusterSettings {
 }
 
 function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
-  const { kubeconfig, cluster, kubernetes, context, storageClass, snapshotClass, workloadImage, declare } = options
+  const { kubeconfig, cluster, kubernetes, context, storageClass, snapshotClass, workloadImage, declare, driver } = options
   if (kubernetes !== undefined && (kubeconfig ?? cluster) !== undefined)
     throw new UsageError('--kubernetes only applies to a cluster that is created.', { fix: 'Leave out either it or the cluster.' })
   if (kubeconfig === undefined) {
@@ -152,6 +158,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
       '--snapshot-class': snapshotClass,
       '--workload-image': workloadImage,
       '--declare': declare,
+      '--driver': driver,
     })
     for (const [flag, value] of stray) {
       if (value !== undefined)
@@ -169,6 +176,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
     ...(snapshotClass === undefined ? {} : { snapshotClass }),
     ...(image === undefined ? {} : { workloadImage: image }),
     ...(declare === undefined ? {} : { declared: declare }),
+    ...(driver === undefined ? {} : { driver: readDriverDefinition(driver) }),
   }
   return { kind: 'foreign', cluster: { kubeconfig: path, ...given } }
 }

@@ -6,14 +6,15 @@ import {
   createCluster,
   deleteCluster,
   listClusters,
+  makeClasses,
   readClusterRecord,
   repairCluster,
   type ClusterSummary,
 } from '../../clusters/index.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { tearDown, type TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
-import { didYouMean } from '../shell/nearest-name.ts'
 import { discardRunDirectory, writeJson } from './run-directory.ts'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import { runLimits } from './run-limits.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
@@ -56,6 +57,7 @@ async function acquire(request: ClusterRequest): Promise<AcquiredCluster> {
   stack.use(await acquireLease(record, { runId: basename(runDirectory), log, signal, lost }))
   // A cluster that stays may have been left in pieces by a run that was killed.
   if (plan.target.kind === 'kept') await repairCluster(record, { log, signal })
+  if (plan.target.kind === 'foreign') stack.use(await makeClasses(record, { ...plan.target.cluster, runId: basename(runDirectory), log }))
   writeJson(join(runDirectory, 'cluster.json'), record)
   const held = stack.move()
   return { record, [Symbol.asyncDispose]: async () => held.disposeAsync() }
@@ -88,11 +90,11 @@ export function logsStep(
   return { name: "Collecting the cluster's logs", limit, run: async () => collectClusterLogs({ name: record.name, directory }) }
 }
 
-/** Deletes a cluster that was made for the run. Where that fails the finding says how to do it. */
+/** Deletes a cluster that was made for the run, and of another what was made in it. Where that fails the finding says how to do it. */
 export function removalStep(cluster: AcquiredCluster): TearDownStep {
-  const { name } = cluster.record
+  const { name, profile } = cluster.record
   return {
-    name: `Deleting cluster ${name} (by hand: ./holdfast down ${name})`,
+    name: profile === 'existing' ? `Leaving cluster ${name}` : `Deleting cluster ${name} (by hand: ./holdfast down ${name})`,
     limit: runLimits.clusterDeleted,
     run: async () => cluster[Symbol.asyncDispose](),
   }

@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { vitestResults } from '../../reports/model/guarantee-files.ts'
+import { describeDefinition } from '../../clusters/driver-definition/describe-definition.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { describePlan, plannedGuarantees } from '../plan/planned-guarantees.ts'
 import { hasErrorOutsideTests } from './has-error-outside-tests.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { endRun } from './end-run.ts'
@@ -13,11 +16,19 @@ import { runSuites } from './run-suites.ts'
 import { log } from '../shell/log.ts'
 import { withInterruption } from './with-interruption.ts'
 
+/** Tells what the definition of a driver comes to, before anything is made. */
+function sayPlan({ guarantees, target }: RunPlan, attached: ClusterRecord | undefined): void {
+  const driver = target.kind === 'foreign' ? target.cluster.driver : undefined
+  if (driver === undefined || attached === undefined) return
+  for (const line of [...describeDefinition(driver), ...describePlan(plannedGuarantees(guarantees, attached))]) log(line)
+}
+
 /** A cluster, the suites, their evidence, the report, and nothing left behind. */
 export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
   return withInterruption(async (interruption) => {
     const { signal } = interruption
     const attached = await makeReady(plan, signal)
+    sayPlan(plan, attached)
     const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
     const request = { plan, attached, runDirectory: run.path, signal }
     const cluster = await acquireCluster(request)

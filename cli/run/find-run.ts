@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { didYouMean } from '../shell/nearest-name.ts'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { UsageError } from '../shell/usage-error.ts'
 

@@ -1,5 +1,5 @@
 import { Command, type CommanderError } from 'commander'
-import { didYouMean } from './nearest-name.ts'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Name and summary of a command. */

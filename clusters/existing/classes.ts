@@ -2,8 +2,10 @@ import { ApiException, type KubernetesObject, type V1StorageClass } from '@kuber
 import type { ClusterApi } from '../api.ts'
 import { SetupError } from '../setup-error.ts'
 
-interface SnapshotClass extends KubernetesObject {
+/** A VolumeSnapshotClass, as far as it is read. */
+export interface SnapshotClass extends KubernetesObject {
   readonly driver?: string
+  readonly parameters?: Readonly<Record<string, string>>
 }
 
 function isDefault({ metadata }: V1StorageClass): boolean {
@@ -38,11 +40,11 @@ function createdAt({ metadata }: V1StorageClass): number {
   return metadata?.creationTimestamp === undefined ? 0 : new Date(metadata.creationTimestamp).getTime()
 }
 
-/** Makes sure that the VolumeSnapshotClass exists and is of the driver that provisions the volumes. Throws a `SetupError` otherwise. */
+/** The VolumeSnapshotClass of that name. Throws a `SetupError` unless it is there and of the driver that provisions the volumes. */
 export async function requireSnapshotClass(
   api: ClusterApi,
   { name, driver }: { readonly name: string; readonly driver: string },
-): Promise<void> {
+): Promise<SnapshotClass> {
   const classes = await snapshotClasses(api)
   const ofDriver = classes.filter((each) => each.driver === driver)
   const fix =
@@ -51,7 +53,7 @@ export async function requireSnapshotClass(
       : `Choose one of driver ${driver} with --snapshot-class: ${namesOf(ofDriver)}.`
   const found = classes.find(({ metadata }) => metadata?.name === name)
   if (found === undefined) throw new SetupError(`The cluster has no VolumeSnapshotClass ${name}.`, { fix })
-  if (found.driver === driver) return
+  if (found.driver === driver) return found
   throw new SetupError(
     `VolumeSnapshotClass ${name} belongs to driver ${found.driver ?? ''}, but the StorageClass belongs to driver ${driver}.`,
     { fix },

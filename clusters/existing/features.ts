@@ -1,4 +1,5 @@
 import type { V1Node, V1StorageClass } from '@kubernetes/client-node'
+import type { DefinedFeature } from '../driver-definition/features.ts'
 import { haveRecursiveReadOnlyMounts } from '../node-features.ts'
 import type { BindingMode, Feature } from '../../contract/cluster-record.ts'
 
@@ -10,6 +11,8 @@ export interface Known {
   /** Nodes that take Pods of suites. */
   readonly nodes: readonly V1Node[]
   readonly declared: readonly Feature[]
+  /** What the definition of the driver says; nothing where there is none. */
+  readonly defined?: readonly DefinedFeature[]
 }
 
 /** Features, and why the cluster lacks some that it might have. */
@@ -23,8 +26,11 @@ export function bindingModeOf({ volumeBindingMode }: V1StorageClass): BindingMod
   return volumeBindingMode === 'WaitForFirstConsumer' ? 'WaitForFirstConsumer' : 'Immediate'
 }
 
-/** Features that the API shows, and those that were declared. What neither shows is lacking. */
-export function knownFeatures({ storageClass, snapshotClass, nodes, declared }: Known): KnownFeatures {
+/**
+ * Features that the API shows, those of the definition of the driver, and those that were declared. What the API or the definition denies
+ * is lacking unless it was declared, and so is what nothing shows.
+ */
+export function knownFeatures({ storageClass, snapshotClass, nodes, declared, defined = [] }: Known): KnownFeatures {
   const name = storageClass.metadata?.name ?? ''
   const byHand = storageClass.provisioner === 'kubernetes.io/no-provisioner'
   const shown: readonly (readonly [feature: Feature, holds: boolean, why: string])[] = [
@@ -37,7 +43,15 @@ export function knownFeatures({ storageClass, snapshotClass, nodes, declared }: 
     ['MultipleNodes', nodes.length > 1, 'only one node accepts Pods'],
     ['DefaultStorageClassFree', false, 'changing the default StorageClass is up to the cluster administrator'],
   ]
-  const features = new Set([...shown.flatMap(([feature, holds]) => (holds ? [feature] : [])), ...declared])
-  const lacking = shown.flatMap(([feature, , why]) => (features.has(feature) ? [] : [[feature, why] as const]))
+  const offers = new Set(defined.flatMap(({ feature, isThere }) => (isThere ? [feature] : [])))
+  const denied = new Map(defined.flatMap(({ feature, isThere, seen }) => (isThere ? [] : [[feature, seen] as const])))
+  const byApi = shown.flatMap(([feature, holds]) => (holds && !denied.has(feature) ? [feature] : []))
+  const unseen = [...offers].filter((feature) => !shown.some(([known]) => known === feature) || unseenByApi.has(feature))
+  const features = new Set([...byApi, ...unseen, ...declared])
+  const reasons = new Map([...shown.map(([feature, , why]) => [feature, why] as const), ...denied])
+  const lacking = [...reasons].filter(([feature]) => !features.has(feature))
   return { features: [...features], lacking: Object.fromEntries(lacking) }
 }
+
+/** Features that no API shows or denies, so that a definition alone decides. */
+const unseenByApi: ReadonlySet<Feature> = new Set(['OnlineExpansion'])

@@ -1,4 +1,5 @@
 import { ApiException, AuthorizationV1Api, type V1ResourceAttributes } from '@kubernetes/client-node'
+import type { MadeKind } from '../driver-definition/made-classes.ts'
 import { SetupError } from '../setup-error.ts'
 import type { OpenCluster } from './open-cluster.ts'
 import { within } from './within.ts'
@@ -38,10 +39,24 @@ const neededForSnapshots: readonly Right[] = [
   { group: 'snapshot.storage.k8s.io', resource: 'volumesnapshotclasses', verbs: looks },
 ]
 
+/** Kinds of classes that are made for a run, with the resources that stand for them. */
+const madeKinds: Readonly<Record<MadeKind, Omit<Right, 'verbs'>>> = {
+  StorageClass: { group: 'storage.k8s.io', resource: 'storageclasses' },
+  VolumeSnapshotClass: { group: 'snapshot.storage.k8s.io', resource: 'volumesnapshotclasses' },
+  VolumeGroupSnapshotClass: { group: 'groupsnapshot.storage.k8s.io', resource: 'volumegroupsnapshotclasses' },
+}
+
+/** What a run is for, as far as its rights depend on it. */
+export interface RightsWanted {
+  readonly snapshots: boolean
+  /** Kinds of classes that are made for it. */
+  readonly makes: readonly MadeKind[]
+}
+
 const answersWithin = 30
 
 /** Asks the API server for every right that suites need. Throws a `SetupError` that names those which are missing. */
-export async function requireRights({ api, context, server }: OpenCluster, options: { readonly snapshots: boolean }): Promise<void> {
+export async function requireRights({ api, context, server }: OpenCluster, options: RightsWanted): Promise<void> {
   const client = api.config.makeApiClient(AuthorizationV1Api)
   const isAllowed = async (resourceAttributes: V1ResourceAttributes): Promise<boolean> => {
     const { status } = await client.createSelfSubjectAccessReview({ body: { spec: { resourceAttributes } } })
@@ -54,7 +69,8 @@ export async function requireRights({ api, context, server }: OpenCluster, optio
     const refused = answers.flatMap(({ verb, allowed }) => (allowed ? [] : [verb]))
     return refused.length === 0 ? [] : [`${refused.join(', ')} ${resource}${subresource === undefined ? '' : `/${subresource}`}`]
   }
-  const wanted = [...needed, ...(options.snapshots ? neededForSnapshots : [])]
+  const making = options.makes.map((kind): Right => ({ ...madeKinds[kind], verbs: ['create', 'delete', 'get'] }))
+  const wanted = [...needed, ...(options.snapshots ? neededForSnapshots : []), ...making]
   const asked = Promise.all(wanted.map(missing)).catch((error: unknown) => {
     // Whoever is authenticated may ask; so nobody was.
     if (!(error instanceof ApiException) || error.code !== 403) throw error

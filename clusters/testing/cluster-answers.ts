@@ -7,6 +7,13 @@ export interface AnsweredCluster {
   readonly storageClasses?: readonly V1StorageClass[]
   /** Undefined: the cluster does not know the kind. */
   readonly snapshotClasses?: readonly object[] | undefined
+  /** Undefined: the cluster does not know the kind. */
+  readonly groupSnapshotClasses?: readonly object[] | undefined
+  readonly volumeAttributesClasses?: readonly object[]
+  /** CSI drivers that every node has. */
+  readonly drivers?: readonly string[]
+  /** Message with which classes are refused. */
+  readonly refusesClasses?: string
   readonly isAllowed?: (asked: V1ResourceAttributes) => boolean
   /** Nobody is authenticated: what is asked for who one is, is refused. */
   readonly anonymous?: true
@@ -59,11 +66,9 @@ export function answersOf(cluster: AnsweredCluster): (asked: Asked) => Answer {
         { Namespace: 'namespaces', Node: 'nodes', Pod: 'pods', ServiceAccount: 'serviceaccounts', Event: 'events' },
         ['Pod', 'ServiceAccount', 'Event'],
       )
-    if (path === '/apis/storage.k8s.io/v1') return resourcesOf('storage.k8s.io/v1', { StorageClass: 'storageclasses' })
-    if (path.startsWith('/apis/snapshot.storage.k8s.io/v1')) return snapshotAnswer(path, cluster)
+    if (/^\/apis\/(\w+\.)?storage\.k8s\.io\/v1/.test(path)) return storageAnswer({ method, path, body }, created, cluster)
     if (path.endsWith('/selfsubjectaccessreviews')) return accessAnswer(body, cluster)
     if (path === '/api/v1/nodes') return list('NodeList', cluster.nodes ?? [node('one')])
-    if (path === '/apis/storage.k8s.io/v1/storageclasses') return list('StorageClassList', cluster.storageClasses ?? [storageClass('fast')])
     if (path.endsWith('/serviceaccounts/default'))
       return { body: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } } }
     if (method === 'GET' && path.endsWith('/pods')) return list('PodList', podsOf(created, cluster))
@@ -76,10 +81,32 @@ function list(kind: string, items: readonly object[]): Answer {
   return { body: { apiVersion: 'v1', kind, metadata: { resourceVersion: '1' }, items } }
 }
 
-function snapshotAnswer(path: string, { snapshotClasses }: AnsweredCluster): Answer {
-  if (snapshotClasses === undefined) return { status: 404, body: '404 page not found' }
-  if (path.endsWith('/volumesnapshotclasses')) return list('VolumeSnapshotClassList', snapshotClasses)
-  return resourcesOf('snapshot.storage.k8s.io/v1', { VolumeSnapshotClass: 'volumesnapshotclasses' })
+/** Kinds of the storage groups, each with what is there before anything is created; undefined where the cluster does not know it. */
+function storageKinds(cluster: AnsweredCluster): Readonly<Record<string, Readonly<Record<string, readonly object[] | undefined>>>> {
+  const drivers = (cluster.drivers ?? ['csi.example.com']).map((name) => ({ name, nodeID: 'one', topologyKeys: [] }))
+  return {
+    'storage.k8s.io/v1': {
+      StorageClass: cluster.storageClasses ?? [storageClass('fast')],
+      CSINode: [{ metadata: { name: 'one' }, spec: { drivers } }],
+      VolumeAttributesClass: cluster.volumeAttributesClasses ?? [],
+    },
+    'snapshot.storage.k8s.io/v1': { VolumeSnapshotClass: cluster.snapshotClasses },
+    'groupsnapshot.storage.k8s.io/v1': { VolumeGroupSnapshotClass: cluster.groupSnapshotClasses },
+  }
+}
+
+const pluralOf = (kind: string): string => (kind.endsWith('Class') ? `${kind.toLowerCase()}es` : `${kind.toLowerCase()}s`)
+
+function storageAnswer({ method, path, body }: Asked, created: Map<string, object>, cluster: AnsweredCluster): Answer {
+  const [, , group = '', version = '', plural] = path.split('/')
+  const kinds = Object.entries(storageKinds(cluster)[`${group}/${version}`] ?? {}).filter(([, objects]) => objects !== undefined)
+  if (kinds.length === 0) return { status: 404, body: '404 page not found' }
+  if (plural === undefined) return resourcesOf(`${group}/${version}`, Object.fromEntries(kinds.map(([kind]) => [kind, pluralOf(kind)])))
+  const [kind, objects = []] = kinds.find(([each]) => pluralOf(each) === plural) ?? []
+  if (method === 'POST' && cluster.refusesClasses !== undefined) return statusOf(403, cluster.refusesClasses)
+  if (kind === undefined || method !== 'GET' || !path.endsWith(`/${plural}`)) return stored({ method, path, body }, created, cluster)
+  const made = [...created].flatMap(([at, object]) => (at.startsWith(`${path}/`) ? [object] : []))
+  return list(`${kind}List`, [...objects, ...made])
 }
 
 function accessAnswer(body: unknown, { isAllowed = () => true, anonymous }: AnsweredCluster): Answer {

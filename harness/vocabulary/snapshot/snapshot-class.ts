@@ -2,11 +2,15 @@ import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 
 /** Which driver a VolumeSnapshotClass is for, and what becomes of a snapshot whose VolumeSnapshot is deleted. */
 export interface SnapshotClassOptions {
-  readonly cluster: Pick<ClusterRecord, 'driver'>
+  readonly cluster: Pick<ClusterRecord, 'driver' | 'classTemplate'>
   readonly deletionPolicy?: 'Delete' | 'Retain'
 }
 
-/** Builds a VolumeSnapshotClass of the driver of a cluster. */
-export function snapshotClass(name: string, { cluster: { driver }, deletionPolicy = 'Delete' }: SnapshotClassOptions) {
-  return { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshotClass', metadata: { name }, driver, deletionPolicy } as const
+/** Builds a VolumeSnapshotClass of the driver of a cluster, with the parameters of the one that was named for it. */
+export function snapshotClass(name: string, { cluster: { driver, classTemplate }, deletionPolicy = 'Delete' }: SnapshotClassOptions) {
+  const parameters = classTemplate?.snapshotParameters
+  return {
+    ...({ apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshotClass', metadata: { name }, driver, deletionPolicy } as const),
+    ...(parameters !== undefined && { parameters: { ...parameters } }),
+  }
 }

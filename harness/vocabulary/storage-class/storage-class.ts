@@ -1,9 +1,10 @@
 import type { V1StorageClass } from '@kubernetes/client-node'
+import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 
 /** What a StorageClass of ours says; everything not asked for is left to the API server's defaults. */
 export interface StorageClassOptions {
-  readonly cluster: { readonly driver: string }
-  /** Provisioner in place of the cluster's CSI driver. */
+  readonly cluster: Pick<ClusterRecord, 'driver' | 'classTemplate'>
+  /** Provisioner in place of the cluster's CSI driver; what the class of that driver has is left out then. */
   readonly provisioner?: string
   readonly parameters?: Readonly<Record<string, string>>
   readonly reclaimPolicy?: 'Retain' | 'Delete'
@@ -17,18 +18,28 @@ export interface StorageClassOptions {
 /** What marks a StorageClass as one that PVCs without a class get. */
 export const defaultMark = { metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } } as const
 
-/** Builds a StorageClass of the cluster's CSI driver. */
+/**
+ * Builds a StorageClass of the cluster's CSI driver: the tested one's parameters, mount options and topologies, with what is asked for on
+ * top.
+ */
 export function storageClass(
   name: string,
   { cluster, provisioner, parameters, mountOptions, isDefault = false, ...rest }: StorageClassOptions,
 ) {
+  const template = provisioner === undefined ? cluster.classTemplate : undefined
+  const allParameters = { ...template?.parameters, ...parameters }
+  const allMountOptions = [...new Set([...(template?.mountOptions ?? []), ...(mountOptions ?? [])])]
+  const topologies = template?.allowedTopologies?.map(({ matchLabelExpressions = [] }) => ({
+    matchLabelExpressions: matchLabelExpressions.map(({ key, values }) => ({ key, values: [...values] })),
+  }))
   return {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'StorageClass',
     metadata: { name, ...(isDefault && defaultMark.metadata) },
     provisioner: provisioner ?? cluster.driver,
-    ...(parameters && { parameters: { ...parameters } }),
-    ...(mountOptions && { mountOptions: [...mountOptions] }),
+    ...(Object.keys(allParameters).length > 0 && { parameters: allParameters }),
+    ...(allMountOptions.length > 0 && { mountOptions: allMountOptions }),
+    ...(topologies !== undefined && { allowedTopologies: topologies }),
     ...rest,
   } satisfies V1StorageClass
 }

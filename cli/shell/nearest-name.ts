@@ -1,1 +1,0 @@
-export { didYouMean, nearestName } from '../../contract/nearest-name.ts'

@@ -1,0 +1,153 @@
+import { ApiException, type KubernetesObject, type V1CSINode, type V1StorageClass } from '@kubernetes/client-node'
+import type { ClassTemplate } from '../../contract/cluster-record.ts'
+import type { ClusterApi } from '../api.ts'
+import type { ClassSource, DriverDefinition } from '../driver-definition/definition.ts'
+import {
+  isMade,
+  type NamedClasses,
+  newClassName,
+  snapshotClassToMake,
+  storageClassToMake,
+  withNamedClasses,
+} from '../driver-definition/made-classes.ts'
+import { SetupError } from '../setup-error.ts'
+import { requireSnapshotClass, type SnapshotClass, storageClassOf } from './classes.ts'
+
+/** The classes that suites use: those that were named, and those that the definition of the driver asks for. */
+export interface ChosenClasses {
+  /** As it is in the cluster, or as it will be. */
+  readonly storageClass: V1StorageClass
+  readonly snapshotClass: SnapshotClass | undefined
+  readonly groupSnapshotClass: string | undefined
+  /** Names of the VolumeAttributesClasses of the driver; looked for only where its definition names one. */
+  readonly volumeAttributesClasses: readonly string[]
+  /** The definition with the named classes in place of its own. */
+  readonly definition: DriverDefinition | undefined
+}
+
+/**
+ * Chooses the classes. Those that the definition wants to be made get names here, and are made later. Throws a `SetupError` for a class
+ * that is missing or of another driver.
+ */
+export async function chosenClasses(
+  api: ClusterApi,
+  options: NamedClasses & { readonly driver?: DriverDefinition | undefined },
+): Promise<ChosenClasses> {
+  if (options.driver !== undefined) return ofDefinition(api, withNamedClasses(options.driver, options))
+  const storageClass = await storageClassOf(api, options.storageClass)
+  const { snapshotClass: name } = options
+  const snapshotClass = name === undefined ? undefined : await requireSnapshotClass(api, { name, driver: storageClass.provisioner })
+  return { storageClass, snapshotClass, groupSnapshotClass: undefined, volumeAttributesClasses: [], definition: undefined }
+}
+
+/** What classes that suites make of the driver have in common with the chosen ones; undefined when that is nothing. */
+export function templateOf({ storageClass, snapshotClass }: ChosenClasses): ClassTemplate | undefined {
+  const { parameters, mountOptions, allowedTopologies } = storageClass
+  const snapshotParameters = snapshotClass?.parameters
+  const template = {
+    ...(parameters != null && { parameters }),
+    ...(mountOptions != null && { mountOptions }),
+    ...(allowedTopologies != null && { allowedTopologies }),
+    ...(snapshotParameters != null && { snapshotParameters }),
+  }
+  return Object.keys(template).length === 0 ? undefined : template
+}
+
+async function ofDefinition(api: ClusterApi, written: DriverDefinition): Promise<ChosenClasses> {
+  const { snapshotClass, groupSnapshotClass, volumeAttributesClass, capabilities, driver } = written
+  const storageClass = await storageClassFor(api, written)
+  const ofCluster: ClassSource = { from: 'existing', key: 'the default StorageClass', name: storageClass.metadata?.name ?? '' }
+  const definition = { ...written, storageClass: written.storageClass ?? ofCluster }
+  const snapshots = capabilities.snapshotDataSource === true ? snapshotClass : undefined
+  const groups = capabilities.groupSnapshot === true ? groupSnapshotClass : undefined
+  return {
+    definition,
+    storageClass,
+    snapshotClass: await snapshotClassFor(api, snapshots, written),
+    groupSnapshotClass: await groupSnapshotClassFor(api, groups, driver),
+    volumeAttributesClasses: volumeAttributesClass === undefined ? [] : await attributesClassesOf(api, driver),
+  }
+}
+
+async function storageClassFor(api: ClusterApi, definition: DriverDefinition): Promise<V1StorageClass> {
+  const { storageClass: source, driver, file } = definition
+  if (isMade(source)) {
+    await requireDriver(api, definition)
+    return storageClassToMake(definition, newClassName())
+  }
+  const found = await storageClassOf(api, source?.name)
+  if (found.provisioner === driver) return found
+  const name = found.metadata?.name ?? ''
+  const which = source === undefined ? `The default StorageClass ${name}` : `StorageClass ${name} of ${source.key}`
+  throw new SetupError(`${which} belongs to driver ${found.provisioner}, but ${file} is about driver ${driver}.`, {
+    fix: `Name a StorageClass of driver ${driver}: below StorageClass of that file, or with --storage-class.`,
+  })
+}
+
+/** A class of a driver that is nowhere would make claims that stay Pending. */
+async function requireDriver(api: ClusterApi, { driver, file }: DriverDefinition): Promise<void> {
+  const nodes = await listed<V1CSINode>(api, 'storage.k8s.io/v1', 'CSINode')
+  // Not every user may see them; the first claim shows it then.
+  if (nodes === undefined) return
+  const drivers = [...new Set(nodes.flatMap(({ spec }) => (spec.drivers ?? []).map(({ name }) => name)))]
+  if (drivers.includes(driver)) return
+  throw new SetupError(`No node of the cluster has the CSI driver ${driver} of ${file}.`, {
+    fix: `Install it, or correct DriverInfo.Name${drivers.length === 0 ? '' : ` (the nodes have ${drivers.toSorted().join(', ')})`}.`,
+  })
+}
+
+async function snapshotClassFor(
+  api: ClusterApi,
+  source: ClassSource | undefined,
+  definition: DriverDefinition,
+): Promise<SnapshotClass | undefined> {
+  if (source === undefined) return undefined
+  if (!isMade(source)) return requireSnapshotClass(api, { name: source.name, driver: definition.driver })
+  if ((await listed(api, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass')) !== undefined)
+    return snapshotClassToMake(definition, source, newClassName())
+  throw new SetupError(`The cluster does not serve the VolumeSnapshotClass API, and ${source.key} asks for a class.`, {
+    fix: 'Install the CustomResourceDefinitions of the snapshot API and the snapshot controller, or leave SnapshotClass out of the definition.',
+  })
+}
+
+/** Snapshots of groups are an option of the snapshot API: without it the driver has none here. */
+async function groupSnapshotClassFor(api: ClusterApi, source: ClassSource | undefined, driver: string): Promise<string | undefined> {
+  if (source === undefined) return undefined
+  const classes = await listed<KubernetesObject & { readonly driver?: string }>(
+    api,
+    'groupsnapshot.storage.k8s.io/v1',
+    'VolumeGroupSnapshotClass',
+  )
+  if (classes === undefined) return undefined
+  if (isMade(source)) return newClassName()
+  const found = classes.find(({ metadata }) => metadata?.name === source.name)
+  if (found?.driver === driver) return source.name
+  const what = found === undefined ? 'does not exist' : `belongs to driver ${found.driver ?? ''}`
+  throw new SetupError(`VolumeGroupSnapshotClass ${source.name} of ${source.key} ${what}.`, {
+    fix: `Name one of driver ${driver} in the definition, or leave GroupSnapshotClass out.`,
+  })
+}
+
+async function attributesClassesOf(api: ClusterApi, driver: string): Promise<readonly string[]> {
+  const classes = await listed<KubernetesObject & { readonly driverName?: string }>(api, 'storage.k8s.io/v1', 'VolumeAttributesClass')
+  return (classes ?? []).filter(({ driverName }) => driverName === driver).map(({ metadata }) => metadata?.name ?? '')
+}
+
+/** Objects of a kind; undefined where the cluster has no such kind, or this user may not see them. */
+async function listed<Listed extends KubernetesObject>(
+  api: ClusterApi,
+  apiVersion: string,
+  kind: string,
+): Promise<readonly Listed[] | undefined> {
+  try {
+    return (await api.objects.list<Listed>(apiVersion, kind)).items
+  } catch (error) {
+    if (error instanceof ApiException ? [403, 404].includes(error.code) : isUnknownKind(error)) return undefined
+    throw error
+  }
+}
+
+/** The client looks a kind up before it lists. */
+function isUnknownKind(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('Unrecognized API version and kind')
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { snapshotClass } from '../snapshot/snapshot-class.ts'
+import { storageClass } from './storage-class.ts'
+import { zoneClass } from './zone-class.ts'
+
+const allowedTopologies = [{ matchLabelExpressions: [{ key: 'topology.example.com/rack', values: ['one'] }] }]
+const classTemplate = {
+  parameters: { pool: 'a', type: 'slow' },
+  mountOptions: ['discard'],
+  allowedTopologies,
+  snapshotParameters: { pool: 'b' },
+}
+const cluster = { driver: 'csi.example.com', classTemplate }
+
+test('a class of the driver has what the tested one has, with what is asked for on top', () => {
+  expect(
+    storageClass('own', { cluster, parameters: { type: 'fast' }, mountOptions: ['noatime', 'discard'], reclaimPolicy: 'Retain' }),
+  ).toEqual({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'own' },
+    provisioner: 'csi.example.com',
+    parameters: { pool: 'a', type: 'fast' },
+    mountOptions: ['discard', 'noatime'],
+    allowedTopologies,
+    reclaimPolicy: 'Retain',
+  })
+})
+
+test('a class without a template, and one of another provisioner, has only what is asked for', () => {
+  const bare = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'own' } }
+  expect(storageClass('own', { cluster: { driver: 'csi.example.com' } })).toEqual({ ...bare, provisioner: 'csi.example.com' })
+  expect(storageClass('own', { cluster, provisioner: 'elsewhere.example.com' })).toEqual({ ...bare, provisioner: 'elsewhere.example.com' })
+})
+
+test('a class of a zone has parameters of the tested one, and its zone alone', () => {
+  const zonal = zoneClass('zonal', { cluster, zone: 'a' })
+  expect(zonal).toMatchObject({ parameters: { pool: 'a', type: 'slow' } })
+  expect(zonal.allowedTopologies).toEqual([{ matchLabelExpressions: [{ key: 'topology.kubernetes.io/zone', values: ['a'] }] }])
+})
+
+test('a class of snapshots has the parameters of the named one', () => {
+  expect(snapshotClass('own', { cluster, deletionPolicy: 'Retain' })).toMatchObject({ deletionPolicy: 'Retain', parameters: { pool: 'b' } })
+  expect(snapshotClass('own', { cluster: { driver: 'csi.example.com' } })).not.toHaveProperty('parameters')
+})
