@@ -18,6 +18,9 @@ const schema = z.strictObject({
   pace: z.enum(['quick', 'slow']).optional(),
   disruptive: z.literal(true).optional(),
   holds: z.array(z.string()).min(1).optional(),
+  podSecurity: z
+    .strictObject({ level: z.enum(['baseline', 'privileged']), why: z.string().min(20).regex(/\.$/, 'must end with a full stop') })
+    .optional(),
 })
 
 /** Reads the guarantees of one suite from its text, without running it. Throws when a guarantee is not a plain literal. */

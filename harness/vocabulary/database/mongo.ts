@@ -1,6 +1,6 @@
 import type { V1EnvVar, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
+import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
 import { headlessService } from '../service/headless-service.ts'
 
 /** Name of the replica set that members of ours belong to. */
@@ -41,6 +41,7 @@ export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptio
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           terminationGracePeriodSeconds: 10,
+          securityContext: asDatabaseUser,
           containers: [
             {
               name: 'mongod',

@@ -19,7 +19,8 @@ export const dataDirectory = '/data'
 /** Path at which a Pod of ours finds a volume that is a block device. */
 export const blockDevice = '/dev/holdfast'
 
-const gate = '/run/holdfast-ready'
+/** Below a directory in which every user may write. */
+const gate = '/tmp/holdfast-ready'
 
 /** Command that opens the gate of a Pod with readiness `by-gate`. */
 export const openGate: readonly string[] = ['touch', gate]
