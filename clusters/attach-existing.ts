@@ -56,7 +56,8 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
   const driver = storageClass.provisioner
   if (options.snapshotClass !== undefined) await requireSnapshotClass(api, { name: options.snapshotClass, driver })
   const all = (await api.objects.list<V1Node>('v1', 'Node')).items
-  const nodes = schedulableNodes(all)
+  const nodes = schedulableNodes(all, context.config.workload)
+  const taking = new Set(nodes.map(({ metadata }) => metadata?.name))
   const image = await workloadImage(cluster, { all, nodes, options, context })
   return {
     schemaVersion: 1,
@@ -71,6 +72,7 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
       role: 'node-role.kubernetes.io/control-plane' in (node.metadata?.labels ?? {}) ? ('control-plane' as const) : ('worker' as const),
       zone: node.metadata?.labels?.['topology.kubernetes.io/zone'] ?? '',
       container: '',
+      ...(!taking.has(node.metadata?.name) && { takesPods: false as const }),
       address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
     })),
     ...knownFeatures({ storageClass, snapshotClass: options.snapshotClass, nodes, declared: options.declared ?? [] }),
@@ -117,7 +119,8 @@ async function workloadImage(
   const request = { named: of.options.workloadImage, schedulable: names(of.nodes), ...of.context }
   // The namespace of what follows must be removed whatever happens, so only this is left behind.
   const image = await unlessAborted(imageInNodes(seen, request), signal)
-  const id = await runPreflightPods(api, { image: image.reference, nodes: nodesToProbe(of.nodes), log, signal })
+  const settings = of.context.config.workload ?? {}
+  const id = await runPreflightPods(api, { image: image.reference, settings, nodes: nodesToProbe(of.nodes), log, signal })
   // A runtime knows what came from a registry by the registry's digest.
   return image.digest === undefined && id.includes('@sha256:') && image.from === 'named'
     ? { ...image, digest: id.slice(id.indexOf('@') + 1) }

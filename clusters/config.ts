@@ -1,3 +1,4 @@
+import type { WorkloadSettings } from '../contract/workload.ts'
 import type { Profile } from './images/plan.ts'
 
 /** What a user may set in `holdfast.yaml` or by flags; the command line validates it. */
@@ -10,4 +11,6 @@ export interface Config {
   readonly workers?: number | undefined
   /** Profile of the cluster. */
   readonly profile?: Profile | undefined
+  /** What the user wants of every Pod. */
+  readonly workload?: WorkloadSettings | undefined
 }

@@ -50,6 +50,8 @@ export interface NodeRecord {
   readonly zone: string
   readonly container: string
   readonly address: string
+  /** False where it takes no Pods of suites: it is cordoned, say. */
+  readonly takesPods?: false
 }
 
 /** One container image and where it came from. */

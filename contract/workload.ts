@@ -86,3 +86,13 @@ export function secretNamespace(secret: string): string | undefined {
   const at = secret.indexOf('/')
   return at === -1 ? undefined : secret.slice(0, at)
 }
+
+interface Secret {
+  readonly type?: string | undefined
+  readonly data?: object | undefined
+}
+
+/** A Secret with the content of another, for another namespace. */
+export function copyOfSecret({ type, data }: Secret, name: string) {
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, ...(type !== undefined && { type }), ...(data && { data }) } as const
+}

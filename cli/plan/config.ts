@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { didYouMean } from '../shell/nearest-name.ts'
 import { runProfiles } from './profiles.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { workloadKeys, workloadSchema } from './workload-settings.ts'
 
 const schema = z.strictObject({
   mirror: z.string().min(1).optional(),
@@ -12,6 +13,7 @@ const schema = z.strictObject({
   profile: z.enum(runProfiles).optional(),
   workers: z.int().min(2).max(20).optional(),
   workloadImage: z.string().regex(/^\S+$/).optional(),
+  workload: workloadSchema.optional(),
 })
 
 /** What a user may set in `holdfast.yaml`. */
@@ -23,6 +25,7 @@ const wanted: Readonly<Record<string, string>> = {
   profile: `what to run: ${runProfiles.join(', ')}`,
   workers: 'a whole number of worker nodes from 2 to 20',
   workloadImage: 'the reference of an image, such as registry.example.com/holdfast/workload:0.1.0',
+  workload: `what every Pod is to have: ${workloadKeys.join(', ')}`,
 }
 
 /** Where settings are looked for: a file named with `--config`, or `holdfast.yaml` at the root when there is one. */
@@ -59,16 +62,29 @@ export function parseSettings(file: string, text: string): Settings {
   const parsed = schema.safeParse(document.toJS() ?? {})
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
-  if (issue?.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? ''
-    throw new UsageError(`Config file ${file} has the unknown key ${key}.${didYouMean(key, Object.keys(wanted))}`, {
-      fix: `Use only ${Object.keys(wanted).join(', ')}.`,
-    })
-  }
+  if (issue?.code === 'unrecognized_keys') throw unknownKey(file, [...issue.path.map(String), issue.keys[0] ?? ''])
   const key = String(issue?.path[0] ?? '')
+  if (key === 'workload' && issue !== undefined) throw invalidWorkload(file, issue)
   if (key === '')
     throw new UsageError(`Config file ${file} is not a mapping of keys to values.`, { fix: 'Write lines such as "workers: 2".' })
   throw new UsageError(`Config file ${file} has an invalid value for ${key}.`, { fix: `Set ${key} to ${wanted[key] ?? 'another value'}.` })
+}
+
+function unknownKey(file: string, path: readonly string[]): UsageError {
+  const [outer = '', inner = outer] = path
+  const known = path.length === 1 ? Object.keys(wanted) : workloadKeys
+  const unknown = path.length > 2 ? path.join('.') : inner
+  return new UsageError(`Config file ${file} has the unknown key ${path.join('.')}.${didYouMean(unknown, known)}`, {
+    fix: `Use only ${known.join(', ')}.`,
+  })
+}
+
+/** What is wrong below `workload`: a key of a mapping has its fault in issues of its own. */
+function invalidWorkload(file: string, issue: z.core.$ZodIssue): UsageError {
+  const why = issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message
+  return new UsageError(`Config file ${file} has an invalid value: ${issue.path.join('.')} ${why ?? 'is wrong'}.`, {
+    fix: 'Correct it, or leave it out. It is written as in the specification of a Pod.',
+  })
 }
 
 function firstLine(text: string): string {

@@ -40,7 +40,9 @@ export interface ClusterRequest {
 export async function acquireCluster(request: ClusterRequest): Promise<AcquiredCluster> {
   const { plan, runDirectory, signal } = request
   await using stack = new AsyncDisposableStack()
-  const record = await recordOf(request)
+  const made = await recordOf(request)
+  const { workload } = plan.settings
+  const record = workload === undefined ? made : { ...made, workload }
   if (plan.target.kind === 'new') stack.defer(async () => releaseCluster(record, plan))
   // What this run finds from now on, another one may have broken: it ends as if it had been interrupted.
   const lost = () => void process.kill(process.pid, 'SIGTERM')

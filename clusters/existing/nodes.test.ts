@@ -24,3 +24,17 @@ test('of many nodes one of each type is tried, of few each', () => {
   expect(nodesToProbe(many)).toEqual(['a', 'e'])
   expect(nodesToProbe(many.slice(0, 3))).toEqual(['a', 'b', 'c'])
 })
+
+test('nodes whose taints the user tolerates take Pods, and of those alone that carry the labels of its selector', () => {
+  const taints = [{ key: 'dedicated', value: 'storage', effect: 'NoSchedule' }]
+  const nodes = [node('one', { spec: { taints } }), node('two', { metadata: { name: 'two', labels: { pool: 'storage' } }, spec: { taints } })]
+  const tolerations = [{ key: 'dedicated', value: 'storage' }]
+  expect(schedulableNodes(nodes, { tolerations })).toEqual(nodes)
+  expect(schedulableNodes(nodes, { tolerations, nodeSelector: { pool: 'storage' } })).toEqual([nodes[1]])
+  expect(() => schedulableNodes(nodes, { tolerations: [{ key: 'dedicated', operator: 'Exists', effect: 'NoExecute' }] })).toThrow(
+    'one has the taint dedicated:NoSchedule',
+  )
+  expect(() => schedulableNodes(nodes, { tolerations, nodeSelector: { pool: 'other' } })).toThrow(
+    'one lacks the label pool=other, which workload.nodeSelector asks for',
+  )
+})

@@ -14,7 +14,8 @@ test('the namespace names the process that removes it, by which the next run kno
     if (asked.method === 'POST' && asked.path === '/api/v1/namespaces') made.push(asked.body as V1Namespace)
     return answer(asked)
   })
-  const preflight = runPreflightPods(clusterApi(server.kubeconfig), { image: 'example/image:1', nodes: ['one'], log: () => undefined })
+  const options = { image: 'example/image:1', settings: {}, nodes: ['one'], log: () => undefined }
+  const preflight = runPreflightPods(clusterApi(server.kubeconfig), options)
   await expect(preflight).rejects.toThrow('The cluster refuses the Pods of the suites')
   expect(made.map(({ metadata }) => metadata?.annotations)).toEqual([{ [ownerAnnotation]: ownerText(thisOwner()) }])
 })

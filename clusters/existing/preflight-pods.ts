@@ -4,15 +4,20 @@ import { ApiException, type CoreV1Event, type V1Pod } from '@kubernetes/client-n
 import { ownerAnnotation } from '../../contract/annotations.ts'
 import { runLabel } from '../../contract/labels.ts'
 import { ownerText, thisOwner } from '../../contract/owner.ts'
+import { podSecurityLabels, restrictedPod } from '../../contract/pod-security.ts'
+import { withSettings, type WorkloadSettings } from '../../contract/workload.ts'
 import type { ClusterApi } from '../api.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { statusMessage } from './status-message.ts'
+import { copyPullSecrets } from './pull-secrets.ts'
 import { podProblem } from './pod-problem.ts'
 
 /** Options of the preflight Pods. */
 export interface PreflightPods {
   readonly image: string
+  /** What the user wants of every Pod. */
+  readonly settings: WorkloadSettings
   /** Nodes that get a Pod each. */
   readonly nodes: readonly string[]
   readonly log: Log
@@ -30,8 +35,8 @@ const secondsBetweenLooks = 0.3
 /** What suites need of the image and of how Pods run. The kubelet puts what is written there into the status of the Pod. */
 const script = `
 fail() { echo "$1" > /dev/termination-log; exit 1; }
-[ "$(id -u)" = 0 ] || fail "it runs as user $(id -u), but suites need root"
-touch /run/holdfast-preflight || fail "its file system is read-only"
+[ "$(id -u)" != 0 ] || fail "it runs as root, although its Pod says that it must not"
+touch /tmp/holdfast-preflight || fail "user $(id -u) cannot write to its directory /tmp"
 node --version > /dev/null || fail "it has no Node.js"
 [ -r /opt/holdfast/workload.mjs ] || fail "it has no /opt/holdfast/workload.mjs"
 `
@@ -44,7 +49,8 @@ export async function runPreflightPods(api: ClusterApi, options: PreflightPods):
   const namespace = `hf-preflight-${randomBytes(8).toString('hex')}`
   options.log(`trying ${options.image} on ${options.nodes.join(', ')}`)
   // By its owner the next run knows it for abandoned, where this one is killed.
-  const metadata = { name: namespace, labels: { [runLabel]: 'preflight' }, annotations: { [ownerAnnotation]: ownerText(thisOwner()) } }
+  const labels = { [runLabel]: 'preflight', ...podSecurityLabels('restricted') }
+  const metadata = { name: namespace, labels, annotations: { [ownerAnnotation]: ownerText(thisOwner()) } }
   let mine = true
   try {
     await api.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata }).catch((error: unknown) => {
@@ -53,18 +59,23 @@ export async function runPreflightPods(api: ClusterApi, options: PreflightPods):
       throw error
     })
     await accountMade(api, namespace, options)
-    for (const [place, node] of options.nodes.entries()) await createPod(api, podOn({ namespace, place, node, image: options.image }))
+    await copyPullSecrets(api, namespace, options.settings)
+    for (const [place, node] of options.nodes.entries()) await createPod(api, podOn({ ...options, namespace, place, node }))
     return await allSucceeded(api, namespace, options)
   } finally {
     if (mine) await removed(api, namespace, options.log)
   }
 }
 
-function podOn({ namespace, place, node, image }: { namespace: string; place: number; node: string; image: string }): V1Pod {
+interface PodPlace extends Pick<PreflightPods, 'image' | 'settings'> {
+  readonly namespace: string
+  readonly place: number
+  readonly node: string
+}
+
+function podOn({ namespace, place, node, image, settings }: PodPlace): V1Pod {
   const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
+  const { metadata, spec } = withSettings({
     metadata: { name: `node-${place}`, namespace },
     spec: {
       restartPolicy: 'Never',
@@ -74,7 +85,8 @@ function podOn({ namespace, place, node, image }: { namespace: string; place: nu
       affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
       containers: [{ name: 'main', image, imagePullPolicy: 'IfNotPresent', command: ['bash', '-c', script] }],
     },
-  }
+  } satisfies V1Pod, settings)
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: restrictedPod(spec) }
 }
 
 /** No Pod is admitted before the namespace has its ServiceAccount. */
@@ -98,9 +110,8 @@ async function createPod(api: ClusterApi, pod: V1Pod): Promise<void> {
   } catch (error) {
     if (!(error instanceof ApiException)) throw error
     const reason = statusMessage(error)
-    const fix = /PodSecurity/.test(reason)
-      ? 'Allow Pod Security level baseline for new namespaces: the Pods of the suites run as root.'
-      : 'Configure the admission controller to accept such Pods in namespaces whose names begin with hf-.'
+    const fix =
+      'Have it accept such Pods in namespaces whose names begin with hf-, or set under "workload" in holdfast.yaml what it asks of Pods.'
     throw new SetupError(`The cluster refuses the Pods of the suites: ${reason}.`, { fix, cause: error })
   }
 }

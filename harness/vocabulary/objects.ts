@@ -36,7 +36,7 @@ export {
 export { copyFiles } from './job/file-copies.ts'
 export { cronJob, job, jobFrom } from './job/jobs.ts'
 export { mongoService, mongoSet } from './database/mongo.ts'
-export { blockPod, directoryOfPvc, pod, podWithPvcs } from './pod/pod.ts'
+export { blockPod, directoryOfPvc, leavesItsVolume, pod, podWithPvcs } from './pod/pod.ts'
 export { killServer, postgresPod, postgresSecret, postgresService, postgresSet } from './database/postgres.ts'
 export { copyQuery, isStandby, replicatedPostgres, replicationScripts, withoutStandbys } from './database/replicated-postgres.ts'
 export { resourceQuota } from './pvc/resource-quota.ts'

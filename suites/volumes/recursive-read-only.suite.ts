@@ -11,6 +11,7 @@ conformance(
     requires: ['RecursiveReadOnlyMounts'],
     mutants: ['mounts-below-left-writable'],
     proves: ['volume.recursive-readonly'],
+    podSecurity: { level: 'privileged', why: 'Its Pod mounts a directory of its node below which another file system is mounted.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const { name: own } = namespace

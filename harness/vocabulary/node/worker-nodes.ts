@@ -10,7 +10,11 @@ export function twoWorkers(cluster: Pick<ClusterRecord, 'name' | 'nodes'>): read
 
 /** Names of all nodes that run Pods. */
 export function workersOf({ nodes }: Pick<ClusterRecord, 'nodes'>): readonly string[] {
-  return nodes.filter(({ role }) => role === 'worker').map(({ name }) => name)
+  return nodes.filter(isWorker).map(({ name }) => name)
+}
+
+function isWorker({ role, takesPods }: NodeRecord): boolean {
+  return role === 'worker' && takesPods !== false
 }
 
 /** Name of a node that runs Pods and is not the one named. */
@@ -20,7 +24,7 @@ export function otherWorker(cluster: Pick<ClusterRecord, 'name' | 'nodes'>, than
 
 /** Nodes that run Pods, in two zones. Throws `Inconclusive` on a cluster whose nodes are all in one. */
 export function twoZones({ name, nodes }: Pick<ClusterRecord, 'name' | 'nodes'>): readonly [NodeRecord, NodeRecord] {
-  const [one, ...others] = nodes.filter(({ role, zone }) => role === 'worker' && zone !== '')
+  const [one, ...others] = nodes.filter((node) => isWorker(node) && node.zone !== '')
   const other = others.find(({ zone }) => zone !== one?.zone)
   if (one !== undefined && other !== undefined) return [one, other]
   throw new Inconclusive().withDetails({ reason: { summary: `The worker nodes of cluster ${name} are not in two zones.` } })
