@@ -58,7 +58,9 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
   const all = (await api.objects.list<V1Node>('v1', 'Node')).items
   const nodes = schedulableNodes(all, context.config.workload)
   const taking = new Set(nodes.map(({ metadata }) => metadata?.name))
-  const image = await workloadImage(cluster, { all, nodes, options, context })
+  const { image, policy } = await workloadImage(cluster, { all, nodes, options, context })
+  if (policy !== undefined)
+    context.log(`The cluster gives new namespaces NetworkPolicy ${policy}: those of suites get one more, which allows all traffic.`)
   return {
     schemaVersion: 1,
     name: api.config.getCurrentCluster()?.name ?? 'existing',
@@ -88,6 +90,9 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
     faultyGroupSnapshotClasses: {},
     images: [image],
     workloadImage: image.reference,
+    ...((context.config.workload ?? policy) !== undefined && {
+      workload: { ...(policy !== undefined && { allowTraffic: true }), ...context.config.workload },
+    }),
     callLogDirectory: null,
   }
 }
@@ -112,7 +117,7 @@ async function workloadImage(
     readonly options: ExistingOptions
     readonly context: AttachContext
   },
-): Promise<ImageRecord> {
+): Promise<{ readonly image: ImageRecord; readonly policy: string | undefined }> {
   const names = (nodes: readonly V1Node[]) => nodes.map(({ metadata }) => metadata?.name ?? '')
   const seen = { server, nodes: names(of.all) }
   const { log, signal } = of.context
@@ -120,9 +125,8 @@ async function workloadImage(
   // The namespace of what follows must be removed whatever happens, so only this is left behind.
   const image = await unlessAborted(imageInNodes(seen, request), signal)
   const settings = of.context.config.workload ?? {}
-  const id = await runPreflightPods(api, { image: image.reference, settings, nodes: nodesToProbe(of.nodes), log, signal })
+  const { imageId: id, policy } = await runPreflightPods(api, { image: image.reference, settings, nodes: nodesToProbe(of.nodes), log, signal })
   // A runtime knows what came from a registry by the registry's digest.
-  return image.digest === undefined && id.includes('@sha256:') && image.from === 'named'
-    ? { ...image, digest: id.slice(id.indexOf('@') + 1) }
-    : image
+  const isNew = image.digest === undefined && id.includes('@sha256:') && image.from === 'named'
+  return { image: isNew ? { ...image, digest: id.slice(id.indexOf('@') + 1) } : image, policy }
 }

@@ -23,6 +23,8 @@ export interface WorkloadSettings {
   readonly priorityClassName?: string | undefined
   readonly labels?: Readonly<Record<string, string>> | undefined
   readonly annotations?: Readonly<Record<string, string>> | undefined
+  /** Gives each new namespace a NetworkPolicy that allows all traffic, for a cluster that denies it to those that have none of their own. */
+  readonly allowTraffic?: boolean | undefined
   /** In place of `smallResources`, for containers that say nothing of theirs. */
   readonly resources?: WorkloadResources | undefined
 }
@@ -96,3 +98,11 @@ interface Secret {
 export function copyOfSecret({ type, data }: Secret, name: string) {
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, ...(type !== undefined && { type }), ...(data && { data }) } as const
 }
+
+/** A NetworkPolicy that allows all traffic from and to the Pods of its namespace. Policies add up, so it lifts a default of denying. */
+export const allTrafficAllowed = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'holdfast-allows-all' },
+  spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: [{}], egress: [{}] },
+} as const

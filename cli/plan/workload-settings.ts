@@ -65,6 +65,7 @@ export const workloadSchema: z.ZodType<WorkloadSettings> = z.strictObject({
   priorityClassName: z.string().regex(objectName, 'is no name of a PriorityClass').optional(),
   labels: z.record(key, z.string().regex(labelValue, 'is no value of a label')).optional(),
   annotations: z.record(key, z.string()).optional(),
+  allowTraffic: z.boolean().optional(),
   resources: z.strictObject({ requests: amounts.optional(), limits: amounts.optional() }).optional(),
 })
 
@@ -76,5 +77,6 @@ export const workloadKeys = [
   'priorityClassName',
   'labels',
   'annotations',
+  'allowTraffic',
   'resources',
 ] as const satisfies readonly (keyof WorkloadSettings)[]

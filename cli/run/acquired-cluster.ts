@@ -42,7 +42,7 @@ export async function acquireCluster(request: ClusterRequest): Promise<AcquiredC
   await using stack = new AsyncDisposableStack()
   const made = await recordOf(request)
   const { workload } = plan.settings
-  const record = workload === undefined ? made : { ...made, workload }
+  const record = workload === undefined ? made : { ...made, workload: { ...made.workload, ...workload } }
   if (plan.target.kind === 'new') stack.defer(async () => releaseCluster(record, plan))
   // What this run finds from now on, another one may have broken: it ends as if it had been interrupted.
   const lost = () => void process.kill(process.pid, 'SIGTERM')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ApiException, type CoreV1Event, type V1Pod } from '@kubernetes/client-node'
+import { ApiException, type CoreV1Event, type V1NetworkPolicy, type V1Pod } from '@kubernetes/client-node'
 import { ownerAnnotation } from '../../contract/annotations.ts'
 import { runLabel } from '../../contract/labels.ts'
 import { ownerText, thisOwner } from '../../contract/owner.ts'
@@ -41,11 +41,16 @@ node --version > /dev/null || fail "it has no Node.js"
 [ -r /opt/holdfast/workload.mjs ] || fail "it has no /opt/holdfast/workload.mjs"
 `
 
-/**
- * Runs a Pod as those of suites are on each of the nodes. Returns the id of the image as the first node knows it. Throws a `SetupError`
- * otherwise.
- */
-export async function runPreflightPods(api: ClusterApi, options: PreflightPods): Promise<string> {
+/** What the preflight Pods showed. */
+export interface Preflight {
+  /** Id of the image as the first node knows it. */
+  readonly imageId: string
+  /** A NetworkPolicy that the cluster gave the new namespace; undefined when there is none, or none may be listed. */
+  readonly policy: string | undefined
+}
+
+/** Runs a Pod as those of suites are on each of the nodes. Throws a `SetupError` when one of them cannot do what suites need. */
+export async function runPreflightPods(api: ClusterApi, options: PreflightPods): Promise<Preflight> {
   const namespace = `hf-preflight-${randomBytes(8).toString('hex')}`
   options.log(`trying ${options.image} on ${options.nodes.join(', ')}`)
   // By its owner the next run knows it for abandoned, where this one is killed.
@@ -61,7 +66,8 @@ export async function runPreflightPods(api: ClusterApi, options: PreflightPods):
     await accountMade(api, namespace, options)
     await copyPullSecrets(api, namespace, options.settings)
     for (const [place, node] of options.nodes.entries()) await createPod(api, podOn({ ...options, namespace, place, node }))
-    return await allSucceeded(api, namespace, options)
+    const imageId = await allSucceeded(api, namespace, options)
+    return { imageId, policy: await policyIn(api, namespace) }
   } finally {
     if (mine) await removed(api, namespace, options.log)
   }
@@ -87,6 +93,16 @@ function podOn({ namespace, place, node, image, settings }: PodPlace): V1Pod {
     },
   } satisfies V1Pod, settings)
   return { apiVersion: 'v1', kind: 'Pod', metadata, spec: restrictedPod(spec) }
+}
+
+async function policyIn(api: ClusterApi, namespace: string): Promise<string | undefined> {
+  try {
+    const { items } = await api.objects.list<V1NetworkPolicy>('networking.k8s.io/v1', 'NetworkPolicy', namespace)
+    return items[0]?.metadata?.name
+  } catch (error) {
+    if (error instanceof ApiException) return undefined
+    throw error
+  }
 }
 
 /** No Pod is admitted before the namespace has its ServiceAccount. */

@@ -56,8 +56,8 @@ export function answersOf(cluster: AnsweredCluster): (asked: Asked) => Answer {
     if (path === '/api/v1')
       return resourcesOf(
         'v1',
-        { Namespace: 'namespaces', Node: 'nodes', Pod: 'pods', ServiceAccount: 'serviceaccounts', Event: 'events' },
-        ['Pod', 'ServiceAccount', 'Event'],
+        { Namespace: 'namespaces', Node: 'nodes', Pod: 'pods', ServiceAccount: 'serviceaccounts', Event: 'events', Secret: 'secrets' },
+        ['Pod', 'ServiceAccount', 'Event', 'Secret'],
       )
     if (path === '/apis/storage.k8s.io/v1') return resourcesOf('storage.k8s.io/v1', { StorageClass: 'storageclasses' })
     if (path.startsWith('/apis/snapshot.storage.k8s.io/v1')) return snapshotAnswer(path, cluster)

@@ -1,3 +1,4 @@
+import { containerAnnotation } from '../../../contract/annotations.ts'
 import { podSecurityLabels, type PodSecurityLevel, restrictedContainer, restrictedPod } from '../../../contract/pod-security.ts'
 import { withResources, withSettings, type WorkloadSettings } from '../../../contract/workload.ts'
 import type { Prepare } from '../../engine/fixtures/namespace.ts'
@@ -36,7 +37,7 @@ const templatesOf: Readonly<Record<string, readonly string[]>> = {
 export function preparedFor(rules: PodRules): Prepare {
   const { level, settings } = rules
   const whole = (template: Template): Template => {
-    const sized = withSettings(template, settings)
+    const sized = withSettings(namingItsContainer(template), settings)
     return level === 'restricted' ? { ...sized, spec: restrictedPod(sized.spec) } : sized
   }
   const container = (given: object) => {
@@ -57,6 +58,14 @@ export function preparedFor(rules: PodRules): Prepare {
     },
     change: (kind, change) => changedAt(change, templatesOf[kind], containersAnew),
   }
+}
+
+/** A Pod whose own container can be told from those that others add to it. */
+function namingItsContainer(template: Template): Template {
+  const name = field(template.spec.containers?.[0], 'name')
+  if (typeof name !== 'string') return template
+  const { metadata } = template
+  return { ...template, metadata: { ...metadata, annotations: { [containerAnnotation]: name, ...metadata?.annotations } } }
 }
 
 /** An object with another Pod, or template of Pods, at a path; the object itself where there is none. */
