@@ -15,3 +15,6 @@ export const replicasAnnotation = 'holdfast.dev/replicas'
  * https://kubernetes.io/docs/reference/labels-annotations-taints/#kubectl-kubernetes-io-default-container
  */
 export const containerAnnotation = 'kubectl.kubernetes.io/default-container'
+
+/** Annotation of a namespace that stays after its guarantee failed, for somebody to look at: the run that left it. It has no owner any more. */
+export const keptAnnotation = 'holdfast.dev/kept'

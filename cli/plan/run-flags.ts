@@ -41,6 +41,11 @@ export function withRunFlags(command: Command): Command {
 
 const levels = ['MUST', 'SHOULD', 'MAY'] as const
 
+/** Flags of what stays when a run is over. */
+export function withKeepFlags(command: Command): Command {
+  return command.option('--keep-failed', 'keep the namespace of each guarantee that is Failed or Inconclusive, and print how to look at it')
+}
+
 /** Flags that narrow what is run. */
 export function withSelectionFlags(command: Command): Command {
   return command

@@ -16,6 +16,7 @@ import { UsageError } from '../shell/usage-error.ts'
 export interface RunOptions extends SelectionFlags {
   readonly config?: string
   readonly retain?: boolean
+  readonly keepFailed?: boolean
   readonly profile?: RunProfile
   readonly workers?: number
   /** Name of a cluster made by `holdfast up`. */
@@ -58,6 +59,8 @@ export interface RunPlan {
   /** Guarantees that are not run, by reason. */
   readonly notRun: readonly NotRun[]
   readonly retain: boolean
+  /** Whether the namespaces of guarantees that are not Passed stay. */
+  readonly keepFailed: boolean
   /** Seed of the chaos between the suites and the API server; none when undefined. */
   readonly chaos: number | undefined
   readonly target:
@@ -89,6 +92,7 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
       skipped,
       notRun,
       retain: options.retain ?? false,
+      keepFailed: options.keepFailed ?? false,
       chaos: options.chaos,
       target,
     },
