@@ -2,7 +2,7 @@ import { ApiException, type V1Node } from '@kubernetes/client-node'
 import type { Config } from './config.ts'
 import { requireSnapshotClass, storageClassOf } from './existing/classes.ts'
 import { bindingModeOf, knownFeatures } from './existing/features.ts'
-import { nodesToProbe, schedulableNodes } from './existing/nodes.ts'
+import { nodesToProbe, requireNodes, schedulableNodes } from './existing/nodes.ts'
 import { openCluster, type ClusterPlace, type OpenCluster } from './existing/open-cluster.ts'
 import { runPreflightPods } from './existing/preflight-pods.ts'
 import { requireRights } from './existing/rights.ts'
@@ -22,6 +22,8 @@ export interface ExistingOptions extends ClusterPlace {
   readonly workloadImage?: string | undefined
   /** Features that the driver offers and the API does not show. */
   readonly declared?: readonly Feature[] | undefined
+  /** Nodes that suites may cordon, taint and drain; none when absent. */
+  readonly disruptiveNodes?: readonly string[] | undefined
 }
 
 /** Settings, log and signal for attaching; on kind nodes the image is built with them. */
@@ -57,6 +59,8 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
   if (options.snapshotClass !== undefined) await requireSnapshotClass(api, { name: options.snapshotClass, driver })
   const all = (await api.objects.list<V1Node>('v1', 'Node')).items
   const nodes = schedulableNodes(all, context.config.workload)
+  const { disruptiveNodes } = options
+  requireNodes(disruptiveNodes ?? [], nodes)
   const taking = new Set(nodes.map(({ metadata }) => metadata?.name))
   const { image, policy } = await workloadImage(cluster, { all, nodes, options, context })
   if (policy !== undefined)
@@ -77,7 +81,8 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
       ...(!taking.has(node.metadata?.name) && { takesPods: false as const }),
       address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
     })),
-    ...knownFeatures({ storageClass, snapshotClass: options.snapshotClass, nodes, declared: options.declared ?? [] }),
+    ...knownFeatures({ storageClass, snapshotClass: options.snapshotClass, nodes, declared: options.declared ?? [], disruptiveNodes }),
+    ...(disruptiveNodes !== undefined && { disruptiveNodes }),
     driver,
     storageClass: storageClass.metadata?.name ?? '',
     bindingMode: bindingModeOf(storageClass),

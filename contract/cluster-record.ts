@@ -25,6 +25,7 @@ export type Feature =
   | 'PowerCut'
   | 'DriverFaults'
   | 'DriverCallLog'
+  | 'NodeScheduling'
   | 'NodeControl'
   | 'ComponentControl'
   | 'Velero'
@@ -138,6 +139,8 @@ export interface ClusterRecord {
   readonly lacking?: Readonly<Partial<Record<Feature, string>>>
   /** Image that suites run in Pods: a shell, coreutils, Node 24 and `/opt/holdfast/workload.mjs`. */
   readonly workloadImage: string
+  /** Nodes that suites may cordon, taint and drain, on a cluster that is not ours; all of them when absent. */
+  readonly disruptiveNodes?: readonly string[]
   /** What the user of this run wants of every Pod; nothing when absent. */
   readonly workload?: WorkloadSettings
   /** Host directory with one JSON-lines call log per driver process, or null when the driver keeps none. */

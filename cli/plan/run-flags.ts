@@ -73,5 +73,7 @@ export function withForeignFlags(command: Command): Command {
     .option('--storage-class <name>', 'StorageClass to test; the default one when left out')
     .option('--snapshot-class <name>', 'VolumeSnapshotClass to test; without it, no snapshots')
     .option('--workload-image <reference>', 'workload image in a registry that the nodes can reach')
+    .option('--allow-disruptive <names...>', 'disruptive guarantees to run there; without it, none')
+    .option('--disruptive-nodes <nodes...>', 'nodes that these may cordon, taint and drain; no other is touched')
     .option('--declare <features>', `features of its CSI driver that no API shows, of ${declarableFeatures.join(', ')}`, readFeatures)
 }

@@ -6,6 +6,7 @@ import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { loadSettings, type Settings } from './config.ts'
 import { readCatalogue, selectGuarantees, type SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import { requireContext } from './kubeconfig-context.ts'
+import { allowedIn } from './allow-disruptive.ts'
 import { didYouMean } from '../shell/nearest-name.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -29,6 +30,9 @@ export interface RunOptions extends SelectionFlags {
   readonly snapshotClass?: string
   readonly workloadImage?: string
   readonly declare?: readonly Feature[]
+  /** Names or patterns of disruptive guarantees. */
+  readonly allowDisruptive?: readonly string[]
+  readonly disruptiveNodes?: readonly string[]
 }
 
 /** A cluster that Holdfast did not make. */
@@ -40,6 +44,8 @@ export interface ForeignCluster {
   /** Image that suites run in, in a registry that its nodes reach. */
   readonly workloadImage?: string
   readonly declared?: readonly Feature[]
+  /** Nodes that disruptive guarantees may cordon, taint and drain; none when absent. */
+  readonly disruptiveNodes?: readonly string[]
 }
 
 /** Settings with the profile of the cluster in place of that of the run. */
@@ -78,7 +84,8 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
   const named = names.length === 0 ? undefined : selectGuarantees(catalogue, names)
   refuseUnknown(options, all)
   const profile = profileOf(target, read.profile)
-  const { guarantees, skipped, notRun } = selection({ ...options, all, named, profile })
+  const allowedToDisrupt = target.kind === 'foreign' ? allowedIn(catalogue, options) : undefined
+  const { guarantees, skipped, notRun } = selection({ ...options, ...(allowedToDisrupt && { allowedToDisrupt }), all, named, profile })
   if (guarantees.length === 0) {
     throw new UsageError('The filters exclude every guarantee.', {
       fix: `Relax them. Excluded: ${notRun.map(({ why, guarantees: n }) => `${n} ${why}`).join('; ')}.`,
@@ -135,7 +142,7 @@ export function mergeSettings(options: RunOptions): ClusterSettings {
 }
 
 function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
-  const { kubeconfig, cluster, context, storageClass, snapshotClass, workloadImage, declare } = options
+  const { kubeconfig, cluster, context, storageClass, snapshotClass, workloadImage, declare, allowDisruptive, disruptiveNodes } = options
   if (kubeconfig === undefined) {
     const stray = Object.entries({
       '--context': context,
@@ -143,6 +150,8 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
       '--snapshot-class': snapshotClass,
       '--workload-image': workloadImage,
       '--declare': declare,
+      '--allow-disruptive': allowDisruptive,
+      '--disruptive-nodes': disruptiveNodes,
     })
     for (const [flag, value] of stray) {
       if (value !== undefined)
@@ -160,6 +169,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
     ...(snapshotClass === undefined ? {} : { snapshotClass }),
     ...(image === undefined ? {} : { workloadImage: image }),
     ...(declare === undefined ? {} : { declared: declare }),
+    ...(disruptiveNodes === undefined ? {} : { disruptiveNodes }),
   }
   return { kind: 'foreign', cluster: { kubeconfig: path, ...given } }
 }

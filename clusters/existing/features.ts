@@ -10,6 +10,8 @@ export interface Known {
   /** Nodes that take Pods of suites. */
   readonly nodes: readonly V1Node[]
   readonly declared: readonly Feature[]
+  /** Nodes that the user lets suites disrupt. */
+  readonly disruptiveNodes?: readonly string[] | undefined
 }
 
 /** Features, and why the cluster lacks some that it might have. */
@@ -24,7 +26,7 @@ export function bindingModeOf({ volumeBindingMode }: V1StorageClass): BindingMod
 }
 
 /** Features that the API shows, and those that were declared. What neither shows is lacking. */
-export function knownFeatures({ storageClass, snapshotClass, nodes, declared }: Known): KnownFeatures {
+export function knownFeatures({ storageClass, snapshotClass, nodes, declared, disruptiveNodes }: Known): KnownFeatures {
   const name = storageClass.metadata?.name ?? ''
   const byHand = storageClass.provisioner === 'kubernetes.io/no-provisioner'
   const shown: readonly (readonly [feature: Feature, holds: boolean, why: string])[] = [
@@ -35,6 +37,7 @@ export function knownFeatures({ storageClass, snapshotClass, nodes, declared }: 
     ['VolumeSnapshots', snapshotClass !== undefined, 'no VolumeSnapshotClass was given with --snapshot-class'],
     ['RecursiveReadOnlyMounts', haveRecursiveReadOnlyMounts(nodes), 'not every node makes them'],
     ['MultipleNodes', nodes.length > 1, 'only one node accepts Pods'],
+    ['NodeScheduling', disruptiveNodes !== undefined, 'no nodes were named with --disruptive-nodes'],
     ['DefaultStorageClassFree', false, 'changing the default StorageClass is up to the cluster administrator'],
   ]
   const features = new Set([...shown.flatMap(([feature, holds]) => (holds ? [feature] : [])), ...declared])

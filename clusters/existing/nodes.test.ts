@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { cordonedAnnotation } from '../../contract/annotations.ts'
 import { node } from '../testing/cluster-answers.ts'
-import { nodesToProbe, schedulableNodes } from './nodes.ts'
+import { nodesToProbe, requireNodes, schedulableNodes } from './nodes.ts'
 
 test('nodes that are cordoned, tainted or not Ready take no Pods of suites', () => {
   const nodes = [
@@ -36,5 +37,17 @@ test('nodes whose taints the user tolerates take Pods, and of those alone that c
   )
   expect(() => schedulableNodes(nodes, { tolerations, nodeSelector: { pool: 'other' } })).toThrow(
     'one lacks the label pool=other, which workload.nodeSelector asks for',
+  )
+})
+
+test('a node that is to be disrupted is one that takes Pods', () => {
+  expect(() => requireNodes(['one'], [node('one'), node('two')])).not.toThrow()
+  expect(() => requireNodes(['one', 'tow'], [node('one'), node('two')])).toThrow('Node tow, which --disruptive-nodes names, is no node')
+})
+
+test('a node that a killed run left cordoned is told with what ends that', () => {
+  const metadata = { name: 'one', annotations: { [cordonedAnnotation]: 'true' } }
+  expect(() => schedulableNodes([node('one', { metadata, spec: { unschedulable: true } })])).toThrow(
+    'one was cordoned by a run that was killed ("kubectl uncordon one").',
   )
 })

@@ -1,4 +1,5 @@
 import type { V1Node, V1Taint } from '@kubernetes/client-node'
+import { cordonedAnnotation } from '../../contract/annotations.ts'
 import type { WorkloadSettings, WorkloadToleration } from '../../contract/workload.ts'
 import { SetupError } from '../setup-error.ts'
 
@@ -20,7 +21,10 @@ function isTolerated(taint: V1Taint, tolerations: readonly WorkloadToleration[])
 /** Why a node takes no Pod of suites; undefined when it does. */
 function whyNot({ metadata, status, spec }: V1Node, { nodeSelector = {}, tolerations = [] }: WorkloadSettings): string | undefined {
   if (!status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True')) return 'is not Ready'
-  if (spec?.unschedulable === true) return 'is cordoned'
+  if (spec?.unschedulable === true) {
+    const isOurs = metadata?.annotations?.[cordonedAnnotation] !== undefined
+    return isOurs ? `was cordoned by a run that was killed ("kubectl uncordon ${metadata.name}")` : 'is cordoned'
+  }
   const lacked = Object.entries(nodeSelector).find(([key, value]) => metadata?.labels?.[key] !== value)
   if (lacked !== undefined) return `lacks the label ${lacked.join('=')}, which workload.nodeSelector asks for`
   const taint = spec?.taints?.find((one) => (one.effect === 'NoSchedule' || one.effect === 'NoExecute') && !isTolerated(one, tolerations))
@@ -35,6 +39,16 @@ export function schedulableNodes(nodes: readonly V1Node[], settings: WorkloadSet
   const seen = first === undefined ? 'there are no nodes' : nodes.map((node) => `${nameOf(node)} ${whyNot(node, settings) ?? ''}`).join(', ')
   throw new SetupError(`No node of the cluster accepts the Pods of the suites: ${seen}.`, {
     fix: 'Add a node, uncordon or untaint one, or set workload.tolerations in holdfast.yaml.',
+  })
+}
+
+/** Throws a `SetupError` for a node that is named to be disrupted and is none of those that take the Pods of suites. */
+export function requireNodes(named: readonly string[], nodes: readonly V1Node[]): void {
+  const known = nodes.map(nameOf)
+  const unknown = named.find((name) => !known.includes(name))
+  if (unknown === undefined) return
+  throw new SetupError(`Node ${unknown}, which --disruptive-nodes names, is no node that takes the Pods of suites.`, {
+    fix: `Choose from ${known.join(', ')}.`,
   })
 }
 

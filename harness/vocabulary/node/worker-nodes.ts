@@ -17,6 +17,14 @@ function isWorker({ role, takesPods }: NodeRecord): boolean {
   return role === 'worker' && takesPods !== false
 }
 
+/** Name of a node that runs Pods and that suites may disrupt. Throws `Inconclusive` when there is none. */
+export function nodeToDisrupt(cluster: Pick<ClusterRecord, 'name' | 'nodes' | 'disruptiveNodes'>): string {
+  const { disruptiveNodes } = cluster
+  const node = workersOf(cluster).find((name) => disruptiveNodes === undefined || disruptiveNodes.includes(name))
+  if (node !== undefined) return node
+  throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster.name} has no worker node that may be disrupted.` } })
+}
+
 /** Name of a node that runs Pods and is not the one named. */
 export function otherWorker(cluster: Pick<ClusterRecord, 'name' | 'nodes'>, than: string): string {
   return twoWorkers(cluster).find((name) => name !== than) ?? than

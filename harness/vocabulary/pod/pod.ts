@@ -105,3 +105,9 @@ export function onNode(node: string) {
   const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
   return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } }
 }
+
+/** Affinity that prefers one node to all others. */
+export function preferring(node: string) {
+  const preference = { matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }
+  return { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference }] } }
+}
