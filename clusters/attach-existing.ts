@@ -130,7 +130,13 @@ async function workloadImage(
   // The namespace of what follows must be removed whatever happens, so only this is left behind.
   const image = await unlessAborted(imageInNodes(seen, request), signal)
   const settings = of.context.config.workload ?? {}
-  const { imageId: id, policy } = await runPreflightPods(api, { image: image.reference, settings, nodes: nodesToProbe(of.nodes), log, signal })
+  const { imageId: id, policy } = await runPreflightPods(api, {
+    image: image.reference,
+    settings,
+    nodes: nodesToProbe(of.nodes),
+    log,
+    signal,
+  })
   // A runtime knows what came from a registry by the registry's digest.
   const isNew = image.digest === undefined && id.includes('@sha256:') && image.from === 'named'
   return { image: isNew ? { ...image, digest: id.slice(id.indexOf('@') + 1) } : image, policy }

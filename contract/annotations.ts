@@ -16,5 +16,5 @@ export const replicasAnnotation = 'holdfast.dev/replicas'
  */
 export const containerAnnotation = 'kubectl.kubernetes.io/default-container'
 
-/** Annotation of a namespace that stays after its guarantee failed, for somebody to look at: the run that left it. It has no owner any more. */
+/** Annotation of a namespace that stays after its guarantee failed, for somebody to look at: the run that left it. It has no owner. */
 export const keptAnnotation = 'holdfast.dev/kept'

@@ -1,4 +1,7 @@
-/** Levels of the Pod Security Standards, from what allows least to what allows all. See https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+/**
+ * Levels of the Pod Security Standards, from what allows least to what allows all. See
+ * https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
 export const podSecurityLevels = ['restricted', 'baseline', 'privileged'] as const
 
 export type PodSecurityLevel = (typeof podSecurityLevels)[number]
@@ -10,7 +13,10 @@ export interface PodSecurity {
   readonly why: string
 }
 
-/** Labels by which the API server enforces a level in a namespace. See https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
+/**
+ * Labels by which the API server enforces a level in a namespace. See
+ * https://kubernetes.io/docs/concepts/security/pod-security-admission/
+ */
 export function podSecurityLabels(level: PodSecurityLevel): Readonly<Record<string, string>> {
   return { 'pod-security.kubernetes.io/enforce': level }
 }

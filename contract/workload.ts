@@ -23,14 +23,17 @@ export interface WorkloadSettings {
   readonly priorityClassName?: string | undefined
   readonly labels?: Readonly<Record<string, string>> | undefined
   readonly annotations?: Readonly<Record<string, string>> | undefined
-  /** Gives each new namespace a NetworkPolicy that allows all traffic, for a cluster that denies it to those that have none of their own. */
+  /** Gives each new namespace a NetworkPolicy that allows all traffic, for a cluster that denies it by default. */
   readonly allowTraffic?: boolean | undefined
   /** In place of `smallResources`, for containers that say nothing of theirs. */
   readonly resources?: WorkloadResources | undefined
 }
 
 /** What each container states unless it says otherwise, so that a quota on processors or memory counts little and refuses none. */
-export const smallResources = { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '1', memory: '512Mi' } } as const satisfies WorkloadResources
+export const smallResources = {
+  requests: { cpu: '10m', memory: '32Mi' },
+  limits: { cpu: '1', memory: '512Mi' },
+} as const satisfies WorkloadResources
 
 interface Container {
   readonly resources?: object | undefined

@@ -8,8 +8,8 @@ export interface DisruptiveFlags {
 }
 
 /**
- * Ids of the disruptive guarantees that may run on a cluster that Holdfast did not make. Throws a `UsageError` for names that name none, and
- * where nodes without guarantees are named or guarantees without nodes.
+ * Ids of the disruptive guarantees that may run on a cluster that Holdfast did not make. Throws a `UsageError` for names that name none,
+ * and where nodes are named without guarantees or guarantees without nodes.
  */
 export function allowedIn(catalogue: readonly SuiteEntry[], { allowDisruptive, disruptiveNodes }: DisruptiveFlags): readonly string[] {
   if (allowDisruptive === undefined) {

@@ -78,7 +78,14 @@ function profileReasons(all: readonly Guarantee[], profile: RunProfile): readonl
   ]
 }
 
-function flagReasons({ level, area, feature, skipSlow = false, skipDisruptive = false, allowedToDisrupt }: SelectionFlags): readonly Reason[] {
+function flagReasons({
+  level,
+  area,
+  feature,
+  skipSlow = false,
+  skipDisruptive = false,
+  allowedToDisrupt,
+}: SelectionFlags): readonly Reason[] {
   return [
     ...(level === undefined
       ? []

@@ -45,7 +45,10 @@ const toleration = z
     (one) => one.key === undefined || !/^(?:holdfast\.dev|node\.kubernetes\.io)\//.test(one.key),
     'has a key of which suites judge what happens without a toleration',
   )
-  .refine((one) => one.tolerationSeconds === undefined || one.effect === 'NoExecute', 'has tolerationSeconds, which need the effect NoExecute')
+  .refine(
+    (one) => one.tolerationSeconds === undefined || one.effect === 'NoExecute',
+    'has tolerationSeconds, which need the effect NoExecute',
+  )
 
 const amounts = z.record(z.string().regex(qualifiedName, 'is no name of a resource'), z.string().regex(quantity, 'is no quantity'))
 

@@ -28,7 +28,10 @@ test('of many nodes one of each type is tried, of few each', () => {
 
 test('nodes whose taints the user tolerates take Pods, and of those alone that carry the labels of its selector', () => {
   const taints = [{ key: 'dedicated', value: 'storage', effect: 'NoSchedule' }]
-  const nodes = [node('one', { spec: { taints } }), node('two', { metadata: { name: 'two', labels: { pool: 'storage' } }, spec: { taints } })]
+  const nodes = [
+    node('one', { spec: { taints } }),
+    node('two', { metadata: { name: 'two', labels: { pool: 'storage' } }, spec: { taints } }),
+  ]
   const tolerations = [{ key: 'dedicated', value: 'storage' }]
   expect(schedulableNodes(nodes, { tolerations })).toEqual(nodes)
   expect(schedulableNodes(nodes, { tolerations, nodeSelector: { pool: 'storage' } })).toEqual([nodes[1]])

@@ -36,7 +36,8 @@ export function schedulableNodes(nodes: readonly V1Node[], settings: WorkloadSet
   const schedulable = nodes.filter((node) => whyNot(node, settings) === undefined)
   if (schedulable.length > 0) return schedulable
   const [first] = nodes
-  const seen = first === undefined ? 'there are no nodes' : nodes.map((node) => `${nameOf(node)} ${whyNot(node, settings) ?? ''}`).join(', ')
+  const seen =
+    first === undefined ? 'there are no nodes' : nodes.map((node) => `${nameOf(node)} ${whyNot(node, settings) ?? ''}`).join(', ')
   throw new SetupError(`No node of the cluster accepts the Pods of the suites: ${seen}.`, {
     fix: 'Add a node, uncordon or untaint one, or set workload.tolerations in holdfast.yaml.',
   })

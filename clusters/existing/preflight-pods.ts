@@ -81,17 +81,20 @@ interface PodPlace extends Pick<PreflightPods, 'image' | 'settings'> {
 
 function podOn({ namespace, place, node, image, settings }: PodPlace): V1Pod {
   const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
-  const { metadata, spec } = withSettings({
-    metadata: { name: `node-${place}`, namespace },
-    spec: {
-      restartPolicy: 'Never',
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      terminationGracePeriodSeconds: 1,
-      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
-      containers: [{ name: 'main', image, imagePullPolicy: 'IfNotPresent', command: ['bash', '-c', script] }],
-    },
-  } satisfies V1Pod, settings)
+  const { metadata, spec } = withSettings(
+    {
+      metadata: { name: `node-${place}`, namespace },
+      spec: {
+        restartPolicy: 'Never',
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        terminationGracePeriodSeconds: 1,
+        affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
+        containers: [{ name: 'main', image, imagePullPolicy: 'IfNotPresent', command: ['bash', '-c', script] }],
+      },
+    } satisfies V1Pod,
+    settings,
+  )
   return { apiVersion: 'v1', kind: 'Pod', metadata, spec: restrictedPod(spec) }
 }
 

@@ -50,6 +50,8 @@ export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptio
               command: ['mongod'],
               args: [`--replSet=${replicaSet}`, '--bind_ip_all', '--wiredTigerCacheSizeGB=0.25'],
               env: secret === undefined ? [] : rootUser(secret),
+              // Its cache and what it needs beside that are more than what small containers may take.
+              resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '1', memory: '1Gi' } },
               volumeMounts: [{ name: 'data', mountPath }],
             },
           ],

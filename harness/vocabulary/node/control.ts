@@ -2,7 +2,10 @@ import type { ClusterRecord, Feature } from '../../../contract/cluster-record.ts
 import { Inconclusive } from '../../engine/judge/errors.ts'
 
 /** Throws `Inconclusive` on a cluster that is not ours to break, unless its user allowed it. */
-export function mustControl({ name, features }: ClusterRecord, feature: Extract<Feature, 'NodeScheduling' | 'NodeControl' | 'ComponentControl'>): void {
+export function mustControl(
+  { name, features }: ClusterRecord,
+  feature: Extract<Feature, 'NodeScheduling' | 'NodeControl' | 'ComponentControl'>,
+): void {
   if (features.includes(feature)) return
   throw new Inconclusive().withDetails({
     reason: { summary: `Cluster ${name} lacks ${feature}: its nodes and components are left alone.` },

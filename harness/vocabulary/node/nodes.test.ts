@@ -46,7 +46,15 @@ async function started(record: Partial<ClusterRecord> = { features: ['NodeSchedu
   const [history, reverts, over] = [openHistory(), openReverts(), new AbortController()]
   const acts = nodeActs({ api, cluster, history, namespace: 'hf-1', reverts, signal: over.signal })
   const calls = () => readFileSync(join(directory, 'calls'), 'utf8').trim().split('\n')
-  return { server, acts, reverts, history, over, calls, breakContainer: (name: string) => writeFileSync(join(directory, `broken-c-${name}`), '') }
+  return {
+    server,
+    acts,
+    reverts,
+    history,
+    over,
+    calls,
+    breakContainer: (name: string) => writeFileSync(join(directory, `broken-c-${name}`), ''),
+  }
 }
 
 test('nodes are whole again, the last one first, after the guarantee is over', async () => {
@@ -87,7 +95,9 @@ test('nothing is done to a node once the guarantee is over', async () => {
 test('on a cluster of somebody else only nodes that were named are touched, and no container engine is asked', async () => {
   const { server, acts, reverts } = await started({ features: ['NodeScheduling'], disruptiveNodes: ['worker'] })
   await acts.cordon('worker')
-  await expect(acts.cordon('worker2')).rejects.toThrow('Node worker2 of cluster holdfast-unit is left alone: --disruptive-nodes names worker.')
+  await expect(acts.cordon('worker2')).rejects.toThrow(
+    'Node worker2 of cluster holdfast-unit is left alone: --disruptive-nodes names worker.',
+  )
   await expect(acts.taint('worker2')).rejects.toThrow('is left alone')
   await expect(acts.drain('worker2')).rejects.toThrow('is left alone')
   await expect(acts.stop('worker')).rejects.toThrow('Cluster holdfast-unit lacks NodeControl')

@@ -87,7 +87,9 @@ test('what the user wants is on every Pod, and nothing that a suite says is lost
     annotations: { 'sidecar.example.com/inject': 'false' },
     resources: { requests: { cpu: '1m' } },
   }
-  const { metadata, spec } = preparedFor({ level: 'restricted', settings }).manifest(pod('data', { cluster, pvc: 'data', tolerates: 'one' }))
+  const { metadata, spec } = preparedFor({ level: 'restricted', settings }).manifest(
+    pod('data', { cluster, pvc: 'data', tolerates: 'one' }),
+  )
   expect(metadata).toMatchObject({
     labels: { team: 'storage', 'app.kubernetes.io/name': 'data' },
     annotations: { 'sidecar.example.com/inject': 'false' },

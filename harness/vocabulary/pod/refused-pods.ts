@@ -15,8 +15,8 @@ export interface RefusedPod {
 const what = 'refused-pods'
 
 /**
- * How it is said that admission refused a Pod: by a quota, a limit, Pod Security, a webhook. That its namespace has no ServiceAccount yet is
- * said in the same words and passes.
+ * How it is said that admission refused a Pod: by a quota, a limit, Pod Security, a webhook. That its namespace has no ServiceAccount yet
+ * is said in the same words and passes.
  */
 const refusal = /(?:pods ".*" is forbidden|admission webhook ".*" denied the request|failed calling webhook)/u
 const passing = /error looking up service account/u

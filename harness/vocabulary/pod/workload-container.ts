@@ -41,7 +41,7 @@ export function emptied(directory: string): readonly string[] {
 
 /** Command that overwrites all files below a directory with other content, as a bug or a mistake does, and returns once that is durable. */
 export function overwrite(directory: string): readonly string[] {
-  return ['bash', '-c', `find ${directory} -type f | while read -r file; do echo damaged > "$file"; done; sync`]
+  return ['bash', '-c', `find ${directory} -type f | while read -r file; do chmod u+w "$file" && echo damaged > "$file"; done; sync`]
 }
 
 const whenReady: Readonly<Record<Readiness, string>> = {

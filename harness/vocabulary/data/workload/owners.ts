@@ -27,8 +27,8 @@ export function thisIdentity(): Identity {
 }
 
 /**
- * Three ownerships that files take in turn. Root gives files to others. Any other user keeps its files, and gives them to each of its groups:
- * more is not allowed to it.
+ * Three ownerships that files take in turn. Root gives files to others. Any other user keeps its files, and gives them to each of its
+ * groups: more is not allowed to it.
  */
 export function ownershipsOf(identity: Identity): readonly [Ownership, Ownership, Ownership] {
   if (isRoot(identity)) return ofRoot
