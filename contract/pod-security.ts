@@ -28,7 +28,7 @@ export function podSecurityLabels(level: PodSecurityLevel): Readonly<Record<stri
 export const ordinaryUser = {
   runAsUser: 1000,
   runAsGroup: 1000,
-  supplementalGroups: [3000],
+  supplementalGroups: [3000] as number[],
   fsGroup: 2000,
   fsGroupChangePolicy: 'OnRootMismatch',
 } as const

@@ -4,7 +4,11 @@ import { tearDown } from '../../harness/engine/fixtures/tear-down.ts'
 import { logsStep, removalStep } from './acquired-cluster.ts'
 import { runLimits } from './run-limits.ts'
 
-const held = (dispose: () => Promise<void>) => ({ record: { name: 'holdfast-unit' } as ClusterRecord, [Symbol.asyncDispose]: dispose })
+const held = (dispose: () => Promise<void>) => ({
+  record: { name: 'holdfast-unit' } as ClusterRecord,
+  keep: () => undefined,
+  [Symbol.asyncDispose]: dispose,
+})
 
 test('a cluster that cannot be deleted is a finding with the command that deletes it', async () => {
   const cluster = held(async () => {

@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ApiException, type CoreV1Event, type V1NetworkPolicy, type V1Pod } from '@kubernetes/client-node'
+import {
+  ApiException,
+  type CoreV1Event,
+  type V1NetworkPolicy,
+  type V1ObjectMeta,
+  type V1Pod,
+  type V1PodSpec,
+} from '@kubernetes/client-node'
 import { ownerAnnotation } from '../../contract/annotations.ts'
 import { runLabel } from '../../contract/labels.ts'
 import { ownerText, thisOwner } from '../../contract/owner.ts'
@@ -81,20 +88,18 @@ interface PodPlace extends Pick<PreflightPods, 'image' | 'settings'> {
 
 function podOn({ namespace, place, node, image, settings }: PodPlace): V1Pod {
   const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
-  const { metadata, spec } = withSettings(
-    {
-      metadata: { name: `node-${place}`, namespace },
-      spec: {
-        restartPolicy: 'Never',
-        automountServiceAccountToken: false,
-        enableServiceLinks: false,
-        terminationGracePeriodSeconds: 1,
-        affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
-        containers: [{ name: 'main', image, imagePullPolicy: 'IfNotPresent', command: ['bash', '-c', script] }],
-      },
-    } satisfies V1Pod,
-    settings,
-  )
+  const plain: { readonly metadata: V1ObjectMeta; readonly spec: V1PodSpec } = {
+    metadata: { name: `node-${place}`, namespace },
+    spec: {
+      restartPolicy: 'Never',
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: 1,
+      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
+      containers: [{ name: 'main', image, imagePullPolicy: 'IfNotPresent', command: ['bash', '-c', script] }],
+    },
+  }
+  const { metadata, spec } = withSettings(plain, settings)
   return { apiVersion: 'v1', kind: 'Pod', metadata, spec: restrictedPod(spec) }
 }
 
