@@ -9,7 +9,7 @@ import { rejudge } from '../../rejudge.ts'
 import { lookForRefusedPods } from './refused-pods.ts'
 
 const quota =
-  'create Pod web-0 in StatefulSet web failed error: pods "web-0" is forbidden: exceeded quota: none, requested: pods=1, limited: pods=0'
+  'Create Pod web-0 in StatefulSet web failed error: pods "web-0" is forbidden: exceeded quota: none, requested: pods=1, limited: pods=0'
 
 const refusedAt = '2026-11-28T10:00:00Z'
 

@@ -61,7 +61,7 @@ function findRefused(history: readonly HistoryEntry[]): string | undefined {
 
 /** Whether the Pod that the message names was seen after it had been refused for the last time. */
 function wasMadeLater({ said, at }: RefusedPod, history: readonly HistoryEntry[]): boolean {
-  const name = /create Pod (\S+) in/u.exec(said)?.[1]
+  const name = /create Pod (\S+) in/iu.exec(said)?.[1]
   return history.some(
     (entry) =>
       entry.type === 'observation' &&
