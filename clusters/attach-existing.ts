@@ -6,7 +6,7 @@ import { kindsToMake, withNamedClasses } from './driver-definition/made-classes.
 import { chosenClasses, templateOf } from './existing/chosen-classes.ts'
 import { definedHere } from './existing/defined-here.ts'
 import { bindingModeOf, knownFeatures } from './existing/features.ts'
-import { nodesToProbe, schedulableNodes } from './existing/nodes.ts'
+import { nodesToProbe, requireNodes, schedulableNodes } from './existing/nodes.ts'
 import { openCluster, type ClusterPlace, type OpenCluster } from './existing/open-cluster.ts'
 import { runPreflightPods } from './existing/preflight-pods.ts'
 import { requireRights, type RightsWanted } from './existing/rights.ts'
@@ -29,6 +29,8 @@ export interface ExistingOptions extends ClusterPlace {
   readonly declared?: readonly Feature[] | undefined
   /** What its CSI driver can do and which classes to test it with, as somebody wrote it down. Classes named above overrule it. */
   readonly driver?: DriverDefinition | undefined
+  /** Nodes that suites may cordon, taint and drain; none when absent. */
+  readonly disruptiveNodes?: readonly string[] | undefined
 }
 
 /** Settings, log and signal for attaching; on kind nodes the image is built with them. */
@@ -63,12 +65,17 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
   const { storageClass } = classes
   const snapshotClass = classes.snapshotClass?.metadata?.name
   const all = (await api.objects.list<V1Node>('v1', 'Node')).items
-  const nodes = schedulableNodes(all)
+  const nodes = schedulableNodes(all, context.config.workload)
+  const { disruptiveNodes } = options
+  requireNodes(disruptiveNodes ?? [], nodes)
+  const taking = new Set(nodes.map(({ metadata }) => metadata?.name))
   const template = templateOf(classes)
   const bindingMode = bindingModeOf(storageClass)
   const defined = definedHere(classes, { nodes, bindingMode })
-  const known = knownFeatures({ storageClass, snapshotClass, nodes, declared: options.declared ?? [], defined })
-  const image = await workloadImage(cluster, { all, nodes, options, context })
+  const known = knownFeatures({ storageClass, snapshotClass, nodes, declared: options.declared ?? [], defined, disruptiveNodes })
+  const { image, policy } = await workloadImage(cluster, { all, nodes, options, context })
+  if (policy !== undefined)
+    context.log(`The cluster gives new namespaces NetworkPolicy ${policy}: those of suites get one more, which allows all traffic.`)
   const featureGates = await readFeatureGates(api)
   const className = storageClass.metadata?.name ?? ''
   return withoutInapplicable({
@@ -85,9 +92,11 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
       role: 'node-role.kubernetes.io/control-plane' in (node.metadata?.labels ?? {}) ? ('control-plane' as const) : ('worker' as const),
       zone: node.metadata?.labels?.['topology.kubernetes.io/zone'] ?? '',
       container: '',
+      ...(!taking.has(node.metadata?.name) && { takesPods: false as const }),
       address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
     })),
     ...known,
+    ...(disruptiveNodes !== undefined && { disruptiveNodes }),
     driver: storageClass.provisioner,
     storageClass: className,
     bindingMode,
@@ -102,6 +111,9 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
     faultyGroupSnapshotClasses: {},
     images: [image],
     workloadImage: image.reference,
+    ...((context.config.workload ?? policy) !== undefined && {
+      workload: { ...(policy !== undefined && { allowTraffic: true }), ...context.config.workload },
+    }),
     callLogDirectory: null,
   })
 }
@@ -135,16 +147,22 @@ async function workloadImage(
     readonly options: ExistingOptions
     readonly context: AttachContext
   },
-): Promise<ImageRecord> {
+): Promise<{ readonly image: ImageRecord; readonly policy: string | undefined }> {
   const names = (nodes: readonly V1Node[]) => nodes.map(({ metadata }) => metadata?.name ?? '')
   const seen = { server, nodes: names(of.all) }
   const { log, signal } = of.context
   const request = { named: of.options.workloadImage, schedulable: names(of.nodes), ...of.context }
   // The namespace of what follows must be removed whatever happens, so only this is left behind.
   const image = await unlessAborted(imageInNodes(seen, request), signal)
-  const id = await runPreflightPods(api, { image: image.reference, nodes: nodesToProbe(of.nodes), log, signal })
+  const settings = of.context.config.workload ?? {}
+  const { imageId: id, policy } = await runPreflightPods(api, {
+    image: image.reference,
+    settings,
+    nodes: nodesToProbe(of.nodes),
+    log,
+    signal,
+  })
   // A runtime knows what came from a registry by the registry's digest.
-  return image.digest === undefined && id.includes('@sha256:') && image.from === 'named'
-    ? { ...image, digest: id.slice(id.indexOf('@') + 1) }
-    : image
+  const isNew = image.digest === undefined && id.includes('@sha256:') && image.from === 'named'
+  return { image: isNew ? { ...image, digest: id.slice(id.indexOf('@') + 1) } : image, policy }
 }

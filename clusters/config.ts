@@ -1,3 +1,4 @@
+import type { WorkloadSettings } from '../contract/workload.ts'
 import type { Profile } from './images/plan.ts'
 
 /** Components of a cluster that a user may replace, as `components` in `holdfast.yaml` names them. */
@@ -52,4 +53,6 @@ export interface Config extends KubernetesSettings {
   readonly kubernetes?: string | undefined
   /** Components in another version, or from another image. */
   readonly components?: Components | undefined
+  /** What the user wants of every Pod. */
+  readonly workload?: WorkloadSettings | undefined
 }

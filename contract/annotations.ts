@@ -12,3 +12,12 @@ export const cordonedAnnotation = 'holdfast.dev/cordoned'
 
 /** Annotation of a Deployment that a suite scaled and has not scaled back yet: its number of replicas before. */
 export const replicasAnnotation = 'holdfast.dev/replicas'
+
+/**
+ * Annotation of a Pod: the container that is meant where none is named. `kubectl` reads it too. See
+ * https://kubernetes.io/docs/reference/labels-annotations-taints/#kubectl-kubernetes-io-default-container
+ */
+export const containerAnnotation = 'kubectl.kubernetes.io/default-container'
+
+/** Annotation of a namespace that stays after its guarantee failed, for somebody to look at: the run that left it. It has no owner. */
+export const keptAnnotation = 'holdfast.dev/kept'

@@ -1,3 +1,5 @@
+import type { WorkloadSettings } from './workload.ts'
+
 /** What a cluster offers, named; a guarantee that requires one the cluster lacks is `NotSupported`. */
 export type Feature =
   | 'DynamicProvisioning'
@@ -23,6 +25,7 @@ export type Feature =
   | 'PowerCut'
   | 'DriverFaults'
   | 'DriverCallLog'
+  | 'NodeScheduling'
   | 'NodeControl'
   | 'ComponentControl'
   | 'Velero'
@@ -48,6 +51,8 @@ export interface NodeRecord {
   readonly zone: string
   readonly container: string
   readonly address: string
+  /** False where it takes no Pods of suites: it is cordoned, say. */
+  readonly takesPods?: false
 }
 
 /** One container image and where it came from. */
@@ -155,6 +160,10 @@ export interface ClusterRecord {
   readonly lacking?: Readonly<Partial<Record<Feature, string>>>
   /** Image that suites run in Pods: a shell, coreutils, Node 24 and `/opt/holdfast/workload.mjs`. */
   readonly workloadImage: string
+  /** Nodes that suites may cordon, taint and drain, on a cluster that is not ours; all of them when absent. */
+  readonly disruptiveNodes?: readonly string[]
+  /** What the user of this run wants of every Pod; nothing when absent. */
+  readonly workload?: WorkloadSettings
   /** Host directory with one JSON-lines call log per driver process, or null when the driver keeps none. */
   readonly callLogDirectory: string | null
 }

@@ -23,6 +23,9 @@ const schema = z.strictObject({
     .regex(/^1\.\d+$/, 'must be a minor of Kubernetes, such as 1.36')
     .optional(),
   gate: z.string().regex(/^\w+$/).optional(),
+  podSecurity: z
+    .strictObject({ level: z.enum(['baseline', 'privileged']), why: z.string().min(20).regex(/\.$/, 'must end with a full stop') })
+    .optional(),
 })
 
 /** Reads the guarantees of one suite from its text, without running it. Throws when a guarantee is not a plain literal. */

@@ -48,6 +48,7 @@ function guaranteeLines(guarantee: Guarantee, file: string): readonly string[] {
     `- Documented at <${sourceUrl(guarantee.source)}>`,
     `- Checked by [${file}](../${file})`,
     `- Requires: ${requires}`,
+    ...(guarantee.podSecurity ? [`- Pod Security level \`${guarantee.podSecurity.level}\`: ${guarantee.podSecurity.why}`] : []),
     `- Broken by: ${guarantee.mutants.map((name) => `\`${name}\``).join(', ')}`,
     `- Proves: ${guarantee.proves.map((name) => `\`${name}\``).join(', ')}`,
   ]

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { withChaosFlag, withForeignFlags, withRunFlags, withSelectionFlags } from '../plan/run-flags.ts'
+import { withChaosFlag, withForeignFlags, withKeepFlags, withRunFlags, withSelectionFlags } from '../plan/run-flags.ts'
 import { planRun, type RunOptions } from '../plan/run-plan.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 
@@ -9,7 +9,7 @@ export function run(): Command {
     name: 'run',
     summary: 'create a cluster, run the suites, write the report, delete the cluster (npm start)',
   })
-  return withSelectionFlags(withForeignFlags(withChaosFlag(withRunFlags(command))))
+  return withSelectionFlags(withForeignFlags(withKeepFlags(withChaosFlag(withRunFlags(command)))))
     .argument(
       '[names...]',
       'concepts, suites, guarantees, patterns such as statefulset/*, ledger entries; by default what the profile selects',

@@ -1,15 +1,46 @@
 import type { Command } from 'commander'
 import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
+import { UsageError } from '../shell/usage-error.ts'
 
-/** `holdfast sweep`: removes what dead runs left, and says where it looked. */
+/** Where namespaces are that `run --keep-failed` kept; on no cluster when all are absent. */
+export interface SweepOptions {
+  readonly cluster?: string
+  readonly kubeconfig?: string
+  readonly context?: string
+}
+
+/** `holdfast sweep`: removes what dead runs left, and says where it looked; with a cluster, what was kept there on purpose. */
 export function sweep(): Command {
-  return strictCommand({ name: 'sweep', summary: 'remove what dead runs left behind' }).action(async () => {
-    const { sweep: sweepClusters } = await import('../../clusters/index.ts')
-    const { removed, left, checked } = await sweepClusters({ log })
-    for (const thing of checked) log(`checked  ${thing}`)
-    if (left.length > 0)
-      log(`Left ${left.length} things alone because their owner may still be running; the lines above show how to remove them.`)
-    log(removed.length === 0 ? 'Dead runs left nothing behind.' : `Removed ${removed.length} things that dead runs left behind.`)
-  })
+  return strictCommand({ name: 'sweep', summary: 'remove what dead runs left behind, or what --keep-failed kept on a cluster' })
+    .option('--cluster <name>', 'remove the namespaces that "run --keep-failed" kept on a cluster created by "holdfast up"')
+    .option('--kubeconfig <file>', 'remove those on a cluster that Holdfast did not create')
+    .option('--context <name>', 'context in that kubeconfig')
+    .action(async (options: SweepOptions) => {
+      const place = placeOf(options)
+      if (place === undefined) await sweepMachine()
+      else {
+        const { sweepKept } = await import('../run/sweep-kept.ts')
+        process.exitCode = await sweepKept(place)
+      }
+    })
+}
+
+/** The cluster that the flags name. Throws a `UsageError` for flags that do not go together. */
+export function placeOf({ cluster, kubeconfig, context }: SweepOptions) {
+  if (cluster !== undefined && kubeconfig !== undefined)
+    throw new UsageError('--cluster and --kubeconfig cannot be used together.', { fix: 'Use one of them.' })
+  if (kubeconfig === undefined && context !== undefined)
+    throw new UsageError('--context only applies to a cluster that Holdfast did not create.', { fix: 'Add --kubeconfig <file>.' })
+  if (cluster !== undefined) return { cluster } as const
+  return kubeconfig === undefined ? undefined : ({ kubeconfig, context } as const)
+}
+
+async function sweepMachine(): Promise<void> {
+  const { sweep: sweepClusters } = await import('../../clusters/index.ts')
+  const { removed, left, checked } = await sweepClusters({ log })
+  for (const thing of checked) log(`checked  ${thing}`)
+  if (left.length > 0)
+    log(`Left ${left.length} things alone because their owner may still be running; the lines above show how to remove them.`)
+  log(removed.length === 0 ? 'Dead runs left nothing behind.' : `Removed ${removed.length} things that dead runs left behind.`)
 }

@@ -33,7 +33,7 @@ test('accepts every documented key, and an empty file', () => {
 
 test('names the file, the key and the fix', () => {
   expect(messageOf('wokers: 3')).toMatchInlineSnapshot(
-    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage, kubernetes, featureGates, runtimeConfig, admissionPlugins, kubeadmPatches, kubeletConfiguration, kind, components."`,
+    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage, kubernetes, featureGates, runtimeConfig, admissionPlugins, kubeadmPatches, kubeletConfiguration, kind, components, workload."`,
   )
   expect(messageOf('workers: many')).toMatchInlineSnapshot(
     `"Config file holdfast.yaml has an invalid value for workers. Set workers to a whole number of worker nodes from 2 to 20."`,
@@ -98,4 +98,38 @@ test('the configuration of kind is a file beside the settings', () => {
   expect(read('kind: kind.yaml')).toEqual({ kind: { kind: 'Cluster' } })
   expect(() => read('kind: missing.yaml')).toThrow(/missing\.yaml cannot be read/)
   expect(() => read('kind: list.yaml')).toThrow(/list\.yaml is not a mapping/)
+})
+
+const workload = `workload:
+  imagePullSecrets: [platform/registry]
+  nodeSelector: { pool: storage }
+  tolerations: [{ key: dedicated, operator: Equal, value: storage, effect: NoSchedule }]
+  priorityClassName: low
+  labels: { team: storage }
+  annotations: { sidecar.example.com/inject: "false" }
+  resources: { requests: { cpu: 5m }, limits: { memory: 256Mi } }
+`
+
+test('what every Pod is to have is written as in a Pod', () => {
+  expect(parseSettings('holdfast.yaml', workload).workload).toMatchObject({
+    nodeSelector: { pool: 'storage' },
+    tolerations: [{ key: 'dedicated' }],
+    resources: { limits: { memory: '256Mi' } },
+  })
+})
+
+test.each([
+  ['labels: { app.kubernetes.io/name: web }', 'workload.labels.app.kubernetes.io/name cannot be set: the selectors of suites use it.'],
+  ['annotations: { backup.velero.io/backup-volumes: data }', 'cannot be set: suites tell Velero with it what to back up.'],
+  ['labels: { holdfast.dev/run: mine }', 'cannot be set: Holdfast knows its own objects by it.'],
+  ['labels: { team: "two words" }', 'workload.labels.team is no value of a label.'],
+  ['nodeSelector: { kubernetes.io/hostname: one }', 'cannot be set: suites choose among the nodes.'],
+  ['tolerations: [{ operator: Exists }]', 'workload.tolerations.0 must name a key'],
+  ['tolerations: [{ key: holdfast.dev/kept-free, operator: Exists }]', 'workload.tolerations.0 has a key of which suites judge'],
+  ['imagePullSecrets: [Registry]', 'workload.imagePullSecrets.0 must be <name> or <namespace>/<name> of a Secret.'],
+  ['resources: { requests: { cpu: much } }', 'workload.resources.requests.cpu is no quantity.'],
+  ['lables: {}', 'has the unknown key workload.lables. Did you mean labels?'],
+  ['tolerations: [{ kee: a }]', 'has the unknown key workload.tolerations.0.kee.'],
+])('%s is refused', (line, message) => {
+  expect(messageOf(`workload:\n  ${line}\n`)).toContain(message)
 })

@@ -7,6 +7,7 @@ import { readKindFile } from './kind-file.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { runProfiles } from './profiles.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { workloadKeys, workloadSchema } from './workload-settings.ts'
 
 const mapping = z.record(z.string(), z.unknown())
 const pluginNames = z.array(z.string().min(1)).optional()
@@ -25,6 +26,7 @@ const schema = z.strictObject({
   kubeletConfiguration: mapping.optional(),
   kind: z.string().min(1).optional(),
   components: z.partialRecord(z.enum(componentNames), z.string().regex(/^\S+$/)).optional(),
+  workload: workloadSchema.optional(),
 })
 
 /** What a user may set in `holdfast.yaml`; the file of kind that it names has been read. */
@@ -44,6 +46,7 @@ const wanted: Readonly<Record<string, string>> = {
   kubeletConfiguration: 'fields of a KubeletConfiguration',
   kind: 'the path of a configuration file of kind',
   components: `a version or an image for each of ${componentNames.join(', ')}`,
+  workload: `what every Pod is to have: ${workloadKeys.join(', ')}`,
 }
 
 /** Where settings are looked for: a file named with `--config`, or `holdfast.yaml` at the root when there is one. */
@@ -88,13 +91,10 @@ export function parseSettings(file: string, text: string): Settings {
     }
   }
   const [issue] = parsed.error.issues
-  if (issue?.code === 'unrecognized_keys' && issue.path.length === 0) {
-    const key = issue.keys[0] ?? ''
-    throw new UsageError(`Config file ${file} has the unknown key ${key}.${didYouMean(key, Object.keys(wanted))}`, {
-      fix: `Use only ${Object.keys(wanted).join(', ')}.`,
-    })
-  }
+  if (issue?.code === 'unrecognized_keys' && (issue.path.length === 0 || issue.path[0] === 'workload'))
+    throw unknownKey(file, [...issue.path.map(String), issue.keys[0] ?? ''])
   const key = String(issue?.path[0] ?? '')
+  if (key === 'workload' && issue !== undefined) throw invalidWorkload(file, issue)
   if (key === '')
     throw new UsageError(`Config file ${file} is not a mapping of keys to values.`, { fix: 'Write lines such as "workers: 2".' })
   throw new UsageError(`Config file ${file} has an invalid value for ${key}.`, { fix: `Set ${key} to ${wanted[key] ?? 'another value'}.` })
@@ -104,6 +104,23 @@ export function parseSettings(file: string, text: string): Settings {
 function versionIn(document: Document.Parsed): string | undefined {
   const scalar = document.get('kubernetes', true)
   return isScalar(scalar) ? (scalar.source ?? String(scalar.value)) : undefined
+}
+
+function unknownKey(file: string, path: readonly string[]): UsageError {
+  const [outer = '', inner = outer] = path
+  const known = path.length === 1 ? Object.keys(wanted) : workloadKeys
+  const unknown = path.length > 2 ? path.join('.') : inner
+  return new UsageError(`Config file ${file} has the unknown key ${path.join('.')}.${didYouMean(unknown, known)}`, {
+    fix: `Use only ${known.join(', ')}.`,
+  })
+}
+
+/** What is wrong below `workload`: a key of a mapping has its fault in issues of its own. */
+function invalidWorkload(file: string, issue: z.core.$ZodIssue): UsageError {
+  const why = issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message
+  return new UsageError(`Config file ${file} has an invalid value: ${issue.path.join('.')} ${why ?? 'is wrong'}.`, {
+    fix: 'Correct it, or leave it out. It is written as in the specification of a Pod.',
+  })
 }
 
 function firstLine(text: string): string {

@@ -46,6 +46,11 @@ export function withChaosFlag(command: Command): Command {
 
 const levels = ['MUST', 'SHOULD', 'MAY'] as const
 
+/** Flags of what stays when a run is over. */
+export function withKeepFlags(command: Command): Command {
+  return command.option('--keep-failed', 'keep the namespace of each guarantee that is Failed or Inconclusive, and print how to look at it')
+}
+
 /** Flags that narrow what is run. */
 export function withSelectionFlags(command: Command): Command {
   return command
@@ -74,5 +79,7 @@ export function withForeignFlags(command: Command): Command {
     .option('--snapshot-class <name>', 'VolumeSnapshotClass to test; without it, no snapshots')
     .option('--driver <file>', "definition of its CSI driver, as Kubernetes' own storage tests read it (--storage.testdriver)")
     .option('--workload-image <reference>', 'workload image in a registry that the nodes can reach')
+    .option('--allow-disruptive <names...>', 'disruptive guarantees to run there; without it, none')
+    .option('--disruptive-nodes <nodes...>', 'nodes that these may cordon, taint and drain; no other is touched')
     .option('--declare <features>', `features of its CSI driver that no API shows, of ${declarableFeatures.join(', ')}`, readFeatures)
 }

@@ -10,6 +10,7 @@ import { loadSettings, type Settings } from './config.ts'
 import { readCatalogue, selectGuarantees, type SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import { requireContext } from './kubeconfig-context.ts'
 import { requireRelease } from './kubernetes-version.ts'
+import { allowedIn } from './allow-disruptive.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -20,6 +21,7 @@ import { UsageError } from '../shell/usage-error.ts'
 export interface RunOptions extends SelectionFlags {
   readonly config?: string
   readonly retain?: boolean
+  readonly keepFailed?: boolean
   readonly profile?: RunProfile
   readonly workers?: number
   readonly kubernetes?: string
@@ -35,6 +37,9 @@ export interface RunOptions extends SelectionFlags {
   readonly declare?: readonly Feature[]
   /** Path of the definition of its CSI driver. */
   readonly driver?: string
+  /** Names or patterns of disruptive guarantees. */
+  readonly allowDisruptive?: readonly string[]
+  readonly disruptiveNodes?: readonly string[]
 }
 
 /** A cluster that Holdfast did not make. */
@@ -48,6 +53,8 @@ export interface ForeignCluster {
   readonly declared?: readonly Feature[]
   /** What its CSI driver can do, and which classes to test it with. */
   readonly driver?: DriverDefinition
+  /** Nodes that disruptive guarantees may cordon, taint and drain; none when absent. */
+  readonly disruptiveNodes?: readonly string[]
 }
 
 /** Settings with the profile of the cluster in place of that of the run. */
@@ -67,6 +74,8 @@ export interface RunPlan {
   /** Guarantees that are not run, by reason. */
   readonly notRun: readonly NotRun[]
   readonly retain: boolean
+  /** Whether the namespaces of guarantees that are not Passed stay. */
+  readonly keepFailed: boolean
   /** Seed of the chaos between the suites and the API server; none when undefined. */
   readonly chaos: number | undefined
   readonly target:
@@ -84,7 +93,8 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
   const named = names.length === 0 ? undefined : selectGuarantees(catalogue, names)
   refuseUnknown(options, all)
   const profile = profileOf(target, read.profile)
-  const { guarantees, skipped, notRun } = selection({ ...options, all, named, profile })
+  const allowedToDisrupt = target.kind === 'foreign' ? allowedIn(catalogue, options) : undefined
+  const { guarantees, skipped, notRun } = selection({ ...options, ...(allowedToDisrupt && { allowedToDisrupt }), all, named, profile })
   if (guarantees.length === 0) {
     throw new UsageError('The filters exclude every guarantee.', {
       fix: `Relax them. Excluded: ${notRun.map(({ why, guarantees: n }) => `${n} ${why}`).join('; ')}.`,
@@ -98,6 +108,7 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
       skipped,
       notRun,
       retain: options.retain ?? false,
+      keepFailed: options.keepFailed ?? false,
       chaos: options.chaos,
       target,
     },
@@ -149,6 +160,7 @@ export function mergeSettings(options: RunOptions): ClusterSettings {
 
 function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
   const { kubeconfig, cluster, kubernetes, context, storageClass, snapshotClass, workloadImage, declare, driver } = options
+  const { allowDisruptive, disruptiveNodes } = options
   if (kubernetes !== undefined && (kubeconfig ?? cluster) !== undefined)
     throw new UsageError('--kubernetes only applies to a cluster that is created.', { fix: 'Leave out either it or the cluster.' })
   if (kubeconfig === undefined) {
@@ -159,6 +171,8 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
       '--workload-image': workloadImage,
       '--declare': declare,
       '--driver': driver,
+      '--allow-disruptive': allowDisruptive,
+      '--disruptive-nodes': disruptiveNodes,
     })
     for (const [flag, value] of stray) {
       if (value !== undefined)
@@ -177,6 +191,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
     ...(image === undefined ? {} : { workloadImage: image }),
     ...(declare === undefined ? {} : { declared: declare }),
     ...(driver === undefined ? {} : { driver: readDriverDefinition(driver) }),
+    ...(disruptiveNodes === undefined ? {} : { disruptiveNodes }),
   }
   return { kind: 'foreign', cluster: { kubeconfig: path, ...given } }
 }

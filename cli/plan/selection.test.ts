@@ -38,6 +38,13 @@ test('flags narrow a run by level, area, feature, pace and disruption', () => {
   expect(chosen({ skipDisruptive: true, level: ['MUST'] })[0]).toBe('pvcs/a')
 })
 
+test('where only named guarantees may disrupt, the others are left out', () => {
+  const why = '1 disruptive, and not named with --allow-disruptive'
+  expect(chosen({ allowedToDisrupt: [] })).toEqual(['pvcs/a pvcs/b', why, velero])
+  expect(chosen({ allowedToDisrupt: [], named: all.slice(2, 3) })).toEqual(['', '3 not named', why])
+  expect(chosen({ allowedToDisrupt: ['pvcs/c'] })[0]).toBe('pvcs/a pvcs/b pvcs/c')
+})
+
 test('each guarantee that is left out has its own reason', () => {
   const { skipped } = selection({ all, named: undefined, profile: 'standard' })
   expect(skipped.map(({ guarantee: { id }, why }) => [id, why])).toEqual([

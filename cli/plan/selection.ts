@@ -12,6 +12,8 @@ export interface SelectionFlags {
   readonly feature?: readonly Feature[]
   readonly skipSlow?: boolean
   readonly skipDisruptive?: boolean
+  /** Disruptive guarantees that are run, by id, on a cluster where the others are not; all when absent. */
+  readonly allowedToDisrupt?: readonly string[]
 }
 
 /** Guarantees that are not run for one reason. */
@@ -76,7 +78,14 @@ function profileReasons(all: readonly Guarantee[], profile: RunProfile): readonl
   ]
 }
 
-function flagReasons({ level, area, feature, skipSlow = false, skipDisruptive = false }: SelectionFlags): readonly Reason[] {
+function flagReasons({
+  level,
+  area,
+  feature,
+  skipSlow = false,
+  skipDisruptive = false,
+  allowedToDisrupt,
+}: SelectionFlags): readonly Reason[] {
   return [
     ...(level === undefined
       ? []
@@ -101,6 +110,14 @@ function flagReasons({ level, area, feature, skipSlow = false, skipDisruptive = 
     ...(skipDisruptive
       ? [{ why: 'disruptive, which --skip-disruptive leaves out', leavesOut: ({ disruptive }: Guarantee) => disruptive === true }]
       : []),
+    ...(allowedToDisrupt === undefined
+      ? []
+      : [
+          {
+            why: 'disruptive, and not named with --allow-disruptive',
+            leavesOut: ({ id, disruptive }: Guarantee) => disruptive === true && !allowedToDisrupt.includes(id),
+          },
+        ]),
   ]
 }
 

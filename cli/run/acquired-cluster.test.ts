@@ -10,7 +10,11 @@ import { findRun } from './find-run.ts'
 import { createRunDirectory, type RunDirectory } from './run-directory.ts'
 import { runLimits } from './run-limits.ts'
 
-const held = (dispose: () => Promise<void>) => ({ record: { name: 'holdfast-unit' } as ClusterRecord, [Symbol.asyncDispose]: dispose })
+const held = (dispose: () => Promise<void>) => ({
+  record: { name: 'holdfast-unit' } as ClusterRecord,
+  keep: () => undefined,
+  [Symbol.asyncDispose]: dispose,
+})
 
 test('a cluster that cannot be deleted is a finding with the command that deletes it', async () => {
   const cluster = held(async () => {

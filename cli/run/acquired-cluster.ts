@@ -23,6 +23,8 @@ import { UsageError } from '../shell/usage-error.ts'
 /** A cluster that one run uses; disposing of it ends its lease and deletes what the run created. */
 export interface AcquiredCluster extends AsyncDisposable {
   readonly record: ClusterRecord
+  /** Lets a cluster that the run created stay, because of what is kept on it. */
+  keep(): void
 }
 
 /** Which cluster a run needs, and where its record goes. */
@@ -50,8 +52,11 @@ export async function acquireCluster(request: ClusterRequest): Promise<AcquiredC
 async function acquire(request: ClusterRequest): Promise<AcquiredCluster> {
   const { plan, runDirectory, signal } = request
   await using stack = new AsyncDisposableStack()
-  const record = await recordOf(request)
-  if (plan.target.kind === 'new') stack.defer(async () => releaseCluster(record, plan))
+  const made = await recordOf(request)
+  const { workload } = plan.settings
+  const record = workload === undefined ? made : { ...made, workload: { ...made.workload, ...workload } }
+  let { retain } = plan
+  if (plan.target.kind === 'new') stack.defer(async () => releaseCluster(record, { retain }))
   // What this run finds from now on, another one may have broken: it ends as if it had been interrupted.
   const lost = () => void process.kill(process.pid, 'SIGTERM')
   stack.use(await acquireLease(record, { runId: basename(runDirectory), log, signal, lost }))
@@ -60,7 +65,8 @@ async function acquire(request: ClusterRequest): Promise<AcquiredCluster> {
   if (plan.target.kind === 'foreign') stack.use(await makeClasses(record, { ...plan.target.cluster, runId: basename(runDirectory), log }))
   writeJson(join(runDirectory, 'cluster.json'), record)
   const held = stack.move()
-  return { record, [Symbol.asyncDispose]: async () => held.disposeAsync() }
+  const keep = () => void (retain = true)
+  return { record, keep, [Symbol.asyncDispose]: async () => held.disposeAsync() }
 }
 
 async function releaseCluster(record: ClusterRecord, { retain }: Pick<RunPlan, 'retain'>): Promise<void> {

@@ -7,6 +7,7 @@ import { hasErrorOutsideTests } from './has-error-outside-tests.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { endRun } from './end-run.ts'
 import { acquireCluster, logsStep, removalStep } from './acquired-cluster.ts'
+import { keptStep } from './kept-namespaces.ts'
 import { makeReady } from './make-ready.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { closeRun } from './close-run.ts'
@@ -41,7 +42,7 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
       ...{ run, work },
       before: [logsStep(cluster, request)],
       report: async () => closeRun(run, { interruptedBy: interruption.name() }),
-      after: [removalStep(cluster)],
+      after: [keptStep(cluster, { plan, directory: run.path }), removalStep(cluster)],
     })
     if (code !== exitCodes.success || work.status === 'rejected' || !hasErrorOutsideTests(work.value, await vitestResults(run.path)))
       return code

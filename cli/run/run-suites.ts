@@ -16,6 +16,8 @@ export interface SuiteRun {
   readonly signal: AbortSignal
   /** Seed of the chaos between the suites and the API server; none when absent. */
   readonly chaos?: number | undefined
+  /** Whether the namespaces of guarantees that are not Passed stay; they go when absent. */
+  readonly keepFailed?: boolean | undefined
   /** Name of the file in the directory that gets the results of Vitest; `results.json` when absent. */
   readonly results?: string
   /** The mutant in force, and the classes that carry it where it is a fault of the driver. */
@@ -42,6 +44,7 @@ export async function runSuites({
   guarantees,
   signal,
   chaos,
+  keepFailed = false,
   results,
   mutant,
 }: SuiteRun): Promise<number | null> {
@@ -57,6 +60,7 @@ export async function runSuites({
       HOLDFAST_CLUSTER: proxy?.cluster ?? cluster,
       HOLDFAST_GUARANTEES: [...wanted].join(','),
       HOLDFAST_SUITES: files.join(','),
+      ...(keepFailed && { HOLDFAST_KEEP_FAILED: '1' }),
       ...(results === undefined ? {} : { HOLDFAST_RESULTS: results }),
       ...(mutant === undefined ? {} : { HOLDFAST_MUTANT: mutant.name }),
       ...(mutant?.storageClass === undefined ? {} : { HOLDFAST_STORAGE_CLASS: mutant.storageClass }),

@@ -13,6 +13,8 @@ export interface Known {
   readonly declared: readonly Feature[]
   /** What the definition of the driver says; nothing where there is none. */
   readonly defined?: readonly DefinedFeature[]
+  /** Nodes that the user lets suites disrupt. */
+  readonly disruptiveNodes?: readonly string[] | undefined
 }
 
 /** Features, and why the cluster lacks some that it might have. */
@@ -30,7 +32,7 @@ export function bindingModeOf({ volumeBindingMode }: V1StorageClass): BindingMod
  * Features that the API shows, those of the definition of the driver, and those that were declared. What the API or the definition denies
  * is lacking unless it was declared, and so is what nothing shows.
  */
-export function knownFeatures({ storageClass, snapshotClass, nodes, declared, defined = [] }: Known): KnownFeatures {
+export function knownFeatures({ storageClass, snapshotClass, nodes, declared, defined = [], disruptiveNodes }: Known): KnownFeatures {
   const name = storageClass.metadata?.name ?? ''
   const byHand = storageClass.provisioner === 'kubernetes.io/no-provisioner'
   const shown: readonly (readonly [feature: Feature, holds: boolean, why: string])[] = [
@@ -41,6 +43,7 @@ export function knownFeatures({ storageClass, snapshotClass, nodes, declared, de
     ['VolumeSnapshots', snapshotClass !== undefined, 'no VolumeSnapshotClass was given with --snapshot-class'],
     ['RecursiveReadOnlyMounts', haveRecursiveReadOnlyMounts(nodes), 'not every node makes them'],
     ['MultipleNodes', nodes.length > 1, 'only one node accepts Pods'],
+    ['NodeScheduling', disruptiveNodes !== undefined, 'no nodes were named with --disruptive-nodes'],
     ['DefaultStorageClassFree', false, 'changing the default StorageClass is up to the cluster administrator'],
   ]
   const offers = new Set(defined.flatMap(({ feature, isThere }) => (isThere ? [feature] : [])))

@@ -68,6 +68,6 @@ function failure({ status }: V1Pod, place: Place): PodProblem | undefined {
 function notOurs({ node, image }: Place, wrong: string): PodProblem {
   return {
     what: `Suites cannot run in ${image} on node ${node}: ${wrong}`,
-    fix: 'Pass the image of "./holdfast image push" as --workload-image, for the architecture of the nodes; allow Pods to run as root.',
+    fix: 'Pass the image of "./holdfast image push" as --workload-image, for the architecture of the nodes.',
   }
 }

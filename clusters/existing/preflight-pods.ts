@@ -1,19 +1,31 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { ApiException, type CoreV1Event, type V1Pod } from '@kubernetes/client-node'
+import {
+  ApiException,
+  type CoreV1Event,
+  type V1NetworkPolicy,
+  type V1ObjectMeta,
+  type V1Pod,
+  type V1PodSpec,
+} from '@kubernetes/client-node'
 import { ownerAnnotation } from '../../contract/annotations.ts'
 import { runLabel } from '../../contract/labels.ts'
 import { ownerText, thisOwner } from '../../contract/owner.ts'
+import { podSecurityLabels, restrictedPod } from '../../contract/pod-security.ts'
+import { withSettings, type WorkloadSettings } from '../../contract/workload.ts'
 import type { ClusterApi } from '../api.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { statusMessage } from './status-message.ts'
+import { copyPullSecrets } from './pull-secrets.ts'
 import { podProblem } from './pod-problem.ts'
 import { workloadCheck } from './workload-check.ts'
 
 /** Options of the preflight Pods. */
 export interface PreflightPods {
   readonly image: string
+  /** What the user wants of every Pod. */
+  readonly settings: WorkloadSettings
   /** Nodes that get a Pod each. */
   readonly nodes: readonly string[]
   readonly log: Log
@@ -31,20 +43,26 @@ const secondsBetweenLooks = 0.3
 /** What suites need of the image and of how Pods run. The kubelet puts what is written there into the status of the Pod. */
 const script = `
 fail() { echo "$1" > /dev/termination-log; exit 1; }
-[ "$(id -u)" = 0 ] || fail "it runs as user $(id -u), but suites need root"
-touch /run/holdfast-preflight || fail "its file system is read-only"
+[ "$(id -u)" != 0 ] || fail "it runs as root, although its Pod says that it must not"
+touch /tmp/holdfast-preflight || fail "user $(id -u) cannot write to its directory /tmp"
 node --version > /dev/null || fail "it has no Node.js"
 `
 
-/**
- * Runs a Pod as those of suites are on each of the nodes. Returns the id of the image as the first node knows it. Throws a `SetupError`
- * otherwise.
- */
-export async function runPreflightPods(api: ClusterApi, options: PreflightPods): Promise<string> {
+/** What the preflight Pods showed. */
+export interface Preflight {
+  /** Id of the image as the first node knows it. */
+  readonly imageId: string
+  /** A NetworkPolicy that the cluster gave the new namespace; undefined when there is none, or none may be listed. */
+  readonly policy: string | undefined
+}
+
+/** Runs a Pod as those of suites are on each of the nodes. Throws a `SetupError` when one of them cannot do what suites need. */
+export async function runPreflightPods(api: ClusterApi, options: PreflightPods): Promise<Preflight> {
   const namespace = `hf-preflight-${randomBytes(8).toString('hex')}`
   options.log(`trying ${options.image} on ${options.nodes.join(', ')}`)
   // By its owner the next run knows it for abandoned, where this one is killed.
-  const metadata = { name: namespace, labels: { [runLabel]: 'preflight' }, annotations: { [ownerAnnotation]: ownerText(thisOwner()) } }
+  const labels = { [runLabel]: 'preflight', ...podSecurityLabels('restricted') }
+  const metadata = { name: namespace, labels, annotations: { [ownerAnnotation]: ownerText(thisOwner()) } }
   let mine = true
   try {
     await api.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata }).catch((error: unknown) => {
@@ -53,28 +71,26 @@ export async function runPreflightPods(api: ClusterApi, options: PreflightPods):
       throw error
     })
     await accountMade(api, namespace, options)
-    const { image } = options
+    await copyPullSecrets(api, namespace, options.settings)
     const command = ['bash', '-c', `${script}${await workloadCheck()}`]
-    for (const [place, node] of options.nodes.entries()) await createPod(api, podOn({ namespace, place, node, image, command }))
-    return await allSucceeded(api, namespace, options)
+    for (const [place, node] of options.nodes.entries()) await createPod(api, podOn({ ...options, namespace, place, node, command }))
+    const imageId = await allSucceeded(api, namespace, options)
+    return { imageId, policy: await policyIn(api, namespace) }
   } finally {
     if (mine) await removed(api, namespace, options.log)
   }
 }
 
-interface PlacedPod {
+interface PodPlace extends Pick<PreflightPods, 'image' | 'settings'> {
   readonly namespace: string
   readonly place: number
   readonly node: string
-  readonly image: string
   readonly command: string[]
 }
 
-function podOn({ namespace, place, node, image, command }: PlacedPod): V1Pod {
+function podOn({ namespace, place, node, image, settings, command }: PodPlace): V1Pod {
   const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
+  const plain: { readonly metadata: V1ObjectMeta; readonly spec: V1PodSpec } = {
     metadata: { name: `node-${place}`, namespace },
     spec: {
       restartPolicy: 'Never',
@@ -84,6 +100,18 @@ function podOn({ namespace, place, node, image, command }: PlacedPod): V1Pod {
       affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
       containers: [{ name: 'main', image, imagePullPolicy: 'IfNotPresent', command }],
     },
+  }
+  const { metadata, spec } = withSettings(plain, settings)
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: restrictedPod(spec) }
+}
+
+async function policyIn(api: ClusterApi, namespace: string): Promise<string | undefined> {
+  try {
+    const { items } = await api.objects.list<V1NetworkPolicy>('networking.k8s.io/v1', 'NetworkPolicy', namespace)
+    return items[0]?.metadata?.name
+  } catch (error) {
+    if (error instanceof ApiException) return undefined
+    throw error
   }
 }
 
@@ -108,9 +136,8 @@ async function createPod(api: ClusterApi, pod: V1Pod): Promise<void> {
   } catch (error) {
     if (!(error instanceof ApiException)) throw error
     const reason = statusMessage(error)
-    const fix = /PodSecurity/.test(reason)
-      ? 'Allow Pod Security level baseline for new namespaces: the Pods of the suites run as root.'
-      : 'Configure the admission controller to accept such Pods in namespaces whose names begin with hf-.'
+    const fix =
+      'Have it accept such Pods in namespaces whose names begin with hf-, or set under "workload" in holdfast.yaml what it asks of Pods.'
     throw new SetupError(`The cluster refuses the Pods of the suites: ${reason}.`, { fix, cause: error })
   }
 }

@@ -31,6 +31,7 @@ export const features: readonly Feature[] = [
   'PowerCut',
   'DriverFaults',
   'DriverCallLog',
+  'NodeScheduling',
   'NodeControl',
   'ComponentControl',
 ]

@@ -63,8 +63,8 @@ export function answersOf(cluster: AnsweredCluster): (asked: Asked) => Answer {
     if (path === '/api/v1')
       return resourcesOf(
         'v1',
-        { Namespace: 'namespaces', Node: 'nodes', Pod: 'pods', ServiceAccount: 'serviceaccounts', Event: 'events' },
-        ['Pod', 'ServiceAccount', 'Event'],
+        { Namespace: 'namespaces', Node: 'nodes', Pod: 'pods', ServiceAccount: 'serviceaccounts', Event: 'events', Secret: 'secrets' },
+        ['Pod', 'ServiceAccount', 'Event', 'Secret'],
       )
     if (/^\/apis\/(\w+\.)?storage\.k8s\.io\/v1/.test(path)) return storageAnswer({ method, path, body }, created, cluster)
     if (path.endsWith('/selfsubjectaccessreviews')) return accessAnswer(body, cluster)

@@ -1,6 +1,7 @@
 import type { MutantName } from '../../clusters/mutants/catalogue.ts'
 import type { Applicability } from '../../contract/applicability.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
+import type { PodSecurity } from '../../contract/pod-security.ts'
 
 /** How binding the documentation makes a guarantee, in the words of RFC 2119. */
 export type Level = 'MUST' | 'SHOULD' | 'MAY'
@@ -33,6 +34,8 @@ export interface Guarantee extends Applicability {
   readonly disruptive?: true
   /** What there is once in a cluster and this one changes, such as `default StorageClass`: no other that holds the same runs meanwhile. */
   readonly holds?: readonly string[]
+  /** What its Pods need beyond the Pod Security level `restricted`, and why; nothing when absent. */
+  readonly podSecurity?: PodSecurity
 }
 
 /** Id of an entry of the ledger in `suites/ledger`. */

@@ -6,6 +6,7 @@ import { mustHaveVelero } from '../vocabulary/velero/must-have-velero.ts'
 import type { ObjectRef } from '../engine/history/history-entry.ts'
 import { resourcePath } from '../engine/kubernetes/resources.ts'
 import { limits } from '../engine/limits.ts'
+import { preparedFor } from '../vocabulary/pod/prepared.ts'
 import { schedule } from '../vocabulary/velero/schedule/schedule.ts'
 import { veleroKinds } from '../vocabulary/velero/velero-kinds.ts'
 import { isReadyPod } from '../vocabulary/pod/readings.ts'
@@ -21,7 +22,8 @@ export const setupFaults = {
     async inject() {
       const core = `/api/v1/namespaces/${namespace}`
       await mayDoAll({ kind: 'ServiceAccount', name: 'default', namespace }, { api, namespace, signal })
-      await api.send({ method: 'POST', path: `${core}/pods`, body: serverOf(namespace, cluster), signal })
+      const { manifest } = preparedFor({ level: 'restricted', settings: cluster.workload ?? {} })
+      await api.send({ method: 'POST', path: `${core}/pods`, body: manifest(serverOf(namespace, cluster)), signal })
       await settled({
         ...{ api, kind: 'Pod', path: `${core}/pods`, fieldSelector: `metadata.name=${secondServer}` },
         holds: (pods) => pods.some(isReadyPod),

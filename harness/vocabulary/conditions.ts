@@ -1,4 +1,5 @@
 import './pod/image-pull.ts'
+import './pod/refused-pods.ts'
 
 export { allStarted } from './pod/all-started.ts'
 export { attachRefused, volumeDetached } from './volume-attachment/conditions.ts'

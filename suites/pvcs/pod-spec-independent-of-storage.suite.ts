@@ -22,6 +22,7 @@ conformance(
     requires: ['DynamicProvisioning'],
     mutants: ['binding-mode-ignored'],
     proves: ['pvc.pod-names-claim-only', 'pvc.static-binding'],
+    podSecurity: { level: 'baseline', why: 'A directory of a node belongs to root, and fsGroup does not change that.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const own = namespace.name

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import {
   conformance,
   keepsItsVolume,
+  nodeToDisrupt,
   oneNodeAtATime,
   onePodPerName,
   otherWorker,
@@ -22,14 +23,15 @@ conformance(
       'A StatefulSet Pod that is evicted by a node drain is recreated on another node with its volume and data. The PVC stays, even if the PVC retention policy is Delete.',
     level: 'MUST',
     source: { page: 'tasks/administer-cluster/safely-drain-node/', section: 'use-kubectl-drain-to-remove-a-node-from-service' },
-    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'NodeControl'],
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'NodeScheduling'],
     mutants: ['fsync-lies'],
     proves: ['failure.drain-moves-stateful-pods', 'statefulset.retention-not-on-pod-loss', 'pvc.follows-pod-to-other-node'],
     disruptive: true,
   },
   async ({ namespace, nodes, observe, history, limits, cluster, measure }) => {
     const persistentVolumeClaimRetentionPolicy = { whenScaled: 'Delete', whenDeleted: 'Delete' }
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi', spec: { persistentVolumeClaimRetentionPolicy } })
+    const spec = { persistentVolumeClaimRetentionPolicy }
+    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi', spec, prefersNode: nodeToDisrupt(cluster) })
     const volume = volumeIn('web-0', { namespace, measure })
     await observe.pvcs()
     const pods = together(await observe.pods(selectorOf(web)), await observe.volumeAttachments())

@@ -21,7 +21,7 @@ conformance(
       'A WaitForFirstConsumer volume is provisioned only on a node whose taints its Pod tolerates. A taint on the node of a volume makes later Pods unschedulable until it is removed.',
     level: 'MUST',
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
-    requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes', 'NodeControl'],
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes', 'NodeScheduling'],
     mutants: ['taints-tolerated'],
     proves: ['topology.wffc-heeds-taints'],
     disruptive: true,

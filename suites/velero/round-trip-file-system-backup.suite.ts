@@ -24,6 +24,7 @@ conformance(
     requires: ['DynamicProvisioning', 'Velero', 'NodeAgent', 'ObjectStore'],
     mutants: ['backup-annotation-dropped', 'stored-object-deleted', 'stored-byte-flipped', 'location-wrong-credentials'],
     proves: ['velero.fs-backup'],
+    podSecurity: { level: 'baseline', why: 'Its files belong to several users, and only root can give files to others.' },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

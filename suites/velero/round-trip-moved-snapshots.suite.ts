@@ -23,6 +23,7 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'NodeAgent', 'ObjectStore'],
     mutants: ['restore-drops-file', 'snapshot-fails', 'stored-object-deleted', 'stored-byte-flipped', 'location-wrong-credentials'],
     proves: ['velero.namespace-backup-restore'],
+    podSecurity: { level: 'baseline', why: 'Its files belong to several users, and only root can give files to others.' },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

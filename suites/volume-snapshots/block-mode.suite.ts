@@ -24,6 +24,7 @@ conformance(
     requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots', 'BlockVolumes'],
     mutants: ['restore-empty', 'restores-made-blank'],
     proves: ['snapshot.block-restore', 'snapshot.volume-mode-conversion'],
+    podSecurity: { level: 'baseline', why: 'A block device belongs to root, and fsGroup does not change that.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
     const source = deviceIn('writer', { namespace, measure })

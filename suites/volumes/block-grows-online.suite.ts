@@ -21,6 +21,7 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'BlockVolumes'],
     mutants: ['expansion-books-only'],
     proves: ['volume.block-device', 'expansion.block-mode'],
+    podSecurity: { level: 'baseline', why: 'A block device belongs to root, and fsGroup does not change that.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const device = deviceIn('holder', { namespace, measure })

@@ -11,6 +11,7 @@ conformance(
     requires: ['DynamicProvisioning'],
     mutants: ['fs-group-dropped'],
     proves: ['volume.fsgroup'],
+    podSecurity: { level: 'baseline', why: 'A Pod that runs as root writes the volume that another may not write.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const owner = volumeIn('owner', { namespace, measure })

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import {
   pvcBoundToPv,
   conformance,
+  leavesItsVolume,
   localVolume,
   pod,
   podNotStarted,
@@ -39,10 +40,10 @@ conformance(
     await namespace.apply(localVolume(`${own}-here`, { ...everywhere, node: one }))
     await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: own }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
-    await namespace.apply(pod('there', { cluster, pvc: 'data', node: other }))
+    await namespace.apply(pod('there', { cluster, pvc: 'data', node: other, runAs: leavesItsVolume }))
     await expect(pods).toReach(podUnschedulable({ pod: 'there' }), { within: limits.podReady })
     const refused = mark('no node for the Pod')
-    await namespace.apply(pod('here', { cluster, pvc: 'data' }))
+    await namespace.apply(pod('here', { cluster, pvc: 'data', runAs: leavesItsVolume }))
     await expect(pods).toReach(podReady({ pod: 'here' }), { within: limits.podReady })
     await expect(pods).toStay(podNotStarted({ pod: 'there' }), { for: limits.staysUnchanged, after: refused })
 

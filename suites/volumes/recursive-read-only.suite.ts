@@ -13,6 +13,7 @@ conformance(
     proves: ['volume.recursive-readonly'],
     since: '1.31',
     gate: 'RecursiveReadOnlyMounts',
+    podSecurity: { level: 'privileged', why: 'Its Pod mounts a directory of its node below which another file system is mounted.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const { name: own } = namespace

@@ -3,6 +3,9 @@ import { remove, replaceOrAdd, type Policy } from '../policy.ts'
 const container = 'object.spec.containers[0]'
 const newPods = { apiGroup: '', resource: 'pods', operations: ['CREATE'] } as const
 
+/** A directory that images look for commands in, and leave empty. */
+const directoryOfCommands = '/usr/local/sbin'
+
 /** What an init container does so that each PostgreSQL server but that of ordinal 0 is a copy of it, and follows it. */
 const replication = [
   'set -e',
@@ -66,11 +69,20 @@ export const applicationPolicies = {
   'aws-command-added': {
     description: 'The API server lets every container begin by adding a command aws to its image.',
     ...newPods,
-    patch: replaceOrAdd(
-      '/spec/containers/0/lifecycle',
-      'Object.spec.containers.lifecycle{postStart: Object.spec.containers.lifecycle.postStart{exec: ' +
-        'Object.spec.containers.lifecycle.postStart.exec{command: ["ln", "-s", "/bin/true", "/usr/local/bin/aws"]}}}',
-    ),
+    when: `has(object.spec.volumes) && has(${container}.volumeMounts)`,
+    // Its user may write to no directory of the image that commands are looked for in, so one of them becomes a volume.
+    patch: [
+      replaceOrAdd('/spec/volumes/-', 'Object.spec.volumes{name: "commands", emptyDir: Object.spec.volumes.emptyDir{}}'),
+      replaceOrAdd(
+        '/spec/containers/0/volumeMounts/-',
+        `Object.spec.containers.volumeMounts{name: "commands", mountPath: "${directoryOfCommands}"}`,
+      ),
+      replaceOrAdd(
+        '/spec/containers/0/lifecycle',
+        'Object.spec.containers.lifecycle{postStart: Object.spec.containers.lifecycle.postStart{exec: ' +
+          `Object.spec.containers.lifecycle.postStart.exec{command: ["ln", "-s", "/bin/true", "${directoryOfCommands}/aws"]}}}`,
+      ),
+    ].join(', '),
   },
   'password-given': {
     description: 'The API server gives every container with an environment a password for PostgreSQL.',

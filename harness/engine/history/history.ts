@@ -31,6 +31,10 @@ export interface History {
    * what appended nor the other listeners.
    */
   subscribe(listener: () => void): () => void
+  /** Has something looked for what is in the way, and written to the history, before a wait that came to nothing is judged. */
+  beforeGivingUp(look: () => Promise<void>): void
+  /** Looks for what is in the way. A look that fails is a finding. */
+  lookForObstacles(): Promise<void>
   /** Nothing is judged from now on: the verdict is about to be given. What happens is recorded until the history is closed. */
   seal(): void
   readonly closed: boolean
@@ -81,6 +85,7 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
   const entries: HistoryEntry[] = []
   const judgements: JudgementRecord[] = []
   const listeners = new Set<() => void>()
+  const looks: (() => Promise<void>)[] = []
   const findings = new Set<string>()
   const historyLines = openLines(historyFile)
   const judgementLines = openLines(judgementsFile)
@@ -126,6 +131,13 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
+    },
+    beforeGivingUp(look) {
+      looks.push(look)
+    },
+    async lookForObstacles() {
+      for (const look of looks)
+        await look().catch((error: unknown) => void findings.add(`What may be in the way could not be looked for: ${messageOf(error)}`))
     },
     seal() {
       sealed = true

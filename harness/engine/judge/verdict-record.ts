@@ -15,6 +15,8 @@ export interface VerdictRecord {
   readonly startedAt: string
   readonly endedAt: string
   readonly namespace?: string
+  /** Present where the namespace stays for somebody to look at. */
+  readonly kept?: true
   readonly mutant?: string
   /** How many entries of each type the history holds. */
   readonly entriesByType: Readonly<Record<string, number>>

@@ -53,6 +53,8 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
     // What seemed to be in vain may be otherwise once all is known.
     goesOn = end === 'unreachable' && !isUnreachable()
   }
+  if (decidedAt === undefined && verb !== 'toStay' && isWatched) await history.lookForObstacles()
+  signal.throwIfAborted()
   const kinds = [...new Set([...observer.kinds, ...reads])]
   const untilSeq = decidedAt ?? history.entries.length
   const ended: EndedWait = { verb, condition, subject, kinds, reads, fromSeq, untilSeq, startedAt, within }

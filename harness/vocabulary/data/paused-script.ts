@@ -1,4 +1,4 @@
-const [asked, answered] = ['/run/holdfast-let-go', '/run/holdfast-written']
+const [asked, answered] = ['/tmp/holdfast-let-go', '/tmp/holdfast-written']
 
 /** Command that starts a script in the background. It keeps a text in memory and writes it to a file when `resumeScript` runs. */
 export function pausedScript(text: string, file: string): readonly string[] {

@@ -1,6 +1,6 @@
 import type { V1EnvVar, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
+import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
 import { headlessService } from '../service/headless-service.ts'
 
 /** Name of the replica set that members of ours belong to. */
@@ -41,6 +41,7 @@ export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptio
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           terminationGracePeriodSeconds: 10,
+          securityContext: asDatabaseUser,
           containers: [
             {
               name: 'mongod',
@@ -49,6 +50,8 @@ export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptio
               command: ['mongod'],
               args: [`--replSet=${replicaSet}`, '--bind_ip_all', '--wiredTigerCacheSizeGB=0.25'],
               env: secret === undefined ? [] : rootUser(secret),
+              // Its cache and what it needs beside that are more than what small containers may take.
+              resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '1', memory: '1Gi' } },
               volumeMounts: [{ name: 'data', mountPath }],
             },
           ],

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { V1Container, V1EnvVar, V1Pod, V1Secret, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
+import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
 import { headlessService } from '../service/headless-service.ts'
 import { onNode } from '../pod/pod.ts'
 import { startupProbe } from '../pod/probes.ts'
@@ -92,6 +92,7 @@ function podSpec(options: PostgresOptions) {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 10,
+    securityContext: asDatabaseUser,
     // The first process of a PID namespace cannot be killed from within it; here that is not the server.
     shareProcessNamespace: true,
     containers: [postgresContainer(options)],

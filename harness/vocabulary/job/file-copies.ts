@@ -1,4 +1,4 @@
-import { applicationImage } from '../pod/application-image.ts'
+import { applicationImage, asDatabaseUser } from '../pod/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import { keptDirectory, type KeptDumps } from './job-scripts.ts'
 import type { JobOptions } from './jobs.ts'
@@ -50,6 +50,7 @@ export function copyFiles({ cluster, server, database, pvc, live, node, how }: F
     image: applicationImage(cluster, 'backupTools'),
     env: environmentOf({ host: server, secret: server, database }),
     script: `${copying}copy=${how === 'just-so' ? 'just_so' : 'as_a_backup'}\n$copy${ending}`,
+    securityContext: asDatabaseUser,
     mounts: { [liveDirectory]: live, [keptDirectory]: pvc },
     node,
   }

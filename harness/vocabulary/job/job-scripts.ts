@@ -1,5 +1,5 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
+import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import type { JobOptions } from './jobs.ts'
 
@@ -19,7 +19,7 @@ echo $((attempts + 1)) > ${keptDirectory}/attempts
 [ "$attempts" -ge 2 ]
 `
 
-/** A Job that reads all that is on a PVC. */
+/** A Job that reads all that a database has on a PVC. */
 export function looksAtFiles({
   cluster,
   pvc,
@@ -29,7 +29,8 @@ export function looksAtFiles({
 }): JobOptions {
   return {
     image: cluster.workloadImage,
-    script: `tar --create --directory ${keptDirectory} . | wc --bytes`,
+    script: `set -o pipefail; tar --create --exclude ./lost+found --directory ${keptDirectory} . | wc --bytes`,
+    securityContext: asDatabaseUser,
     mounts: { [keptDirectory]: pvc },
   }
 }

@@ -1,4 +1,4 @@
-import type { V1CronJob, V1EnvVar, V1Job } from '@kubernetes/client-node'
+import type { V1CronJob, V1EnvVar, V1Job, V1PodSecurityContext } from '@kubernetes/client-node'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import { field } from '../../engine/object.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
@@ -18,6 +18,8 @@ export interface JobOptions {
   readonly restartPolicy?: 'OnFailure' | 'Never'
   /** Failures until the Job counts as failed: none is forgiven unless told otherwise. */
   readonly backoffLimit?: number
+  /** As whom the Pod runs, such as the owner of the files that it reads. */
+  readonly securityContext?: V1PodSecurityContext
   /** ServiceAccount whose token the Pod gets; none when absent. */
   readonly serviceAccount?: string
 }
@@ -71,7 +73,8 @@ export function jobFrom(stored: ObservedObject, name: string) {
 }
 
 function jobSpec(name: string, options: JobOptions) {
-  const { image, shell = 'bash', script, env = [], mounts = {}, node, restartPolicy = 'Never', backoffLimit = 0, serviceAccount } = options
+  const { image, shell = 'bash', script, env = [], mounts = {}, node, restartPolicy = 'Never', backoffLimit = 0 } = options
+  const { serviceAccount, securityContext } = options
   return {
     backoffLimit,
     template: {
@@ -82,6 +85,7 @@ function jobSpec(name: string, options: JobOptions) {
         automountServiceAccountToken: serviceAccount !== undefined,
         ...(serviceAccount !== undefined && { serviceAccountName: serviceAccount }),
         ...(node !== undefined && { affinity: onNode(node) }),
+        ...(securityContext && { securityContext }),
         terminationGracePeriodSeconds: 1,
         containers: [
           {

@@ -11,7 +11,7 @@ import { nodeActs } from './nodes.ts'
 import { openReverts } from '../../engine/fixtures/reverts.ts'
 
 /** Two nodes, and a program in place of the container engine that notes its arguments and keeps what state a container is in. */
-async function started() {
+async function started(record: Partial<ClusterRecord> = { features: ['NodeScheduling', 'NodeControl'] }) {
   const directory = mkdtempSync(join(tmpdir(), `holdfast-nodes-${process.pid}-`))
   const server = await startScriptedApiServer()
   const api = openApi({ server: server.url, tls: {}, headers: {} })
@@ -42,11 +42,19 @@ async function started() {
     writeFileSync(join(directory, `c-${name}`), 'running')
   }
   const nodes = names.map((name) => ({ name, container: `c-${name}`, role: 'worker', zone: 'a', address: '' }))
-  const cluster = { name: 'holdfast-unit', features: ['NodeControl'], nodes } as unknown as ClusterRecord
+  const cluster = { name: 'holdfast-unit', nodes, ...record } as unknown as ClusterRecord
   const [history, reverts, over] = [openHistory(), openReverts(), new AbortController()]
   const acts = nodeActs({ api, cluster, history, namespace: 'hf-1', reverts, signal: over.signal })
   const calls = () => readFileSync(join(directory, 'calls'), 'utf8').trim().split('\n')
-  return { acts, reverts, history, over, calls, breakContainer: (name: string) => writeFileSync(join(directory, `broken-c-${name}`), '') }
+  return {
+    server,
+    acts,
+    reverts,
+    history,
+    over,
+    calls,
+    breakContainer: (name: string) => writeFileSync(join(directory, `broken-c-${name}`), ''),
+  }
 }
 
 test('nodes are whole again, the last one first, after the guarantee is over', async () => {
@@ -82,4 +90,17 @@ test('nothing is done to a node once the guarantee is over', async () => {
   await tearDown(reverts.take())
   await expect(acts.pause('worker2')).rejects.toThrow('The guarantee has ended: node worker2 cannot be changed any more.')
   expect(calls()).not.toContain('pause c-worker2')
+})
+
+test('on a cluster of somebody else only nodes that were named are touched, and no container engine is asked', async () => {
+  const { server, acts, reverts } = await started({ features: ['NodeScheduling'], disruptiveNodes: ['worker'] })
+  await acts.cordon('worker')
+  await expect(acts.cordon('worker2')).rejects.toThrow(
+    'Node worker2 of cluster holdfast-unit is left alone: --disruptive-nodes names worker.',
+  )
+  await expect(acts.taint('worker2')).rejects.toThrow('is left alone')
+  await expect(acts.drain('worker2')).rejects.toThrow('is left alone')
+  await expect(acts.stop('worker')).rejects.toThrow('Cluster holdfast-unit lacks NodeControl')
+  expect(server.requests.filter((request) => request.startsWith('PATCH'))).toEqual(['PATCH /api/v1/nodes/worker'])
+  expect(await tearDown(reverts.take())).toEqual([])
 })

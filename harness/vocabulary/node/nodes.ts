@@ -15,10 +15,13 @@ import { isConflict } from '../../engine/kubernetes/api-error.ts'
 import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
-import { mustControl } from './control.ts'
+import { mustBeNamed, mustControl } from './control.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
 
-/** Acts on nodes of a cluster that Holdfast made. They need the feature `NodeControl`, and are reverted when the guarantee is over. */
+/**
+ * Acts on nodes, reverted when the guarantee is over. To pause and stop nodes needs the feature `NodeControl`; to cordon, taint and drain
+ * them, `NodeScheduling`.
+ */
 export interface Nodes {
   /** Name of the node that a Pod of the guarantee is on. */
   of(pod: string): Promise<string>
@@ -55,16 +58,17 @@ export function nodeActs(options: {
 
   const change = (within: AbortSignal) => nodeChanges({ api, cluster, history, signal: within })
   const { patch, retaint, engine } = change(signal)
-  const touched = (name: string) => {
-    mustControl(cluster, 'NodeControl')
+  const touched = (name: string, feature: 'NodeScheduling' | 'NodeControl') => {
+    mustControl(cluster, feature)
+    mustBeNamed(cluster, name)
     reverts.register(`node ${name}`, async (within) => revertNode(name, { api, cluster, within, ...change(within) }))
   }
   const asked = (verb: string) => async (name: string) => {
-    touched(name)
+    touched(name, 'NodeControl')
     await engine(verb, name)
   }
   const cordoned = async (name: string) => {
-    touched(name)
+    touched(name, 'NodeScheduling')
     await patch('cordon', name, cordon)
   }
 
@@ -81,7 +85,7 @@ export function nodeActs(options: {
     cordon: cordoned,
     uncordon: async (name) => void (await patch('uncordon', name, uncordon)),
     async taint(name) {
-      touched(name)
+      touched(name, 'NodeScheduling')
       await retaint('taint', name, tainted)
     },
     untaint: async (name) => retaint('untaint', name, untainted),
@@ -145,9 +149,11 @@ async function revertNode(
     engine,
   }: ReturnType<typeof nodeChanges> & { readonly api: KubernetesApi; readonly cluster: ClusterRecord; readonly within: AbortSignal },
 ): Promise<void> {
-  const state = await containerEngine(['inspect', '--format', '{{.State.Status}}', containerOf(cluster, name)], within)
-  if (state === 'paused') await engine('unpause', name)
-  if (state === 'exited') await engine('start', name)
+  if (cluster.features.includes('NodeControl')) {
+    const state = await containerEngine(['inspect', '--format', '{{.State.Status}}', containerOf(cluster, name)], within)
+    if (state === 'paused') await engine('unpause', name)
+    if (state === 'exited') await engine('start', name)
+  }
   const node = await api.send({ path: `/api/v1/nodes/${name}`, signal: within })
   if (node.metadata.annotations?.[cordonedAnnotation] !== undefined) await patch('uncordon', name, uncordon)
   if (isTainted(node)) await retaint('untaint', name, untainted)

@@ -10,7 +10,19 @@ export function twoWorkers(cluster: Pick<ClusterRecord, 'name' | 'nodes'>): read
 
 /** Names of all nodes that run Pods. */
 export function workersOf({ nodes }: Pick<ClusterRecord, 'nodes'>): readonly string[] {
-  return nodes.filter(({ role }) => role === 'worker').map(({ name }) => name)
+  return nodes.filter(isWorker).map(({ name }) => name)
+}
+
+function isWorker({ role, takesPods }: NodeRecord): boolean {
+  return role === 'worker' && takesPods !== false
+}
+
+/** Name of a node that runs Pods and that suites may disrupt. Throws `Inconclusive` when there is none. */
+export function nodeToDisrupt(cluster: Pick<ClusterRecord, 'name' | 'nodes' | 'disruptiveNodes'>): string {
+  const { disruptiveNodes } = cluster
+  const node = workersOf(cluster).find((name) => disruptiveNodes === undefined || disruptiveNodes.includes(name))
+  if (node !== undefined) return node
+  throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster.name} has no worker node that may be disrupted.` } })
 }
 
 /** Name of a node that runs Pods and is not the one named. */
@@ -20,7 +32,7 @@ export function otherWorker(cluster: Pick<ClusterRecord, 'name' | 'nodes'>, than
 
 /** Nodes that run Pods, in two zones. Throws `Inconclusive` on a cluster whose nodes are all in one. */
 export function twoZones({ name, nodes }: Pick<ClusterRecord, 'name' | 'nodes'>): readonly [NodeRecord, NodeRecord] {
-  const [one, ...others] = nodes.filter(({ role, zone }) => role === 'worker' && zone !== '')
+  const [one, ...others] = nodes.filter((node) => isWorker(node) && node.zone !== '')
   const other = others.find(({ zone }) => zone !== one?.zone)
   if (one !== undefined && other !== undefined) return [one, other]
   throw new Inconclusive().withDetails({ reason: { summary: `The worker nodes of cluster ${name} are not in two zones.` } })

@@ -1,5 +1,6 @@
 import type { V1Pod, V1Volume } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import { ordinaryUser } from '../../../contract/pod-security.ts'
 import { reservedTaint } from '../../../contract/taints.ts'
 import { blockDevice, dataDirectory, type Termination, workloadContainer } from './workload-container.ts'
 
@@ -15,9 +16,12 @@ export interface Placement {
   readonly annotations?: Readonly<Record<string, string>>
   readonly labels?: Readonly<Record<string, string>>
   readonly termination?: Termination
-  /** User as which its processes run, and the group to which its volumes are to belong; root, and no group, when absent. */
+  /** User as which its processes run, and the group to which its volumes are to belong. When absent, the rules for all Pods say so. */
   readonly runAs?: { readonly runAsUser: number; readonly fsGroup?: number }
 }
+
+/** For a Pod that is to leave its volume as it is: the ordinary user, and no group to which the volume were to belong. */
+export const leavesItsVolume = { runAsUser: ordinaryUser.runAsUser } as const
 
 /** A Pod of ours and the one PVC it mounts. */
 export interface PodOptions extends Placement {
@@ -100,4 +104,10 @@ export function workloadPod(
 export function onNode(node: string) {
   const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
   return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } }
+}
+
+/** Affinity that prefers one node to all others. */
+export function preferring(node: string) {
+  const preference = { matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }
+  return { nodeAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, preference }] } }
 }

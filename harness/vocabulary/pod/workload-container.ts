@@ -19,7 +19,8 @@ export const dataDirectory = '/data'
 /** Path at which a Pod of ours finds a volume that is a block device. */
 export const blockDevice = '/dev/holdfast'
 
-const gate = '/run/holdfast-ready'
+/** Below a directory in which every user may write. */
+const gate = '/tmp/holdfast-ready'
 
 /** Command that opens the gate of a Pod with readiness `by-gate`. */
 export const openGate: readonly string[] = ['touch', gate]
@@ -40,7 +41,7 @@ export function emptied(directory: string): readonly string[] {
 
 /** Command that overwrites all files below a directory with other content, as a bug or a mistake does, and returns once that is durable. */
 export function overwrite(directory: string): readonly string[] {
-  return ['bash', '-c', `find ${directory} -type f | while read -r file; do echo damaged > "$file"; done; sync`]
+  return ['bash', '-c', `find ${directory} -type f | while read -r file; do chmod u+w "$file" && echo damaged > "$file"; done; sync`]
 }
 
 const whenReady: Readonly<Record<Readiness, string>> = {

@@ -1,5 +1,6 @@
 import type { V1EnvVar, V1StatefulSet, V1StatefulSetSpec } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import { preferring } from '../pod/pod.ts'
 import { dataDirectory, workloadContainer, type Readiness, type Termination } from '../pod/workload-container.ts'
 
 const label = 'app.kubernetes.io/name'
@@ -22,6 +23,8 @@ export interface StatefulSetOptions {
       'minReadySeconds' | 'ordinals' | 'persistentVolumeClaimRetentionPolicy' | 'revisionHistoryLimit' | 'updateStrategy'
     >
   >
+  /** Node that its Pods run on where they can. */
+  readonly prefersNode?: string
   /** Shell commands with which each container begins. */
   readonly first?: string
   readonly env?: V1EnvVar[]
@@ -30,7 +33,7 @@ export interface StatefulSetOptions {
 /** Builds a StatefulSet whose Pods do nothing but hold their volume. Everything not asked for is left to the API server's defaults. */
 export function statefulSet(name: string, options: StatefulSetOptions) {
   const { cluster, replicas, data, readiness = 'at-once', termination = 'at-once', podManagement, first, env } = options
-  const { claimTemplate = 'data' } = options
+  const { claimTemplate = 'data', prefersNode } = options
   const labels = { [label]: name }
   const mounts = data === undefined ? [] : [{ name: claimTemplate, mountPath: dataDirectory }]
   return {
@@ -49,6 +52,7 @@ export function statefulSet(name: string, options: StatefulSetOptions) {
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           terminationGracePeriodSeconds: 10,
+          ...(prefersNode !== undefined && { affinity: preferring(prefersNode) }),
           containers: [workloadContainer({ image: cluster.workloadImage, mounts, readiness, termination, first, env })],
         },
       },

@@ -14,14 +14,15 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { content, flush, type Written } from './content.ts'
+import { isRoot, ownershipsOf, thisIdentity } from './owners.ts'
 import { setXattr } from './xattrs.ts'
 
-/** Files of the tree by path: size in bytes, mode, owner and group. */
+/** Files of the tree by path: size in bytes, mode, and which of the ownerships. */
 const files: readonly {
   readonly path: string
   readonly size: number
   readonly mode?: number
-  readonly owner?: readonly [number, number]
+  readonly owner?: 0 | 1 | 2
 }[] = [
   { path: 'empty', size: 0 },
   { path: 'one-byte', size: 1 },
@@ -29,17 +30,17 @@ const files: readonly {
   { path: 'block', size: 4096, mode: 0o600 },
   { path: 'block-and-one', size: 4097 },
   { path: 'large.bin', size: 3 * 1024 * 1024 + 17 },
-  { path: 'base/16384/2619', size: 81_920, mode: 0o600, owner: [999, 999] },
-  { path: 'base/16384/2619_fsm', size: 24_576, mode: 0o600, owner: [999, 999] },
-  { path: 'wal/000000010000000000000001', size: 1024 * 1024, mode: 0o600, owner: [999, 999] },
-  { path: 'wal/000000010000000000000002', size: 1024 * 1024, mode: 0o600, owner: [999, 999] },
+  { path: 'base/16384/2619', size: 81_920, mode: 0o600, owner: 1 },
+  { path: 'base/16384/2619_fsm', size: 24_576, mode: 0o600, owner: 1 },
+  { path: 'wal/000000010000000000000001', size: 1024 * 1024, mode: 0o600, owner: 1 },
+  { path: 'wal/000000010000000000000002', size: 1024 * 1024, mode: 0o600, owner: 1 },
   { path: 'deep/a/b/c/d/e/f/leaf.txt', size: 120 },
   { path: 'names/with space and "quotes"', size: 12 },
   { path: 'names/größe-データ-🗄️.txt', size: 33 },
   { path: `names/${'long'.repeat(60)}`, size: 5 },
   { path: 'modes/no-permissions', size: 9, mode: 0o000 },
   { path: 'modes/setuid-and-sticky', size: 9, mode: 0o5755 },
-  { path: 'modes/read-only', size: 9, mode: 0o444, owner: [1000, 2000] },
+  { path: 'modes/read-only', size: 9, mode: 0o444, owner: 2 },
   { path: 'to-delete', size: 777 },
   { path: 'to-overwrite', size: 50_000 },
   { path: 'to-rename', size: 2048 },
@@ -54,18 +55,22 @@ const oldTime = 1_000_000_002.25
  * links of both kinds, extended attributes, names beyond ASCII. The same seed writes the same tree. Returns once it is durable.
  */
 export function fill(directory: string, seed: number): Written {
-  for (const [position, { path, size, mode = 0o644, owner: [uid, gid] = [0, 0] }] of files.entries()) {
+  const identity = thisIdentity()
+  const owners = ownershipsOf(identity)
+  // What nobody may read, root alone can: for another user it would be a file without content.
+  const least = isRoot(identity) ? 0 : 0o400
+  for (const [position, { path, size, mode = 0o644, owner = 0 }] of files.entries()) {
     const file = join(directory, path)
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, content(seed * files.length + position, size))
-    chownSync(file, uid, gid)
-    chmodSync(file, mode)
+    chownSync(file, ...owners[owner])
+    chmodSync(file, mode | least)
   }
   writeSparse(join(directory, 'sparse.img'), seed)
   mkdirSync(join(directory, 'empty-directory'), { mode: 0o1777 })
   symlinkSync('base/16384/2619', join(directory, 'link-to-file'))
   symlinkSync('/nowhere/at/all', join(directory, 'dangling-link'))
-  lchownSync(join(directory, 'dangling-link'), 1000, 1000)
+  lchownSync(join(directory, 'dangling-link'), ...owners[2])
   linkSync(join(directory, 'block'), join(directory, 'names/second-name-of-block'))
   setXattr(join(directory, 'one-byte'), ['user.holdfast.seed', String(seed)])
   setXattr(join(directory, 'names/größe-データ-🗄️.txt'), ['user.holdfast.binary', 'a\tb'])

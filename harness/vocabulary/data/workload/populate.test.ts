@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { plannedFiles } from './populate.ts'
 
-const sizes = plannedFiles({ files: 100, bytes: 1_000_003 }).map(({ size }) => size)
+const root = { user: 0, groups: [0] }
+
+const sizes = plannedFiles({ files: 100, bytes: 1_000_003 }, root).map(({ size }) => size)
 
 test('plans exactly as many files and bytes as asked for', () => {
   expect(sizes).toHaveLength(100)
@@ -14,9 +16,9 @@ test('mixes sizes, an empty file among them', () => {
 })
 
 test('gives every file a path of its own', () => {
-  expect(new Set(plannedFiles({ files: 1000, bytes: 1 }).map(({ path }) => path)).size).toBe(1000)
+  expect(new Set(plannedFiles({ files: 1000, bytes: 1 }, root).map(({ path }) => path)).size).toBe(1000)
 })
 
 test('one file gets all bytes', () => {
-  expect(plannedFiles({ files: 1, bytes: 7 })).toMatchObject([{ size: 7 }])
+  expect(plannedFiles({ files: 1, bytes: 7 }, root)).toMatchObject([{ size: 7 }])
 })

@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { content, flush, type Written } from './content.ts'
+import { type Identity, type Ownership, ownershipsOf, thisIdentity } from './owners.ts'
 
 /** How large a tree is to be, and what its content is made from. */
 export interface Population {
@@ -16,13 +17,8 @@ const fanOut = 8
 /** Sizes go through thirteen powers of two, so that most files are small and most bytes are in few files, as on a disk in use. */
 const magnitudes = 13
 
-/** Modes and owners that files take in turn. */
+/** Modes that files take in turn. */
 const modes = [0o644, 0o600, 0o640, 0o755, 0o444] as const
-const owners = [
-  [0, 0],
-  [999, 999],
-  [1000, 2000],
-] as const
 
 /** The billennium, as a time that no copy gets by chance. */
 const firstTime = 1_000_000_000
@@ -32,11 +28,12 @@ export interface PlannedFile {
   readonly path: string
   readonly size: number
   readonly mode: number
-  readonly owner: readonly [number, number]
+  readonly owner: Ownership
 }
 
 /** The files of a tree: mixed sizes, the first of them empty, together exactly `bytes`; modes, owners, names beyond ASCII. */
-export function plannedFiles({ files, bytes }: Omit<Population, 'seed'>): readonly PlannedFile[] {
+export function plannedFiles({ files, bytes }: Omit<Population, 'seed'>, identity: Identity): readonly PlannedFile[] {
+  const owners = ownershipsOf(identity)
   return sizesOf(files, bytes).map((size, position) => ({
     path: pathOf(position),
     size,
@@ -50,7 +47,7 @@ export function plannedFiles({ files, bytes }: Omit<Population, 'seed'>): readon
  * it is durable.
  */
 export function populate(directory: string, { seed, ...size }: Population): Written {
-  const files = plannedFiles(size)
+  const files = plannedFiles(size, thisIdentity())
   for (const [position, { path, size: bytes, mode, owner }] of files.entries()) {
     const file = join(directory, path)
     mkdirSync(dirname(file), { recursive: true })

@@ -7,8 +7,8 @@ import { text } from 'node:stream/consumers'
 import { blockOf, type FoundWrites, kindOf, layout, replacedBy, runsOf, type WriteKind } from './continuous-writes.ts'
 import { content } from './content.ts'
 
-const socket = '/run/holdfast-writer.sock'
-const errors = '/run/holdfast-writer.log'
+const socket = '/tmp/holdfast-writer.sock'
+const errors = '/tmp/holdfast-writer.log'
 const blockSize = 16 * 1024
 const headSize = 8
 const names = { sequence: 'sequence', append: 'appended', overwrite: 'table', create: 'created' } as const
