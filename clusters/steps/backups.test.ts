@@ -7,7 +7,7 @@ import { withBackups } from './backups.ts'
 test('each cluster writes backups to a directory of its own in the bucket', () => {
   const record = { directory: '/stores/main', endpoint: 'http://172.18.0.5:7070', region: 'r', bucket: 'backups', container: 'c' }
   const main = { record, credentials: { accessKey: 'a', secretKey: 's' } }
-  const images = { origin: 'offline', references: {} } as unknown as ImageSet
+  const images = { origin: 'offline', kubernetes: { etcd: '3.6.8-0' }, versions: {}, references: {} } as unknown as ImageSet
   const names = ['holdfast-a', 'holdfast-a-beside-1'].map((name) => {
     const cluster = { name, features: [], versions: {} } as unknown as ClusterRecord
     return withBackups(cluster, { images, stores: { main } }).objectStore?.prefix
