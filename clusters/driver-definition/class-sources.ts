@@ -69,7 +69,8 @@ function manifestIn(path: string, { driver, kind, section }: SourceOf): ClassMan
     const what = where.startsWith('parameters') ? `has a value for ${where} that is no text` : `is not a ${kind} of ${group}`
     throw new SetupError(`${title} ${what}.`, { fix: where.startsWith('parameters.') ? 'Write that value in quotes.' : fix })
   }
-  const named = parsed.data[driverField]
-  if (named === driver) return parsed.data as ClassManifest
-  throw new SetupError(`${title} holds a class of driver ${String(named)}, but the definition is about driver ${driver}.`, { fix })
+  const found = parsed.data[driverField]
+  const named = typeof found === 'string' ? found : ''
+  if (named === driver) return parsed.data
+  throw new SetupError(`${title} holds a class of driver ${named}, but the definition is about driver ${driver}.`, { fix })
 }

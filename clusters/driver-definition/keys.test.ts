@@ -60,7 +60,7 @@ describe.skipIf(reason !== undefined)(`the keys of Kubernetes${reason === undefi
 
   test('the capabilities are those of the source', () => {
     const text = readFileSync(join(source, driver), 'utf8')
-    const found = [...text.matchAll(/^\s+Cap\w+\s+Capability = "(\w+)"/gm)].map(([, name]) => name)
+    const found = [...text.matchAll(/^\s+Cap\w+\s+Capability = "(\w+)"/gm)].map(([, name = '']) => name)
     expect(found.toSorted()).toEqual(capabilities.toSorted())
   })
 })

@@ -5,7 +5,7 @@ import { SetupError } from '../setup-error.ts'
 import { classSource, type SourceOf, type WrittenSource } from './class-sources.ts'
 import type { ClassSource, DriverDefinition, Size, StressOptions } from './definition.ts'
 import { secondsOf } from './duration.ts'
-import { type Capability, keysOf, retiredKeys, type TimeoutName } from './keys.ts'
+import { type Capability, keysOf, retiredKeys } from './keys.ts'
 import { bytesOf } from './quantity.ts'
 import { definitionSchema, keysAt, type WrittenDefinition } from './schema.ts'
 import { readYamlFile } from './yaml-file.ts'
@@ -128,7 +128,7 @@ function sizesOf(file: string, { SupportedSizeRange }: WrittenInfo): DriverDefin
 function timeoutsOf(written: WrittenDefinition['Timeouts']): DriverDefinition['timeouts'] {
   const given = Object.entries(written ?? {}).flatMap(([name, text]) => {
     const seconds = secondsOf(text ?? '')
-    return seconds === undefined ? [] : [[name as TimeoutName, seconds] as const]
+    return seconds === undefined ? [] : [[name, seconds] as const]
   })
   return Object.fromEntries(given)
 }

@@ -8,11 +8,15 @@ function maybe<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish()
 }
 
+/** Keys that may each be left out, with the same kind of value. */
+type Keyed<Name extends string, Schema extends z.ZodType> = Readonly<Record<Name, z.ZodOptional<z.ZodNullable<Schema>>>>
+
 /** A key for each name, with the same kind of value. */
-function keyed<Name extends string, Schema extends z.ZodType>(names: readonly Name[], schema: Schema) {
-  return z.strictObject(
-    Object.fromEntries(names.map((name) => [name, maybe(schema)])) as Readonly<Record<Name, z.ZodOptional<z.ZodNullable<Schema>>>>,
-  )
+function keyed<Name extends string, Schema extends z.ZodType>(
+  names: readonly Name[],
+  schema: Schema,
+): z.ZodObject<Keyed<Name, Schema>, z.core.$strict> {
+  return z.strictObject(Object.fromEntries(names.map((name) => [name, maybe(schema)])) as Keyed<Name, Schema>)
 }
 
 const text = z.string('must be a text')

@@ -1,3 +1,4 @@
+import type { V1StorageClass } from '@kubernetes/client-node'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { attachExisting, type ExistingOptions } from '../attach-existing.ts'
@@ -35,16 +36,16 @@ async function attached(cluster: AnsweredCluster, options: Partial<ExistingOptio
   return { record, posted }
 }
 
-const rbdClass = storageClass('csi-rbd-sc', {
-  metadata: { name: 'csi-rbd-sc' },
-  provisioner: 'rbd.csi.ceph.com',
-  allowVolumeExpansion: true,
-})
+const rbdClass = (changes: Partial<V1StorageClass> = {}) =>
+  storageClass('csi-rbd-sc', {
+    ...{ metadata: { name: 'csi-rbd-sc' }, provisioner: 'rbd.csi.ceph.com', allowVolumeExpansion: true },
+    ...changes,
+  })
 const rbdSnapshots = { metadata: { name: 'csi-rbdplugin-snapclass' }, driver: 'rbd.csi.ceph.com' }
 const rbdGroups = { metadata: { name: 'csi-rbdplugin-groupsnapclass' }, driver: 'rbd.csi.ceph.com' }
 const rbd: AnsweredCluster = {
   nodes: [node('one'), node('two')],
-  storageClasses: [storageClass('fast'), rbdClass],
+  storageClasses: [storageClass('fast'), rbdClass()],
   snapshotClasses: [rbdSnapshots],
   groupSnapshotClasses: [rbdGroups],
 }
@@ -76,13 +77,13 @@ test('what classes of suites must have too is in the record', async () => {
   const allowedTopologies = [{ matchLabelExpressions: [{ key: 'zone', values: ['a'] }] }]
   const of = { parameters: secrets, mountOptions: ['discard'], allowedTopologies }
   const snapshotClasses = [{ ...rbdSnapshots, parameters: { pool: 'one' } }]
-  const cluster = { ...rbd, storageClasses: [{ ...rbdClass, ...of }], snapshotClasses }
+  const cluster = { ...rbd, storageClasses: [rbdClass(of)], snapshotClasses }
   const { record } = await attached(cluster, { storageClass: 'csi-rbd-sc', snapshotClass: 'csi-rbdplugin-snapclass' })
   expect(record.classTemplate).toEqual({ ...of, snapshotParameters: { pool: 'one' } })
 })
 
 test('a class that does not let volumes grow denies what the definition says', async () => {
-  const fixed = { ...rbd, storageClasses: [{ ...rbdClass, allowVolumeExpansion: false }] }
+  const fixed = { ...rbd, storageClasses: [rbdClass({ allowVolumeExpansion: false })] }
   const { record } = await attached(fixed, { driver: definitionOf('ceph-rbd') })
   expect(record.features).not.toContain('VolumeExpansion')
   expect(record.lacking?.VolumeExpansion).toBe('StorageClass csi-rbd-sc does not allow volume expansion')

@@ -46,7 +46,7 @@ export async function makeClasses(record: ClusterRecord, of: ClassesOfRun): Prom
 function withOwner(object: KubernetesObject, runId: string): KubernetesObject {
   const labels = { ...object.metadata?.labels, [runLabel]: runId }
   const annotations = { ...object.metadata?.annotations, [ownerAnnotation]: ownerText(thisOwner()) }
-  return { ...object, metadata: { ...object.metadata, labels, annotations } }
+  return { ...object, metadata: Object.assign({}, object.metadata, { labels, annotations }) }
 }
 
 function referenceOf({ apiVersion = '', kind = '', metadata }: KubernetesObject): ObjectReference {
