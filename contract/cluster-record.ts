@@ -1,3 +1,5 @@
+import type { Platform } from './platform.ts'
+
 /** What a cluster offers, named; a guarantee that requires one the cluster lacks is `NotSupported`. */
 export type Feature =
   | 'DynamicProvisioning'
@@ -134,6 +136,8 @@ export interface ClusterRecord {
   readonly lacking?: Readonly<Partial<Record<Feature, string>>>
   /** Image that suites run in Pods: a shell, coreutils, Node 24 and `/opt/holdfast/workload.mjs`. */
   readonly workloadImage: string
+  /** Sizes and times of its driver, and why it counts as having its features; absent where the profile says all that. */
+  readonly platform?: Platform
   /** Host directory with one JSON-lines call log per driver process, or null when the driver keeps none. */
   readonly callLogDirectory: string | null
 }
