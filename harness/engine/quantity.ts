@@ -27,6 +27,12 @@ export function parseQuantity(text: string): number {
   return value * factor
 }
 
+/** Writes a whole number of bytes as a quantity, in the largest unit of which it is a whole number. */
+export function quantityOf(bytes: number): string {
+  const unit = ['Ti', 'Gi', 'Mi', 'Ki'].find((suffix) => bytes % (factors[suffix] ?? 1) === 0)
+  return unit === undefined || bytes === 0 ? String(bytes) : `${bytes / (factors[unit] ?? 1)}${unit}`
+}
+
 /** A number of bytes in MiB, as people read it. */
 export function inMebibytes(bytes: number): string {
   return `${Math.round(bytes / 2 ** 20)} MiB`

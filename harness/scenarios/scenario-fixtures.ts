@@ -2,9 +2,10 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { NamespaceActs } from '../engine/fixtures/namespace.ts'
 import type { Mark } from '../engine/history/history-entry.ts'
 import type { History } from '../engine/history/history.ts'
-import type { limits } from '../engine/limits.ts'
+import type { Limits } from '../engine/platform-limits.ts'
 import type { Measure } from '../engine/measurement.ts'
 import type { Observe } from '../vocabulary/observe.ts'
+import type { Sizes } from '../vocabulary/pvc/sizes.ts'
 import type { Velero } from '../vocabulary/velero/velero-acts.ts'
 
 /** An additional namespace, as scenarios use it. */
@@ -30,7 +31,8 @@ export interface ScenarioFixtures {
   readonly additionalNamespace: (suffix: string) => OtherNamespace
   readonly secondCluster: (suffix: string) => Promise<OtherCluster>
   readonly history: History
-  readonly limits: typeof limits
+  readonly limits: Limits
+  readonly sizes: Sizes
   readonly cluster: ClusterRecord
   readonly measure: Measure
   readonly mark: (name: string) => Mark
