@@ -5,7 +5,6 @@ import type { History } from '../engine/history/history.ts'
 import type { Limits } from '../engine/platform-limits.ts'
 import type { Measure } from '../engine/measurement.ts'
 import type { Observe } from '../vocabulary/observe.ts'
-import type { Sizes } from '../vocabulary/pvc/sizes.ts'
 import type { Velero } from '../vocabulary/velero/velero-acts.ts'
 
 /** An additional namespace, as scenarios use it. */
@@ -32,7 +31,6 @@ export interface ScenarioFixtures {
   readonly secondCluster: (suffix: string) => Promise<OtherCluster>
   readonly history: History
   readonly limits: Limits
-  readonly sizes: Sizes
   readonly cluster: ClusterRecord
   readonly measure: Measure
   readonly mark: (name: string) => Mark

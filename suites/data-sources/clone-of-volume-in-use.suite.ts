@@ -24,17 +24,17 @@ conformance(
     proves: ['datasource.clone-of-in-use'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const writer = writerIn('writer', fixtures, ['/data'])
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await writer.start()
 
     const before = await writer.position('before the clone')
-    await namespace.apply(pvc('copy', { cluster, size: '320Mi', fromPvc: 'source' }))
+    await namespace.apply(pvc('copy', { cluster, size: sizes.small, fromPvc: 'source' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['copy'] }), { within: limits.pvcBound })
     const after = await writer.position('after the clone')
     await namespace.apply(pod('reader', { cluster, pvc: 'copy' }))

@@ -23,22 +23,22 @@ conformance(
     mutants: ['claim-replaced-by-scratch'],
     proves: ['pvc.cluster-and-namespace-scope', 'volume.two-claims-one-pod'],
   },
-  async ({ namespace, observe, history, limits, cluster, mark, additionalNamespace }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, additionalNamespace, sizes }) => {
     const elsewhere = additionalNamespace('b')
     const pods = await observe.pods()
     const pvcs = together(await observe.pvcs(), await elsewhere.observe.pvcs())
     await observe.pvs()
     await elsewhere.observe.pvs()
     await namespace.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere.namespace.name } })
-    await namespace.apply(pvc('here', { cluster, size: '320Mi' }))
-    await elsewhere.namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('here', { cluster, size: sizes.small }))
+    await elsewhere.namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await until(pvcs, pvcsBound({ pvcs: ['here', elsewhere.nameOf('data')] }), { within: limits.pvcBound })
 
     await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['here', 'data'] }))
     await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })
     const refused = mark('no node for the Pod')
     await expect(pods).toStay(podNotStarted({ pod: 'reader' }), { for: limits.staysUnchanged, after: refused })
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     await expect(history).toUphold(differentVolumes({ pvcs: ['here', 'data', elsewhere.nameOf('data')] }))

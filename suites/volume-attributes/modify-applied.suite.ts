@@ -24,12 +24,12 @@ conformance(
     mutants: ['modify-books-only'],
     proves: ['class.volume-attributes-class'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const volume = volumeIn('holder', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', volumeAttributesClass: 'holdfast-read-ahead-256' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, volumeAttributesClass: 'holdfast-read-ahead-256' }))
     await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     await volume.fill()

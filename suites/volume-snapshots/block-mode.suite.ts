@@ -25,14 +25,14 @@ conformance(
     mutants: ['restore-empty', 'restores-made-blank'],
     proves: ['snapshot.block-restore', 'snapshot.volume-mode-conversion'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const source = deviceIn('writer', { namespace, measure })
     const restored = deviceIn('reader', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     const volumeSnapshots = await observe.volumeSnapshots()
     await observe.volumeSnapshotContents()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi', volumeMode: 'Block' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small, volumeMode: 'Block' }))
     await namespace.apply(blockPod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.writePattern()
@@ -40,8 +40,8 @@ conformance(
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
 
-    await namespace.apply(pvc('as-files', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
-    await namespace.apply(pvc('restored', { cluster, size: '320Mi', volumeMode: 'Block', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('as-files', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('restored', { cluster, size: sizes.small, volumeMode: 'Block', fromSnapshot: 'moment' }))
     await namespace.apply(blockPod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     const after = await restored.read('restored')

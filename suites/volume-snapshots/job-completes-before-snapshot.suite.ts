@@ -24,7 +24,7 @@ conformance(
     mutants: ['snapshot-class-ignored'],
     proves: ['snapshot.job-success-is-not-ready'],
   },
-  async ({ namespace, observe, limits, cluster, mark }) => {
+  async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const [account, role, binding] = snapshotAccess()
     const pvcs = await observe.pvcs()
     const jobs = await observe.jobs()
@@ -32,7 +32,7 @@ conformance(
     await namespace.apply(account)
     await namespace.apply(role)
     await namespace.apply(binding)
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
 
     const nightly = volumeSnapshot('nightly', { cluster, of: 'data', snapshotClass: 'no-such-class' })

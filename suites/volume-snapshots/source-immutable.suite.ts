@@ -21,11 +21,11 @@ conformance(
     mutants: ['source-of-snapshot-kept'],
     proves: ['snapshot.source-immutable'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const kind = 'VolumeSnapshot'
     const pvcs = await observe.pvcs()
     const volumeSnapshots = await observe.volumeSnapshots()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await until(pvcs, pvcsBound({ pvcs: ['source'] }), { within: limits.pvcBound })
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
