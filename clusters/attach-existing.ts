@@ -1,11 +1,11 @@
 import { ApiException, type V1Node } from '@kubernetes/client-node'
 import type { Config } from './config.ts'
-import { requireSnapshotClass, storageClassOf } from './existing/classes.ts'
-import { bindingModeOf, knownFeatures } from './existing/features.ts'
+import { snapshotClassOf, storageClassOf } from './existing/classes.ts'
 import { nodesToProbe, schedulableNodes } from './existing/nodes.ts'
 import { openCluster, type ClusterPlace, type OpenCluster } from './existing/open-cluster.ts'
 import { runPreflightPods } from './existing/preflight-pods.ts'
 import { requireRights } from './existing/rights.ts'
+import { platformOf } from './probe/platform.ts'
 import { statusMessage } from './existing/status-message.ts'
 import { SetupError } from './setup-error.ts'
 import { unlessAborted } from './existing/within.ts'
@@ -20,8 +20,10 @@ export interface ExistingOptions extends ClusterPlace {
   readonly snapshotClass?: string | undefined
   /** Image of the suites' Pods, in a registry that the nodes reach; not needed for the nodes of a kind cluster on this machine. */
   readonly workloadImage?: string | undefined
-  /** Features that the driver offers and the API does not show. */
+  /** Features that the driver offers, whatever the probes show. */
   readonly declared?: readonly Feature[] | undefined
+  /** Features that the driver does not offer, whatever the probes show. */
+  readonly undeclared?: readonly Feature[] | undefined
 }
 
 /** Settings, log and signal for attaching; on kind nodes the image is built with them. */
@@ -33,8 +35,8 @@ export interface AttachContext {
 
 /**
  * Checks that suites can run on a cluster that Holdfast did not make, and describes it: it answers, the rights and classes are there, and
- * each kind of node runs the image of suites. What its API does not show and nobody declares, it lacks. Throws a `SetupError` of one
- * sentence.
+ * each kind of node runs the image of suites. What its driver can do is probed; what is declared or undeclared overrules a probe. Throws a
+ * `SetupError` of one sentence.
  */
 export async function attachExisting(options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
   const cluster = await openCluster(options)
@@ -54,10 +56,13 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
   await requireRights(cluster, { snapshots: options.snapshotClass !== undefined })
   const storageClass = await storageClassOf(api, options.storageClass)
   const driver = storageClass.provisioner
-  if (options.snapshotClass !== undefined) await requireSnapshotClass(api, { name: options.snapshotClass, driver })
+  const snapshotClass = await snapshotClassOf(api, { name: options.snapshotClass, driver })
   const all = (await api.objects.list<V1Node>('v1', 'Node')).items
   const nodes = schedulableNodes(all)
   const image = await workloadImage(cluster, { all, nodes, options, context })
+  const { declared, undeclared } = options
+  const place = { storageClass, snapshotClass, nodes, image: image.reference, declared, undeclared }
+  const platform = await platformOf(api, { ...place, log: context.log, signal: context.signal })
   return {
     schemaVersion: 1,
     name: api.config.getCurrentCluster()?.name ?? 'existing',
@@ -73,14 +78,9 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
       container: '',
       address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
     })),
-    ...knownFeatures({ storageClass, snapshotClass: options.snapshotClass, nodes, declared: options.declared ?? [] }),
+    ...platform,
     driver,
-    storageClass: storageClass.metadata?.name ?? '',
-    bindingMode: bindingModeOf(storageClass),
-    snapshotClass: options.snapshotClass ?? '',
-    storageClasses: {},
     groupSnapshotClass: '',
-    volumeAttributesClasses: [],
     faultyStorageClasses: {},
     faultySnapshotClasses: {},
     faultyGroupSnapshotClasses: {},

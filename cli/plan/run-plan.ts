@@ -28,6 +28,7 @@ export interface RunOptions extends SelectionFlags {
   readonly snapshotClass?: string
   readonly workloadImage?: string
   readonly declare?: readonly Feature[]
+  readonly undeclare?: readonly Feature[]
 }
 
 /** A cluster that Holdfast did not make. */
@@ -38,7 +39,9 @@ export interface ForeignCluster {
   readonly snapshotClass?: string
   /** Image that suites run in, in a registry that its nodes reach. */
   readonly workloadImage?: string
+  /** What the cluster has and has not, whatever probes show. */
   readonly declared?: readonly Feature[]
+  readonly undeclared?: readonly Feature[]
 }
 
 /** Settings with the profile of the cluster in place of that of the run. */
@@ -131,7 +134,7 @@ export function mergeSettings(options: RunOptions): ClusterSettings {
 }
 
 function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
-  const { kubeconfig, cluster, context, storageClass, snapshotClass, workloadImage, declare } = options
+  const { kubeconfig, cluster, context, storageClass, snapshotClass, workloadImage, declare, undeclare } = options
   if (kubeconfig === undefined) {
     const stray = Object.entries({
       '--context': context,
@@ -139,6 +142,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
       '--snapshot-class': snapshotClass,
       '--workload-image': workloadImage,
       '--declare': declare,
+      '--undeclare': undeclare,
     })
     for (const [flag, value] of stray) {
       if (value !== undefined)
@@ -147,6 +151,8 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
     return cluster === undefined ? { kind: 'new' } : { kind: 'kept', name: cluster }
   }
   if (cluster !== undefined) throw new UsageError('--cluster and --kubeconfig cannot be used together.', { fix: 'Use one of them.' })
+  const both = declare?.find((feature) => undeclare?.includes(feature) === true)
+  if (both !== undefined) throw new UsageError(`${both} is both declared and undeclared.`, { fix: 'Name it with one of them.' })
   const path = resolve(kubeconfig)
   requireContext(path, context)
   const image = workloadImage ?? settings.workloadImage
@@ -156,6 +162,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
     ...(snapshotClass === undefined ? {} : { snapshotClass }),
     ...(image === undefined ? {} : { workloadImage: image }),
     ...(declare === undefined ? {} : { declared: declare }),
+    ...(undeclare === undefined ? {} : { undeclared: undeclare }),
   }
   return { kind: 'foreign', cluster: { kubeconfig: path, ...given } }
 }

@@ -34,7 +34,8 @@ export interface ClusterRequest {
 }
 
 /**
- * Creates a cluster, or attaches to the one that was named, takes its lease and writes `cluster.json` to the run directory. Throws a
+ * Creates a cluster, or attaches to the one that was named, takes its lease and writes `cluster.json` to the run directory, and what probes
+ * found to `probe.json`. Throws a
  * `SetupError` that names the run which holds the lease.
  */
 export async function acquireCluster(request: ClusterRequest): Promise<AcquiredCluster> {
@@ -48,6 +49,7 @@ export async function acquireCluster(request: ClusterRequest): Promise<AcquiredC
   // A cluster that stays may have been left in pieces by a run that was killed.
   if (plan.target.kind === 'kept') await repairCluster(record, { log, signal })
   writeJson(join(runDirectory, 'cluster.json'), record)
+  if (record.platform !== undefined) writeJson(join(runDirectory, 'probe.json'), record.platform)
   const held = stack.move()
   return { record, [Symbol.asyncDispose]: async () => held.disposeAsync() }
 }

@@ -215,7 +215,7 @@ function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
 }
 
 function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
-  const { name, profile, driver, versions, nodes, features, images, applicationImages } = record
+  const { name, profile, driver, versions, nodes, features, images, applicationImages, platform } = record
   return {
     name,
     profile,
@@ -229,6 +229,7 @@ function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
       ...(digest !== undefined && { digest }),
     })),
     ...(applicationImages === undefined ? {} : { applicationImages: { ...applicationImages } }),
+    ...(platform === undefined ? {} : { platform: structuredClone(platform) as ConformanceReport['cluster']['platform'] }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, phasesAre, pvc, pvcAbsent, pvcsBound, pvcsIn, requestRefused, storageClass, until } from '../../harness/index.ts'
+import { conformance, phasesAre, pod, pvc, pvcAbsent, pvcsBound, pvcsIn, requestRefused, storageClass, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -8,7 +8,7 @@ conformance(
       'The StorageClass of a Pending PVC cannot be changed. A PVC that waits for a missing class is Bound after the class is created, or after it is recreated with an existing class.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'class-1' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding'],
+    requires: ['DynamicProvisioning'],
     mutants: ['class-of-claim-kept'],
     proves: ['pvc.spec-immutable'],
   },
@@ -30,6 +30,7 @@ conformance(
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'hasty' })
     await until(pvcs, pvcAbsent({ pvc: 'hasty' }), { within: limits.objectDeleted })
     await namespace.apply(pvc('hasty', { cluster, size: sizes.small }))
+    await namespace.apply(pod('user', { cluster, pvc: 'hasty' }))
     await namespace.apply(storageClass(missing, { cluster }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['patient', 'hasty'] }), { within: limits.pvcBound })
     await expect(history).toUphold(phasesAre({ pvc: 'patient', phases: ['Pending', 'Bound'] }))

@@ -2,11 +2,13 @@ import { expect } from 'vitest'
 import {
   conformance,
   differentVolumes,
+  pod,
   podNotStarted,
-  podWithPvcs,
   podReady,
   podUnschedulable,
+  podWithPvcs,
   pvc,
+  pvcPresent,
   pvcsBound,
   together,
   until,
@@ -19,7 +21,7 @@ conformance(
       'A Pod can use only PVCs of its own namespace: a PVC with the same name in another namespace does not count. The Pod starts after all of its PVCs exist.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding'],
+    requires: ['DynamicProvisioning'],
     mutants: ['claim-replaced-by-scratch'],
     proves: ['pvc.cluster-and-namespace-scope', 'volume.two-claims-one-pod'],
   },
@@ -32,7 +34,9 @@ conformance(
     await namespace.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere.namespace.name } })
     await namespace.apply(pvc('here', { cluster, size: sizes.small }))
     await elsewhere.namespace.apply(pvc('data', { cluster, size: sizes.small }))
-    await until(pvcs, pvcsBound({ pvcs: ['here', elsewhere.nameOf('data')] }), { within: limits.pvcBound })
+    await elsewhere.namespace.apply(pod('user', { cluster, pvc: 'data' }))
+    await until(pvcs, pvcPresent({ pvc: 'here' }), { within: limits.pvcBound })
+    await until(pvcs, pvcsBound({ pvcs: [elsewhere.nameOf('data')] }), { within: limits.pvcBound })
 
     await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['here', 'data'] }))
     await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { accountWith, conformance, pod, podReady, pvc, pvcsBound, requestAccepted, requestRefused, until } from '../../harness/index.ts'
+import { accountWith, conformance, pod, podReady, pvc, pvcPresent, requestAccepted, requestRefused, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -8,7 +8,7 @@ conformance(
       'Creating and reading PVCs requires RBAC permissions on PVCs. Permission to create Pods is enough to mount any existing PVC of the namespace.',
     level: 'MAY',
     source: { page: 'reference/access-authn-authz/rbac/', section: 'role-and-clusterrole' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding'],
+    requires: ['DynamicProvisioning'],
     mutants: ['accounts-made-admins'],
     proves: ['pvc.access-control'],
   },
@@ -27,7 +27,7 @@ conformance(
     await namespace.apply(otherRole)
     await namespace.apply(otherBinding)
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
-    await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
+    await until(pvcs, pvcPresent({ pvc: 'data' }), { within: limits.pvcBound })
 
     await namespace.as('stranger').create(pvc('unwanted', { cluster, size: sizes.small }))
     await namespace.as('stranger').read({ kind, name: 'data' })

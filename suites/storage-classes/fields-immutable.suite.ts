@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, pvc, pvcsBound, requestRefused, storageClass, storedWith, until } from '../../harness/index.ts'
+import { conformance, pod, pvc, pvcsBound, requestRefused, storageClass, storedWith, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -8,7 +8,7 @@ conformance(
       'provisioner, parameters, reclaimPolicy and volumeBindingMode of a StorageClass are immutable, allowVolumeExpansion is not. A recreated class applies only to volumes provisioned later.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/storage-classes/', section: 'introduction' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding'],
+    requires: ['DynamicProvisioning'],
     mutants: ['class-changes-swallowed'],
     proves: ['class.fields-immutable', 'class.backend-swap'],
   },
@@ -33,6 +33,7 @@ conformance(
     await namespace.apply(storageClass(own, { cluster, parameters: { [fileSystem]: 'ext4' }, allowVolumeExpansion: true }))
     // The provisioner reads classes from a watch: another PVC gives the watch time to catch up.
     await namespace.apply(pvc('meanwhile', { cluster, size: sizes.small }))
+    await namespace.apply(pod('user', { cluster, pvc: 'meanwhile' }))
     await until(pvcs, pvcsBound({ pvcs: ['meanwhile'] }), { within: limits.pvcBound })
     await namespace.apply(pvc('after', { cluster, size: sizes.small, storageClass: own }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['before', 'after'] }), { within: limits.pvcBound })

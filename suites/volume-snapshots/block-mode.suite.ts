@@ -5,10 +5,11 @@ import {
   contentOf,
   deviceIn,
   devicesEqual,
+  pod,
+  podReady,
   pvc,
   pvcPending,
   pvcsBound,
-  podReady,
   until,
   volumeSnapshot,
   volumeSnapshotReady,
@@ -21,7 +22,7 @@ conformance(
       'A raw block volume restored from its VolumeSnapshot has the same bytes. A restore as a file system stays Pending until an annotation of the VolumeSnapshotContent allows the mode change.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'convert-volume-mode' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots', 'BlockVolumes'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'BlockVolumes'],
     mutants: ['restore-empty', 'restores-made-blank'],
     proves: ['snapshot.block-restore', 'snapshot.volume-mode-conversion'],
   },
@@ -41,6 +42,7 @@ conformance(
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
 
     await namespace.apply(pvc('as-files', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
+    await namespace.apply(pod('user', { cluster, pvc: 'as-files' }))
     await namespace.apply(pvc('restored', { cluster, size: sizes.small, volumeMode: 'Block', fromSnapshot: 'moment' }))
     await namespace.apply(blockPod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })

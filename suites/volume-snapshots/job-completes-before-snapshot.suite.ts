@@ -3,6 +3,7 @@ import {
   conformance,
   job,
   jobComplete,
+  pod,
   pvc,
   pvcsBound,
   snapshotAccess,
@@ -20,7 +21,7 @@ conformance(
       'A Job that creates a VolumeSnapshot without waiting for it is Complete even if no snapshot is ever taken. Only status.readyToUse shows that it was taken.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['snapshot-class-ignored'],
     proves: ['snapshot.job-success-is-not-ready'],
   },
@@ -33,6 +34,7 @@ conformance(
     await namespace.apply(role)
     await namespace.apply(binding)
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
+    await namespace.apply(pod('user', { cluster, pvc: 'data' }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
 
     const nightly = volumeSnapshot('nightly', { cluster, of: 'data', snapshotClass: 'no-such-class' })

@@ -21,7 +21,7 @@ conformance(
       'A VolumeSnapshot with a missing class, an unbound PVC or a non-CSI volume reports an error and is not ready. It is taken after the class is created or the PVC is Bound.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['snapshot-class-ignored'],
     proves: ['snapshot.missing-class', 'snapshot.csi-only', 'snapshot.unbound-source', 'snapshot.example-driver-class'],
   },
@@ -35,6 +35,7 @@ conformance(
     await namespace.apply(waits)
     await namespace.apply(pvc('by-hand', { cluster, size: sizes.small, storageClass: '', volume: directory.metadata.name }))
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
+    await namespace.apply(pod('owner', { cluster, pvc: 'data' }))
     await namespace.apply(pvc('unused', { cluster, size: sizes.small, storageClass: waits.metadata.name }))
     await until(pvcs, pvcsBound({ pvcs: ['by-hand', 'data'] }), { within: limits.pvcBound })
 
