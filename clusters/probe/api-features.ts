@@ -3,6 +3,7 @@ import {
   type KubernetesObject,
   type V1CSIDriver,
   type V1CSINode,
+  type V1CSINodeDriver,
   type V1CSIStorageCapacity,
   type V1Node,
 } from '@kubernetes/client-node'
@@ -31,7 +32,7 @@ export async function statedOf(
   { driver, storageClass, nodes }: { readonly driver: string; readonly storageClass: string; readonly nodes: readonly V1Node[] },
 ): Promise<StatedOfDriver> {
   const [zones, attributes, capacity] = await Promise.all([
-    stated(async () => zonesOf(nodes, await topologyKeys(api, driver))),
+    stated(async () => zonesOf(nodes, topologyKeysOf(await listOf<V1CSINode>(api, 'CSINode'), driver))),
     stated(async () => attributesOf(await listOf<AttributesClass>(api, 'VolumeAttributesClass'), driver)),
     stated(async () => capacityOf(api, { driver, storageClass })),
   ])
@@ -63,9 +64,10 @@ async function listOf<T extends KubernetesObject>(api: ClusterApi, kind: string)
   return (await api.objects.list<T>(storage, kind)).items
 }
 
-async function topologyKeys(api: ClusterApi, driver: string): Promise<readonly string[]> {
-  const all = await listOf<V1CSINode>(api, 'CSINode')
-  const keys = all.flatMap(({ spec }) => spec.drivers.filter(({ name }) => name === driver).flatMap((each) => each.topologyKeys ?? []))
+/** Keys by which a driver tells its nodes apart. A node without any driver has null for a list. */
+export function topologyKeysOf(all: readonly V1CSINode[], driver: string): readonly string[] {
+  const drivers = all.flatMap(({ spec }) => (spec.drivers as V1CSINodeDriver[] | null) ?? [])
+  const keys = drivers.filter(({ name }) => name === driver).flatMap((each) => each.topologyKeys ?? [])
   return [...new Set(keys)]
 }
 

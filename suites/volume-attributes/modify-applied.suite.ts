@@ -20,7 +20,7 @@ conformance(
       'Changing the VolumeAttributesClass of a PVC in use applies its attributes to the volume, and the PVC status shows it. The Pod keeps running, and its data is unchanged.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-attributes-classes/', section: 'resizer' },
-    requires: ['DynamicProvisioning', 'VolumeAttributes'],
+    requires: ['DynamicProvisioning', 'VolumeAttributes', 'DriverCallLog'],
     mutants: ['modify-books-only'],
     proves: ['class.volume-attributes-class'],
   },
