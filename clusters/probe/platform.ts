@@ -15,6 +15,8 @@ export interface PlatformOptions {
   /** Nodes that take Pods of suites, all with the image of suites by now. */
   readonly nodes: readonly V1Node[]
   readonly image: string
+  /** Sizes and times that whoever knows the driver says of it. Such a time counts in place of one that is measured. */
+  readonly said?: Pick<Platform, 'times'> & { readonly smallest?: string | undefined }
   readonly declared?: readonly Feature[] | undefined
   readonly undeclared?: readonly Feature[] | undefined
   readonly log: Log
@@ -39,26 +41,26 @@ export async function platformOf(api: ClusterApi, options: PlatformOptions): Pro
     storageClass: name,
     snapshotClass: 'name' in snapshotClass && found.features.includes('VolumeSnapshots') ? snapshotClass.name : '',
     volumeAttributesClasses: stated.attributes.classes,
-    platform: describe(evidence, probed),
+    platform: describe(evidence, probed, options.said?.times),
   }
 }
 
 /** Uses the driver of a class; undefined where the class has none. */
 async function probedBy(api: ClusterApi, options: PlatformOptions): Promise<ProbedDriver | undefined> {
-  const { storageClass, snapshotClass, image, nodes, log, signal } = options
+  const { storageClass, snapshotClass, image, nodes, said, log, signal } = options
   if (storageClass.provisioner === 'kubernetes.io/no-provisioner') return undefined
   return probeDriver(api, {
     storageClass: storageClass.metadata?.name ?? '',
     waits: bindingModeOf(storageClass) === 'WaitForFirstConsumer',
     grows: storageClass.allowVolumeExpansion === true,
     snapshotClass: 'name' in snapshotClass ? snapshotClass.name : undefined,
-    ...{ image, nodes, log, signal },
+    ...{ image, nodes, smallest: said?.smallest, log, signal },
   })
 }
 
-function describe(evidence: readonly FeatureEvidence[], probed: ProbedDriver | undefined): Platform {
-  if (probed === undefined) return { evidence }
+function describe(evidence: readonly FeatureEvidence[], probed: ProbedDriver | undefined, said: Platform['times'] = {}): Platform {
+  if (probed === undefined) return { evidence, times: said }
   const { volumes, times, seconds } = probed
   const sizes = 'isThere' in volumes ? undefined : volumes.sizes
-  return { evidence, times, probeSeconds: seconds, ...(sizes && { sizes }) }
+  return { evidence, times: { ...times, ...said }, probeSeconds: seconds, ...(sizes && { sizes }) }
 }
