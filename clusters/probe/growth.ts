@@ -12,6 +12,9 @@ export interface Growth {
 
 const [least, most] = ['320Mi', '1Gi'].map(parseQuantity) as [number, number]
 
+/** A kubelet looks at a Pod that runs once a minute, up to half as much later: only then does it grow a file system that waits for it. */
+const kubeletLooksWithin = 100
+
 /** The file system grows by at least this much of what its volume grew: it keeps the rest to itself. */
 const shown = 0.5
 
@@ -49,7 +52,13 @@ async function expand({ api, place }: Probe, pvc: string, to: number): Promise<v
 }
 
 async function grown(probe: Probe, pvc: string, to: number): Promise<void> {
-  await awaited(probe, `a capacity of ${quantityOf(to)}`, () => (capacityOf(probe.seen.pvc(pvc)) >= to ? true : undefined))
+  const isGrown = () => (capacityOf(probe.seen.pvc(pvc)) >= to ? true : undefined)
+  const started = Date.now()
+  const within = (seconds: number) => () => Math.min(started + seconds * 1000, probe.end)
+  if ((await probe.seen.until(isGrown, within(probe.patience))) === true) return
+  // The driver has done its part where only the kubelet is waited for.
+  if (waitsForKubelet(probe.seen.pvc(pvc)) && (await probe.seen.until(isGrown, within(kubeletLooksWithin))) === true) return
+  throw new NotSeen(`a capacity of ${quantityOf(to)} did not come within ${secondsSince(started).toFixed(0)} s`)
 }
 
 /** Waits until a Pod sees the file system grow, where its size follows the volume at all. */
@@ -71,8 +80,11 @@ async function shownIn(probe: Probe, { pod, fileSystem, capacity, by }: FirstVol
 }
 
 function isReady(pvc: V1PersistentVolumeClaim | undefined, to: number): boolean {
-  const isPending = pvc?.status?.conditions?.some(({ type }) => type === 'FileSystemResizePending') === true
-  return isPending || capacityOf(pvc) >= to
+  return waitsForKubelet(pvc) || capacityOf(pvc) >= to
+}
+
+function waitsForKubelet(pvc: V1PersistentVolumeClaim | undefined): boolean {
+  return pvc?.status?.conditions?.some(({ type }) => type === 'FileSystemResizePending') === true
 }
 
 function capacityOf(pvc: V1PersistentVolumeClaim | undefined): number {

@@ -53,8 +53,11 @@ export interface ProbedDriver {
   readonly seconds: number
 }
 
-/** Seconds for all probes, and for one step of a probe, of a driver that is as quick as most. */
-const usual = { whole: 120, step: 30 }
+/**
+ * Seconds for all probes, and for one step of a probe, of a driver that is as quick as most. It is over much sooner, unless a kubelet has to
+ * be waited for.
+ */
+const usual = { whole: 180, step: 30 }
 
 /** A driver that is slow to make its first volume gets so many times as long for all probes, up to a limit. */
 const slower = 8
