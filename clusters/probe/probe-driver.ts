@@ -96,23 +96,20 @@ export async function probeDriver(api: ClusterApi, options: ProbeOptions): Promi
 }
 
 async function probedWith(probe: Probe, first: FirstVolume, { grows, snapshotClass }: ProbeOptions): Promise<ProbedVolumes> {
-  const [sizes, grown, block, onePod, shared, moved, copied] = await allOf([
+  const work = [
     rounding(probe, first),
-    grows ? growth(probe, first) : undefined,
+    grows ? growth(probe, first) : Promise.resolve(undefined),
     blockVolume(probe),
     onePodVolume(probe),
     sharedVolume(probe),
     movedVolume(probe),
     copies(probe, snapshotClass),
-  ])
+  ] as const
+  // Where one throws the others are waited for too, so that none still works in a namespace that is being removed.
+  await Promise.allSettled(work)
+  const [sizes, grown, block, onePod, shared, moved, copied] = await Promise.all(work)
   const reachableFrom = nodesOf(first.pv, probe.nodes).map(({ metadata }) => metadata?.name ?? '')
   return { first, reachableFrom, sizes, growth: grown, block, onePod, shared, moved, copies: copied }
-}
-
-/** Waits for every probe, also where one throws, so that none still works in a namespace that is being removed. */
-async function allOf<T extends readonly unknown[]>(work: readonly [...{ [K in keyof T]: Promise<T[K]> | T[K] }]): Promise<T> {
-  await Promise.allSettled(work)
-  return (await Promise.all(work)) as unknown as T
 }
 
 function timesOf(volumes: ProbedVolumes | Attempt, deleteSeconds: number | undefined): ProbedDriver['times'] {

@@ -87,7 +87,7 @@ async function letGo(api: ClusterApi, namespace: string, log: Log): Promise<void
         metadata: { name: metadata?.name ?? '' },
         spec: { deletionPolicy: 'Delete' },
       }
-      await merge(api, change as KubernetesObject)
+      await merge(api, change)
     }
   })
 }

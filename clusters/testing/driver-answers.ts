@@ -1,4 +1,3 @@
-import type { V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node'
 import { parseQuantity } from '../../contract/quantity.ts'
 import { type Answer, type Asked, resourcesOf, statusOf } from './api-server.ts'
 import { list } from './cluster-answers.ts'
@@ -22,7 +21,25 @@ export interface AnsweredDriver {
   readonly refuses?: string
 }
 
-type Stored = V1PersistentVolumeClaim | V1Pod
+/** A PersistentVolumeClaim or a Pod, as far as an answer depends on it. */
+interface Stored {
+  readonly kind?: string
+  readonly metadata?: { readonly name?: string }
+  readonly spec?: {
+    readonly accessModes?: readonly string[]
+    readonly volumeMode?: string
+    readonly dataSource?: { readonly kind: string }
+    readonly resources?: { readonly requests?: Readonly<Record<string, string>> }
+    readonly volumes?: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[]
+    readonly affinity?: {
+      readonly nodeAffinity?: {
+        readonly requiredDuringSchedulingIgnoredDuringExecution?: {
+          readonly nodeSelectorTerms: readonly { readonly matchFields?: readonly { readonly values?: readonly string[] }[] }[]
+        }
+      }
+    }
+  }
+}
 
 const namespaced = ['Pod', 'ServiceAccount', 'Event', 'PersistentVolumeClaim']
 const kinds = {
@@ -37,9 +54,9 @@ export function driverAnswers(driver: AnsweredDriver, nodes: readonly string[] =
   const capacities = new Map<string, number>()
   const namespaces = new Set<string>()
   const all = (kind: string) => [...objects.values()].filter((each) => each.kind === kind)
-  const usersOf = (pvc: string) => all('Pod').filter((pod) => (pod as V1Pod).spec?.volumes?.[0]?.persistentVolumeClaim?.claimName === pvc)
+  const usersOf = (pvc: string) => all('Pod').filter((pod) => pod.spec?.volumes?.[0]?.persistentVolumeClaim?.claimName === pvc)
 
-  const pvcSeen = (pvc: V1PersistentVolumeClaim): object => {
+  const pvcSeen = (pvc: Stored): object => {
     const name = pvc.metadata?.name ?? ''
     const { accessModes = ['ReadWriteOnce', 'ReadWriteOncePod', 'ReadWriteMany'], block = true, clones = true } = driver
     const isServed =
@@ -55,7 +72,7 @@ export function driverAnswers(driver: AnsweredDriver, nodes: readonly string[] =
     capacities.set(name, capacity)
     return { ...pvc, spec: { ...pvc.spec, volumeName: `pv-${name}` }, status: { phase: 'Bound', capacity: { storage: String(capacity) } } }
   }
-  const podSeen = (pod: V1Pod): object => {
+  const podSeen = (pod: Stored): object => {
     const terms = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms
     const nodeName = terms?.[0]?.matchFields?.[0]?.values?.[0] ?? onlyNode ?? nodes[0]
     return { ...pod, spec: { ...pod.spec, nodeName }, status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] } }
@@ -76,7 +93,7 @@ export function driverAnswers(driver: AnsweredDriver, nodes: readonly string[] =
       return { body: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } } }
     if (path.endsWith('/events')) return list('EventList', [])
     if (sub === 'log') {
-      const pvc = (objects.get(`pods/${name}`) as V1Pod | undefined)?.spec?.volumes?.[0]?.persistentVolumeClaim?.claimName ?? ''
+      const pvc = objects.get(`pods/${name}`)?.spec?.volumes?.[0]?.persistentVolumeClaim?.claimName ?? ''
       return { body: `${driver.fileSystem ?? capacities.get(pvc)}\n` }
     }
     if (plural === undefined) return namespaceAnswer({ method, body }, { name: namespace, objects, namespaces })
@@ -89,7 +106,7 @@ export function driverAnswers(driver: AnsweredDriver, nodes: readonly string[] =
     }
     if (method === 'PATCH') {
       const found = objects.get(key)
-      const changed = { ...found, spec: { ...found?.spec, ...(body as Stored).spec } } as Stored
+      const changed: Stored = { ...found, spec: { ...found?.spec, ...(body as Stored).spec } }
       objects.set(key, changed)
       return { body: changed }
     }
@@ -98,11 +115,11 @@ export function driverAnswers(driver: AnsweredDriver, nodes: readonly string[] =
       return plural === 'pods'
         ? list(
             'PodList',
-            all('Pod').map((pod) => podSeen(pod as V1Pod)),
+            all('Pod').map((pod) => podSeen(pod)),
           )
         : list(
             'PersistentVolumeClaimList',
-            all('PersistentVolumeClaim').map((pvc) => pvcSeen(pvc as V1PersistentVolumeClaim)),
+            all('PersistentVolumeClaim').map((pvc) => pvcSeen(pvc)),
           )
     return { body: objects.get(key) ?? { kind: 'Status', apiVersion: 'v1', status: 'Success' } }
   }
