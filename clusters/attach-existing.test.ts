@@ -39,27 +39,36 @@ test('a cluster is described by what its API shows, and its namespace is gone', 
     driver: 'csi.example.com',
     storageClass: 'fast',
     bindingMode: 'Immediate',
-    features: ['DynamicProvisioning', 'ImmediateBinding', 'MultipleNodes'],
+    features: ['DynamicProvisioning', 'MultipleNodes', 'ImmediateBinding'],
     workloadImage: image,
     images: [{ name: 'workload', reference: image, digest, from: 'named' }],
   })
   const changes = api.asked
-    .filter((each) => /^(POST|DELETE) .*\/(namespaces|pods)/.test(each))
-    .map((each) => each.replace(/preflight-\w+/, 'X'))
-  const pods = 'POST /api/v1/namespaces/hf-X/pods'
-  expect(changes).toEqual(['POST /api/v1/namespaces', pods, pods, 'DELETE /api/v1/namespaces/hf-X'])
+    .filter((each) => /^(POST|DELETE) .*\/(namespaces|pods|persistentvolumeclaims)/.test(each))
+    .map((each) => each.replace(/(preflight|probe)-\w+/, '$1'))
+  const [made, pods] = ['POST /api/v1/namespaces', 'POST /api/v1/namespaces/hf-preflight/pods']
+  expect(changes).toEqual([
+    ...[made, pods, pods, 'DELETE /api/v1/namespaces/hf-preflight'],
+    ...[made, 'POST /api/v1/namespaces/hf-probe/persistentvolumeclaims', 'DELETE /api/v1/namespaces/hf-probe'],
+  ])
 })
 
-test('what no API shows is declared, and what is missing has a reason', async () => {
+test('what a probe does not show is declared, and what is missing has a reason', async () => {
   const waiting = storageClass('slow', { volumeBindingMode: 'WaitForFirstConsumer', allowVolumeExpansion: true })
   await using api = await startApiServer(answersOf({ storageClasses: [waiting], podStatus: ran }))
   const record = await attach(api, { declared: ['BlockVolumes'] })
   expect(record.bindingMode).toBe('WaitForFirstConsumer')
   expect(record.features).toEqual(['DynamicProvisioning', 'VolumeExpansion', 'BlockVolumes'])
+  expect(record.platform?.evidence).toContainEqual({
+    feature: 'BlockVolumes',
+    isThere: true,
+    by: '--declare',
+    seen: 'named with --declare, although nothing could be probed: the API server refused it: no driver',
+  })
   expect(record.lacking).toMatchObject({
     ImmediateBinding: 'StorageClass slow waits for the first consumer',
-    OnlineExpansion: 'no API shows it: add it to --declare if the driver supports it',
-    VolumeSnapshots: 'no VolumeSnapshotClass was given with --snapshot-class',
+    OnlineExpansion: 'nothing could be probed: the API server refused it: no driver',
+    VolumeSnapshots: 'the cluster does not serve the VolumeSnapshotClass API',
     MultipleNodes: 'only one node accepts Pods',
   })
 })

@@ -2,14 +2,16 @@ import { ApiException, type V1Node } from '@kubernetes/client-node'
 import { withoutInapplicable } from '../contract/applicability.ts'
 import type { Config } from './config.ts'
 import type { DriverDefinition } from './driver-definition/definition.ts'
+import { definedTimes } from './driver-definition/limits.ts'
 import { kindsToMake, withNamedClasses } from './driver-definition/made-classes.ts'
 import { chosenClasses, templateOf } from './existing/chosen-classes.ts'
+import { bindingModeOf } from './existing/classes.ts'
 import { definedHere } from './existing/defined-here.ts'
-import { bindingModeOf, knownFeatures } from './existing/features.ts'
 import { nodesToProbe, requireNodes, schedulableNodes } from './existing/nodes.ts'
 import { openCluster, type ClusterPlace, type OpenCluster } from './existing/open-cluster.ts'
 import { runPreflightPods } from './existing/preflight-pods.ts'
 import { requireRights, type RightsWanted } from './existing/rights.ts'
+import { platformOf } from './probe/platform.ts'
 import { statusMessage } from './existing/status-message.ts'
 import { readFeatureGates } from './feature-gates.ts'
 import { SetupError } from './setup-error.ts'
@@ -25,12 +27,14 @@ export interface ExistingOptions extends ClusterPlace {
   readonly snapshotClass?: string | undefined
   /** Image of the suites' Pods, in a registry that the nodes reach; not needed for the nodes of a kind cluster on this machine. */
   readonly workloadImage?: string | undefined
-  /** Features that the driver offers and the API does not show. */
+  /** Features that the driver offers, whatever the probes show. */
   readonly declared?: readonly Feature[] | undefined
   /** What its CSI driver can do and which classes to test it with, as somebody wrote it down. Classes named above overrule it. */
   readonly driver?: DriverDefinition | undefined
   /** Nodes that suites may cordon, taint and drain; none when absent. */
   readonly disruptiveNodes?: readonly string[] | undefined
+  /** Features that the driver does not offer, whatever the probes show. */
+  readonly undeclared?: readonly Feature[] | undefined
 }
 
 /** Settings, log and signal for attaching; on kind nodes the image is built with them. */
@@ -42,8 +46,8 @@ export interface AttachContext {
 
 /**
  * Checks that suites can run on a cluster that Holdfast did not make, and describes it: it answers, the rights and classes are there, and
- * each kind of node runs the image of suites. What its API does not show and nobody declares, it lacks. Throws a `SetupError` of one
- * sentence.
+ * each kind of node runs the image of suites. What its driver can do is probed; what is declared or undeclared overrules a probe. Throws a
+ * `SetupError` of one sentence.
  */
 export async function attachExisting(options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
   const cluster = await openCluster(options)
@@ -62,22 +66,23 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
   const { api } = cluster
   await requireRights(cluster, rightsFor(options))
   const classes = await chosenClasses(api, options)
-  const { storageClass } = classes
-  const snapshotClass = classes.snapshotClass?.metadata?.name
+  const { storageClass, snapshotClass, definition } = classes
   const all = (await api.objects.list<V1Node>('v1', 'Node')).items
   const nodes = schedulableNodes(all, context.config.workload)
-  const { disruptiveNodes } = options
+  const { declared, undeclared, disruptiveNodes } = options
   requireNodes(disruptiveNodes ?? [], nodes)
   const taking = new Set(nodes.map(({ metadata }) => metadata?.name))
   const template = templateOf(classes)
-  const bindingMode = bindingModeOf(storageClass)
-  const defined = definedHere(classes, { nodes, bindingMode })
-  const known = knownFeatures({ storageClass, snapshotClass, nodes, declared: options.declared ?? [], defined, disruptiveNodes })
   const { image, policy } = await workloadImage(cluster, { all, nodes, options, context })
   if (policy !== undefined)
     context.log(`The cluster gives new namespaces NetworkPolicy ${policy}: those of suites get one more, which allows all traffic.`)
   const featureGates = await readFeatureGates(api)
-  const className = storageClass.metadata?.name ?? ''
+  const platform = await platformOf(api, {
+    ...{ storageClass, snapshotClass, nodes, image: image.reference, declared, undeclared, disruptiveNodes },
+    ...{ log: context.log, signal: context.signal, settings: context.config.workload ?? {} },
+    defined: definedHere(classes, { nodes, bindingMode: bindingModeOf(storageClass) }),
+    ...(definition && { said: { times: definedTimes(definition), smallest: definition.sizes.min.text } }),
+  })
   return withoutInapplicable({
     schemaVersion: 1,
     name: api.config.getCurrentCluster()?.name ?? 'existing',
@@ -95,16 +100,10 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
       ...(!taking.has(node.metadata?.name) && { takesPods: false as const }),
       address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
     })),
-    ...known,
+    ...platform,
     ...(disruptiveNodes !== undefined && { disruptiveNodes }),
     driver: storageClass.provisioner,
-    storageClass: className,
-    bindingMode,
-    snapshotClass: snapshotClass ?? '',
-    // A class whose volumes stay on a node is the one that suites of such volumes need.
-    storageClasses: known.features.includes('NodeLocalVolumes') ? { waitForFirstConsumer: className, nodeLocal: className } : {},
     groupSnapshotClass: classes.groupSnapshotClass ?? '',
-    volumeAttributesClasses: classes.volumeAttributesClasses,
     ...(template && { classTemplate: template }),
     faultyStorageClasses: {},
     faultySnapshotClasses: {},

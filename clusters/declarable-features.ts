@@ -1,7 +1,9 @@
 import type { Feature } from '../contract/cluster-record.ts'
 
-/** Features of a CSI driver that no API shows: whoever runs the cluster declares them. */
+/** Features of a CSI driver that a probe shows: whoever runs the cluster may declare them, whatever it shows. */
 export const declarableFeatures = [
+  'ImmediateBinding',
+  'VolumeExpansion',
   'OnlineExpansion',
   'EnforcedCapacity',
   'BlockVolumes',
@@ -9,4 +11,16 @@ export const declarableFeatures = [
   'ReadWriteOncePod',
   'MovableVolumes',
   'VolumeCloning',
+] as const satisfies readonly Feature[]
+
+/** Features that whoever runs the cluster may take away: those, and those that need a class or a node besides. */
+export const undeclarableFeatures = [
+  ...declarableFeatures,
+  'VolumeSnapshots',
+  'NodeLocalVolumes',
+  'Zones',
+  'MultipleNodes',
+  'VolumeAttributes',
+  'StorageCapacity',
+  'RecursiveReadOnlyMounts',
 ] as const satisfies readonly Feature[]

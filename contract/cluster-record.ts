@@ -1,4 +1,5 @@
 import type { WorkloadSettings } from './workload.ts'
+import type { Platform } from './platform.ts'
 
 /** What a cluster offers, named; a guarantee that requires one the cluster lacks is `NotSupported`. */
 export type Feature =
@@ -164,6 +165,8 @@ export interface ClusterRecord {
   readonly disruptiveNodes?: readonly string[]
   /** What the user of this run wants of every Pod; nothing when absent. */
   readonly workload?: WorkloadSettings
+  /** Sizes and times of its driver, and why it counts as having its features; absent where the profile says all that. */
+  readonly platform?: Platform
   /** Host directory with one JSON-lines call log per driver process, or null when the driver keeps none. */
   readonly callLogDirectory: string | null
 }

@@ -25,9 +25,12 @@ const exclusiveWait = 30 * 60
 /** Nodes and components that one guarantee changes at most: each revert has a limit of its own. */
 const reverts = 4
 
+/** What the limit of a guarantee is on the slowest driver that anybody has: its own limit ends it on any other. */
+const guaranteeAtMost = 6 * limits.guarantee
+
 /** The runner's own limit, beyond every limit of the harness: it ends a test only when the harness itself hangs. */
 const timeout =
-  (limits.guarantee +
+  (guaranteeAtMost +
     reverts * limits.clusterRepaired +
     limits.faultsEnded +
     3 * limits.handlesClosed +

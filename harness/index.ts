@@ -10,6 +10,7 @@ export type { AdditionalNamespace } from './fixtures/additional-namespaces.ts'
 export type { SecondCluster } from './fixtures/second-cluster.ts'
 export type { Velero } from './vocabulary/velero/server/velero-acts.ts'
 export { limits } from './engine/limits.ts'
+export { parseQuantity } from './engine/quantity.ts'
 export { until } from './engine/judge/matchers.ts'
 export { type Observer, together } from './engine/watch/observer.ts'
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { declarableFeatures } from '../../clusters/declarable-features.ts'
+import { declarableFeatures, undeclarableFeatures } from '../../clusters/declarable-features.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
 import { runProfiles } from './profiles.ts'
 
@@ -62,12 +62,13 @@ export function withSelectionFlags(command: Command): Command {
 }
 
 /** Features of a CSI driver, separated by commas. */
-function readFeatures(text: string): readonly Feature[] {
-  return text.split(',').map((name) => {
-    const feature = declarableFeatures.find((each) => each === name.trim())
-    if (feature === undefined) throw new InvalidArgumentError(`${name} cannot be declared: choose from ${declarableFeatures.join(', ')}.`)
-    return feature
-  })
+function readFeatures(verb: string, known: readonly Feature[]): (text: string) => readonly Feature[] {
+  return (text) =>
+    text.split(',').map((name) => {
+      const feature = known.find((each) => each === name.trim())
+      if (feature !== undefined) return feature
+      throw new InvalidArgumentError(`${name} cannot be ${verb}: choose from ${known.join(', ')}.`)
+    })
 }
 
 /** Flags that name a cluster Holdfast did not make. */
@@ -76,10 +77,19 @@ export function withForeignFlags(command: Command): Command {
     .option('--kubeconfig <file>', 'use a cluster that Holdfast did not create')
     .option('--context <name>', 'context in that kubeconfig')
     .option('--storage-class <name>', 'StorageClass to test; the default one when left out')
-    .option('--snapshot-class <name>', 'VolumeSnapshotClass to test; without it, no snapshots')
+    .option('--snapshot-class <name>', 'VolumeSnapshotClass to test; without it, the default or the only one of the driver')
     .option('--driver <file>', "definition of its CSI driver, as Kubernetes' own storage tests read it (--storage.testdriver)")
     .option('--workload-image <reference>', 'workload image in a registry that the nodes can reach')
     .option('--allow-disruptive <names...>', 'disruptive guarantees to run there; without it, none')
     .option('--disruptive-nodes <nodes...>', 'nodes that these may cordon, taint and drain; no other is touched')
-    .option('--declare <features>', `features of its CSI driver that no API shows, of ${declarableFeatures.join(', ')}`, readFeatures)
+    .option(
+      '--declare <features>',
+      `features that it has, whatever probes show, of ${declarableFeatures.join(', ')}`,
+      readFeatures('declared', declarableFeatures),
+    )
+    .option(
+      '--undeclare <features>',
+      `features that it lacks, whatever probes show, of ${undeclarableFeatures.join(', ')}`,
+      readFeatures('undeclared', undeclarableFeatures),
+    )
 }

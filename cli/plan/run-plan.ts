@@ -40,6 +40,7 @@ export interface RunOptions extends SelectionFlags {
   /** Names or patterns of disruptive guarantees. */
   readonly allowDisruptive?: readonly string[]
   readonly disruptiveNodes?: readonly string[]
+  readonly undeclare?: readonly Feature[]
 }
 
 /** A cluster that Holdfast did not make. */
@@ -50,11 +51,13 @@ export interface ForeignCluster {
   readonly snapshotClass?: string
   /** Image that suites run in, in a registry that its nodes reach. */
   readonly workloadImage?: string
+  /** What the cluster has and has not, whatever probes show. */
   readonly declared?: readonly Feature[]
   /** What its CSI driver can do, and which classes to test it with. */
   readonly driver?: DriverDefinition
   /** Nodes that disruptive guarantees may cordon, taint and drain; none when absent. */
   readonly disruptiveNodes?: readonly string[]
+  readonly undeclared?: readonly Feature[]
 }
 
 /** Settings with the profile of the cluster in place of that of the run. */
@@ -159,7 +162,7 @@ export function mergeSettings(options: RunOptions): ClusterSettings {
 }
 
 function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
-  const { kubeconfig, cluster, kubernetes, context, storageClass, snapshotClass, workloadImage, declare, driver } = options
+  const { kubeconfig, cluster, kubernetes, context, storageClass, snapshotClass, workloadImage, declare, undeclare, driver } = options
   const { allowDisruptive, disruptiveNodes } = options
   if (kubernetes !== undefined && (kubeconfig ?? cluster) !== undefined)
     throw new UsageError('--kubernetes only applies to a cluster that is created.', { fix: 'Leave out either it or the cluster.' })
@@ -173,6 +176,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
       '--driver': driver,
       '--allow-disruptive': allowDisruptive,
       '--disruptive-nodes': disruptiveNodes,
+      '--undeclare': undeclare,
     })
     for (const [flag, value] of stray) {
       if (value !== undefined)
@@ -181,6 +185,8 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
     return cluster === undefined ? { kind: 'new' } : { kind: 'kept', name: cluster }
   }
   if (cluster !== undefined) throw new UsageError('--cluster and --kubeconfig cannot be used together.', { fix: 'Use one of them.' })
+  const both = declare?.find((feature) => undeclare?.includes(feature) === true)
+  if (both !== undefined) throw new UsageError(`${both} is both declared and undeclared.`, { fix: 'Name it with one of them.' })
   const path = resolve(kubeconfig)
   requireContext(path, context)
   const image = workloadImage ?? settings.workloadImage
@@ -192,6 +198,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
     ...(declare === undefined ? {} : { declared: declare }),
     ...(driver === undefined ? {} : { driver: readDriverDefinition(driver) }),
     ...(disruptiveNodes === undefined ? {} : { disruptiveNodes }),
+    ...(undeclare === undefined ? {} : { undeclared: undeclare }),
   }
   return { kind: 'foreign', cluster: { kubeconfig: path, ...given } }
 }

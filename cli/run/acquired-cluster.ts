@@ -37,8 +37,9 @@ export interface ClusterRequest {
 }
 
 /**
- * Creates a cluster, or attaches to the one that was named, takes its lease and writes `cluster.json` to the run directory. Throws a
- * `SetupError` that names the run which holds the lease. Where it throws, the run directory is removed, unless logs of a cluster are in it.
+ * Creates a cluster, or attaches to the one that was named, takes its lease and writes `cluster.json` to the run directory, and what probes
+ * found to `probe.json`. Throws a `SetupError` that names the run which holds the lease. Where it throws, the run directory is removed,
+ * unless logs of a cluster are in it.
  */
 export async function acquireCluster(request: ClusterRequest): Promise<AcquiredCluster> {
   try {
@@ -64,6 +65,7 @@ async function acquire(request: ClusterRequest): Promise<AcquiredCluster> {
   if (plan.target.kind === 'kept') await repairCluster(record, { log, signal })
   if (plan.target.kind === 'foreign') stack.use(await makeClasses(record, { ...plan.target.cluster, runId: basename(runDirectory), log }))
   writeJson(join(runDirectory, 'cluster.json'), record)
+  if (record.platform !== undefined) writeJson(join(runDirectory, 'probe.json'), record.platform)
   const held = stack.move()
   const keep = () => void (retain = true)
   return { record, keep, [Symbol.asyncDispose]: async () => held.disposeAsync() }

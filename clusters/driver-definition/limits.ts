@@ -1,18 +1,9 @@
+import type { DriverAct, DriverTime } from '../../contract/platform.ts'
 import type { DriverDefinition } from './definition.ts'
 import { type AccessMode, accessModes, type Capability, type TimeoutName } from './keys.ts'
 
-/** What a driver takes time for. */
-export type DriverAct = 'bind' | 'attach' | 'snapshot' | 'restore' | 'delete'
-
-/** How long an act may take, as whoever wrote the definition says. */
-export interface AllowedTime {
-  readonly seconds: number
-  readonly kind: 'allowed'
-  /** The key that says so. */
-  readonly from: string
-}
-
-const timeouts: Readonly<Record<DriverAct, TimeoutName>> = {
+/** A definition says nothing of how long a volume takes to grow. */
+const timeouts: Readonly<Record<Exclude<DriverAct, 'resize'>, TimeoutName>> = {
   bind: 'ClaimProvision',
   attach: 'PodStart',
   snapshot: 'SnapshotCreate',
@@ -21,7 +12,7 @@ const timeouts: Readonly<Record<DriverAct, TimeoutName>> = {
 }
 
 /** Times that a definition allows its driver. An act that it says nothing of has no more than anybody's. */
-export function definedTimes(definition: DriverDefinition): Readonly<Partial<Record<DriverAct, AllowedTime>>> {
+export function definedTimes(definition: DriverDefinition): Readonly<Partial<Record<DriverAct, DriverTime>>> {
   const times = Object.entries(timeouts).flatMap(([act, name]) => {
     const seconds = definition.timeouts[name]
     return seconds === undefined ? [] : [[act, { seconds, kind: 'allowed' as const, from: `Timeouts.${name}` }] as const]

@@ -11,13 +11,13 @@ import {
   withNamedClasses,
 } from '../driver-definition/made-classes.ts'
 import { SetupError } from '../setup-error.ts'
-import { requireSnapshotClass, type SnapshotClass, storageClassOf } from './classes.ts'
+import { type FoundSnapshotClass, snapshotClassOf, storageClassOf } from './classes.ts'
 
 /** The classes that suites use: those that were named, and those that the definition of the driver asks for. */
 export interface ChosenClasses {
   /** As it is in the cluster, or as it will be. */
   readonly storageClass: V1StorageClass
-  readonly snapshotClass: SnapshotClass | undefined
+  readonly snapshotClass: FoundSnapshotClass
   readonly groupSnapshotClass: string | undefined
   /** Names of the VolumeAttributesClasses of the driver; looked for only where its definition names one. */
   readonly volumeAttributesClasses: readonly string[]
@@ -35,15 +35,14 @@ export async function chosenClasses(
 ): Promise<ChosenClasses> {
   if (options.driver !== undefined) return ofDefinition(api, withNamedClasses(options.driver, options))
   const storageClass = await storageClassOf(api, options.storageClass)
-  const { snapshotClass: name } = options
-  const snapshotClass = name === undefined ? undefined : await requireSnapshotClass(api, { name, driver: storageClass.provisioner })
+  const snapshotClass = await snapshotClassOf(api, { name: options.snapshotClass, driver: storageClass.provisioner })
   return { storageClass, snapshotClass, groupSnapshotClass: undefined, volumeAttributesClasses: [], definition: undefined }
 }
 
 /** What classes that suites make of the driver have in common with the chosen ones; undefined when that is nothing. */
 export function templateOf({ storageClass, snapshotClass }: ChosenClasses): ClassTemplate | undefined {
   const { parameters, mountOptions, allowedTopologies } = storageClass
-  const snapshotParameters = snapshotClass?.parameters
+  const snapshotParameters = 'name' in snapshotClass ? snapshotClass.parameters : undefined
   const template = {
     ...(parameters != null && { parameters }),
     ...(mountOptions != null && { mountOptions }),
@@ -100,11 +99,13 @@ async function snapshotClassFor(
   api: ClusterApi,
   source: ClassSource | undefined,
   definition: DriverDefinition,
-): Promise<SnapshotClass | undefined> {
-  if (source === undefined) return undefined
-  if (!isMade(source)) return requireSnapshotClass(api, { name: source.name, driver: definition.driver })
-  if ((await listed(api, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass')) !== undefined)
-    return snapshotClassToMake(definition, source, newClassName())
+): Promise<FoundSnapshotClass> {
+  if (source === undefined) return { why: 'the definition of the driver asks for no VolumeSnapshotClass' }
+  if (!isMade(source)) return snapshotClassOf(api, { name: source.name, driver: definition.driver })
+  if ((await listed(api, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass')) !== undefined) {
+    const { metadata, parameters } = snapshotClassToMake(definition, source, newClassName())
+    return { name: metadata?.name ?? '', isNamed: true, ...(parameters && { parameters }) }
+  }
   throw new SetupError(`The cluster does not serve the VolumeSnapshotClass API, and ${source.key} asks for a class.`, {
     fix: 'Install the CustomResourceDefinitions of the snapshot API and the snapshot controller, or leave SnapshotClass out of the definition.',
   })

@@ -1,6 +1,18 @@
 import { ApiException, type KubernetesObject, type V1StorageClass } from '@kubernetes/client-node'
+import type { BindingMode } from '../../contract/cluster-record.ts'
 import type { ClusterApi } from '../api.ts'
 import { SetupError } from '../setup-error.ts'
+import { statusMessage } from './status-message.ts'
+
+/** The VolumeSnapshotClass that suites use, or why they use none. */
+export type FoundSnapshotClass =
+  | {
+      readonly name: string
+      /** Whether whoever started the run named it, and did not leave it to be found. */
+      readonly isNamed: boolean
+      readonly parameters?: SnapshotClass['parameters']
+    }
+  | { readonly why: string }
 
 /** A VolumeSnapshotClass, as far as it is read. */
 export interface SnapshotClass extends KubernetesObject {
@@ -40,6 +52,11 @@ function createdAt({ metadata }: V1StorageClass): number {
   return metadata?.creationTimestamp === undefined ? 0 : new Date(metadata.creationTimestamp).getTime()
 }
 
+/** When a StorageClass says that it binds volumes. The API server fills the field in; `Immediate` is its default. */
+export function bindingModeOf({ volumeBindingMode }: V1StorageClass): BindingMode {
+  return volumeBindingMode === 'WaitForFirstConsumer' ? 'WaitForFirstConsumer' : 'Immediate'
+}
+
 /** The VolumeSnapshotClass of that name. Throws a `SetupError` unless it is there and of the driver that provisions the volumes. */
 export async function requireSnapshotClass(
   api: ClusterApi,
@@ -58,6 +75,36 @@ export async function requireSnapshotClass(
     `VolumeSnapshotClass ${name} belongs to driver ${found.driver ?? ''}, but the StorageClass belongs to driver ${driver}.`,
     { fix },
   )
+}
+
+/**
+ * The VolumeSnapshotClass of that name, or the only one of the driver, or the one of the driver that is marked as default. Throws a
+ * `SetupError` when the one that was named is not there or of another driver.
+ */
+export async function snapshotClassOf(
+  api: ClusterApi,
+  { name, driver }: { readonly name: string | undefined; readonly driver: string },
+): Promise<FoundSnapshotClass> {
+  if (name !== undefined) {
+    const { parameters } = await requireSnapshotClass(api, { name, driver })
+    return { name, isNamed: true, ...(parameters && { parameters }) }
+  }
+  try {
+    const ofDriver = (await snapshotClasses(api)).filter((each) => each.driver === driver)
+    const found = ofDriver.find(isDefaultSnapshotClass) ?? (ofDriver.length === 1 ? ofDriver[0] : undefined)
+    if (found?.metadata?.name !== undefined)
+      return { name: found.metadata.name, isNamed: false, ...(found.parameters && { parameters: found.parameters }) }
+    if (ofDriver.length === 0) return { why: `driver ${driver} has no VolumeSnapshotClass` }
+    return { why: `driver ${driver} has several VolumeSnapshotClasses; choose one with --snapshot-class: ${namesOf(ofDriver)}` }
+  } catch (error) {
+    if (error instanceof SetupError) return { why: 'the cluster does not serve the VolumeSnapshotClass API' }
+    if (error instanceof ApiException && error.code === 403) return { why: `VolumeSnapshotClasses cannot be read: ${statusMessage(error)}` }
+    throw error
+  }
+}
+
+function isDefaultSnapshotClass({ metadata }: SnapshotClass): boolean {
+  return metadata?.annotations?.['snapshot.storage.kubernetes.io/is-default-class'] === 'true'
 }
 
 async function snapshotClasses(api: ClusterApi): Promise<readonly SnapshotClass[]> {

@@ -17,6 +17,7 @@ import type { ClusterApi } from '../api.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { statusMessage } from './status-message.ts'
+import { accountMade, removed } from './own-namespace.ts'
 import { copyPullSecrets } from './pull-secrets.ts'
 import { podProblem } from './pod-problem.ts'
 import { workloadCheck } from './workload-check.ts'
@@ -34,8 +35,6 @@ export interface PreflightPods {
 
 /** Seconds for pulling the image on every node and running it once; a slow registry needs most of them. */
 const runWithin = 300
-const accountWithin = 30
-const goneWithin = 120
 /** A scheduler may learn of freed resources a moment late. */
 const unschedulableFor = 15
 const secondsBetweenLooks = 0.3
@@ -115,21 +114,6 @@ async function policyIn(api: ClusterApi, namespace: string): Promise<string | un
   }
 }
 
-/** No Pod is admitted before the namespace has its ServiceAccount. */
-async function accountMade(api: ClusterApi, namespace: string, { signal }: PreflightPods): Promise<void> {
-  const deadline = Date.now() + accountWithin * 1000
-  const account = { apiVersion: 'v1', kind: 'ServiceAccount', name: 'default', namespace }
-  while ((await api.read(account)) === undefined) {
-    if (Date.now() > deadline) {
-      throw new SetupError(`A new namespace had no ServiceAccount within ${accountWithin} s.`, {
-        fix: 'Check that kube-controller-manager of the cluster works.',
-      })
-    }
-    signal?.throwIfAborted()
-    await pause(secondsBetweenLooks * 1000)
-  }
-}
-
 async function createPod(api: ClusterApi, pod: V1Pod): Promise<void> {
   try {
     await api.objects.create(pod)
@@ -169,17 +153,4 @@ async function tooLate(api: ClusterApi, namespace: string, of: { readonly image:
   return new SetupError(`${of.image} did not run within ${runWithin} s on ${of.nodes.join(', ')}${seen}.`, {
     fix: 'Repair these nodes, or cordon them to leave them out.',
   })
-}
-
-async function removed(api: ClusterApi, namespace: string, log: Log): Promise<void> {
-  const reference = { apiVersion: 'v1', kind: 'Namespace', name: namespace }
-  const deadline = Date.now() + goneWithin * 1000
-  try {
-    await api.delete(reference)
-    while ((await api.read(reference)) !== undefined && Date.now() < deadline) await pause(secondsBetweenLooks * 1000)
-    if (Date.now() < deadline) return
-    log(`Namespace ${namespace} still exists after ${goneWithin} s: inspect it with "kubectl get namespace ${namespace} --output yaml".`)
-  } catch (error) {
-    log(`Namespace ${namespace} could not be removed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
-  }
 }

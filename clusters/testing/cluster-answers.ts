@@ -19,6 +19,8 @@ export interface AnsweredCluster {
   readonly anonymous?: true
   /** Message with which namespaces are refused. */
   readonly refusesNamespaces?: string
+  /** Message with which PersistentVolumeClaims are refused; there is no driver behind these answers. */
+  readonly refusesPvcs?: string
   /** Message with which Pods are refused. */
   readonly refusesPods?: string
   /** Status that the server gives a Pod. */
@@ -63,8 +65,11 @@ export function answersOf(cluster: AnsweredCluster): (asked: Asked) => Answer {
     if (path === '/api/v1')
       return resourcesOf(
         'v1',
-        { Namespace: 'namespaces', Node: 'nodes', Pod: 'pods', ServiceAccount: 'serviceaccounts', Event: 'events', Secret: 'secrets' },
-        ['Pod', 'ServiceAccount', 'Event', 'Secret'],
+        {
+          ...{ Namespace: 'namespaces', Node: 'nodes', Pod: 'pods', ServiceAccount: 'serviceaccounts', Event: 'events', Secret: 'secrets' },
+          ...{ PersistentVolumeClaim: 'persistentvolumeclaims', PersistentVolume: 'persistentvolumes' },
+        },
+        ['Pod', 'ServiceAccount', 'Event', 'Secret', 'PersistentVolumeClaim'],
       )
     if (/^\/apis\/(\w+\.)?storage\.k8s\.io\/v1/.test(path)) return storageAnswer({ method, path, body }, created, cluster)
     if (path.endsWith('/selfsubjectaccessreviews')) return accessAnswer(body, cluster)
@@ -72,12 +77,15 @@ export function answersOf(cluster: AnsweredCluster): (asked: Asked) => Answer {
     if (path.endsWith('/serviceaccounts/default'))
       return { body: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } } }
     if (method === 'GET' && path.endsWith('/pods')) return list('PodList', podsOf(created, cluster))
+    if (method === 'GET' && path.endsWith('/persistentvolumeclaims')) return list('PersistentVolumeClaimList', [])
+    if (method === 'GET' && path.endsWith('/persistentvolumes')) return list('PersistentVolumeList', [])
     if (method === 'GET' && path.endsWith('/events')) return list('EventList', [])
     return stored({ method, path, body }, created, cluster)
   }
 }
 
-function list(kind: string, items: readonly object[]): Answer {
+/** A list of objects. */
+export function list(kind: string, items: readonly object[]): Answer {
   return { body: { apiVersion: 'v1', kind, metadata: { resourceVersion: '1' }, items } }
 }
 
@@ -134,10 +142,15 @@ function podsOf(created: ReadonlyMap<string, object>, { podStatus }: AnsweredClu
   })
 }
 
-function stored({ method, path, body }: Asked, created: Map<string, object>, { refusesPods, refusesNamespaces }: AnsweredCluster): Answer {
+function stored(
+  { method, path, body }: Asked,
+  created: Map<string, object>,
+  { refusesPods, refusesPvcs = 'no driver', refusesNamespaces }: AnsweredCluster,
+): Answer {
   if (method === 'POST') {
     const object = body as { readonly kind: string; readonly metadata: { readonly name: string } }
     if (object.kind === 'Namespace' && refusesNamespaces !== undefined) return statusOf(500, refusesNamespaces)
+    if (object.kind === 'PersistentVolumeClaim') return statusOf(403, refusesPvcs)
     if (object.kind === 'Pod' && refusesPods !== undefined) return statusOf(403, refusesPods)
     created.set(`${path}/${object.metadata.name}`, object)
     return { status: 201, body: object }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { inMebibytes, parseQuantity } from './quantity.ts'
+import { inMebibytes, parseQuantity, quantityOf } from './quantity.ts'
 
 test.each([
   ['320Mi', 335_544_320],
@@ -14,6 +14,15 @@ test.each([
 
 test.each(['', 'Mi', '12Mib', '1.2.3', 'many'])('refuses %j', (text) => {
   expect(() => parseQuantity(text)).toThrow('is not a Kubernetes quantity')
+})
+
+test.each([
+  [335_544_320, '320Mi'],
+  [2 ** 31, '2Gi'],
+  [4097, '4097'],
+  [0, '0'],
+])('writes %d bytes', (bytes, text) => {
+  expect(quantityOf(bytes)).toBe(text)
 })
 
 test('says bytes in MiB', () => {

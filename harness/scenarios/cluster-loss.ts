@@ -5,6 +5,7 @@ import { backupReached, backupSynced, podReady, restoreReached } from '../vocabu
 import { forgottenByKopia } from '../vocabulary/velero/volume-data/kopia.ts'
 import { type TreeSize, volumeIn } from '../vocabulary/data/volume-in.ts'
 import type { OtherCluster, OtherNamespace, ScenarioFixtures } from './scenario-fixtures.ts'
+import { sizesOf } from '../vocabulary/pvc/sizes.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { backupStorageLocation } from '../vocabulary/velero/location/backup-storage-location.ts'
 import { pvc } from '../vocabulary/pvc/persistent-volume-claim.ts'
@@ -58,7 +59,7 @@ export function clusterLoss(fixtures: ScenarioFixtures): ClusterLoss {
       const lost = await secondCluster('lost')
       made.resolve(lost)
       const pods = await lost.observe.pods()
-      await lost.namespace.apply(pvc(pvcName, { cluster: lost.cluster, size: '320Mi' }))
+      await lost.namespace.apply(pvc(pvcName, { cluster: lost.cluster, size: sizesOf(lost.cluster).small }))
       await lost.namespace.apply(podWithPvc(pod, { cluster: lost.cluster, pvc: pvcName }))
       await until(pods, podReady({ pod: lost.nameOf(pod) }), { within: limits.podReady })
       const place = { namespace: lost.namespace, measure: lost.measure }

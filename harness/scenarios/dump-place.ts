@@ -4,6 +4,7 @@ import { dumpDirectory, type Dumps, dumpsIn } from '../vocabulary/database/dumps
 import { until } from '../engine/judge/matchers.ts'
 import { databaseClient, pvc } from '../vocabulary/objects.ts'
 import type { DumpOptions } from '../vocabulary/job/dump-jobs.ts'
+import { sizesOf } from '../vocabulary/pvc/sizes.ts'
 import type { Observer } from '../engine/watch/observer.ts'
 import type { StoreActs } from '../vocabulary/velero/store/store-acts.ts'
 import type { ServerFixtures } from './running-postgres.ts'
@@ -39,7 +40,7 @@ export function dumpPlace(pod: string, { fixtures, server }: DumpedServer): Dump
     async prepare(pods) {
       bucket.make()
       await namespace.shareStoreCredentials(store)
-      await namespace.apply(pvc(pvcName, { cluster, size: '320Mi', accessMode: 'ReadWriteMany' }))
+      await namespace.apply(pvc(pvcName, { cluster, size: sizesOf(cluster).small, accessMode: 'ReadWriteMany' }))
       await namespace.apply(databaseClient(pod, { cluster, host: server, secret: server, mounts: { [dumpDirectory]: pvcName } }))
       await until(pods, podReady({ pod }), { within: limits.podReady })
     },

@@ -2,6 +2,7 @@ import { field, observationsOf } from '../engine/object.ts'
 import { Inconclusive } from '../engine/judge/errors.ts'
 import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import type { HistoryEntry } from '../engine/history/history-entry.ts'
+import { sizesOf } from '../vocabulary/pvc/sizes.ts'
 import { pvc } from '../vocabulary/objects.ts'
 
 /** Names of PVCs that are Pending until a Pod uses them. */
@@ -25,7 +26,7 @@ export async function exceedNodeVolumeLimit({
   const limit = largestLimit(history.entries, cluster.driver)
   const names = Array.from({ length: limit + 1 }, (_, number) => `data-${number + 1}`)
   const storageClass = cluster.storageClasses.waitForFirstConsumer
-  await Promise.all(names.map(async (name) => namespace.apply(pvc(name, { cluster, size: '320Mi', storageClass }))))
+  await Promise.all(names.map(async (name) => namespace.apply(pvc(name, { cluster, size: sizesOf(cluster).small, storageClass }))))
   return { few: names.slice(0, few), tooMany: names }
 }
 

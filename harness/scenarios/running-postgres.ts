@@ -3,13 +3,11 @@ import { shopIn } from '../vocabulary/database/shop-in.ts'
 import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { databaseClient, postgresPod, postgresSecret, postgresService, postgresSet, pvc } from '../vocabulary/objects.ts'
+import { sizesOf } from '../vocabulary/pvc/sizes.ts'
 import type { Observer } from '../engine/watch/observer.ts'
 
 /** ScenarioFixtures with which servers are run. */
 export type ServerFixtures = Pick<ScenarioFixtures, 'namespace' | 'cluster' | 'limits' | 'measure' | 'history'>
-
-/** Size of the volume of each server. */
-const size = '320Mi'
 
 /** Where servers are run, and where their Pods are watched. */
 export interface ServerOptions {
@@ -28,7 +26,7 @@ export async function runningPostgres(name: string, { fixtures, pods, storageCla
   const on = storageClass === undefined ? cluster : { ...cluster, storageClass }
   await namespace.apply(postgresSecret(name))
   await namespace.apply(postgresService(name))
-  await namespace.apply(postgresSet(name, { cluster: on, replicas: 1, size, secret: name }))
+  await namespace.apply(postgresSet(name, { cluster: on, replicas: 1, size: sizesOf(cluster).small, secret: name }))
   await until(pods, podReady({ pod: `${name}-0` }), { within: limits.podReady })
 }
 
@@ -51,6 +49,6 @@ export async function postgresFromSnapshot(
   { snapshot, secret, fixtures }: { readonly snapshot: string; readonly secret: string; readonly fixtures: ServerFixtures },
 ) {
   const { namespace, cluster } = fixtures
-  await namespace.apply(pvc(name, { cluster, size, fromSnapshot: snapshot }))
+  await namespace.apply(pvc(name, { cluster, size: sizesOf(cluster).small, fromSnapshot: snapshot }))
   await namespace.apply(postgresPod(name, { cluster, pvc: name, secret }))
 }

@@ -2,7 +2,7 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { NamespaceActs } from '../engine/fixtures/namespace.ts'
 import type { Mark } from '../engine/history/history-entry.ts'
 import type { History } from '../engine/history/history.ts'
-import type { limits } from '../engine/limits.ts'
+import type { Limits } from '../engine/platform-limits.ts'
 import type { Measure } from '../engine/measurement.ts'
 import type { Observe } from '../vocabulary/observe.ts'
 import type { Velero } from '../vocabulary/velero/server/velero-acts.ts'
@@ -30,7 +30,7 @@ export interface ScenarioFixtures {
   readonly additionalNamespace: (suffix: string) => OtherNamespace
   readonly secondCluster: (suffix: string) => Promise<OtherCluster>
   readonly history: History
-  readonly limits: typeof limits
+  readonly limits: Limits
   readonly cluster: ClusterRecord
   readonly measure: Measure
   readonly mark: (name: string) => Mark

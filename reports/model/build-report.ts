@@ -219,7 +219,7 @@ function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
 }
 
 function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
-  const { name, profile, driver, versions, nodes, features, images, applicationImages, configured } = record
+  const { name, profile, driver, versions, nodes, features, images, applicationImages, configured, platform } = record
   return {
     name,
     profile,
@@ -234,6 +234,7 @@ function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
     })),
     ...(configured === undefined ? {} : { configured: { ...configured } }),
     ...(applicationImages === undefined ? {} : { applicationImages: { ...applicationImages } }),
+    ...(platform === undefined ? {} : { platform: structuredClone(platform) as ConformanceReport['cluster']['platform'] }),
   }
 }
 

@@ -65,6 +65,28 @@ const image = z.strictObject({
 
 const node = z.strictObject({ name: z.string(), role: z.enum(['control-plane', 'worker']), zone: z.string() })
 
+const platform = z.strictObject({
+  /** Seconds that all probes took together; absent where nothing was probed. */
+  probeSeconds: z.number().nonnegative().optional(),
+  sizes: z.strictObject({ smallest: z.string(), step: z.string(), from: z.string() }).optional(),
+  /** By what the driver did. */
+  times: z
+    .record(z.string(), z.strictObject({ seconds: z.number().nonnegative(), kind: z.enum(['measured', 'allowed']), from: z.string() }))
+    .optional(),
+  /** Why the cluster counts as having a feature or as lacking it; absent where its profile says so. */
+  evidence: z
+    .array(
+      z.strictObject({
+        feature: z.string(),
+        isThere: z.boolean(),
+        by: z.enum(['api', 'probe', '--declare', '--undeclare']),
+        seen: z.string(),
+        seconds: z.number().nonnegative().optional(),
+      }),
+    )
+    .optional(),
+})
+
 const sensitivityRow = z.strictObject({
   mutant: z.string(),
   guarantee: z.string(),
@@ -123,6 +145,8 @@ export const conformanceReportSchema = z.strictObject({
     images: z.array(image),
     /** References of the images that suites run applications in, by application. */
     applicationImages: z.record(z.string(), z.string()).optional(),
+    /** What was found out about a cluster that Holdfast did not create. */
+    platform: platform.optional(),
   }),
   /** Checks that were selected, each with its verdict. */
   guarantees: z.array(guaranteeResult),

@@ -5,6 +5,7 @@ import { headline } from './headline.ts'
 import { type Markup, markup, markupText } from './markup.ts'
 import { checkSections } from './page-check.ts'
 import { environmentHtml } from './page-environment.ts'
+import { platformHtml } from './page-platform.ts'
 import { checksHtml, controlsHtml, findingsHtml, resultHtml, skippedHtml } from './page-overview.ts'
 import { statementsHtml } from './page-statements.ts'
 import { pageStyle } from './page-style.ts'
@@ -23,11 +24,13 @@ export async function writeHtml(report: ConformanceReport, runDirectory: string)
 export async function pageHtml(report: ConformanceReport, runDirectory: string): Promise<string> {
   const { run, ledger, skipped, sensitivity = [] } = report
   const findings = findingsHtml(report)
+  const platform = report.cluster.platform && platformHtml(report.cluster.platform)
   const parts = [
     { id: 'checks', title: 'Checks', body: checksHtml(report) },
     ...(findings === undefined ? [] : [{ id: 'findings', title: 'Findings', body: findings }]),
     ...(skipped.length === 0 ? [] : [{ id: 'not-run', title: 'Checks that were not selected', body: skippedHtml(skipped) }]),
     ...(sensitivity.length === 0 ? [] : [{ id: 'controls', title: 'Controls', body: controlsHtml(sensitivity) }]),
+    ...(platform === undefined ? [] : [{ id: 'platform', title: 'What the cluster can do', body: platform }]),
     { id: 'environment', title: 'Cluster and run', body: environmentHtml(report) },
     ...(ledger === undefined ? [] : [{ id: 'statements', title: 'Documented statements', body: statementsHtml(ledger) }]),
     { id: 'each-check', title: 'Each check', body: markup`${await checkSections(report, runDirectory)}` },

@@ -12,13 +12,13 @@ conformance(
     mutants: ['access-modes-tidied'],
     proves: ['access.one-mode-at-a-time'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const mode = ['access_mode', 'mode']
     const pods = await observe.pods()
     await observe.pvcs()
     await observe.pvs()
 
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', accessMode: ['ReadWriteOnce', 'ReadWriteMany'] }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, accessMode: ['ReadWriteOnce', 'ReadWriteMany'] }))
     await namespace.apply(pod('user', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podReady({ pod: 'user' }), { within: limits.podReady })
 

@@ -12,11 +12,11 @@ conformance(
     proves: ['volume.readonly-claim'],
     pace: 'quick',
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const written = volumeIn('writer', { namespace, measure })
     const mounted = volumeIn('reader', { namespace, measure })
     const pods = await observe.pods()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await written.fill()

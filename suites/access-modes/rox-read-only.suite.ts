@@ -26,7 +26,7 @@ conformance(
     mutants: ['read-only-is-writable'],
     proves: ['access.rox-many-nodes', 'access.mode-is-not-write-protection'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [one, other] = twoWorkers(cluster)
     const source = volumeIn('writer', { namespace, measure })
     const first = volumeIn('first', { namespace, measure })
@@ -34,7 +34,7 @@ conformance(
     const pods = await observe.pods()
     const volumeSnapshots = await observe.volumeSnapshots()
     await observe.pvcs()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
@@ -42,7 +42,7 @@ conformance(
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
 
-    await namespace.apply(pvc('shared', { cluster, size: '320Mi', accessMode: 'ReadOnlyMany', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('shared', { cluster, size: sizes.small, accessMode: 'ReadOnlyMany', fromSnapshot: 'moment' }))
     await namespace.apply(pod('first', { cluster, pvc: 'shared', node: one }))
     await namespace.apply(pod('second', { cluster, pvc: 'shared', node: other }))
     await expect(pods).toReach(allReady({ pods: ['first', 'second'] }), { within: limits.podReady })

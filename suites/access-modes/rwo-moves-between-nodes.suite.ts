@@ -25,13 +25,13 @@ conformance(
     mutants: ['fsync-lies', 'detach-never-happens'],
     proves: ['pvc.follows-pod-to-other-node', 'topology.rwo-implies-zonal'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [one, other] = twoWorkers(cluster)
     const written = volumeIn('writer', { namespace, measure })
     const moved = volumeIn('reader', { namespace, measure })
     await observe.pvcs()
     const pods = together(await observe.pods(), await observe.volumeAttachments())
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'data', node: one }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await written.fill()

@@ -25,12 +25,12 @@ conformance(
     proves: ['access.rwo-second-node-blocked'],
     pace: 'quick',
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const [one, other] = twoWorkers(cluster)
     const pods = await observe.pods()
     const attachments = await observe.volumeAttachments()
     await observe.pvcs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('first', { cluster, pvc: 'data', node: one }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
 

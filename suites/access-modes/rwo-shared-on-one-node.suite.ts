@@ -24,12 +24,12 @@ conformance(
     mutants: ['volume-not-mounted'],
     proves: ['access.rwo-same-node-shared', 'access.rwo-is-one-pod'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [node] = twoWorkers(cluster)
     const first = volumeIn('first', { namespace, measure })
     const second = volumeIn('second', { namespace, measure })
     const pods = await observe.pods()
-    await namespace.apply(pvc('shared', { cluster, size: '320Mi', accessMode: 'ReadWriteOnce' }))
+    await namespace.apply(pvc('shared', { cluster, size: sizes.small, accessMode: 'ReadWriteOnce' }))
     await namespace.apply(pod('first', { cluster, pvc: 'shared', node }))
     await namespace.apply(pod('second', { cluster, pvc: 'shared', node }))
     await until(pods, allReady({ pods: ['first', 'second'] }), { within: limits.podReady })

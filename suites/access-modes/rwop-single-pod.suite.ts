@@ -12,11 +12,11 @@ conformance(
     mutants: ['single-pod-widened'],
     proves: ['access.rwop-single-pod'],
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const pods = await observe.pods()
     await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', accessMode: 'ReadWriteOncePod' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, accessMode: 'ReadWriteOncePod' }))
     await namespace.apply(pod('first', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
 

@@ -23,12 +23,12 @@ conformance(
     mutants: ['volume-not-mounted'],
     proves: ['access.rwx-many-nodes', 'access.rwx-needs-shared-storage'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [one, other] = twoWorkers(cluster)
     const first = volumeIn('first', { namespace, measure })
     const second = volumeIn('second', { namespace, measure })
     const pods = await observe.pods()
-    await namespace.apply(pvc('shared', { cluster, size: '320Mi', accessMode: 'ReadWriteMany' }))
+    await namespace.apply(pvc('shared', { cluster, size: sizes.small, accessMode: 'ReadWriteMany' }))
     await namespace.apply(pod('first', { cluster, pvc: 'shared', node: one }))
     await namespace.apply(pod('second', { cluster, pvc: 'shared', node: other }))
     await until(pods, allReady({ pods: ['first', 'second'] }), { within: limits.podReady })

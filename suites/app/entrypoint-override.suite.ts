@@ -25,12 +25,12 @@ conformance(
     mutants: ['command-as-arguments'],
     proves: ['app.entrypoint-override'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const settings = { max_connections: '33' }
     const pods = await observe.pods()
     await namespace.apply(postgresSecret('password'))
-    await namespace.apply(pvc('args', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('command', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('args', { cluster, size: sizes.small }))
+    await namespace.apply(pvc('command', { cluster, size: sizes.small }))
 
     await namespace.apply(postgresPod('args', { cluster, pvc: 'args', secret: 'password', settings }))
     await namespace.apply(byCommand(postgresPod('command', { cluster, pvc: 'command', secret: 'password', settings })))

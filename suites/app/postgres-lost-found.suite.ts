@@ -12,13 +12,13 @@ conformance(
     mutants: ['file-system-ignored'],
     proves: ['app.postgres-lost-found'],
   },
-  async ({ namespace, observe, limits, cluster }) => {
+  async ({ namespace, observe, limits, cluster, sizes }) => {
     const storageClass = cluster.storageClasses.ext4
     const pods = await observe.pods()
     await observe.pvcs()
     await namespace.apply(postgresSecret('db'))
-    await namespace.apply(pvc('one', { cluster, size: '320Mi', storageClass }))
-    await namespace.apply(pvc('other', { cluster, size: '320Mi', storageClass }))
+    await namespace.apply(pvc('one', { cluster, size: sizes.small, storageClass }))
+    await namespace.apply(pvc('other', { cluster, size: sizes.small, storageClass }))
 
     await namespace.apply(postgresPod('at-the-root', { cluster, pvc: 'one', secret: 'db', files: 'at-the-root' }))
     await namespace.apply(postgresPod('in-a-directory', { cluster, pvc: 'other', secret: 'db', files: 'in-a-directory' }))

@@ -24,11 +24,11 @@ conformance(
     proves: ['update.postgres-major-by-image'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const pods = await observe.pods()
     await observe.pvcs()
     await namespace.apply(postgresSecret('db'))
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(postgresPod('earlier', { cluster, pvc: 'data', secret: 'db', version: 'postgres' }))
     await until(pods, podReady({ pod: 'earlier' }), { within: limits.podReady })
     await shopIn('earlier', fixtures).make()

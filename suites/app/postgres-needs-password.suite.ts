@@ -12,13 +12,13 @@ conformance(
     mutants: ['password-given'],
     proves: ['app.postgres-needs-password'],
   },
-  async ({ namespace, observe, limits, cluster, mark }) => {
+  async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const pods = await observe.pods()
     await observe.pvcs()
     await namespace.apply(postgresService('db'))
 
     const asked = mark('three replicas asked for')
-    await namespace.apply(postgresSet('db', { cluster, replicas: 3, size: '320Mi', secret: null }))
+    await namespace.apply(postgresSet('db', { cluster, replicas: 3, size: sizes.small, secret: null }))
     await expect(pods).toReach(containerFailed({ pod: 'db-0' }), { within: limits.podReady })
 
     await expect(pods).toStay(podAbsent({ pod: 'db-1' }), { for: limits.staysUnchanged, after: asked })

@@ -25,8 +25,8 @@ conformance(
     mutants: ['init-containers-dropped'],
     proves: ['app.statefulset-does-not-replicate'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const db = replicatedPostgres('db', { cluster, replicas: 3, size: '320Mi', secret: 'db' })
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
+    const db = replicatedPostgres('db', { cluster, replicas: 3, size: sizes.small, secret: 'db' })
     const primary = postgresIn('db-0', { namespace, measure })
     const first = postgresIn('db-1', { namespace, measure })
     const second = postgresIn('db-2', { namespace, measure })

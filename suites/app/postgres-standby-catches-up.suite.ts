@@ -31,8 +31,8 @@ conformance(
     mutants: ['fsync-lies', 'init-containers-dropped'],
     proves: ['app.statefulset-does-not-replicate'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const db = replicatedPostgres('db', { cluster, replicas: 2, size: '320Mi', secret: 'db' })
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
+    const db = replicatedPostgres('db', { cluster, replicas: 2, size: sizes.small, secret: 'db' })
     const primary = postgresIn('db-0', { namespace, measure })
     const standby = postgresIn('db-1', { namespace, measure })
     const pods = await observe.pods(selectorOf(db))

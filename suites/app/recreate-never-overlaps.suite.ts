@@ -25,10 +25,10 @@ conformance(
     mutants: ['rolling-deployments'],
     proves: ['deployment.recreate-never-overlaps'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const redis = redisDeployment('redis', { cluster, pvc: 'data' })
     const pods = await observe.pods(selectorOf(redis))
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(redis)
     await until(pods, onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
     const first = await podOf(history, 'redis')

@@ -25,12 +25,12 @@ conformance(
     proves: ['app.two-postgres-one-volume', 'access.rwo-required-for-integrity'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster, mark } = fixtures
+    const { namespace, observe, history, limits, cluster, mark, sizes } = fixtures
     const shop = shopIn('first', fixtures)
     const pods = await observe.pods()
     await observe.pvcs()
     await namespace.apply(postgresSecret('db'))
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', accessMode: 'ReadWriteOncePod' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, accessMode: 'ReadWriteOncePod' }))
     await namespace.apply(postgresPod('first', { cluster, pvc: 'data', secret: 'db' }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
     await shop.make()

@@ -25,8 +25,8 @@ conformance(
     mutants: ['replicated-by-init'],
     proves: ['app.statefulset-does-not-replicate'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const db = postgresSet('db', { cluster, replicas: 3, size: '320Mi', secret: 'db' })
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
+    const db = postgresSet('db', { cluster, replicas: 3, size: sizes.small, secret: 'db' })
     const first = postgresIn('db-0', { namespace, measure })
     const second = postgresIn('db-1', { namespace, measure })
     const third = postgresIn('db-2', { namespace, measure })

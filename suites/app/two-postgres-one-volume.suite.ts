@@ -24,7 +24,7 @@ conformance(
     proves: ['app.two-postgres-one-volume', 'access.rwo-is-one-pod'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const [node] = twoWorkers(cluster)
     const first = postgresIn('first', fixtures)
     const second = postgresIn('second', fixtures)
@@ -32,7 +32,7 @@ conformance(
     await observe.podEvents()
     await observe.pvcs()
     await namespace.apply(postgresSecret('db'))
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(postgresPod('first', { cluster, pvc: 'data', secret: 'db', node }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
     await first.run('create table notes (text text not null)')

@@ -30,13 +30,13 @@ conformance(
     proves: ['backup.incremental-by-app'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const kept = { cluster, database: 'shop', pvc: 'kept' }
     const pods = await observe.pods()
     const jobs = await observe.jobs()
     await runningShop('db', { fixtures, pods })
     await runningPostgres('copy', { fixtures, pods })
-    await namespace.apply(pvc('kept', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('kept', { cluster, size: sizes.small }))
     const before = await shopIn('db-0', fixtures).read('before the dump')
 
     await namespace.apply(job('dump', dumpCompressed({ ...kept, server: 'db' })))

@@ -31,13 +31,13 @@ conformance(
     holds: ['second cluster'],
   },
   async (fixtures) => {
-    const { secondCluster, history, limits, mark } = fixtures
+    const { secondCluster, history, limits, mark, sizes } = fixtures
     const once = await secondCluster('once')
     const { cluster, nameOf } = once
     const pods = await once.observe.pods()
     const attachments = await once.observe.volumeAttachments()
     await once.observe.pvcs()
-    await once.namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await once.namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await once.namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: nameOf('keeper') }), { within: limits.podReady })
     await once.namespace.delete({ kind: 'Pod', name: 'keeper' }, { gracePeriodSeconds: 1 })

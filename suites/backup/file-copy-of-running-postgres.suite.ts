@@ -35,13 +35,13 @@ conformance(
     proves: ['backup.file-copy-of-live-db'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const counter = counterIn('client', fixtures)
     const [node] = twoWorkers(cluster)
     const [pods, jobs] = [await observe.pods(), await observe.jobs()]
     await namespace.apply(postgresSecret('db'))
     await namespace.apply(postgresService('db'))
-    for (const name of ['data', 'copy-1', 'copy-2']) await namespace.apply(pvc(name, { cluster, size: '320Mi' }))
+    for (const name of ['data', 'copy-1', 'copy-2']) await namespace.apply(pvc(name, { cluster, size: sizes.small }))
     const settings = { wal_keep_size: '64MB' }
     await namespace.apply(postgresPod('db', { cluster, pvc: 'data', secret: 'db', node, settings }))
     await until(pods, podReady({ pod: 'db' }), { within: limits.podReady })

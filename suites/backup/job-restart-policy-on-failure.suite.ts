@@ -12,10 +12,10 @@ conformance(
     mutants: ['job-pods-never-restarted'],
     proves: ['backup.job-on-failure-retries'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
     await observe.pods()
     const jobs = await observe.jobs()
-    await namespace.apply(pvc('kept', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('kept', { cluster, size: sizes.small }))
 
     const retried = { restartPolicy: 'OnFailure', backoffLimit: 6, mounts: { [keptDirectory]: 'kept' } } as const
     await namespace.apply(job('backup', { image: cluster.workloadImage, script: failsTwice, ...retried }))

@@ -26,15 +26,15 @@ conformance(
     proves: ['backup.backup-volume-rwo-scheduling'],
   },
   async (fixtures) => {
-    const { namespace, observe, limits, cluster, mark } = fixtures
+    const { namespace, observe, limits, cluster, mark, sizes } = fixtures
     const [here, elsewhere] = twoWorkers(cluster)
     const pods = await observe.pods()
     const jobs = await observe.jobs()
     await observe.podEvents()
     await observe.pvcs()
     await namespace.apply(postgresSecret('db'))
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('own', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
+    await namespace.apply(pvc('own', { cluster, size: sizes.small }))
     await namespace.apply(postgresPod('db', { cluster, pvc: 'data', secret: 'db', node: here }))
     await until(pods, podReady({ pod: 'db' }), { within: limits.podReady })
 

@@ -26,14 +26,14 @@ conformance(
     since: '1.24',
     gate: 'AnyVolumeDataSource',
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const recipe = { apiGroup: 'example.com', kind: 'Recipe', name: 'cake' }
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
 
-    await namespace.attempt.apply(pvc('core', { cluster, size: '320Mi', dataSourceRef: { kind: 'ConfigMap', name: 'cake' } }))
-    await namespace.apply(pvc('dropped', { cluster, size: '320Mi', dataSource: recipe }))
-    await namespace.apply(pvc('kept', { cluster, size: '320Mi', dataSourceRef: recipe }))
+    await namespace.attempt.apply(pvc('core', { cluster, size: sizes.small, dataSourceRef: { kind: 'ConfigMap', name: 'cake' } }))
+    await namespace.apply(pvc('dropped', { cluster, size: sizes.small, dataSource: recipe }))
+    await namespace.apply(pvc('kept', { cluster, size: sizes.small, dataSourceRef: recipe }))
     await until(pvcs, pvcPresent({ pvc: 'kept' }), { within: limits.pvcBound })
     await until(pvcs, pvcPresent({ pvc: 'dropped' }), { within: limits.pvcBound })
     const created = mark('all PVCs created')

@@ -26,19 +26,19 @@ conformance(
     since: '1.24',
     gate: 'AnyVolumeDataSource',
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const cake = { apiGroup: 'example.com', kind: 'Recipe', name: 'cake' }
     const filler = volumeIn('filler', { namespace, measure })
     const reader = volumeIn('reader', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('target', { cluster, size: '320Mi', dataSourceRef: cake }))
+    await namespace.apply(pvc('target', { cluster, size: sizes.small, dataSourceRef: cake }))
     await until(pvcs, pvcPresent({ pvc: 'target' }), { within: limits.pvcBound })
     const asked = mark('asked for')
 
     // A populator fills the volume of a PVC of its own, then hands the volume over to the waiting PVC.
-    await namespace.apply(pvc('prime', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('prime', { cluster, size: sizes.small }))
     await namespace.apply(pod('filler', { cluster, pvc: 'prime' }))
     await until(pods, podReady({ pod: 'filler' }), { within: limits.podReady })
     await filler.fill()

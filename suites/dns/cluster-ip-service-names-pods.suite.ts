@@ -23,11 +23,11 @@ conformance(
     proves: ['dns.clusterip-service-no-pod-names'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const pods = await observe.pods()
     const services = await observe.services()
     await namespace.apply(idlePod('client', { cluster }))
-    await namespace.apply(statefulSet('web', { cluster, replicas: 1, data: '320Mi' }))
+    await namespace.apply(statefulSet('web', { cluster, replicas: 1, data: sizes.small }))
     await expect(pods).toReach(allReady({ pods: ['client', 'web-0'] }), { within: limits.podReady })
 
     await namespace.apply(service('web', { port: serverPort }))

@@ -23,9 +23,9 @@ conformance(
     proves: ['dns.no-service-no-name', 'statefulset.servicename-required'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
-    const { spec, ...set } = statefulSet('unnamed', { cluster, replicas: 1, data: '320Mi' })
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
+    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
+    const { spec, ...set } = statefulSet('unnamed', { cluster, replicas: 1, data: sizes.small })
     const { serviceName: _, ...withoutService } = spec
     const unnamed = { ...set, spec: withoutService }
     const pods = await observe.pods()

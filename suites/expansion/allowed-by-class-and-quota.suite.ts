@@ -23,7 +23,7 @@ conformance(
     mutants: ['growth-swallowed'],
     proves: ['expansion.class-must-allow', 'expansion.quota-counts', 'expansion.apply-partial-manifest'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const kind = 'PersistentVolumeClaim'
     const resized = (storage: string) => ({ spec: { resources: { requests: { storage } } } })
     const fixed = storageClass(`${namespace.name}-fixed`, { cluster, allowVolumeExpansion: false })
@@ -31,25 +31,25 @@ conformance(
     const pvcs = await observe.pvcs()
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     await namespace.apply(fixed)
-    await namespace.apply(pvc('fixed', { cluster, size: '320Mi', storageClass: fixed.metadata.name }))
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('fixed', { cluster, size: sizes.small, storageClass: fixed.metadata.name }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(podWithPvcs('user', { cluster, pvcs: ['fixed', 'data'] }))
     await until(pods, podReady({ pod: 'user' }), { within: limits.podReady })
-    await namespace.apply(storageQuota('storage', { atMost: '1280Mi' }))
+    await namespace.apply(storageQuota('storage', { atMost: sizes.twiceMedium }))
     await until(quotas, quotaCounted({ resourceQuota: 'storage' }), { within: limits.objectDeleted })
 
-    await namespace.attempt.patch({ kind, name: 'fixed' }, resized('640Mi'))
-    await namespace.attempt.patch({ kind, name: 'data' }, resized('1Gi'))
-    await namespace.attempt.create({ apiVersion: 'v1', kind, metadata: { name: 'new' }, ...resized('640Mi') })
+    await namespace.attempt.patch({ kind, name: 'fixed' }, resized(sizes.medium))
+    await namespace.attempt.patch({ kind, name: 'data' }, resized(sizes.largest))
+    await namespace.attempt.create({ apiVersion: 'v1', kind, metadata: { name: 'new' }, ...resized(sizes.medium) })
     await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'fixed', code: 403 }))
     await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'data', code: 403 }))
     await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'new', code: 422 }))
 
     // Admission reads classes from a watch: the expansion of the other PVC gives the watch time to catch up.
     await namespace.patch(fixed, { allowVolumeExpansion: true })
-    await namespace.expand({ kind, name: 'data' }, '640Mi')
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: '640Mi' }), { within: limits.pvcExpanded })
-    await namespace.expand({ kind, name: 'fixed' }, '640Mi')
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'fixed', to: '640Mi' }), { within: limits.pvcExpanded })
+    await namespace.expand({ kind, name: 'data' }, sizes.medium)
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded })
+    await namespace.expand({ kind, name: 'fixed' }, sizes.medium)
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'fixed', to: sizes.medium }), { within: limits.pvcExpanded })
   },
 )

@@ -26,27 +26,27 @@ conformance(
     since: '1.32',
     gate: 'RecoverVolumeExpansionFailure',
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const target = { kind: 'PersistentVolumeClaim', name: 'data' }
     const volume = volumeIn('writer', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     const before = await volume.readSize('before the expansion')
 
-    await namespace.expand(target, '4Pi')
+    await namespace.expand(target, sizes.beyondAll)
     await until(pvcs, expansionRefused({ pvc: 'data' }), { within: limits.pvcExpanded })
     // A resizer that is still recording its failure misses a change of the PVC until the next change.
     const refused = mark('the storage system refused')
     await expect(pvcs).toStay(expansionRefused({ pvc: 'data' }), { for: limits.staysUnchanged, after: refused })
-    await namespace.expand(target, '640Mi')
-    await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: '640Mi' }), { within: limits.pvcExpanded })
+    await namespace.expand(target, sizes.medium)
+    await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: sizes.medium }), { within: limits.pvcExpanded })
 
     const after = await volume.readSize('after the smaller expansion')
-    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before, after }))
+    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: sizes.small, to: sizes.medium, before, after }))
     await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
   },

@@ -5,6 +5,7 @@ import {
   driverNotAsked,
   fileSystemSized,
   measureDriverCalls,
+  parseQuantity,
   pod,
   podReady,
   pvc,
@@ -26,34 +27,36 @@ conformance(
     mutants: ['growth-enlarged'],
     proves: ['expansion.pv-edit-suppresses'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const kind = 'PersistentVolumeClaim'
-    const edit = { spec: { capacity: { storage: '640Mi' } } }
+    const edit = { spec: { capacity: { storage: sizes.medium } } }
     const fixtures = { cluster, history, measure }
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('mounted', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('idle', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('mounted', { cluster, size: sizes.small }))
+    await namespace.apply(pvc('idle', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'mounted' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await until(pvcs, pvcsBound({ pvcs: ['idle'] }), { within: limits.pvcBound })
 
     await namespace.patch(await namespace.pvOf('mounted'), edit)
     await namespace.patch(await namespace.pvOf('idle'), edit)
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'mounted', to: '640Mi' }), { within: limits.pvcExpanded })
-    await namespace.expand({ kind, name: 'mounted' }, '640Mi')
-    await namespace.expand({ kind, name: 'idle' }, '640Mi')
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'mounted', to: sizes.medium }), { within: limits.pvcExpanded })
+    await namespace.expand({ kind, name: 'mounted' }, sizes.medium)
+    await namespace.expand({ kind, name: 'idle' }, sizes.medium)
     await expect(pvcs).toReach(resizePending({ pvc: 'idle' }), { within: limits.pvcExpanded })
     const grown = mark('the other volume has grown')
-    await expect(pvcs).toStay(pvcExpanded({ pvc: 'mounted', to: '640Mi' }), { for: limits.staysUnchanged, after: grown })
+    await expect(pvcs).toStay(pvcExpanded({ pvc: 'mounted', to: sizes.medium }), { for: limits.staysUnchanged, after: grown })
 
     const ofMounted = await measureDriverCalls('in the end', fixtures, 'mounted')
     const ofIdle = await measureDriverCalls('in the end', fixtures, 'idle')
     const found = await volumeIn('writer', { namespace, measure }).readSize('in the end')
     const path = ['capacity_range', 'required_bytes']
     await expect(history).toUphold(driverNotAsked({ calls: ofMounted, method: 'ControllerExpandVolume' }))
-    await expect(history).toUphold(fileSystemSized({ found, size: '320Mi' }))
-    await expect(history).toUphold(driverAsked({ calls: ofIdle, method: 'ControllerExpandVolume', path, value: '671088640' }))
+    await expect(history).toUphold(fileSystemSized({ found, size: sizes.small }))
+    await expect(history).toUphold(
+      driverAsked({ calls: ofIdle, method: 'ControllerExpandVolume', path, value: String(parseQuantity(sizes.medium)) }),
+    )
   },
 )

@@ -11,19 +11,19 @@ conformance(
     mutants: ['pvcs-enlarged'],
     proves: ['expansion.new-replicas-old-size'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
     const pods = await observe.pods(selectorOf(web))
     const pvcs = await observe.pvcs()
     await observe.pvs()
     await namespace.apply(web)
     await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
 
-    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data-web-0' }, '640Mi')
-    await until(pvcs, pvcExpanded({ pvc: 'data-web-0', to: '640Mi' }), { within: limits.pvcExpanded })
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data-web-0' }, sizes.medium)
+    await until(pvcs, pvcExpanded({ pvc: 'data-web-0', to: sizes.medium }), { within: limits.pvcExpanded })
     await namespace.scale(web, 2)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
 
-    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: sizes.small }))
   },
 )

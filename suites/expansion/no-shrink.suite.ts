@@ -24,12 +24,12 @@ conformance(
     proves: ['expansion.no-shrink'],
     pace: 'quick',
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const volume = volumeIn('writer', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await volume.fill()
@@ -37,14 +37,14 @@ conformance(
 
     await namespace.attempt.patch(
       { kind: 'PersistentVolumeClaim', name: 'data' },
-      { spec: { resources: { requests: { storage: '300Mi' } } } },
+      { spec: { resources: { requests: { storage: sizes.belowSmall } } } },
     )
     const requested = mark('shrinking requested')
-    await expect(pvcs).toStay(pvcSized({ pvc: 'data', size: '320Mi' }), { for: limits.staysUnchanged, after: requested })
+    await expect(pvcs).toStay(pvcSized({ pvc: 'data', size: sizes.small }), { for: limits.staysUnchanged, after: requested })
 
     const after = await volume.readTree('after the request')
     await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'data', code: 422 }))
-    await expect(history).toUphold(capacityStays({ pvc: 'data', capacity: '320Mi' }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data', capacity: sizes.small }))
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
     await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
   },

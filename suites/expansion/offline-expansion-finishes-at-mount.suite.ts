@@ -25,13 +25,13 @@ conformance(
     mutants: ['expansion-books-only'],
     proves: ['expansion.fs-resize-pending-is-condition', 'expansion.offline-then-mount'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const first = volumeIn('first', { namespace, measure })
     const second = volumeIn('second', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('first', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
     await first.fill()
@@ -40,17 +40,19 @@ conformance(
     await namespace.delete({ kind: 'Pod', name: 'first' })
     await until(pods, podAbsent({ pod: 'first' }), { within: limits.podDeleted })
 
-    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, '640Mi')
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, sizes.medium)
     await expect(pvcs).toReach(resizePending({ pvc: 'data' }), { within: limits.pvcExpanded })
     const grown = mark('the volume has grown')
     await expect(pvcs).toStay(resizePending({ pvc: 'data' }), { for: limits.staysUnchanged, after: grown })
     await namespace.apply(pod('second', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podReady({ pod: 'second' }), { within: limits.podReady })
-    await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: '640Mi' }), { within: limits.pvcExpanded })
+    await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: sizes.medium }), { within: limits.pvcExpanded })
 
     const sizeAfter = await second.readSize('after the expansion')
     const treeAfter = await second.readTree('after the expansion')
-    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before: sizeBefore, after: sizeAfter }))
+    await expect(history).toUphold(
+      fileSystemGrew({ pvc: 'data', from: sizes.small, to: sizes.medium, before: sizeBefore, after: sizeAfter }),
+    )
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
     await expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
   },

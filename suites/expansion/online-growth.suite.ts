@@ -25,8 +25,8 @@ conformance(
     proves: ['expansion.grow-by-editing-claim', 'expansion.pod-restart-required', 'expansion.exec-resize2fs'],
     pace: 'quick',
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
     const volume = volumeIn('web-0', { namespace, measure })
     const pods = await observe.pods(selectorOf(web))
     const pvcs = await observe.pvcs()
@@ -37,12 +37,14 @@ conformance(
     const treeBefore = await volume.readTree('before the expansion')
     const sizeBefore = await volume.readSize('before the expansion')
 
-    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data-web-0' }, '640Mi')
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data-web-0', to: '640Mi' }), { within: limits.pvcExpanded })
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data-web-0' }, sizes.medium)
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data-web-0', to: sizes.medium }), { within: limits.pvcExpanded })
 
     const sizeAfter = await volume.readSize('after the expansion')
     const treeAfter = await volume.readTree('after the expansion')
-    await expect(history).toUphold(fileSystemGrew({ pvc: 'data-web-0', from: '320Mi', to: '640Mi', before: sizeBefore, after: sizeAfter }))
+    await expect(history).toUphold(
+      fileSystemGrew({ pvc: 'data-web-0', from: sizes.small, to: sizes.medium, before: sizeBefore, after: sizeAfter }),
+    )
     await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
     await expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))

@@ -12,18 +12,18 @@ conformance(
     proves: ['expansion.timing'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const writer = writerIn('writer', fixtures, ['/data'])
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await writer.start()
     const before = await writer.position('before the expansion')
 
-    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, '640Mi')
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: '640Mi' }), { within: limits.pvcExpanded })
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, sizes.medium)
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded })
     const after = await writer.stop('in the end')
 
     const found = await readWrites('writer', fixtures, '/data')

@@ -12,13 +12,13 @@ conformance(
     mutants: ['restore-shares-source'],
     proves: ['datasource.pvc-clone'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })
     const copy = volumeIn('reader', { namespace, measure })
     const pods = await observe.pods()
     await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
@@ -26,7 +26,7 @@ conformance(
     await namespace.delete({ kind: 'Pod', name: 'writer' })
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
 
-    await namespace.apply(pvc('copy', { cluster, size: '320Mi', fromPvc: 'source' }))
+    await namespace.apply(pvc('copy', { cluster, size: sizes.small, fromPvc: 'source' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'copy' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     const cloned = await copy.readTree('cloned')

@@ -25,12 +25,12 @@ conformance(
     proves: ['reclaim.delete-removes-backing'],
     pace: 'quick',
   },
-  async ({ namespace, observe, limits, cluster }) => {
+  async ({ namespace, observe, limits, cluster, sizes }) => {
     const [node] = twoWorkers(cluster)
     const pods = await observe.pods()
     const volumes = together(await observe.pvs(), await observe.pvcs())
     const attachments = await observe.volumeAttachments()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'data', node }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     const volume = await namespace.read(await namespace.pvOf('data'))
@@ -42,7 +42,7 @@ conformance(
     // A manually created PersistentVolume for the same storage shows whether the storage still exists.
     const again = sameVolume(`${namespace.name}-again`, { of: volume, pvc: { namespace: namespace.name, name: 'again' } })
     await namespace.apply(again)
-    await namespace.apply(pvc('again', { cluster, size: '320Mi', volume: again.metadata.name }))
+    await namespace.apply(pvc('again', { cluster, size: sizes.small, volume: again.metadata.name }))
     await namespace.apply(pod('reader', { cluster, pvc: 'again', node }))
     await expect(attachments).toReach(attachRefused({ pvc: 'again', node }), { within: limits.attachmentAnswered })
   },

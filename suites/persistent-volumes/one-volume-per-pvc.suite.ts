@@ -21,8 +21,8 @@ conformance(
     mutants: ['volumes-share-data', 'wrong-volume-published'],
     proves: ['pvc.one-to-one', 'pvc.dynamic-provisioning', 'pvc.bulk-unique-volumes'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi', podManagement: 'Parallel' })
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small, podManagement: 'Parallel' })
     const first = volumeIn('web-0', { namespace, measure })
     const second = volumeIn('web-1', { namespace, measure })
     const pods = await observe.pods(selectorOf(web))

@@ -30,14 +30,14 @@ conformance(
       'pvc.pv-last-transition',
     ],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const written = volumeIn('writer', { namespace, measure })
     const found = volumeIn('reader', { namespace, measure })
     const pods = await observe.pods()
     await observe.pvcs()
     const pvs = await observe.pvs()
     const attachments = await observe.volumeAttachments()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await written.fill()
@@ -51,7 +51,7 @@ conformance(
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await expect(pvs).toReach(volumeReleased({ pvc: 'data' }), { within: limits.objectDeleted })
     await namespace.patch(volume, { spec: { claimRef: { name: 'again', uid: null, resourceVersion: null } } })
-    await namespace.apply(pvc('again', { cluster, size: '320Mi', volume: volume.name }))
+    await namespace.apply(pvc('again', { cluster, size: sizes.small, volume: volume.name }))
     await namespace.apply(pod('reader', { cluster, pvc: 'again' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 

@@ -23,8 +23,8 @@ conformance(
     mutants: ['pvcs-deleted-with-statefulset', 'volume-not-mounted'],
     proves: ['statefulset.delete-keeps-pvcs'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
     const volume = volumeIn('web-0', { namespace, measure })
     const pods = await observe.pods(selectorOf(web))
     await observe.pvcs()

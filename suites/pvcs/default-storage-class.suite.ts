@@ -25,7 +25,7 @@ conformance(
     proves: ['pvc.default-class-filled-in', 'pvc.newest-default-wins'],
     holds: ['default StorageClass'],
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const { name: own } = namespace
     const kind = 'PersistentVolumeClaim'
     const path = ['spec', 'storageClassName']
@@ -34,20 +34,22 @@ conformance(
     await observe.pvs()
     await observe.storageClasses()
     await namespace.apply(storageClass(older, { cluster }))
-    await namespace.apply(pvc('early', { cluster, size: '320Mi', storageClass: null }))
-    await namespace.apply(pvc('classless', { cluster, size: '320Mi', storageClass: '' }))
+    await namespace.apply(pvc('early', { cluster, size: sizes.small, storageClass: null }))
+    await namespace.apply(pvc('classless', { cluster, size: sizes.small, storageClass: '' }))
     await until(pvcs, pvcsIn({ pvcs: ['early', 'classless'], phase: 'Pending' }), { within: limits.pvcBound })
     await expect(history).toUphold(storedWith({ kind, name: 'early', path, value: null }))
 
     await namespace.patch({ kind: 'StorageClass', name: older }, defaultMark)
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['early'] }), { within: limits.pvcBound })
-    await namespace.apply(pvc('late', { cluster, size: '320Mi', storageClass: null }))
+    await namespace.apply(pvc('late', { cluster, size: sizes.small, storageClass: null }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['late'] }), { within: limits.pvcBound })
     await namespace.apply(storageClass(newer, { cluster, isDefault: true }))
     const second = mark('a second default')
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['classless'], phase: 'Pending' }), { for: limits.staysUnchanged, after: second })
-    await namespace.apply(pvc('latest', { cluster, size: '320Mi', storageClass: null }))
-    await namespace.apply(directoryVolume(manual, { storageClass: '', size: '320Mi', reservedFor: { namespace: own, name: 'classless' } }))
+    await namespace.apply(pvc('latest', { cluster, size: sizes.small, storageClass: null }))
+    await namespace.apply(
+      directoryVolume(manual, { storageClass: '', size: sizes.small, reservedFor: { namespace: own, name: 'classless' } }),
+    )
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['early', 'late', 'latest', 'classless'] }), { within: limits.pvcBound })
 
     await expect(history).toUphold(pvcHasClass({ pvc: 'early', storageClass: older }))

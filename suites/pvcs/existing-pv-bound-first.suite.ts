@@ -31,22 +31,22 @@ conformance(
       'pvc.status-phases',
     ],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const own = namespace.name
     const volumes = await observe.pvs()
     const pvcs = await observe.pvcs()
     await namespace.apply(storageClass(own, { cluster }))
-    await namespace.apply(directoryVolume(`${own}-small`, { storageClass: own, size: '256Mi' }))
-    await namespace.apply(directoryVolume(`${own}-medium`, { storageClass: own, size: '1Gi' }))
-    await namespace.apply(directoryVolume(`${own}-large`, { storageClass: own, size: '2Gi' }))
+    await namespace.apply(directoryVolume(`${own}-small`, { storageClass: own, size: sizes.belowSmall }))
+    await namespace.apply(directoryVolume(`${own}-medium`, { storageClass: own, size: sizes.medium }))
+    await namespace.apply(directoryVolume(`${own}-large`, { storageClass: own, size: sizes.large }))
     const all = [`${own}-small`, `${own}-medium`, `${own}-large`]
     await until(volumes, volumesIn({ volumes: all, phase: 'Available' }), { within: limits.pvcBound })
 
-    await namespace.apply(pvc('first', { cluster, size: '320Mi', storageClass: own }))
+    await namespace.apply(pvc('first', { cluster, size: sizes.small, storageClass: own }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['first'] }), { within: limits.pvcBound })
-    await namespace.apply(pvc('second', { cluster, size: '320Mi', storageClass: own }))
+    await namespace.apply(pvc('second', { cluster, size: sizes.small, storageClass: own }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['second'] }), { within: limits.pvcBound })
-    await namespace.apply(pvc('third', { cluster, size: '320Mi', storageClass: own }))
+    await namespace.apply(pvc('third', { cluster, size: sizes.small, storageClass: own }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['third'] }), { within: limits.pvcBound })
 
     const { kind, name: made } = await namespace.pvOf('third')

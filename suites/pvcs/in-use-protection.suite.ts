@@ -28,11 +28,11 @@ conformance(
     since: '1.31',
     gate: 'HonorPVReclaimPolicy',
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const volume = volumeIn('holder', { namespace, measure })
     const pods = await observe.pods()
     const volumes = together(await observe.pvcs(), await observe.pvs())
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
 

@@ -11,12 +11,12 @@ conformance(
     mutants: ['pvc-replaced-by-scratch'],
     proves: ['pvc.lost-phase'],
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
-    const volume = directoryVolume(`${namespace.name}-data`, { storageClass: namespace.name, size: '320Mi' })
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
+    const volume = directoryVolume(`${namespace.name}-data`, { storageClass: namespace.name, size: sizes.small })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await namespace.apply(volume)
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: namespace.name }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: namespace.name }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
 
     await namespace.delete(volume)

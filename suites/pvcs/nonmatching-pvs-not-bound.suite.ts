@@ -32,32 +32,32 @@ conformance(
       'class.no-class-no-provisioning',
     ],
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const { name: own } = namespace
     const gold = { tier: 'gold' }
     const device = `${own}-device`
-    const fitting = { storageClass: own, size: '1Gi', labels: gold } as const
+    const fitting = { storageClass: own, size: sizes.medium, labels: gold } as const
     const volumes = await observe.pvs()
     const pvcs = await observe.pvcs()
     // No StorageClass of these names exists, so nothing is provisioned for them.
-    await namespace.apply(directoryVolume(`${own}-small`, { ...fitting, size: '256Mi' }))
+    await namespace.apply(directoryVolume(`${own}-small`, { ...fitting, size: sizes.belowSmall }))
     await namespace.apply(directoryVolume(`${own}-block`, { ...fitting, volumeMode: 'Block' }))
     await namespace.apply(directoryVolume(`${own}-shared`, { ...fitting, accessMode: 'ReadOnlyMany' }))
-    await namespace.apply(directoryVolume(`${own}-unlabelled`, { storageClass: own, size: '1Gi' }))
+    await namespace.apply(directoryVolume(`${own}-unlabelled`, { storageClass: own, size: sizes.medium }))
     await namespace.apply(directoryVolume(`${own}-reserved`, { ...fitting, reservedFor: { namespace: own, name: 'other' } }))
-    await namespace.apply(directoryVolume(`${own}-files`, { storageClass: device, size: '1Gi' }))
+    await namespace.apply(directoryVolume(`${own}-files`, { storageClass: device, size: sizes.medium }))
     const unfit = ['small', 'block', 'shared', 'unlabelled', 'files'].map((name) => `${own}-${name}`)
     await until(volumes, volumesIn({ volumes: unfit, phase: 'Available' }), { within: limits.pvcBound })
 
-    await namespace.apply(pvc('files', { cluster, size: '320Mi', storageClass: own, selector: gold }))
-    await namespace.apply(pvc('device', { cluster, size: '320Mi', storageClass: device, volumeMode: 'Block' }))
+    await namespace.apply(pvc('files', { cluster, size: sizes.small, storageClass: own, selector: gold }))
+    await namespace.apply(pvc('device', { cluster, size: sizes.small, storageClass: device, volumeMode: 'Block' }))
     await until(pvcs, pvcPresent({ pvc: 'files' }), { within: limits.pvcBound })
     await until(pvcs, pvcPresent({ pvc: 'device' }), { within: limits.pvcBound })
     const created = mark('both PVCs created')
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), { for: limits.staysUnchanged, after: created })
-    await namespace.apply(pvc('other', { cluster, size: '320Mi', storageClass: own, selector: gold }))
+    await namespace.apply(pvc('other', { cluster, size: sizes.small, storageClass: own, selector: gold }))
     await namespace.apply(directoryVolume(`${own}-fits`, fitting))
-    await namespace.apply(directoryVolume(`${own}-raw`, { storageClass: device, size: '1Gi', volumeMode: 'Block' }))
+    await namespace.apply(directoryVolume(`${own}-raw`, { storageClass: device, size: sizes.medium, volumeMode: 'Block' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['files', 'device', 'other'] }), { within: limits.pvcBound })
 
     await expect(history).toUphold(pvcBoundToPv({ pvc: 'other', volume: `${own}-reserved` }))

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, phasesAre, pvc, pvcAbsent, pvcsBound, pvcsIn, requestRefused, storageClass, until } from '../../harness/index.ts'
+import { conformance, phasesAre, pod, pvc, pvcAbsent, pvcsBound, pvcsIn, requestRefused, storageClass, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -8,16 +8,16 @@ conformance(
       'The StorageClass of a Pending PVC cannot be changed. A PVC that waits for a missing class is Bound after the class is created, or after it is recreated with an existing class.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'class-1' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding'],
+    requires: ['DynamicProvisioning'],
     mutants: ['class-of-pvc-kept'],
     proves: ['pvc.spec-immutable'],
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const missing = namespace.name
     const change = { spec: { storageClassName: cluster.storageClass } }
     const pvcs = await observe.pvcs()
-    await namespace.apply(pvc('patient', { cluster, size: '320Mi', storageClass: missing }))
-    await namespace.apply(pvc('hasty', { cluster, size: '320Mi', storageClass: missing }))
+    await namespace.apply(pvc('patient', { cluster, size: sizes.small, storageClass: missing }))
+    await namespace.apply(pvc('hasty', { cluster, size: sizes.small, storageClass: missing }))
     await until(pvcs, pvcsIn({ pvcs: ['patient', 'hasty'], phase: 'Pending' }), { within: limits.pvcBound })
 
     await namespace.attempt.patch({ kind: 'PersistentVolumeClaim', name: 'patient' }, change)
@@ -29,7 +29,8 @@ conformance(
 
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'hasty' })
     await until(pvcs, pvcAbsent({ pvc: 'hasty' }), { within: limits.objectDeleted })
-    await namespace.apply(pvc('hasty', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('hasty', { cluster, size: sizes.small }))
+    await namespace.apply(pod('user', { cluster, pvc: 'hasty' }))
     await namespace.apply(storageClass(missing, { cluster }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['patient', 'hasty'] }), { within: limits.pvcBound })
     await expect(history).toUphold(phasesAre({ pvc: 'patient', phases: ['Pending', 'Bound'] }))

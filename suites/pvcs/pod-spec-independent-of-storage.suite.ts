@@ -24,16 +24,16 @@ conformance(
     proves: ['pvc.pod-names-claim-only', 'pvc.static-binding'],
     podSecurity: { level: 'baseline', why: 'A directory of a node belongs to root, and fsGroup does not change that.' },
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const own = namespace.name
     const first = volumeIn('first', { namespace, measure })
     const second = volumeIn('second', { namespace, measure })
     const pods = await observe.pods()
     await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(directoryVolume(`${own}-directory`, { storageClass: own, size: '320Mi' }))
-    await namespace.apply(pvc('provisioned', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('directory', { cluster, size: '320Mi', storageClass: own }))
+    await namespace.apply(directoryVolume(`${own}-directory`, { storageClass: own, size: sizes.small }))
+    await namespace.apply(pvc('provisioned', { cluster, size: sizes.small }))
+    await namespace.apply(pvc('directory', { cluster, size: sizes.small, storageClass: own }))
 
     await namespace.apply(pod('first', { cluster, pvc: 'provisioned' }))
     await namespace.apply(pod('second', { cluster, pvc: 'directory' }))

@@ -2,11 +2,13 @@ import { expect } from 'vitest'
 import {
   conformance,
   differentVolumes,
+  pod,
   podNotStarted,
-  podWithPvcs,
   podReady,
   podUnschedulable,
+  podWithPvcs,
   pvc,
+  pvcPresent,
   pvcsBound,
   together,
   until,
@@ -19,26 +21,28 @@ conformance(
       'A Pod can use only PVCs of its own namespace: a PVC with the same name in another namespace does not count. The Pod starts after all of its PVCs exist.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding'],
+    requires: ['DynamicProvisioning'],
     mutants: ['pvc-replaced-by-scratch'],
     proves: ['pvc.cluster-and-namespace-scope', 'volume.two-claims-one-pod'],
   },
-  async ({ namespace, observe, history, limits, cluster, mark, additionalNamespace }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, additionalNamespace, sizes }) => {
     const elsewhere = additionalNamespace('b')
     const pods = await observe.pods()
     const pvcs = together(await observe.pvcs(), await elsewhere.observe.pvcs())
     await observe.pvs()
     await elsewhere.observe.pvs()
     await namespace.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere.namespace.name } })
-    await namespace.apply(pvc('here', { cluster, size: '320Mi' }))
-    await elsewhere.namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await until(pvcs, pvcsBound({ pvcs: ['here', elsewhere.nameOf('data')] }), { within: limits.pvcBound })
+    await namespace.apply(pvc('here', { cluster, size: sizes.small }))
+    await elsewhere.namespace.apply(pvc('data', { cluster, size: sizes.small }))
+    await elsewhere.namespace.apply(pod('user', { cluster, pvc: 'data' }))
+    await until(pvcs, pvcPresent({ pvc: 'here' }), { within: limits.pvcBound })
+    await until(pvcs, pvcsBound({ pvcs: [elsewhere.nameOf('data')] }), { within: limits.pvcBound })
 
     await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['here', 'data'] }))
     await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })
     const refused = mark('no node for the Pod')
     await expect(pods).toStay(podNotStarted({ pod: 'reader' }), { for: limits.staysUnchanged, after: refused })
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     await expect(history).toUphold(differentVolumes({ pvcs: ['here', 'data', elsewhere.nameOf('data')] }))

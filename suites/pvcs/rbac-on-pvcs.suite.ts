@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { accountWith, conformance, pod, podReady, pvc, pvcsBound, requestAccepted, requestRefused, until } from '../../harness/index.ts'
+import { accountWith, conformance, pod, podReady, pvc, pvcPresent, requestAccepted, requestRefused, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -8,11 +8,11 @@ conformance(
       'Creating and reading PVCs requires RBAC permissions on PVCs. Permission to create Pods is enough to mount any existing PVC of the namespace.',
     level: 'MAY',
     source: { page: 'reference/access-authn-authz/rbac/', section: 'role-and-clusterrole' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding'],
+    requires: ['DynamicProvisioning'],
     mutants: ['accounts-made-admins'],
     proves: ['pvc.access-control'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const kind = 'PersistentVolumeClaim'
     const pvcRules = { apiGroups: [''], resources: ['persistentvolumeclaims'], verbs: ['create', 'get'] }
     const podsOnly = { apiGroups: [''], resources: ['pods'], verbs: ['create'] }
@@ -26,12 +26,12 @@ conformance(
     await namespace.apply(stranger)
     await namespace.apply(otherRole)
     await namespace.apply(otherBinding)
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
+    await until(pvcs, pvcPresent({ pvc: 'data' }), { within: limits.pvcBound })
 
-    await namespace.as('stranger').create(pvc('unwanted', { cluster, size: '320Mi' }))
+    await namespace.as('stranger').create(pvc('unwanted', { cluster, size: sizes.small }))
     await namespace.as('stranger').read({ kind, name: 'data' })
-    await namespace.as('owner').create(pvc('wanted', { cluster, size: '320Mi' }))
+    await namespace.as('owner').create(pvc('wanted', { cluster, size: sizes.small }))
     await namespace.as('owner').read({ kind, name: 'wanted' })
     await namespace.as('stranger').create(pod('visitor', { cluster, pvc: 'data' }))
 

@@ -25,7 +25,7 @@ conformance(
     mutants: ['classes-retain'],
     proves: ['reclaim.default-is-delete'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const { name: own } = namespace
     const classes = await observe.storageClasses()
     const pvcs = await observe.pvcs()
@@ -33,8 +33,8 @@ conformance(
     const policyOfVolume = ['spec', 'persistentVolumeReclaimPolicy']
 
     await namespace.apply(storageClass(own, { cluster }))
-    await namespace.apply(directoryVolume(`${own}-by-hand`, { storageClass: 'nobody-asks', size: '1Gi' }))
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: own }))
+    await namespace.apply(directoryVolume(`${own}-by-hand`, { storageClass: 'nobody-asks', size: sizes.small }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: own }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
     await until(volumes, volumesIn({ volumes: [`${own}-by-hand`], phase: 'Available' }), { within: limits.pvcBound })
     const { kind, name } = await namespace.pvOf('data')

@@ -25,12 +25,12 @@ conformance(
     mutants: ['delete-leaves-data'],
     proves: ['reclaim.namespace-deletion', 'reclaim.policy-editable-on-pv'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const pods = await observe.pods()
     const namespaces = await observe.namespaces()
     const volumes = together(await observe.pvcs(), await observe.pvs())
-    await namespace.apply(pvc('scratch', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('kept', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('scratch', { cluster, size: sizes.small }))
+    await namespace.apply(pvc('kept', { cluster, size: sizes.small }))
     await namespace.apply(podWithPvcs('holder', { cluster, pvcs: ['scratch', 'kept'] }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     // The StorageClass of both has reclaimPolicy Delete.

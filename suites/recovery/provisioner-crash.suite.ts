@@ -23,13 +23,13 @@ conformance(
     disruptive: true,
   },
   async (fixtures) => {
-    const { namespace, components, observe, history, limits, cluster } = fixtures
+    const { namespace, components, observe, history, limits, cluster, sizes } = fixtures
     const pvcs = together(await observe.pvcs(), await observe.pvs())
 
-    await namespace.apply(pvc('one', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('two', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('three', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('four', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('one', { cluster, size: sizes.small }))
+    await namespace.apply(pvc('two', { cluster, size: sizes.small }))
+    await namespace.apply(pvc('three', { cluster, size: sizes.small }))
+    await namespace.apply(pvc('four', { cluster, size: sizes.small }))
     await components.crash('csi-provisioner')
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['one', 'two', 'three', 'four'] }), { within: limits.afterCrash })
     await expect(history).toUphold(differentVolumes({ pvcs: ['one', 'two', 'three', 'four'] }))

@@ -24,24 +24,24 @@ conformance(
     proves: ['expansion.grow-by-editing-claim'],
     disruptive: true,
   },
-  async ({ namespace, components, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, components, observe, history, limits, cluster, measure, sizes }) => {
     const volume = volumeIn('holder', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     await volume.fill()
     const before = await volume.readTree('before the expansion')
     const small = await volume.readSize('before the expansion')
 
-    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, '640Mi')
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, sizes.medium)
     await components.crash('csi-resizer')
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: '640Mi' }), { within: limits.afterCrash })
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: sizes.medium }), { within: limits.afterCrash })
 
     const after = await volume.readTree('after the expansion')
     const large = await volume.readSize('after the expansion')
-    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before: small, after: large }))
+    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: sizes.small, to: sizes.medium, before: small, after: large }))
     await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
     await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
   },

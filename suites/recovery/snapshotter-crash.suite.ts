@@ -27,14 +27,14 @@ conformance(
     proves: ['snapshot.needs-controller-and-crds'],
     disruptive: true,
   },
-  async ({ namespace, components, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, components, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', { namespace, measure })
     const slow = cluster.faultySnapshotClasses['slow-calls']
     const pods = await observe.pods()
     const snapshots = together(await observe.pvcs(), await observe.volumeSnapshots())
     const contents = await observe.volumeSnapshotContents()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
@@ -45,7 +45,7 @@ conformance(
     await components.crash('csi-snapshotter')
     await expect(snapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.afterCrash })
     await expect(contents).toStay(contentsLeft({ contents: 1 }), { for: limits.staysUnchanged })
-    await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 

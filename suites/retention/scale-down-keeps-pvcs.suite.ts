@@ -21,8 +21,8 @@ conformance(
     proves: ['statefulset.scale-down-keeps-pvc'],
     pace: 'quick',
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
-    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi' })
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 2, data: sizes.small })
     const pods = await observe.pods(selectorOf(web))
     const sets = await observe.statefulSets()
     const pvcs = await observe.pvcs()

@@ -22,8 +22,8 @@ conformance(
     mutants: ['pvcs-deleted-with-statefulset', 'volume-not-mounted'],
     proves: ['statefulset.sticky-storage'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi' })
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 2, data: sizes.small })
     const volume = volumeIn('web-1', { namespace, measure })
     const pods = await observe.pods(selectorOf(web))
     await observe.pvcs()

@@ -25,10 +25,10 @@ conformance(
     since: '1.27',
     gate: 'StatefulSetAutoDeletePVC',
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const spec = { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } }
-    const whole = statefulSet('whole', { cluster, replicas: 1, data: '320Mi', spec })
-    const apart = statefulSet('apart', { cluster, replicas: 1, data: '320Mi', spec })
+    const whole = statefulSet('whole', { cluster, replicas: 1, data: sizes.small, spec })
+    const apart = statefulSet('apart', { cluster, replicas: 1, data: sizes.small, spec })
     const pods = await observe.pods()
     const sets = await observe.statefulSets()
     const pvcs = await observe.pvcs()

@@ -25,9 +25,9 @@ conformance(
     since: '1.27',
     gate: 'StatefulSetAutoDeletePVC',
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const persistentVolumeClaimRetentionPolicy = { whenScaled: 'Delete' }
-    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi', spec: { persistentVolumeClaimRetentionPolicy } })
+    const web = statefulSet('web', { cluster, replicas: 2, data: sizes.small, spec: { persistentVolumeClaimRetentionPolicy } })
     const volume = volumeIn('web-1', { namespace, measure })
     const pods = await observe.pods(selectorOf(web))
     const volumes = together(await observe.pvs(), await observe.pvcs())

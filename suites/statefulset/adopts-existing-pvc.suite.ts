@@ -23,13 +23,13 @@ conformance(
     mutants: ['volume-not-mounted'],
     proves: ['statefulset.adopts-existing-claim'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
     const writer = volumeIn('writer', { namespace, measure })
     const pods = await observe.pods()
     await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('data-web-0', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data-web-0', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'data-web-0' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await writer.fill()
@@ -43,6 +43,6 @@ conformance(
     const after = await volumeIn('web-0', { namespace, measure }).readTree('in the Pod of the StatefulSet')
     await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
-    await expect(history).toUphold(pvcsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0'] }))
+    await expect(history).toUphold(pvcsByTemplate({ template: 'data', size: sizes.small, pods: ['web-0'] }))
   },
 )

@@ -39,9 +39,11 @@ conformance(
     disruptive: true,
   },
   async (fixtures) => {
-    const { namespace, nodes, observe, history, limits, cluster, mark } = fixtures
+    const { namespace, nodes, observe, history, limits, cluster, mark, sizes } = fixtures
     const zonal = { ...cluster, storageClass: cluster.storageClasses.zoneLocal ?? cluster.storageClass }
-    const web = evictedSoon(spreadOverZones(statefulSet('web', { cluster: zonal, replicas: 2, data: '320Mi', podManagement: 'Parallel' })))
+    const web = evictedSoon(
+      spreadOverZones(statefulSet('web', { cluster: zonal, replicas: 2, data: sizes.small, podManagement: 'Parallel' })),
+    )
     const survivor = writerIn('web-0', fixtures, ['/data'])
     const lost = volumeIn('web-1', fixtures)
     const pods = await observe.pods(selectorOf(web))

@@ -25,9 +25,9 @@ conformance(
     mutants: ['volume-not-mounted'],
     proves: ['statefulset.failed-pod-recreated', 'statefulset.retention-not-on-pod-loss'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const persistentVolumeClaimRetentionPolicy = { whenScaled: 'Delete', whenDeleted: 'Delete' }
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi', spec: { persistentVolumeClaimRetentionPolicy } })
+    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small, spec: { persistentVolumeClaimRetentionPolicy } })
     const volume = volumeIn('web-0', { namespace, measure })
     const pods = await observe.pods(selectorOf(web))
     await observe.pvcs()

@@ -28,10 +28,10 @@ conformance(
     proves: ['failure.drain-moves-stateful-pods', 'statefulset.retention-not-on-pod-loss', 'pvc.follows-pod-to-other-node'],
     disruptive: true,
   },
-  async ({ namespace, nodes, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, nodes, observe, history, limits, cluster, measure, sizes }) => {
     const persistentVolumeClaimRetentionPolicy = { whenScaled: 'Delete', whenDeleted: 'Delete' }
     const spec = { persistentVolumeClaimRetentionPolicy }
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi', spec, prefersNode: nodeToDisrupt(cluster) })
+    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small, spec, prefersNode: nodeToDisrupt(cluster) })
     const volume = volumeIn('web-0', { namespace, measure })
     await observe.pvcs()
     const pods = together(await observe.pods(selectorOf(web)), await observe.volumeAttachments())

@@ -22,8 +22,8 @@ conformance(
     mutants: ['volume-claim-templates-dropped'],
     proves: ['statefulset.pvc-before-pod'],
   },
-  async ({ namespace, observe, limits, cluster, mark }) => {
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
+  async ({ namespace, observe, limits, cluster, mark, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
     const quota = resourceQuota('claims', { persistentvolumeclaims: '1' })
     const pods = await observe.pods(selectorOf(web))
     const sets = await observe.statefulSets()

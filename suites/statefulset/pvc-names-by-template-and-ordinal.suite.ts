@@ -12,24 +12,23 @@ conformance(
     mutants: ['volume-claim-templates-dropped'],
     proves: ['statefulset.pvc-per-pod', 'statefulset.mongo-claim-names'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const template = 'mongodb-persistent-storage'
-    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi' })
-    const mongodb = statefulSet('mongodb', { cluster, replicas: 3, data: '20Gi', claimTemplate: template, podManagement: 'Parallel' })
+    const web = statefulSet('web', { cluster, replicas: 2, data: sizes.small })
+    const mongodb = statefulSet('mongodb', { cluster, replicas: 3, data: sizes.large, claimTemplate: template, podManagement: 'Parallel' })
     const pods = await observe.pods()
     await observe.pvcs()
     await observe.pvs()
 
     await namespace.apply(web)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
-    await expect(history).toUphold(pvcsByTemplate({ template: 'data', size: '320Mi', pods: ['web-0', 'web-1'] }))
+    await expect(history).toUphold(pvcsByTemplate({ template: 'data', size: sizes.small, pods: ['web-0', 'web-1'] }))
     await expect(history).toUphold(differentVolumes({ pvcs: ['data-web-0', 'data-web-1'] }))
-    // The PVCs exist whether or not there is room for volumes of that size.
     await namespace.apply(mongodb)
     await until(pods, podPresent({ pod: 'mongodb-0' }), { within: limits.podReady })
     await until(pods, podPresent({ pod: 'mongodb-1' }), { within: limits.podReady })
     await until(pods, podPresent({ pod: 'mongodb-2' }), { within: limits.podReady })
 
-    await expect(history).toUphold(pvcsByTemplate({ template, size: '20Gi', pods: ['mongodb-0', 'mongodb-1', 'mongodb-2'] }))
+    await expect(history).toUphold(pvcsByTemplate({ template, size: sizes.large, pods: ['mongodb-0', 'mongodb-1', 'mongodb-2'] }))
   },
 )

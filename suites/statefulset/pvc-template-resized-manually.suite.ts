@@ -25,9 +25,9 @@ conformance(
     mutants: ['pvcs-enlarged'],
     proves: ['statefulset.expand-claims-by-hand', 'statefulset.orphan-recreate'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
-    const larger = statefulSet('web', { cluster, replicas: 3, data: '640Mi' })
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
+    const larger = statefulSet('web', { cluster, replicas: 3, data: sizes.medium })
     const pods = await observe.pods(selectorOf(web))
     const sets = await observe.statefulSets()
     const pvcs = await observe.pvcs()
@@ -35,11 +35,11 @@ conformance(
     await namespace.apply(web)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 1 }), { within: limits.statefulSetReady })
 
-    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data-web-0' }, '640Mi')
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data-web-0', to: '640Mi' }), { within: limits.pvcExpanded })
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data-web-0' }, sizes.medium)
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data-web-0', to: sizes.medium }), { within: limits.pvcExpanded })
     await namespace.scale(web, 2)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
-    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: sizes.small }))
     await namespace.delete(web, { propagationPolicy: 'Orphan' })
     await expect(pods).toReach(podsOrphaned({ pods: ['web-0', 'web-1'] }), { within: limits.objectDeleted })
     await until(sets, statefulSetGone({ statefulSet: 'web' }), { within: limits.objectDeleted })
@@ -51,7 +51,7 @@ conformance(
     })
     await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
     await expect(history).toUphold(staysTheSamePod({ pod: 'web-1', restarts: 'none' }))
-    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: '320Mi' }))
-    await expect(history).toUphold(capacityStays({ pvc: 'data-web-2', capacity: '640Mi' }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: sizes.small }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-2', capacity: sizes.medium }))
   },
 )

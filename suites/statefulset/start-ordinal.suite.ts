@@ -22,8 +22,8 @@ conformance(
     mutants: ['ordinals-dropped'],
     proves: ['statefulset.start-ordinal'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
-    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi', spec: { ordinals: { start: 5 } } })
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 2, data: sizes.small, spec: { ordinals: { start: 5 } } })
     const pods = await observe.pods(selectorOf(web))
     const sets = await observe.statefulSets()
     await observe.pvcs()

@@ -12,9 +12,9 @@ conformance(
     mutants: ['volume-claim-template-change-swallowed'],
     proves: ['statefulset.vct-immutable', 'statefulset.vct-change-silently-ignored'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
-    const web = statefulSet('web', { cluster, replicas: 1, data: '320Mi' })
-    const { volumeClaimTemplates } = statefulSet('web', { cluster, replicas: 1, data: '640Mi' }).spec
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
+    const { volumeClaimTemplates } = statefulSet('web', { cluster, replicas: 1, data: sizes.medium }).spec
     const pods = await observe.pods(selectorOf(web))
     await observe.statefulSets()
     await observe.pvcs()
@@ -26,6 +26,6 @@ conformance(
 
     await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'StatefulSet', name: 'web', code: 422 }))
     await expect(history).toUphold(fieldStays({ kind: 'StatefulSet', name: 'web', path: ['spec', 'replicas'], value: 1 }))
-    await expect(history).toUphold(capacityStays({ pvc: 'data-web-0', capacity: '320Mi' }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-0', capacity: sizes.small }))
   },
 )

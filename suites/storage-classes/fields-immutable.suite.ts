@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, pvc, pvcsBound, requestRefused, storageClass, storedWith, until } from '../../harness/index.ts'
+import { conformance, pod, pvc, pvcsBound, requestRefused, storageClass, storedWith, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -8,11 +8,11 @@ conformance(
       'provisioner, parameters, reclaimPolicy and volumeBindingMode of a StorageClass are immutable, allowVolumeExpansion is not. A recreated class applies only to volumes provisioned later.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/storage-classes/', section: 'introduction' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding'],
+    requires: ['DynamicProvisioning'],
     mutants: ['class-changes-swallowed'],
     proves: ['class.fields-immutable', 'class.backend-swap'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const own = namespace.name
     const named = { kind: 'StorageClass', name: own } as const
     const fileSystem = 'csi.storage.k8s.io/fstype'
@@ -20,7 +20,7 @@ conformance(
     await observe.storageClasses()
     await observe.pvs()
     await namespace.apply(storageClass(own, { cluster, parameters: { [fileSystem]: 'xfs' }, allowVolumeExpansion: false }))
-    await namespace.apply(pvc('before', { cluster, size: '320Mi', storageClass: own }))
+    await namespace.apply(pvc('before', { cluster, size: sizes.small, storageClass: own }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['before'] }), { within: limits.pvcBound })
 
     await namespace.attempt.patch(named, { provisioner: 'another.example.com' })
@@ -32,9 +32,10 @@ conformance(
     await namespace.delete(named)
     await namespace.apply(storageClass(own, { cluster, parameters: { [fileSystem]: 'ext4' }, allowVolumeExpansion: true }))
     // The provisioner reads classes from a watch: another PVC gives the watch time to catch up.
-    await namespace.apply(pvc('meanwhile', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('meanwhile', { cluster, size: sizes.small }))
+    await namespace.apply(pod('user', { cluster, pvc: 'meanwhile' }))
     await until(pvcs, pvcsBound({ pvcs: ['meanwhile'] }), { within: limits.pvcBound })
-    await namespace.apply(pvc('after', { cluster, size: '320Mi', storageClass: own }))
+    await namespace.apply(pvc('after', { cluster, size: sizes.small, storageClass: own }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['before', 'after'] }), { within: limits.pvcBound })
 
     const before = await namespace.pvOf('before')

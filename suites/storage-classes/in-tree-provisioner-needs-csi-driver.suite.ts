@@ -12,12 +12,12 @@ conformance(
     mutants: ['binding-mode-ignored'],
     proves: ['class.intree-aws-provisioner'],
   },
-  async ({ namespace, observe, limits, cluster, mark }) => {
+  async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const own = namespace.name
     const pvcs = await observe.pvcs()
     await namespace.apply(storageClass(own, { cluster, provisioner: 'kubernetes.io/aws-ebs', parameters: { type: 'gp3' } }))
 
-    await namespace.apply(pvc('data', { cluster, size: '1Gi', storageClass: own }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: own }))
     const asked = provisionerAsked({ pvc: 'data', provisioner: 'ebs.csi.aws.com' })
     await expect(pvcs).toReach(asked, { within: limits.pvcBound })
     const waits = mark('the driver was asked for')

@@ -24,7 +24,7 @@ conformance(
     mutants: ['binding-mode-ignored'],
     proves: ['class.mount-options'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const [good, bad] = [`${namespace.name}-good`, `${namespace.name}-bad`]
     const pods = await observe.pods()
     const events = await observe.podEvents()
@@ -34,8 +34,8 @@ conformance(
     await namespace.apply(readable)
     await namespace.apply(storageClass(bad, { cluster, mountOptions: ['no-such-option'] }))
 
-    await namespace.apply(pvc('good', { cluster, size: '320Mi', storageClass: good }))
-    await namespace.apply(pvc('bad', { cluster, size: '320Mi', storageClass: bad }))
+    await namespace.apply(pvc('good', { cluster, size: sizes.small, storageClass: good }))
+    await namespace.apply(pvc('bad', { cluster, size: sizes.small, storageClass: bad }))
     await namespace.apply(pod('good', { cluster, pvc: 'good' }))
     await namespace.apply(pod('bad', { cluster, pvc: 'bad' }))
     await expect(pods).toReach(podReady({ pod: 'good' }), { within: limits.podReady })

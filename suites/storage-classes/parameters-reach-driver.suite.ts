@@ -24,7 +24,7 @@ conformance(
     mutants: ['binding-mode-ignored'],
     proves: ['class.parameters-opaque', 'class.tiers-separate', 'class.encrypted-volumes'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const [local, encrypted] = [`${namespace.name}-local`, `${namespace.name}-encrypted`]
     const pvcs = await observe.pvcs()
     const events = await observe.pvcEvents()
@@ -33,9 +33,9 @@ conformance(
     await namespace.apply(storageClass(local, { cluster, parameters }))
     await namespace.apply(storageClass(encrypted, { cluster, parameters: { encrypted: 'true' } }))
 
-    await namespace.apply(pvc('plain', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('local', { cluster, size: '320Mi', storageClass: local }))
-    await namespace.apply(pvc('encrypted', { cluster, size: '320Mi', storageClass: encrypted }))
+    await namespace.apply(pvc('plain', { cluster, size: sizes.small }))
+    await namespace.apply(pvc('local', { cluster, size: sizes.small, storageClass: local }))
+    await namespace.apply(pvc('encrypted', { cluster, size: sizes.small, storageClass: encrypted }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['plain', 'local'] }), { within: limits.pvcBound })
     const fixtures = { cluster, history, measure }
     const made = await measureDriverCalls('made', fixtures, 'local')

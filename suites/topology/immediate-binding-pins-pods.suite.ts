@@ -33,7 +33,7 @@ conformance(
       'topology.allowed-topologies',
     ],
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const [here, there] = twoZones(cluster)
     const zonal = zoneClass(`${namespace.name}-zonal`, { cluster, zone: here.zone })
     const pods = await observe.pods()
@@ -42,7 +42,7 @@ conformance(
     await observe.storageClasses()
     await namespace.apply(zonal)
 
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: zonal.metadata.name }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: zonal.metadata.name }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
     await namespace.apply(pod('anywhere', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podReady({ pod: 'anywhere' }), { within: limits.podReady })

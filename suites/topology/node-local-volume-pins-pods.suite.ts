@@ -25,14 +25,14 @@ conformance(
     mutants: ['binding-mode-ignored', 'volume-not-mounted'],
     proves: ['topology.wffc-waits', 'topology.pod-goes-to-volume', 'topology.wffc-colocates'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const volume = volumeIn('holder', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()
     const { nodeLocal } = cluster.storageClasses
 
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: nodeLocal }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: nodeLocal }))
     await until(pvcs, pvcPresent({ pvc: 'data' }), { within: limits.pvcBound })
     const created = mark('PVC created')
     await expect(pvcs).toStay(pvcPending({ pvc: 'data' }), { for: limits.staysUnchanged, after: created })

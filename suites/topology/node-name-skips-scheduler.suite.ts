@@ -24,11 +24,11 @@ conformance(
     mutants: ['binding-mode-ignored'],
     proves: ['topology.nodename-bypasses-scheduler'],
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const [node] = twoWorkers(cluster)
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: cluster.storageClasses.waitForFirstConsumer }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: cluster.storageClasses.waitForFirstConsumer }))
 
     await namespace.apply(pod('sent', { cluster, pvc: 'data', nodeName: node }))
     await until(pods, podScheduled({ pod: 'sent' }), { within: limits.podReady })

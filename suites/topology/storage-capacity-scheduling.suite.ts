@@ -12,13 +12,13 @@ conformance(
     mutants: ['pvcs-ask-for-little'],
     proves: ['topology.storage-capacity'],
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const waits = cluster.storageClasses.nodeLocal
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
 
-    await namespace.apply(pvc('modest', { cluster, size: '320Mi', storageClass: waits }))
-    await namespace.apply(pvc('immense', { cluster, size: '4Pi', storageClass: waits }))
+    await namespace.apply(pvc('modest', { cluster, size: sizes.small, storageClass: waits }))
+    await namespace.apply(pvc('immense', { cluster, size: sizes.beyondAll, storageClass: waits }))
     await namespace.apply(pod('served', { cluster, pvc: 'modest' }))
     await expect(pods).toReach(podReady({ pod: 'served' }), { within: limits.podReady })
     await namespace.apply(pod('unserved', { cluster, pvc: 'immense' }))

@@ -26,7 +26,7 @@ conformance(
     proves: ['topology.wffc-heeds-taints'],
     disruptive: true,
   },
-  async ({ namespace, nodes, observe, history, limits, cluster, mark }) => {
+  async ({ namespace, nodes, observe, history, limits, cluster, mark, sizes }) => {
     const workers = workersOf(cluster)
     const [tolerated = ''] = workers
     const storageClass = cluster.storageClasses.nodeLocal
@@ -35,7 +35,7 @@ conformance(
     await observe.pvs()
     for (const node of workers) await nodes.taint(node)
 
-    await namespace.apply(pvc('waiting', { cluster, size: '320Mi', storageClass }))
+    await namespace.apply(pvc('waiting', { cluster, size: sizes.small, storageClass }))
     await namespace.apply(pod('kept-off', { cluster, pvc: 'waiting' }))
     await expect(pods).toReach(podUnschedulable({ pod: 'kept-off' }), { within: limits.podReady })
     const keptOff = mark('no node takes the Pod')
@@ -44,7 +44,7 @@ conformance(
     const selected = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node']
     await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'waiting', path: selected, value: null }))
 
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass }))
     await namespace.apply(pod('holder', { cluster, pvc: 'data', tolerates: tolerated }))
     await expect(pods).toReach(podReady({ pod: 'holder' }), { within: limits.podReady })
     await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path: selected, value: tolerated }))

@@ -22,9 +22,9 @@ conformance(
     mutants: ['pods-in-one-zone', 'binding-mode-ignored'],
     proves: ['topology.spread-statefulset-zones'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const zonal = { ...cluster, storageClass: cluster.storageClasses.zoneLocal ?? cluster.storageClass }
-    const web = spreadOverZones(statefulSet('web', { cluster: zonal, replicas: 2, data: '320Mi', podManagement: 'Parallel' }))
+    const web = spreadOverZones(statefulSet('web', { cluster: zonal, replicas: 2, data: sizes.small, podManagement: 'Parallel' }))
     const pods = await observe.pods(selectorOf(web))
     await observe.pvcs()
     await observe.pvs()

@@ -27,8 +27,8 @@ conformance(
     mutants: ['volume-not-mounted', 'first-pod-deleted-meanwhile'],
     proves: ['update.rolling-reverse-order', 'update.keeps-data-across-image-change', 'update.rollout-restart'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
-    const web = statefulSet('web', { cluster, replicas: 2, data: '320Mi', readiness: 'after-a-moment' })
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
+    const web = statefulSet('web', { cluster, replicas: 2, data: sizes.small, readiness: 'after-a-moment' })
     const volume = volumeIn('web-1', { namespace, measure })
     const pods = await observe.pods(selectorOf(web))
     const workload = together(pods, await observe.statefulSets())

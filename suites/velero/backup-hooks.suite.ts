@@ -13,12 +13,12 @@ conformance(
     proves: ['velero.hooks'],
   },
   async (fixtures) => {
-    const { namespace, additionalNamespace, observe, history, limits, cluster } = fixtures
+    const { namespace, additionalNamespace, observe, history, limits, cluster, sizes } = fixtures
     const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data', into: 'copy' })
     const [original, copy] = [fileIn('keeper', fixtures, '/data/hooks'), fileIn('keeper', additionalNamespace('copy'), '/data/hooks')]
     const write = (word: string) => [{ exec: { command: ['bash', '-c', `sleep 1; echo ${word} >> /data/hooks`] } }]
     const pods = await observe.pods()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 100, bytes: '4Mi' })

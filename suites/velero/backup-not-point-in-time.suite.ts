@@ -28,7 +28,7 @@ conformance(
     proves: ['velero.not-atomic'],
   },
   async (fixtures) => {
-    const { namespace, additionalNamespace, observe, velero, history, limits, cluster } = fixtures
+    const { namespace, additionalNamespace, observe, velero, history, limits, cluster, sizes } = fixtures
     const copy = additionalNamespace('copy')
     const ledger = configMap('ledger', { data: { entries: 'those before the backup' } })
     const hooks = { resources: [{ name: 'pause', pre: [{ exec: { command: shutGateUntilOpened, timeout: '60s' } }] }] }
@@ -37,7 +37,7 @@ conformance(
     await observe.configMaps()
     await copy.observe.configMaps()
     await namespace.apply(ledger)
-    await namespace.apply(statefulSet('keeper', { cluster, replicas: 1, data: '320Mi', readiness: 'by-gate' }))
+    await namespace.apply(statefulSet('keeper', { cluster, replicas: 1, data: sizes.small, readiness: 'by-gate' }))
     await until(pods, podNotReady({ pod: 'keeper-0' }), { within: limits.podReady })
     await namespace.exec('keeper-0', openGate)
     await until(pods, podReady({ pod: 'keeper-0' }), { within: limits.podReady })

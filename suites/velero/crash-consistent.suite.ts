@@ -24,13 +24,13 @@ conformance(
     pace: 'slow',
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const writer = writerIn('writer', fixtures, ['/data'])
     const series = await backupsWhileWriting({ fixtures, of: 'source', writer, rounds: 5 })
     const pods = await observe.pods()
     await observe.podEvents()
     await observe.pvcs()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await writer.start()

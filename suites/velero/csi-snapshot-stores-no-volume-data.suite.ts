@@ -13,13 +13,13 @@ conformance(
     proves: ['velero.csi-snapshot-only-metadata'],
   },
   async (fixtures) => {
-    const { namespace, observe, velero, history, limits, cluster } = fixtures
+    const { namespace, observe, velero, history, limits, cluster, sizes } = fixtures
     const pods = await observe.pods()
     const backups = await observe.backups()
     const [one, two, three] = [{ of: 'one' }, { of: 'two' }, { of: 'three' }]
-    await namespace.apply(pvc('one', { cluster, size: '320Mi', labels: one }))
-    await namespace.apply(pvc('two', { cluster, size: '320Mi', labels: two }))
-    await namespace.apply(pvc('three', { cluster, size: '320Mi', labels: three }))
+    await namespace.apply(pvc('one', { cluster, size: sizes.small, labels: one }))
+    await namespace.apply(pvc('two', { cluster, size: sizes.small, labels: two }))
+    await namespace.apply(pvc('three', { cluster, size: sizes.small, labels: three }))
     await namespace.apply(pod('one', { cluster, pvc: 'one', labels: one }))
     await namespace.apply(pod('two', { cluster, pvc: 'two', labels: two }))
     await namespace.apply(pod('three', { cluster, pvc: 'three', labels: three }))

@@ -25,7 +25,7 @@ conformance(
     proves: ['velero.namespace-backup-restore'],
   },
   async (fixtures) => {
-    const { namespace, additionalNamespace, observe, velero, history, limits, cluster } = fixtures
+    const { namespace, additionalNamespace, observe, velero, history, limits, cluster, sizes } = fixtures
     const copy = additionalNamespace('copy')
     const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data', into: 'copy' })
     const [service, settings] = [
@@ -40,7 +40,7 @@ conformance(
     await copy.observe.configMaps()
     await namespace.apply(headlessService('web', { port: 80 }))
     await namespace.apply(configMap('settings', { data: { colour: 'blue' } }))
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 100, bytes: '4Mi' })

@@ -27,14 +27,14 @@ conformance(
     proves: ['velero.restore-skips-existing'],
   },
   async (fixtures) => {
-    const { namespace, observe, velero, history, limits, cluster } = fixtures
+    const { namespace, observe, velero, history, limits, cluster, sizes } = fixtures
     const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data' })
     const tree = volumeIn('keeper', fixtures, '/data/tree')
     const settings = configMap('settings', { data: { colour: 'blue' } })
     const [pods, restores] = [await observe.pods(), await observe.restores()]
     await observe.configMaps()
     await namespace.apply(settings)
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 100, bytes: '4Mi' })

@@ -23,7 +23,7 @@ conformance(
     proves: ['velero.hooks'],
   },
   async (fixtures) => {
-    const { namespace, additionalNamespace, observe, velero, history, limits, cluster } = fixtures
+    const { namespace, additionalNamespace, observe, velero, history, limits, cluster, sizes } = fixtures
     const [strict, lenient] = [additionalNamespace('strict'), additionalNamespace('lenient')]
     const failing = (onError: 'Fail' | 'Continue') => ({
       resources: [{ name: 'failing', pre: [{ exec: { command: ['false'], onError } }] }],
@@ -32,7 +32,7 @@ conformance(
     const [backups, restores] = [await observe.backups(), await observe.restores()]
     await strict.observe.pods()
     await lenient.observe.pods()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
 

@@ -13,7 +13,7 @@ conformance(
     proves: ['velero.namespace-backup-restore'],
   },
   async (fixtures) => {
-    const { namespace, additionalNamespace, observe, history, limits, cluster } = fixtures
+    const { namespace, additionalNamespace, observe, history, limits, cluster, sizes } = fixtures
     const labels = { 'app.kubernetes.io/name': 'keeper' }
     const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data', into: 'copy' })
     const pods = await observe.pods()
@@ -21,8 +21,8 @@ conformance(
     await additionalNamespace('copy').observe.configMaps()
     await namespace.apply(configMap('selected', { labels, data: { colour: 'blue' } }))
     await namespace.apply(configMap('other', { data: { colour: 'red' } }))
-    await namespace.apply(pvc('other', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('other', { cluster, size: sizes.small }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 100, bytes: '4Mi' })

@@ -25,11 +25,11 @@ conformance(
     proves: ['velero.namespace-mapping'],
   },
   async (fixtures) => {
-    const { namespace, additionalNamespace, observe, history, limits, cluster } = fixtures
+    const { namespace, additionalNamespace, observe, history, limits, cluster, sizes } = fixtures
     const [original, copy] = [volumeIn('keeper', fixtures), volumeIn('keeper', additionalNamespace('copy'))]
     const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data', into: 'copy' })
     const pods = await observe.pods()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 100, bytes: '4Mi' })

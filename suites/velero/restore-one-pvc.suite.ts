@@ -30,14 +30,14 @@ conformance(
     proves: ['velero.restore-skips-existing'],
   },
   async (fixtures) => {
-    const { namespace, observe, velero, history, limits, cluster } = fixtures
+    const { namespace, observe, velero, history, limits, cluster, sizes } = fixtures
     const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data' })
     const [labels, inUse] = [{ restore: 'this' }, volumeIn('other', fixtures)]
     const [pods, pvcs, pvs] = [await observe.pods(), await observe.pvcs(), await observe.pvs()]
     const restores = await observe.restores()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', labels }))
-    await namespace.apply(pvc('lost', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('in-use', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, labels }))
+    await namespace.apply(pvc('lost', { cluster, size: sizes.small }))
+    await namespace.apply(pvc('in-use', { cluster, size: sizes.small }))
     await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await namespace.apply(pod('other', { cluster, pvc: 'in-use' }))
     await until(pods, allReady({ pods: ['keeper', 'other'] }), { within: limits.podReady })

@@ -31,10 +31,10 @@ conformance(
     proves: ['velero.namespace-backup-restore'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data' })
     const pods = await observe.pods()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 1000, bytes: '16Mi' })

@@ -27,10 +27,10 @@ conformance(
     podSecurity: { level: 'baseline', why: 'Its files belong to several users, and only root can give files to others.' },
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data', forgets: forgottenByKopia })
     const pods = await observe.pods()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('keeper', { cluster, pvc: 'data', annotations: fileSystemBackupOf('data') }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 1000, bytes: '16Mi' })

@@ -23,14 +23,14 @@ conformance(
     proves: ['velero.namespace-backup-restore'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const pods = await observe.pods()
     const trip = await roundTrip(fixtures, { pod: 'db-0', pvc: 'data-db-0' })
     const [second, third] = [volumeIn('db-1', fixtures, '/data/tree'), volumeIn('db-2', fixtures, '/data/tree')]
     const [size, ready] = [{ files: 50, bytes: '2Mi' }, podsReady({ statefulSet: 'db', replicas: 3 })]
     await observe.statefulSets()
     await namespace.apply(
-      statefulSet('db', { cluster, replicas: 3, data: '320Mi', readiness: 'after-a-moment', podManagement: 'OrderedReady' }),
+      statefulSet('db', { cluster, replicas: 3, data: sizes.small, readiness: 'after-a-moment', podManagement: 'OrderedReady' }),
     )
     await until(pods, ready, { within: limits.statefulSetReady })
     await trip.write(size)

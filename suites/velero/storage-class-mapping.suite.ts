@@ -25,13 +25,13 @@ conformance(
     proves: ['velero.storage-class-mapping'],
   },
   async (fixtures) => {
-    const { namespace, additionalNamespace, observe, velero, history, limits, cluster } = fixtures
+    const { namespace, additionalNamespace, observe, velero, history, limits, cluster, sizes } = fixtures
     const { waitForFirstConsumer: from = '', ext4: to = '' } = cluster.storageClasses
     const copy = additionalNamespace('copy')
     const labels = { 'velero.io/plugin-config': '', 'velero.io/change-storage-class': 'RestoreItemAction' }
     const trip = await roundTrip(fixtures, { pod: 'keeper', pvc: 'data', into: 'copy', forgets: forgottenByKopia })
     const pods = await observe.pods()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: from }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: from }))
     await namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'keeper' }), { within: limits.podReady })
     await trip.write({ files: 100, bytes: '4Mi' })

@@ -20,18 +20,18 @@ conformance(
       'Changing the VolumeAttributesClass of a PVC in use applies its attributes to the volume, and the PVC status shows it. The Pod keeps running, and its data is unchanged.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-attributes-classes/', section: 'resizer' },
-    requires: ['DynamicProvisioning', 'VolumeAttributes'],
+    requires: ['DynamicProvisioning', 'VolumeAttributes', 'DriverCallLog'],
     mutants: ['modify-books-only'],
     proves: ['class.volume-attributes-class'],
     since: '1.34',
     gate: 'VolumeAttributesClass',
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const volume = volumeIn('holder', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', volumeAttributesClass: 'holdfast-read-ahead-256' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, volumeAttributesClass: 'holdfast-read-ahead-256' }))
     await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     await volume.fill()

@@ -5,10 +5,11 @@ import {
   contentOf,
   deviceIn,
   devicesEqual,
+  pod,
+  podReady,
   pvc,
   pvcPending,
   pvcsBound,
-  podReady,
   until,
   volumeSnapshot,
   volumeSnapshotReady,
@@ -21,19 +22,19 @@ conformance(
       'A raw block volume restored from its VolumeSnapshot has the same bytes. A restore as a file system stays Pending until an annotation of the VolumeSnapshotContent allows the mode change.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'convert-volume-mode' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots', 'BlockVolumes'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'BlockVolumes'],
     mutants: ['restore-empty', 'restores-made-blank'],
     proves: ['snapshot.block-restore', 'snapshot.volume-mode-conversion'],
     podSecurity: { level: 'baseline', why: 'A block device belongs to root, and fsGroup does not change that.' },
   },
-  async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const source = deviceIn('writer', { namespace, measure })
     const restored = deviceIn('reader', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     const volumeSnapshots = await observe.volumeSnapshots()
     await observe.volumeSnapshotContents()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi', volumeMode: 'Block' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small, volumeMode: 'Block' }))
     await namespace.apply(blockPod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.writePattern()
@@ -41,8 +42,9 @@ conformance(
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
 
-    await namespace.apply(pvc('as-files', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
-    await namespace.apply(pvc('restored', { cluster, size: '320Mi', volumeMode: 'Block', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('as-files', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
+    await namespace.apply(pod('user', { cluster, pvc: 'as-files' }))
+    await namespace.apply(pvc('restored', { cluster, size: sizes.small, volumeMode: 'Block', fromSnapshot: 'moment' }))
     await namespace.apply(blockPod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     const after = await restored.read('restored')

@@ -24,14 +24,14 @@ conformance(
     proves: ['snapshot.point-in-time'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const writer = writerIn('writer', fixtures, ['/data'])
-    const series = snapshotsWhileWriting({ fixtures, of: 'source', size: '320Mi', writer, rounds: 20 })
+    const series = snapshotsWhileWriting({ fixtures, of: 'source', size: sizes.small, writer, rounds: 20 })
     const pods = await observe.pods()
     await observe.podEvents()
     const volumeSnapshots = await observe.volumeSnapshots()
     await observe.pvcs()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await writer.start()

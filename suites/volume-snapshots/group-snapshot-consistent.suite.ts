@@ -25,23 +25,23 @@ conformance(
     proves: ['snapshot.group'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const writer = writerIn('writer', fixtures, ['/data/a', '/data/b'])
     const group = { 'holdfast.dev/group': 'both' }
     const pods = await observe.pods()
     const groups = await observe.volumeGroupSnapshots()
     await observe.volumeSnapshots()
     await observe.pvcs()
-    await namespace.apply(pvc('a', { cluster, size: '320Mi', labels: group }))
-    await namespace.apply(pvc('b', { cluster, size: '320Mi', labels: group }))
+    await namespace.apply(pvc('a', { cluster, size: sizes.small, labels: group }))
+    await namespace.apply(pvc('b', { cluster, size: sizes.small, labels: group }))
     await namespace.apply(podWithPvcs('writer', { cluster, pvcs: ['a', 'b'] }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await writer.start()
 
     await namespace.apply(volumeGroupSnapshot('moment', { cluster, of: group }))
     await expect(groups).toReach(volumeGroupSnapshotReady({ volumeGroupSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
-    await namespace.apply(pvc('a-then', { cluster, size: '320Mi', fromSnapshot: await memberOf(history, 'moment', 'a') }))
-    await namespace.apply(pvc('b-then', { cluster, size: '320Mi', fromSnapshot: await memberOf(history, 'moment', 'b') }))
+    await namespace.apply(pvc('a-then', { cluster, size: sizes.small, fromSnapshot: await memberOf(history, 'moment', 'a') }))
+    await namespace.apply(pvc('b-then', { cluster, size: sizes.small, fromSnapshot: await memberOf(history, 'moment', 'b') }))
     await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['a-then', 'b-then'] }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     await writer.stop('in the end')

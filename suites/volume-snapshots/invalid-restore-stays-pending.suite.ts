@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import {
   conformance,
+  pod,
   pvc,
   pvcPending,
   pvcsBound,
@@ -19,24 +20,31 @@ conformance(
       'A restore must request at least the snapshot size and a StorageClass of the same driver. Otherwise the PVC stays Pending. A deleted VolumeSnapshot stays until no PVC waits for it.',
     level: 'MUST',
     source: { page: 'https://kubernetes-csi.github.io/docs/snapshot-restore-feature.html', section: 'snapshot--restore-feature' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['restores-made-blank'],
     proves: ['snapshot.restore-needs-size', 'snapshot.restore-needs-matching-class', 'snapshot.in-use-as-source-protection'],
   },
-  async ({ namespace, observe, limits, cluster, mark }) => {
+  async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const elsewhere = storageClass(`${namespace.name}-elsewhere`, { cluster, provisioner: 'elsewhere.holdfast.dev' })
     const pvcs = await observe.pvcs()
     const volumeSnapshots = await observe.volumeSnapshots()
     await namespace.apply(elsewhere)
-    await namespace.apply(pvc('source', { cluster, size: '640Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.medium }))
+    await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pvcs, pvcsBound({ pvcs: ['source'] }), { within: limits.pvcBound })
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
 
-    await namespace.apply(pvc('smaller', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
-    await namespace.apply(pvc('other-driver', { cluster, size: '640Mi', storageClass: elsewhere.metadata.name, fromSnapshot: 'moment' }))
-    await namespace.apply(pvc('equal', { cluster, size: '640Mi', fromSnapshot: 'moment' }))
-    await namespace.apply(pvc('larger', { cluster, size: '960Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('smaller', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
+    await namespace.apply(
+      pvc('other-driver', { cluster, size: sizes.medium, storageClass: elsewhere.metadata.name, fromSnapshot: 'moment' }),
+    )
+    await namespace.apply(pvc('equal', { cluster, size: sizes.medium, fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('larger', { cluster, size: sizes.large, fromSnapshot: 'moment' }))
+    await namespace.apply(pod('first', { cluster, pvc: 'smaller' }))
+    await namespace.apply(pod('second', { cluster, pvc: 'other-driver' }))
+    await namespace.apply(pod('third', { cluster, pvc: 'equal' }))
+    await namespace.apply(pod('fourth', { cluster, pvc: 'larger' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['equal', 'larger'] }), { within: limits.pvcBound })
     const restored = mark('restored')
     await expect(pvcs).toStay(pvcPending({ pvc: 'smaller' }), { for: limits.staysUnchanged, after: restored })

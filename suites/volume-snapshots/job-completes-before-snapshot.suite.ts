@@ -3,6 +3,7 @@ import {
   conformance,
   job,
   jobComplete,
+  pod,
   pvc,
   pvcsBound,
   snapshotAccess,
@@ -20,11 +21,11 @@ conformance(
       'A Job that creates a VolumeSnapshot without waiting for it is Complete even if no snapshot is ever taken. Only status.readyToUse shows that it was taken.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['snapshot-class-ignored'],
     proves: ['snapshot.job-success-is-not-ready'],
   },
-  async ({ namespace, observe, limits, cluster, mark }) => {
+  async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const [account, role, binding] = snapshotAccess()
     const pvcs = await observe.pvcs()
     const jobs = await observe.jobs()
@@ -32,7 +33,8 @@ conformance(
     await namespace.apply(account)
     await namespace.apply(role)
     await namespace.apply(binding)
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
+    await namespace.apply(pod('user', { cluster, pvc: 'data' }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
 
     const nightly = volumeSnapshot('nightly', { cluster, of: 'data', snapshotClass: 'no-such-class' })

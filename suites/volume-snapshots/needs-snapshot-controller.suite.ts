@@ -24,12 +24,12 @@ conformance(
     proves: ['snapshot.needs-controller-and-crds'],
     disruptive: true,
   },
-  async ({ namespace, components, observe, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, components, observe, history, limits, cluster, measure, mark, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', { namespace, measure })
     const pods = await observe.pods()
     const snapshots = await observe.volumeSnapshots()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
@@ -42,7 +42,7 @@ conformance(
     await expect(snapshots).toStay(volumeSnapshotUnserved({ volumeSnapshot: 'moment' }), { for: limits.staysUnserved, after: asked })
     await components.startSnapshotController()
     await expect(snapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
-    await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 

@@ -29,14 +29,14 @@ conformance(
     mutants: ['snapshot-delete-leaves-data', 'restore-empty'],
     proves: ['snapshot.survives-source-deletion', 'snapshot.class-deletion-delete'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = together(await observe.pvcs(), await observe.pvs())
     const volumeSnapshots = await observe.volumeSnapshots()
     const contents = await observe.volumeSnapshotContents()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
@@ -48,7 +48,7 @@ conformance(
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'source' })
     await until(pvcs, volumeRemoved({ pvc: 'source' }), { within: limits.objectDeleted })
 
-    await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     const after = await restored.readTree('after the source was gone')

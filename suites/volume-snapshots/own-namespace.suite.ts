@@ -26,7 +26,7 @@ conformance(
     mutants: ['restores-made-blank', 'restore-empty'],
     proves: ['snapshot.restore-same-namespace', 'snapshot.cronjob-namespace', 'snapshot.pre-provisioned'],
   },
-  async ({ namespace, observe, additionalNamespace, history, limits, cluster, measure, mark }) => {
+  async ({ namespace, observe, additionalNamespace, history, limits, cluster, measure, mark, sizes }) => {
     const elsewhere = additionalNamespace('elsewhere')
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', elsewhere)
@@ -37,7 +37,7 @@ conformance(
     const podsElsewhere = await elsewhere.observe.pods()
     const pvcsElsewhere = await elsewhere.observe.pvcs()
     const snapshotsElsewhere = await elsewhere.observe.volumeSnapshots()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
@@ -45,7 +45,7 @@ conformance(
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
 
-    await elsewhere.namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await elsewhere.namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
     await elsewhere.namespace.apply(volumeSnapshot('nightly', { cluster, of: 'source' }))
     const [nightly, restoredPvc] = [elsewhere.nameOf('nightly'), elsewhere.nameOf('restored')]
     await expect(snapshotsElsewhere).toReach(volumeSnapshotRefused({ volumeSnapshot: nightly }), { within: limits.volumeSnapshotReady })

@@ -32,14 +32,14 @@ conformance(
     proves: ['snapshot.restore-equals-source', 'snapshot.ready-to-use', 'snapshot.restore-fast-whole-volume'],
     pace: 'quick',
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', { namespace, measure })
     const pods = await observe.pods()
     const volumeSnapshots = await observe.volumeSnapshots()
     await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
@@ -50,7 +50,7 @@ conformance(
     await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
     await source.change()
     await source.appendRecords('after the snapshot')
-    await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 

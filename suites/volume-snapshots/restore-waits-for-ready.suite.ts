@@ -29,13 +29,13 @@ conformance(
     mutants: ['sources-unguarded', 'restores-made-blank'],
     proves: ['snapshot.restore-before-ready', 'snapshot.source-protection'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', { namespace, measure })
     const slow = cluster.faultySnapshotClasses['slow-calls']
     const pods = await observe.pods()
     const pvcs = together(await observe.pvcs(), await observe.pvs(), await observe.volumeSnapshots())
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
@@ -44,7 +44,7 @@ conformance(
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
 
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source', snapshotClass: slow }))
-    await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
     await expect(pvcs).toReach(sourceGuarded({ pvc: 'source', volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'source' })
     await expect(pvcs).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })

@@ -21,21 +21,22 @@ conformance(
       'A VolumeSnapshot with a missing class, an unbound PVC or a non-CSI volume reports an error and is not ready. It is taken after the class is created or the PVC is Bound.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['snapshot-class-ignored'],
     proves: ['snapshot.missing-class', 'snapshot.csi-only', 'snapshot.unbound-source', 'snapshot.example-driver-class'],
   },
-  async ({ namespace, observe, limits, cluster, mark }) => {
-    const directory = directoryVolume(`${namespace.name}-directory`, { storageClass: '', size: '320Mi' })
+  async ({ namespace, observe, limits, cluster, mark, sizes }) => {
+    const directory = directoryVolume(`${namespace.name}-directory`, { storageClass: '', size: sizes.small })
     const missing = snapshotClass(`${namespace.name}-aws`, { cluster })
     const waits = storageClass(`${namespace.name}-waits`, { cluster, volumeBindingMode: 'WaitForFirstConsumer' })
     const pvcs = await observe.pvcs()
     const volumeSnapshots = await observe.volumeSnapshots()
     await namespace.apply(directory)
     await namespace.apply(waits)
-    await namespace.apply(pvc('by-hand', { cluster, size: '320Mi', storageClass: '', volume: directory.metadata.name }))
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
-    await namespace.apply(pvc('unused', { cluster, size: '320Mi', storageClass: waits.metadata.name }))
+    await namespace.apply(pvc('by-hand', { cluster, size: sizes.small, storageClass: '', volume: directory.metadata.name }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
+    await namespace.apply(pod('owner', { cluster, pvc: 'data' }))
+    await namespace.apply(pvc('unused', { cluster, size: sizes.small, storageClass: waits.metadata.name }))
     await until(pvcs, pvcsBound({ pvcs: ['by-hand', 'data'] }), { within: limits.pvcBound })
 
     await namespace.apply(volumeSnapshot('of-no-class', { cluster, of: 'data', snapshotClass: missing.metadata.name }))

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import {
   conformance,
+  pod,
   pvc,
   pvcsBound,
   requestRefused,
@@ -17,15 +18,16 @@ conformance(
       'A VolumeSnapshot has exactly one source: a PVC or a VolumeSnapshotContent. Requests with both or none, and later changes of the source, are refused.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
-    requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeSnapshots'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['source-of-snapshot-kept'],
     proves: ['snapshot.source-immutable'],
   },
-  async ({ namespace, observe, history, limits, cluster }) => {
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const kind = 'VolumeSnapshot'
     const pvcs = await observe.pvcs()
     const volumeSnapshots = await observe.volumeSnapshots()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
+    await namespace.apply(pod('user', { cluster, pvc: 'source' }))
     await until(pvcs, pvcsBound({ pvcs: ['source'] }), { within: limits.pvcBound })
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })

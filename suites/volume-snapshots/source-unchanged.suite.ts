@@ -23,14 +23,14 @@ conformance(
     mutants: ['restore-shares-source'],
     proves: ['snapshot.restored-volume-independent'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', { namespace, measure })
     const pods = await observe.pods()
     const volumeSnapshots = await observe.volumeSnapshots()
     await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
@@ -38,7 +38,7 @@ conformance(
 
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
-    await namespace.apply(pvc('restored', { cluster, size: '320Mi', fromSnapshot: 'moment' }))
+    await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await until(pods, podReady({ pod: 'reader' }), { within: limits.podReady })
     await restored.change()

@@ -26,10 +26,10 @@ conformance(
     proves: ['snapshot.app-consistency-by-quiesce'],
   },
   async (fixtures) => {
-    const { namespace, observe, history, limits, cluster } = fixtures
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const pods = await observe.pods()
     const volumeSnapshots = await observe.volumeSnapshots()
-    await namespace.apply(pvc('source', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await namespace.exec('writer', pausedScript('a record', '/data/record'))
@@ -39,8 +39,8 @@ conformance(
     await namespace.exec('writer', resumeScript)
     await namespace.apply(volumeSnapshot('written', { cluster, of: 'source' }))
     await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'written' }), { within: limits.volumeSnapshotReady })
-    await namespace.apply(pvc('before', { cluster, size: '320Mi', fromSnapshot: 'held-back' }))
-    await namespace.apply(pvc('after', { cluster, size: '320Mi', fromSnapshot: 'written' }))
+    await namespace.apply(pvc('before', { cluster, size: sizes.small, fromSnapshot: 'held-back' }))
+    await namespace.apply(pvc('after', { cluster, size: sizes.small, fromSnapshot: 'written' }))
     await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['before', 'after'] }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 

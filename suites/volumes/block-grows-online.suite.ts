@@ -23,22 +23,22 @@ conformance(
     proves: ['volume.block-device', 'expansion.block-mode'],
     podSecurity: { level: 'baseline', why: 'A block device belongs to root, and fsGroup does not change that.' },
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const device = deviceIn('holder', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', volumeMode: 'Block' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, volumeMode: 'Block' }))
     await namespace.apply(blockPod('holder', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     await device.writePattern()
     const before = await device.read('before the expansion')
 
-    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, '640Mi')
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: '640Mi' }), { within: limits.pvcExpanded })
+    await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, sizes.medium)
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded })
 
     const after = await device.read('after the expansion')
-    await expect(history).toUphold(deviceGrew({ pvc: 'data', from: '320Mi', to: '640Mi', before, after }))
+    await expect(history).toUphold(deviceGrew({ pvc: 'data', from: sizes.small, to: sizes.medium, before, after }))
     await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
   },

@@ -12,15 +12,15 @@ conformance(
     proves: ['volume.capacity-enforced'],
     pace: 'quick',
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const volume = volumeIn('writer', { namespace, measure })
     const pods = await observe.pods()
     await observe.pvcs()
-    await namespace.apply(pvc('data', { cluster, size: '640Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.medium }))
     await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
 
-    const filled = await volume.fillUp('until it was full', { atMost: '704Mi' })
+    const filled = await volume.fillUp('until it was full', { atMost: sizes.beyondMedium })
 
     await expect(history).toUphold(capacityEnforced({ pvc: 'data', filled }))
   },

@@ -13,12 +13,12 @@ conformance(
     proves: ['volume.fsgroup'],
     podSecurity: { level: 'baseline', why: 'A Pod that runs as root writes the volume that another may not write.' },
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const owner = volumeIn('owner', { namespace, measure })
     const stranger = volumeIn('stranger', { namespace, measure })
     const member = volumeIn('member', { namespace, measure })
     const pods = await observe.pods()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('owner', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'owner' }), { within: limits.podReady })
     await owner.fill()

@@ -12,12 +12,12 @@ conformance(
     mutants: ['pvcs-orphaned', 'volume-not-mounted'],
     proves: ['pod.generic-ephemeral-volume'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const volume = volumeIn('scratch', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = together(await observe.pvcs(), await observe.pvs(), pods)
 
-    await namespace.apply(ephemeralPod('scratch', { cluster, size: '320Mi' }))
+    await namespace.apply(ephemeralPod('scratch', { cluster, size: sizes.small }))
     await expect(pvcs).toReach(pvcOwnedBy({ pvc: 'scratch-data', pod: 'scratch' }), { within: limits.pvcBound })
     await expect(pods).toReach(podReady({ pod: 'scratch' }), { within: limits.podReady })
     await volume.fill()
@@ -25,6 +25,6 @@ conformance(
     await namespace.delete({ kind: 'Pod', name: 'scratch' })
     await expect(pvcs).toReach(volumeRemoved({ pvc: 'scratch-data' }), { within: limits.objectDeleted })
 
-    await expect(history).toUphold(fileSystemSized({ found, size: '320Mi' }))
+    await expect(history).toUphold(fileSystemSized({ found, size: sizes.small }))
   },
 )

@@ -29,10 +29,10 @@ conformance(
     proves: ['volume.hostpath-not-shared', 'reclaim.static-pv-object-vs-data', 'pvc.static-binding'],
     podSecurity: { level: 'baseline', why: 'A directory of a node belongs to root, and fsGroup does not change that.' },
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [one, other] = twoWorkers(cluster)
-    const volume = directoryVolume(`${namespace.name}-files`, { storageClass: namespace.name, size: '320Mi' })
-    const dataPvc = pvc('data', { cluster, size: '320Mi', storageClass: namespace.name })
+    const volume = directoryVolume(`${namespace.name}-files`, { storageClass: namespace.name, size: sizes.small })
+    const dataPvc = pvc('data', { cluster, size: sizes.small, storageClass: namespace.name })
     const written = volumeIn('writer', { namespace, measure })
     const seen = volumeIn('visitor', { namespace, measure })
     const found = volumeIn('reader', { namespace, measure })

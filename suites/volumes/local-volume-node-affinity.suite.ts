@@ -27,18 +27,18 @@ conformance(
     mutants: ['pvc-replaced-by-scratch'],
     proves: ['volume.local-pv', 'pvc.static-binding'],
   },
-  async ({ namespace, observe, history, limits, cluster, mark }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const [one, other] = twoWorkers(cluster)
     const own = namespace.name
     // Every node has this directory. Nothing is written to it.
-    const everywhere = { storageClass: own, size: '320Mi', path: '/var/tmp' }
+    const everywhere = { storageClass: own, size: sizes.small, path: '/var/tmp' }
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()
 
     await namespace.attempt.apply(localVolume(`${own}-anywhere`, everywhere))
     await namespace.apply(localVolume(`${own}-here`, { ...everywhere, node: one }))
-    await namespace.apply(pvc('data', { cluster, size: '320Mi', storageClass: own }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: own }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
     await namespace.apply(pod('there', { cluster, pvc: 'data', node: other, runAs: leavesItsVolume }))
     await expect(pods).toReach(podUnschedulable({ pod: 'there' }), { within: limits.podReady })

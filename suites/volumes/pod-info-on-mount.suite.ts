@@ -22,11 +22,11 @@ conformance(
     mutants: ['pvc-replaced-by-scratch'],
     proves: ['volume.attrs-per-pod-info', 'volume.terminating-pod-delays-unmount'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const pods = await observe.pods()
     const attachments = await observe.volumeAttachments()
     await observe.pvcs()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('holder', { cluster, pvc: 'data', termination: 'after-a-moment' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     const mounted = await measureDriverCalls('while mounted', { cluster, history, measure }, 'data')

@@ -12,12 +12,12 @@ conformance(
     mutants: ['sub-path-dropped'],
     proves: ['volume.subpath'],
   },
-  async ({ namespace, observe, history, limits, cluster, measure }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [node] = twoWorkers(cluster)
     const first = volumeIn('first', { namespace, measure })
     const second = volumeIn('second', { namespace, measure })
     const pods = await observe.pods()
-    await namespace.apply(pvc('data', { cluster, size: '320Mi' }))
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('first', { cluster, pvc: 'data', node, subPath: 'a' }))
     await namespace.apply(pod('second', { cluster, pvc: 'data', node, subPath: 'b' }))
     await until(pods, allReady({ pods: ['first', 'second'] }), { within: limits.podReady })

@@ -24,6 +24,8 @@ export interface JudgementRecord {
   readonly untilSeq: number
   /** Limit of a wait, in seconds. */
   readonly within?: number
+  /** Where the limit comes from, where it is longer than that of the table. */
+  readonly withinFrom?: string
   /** When a wait began, ISO 8601. */
   readonly startedAt?: string
   /** Kinds a wait watched: a gap in one of them leaves it undecided. */

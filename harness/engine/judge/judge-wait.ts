@@ -17,6 +17,8 @@ export interface EndedWait {
   readonly startedAt: string
   /** Seconds. */
   readonly within: number
+  /** Where the limit comes from, unless it is that of the table. */
+  readonly withinFrom?: string | undefined
 }
 
 type Outcome = Pick<JudgementRecord, 'outcome' | 'reason' | 'timedOut'>
@@ -32,6 +34,7 @@ export function judgeWait(wait: EndedWait, history: readonly HistoryEntry[]): Ju
     fromSeq: ended.fromSeq,
     untilSeq: ended.untilSeq,
     within: ended.within,
+    ...(ended.withinFrom !== undefined && { withinFrom: ended.withinFrom }),
     startedAt: ended.startedAt,
     kinds: ended.kinds,
     ...(ended.reads && { reads: ended.reads }),
@@ -56,13 +59,14 @@ function outcomeOf(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
 
 function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   const { condition, subject, fromSeq, untilSeq, startedAt, within, verb } = wait
+  const limit = limitOf(wait)
   const deadline = Date.parse(startedAt) + within * 1000
   for (let length = fromSeq; length <= untilSeq; length += 1) {
     if (!condition.holds(history.slice(0, length))) continue
     const last = length > fromSeq ? history[length - 1] : undefined
     if (last === undefined || Date.parse(last.at) <= deadline) return { outcome: 'upheld' }
     const why = gapIn(wait, history)
-    const late = `${subject} reached "${condition.description}", but Holdfast saw it only after the limit of ${within} s`
+    const late = `${subject} reached "${condition.description}", but Holdfast saw it only after the limit of ${limit}`
     return inconclusive(why === undefined ? `${late}.` : `${late}: ${why}`)
   }
   const seenHistory = history.slice(0, untilSeq)
@@ -75,14 +79,14 @@ function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   const impossible = condition.unreachable?.(seenHistory)
   const summary =
     impossible === undefined
-      ? `${subject} did not reach "${condition.description}" within ${within} s${lastSeen === undefined ? '' : `: last seen ${lastSeen}`}.`
+      ? `${subject} did not reach "${condition.description}" within ${limit}${lastSeen === undefined ? '' : `: last seen ${lastSeen}`}.`
       : `${subject} cannot reach "${condition.description}": ${impossible}`
   if (verb === 'until') return inconclusive(summary, detail)
   return { outcome: 'violated', reason: { summary, ...detail }, ...(impossible === undefined && { timedOut: true }) }
 }
 
 function stayed(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
-  const { condition, subject, fromSeq, untilSeq, within } = wait
+  const { condition, subject, fromSeq, untilSeq } = wait
   const gap = gapIn(wait, history)
   if (gap !== undefined && !condition.holds(history.slice(0, fromSeq)))
     return inconclusive(`${subject}: it is unknown whether "${condition.description}" was true at the start: ${gap}`)
@@ -90,7 +94,7 @@ function stayed(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
     const prefix = history.slice(0, length)
     if (condition.holds(prefix)) continue
     const lastSeen = condition.seen?.(prefix)
-    const summary = `${subject} did not stay "${condition.description}" for ${within} s${lastSeen === undefined ? '' : `: seen ${lastSeen}`}.`
+    const summary = `${subject} did not stay "${condition.description}" for ${limitOf(wait)}${lastSeen === undefined ? '' : `: seen ${lastSeen}`}.`
     const entries = length > 0 ? { entries: [length - 1] } : {}
     return {
       outcome: 'violated',
@@ -100,6 +104,11 @@ function stayed(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   return gap === undefined
     ? { outcome: 'upheld' }
     : inconclusive(`${subject}: it is unknown whether "${condition.description}" stayed true: ${gap}`)
+}
+
+/** A limit in words, and where it comes from where the table does not say so. */
+function limitOf({ within, withinFrom }: Pick<EndedWait, 'within' | 'withinFrom'>): string {
+  return `${within} s${withinFrom === undefined ? '' : ` (${withinFrom})`}`
 }
 
 function inconclusive(summary: string, detail: Omit<Reason, 'summary'> = {}): Outcome {

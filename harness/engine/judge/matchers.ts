@@ -6,20 +6,21 @@ import type { HistoryEntry, Mark } from '../history/history-entry.ts'
 import type { History } from '../history/history.ts'
 import type { JudgementRecord } from '../history/judgement-record.ts'
 import { placesOf } from '../history/places.ts'
+import type { Limit } from '../platform-limits.ts'
 import { catchUpWatches, noteUnwatchedPlaces } from '../watch/catch-up.ts'
 import type { Observer } from '../watch/observer.ts'
 import { wait } from './wait.ts'
 
 /** Limit of a wait. */
 export interface Within {
-  /** Seconds, from the table of limits. */
-  readonly within: number
+  /** From the limits of the fixtures: seconds, and where they come from unless from the table. */
+  readonly within: Limit
 }
 
 /** How long a state must last. */
 export interface Staying {
-  /** Seconds, from the table of limits. */
-  readonly for: number
+  /** From the limits of the fixtures. */
+  readonly for: Limit
   /** The causal mark after which nothing may change; now when absent. */
   readonly after?: Mark
 }

@@ -56,3 +56,15 @@ test('a stay that never began is a violation, unless the watch may have missed s
     },
   })
 })
+
+test('a limit that was derived for the platform says where it comes from', async () => {
+  const within = { seconds: 0.01, from: '3 times 40 s for bind by a probe' }
+  expect(await wait({ verb: 'toReach', observer: behind(), condition: bound, within })).toMatchObject({
+    within: 0.01,
+    withinFrom: '3 times 40 s for bind by a probe',
+    reason: {
+      summary: 'PersistentVolumeClaims did not reach "PersistentVolumeClaim data Bound" within 0.01 s (3 times 40 s for bind by a probe).',
+    },
+  })
+  expect(await wait({ verb: 'toReach', observer: behind(), condition: bound, within: 0.01 })).not.toHaveProperty('withinFrom')
+})

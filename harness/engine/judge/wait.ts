@@ -4,6 +4,7 @@ import type { History } from '../history/history.ts'
 import { type EndedWait, judgeWait } from './judge-wait.ts'
 import { obstacleTo } from './obstacle.ts'
 import type { JudgementRecord } from '../history/judgement-record.ts'
+import { type Limit, secondsOf } from '../platform-limits.ts'
 import { endOf } from '../watch/end-of.ts'
 import { placesOf } from '../history/places.ts'
 import { catchUp, noteUnwatched, noteUnwatchedPlaces } from '../watch/catch-up.ts'
@@ -14,8 +15,7 @@ export interface Wait {
   readonly verb: 'toReach' | 'toStay' | 'until'
   readonly observer: Observer
   readonly condition: Condition
-  /** Seconds. */
-  readonly within: number
+  readonly within: Limit
   /** Where a stay begins; now when absent. */
   readonly after?: Mark | undefined
 }
@@ -24,7 +24,8 @@ export interface Wait {
  * Waits on the history of an observer, judges and records what came of it. What has not come true, and what has lasted, is judged only once
  * every watch of what the condition reads has caught up. Rejects only when the guarantee ran out of time.
  */
-export async function wait({ verb, observer, condition, within, after }: Wait): Promise<JudgementRecord> {
+export async function wait({ verb, observer, condition, within: limit, after }: Wait): Promise<JudgementRecord> {
+  const within = secondsOf(limit)
   const { history, signal, subject } = observer
   const { reads } = condition
   const startedAt = after?.at ?? new Date().toISOString()
@@ -57,7 +58,10 @@ export async function wait({ verb, observer, condition, within, after }: Wait): 
   signal.throwIfAborted()
   const kinds = [...new Set([...observer.kinds, ...reads])]
   const untilSeq = decidedAt ?? history.entries.length
-  const ended: EndedWait = { verb, condition, subject, kinds, reads, fromSeq, untilSeq, startedAt, within }
+  const ended: EndedWait = {
+    ...{ verb, condition, subject, kinds, reads, fromSeq, untilSeq, startedAt, within },
+    ...(typeof limit !== 'number' && { withinFrom: limit.from }),
+  }
   const judgement = judgeWait(ended, history.entries)
   history.judge(judgement)
   return judgement

@@ -1,6 +1,7 @@
 import type { V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
+import { sizesOf } from '../pvc/sizes.ts'
 import { headlessService } from '../service/headless-service.ts'
 import { dataDirectory } from '../pod/workload-container.ts'
 import { probeAnswersWithin } from '../pod/probes.ts'
@@ -12,7 +13,7 @@ const peerPort = 2380
 
 /** How an etcd cluster of ours is run. */
 export interface EtcdOptions {
-  readonly cluster: ApplicationCluster & Pick<ClusterRecord, 'storageClass'>
+  readonly cluster: ApplicationCluster & Pick<ClusterRecord, 'storageClass' | 'platform'>
   readonly replicas: number
   readonly podManagement: 'Parallel' | 'OrderedReady'
   /** A member is Ready once it belongs to a quorum that answers, or as soon as it runs. */
@@ -30,7 +31,7 @@ export function etcdSet(name: string, { cluster, replicas, podManagement, ready,
   const pvcSpec = {
     accessModes: ['ReadWriteOnce'],
     storageClassName: cluster.storageClass,
-    resources: { requests: { storage: '320Mi' } },
+    resources: { requests: { storage: sizesOf(cluster).small } },
   }
   const path = '/health'
   return {

@@ -1,6 +1,7 @@
 import type { V1EnvVar, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
+import { sizesOf } from '../pvc/sizes.ts'
 import { headlessService } from '../service/headless-service.ts'
 
 /** Name of the replica set that members of ours belong to. */
@@ -10,7 +11,7 @@ const mountPath = '/data/db'
 
 /** How MongoDB servers of ours are run. */
 export interface MongoOptions {
-  readonly cluster: ApplicationCluster & Pick<ClusterRecord, 'storageClass'>
+  readonly cluster: ApplicationCluster & Pick<ClusterRecord, 'storageClass' | 'platform'>
   readonly replicas: number
   /** Secret with the password of the root user under the key `password`. */
   readonly secret?: string
@@ -25,7 +26,7 @@ export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptio
   const pvcSpec = {
     accessModes: ['ReadWriteOnce'],
     storageClassName: cluster.storageClass,
-    resources: { requests: { storage: '1Gi' } },
+    resources: { requests: { storage: sizesOf(cluster).largest } },
   }
   return {
     apiVersion: 'apps/v1',

@@ -12,9 +12,13 @@ const size = (mebibytes: number) =>
   )
 
 export const fileSystemSized = {
-  upholds: [{ title: 'less what the file system keeps', params, history: size(256) }],
+  upholds: [
+    { title: 'less what the file system keeps', params, history: size(256) },
+    { title: 'a little more, for the driver rounds up', params, history: size(324) },
+  ],
   rejects: [
     { title: "the node's own file system", params, history: size(100_000) },
+    { title: 'twice as large', params, history: size(640) },
     { title: 'much too small', params, history: size(10) },
   ],
   gaps: [{ title: 'never read', params, history: historyOf() }],

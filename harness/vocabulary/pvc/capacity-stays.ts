@@ -5,17 +5,20 @@ import { parseQuantity } from '../../engine/quantity.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
 
-/** A PersistentVolumeClaim and the capacity it is to have throughout. */
+/** A PersistentVolumeClaim and the size that it asks for throughout. */
 export interface Capacity {
   readonly pvc: string
   readonly capacity: string
 }
 
-/** Request and capacity of a Bound PersistentVolumeClaim and the capacity of its PersistentVolume never differ from one size. */
+/**
+ * A Bound PersistentVolumeClaim asks for one size throughout. Its capacity, and that of its PersistentVolume, is at least as large and never
+ * changes. See https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding
+ */
 export const capacityStays = defineCheck<Capacity>({
   name: 'capacity-stays',
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
-  describe: ({ pvc, capacity }) => `request, capacity and PersistentVolume of ${pvc} stay at ${capacity}`,
+  describe: ({ pvc, capacity }) => `request of ${pvc} stays at ${capacity}, and its capacity and PersistentVolume as they are`,
   judge,
 })
 
@@ -26,20 +29,23 @@ function judge({ pvc, capacity }: Capacity, history: readonly HistoryEntry[]): J
   const volume = String(field(first.object, 'spec', 'volumeName'))
   const volumes = observationsOf(history, 'PersistentVolume', volume)
   if (volumes.length === 0) return inconclusive(`PersistentVolume ${volume} of PersistentVolumeClaim ${pvc} was never seen.`)
+  const given = at(first, 'status', 'capacity', 'storage')
+  const least = Math.max(parseQuantity(capacity), given === undefined ? 0 : parseQuantity(given))
   const sizes = [
     ...bound.map((entry) => ({
-      entry,
-      what: `request of PersistentVolumeClaim ${pvc}`,
+      ...{ entry, wanted: parseQuantity(capacity), what: `request of PersistentVolumeClaim ${pvc}` },
       size: at(entry, 'spec', 'resources', 'requests', 'storage'),
     })),
     ...bound.map((entry) => ({
-      entry,
-      what: `capacity of PersistentVolumeClaim ${pvc}`,
+      ...{ entry, wanted: least, what: `capacity of PersistentVolumeClaim ${pvc}` },
       size: at(entry, 'status', 'capacity', 'storage'),
     })),
-    ...volumes.map((entry) => ({ entry, what: `capacity of PersistentVolume ${volume}`, size: at(entry, 'spec', 'capacity', 'storage') })),
+    ...volumes.map((entry) => ({
+      ...{ entry, wanted: least, what: `capacity of PersistentVolume ${volume}` },
+      size: at(entry, 'spec', 'capacity', 'storage'),
+    })),
   ]
-  const other = sizes.find(({ size }) => size === undefined || parseQuantity(size) !== parseQuantity(capacity))
+  const other = sizes.find(({ size, wanted }) => size === undefined || parseQuantity(size) !== wanted)
   if (other !== undefined) {
     return violated(`The ${other.what} became ${other.size ?? 'unset'} though it was to stay at ${capacity}.`, {
       expected: capacity,

@@ -128,10 +128,14 @@ export const pvcExpanded = {
 const sized = { pvc: 'data', size: '320Mi' }
 
 export const pvcSized = {
-  holds: [{ title: 'asked for and got', params: sized, history: historyOf(pvcSeen('data')) }],
+  holds: [
+    { title: 'asked for and got', params: sized, history: historyOf(pvcSeen('data')) },
+    { title: 'got more, for the driver rounds up', params: sized, history: historyOf(pvcSeen('data', { capacity: '1Gi' })) },
+  ],
   not: [
     { title: 'asks for less', params: sized, history: historyOf(pvcSeen('data', { request: '300Mi' })) },
-    { title: 'has more', params: sized, history: historyOf(pvcSeen('data', { capacity: '640Mi' })) },
+    { title: 'asks for more', params: sized, history: historyOf(pvcSeen('data', { request: '640Mi', capacity: '640Mi' })) },
+    { title: 'has less', params: sized, history: historyOf(pvcSeen('data', { capacity: '300Mi' })) },
     { title: 'never seen', params: sized, history: historyOf() },
   ],
 } satisfies Examples<typeof conditions.pvcSized>

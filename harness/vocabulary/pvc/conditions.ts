@@ -97,15 +97,16 @@ export const pvcExpanded = defineCondition<{ readonly pvc: string; readonly to: 
   seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 
-/** A PersistentVolumeClaim asks for a size and has exactly that capacity. */
+/** A PersistentVolumeClaim asks for exactly a size and has at least that capacity. */
 export const pvcSized = defineCondition<{ readonly pvc: string; readonly size: string }>({
   name: 'pvc-sized',
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvc, size }) => `request and capacity of PersistentVolumeClaim ${pvc} at ${size}`,
   holds({ pvc, size }, history) {
     const object = latest(history, 'PersistentVolumeClaim', pvc)
-    const sizes = [field(object, 'spec', 'resources', 'requests', 'storage'), field(object, 'status', 'capacity', 'storage')]
-    return sizes.every((one) => typeof one === 'string' && parseQuantity(one) === parseQuantity(size))
+    const [request, capacity] = [field(object, 'spec', 'resources', 'requests', 'storage'), field(object, 'status', 'capacity', 'storage')]
+    if (typeof request !== 'string' || typeof capacity !== 'string') return false
+    return parseQuantity(request) === parseQuantity(size) && parseQuantity(capacity) >= parseQuantity(size)
   },
   seen: ({ pvc }, history) => pvcState(history, pvc),
 })

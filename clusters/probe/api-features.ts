@@ -1,0 +1,106 @@
+import {
+  ApiException,
+  type KubernetesObject,
+  type V1CSIDriver,
+  type V1CSINode,
+  type V1CSINodeDriver,
+  type V1CSIStorageCapacity,
+  type V1Node,
+} from '@kubernetes/client-node'
+import type { ClusterApi } from '../api.ts'
+import { statusMessage } from '../existing/status-message.ts'
+
+/** What an object of the API says of a driver: whether it has something, and how that shows. */
+export interface Stated {
+  readonly isThere: boolean
+  readonly seen: string
+}
+
+const storage = 'storage.k8s.io/v1'
+const zoneKey = 'topology.kubernetes.io/zone'
+
+/** What only the API says of the driver of a class. */
+export interface StatedOfDriver {
+  readonly zones: Stated
+  readonly attributes: Stated & { readonly classes: readonly string[] }
+  readonly capacity: Stated
+}
+
+/** Reads what the API says of a driver: whether it knows the zones of the nodes, its VolumeAttributesClasses, and whether it tells its room. */
+export async function statedOf(
+  api: ClusterApi,
+  { driver, storageClass, nodes }: { readonly driver: string; readonly storageClass: string; readonly nodes: readonly V1Node[] },
+): Promise<StatedOfDriver> {
+  const [zones, attributes, capacity] = await Promise.all([
+    stated(async () => zonesOf(nodes, topologyKeysOf(await listOf<V1CSINode>(api, 'CSINode'), driver))),
+    stated(async () => attributesOf(await listOf<AttributesClass>(api, 'VolumeAttributesClass'), driver)),
+    stated(async () => capacityOf(api, { driver, storageClass })),
+  ])
+  return { zones, attributes: { classes: [], ...attributes }, capacity }
+}
+
+interface AttributesClass extends KubernetesObject {
+  readonly driverName?: string
+}
+
+/** What cannot be read is not there, and why. */
+async function stated<T extends Stated>(read: () => Promise<T>): Promise<T | Stated> {
+  try {
+    return await read()
+  } catch (error) {
+    if (isUnknownKind(error)) return { isThere: false, seen: 'the API server does not serve that kind' }
+    if (!(error instanceof ApiException)) throw error
+    return { isThere: false, seen: `it cannot be read: ${statusMessage(error)}` }
+  }
+}
+
+/** The client asks which kinds there are before it lists one. */
+function isUnknownKind(error: unknown): boolean {
+  if (error instanceof ApiException) return error.code === 404
+  return error instanceof Error && error.message.startsWith('Unrecognized API version and kind')
+}
+
+async function listOf<T extends KubernetesObject>(api: ClusterApi, kind: string): Promise<readonly T[]> {
+  return (await api.objects.list<T>(storage, kind)).items
+}
+
+/** Keys by which a driver tells its nodes apart. A node without any driver has null for a list. */
+export function topologyKeysOf(all: readonly V1CSINode[], driver: string): readonly string[] {
+  const drivers = all.flatMap(({ spec }) => (spec.drivers as V1CSINodeDriver[] | null) ?? [])
+  const keys = drivers.filter(({ name }) => name === driver).flatMap((each) => each.topologyKeys ?? [])
+  return [...new Set(keys)]
+}
+
+/** Zones count where the nodes are in several and the driver tells the nodes of its volumes by them. */
+export function zonesOf(nodes: readonly V1Node[], keys: readonly string[]): Stated {
+  const zones = [...new Set(nodes.flatMap(({ metadata }) => metadata?.labels?.[zoneKey] ?? []))]
+  const where =
+    zones.length === 0 ? 'no node has a zone' : `the nodes are in ${zones.length === 1 ? 'zone' : 'the zones'} ${zones.join(', ')}`
+  const how = keys.length === 0 ? 'its driver has no topology' : `its driver goes by ${keys.join(', ')}`
+  return { isThere: zones.length > 1 && keys.includes(zoneKey), seen: `${where}, and ${how}` }
+}
+
+/** VolumeAttributesClasses of a driver: a volume can be changed where there are two. */
+function attributesOf(all: readonly AttributesClass[], driver: string): StatedOfDriver['attributes'] {
+  const classes = all.filter(({ driverName }) => driverName === driver).map(({ metadata }) => metadata?.name ?? '')
+  const seen =
+    classes.length === 0 ? 'its driver has no VolumeAttributesClass' : `its driver has VolumeAttributesClasses ${classes.join(', ')}`
+  return { isThere: classes.length > 1, seen, classes }
+}
+
+async function capacityOf(
+  api: ClusterApi,
+  { driver, storageClass }: { readonly driver: string; readonly storageClass: string },
+): Promise<Stated> {
+  const found = await api.read<V1CSIDriver>({ apiVersion: storage, kind: 'CSIDriver', name: driver })
+  if (found?.spec.storageCapacity !== true) return { isThere: false, seen: 'its CSIDriver does not say storageCapacity' }
+  const all = await listOf<V1CSIStorageCapacity>(api, 'CSIStorageCapacity')
+  const { length } = all.filter((each) => each.storageClassName === storageClass)
+  return {
+    isThere: length > 0,
+    seen:
+      length === 0
+        ? `no CSIStorageCapacity is of StorageClass ${storageClass}`
+        : `${length} CSIStorageCapacity objects are of StorageClass ${storageClass}`,
+  }
+}

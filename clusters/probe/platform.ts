@@ -1,0 +1,77 @@
+import type { V1Node, V1StorageClass } from '@kubernetes/client-node'
+import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
+import type { FeatureEvidence, Platform } from '../../contract/platform.ts'
+import type { ClusterApi } from '../api.ts'
+import { bindingModeOf, type FoundSnapshotClass } from '../existing/classes.ts'
+import type { WorkloadSettings } from '../../contract/workload.ts'
+import type { DefinedFeature } from '../driver-definition/features.ts'
+import type { Log } from '../log.ts'
+import { statedOf } from './api-features.ts'
+import { byHand } from './by-hand.ts'
+import { knownFeatures } from './features.ts'
+import { type ProbedDriver, probeDriver } from './probe-driver.ts'
+
+/** What a platform is found out by. */
+export interface PlatformOptions {
+  readonly storageClass: V1StorageClass
+  readonly snapshotClass: FoundSnapshotClass
+  /** Nodes that take Pods of suites, all with the image of suites by now. */
+  readonly nodes: readonly V1Node[]
+  readonly image: string
+  /** What the user wants of every Pod. */
+  readonly settings: WorkloadSettings
+  /** Sizes and times that whoever knows the driver says of it. Such a time counts in place of one that is measured. */
+  readonly said?: Pick<Platform, 'times'> & { readonly smallest?: string | undefined }
+  /** What the definition of the driver says of its features. */
+  readonly defined?: readonly DefinedFeature[]
+  /** Nodes that the user lets suites disrupt. */
+  readonly disruptiveNodes?: readonly string[] | undefined
+  readonly declared?: readonly Feature[] | undefined
+  readonly undeclared?: readonly Feature[] | undefined
+  readonly log: Log
+  readonly signal?: AbortSignal | undefined
+}
+
+/** The part of a cluster record that says what the platform can do. */
+export type PlatformPart = Pick<
+  ClusterRecord,
+  'features' | 'lacking' | 'bindingMode' | 'storageClass' | 'storageClasses' | 'snapshotClass' | 'volumeAttributesClasses' | 'platform'
+>
+
+/** Reads what the API says of a class and its driver, uses the driver to see what it can do, and describes the platform. */
+export async function platformOf(api: ClusterApi, options: PlatformOptions): Promise<PlatformPart> {
+  const { storageClass, snapshotClass, nodes, defined = [], disruptiveNodes, declared = [], undeclared = [] } = options
+  const [name, driver] = [storageClass.metadata?.name ?? '', storageClass.provisioner]
+  const stated = await statedOf(api, { driver, storageClass: name, nodes })
+  const probed = await probedBy(api, options)
+  const { evidence, ...found } = knownFeatures({
+    ...{ storageClass, snapshotClass, nodes, stated, probed, defined, disruptiveNodes, declared, undeclared },
+  })
+  return {
+    ...found,
+    storageClass: name,
+    snapshotClass: 'name' in snapshotClass && found.features.includes('VolumeSnapshots') ? snapshotClass.name : '',
+    volumeAttributesClasses: stated.attributes.classes,
+    platform: describe(evidence, probed, options.said?.times),
+  }
+}
+
+/** Uses the driver of a class; undefined where the class has none, or is not there before the run has its lease. */
+async function probedBy(api: ClusterApi, options: PlatformOptions): Promise<ProbedDriver | undefined> {
+  const { storageClass, snapshotClass, image, settings, nodes, said, log, signal } = options
+  if (storageClass.provisioner === byHand || storageClass.metadata?.uid === undefined) return undefined
+  return probeDriver(api, {
+    storageClass: storageClass.metadata?.name ?? '',
+    waits: bindingModeOf(storageClass) === 'WaitForFirstConsumer',
+    grows: storageClass.allowVolumeExpansion === true,
+    snapshotClass: 'name' in snapshotClass ? snapshotClass.name : undefined,
+    ...{ image, settings, nodes, smallest: said?.smallest, log, signal },
+  })
+}
+
+function describe(evidence: readonly FeatureEvidence[], probed: ProbedDriver | undefined, said: Platform['times'] = {}): Platform {
+  if (probed === undefined) return { evidence, times: said }
+  const { volumes, times, seconds } = probed
+  const sizes = 'isThere' in volumes ? undefined : volumes.sizes
+  return { evidence, times: { ...times, ...said }, probeSeconds: seconds, ...(sizes && { sizes }) }
+}

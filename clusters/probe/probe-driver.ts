@@ -1,0 +1,133 @@
+import type { V1Node } from '@kubernetes/client-node'
+import type { DriverAct, DriverTime, VolumeSizes } from '../../contract/platform.ts'
+import type { ClusterApi } from '../api.ts'
+import type { WorkloadSettings } from '../../contract/workload.ts'
+import type { Log } from '../log.ts'
+import { blockVolume, movedVolume, onePodVolume, sharedVolume } from './access.ts'
+import { parseQuantity } from '../../contract/quantity.ts'
+import { type Copies, copies } from './copies.ts'
+import { type FirstVolume, firstVolume } from './first-volume.ts'
+import { type Growth, growth } from './growth.ts'
+import { nodesOf } from './node-affinity.ts'
+import type { Attempt, Probe } from './probe-context.ts'
+import { inProbeNamespace } from './probe-namespace.ts'
+import { rounding } from './rounding.ts'
+import { lookAt } from './seen-objects.ts'
+
+/** What is probed, and with what. */
+export interface ProbeOptions {
+  readonly storageClass: string
+  /** Whether the class says that it waits for a Pod. */
+  readonly waits: boolean
+  /** Whether the class says that volumes can be expanded. */
+  readonly grows: boolean
+  readonly snapshotClass: string | undefined
+  readonly image: string
+  /** What the user wants of every Pod. */
+  readonly settings: WorkloadSettings
+  readonly nodes: readonly V1Node[]
+  /** The smallest volume that the driver makes, where somebody said so. */
+  readonly smallest?: string | undefined
+  /** Seconds for all probes, and for one step of a probe; longer for a driver that is slow to make its first volume. */
+  readonly within?: { readonly whole: number; readonly step: number }
+  readonly log: Log
+  readonly signal?: AbortSignal | undefined
+}
+
+/** What came of the probes that need a volume. */
+export interface ProbedVolumes {
+  readonly first: FirstVolume
+  /** Names of the nodes from which the first volume can be used. */
+  readonly reachableFrom: readonly string[]
+  readonly sizes: VolumeSizes | undefined
+  readonly growth: Growth | undefined
+  readonly block: Attempt
+  readonly onePod: Attempt
+  readonly shared: Attempt
+  readonly moved: Attempt
+  readonly copies: Copies
+}
+
+/** What was found out about a driver by using it. */
+export interface ProbedDriver {
+  /** The failed attempt where the class made no volume at all: then there was nothing to probe with. */
+  readonly volumes: ProbedVolumes | Attempt
+  readonly times: Readonly<Partial<Record<DriverAct, DriverTime>>>
+  readonly seconds: number
+}
+
+/**
+ * Seconds for all probes, and for one step of a probe, of a driver that is as quick as most. It is over much sooner, unless a kubelet has to
+ * be waited for.
+ */
+const usual = { whole: 180, step: 30 }
+
+/** A driver that is slow to make its first volume gets so many times as long for all probes, up to a limit. */
+const slower = 8
+const wholeAtMost = 900
+
+/**
+ * Finds out what the driver of a class can do, how it rounds sizes and how long it takes, by making volumes in a namespace of its own, as
+ * much at the same time as possible. What a driver lacks is an answer: only an API server that does not work makes this throw.
+ */
+export async function probeDriver(api: ClusterApi, options: ProbeOptions): Promise<ProbedDriver> {
+  const { log, signal, storageClass, image, settings, nodes, waits, smallest = '320Mi', within: { whole, step } = usual } = options
+  const started = Date.now()
+  log(`probing StorageClass ${storageClass}; a driver needs about a minute for it`)
+  const { result, deleteSeconds } = await inProbeNamespace(api, { log, settings, signal }, async (namespace) => {
+    await using seen = lookAt(api, namespace, { snapshots: options.snapshotClass !== undefined, signal })
+    const place = { namespace, storageClass, image, settings }
+    const base = { api, place, seen, nodes, waits }
+    const first = await firstVolume({ ...base, patience: whole, end: started + whole * 1000 }, parseQuantity(smallest))
+    if ('isThere' in first) return first
+    const needs = first.bindSeconds + (first.attachSeconds ?? 0)
+    const all = Math.min(wholeAtMost, Math.max(whole, slower * needs))
+    if (all > whole)
+      log(`StorageClass ${storageClass} is slow: its first volume took ${needs.toFixed(0)} s, so the probes may take ${all.toFixed(0)} s`)
+    const probe = {
+      ...base,
+      waits: !first.isImmediate,
+      size: first.capacity,
+      patience: Math.max(step, 3 * needs),
+      end: started + all * 1000,
+    }
+    // Awaited here, for who looks at the namespace stops looking when this returns.
+    const volumes = await probedWith(probe, first, options)
+    return volumes
+  })
+  return { volumes: result, times: timesOf(result, deleteSeconds), seconds: Math.round((Date.now() - started) / 1000) }
+}
+
+async function probedWith(probe: Probe, first: FirstVolume, { grows, snapshotClass }: ProbeOptions): Promise<ProbedVolumes> {
+  const work = [
+    rounding(probe, first),
+    grows ? growth(probe, first) : Promise.resolve(undefined),
+    blockVolume(probe),
+    onePodVolume(probe),
+    sharedVolume(probe),
+    movedVolume(probe),
+    copies(probe, snapshotClass),
+  ] as const
+  // Where one throws the others are waited for too, so that none still works in a namespace that is being removed.
+  await Promise.allSettled(work)
+  const [sizes, grown, block, onePod, shared, moved, copied] = await Promise.all(work)
+  const reachableFrom = nodesOf(first.pv, probe.nodes).map(({ metadata }) => metadata?.name ?? '')
+  return { first, reachableFrom, sizes, growth: grown, block, onePod, shared, moved, copies: copied }
+}
+
+function timesOf(volumes: ProbedVolumes | Attempt, deleteSeconds: number | undefined): ProbedDriver['times'] {
+  if ('isThere' in volumes) return {}
+  const { first, growth: grown, copies: copied } = volumes
+  const seconds: Readonly<Record<DriverAct, number | undefined>> = {
+    bind: first.bindSeconds,
+    attach: first.attachSeconds,
+    snapshot: copied.snapshotSeconds,
+    restore: copied.restoreSeconds,
+    resize: grown?.online.isThere === true ? grown.online.seconds : undefined,
+    delete: deleteSeconds,
+  }
+  const known = Object.entries(seconds).flatMap(([act, value]) =>
+    value === undefined ? [] : [[act, { seconds: value, kind: 'measured', from: 'a probe' } satisfies DriverTime]],
+  )
+  return Object.fromEntries(known) as ProbedDriver['times']
+}

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { ApiException, PatchStrategy, type KubernetesObject, type V1PersistentVolume } from '@kubernetes/client-node'
+import { ownerAnnotation } from '../../contract/annotations.ts'
+import { runLabel } from '../../contract/labels.ts'
+import { ownerText, thisOwner } from '../../contract/owner.ts'
+import type { ClusterApi } from '../api.ts'
+import { podSecurityLabels } from '../../contract/pod-security.ts'
+import type { WorkloadSettings } from '../../contract/workload.ts'
+import { accountMade, removed } from '../existing/own-namespace.ts'
+import { copyPullSecrets } from '../existing/pull-secrets.ts'
+import type { Log } from '../log.ts'
+import { secondsSince } from './probe-context.ts'
+
+/** What came of the work in the namespace, and how long its volumes took to be deleted; undefined where they were not all gone in time. */
+export interface Worked<Result> {
+  readonly result: Result
+  readonly deleteSeconds: number | undefined
+}
+
+const volumesGoneWithin = 60
+const secondsBetweenLooks = 0.3
+
+/** Works in a namespace of its own, which is removed with its volumes and snapshots whatever happens. What stays is logged. */
+export async function inProbeNamespace<Result>(
+  api: ClusterApi,
+  { log, settings, signal }: { readonly log: Log; readonly settings: WorkloadSettings; readonly signal?: AbortSignal | undefined },
+  work: (namespace: string) => Promise<Result>,
+): Promise<Worked<Result>> {
+  const name = `hf-probe-${randomBytes(8).toString('hex')}`
+  // By its owner the next run knows it for abandoned, where this one is killed.
+  const metadata = { name, labels: { [runLabel]: 'probe', ...podSecurityLabels('restricted') }, annotations: { [ownerAnnotation]: ownerText(thisOwner()) } }
+  let mine = true
+  let deleteSeconds: number | undefined
+  const remove = async () => {
+    if (!mine) return
+    await letGo(api, name, log)
+    const started = Date.now()
+    await removed(api, name, log)
+    if (await volumesGone(api, name, log)) deleteSeconds = secondsSince(started)
+  }
+  try {
+    await api.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata }).catch((error: unknown) => {
+      // What was refused is not there, or is another's. What was not answered may be there.
+      mine = !(error instanceof ApiException)
+      throw error
+    })
+    await accountMade(api, name, { signal })
+    await copyPullSecrets(api, name, settings)
+    const result = await work(name)
+    await remove()
+    mine = false
+    return { result, deleteSeconds }
+  } finally {
+    await remove()
+  }
+}
+
+interface SnapshotContent extends KubernetesObject {
+  readonly spec?: { readonly deletionPolicy?: string; readonly volumeSnapshotRef?: { readonly namespace?: string } }
+}
+
+/** Volumes and snapshots of classes that retain them would outlive the namespace: they are told to go with it. */
+async function letGo(api: ClusterApi, namespace: string, log: Log): Promise<void> {
+  const told = async (kind: string, work: () => Promise<void>) => {
+    try {
+      await work()
+    } catch (error) {
+      if (error instanceof ApiException && error.code === 404) return
+      log(`What the probes made may stay: the ${kind}s that their class retains could not be changed (${messageOf(error)}).`)
+    }
+  }
+  await told('PersistentVolume', async () => {
+    for (const { metadata, spec } of await volumesOf(api, namespace)) {
+      if (spec?.persistentVolumeReclaimPolicy === 'Delete') continue
+      const change = { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: metadata?.name ?? '' } }
+      await merge(api, { ...change, spec: { persistentVolumeReclaimPolicy: 'Delete' } } as KubernetesObject)
+    }
+  })
+  const apiVersion = 'snapshot.storage.k8s.io/v1'
+  await told('VolumeSnapshotContent', async () => {
+    const { items } = await api.objects.list<SnapshotContent>(apiVersion, 'VolumeSnapshotContent').catch((error: unknown) => {
+      if (error instanceof Error && error.message.startsWith('Unrecognized API version and kind')) return { items: [] }
+      throw error
+    })
+    for (const { metadata, spec } of items) {
+      if (spec?.volumeSnapshotRef?.namespace !== namespace || spec.deletionPolicy === 'Delete') continue
+      const change = {
+        apiVersion,
+        kind: 'VolumeSnapshotContent',
+        metadata: { name: metadata?.name ?? '' },
+        spec: { deletionPolicy: 'Delete' },
+      }
+      await merge(api, change)
+    }
+  })
+}
+
+async function merge(api: ClusterApi, change: KubernetesObject): Promise<void> {
+  await api.objects.patch(change, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch)
+}
+
+async function volumesOf(api: ClusterApi, namespace: string): Promise<readonly V1PersistentVolume[]> {
+  const { items } = await api.objects.list<V1PersistentVolume>('v1', 'PersistentVolume')
+  return items.filter(({ spec }) => spec?.claimRef?.namespace === namespace)
+}
+
+async function volumesGone(api: ClusterApi, namespace: string, log: Log): Promise<boolean> {
+  const deadline = Date.now() + volumesGoneWithin * 1000
+  try {
+    let left = await volumesOf(api, namespace)
+    while (left.length > 0 && Date.now() < deadline) {
+      await pause(secondsBetweenLooks * 1000)
+      left = await volumesOf(api, namespace)
+    }
+    if (left.length === 0) return true
+    const names = left.map(({ metadata }) => metadata?.name).join(', ')
+    log(`PersistentVolumes of the probes still exist after ${volumesGoneWithin} s: inspect ${names} with "kubectl describe pv".`)
+  } catch (error) {
+    log(`Whether the PersistentVolumes of the probes are gone could not be read: ${messageOf(error)}`)
+  }
+  return false
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+}

@@ -1,0 +1,101 @@
+import type { V1ObjectMeta, V1PersistentVolumeClaim, V1Pod, V1PodSpec } from '@kubernetes/client-node'
+import { restrictedPod } from '../../contract/pod-security.ts'
+import { withSettings, type WorkloadSettings } from '../../contract/workload.ts'
+import type { VolumeSnapshot } from './seen-objects.ts'
+
+/** Where a probe makes its objects, and of what. */
+export interface ProbePlace {
+  readonly namespace: string
+  readonly storageClass: string
+  /** Image of the suites, which every node has by now. */
+  readonly image: string
+  /** What the user wants of every Pod. */
+  readonly settings: WorkloadSettings
+}
+
+/** What a PersistentVolumeClaim of a probe asks for. */
+export interface ProbePvc {
+  /** Bytes. */
+  readonly size: number
+  readonly accessMode?: 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany'
+  readonly block?: boolean
+  readonly from?: { readonly kind: 'PersistentVolumeClaim' | 'VolumeSnapshot'; readonly name: string }
+}
+
+/** Builds a PersistentVolumeClaim of the class that is probed. */
+export function probePvc({ namespace, storageClass }: ProbePlace, name: string, asked: ProbePvc): V1PersistentVolumeClaim {
+  const { size, accessMode = 'ReadWriteOnce', block = false, from } = asked
+  const group = from?.kind === 'VolumeSnapshot' ? { apiGroup: 'snapshot.storage.k8s.io' } : {}
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name, namespace },
+    spec: {
+      accessModes: [accessMode],
+      storageClassName: storageClass,
+      resources: { requests: { storage: String(size) } },
+      ...(block && { volumeMode: 'Block' }),
+      ...(from && { dataSource: { ...group, ...from } }),
+    },
+  }
+}
+
+const [directory, device] = ['/data', '/dev/probed']
+
+/** Writes the size of the file system in bytes whenever it has changed. Ends when it is told to. */
+const script = `
+trap 'exit 0' TERM
+last=
+while true; do
+  size=$(stat -f -c '%b %S' ${directory} 2>/dev/null | { read -r blocks bytes; echo $((blocks * bytes)); })
+  [ "$size" = "$last" ] || echo "$size"
+  last=$size
+  sleep 0.3 & wait $!
+done`
+
+const onlyWait = `trap 'exit 0' TERM; sleep infinity & wait $!`
+
+/** Builds a Pod that holds a volume, at Pod Security level restricted; on one node only where that is named. */
+export function probePod(
+  { namespace, image, settings }: ProbePlace,
+  name: string,
+  { pvc, node, block = false }: { readonly pvc: string; readonly node?: string | undefined; readonly block?: boolean },
+): V1Pod {
+  const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node ?? ''] }] }]
+  const plain: { readonly metadata: V1ObjectMeta; readonly spec: V1PodSpec } = {
+    metadata: { name, namespace },
+    spec: {
+      restartPolicy: 'Never',
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      terminationGracePeriodSeconds: 1,
+      ...(node !== undefined && {
+        affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
+      }),
+      containers: [
+        {
+          name: 'main',
+          image,
+          imagePullPolicy: 'IfNotPresent',
+          command: ['bash', '-c', block ? onlyWait : script],
+          ...(block
+            ? { volumeDevices: [{ name: 'data', devicePath: device }] }
+            : { volumeMounts: [{ name: 'data', mountPath: directory }] }),
+        },
+      ],
+      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: pvc } }],
+    },
+  }
+  const { metadata, spec } = withSettings(plain, settings)
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: restrictedPod(spec) }
+}
+
+/** Builds a VolumeSnapshot of a PersistentVolumeClaim. */
+export function probeSnapshot(
+  { namespace }: ProbePlace,
+  name: string,
+  { pvc, snapshotClass }: { readonly pvc: string; readonly snapshotClass: string },
+): VolumeSnapshot {
+  const spec = { volumeSnapshotClassName: snapshotClass, source: { persistentVolumeClaimName: pvc } }
+  return { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name, namespace }, spec } as VolumeSnapshot
+}

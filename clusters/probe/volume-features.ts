@@ -1,0 +1,109 @@
+import type { V1StorageClass } from '@kubernetes/client-node'
+import type { Feature } from '../../contract/cluster-record.ts'
+import { quantityOf } from '../../contract/quantity.ts'
+import type { FeatureEvidence } from '../../contract/platform.ts'
+import type { Attempt } from './probe-context.ts'
+import type { ProbedVolumes } from './probe-driver.ts'
+import { bindingModeOf } from '../existing/classes.ts'
+import type { Known } from './known.ts'
+import { byHand } from './by-hand.ts'
+
+/** Evidence before anybody overruled it. */
+export type Shown = FeatureEvidence & { readonly by: 'api' | 'probe' }
+
+/** A file system takes up to half of a small volume for itself, and no more than a tenth may be there that nobody asked for. */
+const [leastShown, mostShown] = [0.5, 1.1]
+
+/** Features that only using the driver shows, and those of the class beside what using it showed. */
+export function featuresOfVolumes(known: Known): readonly Shown[] {
+  const { storageClass, snapshotClass, probed } = known
+  const name = storageClass.metadata?.name ?? ''
+  const volumes = probed?.volumes
+  if (volumes === undefined || 'isThere' in volumes) return withoutVolumes(known, volumes)
+  const { first, growth, block, onePod, shared, moved, copies, reachableFrom } = volumes
+  const grows = storageClass.allowVolumeExpansion === true
+  const notAllowed: Attempt = { isThere: false, seen: `StorageClass ${name} does not allow volume expansion`, seconds: 0 }
+  const probe = (feature: Feature, { isThere, seen, seconds }: Attempt): Shown => ({ feature, isThere, by: 'probe', seen, seconds })
+  const grown = growth?.online.isThere === true ? growth.online : growth?.offline
+  return [
+    {
+      ...{ feature: 'ImmediateBinding', by: 'probe', isThere: first.isImmediate, seconds: first.bindSeconds },
+      seen: `a PersistentVolumeClaim ${first.isImmediate ? 'was Bound before' : 'stayed Pending until'} a Pod used it`,
+    },
+    // What its class promises is for suites to judge: a driver that does not keep it fails there.
+    {
+      ...{ feature: 'VolumeExpansion', by: 'api', isThere: grows, ...(grown && { seconds: grown.seconds }) },
+      seen:
+        grown === undefined
+          ? notAllowed.seen
+          : `StorageClass ${name} allows volume expansion${grown.isThere ? '' : ', but'}: ${grown.seen}`,
+    },
+    probe('OnlineExpansion', growth?.online ?? notAllowed),
+    probe('EnforcedCapacity', capacityEnforced(volumes)),
+    probe('BlockVolumes', block),
+    probe('ReadWriteOncePod', onePod),
+    probe('ReadWriteMany', shared),
+    probe('MovableVolumes', moved),
+    nodeLocal(known, { isImmediate: first.isImmediate, reachableFrom }),
+    probe('VolumeCloning', copies.clone),
+    'name' in snapshotClass
+      ? { ...probe('VolumeSnapshots', copies.snapshot ?? copies.clone), ...(snapshotClass.isNamed && { by: 'api', isThere: true }) }
+      : { feature: 'VolumeSnapshots', by: 'api', isThere: false, seen: snapshotClass.why },
+  ]
+}
+
+/** Where the class makes no volume, what it says of itself counts, and nothing else is known. */
+function withoutVolumes({ storageClass, snapshotClass }: Known, failed: Attempt | undefined): readonly Shown[] {
+  const name = storageClass.metadata?.name ?? ''
+  const grows = storageClass.allowVolumeExpansion === true
+  const isImmediate = bindingModeOf(storageClass) === 'Immediate'
+  const unknown: readonly Feature[] = [
+    'OnlineExpansion',
+    'EnforcedCapacity',
+    'BlockVolumes',
+    'ReadWriteOncePod',
+    'ReadWriteMany',
+    'MovableVolumes',
+    'NodeLocalVolumes',
+    'VolumeCloning',
+  ]
+  const why = failed === undefined ? whyNotProbed(storageClass) : `nothing could be probed: ${failed.seen}`
+  return [
+    {
+      ...{ feature: 'ImmediateBinding', by: 'api', isThere: isImmediate },
+      seen: isImmediate ? `StorageClass ${name} binds at once` : `StorageClass ${name} waits for the first consumer`,
+    },
+    {
+      ...{ feature: 'VolumeExpansion', by: 'api', isThere: grows },
+      seen: `StorageClass ${name} ${grows ? 'allows' : 'does not allow'} volume expansion`,
+    },
+    {
+      ...{ feature: 'VolumeSnapshots', by: 'api', isThere: 'name' in snapshotClass && snapshotClass.isNamed },
+      seen: 'name' in snapshotClass ? `VolumeSnapshotClass ${snapshotClass.name} is of its driver; ${why}` : snapshotClass.why,
+    },
+    ...unknown.map((feature): Shown => ({ feature, by: 'probe', isThere: false, seen: why })),
+  ]
+}
+
+function whyNotProbed({ metadata, provisioner }: V1StorageClass): string {
+  const name = metadata?.name ?? ''
+  return provisioner === byHand ? `StorageClass ${name} has no driver to probe` : `StorageClass ${name} is made for the run, and not probed`
+}
+
+function capacityEnforced({ first: { capacity, fileSystem } }: ProbedVolumes): Attempt {
+  if (fileSystem === undefined) return { isThere: false, seen: 'the size of the file system of its volume could not be read', seconds: 0 }
+  const isThere = fileSystem >= leastShown * capacity && fileSystem <= mostShown * capacity
+  return { isThere, seen: `the file system of a volume of ${quantityOf(capacity)} has ${Math.round(fileSystem / 2 ** 20)} MiB`, seconds: 0 }
+}
+
+/** Node-local is what waits for a Pod and can then be used on its node alone. */
+function nodeLocal(
+  { nodes }: Known,
+  { isImmediate, reachableFrom }: { readonly isImmediate: boolean; readonly reachableFrom: readonly string[] },
+): Shown {
+  const where = reachableFrom.length === nodes.length ? 'every node' : `of ${nodes.length} nodes, ${reachableFrom.join(', ') || 'none'}`
+  return {
+    ...{ feature: 'NodeLocalVolumes', by: 'probe', isThere: !isImmediate && nodes.length > 1 && reachableFrom.length === 1 },
+    seen: `by the node affinity of a PersistentVolume, ${where} can use the volume`,
+  }
+}
