@@ -1,1 +1,1 @@
-export { didYouMean, nearestName } from '../../contract/nearest-name.ts'
+export { didYouMean } from '../../contract/nearest-name.ts'
