@@ -171,7 +171,8 @@ async function start({ name, owner, network, images, options, stores: startStore
     settings: options.config,
   })
   const logFile = clusterDirectory(name, 'logs', 'kind-create.log')
-  log(`creating cluster ${name}: ${workers === 0 ? '1 node' : `1 control plane, ${workers} workers`}`)
+  const nodes = workers === 0 ? '1 node' : `1 control plane, ${workers} workers`
+  log(`creating cluster ${name}: Kubernetes ${images.kubernetes.kubernetes}, ${nodes}`)
   try {
     await kindCreate({ name, image: images.nodeImage, config, network, logFile, log, signal })
   } catch (error) {

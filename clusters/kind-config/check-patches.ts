@@ -1,7 +1,7 @@
 import { parseAllDocuments } from 'yaml'
 import type { KubernetesSettings, Mapping } from '../config.ts'
 import { isSince, type KubernetesRelease } from '../images/kubernetes-release.ts'
-import { contradiction, type SettingsSource } from './contradiction.ts'
+import { contradiction, type SettingsSource, shown } from './contradiction.ts'
 import { gatesNeeded, kubeletNeeds, podNetwork } from './holdfast-config.ts'
 import type { UserConfig } from './user-config.ts'
 
@@ -61,7 +61,7 @@ function documentsIn(text: string): readonly Mapping[] {
 
 function refuseTarget({ source, fields: { kind, apiVersion } }: Patch, release: KubernetesRelease): void {
   if (typeof kind !== 'string' || !patched.includes(kind))
-    throw contradiction(source, `patches a ${String(kind)}, which kind does not write.`, `Set its kind to one of ${patched.join(', ')}.`)
+    throw contradiction(source, `patches a ${shown(kind)}, which kind does not write.`, `Set its kind to one of ${patched.join(', ')}.`)
   if (typeof apiVersion !== 'string' || !apiVersion.startsWith('kubeadm.k8s.io/')) return
   // From this minor on kind writes the newer version, and leaves out a patch of another one without a word.
   const written = `kubeadm.k8s.io/${isSince(release, '1.36') ? 'v1beta4' : 'v1beta3'}`
@@ -75,8 +75,8 @@ function refuseFields({ source, fields }: Patch, release: KubernetesRelease): vo
   for (const [path, only] of Object.entries(fixedFields(release)[kind] ?? {})) {
     const value = valueAt(fields, path)
     if (value === undefined || value === only) continue
-    const needed = only === undefined ? 'it is not to be changed' : `Holdfast needs ${String(only)}`
-    throw contradiction(source, `sets ${kind}.${path} to ${String(value)}, but ${needed}.`, 'Leave it out of the patch.')
+    const needed = only === undefined ? 'it is not to be changed' : `Holdfast needs ${shown(only)}`
+    throw contradiction(source, `sets ${kind}.${path} to ${shown(value)}, but ${needed}.`, 'Leave it out of the patch.')
   }
 }
 

@@ -7,3 +7,8 @@ export type SettingsSource = 'The settings file' | 'The kind configuration'
 export function contradiction(source: SettingsSource, sentence: string, fix: string): SetupError {
   return new SetupError(`${source} ${sentence}`, { fix })
 }
+
+/** A value of YAML in a message. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

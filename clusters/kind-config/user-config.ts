@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Mapping } from '../config.ts'
 import type { SetupError } from '../setup-error.ts'
-import { contradiction } from './contradiction.ts'
+import { contradiction, shown } from './contradiction.ts'
 import { type Mount, podNetwork, volumesInNode, zoneLabel } from './holdfast-config.ts'
 
 const mount = z.looseObject({ hostPath: z.string(), containerPath: z.string() })
@@ -91,7 +91,7 @@ function refuseNetworking(networking: Mapping): void {
   for (const [key, { only, why }] of Object.entries(fixedNetworking)) {
     const value = networking[key]
     if (value !== undefined && value !== only)
-      throw refused(`sets networking.${key} to ${String(value)}, but ${why}.`, `Leave ${key} out of it.`)
+      throw refused(`sets networking.${key} to ${shown(value)}, but ${why}.`, `Leave ${key} out of it.`)
   }
   if (networking['kubeProxyMode'] === 'none')
     throw refused('sets networking.kubeProxyMode to none, but Services need a kube-proxy.', 'Choose iptables, ipvs or nftables.')

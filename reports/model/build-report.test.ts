@@ -88,6 +88,15 @@ test('a feature that the profile has and the cluster lacks is NotSupported with 
   ])
 })
 
+test('a guarantee that never ran because it holds only from a newer Kubernetes on is NotSupported with that reason', async () => {
+  const newer = { ...unmetGuarantee, id: 'updates/newer' as const, requires: [], since: '1.99', gate: 'Some' }
+  const directory = await run({ unmet: [newer] })
+  expect(await verdictIn(directory, newer.id)).toEqual([
+    'NotSupported',
+    'It does not apply to cluster holdfast-example: it needs Kubernetes 1.99, and this is v1.36.3.',
+  ])
+})
+
 test('the story of a guarantee is in the report, and a guarantee without one has none', async () => {
   const { guarantees } = await buildReport(await run({ examples: [...exampleGuarantees, ...exampleRoundTrips] }))
   const chapters = (id: string) => guarantees.find((guarantee) => guarantee.id === id)?.chapters
