@@ -25,9 +25,10 @@ export function knownFeatures(known: Known): KnownFeatures {
   const shown = withDefinition([...featuresOfApi(known), ...featuresOfVolumes(known)], known.defined)
   const isShown = new Set(shown.map(({ feature }) => feature))
   const alone = [...declared, ...undeclared].filter((feature) => !isShown.has(feature))
-  const evidence = [...shown, ...alone.map((feature): FeatureEvidence => ({ feature, isThere: false, by: 'api', seen: 'nothing shows it' }))].map(
-    (each) => overruled(each, { declared, undeclared }),
-  )
+  const evidence = [
+    ...shown,
+    ...alone.map((feature): FeatureEvidence => ({ feature, isThere: false, by: 'api', seen: 'nothing shows it' })),
+  ].map((each) => overruled(each, { declared, undeclared }))
   const features = evidence.flatMap(({ feature, isThere }) => (isThere ? [feature] : []))
   const lacking = evidence.flatMap(({ feature, isThere, seen }) => (isThere ? [] : [[feature, seen] as const]))
   const isImmediate = features.includes('ImmediateBinding')

@@ -61,7 +61,8 @@ export async function awaited<T>(probe: Probe, what: string, find: () => T | und
   const deadline = Math.min(probe.end, started + probe.patience * 1000)
   const found = await probe.seen.until(find, () => deadline)
   if (found !== undefined) return found
-  throw new NotSeen(`${what} did not come within ${Math.round((deadline - started) / 1000)} s`)
+  const when = deadline === probe.end ? 'before all probes had to end' : `within ${Math.round(probe.patience)} s`
+  throw new NotSeen(`${what} did not come ${when}`)
 }
 
 /** Makes a PersistentVolumeClaim, and a Pod that uses it where the class waits for one, and waits until it is Bound. */

@@ -72,10 +72,11 @@ const wholeAtMost = 900
  */
 export async function probeDriver(api: ClusterApi, options: ProbeOptions): Promise<ProbedDriver> {
   const { log, signal, storageClass, image, settings, nodes, waits, smallest = '320Mi', within: { whole, step } = usual } = options
+  const snapshots = options.snapshotClass !== undefined
   const started = Date.now()
   log(`probing StorageClass ${storageClass}; a driver needs about a minute for it`)
-  const { result, deleteSeconds } = await inProbeNamespace(api, { log, settings, signal }, async (namespace) => {
-    await using seen = lookAt(api, namespace, { snapshots: options.snapshotClass !== undefined, signal })
+  const { result, deleteSeconds } = await inProbeNamespace(api, { snapshots, settings, log, signal }, async (namespace) => {
+    await using seen = lookAt(api, namespace, { snapshots, signal })
     const place = { namespace, storageClass, image, settings }
     const base = { api, place, seen, nodes, waits }
     const first = await firstVolume({ ...base, patience: whole, end: started + whole * 1000 }, parseQuantity(smallest))

@@ -9,6 +9,7 @@ import { podSecurityLabels } from '../../contract/pod-security.ts'
 import type { WorkloadSettings } from '../../contract/workload.ts'
 import { accountMade, removed } from '../existing/own-namespace.ts'
 import { copyPullSecrets } from '../existing/pull-secrets.ts'
+import { statusMessage } from '../existing/status-message.ts'
 import type { Log } from '../log.ts'
 import { secondsSince } from './probe-context.ts'
 
@@ -18,26 +19,39 @@ export interface Worked<Result> {
   readonly deleteSeconds: number | undefined
 }
 
+/** What the namespace is for, and what the user wants of Pods in it. */
+interface ProbeNamespace {
+  /** Whether snapshots are made in it. */
+  readonly snapshots: boolean
+  readonly settings: WorkloadSettings
+  readonly log: Log
+  readonly signal?: AbortSignal | undefined
+}
+
 const volumesGoneWithin = 60
 const secondsBetweenLooks = 0.3
 
 /** Works in a namespace of its own, which is removed with its volumes and snapshots whatever happens. What stays is logged. */
 export async function inProbeNamespace<Result>(
   api: ClusterApi,
-  { log, settings, signal }: { readonly log: Log; readonly settings: WorkloadSettings; readonly signal?: AbortSignal | undefined },
+  { snapshots, settings, log, signal }: ProbeNamespace,
   work: (namespace: string) => Promise<Result>,
 ): Promise<Worked<Result>> {
   const name = `hf-probe-${randomBytes(8).toString('hex')}`
   // By its owner the next run knows it for abandoned, where this one is killed.
-  const metadata = { name, labels: { [runLabel]: 'probe', ...podSecurityLabels('restricted') }, annotations: { [ownerAnnotation]: ownerText(thisOwner()) } }
+  const metadata = {
+    name,
+    labels: { [runLabel]: 'probe', ...podSecurityLabels('restricted') },
+    annotations: { [ownerAnnotation]: ownerText(thisOwner()) },
+  }
   let mine = true
   let deleteSeconds: number | undefined
   const remove = async () => {
     if (!mine) return
-    await letGo(api, name, log)
+    const mayGo = await letGo(api, name, { snapshots, log })
     const started = Date.now()
     await removed(api, name, log)
-    if (await volumesGone(api, name, log)) deleteSeconds = secondsSince(started)
+    if (mayGo && (await volumesGone(api, name, log))) deleteSeconds = secondsSince(started)
   }
   try {
     await api.objects.create({ apiVersion: 'v1', kind: 'Namespace', metadata }).catch((error: unknown) => {
@@ -60,14 +74,22 @@ interface SnapshotContent extends KubernetesObject {
   readonly spec?: { readonly deletionPolicy?: string; readonly volumeSnapshotRef?: { readonly namespace?: string } }
 }
 
-/** Volumes and snapshots of classes that retain them would outlive the namespace: they are told to go with it. */
-async function letGo(api: ClusterApi, namespace: string, log: Log): Promise<void> {
+/** Volumes and snapshots of classes that retain them would outlive the namespace: they are told to go with it. Returns whether all were. */
+async function letGo(
+  api: ClusterApi,
+  namespace: string,
+  { snapshots, log }: { readonly snapshots: boolean; readonly log: Log },
+): Promise<boolean> {
+  let areTold = true
   const told = async (kind: string, work: () => Promise<void>) => {
     try {
       await work()
     } catch (error) {
       if (error instanceof ApiException && error.code === 404) return
-      log(`What the probes made may stay: the ${kind}s that their class retains could not be changed (${messageOf(error)}).`)
+      areTold = false
+      log(
+        `What the probes made in ${namespace} may stay: ${kind}s that their class retains could not be changed (${error instanceof ApiException ? statusMessage(error) : messageOf(error)}).`,
+      )
     }
   }
   await told('PersistentVolume', async () => {
@@ -77,12 +99,10 @@ async function letGo(api: ClusterApi, namespace: string, log: Log): Promise<void
       await merge(api, { ...change, spec: { persistentVolumeReclaimPolicy: 'Delete' } } as KubernetesObject)
     }
   })
+  if (!snapshots) return areTold
   const apiVersion = 'snapshot.storage.k8s.io/v1'
   await told('VolumeSnapshotContent', async () => {
-    const { items } = await api.objects.list<SnapshotContent>(apiVersion, 'VolumeSnapshotContent').catch((error: unknown) => {
-      if (error instanceof Error && error.message.startsWith('Unrecognized API version and kind')) return { items: [] }
-      throw error
-    })
+    const { items } = await api.objects.list<SnapshotContent>(apiVersion, 'VolumeSnapshotContent')
     for (const { metadata, spec } of items) {
       if (spec?.volumeSnapshotRef?.namespace !== namespace || spec.deletionPolicy === 'Delete') continue
       const change = {
@@ -94,6 +114,7 @@ async function letGo(api: ClusterApi, namespace: string, log: Log): Promise<void
       await merge(api, change)
     }
   })
+  return areTold
 }
 
 async function merge(api: ClusterApi, change: KubernetesObject): Promise<void> {

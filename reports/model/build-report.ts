@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { whyNotApplicable } from '../../contract/applicability.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
+import { clusterSection } from './cluster-section.ts'
 import {
   chaptersSchema,
   type ConformanceReport,
@@ -215,26 +216,6 @@ function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
     ...(profile === undefined ? {} : { profile }),
     ...(notRun === undefined ? {} : { notRun }),
     ...(interruptedBy === undefined ? {} : { interruptedBy }),
-  }
-}
-
-function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
-  const { name, profile, driver, versions, nodes, features, images, applicationImages, configured, platform } = record
-  return {
-    name,
-    profile,
-    driver,
-    versions: { ...versions },
-    nodes: nodes.map((node) => ({ name: node.name, role: node.role, zone: node.zone })),
-    features: [...features],
-    images: images.map(({ name: image, reference, imageId, digest, from }) => ({
-      ...{ name: image, reference, from },
-      ...(imageId !== undefined && { imageId }),
-      ...(digest !== undefined && { digest }),
-    })),
-    ...(configured === undefined ? {} : { configured: { ...configured } }),
-    ...(applicationImages === undefined ? {} : { applicationImages: { ...applicationImages } }),
-    ...(platform === undefined ? {} : { platform: structuredClone(platform) as ConformanceReport['cluster']['platform'] }),
   }
 }
 

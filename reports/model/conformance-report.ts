@@ -79,7 +79,7 @@ const platform = z.strictObject({
       z.strictObject({
         feature: z.string(),
         isThere: z.boolean(),
-        by: z.enum(['api', 'probe', '--declare', '--undeclare']),
+        by: z.enum(['api', 'probe', 'definition', '--declare', '--undeclare']),
         seen: z.string(),
         seconds: z.number().nonnegative().optional(),
       }),

@@ -6,6 +6,7 @@ type Platform = NonNullable<ConformanceReport['cluster']['platform']>
 const ways = {
   api: 'the API says so',
   probe: 'tried',
+  definition: 'by the definition of the driver',
   '--declare': 'declared',
   '--undeclare': 'undeclared',
 } as const
