@@ -3,7 +3,7 @@ import { withoutInapplicable } from '../contract/applicability.ts'
 import type { Config } from './config.ts'
 import type { DriverDefinition } from './driver-definition/definition.ts'
 import { definedTimes } from './driver-definition/limits.ts'
-import { kindsToMake, withNamedClasses } from './driver-definition/made-classes.ts'
+import { isMade, kindsToMake, withNamedClasses } from './driver-definition/made-classes.ts'
 import { chosenClasses, templateOf } from './existing/chosen-classes.ts'
 import { bindingModeOf } from './existing/classes.ts'
 import { definedHere } from './existing/defined-here.ts'
@@ -78,6 +78,7 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
     context.log(`The cluster gives new namespaces NetworkPolicy ${policy}: those of suites get one more, which allows all traffic.`)
   const featureGates = await readFeatureGates(api)
   const platform = await platformOf(api, {
+    isMadeLater: isMade(definition?.storageClass),
     ...{ storageClass, snapshotClass, nodes, image: image.reference, declared, undeclared, disruptiveNodes },
     ...{ log: context.log, signal: context.signal, settings: context.config.workload ?? {} },
     defined: definedHere(classes, { nodes, bindingMode: bindingModeOf(storageClass) }),

@@ -1,4 +1,4 @@
-import type { Feature } from './cluster-record.ts'
+import type { Feature } from './feature.ts'
 
 /** Sizes of the volumes that the driver of a StorageClass makes, as Kubernetes quantities. */
 export interface VolumeSizes {

@@ -23,14 +23,13 @@ const signs = {
   clones: 'persistent-volumes/clone-equals-source',
   stays: 'topology/node-local-volume-pins-pods',
   capacity: 'topology/storage-capacity-scheduling',
-  attributes: 'volume-attributes/modify-applied',
 } as const
 
 type Sign = keyof typeof signs
 
 /** What each driver can do, by its documentation, on three nodes in three zones. */
 const drivers: Readonly<Record<string, readonly Sign[]>> = {
-  'aws-ebs': ['volumes', 'grow', 'online', 'block', 'onePod', 'snapshots', 'clones', 'attributes'],
+  'aws-ebs': ['volumes', 'grow', 'online', 'block', 'onePod', 'snapshots', 'clones'],
   'aws-efs': ['volumes', 'shared', 'moves'],
   'gce-pd': ['volumes', 'grow', 'online', 'block', 'onePod', 'snapshots', 'clones'],
   'gcp-filestore': ['volumes', 'grow', 'online', 'shared', 'moves', 'snapshots'],

@@ -1,4 +1,3 @@
-import type { Config } from '../config.ts'
 import type { ImageRecord } from '../../contract/cluster-record.ts'
 import type { Log } from '../log.ts'
 import { bakeNode } from './bake-node.ts'
@@ -6,6 +5,7 @@ import { buildImage } from './build-image.ts'
 import { debianImage, nodeBase, objectStoreImage, ownImages, programsOf, toolsImage } from './catalogue.ts'
 import { componentImages } from './components.ts'
 import { imageId, removeOlder } from './engine-images.ts'
+import type { EnsureOptions } from './ensure-options.ts'
 import { ensureGoPrograms } from './go-programs.ts'
 import { imageIdentity } from './image-identity.ts'
 import type { KubernetesRelease } from './kubernetes-release.ts'
@@ -23,12 +23,6 @@ export interface ImageSet {
   /** Reference by name in the catalogue. */
   readonly references: Readonly<Record<string, string>>
   readonly records: readonly ImageRecord[]
-}
-
-/** Options of `ensureImages`. */
-export interface EnsureOptions {
-  readonly config: Config
-  readonly log: Log
 }
 
 /** Where each missing image came from. */

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { askEngine, engine, EngineError } from '../container-engine.ts'
 import { SetupError } from '../setup-error.ts'
-import { ensureWorkloadImage, type EnsureOptions } from './ensure-images.ts'
+import { ensureWorkloadImage } from './ensure-images.ts'
+import type { EnsureOptions } from './ensure-options.ts'
 import { imageIdentity } from './image-identity.ts'
 
 /** Writes the image that suites run in to a tar archive. Returns the reference under which the archive holds it. */

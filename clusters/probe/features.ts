@@ -43,6 +43,9 @@ export function knownFeatures(known: Known): KnownFeatures {
   }
 }
 
+/** Features that the API shows only once the class is used. */
+const shownLate: ReadonlySet<Feature> = new Set(['StorageCapacity'])
+
 /**
  * A definition takes away what was seen, and adds what was tried in vain or could not be tried. What an object of the API lacks, such as a
  * class that allows no expansion, it cannot add.
@@ -52,8 +55,9 @@ function withDefinition(shown: readonly Shown[], defined: readonly DefinedFeatur
   const known = new Set(shown.map(({ feature }) => feature))
   const seen = shown.map((each): FeatureEvidence => {
     const { isThere, seen: why } = said.get(each.feature) ?? each
-    if (isThere === each.isThere || (isThere && each.by === 'api')) return each
-    return { ...each, isThere, by: 'definition', seen: `${why}, although ${each.seen}` }
+    if (!said.has(each.feature) || (isThere && each.isThere)) return each
+    if (isThere && each.by === 'api' && !shownLate.has(each.feature)) return each
+    return { ...each, isThere, by: 'definition', seen: isThere || !each.isThere ? why : `${why}, although ${each.seen}` }
   })
   const unseen = defined.filter(({ feature }) => !known.has(feature))
   return [...seen, ...unseen.map((each): FeatureEvidence => ({ ...each, by: 'definition' }))]

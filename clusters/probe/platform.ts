@@ -14,6 +14,8 @@ import { type ProbedDriver, probeDriver } from './probe-driver.ts'
 /** What a platform is found out by. */
 export interface PlatformOptions {
   readonly storageClass: V1StorageClass
+  /** Whether the class is not there before the run has its lease. */
+  readonly isMadeLater: boolean
   readonly snapshotClass: FoundSnapshotClass
   /** Nodes that take Pods of suites, all with the image of suites by now. */
   readonly nodes: readonly V1Node[]
@@ -56,10 +58,10 @@ export async function platformOf(api: ClusterApi, options: PlatformOptions): Pro
   }
 }
 
-/** Uses the driver of a class; undefined where the class has none, or is not there before the run has its lease. */
+/** Uses the driver of a class; undefined where the class has none, or is not there yet. */
 async function probedBy(api: ClusterApi, options: PlatformOptions): Promise<ProbedDriver | undefined> {
   const { storageClass, snapshotClass, image, settings, nodes, said, log, signal } = options
-  if (storageClass.provisioner === byHand || storageClass.metadata?.uid === undefined) return undefined
+  if (storageClass.provisioner === byHand || options.isMadeLater) return undefined
   return probeDriver(api, {
     storageClass: storageClass.metadata?.name ?? '',
     waits: bindingModeOf(storageClass) === 'WaitForFirstConsumer',
