@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import type { DriverDefinition } from './driver-definition/definition.ts'
 import { definedTimes } from './driver-definition/limits.ts'
 import { isMade, kindsToMake, withNamedClasses } from './driver-definition/made-classes.ts'
+import { zoneKey } from './driver-definition/topology.ts'
 import { chosenClasses, templateOf } from './existing/chosen-classes.ts'
 import { bindingModeOf } from './existing/classes.ts'
 import { definedHere } from './existing/defined-here.ts'
@@ -96,7 +97,7 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
     nodes: all.map((node) => ({
       name: node.metadata?.name ?? '',
       role: 'node-role.kubernetes.io/control-plane' in (node.metadata?.labels ?? {}) ? ('control-plane' as const) : ('worker' as const),
-      zone: node.metadata?.labels?.['topology.kubernetes.io/zone'] ?? '',
+      zone: node.metadata?.labels?.[zoneKey] ?? '',
       container: '',
       ...(!taking.has(node.metadata?.name) && { takesPods: false as const }),
       address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',

@@ -1,38 +1,27 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { temporaryPrefix } from '../../contract/owner.ts'
+import { expect, test } from 'vitest'
 import { SetupError } from '../setup-error.ts'
+import { writtenFiles } from '../testing/written-files.ts'
 import { readDriverDefinition } from './read-definition.ts'
 
-let directory: string
+const files = writtenFiles('driver.yaml')
 
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
-})
-afterAll(() => {
-  rmSync(directory, { recursive: true })
-})
-
-function write(text: string, name = 'driver.yaml'): string {
-  const path = join(directory, name)
-  writeFileSync(path, text)
-  return path
-}
-
-const read = (text: string) => readDriverDefinition(write(text))
+const read = (text: string) => readDriverDefinition(files.write(text))
 
 const definition = 'StorageClass: {FromFile: class.yaml}\nDriverInfo: {Name: csi.example.com}\n'
 const storageClass = (changes = '') =>
-  write(`apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: fast}\nprovisioner: csi.example.com\n${changes}`, 'class.yaml')
+  files.write(
+    `apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: fast}\nprovisioner: csi.example.com\n${changes}`,
+    'class.yaml',
+  )
 
 function refused(): string {
   try {
     read(definition)
   } catch (error) {
     if (!(error instanceof SetupError) || error.fix === undefined) throw error
-    return error.message.replaceAll(`${directory}/`, '')
+    return error.message.replaceAll(`${files.directory}/`, '')
   }
   throw new Error('It was not refused.')
 }
@@ -43,7 +32,7 @@ test('a class from a file is found beside the definition', () => {
 })
 
 test('a file is not read where Kubernetes would take another source', () => {
-  rmSync(join(directory, 'class.yaml'), { force: true })
+  rmSync(join(files.directory, 'class.yaml'), { force: true })
   expect(read('StorageClass: {FromName: true, FromFile: class.yaml}\nDriverInfo: {Name: a.b}').storageClass?.from).toBe('name')
   expect(read('StorageClass: {FromExistingClassName: x, FromFile: class.yaml}\nDriverInfo: {Name: a.b}').storageClass?.from).toBe(
     'existing',
@@ -52,7 +41,7 @@ test('a file is not read where Kubernetes would take another source', () => {
 })
 
 test('a file that is missing is told', () => {
-  rmSync(join(directory, 'class.yaml'), { force: true })
+  rmSync(join(files.directory, 'class.yaml'), { force: true })
   expect(refused()).toBe('Driver definition driver.yaml takes its class from StorageClass.FromFile: class.yaml, which does not exist.')
 })
 
@@ -64,6 +53,6 @@ test.each([
 ])('a file with %j is refused', (line, sentence) => {
   const key = line.split(':')[0] ?? ''
   const text = ['apiVersion: storage.k8s.io/v1', 'kind: StorageClass', 'metadata: {name: fast}', 'provisioner: csi.example.com']
-  write(`${text.filter((each) => !each.startsWith(`${key}:`)).join('\n')}\n${line}`, 'class.yaml')
+  files.write(`${text.filter((each) => !each.startsWith(`${key}:`)).join('\n')}\n${line}`, 'class.yaml')
   expect(refused()).toBe(`File class.yaml of StorageClass.FromFile ${sentence}`)
 })

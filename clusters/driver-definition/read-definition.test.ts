@@ -1,34 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { temporaryPrefix } from '../../contract/owner.ts'
+import { describe, expect, test } from 'vitest'
 import { SetupError } from '../setup-error.ts'
+import { writtenFiles } from '../testing/written-files.ts'
 import { readDriverDefinition } from './read-definition.ts'
 
-let directory: string
+const files = writtenFiles('driver.yaml')
 
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
-})
-afterAll(() => {
-  rmSync(directory, { recursive: true })
-})
-
-function write(text: string, name = 'driver.yaml'): string {
-  const path = join(directory, name)
-  writeFileSync(path, text)
-  return path
-}
-
-const read = (text: string) => readDriverDefinition(write(text))
+const read = (text: string) => readDriverDefinition(files.write(text))
 
 function refused(text: string): string {
   try {
     read(text)
   } catch (error) {
     if (!(error instanceof SetupError) || error.fix === undefined) throw error
-    return error.message.replaceAll(`${directory}/`, '')
+    return error.message.replaceAll(`${files.directory}/`, '')
   }
   throw new Error('It was not refused.')
 }
@@ -217,5 +202,5 @@ test('braces in a comment make no template', () => {
 })
 
 test('a file that is not there is told', () => {
-  expect(() => readDriverDefinition(join(directory, 'nowhere.yaml'))).toThrow(/^Driver definition \S+nowhere\.yaml does not exist\.$/)
+  expect(() => readDriverDefinition(join(files.directory, 'nowhere.yaml'))).toThrow(/^Driver definition \S+nowhere\.yaml does not exist\.$/)
 })

@@ -1,4 +1,4 @@
-import { ApiException, type KubernetesObject, type V1CSINode, type V1StorageClass } from '@kubernetes/client-node'
+import type { KubernetesObject, V1CSINode, V1StorageClass } from '@kubernetes/client-node'
 import type { ClassTemplate } from '../../contract/cluster-record.ts'
 import type { ClusterApi } from '../api.ts'
 import type { ClassSource, DriverDefinition } from '../driver-definition/definition.ts'
@@ -12,6 +12,7 @@ import {
 } from '../driver-definition/made-classes.ts'
 import { SetupError } from '../setup-error.ts'
 import { type FoundSnapshotClass, snapshotClassOf, storageClassOf } from './classes.ts'
+import { listIfServed } from './served-kinds.ts'
 
 /** The classes that suites use: those that were named, and those that the definition of the driver asks for. */
 export interface ChosenClasses {
@@ -85,7 +86,7 @@ async function storageClassFor(api: ClusterApi, definition: DriverDefinition): P
 
 /** A class of a driver that is nowhere would make claims that stay Pending. */
 async function requireDriver(api: ClusterApi, { driver, file }: DriverDefinition): Promise<void> {
-  const nodes = await listed<V1CSINode>(api, 'storage.k8s.io/v1', 'CSINode')
+  const nodes = await listIfServed<V1CSINode>(api, 'storage.k8s.io/v1', 'CSINode')
   // Not every user may see them; the first claim shows it then.
   if (nodes === undefined) return
   const drivers = [...new Set(nodes.flatMap(({ spec }) => (spec.drivers ?? []).map(({ name }) => name)))]
@@ -102,7 +103,7 @@ async function snapshotClassFor(
 ): Promise<FoundSnapshotClass> {
   if (source === undefined) return { why: 'the definition of the driver asks for no VolumeSnapshotClass' }
   if (!isMade(source)) return snapshotClassOf(api, { name: source.name, driver: definition.driver })
-  if ((await listed(api, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass')) !== undefined) {
+  if ((await listIfServed(api, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass')) !== undefined) {
     const { metadata, parameters } = snapshotClassToMake(definition, source, newClassName())
     return { name: metadata?.name ?? '', isNamed: true, ...(parameters && { parameters }) }
   }
@@ -114,7 +115,7 @@ async function snapshotClassFor(
 /** Snapshots of groups are an option of the snapshot API: without it the driver has none here. */
 async function groupSnapshotClassFor(api: ClusterApi, source: ClassSource | undefined, driver: string): Promise<string | undefined> {
   if (source === undefined) return undefined
-  const classes = await listed<KubernetesObject & { readonly driver?: string }>(
+  const classes = await listIfServed<KubernetesObject & { readonly driver?: string }>(
     api,
     'groupsnapshot.storage.k8s.io/v1',
     'VolumeGroupSnapshotClass',
@@ -130,25 +131,6 @@ async function groupSnapshotClassFor(api: ClusterApi, source: ClassSource | unde
 }
 
 async function attributesClassesOf(api: ClusterApi, driver: string): Promise<readonly string[]> {
-  const classes = await listed<KubernetesObject & { readonly driverName?: string }>(api, 'storage.k8s.io/v1', 'VolumeAttributesClass')
+  const classes = await listIfServed<KubernetesObject & { readonly driverName?: string }>(api, 'storage.k8s.io/v1', 'VolumeAttributesClass')
   return (classes ?? []).filter(({ driverName }) => driverName === driver).map(({ metadata }) => metadata?.name ?? '')
-}
-
-/** Objects of a kind; undefined where the cluster has no such kind, or this user may not see them. */
-async function listed<Listed extends KubernetesObject>(
-  api: ClusterApi,
-  apiVersion: string,
-  kind: string,
-): Promise<readonly Listed[] | undefined> {
-  try {
-    return (await api.objects.list<Listed>(apiVersion, kind)).items
-  } catch (error) {
-    if (error instanceof ApiException ? [403, 404].includes(error.code) : isUnknownKind(error)) return undefined
-    throw error
-  }
-}
-
-/** The client looks a kind up before it lists. */
-function isUnknownKind(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('Unrecognized API version and kind')
 }

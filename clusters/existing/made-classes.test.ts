@@ -122,3 +122,13 @@ test('the classes of a dead run are deleted, and those of others are not', async
     expect.stringMatching(/^StorageClass elsewhere belongs to .*kubectl delete storageclass elsewhere$/),
   ])
 })
+
+test('what cannot be listed stops no run, and is told', async () => {
+  const answer = answersOf({ snapshotClasses: [] })
+  await using api = await startApiServer((asked) =>
+    asked.method === 'GET' && asked.path.endsWith('/storageclasses') ? { status: 500, body: { message: 'etcd is away' } } : answer(asked),
+  )
+  const said: string[] = []
+  await using _ = await makeClasses(recordOf(api), { ...of, log: (line) => said.push(line) })
+  expect(said).toEqual(['Whether a run that was killed left a StorageClass could not be read: etcd is away.'])
+})

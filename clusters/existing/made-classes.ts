@@ -8,6 +8,7 @@ import type { DriverDefinition } from '../driver-definition/definition.ts'
 import { classesToMake, type NamedClasses, withNamedClasses } from '../driver-definition/made-classes.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
+import { listIfServed } from './served-kinds.ts'
 import { statusMessage } from './status-message.ts'
 
 /** Kinds of classes that a run makes on a cluster that Holdfast did not create. */
@@ -72,10 +73,13 @@ async function removeOwn(api: ClusterApi, reference: ObjectReference): Promise<v
     const found = await api.read<KubernetesObject>(reference)
     if (found?.metadata?.annotations?.[ownerAnnotation] === ownerText(thisOwner())) await api.delete(reference)
   } catch (error) {
-    const why = error instanceof ApiException ? statusMessage(error) : String(error)
     const { kind, name } = reference
-    throw new Error(`${kind} ${name} could not be deleted: ${why}. By hand: ${byHand(reference)}`, { cause: error })
+    throw new Error(`${kind} ${name} could not be deleted: ${reasonOf(error)}. By hand: ${byHand(reference)}`, { cause: error })
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof ApiException ? statusMessage(error) : String(error)
 }
 
 function byHand({ kind, name }: ObjectReference): string {
@@ -88,7 +92,10 @@ function byHand({ kind, name }: ObjectReference): string {
  */
 async function sweepAbandonedClasses(api: ClusterApi, log: Log): Promise<void> {
   for (const { apiVersion, kind } of kinds) {
-    for (const { metadata } of await listed(api, { apiVersion, kind })) {
+    const found = await listIfServed(api, apiVersion, kind).catch((error: unknown) => {
+      log(`Whether a run that was killed left a ${kind} could not be read: ${reasonOf(error)}.`)
+    })
+    for (const { metadata } of found ?? []) {
       const text = metadata?.annotations?.[ownerAnnotation]
       if (text === undefined || metadata?.labels?.[runLabel] === undefined) continue
       const reference = { apiVersion, kind, name: metadata.name ?? '' }
@@ -100,21 +107,8 @@ async function sweepAbandonedClasses(api: ClusterApi, log: Log): Promise<void> {
       if (liveness !== 'dead') continue
       log(`A run that was killed left ${kind} ${reference.name}: deleting it.`)
       await api.delete(reference).catch((error: unknown) => {
-        const why = error instanceof ApiException ? statusMessage(error) : String(error)
-        log(`${kind} ${reference.name} could not be deleted: ${why}. By hand: ${byHand(reference)}`)
+        log(`${kind} ${reference.name} could not be deleted: ${reasonOf(error)}. By hand: ${byHand(reference)}`)
       })
     }
-  }
-}
-
-async function listed(
-  api: ClusterApi,
-  { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
-): Promise<readonly KubernetesObject[]> {
-  try {
-    return (await api.objects.list(apiVersion, kind)).items
-  } catch {
-    // The cluster has no such kind, or this user may not see them: then nothing of ours is there.
-    return []
   }
 }

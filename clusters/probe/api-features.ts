@@ -8,6 +8,8 @@ import {
   type V1Node,
 } from '@kubernetes/client-node'
 import type { ClusterApi } from '../api.ts'
+import { zoneKey } from '../driver-definition/topology.ts'
+import { isUnknownKind } from '../existing/served-kinds.ts'
 import { statusMessage } from '../existing/status-message.ts'
 
 /** What an object of the API says of a driver: whether it has something, and how that shows. */
@@ -17,7 +19,6 @@ export interface Stated {
 }
 
 const storage = 'storage.k8s.io/v1'
-const zoneKey = 'topology.kubernetes.io/zone'
 
 /** What only the API says of the driver of a class. */
 export interface StatedOfDriver {
@@ -52,12 +53,6 @@ async function stated<T extends Stated>(read: () => Promise<T>): Promise<T | Sta
     if (!(error instanceof ApiException)) throw error
     return { isThere: false, seen: `it cannot be read: ${statusMessage(error)}` }
   }
-}
-
-/** The client asks which kinds there are before it lists one. */
-function isUnknownKind(error: unknown): boolean {
-  if (error instanceof ApiException) return error.code === 404
-  return error instanceof Error && error.message.startsWith('Unrecognized API version and kind')
 }
 
 async function listOf<T extends KubernetesObject>(api: ClusterApi, kind: string): Promise<readonly T[]> {

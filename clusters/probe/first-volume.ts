@@ -1,7 +1,7 @@
 import { ApiException, CoreV1Api, type V1PersistentVolume } from '@kubernetes/client-node'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseQuantity } from '../../contract/quantity.ts'
-import { attempt, type Attempt, awaited, lastWarning, NotSeen, type Probe, secondsSince } from './probe-context.ts'
+import { attempt, type Attempt, awaited, lastWarning, nodeOfReady, NotSeen, type Probe, secondsSince } from './probe-context.ts'
 import { probePod, probePvc } from './probe-objects.ts'
 
 /** What the first volume of a class showed. */
@@ -74,11 +74,11 @@ async function volumeOf(probe: Probe, name: string): Promise<FirstVolume> {
   const found = seen.pvc(name)
   const pv = await api.read<V1PersistentVolume>({ apiVersion: 'v1', kind: 'PersistentVolume', name: found?.spec?.volumeName ?? '' })
   if (pv === undefined) throw new NotSeen('the PersistentVolume of a Bound PersistentVolumeClaim is not there')
-  const isReady = await seen.until(
-    () => seen.pod(pod)?.status?.conditions?.find(({ type, status }) => type === 'Ready' && status === 'True'),
+  const node = await seen.until(
+    () => nodeOfReady(seen.pod(pod)),
     () => Math.min(probe.end, bound + probe.patience * 1000),
   )
-  const attachSeconds = isReady === undefined ? undefined : secondsSince(bound)
+  const attachSeconds = node === undefined ? undefined : secondsSince(bound)
   return {
     ...{
       asked: size,
@@ -90,7 +90,7 @@ async function volumeOf(probe: Probe, name: string): Promise<FirstVolume> {
       bindSeconds,
       attachSeconds,
     },
-    fileSystem: isReady === undefined ? undefined : await fileSystemOf(probe, pod),
+    fileSystem: node === undefined ? undefined : await fileSystemOf(probe, pod),
   }
 }
 

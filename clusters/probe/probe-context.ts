@@ -96,7 +96,8 @@ export async function podGone(probe: Probe, name: string): Promise<void> {
   await awaited(probe, 'the end of a Pod', () => (seen.pod(name) === undefined ? true : undefined))
 }
 
-function nodeOfReady(pod: V1Pod | undefined): string | undefined {
+/** Name of the node of a Pod that is Ready; undefined while it is not. */
+export function nodeOfReady(pod: V1Pod | undefined): string | undefined {
   const isReady = pod?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') === true
   return isReady ? pod?.spec?.nodeName : undefined
 }
