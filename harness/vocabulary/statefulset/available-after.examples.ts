@@ -67,6 +67,11 @@ export const availableAfter = {
       params,
       history: historyOf(first, writtenAt('15', ready), web(1, 0), createdAt('web-1', '17')),
     },
+    {
+      title: 'Ready was stored too late to tell by whole seconds',
+      params,
+      history: historyOf(first, writtenAt('14', ready), web(1, 0), createdAt('web-1', '17')),
+    },
     { title: 'the first was never seen Ready', params, history: historyOf(first, createdAt('web-1', '17')) },
     { title: 'no other was made', params, history: historyOf(first, ready, web(1, 0)) },
   ],

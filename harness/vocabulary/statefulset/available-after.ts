@@ -78,7 +78,8 @@ function doubtIn(
         entries: pair,
       },
     )
-  if (seen >= seconds - notedLate || written >= seconds - notedLate) return undefined
+  // Two whole seconds apart may be a second less: their difference must be more.
+  if (seen >= seconds - notedLate || written > seconds - notedLate) return undefined
   return inconclusive(
     `Pod ${statefulSet}-${ordinal} was seen ${seen.toFixed(1)} s after Pod ${name} was seen Ready: whether that was ${seconds} s is unknown.`,
     pair.map(({ seq }) => seq),
