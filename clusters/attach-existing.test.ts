@@ -30,7 +30,7 @@ async function attach(api: TestApiServer, options: Partial<ExistingOptions> = {}
   return attachExisting({ kubeconfig: api.kubeconfig, workloadImage: image, ...options }, { config: {}, log: () => undefined })
 }
 
-test('a cluster is described by what its API shows, and its namespace is gone', async () => {
+test.concurrent('a cluster is described by what its API shows, and its namespace is gone', async () => {
   const nodes = [node('one'), node('two'), node('three', { spec: { unschedulable: true } })]
   await using api = await startApiServer(answersOf({ nodes, podStatus: ran }))
   const record = await attach(api)
@@ -53,7 +53,7 @@ test('a cluster is described by what its API shows, and its namespace is gone', 
   ])
 })
 
-test('what a probe does not show is declared, and what is missing has a reason', async () => {
+test.concurrent('what a probe does not show is declared, and what is missing has a reason', async () => {
   const waiting = storageClass('slow', { volumeBindingMode: 'WaitForFirstConsumer', allowVolumeExpansion: true })
   await using api = await startApiServer(answersOf({ storageClasses: [waiting], podStatus: ran }))
   const record = await attach(api, { declared: ['BlockVolumes'] })
@@ -77,7 +77,7 @@ const ofDriver = { metadata: { name: 'ours' }, driver: 'csi.example.com' }
 const ofOther = { metadata: { name: 'theirs' }, driver: 'other.example.com' }
 const tainted = node('one', { spec: { taints: [{ key: 'dedicated', effect: 'NoSchedule' }] } })
 
-test.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
+test.concurrent.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
   [
     'missing rights',
     { isAllowed: ({ resource, verb }) => resource !== 'persistentvolumes' && !(resource === 'namespaces' && verb === 'create') },
@@ -160,7 +160,7 @@ test.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
   expect(count('DELETE')).toBe(refused ? 0 : count('POST'))
 })
 
-test('a cluster that is not on this machine needs an image in a registry', async () => {
+test.concurrent('a cluster that is not on this machine needs an image in a registry', async () => {
   await using api = await startApiServer(answersOf({ podStatus: ran }))
   const attached = attachExisting({ kubeconfig: api.kubeconfig }, { config: {}, log: () => undefined })
   await expect(attached).rejects.toThrow(/cannot pull the workload image: holdfast\.local\/workload:\S+ exists only on this machine\.$/)

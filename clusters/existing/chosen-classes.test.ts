@@ -50,7 +50,7 @@ const rbd: AnsweredCluster = {
   groupSnapshotClasses: [rbdGroups],
 }
 
-test('existing classes are used as they are, and the definition adds what no API shows', async () => {
+test.concurrent('existing classes are used as they are, and the definition adds what no API shows', async () => {
   const { record, posted } = await attached(rbd, { driver: definitionOf('ceph-rbd') })
   expect(posted.filter((each) => !each.includes('review'))).toEqual([])
   expect(record).toMatchObject({
@@ -72,7 +72,7 @@ test('existing classes are used as they are, and the definition adds what no API
   })
 })
 
-test('what classes of suites must have too is in the record', async () => {
+test.concurrent('what classes of suites must have too is in the record', async () => {
   const secrets = { 'csi.storage.k8s.io/provisioner-secret-name': 'rbd' }
   const allowedTopologies = [{ matchLabelExpressions: [{ key: 'zone', values: ['a'] }] }]
   const of = { parameters: secrets, mountOptions: ['discard'], allowedTopologies }
@@ -82,14 +82,14 @@ test('what classes of suites must have too is in the record', async () => {
   expect(record.classTemplate).toEqual({ ...of, snapshotParameters: { pool: 'one' } })
 })
 
-test('a class that does not let volumes grow denies what the definition says', async () => {
+test.concurrent('a class that does not let volumes grow denies what the definition says', async () => {
   const fixed = { ...rbd, storageClasses: [rbdClass({ allowVolumeExpansion: false })] }
   const { record } = await attached(fixed, { driver: definitionOf('ceph-rbd') })
   expect(record.features).not.toContain('VolumeExpansion')
   expect(record.lacking?.VolumeExpansion).toBe('StorageClass csi-rbd-sc does not allow volume expansion')
 })
 
-test('classes to be made have names of ours, and are not made yet', async () => {
+test.concurrent('classes to be made have names of ours, and are not made yet', async () => {
   const cluster = { nodes: [zonal('one', 'a'), zonal('two', 'a')], drivers: ['ebs.csi.aws.com'], snapshotClasses: [] }
   const { record, posted } = await attached(cluster, { driver: definitionOf('aws-ebs') })
   expect(posted.filter((each) => !each.includes('review'))).toEqual([])
@@ -103,20 +103,20 @@ test('classes to be made have names of ours, and are not made yet', async () => 
   expect(record.lacking?.VolumeAttributes).toMatch(/^suites change volumes between VolumeAttributesClasses that the cluster lacks: /)
 })
 
-test('volumes of a zone do not move between zones', async () => {
+test.concurrent('volumes of a zone do not move between zones', async () => {
   const cluster = { nodes: [zonal('one', 'a'), zonal('two', 'b')], drivers: ['ebs.csi.aws.com'], snapshotClasses: [] }
   const { record } = await attached(cluster, { driver: definitionOf('aws-ebs') })
   expect(record.features).not.toContain('MovableVolumes')
   expect(record.lacking?.MovableVolumes).toContain('topology.ebs.csi.aws.com/zone')
 })
 
-test('a class whose volumes stay on their node is the one for suites of such volumes', async () => {
+test.concurrent('a class whose volumes stay on their node is the one for suites of such volumes', async () => {
   const { record } = await attached({ drivers: ['local.csi.openebs.io'] }, { driver: definitionOf('openebs-lvm') })
   expect(record.features).toEqual(expect.arrayContaining(['NodeLocalVolumes', 'StorageCapacity']))
   expect(record.storageClasses).toEqual({ waitForFirstConsumer: record.storageClass, nodeLocal: record.storageClass })
 })
 
-test('named classes overrule those of the definition', async () => {
+test.concurrent('named classes overrule those of the definition', async () => {
   const own = storageClass('gp2', { metadata: { name: 'gp2' }, provisioner: 'efs.csi.aws.com' })
   const snapshots = { metadata: { name: 'mine' }, driver: 'efs.csi.aws.com' }
   const options = { driver: definitionOf('aws-efs'), storageClass: 'gp2', snapshotClass: 'mine', declared: ['BlockVolumes'] as const }
@@ -125,20 +125,20 @@ test('named classes overrule those of the definition', async () => {
   expect(record.features).toEqual(expect.arrayContaining(['VolumeSnapshots', 'BlockVolumes', 'ReadWriteMany']))
 })
 
-test('a definition without a class takes the default one of its driver', async () => {
+test.concurrent('a definition without a class takes the default one of its driver', async () => {
   const bare = { ...definitionOf('cephfs'), driver: 'csi.example.com', storageClass: undefined, snapshotClass: undefined }
   const { record } = await attached({}, { driver: { ...bare, groupSnapshotClass: undefined } })
   expect(record.storageClass).toBe('fast')
   expect(record.features).toContain('DynamicProvisioning')
 })
 
-test('group snapshots are lacking where the cluster does not serve them', async () => {
+test.concurrent('group snapshots are lacking where the cluster does not serve them', async () => {
   const { record } = await attached({ ...rbd, groupSnapshotClasses: undefined }, { driver: definitionOf('ceph-rbd') })
   expect(record.groupSnapshotClass).toBe('')
   expect(record.lacking?.VolumeGroupSnapshots).toBe('the cluster does not serve the API of group snapshots')
 })
 
-test.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
+test.concurrent.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
   [
     'a driver that no node has',
     { snapshotClasses: [] },
