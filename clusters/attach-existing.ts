@@ -1,16 +1,19 @@
-import { ApiException, type V1Node } from '@kubernetes/client-node'
+import { ApiException, type V1Node, type V1StorageClass } from '@kubernetes/client-node'
 import type { Config } from './config.ts'
 import { requireSnapshotClass, storageClassOf } from './existing/classes.ts'
-import { bindingModeOf, knownFeatures } from './existing/features.ts'
+import { bindingModeOf, type KnownFeatures, knownFeatures } from './existing/features.ts'
+import type { SeenCluster } from './existing/kind-nodes.ts'
 import { nodesToProbe, schedulableNodes } from './existing/nodes.ts'
 import { openCluster, type ClusterPlace, type OpenCluster } from './existing/open-cluster.ts'
+import { rightsToLook, rightsToTry } from './existing/own-rights.ts'
 import { runPreflightPods } from './existing/preflight-pods.ts'
 import { requireRights } from './existing/rights.ts'
 import { statusMessage } from './existing/status-message.ts'
 import { SetupError } from './setup-error.ts'
 import { unlessAborted } from './existing/within.ts'
-import { imageInNodes } from './existing/workload-image.ts'
+import { imageInNodes, type PlannedImageOfSuites, plannedImageInNodes } from './existing/workload-image.ts'
 import type { ClusterRecord, Feature, ImageRecord } from '../contract/cluster-record.ts'
+import type { RightsRule } from '../contract/rights.ts'
 import type { Log } from './log.ts'
 
 /** Kubeconfig, context, classes and image of an existing cluster. */
@@ -29,6 +32,21 @@ export interface AttachContext {
   readonly config: Config
   readonly log: Log
   readonly signal?: AbortSignal | undefined
+  /** Rights that suites need on a cluster with these features, in addition to those of Holdfast itself. */
+  readonly rightsFor?: (features: readonly Feature[]) => readonly RightsRule[]
+  /** Command that prints roles with all rights; one without names when absent. */
+  readonly grant?: string | undefined
+}
+
+/** A cluster as it was found, before anything was made in it. */
+export interface InspectedCluster {
+  readonly record: Omit<ClusterRecord, 'images' | 'workloadImage'>
+  /** All rights that the user was found to have. */
+  readonly rights: readonly RightsRule[]
+  /** Nodes that are given a Pod each before the first guarantee. */
+  readonly nodesToProbe: readonly string[]
+  /** Nodes that take Pods of suites. */
+  readonly schedulable: readonly string[]
 }
 
 /**
@@ -37,9 +55,29 @@ export interface AttachContext {
  * sentence.
  */
 export async function attachExisting(options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
+  return explained(options, async (cluster) => {
+    const found = await inspected(cluster, options, context)
+    const image = await workloadImage(cluster, { found, options, context })
+    return { ...found.record, images: [image], workloadImage: image.reference }
+  })
+}
+
+/** The part of `attachExisting` that makes nothing in the cluster, and where the image would come from. */
+export async function inspectExisting(
+  options: ExistingOptions,
+  context: AttachContext,
+): Promise<InspectedCluster & { readonly image: PlannedImageOfSuites }> {
+  return explained(options, async (cluster) => {
+    const found = await inspected(cluster, options, context)
+    const { workloadImage: named } = options
+    return { ...found, image: await plannedImageInNodes(seen(cluster, found), { named, schedulable: found.schedulable, ...context }) }
+  })
+}
+
+async function explained<Result>(options: ExistingOptions, work: (cluster: OpenCluster) => Promise<Result>): Promise<Result> {
   const cluster = await openCluster(options)
   try {
-    return await checkedRecord(cluster, options, context)
+    return await work(cluster)
   } catch (error) {
     if (!(error instanceof ApiException)) throw error
     throw new SetupError(`The cluster at ${cluster.server} could not be checked: ${statusMessage(error)}.`, {
@@ -49,18 +87,41 @@ export async function attachExisting(options: ExistingOptions, context: AttachCo
   }
 }
 
-async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
+async function inspected(
+  cluster: OpenCluster,
+  options: ExistingOptions,
+  { rightsFor = () => [], grant = './holdfast rbac' }: AttachContext,
+): Promise<InspectedCluster> {
   const { api } = cluster
-  await requireRights(cluster, { snapshots: options.snapshotClass !== undefined })
+  const looking = rightsToLook({ snapshots: options.snapshotClass !== undefined })
+  await requireRights(cluster, { rules: looking, grant })
   const storageClass = await storageClassOf(api, options.storageClass)
   const driver = storageClass.provisioner
   if (options.snapshotClass !== undefined) await requireSnapshotClass(api, { name: options.snapshotClass, driver })
   const all = (await api.objects.list<V1Node>('v1', 'Node')).items
   const nodes = schedulableNodes(all)
-  const image = await workloadImage(cluster, { all, nodes, options, context })
+  const known = knownFeatures({ storageClass, snapshotClass: options.snapshotClass, nodes, declared: options.declared ?? [] })
+  const rights = [...rightsToTry, ...rightsFor(known.features)]
+  await requireRights(cluster, { rules: rights, grant })
+  const record = recordOf({ cluster, options, storageClass, all, known })
+  return {
+    ...{ record, rights: [...looking, ...rights] },
+    nodesToProbe: nodesToProbe(nodes),
+    schedulable: nodes.map(({ metadata }) => metadata?.name ?? ''),
+  }
+}
+
+function recordOf(of: {
+  readonly cluster: OpenCluster
+  readonly options: ExistingOptions
+  readonly storageClass: V1StorageClass
+  readonly all: readonly V1Node[]
+  readonly known: KnownFeatures
+}): InspectedCluster['record'] {
+  const { cluster, options, storageClass, all, known } = of
   return {
     schemaVersion: 1,
-    name: api.config.getCurrentCluster()?.name ?? 'existing',
+    name: cluster.api.config.getCurrentCluster()?.name ?? 'existing',
     profile: 'existing',
     createdAt: new Date().toISOString(),
     kubeconfig: options.kubeconfig,
@@ -73,8 +134,8 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
       container: '',
       address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
     })),
-    ...knownFeatures({ storageClass, snapshotClass: options.snapshotClass, nodes, declared: options.declared ?? [] }),
-    driver,
+    ...known,
+    driver: storageClass.provisioner,
     storageClass: storageClass.metadata?.name ?? '',
     bindingMode: bindingModeOf(storageClass),
     snapshotClass: options.snapshotClass ?? '',
@@ -84,8 +145,6 @@ async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, con
     faultyStorageClasses: {},
     faultySnapshotClasses: {},
     faultyGroupSnapshotClasses: {},
-    images: [image],
-    workloadImage: image.reference,
     callLogDirectory: null,
   }
 }
@@ -102,22 +161,19 @@ function versionsOf(kubernetes: string, nodes: readonly V1Node[]): Readonly<Reco
   }
 }
 
+function seen({ server }: OpenCluster, { record }: InspectedCluster): SeenCluster {
+  return { server, nodes: record.nodes.map(({ name }) => name) }
+}
+
 async function workloadImage(
-  { api, server }: OpenCluster,
-  of: {
-    readonly all: readonly V1Node[]
-    readonly nodes: readonly V1Node[]
-    readonly options: ExistingOptions
-    readonly context: AttachContext
-  },
+  cluster: OpenCluster,
+  of: { readonly found: InspectedCluster; readonly options: ExistingOptions; readonly context: AttachContext },
 ): Promise<ImageRecord> {
-  const names = (nodes: readonly V1Node[]) => nodes.map(({ metadata }) => metadata?.name ?? '')
-  const seen = { server, nodes: names(of.all) }
   const { log, signal } = of.context
-  const request = { named: of.options.workloadImage, schedulable: names(of.nodes), ...of.context }
+  const request = { named: of.options.workloadImage, schedulable: of.found.schedulable, ...of.context }
   // The namespace of what follows must be removed whatever happens, so only this is left behind.
-  const image = await unlessAborted(imageInNodes(seen, request), signal)
-  const id = await runPreflightPods(api, { image: image.reference, nodes: nodesToProbe(of.nodes), log, signal })
+  const image = await unlessAborted(imageInNodes(seen(cluster, of.found), request), signal)
+  const id = await runPreflightPods(cluster.api, { image: image.reference, nodes: of.found.nodesToProbe, log, signal })
   // A runtime knows what came from a registry by the registry's digest.
   return image.digest === undefined && id.includes('@sha256:') && image.from === 'named'
     ? { ...image, digest: id.slice(id.indexOf('@') + 1) }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseRule, type Right, rightsOf, rulesOf, ruleText } from './rights.ts'
+import { parseRule, type Right, rightsOf, ruleOf, rulesOf, ruleText } from './rights.ts'
 
 const rights: readonly Right[] = [
   { verb: 'list', group: '', resource: 'pods', scope: 'own' },
@@ -24,7 +24,7 @@ test('rights are written by resource, each once and in order', () => {
 })
 
 test('what is written is read back', () => {
-  const rules = lines.map((each) => parseRule(each) ?? expect.fail(each))
+  const rules = lines.map(ruleOf)
   expect(rules).toEqual(rulesOf(rights))
   expect(rulesOf(rightsOf(rules))).toEqual(rules)
 })
@@ -33,5 +33,6 @@ test.each(['', 'own pods', 'own pods:', 'somewhere pods: get', 'own pods: get,li
   'no rule: "%s"',
   (text) => {
     expect(parseRule(text)).toBeUndefined()
+    expect(() => ruleOf(text)).toThrow('is not a rule')
   },
 )

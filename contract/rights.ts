@@ -46,9 +46,22 @@ export function rightsOf(rules: Iterable<RightsRule>): readonly Right[] {
   return [...rules].flatMap(({ verbs, ...rest }) => verbs.map((verb) => ({ verb, ...rest })))
 }
 
+/**
+ * Rights as roles can give them, each once. Namespaces that Holdfast makes have names that nobody knows beforehand, so what is needed in them
+ * is given in all namespaces.
+ */
+export function grantable(rules: Iterable<RightsRule>): readonly RightsRule[] {
+  return rulesOf(rightsOf(rules).map((right) => (right.scope === 'own' ? { ...right, scope: 'cluster' } : right)))
+}
+
 /** A rule in one line: `own pods/exec: create get`, `namespace/kube-system leases.coordination.k8s.io holdfast: delete get update`. */
 export function ruleText(rule: RightsRule): string {
   return `${headOf(rule)}: ${rule.verbs.join(' ')}`
+}
+
+/** A right in one line, as that of a rule with one verb. */
+export function rightText(right: Right): string {
+  return `${headOf(right)}: ${right.verb}`
 }
 
 function headOf(right: Omit<Right, 'verb'>): string {
@@ -70,4 +83,11 @@ export function parseRule(text: string): RightsRule | undefined {
     ...(name !== undefined && { name }),
     verbs: verbs.split(' '),
   }
+}
+
+/** Reads a line that is part of the checkout. Throws a TypeError when it is no rule. */
+export function ruleOf(text: string): RightsRule {
+  const rule = parseRule(text)
+  if (rule === undefined) throw new TypeError(`"${text}" is not a rule.`)
+  return rule
 }

@@ -6,6 +6,7 @@ import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { loadSettings, type Settings } from './config.ts'
 import { readCatalogue, selectGuarantees, type SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import { requireContext } from './kubeconfig-context.ts'
+import { rbacCommand } from './rbac-command.ts'
 import { didYouMean } from '../shell/nearest-name.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -58,6 +59,8 @@ export interface RunPlan {
   /** Guarantees that are not run, by reason. */
   readonly notRun: readonly NotRun[]
   readonly retain: boolean
+  /** Command that prints the roles for these guarantees. */
+  readonly grant: string
   /** Seed of the chaos between the suites and the API server; none when undefined. */
   readonly chaos: number | undefined
   readonly target:
@@ -89,6 +92,7 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
       skipped,
       notRun,
       retain: options.retain ?? false,
+      grant: rbacCommand(names, options),
       chaos: options.chaos,
       target,
     },

@@ -10,6 +10,7 @@ import { closeRun } from './close-run.ts'
 import { createRunDirectory } from './run-directory.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { runSuites } from './run-suites.ts'
+import { rightsForPlan } from '../rights/rights-of-selection.ts'
 import { log } from '../shell/log.ts'
 import { withInterruption } from './with-interruption.ts'
 
@@ -17,7 +18,7 @@ import { withInterruption } from './with-interruption.ts'
 export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
   return withInterruption(async (interruption) => {
     const { signal } = interruption
-    const attached = await makeReady(plan, signal)
+    const attached = await makeReady({ ...plan, rights: rightsForPlan(plan) }, signal)
     const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
     log(`Run ${run.id}: ${plan.guarantees.length} guarantees; evidence goes to ${run.path}.`)
     const request = { plan, attached, runDirectory: run.path, signal }

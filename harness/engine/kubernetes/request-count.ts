@@ -1,5 +1,5 @@
-import { type RightsRule, rulesOf, ruleText, type Right } from '../../../contract/rights.ts'
-import { rightsOfRequest, type SentRequest } from './rights-of-request.ts'
+import { type Right, type RightsRule, rightText, rulesOf } from '../../../contract/rights.ts'
+import { rightsOfRequest, type SentRequest } from '../../../contract/rights-of-request.ts'
 
 /**
  * Counts what is sent to an API server, each request, each watch that is opened and each command that is run in a container, and keeps the
@@ -29,7 +29,7 @@ export function countRequests(): RequestCount {
     },
     add(request) {
       sent += 1
-      for (const right of rightsOfRequest(request)) rights.set(ruleText({ ...right, verbs: [right.verb] }), right)
+      for (const right of rightsOfRequest(request)) rights.set(rightText(right), right)
     },
     addThrottled: () => void (throttled += 1),
     rights: () => rulesOf(rights.values()),

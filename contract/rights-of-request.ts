@@ -1,5 +1,4 @@
-import type { Right, RightScope } from '../../../contract/rights.ts'
-import { field } from '../object.ts'
+import type { Right, RightScope } from './rights.ts'
 
 /** What is known of a request that goes out. */
 export interface SentRequest {
@@ -82,29 +81,33 @@ function impersonation(user: string): Right {
   return { verb: 'impersonate', group: '', resource: 'serviceaccounts', scope: scopeOf(namespace) }
 }
 
+/** What of a Role or of a RoleBinding says which rights it gives. */
+interface Granting {
+  readonly roleRef?: { readonly kind?: string; readonly name?: string }
+  readonly rules?: readonly {
+    readonly apiGroups?: readonly string[]
+    readonly resources?: readonly string[]
+    readonly verbs?: readonly string[]
+  }[]
+}
+
 /**
  * Nobody can give more than they have: who makes a Role needs all rights in it, and who binds a ClusterRole all rights in that, or the verb
  * `bind` on it (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#privilege-escalation-prevention-and-bootstrapping).
  */
 function grantedBy({ method, body }: SentRequest, { group, resource, scope }: Omit<Right, 'verb'>): readonly Right[] {
-  if (group !== rbac || (method !== 'POST' && method !== 'PUT' && method !== 'PATCH')) return []
-  const roleRef = { kind: field(body, 'roleRef', 'kind'), name: field(body, 'roleRef', 'name') }
-  if (roleRef.kind === 'ClusterRole')
+  if (group !== rbac || typeof body !== 'object' || body === null || !['POST', 'PUT', 'PATCH'].includes(method)) return []
+  const { roleRef, rules } = body as Granting
+  if (roleRef?.kind === 'ClusterRole')
     return [{ verb: 'bind', group, resource: 'clusterroles', scope: 'cluster', name: String(roleRef.name) }]
-  const rules = field(body, 'rules')
-  if (!resource.endsWith('roles') || !Array.isArray(rules)) return []
-  return rules.flatMap((rule: unknown) =>
-    stringsOf(rule, 'apiGroups').flatMap((apiGroup) =>
-      stringsOf(rule, 'resources').flatMap((named) => {
+  if (!resource.endsWith('roles') || rules === undefined) return []
+  return rules.flatMap(({ apiGroups = [], resources = [], verbs = [] }) =>
+    apiGroups.flatMap((apiGroup) =>
+      resources.flatMap((named) => {
         const [plural = '', subresource] = named.split('/')
         const granted = { group: apiGroup, resource: plural, ...(subresource !== undefined && { subresource }), scope }
-        return stringsOf(rule, 'verbs').map((verb) => ({ verb, ...granted }))
+        return verbs.map((verb) => ({ verb, ...granted }))
       }),
     ),
   )
-}
-
-function stringsOf(rule: unknown, name: string): readonly string[] {
-  const list = field(rule, name)
-  return Array.isArray(list) ? list.map(String) : []
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rulesOf, ruleText } from '../../../contract/rights.ts'
+import { rulesOf, ruleText } from './rights.ts'
 import { rightsOfRequest, type SentRequest } from './rights-of-request.ts'
 
 const pods = '/api/v1/namespaces/hf-data-1a2b3c/pods'
