@@ -5,6 +5,7 @@ import {
   ensureImages,
   ensureInotifyInstances,
   failingPreconditions,
+  type Precondition,
   SetupError,
   sweep,
 } from '../../clusters/index.ts'
@@ -37,10 +38,14 @@ async function prepareMachine({ settings, target }: Pick<RunPlan, 'settings' | '
 }
 
 async function requirePreconditions(settings: RunPlan['settings']): Promise<void> {
-  const [first, ...others] = await failingPreconditions({ config: settings })
-  if (first === undefined) return
+  const failing = await failingPreconditions({ config: settings })
+  if (failing.length > 0) throw preconditionError(failing)
+}
+
+/** The error for preconditions of a new cluster that do not hold. */
+export function preconditionError([first, ...others]: readonly Precondition[]): SetupError {
   const more = others.length === 0 ? '' : ` These fail too: ${others.map(({ name }) => name).join(', ')}. Run "./holdfast doctor".`
-  throw new SetupError(`A run cannot start here: the precondition "${first.name}" does not hold (${first.found}).`, {
-    fix: `${first.fix ?? ''}${more}`,
+  return new SetupError(`A run cannot start here: the precondition "${first?.name ?? ''}" does not hold (${first?.found ?? ''}).`, {
+    fix: `${first?.fix ?? ''}${more}`,
   })
 }
