@@ -9,6 +9,7 @@ export function linesOf({ cluster, features, guarantees, images, rights, rightsU
   const lacking = features.filter((one) => !one.offered)
   const having = (outcome: PlannedGuarantee['outcome']) => guarantees.filter((one) => one.outcome === outcome)
   const [runs, notSupported, left] = [having('runs'), having('NotSupported'), having('not selected')]
+  const others = left.filter(({ why }) => why === notNamed).length
   return [
     'This is a dry run: nothing was made, and nothing was changed.',
     ...section('Cluster', Object.entries(cluster)),
@@ -30,9 +31,8 @@ export function linesOf({ cluster, features, guarantees, images, rights, rightsU
     ),
     ...section(
       `Not selected (${left.length})`,
-      [...Map.groupBy(left, ({ why = '' }) => why)].flatMap(([why, those]) =>
-        why === notNamed ? [[`${those.length} that were not named`]] : those.map(({ id, level }) => [level, id, why]),
-      ),
+      left.filter(({ why }) => why !== notNamed).map(({ id, level, why = '' }) => [level, id, why]),
+      others === 0 ? [] : [`${others} that were not named`],
     ),
     ...section(
       'Images',
@@ -55,6 +55,7 @@ export function linesOf({ cluster, features, guarantees, images, rights, rightsU
   ]
 }
 
-function section(title: string, rows: readonly (readonly string[])[]): readonly string[] {
-  return rows.length === 0 ? [] : ['', title, ...table(rows).map((line) => `  ${line}`)]
+function section(title: string, rows: readonly (readonly string[])[], more: readonly string[] = []): readonly string[] {
+  const lines = [...table(rows), ...more]
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)]
 }
