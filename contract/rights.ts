@@ -51,7 +51,7 @@ export function rightsOf(rules: Iterable<RightsRule>): readonly Right[] {
  * is given in all namespaces.
  */
 export function grantable(rules: Iterable<RightsRule>): readonly RightsRule[] {
-  return rulesOf(rightsOf(rules).map((right) => (right.scope === 'own' ? { ...right, scope: 'cluster' } : right)))
+  return rulesOf(rightsOf(rules).map((right) => (right.scope === 'own' ? { ...right, scope: 'cluster' as const } : right)))
 }
 
 /** A rule in one line: `own pods/exec: create get`, `namespace/kube-system leases.coordination.k8s.io holdfast: delete get update`. */
