@@ -28,7 +28,7 @@ export function rightsOfRequest(request: SentRequest): readonly Right[] {
   const place = placeOf(request.path)
   if (place === undefined) return []
   const { isOne, ...resource } = place
-  const verbs = verbsOf(request, { isOne, subresource: place.subresource })
+  const verbs = verbsOf(request, place)
   return [...verbs.map((verb) => ({ verb, ...resource })), ...grantedBy(request, resource)]
 }
 
