@@ -20,7 +20,8 @@ test('of every feature it is said whether and why', () => {
     DynamicProvisioning: [true, 'shown'],
     BlockVolumes: [true, 'declared'],
     VolumeSnapshots: [false, 'no VolumeSnapshotClass was given with --snapshot-class'],
-    VolumeCloning: [false, 'the API does not show it, and it was not declared'],
+    VolumeCloning: [false, 'no API shows it: add it to --declare if the driver supports it'],
+    Velero: [false, 'not looked for on such a cluster'],
     NodeControl: [false, 'only clusters that Holdfast created offer it'],
   })
 })

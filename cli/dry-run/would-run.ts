@@ -1,3 +1,4 @@
+import { declarableFeatures } from '../../clusters/declarable-features.ts'
 import { neverOffered } from '../../clusters/existing/never-offered.ts'
 import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
 import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
@@ -38,11 +39,14 @@ export function foundFeatures({ features, lacking = {}, howOffered, howLacking }
   })
 }
 
+const declarable: readonly Feature[] = declarableFeatures
+
 /** What is said of a feature that a cluster lacks which Holdfast did not create. */
 export function lackingElsewhere(feature: Feature): string {
-  return neverOffered.includes(feature)
-    ? 'only clusters that Holdfast created offer it'
-    : 'the API does not show it, and it was not declared'
+  if (neverOffered.includes(feature)) return 'only clusters that Holdfast created offer it'
+  return declarable.includes(feature)
+    ? 'no API shows it: add it to --declare if the driver supports it'
+    : 'not looked for on such a cluster'
 }
 
 /** Every guarantee of a plan: those that would run, those that the cluster does not support, and those that were not selected. */
