@@ -7,6 +7,14 @@ export type RightScope = 'own' | 'cluster' | `namespace/${string}`
 /** File in the evidence of a guarantee with the rights that its requests took. */
 export const requestsFile = 'requests.json'
 
+/** What that file holds. */
+export interface RequestsOfGuarantee {
+  /** Whether the clean-up is over: what it took is among the rights. */
+  readonly complete: boolean
+  /** Each as `ruleText` writes it. */
+  readonly rights: readonly string[]
+}
+
 /** What RBAC must allow so that the API server accepts a request. */
 export interface Right {
   readonly verb: string

@@ -63,18 +63,19 @@ test.each(['{', '{}', '{"schemaVersion": 1, "every": ["pods"], "guarantees": {},
   expect(() => readRights(known, path)).toThrow(path)
 })
 
-test('only guarantees that passed show what they need', () => {
-  for (const [id, verdict] of [
-    ['pvcs/bound', 'Passed'],
-    ['pvcs/pending', 'Failed'],
+test('only guarantees that passed and were cleaned up show what they need', () => {
+  for (const [id, verdict, complete] of [
+    ['pvcs/bound', 'Passed', true],
+    ['pvcs/pending', 'Failed', true],
+    ['dns/names', 'Passed', false],
   ] as const) {
     const evidence = join(directory, 'evidence', id)
     mkdirSync(evidence, { recursive: true })
     writeFileSync(join(evidence, 'verdict.json'), JSON.stringify({ id, verdict }))
-    writeFileSync(join(evidence, 'requests.json'), JSON.stringify({ rights: ['own pods: create get'] }))
+    writeFileSync(join(evidence, 'requests.json'), JSON.stringify({ complete, rights: ['own pods: create get'] }))
   }
   expect(linesOf(rightsOfRuns([directory, directory]))).toEqual({ 'pvcs/bound': ['own pods: create get'] })
-  writeFileSync(join(directory, 'evidence', 'pvcs/bound', 'requests.json'), JSON.stringify({ rights: ['pods'] }))
+  writeFileSync(join(directory, 'evidence', 'pvcs/bound', 'requests.json'), JSON.stringify({ complete: true, rights: ['pods'] }))
   expect(() => rightsOfRuns([directory])).toThrow('"pods" is not a rule')
 })
 

@@ -5,12 +5,12 @@ import { parseRule, requestsFile, type RightsRule } from '../../contract/rights.
 import { merged, type RecordedRights } from './recorded-rights.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
-const requests = z.strictObject({ rights: z.array(z.string()) })
+const requests = z.strictObject({ complete: z.boolean(), rights: z.array(z.string()) })
 const verdict = z.object({ id: z.string(), verdict: z.string() })
 
 /**
- * Rights that guarantees took in runs, by id; of those alone that passed, because the others may not have come to their end. Throws a
- * `UsageError` for evidence that cannot be read.
+ * Rights that guarantees took in runs, by id; of those alone that passed and were cleaned up, because the others did not come to their end.
+ * Throws a `UsageError` for evidence that cannot be read.
  */
 export function rightsOfRuns(runDirectories: readonly string[]): RecordedRights {
   const rights = new Map<string, readonly RightsRule[]>()
@@ -21,7 +21,9 @@ export function rightsOfRuns(runDirectories: readonly string[]): RecordedRights 
       if (!existsSync(judged)) continue
       const found = read(judged, verdict)
       if (found.verdict !== 'Passed') continue
-      const rules = read(path, requests).rights.map((text) => parseRule(text) ?? unreadable(path, `"${text}" is not a rule`))
+      const { complete, rights: lines } = read(path, requests)
+      if (!complete) continue
+      const rules = lines.map((text) => parseRule(text) ?? unreadable(path, `"${text}" is not a rule`))
       rights.set(found.id, merged([...(rights.get(found.id) ?? []), ...rules]))
     }
   }
