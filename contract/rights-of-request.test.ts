@@ -11,6 +11,8 @@ test.each<[string, Partial<SentRequest> & { readonly path: string }, readonly st
   ['an object', { path: `${pods}/web-0` }, ['own pods: get']],
   ['a list', { path: pods }, ['own pods: list']],
   ['a watch of one object', { path: pods, query: { watch: 'true', fieldSelector: 'metadata.name=web-0' } }, ['own pods: watch']],
+  ['a list with its query in the path', { path: `${pods}?labelSelector=app=web` }, ['own pods: list']],
+  ['a watch with its query in the path', { path: `${pods}?labelSelector=app=web&watch=true` }, ['own pods: watch']],
   ['a list of all namespaces', { path: '/api/v1/pods' }, ['cluster pods: list']],
   ['a creation', { method: 'POST', path: pods, body: {} }, ['own pods: create']],
   ['server-side apply', { method: 'PATCH', path: `${pods}/a`, contentType: apply }, ['own pods: create patch']],

@@ -25,10 +25,12 @@ const streams = ['exec', 'attach', 'portforward']
  */
 export function rightsOfRequest(request: SentRequest): readonly Right[] {
   if (request.as !== undefined) return [impersonation(request.as)]
-  const place = placeOf(request.path)
+  const [path = '', search] = request.path.split('?')
+  const place = placeOf(path)
   if (place === undefined) return []
   const { isOne, ...resource } = place
-  const verbs = verbsOf(request, place)
+  const query = { ...Object.fromEntries(new URLSearchParams(search)), ...request.query }
+  const verbs = verbsOf({ ...request, query }, place)
   return [...verbs.map((verb) => ({ verb, ...resource })), ...grantedBy(request, resource)]
 }
 
