@@ -56,6 +56,9 @@ function policyRules(rules: readonly RightsRule[]): readonly PolicyRule[] {
 /** What a right gives beyond its words, by `<verb> <resource>`, for whoever is to grant it. */
 const farReaching: Readonly<Record<string, string>> = {
   'impersonate serviceaccounts': 'act as any ServiceAccount of any namespace',
+  'delete namespaces': 'delete any namespace with all that is in it',
+  'delete persistentvolumes': 'delete any volume',
+  'deletecollection pods': 'delete the Pods of any namespace',
   'create pods/exec': 'run commands in the Pods of all namespaces',
   'get secrets': 'read the Secrets of all namespaces',
   'list secrets': 'read the Secrets of all namespaces',
