@@ -28,7 +28,7 @@ export function rightsOfRequest(request: SentRequest): readonly Right[] {
   const [path = '', search] = request.path.split('?')
   const place = placeOf(path)
   if (place === undefined) return []
-  const { isOne, ...resource } = place
+  const { isOne: _, ...resource } = place
   const query = { ...Object.fromEntries(new URLSearchParams(search)), ...request.query }
   const verbs = verbsOf({ ...request, query }, place)
   return [...verbs.map((verb) => ({ verb, ...resource })), ...grantedBy(request, resource)]
