@@ -1,0 +1,20 @@
+import type { RunOptions } from './run-plan.ts'
+
+type Selecting = Pick<RunOptions, 'config' | 'profile' | 'level' | 'area' | 'feature' | 'skipSlow' | 'skipDisruptive'>
+
+/** The command that prints the roles for a run which selects guarantees in this way, as a shell takes it. */
+export function rbacCommand(names: readonly string[], options: Selecting): string {
+  const { config, profile, level, area, feature, skipSlow, skipDisruptive } = options
+  const flags = Object.entries({ '--config': config, '--profile': profile, '--level': level, '--area': area, '--feature': feature })
+  const words = [
+    ...names,
+    ...flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, ...(typeof value === 'string' ? [value] : value)])),
+    ...(skipSlow === true ? ['--skip-slow'] : []),
+    ...(skipDisruptive === true ? ['--skip-disruptive'] : []),
+  ]
+  return ['./holdfast', 'rbac', ...words.map(quoted)].join(' ')
+}
+
+function quoted(word: string): string {
+  return /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+}
