@@ -9,7 +9,7 @@ import { isMade, kindsToMake, withNamedClasses } from './driver-definition/made-
 import { chosenClasses } from './existing/chosen-classes.ts'
 import { bindingModeOf } from './existing/classes.ts'
 import { definedHere } from './existing/defined-here.ts'
-import { type FoundCluster, recordOf } from './existing/found-cluster.ts'
+import { type FoundCluster, recordOf } from './found-cluster.ts'
 import type { SeenCluster } from './existing/kind-nodes.ts'
 import { nodesToProbe, requireNodes, schedulableNodes } from './existing/nodes.ts'
 import { openCluster, type ClusterPlace, type OpenCluster } from './existing/open-cluster.ts'
@@ -74,6 +74,9 @@ export interface InspectedCluster {
 export async function attachExisting(options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
   return explained(options, async (cluster) => {
     const found = await lookAt(cluster, options, context)
+    const before = await platformSeen(cluster, { found, options, context })
+    // Told before anything is made. Features that only a probe shows may need more.
+    await requireRights(cluster, neededBy(before.features, context))
     const { image, policy } = await workloadImage(cluster, { found, options, context })
     if (policy !== undefined)
       context.log(`The cluster gives new namespaces NetworkPolicy ${policy}: those of suites get one more, which allows all traffic.`)

@@ -11,8 +11,8 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
   const context = { config: plan.settings, log: () => undefined, ...rightsForPlan(plan) }
   const { record, rights, nodesToProbe, image } = await inspectExisting(place, context)
   const lease = await lookAtLease(record)
-  const { features, lacking, nodes, versions } = record
-  const { declared = [] } = place
+  const { features, lacking, nodes, versions, platform } = record
+  const evidence = platform?.evidence ?? []
   const loaded =
     image.loadedInto === undefined || image.loadedInto.length === 0 ? [] : [`${image.reference} in ${image.loadedInto.join(', ')}`]
   return {
@@ -28,13 +28,14 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
     },
     features: foundFeatures({
       ...{ features, lacking, howLacking: lackingElsewhere },
-      howOffered: (feature) => (declared.includes(feature) ? 'declared with --declare' : 'the API shows it'),
+      howOffered: (feature) => evidence.find((each) => each.feature === feature)?.seen ?? 'the API shows it',
     }),
     images: [{ name: 'workload', reference: image.reference, from: fromOf(image.from) }],
     rights: merged(rights).map(ruleText),
     before: [
       ...loaded,
       `namespace hf-preflight-<random> with a Pod of that image on each of ${nodesToProbe.join(', ')}; removed before the first guarantee`,
+      'namespace hf-probe-<random> with PersistentVolumeClaims, Pods and snapshots that try the driver; removed with their volumes before the first guarantee',
       `Lease kube-system/holdfast, removed at the end of the run. ${lease}`,
     ],
   }

@@ -20,7 +20,7 @@ test('of every feature it is said whether and why', () => {
     DynamicProvisioning: [true, 'shown'],
     BlockVolumes: [true, 'declared'],
     VolumeSnapshots: [false, 'no VolumeSnapshotClass was given with --snapshot-class'],
-    VolumeCloning: [false, 'no API shows it: add it to --declare if the driver supports it'],
+    VolumeCloning: [false, 'a dry run probes nothing; a run does, or --declare says that it is there'],
     Velero: [false, 'not looked for on such a cluster'],
     NodeControl: [false, 'only clusters that Holdfast created offer it'],
   })

@@ -45,7 +45,7 @@ const declarable: readonly Feature[] = declarableFeatures
 export function lackingElsewhere(feature: Feature): string {
   if (neverOffered.includes(feature)) return 'only clusters that Holdfast created offer it'
   return declarable.includes(feature)
-    ? 'no API shows it: add it to --declare if the driver supports it'
+    ? 'a dry run probes nothing; a run does, or --declare says that it is there'
     : 'not looked for on such a cluster'
 }
 

@@ -1,6 +1,7 @@
-import type { RunOptions } from './run-plan.ts'
+import type { RunProfile } from './profiles.ts'
+import type { SelectionFlags } from './selection.ts'
 
-type Selecting = Pick<RunOptions, 'config' | 'profile' | 'level' | 'area' | 'feature' | 'skipSlow' | 'skipDisruptive'>
+type Selecting = SelectionFlags & { readonly config?: string; readonly profile?: RunProfile }
 
 /** The command that prints the roles for a run which selects guarantees in this way, as a shell takes it. */
 export function rbacCommand(names: readonly string[], options: Selecting): string {

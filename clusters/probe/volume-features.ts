@@ -51,7 +51,10 @@ export function featuresOfVolumes(known: Known): readonly Shown[] {
 }
 
 /** Where the class makes no volume, what it says of itself counts, and nothing else is known. */
-function withoutVolumes({ storageClass, snapshotClass, notProbed = 'nothing was probed' }: Known, failed: Attempt | undefined): readonly Shown[] {
+function withoutVolumes(
+  { storageClass, snapshotClass, notProbed = 'nothing was probed' }: Known,
+  failed: Attempt | undefined,
+): readonly Shown[] {
   const name = storageClass.metadata?.name ?? ''
   const grows = storageClass.allowVolumeExpansion === true
   const isImmediate = bindingModeOf(storageClass) === 'Immediate'
