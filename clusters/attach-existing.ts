@@ -4,7 +4,7 @@ import type { ClusterRecord, Feature, ImageRecord } from '../contract/cluster-re
 import type { RightsRule } from '../contract/rights.ts'
 import type { Config } from './config.ts'
 import type { DriverDefinition } from './driver-definition/definition.ts'
-import { definedTimes } from './driver-definition/limits.ts'
+import { definedSizes, definedTimes } from './driver-definition/limits.ts'
 import { isMade, kindsToMake, withNamedClasses } from './driver-definition/made-classes.ts'
 import { chosenClasses } from './existing/chosen-classes.ts'
 import { bindingModeOf } from './existing/classes.ts'
@@ -161,7 +161,7 @@ async function platformSeen(
     isMadeLater: isMade(definition?.storageClass),
     settings: config.workload ?? {},
     defined: definedHere(classes, { nodes, bindingMode: bindingModeOf(storageClass) }),
-    ...(definition && { said: { times: definedTimes(definition), smallest: definition.sizes.min.text } }),
+    ...(definition && { said: { times: definedTimes(definition), sizes: definedSizes(definition) } }),
   })
 }
 

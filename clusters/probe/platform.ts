@@ -23,8 +23,8 @@ export interface PlatformOptions {
   readonly image: string | undefined
   /** What the user wants of every Pod. */
   readonly settings: WorkloadSettings
-  /** Sizes and times that whoever knows the driver says of it. Such a time counts in place of one that is measured. */
-  readonly said?: Pick<Platform, 'times'> & { readonly smallest?: string | undefined }
+  /** What whoever knows the driver says of it: its times count in place of measured ones, its sizes where none are measured. */
+  readonly said?: Pick<Platform, 'times' | 'sizes'>
   /** What the definition of the driver says of its features. */
   readonly defined?: readonly DefinedFeature[]
   /** Nodes that the user lets suites disrupt. */
@@ -57,7 +57,7 @@ export async function platformOf(api: ClusterApi, options: PlatformOptions): Pro
     storageClass: name,
     snapshotClass: 'name' in snapshotClass && found.features.includes('VolumeSnapshots') ? snapshotClass.name : '',
     volumeAttributesClasses: stated.attributes.classes,
-    platform: describe(evidence, probed, options.said?.times),
+    platform: describe(evidence, probed, options.said),
   }
 }
 
@@ -76,13 +76,12 @@ async function probedBy(api: ClusterApi, options: PlatformOptions & { readonly i
     waits: bindingModeOf(storageClass) === 'WaitForFirstConsumer',
     grows: storageClass.allowVolumeExpansion === true,
     snapshotClass: 'name' in snapshotClass ? snapshotClass.name : undefined,
-    ...{ image, settings, nodes, smallest: said?.smallest, log, signal },
+    ...{ image, settings, nodes, smallest: said?.sizes?.smallest, log, signal },
   })
 }
 
-function describe(evidence: readonly FeatureEvidence[], probed: ProbedDriver | undefined, said: Platform['times'] = {}): Platform {
-  if (probed === undefined) return { evidence, times: said }
-  const { volumes, times, seconds } = probed
-  const sizes = 'isThere' in volumes ? undefined : volumes.sizes
-  return { evidence, times: { ...times, ...said }, probeSeconds: seconds, ...(sizes && { sizes }) }
+function describe(evidence: readonly FeatureEvidence[], probed: ProbedDriver | undefined, said: PlatformOptions['said'] = {}): Platform {
+  const { volumes, times, seconds } = probed ?? {}
+  const sizes = volumes === undefined || 'isThere' in volumes ? said.sizes : (volumes.sizes ?? said.sizes)
+  return { evidence, times: { ...times, ...said.times }, ...(seconds !== undefined && { probeSeconds: seconds }), ...(sizes && { sizes }) }
 }
