@@ -9,6 +9,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'https://www.postgresql.org/docs/15/creating-cluster.html', section: 'CREATING-CLUSTER-MOUNT-POINTS' },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
+    podSecurity: { level: 'baseline', why: 'The root of a volume belongs to root, and only root can give it to the server.' },
     mutants: ['file-system-ignored'],
     proves: ['app.postgres-lost-found'],
   },

@@ -28,7 +28,7 @@ export interface PostgresOptions {
   readonly version?: 'postgres' | 'postgresNext' | undefined
   /** Secret with the password of the superuser under the key `password`; none when null. */
   readonly secret: string | null
-  /** Where in the volume the server keeps its files: in a directory of their own unless told otherwise. */
+  /** Where in the volume the server keeps its files: in a directory unless told otherwise. The root needs Pod Security `baseline`. */
   readonly files?: 'in-a-directory' | 'at-the-root' | undefined
   /** Settings of the server, such as `wal_level: 'replica'`. */
   readonly settings?: Readonly<Record<string, string>> | undefined
@@ -92,7 +92,8 @@ function podSpec(options: PostgresOptions) {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 10,
-    securityContext: asDatabaseUser,
+    // The root of a volume belongs to root. Only the image, started as root, makes it the server's.
+    ...(options.files !== 'at-the-root' && { securityContext: asDatabaseUser }),
     // The first process of a PID namespace cannot be killed from within it; here that is not the server.
     shareProcessNamespace: true,
     containers: [postgresContainer(options)],
