@@ -7,7 +7,9 @@ import { durations } from './commands/durations.ts'
 import { guarantees } from './commands/guarantees.ts'
 import { image } from './commands/image.ts'
 import { list } from './commands/list.ts'
+import { rbac } from './commands/rbac.ts'
 import { recheck } from './commands/recheck.ts'
+import { rights } from './commands/rights.ts'
 import { run } from './commands/run.ts'
 import { sanity } from './commands/sanity.ts'
 import { sensitivity } from './commands/sensitivity.ts'
@@ -16,7 +18,25 @@ import { sweep } from './commands/sweep.ts'
 import { test } from './commands/test.ts'
 import { up } from './commands/up.ts'
 
-const commands = [run, test, check, bench, sanity, up, down, list, sweep, doctor, recheck, guarantees, sensitivity, image, durations]
+const commands = [
+  run,
+  test,
+  check,
+  bench,
+  sanity,
+  up,
+  down,
+  list,
+  sweep,
+  doctor,
+  recheck,
+  guarantees,
+  sensitivity,
+  image,
+  rbac,
+  rights,
+  durations,
+]
 
 const program = strictCommand({
   name: 'holdfast',

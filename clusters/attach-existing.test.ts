@@ -1,6 +1,9 @@
-import type { V1Pod } from '@kubernetes/client-node'
+import type { V1Pod, V1ResourceAttributes } from '@kubernetes/client-node'
 import { expect, test } from 'vitest'
-import { attachExisting, type ExistingOptions } from './attach-existing.ts'
+import { grantable, rightsOf, rightText, ruleOf, rulesOf, ruleText } from '../contract/rights.ts'
+import { rightsOfRequest } from '../contract/rights-of-request.ts'
+import { attachExisting, type ExistingOptions, inspectExisting } from './attach-existing.ts'
+import { rightsOfItsOwn } from './existing/own-rights.ts'
 import { SetupError } from './setup-error.ts'
 import { startApiServer, type TestApiServer } from './testing/api-server.ts'
 import { type AnsweredCluster, answersOf, node, storageClass } from './testing/cluster-answers.ts'
@@ -26,8 +29,10 @@ function ended(message: string): (pod: V1Pod) => V1Pod['status'] {
   })
 }
 
+const rightsFor = () => [ruleOf('cluster persistentvolumes: get list'), ruleOf('own pods/exec: create get')]
+
 async function attach(api: TestApiServer, options: Partial<ExistingOptions> = {}) {
-  return attachExisting({ kubeconfig: api.kubeconfig, workloadImage: image, ...options }, { config: {}, log: () => undefined })
+  return attachExisting({ kubeconfig: api.kubeconfig, workloadImage: image, ...options }, { config: {}, log: () => undefined, rightsFor })
 }
 
 test.concurrent('a cluster is described by what its API shows, and its namespace is gone', async () => {
@@ -82,7 +87,7 @@ test.concurrent.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]
     'missing rights',
     { isAllowed: ({ resource, verb }) => resource !== 'persistentvolumes' && !(resource === 'namespaces' && verb === 'create') },
     {},
-    'The user of context test lacks rights that the suites need: create namespaces; get, list, watch persistentvolumes.',
+    'The user of context test lacks rights that the suites need: create namespaces; get, list persistentvolumes.',
   ],
   [
     'a user without credentials',
@@ -165,4 +170,56 @@ test.concurrent('a cluster that is not on this machine needs an image in a regis
   const attached = attachExisting({ kubeconfig: api.kubeconfig }, { config: {}, log: () => undefined })
   await expect(attached).rejects.toThrow(/cannot pull the workload image: holdfast\.local\/workload:\S+ exists only on this machine\.$/)
   expect(api.asked.some((each) => each.startsWith('POST /api/v1/namespaces'))).toBe(false)
+})
+
+test('what is asked of the cluster takes no right that is not named', async () => {
+  const snapshotClasses = [{ metadata: { name: 'ours' }, driver: 'csi.example.com' }]
+  await using api = await startApiServer(answersOf({ snapshotClasses, podStatus: ran }))
+  await attach(api, { snapshotClass: 'ours' })
+  const taken = api.asked.flatMap((each) => {
+    const [method = '', path = ''] = each.split(' ')
+    return rightsOfRequest({ method, path })
+  })
+  const named = new Set(rightsOf(grantable(rightsOfItsOwn({ snapshots: true }))).map(rightText))
+  const unnamed = rightsOf(grantable(rulesOf(taken)))
+    .map(rightText)
+    .filter((one) => !named.has(one))
+  expect(taken.length).toBeGreaterThan(5)
+  expect(unnamed).toEqual([])
+})
+
+test('each right of the guarantees that the features allow is asked for, and a missing one is told before anything is made', async () => {
+  const asked: V1ResourceAttributes[] = []
+  const isAllowed = (right: V1ResourceAttributes) => {
+    asked.push(right)
+    return right.subresource !== 'scale'
+  }
+  await using api = await startApiServer(answersOf({ isAllowed }))
+  const seen: (readonly string[])[] = []
+  const context = {
+    ...{ config: {}, log: () => undefined, grant: './holdfast rbac statefulset' },
+    rightsFor(features: readonly string[]) {
+      seen.push(features)
+      return ['own statefulsets.apps/scale: get patch', 'namespace/velero backups.velero.io: create'].map(ruleOf)
+    },
+  }
+  await expect(attachExisting({ kubeconfig: api.kubeconfig, workloadImage: image }, context)).rejects.toMatchObject({
+    message: 'The user of context test lacks rights that the suites need: get, patch statefulsets.apps/scale.',
+    fix: 'Have an administrator of the cluster apply what "./holdfast rbac statefulset" prints, or use another context.',
+  })
+  expect(seen).toEqual([['DynamicProvisioning', 'ImmediateBinding']])
+  expect(asked).toContainEqual({ verb: 'create', group: 'velero.io', resource: 'backups', namespace: 'velero' })
+  expect(api.asked.filter((each) => !each.startsWith('GET') && !each.includes('selfsubjectaccessreviews'))).toEqual([])
+})
+
+test('a cluster is inspected without making anything', async () => {
+  await using api = await startApiServer(answersOf({ nodes: [node('one'), node('two')] }))
+  const found = await inspectExisting({ kubeconfig: api.kubeconfig, workloadImage: image }, { config: {}, log: () => undefined, rightsFor })
+  expect(found).toMatchObject({
+    nodesToProbe: ['one', 'two'],
+    image: { reference: image, from: 'named' },
+    record: { storageClass: 'fast' },
+  })
+  expect(found.rights.map(ruleText)).toContain('own pods/exec: create get')
+  expect(api.asked.filter((each) => !each.startsWith('GET') && !each.includes('selfsubjectaccessreviews'))).toEqual([])
 })

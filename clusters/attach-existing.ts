@@ -1,25 +1,28 @@
 import { ApiException, type V1Node } from '@kubernetes/client-node'
 import { withoutInapplicable } from '../contract/applicability.ts'
+import type { ClusterRecord, Feature, ImageRecord } from '../contract/cluster-record.ts'
+import type { RightsRule } from '../contract/rights.ts'
 import type { Config } from './config.ts'
 import type { DriverDefinition } from './driver-definition/definition.ts'
-import { definedTimes } from './driver-definition/limits.ts'
+import { definedSizes, definedTimes } from './driver-definition/limits.ts'
 import { isMade, kindsToMake, withNamedClasses } from './driver-definition/made-classes.ts'
-import { zoneKey } from './driver-definition/topology.ts'
-import { chosenClasses, templateOf } from './existing/chosen-classes.ts'
+import { chosenClasses } from './existing/chosen-classes.ts'
 import { bindingModeOf } from './existing/classes.ts'
 import { definedHere } from './existing/defined-here.ts'
+import { type FoundCluster, recordOf } from './found-cluster.ts'
+import type { SeenCluster } from './existing/kind-nodes.ts'
 import { nodesToProbe, requireNodes, schedulableNodes } from './existing/nodes.ts'
 import { openCluster, type ClusterPlace, type OpenCluster } from './existing/open-cluster.ts'
+import { rightsToLook, rightsToMake, rightsToTry } from './existing/own-rights.ts'
 import { runPreflightPods } from './existing/preflight-pods.ts'
-import { requireRights, type RightsWanted } from './existing/rights.ts'
-import { platformOf } from './probe/platform.ts'
+import { type NeededRights, requireRights } from './existing/rights.ts'
 import { statusMessage } from './existing/status-message.ts'
-import { readFeatureGates } from './feature-gates.ts'
-import { SetupError } from './setup-error.ts'
 import { unlessAborted } from './existing/within.ts'
-import { imageInNodes } from './existing/workload-image.ts'
-import type { ClusterRecord, Feature, ImageRecord } from '../contract/cluster-record.ts'
+import { imageInNodes, type PlannedImageOfSuites, plannedImageInNodes } from './existing/workload-image.ts'
+import { readFeatureGates } from './feature-gates.ts'
 import type { Log } from './log.ts'
+import { type PlatformPart, platformOf } from './probe/platform.ts'
+import { SetupError } from './setup-error.ts'
 
 /** Kubeconfig, context, classes and image of an existing cluster. */
 export interface ExistingOptions extends ClusterPlace {
@@ -43,6 +46,24 @@ export interface AttachContext {
   readonly config: Config
   readonly log: Log
   readonly signal?: AbortSignal | undefined
+  /** Rights that suites need on a cluster with these features, in addition to those of Holdfast itself. */
+  readonly rightsFor?: (features: readonly Feature[]) => readonly RightsRule[]
+  /** Command that prints roles with all rights; one without names when absent. */
+  readonly grant?: string | undefined
+}
+
+/** Prints roles with the rights of every guarantee. */
+const anyGrant = './holdfast rbac'
+
+/** A cluster as it was found, before anything was made in it. */
+export interface InspectedCluster {
+  readonly record: Omit<ClusterRecord, 'images' | 'workloadImage'>
+  /** All rights that the user was found to have. */
+  readonly rights: readonly RightsRule[]
+  /** Nodes that are given a Pod each before the first guarantee. */
+  readonly nodesToProbe: readonly string[]
+  /** Where the image of suites would come from. */
+  readonly image: PlannedImageOfSuites
 }
 
 /**
@@ -51,9 +72,50 @@ export interface AttachContext {
  * `SetupError` of one sentence.
  */
 export async function attachExisting(options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
+  return explained(options, async (cluster) => {
+    const found = await lookAt(cluster, options, context)
+    const before = await platformSeen(cluster, { found, options, context })
+    // Told before anything is made. Features that only a probe shows may need more.
+    await requireRights(cluster, neededBy(before.features, context))
+    const { image, policy } = await workloadImage(cluster, { found, options, context })
+    if (policy !== undefined)
+      context.log(`The cluster gives new namespaces NetworkPolicy ${policy}: those of suites get one more, which allows all traffic.`)
+    const platform = await platformSeen(cluster, { found, options, context, image: image.reference })
+    await requireRights(cluster, neededBy(platform.features, context))
+    const { workload } = context.config
+    return withoutInapplicable({
+      ...recordOf(cluster, { found, options, platform }),
+      images: [image],
+      workloadImage: image.reference,
+      ...((workload ?? policy) !== undefined && { workload: { ...(policy !== undefined && { allowTraffic: true }), ...workload } }),
+    })
+  })
+}
+
+/**
+ * The part of `attachExisting` that makes nothing in the cluster, so nothing is probed, and where the image would come from. Throws what
+ * `attachExisting` would throw by then.
+ */
+export async function inspectExisting(options: ExistingOptions, context: AttachContext): Promise<InspectedCluster> {
+  return explained(options, async (cluster) => {
+    const found = await lookAt(cluster, options, context)
+    const platform = await platformSeen(cluster, { found, options, context })
+    const needed = neededBy(platform.features, context)
+    await requireRights(cluster, needed)
+    const request = { named: options.workloadImage, schedulable: namesOf(found.nodes), ...context }
+    return {
+      record: withoutInapplicable(recordOf(cluster, { found, options, platform })),
+      rights: [...found.rights, ...needed.rules],
+      nodesToProbe: nodesToProbe(found.nodes),
+      image: await plannedImageInNodes(seenBy(cluster, found), request),
+    }
+  })
+}
+
+async function explained<Result>(options: ExistingOptions, work: (cluster: OpenCluster) => Promise<Result>): Promise<Result> {
   const cluster = await openCluster(options)
   try {
-    return await checkedRecord(cluster, options, context)
+    return await work(cluster)
   } catch (error) {
     if (!(error instanceof ApiException)) throw error
     throw new SetupError(`The cluster at ${cluster.server} could not be checked: ${statusMessage(error)}.`, {
@@ -63,105 +125,65 @@ export async function attachExisting(options: ExistingOptions, context: AttachCo
   }
 }
 
-async function checkedRecord(cluster: OpenCluster, options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
+/** What guarantees need on a cluster with these features. */
+function neededBy(features: readonly Feature[], { rightsFor = () => [], grant = anyGrant }: AttachContext): NeededRights {
+  return { rules: rightsFor(features), grant }
+}
+
+/** What is found by looking. Throws a `SetupError` for what is missing to run Pods, to probe and to make classes. */
+async function lookAt(cluster: OpenCluster, options: ExistingOptions, { config, grant = anyGrant }: AttachContext): Promise<FoundCluster> {
   const { api } = cluster
-  await requireRights(cluster, rightsFor(options))
+  const definition = options.driver && withNamedClasses(options.driver, options)
+  const snapshots = options.snapshotClass !== undefined || definition?.snapshotClass !== undefined
+  const looking = rightsToLook({ snapshots })
+  await requireRights(cluster, { rules: looking, grant })
   const classes = await chosenClasses(api, options)
-  const { storageClass, snapshotClass, definition } = classes
   const all = (await api.objects.list<V1Node>('v1', 'Node')).items
-  const nodes = schedulableNodes(all, context.config.workload)
-  const { declared, undeclared, disruptiveNodes } = options
-  requireNodes(disruptiveNodes ?? [], nodes)
-  const taking = new Set(nodes.map(({ metadata }) => metadata?.name))
-  const template = templateOf(classes)
-  const { image, policy } = await workloadImage(cluster, { all, nodes, options, context })
-  if (policy !== undefined)
-    context.log(`The cluster gives new namespaces NetworkPolicy ${policy}: those of suites get one more, which allows all traffic.`)
-  const featureGates = await readFeatureGates(api)
-  const platform = await platformOf(api, {
+  const nodes = schedulableNodes(all, config.workload)
+  requireNodes(options.disruptiveNodes ?? [], nodes)
+  const making = definition === undefined ? [] : rightsToMake(kindsToMake(definition))
+  const trying = [...rightsToTry({ snapshots: 'name' in classes.snapshotClass }), ...making]
+  await requireRights(cluster, { rules: trying, grant })
+  return { classes, all, nodes, rights: [...looking, ...trying], featureGates: await readFeatureGates(api) }
+}
+
+/** What the platform can do: by the API, the definition and the flags alone where there is no image to probe with. */
+async function platformSeen(
+  { api }: OpenCluster,
+  of: { readonly found: FoundCluster; readonly options: ExistingOptions; readonly context: AttachContext; readonly image?: string },
+): Promise<PlatformPart> {
+  const { classes, nodes } = of.found
+  const { storageClass, snapshotClass, definition } = classes
+  const { declared, undeclared, disruptiveNodes } = of.options
+  const { config, log, signal } = of.context
+  return platformOf(api, {
+    ...{ storageClass, snapshotClass, nodes, image: of.image, declared, undeclared, disruptiveNodes, log, signal },
     isMadeLater: isMade(definition?.storageClass),
-    ...{ storageClass, snapshotClass, nodes, image: image.reference, declared, undeclared, disruptiveNodes },
-    ...{ log: context.log, signal: context.signal, settings: context.config.workload ?? {} },
+    settings: config.workload ?? {},
     defined: definedHere(classes, { nodes, bindingMode: bindingModeOf(storageClass) }),
-    ...(definition && { said: { times: definedTimes(definition), smallest: definition.sizes.min.text } }),
-  })
-  return withoutInapplicable({
-    schemaVersion: 1,
-    name: api.config.getCurrentCluster()?.name ?? 'existing',
-    profile: 'existing',
-    createdAt: new Date().toISOString(),
-    kubeconfig: options.kubeconfig,
-    context: cluster.context,
-    versions: versionsOf(cluster.version, all),
-    ...(featureGates !== undefined && { featureGates }),
-    nodes: all.map((node) => ({
-      name: node.metadata?.name ?? '',
-      role: 'node-role.kubernetes.io/control-plane' in (node.metadata?.labels ?? {}) ? ('control-plane' as const) : ('worker' as const),
-      zone: node.metadata?.labels?.[zoneKey] ?? '',
-      container: '',
-      ...(!taking.has(node.metadata?.name) && { takesPods: false as const }),
-      address: node.status?.addresses?.find((entry) => entry.type === 'InternalIP')?.address ?? '',
-    })),
-    ...platform,
-    ...(disruptiveNodes !== undefined && { disruptiveNodes }),
-    driver: storageClass.provisioner,
-    groupSnapshotClass: classes.groupSnapshotClass ?? '',
-    ...(template && { classTemplate: template }),
-    faultyStorageClasses: {},
-    faultySnapshotClasses: {},
-    faultyGroupSnapshotClasses: {},
-    images: [image],
-    workloadImage: image.reference,
-    ...((context.config.workload ?? policy) !== undefined && {
-      workload: { ...(policy !== undefined && { allowTraffic: true }), ...context.config.workload },
-    }),
-    callLogDirectory: null,
+    ...(definition && { said: { times: definedTimes(definition), sizes: definedSizes(definition) } }),
   })
 }
 
-function rightsFor({ driver, ...named }: ExistingOptions): RightsWanted {
-  if (driver === undefined) return { snapshots: named.snapshotClass !== undefined, makes: [] }
-  const definition = withNamedClasses(driver, named)
-  return {
-    snapshots: definition.snapshotClass !== undefined && definition.capabilities.snapshotDataSource === true,
-    makes: kindsToMake(definition),
-  }
+function namesOf(nodes: readonly V1Node[]): readonly string[] {
+  return nodes.map(({ metadata }) => metadata?.name ?? '')
 }
 
-/** Kubelets may be older than the API server, and of several versions. */
-function versionsOf(kubernetes: string, nodes: readonly V1Node[]): Readonly<Record<string, string>> {
-  const all = (read: (node: V1Node) => string | undefined): string =>
-    [...new Set(nodes.flatMap((node) => read(node) ?? []))].toSorted().join(', ')
-  return {
-    kubernetes,
-    kubelet: all(({ status }) => status?.nodeInfo?.kubeletVersion),
-    'container runtime': all(({ status }) => status?.nodeInfo?.containerRuntimeVersion),
-    kernel: all(({ status }) => status?.nodeInfo?.kernelVersion),
-  }
+function seenBy({ server }: OpenCluster, { all }: FoundCluster): SeenCluster {
+  return { server, nodes: namesOf(all) }
 }
 
 async function workloadImage(
-  { api, server }: OpenCluster,
-  of: {
-    readonly all: readonly V1Node[]
-    readonly nodes: readonly V1Node[]
-    readonly options: ExistingOptions
-    readonly context: AttachContext
-  },
+  cluster: OpenCluster,
+  of: { readonly found: FoundCluster; readonly options: ExistingOptions; readonly context: AttachContext },
 ): Promise<{ readonly image: ImageRecord; readonly policy: string | undefined }> {
-  const names = (nodes: readonly V1Node[]) => nodes.map(({ metadata }) => metadata?.name ?? '')
-  const seen = { server, nodes: names(of.all) }
-  const { log, signal } = of.context
-  const request = { named: of.options.workloadImage, schedulable: names(of.nodes), ...of.context }
+  const { log, signal, config } = of.context
+  const request = { named: of.options.workloadImage, schedulable: namesOf(of.found.nodes), ...of.context }
   // The namespace of what follows must be removed whatever happens, so only this is left behind.
-  const image = await unlessAborted(imageInNodes(seen, request), signal)
-  const settings = of.context.config.workload ?? {}
-  const { imageId: id, policy } = await runPreflightPods(api, {
-    image: image.reference,
-    settings,
-    nodes: nodesToProbe(of.nodes),
-    log,
-    signal,
+  const image = await unlessAborted(imageInNodes(seenBy(cluster, of.found), request), signal)
+  const { imageId: id, policy } = await runPreflightPods(cluster.api, {
+    ...{ image: image.reference, settings: config.workload ?? {}, log, signal },
+    nodes: nodesToProbe(of.found.nodes),
   })
   // A runtime knows what came from a registry by the registry's digest.
   const isNew = image.digest === undefined && id.includes('@sha256:') && image.from === 'named'

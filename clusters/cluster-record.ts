@@ -40,7 +40,7 @@ export async function recordOf(api: ClusterApi, made: Recorded): Promise<Cluster
   const { gitVersion } = await api.config.makeApiClient(VersionApi).getCode()
   const featureGates = await readFeatureGates(api)
   const configured = configuredBy(config)
-  return withoutInapplicable({
+  return withoutInapplicable<ClusterRecord>({
     schemaVersion: 1,
     name,
     profile: 'default',

@@ -51,7 +51,8 @@ interface Ensuring extends Asking {
  * terminal; elsewhere says in one sentence what to do.
  */
 export async function ensureEngine(options: Ensuring): Promise<void> {
-  if (!(await engineAnswers())) await makeEngineAnswer(options)
+  const state = await engineState()
+  if (state !== 'answers') await makeEngineAnswer(state, options)
   await ensureFileSystemTools(options)
 }
 
@@ -63,7 +64,12 @@ async function ensureFileSystemTools({ log, interactive }: Ensuring): Promise<vo
   if (await mayChange(question, { interactive })) await installPackages(fileSystemPackages, log)
 }
 
-async function makeEngineAnswer({ log, interactive }: Ensuring): Promise<void> {
+/** A container engine that answers, or that a run would start, or install and start. */
+export type EngineState = 'answers' | 'stopped' | 'missing'
+
+/** Looks at the container engine and changes nothing. Throws a `SetupError` where a run could not get one to answer either. */
+export async function engineState(): Promise<EngineState> {
+  if (await engineAnswers()) return 'answers'
   const fix = await howToGetAccess()
   if (fix !== undefined) throw new SetupError('This user may not use the container engine.', { fix })
   const isInstalled = !(await execa('dockerd', ['--version'], { reject: false })).failed
@@ -72,8 +78,13 @@ async function makeEngineAnswer({ log, interactive }: Ensuring): Promise<void> {
       fix: isInstalled ? 'Start the Docker daemon (sudo systemctl start docker), or run as root so that Holdfast can.' : installByHand,
     })
   }
-  if (!isInstalled || (await buildxIsMissing())) {
-    if (!(await isDebianFamily())) throw new SetupError('No container engine is installed.', { fix: installByHand })
+  if (isInstalled && !(await buildxIsMissing())) return 'stopped'
+  if (!(await isDebianFamily())) throw new SetupError('No container engine is installed.', { fix: installByHand })
+  return 'missing'
+}
+
+async function makeEngineAnswer(state: EngineState, { log, interactive }: Ensuring): Promise<void> {
+  if (state === 'missing') {
     const packages = [...forkyPackages, ...ownPackages].join(', ')
     if (!(await mayChange(`No container engine is installed. Install ${packages} with apt-get and start it?`, { interactive })))
       throw new SetupError('No container engine is installed, and you declined to install one.', { fix: installByHand })

@@ -8,7 +8,8 @@ import { noteHolder, removeNote, startControlPlane } from './lease-note.ts'
 import type { Log } from './log.ts'
 import { SetupError } from './setup-error.ts'
 
-const place = { namespace: 'kube-system', name: 'holdfast' } as const
+/** The Lease of a cluster. */
+export const place = { namespace: 'kube-system', name: 'holdfast' } as const
 const runAnnotation = 'holdfast.dev/lease-run'
 const hostAnnotation = 'holdfast.dev/lease-host'
 
@@ -21,7 +22,8 @@ export interface LeaseTimes {
   readonly request: number
 }
 
-const usualTimes: LeaseTimes = { duration: 60, betweenRenewals: 10, betweenLooks: 2, request: 10 }
+/** How leases are kept as a rule. */
+export const usualTimes: LeaseTimes = { duration: 60, betweenRenewals: 10, betweenLooks: 2, request: 10 }
 
 /** A cluster for one run alone; disposing of it lets the next run in. */
 export type HeldLease = AsyncDisposable
@@ -185,7 +187,8 @@ function leaseOf(options: {
   }
 }
 
-function runOf(lease: V1Lease): string {
+/** The run that holds a lease. */
+export function runOf(lease: V1Lease): string {
   return lease.metadata?.annotations?.[runAnnotation] ?? 'of an unknown name'
 }
 
@@ -194,7 +197,8 @@ function textOf(time: V1MicroTime | undefined): string {
   return time instanceof Date ? time.toISOString() : String(time)
 }
 
-function inUse(cluster: string, lease: V1Lease): SetupError {
+/** The error for a cluster that another run uses. */
+export function inUse(cluster: string, lease: V1Lease): SetupError {
   const host = lease.metadata?.annotations?.[hostAnnotation]
   const since = textOf(lease.spec?.acquireTime).replace(/\.\d+Z$/, 'Z')
   const who = `${describeOwner(parseOwner(lease.spec?.holderIdentity))}${host === undefined ? '' : ` on ${host}`}, since ${since}`
@@ -203,7 +207,8 @@ function inUse(cluster: string, lease: V1Lease): SetupError {
   })
 }
 
-function silent(cluster: string, error: unknown): SetupError {
+/** The error for a cluster whose lease cannot be read. */
+export function silent(cluster: string, error: unknown): SetupError {
   const why = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
   return new SetupError(`Cannot check whether a run uses cluster ${cluster}: ${why.replace(/\.$/, '')}.`, {
     fix: 'Check that its API server answers.',

@@ -38,7 +38,9 @@ function isOlder(version: string, minor: string): boolean {
 }
 
 /** A record without the features that the version or the gates of the cluster rule out, and why it lacks them. */
-export function withoutInapplicable(record: ClusterRecord): ClusterRecord {
+export function withoutInapplicable<Described extends Pick<ClusterRecord, 'features' | 'lacking' | 'versions' | 'featureGates'>>(
+  record: Described,
+): Described {
   const ruledOut = record.features.flatMap((feature) => {
     const why = whyNotApplicable(featureNeeds[feature] ?? {}, record)
     return why === undefined ? [] : [[feature, why] as const]

@@ -2,6 +2,12 @@ import type { Command } from 'commander'
 import { withChaosFlag, withForeignFlags, withKeepFlags, withRunFlags, withSelectionFlags } from '../plan/run-flags.ts'
 import { planRun, type RunOptions } from '../plan/run-plan.ts'
 import { strictCommand } from '../shell/strict-command.ts'
+import { UsageError } from '../shell/usage-error.ts'
+
+interface RunCommandOptions extends RunOptions {
+  readonly dryRun?: boolean
+  readonly json?: boolean
+}
 
 /** `holdfast run [names…]`, which is `npm start`. */
 export function run(): Command {
@@ -14,8 +20,17 @@ export function run(): Command {
       '[names...]',
       'concepts, suites, guarantees, patterns such as statefulset/*, ledger entries; by default what the profile selects',
     )
-    .action(async (names: string[], options: RunOptions) => {
+    .option('--dry-run', 'look at the cluster and print what would run, and what would be made; make nothing')
+    .option('--json', 'with --dry-run: print it as JSON')
+    .action(async (names: string[], { dryRun = false, json = false, ...options }: RunCommandOptions) => {
+      if (json && !dryRun)
+        throw new UsageError('--json only applies to a dry run.', { fix: 'Add --dry-run, or read report.json of a run.' })
       const plan = planRun(names, options)
+      if (dryRun) {
+        const { dryRun: look } = await import('../dry-run/dry-run.ts')
+        process.exitCode = await look(plan, { json })
+        return
+      }
       const { conformanceRun } = await import('../run/conformance-run.ts')
       process.exitCode = await conformanceRun(plan)
     })

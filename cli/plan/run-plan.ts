@@ -11,6 +11,7 @@ import { readCatalogue, selectGuarantees, type SuiteEntry } from '../catalogue/g
 import { requireContext } from './kubeconfig-context.ts'
 import { requireRelease } from './kubernetes-version.ts'
 import { allowedIn } from './allow-disruptive.ts'
+import { rbacCommand } from './rbac-command.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -79,6 +80,8 @@ export interface RunPlan {
   readonly retain: boolean
   /** Whether the namespaces of guarantees that are not Passed stay. */
   readonly keepFailed: boolean
+  /** Command that prints the roles for these guarantees. */
+  readonly grant: string
   /** Seed of the chaos between the suites and the API server; none when undefined. */
   readonly chaos: number | undefined
   readonly target:
@@ -112,6 +115,7 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
       notRun,
       retain: options.retain ?? false,
       keepFailed: options.keepFailed ?? false,
+      grant: rbacCommand(names, options),
       chaos: options.chaos,
       target,
     },

@@ -45,7 +45,7 @@ export interface SelectionOf extends SelectionFlags {
 
 /** Selects the guarantees of a run. Each that is not run has the first reason that there is. */
 export function selection({ all, named, profile, ...flags }: SelectionOf): Selection {
-  const reasons = [...(named === undefined ? profileReasons(all, profile) : [notNamed(named)]), ...flagReasons(flags)]
+  const reasons = [...(named === undefined ? profileReasons(all, profile) : [isNotNamed(named)]), ...flagReasons(flags)]
   const skipped = all.flatMap((guarantee) => {
     const why = reasons.find(({ leavesOut }) => leavesOut(guarantee))?.why
     return why === undefined ? [] : [{ guarantee, why }]
@@ -63,8 +63,11 @@ interface Reason {
   leavesOut(guarantee: Guarantee): boolean
 }
 
-function notNamed(named: readonly Guarantee[]): Reason {
-  return { why: 'not named', leavesOut: (guarantee) => !named.includes(guarantee) }
+/** Why a guarantee is not run where others were named. */
+export const notNamed = 'not named'
+
+function isNotNamed(named: readonly Guarantee[]): Reason {
+  return { why: notNamed, leavesOut: (guarantee) => !named.includes(guarantee) }
 }
 
 function profileReasons(all: readonly Guarantee[], profile: RunProfile): readonly Reason[] {

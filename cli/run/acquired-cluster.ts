@@ -126,7 +126,8 @@ export async function requireCluster(name: string): Promise<ClusterSummary> {
   throw new UsageError(`There is no cluster ${name}.${near}`, { fix: 'Run "holdfast list" to see all clusters.' })
 }
 
-async function requireNodes(name: string): Promise<void> {
+/** Throws a `UsageError` for a cluster that is not there, and for one without nodes. */
+export async function requireNodes(name: string): Promise<void> {
   if ((await requireCluster(name)).nodes !== 0) return
   throw new UsageError(`Cluster ${name} has no nodes left.`, {
     fix: `Delete what is left of it with "holdfast down ${name}", then create it again with "holdfast up".`,

@@ -1,9 +1,11 @@
 import {
   attachExisting,
+  type AttachContext,
   ensureEngine,
   ensureImages,
   ensureInotifyInstances,
   failingPreconditions,
+  type Precondition,
   SetupError,
   sweep,
 } from '../../clusters/index.ts'
@@ -12,12 +14,14 @@ import { unlessAborted } from '../../clusters/existing/within.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
 
+/** What is needed of a plan, with the rights that its suites need on a cluster that Holdfast did not make. */
+interface ReadyPlan extends Pick<RunPlan, 'settings' | 'target'> {
+  readonly rights?: Pick<AttachContext, 'rightsFor' | 'grant'>
+}
+
 /** Gets the machine and the cluster ready for a run, as far as it is there. Returns the record of a cluster that Holdfast did not make. */
-export async function makeReady(
-  { settings, target }: Pick<RunPlan, 'settings' | 'target'>,
-  signal: AbortSignal,
-): Promise<ClusterRecord | undefined> {
-  if (target.kind === 'foreign') return attachExisting(target.cluster, { config: settings, log, signal })
+export async function makeReady({ settings, target, rights }: ReadyPlan, signal: AbortSignal): Promise<ClusterRecord | undefined> {
+  if (target.kind === 'foreign') return attachExisting(target.cluster, { config: settings, log, signal, ...rights })
   await prepareMachine({ settings, target }, signal)
   return undefined
 }
@@ -34,10 +38,14 @@ async function prepareMachine({ settings, target }: Pick<RunPlan, 'settings' | '
 }
 
 async function requirePreconditions(settings: RunPlan['settings']): Promise<void> {
-  const [first, ...others] = await failingPreconditions({ config: settings })
-  if (first === undefined) return
+  const failing = await failingPreconditions({ config: settings })
+  if (failing.length > 0) throw preconditionError(failing)
+}
+
+/** The error for preconditions of a new cluster that do not hold. */
+export function preconditionError([first, ...others]: readonly Precondition[]): SetupError {
   const more = others.length === 0 ? '' : ` These fail too: ${others.map(({ name }) => name).join(', ')}. Run "./holdfast doctor".`
-  throw new SetupError(`A run cannot start here: the precondition "${first.name}" does not hold (${first.found}).`, {
-    fix: `${first.fix ?? ''}${more}`,
+  return new SetupError(`A run cannot start here: the precondition "${first?.name ?? ''}" does not hold (${first?.found ?? ''}).`, {
+    fix: `${first?.fix ?? ''}${more}`,
   })
 }

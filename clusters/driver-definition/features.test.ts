@@ -6,7 +6,7 @@ import { features as ofOurProfile } from '../profiles/default-profile.ts'
 import type { DriverDefinition } from './definition.ts'
 import { type ClusterFacts, definedFeatures, otherCapabilities } from './features.ts'
 import { expectedDrivers } from './fixtures/expected-drivers.ts'
-import { definedAccessModes, definedTimes } from './limits.ts'
+import { definedAccessModes, definedSizes, definedTimes } from './limits.ts'
 import { readDriverDefinition } from './read-definition.ts'
 
 const fixtures = join(import.meta.dirname, 'fixtures')
@@ -78,6 +78,14 @@ test('times are those that the definition names', () => {
     delete: { seconds: 600, kind: 'allowed', from: 'Timeouts.PVDelete' },
   })
   expect(definedTimes(definitionOf('nfs'))).toEqual({})
+})
+
+test('sizes are those of the definition, and grow by a gibibyte where it has no step', () => {
+  const from = 'SupportedSizeRange of the definition of the driver'
+  const { sizes } = definitionOf('nfs')
+  expect(definedSizes({ ...definitionOf('nfs'), sizes: { min: sizes.min } })).toEqual({ smallest: sizes.min.text, step: '1Gi', from })
+  const step = { text: '512Mi', bytes: 2 ** 29 }
+  expect(definedSizes({ ...definitionOf('nfs'), sizes: { min: sizes.min, step } }).step).toBe('512Mi')
 })
 
 test('a driver whose claims must not be ReadWriteOnce has nothing for suites', () => {

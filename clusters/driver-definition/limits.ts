@@ -1,4 +1,4 @@
-import type { DriverAct, DriverTime } from '../../contract/platform.ts'
+import type { DriverAct, DriverTime, VolumeSizes } from '../../contract/platform.ts'
 import type { DriverDefinition } from './definition.ts'
 import { type AccessMode, accessModes, type Capability, type TimeoutName } from './keys.ts'
 
@@ -18,6 +18,14 @@ export function definedTimes(definition: DriverDefinition): Readonly<Partial<Rec
     return seconds === undefined ? [] : [[act, { seconds, kind: 'allowed' as const, from: `Timeouts.${name}` }] as const]
   })
   return Object.fromEntries(times)
+}
+
+/** By how much Kubernetes' own tests let a volume grow where a definition names no step. */
+const usualStep = '1Gi'
+
+/** Sizes of volumes as a definition has them. */
+export function definedSizes({ sizes: { min, step } }: DriverDefinition): VolumeSizes {
+  return { smallest: min.text, step: step?.text ?? usualStep, from: 'SupportedSizeRange of the definition of the driver' }
 }
 
 /** Whether a driver offers an access mode. */

@@ -178,7 +178,7 @@ test.concurrent.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]
       isAllowed: ({ resource, verb }) => !(resource?.endsWith('classes') && verb === 'create'),
     },
     { driver: definitionOf('azure-disk') },
-    'The user of context test lacks rights that the suites need: create storageclasses; create volumesnapshotclasses.',
+    'The user of context test lacks rights that the suites need: create storageclasses.storage.k8s.io; create volumesnapshotclasses.snapshot.storage.k8s.io.',
   ],
 ])('one sentence on %s', async (...[, cluster, options, sentence]) => {
   const error: unknown = await attached(cluster, options).catch((thrown: unknown) => thrown)

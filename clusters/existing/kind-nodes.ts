@@ -76,8 +76,7 @@ export async function loadIntoNodes(
   image: string,
   { cluster, nodes, log }: { readonly cluster: string; readonly nodes: readonly string[]; readonly log: Log },
 ): Promise<void> {
-  const present = await Promise.all(nodes.map(async (node) => hasImage(node, image)))
-  const lacking = nodes.filter((_, place) => present[place] === false)
+  const lacking = await nodesWithout(image, nodes)
   if (lacking.length === 0) return
   log(`loading ${image} into ${lacking.join(', ')}`)
   const kind = await ensureTool('kind', { log })
@@ -90,6 +89,12 @@ export async function loadIntoNodes(
     fix: `Check that "kind load docker-image ${image} --name ${cluster}" works.`,
     cause: loaded,
   })
+}
+
+/** Those nodes of a kind cluster that do not have an image. */
+export async function nodesWithout(image: string, nodes: readonly string[]): Promise<readonly string[]> {
+  const present = await Promise.all(nodes.map(async (node) => hasImage(node, image)))
+  return nodes.filter((_, place) => present[place] === false)
 }
 
 async function hasImage(node: string, image: string): Promise<boolean> {

@@ -1,77 +1,38 @@
 import { ApiException, AuthorizationV1Api, type V1ResourceAttributes } from '@kubernetes/client-node'
-import type { MadeKind } from '../driver-definition/made-classes.ts'
+import { grantable, resourceText, type Right, rightsOf, type RightsRule, rulesOf } from '../../contract/rights.ts'
 import { SetupError } from '../setup-error.ts'
 import type { OpenCluster } from './open-cluster.ts'
 import { within } from './within.ts'
 
-interface Right {
-  readonly group?: string
-  readonly resource: string
-  readonly subresource?: string
-  readonly verbs: readonly string[]
-}
-
-const changes = ['create', 'delete', 'get', 'list', 'patch', 'watch'] as const
-const looks = ['get', 'list', 'watch'] as const
-
-/** What suites do in the namespaces that they make, and what they watch beside those. */
-const needed: readonly Right[] = [
-  { resource: 'namespaces', verbs: ['create', 'delete', 'get', 'list', 'watch'] },
-  { resource: 'pods', verbs: changes },
-  { resource: 'pods', subresource: 'exec', verbs: ['create'] },
-  { resource: 'pods', subresource: 'log', verbs: ['get'] },
-  { resource: 'persistentvolumeclaims', verbs: changes },
-  { resource: 'services', verbs: changes },
-  { resource: 'configmaps', verbs: changes },
-  { resource: 'serviceaccounts', verbs: looks },
-  { resource: 'events', verbs: ['list'] },
-  { group: 'apps', resource: 'statefulsets', verbs: changes },
-  { group: 'apps', resource: 'statefulsets', subresource: 'scale', verbs: ['patch'] },
-  { resource: 'persistentvolumes', verbs: looks },
-  { resource: 'nodes', verbs: looks },
-  { group: 'storage.k8s.io', resource: 'storageclasses', verbs: looks },
-  { group: 'storage.k8s.io', resource: 'volumeattachments', verbs: looks },
-]
-
-const neededForSnapshots: readonly Right[] = [
-  { group: 'snapshot.storage.k8s.io', resource: 'volumesnapshots', verbs: changes },
-  { group: 'snapshot.storage.k8s.io', resource: 'volumesnapshotcontents', verbs: looks },
-  { group: 'snapshot.storage.k8s.io', resource: 'volumesnapshotclasses', verbs: looks },
-]
-
-/** Kinds of classes that are made for a run, with the resources that stand for them. */
-const madeKinds: Readonly<Record<MadeKind, Omit<Right, 'verbs'>>> = {
-  StorageClass: { group: 'storage.k8s.io', resource: 'storageclasses' },
-  VolumeSnapshotClass: { group: 'snapshot.storage.k8s.io', resource: 'volumesnapshotclasses' },
-  VolumeGroupSnapshotClass: { group: 'groupsnapshot.storage.k8s.io', resource: 'volumegroupsnapshotclasses' },
-}
-
-/** What a run is for, as far as its rights depend on it. */
-export interface RightsWanted {
-  readonly snapshots: boolean
-  /** Kinds of classes that are made for it. */
-  readonly makes: readonly MadeKind[]
+/** Rights that are needed, and how somebody gets them. */
+export interface NeededRights {
+  readonly rules: readonly RightsRule[]
+  /** Command that prints the roles with these rights. */
+  readonly grant: string
 }
 
 const answersWithin = 30
+const atATime = 20
+const namedAtMost = 8
 
-/** Asks the API server for every right that suites need. Throws a `SetupError` that names those which are missing. */
-export async function requireRights({ api, context, server }: OpenCluster, options: RightsWanted): Promise<void> {
+/** Asks the API server for each right. Throws a `SetupError` that names those which are missing. */
+export async function requireRights({ api, context, server }: OpenCluster, { rules, grant }: NeededRights): Promise<void> {
   const client = api.config.makeApiClient(AuthorizationV1Api)
-  const isAllowed = async (resourceAttributes: V1ResourceAttributes): Promise<boolean> => {
-    const { status } = await client.createSelfSubjectAccessReview({ body: { spec: { resourceAttributes } } })
+  const isAllowed = async (right: Right): Promise<boolean> => {
+    const { status } = await client.createSelfSubjectAccessReview({ body: { spec: { resourceAttributes: attributesOf(right) } } })
     return status?.allowed === true
   }
-  const missing = async ({ group = '', resource, subresource, verbs }: Right) => {
-    const answers = await Promise.all(
-      verbs.map(async (verb) => ({ verb, allowed: await isAllowed({ group, resource, verb, ...(subresource && { subresource }) }) })),
-    )
-    const refused = answers.flatMap(({ verb, allowed }) => (allowed ? [] : [verb]))
-    return refused.length === 0 ? [] : [`${refused.join(', ')} ${resource}${subresource === undefined ? '' : `/${subresource}`}`]
+  const refused = async (): Promise<readonly Right[]> => {
+    const found: Right[] = []
+    const left = [...rightsOf(grantable(rules))]
+    while (left.length > 0) {
+      const asked = left.splice(0, atATime)
+      const answers = await Promise.all(asked.map(isAllowed))
+      found.push(...asked.filter((_, place) => answers[place] === false))
+    }
+    return found
   }
-  const making = options.makes.map((kind): Right => ({ ...madeKinds[kind], verbs: ['create', 'delete', 'get'] }))
-  const wanted = [...needed, ...(options.snapshots ? neededForSnapshots : []), ...making]
-  const asked = Promise.all(wanted.map(missing)).catch((error: unknown) => {
+  const asked = refused().catch((error: unknown) => {
     // Whoever is authenticated may ask; so nobody was.
     if (!(error instanceof ApiException) || error.code !== 403) throw error
     throw new SetupError(`The API server at ${server} treats context ${context} as anonymous: its user has no credentials.`, {
@@ -84,8 +45,27 @@ export async function requireRights({ api, context, server }: OpenCluster, optio
       fix: 'Check that its authorizer answers.',
     }),
   })
-  if (lacking.flat().length === 0) return
-  throw new SetupError(`The user of context ${context} lacks rights that the suites need: ${lacking.flat().join('; ')}.`, {
-    fix: 'Bind a ClusterRole that grants them to that user, or use another context.',
+  if (lacking.length === 0) return
+  throw new SetupError(`The user of context ${context} lacks rights that the suites need: ${described(lacking)}.`, {
+    fix: `Have an administrator of the cluster apply what "${grant}" prints, or use another context.`,
   })
+}
+
+function attributesOf({ verb, group, resource, subresource, scope, name }: Right): V1ResourceAttributes {
+  const namespace = /^namespace\/(.*)$/.exec(scope)?.[1]
+  return {
+    ...{ verb, group, resource },
+    ...(subresource !== undefined && { subresource }),
+    ...(namespace !== undefined && { namespace }),
+    ...(name !== undefined && { name }),
+  }
+}
+
+function described(rights: readonly Right[]): string {
+  const parts = rulesOf(rights).map((rule) => {
+    const where = rule.scope.startsWith('namespace/') ? ` in namespace ${rule.scope.slice('namespace/'.length)}` : ''
+    return `${rule.verbs.join(', ')} ${resourceText(rule)}${rule.name === undefined ? '' : ` ${rule.name}`}${where}`
+  })
+  const more = parts.length - namedAtMost
+  return parts.slice(0, namedAtMost).join('; ') + (more > 0 ? `; and of ${more} more ${more === 1 ? 'resource' : 'resources'}` : '')
 }

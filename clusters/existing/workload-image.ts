@@ -1,10 +1,11 @@
 import type { Config } from '../config.ts'
 import { ensureWorkloadImage } from '../images/ensure-images.ts'
+import { plannedWorkloadImage } from '../images/planned-images.ts'
 import { planImages } from '../images/plan.ts'
 import type { ImageRecord } from '../../contract/cluster-record.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
-import { kindClusterOf, kindContainers, loadIntoNodes, type SeenCluster } from './kind-nodes.ts'
+import { kindClusterOf, kindContainers, loadIntoNodes, nodesWithout, type SeenCluster } from './kind-nodes.ts'
 
 /** Which image suites are to run in, and the nodes that need it. */
 export interface ImageRequest {
@@ -26,6 +27,23 @@ export async function imageInNodes(seen: SeenCluster, { named, schedulable, conf
   const image = await ensureWorkloadImage({ config, log })
   await loadIntoNodes(image.reference, { cluster, nodes: schedulable, log })
   return image
+}
+
+/** Where the image of suites would come from. */
+export interface PlannedImageOfSuites extends Pick<ImageRecord, 'reference' | 'from'> {
+  /** Nodes of a kind cluster on this machine that it would be loaded into; absent where nodes pull it. */
+  readonly loadedInto?: readonly string[]
+}
+
+/** What `imageInNodes` would do. Builds, pulls and loads nothing. Throws the same `SetupError`. */
+export async function plannedImageInNodes(
+  seen: SeenCluster,
+  { named, schedulable, config }: Omit<ImageRequest, 'log'>,
+): Promise<PlannedImageOfSuites> {
+  if (named !== undefined) return { reference: named, from: 'named' }
+  if (kindClusterOf(seen, await kindContainers()) === undefined) throw unreachableNodes()
+  const image = await plannedWorkloadImage(config)
+  return { ...image, loadedInto: await nodesWithout(image.reference, schedulable) }
 }
 
 function unreachableNodes(): SetupError {

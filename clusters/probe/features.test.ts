@@ -101,7 +101,10 @@ test('what somebody says overrules what was seen, which is kept', () => {
 test('a class without a driver has what it says of itself, and nothing else', () => {
   const { features, lacking } = known(
     {},
-    { storageClass: storageClass('manual', { provisioner: 'kubernetes.io/no-provisioner' }), probed: undefined },
+    {
+      storageClass: storageClass('manual', { provisioner: 'kubernetes.io/no-provisioner' }),
+      ...{ probed: undefined, notProbed: 'StorageClass manual has no driver to probe' },
+    },
   )
   expect(features).toEqual(['MultipleNodes', 'ImmediateBinding'])
   expect(lacking.BlockVolumes).toBe('StorageClass manual has no driver to probe')

@@ -12,8 +12,10 @@ export interface Known {
   /** Nodes that take Pods of suites. */
   readonly nodes: readonly V1Node[]
   readonly stated: StatedOfDriver
-  /** Absent where the class has no driver to probe, or is not there yet. */
+  /** Absent where nothing was probed. */
   readonly probed?: ProbedDriver | undefined
+  /** Why nothing was probed, where that is so. */
+  readonly notProbed?: string | undefined
   /** What the definition of the driver says; nothing where there is none. */
   readonly defined?: readonly DefinedFeature[]
   /** Nodes that the user lets suites disrupt. */

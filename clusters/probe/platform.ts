@@ -19,11 +19,12 @@ export interface PlatformOptions {
   readonly snapshotClass: FoundSnapshotClass
   /** Nodes that take Pods of suites, all with the image of suites by now. */
   readonly nodes: readonly V1Node[]
-  readonly image: string
+  /** Image of the suites to probe with; nothing is probed without it. */
+  readonly image: string | undefined
   /** What the user wants of every Pod. */
   readonly settings: WorkloadSettings
-  /** Sizes and times that whoever knows the driver says of it. Such a time counts in place of one that is measured. */
-  readonly said?: Pick<Platform, 'times'> & { readonly smallest?: string | undefined }
+  /** What whoever knows the driver says of it: its times count in place of measured ones, its sizes where none are measured. */
+  readonly said?: Pick<Platform, 'times' | 'sizes'>
   /** What the definition of the driver says of its features. */
   readonly defined?: readonly DefinedFeature[]
   /** Nodes that the user lets suites disrupt. */
@@ -45,35 +46,42 @@ export async function platformOf(api: ClusterApi, options: PlatformOptions): Pro
   const { storageClass, snapshotClass, nodes, defined = [], disruptiveNodes, declared = [], undeclared = [] } = options
   const [name, driver] = [storageClass.metadata?.name ?? '', storageClass.provisioner]
   const stated = await statedOf(api, { driver, storageClass: name, nodes })
-  const probed = await probedBy(api, options)
+  const { image } = options
+  const notProbed = whyNotProbed(options)
+  const probed = image === undefined || notProbed !== undefined ? undefined : await probedBy(api, { ...options, image })
   const { evidence, ...found } = knownFeatures({
-    ...{ storageClass, snapshotClass, nodes, stated, probed, defined, disruptiveNodes, declared, undeclared },
+    ...{ storageClass, snapshotClass, nodes, stated, probed, notProbed, defined, disruptiveNodes, declared, undeclared },
   })
   return {
     ...found,
     storageClass: name,
     snapshotClass: 'name' in snapshotClass && found.features.includes('VolumeSnapshots') ? snapshotClass.name : '',
     volumeAttributesClasses: stated.attributes.classes,
-    platform: describe(evidence, probed, options.said?.times),
+    platform: describe(evidence, probed, options.said),
   }
 }
 
-/** Uses the driver of a class; undefined where the class has none, or is not there yet. */
-async function probedBy(api: ClusterApi, options: PlatformOptions): Promise<ProbedDriver | undefined> {
+/** Why the driver of a class is not used to see what it can do; undefined where it is. */
+function whyNotProbed({ storageClass, isMadeLater, image }: PlatformOptions): string | undefined {
+  const name = storageClass.metadata?.name ?? ''
+  if (storageClass.provisioner === byHand) return `StorageClass ${name} has no driver to probe`
+  if (isMadeLater) return `StorageClass ${name} is made for the run, and not probed`
+  return image === undefined ? 'a dry run probes nothing; a run does, or --declare says that it is there' : undefined
+}
+
+async function probedBy(api: ClusterApi, options: PlatformOptions & { readonly image: string }): Promise<ProbedDriver> {
   const { storageClass, snapshotClass, image, settings, nodes, said, log, signal } = options
-  if (storageClass.provisioner === byHand || options.isMadeLater) return undefined
   return probeDriver(api, {
     storageClass: storageClass.metadata?.name ?? '',
     waits: bindingModeOf(storageClass) === 'WaitForFirstConsumer',
     grows: storageClass.allowVolumeExpansion === true,
     snapshotClass: 'name' in snapshotClass ? snapshotClass.name : undefined,
-    ...{ image, settings, nodes, smallest: said?.smallest, log, signal },
+    ...{ image, settings, nodes, smallest: said?.sizes?.smallest, log, signal },
   })
 }
 
-function describe(evidence: readonly FeatureEvidence[], probed: ProbedDriver | undefined, said: Platform['times'] = {}): Platform {
-  if (probed === undefined) return { evidence, times: said }
-  const { volumes, times, seconds } = probed
-  const sizes = 'isThere' in volumes ? undefined : volumes.sizes
-  return { evidence, times: { ...times, ...said }, probeSeconds: seconds, ...(sizes && { sizes }) }
+function describe(evidence: readonly FeatureEvidence[], probed: ProbedDriver | undefined, said: PlatformOptions['said'] = {}): Platform {
+  const { volumes, times, seconds } = probed ?? {}
+  const sizes = volumes === undefined || 'isThere' in volumes ? said.sizes : (volumes.sizes ?? said.sizes)
+  return { evidence, times: { ...times, ...said.times }, ...(seconds !== undefined && { probeSeconds: seconds }), ...(sizes && { sizes }) }
 }

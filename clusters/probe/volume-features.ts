@@ -1,4 +1,3 @@
-import type { V1StorageClass } from '@kubernetes/client-node'
 import type { Feature } from '../../contract/cluster-record.ts'
 import { quantityOf } from '../../contract/quantity.ts'
 import type { FeatureEvidence } from '../../contract/platform.ts'
@@ -6,7 +5,6 @@ import type { Attempt } from './probe-context.ts'
 import type { ProbedVolumes } from './probe-driver.ts'
 import { bindingModeOf } from '../existing/classes.ts'
 import type { Known } from './known.ts'
-import { byHand } from './by-hand.ts'
 
 /** Evidence before anybody overruled it. */
 export type Shown = FeatureEvidence & { readonly by: 'api' | 'probe' }
@@ -53,7 +51,10 @@ export function featuresOfVolumes(known: Known): readonly Shown[] {
 }
 
 /** Where the class makes no volume, what it says of itself counts, and nothing else is known. */
-function withoutVolumes({ storageClass, snapshotClass }: Known, failed: Attempt | undefined): readonly Shown[] {
+function withoutVolumes(
+  { storageClass, snapshotClass, notProbed = 'nothing was probed' }: Known,
+  failed: Attempt | undefined,
+): readonly Shown[] {
   const name = storageClass.metadata?.name ?? ''
   const grows = storageClass.allowVolumeExpansion === true
   const isImmediate = bindingModeOf(storageClass) === 'Immediate'
@@ -67,7 +68,7 @@ function withoutVolumes({ storageClass, snapshotClass }: Known, failed: Attempt 
     'NodeLocalVolumes',
     'VolumeCloning',
   ]
-  const why = failed === undefined ? whyNotProbed(storageClass) : `nothing could be probed: ${failed.seen}`
+  const why = failed === undefined ? notProbed : `nothing could be probed: ${failed.seen}`
   return [
     {
       ...{ feature: 'ImmediateBinding', by: 'api', isThere: isImmediate },
@@ -83,11 +84,6 @@ function withoutVolumes({ storageClass, snapshotClass }: Known, failed: Attempt 
     },
     ...unknown.map((feature): Shown => ({ feature, by: 'probe', isThere: false, seen: why })),
   ]
-}
-
-function whyNotProbed({ metadata, provisioner }: V1StorageClass): string {
-  const name = metadata?.name ?? ''
-  return provisioner === byHand ? `StorageClass ${name} has no driver to probe` : `StorageClass ${name} is made for the run, and not probed`
 }
 
 function capacityEnforced({ first: { capacity, fileSystem } }: ProbedVolumes): Attempt {

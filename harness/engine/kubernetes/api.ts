@@ -61,7 +61,7 @@ export function openApi(given: Connection): KubernetesApi {
     { method = 'GET', path, query = {}, body, contentType, signal, as }: ApiRequest,
     agent = agentOf(connection),
   ): Promise<IncomingMessage> => {
-    requests?.add()
+    requests?.add({ method, path, query, contentType, body, as })
     const { server, tls, headers } = connection
     const url = new URL(`${server.pathname.replace(/\/$/, '')}${path}`, server)
     for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, value)

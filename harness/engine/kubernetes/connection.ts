@@ -17,7 +17,7 @@ export interface Connection {
   readonly proxy?: string
   /** Resolves to a connection with credentials that are newer than these, where these can expire. */
   readonly renew?: () => Promise<Connection>
-  /** Counts what is sent, where somebody wants to know. */
+  /** Counts what is sent, and keeps the rights that it takes, where somebody wants to know. */
   readonly requests?: RequestCount
 }
 

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { ruleText } from '../../../contract/rights.ts'
 import { countRequests } from './request-count.ts'
 import { exec } from './exec.ts'
 
@@ -114,4 +115,5 @@ test('a server that is asked too much is asked again', async () => {
   const { result, requests } = await run((socket) => socket.send(succeeded), { refusals: [busy] })
   expect(result.exitCode).toBe(0)
   expect(requests).toMatchObject({ sent: 2, throttled: 1 })
+  expect(requests.rights().map(ruleText)).toEqual(['namespace/n pods/exec: create get'])
 })

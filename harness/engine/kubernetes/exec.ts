@@ -56,7 +56,7 @@ async function run({ connection, namespace, pod, container, command, stdin, sign
   for (const argument of command) query.append('command', argument)
   const url = new URL(`${server.pathname.replace(/\/$/, '')}${path}?${query.toString()}`, server)
   url.protocol = server.protocol === 'https:' ? 'wss:' : 'ws:'
-  requests?.add()
+  requests?.add({ method: 'GET', path })
   const socket = new WebSocket(url, [protocol], { ...tls, agent: agentOf(connection), headers, perMessageDeflate: false })
   const output = { [channels.stdout]: [] as Buffer[], [channels.stderr]: [] as Buffer[] }
   let stop = () => undefined as void

@@ -1,0 +1,82 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { stringify } from 'yaml'
+import { resourceText, rightsOf } from '../../contract/rights.ts'
+import { planRun, type RunOptions } from '../plan/run-plan.ts'
+import { withClusterFlags, withSelectionFlags } from '../plan/run-flags.ts'
+import { type RecordedRights, readRights } from '../rights/recorded-rights.ts'
+import { rightsElsewhere, type RightsElsewhere } from '../rights/rights-of-selection.ts'
+import { farReachingRights, rolesFor, type Subject } from '../rights/roles.ts'
+import { log } from '../shell/log.ts'
+import { strictCommand } from '../shell/strict-command.ts'
+
+interface RbacOptions extends RunOptions {
+  readonly name: string
+  readonly serviceAccount: Subject
+  readonly user?: string
+  readonly group?: string
+}
+
+/** `holdfast rbac [names…]`: the least roles with which a run of these guarantees passes on a cluster that Holdfast did not create. */
+export function rbac(): Command {
+  const command = strictCommand({ name: 'rbac', summary: 'print the least roles for a run with --kubeconfig, as YAML for kubectl apply' })
+  const account = new Option('--service-account <namespace/name>', 'ServiceAccount to create and to bind the roles to')
+  return withSelectionFlags(withClusterFlags(command))
+    .argument('[names...]', 'as for run: concepts, suites, guarantees, patterns, ledger entries; by default what the profile selects')
+    .option('--name <name>', 'name of the roles and of their bindings', 'holdfast')
+    .addOption(
+      account.argParser(readAccount).default({ kind: 'ServiceAccount', namespace: 'default', name: 'holdfast' }, 'default/holdfast'),
+    )
+    .addOption(new Option('--user <name>', 'user to bind the roles to, in place of a ServiceAccount').conflicts('group'))
+    .option('--group <name>', 'group to bind the roles to, in place of a ServiceAccount')
+    .action((names: string[], { name, serviceAccount, user, group, ...options }: RbacOptions) => {
+      const { guarantees, catalogue } = planRun(names, options)
+      const recorded = readRights(catalogue.flatMap((suite) => suite.guarantees.map(({ id }) => id)))
+      const rights = rightsElsewhere(recorded, guarantees)
+      const subject: Subject =
+        user !== undefined ? { kind: 'User', name: user } : group !== undefined ? { kind: 'Group', name: group } : serviceAccount
+      for (const line of remarks(rights, recorded)) log(`# ${line}`)
+      log(
+        rolesFor(rights.rules, { name, subject })
+          .map((object) => `---\n${stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })}`)
+          .join('')
+          .trimEnd(),
+      )
+    })
+}
+
+function readAccount(text: string): Subject {
+  const [namespace = '', name = '', ...rest] = text.split('/')
+  if (namespace === '' || name === '' || rest.length > 0) throw new InvalidArgumentError('Write it as <namespace>/<name>.')
+  return { kind: 'ServiceAccount', namespace, name }
+}
+
+function remarks({ guarantees, neverRun, unrecorded, rules }: RightsElsewhere, recorded: RecordedRights): readonly string[] {
+  const left =
+    neverRun.length === 0 ? [] : [`Left out, because they run only on clusters that Holdfast created: ${neverRun.length} guarantees.`]
+  const unknown = unrecorded.length === 0 ? [] : [`Of these no run has shown yet what they need: ${unrecorded.join(', ')}.`]
+  const wide = farReachingRights(rules).map(({ right, allows }) => `  ${right}: ${allows}. ${neededBy(right, { guarantees, recorded })}`)
+  return [
+    `What ${guarantees.length} guarantees need on a cluster that Holdfast did not create, and Holdfast itself.`,
+    ...left,
+    ...unknown,
+    ...(wide.length === 0
+      ? []
+      : [
+          'Holdfast works in namespaces of its own, hf-*. RBAC cannot name these, so some rights reach further than Holdfast does:',
+          ...wide,
+        ]),
+  ]
+}
+
+const namedAtMost = 3
+
+function neededBy(
+  right: string,
+  { guarantees, recorded }: Pick<RightsElsewhere, 'guarantees'> & { readonly recorded: RecordedRights },
+): string {
+  const needing = guarantees.filter((id) =>
+    rightsOf(recorded.get(id) ?? []).some((one) => `${one.verb} ${resourceText({ ...one, group: '' })}` === right),
+  )
+  const more = needing.length - namedAtMost
+  return `Needed by ${needing.slice(0, namedAtMost).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
+}

@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { projectRoot } from '../shell/project-root.ts'
+import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
+import { log } from '../shell/log.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import { readRights } from '../rights/recorded-rights.ts'
+import { linesOf } from './dry-run-text.ts'
+import { lookAtForeign } from './foreign-cluster.ts'
+import { lookAtKept, lookAtNew } from './own-cluster.ts'
+import type { DryRun, SeenCluster } from './seen-cluster.ts'
+import { plannedGuarantees } from './would-run.ts'
+import { wouldMake } from './would-make.ts'
+
+/**
+ * Looks at the cluster of a run, makes nothing, and prints what the run would do. Throws what would stop the run before its first
+ * guarantee.
+ */
+export async function dryRun(plan: RunPlan, { json }: { readonly json: boolean }): Promise<ExitCode> {
+  const found = toDryRun(plan, await look(plan))
+  for (const line of json ? [JSON.stringify(found, null, 2)] : linesOf(found)) log(line)
+  return exitCodes.success
+}
+
+async function look(plan: RunPlan): Promise<SeenCluster> {
+  switch (plan.target.kind) {
+    case 'new':
+      return lookAtNew(plan)
+    case 'kept':
+      return lookAtKept(plan.target.name)
+    case 'foreign':
+      return lookAtForeign(plan, plan.target.cluster)
+  }
+}
+
+function toDryRun(plan: RunPlan, { before, ...seen }: SeenCluster): DryRun {
+  const guarantees = plannedGuarantees(plan, seen.features)
+  const recorded = readRights(plan.catalogue.flatMap((suite) => suite.guarantees.map(({ id }) => id)))
+  const running = guarantees.filter(({ outcome }) => outcome === 'runs').map(({ id }) => id)
+  const directory = `directory ${join(projectRoot, 'reports', 'out', '<run id>')} on this machine`
+  return {
+    ...seen,
+    ...(seen.rights && { rightsUnknown: running.filter((id) => !recorded.has(id)) }),
+    guarantees,
+    makes: [...before, ...wouldMake(running, recorded), directory],
+  }
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { startApiServer } from '../../clusters/testing/api-server.ts'
+import { type AnsweredCluster, answersOf, node } from '../../clusters/testing/cluster-answers.ts'
+import { planRun } from '../plan/run-plan.ts'
+import { lookAtForeign } from './foreign-cluster.ts'
+
+const image = 'registry.example.com/holdfast/workload:1'
+
+/** What a dry run finds on a cluster, and all that was asked of it but for lists and reviews of access. */
+async function looked(cluster: AnsweredCluster) {
+  await using api = await startApiServer(answersOf(cluster))
+  const options = { kubeconfig: api.kubeconfig, workloadImage: image, declare: ['BlockVolumes'] } as const
+  const plan = planRun(['statefulset'], options)
+  const { target } = plan
+  if (target.kind !== 'foreign') throw new Error('The plan is for another cluster.')
+  const found = await lookAtForeign(plan, target.cluster).catch((error: unknown) => error)
+  const changes = api.asked.filter((each) => !each.startsWith('GET') && !each.endsWith('/selfsubjectaccessreviews'))
+  return { found, changes }
+}
+
+test('features, image and what would be made are told, and nothing is made', async () => {
+  const { found, changes } = await looked({ nodes: [node('one'), node('two')] })
+  expect(found).toMatchObject({
+    cluster: { name: 'example', context: 'test', Kubernetes: 'v1.36.3', StorageClass: 'fast (Immediate)', VolumeSnapshotClass: 'none' },
+    features: expect.arrayContaining([
+      { feature: 'MultipleNodes', offered: true, how: '2 nodes accept Pods' },
+      { feature: 'BlockVolumes', offered: true, how: expect.stringMatching(/^named with --declare, although a dry run probes nothing/) },
+      { feature: 'VolumeSnapshots', offered: false, how: 'the cluster does not serve the VolumeSnapshotClass API' },
+    ]),
+    images: [{ name: 'workload', reference: image, from: 'its registry: the nodes pull it' }],
+    rights: expect.arrayContaining([expect.stringMatching(/^own pods: create .*list/)]),
+    before: [
+      'namespace hf-preflight-<random> with a Pod of that image on each of one, two; removed before the first guarantee',
+      expect.stringContaining('namespace hf-probe-<random>'),
+      'Lease kube-system/holdfast, removed at the end of the run. Lease kube-system/holdfast is free.',
+    ],
+  })
+  expect(changes).toEqual([])
+})
+
+test('what would stop the run stops the dry run, with the command that prints the roles', async () => {
+  const { found, changes } = await looked({ isAllowed: ({ resource }) => resource !== 'namespaces' })
+  expect(found).toMatchObject({
+    message: expect.stringMatching(
+      /^The user of context test lacks rights that the suites need: create, delete, get, list.* namespaces\.$/,
+    ),
+    fix: expect.stringContaining('"./holdfast rbac statefulset"'),
+  })
+  expect(changes).toEqual([])
+})

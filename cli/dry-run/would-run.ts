@@ -1,0 +1,64 @@
+import { declarableFeatures } from '../../clusters/declarable-features.ts'
+import { neverOffered } from '../../clusters/existing/never-offered.ts'
+import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
+import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
+import type { Level } from '../../harness/engine/guarantee.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+
+/** A feature, whether a cluster offers it, and how that is known. */
+export interface FoundFeature {
+  readonly feature: Feature
+  readonly offered: boolean
+  readonly how: string
+}
+
+/** A guarantee, and why it would not run where it would not. */
+export interface PlannedGuarantee {
+  readonly id: string
+  readonly level: Level
+  readonly outcome: 'runs' | 'NotSupported' | 'not selected'
+  readonly why?: string
+  /** It stops nodes or parts of the cluster, and so runs alone. */
+  readonly disruptive?: true
+}
+
+/** How it is known which features a cluster has. */
+export interface FeatureSource {
+  readonly features: readonly Feature[]
+  readonly lacking?: ClusterRecord['lacking']
+  readonly howOffered: (feature: Feature) => string
+  readonly howLacking: (feature: Feature) => string
+}
+
+/** Every feature that Holdfast knows, as one cluster has it. */
+export function foundFeatures({ features, lacking = {}, howOffered, howLacking }: FeatureSource): readonly FoundFeature[] {
+  const known = new Set<Feature>([...profileFeatures.velero, ...features])
+  return [...known].map((feature) => {
+    const offered = features.includes(feature)
+    return { feature, offered, how: offered ? howOffered(feature) : (lacking[feature] ?? howLacking(feature)) }
+  })
+}
+
+const declarable: readonly Feature[] = declarableFeatures
+
+/** What is said of a feature that a cluster lacks which Holdfast did not create. */
+export function lackingElsewhere(feature: Feature): string {
+  if (neverOffered.includes(feature)) return 'only clusters that Holdfast created offer it'
+  return declarable.includes(feature)
+    ? 'a dry run probes nothing; a run does, or --declare says that it is there'
+    : 'not looked for on such a cluster'
+}
+
+/** Every guarantee of a plan: those that would run, those that the cluster does not support, and those that were not selected. */
+export function plannedGuarantees({ guarantees, skipped }: Pick<RunPlan, 'guarantees' | 'skipped'>, features: readonly FoundFeature[]) {
+  const lacking = new Map(features.flatMap(({ feature, offered, how }) => (offered ? [] : [[feature, how] as const])))
+  const selected = guarantees.map(({ id, level, requires, disruptive }): PlannedGuarantee => {
+    const missing = requires.filter((feature) => lacking.has(feature))
+    const alone = disruptive === true ? ({ disruptive } as const) : {}
+    if (missing.length === 0) return { id, level, outcome: 'runs', ...alone }
+    const why = `the cluster lacks ${missing.map((feature) => `${feature} (${lacking.get(feature) ?? ''})`).join(', ')}`
+    return { id, level, outcome: 'NotSupported', why, ...alone }
+  })
+  const left = skipped.map(({ guarantee: { id, level }, why }): PlannedGuarantee => ({ id, level, outcome: 'not selected', why }))
+  return [...selected, ...left]
+}

@@ -1,0 +1,21 @@
+import type { RunProfile } from './profiles.ts'
+import type { SelectionFlags } from './selection.ts'
+
+type Selecting = SelectionFlags & { readonly config?: string; readonly profile?: RunProfile }
+
+/** The command that prints the roles for a run which selects guarantees in this way, as a shell takes it. */
+export function rbacCommand(names: readonly string[], options: Selecting): string {
+  const { config, profile, level, area, feature, skipSlow, skipDisruptive } = options
+  const flags = Object.entries({ '--config': config, '--profile': profile, '--level': level, '--area': area, '--feature': feature })
+  const words = [
+    ...names,
+    ...flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, ...(typeof value === 'string' ? [value] : value)])),
+    ...(skipSlow === true ? ['--skip-slow'] : []),
+    ...(skipDisruptive === true ? ['--skip-disruptive'] : []),
+  ]
+  return ['./holdfast', 'rbac', ...words.map(quoted)].join(' ')
+}
+
+function quoted(word: string): string {
+  return /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+}

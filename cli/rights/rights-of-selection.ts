@@ -1,0 +1,66 @@
+import { neverOffered } from '../../clusters/existing/never-offered.ts'
+import { rightsOfItsOwn } from '../../clusters/existing/own-rights.ts'
+import type { Feature } from '../../contract/cluster-record.ts'
+import type { RightsRule } from '../../contract/rights.ts'
+import type { Guarantee } from '../../harness/engine/guarantee.ts'
+import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
+import { merged, type RecordedRights, readRights } from './recorded-rights.ts'
+
+/** Rights of some guarantees. */
+export interface SelectedRights {
+  readonly rules: readonly RightsRule[]
+  /** Guarantees whose rights no run has shown yet. */
+  readonly unrecorded: readonly string[]
+}
+
+type Selectable = Pick<Guarantee, 'id' | 'requires'>
+
+/** Rights of guarantees, on top of those of Holdfast itself. */
+export function rightsOfGuarantees(recorded: RecordedRights, guarantees: readonly Selectable[]): SelectedRights {
+  return {
+    rules: merged(guarantees.flatMap(({ id }) => recorded.get(id) ?? [])),
+    unrecorded: guarantees.flatMap(({ id }) => (recorded.has(id) ? [] : [id])),
+  }
+}
+
+/** Those of the guarantees that a cluster with these features supports. */
+export function supportedBy<One extends Selectable>(features: readonly Feature[], guarantees: readonly One[]): readonly One[] {
+  return guarantees.filter(({ requires }) => requires.every((feature) => features.includes(feature)))
+}
+
+/** What is known of the rights of guarantees that were selected from a catalogue, for attaching to a cluster. */
+export function rightsForPlan({
+  catalogue,
+  guarantees,
+  grant,
+}: {
+  readonly catalogue: readonly SuiteEntry[]
+  readonly guarantees: readonly Guarantee[]
+  readonly grant: string
+}) {
+  const rightsFor = (features: readonly Feature[]) => {
+    const recorded = readRights(catalogue.flatMap((suite) => suite.guarantees.map(({ id }) => id)))
+    return rightsOfGuarantees(recorded, supportedBy(features, guarantees)).rules
+  }
+  return { grant, rightsFor }
+}
+
+/** All that a run of these guarantees may need on a cluster that Holdfast did not create. */
+export interface RightsElsewhere extends SelectedRights {
+  /** Guarantees that such a cluster never supports: their rights are not among them. */
+  readonly neverRun: readonly string[]
+  /** Guarantees whose rights are among them. */
+  readonly guarantees: readonly string[]
+}
+
+/** Rights of a run on a cluster that Holdfast did not create, with those of Holdfast itself. */
+export function rightsElsewhere(recorded: RecordedRights, guarantees: readonly Selectable[]): RightsElsewhere {
+  const neverRun = guarantees.filter(({ requires }) => requires.some((feature) => neverOffered.includes(feature)))
+  const left = guarantees.filter((guarantee) => !neverRun.includes(guarantee))
+  const { rules, unrecorded } = rightsOfGuarantees(recorded, left)
+  const snapshots = left.some(({ requires }) => requires.includes('VolumeSnapshots'))
+  return {
+    rules: merged([...rightsOfItsOwn({ snapshots }), ...rules]),
+    ...{ unrecorded, neverRun: neverRun.map(({ id }) => id), guarantees: left.map(({ id }) => id) },
+  }
+}

@@ -1,0 +1,45 @@
+import type { Config } from '../config.ts'
+import type { ImageRecord } from '../../contract/cluster-record.ts'
+import { objectStoreImage } from './catalogue.ts'
+import { imageId } from './engine-images.ts'
+import { planImages, type ImagePlan } from './plan.ts'
+
+/** An image that a run needs, and where it would come from. */
+export interface NeededImage extends Pick<ImageRecord, 'name' | 'reference' | 'from'> {}
+
+/** The images of a new cluster, and where each would come from. Starts no engine, and asks no registry: one that does not answer has images built. */
+export async function plannedImages(config: Config): Promise<readonly NeededImage[]> {
+  const { first, others } = plansOf(config)
+  for (const plan of [first, ...others]) {
+    const store = plan.images.get(objectStoreImage.name)
+    const found = await Promise.all([plan.nodeReference, ...(store === undefined ? [] : [store.reference])].map(imageId))
+    if (found.every((id) => id !== undefined)) return all(plan).map(({ name, reference }) => ({ name, reference, from: 'present' }))
+  }
+  return Promise.all(
+    all(first).map(async ({ name, reference, pulled }) => {
+      const isPresent = (await imageId(reference)) !== undefined
+      return { name, reference, from: isPresent ? 'present' : pulled ? 'pulled' : 'built' } as const
+    }),
+  )
+}
+
+/** The image that suites run in, and where it would come from. */
+export async function plannedWorkloadImage(config: Config): Promise<NeededImage> {
+  const { first, others } = plansOf({ ...config, profile: 'default' })
+  const references = [first, ...others].map(({ images }) => images.get('workload')?.reference ?? '')
+  for (const reference of references) if ((await imageId(reference)) !== undefined) return { name: 'workload', reference, from: 'present' }
+  return { name: 'workload', reference: references[0] ?? '', from: 'built' }
+}
+
+function plansOf({ profile = 'default', kubernetes, mirror, offline = false }: Config): {
+  readonly first: ImagePlan
+  readonly others: readonly ImagePlan[]
+} {
+  const built = planImages('offline', { profile, kubernetes })
+  return offline ? { first: built, others: [] } : { first: planImages('registry', { mirror, profile, kubernetes }), others: [built] }
+}
+
+function all({ images, nodeReference }: ImagePlan) {
+  const node = { name: 'node', reference: nodeReference, pulled: false }
+  return [...[...images.values()].map(({ definition: { name }, reference, pulled }) => ({ name, reference, pulled })), node]
+}
