@@ -39,7 +39,10 @@ export const streamThenDrop =
 export const silent: Answer = () => undefined
 
 /** A real HTTP server that gives one scripted answer to each request, and the history of a watch on it. */
-export async function watched(script: readonly Answer[], options: Partial<Pick<WatchOptions, 'matches' | 'silence' | 'kind'>> = {}) {
+export async function watched(
+  script: readonly Answer[],
+  options: Partial<Pick<WatchOptions, 'matches' | 'silence' | 'away' | 'kind'>> = {},
+) {
   const urls: string[] = []
   const left = [...script]
   const server = createServer((request, response) => {

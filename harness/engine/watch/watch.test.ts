@@ -103,6 +103,17 @@ test('a watch that brings nothing for too long is opened again where it was, whi
   expect(urls[2]).toContain('resourceVersion=11')
 })
 
+test('a watch that could not be opened again for a while is late, and loses nothing', async () => {
+  const refuse = (response: ServerResponse) => void response.writeHead(503).end('{"message":"starting"}')
+  const rounds = [list(10), streamThenDrop(event('ADDED', pod('a', 11))), refuse, stream(event('ADDED', pod('b', 12)))]
+  const { history, length } = await watched(rounds, { away: 0.05 })
+  expect((await length(3)).filter((line) => line.startsWith('Pod'))).toEqual(['Pod a ADDED', 'Pod b ADDED'])
+  expect(history.entries.find(({ type }) => type === 'mark')).toMatchObject({
+    name: expect.stringMatching(/^Watch of \S+: closed for \d+\.\d s, reopened\.$/),
+    lateWatchOf: 'Pod',
+  })
+})
+
 test('opening a watch ends when its caller gives up', async () => {
   const { api } = await watched([list(10), stream(), silent])
   const opening = openWatch({ api, history: openHistory(), kind: 'Pod', path: '/never-answered', signal: AbortSignal.timeout(100) })
