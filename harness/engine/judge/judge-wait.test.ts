@@ -40,7 +40,7 @@ test('what was seen too late because its watch was closed or silent says so; lat
   const late = (kind: string): LiteralEntry => ({ type: 'mark', name: 'Watch of /x: no data for 90 s, reopened.', lateWatchOf: kind })
   expect(reachedAfter(0.1, pending, late('PersistentVolumeClaim'), done)).toMatchObject({
     outcome: 'inconclusive',
-    reason: { summary: expect.stringMatching(/: the watch of PersistentVolumeClaim was late: .* no data for 90 s, reopened\.$/) },
+    reason: { summary: expect.stringMatching(/: the watch of PersistentVolumeClaims was late: .* no data for 90 s, reopened\.$/) },
   })
   expect(reachedAfter(0.1, pending, late('Pod'), done)).toMatchObject({
     outcome: 'inconclusive',

@@ -1,6 +1,7 @@
 import type { Condition } from './check.ts'
 import type { Gap, HistoryEntry } from '../history/history-entry.ts'
 import { describeGap } from './judgement.ts'
+import { latenessIn } from './lateness.ts'
 import { obstacleTo } from './obstacle.ts'
 import type { JudgementRecord, Reason } from '../history/judgement-record.ts'
 
@@ -65,7 +66,7 @@ function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
     if (!condition.holds(history.slice(0, length))) continue
     const last = length > fromSeq ? history[length - 1] : undefined
     if (last === undefined || Date.parse(last.at) <= deadline) return { outcome: 'upheld' }
-    const why = gapIn(wait, history) ?? latenessIn(wait, history)
+    const why = gapIn(wait, history) ?? latenessIn(history.slice(0, untilSeq), wait.reads ?? wait.kinds)
     const late = `${subject} reached "${condition.description}", but Holdfast saw it only after the limit of ${limit}`
     return inconclusive(why === undefined ? `${late}.` : `${late}: ${why}`)
   }
@@ -118,14 +119,6 @@ function inconclusive(summary: string, detail: Omit<Reason, 'summary'> = {}): Ou
 function gapIn({ kinds, reads = kinds, fromSeq, untilSeq }: EndedWait, history: readonly HistoryEntry[]): string | undefined {
   const gap = history.slice(fromSeq, untilSeq).find((entry) => entry.type === 'gap' && reads.includes(entry.kind))
   return gap?.type === 'gap' ? `the watch of ${gap.kind} has a gap: ${gap.reason}` : undefined
-}
-
-/** The first of the watches that are read which was late, in words: it lost nothing, and it explains why something was seen too late. */
-function latenessIn({ kinds, reads = kinds, fromSeq, untilSeq }: EndedWait, history: readonly HistoryEntry[]): string | undefined {
-  const late = history
-    .slice(fromSeq, untilSeq)
-    .find((entry) => entry.type === 'mark' && entry.lateWatchOf !== undefined && reads.includes(entry.lateWatchOf))
-  return late?.type === 'mark' ? `the watch of ${late.lateWatchOf} was late: ${late.name}` : undefined
 }
 
 function unwatchedIn({ reads = [], untilSeq }: EndedWait, history: readonly HistoryEntry[]): Gap | undefined {
