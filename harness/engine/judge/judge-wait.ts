@@ -20,6 +20,8 @@ export interface EndedWait {
   readonly within: number
   /** Where the limit comes from, unless it is that of the table. */
   readonly withinFrom?: string | undefined
+  /** It seemed to be reached when the wait began, and no longer once the watches had caught up. */
+  readonly heldAtFirst?: true | undefined
 }
 
 type Outcome = Pick<JudgementRecord, 'outcome' | 'reason' | 'timedOut'>
@@ -36,6 +38,7 @@ export function judgeWait(wait: EndedWait, history: readonly HistoryEntry[]): Ju
     untilSeq: ended.untilSeq,
     within: ended.within,
     ...(ended.withinFrom !== undefined && { withinFrom: ended.withinFrom }),
+    ...(ended.heldAtFirst && { heldAtFirst: ended.heldAtFirst }),
     startedAt: ended.startedAt,
     kinds: ended.kinds,
     ...(ended.reads && { reads: ended.reads }),
@@ -78,6 +81,10 @@ function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   const obstacle = wait.reads && obstacleTo(wait.reads, seenHistory)
   if (obstacle !== undefined) return inconclusive(`${subject} cannot reach "${condition.description}": ${obstacle}`, detail)
   const impossible = condition.unreachable?.(seenHistory)
+  if (wait.heldAtFirst) {
+    const before = `${subject} had reached "${condition.description}" by what was seen when the wait began`
+    return inconclusive(`${before}, but no longer once the watches had caught up, and not again within ${limit}.`, detail)
+  }
   const summary =
     impossible === undefined
       ? `${subject} did not reach "${condition.description}" within ${limit}${lastSeen === undefined ? '' : `: last seen ${lastSeen}`}.`
