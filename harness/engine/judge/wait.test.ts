@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Condition } from './check.ts'
 import type { NewEntry } from '../history/history.ts'
 import { openHistory } from '../history/history.ts'
+import { pause } from '../pause.ts'
 import type { Observer } from '../watch/observer.ts'
 import { wait } from './wait.ts'
 
@@ -60,7 +61,7 @@ test('a stay that never began is a violation, unless the watch may have missed s
 test('what seems to be reached at once is looked at again once the watch has caught up: it may be the state of before', async () => {
   const before = behind(seen('Lost'))
   before.history.append(seen('Bound'))
-  setTimeout(() => before.history.append(seen('Bound')), 50)
+  void pause(0.05).then(() => before.history.append(seen('Bound')))
   expect(await wait({ verb: 'toReach', observer: before, condition: bound, within: 600 })).toMatchObject({
     ...{ outcome: 'upheld', heldAtFirst: true, fromSeq: 3, untilSeq: 4 },
   })
