@@ -4,6 +4,9 @@ import { SuiteSequencer } from './cli/plan/suite-sequencer.ts'
 /** Set for conformance runs: the directory that evidence and results go to. */
 const run = process.env['HOLDFAST_RUN']
 
+/** Set for tests that are to leave results: the directory that these go to. */
+const tests = process.env['HOLDFAST_TESTS']
+
 /** Tests on real loop devices, as root: of the CSI driver, and of what removes its devices. */
 const devices = 'clusters/**/*.device.test.ts'
 
@@ -13,6 +16,7 @@ export default defineConfig({
     retry: 0,
     // Every control starts Vitest anew: what was transformed once is taken from the disk.
     fsModuleCache: true,
+    ...(tests === undefined ? {} : { reporters: ['minimal', './reports/test-reporter.ts'] }),
     ...(run === undefined ? {} : { reporters: ['./reports/reporter.ts'], sequence: { sequencer: SuiteSequencer } }),
     projects: [
       {
