@@ -28,6 +28,7 @@ export default defineConfig({
           maxWorkers: 4,
           // Some start the command line, each case a process of its own: on a busy machine that takes its time.
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

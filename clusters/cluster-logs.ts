@@ -1,8 +1,13 @@
-import { snapshotControllerDeployment, systemNamespace } from '../contract/system.ts'
+import { systemNamespace } from '../contract/system.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { askEngine, everythingPrinted } from './container-engine.ts'
 import { nodeContainers } from './kind.ts'
+import { components } from './steps/components.ts'
+
+function logsOf(what: readonly string[]): readonly string[] {
+  return ['logs', '--namespace', systemNamespace, ...what, '--tail=5000']
+}
 
 const looks: Readonly<Record<string, readonly string[]>> = {
   'nodes.txt': ['get', 'nodes', '--output', 'wide'],
@@ -10,17 +15,7 @@ const looks: Readonly<Record<string, readonly string[]>> = {
   'events.txt': ['get', 'events', '--all-namespaces', '--sort-by=.lastTimestamp'],
   'storage.txt': ['get', 'pv,pvc,volumeattachments,csinodes,csidrivers,storageclasses', '--all-namespaces', '--output', 'wide'],
   'describe-pods.txt': ['describe', 'pods', '--all-namespaces'],
-  'csi-hostpath-controller.log': [
-    'logs',
-    '--namespace',
-    systemNamespace,
-    'deployment/csi-hostpath-controller',
-    '--all-containers',
-    '--prefix',
-    '--tail=5000',
-  ],
-  'csi-hostpath-node.log': ['logs', '--namespace', systemNamespace, '--selector=app=csi-hostpath-node', '--prefix', '--tail=5000'],
-  'snapshot-controller.log': ['logs', '--namespace', systemNamespace, `deployment/${snapshotControllerDeployment}`, '--tail=5000'],
+  ...Object.fromEntries(components.flatMap(({ logs }) => Object.entries(logs)).map(([file, what]) => [file, logsOf(what)])),
 }
 
 /** Log sources that only clusters of the profile `velero` have. */

@@ -4,12 +4,12 @@ import { untilReady, type ClusterApi } from '../api.ts'
 import { engine } from '../container-engine.ts'
 import { classes } from '../profiles/default-profile.ts'
 import { access } from './access.ts'
-import { csiHostpath } from './csi-hostpath.ts'
-import { snapshotController, snapshotCrds } from './snapshot-controller.ts'
+import { components } from './components.ts'
+import { snapshotCrds } from './snapshot-controller.ts'
 
 const crdDirectory = '/kind/holdfast/crds'
 
-/** Installs the snapshot API, the CSI driver, the controllers and the classes of the profile. */
+/** Installs the snapshot API, the components and the classes of the profile. */
 export async function installStorage(
   api: ClusterApi,
   options: { readonly controlPlane: string; readonly images: Readonly<Record<string, string>> },
@@ -17,9 +17,9 @@ export async function installStorage(
   const { controlPlane, images } = options
   const crds = await readCrds(controlPlane)
   await Promise.all(crds.map((crd) => api.apply(crd)))
-  const [namespace, ...rest] = access()
+  const [namespace, ...rest] = access(components)
   if (namespace !== undefined) await api.apply(namespace)
-  await Promise.all([...rest, ...csiHostpath(images), snapshotController(images['snapshot-controller'] ?? '')].map(api.apply))
+  await Promise.all([...rest, ...components.flatMap(({ objects }) => objects(images))].map(api.apply))
   await api.delete({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name: 'standard' })
   await Promise.all(crds.map((crd) => established(api, crd.metadata?.name ?? '')))
   await Promise.all(classes().map(api.apply))

@@ -1,0 +1,13 @@
+import type { KubernetesObject, V1PolicyRule } from '@kubernetes/client-node'
+
+/** What a cluster runs in the namespace `systemNamespace` besides Kubernetes. */
+export interface Component {
+  /** Its ServiceAccount, which `access` makes. */
+  readonly account: string
+  /** What it asks of the API server. */
+  readonly rules: readonly V1PolicyRule[]
+  /** Its objects, by the references of images, which have the names of the catalogue. */
+  readonly objects: (images: Readonly<Record<string, string>>) => readonly KubernetesObject[]
+  /** What `kubectl logs` is to print of it, by the name of the file in the evidence of a run. */
+  readonly logs: Readonly<Record<`${string}.log`, readonly string[]>>
+}
