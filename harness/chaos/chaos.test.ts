@@ -104,7 +104,8 @@ async function historyOf(watches: readonly WatchFate[]) {
   server.happens('DELETED', 'a')
   server.happens('ADDED', 'c')
   await watch.catchUp(6)
-  return { seen: history.entries.map(summarised), entries, history }
+  // How long a watch was closed is told by marks, and depends on the machine.
+  return { seen: history.entries.filter(({ type }) => type !== 'mark').map(summarised), entries, history }
 }
 
 const all = ['Pod a ADDED', 'Pod b ADDED', 'Pod a DELETED', 'Pod c ADDED']
