@@ -16,13 +16,15 @@ interface VitestJson {
 /** Tests that need no cluster: `unit` needs nothing at all, `driver` needs root and loop devices. */
 export type TestProject = 'unit' | 'driver'
 
-/** Runs the tests of one project and counts them. A run that broke outside a test counts as one failure. */
+/**
+ * Runs the tests of one project, each file in a process of its own, and counts them. A run that broke outside a test counts as one failure.
+ */
 export async function runTests(project: TestProject, { signal }: { readonly signal: AbortSignal }): Promise<Counts> {
   const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('tests')))
   const json = join(directory, 'result.json')
   try {
     const code = await runVitest({
-      args: ['--project', project, '--reporter', 'minimal', '--reporter', 'json', `--outputFile.json=${json}`],
+      args: ['--project', project, '--isolate', '--reporter', 'minimal', '--reporter', 'json', `--outputFile.json=${json}`],
       signal,
     })
     const counts = readCounts(json)
