@@ -77,7 +77,7 @@ test('a runner that is killed outright takes its child with it', async () => {
   const pid = await pidOfStaying()
   runnerProcess.kill('SIGKILL')
   await once(runnerProcess, 'exit')
-  await vi.waitUntil(() => !isRunning(pid), { timeout: 60_000 })
+  await expect(vi.waitUntil(() => !isRunning(pid), { timeout: 60_000 })).resolves.toBe(true)
 })
 
 function isRunning(pid: number): boolean {
