@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { SuiteSequencer } from './cli/plan/suite-sequencer.ts'
 
@@ -26,7 +27,13 @@ export default defineConfig({
           exclude: [devices],
           // Many wait for a limit or a real process rather than compute.
           maxWorkers: 4,
-          // Some start the command line, each case a process of its own: on a busy machine that takes its time.
+          // A process of its own for each file costs as much as all tests. Files share one, load each module once, and leave the process as
+          // they found it, or fail. That none passes only because of another shows `npm test`, where each has its own.
+          isolate: false,
+          setupFiles: './cli/layers/process-as-found.ts',
+          // Programs that tests start load what was compiled once.
+          env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node') },
+          // Some start processes and drivers: on a busy machine that takes its time.
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

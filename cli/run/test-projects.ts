@@ -20,9 +20,12 @@ export function testEnvironment(directory: string): Readonly<Record<string, stri
   return { HOLDFAST_TESTS: directory }
 }
 
-/** Runs the tests of one project, and counts them and names those that failed. A run that broke outside a test counts as one failure. */
+/**
+ * Runs the tests of one project, each file in a process of its own, counts them and names those that failed. A run that broke outside a
+ * test counts as one failure.
+ */
 export async function runTests(project: TestProject, { directory, signal }: TestRun): Promise<Outcome> {
-  const code = await runVitest({ args: ['--project', project], env: testEnvironment(directory), signal })
+  const code = await runVitest({ args: ['--project', project, '--isolate'], env: testEnvironment(directory), signal })
   return outcomeOf(join(directory, `${project}.json`), code)
 }
 
