@@ -30,7 +30,7 @@ export interface WatchOptions {
   readonly signal?: AbortSignal
   /** Seconds without a byte after which the connection is taken for dead. */
   readonly silence?: number
-  /** Seconds for which it may be closed before that is noted. */
+  /** Seconds for which it may be closed or behind before that is noted. */
   readonly away?: number
   /** Suffix of the additional namespace that is watched; absent for the guarantee's own. */
   readonly namespaceSuffix?: string | undefined
@@ -50,7 +50,7 @@ const pauses = { shortest: 0.1, longest: 2 } as const
  */
 const longestSilence = 90
 
-/** Seconds for which a watch may be closed before that is noted: what it brings afterwards is late. */
+/** Seconds for which a watch may be closed or behind before that is noted: what it brings afterwards is late. */
 const longestAway = 2
 
 /** Seconds for which the opening of a watch is tried again. */
@@ -204,14 +204,17 @@ export async function openWatch({
       try {
         const before = received
         const listed = await list(limit)
+        const listedAt = performance.now()
         const isCaughtUp = () => stream !== undefined && delivered.missing(listed) === undefined
         await until(isCaughtUp, { progress, signal: soon })
         // A connection that brings nothing may have stalled: another one goes on from where this one is, so that nothing is lost by it.
         if (!isCaughtUp() && received === before) stream?.destroy()
         await until(isCaughtUp, { progress, signal: limit })
+        const behind = (performance.now() - listedAt) / 1000
         const late = delivered.missing(listed)
         if (late !== undefined) noteGap(`The watch did not deliver ${late} within ${within} s.`)
         else if (stream === undefined) noteGap(`The watch was down for ${within} s: ${downBecause ?? 'it was being reopened'}`)
+        else if (behind > away) noteLateness(`what the API server had came at least ${behind.toFixed(1)} s later.`)
       } catch (error) {
         noteGap(`The state could not be compared with the API server: ${textOf(error)}`)
       }
