@@ -31,8 +31,8 @@ export default defineConfig({
           // Programs that tests start load what was compiled once.
           env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node') },
           // Some start processes and drivers: on a busy machine that takes its time.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
