@@ -27,15 +27,16 @@ export default defineConfig({
           exclude: [devices],
           // Many wait for a limit or a real process rather than compute.
           maxWorkers: 4,
-          // A process of its own for each file costs as much as all tests. Files share one, load each module once, and leave the process as
-          // they found it, or fail. That none passes only because of another shows `npm test`, where each has its own.
+          // A process of its own for each file costs more than its tests. The files of a worker share one, in which each module is loaded
+          // once, and each leaves it as it found it, or fails. That none passes only because of another is shown by `npm test`, where each
+          // file has its own.
           isolate: false,
           setupFiles: './cli/layers/process-as-found.ts',
           // Programs that tests start load what was compiled once.
           env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node') },
           // Some start processes and drivers: on a busy machine that takes its time.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
