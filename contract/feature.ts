@@ -35,3 +35,7 @@ export type Feature =
   | 'Etcd'
   | 'MongoDB'
   | 'OfficialPostgresImage'
+  /** PostgreSQL of a later major version beside the usual one. */
+  | 'NextPostgreSQL'
+  /** The image with the clients that jobs of suites run: `psql`, `curl`, `kubectl`. */
+  | 'BackupTools'

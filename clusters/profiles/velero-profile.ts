@@ -18,6 +18,8 @@ export const features: readonly Feature[] = [
   'PostgreSQL',
   'Redis',
   'Etcd',
+  'NextPostgreSQL',
+  'BackupTools',
   'SecondCluster',
 ]
 

@@ -41,7 +41,8 @@ export function dumpPlace(pod: string, { fixtures, server }: DumpedServer): Dump
       bucket.make()
       await namespace.shareStoreCredentials(store)
       await namespace.apply(pvc(pvcName, { cluster, size: sizesOf(cluster).small, accessMode: 'ReadWriteMany' }))
-      await namespace.apply(databaseClient(pod, { cluster, host: server, secret: server, mounts: { [dumpDirectory]: pvcName } }))
+      const client = { cluster, host: server, secret: server, application: 'backupTools' } as const
+      await namespace.apply(databaseClient(pod, { ...client, mounts: { [dumpDirectory]: pvcName } }))
       await until(pods, podReady({ pod }), { within: limits.podReady })
     },
   }

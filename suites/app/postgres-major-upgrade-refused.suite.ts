@@ -19,7 +19,7 @@ conformance(
       'A PostgreSQL server refuses the data directory of an earlier major version and does not change it. After going back to the earlier image, every row is there.',
     level: 'MUST',
     source: { page: 'https://www.postgresql.org/docs/15/upgrading.html', section: '' },
-    requires: ['DynamicProvisioning', 'PostgreSQL'],
+    requires: ['DynamicProvisioning', 'PostgreSQL', 'NextPostgreSQL'],
     mutants: ['volume-not-mounted'],
     proves: ['update.postgres-major-by-image'],
   },

@@ -19,7 +19,7 @@ conformance(
       'With podManagementPolicy Parallel, members that are Ready only with a quorum form one. A value stored by one member can be read from the others.',
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'parallel-pod-management' },
-    requires: ['DynamicProvisioning', 'Etcd'],
+    requires: ['DynamicProvisioning', 'Etcd', 'BackupTools'],
     mutants: ['ordered-pod-management', 'members-start-alone'],
     proves: ['app.kafka-needs-order'],
   },

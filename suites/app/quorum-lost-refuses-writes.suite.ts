@@ -21,7 +21,7 @@ conformance(
       'An etcd member left alone out of three has no leader and refuses writes. After the others return on their volumes, writes succeed again, and no data is lost.',
     level: 'SHOULD',
     source: { page: 'https://etcd.io/docs/v3.6/op-guide/failures/', section: 'majority-failure' },
-    requires: ['DynamicProvisioning', 'Etcd'],
+    requires: ['DynamicProvisioning', 'Etcd', 'BackupTools'],
     mutants: ['members-start-alone'],
     proves: ['statefulset.order-prevents-split-brain'],
   },

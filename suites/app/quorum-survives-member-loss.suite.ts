@@ -22,7 +22,7 @@ conformance(
       'Two of three etcd members still serve reads and writes after the third and its PVC are lost. After it is removed and added again, it has all data on a new volume.',
     level: 'SHOULD',
     source: { page: 'https://etcd.io/docs/v3.6/op-guide/runtime-configuration/', section: 'replace-a-failed-machine' },
-    requires: ['DynamicProvisioning', 'Etcd'],
+    requires: ['DynamicProvisioning', 'Etcd', 'BackupTools'],
     mutants: ['members-start-alone'],
     proves: ['statefulset.order-prevents-split-brain'],
   },

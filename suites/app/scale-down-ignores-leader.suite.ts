@@ -21,7 +21,7 @@ conformance(
       'Scaling a StatefulSet to zero stops Pods from the highest ordinal to ordinal 0, even if the leader has the highest ordinal. The remaining members elect another leader.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
-    requires: ['DynamicProvisioning', 'Etcd'],
+    requires: ['DynamicProvisioning', 'Etcd', 'BackupTools'],
     mutants: ['parallel-pod-management'],
     proves: ['app.shutdown-leader-last', 'statefulset.leader-is-ordinal-zero'],
   },

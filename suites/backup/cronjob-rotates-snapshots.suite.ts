@@ -17,7 +17,7 @@ conformance(
       'A CronJob with permission to manage VolumeSnapshots takes one in each run and keeps the newest N, ready to use. With deletionPolicy Delete, the contents of the others are deleted.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL', 'BackupTools'],
     mutants: ['snapshots-never-deleted', 'snapshot-fails'],
     proves: ['snapshot.rotation-keep-n', 'snapshot.cronjob-needs-rbac', 'snapshot.timestamp-names'],
     pace: 'slow',

@@ -27,7 +27,7 @@ conformance(
       'Deleting a PVC with reclaim policy Delete deletes its data: the next Pod has no database. An earlier VolumeSnapshot and an earlier dump each restore it.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'delete' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['restore-empty', 'uploads-swallowed'],
     proves: ['backup.layers-cover-different-faults'],
   },

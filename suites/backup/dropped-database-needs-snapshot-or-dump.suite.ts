@@ -27,7 +27,7 @@ conformance(
       'A dropped database is gone from its volume, and the next Pod does not have it either. An earlier VolumeSnapshot and an earlier dump each restore it.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['snapshot-lazy', 'restore-current-source', 'uploads-swallowed'],
     proves: ['backup.pv-is-not-backup', 'backup.layers-cover-different-faults'],
   },

@@ -23,7 +23,7 @@ conformance(
       'A dump Job that stops at the first error fails when the database or the object store does not answer, and deletes no older dump. On success, the stored object is the dump, byte for byte.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/job/', section: 'handling-pod-and-container-failures' },
-    requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['scripts-made-lax', 'uploads-swallowed', 'dumps-cut-short'],
     proves: ['backup.dump-job-fails-silently'],
   },

@@ -20,7 +20,7 @@ conformance(
       'A Job is Complete when its script exits with 0. A dump script that ignores errors reports success even if the dump fails or is not uploaded.',
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/job/', section: 'handling-pod-and-container-failures' },
-    requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['scripts-made-strict'],
     proves: ['backup.dump-job-fails-silently'],
   },

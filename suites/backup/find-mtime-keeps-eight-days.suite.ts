@@ -8,7 +8,7 @@ conformance(
       'Pruning with `find -mtime +7` deletes dumps older than eight full days, not seven. It deletes even the last dump if no newer one exists.',
     level: 'SHOULD',
     source: { page: 'https://www.gnu.org/software/findutils/manual/html_node/find_html/Age-Ranges.html', section: 'Age-Ranges' },
-    requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['pruned-a-day-early'],
     proves: ['backup.local-retention'],
   },

@@ -23,7 +23,7 @@ conformance(
       'A pg_dump taken during writes is consistent as of one moment. It restores completely on a server with another file system: rows, keys, indexes, views and sequences.',
     level: 'MUST',
     source: { page: 'https://www.postgresql.org/docs/15/backup-dump.html', section: '' },
-    requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['tables-dumped-apart', 'uploads-swallowed', 'dumps-cut-short'],
     proves: ['backup.dump-restore-roundtrip'],
   },

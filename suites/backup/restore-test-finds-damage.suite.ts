@@ -22,7 +22,7 @@ conformance(
       'Only a test restore shows that a dump is usable. A damaged dump has the same name and size as a good one, and only the Job that restores it fails.',
     level: 'SHOULD',
     source: { page: 'https://www.postgresql.org/docs/15/backup-dump.html', section: 'BACKUP-DUMP-RESTORE' },
-    requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['restore-failures-swallowed', 'uploads-swallowed'],
     proves: ['backup.restore-tests'],
   },

@@ -26,7 +26,7 @@ conformance(
       'With deletionPolicy Retain, deleting a VolumeSnapshot keeps its VolumeSnapshotContent and the snapshot in the storage system. A database can still be restored from it.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL', 'BackupTools'],
     mutants: ['snapshot-class-ignored'],
     proves: ['snapshot.cleanup-with-retain-leaks', 'snapshot.class-deletion-retain'],
   },

@@ -27,7 +27,7 @@ conformance(
       'VolumeSnapshots are lost with the storage that holds them. Neither the volume nor a restored volume can be used, though readyToUse stays true. A dump stored elsewhere restores the database.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'ObjectStore', 'DriverCallLog'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore', 'DriverCallLog'],
     mutants: ['uploads-swallowed'],
     proves: ['backup.layers-cover-different-faults', 'snapshot.protects-against-storage-failure'],
   },

@@ -1,4 +1,5 @@
 import type { V1Container, V1EnvVar, V1Pod } from '@kubernetes/client-node'
+import type { ApplicationImage } from '../../../contract/cluster-record.ts'
 import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { type Mounts, volumeMountsOf, volumesOf } from '../pod/mounts.ts'
 
@@ -27,10 +28,12 @@ export function environmentOf({ host, secret, database = 'postgres' }: ServerOf)
 export interface ClientOptions extends ServerOf {
   readonly cluster: ApplicationCluster
   readonly mounts?: Mounts
+  /** Image with the clients: that of the server, unless more than clients is needed. */
+  readonly application?: Extract<ApplicationImage, 'postgres' | 'backupTools'>
 }
 
 /** Builds a Pod that does nothing but hold the clients of a PostgreSQL server, for commands run in it. */
-export function databaseClient(name: string, { cluster, mounts = {}, ...server }: ClientOptions) {
+export function databaseClient(name: string, { cluster, mounts = {}, application = 'postgres', ...server }: ClientOptions) {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -42,7 +45,7 @@ export function databaseClient(name: string, { cluster, mounts = {}, ...server }
       containers: [
         {
           name: 'client',
-          image: applicationImage(cluster, 'backupTools'),
+          image: applicationImage(cluster, application),
           imagePullPolicy: 'IfNotPresent',
           command: ['bash', '-c', `trap 'exit 0' TERM; sleep infinity & wait $!`],
           env: environmentOf(server),

@@ -1,6 +1,7 @@
 import type { V1EnvVar, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
+import { databaseUser } from '../../../contract/pod-security.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { sizesOf } from '../pvc/sizes.ts'
 import { headlessService } from '../service/headless-service.ts'
 
@@ -42,7 +43,7 @@ export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptio
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           terminationGracePeriodSeconds: 10,
-          securityContext: asDatabaseUser,
+          securityContext: databaseUser,
           containers: [
             {
               name: 'mongod',

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { V1Container, V1EnvVar, V1Pod, V1Secret, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
+import { databaseUser } from '../../../contract/pod-security.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { headlessService } from '../service/headless-service.ts'
 import { onNode } from '../pod/pod.ts'
 import { startupProbe } from '../pod/probes.ts'
@@ -93,7 +94,7 @@ function podSpec(options: PostgresOptions) {
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 10,
     // The root of a volume belongs to root. Only the image, started as root, makes it the server's.
-    ...(options.files !== 'at-the-root' && { securityContext: asDatabaseUser }),
+    ...(options.files !== 'at-the-root' && { securityContext: databaseUser }),
     // The first process of a PID namespace cannot be killed from within it; here that is not the server.
     shareProcessNamespace: true,
     containers: [postgresContainer(options)],

@@ -1,5 +1,6 @@
 import type { V1Deployment } from '@kubernetes/client-node'
-import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
+import { databaseUser } from '../../../contract/pod-security.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { startupProbe } from '../pod/probes.ts'
 import { dataDirectory } from '../pod/workload-container.ts'
 
@@ -30,7 +31,7 @@ export function redisDeployment(name: string, { cluster, pvc }: RedisOptions) {
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           terminationGracePeriodSeconds: 10,
-          securityContext: asDatabaseUser,
+          securityContext: databaseUser,
           containers: [
             {
               name: 'redis',

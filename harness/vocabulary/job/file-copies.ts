@@ -1,4 +1,5 @@
-import { applicationImage, asDatabaseUser } from '../pod/application-image.ts'
+import { databaseUser } from '../../../contract/pod-security.ts'
+import { applicationImage } from '../pod/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import { keptDirectory, type KeptDumps } from './job-scripts.ts'
 import type { JobOptions } from './jobs.ts'
@@ -47,10 +48,10 @@ rm --force ${keptDirectory}/pgdata/postmaster.pid
 /** A Job that copies the data directory of a running server, whose counter is written to, to a PVC of its own. */
 export function copyFiles({ cluster, server, database, pvc, live, node, how }: FileCopyOptions): JobOptions {
   return {
-    image: applicationImage(cluster, 'backupTools'),
+    image: applicationImage(cluster, 'postgres'),
     env: environmentOf({ host: server, secret: server, database }),
     script: `${copying}copy=${how === 'just-so' ? 'just_so' : 'as_a_backup'}\n$copy${ending}`,
-    securityContext: asDatabaseUser,
+    securityContext: databaseUser,
     mounts: { [liveDirectory]: live, [keptDirectory]: pvc },
     node,
   }

@@ -1,5 +1,6 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
+import { databaseUser } from '../../../contract/pod-security.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import type { JobOptions } from './jobs.ts'
 
@@ -30,7 +31,7 @@ export function looksAtFiles({
   return {
     image: cluster.workloadImage,
     script: `set -o pipefail; tar --create --exclude ./lost+found --directory ${keptDirectory} . | wc --bytes`,
-    securityContext: asDatabaseUser,
+    securityContext: databaseUser,
     mounts: { [keptDirectory]: pvc },
   }
 }
@@ -72,5 +73,5 @@ export function restoreCompressed(options: KeptDumps): JobOptions {
 
 function keeping({ cluster, server, database, pvc }: KeptDumps) {
   const env = environmentOf({ host: server, secret: server, database })
-  return { image: applicationImage(cluster, 'backupTools'), env, mounts: { [keptDirectory]: pvc } }
+  return { image: applicationImage(cluster, 'postgres'), env, mounts: { [keptDirectory]: pvc } }
 }
