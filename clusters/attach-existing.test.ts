@@ -217,7 +217,7 @@ test('a cluster is inspected without making anything', async () => {
   const found = await inspectExisting({ kubeconfig: api.kubeconfig, workloadImage: image }, { config: {}, log: () => undefined, rightsFor })
   expect(found).toMatchObject({
     nodesToProbe: ['one', 'two'],
-    image: { reference: image, from: 'named' },
+    images: [{ name: 'workload', reference: image, from: 'named' }],
     record: { storageClass: 'fast' },
   })
   expect(found.rights.map(ruleText)).toContain('own pods/exec: create get')

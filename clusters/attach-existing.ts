@@ -7,8 +7,17 @@ import type { DriverDefinition } from './driver-definition/definition.ts'
 import { definedSizes, definedTimes } from './driver-definition/limits.ts'
 import { isMade, kindsToMake, withNamedClasses } from './driver-definition/made-classes.ts'
 import { chosenClasses } from './existing/chosen-classes.ts'
+import {
+  type ApplicationRequest,
+  applicationsOn,
+  type NamedImages,
+  plannedApplications,
+  untried,
+  withDigest,
+} from './existing/application-images.ts'
 import { bindingModeOf } from './existing/classes.ts'
 import { definedHere } from './existing/defined-here.ts'
+import { withImages } from './existing/features-of-images.ts'
 import { type FoundCluster, recordOf } from './found-cluster.ts'
 import type { SeenCluster } from './existing/kind-nodes.ts'
 import { nodesToProbe, requireNodes, schedulableNodes } from './existing/nodes.ts'
@@ -20,6 +29,7 @@ import { statusMessage } from './existing/status-message.ts'
 import { unlessAborted } from './existing/within.ts'
 import { imageInNodes, type PlannedImageOfSuites, plannedImageInNodes } from './existing/workload-image.ts'
 import { readFeatureGates } from './feature-gates.ts'
+import { imageFeatures, isImageFeature } from './images/application-images.ts'
 import type { Log } from './log.ts'
 import { type PlatformPart, platformOf } from './probe/platform.ts'
 import { SetupError } from './setup-error.ts'
@@ -31,13 +41,15 @@ export interface ExistingOptions extends ClusterPlace {
   readonly snapshotClass?: string | undefined
   /** Image of the suites' Pods, in a registry that the nodes reach; not needed for the nodes of a kind cluster on this machine. */
   readonly workloadImage?: string | undefined
-  /** Features that the driver offers, whatever the probes show. */
+  /** Images of applications in place of the usual ones, in a registry that the nodes reach. */
+  readonly images?: NamedImages | undefined
+  /** Features that the cluster offers, whatever the probes show. */
   readonly declared?: readonly Feature[] | undefined
   /** What its CSI driver can do and which classes to test it with, as somebody wrote it down. Classes named above overrule it. */
   readonly driver?: DriverDefinition | undefined
   /** Nodes that suites may cordon, taint and drain; none when absent. */
   readonly disruptiveNodes?: readonly string[] | undefined
-  /** Features that the driver does not offer, whatever the probes show. */
+  /** Features that the cluster does not offer, whatever the probes show. */
   readonly undeclared?: readonly Feature[] | undefined
 }
 
@@ -48,6 +60,8 @@ export interface AttachContext {
   readonly signal?: AbortSignal | undefined
   /** Rights that suites need on a cluster with these features, in addition to those of Holdfast itself. */
   readonly rightsFor?: (features: readonly Feature[]) => readonly RightsRule[]
+  /** Features that suites need of which a cluster with these features lacks nothing; none when absent. */
+  readonly neededWith?: (features: readonly Feature[]) => readonly Feature[]
   /** Command that prints roles with all rights; one without names when absent. */
   readonly grant?: string | undefined
 }
@@ -62,8 +76,8 @@ export interface InspectedCluster {
   readonly rights: readonly RightsRule[]
   /** Nodes that are given a Pod each before the first guarantee. */
   readonly nodesToProbe: readonly string[]
-  /** Where the image of suites would come from. */
-  readonly image: PlannedImageOfSuites
+  /** Where the image of suites would come from, and those of the applications that guarantees need. */
+  readonly images: readonly PlannedImageOfSuites[]
 }
 
 /**
@@ -80,13 +94,20 @@ export async function attachExisting(options: ExistingOptions, context: AttachCo
     const { image, policy } = await workloadImage(cluster, { found, options, context })
     if (policy !== undefined)
       context.log(`The cluster gives new namespaces NetworkPolicy ${policy}: those of suites get one more, which allows all traffic.`)
-    const platform = await platformSeen(cluster, { found, options, context, image: image.reference })
-    await requireRights(cluster, neededBy(platform.features, context))
+    const probed = await platformSeen(cluster, { found, options, context, image: image.reference })
+    await requireRights(cluster, neededBy(probed.features, context))
+    const { evidence, images, applicationImages } = await applicationsOn(cluster.api, seenBy(cluster, found), {
+      ...applicationRequest(probed.features, { found, options, context }),
+      ...{ nodes: nodesToProbe(found.nodes), settings: context.config.workload ?? {}, log: context.log, signal: context.signal },
+    })
+    const platform = withImages(probed, evidence)
+    if (platform !== probed) await requireRights(cluster, neededBy(platform.features, context))
     const { workload } = context.config
     return withoutInapplicable({
       ...recordOf(cluster, { found, options, platform }),
-      images: [image],
+      images: [image, ...images],
       workloadImage: image.reference,
+      ...(images.length > 0 && { applicationImages }),
       ...((workload ?? policy) !== undefined && { workload: { ...(policy !== undefined && { allowTraffic: true }), ...workload } }),
     })
   })
@@ -99,7 +120,9 @@ export async function attachExisting(options: ExistingOptions, context: AttachCo
 export async function inspectExisting(options: ExistingOptions, context: AttachContext): Promise<InspectedCluster> {
   return explained(options, async (cluster) => {
     const found = await lookAt(cluster, options, context)
-    const platform = await platformSeen(cluster, { found, options, context })
+    const api = await platformSeen(cluster, { found, options, context })
+    const applications = applicationRequest(possibleOn(api, found), { found, options, context })
+    const platform = withImages(api, untried(applications))
     const needed = neededBy(platform.features, context)
     await requireRights(cluster, needed)
     const request = { named: options.workloadImage, schedulable: namesOf(found.nodes), ...context }
@@ -107,7 +130,10 @@ export async function inspectExisting(options: ExistingOptions, context: AttachC
       record: withoutInapplicable(recordOf(cluster, { found, options, platform })),
       rights: [...found.rights, ...needed.rules],
       nodesToProbe: nodesToProbe(found.nodes),
-      image: await plannedImageInNodes(seenBy(cluster, found), request),
+      images: [
+        await plannedImageInNodes(seenBy(cluster, found), request),
+        ...(await plannedApplications(seenBy(cluster, found), applications)),
+      ],
     }
   })
 }
@@ -154,15 +180,39 @@ async function platformSeen(
 ): Promise<PlatformPart> {
   const { classes, nodes } = of.found
   const { storageClass, snapshotClass, definition } = classes
-  const { declared, undeclared, disruptiveNodes } = of.options
+  const { declared = [], undeclared = [], disruptiveNodes } = of.options
   const { config, log, signal } = of.context
+  const said = { declared: declared.filter(isOfDriver), undeclared: undeclared.filter(isOfDriver) }
   return platformOf(api, {
-    ...{ storageClass, snapshotClass, nodes, image: of.image, declared, undeclared, disruptiveNodes, log, signal },
+    ...{ storageClass, snapshotClass, nodes, image: of.image, ...said, disruptiveNodes, log, signal },
     isMadeLater: isMade(definition?.storageClass),
     settings: config.workload ?? {},
     defined: definedHere(classes, { nodes, bindingMode: bindingModeOf(storageClass) }),
     ...(definition && { said: { times: definedTimes(definition), sizes: definedSizes(definition) } }),
   })
+}
+
+/** Not shown by an image. */
+function isOfDriver(feature: Feature): boolean {
+  return !isImageFeature(feature)
+}
+
+/** Features that a cluster has, and those that it may turn out to have once its driver is probed. */
+function possibleOn({ features, platform }: PlatformPart, { classes }: FoundCluster): readonly Feature[] {
+  const open = (platform?.evidence ?? []).filter(({ isThere, by }) => !isThere && by === 'probe')
+  return [...features, ...open.map(({ feature }) => feature), ...('name' in classes.snapshotClass ? (['VolumeSnapshots'] as const) : [])]
+}
+
+/** Which images the guarantees need that lack nothing else on a cluster with these features. */
+function applicationRequest(
+  features: readonly Feature[],
+  of: { readonly found: FoundCluster; readonly options: ExistingOptions; readonly context: AttachContext },
+): ApplicationRequest {
+  const { declared = [], undeclared = [], images: named = {} } = of.options
+  const { config, neededWith = () => [] } = of.context
+  const offered = imageFeatures.filter((feature) => !undeclared.includes(feature))
+  const needed = [...neededWith([...features, ...offered]), ...undeclared].filter(isImageFeature)
+  return { needed, named, declared, undeclared, schedulable: namesOf(of.found.nodes), config }
 }
 
 function namesOf(nodes: readonly V1Node[]): readonly string[] {
@@ -185,7 +235,5 @@ async function workloadImage(
     ...{ image: image.reference, settings: config.workload ?? {}, log, signal },
     nodes: nodesToProbe(of.found.nodes),
   })
-  // A runtime knows what came from a registry by the registry's digest.
-  const isNew = image.digest === undefined && id.includes('@sha256:') && image.from === 'named'
-  return { image: isNew ? { ...image, digest: id.slice(id.indexOf('@') + 1) } : image, policy }
+  return { image: withDigest(image, id), policy }
 }

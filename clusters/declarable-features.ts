@@ -1,6 +1,7 @@
 import type { Feature } from '../contract/cluster-record.ts'
+import { imageFeatures } from './images/application-images.ts'
 
-/** Features of a CSI driver that a probe shows: whoever runs the cluster may declare them, whatever it shows. */
+/** Features that a probe of the CSI driver or an image shows: whoever runs the cluster may declare them, whatever it shows. */
 export const declarableFeatures = [
   'ImmediateBinding',
   'VolumeExpansion',
@@ -11,6 +12,7 @@ export const declarableFeatures = [
   'ReadWriteOncePod',
   'MovableVolumes',
   'VolumeCloning',
+  ...imageFeatures,
 ] as const satisfies readonly Feature[]
 
 /** Features that whoever runs the cluster may take away: those, and those that need a class or a node besides. */

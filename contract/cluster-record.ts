@@ -30,7 +30,7 @@ export interface ImageRecord {
   readonly imageId?: string
   /** Digest in the registry, `sha256:…`; absent for what no registry has. */
   readonly digest?: string
-  /** `present` in the engine, `pulled` from a registry, `built` offline, or `named` with `--workload-image` for the nodes to pull. */
+  /** `present` in the engine, `pulled` from a registry, `built` offline, or `named` with `--workload-image` or `--image` for the nodes to pull. */
   readonly from: 'present' | 'pulled' | 'built' | 'named'
 }
 

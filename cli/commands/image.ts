@@ -1,4 +1,8 @@
 import type { Command } from 'commander'
+import type { HandedOver } from '../../clusters/index.ts'
+import { applicationNames } from '../../clusters/images/application-images.ts'
+import type { SuiteImageName } from '../../clusters/images/named-images.ts'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import { loadSettings } from '../plan/config.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { log } from '../shell/log.ts'
@@ -9,26 +13,49 @@ interface ImageOptions {
   readonly config?: string
 }
 
-/** `holdfast image save <file>` and `holdfast image push <repository>`: the image of suites for clusters that Holdfast did not make. */
+/** `holdfast image save <file>` and `holdfast image push <repository>`: images of suites for clusters that Holdfast did not create. */
 export function image(): Command {
-  const save = command('save', 'write the workload image to a file, for nodes that cannot reach a registry')
+  const save = command('save', 'write images to a file, for nodes that cannot reach a registry')
     .argument('<file>', 'tar archive to write')
-    .action(async (file: string, options: ImageOptions) => {
-      const { saveWorkloadImage } = await import('../../clusters/index.ts')
-      const reference = await saveWorkloadImage(file, await ready(options))
+    .argument('[images...]', whichImages)
+    .action(async (file: string, names: string[], options: ImageOptions) => {
+      const wanted = imagesNamed(names)
+      const { saveImages } = await import('../../clusters/index.ts')
+      const saved = await saveImages(file, { names: wanted, making: await ready(options) })
       log(`Wrote ${file}. On each node: ctr --namespace k8s.io images import ${file}`)
-      log(`Then run with --workload-image ${reference}`)
+      log(`Then run with ${flagsFor(saved)}`)
     })
-  const push = command('push', 'push the workload image to a registry that the nodes can reach')
+  const push = command('push', 'push images to a registry that the nodes can reach')
     .argument('<repository>', 'repository, such as registry.example.com/holdfast/workload')
-    .action(async (repository: string, options: ImageOptions) => {
+    .argument('[images...]', whichImages)
+    .action(async (repository: string, names: string[], options: ImageOptions) => {
       refuseBadRepository(repository)
-      const { pushWorkloadImage } = await import('../../clusters/index.ts')
-      log(`Run with --workload-image ${await pushWorkloadImage(repository, await ready(options))}`)
+      const wanted = imagesNamed(names)
+      const { pushImages } = await import('../../clusters/index.ts')
+      log(`Run with ${flagsFor(await pushImages(repository, { names: wanted, making: await ready(options) }))}`)
     })
-  return strictCommand({ name: 'image', summary: 'provide the workload image to a cluster that Holdfast did not create' })
+  return strictCommand({ name: 'image', summary: 'provide the images of suites to a cluster that Holdfast did not create' })
     .addCommand(save)
     .addCommand(push)
+}
+
+const known = ['workload', ...applicationNames] as const
+
+const whichImages = `images: ${known.join(', ')}; workload when left out`
+
+/** Names of images, each once; that of the workload when there are none. */
+function imagesNamed(names: readonly string[]): readonly SuiteImageName[] {
+  if (names.length === 0) return ['workload']
+  for (const name of names) {
+    if (known.some((each) => each === name)) continue
+    throw new UsageError(`There is no image ${name}.${didYouMean(name, known)}`, { fix: `Choose from ${known.join(', ')}.` })
+  }
+  return known.filter((name) => names.includes(name))
+}
+
+/** Flags with which a run uses these images. */
+function flagsFor(images: readonly HandedOver[]): string {
+  return images.map(({ name, reference }) => `${name === 'workload' ? '--workload-image ' : `--image ${name}=`}${reference}`).join(' ')
 }
 
 function command(name: string, summary: string): Command {
@@ -42,7 +69,7 @@ function refuseBadRepository(name: string): void {
   })
 }
 
-/** A container engine that answers, and how the image is built where it is missing. */
+/** A container engine that answers, and how an image is made that is missing. */
 async function ready({ config: path }: ImageOptions) {
   const { profile: _, ...config } = loadSettings({ root: projectRoot, path })
   const { ensureEngine } = await import('../../clusters/index.ts')

@@ -1,20 +1,24 @@
 import { inspectExisting, lookAtLease } from '../../clusters/index.ts'
+import type { PlannedImageOfSuites } from '../../clusters/existing/workload-image.ts'
 import { ruleText } from '../../contract/rights.ts'
 import type { ForeignCluster, RunPlan } from '../plan/run-plan.ts'
 import { merged } from '../rights/recorded-rights.ts'
-import { rightsForPlan } from '../rights/rights-of-selection.ts'
+import { needsOfPlan } from '../rights/rights-of-selection.ts'
 import type { SeenCluster } from './seen-cluster.ts'
 import { foundFeatures, lackingElsewhere } from './would-run.ts'
 
 /** Looks at a cluster that Holdfast did not create, as a run does before it makes anything. Throws what would stop the run. */
 export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promise<SeenCluster> {
-  const context = { config: plan.settings, log: () => undefined, ...rightsForPlan(plan) }
-  const { record, rights, nodesToProbe, image } = await inspectExisting(place, context)
+  const context = { config: plan.settings, log: () => undefined, ...needsOfPlan(plan) }
+  const { record, rights, nodesToProbe, images } = await inspectExisting(place, context)
   const lease = await lookAtLease(record)
   const { features, lacking, nodes, versions, platform } = record
   const evidence = platform?.evidence ?? []
-  const loaded =
-    image.loadedInto === undefined || image.loadedInto.length === 0 ? [] : [`${image.reference} in ${image.loadedInto.join(', ')}`]
+  const loaded = images.flatMap(({ reference, loadedInto = [] }) =>
+    loadedInto.length === 0 ? [] : [`${reference} in ${loadedInto.join(', ')}`],
+  )
+  const [workload, ...applications] = images
+  const nodesTried = nodesToProbe.join(', ')
   return {
     cluster: {
       name: record.name,
@@ -30,18 +34,27 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
       ...{ features, lacking, howLacking: lackingElsewhere },
       howOffered: (feature) => evidence.find((each) => each.feature === feature)?.seen ?? 'the API shows it',
     }),
-    images: [{ name: 'workload', reference: image.reference, from: fromOf(image.from) }],
+    images: images.map((image) => ({ name: image.name, reference: image.reference, from: fromOf(image) })),
     rights: merged(rights).map(ruleText),
     before: [
       ...loaded,
-      `namespace hf-preflight-<random> with a Pod of that image on each of ${nodesToProbe.join(', ')}; removed before the first guarantee`,
+      `namespace hf-preflight-<random> with a Pod of ${workload?.reference ?? ''} on each of ${nodesTried}; removed before the first guarantee`,
+      ...(applications.length === 0
+        ? []
+        : [
+            `namespace hf-preflight-<random> with a Pod of each other image on each of ${nodesTried}, of those whose guarantees lack nothing else; ` +
+              'removed before the first guarantee',
+          ]),
       'namespace hf-probe-<random> with PersistentVolumeClaims, Pods and snapshots that try the driver; removed with their volumes before the first guarantee',
       `Lease kube-system/holdfast, removed at the end of the run. ${lease}`,
     ],
   }
 }
 
-function fromOf(from: string): string {
-  if (from === 'named') return 'its registry: the nodes pull it'
+function fromOf({ from, loadedInto, reference }: PlannedImageOfSuites): string {
+  if (loadedInto === undefined && reference.startsWith('holdfast.local/'))
+    return 'the nodes, where it was imported ("./holdfast image save")'
+  if (from === 'named' || (from === 'pulled' && loadedInto === undefined)) return 'its registry: the nodes pull it'
+  if (from === 'pulled') return 'its registry, or a build where none answers'
   return from === 'present' ? 'the container engine of this machine' : 'a build on this machine'
 }

@@ -35,7 +35,7 @@ test('accepts every documented key, and an empty file', () => {
 
 test('names the file, the key and the fix', () => {
   expect(messageOf('wokers: 3')).toMatchInlineSnapshot(
-    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage, kubernetes, featureGates, runtimeConfig, admissionPlugins, kubeadmPatches, kubeletConfiguration, kind, components, workload."`,
+    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage, images, kubernetes, featureGates, runtimeConfig, admissionPlugins, kubeadmPatches, kubeletConfiguration, kind, components, workload."`,
   )
   expect(messageOf('workers: many')).toMatchInlineSnapshot(
     `"Config file holdfast.yaml has an invalid value for workers. Set workers to a whole number of worker nodes from 2 to 20."`,
@@ -89,6 +89,16 @@ test.each([
   ['admissionPlugins: { on: [] }', 'invalid value for admissionPlugins. Set admissionPlugins to lists of names under enable and disable.'],
 ])('refuses %s', (text, sentence) => {
   expect(messageOf(text)).toContain(sentence)
+})
+
+test('images of applications are named, and a misspelt one has the nearest', () => {
+  expect(parseSettings('holdfast.yaml', 'images: { postgres: "r.example.com/postgres:17@sha256:abc" }').images).toEqual({
+    postgres: 'r.example.com/postgres:17@sha256:abc',
+  })
+  expect(messageOf('images: { postgress: "r.example.com/postgres:17" }')).toBe(
+    'Config file holdfast.yaml has the unknown key images.postgress. Did you mean postgres? Use only postgres, postgres-next, redis, etcd, mongodb, backup-tools.',
+  )
+  expect(messageOf('images: { redis: 7 }')).toContain('invalid value for images. Set images to references of images for postgres,')
 })
 
 test('README.md names every component that may be replaced', () => {

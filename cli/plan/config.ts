@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { type Document, isScalar, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { componentNames, type Config } from '../../clusters/config.ts'
+import { applicationNames } from '../../clusters/images/application-images.ts'
 import { readKindFile } from './kind-file.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { runProfiles } from './profiles.ts'
@@ -18,6 +19,7 @@ const schema = z.strictObject({
   profile: z.enum(runProfiles).optional(),
   workers: z.int().min(2).max(20).optional(),
   workloadImage: z.string().regex(/^\S+$/).optional(),
+  images: z.partialRecord(z.enum(applicationNames), z.string().regex(/^\S+$/)).optional(),
   kubernetes: z.union([z.string(), z.number()]).optional(),
   featureGates: z.record(z.string(), z.boolean()).optional(),
   runtimeConfig: z.record(z.string(), z.union([z.string(), z.boolean()]).transform(String)).optional(),
@@ -38,6 +40,7 @@ const wanted: Readonly<Record<string, string>> = {
   profile: `what to run: ${runProfiles.join(', ')}`,
   workers: 'a whole number of worker nodes from 2 to 20',
   workloadImage: 'the reference of an image, such as registry.example.com/holdfast/workload:0.1.0',
+  images: `references of images for ${applicationNames.join(', ')}`,
   kubernetes: 'a version, such as 1.36 or v1.36.3',
   featureGates: 'feature gates, each true or false',
   runtimeConfig: 'APIs, each true or false, such as storage.k8s.io/v1alpha1: true',
@@ -91,7 +94,7 @@ export function parseSettings(file: string, text: string): Settings {
     }
   }
   const [issue] = parsed.error.issues
-  if (issue?.code === 'unrecognized_keys' && (issue.path.length === 0 || issue.path[0] === 'workload'))
+  if (issue?.code === 'unrecognized_keys' && (issue.path.length === 0 || keysBelow(String(issue.path[0])) !== undefined))
     throw unknownKey(file, [...issue.path.map(String), issue.keys[0] ?? ''])
   const key = String(issue?.path[0] ?? '')
   if (key === 'workload' && issue !== undefined) throw invalidWorkload(file, issue)
@@ -106,9 +109,14 @@ function versionIn(document: Document.Parsed): string | undefined {
   return isScalar(scalar) ? (scalar.source ?? String(scalar.value)) : undefined
 }
 
+/** Keys that may stand below another one; undefined where any may, or none. */
+function keysBelow(outer: string): readonly string[] | undefined {
+  return outer === 'workload' ? workloadKeys : outer === 'images' ? applicationNames : undefined
+}
+
 function unknownKey(file: string, path: readonly string[]): UsageError {
   const [outer = '', inner = outer] = path
-  const known = path.length === 1 ? Object.keys(wanted) : workloadKeys
+  const known = (path.length === 1 ? undefined : keysBelow(outer)) ?? Object.keys(wanted)
   const unknown = path.length > 2 ? path.join('.') : inner
   return new UsageError(`Config file ${file} has the unknown key ${path.join('.')}.${didYouMean(unknown, known)}`, {
     fix: `Use only ${known.join(', ')}.`,

@@ -1,5 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { declarableFeatures, undeclarableFeatures } from '../../clusters/declarable-features.ts'
+import { applicationNames } from '../../clusters/images/application-images.ts'
+import type { NamedImages } from '../../clusters/existing/application-images.ts'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
 import { runProfiles } from './profiles.ts'
 
@@ -61,7 +64,7 @@ export function withSelectionFlags(command: Command): Command {
     .option('--skip-disruptive', 'leave out guarantees that stop nodes or parts of the cluster')
 }
 
-/** Features of a CSI driver, separated by commas. */
+/** Features, separated by commas. */
 function readFeatures(verb: string, known: readonly Feature[]): (text: string) => readonly Feature[] {
   return (text) =>
     text.split(',').map((name) => {
@@ -69,6 +72,19 @@ function readFeatures(verb: string, known: readonly Feature[]): (text: string) =
       if (feature !== undefined) return feature
       throw new InvalidArgumentError(`${name} cannot be ${verb}: choose from ${known.join(', ')}.`)
     })
+}
+
+/** One image more of those that were named: `postgres=registry.example.com/postgres:17`. */
+function readImage(text: string, before: NamedImages = {}): NamedImages {
+  const [given = '', ...rest] = text.split('=')
+  const reference = rest.join('=')
+  const name = applicationNames.find((each) => each === given)
+  if (name === undefined)
+    throw new InvalidArgumentError(
+      `There is no image ${given}.${didYouMean(given, applicationNames)} Choose from ${applicationNames.join(', ')}.`,
+    )
+  if (!/^\S+$/.test(reference)) throw new InvalidArgumentError(`Write it as ${name}=<reference>.`)
+  return { ...before, [name]: reference }
 }
 
 /** Flags that name a cluster Holdfast did not make. */
@@ -80,6 +96,11 @@ export function withForeignFlags(command: Command): Command {
     .option('--snapshot-class <name>', 'VolumeSnapshotClass to test; without it, the default or the only one of the driver')
     .option('--driver <file>', "definition of its CSI driver, as Kubernetes' own storage tests read it (--storage.testdriver)")
     .option('--workload-image <reference>', 'workload image in a registry that the nodes can reach')
+    .option(
+      '--image <name=reference>',
+      `image of an application in a registry that the nodes can reach, for ${applicationNames.join(', ')}; may be repeated`,
+      readImage,
+    )
     .option('--allow-disruptive <names...>', 'disruptive guarantees to run there; without it, none')
     .option('--disruptive-nodes <nodes...>', 'nodes that these may cordon, taint and drain; no other is touched')
     .option(

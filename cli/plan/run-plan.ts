@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { NamedImages } from '../../clusters/existing/application-images.ts'
 import type { DriverDefinition } from '../../clusters/driver-definition/definition.ts'
 import { readDriverDefinition } from '../../clusters/driver-definition/read-definition.ts'
 import type { Profile } from '../../clusters/images/plan.ts'
@@ -35,6 +36,8 @@ export interface RunOptions extends SelectionFlags {
   readonly storageClass?: string
   readonly snapshotClass?: string
   readonly workloadImage?: string
+  /** Images of applications that were named. */
+  readonly image?: NamedImages
   readonly declare?: readonly Feature[]
   /** Path of the definition of its CSI driver. */
   readonly driver?: string
@@ -52,6 +55,8 @@ export interface ForeignCluster {
   readonly snapshotClass?: string
   /** Image that suites run in, in a registry that its nodes reach. */
   readonly workloadImage?: string
+  /** Images of applications, in a registry that its nodes reach. */
+  readonly images?: NamedImages
   /** What the cluster has and has not, whatever probes show. */
   readonly declared?: readonly Feature[]
   /** What its CSI driver can do, and which classes to test it with. */
@@ -176,6 +181,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
       '--storage-class': storageClass,
       '--snapshot-class': snapshotClass,
       '--workload-image': workloadImage,
+      '--image': options.image,
       '--declare': declare,
       '--driver': driver,
       '--allow-disruptive': allowDisruptive,
@@ -193,12 +199,14 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
   if (both !== undefined) throw new UsageError(`${both} is both declared and undeclared.`, { fix: 'Name it with one of them.' })
   const path = resolve(kubeconfig)
   requireContext(path, context)
-  const image = workloadImage ?? settings.workloadImage
+  const workload = workloadImage ?? settings.workloadImage
+  const images = { ...settings.images, ...options.image }
   const given = {
     ...(context === undefined ? {} : { context }),
     ...(storageClass === undefined ? {} : { storageClass }),
     ...(snapshotClass === undefined ? {} : { snapshotClass }),
-    ...(image === undefined ? {} : { workloadImage: image }),
+    ...(workload === undefined ? {} : { workloadImage: workload }),
+    ...(Object.keys(images).length === 0 ? {} : { images }),
     ...(declare === undefined ? {} : { declared: declare }),
     ...(driver === undefined ? {} : { driver: readDriverDefinition(driver) }),
     ...(disruptiveNodes === undefined ? {} : { disruptiveNodes }),

@@ -28,8 +28,8 @@ export function supportedBy<One extends Selectable>(features: readonly Feature[]
   return guarantees.filter(({ requires }) => requires.every((feature) => features.includes(feature)))
 }
 
-/** What is known of the rights of guarantees that were selected from a catalogue, for attaching to a cluster. */
-export function rightsForPlan({
+/** What guarantees that were selected from a catalogue need of a cluster that a run attaches to: rights, and features beyond its own. */
+export function needsOfPlan({
   catalogue,
   guarantees,
   grant,
@@ -42,7 +42,8 @@ export function rightsForPlan({
     const recorded = readRights(catalogue.flatMap((suite) => suite.guarantees.map(({ id }) => id)))
     return rightsOfGuarantees(recorded, supportedBy(features, guarantees)).rules
   }
-  return { grant, rightsFor }
+  const neededWith = (features: readonly Feature[]) => [...new Set(supportedBy(features, guarantees).flatMap(({ requires }) => requires))]
+  return { grant, rightsFor, neededWith }
 }
 
 /** All that a run of these guarantees may need on a cluster that Holdfast did not create. */

@@ -8,7 +8,7 @@ import { projectRoot } from '../shell/project-root.ts'
 import { createRunDirectory } from './run-directory.ts'
 import { runNode } from './run-node.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
-import { rightsForPlan } from '../rights/rights-of-selection.ts'
+import { needsOfPlan } from '../rights/rights-of-selection.ts'
 import { log } from '../shell/log.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { withInterruption } from './with-interruption.ts'
@@ -30,7 +30,7 @@ function scriptOf(name: BenchmarkName): string {
 export async function runBench({ plan, names, numbers }: BenchRequest): Promise<ExitCode> {
   const scripts = names.map((name) => ({ ...benchmarks[name], path: scriptOf(name) }))
   return withInterruption(async ({ signal }) => {
-    const attached = await makeReady({ ...plan, rights: rightsForPlan(plan) }, signal)
+    const attached = await makeReady({ ...plan, needs: needsOfPlan(plan) }, signal)
     const run = createRunDirectory({ root: projectRoot, guarantees: [], now: new Date() })
     return withinCluster({ plan, attached, runDirectory: run.path, signal }, async (record) => {
       const env = { HOLDFAST_CLUSTER: join(run.path, 'cluster.json'), HOLDFAST_RUN: run.path }

@@ -14,7 +14,7 @@ import { closeRun } from './close-run.ts'
 import { createRunDirectory } from './run-directory.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { runSuites } from './run-suites.ts'
-import { rightsForPlan } from '../rights/rights-of-selection.ts'
+import { needsOfPlan } from '../rights/rights-of-selection.ts'
 import { log } from '../shell/log.ts'
 import { withInterruption } from './with-interruption.ts'
 
@@ -29,7 +29,7 @@ function sayPlan({ guarantees, target }: RunPlan, attached: ClusterRecord | unde
 export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
   return withInterruption(async (interruption) => {
     const { signal } = interruption
-    const attached = await makeReady({ ...plan, rights: rightsForPlan(plan) }, signal)
+    const attached = await makeReady({ ...plan, needs: needsOfPlan(plan) }, signal)
     sayPlan(plan, attached)
     const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
     const request = { plan, attached, runDirectory: run.path, signal }

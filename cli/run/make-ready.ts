@@ -14,14 +14,14 @@ import { unlessAborted } from '../../clusters/existing/within.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
 
-/** What is needed of a plan, with the rights that its suites need on a cluster that Holdfast did not make. */
+/** What is needed of a plan, with what its suites need on a cluster that Holdfast did not create. */
 interface ReadyPlan extends Pick<RunPlan, 'settings' | 'target'> {
-  readonly rights?: Pick<AttachContext, 'rightsFor' | 'grant'>
+  readonly needs?: Pick<AttachContext, 'rightsFor' | 'neededWith' | 'grant'>
 }
 
 /** Gets the machine and the cluster ready for a run, as far as it is there. Returns the record of a cluster that Holdfast did not make. */
-export async function makeReady({ settings, target, rights }: ReadyPlan, signal: AbortSignal): Promise<ClusterRecord | undefined> {
-  if (target.kind === 'foreign') return attachExisting(target.cluster, { config: settings, log, signal, ...rights })
+export async function makeReady({ settings, target, needs }: ReadyPlan, signal: AbortSignal): Promise<ClusterRecord | undefined> {
+  if (target.kind === 'foreign') return attachExisting(target.cluster, { config: settings, log, signal, ...needs })
   await prepareMachine({ settings, target }, signal)
   return undefined
 }

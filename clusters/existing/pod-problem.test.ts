@@ -5,7 +5,7 @@ import { podProblem } from './pod-problem.ts'
 const image = 'registry.example.com/workload:1'
 
 function problemOf(status: V1PodStatus): string | undefined {
-  return podProblem({ status }, { node: 'one', image })?.what
+  return podProblem({ status }, { node: 'one', image, name: 'workload', flag: '--workload-image' })?.what
 }
 
 test('a Pod that fits nowhere names its node and the scheduler’s reason', () => {

@@ -21,8 +21,18 @@ function sentence(text: string | undefined): string {
   return (text ?? 'no reason was given').trim().replaceAll(/\s+/g, ' ').replace(/\.$/, '')
 }
 
-/** What keeps a Pod that was pinned to a node from running the image of suites; undefined while nothing does. */
-export function podProblem(pod: V1Pod, { node, image }: { readonly node: string; readonly image: string }): PodProblem | undefined {
+/** What a Pod tries: an image on a node, and the flag that names another image. */
+export interface PodPlace {
+  readonly node: string
+  readonly image: string
+  /** What the image is for, as `holdfast image push` knows it. */
+  readonly name: string
+  readonly flag: string
+}
+
+/** What keeps a Pod that was pinned to a node from running an image of suites; undefined while nothing does. */
+export function podProblem(pod: V1Pod, place: PodPlace): PodProblem | undefined {
+  const { node } = place
   const unscheduled = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False')
   if (unscheduled?.reason === 'Unschedulable') {
     return {
@@ -31,28 +41,29 @@ export function podProblem(pod: V1Pod, { node, image }: { readonly node: string;
     }
   }
   const container = pod.status?.containerStatuses?.[0]
-  return containerProblem(container, { node, image }) ?? failure(pod, { node, image })
+  return containerProblem(container, place) ?? failure(pod, place)
 }
 
-interface Place {
-  readonly node: string
-  readonly image: string
+/** The command that provides an image of ours; the one of the workload is what it provides without a name. */
+function push({ name }: PodPlace): string {
+  return `"./holdfast image push <repository>${name === 'workload' ? '' : ` ${name}`}"`
 }
 
-function containerProblem(container: V1ContainerStatus | undefined, { node, image }: Place): PodProblem | undefined {
+function containerProblem(container: V1ContainerStatus | undefined, place: PodPlace): PodProblem | undefined {
   const { waiting } = container?.state ?? {}
   if (waiting?.reason === undefined) return undefined
+  const { node, image, flag } = place
   if (pullFails.has(waiting.reason)) {
     return {
       what: `Node ${node} cannot pull ${image} (${waiting.reason}): ${sentence(waiting.message)}`,
-      fix: 'Push it with "./holdfast image push <repository>" to a registry that the nodes can reach, and pass it as --workload-image.',
+      fix: `Push it with ${push(place)} to a registry that the nodes can reach, and pass it as ${flag}.`,
     }
   }
-  if (createFails.has(waiting.reason)) return notOurs({ node, image }, `${waiting.reason}: ${sentence(waiting.message)}`)
+  if (createFails.has(waiting.reason)) return notOurs(place, `${waiting.reason}: ${sentence(waiting.message)}`)
   return undefined
 }
 
-function failure({ status }: V1Pod, place: Place): PodProblem | undefined {
+function failure({ status }: V1Pod, place: PodPlace): PodProblem | undefined {
   if (status?.phase !== 'Failed') return undefined
   const ended = status.containerStatuses?.[0]?.state?.terminated
   if (ended === undefined) {
@@ -65,9 +76,9 @@ function failure({ status }: V1Pod, place: Place): PodProblem | undefined {
   return notOurs(place, sentence(wrong))
 }
 
-function notOurs({ node, image }: Place, wrong: string): PodProblem {
+function notOurs(place: PodPlace, wrong: string): PodProblem {
   return {
-    what: `Suites cannot run in ${image} on node ${node}: ${wrong}`,
-    fix: 'Pass the image of "./holdfast image push" as --workload-image, for the architecture of the nodes.',
+    what: `Suites cannot run in ${place.image} on node ${place.node}: ${wrong}`,
+    fix: `Pass the image of ${push(place)} as ${place.flag}, for the architecture of the nodes.`,
   }
 }

@@ -1,7 +1,5 @@
 import type { Config } from '../config.ts'
-import { ensureWorkloadImage } from '../images/ensure-images.ts'
-import { plannedWorkloadImage } from '../images/planned-images.ts'
-import { planImages } from '../images/plan.ts'
+import { ensureSuiteImages, plannedSuiteImage, referencesForNodes } from '../images/named-images.ts'
 import type { ImageRecord } from '../../contract/cluster-record.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
@@ -23,14 +21,15 @@ export interface ImageRequest {
 export async function imageInNodes(seen: SeenCluster, { named, schedulable, config, log }: ImageRequest): Promise<ImageRecord> {
   if (named !== undefined) return { name: 'workload', reference: named, from: 'named' }
   const cluster = kindClusterOf(seen, await kindContainers())
-  if (cluster === undefined) throw unreachableNodes()
-  const image = await ensureWorkloadImage({ config, log })
+  if (cluster === undefined) throw unreachableNodes(config)
+  const [image] = await ensureSuiteImages(['workload'], { config, log })
+  if (image === undefined) throw new TypeError('The workload image has no record.')
   await loadIntoNodes(image.reference, { cluster, nodes: schedulable, log })
   return image
 }
 
 /** Where the image of suites would come from. */
-export interface PlannedImageOfSuites extends Pick<ImageRecord, 'reference' | 'from'> {
+export interface PlannedImageOfSuites extends Pick<ImageRecord, 'name' | 'reference' | 'from'> {
   /** Nodes of a kind cluster on this machine that it would be loaded into; absent where nodes pull it. */
   readonly loadedInto?: readonly string[]
 }
@@ -40,14 +39,14 @@ export async function plannedImageInNodes(
   seen: SeenCluster,
   { named, schedulable, config }: Omit<ImageRequest, 'log'>,
 ): Promise<PlannedImageOfSuites> {
-  if (named !== undefined) return { reference: named, from: 'named' }
-  if (kindClusterOf(seen, await kindContainers()) === undefined) throw unreachableNodes()
-  const image = await plannedWorkloadImage(config)
+  if (named !== undefined) return { name: 'workload', reference: named, from: 'named' }
+  if (kindClusterOf(seen, await kindContainers()) === undefined) throw unreachableNodes(config)
+  const image = await plannedSuiteImage('workload', config)
   return { ...image, loadedInto: await nodesWithout(image.reference, schedulable) }
 }
 
-function unreachableNodes(): SetupError {
-  const reference = planImages('registry').images.get('workload')?.reference ?? ''
+function unreachableNodes(config: Config): SetupError {
+  const reference = referencesForNodes(['workload'], config).get('workload')?.reference ?? ''
   return new SetupError(`The nodes of the cluster cannot pull the workload image: ${reference} exists only on this machine.`, {
     fix:
       'Push it with "./holdfast image push <repository>" and pass it as --workload-image, ' +

@@ -2,7 +2,7 @@ import type { ImageRecord } from '../../contract/cluster-record.ts'
 import type { Log } from '../log.ts'
 import { bakeNode } from './bake-node.ts'
 import { buildImage } from './build-image.ts'
-import { debianImage, nodeBase, objectStoreImage, ownImages, programsOf, toolsImage } from './catalogue.ts'
+import { debianImage, nodeBase, objectStoreImage, programsOf } from './catalogue.ts'
 import { componentImages } from './components.ts'
 import { imageId, removeOlder } from './engine-images.ts'
 import type { EnsureOptions } from './ensure-options.ts'
@@ -52,34 +52,6 @@ export async function ensureImages(options: EnsureOptions): Promise<ImageSet> {
   return await imageSet(plan, made)
 }
 
-/** Makes sure that the image which suites run in is in the engine, and what it is built on; nothing else. */
-export async function ensureWorkloadImage(options: EnsureOptions): Promise<ImageRecord> {
-  const { config, log } = options
-  const offline = planImages('offline')
-  const origins = config.offline === true ? [offline] : [planImages('registry', { mirror: config.mirror }), offline]
-  for (const plan of origins) {
-    const { reference } = workloadOf(plan)
-    const found = await imageIdentity(reference)
-    if (found !== undefined) return { name: 'workload', reference, ...found, from: 'present' }
-  }
-  const [registry = offline] = origins
-  const plan = registry !== offline && (await registryAnswers(registry, log)) ? registry : offline
-  const layers = [debianImage, toolsImage, ...ownImages.filter(({ name }) => name === 'workload')]
-  await buildAll(
-    layers.flatMap(({ name }) => plan.images.get(name) ?? []),
-    plan,
-    { log, made: new Map() },
-  )
-  const { reference } = workloadOf(plan)
-  return { name: 'workload', reference, ...(await imageIdentity(reference)), from: 'built' }
-}
-
-function workloadOf(plan: ImagePlan): PlannedImage {
-  const image = plan.images.get('workload')
-  if (image === undefined) throw new Error('The plan has no workload image.')
-  return image
-}
-
 /**
  * Pulls what a registry should have. An image that cannot be pulled is built instead, and left out where it cannot be built either.
  * Undefined when no registry answers or when it lacks the node image, without which everything is built.
@@ -104,7 +76,8 @@ async function pulledPlan({ config, log }: EnsureOptions, wanted: PlanOptions, m
   return planned()
 }
 
-async function registryAnswers(plan: ImagePlan, log: Log): Promise<boolean> {
+/** Whether a registry gives the image that all others are built on, soon enough. */
+export async function registryAnswers(plan: ImagePlan, log: Log): Promise<boolean> {
   const base = plan.images.get(debianImage.name)
   return base !== undefined && (await pull(base.definition, base.reference, { log, seconds: registryAnswersWithin }))
 }
@@ -117,7 +90,8 @@ async function isComplete(plan: ImagePlan): Promise<boolean> {
   return found.every((id) => id !== undefined)
 }
 
-async function buildAll(
+/** Builds those images of a plan that are built and not in the engine yet, in this order, and notes which. */
+export async function buildAll(
   images: readonly PlannedImage[],
   plan: ImagePlan,
   { log, made }: { readonly log: Log; readonly made: Made },

@@ -2,34 +2,67 @@ import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { askEngine, engine, EngineError } from '../container-engine.ts'
 import { SetupError } from '../setup-error.ts'
-import { ensureWorkloadImage } from './ensure-images.ts'
 import type { EnsureOptions } from './ensure-options.ts'
 import { imageIdentity } from './image-identity.ts'
+import { ensureSuiteImages, type SuiteImageName } from './named-images.ts'
 
-/** Writes the image that suites run in to a tar archive. Returns the reference under which the archive holds it. */
-export async function saveWorkloadImage(file: string, making: EnsureOptions): Promise<string> {
+/** An image that suites run in, and what it is called where the nodes get it. */
+export interface HandedOver {
+  readonly name: SuiteImageName
+  readonly reference: string
+}
+
+/** Images to hand over, and how those that are missing are made. */
+interface HandOver {
+  readonly names: readonly SuiteImageName[]
+  readonly making: EnsureOptions
+}
+
+/** Writes images that suites run in to one tar archive. Returns the references under which the archive holds them. */
+export async function saveImages(file: string, { names, making }: HandOver): Promise<readonly HandedOver[]> {
   const path = resolve(file)
   if (!existsSync(dirname(path)))
     throw new SetupError(`The folder ${dirname(path)} does not exist.`, { fix: 'Create it, or choose another file.' })
-  const { reference } = await ensureWorkloadImage(making)
-  await docker(['save', '--output', path, reference], { failed: `The image could not be written to ${path}` })
-  return reference
+  const images = await handedOver(names, making)
+  await docker(['save', '--output', path, ...images.map(({ reference }) => reference)], {
+    failed: `The image could not be written to ${path}`,
+  })
+  return images
 }
 
 /**
- * Pushes the image that suites run in to a repository such as `registry.example.com/holdfast/workload`. Returns its reference there, with
- * its digest.
+ * Pushes images that suites run in to one repository such as `registry.example.com/holdfast/workload`, told apart by their tags. Returns
+ * their references there, with their digests.
  */
-export async function pushWorkloadImage(repository: string, making: EnsureOptions): Promise<string> {
-  const { reference } = await ensureWorkloadImage(making)
-  const pushed = `${repository}:${reference.slice(reference.lastIndexOf(':') + 1)}`
-  await docker(['tag', reference, pushed], { failed: `The image could not be tagged ${pushed}` })
-  making.log(`pushing ${pushed}`)
+export async function pushImages(repository: string, { names, making }: HandOver): Promise<readonly HandedOver[]> {
+  const pushed: HandedOver[] = []
+  for (const image of await handedOver(names, making)) pushed.push(await pushImage(repository, image, making))
+  return pushed
+}
+
+async function handedOver(names: readonly SuiteImageName[], making: EnsureOptions): Promise<readonly HandedOver[]> {
+  const records = await ensureSuiteImages(names, making)
+  return names.flatMap((name, place) => {
+    const reference = records[place]?.reference
+    return reference === undefined ? [] : [{ name, reference }]
+  })
+}
+
+/** Tag of an image in a repository that may hold others too. */
+export function tagOf({ name, reference }: HandedOver): string {
+  const tag = reference.slice(reference.lastIndexOf(':') + 1)
+  return name === 'workload' ? tag : `${name}-${tag}`
+}
+
+async function pushImage(repository: string, image: HandedOver, { log }: EnsureOptions): Promise<HandedOver> {
+  const pushed = `${repository}:${tagOf(image)}`
+  await docker(['tag', image.reference, pushed], { failed: `The image could not be tagged ${pushed}` })
+  log(`pushing ${pushed}`)
   await docker(['push', '--quiet', pushed], { failed: `${pushed} could not be pushed`, fix: `Check that "docker push ${pushed}" works.` })
   const digest = (await imageIdentity(pushed))?.digest
   // The name was for the registry; the image stays under its own.
   await askEngine(['image', 'rm', '--no-prune', pushed])
-  return digest === undefined ? pushed : `${pushed}@${digest}`
+  return { name: image.name, reference: digest === undefined ? pushed : `${pushed}@${digest}` }
 }
 
 /** How long an image of some hundred megabytes may take over a slow line, in seconds. */

@@ -23,14 +23,6 @@ export async function plannedImages(config: Config): Promise<readonly NeededImag
   )
 }
 
-/** The image that suites run in, and where it would come from. */
-export async function plannedWorkloadImage(config: Config): Promise<NeededImage> {
-  const { first, others } = plansOf({ ...config, profile: 'default' })
-  const references = [first, ...others].map(({ images }) => images.get('workload')?.reference ?? '')
-  for (const reference of references) if ((await imageId(reference)) !== undefined) return { name: 'workload', reference, from: 'present' }
-  return { name: 'workload', reference: references[0] ?? '', from: 'built' }
-}
-
 function plansOf({ profile = 'default', kubernetes, mirror, offline = false }: Config): {
   readonly first: ImagePlan
   readonly others: readonly ImagePlan[]

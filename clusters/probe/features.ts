@@ -2,6 +2,7 @@ import { haveRecursiveReadOnlyMounts } from '../node-features.ts'
 import type { BindingMode, Feature, StorageClassPurpose } from '../../contract/cluster-record.ts'
 import type { FeatureEvidence } from '../../contract/platform.ts'
 import type { DefinedFeature } from '../driver-definition/features.ts'
+import { overruled } from '../existing/overruled.ts'
 import { byHand } from './by-hand.ts'
 import type { Known } from './known.ts'
 import { featuresOfVolumes, type Shown } from './volume-features.ts'
@@ -61,15 +62,6 @@ function withDefinition(shown: readonly Shown[], defined: readonly DefinedFeatur
   })
   const unseen = defined.filter(({ feature }) => !known.has(feature))
   return [...seen, ...unseen.map((each): FeatureEvidence => ({ ...each, by: 'definition' }))]
-}
-
-/** What somebody says of a feature counts more than what was seen; what was seen stays in the evidence. */
-function overruled(shown: FeatureEvidence, { declared, undeclared }: Pick<Known, 'declared' | 'undeclared'>): FeatureEvidence {
-  const by = undeclared.includes(shown.feature) ? '--undeclare' : declared.includes(shown.feature) ? '--declare' : undefined
-  if (by === undefined) return shown
-  const isThere = by === '--declare'
-  const agrees = isThere === shown.isThere
-  return { ...shown, isThere, by, seen: `named with ${by}${agrees ? '' : `, although ${shown.seen}`}` }
 }
 
 function featuresOfApi({ storageClass, nodes, stated, disruptiveNodes }: Known): readonly Shown[] {
