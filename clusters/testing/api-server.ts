@@ -13,6 +13,8 @@ export interface Asked {
   /** Path without its query. */
   readonly path: string
   readonly body: unknown
+  /** The query; absent where an answer is tried without a server. */
+  readonly query?: URLSearchParams
 }
 
 /** Status and body of an answer; undefined stands for none ever. */
@@ -82,10 +84,10 @@ async function respond(exchange: {
 }): Promise<void> {
   const { request, response, asked, answer } = exchange
   const { method = 'GET', url = '/' } = request
-  const path = url.split('?')[0] ?? url
+  const [path = url, search] = url.split('?')
   const sent = await text(request)
   asked.push(`${method} ${path}`)
-  const given = answer({ method, path, body: sent === '' ? undefined : JSON.parse(sent) })
+  const given = answer({ method, path, body: sent === '' ? undefined : JSON.parse(sent), query: new URLSearchParams(search) })
   if (given === undefined) return
   const json = typeof given.body !== 'string'
   response.writeHead(given.status ?? 200, { 'content-type': json ? 'application/json' : 'text/html' })

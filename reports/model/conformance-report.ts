@@ -60,7 +60,7 @@ const image = z.strictObject({
   imageId: z.string().optional(),
   /** Digest in the registry; absent for what no registry has. Reports of before November 28, 2026, have the id of the image here. */
   digest: z.string().optional(),
-  from: z.enum(['present', 'pulled', 'built', 'named']),
+  from: z.enum(['present', 'pulled', 'built', 'named', 'archive']),
 })
 
 const node = z.strictObject({ name: z.string(), role: z.enum(['control-plane', 'worker']), zone: z.string() })
