@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { coveredEntrySchema, isSettled, type Outcome, outcomes } from './ledger.ts'
 import { machineSchema, notRunSchema, skippedSchema } from './run-record.ts'
+import { subjectSchema } from './subject.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -137,6 +138,8 @@ export const conformanceReportSchema = z.strictObject({
     name: z.string(),
     profile: z.string(),
     driver: z.string(),
+    /** The driver as it was installed, where the user brought it. */
+    subject: subjectSchema.optional(),
     versions: z.record(z.string(), z.string()),
     /** What the settings changed of Kubernetes and of the components; absent when nothing. */
     configured: z.record(z.string(), z.unknown()).optional(),

@@ -1,5 +1,6 @@
 import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
 import { secondsOf } from '../model/seconds.ts'
+import { installedFrom } from '../model/subject.ts'
 import { workFigures, workOf } from '../model/work.ts'
 import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
 import { type Markup, markup, webLink } from './markup.ts'
@@ -17,7 +18,7 @@ export function resultHtml(report: ConformanceReport): Markup {
   const facts: readonly (readonly [string, string])[] = [
     ['Kubernetes', cluster.versions['kubernetes'] ?? 'unknown'],
     ...(cluster.configured === undefined ? [] : [['Configured with', JSON.stringify(cluster.configured)] as const]),
-    ['CSI driver', cluster.driver],
+    ...subjectFacts(cluster),
     [
       'Cluster',
       `${cluster.name}, ${cluster.nodes.length} ${cluster.nodes.length === 1 ? 'node' : 'nodes'}, cluster profile ${cluster.profile}`,
@@ -35,6 +36,15 @@ ${reasons.length === 0 ? '' : markup`<p><a href="#not-run">${report.skipped.leng
 ${statementsHtml(report)}
 <dl class="facts">${facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`
+}
+
+/** Which driver was judged, and where it came from if the user brought it. */
+function subjectFacts({ driver, subject }: ConformanceReport['cluster']): readonly (readonly [string, string])[] {
+  if (subject === undefined) return [['CSI driver', driver]]
+  return [
+    ['Subject: CSI driver', `${subject.name} ${subject.version}`],
+    ['Installed from', installedFrom(subject)],
+  ]
 }
 
 function statementsHtml(report: ConformanceReport): Markup {
