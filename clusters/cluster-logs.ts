@@ -10,6 +10,11 @@ const looks: Readonly<Record<string, readonly string[]>> = {
   'events.txt': ['get', 'events', '--all-namespaces', '--sort-by=.lastTimestamp'],
   'storage.txt': ['get', 'pv,pvc,volumeattachments,csinodes,csidrivers,storageclasses', '--all-namespaces', '--output', 'wide'],
   'describe-pods.txt': ['describe', 'pods', '--all-namespaces'],
+  'snapshot-controller.log': ['logs', '--namespace', systemNamespace, `deployment/${snapshotControllerDeployment}`, '--tail=5000'],
+}
+
+/** Log sources of the CSI driver that Holdfast brings. */
+const looksAtOwnDriver: typeof looks = {
   'csi-hostpath-controller.log': [
     'logs',
     '--namespace',
@@ -20,7 +25,17 @@ const looks: Readonly<Record<string, readonly string[]>> = {
     '--tail=5000',
   ],
   'csi-hostpath-node.log': ['logs', '--namespace', systemNamespace, '--selector=app=csi-hostpath-node', '--prefix', '--tail=5000'],
-  'snapshot-controller.log': ['logs', '--namespace', systemNamespace, `deployment/${snapshotControllerDeployment}`, '--tail=5000'],
+}
+
+/** Logs of all Pods in the namespaces of a driver of the user's: nothing is known of their labels. */
+function looksAtDriver(namespaces: readonly string[]): typeof looks {
+  const flags = ['--selector=!holdfast.dev/none', '--all-containers', '--prefix', '--tail=2000']
+  const ofEach = namespaces.map((namespace) => [logOf(namespaces, namespace), ['logs', '--namespace', namespace, ...flags]] as const)
+  return Object.fromEntries(ofEach)
+}
+
+function logOf([first]: readonly string[], namespace: string): string {
+  return namespace === first ? 'driver-pods.log' : `driver-pods-${namespace}.log`
 }
 
 /** Log sources that only clusters of the profile `velero` have. */
@@ -31,7 +46,12 @@ const looksAtBackups: typeof looks = {
 }
 
 /** Keeps what a cluster can tell: what `kubectl` shows of it, and the journal of every node. A node that is down leaves its reason. */
-export async function collectClusterLogs(options: { readonly name: string; readonly directory: string }): Promise<void> {
+export async function collectClusterLogs(options: {
+  readonly name: string
+  readonly directory: string
+  /** Namespaces of a driver of the user's; that of Holdfast is there when undefined. */
+  readonly driverNamespaces?: readonly string[] | undefined
+}): Promise<void> {
   await mkdir(options.directory, { recursive: true })
   const containers = await nodeContainers(options.name)
   const controlPlane = containers.find((container) => container.endsWith('control-plane'))
@@ -41,7 +61,8 @@ export async function collectClusterLogs(options: { readonly name: string; reado
   )
   if (controlPlane !== undefined) {
     const kubectl = ['exec', controlPlane, 'kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', '--request-timeout=10s'] as const
-    for (const [file, look] of Object.entries(looks)) tasks.push(keep(options.directory, file, [...kubectl, ...look]))
+    const ofDriver = options.driverNamespaces === undefined ? looksAtOwnDriver : looksAtDriver(options.driverNamespaces)
+    for (const [file, look] of Object.entries({ ...looks, ...ofDriver })) tasks.push(keep(options.directory, file, [...kubectl, ...look]))
     const hasVelero = (await askEngine([...kubectl, 'get', 'namespace', 'velero'], { seconds: lookSeconds })) !== undefined
     const more = hasVelero ? looksAtBackups : {}
     for (const [file, look] of Object.entries(more)) tasks.push(keep(options.directory, file, [...kubectl, ...look]))

@@ -61,11 +61,15 @@ function grant(account: string, rules: readonly V1PolicyRule[]): readonly Kubern
   return [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace: systemNamespace } }, role, binding]
 }
 
-/** The namespace of the system Pods, their service accounts and what those may do. */
-export function access(): readonly KubernetesObject[] {
-  return [
-    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: systemNamespace } },
-    ...grant('csi-hostpath', sidecarRules),
-    ...grant('snapshot-controller', snapshotControllerRules),
-  ]
+/** The namespace of the system Pods. */
+export const systemNamespaceObject: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: systemNamespace } }
+
+/** The service account of the CSI driver, and what it may do. */
+export function driverAccess(): readonly KubernetesObject[] {
+  return grant('csi-hostpath', sidecarRules)
+}
+
+/** The service account of the snapshot controller, and what it may do. */
+export function snapshotControllerAccess(): readonly KubernetesObject[] {
+  return grant('snapshot-controller', snapshotControllerRules)
 }

@@ -3,26 +3,65 @@ import { parseAllDocuments } from 'yaml'
 import { untilReady, type ClusterApi } from '../api.ts'
 import { engine } from '../container-engine.ts'
 import { classes } from '../profiles/default-profile.ts'
-import { access } from './access.ts'
+import { driverAccess, snapshotControllerAccess, systemNamespaceObject } from './access.ts'
 import { csiHostpath } from './csi-hostpath.ts'
 import { snapshotController, snapshotCrds } from './snapshot-controller.ts'
 
 const crdDirectory = '/kind/holdfast/crds'
 
+/** What storage is installed with. */
+export interface StorageOptions {
+  /** Name of the node that runs the control plane. */
+  readonly controlPlane: string
+  /** References by name in the catalogue. */
+  readonly images: Readonly<Record<string, string>>
+}
+
 /** Installs the snapshot API, the CSI driver, the controllers and the classes of the profile. */
-export async function installStorage(
-  api: ClusterApi,
-  options: { readonly controlPlane: string; readonly images: Readonly<Record<string, string>> },
-): Promise<void> {
-  const { controlPlane, images } = options
-  const crds = await readCrds(controlPlane)
-  await Promise.all(crds.map((crd) => api.apply(crd)))
-  const [namespace, ...rest] = access()
-  if (namespace !== undefined) await api.apply(namespace)
-  await Promise.all([...rest, ...csiHostpath(images), snapshotController(images['snapshot-controller'] ?? '')].map(api.apply))
-  await api.delete({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name: 'standard' })
-  await Promise.all(crds.map((crd) => established(api, crd.metadata?.name ?? '')))
+export async function installStorage(api: ClusterApi, options: StorageOptions): Promise<void> {
+  const { images } = options
+  const crds = await applyDefinitions(api, options)
+  await api.apply(systemNamespaceObject)
+  await Promise.all([...driverAccess(), ...csiHostpath(images), ...controllerOf(images)].map(api.apply))
+  await removeUsualClass(api)
+  await Promise.all(crds.map(async (name) => established(api, name)))
   await Promise.all(classes().map(api.apply))
+}
+
+/** What a driver of the user's brings of the snapshot API. */
+export interface BroughtSnapshots {
+  /** Names of CustomResourceDefinitions. */
+  readonly definitions: readonly string[]
+  readonly snapshotController: boolean
+}
+
+/** Installs what a CSI driver of the user's finds on a cluster of ours: the snapshot API and its controller, but for what it brings. */
+export async function installForDriver(api: ClusterApi, options: StorageOptions, brought: BroughtSnapshots): Promise<void> {
+  const crds = await applyDefinitions(api, options, brought.definitions)
+  await api.apply(systemNamespaceObject)
+  if (!brought.snapshotController) await Promise.all(controllerOf(options.images).map(api.apply))
+  await removeUsualClass(api)
+  await Promise.all(crds.map(async (name) => established(api, name)))
+}
+
+/** Applies the snapshot API, but for some definitions. Returns the names of the others, which may not be established yet. */
+async function applyDefinitions(
+  api: ClusterApi,
+  { controlPlane }: StorageOptions,
+  without: readonly string[] = [],
+): Promise<readonly string[]> {
+  const crds = (await readCrds(controlPlane)).filter(({ metadata }) => !without.includes(metadata?.name ?? ''))
+  await Promise.all(crds.map(api.apply))
+  return crds.map(({ metadata }) => metadata?.name ?? '')
+}
+
+function controllerOf(images: StorageOptions['images']): readonly KubernetesObject[] {
+  return [...snapshotControllerAccess(), snapshotController(images['snapshot-controller'] ?? '')]
+}
+
+/** kind makes a default class of directories of a node. */
+async function removeUsualClass(api: ClusterApi): Promise<void> {
+  await api.delete({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name: 'standard' })
 }
 
 async function readCrds(controlPlane: string): Promise<readonly KubernetesObject[]> {
