@@ -1,8 +1,9 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import type { Subject } from '../../../contract/subject.ts'
 import { openHistory } from '../../engine/history/history.ts'
 import { openApi } from '../../engine/kubernetes/api.ts'
 import { startScriptedApiServer } from '../../engine/kubernetes/scripted-api-server.ts'
@@ -103,4 +104,19 @@ test('on a cluster of somebody else only nodes that were named are touched, and 
   await expect(acts.stop('worker')).rejects.toThrow('Cluster holdfast-unit lacks NodeControl')
   expect(server.requests.filter((request) => request.startsWith('PATCH'))).toEqual(['PATCH /api/v1/nodes/worker'])
   expect(await tearDown(reverts.take())).toEqual([])
+})
+
+test("a node is whole again once the Pods of a driver of the user's are, wherever they are now", async () => {
+  const { server, acts, reverts } = await started({
+    features: ['NodeScheduling'],
+    subject: { namespaces: ['storage'] } as unknown as Subject,
+  })
+  const pod = (status: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: {}, spec: { nodeName: 'worker2' }, status })
+  server.put('/api/v1/namespaces/storage/pods/prepared', pod({ phase: 'Succeeded' }))
+  server.put('/api/v1/namespaces/storage/pods/controller', pod({ phase: 'Pending' }))
+  await acts.cordon('worker')
+  const reverted = tearDown(reverts.take())
+  await vi.waitFor(() => expect(server.requests.filter((each) => each === 'GET /api/v1/namespaces/storage/pods')).toHaveLength(2))
+  server.put('/api/v1/namespaces/storage/pods/controller', pod({ phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }))
+  expect(await reverted).toEqual([])
 })

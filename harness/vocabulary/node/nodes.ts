@@ -6,7 +6,7 @@ import { systemNamespace } from '../../../contract/system.ts'
 import { cordon, evictionOf, isEvicted, uncordon } from './eviction.ts'
 import { isTainted, tainted, untainted } from './taint.ts'
 import { field, hasCondition } from '../../engine/object.ts'
-import { isReadyPod } from '../pod/readings.ts'
+import { hasEnded, isReadyPod } from '../pod/readings.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import { listed } from '../../engine/kubernetes/bound-objects.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
@@ -157,21 +157,30 @@ async function revertNode(
   const node = await api.send({ path: `/api/v1/nodes/${name}`, signal: within })
   if (node.metadata.annotations?.[cordonedAnnotation] !== undefined) await patch('uncordon', name, uncordon)
   if (isTainted(node)) await retaint('untaint', name, untainted)
-  await nodeServes(api, name, within)
+  await nodeServes(api, name, { namespaces: [systemNamespace, ...(cluster.subject?.namespaces ?? [])], within })
 }
 
 /** How the names of taints begin that Kubernetes gives a node in trouble. */
 const ofTrouble = '"node.kubernetes.io/'
 
 /** Waits until a node is Ready, nothing keeps Pods off it, and the Pods of the CSI driver on it are Ready. */
-async function nodeServes(api: KubernetesApi, name: string, within: AbortSignal): Promise<void> {
+async function nodeServes(
+  api: KubernetesApi,
+  name: string,
+  { namespaces, within }: { readonly namespaces: readonly string[]; readonly within: AbortSignal },
+): Promise<void> {
   const signal = AbortSignal.any([within, AbortSignal.timeout(limits.nodeServes * 1000)])
   const isServing = (node: ObservedObject) =>
     hasCondition(node, 'Ready') && !JSON.stringify(field(node, 'spec', 'taints') ?? []).includes(ofTrouble)
   const byName = { path: '/api/v1/nodes', fieldSelector: `metadata.name=${name}` }
   await settled({ ...byName, api, kind: 'Node', holds: (nodes) => nodes.some(isServing), signal })
-  const onNode = { path: `/api/v1/namespaces/${systemNamespace}/pods`, fieldSelector: `spec.nodeName=${name}` }
-  await settled({ ...onNode, api, kind: 'Pod', holds: (pods) => pods.every(isReadyPod), signal })
+  for (const namespace of namespaces) {
+    // Of a driver of the user's, a Pod that was evicted is on another node now, and a Job may have ended.
+    const isOurs = namespace === systemNamespace
+    const ofNode = isOurs ? { fieldSelector: `spec.nodeName=${name}` } : {}
+    const holds = (pods: readonly ObservedObject[]) => pods.every((pod) => isReadyPod(pod) || (!isOurs && hasEnded(pod)))
+    await settled({ ...ofNode, path: `/api/v1/namespaces/${namespace}/pods`, api, kind: 'Pod', holds, signal })
+  }
   if (signal.aborted)
     throw new Inconclusive().withDetails({ reason: { summary: `Node ${name} was not whole again within ${limits.nodeServes} s.` } })
 }
