@@ -23,7 +23,8 @@ const ofOurDriver = ['csi-hostpath', 'csi-provisioner', 'csi-attacher', 'csi-res
 /** Features that a cluster has because it is ours, whatever its driver is. */
 const ofOurCluster: readonly Feature[] = ['NodeScheduling', 'NodeControl']
 
-const ofOurDriverAlone: Readonly<Partial<Record<Feature, string>>> = {
+/** Features that only our driver has, and why. */
+export const ofOurDriverAlone: Readonly<Partial<Record<Feature, string>>> = {
   ComponentControl: 'guarantees kill programs of the CSI driver that Holdfast brings, and know no other',
   DriverFaults: 'only the CSI driver that Holdfast brings breaks rules on request',
   DriverCallLog: 'only the CSI driver that Holdfast brings keeps a call log',
