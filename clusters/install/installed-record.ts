@@ -1,6 +1,7 @@
 import type { ClusterRecord, Feature, ImageRecord } from '../../contract/cluster-record.ts'
 import type { FeatureEvidence } from '../../contract/platform.ts'
 import type { Subject } from '../../contract/subject.ts'
+import { sidecarImages } from '../images/catalogue.ts'
 import { driverVersion, shortName, versionIn } from './image-reference.ts'
 
 /** What the record of a cluster with a driver of the user's is put together from. */
@@ -18,7 +19,7 @@ export interface InstalledParts {
 }
 
 /** Images of ours that are in the nodes, and that nothing runs where the driver is another. */
-const ofOurDriver = ['csi-hostpath', 'csi-provisioner', 'csi-attacher', 'csi-resizer', 'csi-snapshotter']
+const ofOurDriver = ['csi-hostpath', ...sidecarImages.map(({ name }) => name)].filter((name) => name !== 'snapshot-controller')
 
 /** Features that a cluster has because it is ours, whatever its driver is. */
 const ofOurCluster: readonly Feature[] = ['NodeScheduling', 'NodeControl']
