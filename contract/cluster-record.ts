@@ -28,15 +28,15 @@ export interface ImageRecord {
   /** Name with its tag. A tag of a public image may move: what was used is known by the digest. */
   readonly reference: string
   /**
-   * Id of the image in the local engine, or in a node where an archive was loaded into it, `sha256:…`; it differs from machine to machine.
-   * Absent where neither ever had it.
+   * Id of the image in the local engine, or in a node where an archive was loaded into it, `sha256:…`; it differs from machine to
+   * machine. Absent where neither ever had it.
    */
   readonly imageId?: string
   /** Digest in the registry, `sha256:…`; absent for what no registry has. */
   readonly digest?: string
   /**
-   * `present` in the engine or the nodes, `pulled` from a registry, `built` offline, `named` with `--workload-image` for the nodes to pull, or
-   * from an `archive` of the user's.
+   * `present` in the engine or the nodes, `pulled` from a registry, `built` offline, `named` with `--workload-image` for the nodes to pull,
+   * or from an `archive` of the user's.
    */
   readonly from: 'present' | 'pulled' | 'built' | 'named' | 'archive'
 }

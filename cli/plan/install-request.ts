@@ -17,8 +17,8 @@ export interface InstallFlags {
 }
 
 /**
- * The driver that is to be installed on a cluster that is created; undefined where it is ours. Throws a `UsageError` for flags that do not fit
- * together.
+ * The driver that is to be installed on a cluster that is created; undefined where it is ours. Throws a `UsageError` for flags that do not
+ * fit together.
  */
 export function installRequestOf(flags: InstallFlags, { profile }: { readonly profile?: string | undefined }): InstallRequest | undefined {
   const { driver, storageClass, snapshotClass, declare, undeclare, install, imageArchive = [] } = flags

@@ -39,8 +39,9 @@ const restartsAtMost = 5
 const secondsBetweenLines = 30
 
 /**
- * Waits until every object of a driver has its Pods, its CSIDriver is registered and each node has it. Throws a `SetupError` that says what did
- * not happen, why by the Pod in question, and what that Pod said last; at once where an image cannot be pulled or a container keeps crashing.
+ * Waits until every object of a driver has its Pods, its CSIDriver is registered and each node has it. Throws a `SetupError` that says what
+ * did not happen, why by the Pod in question, and what that Pod said last; at once where an image cannot be pulled or a container keeps
+ * crashing.
  */
 export async function driverReady(api: ClusterApi, options: DriverReadyOptions): Promise<void> {
   const { driver, nodes, log, signal, limits = usualLimits } = options

@@ -21,8 +21,8 @@ export interface ArchiveIndex {
 }
 
 /**
- * References by which a node knows the images of an archive once they are imported. An OCI layout may call an image by its tag alone: such an
- * image gets a name that no manifest uses, and is left out.
+ * References by which a node knows the images of an archive once they are imported. An OCI layout may call an image by its tag alone: such
+ * an image gets a name that no manifest uses, and is left out.
  */
 export function referencesIn({ manifest, index }: ArchiveIndex): readonly string[] {
   const ofDocker = (Array.isArray(manifest) ? manifest : []).flatMap((image) => listAt(image, 'RepoTags'))

@@ -21,5 +21,6 @@ test('the version of a driver is that of its own images', () => {
   expect(driverVersion([...sidecars, 'example.com/driver:v1.2.3', 'example.com/operator:v1.2.3'])).toBe('v1.2.3')
   expect(driverVersion([...sidecars, 'example.com/driver:v1.2.3', 'example.com/operator:v9'])).toBe('driver v1.2.3, operator v9')
   expect(driverVersion([sidecars[0] ?? ''])).toBe('v6.3.0')
+  expect(driverVersion([`example.com/driver:v2@${digest}`])).toBe('v2')
   expect(driverVersion([])).toBe('')
 })

@@ -40,13 +40,15 @@ export function versionIn(reference: string): string {
 }
 
 /** Images that stand beside a CSI driver in most of them, and are of others than who wrote the driver. */
-const sidecars =
-  /^(?:csi-(?:provisioner|attacher|resizer|snapshotter|node-driver-registrar|external-health-monitor.*)|livenessprobe|snapshot-controller|snapshot-validation-webhook|kube-rbac-proxy)$/
+const sidecars: ReadonlySet<string> = new Set([
+  ...['csi-provisioner', 'csi-attacher', 'csi-resizer', 'csi-snapshotter', 'csi-node-driver-registrar', 'livenessprobe'],
+  ...['csi-external-health-monitor-controller', 'csi-external-health-monitor-agent', 'snapshot-controller', 'kube-rbac-proxy'],
+])
 
 /** Version of a driver by its images: those of the sidecars do not count, unless there is no other. */
 export function driverVersion(references: readonly string[]): string {
-  const own = references.filter((each) => !sidecars.test(shortName(each)))
-  const counted = [...new Set((own.length > 0 ? own : references).map(wholeReference))]
+  const own = references.filter((each) => !sidecars.has(shortName(each)))
+  const counted = [...new Set(own.length > 0 ? own : references)]
   const versions = [...new Set(counted.map(versionIn))]
   if (versions.length <= 1) return versions[0] ?? ''
   return counted.map((each) => `${shortName(each)} ${versionIn(each)}`).join(', ')

@@ -25,8 +25,8 @@ export interface InstallOptions extends Recorded {
 }
 
 /**
- * Puts a driver of the user's on a cluster of ours: its images, its objects, its classes. Waits until every node has it and it has made a volume
- * that a Pod uses, probes it, and describes the cluster. Throws a `SetupError` of one sentence for what does not come about.
+ * Puts a driver of the user's on a cluster of ours: its images, its objects, its classes. Waits until every node has it and it has made a
+ * volume that a Pod uses, probes it, and describes the cluster. Throws a `SetupError` of one sentence for what does not come about.
  */
 export async function installDriver(api: ClusterApi, options: InstallOptions): Promise<ClusterRecord> {
   const { name, config, installation, log, signal } = options

@@ -46,8 +46,8 @@ export interface InstallInput {
 }
 
 /**
- * Plans the installation of a driver. Starts nothing and asks nobody. Throws a `SetupError` of one sentence for what cannot work: objects that
- * contradict each other, kinds that are not served, a driver that nothing registers, a class that is nowhere, an image that is pulled
+ * Plans the installation of a driver. Starts nothing and asks nobody. Throws a `SetupError` of one sentence for what cannot work: objects
+ * that contradict each other, kinds that are not served, a driver that nothing registers, a class that is nowhere, an image that is pulled
  * although an archive holds it.
  */
 export function planInstall(input: InstallInput): InstallPlan {

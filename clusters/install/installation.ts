@@ -38,8 +38,8 @@ export interface Installation extends Pick<InstallRequest, 'storageClass' | 'sna
 }
 
 /**
- * Reads the definition, the manifests and the archives of a driver and plans its installation. Makes nothing but kubectl, where a kustomization
- * needs it and it may be built. Throws a `SetupError` of one sentence for what cannot be installed.
+ * Reads the definition, the manifests and the archives of a driver and plans its installation. Makes nothing but kubectl, where a
+ * kustomization needs it and it may be built. Throws a `SetupError` of one sentence for what cannot be installed.
  */
 export async function readInstallation(
   request: InstallRequest,

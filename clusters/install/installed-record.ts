@@ -32,7 +32,9 @@ export const ofOurDriverAlone: Readonly<Partial<Record<Feature, string>>> = {
   PowerCut: 'only the CSI driver that Holdfast brings cuts the power of a file system',
 }
 
-/** Describes a cluster of ours with a driver of the user's: what the cluster is by how it was made, what the driver can do by what was seen. */
+/**
+ * Describes a cluster of ours with a driver of the user's: what the cluster is by how it was made, what the driver can do by what was seen.
+ */
 export function installedRecord(parts: InstalledParts): ClusterRecord {
   const { own, seen, images, subject } = parts
   const { driver, storageClass, snapshotClass, storageClasses, groupSnapshotClass, volumeAttributesClasses, classTemplate } = seen

@@ -24,8 +24,8 @@ function stageOf({ manifest }: PlacedManifest): InstallStage['name'] {
 const order = ['namespaces', 'definitions', 'access', 'settings', 'workloads', 'webhooks'] as const
 
 /**
- * Objects in the order in which they can be applied: what Pods need before the Pods, what intercepts requests last. Within a stage the order of
- * the files stays.
+ * Objects in the order in which they can be applied: what Pods need before the Pods, what intercepts requests last. Within a stage the
+ * order of the files stays.
  */
 export function stagesOf(manifests: readonly PlacedManifest[]): readonly InstallStage[] {
   const groups = Map.groupBy(manifests, stageOf)

@@ -45,8 +45,8 @@ export type PlatformPart = Pick<
 >
 
 /**
- * Reads what the API says of a class and its driver, uses the driver to see what it can do, and describes the platform. Throws a `SetupError`
- * where a class that must make a volume makes none.
+ * Reads what the API says of a class and its driver, uses the driver to see what it can do, and describes the platform. Throws a
+ * `SetupError` where a class that must make a volume makes none.
  */
 export async function platformOf(api: ClusterApi, options: PlatformOptions): Promise<PlatformPart> {
   const { storageClass, snapshotClass, nodes, defined = [], disruptiveNodes, declared = [], undeclared = [] } = options
