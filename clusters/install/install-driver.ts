@@ -8,6 +8,7 @@ import { withMadeClasses } from '../driver-definition/made-classes.ts'
 import { isDefaultClass } from '../existing/classes.ts'
 import { schedulableNodes } from '../existing/nodes.ts'
 import { statusMessage } from '../existing/status-message.ts'
+import { nodeContainers } from '../kind.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { applyPlan } from './apply-plan.ts'
@@ -36,7 +37,7 @@ export async function installDriver(api: ClusterApi, options: InstallOptions): P
   )
   // On kind a node has the name of its container.
   const present = await imagesInNode(nodes[0] ?? '')
-  await loadArchives(archives, { cluster: name, log, signal })
+  await loadArchives(archives, { nodes: await nodeContainers(name), log, signal })
   await applyPlan(api, plan, { log, signal })
   await driverReady(api, { driver: definition.driver, plan, nodes, log, signal })
   log(`  ${name}: driver ${definition.driver} is on ${nodes.join(', ')}`)
