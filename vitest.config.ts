@@ -1,8 +1,12 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { SuiteSequencer } from './cli/plan/suite-sequencer.ts'
 
 /** Set for conformance runs: the directory that evidence and results go to. */
 const run = process.env['HOLDFAST_RUN']
+
+/** Set for tests that are to leave results: the directory that these go to. */
+const tests = process.env['HOLDFAST_TESTS']
 
 /** Tests on real loop devices, as root: of the CSI driver, and of what removes its devices. */
 const devices = 'clusters/**/*.device.test.ts'
@@ -13,6 +17,7 @@ export default defineConfig({
     retry: 0,
     // Every control starts Vitest anew: what was transformed once is taken from the disk.
     fsModuleCache: true,
+    ...(tests === undefined ? {} : { reporters: ['minimal', './reports/test-reporter.ts'] }),
     ...(run === undefined ? {} : { reporters: ['./reports/reporter.ts'], sequence: { sequencer: SuiteSequencer } }),
     projects: [
       {
@@ -22,8 +27,16 @@ export default defineConfig({
           exclude: [devices],
           // Many wait for a limit or a real process rather than compute.
           maxWorkers: 4,
-          // Some start the command line, each case a process of its own: on a busy machine that takes its time.
-          testTimeout: 60_000,
+          // A process of its own for each file costs more than its tests. The files of a worker share one, in which each module is loaded
+          // once, and each leaves it as it found it, or fails. That none passes only because of another is shown by `npm test`, where each
+          // file has its own.
+          isolate: false,
+          setupFiles: './cli/layers/process-as-found.ts',
+          // Programs that tests start load what was compiled once.
+          env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node') },
+          // Some start processes and drivers: on a busy machine that takes its time.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

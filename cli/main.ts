@@ -1,48 +1,4 @@
-import { bench } from './commands/bench.ts'
-import { check } from './commands/check.ts'
-import { doctor } from './commands/doctor.ts'
-import { down } from './commands/down.ts'
-import { printFailure } from './shell/failure.ts'
-import { durations } from './commands/durations.ts'
-import { guarantees } from './commands/guarantees.ts'
-import { image } from './commands/image.ts'
-import { list } from './commands/list.ts'
-import { rbac } from './commands/rbac.ts'
-import { recheck } from './commands/recheck.ts'
-import { rights } from './commands/rights.ts'
-import { run } from './commands/run.ts'
-import { sanity } from './commands/sanity.ts'
-import { sensitivity } from './commands/sensitivity.ts'
-import { isHelp, strictCommand } from './shell/strict-command.ts'
-import { sweep } from './commands/sweep.ts'
-import { test } from './commands/test.ts'
-import { up } from './commands/up.ts'
-
-const commands = [
-  run,
-  test,
-  check,
-  bench,
-  sanity,
-  up,
-  down,
-  list,
-  sweep,
-  doctor,
-  recheck,
-  guarantees,
-  sensitivity,
-  image,
-  rbac,
-  rights,
-  durations,
-]
-
-const program = strictCommand({
-  name: 'holdfast',
-  summary: 'Proves what Kubernetes documents about state, on a real cluster, with evidence.',
-})
-for (const command of commands) program.addCommand(command())
+import { runCommandLine } from './command-line.ts'
 
 // Nobody reads on (`npm start | head`): the run and its clean-up go on all the same.
 for (const stream of [process.stdout, process.stderr]) {
@@ -55,10 +11,5 @@ for (const stream of [process.stdout, process.stderr]) {
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 process.channel?.unref()
 
-try {
-  if (process.argv.length <= 2) program.outputHelp()
-  else await program.parseAsync()
-} catch (error) {
-  if (!isHelp(error)) process.exitCode = printFailure(error)
-}
+await runCommandLine(process.argv.slice(2))
 process.exit()

@@ -1,8 +1,10 @@
-import { snapshotControllerDeployment, systemNamespace } from '../contract/system.ts'
+import { systemNamespace } from '../contract/system.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { askEngine, everythingPrinted } from './container-engine.ts'
 import { nodeContainers } from './kind.ts'
+import type { Component } from './steps/component.ts'
+import { components, componentsBeside } from './steps/components.ts'
 
 const looks: Readonly<Record<string, readonly string[]>> = {
   'nodes.txt': ['get', 'nodes', '--output', 'wide'],
@@ -10,21 +12,12 @@ const looks: Readonly<Record<string, readonly string[]>> = {
   'events.txt': ['get', 'events', '--all-namespaces', '--sort-by=.lastTimestamp'],
   'storage.txt': ['get', 'pv,pvc,volumeattachments,csinodes,csidrivers,storageclasses', '--all-namespaces', '--output', 'wide'],
   'describe-pods.txt': ['describe', 'pods', '--all-namespaces'],
-  'snapshot-controller.log': ['logs', '--namespace', systemNamespace, `deployment/${snapshotControllerDeployment}`, '--tail=5000'],
 }
 
-/** Log sources of the CSI driver that Holdfast brings. */
-const looksAtOwnDriver: typeof looks = {
-  'csi-hostpath-controller.log': [
-    'logs',
-    '--namespace',
-    systemNamespace,
-    'deployment/csi-hostpath-controller',
-    '--all-containers',
-    '--prefix',
-    '--tail=5000',
-  ],
-  'csi-hostpath-node.log': ['logs', '--namespace', systemNamespace, '--selector=app=csi-hostpath-node', '--prefix', '--tail=5000'],
+/** Logs of components that Holdfast brings. */
+function looksAtComponents(some: readonly Component[]): typeof looks {
+  const logs = some.flatMap((component) => Object.entries(component.logs))
+  return Object.fromEntries(logs.map(([file, what]) => [file, ['logs', '--namespace', systemNamespace, ...what, '--tail=5000']]))
 }
 
 /** Logs of all Pods in the namespaces of a driver of the user's: nothing is known of their labels. */
@@ -32,6 +25,12 @@ function looksAtDriver(namespaces: readonly string[]): typeof looks {
   const flags = ['--selector=!holdfast.dev/none', '--all-containers', '--prefix', '--tail=2000']
   const ofEach = namespaces.map((namespace) => [logOf(namespaces, namespace), ['logs', '--namespace', namespace, ...flags]] as const)
   return Object.fromEntries(ofEach)
+}
+
+/** Logs of the driver and of the components beside it. The log of one that the driver brings says that ours is not there. */
+function looksAtStorage(driverNamespaces: readonly string[] | undefined): typeof looks {
+  if (driverNamespaces === undefined) return looksAtComponents(components)
+  return { ...looksAtComponents(componentsBeside({ snapshotController: false })), ...looksAtDriver(driverNamespaces) }
 }
 
 function logOf([first]: readonly string[], namespace: string): string {
@@ -61,8 +60,8 @@ export async function collectClusterLogs(options: {
   )
   if (controlPlane !== undefined) {
     const kubectl = ['exec', controlPlane, 'kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf', '--request-timeout=10s'] as const
-    const ofDriver = options.driverNamespaces === undefined ? looksAtOwnDriver : looksAtDriver(options.driverNamespaces)
-    for (const [file, look] of Object.entries({ ...looks, ...ofDriver })) tasks.push(keep(options.directory, file, [...kubectl, ...look]))
+    const everyLook = { ...looks, ...looksAtStorage(options.driverNamespaces) }
+    for (const [file, look] of Object.entries(everyLook)) tasks.push(keep(options.directory, file, [...kubectl, ...look]))
     const hasVelero = (await askEngine([...kubectl, 'get', 'namespace', 'velero'], { seconds: lookSeconds })) !== undefined
     const more = hasVelero ? looksAtBackups : {}
     for (const [file, look] of Object.entries(more)) tasks.push(keep(options.directory, file, [...kubectl, ...look]))

@@ -4,7 +4,7 @@ import { withoutInapplicable } from '../contract/applicability.ts'
 import type { ClusterApi } from './api.ts'
 import type { Config } from './config.ts'
 import { clusterDirectory } from './directories.ts'
-import { sidecarImages } from './images/catalogue.ts'
+import { sidecarImages } from './images/sidecar-images.ts'
 import type { ImageSet } from './images/ensure-images.ts'
 import { versions } from './images/versions.ts'
 import {

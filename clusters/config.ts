@@ -1,16 +1,9 @@
 import type { WorkloadSettings } from '../contract/workload.ts'
 import type { Profile } from './images/plan.ts'
+import { sidecarImages } from './images/sidecar-images.ts'
 
 /** Components of a cluster that a user may replace, as `components` in `holdfast.yaml` names them. */
-export const componentNames = [
-  'csi-provisioner',
-  'csi-attacher',
-  'csi-resizer',
-  'csi-snapshotter',
-  'snapshot-controller',
-  'velero',
-  'velero-plugin-for-aws',
-] as const
+export const componentNames = [...sidecarImages.map(({ name }) => name), 'velero', 'velero-plugin-for-aws'] as const
 
 /** Name of a component that a user may replace. */
 export type ComponentName = (typeof componentNames)[number]

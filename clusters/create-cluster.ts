@@ -30,6 +30,7 @@ import { SetupError } from './setup-error.ts'
 import { backupsReady, installBackups, startObjectStores, withBackups, type ObjectStores } from './steps/backups.ts'
 import { readCredentials } from './steps/velero.ts'
 import { freshClusterDns, serviceNetworkReady } from './steps/cluster-dns.ts'
+import { componentsBeside } from './steps/components.ts'
 import { joinPodNetworks } from './steps/pod-routes.ts'
 import { installForDriver, installStorage } from './steps/storage.ts'
 
@@ -217,7 +218,7 @@ async function start({ name, owner, network, images, options, stores: startStore
 function systemOf({ installation, config }: CreateOptions): { readonly namespaces: readonly string[]; readonly driver?: string } {
   const backups = config.profile === 'velero' ? [veleroNamespace] : []
   if (installation === undefined) return { namespaces: ['kube-system', systemNamespace, ...backups], driver: driverName }
-  return { namespaces: ['kube-system', ...(installation.plan.snapshotController ? [] : [systemNamespace])] }
+  return { namespaces: ['kube-system', ...(componentsBeside(installation.plan).length === 0 ? [] : [systemNamespace])] }
 }
 
 /** Collects the logs of a failed start, then deletes the cluster unless it is to be retained. */

@@ -16,9 +16,9 @@ async function startScript(script: string) {
 
 test('a process ends, and is waited for', async () => {
   const child = await startScript('true')
-  expect(await endProcess(child, { seconds: 20 })).toBe(true)
+  expect(await endProcess(child, { seconds: 60 })).toBe(true)
   expect(child.signalCode).toBe('SIGTERM')
-  expect(await endProcess(child, { seconds: 20 })).toBe(true)
+  expect(await endProcess(child, { seconds: 60 })).toBe(true)
 })
 
 test('one that does not end is given up after its time', async () => {

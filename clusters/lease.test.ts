@@ -66,12 +66,13 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
-const times: LeaseTimes = { duration: 0.6, betweenRenewals: 0.05, betweenLooks: 0.05, request: 5 }
+const times: LeaseTimes = { duration: 0.6, betweenRenewals: 0.05, betweenLooks: 0.05, request: 60 }
+const waiting = { timeout: 60_000 }
 
-function leaseRequest(runId: string) {
+function leaseRequest(runId: string, { duration = times.duration } = {}) {
   const said: string[] = []
   const lost = vi.fn<() => void>()
-  return { runId, said, lost, log: (line: string) => void said.push(line), times }
+  return { runId, said, lost, log: (line: string) => void said.push(line), times: { ...times, duration } }
 }
 
 /** Another process that holds the lease, as an owner. */
@@ -87,7 +88,7 @@ test('a lease is made, renewed, and gone when its holder lets go', async () => {
   const lease = await acquireLease(record, leaseRequest('first'))
   const first = api.lease
   expect(first?.spec.holderIdentity).toBe(ownerText(thisOwner()))
-  await vi.waitUntil(() => api.lease?.spec.renewTime !== first?.spec.renewTime)
+  await vi.waitUntil(() => api.lease?.spec.renewTime !== first?.spec.renewTime, waiting)
   expect(api.lease?.spec.acquireTime).toBe(first?.spec.acquireTime)
   await lease[Symbol.asyncDispose]()
   expect(api.lease).toBeUndefined()
@@ -124,8 +125,8 @@ test('the lease of a dead process is taken over at once, with a line', async () 
 
 test('a holder that cannot be seen and renews its lease keeps it', async () => {
   heldBy(elsewhere)
-  const refused = acquireLease(record, leaseRequest('second')).catch((error: unknown) => error)
-  await vi.waitUntil(() => api.requests.length >= 2)
+  const refused = acquireLease(record, leaseRequest('second', { duration: 60 })).catch((error: unknown) => error)
+  await vi.waitUntil(() => api.requests.length >= 2, waiting)
   if (api.lease !== undefined) put({ ...api.lease, spec: { ...api.lease.spec, renewTime: '2026-11-28T07:00:10.000000Z' } })
   expect(String(await refused)).toContain('Cluster holdfast-unit is in use by run first (process')
   expect(api.lease?.spec.holderIdentity).toBe(elsewhere)
@@ -145,7 +146,7 @@ test('who finds the lease taken over is told so, and leaves it alone', async () 
   const first = leaseRequest('own')
   const lease = await acquireLease(record, first)
   heldBy(elsewhere)
-  await vi.waitUntil(() => first.lost.mock.calls.length > 0)
+  await vi.waitUntil(() => first.lost.mock.calls.length > 0, waiting)
   expect(first.said).toEqual([expect.stringContaining('Run first took holdfast-unit over')])
   await lease[Symbol.asyncDispose]()
   expect(api.lease?.spec.holderIdentity).toBe(elsewhere)

@@ -43,14 +43,15 @@ test('a process that has ended is dead', () => {
 
 test('a process that has ended and was not waited for is dead', async () => {
   // `read` is part of the shell: no command ends in between, for which it would wait and find the other one too.
-  const script = 'sleep 0.1 & read -r stat < /proc/$!/stat; echo "$stat"; exec sleep 60'
-  const parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const script = 'exec 3<&0; read -r end <&3 & read -r stat < /proc/$!/stat; echo "$stat"; exec sleep 600'
+  const parent = spawn('sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'] })
   try {
     const [line] = (await parent.stdout.take(1).toArray()) as readonly Buffer[]
     const fields = String(line).trim().split(' ')
     const child = { ...thisOwner(), pid: Number(fields[0]), startTicks: fields[21] ?? '' }
     expect(livenessOf(child)).toBe('alive')
-    await vi.waitUntil(() => readFileSync(`/proc/${child.pid}/stat`, 'utf8').includes(') Z '))
+    parent.stdin.write('end\n')
+    await vi.waitUntil(() => readFileSync(`/proc/${child.pid}/stat`, 'utf8').includes(') Z '), { timeout: 60_000 })
     expect(livenessOf(child)).toBe('dead')
   } finally {
     parent.kill('SIGKILL')

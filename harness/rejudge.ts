@@ -26,13 +26,26 @@ function withNamespaceSuffix(entry: HistoryEntry & { readonly beside?: string })
 }
 
 function judgedAgain(history: readonly HistoryEntry[], record: JudgementRecord): Omit<Rejudgement, 'record'> {
-  const { verb, name, params, fromSeq, untilSeq, within, withinFrom, startedAt, kinds = [], reads, subject = 'The history' } = record
+  const { verb, name, params, fromSeq, untilSeq, within, startedAt, kinds = [], reads, subject = 'The history' } = record
+  const { withinFrom, heldAtFirst } = record
   if (untilSeq > history.length) return unsure(`The history ends at entry ${history.length}; the judgement read up to ${untilSeq}.`)
   try {
     if (verb === 'toUphold') return judgeCheck(checkByName(name, params), history.slice(fromSeq, untilSeq))
     if (within === undefined || startedAt === undefined) return unsure(`The record of ${verb} ${name} has no start or no duration.`)
     const { outcome, reason } = judgeWait(
-      { verb, condition: conditionByName(name, params), subject, kinds, reads, fromSeq, untilSeq, startedAt, within, withinFrom },
+      {
+        verb,
+        condition: conditionByName(name, params),
+        subject,
+        kinds,
+        reads,
+        fromSeq,
+        untilSeq,
+        startedAt,
+        within,
+        withinFrom,
+        heldAtFirst,
+      },
       history,
     )
     return { outcome, ...(reason && { reason }) }

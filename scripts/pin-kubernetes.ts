@@ -1,6 +1,6 @@
 /**
  * Pins a Kubernetes that clusters can be made of: writes clusters/images/kubernetes/<minor>/ with what its own source says. A minor that is
- * pinned already moves to the patch release that is named.
+ * pinned already moves to the patch release that is named. The table of versions in README.md follows.
  *
  *   node scripts/pin-kubernetes.ts v1.37.2
  */
@@ -19,6 +19,7 @@ import {
   requirements,
   unresolved,
 } from './kubernetes-pins.ts'
+import { withRelease } from './version-table.ts'
 
 const root = dirname(import.meta.dirname)
 const [version = ''] = process.argv.slice(2)
@@ -62,13 +63,20 @@ const before = existsSync(goMod) ? readFileSync(goMod, 'utf8') : newGoMod()
 writeFileSync(goMod, before)
 await $({ cwd: made, env, quiet: true })`go mod edit ${edits(pins, texts, { kind, before })}`
 const tidied = await $({ cwd: made, env, quiet: true, nothrow: true })`go mod tidy`
-if (tidied.exitCode !== 0) refuse(`The modules of Kubernetes ${version} cannot be resolved: ${unresolved(tidied.stderr).join('; ')}.`)
+if (tidied.exitCode !== 0)
+  refuse(
+    `The modules of Kubernetes ${version} cannot be resolved: ${unresolved(tidied.stderr).join('; ')}.\n` +
+      'Set GOPROXY to a proxy that has them, or name another patch release.',
+  )
 const faults = drifted(readFileSync(goMod, 'utf8'), requirements(pins, kind))
 if (faults.length > 0) refuse(faults.join('\n'))
 writeFileSync(join(made, 'pins.json'), `${JSON.stringify(pins, null, 2)}\n`)
 writeFileSync(join(made, 'options.json'), `${JSON.stringify(options, null, 2)}\n`)
+const readme = join(root, 'README.md')
+const page = withRelease(readFileSync(readme, 'utf8'), version)
 cpSync(made, directory, { recursive: true })
+writeFileSync(readme, page)
 
 const gates = `${Object.keys(options.featureGates).length} feature gates`
 echo(`Kubernetes ${version}: etcd ${pins.etcd}, CoreDNS ${pins.coredns}, pause ${pins.pause}, ${gates}.`)
-echo(`Written to clusters/images/kubernetes/${minorOf(version)}/. Try it: ./holdfast up --kubernetes ${minorOf(version)}`)
+echo(`Written to clusters/images/kubernetes/${minorOf(version)}/ and README.md. Try it: ./holdfast up --kubernetes ${minorOf(version)}`)

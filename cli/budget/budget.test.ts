@@ -7,6 +7,7 @@ import { readDurations } from './durations.ts'
 const profiles = (['full', 'velero'] as const).map((profile) => planRun([], { profile }))
 const names = ['conformance', 'controls', 'velero: conformance', 'velero: controls']
 const durations = readDurations()
+const now = new Date('2026-11-28T12:00:00Z')
 
 interface Machine {
   readonly minutes: number
@@ -27,7 +28,7 @@ function runOn({ minutes, slowness, probed = slowness, imageMinutes }: Machine) 
     done.push({ name, passed: 1, failed: 0, skipped: 0, seconds })
   }
   const budget = startBudget({
-    ...{ minutes, profiles, stages: { done }, durations, probed, now: new Date('2026-11-28T12:00:00Z') },
+    ...{ minutes, profiles, stages: { done }, durations, probed, now },
     ...{ elapsed: () => elapsed, log: (line: string) => lines.push(line) },
   })
   const stage = (name: string) => took(name, slowness * (durations.stages[name] ?? Number.NaN))
@@ -94,7 +95,7 @@ test('what is left out has its reason, and the days within which it has its turn
 
 test('controls that a cluster does not offer are neither done nor left out', () => {
   const budget = startBudget({
-    ...{ minutes: 600, profiles, stages: { done: [] }, durations, probed: 1, now: new Date(), elapsed: () => 0, log: () => undefined },
+    ...{ minutes: 600, profiles, stages: { done: [] }, durations, probed: 1, now, elapsed: () => 0, log: () => undefined },
   })
   const { chosen, leftOut } = budget.decide('controls', (id) => id.endsWith(' statefulset/ordered-startup'))
   expect([...new Set(chosen.map(({ concept }) => concept)), ...leftOut]).toEqual(['statefulset'])

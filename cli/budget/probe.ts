@@ -10,13 +10,11 @@ const threads = 2
 /** Writes that reach the disk in one round of the probe, as those of etcd do. */
 const writes = 40
 
-/** Rounds, of which the middle one counts: something else that disturbs one round does not decide. */
-const rounds = 3
-
 /**
  * Does a fixed piece of the kind of work that a run consists of, in about two seconds, and returns how many seconds one round of it took.
+ * The middle one of the rounds counts: something else that disturbs one of them does not decide.
  */
-export async function probe(): Promise<number> {
+export async function probe({ rounds = 3 }: { readonly rounds?: number } = {}): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), `holdfast-probe-${process.pid}-`))
   try {
     const seconds: number[] = []

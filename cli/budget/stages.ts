@@ -1,11 +1,13 @@
 import type { Profile } from '../../clusters/images/plan.ts'
+import type { FailedTest } from '../../reports/model/test-record.ts'
 import { failureText } from '../shell/failure.ts'
 import { log } from '../shell/log.ts'
 import type { Counts, Stage } from './tally.ts'
 
-/** What a part of `npm test` found: its counts, and what it left out and why where it did. */
+/** What a part of `npm test` found: its counts, what it left out and why where it did, and its failed tests where it knows them. */
 export interface Outcome extends Counts {
   readonly leftOut?: string | undefined
+  readonly failedTests?: readonly FailedTest[]
 }
 
 /** The parts of `npm test` that are done, in order. */

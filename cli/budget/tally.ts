@@ -1,3 +1,4 @@
+import type { FailedTest } from '../../reports/model/test-record.ts'
 import { table } from '../shell/table.ts'
 
 /** How many tests came out how. */
@@ -13,6 +14,8 @@ export interface Stage extends Counts {
   readonly seconds: number
   /** How much it left out, and why. */
   readonly leftOut?: string | undefined
+  /** Those of its tests that failed; absent where it has no names for them. */
+  readonly failedTests?: readonly FailedTest[]
 }
 
 /** The counts of all stages together. */

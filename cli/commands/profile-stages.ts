@@ -33,6 +33,8 @@ export interface OneProfile {
   /** Everything is run when undefined. */
   readonly budget: Budget | undefined
   readonly isFirst: boolean
+  /** Id of the run where it has one already; it gets one when absent. */
+  readonly id?: string | undefined
 }
 
 /**
@@ -45,7 +47,7 @@ export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   const stages = stagesOf(one)
   const decided = one.budget?.decide(stageOn(plan.settings.profile, 'conformance'))
   const part = partOf(one, decided)
-  const run = createRunDirectory({ root: projectRoot, ...part, now: new Date() })
+  const run = createRunDirectory({ root: projectRoot, id: one.id, ...part, now: new Date() })
   leaveOut(one, run, decided)
   const cluster = await clusterUp(one, run)
   const [work] = await Promise.allSettled([stagesOnCluster({ one, run, part, decided, cluster })])

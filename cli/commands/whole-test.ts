@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { stopOwnEngine } from '../../clusters/index.ts'
 import { type Budget, stagesWithoutParts, startBudget } from '../budget/budget.ts'
+import { failedTestLines } from '../budget/failed-tests.ts'
 import { addDurations, knownDurations, ownDurations, readDurations } from '../budget/durations.ts'
 import { measuredDurations } from '../budget/measured.ts'
 import { probe } from '../budget/probe.ts'
@@ -11,8 +13,10 @@ import { makeReady } from '../run/make-ready.ts'
 import { profileStages } from './profile-stages.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
+import { projectRoot } from '../shell/project-root.ts'
 import { type Stages, startStages } from '../budget/stages.ts'
 import { lastLine, stageTable, totalOf } from '../budget/tally.ts'
+import { pathOfRun, runId } from '../run/run-directory.ts'
 import { runTests } from '../run/test-projects.ts'
 import { withInterruption } from '../run/with-interruption.ts'
 
@@ -40,6 +44,7 @@ export async function wholeTest(plan: WholePlan): Promise<ExitCode> {
     return totalOf(stages.done).failed === 0 ? exitCodes.success : exitCodes.violation
   })
   for (const line of leftOutLines(leftOut)) log(line)
+  for (const line of failedTestLines(stages.done)) log(line)
   for (const line of stageTable(stages.done)) log(line)
   log(lastLine(totalOf(stages.done)))
   return code
@@ -65,11 +70,15 @@ async function runStages({ plan, stages, leftOut, interruption }: StageRun): Pro
     for (const one of profiles) await makeReady(one, signal)
   })
   budget?.imagesReady((performance.now() - start) / 1000)
-  await stages.run('unit tests', () => runTests('unit', { signal }))
-  await stages.run('driver', () => runTests('driver', { signal }))
+  // Their results lie beside the reports of the first run, which begins only after them.
+  const id = runId(new Date())
+  const directory = join(pathOfRun(projectRoot, id), 'tests')
+  await stages.run('unit tests', () => runTests('unit', { directory, signal }))
+  await stages.run('driver', () => runTests('driver', { directory, signal }))
   const runDirectories: string[] = []
   for (const one of profiles) {
-    const run = await profileStages({ plan: one, stages, leftOut, interruption, budget, isFirst: one === profiles[0] })
+    const isFirst = one === profiles[0]
+    const run = await profileStages({ plan: one, stages, leftOut, interruption, budget, isFirst, id: isFirst ? id : undefined })
     runDirectories.push(run.path)
     signal.throwIfAborted()
   }

@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { componentNames } from '../../clusters/config.ts'
+import { projectRoot } from '../shell/project-root.ts'
 import { loadSettings, parseSettings } from './config.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -87,6 +89,11 @@ test.each([
   ['admissionPlugins: { on: [] }', 'invalid value for admissionPlugins. Set admissionPlugins to lists of names under enable and disable.'],
 ])('refuses %s', (text, sentence) => {
   expect(messageOf(text)).toContain(sentence)
+})
+
+test('README.md names every component that may be replaced', () => {
+  const sentence = /^- `components` may replace (.*?)\./m.exec(readFileSync(join(projectRoot, 'README.md'), 'utf8'))?.[1] ?? ''
+  expect(Array.from(sentence.matchAll(/`(.+?)`/g), ([, name]) => name)).toEqual(componentNames)
 })
 
 test('the configuration of kind is a file beside the settings', () => {

@@ -36,7 +36,7 @@ async function ended({ logs = () => undefined, removal = () => undefined, work =
   const taken: string[] = []
   const step = (name: string, run: TearDownStep['run']): TearDownStep => ({
     name,
-    limit: 1,
+    limit: 0.1,
     run: (signal) => (taken.push(name), run(signal)),
   })
   const run = { id: 'example', path: directory }

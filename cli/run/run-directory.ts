@@ -23,6 +23,8 @@ export interface RunDirectory {
 /** What a new run directory records about its run. */
 export interface NewRun {
   readonly root: string
+  /** Its id where it has one already, from `runId`; made of `now` when absent. */
+  readonly id?: string | undefined
   readonly guarantees: readonly Guarantee[]
   /** Profile of the run; absent where guarantees were named. */
   readonly profile?: RunProfile | undefined
@@ -39,10 +41,14 @@ export function runId(now: Date): string {
   return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${randomBytes(2).toString('hex')}`
 }
 
+/** The directory of the run with this id, whether or not it is there yet. */
+export function pathOfRun(root: string, id: string): string {
+  return join(root, 'reports', 'out', id)
+}
+
 /** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json`, `skipped.json` and `ledger.json`. */
-export function createRunDirectory({ root, guarantees, profile, skipped = [], notRun = [], now }: NewRun): RunDirectory {
-  const id = runId(now)
-  const path = join(root, 'reports', 'out', id)
+export function createRunDirectory({ root, guarantees, profile, skipped = [], notRun = [], now, id = runId(now) }: NewRun): RunDirectory {
+  const path = pathOfRun(root, id)
   try {
     mkdirSync(join(path, 'logs'), { recursive: true })
   } catch (error) {

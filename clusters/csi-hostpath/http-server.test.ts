@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,22 +13,12 @@ let base: string
 let reason: string | undefined
 let close: () => void
 
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
-
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'holdfast-http-'))
   metrics = openMetrics(await openDataDirectory(directory))
-  const port = await freePort()
-  const server = await serveHttp(port, { metrics, whyNotReady: async () => reason })
+  const server = await serveHttp(0, { metrics, whyNotReady: async () => reason })
   close = () => server.close()
-  base = `http://127.0.0.1:${port}`
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 })
 afterAll(() => {
   close()

@@ -9,10 +9,10 @@ const spec = (text: string, state: string, extra: object = {}) => ({
   ...extra,
 })
 
-test('a skipped spec is listed with its reason, and whatever neither passed nor was skipped has failed', () => {
+test('skipped and failed specs are listed with their reasons, and whatever neither passed nor was skipped has failed', () => {
   const specs = [
     spec('works', 'passed'),
-    spec('fails', 'failed'),
+    spec('fails', 'failed', { Failure: { Message: 'Expected success, but got an error' } }),
     spec('panics', 'panicked'),
     spec('hangs', 'timedout'),
     spec('is absent', 'skipped', { Failure: { Message: 'ModifyVolume not supported' } }),
@@ -24,5 +24,10 @@ test('a skipped spec is listed with its reason, and whatever neither passed nor 
     failed: 3,
     skipped: 2,
     skippedSpecs: ['Node Service is absent: ModifyVolume not supported', 'Node Service is pending: switched off in csi-sanity itself'],
+    failedSpecs: [
+      { name: 'Node Service fails', message: 'Expected success, but got an error' },
+      { name: 'Node Service panics', message: 'panicked' },
+      { name: 'Node Service hangs', message: 'timedout' },
+    ],
   })
 })

@@ -11,6 +11,8 @@ export interface SanityResult {
   readonly skipped: number
   /** Each skipped spec with the reason csi-sanity gives: the capability that the driver honestly lacks. */
   readonly skippedSpecs: readonly string[]
+  /** Each failed spec with what Ginkgo says of the failure. */
+  readonly failedSpecs: readonly { readonly name: string; readonly message: string }[]
   /** Everything csi-sanity and the driver printed. */
   readonly output: string
 }
@@ -35,13 +37,17 @@ const expandedSize = 2 * 1024 ** 3
 export function readReport(text: string): Omit<SanityResult, 'output'> {
   const suites = JSON.parse(text) as readonly { readonly SpecReports: readonly SpecReport[] | null }[]
   const specs = suites.flatMap((suite) => suite.SpecReports ?? []).filter((spec) => spec.LeafNodeType === 'It')
-  const isSkipped = (spec: SpecReport) => spec.State === 'skipped' || spec.State === 'pending'
+  const nameOf = ({ ContainerHierarchyTexts, LeafNodeText }: SpecReport) => [...(ContainerHierarchyTexts ?? []), LeafNodeText].join(' ')
+  const isSkipped = ({ State }: SpecReport) => State === 'skipped' || State === 'pending'
   const skippedSpecs = specs.filter(isSkipped).map((spec) => {
     const reason = spec.State === 'pending' ? 'switched off in csi-sanity itself' : (spec.Failure?.Message ?? '')
-    return `${[...(spec.ContainerHierarchyTexts ?? []), spec.LeafNodeText].join(' ')}: ${reason}`
+    return `${nameOf(spec)}: ${reason}`
   })
-  const passed = specs.filter((spec) => spec.State === 'passed').length
-  return { passed, failed: specs.length - passed - skippedSpecs.length, skipped: skippedSpecs.length, skippedSpecs }
+  const failedSpecs = specs
+    .filter((spec) => spec.State !== 'passed' && !isSkipped(spec))
+    .map((spec) => ({ name: nameOf(spec), message: spec.Failure?.Message ?? spec.State }))
+  const passed = specs.length - skippedSpecs.length - failedSpecs.length
+  return { passed, failed: failedSpecs.length, skipped: skippedSpecs.length, skippedSpecs, failedSpecs }
 }
 
 /**

@@ -70,15 +70,6 @@ function controlPlane(binary: string, release: KubernetesRelease): ImageDefiniti
   }
 }
 
-function sidecar(binary: string, version: string, module: string): ImageDefinition {
-  return {
-    name: binary,
-    version,
-    publicReference: `${kubernetesRegistry}/sig-storage/${binary}:${version}`,
-    recipe: { by: 'go', program: { binary, package: `github.com/kubernetes-csi/${module}/cmd/${binary}` }, on: 'scratch' },
-  }
-}
-
 /** Images that a node made offline needs before any Pod runs; kind's own node image brings them along. */
 export function kubeadmImages(release: KubernetesRelease): readonly ImageDefinition[] {
   const { etcd, coredns, pause } = release
@@ -107,15 +98,6 @@ export function kubeadmImages(release: KubernetesRelease): readonly ImageDefinit
     },
   ]
 }
-
-/** CSI sidecars and the snapshot controller. */
-export const sidecarImages: readonly ImageDefinition[] = [
-  sidecar('csi-provisioner', versions.csiProvisioner, 'external-provisioner/v6'),
-  sidecar('csi-attacher', versions.csiAttacher, 'external-attacher/v4'),
-  sidecar('csi-resizer', versions.csiResizer, 'external-resizer/v2'),
-  sidecar('csi-snapshotter', versions.csiSnapshotter, 'external-snapshotter/v8'),
-  sidecar('snapshot-controller', versions.csiSnapshotter, 'external-snapshotter/v8'),
-]
 
 /** Debian with nothing but a package manager. */
 export const debianImage: ImageDefinition = {

@@ -1,12 +1,13 @@
 import { componentNames, type ComponentName, type Components } from '../config.ts'
 import { askEngine } from '../container-engine.ts'
 import { SetupError } from '../setup-error.ts'
-import { backupImages, type ImageDefinition, sidecarImages } from './catalogue.ts'
+import { backupImages, type ImageDefinition } from './catalogue.ts'
 import { imageId } from './engine-images.ts'
 import type { EnsureOptions } from './ensure-options.ts'
 import { releaseOf } from './kubernetes-release.ts'
 import { type ComponentImage, mirrored } from './plan.ts'
 import { pull } from './pull-image.ts'
+import { sidecarImages } from './sidecar-images.ts'
 
 /** What the setting `components` asks for in place of one image of the catalogue. */
 export interface WantedComponent {

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type GoModule, kubeadmImages, moduleOf, nodeBaseImage, programsOf, sidecarImages, sidecarModule } from './catalogue.ts'
+import { type GoModule, kubeadmImages, moduleOf, nodeBaseImage, programsOf, sidecarModule } from './catalogue.ts'
 import { goModuleDirectory } from './go-programs.ts'
 import { programs } from '../tools.ts'
 import { kubernetesReleases } from './kubernetes-release.ts'
 import { keptReferences } from './node-stages.ts'
 import { mirrored, planImages } from './plan.ts'
+import { sidecarImages } from './sidecar-images.ts'
 import { versions } from './versions.ts'
 
 test('offline, every image is ours by name', () => {
@@ -51,8 +52,13 @@ test('the Go module of the sidecars pins them, at the versions that the catalogu
   const module = goModOf(sidecarModule)
   for (const program of [...sidecarImages.flatMap(programsOf), ...Object.values(programs)])
     expect(module).toContain(`\t${program.package}\n`)
-  expect(module).toContain(`external-provisioner/v6 ${versions.csiProvisioner}`)
-  expect(module).toContain(`external-snapshotter/v8 ${versions.csiSnapshotter}`)
+  expect(module).toContain(`csi-test/v5 ${versions.csiSanity}`)
+})
+
+test.each(sidecarImages)('the Go module of the sidecars has $name at $version', (image) => {
+  const pinned = Array.from(goModOf(sidecarModule).matchAll(/^\t(\S+) (v\S+)/gm), ([, path = '', version = '']) => ({ path, version }))
+  const versionsOf = programsOf(image).map((program) => pinned.find(({ path }) => program.package.startsWith(`${path}/`))?.version)
+  expect(versionsOf).toEqual([image.version])
 })
 
 test('two versions of Kubernetes share all images but those of Kubernetes', () => {

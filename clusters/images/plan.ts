@@ -9,13 +9,13 @@ import {
   objectStoreImage,
   ownImages,
   programsOf,
-  sidecarImages,
   toolsImage,
   type ImageDefinition,
 } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
 import { goSourceHash } from './go-programs.ts'
 import { type KubernetesRelease, releaseOf } from './kubernetes-release.ts'
+import { sidecarImages } from './sidecar-images.ts'
 
 /** Which images a cluster needs: `default` for the driver and its sidecars, `velero` for those and everything about backups. */
 export type Profile = 'default' | 'velero'

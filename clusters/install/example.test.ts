@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import type { KubernetesObject } from '@kubernetes/client-node'
 import { describe, expect, test } from 'vitest'
 import { projectRoot } from '../directories.ts'
-import { sidecarImages } from '../images/catalogue.ts'
+import { sidecarImages } from '../images/sidecar-images.ts'
 import { driverName } from '../profiles/default-profile.ts'
-import { driverAccess } from '../steps/access.ts'
 import { csiHostpath } from '../steps/csi-hostpath.ts'
 import { findTool } from '../tools.ts'
 import { readInstallation } from './installation.ts'
@@ -49,17 +48,13 @@ test('its driver runs as ours does, under its own name and without faults', () =
       'metadata',
       'name',
     ) ?? ''
-  const ours = commandLines(csiHostpath({})).map((args) =>
+  const ours = commandLines(csiHostpath.objects({})).map((args) =>
     args.filter((each) => each !== '--faults').map((each) => each.replace(driverName, name)),
   )
   const theirs = commandLines(manifests).map((args) => args.filter((each) => each !== `--driver-name=${name}`))
   expect(theirs).toEqual(ours)
-  const rules = (some: readonly KubernetesObject[]) =>
-    valueAt(
-      some.find(({ kind }) => kind === 'ClusterRole'),
-      'rules',
-    )
-  expect(rules(manifests)).toEqual(rules(driverAccess()))
+  const role = manifests.find(({ kind }) => kind === 'ClusterRole')
+  expect(valueAt(role, 'rules')).toEqual(csiHostpath.rules)
 })
 
 const kubectl = await findTool('kubectl')

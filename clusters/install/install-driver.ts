@@ -52,7 +52,7 @@ export async function installDriver(api: ClusterApi, options: InstallOptions): P
       ...{ name: definition.driver, definition: from.definition, files: from.files, namespaces: plan.namespaces },
       archives: archives.map(({ path, sha256 }) => ({ path, sha256 })),
     },
-    ownSnapshotController: !plan.snapshotController,
+    brought: plan,
     hasDefaultClass: (await api.objects.list<V1StorageClass>('storage.k8s.io/v1', 'StorageClass')).items.some(isDefaultClass),
   })
 }

@@ -54,7 +54,7 @@ const subject = {
   namespaces: ['storage'],
 }
 const parts: InstalledParts = {
-  ...{ own: bare, seen, subject, ownSnapshotController: true, hasDefaultClass: false },
+  ...{ own: bare, seen, subject, brought: { snapshotController: false }, hasDefaultClass: false },
   images: [image('driver', 'example.com/driver:v1.2.3'), image('csi-provisioner', 'registry.k8s.io/sig-storage/csi-provisioner:v5.0.0')],
 }
 
@@ -96,7 +96,7 @@ test('what the cluster has for being ours is there, and what only our driver has
 
 test('a default class and a snapshot controller of the manifests count', () => {
   const images = [...parts.images, image('snapshot-controller', 'example.com/snapshot-controller:v7')]
-  const record = installedRecord({ ...parts, images, ownSnapshotController: false, hasDefaultClass: true })
+  const record = installedRecord({ ...parts, images, brought: { snapshotController: true }, hasDefaultClass: true })
   expect(record.features).not.toContain('DefaultStorageClassFree')
   expect(record.lacking?.DefaultStorageClassFree).toBe('a StorageClass of the manifests is the default one')
   expect(record.versions['snapshot-controller']).toBe('v7')

@@ -1,8 +1,12 @@
 import type { ClusterRecord, Feature, ImageRecord } from '../../contract/cluster-record.ts'
 import type { FeatureEvidence } from '../../contract/platform.ts'
 import type { Subject } from '../../contract/subject.ts'
-import { sidecarImages } from '../images/catalogue.ts'
+import { ownImages } from '../images/catalogue.ts'
+import { sidecarImages } from '../images/sidecar-images.ts'
+import type { Brought, Component } from '../steps/component.ts'
+import { components, componentsBeside } from '../steps/components.ts'
 import { driverVersion, shortName, versionIn } from './image-reference.ts'
+import { containerImages } from './workloads.ts'
 
 /** What the record of a cluster with a driver of the user's is put together from. */
 export interface InstalledParts {
@@ -12,14 +16,11 @@ export interface InstalledParts {
   readonly seen: ClusterRecord
   readonly images: readonly ImageRecord[]
   readonly subject: Omit<Subject, 'version'>
-  /** Whether the snapshot controller is that of Holdfast. */
-  readonly ownSnapshotController: boolean
+  /** What the driver brings in place of components of Holdfast. */
+  readonly brought: Brought
   /** Whether some StorageClass is the default one. */
   readonly hasDefaultClass: boolean
 }
-
-/** Images of ours that are in the nodes, and that nothing runs where the driver is another. */
-const ofOurDriver = ['csi-hostpath', ...sidecarImages.map(({ name }) => name)].filter((name) => name !== 'snapshot-controller')
 
 /** Features that a cluster has because it is ours, whatever its driver is. */
 const ofOurCluster: readonly Feature[] = ['NodeScheduling', 'NodeControl']
@@ -40,6 +41,7 @@ export function installedRecord(parts: InstalledParts): ClusterRecord {
   const { driver, storageClass, snapshotClass, storageClasses, groupSnapshotClass, volumeAttributesClasses, classTemplate } = seen
   const { configured, featureGates } = own
   const { added, lacking } = byTheCluster(parts)
+  const unused = unusedImages(parts)
   const evidence = [...(seen.platform?.evidence ?? []).filter(({ feature }) => !added.some((one) => one.feature === feature)), ...added]
   return {
     schemaVersion: 1,
@@ -48,7 +50,7 @@ export function installedRecord(parts: InstalledParts): ClusterRecord {
     createdAt: own.createdAt,
     kubeconfig: own.kubeconfig,
     context: own.context,
-    versions: versionsOf(parts),
+    versions: versionsOf(parts, unused),
     ...(featureGates && { featureGates }),
     ...(configured && { configured }),
     nodes: own.nodes,
@@ -59,7 +61,7 @@ export function installedRecord(parts: InstalledParts): ClusterRecord {
     ...(seen.bindingMode && { bindingMode: seen.bindingMode }),
     ...(classTemplate && { classTemplate }),
     ...{ faultyStorageClasses: {}, faultySnapshotClasses: {}, faultyGroupSnapshotClasses: {} },
-    images: [...own.images.filter(({ name }) => isUsed(name, parts)), ...images],
+    images: [...own.images.filter(({ name }) => !unused.has(name)), ...images],
     lacking,
     workloadImage: own.workloadImage,
     ...(seen.workload && { workload: seen.workload }),
@@ -68,8 +70,17 @@ export function installedRecord(parts: InstalledParts): ClusterRecord {
   }
 }
 
-function isUsed(name: string, { ownSnapshotController }: InstalledParts): boolean {
-  return !ofOurDriver.includes(name) && (ownSnapshotController || name !== 'snapshot-controller')
+/** Names of the images that components run. */
+function imagesOf(some: readonly Component[]): readonly string[] {
+  // Every image under its own name: a container then says which one it takes.
+  const images = Object.fromEntries([...sidecarImages, ...ownImages].map(({ name }) => [name, name]))
+  return containerImages(some.flatMap(({ objects }) => objects(images))).map(({ reference }) => reference)
+}
+
+/** Names of images of ours that are in the nodes, and that nothing runs: those of components that the driver takes the place of. */
+function unusedImages({ brought }: InstalledParts): ReadonlySet<string> {
+  const used = imagesOf(componentsBeside(brought))
+  return new Set(imagesOf(components).filter((name) => !used.includes(name)))
 }
 
 /** What the cluster has and lacks for being ours with another driver. */
@@ -86,8 +97,8 @@ function byTheCluster({ seen, hasDefaultClass }: InstalledParts): {
 }
 
 /** Versions of Kubernetes, of what is ours, and of what the driver is made of, each by the name of its image. */
-function versionsOf(parts: InstalledParts): Readonly<Record<string, string>> {
-  const own = Object.entries(parts.own.versions).filter(([name]) => isUsed(name, parts))
+function versionsOf(parts: InstalledParts, unused: ReadonlySet<string>): Readonly<Record<string, string>> {
+  const own = Object.entries(parts.own.versions).filter(([name]) => !unused.has(name))
   const known = new Set(own.map(([name]) => name))
   const byName = Map.groupBy(parts.images, ({ reference }) => shortName(reference))
   const ofDriver = [...byName].map(([name, some]) => {

@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '@kubernetes/client-node'
 import { listAt, type Manifest, textAt, titleOf, valueAt } from './manifest.ts'
 import { readReference } from './image-reference.ts'
 
@@ -51,7 +52,7 @@ export interface ContainerImage {
 }
 
 /** Every container of the objects, those that run first too. */
-export function containerImages(manifests: readonly Manifest[]): readonly ContainerImage[] {
+export function containerImages(manifests: readonly KubernetesObject[]): readonly ContainerImage[] {
   return manifests.flatMap((manifest) => {
     const path = podSpecs[manifest.kind ?? '']
     if (path === undefined) return []

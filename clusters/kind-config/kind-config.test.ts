@@ -18,6 +18,8 @@ interface Written {
   }[]
 }
 
+const release = releaseOf()
+
 const cluster = { kind: 'Cluster', apiVersion: 'kind.x-k8s.io/v1alpha4' }
 const nodesOf = (workers: number, more: Mapping = {}) => [
   { role: 'control-plane' },
@@ -106,12 +108,12 @@ test.each<[string, Config, string]>([
   [
     'an unknown gate',
     { featureGates: { MaxUnavailableStatefulSets: true } },
-    'The settings file sets the feature gate MaxUnavailableStatefulSets, which Kubernetes v1.36.3 does not have. Did you mean MaxUnavailableStatefulSet?',
+    `The settings file sets the feature gate MaxUnavailableStatefulSets, which Kubernetes ${release.kubernetes} does not have. Did you mean MaxUnavailableStatefulSet?`,
   ],
   [
     'a locked gate',
     { featureGates: { VolumeAttributesClass: false } },
-    'The settings file sets the feature gate VolumeAttributesClass to false, but it is locked on in Kubernetes v1.36.3.',
+    `The settings file sets the feature gate VolumeAttributesClass to false, but it is locked on in Kubernetes ${release.kubernetes}.`,
   ],
   [
     'a gate in two places',
@@ -126,7 +128,7 @@ test.each<[string, Config, string]>([
   [
     'an unknown plug-in',
     { admissionPlugins: { enable: ['AlwaysPullImage'] } },
-    'The settings file names the admission plug-in AlwaysPullImage, which Kubernetes v1.36.3 does not have. Did you mean AlwaysPullImages?',
+    `The settings file names the admission plug-in AlwaysPullImage, which Kubernetes ${release.kubernetes} does not have. Did you mean AlwaysPullImages?`,
   ],
   [
     'a plug-in both ways',
@@ -151,7 +153,7 @@ test.each<[string, Config, string]>([
   [
     'the version',
     patch('ClusterConfiguration', { kubernetesVersion: 'v1.35.0' }),
-    'The settings file sets ClusterConfiguration.kubernetesVersion to v1.35.0, but Holdfast needs v1.36.3.',
+    `The settings file sets ClusterConfiguration.kubernetesVersion to v1.35.0, but Holdfast needs ${release.kubernetes}.`,
   ],
   [
     'the network of Pods, in a patch',
@@ -162,7 +164,7 @@ test.each<[string, Config, string]>([
   [
     'a patch of another version',
     patch('ClusterConfiguration', { apiVersion: 'kubeadm.k8s.io/v1beta3' }),
-    'The settings file patches a ClusterConfiguration of kubeadm.k8s.io/v1beta3, but kind writes kubeadm.k8s.io/v1beta4 for Kubernetes v1.36.3.',
+    `The settings file patches a ClusterConfiguration of kubeadm.k8s.io/v1beta3, but kind writes kubeadm.k8s.io/v1beta4 for Kubernetes ${release.kubernetes}.`,
   ],
   [
     'labels of a node by argument',

@@ -25,9 +25,6 @@ export interface FirstVolume {
 /** What a PersistentVolumeClaim asks for, until one is served: a driver may refuse what is less than its smallest volume. */
 const ladder = ['320Mi', '1Gi', '10Gi', '100Gi'].map(parseQuantity)
 
-/** How long a class that waits is watched to see that it does, in seconds. */
-const alone = 2
-
 const firstPvc = 'first'
 
 /** A driver that refuses a size says so long before this many seconds have passed. */
@@ -36,8 +33,14 @@ const refusedWithin = 15
 /** What a driver says of a size that it refuses. */
 const aboutSize = /small|size|capacity|range|least|minimum/i
 
+/** What the first volume is probed with. */
+export interface FirstProbe extends Omit<Probe, 'size'> {
+  /** How long a class that waits is watched to see that it does, in seconds. */
+  readonly alone: number
+}
+
 /** Makes the first volume of a class and a Pod that uses it. Returns the failed attempt when the class makes none. */
-export async function firstVolume(probe: Omit<Probe, 'size'>, least: number): Promise<FirstVolume | Attempt> {
+export async function firstVolume(probe: FirstProbe, least: number): Promise<FirstVolume | Attempt> {
   let failed: Attempt | undefined
   const sizes = [least, ...ladder.filter((size) => size > least)]
   for (const [place, size] of sizes.entries()) {
@@ -55,8 +58,8 @@ export async function firstVolume(probe: Omit<Probe, 'size'>, least: number): Pr
   return failed ?? { isThere: false, seen: 'no volume was made', seconds: 0 }
 }
 
-async function volumeOf(probe: Probe, name: string): Promise<FirstVolume> {
-  const { api, place, seen, size, waits } = probe
+async function volumeOf(probe: FirstProbe & Probe, name: string): Promise<FirstVolume> {
+  const { alone, api, place, seen, size, waits } = probe
   const isBound = () => (seen.pvc(name)?.status?.phase === 'Bound' ? true : undefined)
   const pod = `${name}-user`
   let started = Date.now()

@@ -12,7 +12,7 @@ async function probed(driver: AnsweredDriver, options: Partial<ProbeOptions> = {
   await using server = await startApiServer(driverAnswers(driver))
   const result = await probeDriver(clusterApi(server.kubeconfig), {
     ...{ storageClass: 'fast', waits: false, grows: true, snapshotClass: undefined, image: 'example/image:1', settings: {}, nodes },
-    ...{ within: { whole: 60, step: 1 }, log: () => undefined, ...options },
+    ...{ within: { whole: 60, step: 60 }, log: () => undefined, ...options },
   })
   expect(server.asked.filter((each) => /^(POST|DELETE) \/api\/v1\/namespaces(\/[^/]+)?$/.test(each))).toHaveLength(2)
   return result
@@ -22,6 +22,9 @@ function volumesOf({ volumes }: Awaited<ReturnType<typeof probed>>): ProbedVolum
   if ('isThere' in volumes) throw new Error(volumes.seen)
   return volumes
 }
+
+/** Where something never comes. What does come has three times as long as the first volume took, however busy this machine is. */
+const impatient = { within: { whole: 60, step: 2 } }
 
 test.concurrent('a driver that can do everything', async () => {
   const result = await probed({ grows: 'online' })
@@ -42,7 +45,7 @@ test.concurrent('a driver that rounds up to whole gibibytes', async () => {
 
 test.concurrent('what a driver lacks is an answer, with what was waited for', async () => {
   const { block, shared, onePod, copies, growth } = volumesOf(
-    await probed({ accessModes: ['ReadWriteOnce'], block: false, clones: false, grows: 'never' }),
+    await probed({ accessModes: ['ReadWriteOnce'], block: false, clones: false, grows: 'never' }, impatient),
   )
   for (const each of [block, shared, onePod, copies.clone])
     expect(each).toMatchObject({ isThere: false, seen: expect.stringMatching(/^a volume did not come within \d+ s$/) as string })
@@ -54,20 +57,20 @@ test.concurrent('what a driver lacks is an answer, with what was waited for', as
 })
 
 test.concurrent('a driver that grows a volume only once no Pod uses it', async () => {
-  const { growth } = volumesOf(await probed({ grows: 'offline' }))
+  const { growth } = volumesOf(await probed({ grows: 'offline' }, impatient))
   expect(growth?.online.isThere).toBe(false)
   expect(growth?.offline).toMatchObject({ isThere: true, seen: 'a volume of 320Mi grew to 640Mi once no Pod used it' })
 })
 
 test.concurrent('a class that waits for a Pod, whose volumes stay on their node', async () => {
-  const { first, moved, reachableFrom } = volumesOf(await probed({ waits: true, onlyNode: 'two' }, { waits: true }))
+  const { first, moved, reachableFrom } = volumesOf(await probed({ waits: true, onlyNode: 'two' }, { waits: true, ...impatient }))
   expect(first.isImmediate).toBe(false)
   expect(reachableFrom).toEqual(['two'])
   expect(moved.seen).toBe('by the node affinity of its PersistentVolume, only node two can use the volume')
 })
 
 test.concurrent('a class that says it waits, and does not', async () => {
-  expect(volumesOf(await probed({}, { waits: true })).first.isImmediate).toBe(true)
+  expect(volumesOf(await probed({}, { waits: true, within: { ...impatient.within, alone: 60 } })).first.isImmediate).toBe(true)
 })
 
 test.concurrent('a class that makes no volume leaves one sentence', async () => {

@@ -28,8 +28,11 @@ export interface ProbeOptions {
   readonly nodes: readonly V1Node[]
   /** The smallest volume that the driver makes, where somebody said so. */
   readonly smallest?: string | undefined
-  /** Seconds for all probes, and for one step of a probe; longer for a driver that is slow to make its first volume. */
-  readonly within?: { readonly whole: number; readonly step: number }
+  /**
+   * Seconds for all probes, and for one step of a probe, longer for a driver that is slow to make its first volume; and for which a class
+   * that waits is watched to see that it does.
+   */
+  readonly within?: { readonly whole: number; readonly step: number; readonly alone?: number }
   readonly log: Log
   readonly signal?: AbortSignal | undefined
 }
@@ -57,10 +60,10 @@ export interface ProbedDriver {
 }
 
 /**
- * Seconds for all probes, and for one step of a probe, of a driver that is as quick as most. It is over much sooner, unless a kubelet has to
+ * Seconds for all probes, for one step of a probe, and for a class that waits, of a driver that is as quick as most. It is over much sooner, unless a kubelet has to
  * be waited for.
  */
-const usual = { whole: 180, step: 30 }
+const usual = { whole: 180, step: 30, alone: 2 }
 
 /** A driver that is slow to make its first volume gets so many times as long for all probes, up to a limit. */
 const slower = 8
@@ -71,7 +74,8 @@ const wholeAtMost = 900
  * much at the same time as possible. What a driver lacks is an answer: only an API server that does not work makes this throw.
  */
 export async function probeDriver(api: ClusterApi, options: ProbeOptions): Promise<ProbedDriver> {
-  const { log, signal, storageClass, image, settings, nodes, waits, smallest = '320Mi', within: { whole, step } = usual } = options
+  const { log, signal, storageClass, image, settings, nodes, waits, smallest = '320Mi', within = usual } = options
+  const { whole, step, alone = usual.alone } = within
   const snapshots = options.snapshotClass !== undefined
   const started = Date.now()
   log(`probing StorageClass ${storageClass}; a driver needs about a minute for it`)
@@ -79,7 +83,7 @@ export async function probeDriver(api: ClusterApi, options: ProbeOptions): Promi
     await using seen = lookAt(api, namespace, { snapshots, signal })
     const place = { namespace, storageClass, image, settings }
     const base = { api, place, seen, nodes, waits }
-    const first = await firstVolume({ ...base, patience: whole, end: started + whole * 1000 }, parseQuantity(smallest))
+    const first = await firstVolume({ ...base, alone, patience: whole, end: started + whole * 1000 }, parseQuantity(smallest))
     if ('isThere' in first) return first
     const needs = first.bindSeconds + (first.attachSeconds ?? 0)
     const all = Math.min(wholeAtMost, Math.max(whole, slower * needs))

@@ -1,52 +1,17 @@
 import type { KubernetesObject, V1ClusterRole, V1ClusterRoleBinding, V1PolicyRule } from '@kubernetes/client-node'
 import { systemNamespace } from '../../contract/system.ts'
+import type { Component } from './component.ts'
 
-function rule(apiGroup: string, resources: readonly string[], verbs: string): V1PolicyRule {
+/** A rule of a ClusterRole: these verbs, separated by spaces, on these resources of one API group. */
+export function rule(apiGroup: string, resources: readonly string[], verbs: string): V1PolicyRule {
   return { apiGroups: [apiGroup], resources: [...resources], verbs: verbs.split(' ') }
 }
 
-const read = 'get list watch'
-const events = [rule('', ['events'], 'get list watch create update patch'), rule('events.k8s.io', ['events'], 'create update patch')]
+/** Verbs of what only reads. */
+export const read = 'get list watch'
 
-/** What the four CSI sidecars ask of the API server. */
-const sidecarRules: readonly V1PolicyRule[] = [
-  rule('', ['persistentvolumes'], `${read} create delete patch update`),
-  rule('', ['persistentvolumes/status', 'persistentvolumeclaims/status'], 'patch update'),
-  rule('', ['persistentvolumeclaims'], `${read} update patch`),
-  // No secrets: no class of ours names one.
-  rule('', ['nodes', 'pods'], read),
-  rule('storage.k8s.io', ['storageclasses', 'csinodes', 'csidrivers', 'volumeattributesclasses'], read),
-  rule('storage.k8s.io', ['volumeattachments'], `${read} update patch`),
-  rule('storage.k8s.io', ['volumeattachments/status'], 'patch'),
-  rule('storage.k8s.io', ['csistoragecapacities'], `${read} create update patch delete`),
-  rule('apps', ['replicasets'], 'get'),
-  rule('snapshot.storage.k8s.io', ['volumesnapshots', 'volumesnapshotclasses'], read),
-  rule('snapshot.storage.k8s.io', ['volumesnapshots/status'], 'update patch'),
-  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents'], `${read} update patch`),
-  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents/status'], 'update patch'),
-  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotclasses'], read),
-  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents'], `${read} update patch`),
-  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents/status'], 'update patch'),
-  ...events,
-]
-
-/** What the snapshot controller asks of the API server. */
-const snapshotControllerRules: readonly V1PolicyRule[] = [
-  rule('', ['persistentvolumes', 'nodes'], read),
-  rule('', ['persistentvolumeclaims'], `${read} update`),
-  rule('storage.k8s.io', ['storageclasses'], read),
-  rule('snapshot.storage.k8s.io', ['volumesnapshotclasses'], read),
-  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents'], `${read} create update delete patch`),
-  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents/status'], 'patch'),
-  rule('snapshot.storage.k8s.io', ['volumesnapshots'], `${read} create update patch delete`),
-  rule('snapshot.storage.k8s.io', ['volumesnapshots/status'], 'update patch'),
-  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotclasses'], read),
-  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents'], `${read} create update delete patch`),
-  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents/status'], 'update patch'),
-  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshots'], `${read} update patch`),
-  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshots/status'], 'update patch'),
-  ...events,
-]
+/** Rules of what writes events. */
+export const events = [rule('', ['events'], 'get list watch create update patch'), rule('events.k8s.io', ['events'], 'create update patch')]
 
 function grant(account: string, rules: readonly V1PolicyRule[]): readonly KubernetesObject[] {
   const name = `holdfast-${account}`
@@ -61,15 +26,8 @@ function grant(account: string, rules: readonly V1PolicyRule[]): readonly Kubern
   return [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace: systemNamespace } }, role, binding]
 }
 
-/** The namespace of the system Pods. */
-export const systemNamespaceObject: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: systemNamespace } }
-
-/** The service account of the CSI driver, and what it may do. */
-export function driverAccess(): readonly KubernetesObject[] {
-  return grant('csi-hostpath', sidecarRules)
-}
-
-/** The service account of the snapshot controller, and what it may do. */
-export function snapshotControllerAccess(): readonly KubernetesObject[] {
-  return grant('snapshot-controller', snapshotControllerRules)
+/** The namespace of the system Pods, the service accounts of components and what those may do. */
+export function access(components: readonly Pick<Component, 'account' | 'rules'>[]): readonly KubernetesObject[] {
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: systemNamespace } }
+  return [namespace, ...components.flatMap(({ account, rules }) => grant(account, rules))]
 }

@@ -1,7 +1,9 @@
-import type { KubernetesObject, V1Container, V1DaemonSet, V1Deployment, V1Volume } from '@kubernetes/client-node'
+import type { KubernetesObject, V1Container, V1DaemonSet, V1Deployment, V1PolicyRule, V1Volume } from '@kubernetes/client-node'
 import { volumesInNode } from '../kind-config/holdfast-config.ts'
 import { driverName } from '../profiles/default-profile.ts'
 import { systemNamespace } from '../../contract/system.ts'
+import { events, read, rule } from './access.ts'
+import type { Component } from './component.ts'
 
 const socketDirectory = '/csi'
 const kubeletDirectory = '/var/lib/kubelet'
@@ -20,6 +22,28 @@ const maxVolumesPerNode = 64
 function fromField(name: string, fieldPath: string) {
   return { name, valueFrom: { fieldRef: { fieldPath } } }
 }
+
+/** What the four CSI sidecars ask of the API server. */
+const sidecarRules: readonly V1PolicyRule[] = [
+  rule('', ['persistentvolumes'], `${read} create delete patch update`),
+  rule('', ['persistentvolumes/status', 'persistentvolumeclaims/status'], 'patch update'),
+  rule('', ['persistentvolumeclaims'], `${read} update patch`),
+  // No secrets: no class of ours names one.
+  rule('', ['nodes', 'pods'], read),
+  rule('storage.k8s.io', ['storageclasses', 'csinodes', 'csidrivers', 'volumeattributesclasses'], read),
+  rule('storage.k8s.io', ['volumeattachments'], `${read} update patch`),
+  rule('storage.k8s.io', ['volumeattachments/status'], 'patch'),
+  rule('storage.k8s.io', ['csistoragecapacities'], `${read} create update patch delete`),
+  rule('apps', ['replicasets'], 'get'),
+  rule('snapshot.storage.k8s.io', ['volumesnapshots', 'volumesnapshotclasses'], read),
+  rule('snapshot.storage.k8s.io', ['volumesnapshots/status'], 'update patch'),
+  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents'], `${read} update patch`),
+  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents/status'], 'update patch'),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotclasses'], read),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents'], `${read} update patch`),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents/status'], 'update patch'),
+  ...events,
+]
 
 function driverContainer(image: string, options: { readonly mode: 'controller' | 'node'; readonly more: readonly string[] }): V1Container {
   return {
@@ -139,8 +163,7 @@ function node(image: string): V1DaemonSet {
   }
 }
 
-/** The CSI driver: its CSIDriver object, one controller with the four sidecars, one node service on each worker. */
-export function csiHostpath(images: Readonly<Record<string, string>>): readonly KubernetesObject[] {
+function objects(images: Readonly<Record<string, string>>): readonly KubernetesObject[] {
   const driver: KubernetesObject & Record<string, unknown> = {
     apiVersion: 'storage.k8s.io/v1',
     kind: 'CSIDriver',
@@ -154,4 +177,16 @@ export function csiHostpath(images: Readonly<Record<string, string>>): readonly 
     },
   }
   return [driver, controller(images), node(images['csi-hostpath'] ?? '')]
+}
+
+/** The CSI driver: its CSIDriver object, one controller with the four sidecars, one node service on each worker. */
+export const csiHostpath: Component = {
+  account: 'csi-hostpath',
+  rules: sidecarRules,
+  objects,
+  logs: {
+    'csi-hostpath-controller.log': ['deployment/csi-hostpath-controller', '--all-containers', '--prefix'],
+    'csi-hostpath-node.log': ['--selector=app=csi-hostpath-node', '--prefix'],
+  },
+  isReplacedBy: () => true,
 }

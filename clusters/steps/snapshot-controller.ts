@@ -1,5 +1,7 @@
-import type { V1Deployment } from '@kubernetes/client-node'
+import type { V1Deployment, V1PolicyRule } from '@kubernetes/client-node'
 import { snapshotControllerDeployment, systemNamespace } from '../../contract/system.ts'
+import { events, read, rule } from './access.ts'
+import type { Component } from './component.ts'
 
 /** CustomResourceDefinitions the snapshot controller and the suites use, as files in `/kind/holdfast/crds` of a node. */
 export const snapshotCrds = [
@@ -11,8 +13,24 @@ export const snapshotCrds = [
   'groupsnapshot.storage.k8s.io_volumegroupsnapshots.yaml',
 ] as const
 
-/** The snapshot controller: binds VolumeSnapshots to VolumeSnapshotContents. */
-export function snapshotController(image: string): V1Deployment {
+const rules: readonly V1PolicyRule[] = [
+  rule('', ['persistentvolumes', 'nodes'], read),
+  rule('', ['persistentvolumeclaims'], `${read} update`),
+  rule('storage.k8s.io', ['storageclasses'], read),
+  rule('snapshot.storage.k8s.io', ['volumesnapshotclasses'], read),
+  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents'], `${read} create update delete patch`),
+  rule('snapshot.storage.k8s.io', ['volumesnapshotcontents/status'], 'patch'),
+  rule('snapshot.storage.k8s.io', ['volumesnapshots'], `${read} create update patch delete`),
+  rule('snapshot.storage.k8s.io', ['volumesnapshots/status'], 'update patch'),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotclasses'], read),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents'], `${read} create update delete patch`),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshotcontents/status'], 'update patch'),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshots'], `${read} update patch`),
+  rule('groupsnapshot.storage.k8s.io', ['volumegroupsnapshots/status'], 'update patch'),
+  ...events,
+]
+
+function deployment(image: string): V1Deployment {
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -46,4 +64,13 @@ export function snapshotController(image: string): V1Deployment {
       },
     },
   }
+}
+
+/** The snapshot controller: binds VolumeSnapshots to VolumeSnapshotContents. */
+export const snapshotController: Component = {
+  account: 'snapshot-controller',
+  rules,
+  objects: (images) => [deployment(images['snapshot-controller'] ?? '')],
+  logs: { 'snapshot-controller.log': [`deployment/${snapshotControllerDeployment}`] },
+  isReplacedBy: ({ snapshotController: theirs }) => theirs,
 }

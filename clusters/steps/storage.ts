@@ -3,9 +3,10 @@ import { parseAllDocuments } from 'yaml'
 import { untilReady, type ClusterApi } from '../api.ts'
 import { engine } from '../container-engine.ts'
 import { classes } from '../profiles/default-profile.ts'
-import { driverAccess, snapshotControllerAccess, systemNamespaceObject } from './access.ts'
-import { csiHostpath } from './csi-hostpath.ts'
-import { snapshotController, snapshotCrds } from './snapshot-controller.ts'
+import { access } from './access.ts'
+import type { Brought, Component } from './component.ts'
+import { components, componentsBeside } from './components.ts'
+import { snapshotCrds } from './snapshot-controller.ts'
 
 const crdDirectory = '/kind/holdfast/crds'
 
@@ -17,46 +18,36 @@ export interface StorageOptions {
   readonly images: Readonly<Record<string, string>>
 }
 
-/** Installs the snapshot API, the CSI driver, the controllers and the classes of the profile. */
+/** Installs the snapshot API, the components and the classes of the profile. */
 export async function installStorage(api: ClusterApi, options: StorageOptions): Promise<void> {
-  const { images } = options
-  const crds = await applyDefinitions(api, options)
-  await api.apply(systemNamespaceObject)
-  await Promise.all([...driverAccess(), ...csiHostpath(images), ...controllerOf(images)].map(api.apply))
-  await removeUsualClass(api)
-  await Promise.all(crds.map(async (name) => established(api, name)))
+  await install(api, options, { components, without: [] })
   await Promise.all(classes().map(api.apply))
 }
 
-/** What a driver of the user's brings of the snapshot API. */
-export interface BroughtSnapshots {
+/** What a driver of the user's brings, the snapshot API with it. */
+export interface BroughtStorage extends Brought {
   /** Names of CustomResourceDefinitions. */
   readonly definitions: readonly string[]
-  readonly snapshotController: boolean
 }
 
-/** Installs what a CSI driver of the user's finds on a cluster of ours: the snapshot API and its controller, but for what it brings. */
-export async function installForDriver(api: ClusterApi, options: StorageOptions, brought: BroughtSnapshots): Promise<void> {
-  const crds = await applyDefinitions(api, options, brought.definitions)
-  await api.apply(systemNamespaceObject)
-  if (!brought.snapshotController) await Promise.all(controllerOf(options.images).map(api.apply))
-  await removeUsualClass(api)
-  await Promise.all(crds.map(async (name) => established(api, name)))
+/** Installs what a CSI driver of the user's finds on a cluster of ours: the snapshot API and the components, but for what it brings. */
+export async function installForDriver(api: ClusterApi, options: StorageOptions, brought: BroughtStorage): Promise<void> {
+  await install(api, options, { components: componentsBeside(brought), without: brought.definitions })
 }
 
-/** Applies the snapshot API, but for some definitions. Returns the names of the others, which may not be established yet. */
-async function applyDefinitions(
+/** Installs the snapshot API, but for some definitions, and components. */
+async function install(
   api: ClusterApi,
-  { controlPlane }: StorageOptions,
-  without: readonly string[] = [],
-): Promise<readonly string[]> {
-  const crds = (await readCrds(controlPlane)).filter(({ metadata }) => !without.includes(metadata?.name ?? ''))
+  { controlPlane, images }: StorageOptions,
+  wanted: { readonly components: readonly Component[]; readonly without: readonly string[] },
+): Promise<void> {
+  const crds = (await readCrds(controlPlane)).filter(({ metadata }) => !wanted.without.includes(metadata?.name ?? ''))
   await Promise.all(crds.map(api.apply))
-  return crds.map(({ metadata }) => metadata?.name ?? '')
-}
-
-function controllerOf(images: StorageOptions['images']): readonly KubernetesObject[] {
-  return [...snapshotControllerAccess(), snapshotController(images['snapshot-controller'] ?? '')]
+  const [namespace, ...rest] = access(wanted.components)
+  if (namespace !== undefined) await api.apply(namespace)
+  await Promise.all([...rest, ...wanted.components.flatMap(({ objects }) => objects(images))].map(api.apply))
+  await removeUsualClass(api)
+  await Promise.all(crds.map(async ({ metadata }) => established(api, metadata?.name ?? '')))
 }
 
 /** kind makes a default class of directories of a node. */

@@ -51,7 +51,7 @@ function site(): FaultSite {
   const velero = { namespace: 'velero', location: 'default', faultyLocations: {} }
   const cluster = { velero, objectStore, images: [] } as Partial<ClusterRecord> as ClusterRecord
   const registerRevert = (_name: string, revert: () => Promise<void>) => void reverts.push(revert)
-  return { api, cluster, history, namespace: 'hf-a', signal: AbortSignal.timeout(10_000), registerRevert }
+  return { api, cluster, history, namespace: 'hf-a', signal: new AbortController().signal, registerRevert }
 }
 
 function open(mutant: string): Promise<AsyncDisposable> {

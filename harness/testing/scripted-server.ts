@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, type TestContext } from 'vitest'
 import { openHistory } from '../engine/history/history.ts'
 import { openApi } from '../engine/kubernetes/api.ts'
 import { summarised } from '../engine/judge/sequence.ts'
@@ -38,12 +38,20 @@ export const streamThenDrop =
 /** No answer, not even its headers. */
 export const silent: Answer = () => undefined
 
+/** How a watch on a scripted server is opened, and what ends it: a test that runs beside others says so itself. */
+type WatchedOptions = Partial<Pick<WatchOptions, 'matches' | 'silence' | 'away' | 'kind'> & Pick<TestContext, 'onTestFinished'>>
+
 /** A real HTTP server that gives one scripted answer to each request, and the history of a watch on it. */
-export async function watched(script: readonly Answer[], options: Partial<Pick<WatchOptions, 'matches' | 'silence' | 'kind'>> = {}) {
+export async function watched(
+  script: readonly Answer[],
+  { onTestFinished: whenFinished = onTestFinished, ...options }: WatchedOptions = {},
+) {
   const urls: string[] = []
+  const times: number[] = []
   const left = [...script]
   const server = createServer((request, response) => {
     urls.push(request.url ?? '')
+    times.push(performance.now())
     const answer = left.shift()
     answer?.(response, request)
     if (!response.headersSent && answer !== silent) response.flushHeaders()
@@ -52,7 +60,7 @@ export async function watched(script: readonly Answer[], options: Partial<Pick<W
   const api = openApi({ server: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), tls: {}, headers: {} })
   const history = openHistory()
   const watch = await openWatch({ api, history, kind: 'Pod', path: '/api/v1/namespaces/n/pods', ...options })
-  onTestFinished(async () => {
+  whenFinished(async () => {
     await watch[Symbol.asyncDispose]()
     api.close()
     server.closeAllConnections()
@@ -66,5 +74,5 @@ export async function watched(script: readonly Answer[], options: Partial<Pick<W
     })
     return history.entries.map(summarised)
   }
-  return { api, history, watch, urls, length }
+  return { api, history, watch, urls, times, length }
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, existsSync } from 'node:fs'
-import { readFile, readdir, stat } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { sumsFile, verifyEvidence } from '../../harness/engine/evidence/verify-evidence.ts'
 
 /** Reads a JSON file; undefined when it does not exist. Throws one sentence naming the file when it is not JSON. */
@@ -60,9 +59,8 @@ export async function evidenceIds(runDirectory: string): Promise<string[]> {
 
 /** SHA-256 of a file in hex, and its size in bytes. */
 export async function digestOf(path: string): Promise<{ sha256: string; bytes: number }> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
-  return { sha256: hash.digest('hex'), bytes: (await stat(path)).size }
+  const content = await readFile(path)
+  return { sha256: hash('sha256', content), bytes: content.length }
 }
 
 /**

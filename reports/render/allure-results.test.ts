@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { TestResult } from 'allure-js-commons'
+import { Status, type TestResult } from 'allure-js-commons'
+import type { Category } from 'allure-js-commons/sdk'
 import { expect, onTestFinished, test } from 'vitest'
 import { buildReport } from '../model/build-report.ts'
 import { exampleRun } from '../testing/example-run.ts'
@@ -35,6 +36,24 @@ test('each check of the catalogue is a result with our verdict, its judgements, 
     status: 'skipped',
     statusDetails: { message: 'not selected: need Velero: profile velero' },
   })
+})
+
+test('each result is of one category, which takes no test that an Allure is fed with beside it', async () => {
+  const skipped = [{ id: 'velero/comes-back', statement: 'It comes back.', level: 'SHOULD' as const, why: 'need Velero: profile velero' }]
+  const { results, of } = await written({ skipped })
+  const categories = JSON.parse(await readFile(join(results, 'categories.json'), 'utf8')) as readonly Category[]
+  const namesFor = ({ status, statusDetails: { message = '' } }: Pick<TestResult, 'status' | 'statusDetails'>) =>
+    categories
+      .filter(
+        ({ matchedStatuses, messageRegex = '' }) => status && matchedStatuses?.includes(status) && new RegExp(messageRegex).test(message),
+      )
+      .map(({ name }) => name?.split(':')[0])
+  const found = ['statefulset/halts-while-predecessor-is-not-ready', 'expansion/online', 'velero/comes-back'].map((id) => {
+    const result = of(id)
+    return result && namesFor(result)
+  })
+  expect(found).toEqual([['Failed'], ['Inconclusive'], ['NotSupported or not selected']])
+  expect(namesFor({ status: Status.FAILED, statusDetails: { message: 'Failed to parse' } })).toEqual([])
 })
 
 test('evidence is attached without a copy of it', async () => {

@@ -1,13 +1,14 @@
-import { createHash } from 'node:crypto'
 import { copyFile, link, rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { type Attachment, type Label, LabelName, LinkType, Stage, Status, type StepResult, type TestResult } from 'allure-js-commons'
-import { FileSystemWriter } from 'allure-js-commons/sdk/reporter'
+import type { Category } from 'allure-js-commons/sdk'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
 import { readJsonLines } from '../model/run-files.ts'
 import { installedFrom } from '../model/subject.ts'
+import { bareResult, uuidOf } from './allure-result.ts'
+import { AllureWriter } from './allure-writer.ts'
 import { headline } from './headline.ts'
 
 const statuses = { Passed: Status.PASSED, Failed: Status.FAILED, Inconclusive: Status.BROKEN, NotSupported: Status.SKIPPED } as const
@@ -23,12 +24,12 @@ const types: Readonly<Record<string, string>> = { '.json': 'application/json', '
 export async function writeAllureResults(report: ConformanceReport, runDirectory: string): Promise<string> {
   const resultsDir = join(runDirectory, 'allure-results')
   await rm(resultsDir, { recursive: true, force: true })
-  const writer = new FileSystemWriter({ resultsDir })
+  const writer = new AllureWriter({ resultsDir })
   writer.writeEnvironmentInfo(environmentOf(report))
   writer.writeCategoriesDefinitions([
-    { name: 'Failed: the documented sentence is broken', matchedStatuses: [Status.FAILED] },
-    { name: 'Inconclusive: there is no proof either way', matchedStatuses: [Status.BROKEN] },
-    { name: 'NotSupported or not selected: it did not run', matchedStatuses: [Status.SKIPPED] },
+    category('Failed', { status: Status.FAILED, name: 'Failed: the documented sentence is broken' }),
+    category('Inconclusive', { status: Status.BROKEN, name: 'Inconclusive: there is no proof either way' }),
+    category('(?:NotSupported|not selected:.*)', { status: Status.SKIPPED, name: 'NotSupported or not selected: it did not run' }),
   ])
   const otherwise = Date.parse(report.run.startedAt)
   for (const guarantee of report.guarantees) {
@@ -37,6 +38,11 @@ export async function writeAllureResults(report: ConformanceReport, runDirectory
   }
   for (const check of report.skipped) writer.writeResult(skippedResult(check, otherwise))
   return resultsDir
+}
+
+/** Told by the first line of the message, too: an Allure may be fed with tests beside checks, and shows both by the same categories. */
+function category(firstLine: string, { name, status }: { readonly name: string; readonly status: Status }): Category {
+  return { name, matchedStatuses: [status], messageRegex: `^${firstLine}(?:\\n[\\s\\S]*)?$` }
 }
 
 interface Placed {
@@ -55,7 +61,7 @@ async function resultOf(guarantee: GuaranteeResult, { runDirectory, attachments,
   const stop = guarantee.endedAt === undefined ? start : Date.parse(guarantee.endedAt)
   const { expected, actual } = reasons[0] ?? {}
   return {
-    ...bareResult({ id, statement, level, words: [verdict] }),
+    ...resultNamed({ id, statement, level, words: [verdict] }),
     status: statuses[verdict],
     statusDetails: {
       message: [verdict, ...reasons.map(({ summary }) => summary)].join('\n'),
@@ -72,7 +78,7 @@ async function resultOf(guarantee: GuaranteeResult, { runDirectory, attachments,
 
 function skippedResult({ id, statement = id, level, why }: SkippedCheck, at: number): TestResult {
   return {
-    ...bareResult({ id, statement, level, words: ['not selected'] }),
+    ...resultNamed({ id, statement, level, words: ['not selected'] }),
     status: Status.SKIPPED,
     statusDetails: { message: `not selected: ${why}` },
     start: at,
@@ -88,19 +94,15 @@ interface Named {
   readonly words: readonly string[]
 }
 
-function bareResult({ id, statement, level, words }: Named): TestResult {
+function resultNamed({ id, statement, level, words }: Named): TestResult {
   const [concept = '', behaviour = ''] = id.split('/')
-  const uuid = uuidOf(id)
   const labels: Label[] = [
     { name: LabelName.FEATURE, value: concept },
     { name: LabelName.STORY, value: behaviour },
     ...(level === undefined ? [] : [{ name: LabelName.SEVERITY, value: severities[level] }]),
     ...[...(level === undefined ? [] : [level]), ...words].map((value) => ({ name: LabelName.TAG, value })),
   ]
-  return {
-    ...{ uuid, historyId: uuid, testCaseId: uuid, fullName: id, name: `${id}: ${statement}`, titlePath: [concept] },
-    ...{ stage: Stage.FINISHED, statusDetails: {}, labels, links: [], parameters: [], steps: [], attachments: [] },
-  }
+  return bareResult({ fullName: id, name: `${id}: ${statement}`, titlePath: [concept], labels })
 }
 
 function stepOf(
@@ -157,10 +159,4 @@ function environmentOf(report: ConformanceReport): Record<string, string> {
     Holdfast: `${run.holdfastVersion}, commit ${run.commit}`,
     Command: run.command,
   }
-}
-
-/** The same for the same text: an Allure that is fed with several runs knows a check again. */
-function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
 }

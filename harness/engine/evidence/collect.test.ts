@@ -10,11 +10,12 @@ import { endOfLog, logBytes, type SubjectCollector } from './collector.ts'
 interface CollectOptions {
   readonly failure?: Failure
   readonly subjects?: readonly SubjectCollector[]
-  readonly seconds?: number
+  /** The request upon which the time is over. */
+  readonly lastOne?: RegExp
 }
 
 /** Collects the evidence of a namespace with one Pod: an init container that restarted, and a container that never started. */
-async function collected({ failure, subjects = [], seconds = 30 }: CollectOptions = {}) {
+async function collected({ failure, subjects = [], lastOne }: CollectOptions = {}) {
   const directory = mkdtempSync(join(tmpdir(), `holdfast-evidence-${process.pid}-`))
   const server = await startScriptedApiServer()
   const api = openApi({ server: server.url, tls: {}, headers: {} })
@@ -32,8 +33,9 @@ async function collected({ failure, subjects = [], seconds = 30 }: CollectOption
       containerStatuses: [{ name: 'web', restartCount: 0, state: { waiting: {} } }],
     },
   })
-  const signal = AbortSignal.timeout(seconds * 1000)
-  const missing = await collectEvidence({ api, namespace: 'hf-1', directory, history: [], subjects, signal })
+  const over = new AbortController()
+  if (lastOne !== undefined) void server.asked(lastOne).then(() => over.abort())
+  const missing = await collectEvidence({ api, namespace: 'hf-1', directory, history: [], subjects, signal: over.signal })
   return {
     missing,
     files: readdirSync(directory, { recursive: true, encoding: 'utf8' }).toSorted((one, other) => one.localeCompare(other)),
@@ -81,7 +83,8 @@ test('a subject adds its evidence, by the objects that were found; one that fail
 })
 
 test('nothing is asked for or written once the time is over', async () => {
-  const { missing, server, files } = await collected({ failure: { method: 'GET', path: /\/statefulsets$/, answer: 'hangs' }, seconds: 0.3 })
+  const failure = { method: 'GET', path: /\/statefulsets$/, answer: 'hangs' } as const
+  const { missing, server, files } = await collected({ failure, lastOne: /^GET .*\/statefulsets$/ })
   expect(missing[0]).toContain('StatefulSets could not be collected')
   expect(server.requests.at(-1)).toContain('statefulsets')
   expect(files).toEqual(['logs', 'objects'])

@@ -89,6 +89,8 @@ export interface Gap extends Placed {
 export interface Mark extends Placed {
   readonly type: 'mark'
   readonly name: string
+  /** Present where the watch of this kind brought nothing for a while, though it lost nothing: what it brings next is late. */
+  readonly lateWatchOf?: string
 }
 
 /** One line of `history.jsonl`. */

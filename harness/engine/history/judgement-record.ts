@@ -26,6 +26,8 @@ export interface JudgementRecord {
   readonly within?: number
   /** Where the limit comes from, where it is longer than that of the table. */
   readonly withinFrom?: string
+  /** Present where a wait seemed to be over when it began, and no longer once the watches had caught up: it began anew at `fromSeq`. */
+  readonly heldAtFirst?: true
   /** When a wait began, ISO 8601. */
   readonly startedAt?: string
   /** Kinds a wait watched: a gap in one of them leaves it undecided. */

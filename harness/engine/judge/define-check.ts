@@ -1,6 +1,7 @@
 import type { Check, Judgement } from './check.ts'
 import type { HistoryEntry } from '../history/history-entry.ts'
 import { gapIn, describeGap, inconclusive } from './judgement.ts'
+import { latenessIn } from './lateness.ts'
 
 /** A history a check or condition was tried on, written down so that it stays tried. */
 export interface Example<Params> {
@@ -74,9 +75,21 @@ export function judgeCheck(check: Check, history: readonly HistoryEntry[]): Judg
     const gap = gapIn(history, check.reads)
     if (gap !== undefined) return inconclusive(`${describeGap(gap)} It is unknown whether this holds: ${check.description}.`, [gap.seq])
     const judgement = check.judge(history)
+    if (judgement.outcome === 'inconclusive') return withLateness(judgement, { check, history })
     if (judgement.outcome !== 'upheld' || judgement.evaluated > 0) return judgement
     return inconclusive(`The history has no data to judge this: ${check.description}`)
   } catch (error) {
     return inconclusive(`Check ${check.name} broke: ${error instanceof Error ? error.message : String(error)}`)
   }
+}
+
+/** Says also which watch was late: often that is why a moment was missed. */
+function withLateness(
+  judgement: Extract<Judgement, { outcome: 'inconclusive' }>,
+  { check, history }: { readonly check: Check; readonly history: readonly HistoryEntry[] },
+): Judgement {
+  const lateness = latenessIn(history, check.reads)
+  if (lateness === undefined) return judgement
+  const summary = `${judgement.reason.summary} ${lateness.slice(0, 1).toUpperCase()}${lateness.slice(1)}`
+  return { ...judgement, reason: { ...judgement.reason, summary } }
 }

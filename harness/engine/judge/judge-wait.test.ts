@@ -35,3 +35,16 @@ test('what was seen after its limit is inconclusive, and a gap in the watch is t
     reason: { summary: expect.stringContaining(`${summary}: the watch of PersistentVolumeClaim has a gap: `) },
   })
 })
+
+test('what was seen too late because its watch was closed or silent says so; lateness of another kind explains nothing', () => {
+  const late = (kind: string): LiteralEntry => ({ type: 'mark', name: 'Watch of /x: no data for 90 s, reopened.', lateWatchOf: kind })
+  expect(reachedAfter(0.1, pending, late('PersistentVolumeClaim'), done)).toMatchObject({
+    outcome: 'inconclusive',
+    reason: { summary: expect.stringMatching(/: the watch of PersistentVolumeClaims was late: .* no data for 90 s, reopened\.$/) },
+  })
+  expect(reachedAfter(0.1, pending, late('Pod'), done)).toMatchObject({
+    outcome: 'inconclusive',
+    reason: { summary: expect.stringMatching(/only after the limit of 0.1 s\.$/) },
+  })
+  expect(reachedAfter(1, pending, late('PersistentVolumeClaim'), done).outcome).toBe('upheld')
+})

@@ -1,6 +1,7 @@
 import type { Condition } from './check.ts'
 import type { Gap, HistoryEntry } from '../history/history-entry.ts'
 import { describeGap } from './judgement.ts'
+import { latenessIn } from './lateness.ts'
 import { obstacleTo } from './obstacle.ts'
 import type { JudgementRecord, Reason } from '../history/judgement-record.ts'
 
@@ -19,6 +20,8 @@ export interface EndedWait {
   readonly within: number
   /** Where the limit comes from, unless it is that of the table. */
   readonly withinFrom?: string | undefined
+  /** It seemed to be reached when the wait began, and no longer once the watches had caught up. */
+  readonly heldAtFirst?: true | undefined
 }
 
 type Outcome = Pick<JudgementRecord, 'outcome' | 'reason' | 'timedOut'>
@@ -35,6 +38,7 @@ export function judgeWait(wait: EndedWait, history: readonly HistoryEntry[]): Ju
     untilSeq: ended.untilSeq,
     within: ended.within,
     ...(ended.withinFrom !== undefined && { withinFrom: ended.withinFrom }),
+    ...(ended.heldAtFirst && { heldAtFirst: ended.heldAtFirst }),
     startedAt: ended.startedAt,
     kinds: ended.kinds,
     ...(ended.reads && { reads: ended.reads }),
@@ -65,7 +69,7 @@ function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
     if (!condition.holds(history.slice(0, length))) continue
     const last = length > fromSeq ? history[length - 1] : undefined
     if (last === undefined || Date.parse(last.at) <= deadline) return { outcome: 'upheld' }
-    const why = gapIn(wait, history)
+    const why = gapIn(wait, history) ?? latenessIn(history.slice(0, untilSeq), wait.reads ?? wait.kinds)
     const late = `${subject} reached "${condition.description}", but Holdfast saw it only after the limit of ${limit}`
     return inconclusive(why === undefined ? `${late}.` : `${late}: ${why}`)
   }
@@ -77,6 +81,10 @@ function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   const obstacle = wait.reads && obstacleTo(wait.reads, seenHistory)
   if (obstacle !== undefined) return inconclusive(`${subject} cannot reach "${condition.description}": ${obstacle}`, detail)
   const impossible = condition.unreachable?.(seenHistory)
+  if (wait.heldAtFirst) {
+    const before = `${subject} had reached "${condition.description}" by what was seen when the wait began`
+    return inconclusive(`${before}, but no longer once the watches had caught up, and not again within ${limit}.`, detail)
+  }
   const summary =
     impossible === undefined
       ? `${subject} did not reach "${condition.description}" within ${limit}${lastSeen === undefined ? '' : `: last seen ${lastSeen}`}.`

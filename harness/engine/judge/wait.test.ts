@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Condition } from './check.ts'
 import type { NewEntry } from '../history/history.ts'
 import { openHistory } from '../history/history.ts'
+import { pause } from '../pause.ts'
 import type { Observer } from '../watch/observer.ts'
 import { wait } from './wait.ts'
 
@@ -55,6 +56,35 @@ test('a stay that never began is a violation, unless the watch may have missed s
         'PersistentVolumeClaims: it is unknown whether "PersistentVolumeClaim data Bound" was true at the start: the watch of PersistentVolumeClaim has a gap: It is late.',
     },
   })
+})
+
+test('what seems to be reached at once is looked at again once the watch has caught up: it may be the state of before', async () => {
+  const before = behind(seen('Lost'))
+  before.history.append(seen('Bound'))
+  void pause(0.05).then(() => before.history.append(seen('Bound')))
+  expect(await wait({ verb: 'toReach', observer: before, condition: bound, within: 600 })).toMatchObject({
+    ...{ outcome: 'upheld', heldAtFirst: true, fromSeq: 3, untilSeq: 4 },
+  })
+})
+
+test('what seemed to be reached at once and never was again is inconclusive: it may have come and gone, or was the state of before', async () => {
+  const observer = behind(seen('Lost'))
+  observer.history.append(seen('Bound'))
+  expect(await wait({ verb: 'until', observer, condition: bound, within: 0.01 })).toMatchObject({
+    outcome: 'inconclusive',
+    reason: {
+      summary:
+        'PersistentVolumeClaims had reached "PersistentVolumeClaim data Bound" by what was seen when the wait began, but no longer once the watches had caught up, and not again within 0.01 s.',
+    },
+  })
+})
+
+test('what is still so once the watch has caught up was reached at once', async () => {
+  const observer = behind(seen('Bound'))
+  observer.history.append(seen('Bound'))
+  const judgement = await wait({ verb: 'toReach', observer, condition: bound, within: 0.01 })
+  expect(judgement).toMatchObject({ outcome: 'upheld', fromSeq: 2, untilSeq: 3 })
+  expect(judgement).not.toHaveProperty('heldAtFirst')
 })
 
 test('a limit that was derived for the platform says where it comes from', async () => {

@@ -37,11 +37,14 @@ export async function wait({ verb, observer, condition, within: limit, after }: 
   const isWatched = noteUnwatched(history, reads).length + noteUnwatchedPlaces(history, reads, places).length === 0
   const others = reads.filter((kind) => !observer.kinds.includes(kind))
 
-  // A watch may be behind when a stay begins: what is to stay may have come true without having been delivered.
-  const mustCatchUp = verb === 'toStay' && isWatched && !holdsAt(condition, { history, length: beginning })
+  // A watch may be behind when a wait begins: what is to stay may have come true without having been delivered, and what seems to be reached
+  // may be the state of before.
+  const held = holdsAt(condition, { history, length: beginning })
+  const mustCatchUp = isWatched && held === (verb !== 'toStay')
   if (mustCatchUp) await catchUp(history, [...observer.watches, ...history.watches.open(others)])
   signal.throwIfAborted()
-  const fromSeq = mustCatchUp ? firstHolding(condition, { history, beginning }) : beginning
+  const heldAtFirst = mustCatchUp && verb !== 'toStay' && !holds(condition, observer)
+  const fromSeq = startOf({ verb, condition, history, beginning, mustCatchUp, heldAtFirst })
 
   let decidedAt: number | undefined
   for (let goesOn = isWatched; goesOn;) {
@@ -61,10 +64,26 @@ export async function wait({ verb, observer, condition, within: limit, after }: 
   const ended: EndedWait = {
     ...{ verb, condition, subject, kinds, reads, fromSeq, untilSeq, startedAt, within },
     ...(typeof limit !== 'number' && { withinFrom: limit.from }),
+    ...(heldAtFirst && { heldAtFirst }),
   }
   const judgement = judgeWait(ended, history.entries)
   history.judge(judgement)
   return judgement
+}
+
+interface Beginning {
+  readonly verb: Wait['verb']
+  readonly condition: Condition
+  readonly history: History
+  readonly beginning: number
+  readonly mustCatchUp: boolean
+  readonly heldAtFirst: boolean
+}
+
+/** Where the history of a wait begins, which may be later than the wait itself: what was brought late is not news. */
+function startOf({ verb, condition, history, beginning, mustCatchUp, heldAtFirst }: Beginning): number {
+  if (heldAtFirst) return history.entries.length
+  return mustCatchUp && verb === 'toStay' ? firstHolding(condition, { history, beginning }) : beginning
 }
 
 /**

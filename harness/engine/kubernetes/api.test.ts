@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest'
 import { pause } from '../pause.ts'
 import { openApi, type KubernetesApi } from './api.ts'
 import { countRequests } from './request-count.ts'
@@ -51,8 +51,11 @@ test('each request that is sent is counted, one that is asked again twice', asyn
   expect(requests.sent).toBe(before + 3)
 })
 
-/** A real HTTP server that gives one scripted answer to each request, and an API on it. */
-async function scripted(...answers: readonly ((response: ServerResponse) => void)[]) {
+/** A real HTTP server that gives one scripted answer to each request, and an API on it, until the test ends. */
+async function scripted(
+  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
+  ...answers: readonly ((response: ServerResponse) => void)[]
+) {
   const left = [...answers]
   const asked: string[] = []
   const scriptedServer = createServer((request, response) => {
@@ -76,8 +79,8 @@ const refuse = (code: number, headers: Readonly<Record<string, string>> = {}) =>
 }
 const accept = (response: ServerResponse) => void response.end(JSON.stringify({ done: true }))
 
-test('a request that the server does not take is sent again, whatever its verb, and counted', async () => {
-  const { api: throttled, asked, count } = await scripted(refuse(429, { 'retry-after': '1' }), refuse(503), accept)
+test.concurrent('a request that the server does not take is sent again, whatever its verb, and counted', async (context) => {
+  const { api: throttled, asked, count } = await scripted(context, refuse(429, { 'retry-after': '1' }), refuse(503), accept)
   const startedAt = performance.now()
   expect(await throttled.send({ method: 'POST', path: '/pods', body: {} })).toEqual({ done: true })
   expect(performance.now() - startedAt).toBeGreaterThan(1_900)
@@ -85,35 +88,40 @@ test('a request that the server does not take is sent again, whatever its verb, 
   expect(count).toMatchObject({ sent: 3, throttled: 2 })
 })
 
-test('a server that stays busy has the last word within the limit of the request', async () => {
-  const { api: busy } = await scripted(...Array.from({ length: 5 }, () => refuse(429, { 'retry-after': '3600' })))
+test.concurrent('a server that stays busy has the last word within the limit of the request', async (context) => {
+  const { api: busy } = await scripted(context, ...Array.from({ length: 5 }, () => refuse(429, { 'retry-after': '3600' })))
   const startedAt = performance.now()
   await expect(busy.send({ method: 'DELETE', path: '/pods/a', within: 2 })).rejects.toMatchObject({ code: 429, message: 'slow down' })
   expect(performance.now() - startedAt).toBeLessThan(9_000)
 })
 
-test('a conflict is not asked again', async () => {
-  const { api: conflicting, asked } = await scripted(refuse(409), accept)
+test.concurrent('a conflict is not asked again', async (context) => {
+  const { api: conflicting, asked } = await scripted(context, refuse(409), accept)
   await expect(conflicting.send({ method: 'PUT', path: '/pods/a', body: {} })).rejects.toMatchObject({ code: 409 })
   expect(asked).toHaveLength(1)
 })
 
-test('an answer that never begins ends with the limit', async () => {
-  const { api: hanging } = await scripted()
+test.concurrent('an answer that never begins ends with the limit', async (context) => {
+  const { api: hanging } = await scripted(context)
   await expect(hanging.open({ path: '/pods', within: 0.2 })).rejects.toThrow(
     'GET /pods got no answer: The operation was aborted due to timeout',
   )
 })
 
-test('the limit of a stream is for its beginning', async () => {
-  const { api: slow } = await scripted((response) => {
+test.concurrent('the limit of a stream is for its beginning', async (context) => {
+  const answers: ServerResponse[] = []
+  const { api: slow } = await scripted(context, (response) => {
     response.write('first ')
-    void pause(1.5).then(() => response.end('last'))
+    answers.push(response)
   })
-  expect(await text(await slow.open({ path: '/log', within: 1 }))).toBe('first last')
+  const within = 3
+  const stream = await slow.open({ path: '/log', within })
+  await pause(within + 0.2)
+  answers[0]?.end('last')
+  expect(await text(stream)).toBe('first last')
 })
 
-test('a TLS handshake that never ends is given up', async () => {
+test.concurrent('a TLS handshake that never ends is given up', async () => {
   const mute = createTcpServer()
   await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve))
   const { port } = mute.address() as AddressInfo

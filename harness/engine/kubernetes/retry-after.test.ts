@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { retryAfterOf } from './retry-after.ts'
 
 test('a server that is asked too much is left alone for as long as it asks, at most for ten seconds', () => {
@@ -8,8 +8,10 @@ test('a server that is asked too much is left alone for as long as it asks, at m
 })
 
 test('a date counts from now, and one that has passed as none', () => {
-  expect(retryAfterOf({ code: 503, header: new Date(Date.now() + 5_500).toUTCString() })).toBeGreaterThan(3)
-  expect(retryAfterOf({ code: 503, header: new Date(Date.now() - 60_000).toUTCString() })).toBe(1)
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-28T10:00:00.500Z') })
+  onTestFinished(() => void vi.useRealTimers())
+  expect(retryAfterOf({ code: 503, header: 'Sat, 28 Nov 2026 10:00:05 GMT' })).toBe(4.5)
+  expect(retryAfterOf({ code: 503, header: 'Sat, 28 Nov 2026 09:59:00 GMT' })).toBe(1)
 })
 
 test('without a time it is left alone for a second', () => {

@@ -28,6 +28,11 @@ export interface ScriptedApiServer extends AsyncDisposable {
   ) => void
   readonly remove: (path: string) => void
   readonly fail: (failure: Failure) => void
+  /**
+   * Resolves once so many such requests, as `METHOD path` or `WATCH path`, have arrived from now on, and whoever sent the last one has what
+   * was answered at once.
+   */
+  readonly asked: (request: RegExp, times?: number) => Promise<void>
   /** Calls back after a request was executed, as a controller would. */
   readonly on: (method: string, path: RegExp, controller: (path: string) => void) => void
 }
@@ -46,6 +51,7 @@ export async function startScriptedApiServer(): Promise<ScriptedApiServer> {
   const watchers = new Set<Watcher>()
   const requests: string[] = []
   const failures: { failure: Failure; left: number }[] = []
+  const awaited = new Set<{ readonly request: RegExp; readonly arrived: () => unknown }>()
   const callbacks: { readonly method: string; readonly path: RegExp; readonly controller: (path: string) => void }[] = []
   let version = 100
 
@@ -88,11 +94,13 @@ export async function startScriptedApiServer(): Promise<ScriptedApiServer> {
       .map(([, object]) => object),
   })
 
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const { pathname: path, searchParams } = new URL(request.url ?? '', 'http://localhost')
-    const { method = 'GET' } = request
+  const answer = async (incoming: IncomingMessage, response: ServerResponse) => {
+    const { pathname: path, searchParams } = new URL(incoming.url ?? '', 'http://localhost')
+    const { method = 'GET' } = incoming
     requests.push(`${method} ${path}`)
-    const body = method === 'GET' ? undefined : await json(request).catch(() => undefined)
+    const request = `${searchParams.has('watch') ? 'WATCH' : method} ${path}`
+    for (const one of awaited) if (one.request.test(request)) one.arrived()
+    const body = method === 'GET' ? undefined : await json(incoming).catch(() => undefined)
     const failing = failures.find(({ failure, left }) => left > 0 && failure.method === method && failure.path.test(path))
     if (failing !== undefined) {
       failing.left -= 1
@@ -108,7 +116,7 @@ export async function startScriptedApiServer(): Promise<ScriptedApiServer> {
       watchers.add(watcher)
       response.on('close', () => watchers.delete(watcher))
       response.flushHeaders()
-    } else if (path.endsWith('/log')) response.end(`log of ${request.url}\n`)
+    } else if (path.endsWith('/log')) response.end(`log of ${incoming.url}\n`)
     else if (method !== 'GET') end(response, execute(method, path, body))
     else if (objects.has(path)) end(response, objects.get(path))
     else if (/\/[a-z]+s(es)?$/.test(path)) end(response, list(path, name))
@@ -124,6 +132,16 @@ export async function startScriptedApiServer(): Promise<ScriptedApiServer> {
     put,
     remove,
     fail: (failure) => void failures.push({ failure, left: failure.times ?? Infinity }),
+    async asked(request, times = 1) {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      let left = times
+      const one = { request, arrived: () => (left -= 1) === 0 && resolve() }
+      awaited.add(one)
+      await promise
+      awaited.delete(one)
+      // Both sides run in this process: in these turns what was sent is received, however late they come.
+      for (let turns = 0; turns < 50; turns += 1) await new Promise(setImmediate)
+    },
     on: (method, path, controller) => void callbacks.push({ method, path, controller }),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections()

@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { withConcurrencySlot } from './concurrency-slots.ts'
 import { pause } from '../pause.ts'
+
+/** Quicker than usual, in the same order: a look comes much sooner than the next start. */
+const pace = { betweenStarts: 1, betweenLooks: 0.05 }
+
+/** Shorter than the time to the next start, and long enough for all that need not wait for it. */
+const meanwhile = 0.5
 
 /** Runs ten guarantees until they are released; resolves to how many of them ran at the same time before. */
 async function together(
@@ -19,11 +25,11 @@ async function together(
       async () => {
         underWay += 1
         most = Math.max(most, underWay)
-        if (underWay === expected) void pause(1.5).then(resolve)
+        if (underWay === expected) void pause(meanwhile).then(resolve)
         await promise
         underWay -= 1
       },
-      { heavy, sharesCluster, busy: () => busy },
+      { heavy, sharesCluster, busy: () => busy, pace },
     ),
   )
   await Promise.all(all)
@@ -47,18 +53,26 @@ test('a process of several is given one at a time, and a second one where there 
   expect(await together(false, { expected: 2, sharesCluster: true })).toBe(2)
 })
 
+/** How many have a place in the queue; undefined while somebody moves up. */
+async function queued(): Promise<number | undefined> {
+  const { held } = await navigator.locks.query()
+  const places = held.flatMap(({ name }) => /^place (\d+) /u.exec(name)?.[1] ?? []).map(Number)
+  return Math.max(-1, ...places) + 1 === places.length ? places.length : undefined
+}
+
 test('who has waited longest is next', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>()
   const order: number[] = []
-  const all = Array.from({ length: 8 }, async (_, place) => {
-    await pause(place * 0.05)
-    await withConcurrencySlot(
-      async () => {
-        order.push(place)
-        await pause(0.3)
-      },
-      { heavy: true, busy: () => true },
-    )
-  })
+  const all: Promise<void>[] = []
+  for (let place = 0; place < 8; place += 1) {
+    const work = async () => {
+      order.push(place)
+      await promise
+    }
+    all.push(withConcurrencySlot(work, { heavy: true, busy: () => true, pace }))
+    await vi.waitUntil(async () => order.length + ((await queued()) ?? 0) === place + 1, { timeout: 60_000, interval: 5 })
+  }
+  resolve()
   await Promise.all(all)
   expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
 })

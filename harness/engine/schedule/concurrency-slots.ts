@@ -11,11 +11,15 @@ const slots = { alone: { always: 3, atMost: 6 }, sharedCluster: { always: 1, atM
 /** Share of the last ten seconds in which something waited for a core, in percent, from which on a machine is busy. */
 const busyFrom = 80
 
-/** Seconds between two starts beyond those that are always made: a start has to show in what the machine says of itself. */
-const betweenStarts = 4
+/** How soon slots are taken, in seconds. */
+export interface Pace {
+  /** Between two starts beyond those that are always made: a start has to show in what the machine says of itself. */
+  readonly betweenStarts: number
+  /** Between two attempts to take a slot. */
+  readonly betweenLooks: number
+}
 
-/** Seconds between two attempts to take a slot. */
-const betweenLooks = 0.5
+const usualPace: Pace = { betweenStarts: 4, betweenLooks: 0.5 }
 
 /** Whether the machine has no time for more. */
 export type Busy = () => boolean
@@ -32,18 +36,19 @@ export async function withConcurrencySlot(
     heavy,
     sharesCluster = false,
     busy = isMachineBusy,
-  }: { readonly heavy: boolean; readonly sharesCluster?: boolean; readonly busy?: Busy },
+    pace = usualPace,
+  }: { readonly heavy: boolean; readonly sharesCluster?: boolean; readonly busy?: Busy; readonly pace?: Pace },
 ): Promise<void> {
   const { always, atMost } = sharesCluster ? slots.sharedCluster : slots.alone
-  const leave = await frontOfLine()
+  const leave = await frontOfLine(pace)
   const begin = async () => {
     leave()
     await work()
   }
   const tryAll = async (): Promise<void> => {
     if (await inOneOf(0, always, begin)) return
-    if (!heavy && (await mayStart(busy)) && (await inOneOf(always, atMost, begin))) return
-    await pause(betweenLooks)
+    if (!heavy && (await mayStart(busy, pace)) && (await inOneOf(always, atMost, begin))) return
+    await pause(pace.betweenLooks)
     await tryAll()
   }
   try {
@@ -60,15 +65,15 @@ const places = 32
  * Queues for a slot: takes the last place and moves up whenever the next one is free. Resolves at the front, to a function that leaves it.
  * The locks are polled, as in `exclusive-resources.ts`.
  */
-async function frontOfLine(at: number = places, leavePrevious: () => void = () => {}): Promise<() => void> {
+async function frontOfLine(pace: Pace, at: number = places, leavePrevious: () => void = () => {}): Promise<() => void> {
   if (at === 0) return leavePrevious
   const leave = await placeOf(at - 1)
   if (leave === undefined) {
-    await pause(betweenLooks)
-    return frontOfLine(at, leavePrevious)
+    await pause(pace.betweenLooks)
+    return frontOfLine(pace, at, leavePrevious)
   }
   leavePrevious()
-  return frontOfLine(at - 1, leave)
+  return frontOfLine(pace, at - 1, leave)
 }
 
 /** Takes a place if it is free. Resolves to what leaves it. */
@@ -94,7 +99,7 @@ async function inOneOf(from: number, to: number, work: () => Promise<void>): Pro
 }
 
 /** Whether one more may start now: one at a time, while the machine is not busy. */
-async function mayStart(busy: Busy): Promise<boolean> {
+async function mayStart(busy: Busy, { betweenStarts }: Pace): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
   void navigator.locks.request('start beyond the first slots', { ifAvailable: true }, async (lock) => {
     const may = lock !== null && !busy()

@@ -12,8 +12,7 @@ async function underWay(
       withExclusiveResources(guarantee, async () => {
         now.add(name)
         seen.push([...now].join('+'))
-        await new Promise(setImmediate)
-        await new Promise(setImmediate)
+        for (let turns = 0; turns < 20; turns += 1) await new Promise(setImmediate)
         now.delete(name)
       }),
     ),

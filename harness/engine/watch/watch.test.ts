@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { expect, test } from 'vitest'
 import { openHistory } from '../history/history.ts'
-import { pause } from '../pause.ts'
 import { event, list, pod, silent, stream, streamThenDrop, watched } from '../../testing/scripted-server.ts'
 import { openWatch } from './watch.ts'
 
@@ -75,12 +74,12 @@ test('an error that does not invalidate the resourceVersion is waited out: the w
 test('a watch that is ended again and again is opened more and more slowly', async () => {
   const gone = event('ERROR', { kind: 'Status', code: 410, message: 'too old resource version' })
   const rounds = Array.from({ length: 50 }, () => [list(10), stream(gone)]).flat()
-  const { watch, length, urls } = await watched(rounds)
-  await length(3)
+  const { watch, length, times } = await watched(rounds)
+  // Each round is a gap in the history, and two requests: the second one is the watch, after whose end there is a pause.
+  await length(4)
   expect(watch.down()).toBe('The API server ended the watch: 410 too old resource version')
-  // Pauses of 0.2, 0.4 and 0.8 s lie between four rounds.
-  await pause(1)
-  expect(urls.length).toBeLessThanOrEqual(8)
+  const pauses = [1, 2, 3].map((round) => (times[2 * round] ?? 0) - (times[2 * round - 1] ?? 0))
+  for (const [place, milliseconds] of [200, 400, 800].entries()) expect(pauses[place]).toBeGreaterThan(milliseconds - 5)
 })
 
 test('what an API server asks for in an error is granted', async () => {
@@ -93,14 +92,25 @@ test('what an API server asks for in an error is granted', async () => {
 
 test('a watch that brings nothing for too long is opened again where it was, which is no gap', async () => {
   const { length, urls } = await watched([list(10), stream(event('ADDED', pod('a', 11))), stream(event('ADDED', pod('b', 12)))], {
-    silence: 1,
+    silence: 2,
   })
   expect((await length(3)).slice(0, 3)).toEqual([
     'Pod a ADDED',
-    'mark Watch of /api/v1/namespaces/n/pods: no data for 1 s, reopened.',
+    'mark Watch of /api/v1/namespaces/n/pods: no data for 2 s, reopened.',
     'Pod b ADDED',
   ])
   expect(urls[2]).toContain('resourceVersion=11')
+})
+
+test('a watch that could not be opened again for a while is late, and loses nothing', async () => {
+  const refuse = (response: ServerResponse) => void response.writeHead(503).end('{"message":"starting"}')
+  const rounds = [list(10), streamThenDrop(event('ADDED', pod('a', 11))), refuse, stream(event('ADDED', pod('b', 12)))]
+  const { history, length } = await watched(rounds, { away: 0.05 })
+  expect((await length(3)).filter((line) => line.startsWith('Pod'))).toEqual(['Pod a ADDED', 'Pod b ADDED'])
+  expect(history.entries.find(({ type }) => type === 'mark')).toMatchObject({
+    name: expect.stringMatching(/^Watch of \S+: closed for \d+\.\d s, reopened\.$/),
+    lateWatchOf: 'Pod',
+  })
 })
 
 test('opening a watch ends when its caller gives up', async () => {

@@ -30,6 +30,8 @@ export interface WatchOptions {
   readonly signal?: AbortSignal
   /** Seconds without a byte after which the connection is taken for dead. */
   readonly silence?: number
+  /** Seconds for which it may be closed or behind before that is noted. */
+  readonly away?: number
   /** Suffix of the additional namespace that is watched; absent for the guarantee's own. */
   readonly namespaceSuffix?: string | undefined
 }
@@ -47,6 +49,9 @@ const pauses = { shortest: 0.1, longest: 2 } as const
  * like.
  */
 const longestSilence = 90
+
+/** Seconds for which a watch may be closed or behind before that is noted: what it brings afterwards is late. */
+const longestAway = 2
 
 /** Seconds for which the opening of a watch is tried again. */
 const openingLimit = 30
@@ -67,6 +72,7 @@ export async function openWatch({
   matches = () => true,
   signal: given,
   silence = longestSilence,
+  away = longestAway,
   namespaceSuffix,
 }: WatchOptions): Promise<Watch> {
   const stop = new AbortController()
@@ -99,8 +105,12 @@ export async function openWatch({
     if (type !== 'BOOKMARK' && isRecorded(object)) observe(type, { ...object, kind })
   }
 
-  const note = (entry: { readonly type: 'gap'; readonly reason: string } | { readonly type: 'mark'; readonly name: string }) => {
-    if (!history.closed && !signal.aborted) history.append(entry.type === 'gap' ? { ...entry, kind } : entry)
+  const noteGap = (reason: string) => {
+    if (!history.closed && !signal.aborted) history.append({ type: 'gap', reason, kind })
+  }
+
+  const noteLateness = (why: string) => {
+    if (!history.closed && !signal.aborted) history.append({ type: 'mark', name: `Watch of ${path}: ${why}`, lateWatchOf: kind })
   }
 
   /** Opens the watch where it ended. Where that is not known, at the beginning and after a gap, it lists and goes on from there. */
@@ -108,7 +118,7 @@ export async function openWatch({
     const listed = mustList ? await list() : undefined
     const query = { ...selectors, watch: 'true', allowWatchBookmarks: 'true', resourceVersion: listed?.resourceVersion ?? resourceVersion }
     const opened = await api.open({ path, query, signal })
-    opened.setTimeout(silence * 1000, () => opened.destroy(new Silent(`Watch of ${path}: no data for ${silence} s, reopened.`)))
+    opened.setTimeout(silence * 1000, () => opened.destroy(new Silent(`no data for ${silence} s, reopened.`)))
     if (listed !== undefined) begin(listed)
     return opened
   }
@@ -140,11 +150,16 @@ export async function openWatch({
   /** Reads what the stream brings, and opens the watch again and again where it ended. */
   const run = async () => {
     let wait: number = pauses.shortest
+    let endedAt = performance.now()
     while (!signal.aborted) {
       let brought = false
       let askedToWait = 0
       try {
-        stream ??= await open()
+        if (stream === undefined) {
+          stream = await open()
+          const closedFor = (performance.now() - endedAt) / 1000
+          if (closedFor > away) noteLateness(`closed for ${closedFor.toFixed(1)} s, reopened.`)
+        }
         downBecause = undefined
         progress.dispatchEvent(new Event('progress'))
         for await (const line of lines(stream)) {
@@ -153,15 +168,16 @@ export async function openWatch({
           brought = true
         }
       } catch (error) {
-        if (error instanceof Silent) note({ type: 'mark', name: error.message })
+        if (error instanceof Silent) noteLateness(error.message)
         if (error instanceof ApiError) askedToWait = error.retryAfter ?? 0
         if (isGone(error)) {
           const where = stream === undefined ? `resourceVersion ${resourceVersion} is gone: ` : ''
-          note({ type: 'gap', reason: `${where}${textOf(error)}` })
+          noteGap(`${where}${textOf(error)}`)
           mustList = true
         }
         if (stream === undefined || mustList) downBecause = textOf(error)
       }
+      if (stream !== undefined) endedAt = performance.now()
       stream?.destroy()
       stream = undefined
       wait = brought ? pauses.shortest : longer(wait)
@@ -188,17 +204,19 @@ export async function openWatch({
       try {
         const before = received
         const listed = await list(limit)
+        const listedAt = performance.now()
         const isCaughtUp = () => stream !== undefined && delivered.missing(listed) === undefined
         await until(isCaughtUp, { progress, signal: soon })
         // A connection that brings nothing may have stalled: another one goes on from where this one is, so that nothing is lost by it.
         if (!isCaughtUp() && received === before) stream?.destroy()
         await until(isCaughtUp, { progress, signal: limit })
+        const behind = (performance.now() - listedAt) / 1000
         const late = delivered.missing(listed)
-        if (late !== undefined) note({ type: 'gap', reason: `The watch did not deliver ${late} within ${within} s.` })
-        else if (stream === undefined)
-          note({ type: 'gap', reason: `The watch was down for ${within} s: ${downBecause ?? 'it was being reopened'}` })
+        if (late !== undefined) noteGap(`The watch did not deliver ${late} within ${within} s.`)
+        else if (stream === undefined) noteGap(`The watch was down for ${within} s: ${downBecause ?? 'it was being reopened'}`)
+        else if (behind > away) noteLateness(`what the API server had came at least ${behind.toFixed(1)} s later.`)
       } catch (error) {
-        note({ type: 'gap', reason: `The state could not be compared with the API server: ${textOf(error)}` })
+        noteGap(`The state could not be compared with the API server: ${textOf(error)}`)
       }
     },
     async [Symbol.asyncDispose]() {

@@ -24,7 +24,7 @@ async function waitedFor(message: string, { madeAt }: { readonly madeAt?: string
   const event = { metadata: { name: 'e' }, involvedObject: { kind: 'StatefulSet', name: 'web' }, message, lastTimestamp: refusedAt }
   server.put('/api/v1/namespaces/hf-1/events', { metadata: {}, items: [event] })
   const history = openHistory()
-  const signal = AbortSignal.timeout(5000)
+  const { signal } = new AbortController()
   history.beforeGivingUp(async () => lookForRefusedPods({ api, history, namespace: 'hf-1', signal }))
   const watch: Watch = { kind: 'Pod', down: () => undefined, catchUp: async () => undefined, [Symbol.asyncDispose]: async () => undefined }
   history.watches.add({ watch, key: 'pods', fromTheBeginning: true })

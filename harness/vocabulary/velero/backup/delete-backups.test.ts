@@ -9,7 +9,7 @@ const cluster = { velero } as unknown as ClusterRecord
 const velerosOf = (plural: string, version = 'v1') => `/apis/velero.io/${version}/namespaces/velero/${plural}`
 
 /** Deletes what the guarantee of hf-1 made of Velero, beside what another one made. Velero answers requests to delete a Backup. */
-async function deleted(...failures: readonly Failure[]) {
+async function deleted(failures: readonly Failure[] = [], oneWait?: number) {
   const server = await startScriptedApiServer()
   const api = openApi({ server: server.url, tls: {}, headers: {} })
   onTestFinished(async () => {
@@ -34,7 +34,14 @@ async function deleted(...failures: readonly Failure[]) {
     for (const path of server.paths().filter((one) => one.includes('/deletebackuprequests/')))
       server.put(path, { metadata: {}, status: { phase: 'Processed' } })
   })
-  const findings = await deleteBackups({ api, cluster, velero, namespace: 'hf-1', signal: AbortSignal.timeout(10_000), oneWait: 0.5 })
+  const findings = await deleteBackups({
+    api,
+    cluster,
+    velero,
+    namespace: 'hf-1',
+    signal: new AbortController().signal,
+    ...(oneWait && { oneWait }),
+  })
   const left = server.paths().filter((path) => path.includes('hf-1'))
   return { findings, left, others: server.paths().filter((path) => path.includes('hf-2')).length }
 }
@@ -51,7 +58,7 @@ test.each([
   ['backupstoragelocations', 'Deleting BackupStorageLocations'],
   ['configmaps', 'Deleting configmaps of Velero'],
 ])('%s that cannot be listed are a finding, and all else is removed', async (plural, finding) => {
-  const { findings, left, others } = await deleted({ method: 'GET', path: new RegExp(`/${plural}$`), answer: 500 })
+  const { findings, left, others } = await deleted([{ method: 'GET', path: new RegExp(`/${plural}$`), answer: 500 }], 0.5)
   expect(findings.some((one) => one.startsWith(`${finding} failed: `))).toBe(true)
   expect(left.filter((path) => !path.includes(`/${plural}/`))).toEqual([])
   expect(others).toBe(6)

@@ -1,0 +1,57 @@
+import { bench } from './commands/bench.ts'
+import { check } from './commands/check.ts'
+import { doctor } from './commands/doctor.ts'
+import { down } from './commands/down.ts'
+import { printFailure } from './shell/failure.ts'
+import { durations } from './commands/durations.ts'
+import { guarantees } from './commands/guarantees.ts'
+import { image } from './commands/image.ts'
+import { list } from './commands/list.ts'
+import { rbac } from './commands/rbac.ts'
+import { recheck } from './commands/recheck.ts'
+import { rights } from './commands/rights.ts'
+import { run } from './commands/run.ts'
+import { sanity } from './commands/sanity.ts'
+import { sensitivity } from './commands/sensitivity.ts'
+import { isHelp, strictCommand } from './shell/strict-command.ts'
+import { sweep } from './commands/sweep.ts'
+import { test } from './commands/test.ts'
+import { up } from './commands/up.ts'
+
+const commands = [
+  run,
+  test,
+  check,
+  bench,
+  sanity,
+  up,
+  down,
+  list,
+  sweep,
+  doctor,
+  recheck,
+  guarantees,
+  sensitivity,
+  image,
+  rbac,
+  rights,
+  durations,
+]
+
+/**
+ * Runs one command, given the words after the program's name; without any it prints help. What fails is printed on standard error and sets
+ * the exit code of the process.
+ */
+export async function runCommandLine(words: readonly string[]): Promise<void> {
+  const program = strictCommand({
+    name: 'holdfast',
+    summary: 'Proves what Kubernetes documents about state, on a real cluster, with evidence.',
+  })
+  for (const command of commands) program.addCommand(command())
+  try {
+    if (words.length === 0) program.outputHelp()
+    else await program.parseAsync(words, { from: 'user' })
+  } catch (error) {
+    if (!isHelp(error)) process.exitCode = printFailure(error)
+  }
+}

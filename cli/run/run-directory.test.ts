@@ -1,0 +1,21 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { projectRoot } from '../shell/project-root.ts'
+import { createRunDirectory, discardRunDirectory, pathOfRun, runId } from './run-directory.ts'
+
+test('a run that has an id already begins beside the results that lie there, and these stay when it gets no cluster', () => {
+  const root = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  for (const name of ['package.json', 'suites']) symlinkSync(join(projectRoot, name), join(root, name))
+  const id = runId(new Date('2026-11-28T10:00:00Z'))
+  const results = join(pathOfRun(root, id), 'tests', 'unit.json')
+  mkdirSync(join(results, '..'), { recursive: true })
+  writeFileSync(results, '{}')
+  const run = createRunDirectory({ root, id, guarantees: [], now: new Date('2026-11-28T10:10:00Z') })
+  expect(run).toEqual({ id, path: pathOfRun(root, id) })
+  expect(JSON.parse(readFileSync(join(run.path, 'run.json'), 'utf8'))).toMatchObject({ id, startedAt: '2026-11-28T10:10:00.000Z' })
+  discardRunDirectory(run.path)
+  expect(existsSync(results)).toBe(true)
+})
