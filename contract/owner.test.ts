@@ -42,7 +42,7 @@ test('a process that has ended is dead', () => {
 })
 
 test('a process that has ended and was not waited for is dead', async () => {
-  // `read` is part of the shell: no command ends in between, for which it would wait and find the other one too.
+  // The shell reaps a child that ends before `sleep` has taken its place; `sleep` reaps none.
   const script = 'exec 3<&0; read -r end <&3 & read -r stat < /proc/$!/stat; echo "$stat"; exec sleep 600'
   const parent = spawn('sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'] })
   try {
@@ -50,6 +50,7 @@ test('a process that has ended and was not waited for is dead', async () => {
     const fields = String(line).trim().split(' ')
     const child = { ...thisOwner(), pid: Number(fields[0]), startTicks: fields[21] ?? '' }
     expect(livenessOf(child)).toBe('alive')
+    await vi.waitUntil(() => readFileSync(`/proc/${parent.pid}/stat`, 'utf8').includes('(sleep)'), { timeout: 60_000 })
     parent.stdin.write('end\n')
     await vi.waitUntil(() => readFileSync(`/proc/${child.pid}/stat`, 'utf8').includes(') Z '), { timeout: 60_000 })
     expect(livenessOf(child)).toBe('dead')

@@ -3,6 +3,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { temporaryPrefix } from '../../contract/owner.ts'
 
 /** Threads that compute at the same time: a run keeps two cores busy, and a machine that lacks one takes longer for it. */
 const threads = 2
@@ -15,7 +16,7 @@ const writes = 40
  * The middle one of the rounds counts: something else that disturbs one of them does not decide.
  */
 export async function probe({ rounds = 3 }: { readonly rounds?: number } = {}): Promise<number> {
-  const directory = await mkdtemp(join(tmpdir(), `holdfast-probe-${process.pid}-`))
+  const directory = await mkdtemp(join(tmpdir(), temporaryPrefix('probe')))
   try {
     const seconds: number[] = []
     for (let round = 0; round < rounds; round += 1) seconds.push(await oneRound(join(directory, 'writes')))

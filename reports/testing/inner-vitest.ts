@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
 
@@ -27,7 +28,7 @@ export interface InnerTests {
 
 /** Starts a Vitest on files of its own. Outside of CI, whose Vitest prints more. */
 export async function startInnerVitest({ files, reporter, variable }: InnerTests): Promise<InnerVitest> {
-  const directory = await mkdtemp(join(tmpdir(), 'holdfast-reporter-'))
+  const directory = await mkdtemp(join(tmpdir(), temporaryPrefix('reporter')))
   onTestFinished(() => rm(directory, { recursive: true }))
   await symlink(modules, join(directory, 'node_modules'))
   for (const [path, text] of Object.entries(files)) {

@@ -14,6 +14,8 @@ const bound: Condition = {
 const pending = seen('PersistentVolumeClaim', 'data', { status: { phase: 'Pending' } })
 const done = seen('PersistentVolumeClaim', 'data', { status: { phase: 'Bound' } })
 
+const failed = seen('PersistentVolumeClaim', 'data', { status: { phase: 'Lost' } })
+
 function reachedAfter(limit: number, ...entries: readonly LiteralEntry[]) {
   const history = historyOf(...entries)
   const wait: EndedWait = {
@@ -47,4 +49,17 @@ test('what was seen too late because its watch was closed or silent says so; lat
     reason: { summary: expect.stringMatching(/only after the limit of 0.1 s\.$/) },
   })
   expect(reachedAfter(1, pending, late('PersistentVolumeClaim'), done).outcome).toBe('upheld')
+})
+
+test('what had seemed to be reached, and cannot be any more, says why', () => {
+  const history = historyOf(done, failed)
+  const condition: Condition = { ...bound, unreachable: () => 'PersistentVolumeClaim data is Lost.' }
+  const wait: EndedWait = {
+    ...{ verb: 'toReach', condition, subject: 'PVCs', kinds: bound.reads, reads: bound.reads, heldAtFirst: true },
+    ...{ fromSeq: 2, untilSeq: 2, startedAt: history[0]?.at ?? '', within: 60 },
+  }
+  expect(judgeWait(wait, history)).toMatchObject({
+    outcome: 'inconclusive',
+    reason: { summary: expect.stringMatching(/ caught up, and cannot reach it again: PersistentVolumeClaim data is Lost\.$/) },
+  })
 })

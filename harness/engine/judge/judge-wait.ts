@@ -83,7 +83,8 @@ function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
   const impossible = condition.unreachable?.(seenHistory)
   if (wait.heldAtFirst) {
     const before = `${subject} had reached "${condition.description}" by what was seen when the wait began`
-    return inconclusive(`${before}, but no longer once the watches had caught up, and not again within ${limit}.`, detail)
+    const since = impossible === undefined ? `not again within ${limit}.` : `cannot reach it again: ${impossible}`
+    return inconclusive(`${before}, but no longer once the watches had caught up, and ${since}`, detail)
   }
   const summary =
     impossible === undefined

@@ -43,8 +43,10 @@ export async function wait({ verb, observer, condition, within: limit, after }: 
   const mustCatchUp = isWatched && held === (verb !== 'toStay')
   if (mustCatchUp) await catchUp(history, [...observer.watches, ...history.watches.open(others)])
   signal.throwIfAborted()
-  const heldAtFirst = mustCatchUp && verb !== 'toStay' && !holds(condition, observer)
-  const fromSeq = startOf({ verb, condition, history, beginning, mustCatchUp, heldAtFirst })
+  const heldAtFirst = mustCatchUp && held && !holds(condition, observer)
+  // What was brought late is no news to a wait.
+  const whenCaughtUp = () => (heldAtFirst ? history.entries.length : firstHolding(condition, { history, beginning }))
+  const fromSeq = mustCatchUp ? whenCaughtUp() : beginning
 
   let decidedAt: number | undefined
   for (let goesOn = isWatched; goesOn;) {
@@ -71,23 +73,8 @@ export async function wait({ verb, observer, condition, within: limit, after }: 
   return judgement
 }
 
-interface Beginning {
-  readonly verb: Wait['verb']
-  readonly condition: Condition
-  readonly history: History
-  readonly beginning: number
-  readonly mustCatchUp: boolean
-  readonly heldAtFirst: boolean
-}
-
-/** Where the history of a wait begins, which may be later than the wait itself: what was brought late is not news. */
-function startOf({ verb, condition, history, beginning, mustCatchUp, heldAtFirst }: Beginning): number {
-  if (heldAtFirst) return history.entries.length
-  return mustCatchUp && verb === 'toStay' ? firstHolding(condition, { history, beginning }) : beginning
-}
-
 /**
- * Where a stay begins: the first length of a history, from `beginning` on, at which the condition holds; `beginning` where it holds at
+ * Where a wait begins: the first length of a history, from `beginning` on, at which the condition holds; `beginning` where it holds at
  * none.
  */
 function firstHolding(condition: Condition, { history, beginning }: { readonly history: History; readonly beginning: number }): number {
