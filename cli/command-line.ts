@@ -1,5 +1,6 @@
 import { bench } from './commands/bench.ts'
 import { check } from './commands/check.ts'
+import { compare } from './commands/compare.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
 import { printFailure } from './shell/failure.ts'
@@ -7,6 +8,7 @@ import { durations } from './commands/durations.ts'
 import { guarantees } from './commands/guarantees.ts'
 import { image } from './commands/image.ts'
 import { list } from './commands/list.ts'
+import { publish } from './commands/publish.ts'
 import { rbac } from './commands/rbac.ts'
 import { recheck } from './commands/recheck.ts'
 import { rights } from './commands/rights.ts'
@@ -30,6 +32,8 @@ const commands = [
   sweep,
   doctor,
   recheck,
+  compare,
+  publish,
   guarantees,
   sensitivity,
   image,
