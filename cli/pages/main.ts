@@ -5,7 +5,7 @@
  *
  * Exit code 0: every page went as it says; 1: one did not; 3: wrong usage or no cluster; 130, 143: interrupted.
  */
-import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { copyFileSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createCluster, deleteCluster } from '../../clusters/index.ts'
@@ -17,11 +17,31 @@ import { exitCodes } from '../shell/exit-code.ts'
 import { printFailure } from '../shell/failure.ts'
 import { log } from '../shell/log.ts'
 import { projectRoot } from '../shell/project-root.ts'
+import { UsageError } from '../shell/usage-error.ts'
 import { type Page, readPage } from './page.ts'
 import { runPage } from './run-page.ts'
 
-const words = process.argv.slice(2)
-const paths = words.length > 0 ? words.map((path) => resolve(path)) : globSync(join(projectRoot, 'docs', '*.md')).toSorted()
+interface NamedPage {
+  readonly path: string
+  readonly page: Page
+}
+
+/** The pages that were named, or all that can be run. Throws a `UsageError` for one that was named and cannot. */
+function pagesToRun(names: readonly string[]): readonly NamedPage[] {
+  const read = (path: string): NamedPage => ({ path, page: readPage(readFileSync(path, 'utf8')) })
+  const isRun = ({ page }: NamedPage) => page.blocks.some(({ use }) => use?.kind === 'run')
+  if (names.length === 0)
+    return globSync(join(projectRoot, 'docs', '*.md'))
+      .toSorted()
+      .map(read)
+      .filter(isRun)
+  return names.map((name) => {
+    const named = existsSync(name) ? read(resolve(name)) : undefined
+    if (named !== undefined && isRun(named)) return named
+    const what = named === undefined ? 'does not exist' : 'has no block that is run'
+    throw new UsageError(`${name} ${what}.`, { fix: 'Name a page such as docs/judge-a-csi-driver.md.' })
+  })
+}
 
 /** Runs a page in a directory of its own, beside a cluster where its reader was given one. Returns what did not go as it says. */
 async function tryPage(page: Page, signal: AbortSignal): Promise<string | undefined> {
@@ -41,9 +61,7 @@ async function tryPage(page: Page, signal: AbortSignal): Promise<string | undefi
 }
 
 try {
-  const pages = paths
-    .map((path) => ({ path, page: readPage(readFileSync(path, 'utf8')) }))
-    .filter(({ page }) => page.blocks.some(({ use }) => use?.kind === 'run'))
+  const pages = pagesToRun(process.argv.slice(2))
   process.exitCode = await withInterruption(async ({ signal }) => {
     const results: string[] = []
     for (const { path, page } of pages) {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
@@ -99,6 +99,30 @@ describe.each(pages)('%s', (page) => {
       expect([...everywhere, ...(kubectl[verb] ?? [])]).toEqual(expect.arrayContaining(flags))
     },
   )
+})
+
+/** Where a link leads, in the page that has it. */
+function linksIn(markdown: string): readonly string[] {
+  return Array.from(markdown.matchAll(/\]\(([^)\s]+)\)/g), ([, target = '']) => target).filter((target) => !/^\w+:/.test(target))
+}
+
+/** Names of the headings of a page, as links write them. */
+function headingsIn(markdown: string): readonly string[] {
+  return Array.from(markdown.matchAll(/^#+ (.*)$/gm), ([, title = '']) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+test.each(pages.filter((page) => page !== 'docs/guarantees.md'))('the links of %s lead somewhere', (page) => {
+  const lost = linksIn(textOf(page)).filter((link) => {
+    const [path = '', heading] = link.split('#')
+    const target = path === '' ? page : relative(projectRoot, join(projectRoot, dirname(page), path))
+    return !existsSync(join(projectRoot, target)) || (heading !== undefined && !headingsIn(textOf(target)).includes(heading))
+  })
+  expect(lost).toEqual([])
 })
 
 /** Flags of kubectl that pages use: those of every command, and those of some. */
