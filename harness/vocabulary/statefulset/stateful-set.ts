@@ -1,7 +1,7 @@
 import type { V1EnvVar, V1StatefulSet, V1StatefulSetSpec } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { preferring } from '../pod/pod.ts'
-import { dataDirectory, workloadContainer, type Readiness, type Termination } from '../pod/workload-container.ts'
+import { preferring } from '../pod/builders/pod.ts'
+import { dataDirectory, workloadContainer, type Readiness, type Termination } from '../pod/builders/workload-container.ts'
 
 const label = 'app.kubernetes.io/name'
 
