@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { runCommandLine } from './command-line.ts'
 
 const before = process.cwd()
@@ -9,7 +10,7 @@ let directory: string
 let printed: { readonly out: string[]; readonly err: string[] }
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   writeFileSync(join(directory, 'bad.yaml'), 'workers: none\n')
   writeFileSync(join(directory, 'driver.yaml'), 'StorageClass: {FromName: true}\nDriverInfo: {Name: csi.example.com}\n')
   writeFileSync(join(directory, 'manifests.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: {name: storage}\n')
