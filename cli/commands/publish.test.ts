@@ -3,6 +3,7 @@ import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { exampleGuarantees, exampleRun } from '../../reports/testing/example-run.ts'
 import { writeReports } from '../../reports/write-reports.ts'
 import { runCommandLine } from '../command-line.ts'
@@ -13,7 +14,7 @@ let to: string
 let printed: string[]
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = await mkdtemp(join(tmpdir(), temporaryPrefix('unit')))
   run = join(directory, 'run')
   to = join(directory, 'published')
   printed = []

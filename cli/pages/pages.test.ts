@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { commandLine } from '../command-line.ts'
 import { mergeSettings, planRun, type RunOptions } from '../plan/run-plan.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -20,7 +21,7 @@ let directory: string
 let files: { readonly config: string; readonly kubeconfig: string }
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   files = { config: join(directory, 'settings.yaml'), kubeconfig: join(directory, 'kubeconfig') }
   writeFileSync(files.config, '')
   writeFileSync(files.kubeconfig, 'contexts: [{name: one}]\ncurrent-context: one\n')
