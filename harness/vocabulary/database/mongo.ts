@@ -1,7 +1,7 @@
 import type { V1EnvVar, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { databaseUser } from '../../../contract/pod-security.ts'
-import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
 import { sizesOf } from '../pvc/sizes.ts'
 import { headlessService } from '../service/headless-service.ts'
 

@@ -1,8 +1,8 @@
 import type { V1Deployment } from '@kubernetes/client-node'
 import { databaseUser } from '../../../contract/pod-security.ts'
-import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
-import { startupProbe } from '../pod/probes.ts'
-import { dataDirectory } from '../pod/workload-container.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
+import { startupProbe } from '../pod/builders/probes.ts'
+import { dataDirectory } from '../pod/builders/workload-container.ts'
 
 /** What a single Redis server is run on. */
 export interface RedisOptions {

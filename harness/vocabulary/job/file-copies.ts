@@ -1,5 +1,5 @@
 import { databaseUser } from '../../../contract/pod-security.ts'
-import { applicationImage } from '../pod/application-image.ts'
+import { applicationImage } from '../pod/builders/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import { keptDirectory, type KeptDumps } from './job-scripts.ts'
 import type { JobOptions } from './jobs.ts'

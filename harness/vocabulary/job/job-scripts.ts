@@ -1,6 +1,6 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { databaseUser } from '../../../contract/pod-security.ts'
-import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import type { JobOptions } from './jobs.ts'
 
