@@ -19,6 +19,8 @@ import { type NeededRights, requireRights } from './existing/rights.ts'
 import { statusMessage } from './existing/status-message.ts'
 import { unlessAborted } from './existing/within.ts'
 import { imageInNodes, type PlannedImageOfSuites, plannedImageInNodes } from './existing/workload-image.ts'
+import { usualNamespace } from './installed-velero/find-velero.ts'
+import { lookAtVelero } from './installed-velero/look-at-velero.ts'
 import { readFeatureGates } from './feature-gates.ts'
 import type { Log } from './log.ts'
 import { type PlatformPart, platformOf } from './probe/platform.ts'
@@ -35,6 +37,8 @@ export interface ExistingOptions extends ClusterPlace {
   readonly declared?: readonly Feature[] | undefined
   /** What its CSI driver can do and which classes to test it with, as somebody wrote it down. Classes named above overrule it. */
   readonly driver?: DriverDefinition | undefined
+  /** Namespace of the Velero that suites use; it is looked for when absent. */
+  readonly veleroNamespace?: string | undefined
   /** Nodes that suites may cordon, taint and drain; none when absent. */
   readonly disruptiveNodes?: readonly string[] | undefined
   /** Features that the driver does not offer, whatever the probes show. */
@@ -46,8 +50,8 @@ export interface AttachContext {
   readonly config: Config
   readonly log: Log
   readonly signal?: AbortSignal | undefined
-  /** Rights that suites need on a cluster with these features, in addition to those of Holdfast itself. */
-  readonly rightsFor?: (features: readonly Feature[]) => readonly RightsRule[]
+  /** Rights that suites need on a cluster with these features and a Velero in this namespace, in addition to those of Holdfast itself. */
+  readonly rightsFor?: (features: readonly Feature[], veleroNamespace: string | undefined) => readonly RightsRule[]
   /** Command that prints roles with all rights; one without names when absent. */
   readonly grant?: string | undefined
 }
@@ -76,12 +80,12 @@ export async function attachExisting(options: ExistingOptions, context: AttachCo
     const found = await lookAt(cluster, options, context)
     const before = await platformSeen(cluster, { found, options, context })
     // Told before anything is made. Features that only a probe shows may need more.
-    await requireRights(cluster, neededBy(before.features, context))
+    await requireRights(cluster, neededBy(before, context))
     const { image, policy } = await workloadImage(cluster, { found, options, context })
     if (policy !== undefined)
       context.log(`The cluster gives new namespaces NetworkPolicy ${policy}: those of suites get one more, which allows all traffic.`)
     const platform = await platformSeen(cluster, { found, options, context, image: image.reference })
-    await requireRights(cluster, neededBy(platform.features, context))
+    await requireRights(cluster, neededBy(platform, context))
     const { workload } = context.config
     return withoutInapplicable({
       ...recordOf(cluster, { found, options, platform }),
@@ -100,7 +104,7 @@ export async function inspectExisting(options: ExistingOptions, context: AttachC
   return explained(options, async (cluster) => {
     const found = await lookAt(cluster, options, context)
     const platform = await platformSeen(cluster, { found, options, context })
-    const needed = neededBy(platform.features, context)
+    const needed = neededBy(platform, context)
     await requireRights(cluster, needed)
     const request = { named: options.workloadImage, schedulable: namesOf(found.nodes), ...context }
     return {
@@ -126,8 +130,14 @@ async function explained<Result>(options: ExistingOptions, work: (cluster: OpenC
 }
 
 /** What guarantees need on a cluster with these features. */
-function neededBy(features: readonly Feature[], { rightsFor = () => [], grant = anyGrant }: AttachContext): NeededRights {
-  return { rules: rightsFor(features), grant }
+function neededBy({ features, velero }: PlatformPart, { rightsFor = () => [], grant = anyGrant }: AttachContext): NeededRights {
+  return { rules: rightsFor(features, velero?.namespace), grant: grantIn(grant, velero?.namespace) }
+}
+
+/** The same command for the namespace in which Velero was found, where that is not the one that it takes by itself. */
+function grantIn(grant: string, veleroNamespace: string | undefined): string {
+  const isNamed = veleroNamespace === undefined || veleroNamespace === usualNamespace || grant.includes('--velero-namespace')
+  return isNamed ? grant : `${grant} --velero-namespace ${veleroNamespace}`
 }
 
 /** What is found by looking. Throws a `SetupError` for what is missing to run Pods, to probe and to make classes. */
@@ -154,12 +164,14 @@ async function platformSeen(
 ): Promise<PlatformPart> {
   const { classes, nodes } = of.found
   const { storageClass, snapshotClass, definition } = classes
-  const { declared, undeclared, disruptiveNodes } = of.options
+  const { declared, undeclared, disruptiveNodes, veleroNamespace } = of.options
   const { config, log, signal } = of.context
+  const asks = of.image !== undefined
   return platformOf(api, {
     ...{ storageClass, snapshotClass, nodes, image: of.image, declared, undeclared, disruptiveNodes, log, signal },
     isMadeLater: isMade(definition?.storageClass),
     settings: config.workload ?? {},
+    velero: await lookAtVelero(api, { namespace: veleroNamespace, snapshotClass, nodes, asks, log, signal }),
     defined: definedHere(classes, { nodes, bindingMode: bindingModeOf(storageClass) }),
     ...(definition && { said: { times: definedTimes(definition), sizes: definedSizes(definition) } }),
   })

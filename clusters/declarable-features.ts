@@ -1,6 +1,9 @@
 import type { Feature } from '../contract/cluster-record.ts'
 
-/** Features of a CSI driver that a probe shows: whoever runs the cluster may declare them, whatever it shows. */
+/**
+ * Features of a CSI driver that a probe shows, and what leaves something in the store of Velero: whoever runs the cluster may declare them,
+ * whatever it shows.
+ */
 export const declarableFeatures = [
   'ImmediateBinding',
   'VolumeExpansion',
@@ -11,11 +14,14 @@ export const declarableFeatures = [
   'ReadWriteOncePod',
   'MovableVolumes',
   'VolumeCloning',
+  'NodeAgent',
 ] as const satisfies readonly Feature[]
 
 /** Features that whoever runs the cluster may take away: those, and those that need a class or a node besides. */
 export const undeclarableFeatures = [
   ...declarableFeatures,
+  'Velero',
+  'VeleroCSI',
   'VolumeSnapshots',
   'NodeLocalVolumes',
   'Zones',

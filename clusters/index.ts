@@ -7,6 +7,7 @@ export { ensureEngine, engineState, type EngineState, stopOwnEngine } from './en
 export { ensureImages, type ImageSet } from './images/ensure-images.ts'
 export { type NeededImage, plannedImages } from './images/planned-images.ts'
 export { pushWorkloadImage, saveWorkloadImage } from './images/hand-over.ts'
+export { veleroElsewhere } from './installed-velero/look-at-velero.ts'
 export { ensureInotifyInstances } from './inotify.ts'
 export { listClusters, readClusterRecord, type ClusterSummary } from './list-clusters.ts'
 export { acquireLease } from './lease.ts'
