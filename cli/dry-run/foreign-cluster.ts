@@ -11,7 +11,7 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
   const context = { config: plan.settings, log: () => undefined, ...rightsForPlan(plan) }
   const { record, rights, nodesToProbe, image } = await inspectExisting(place, context)
   const lease = await lookAtLease(record)
-  const { features, lacking, nodes, versions, platform } = record
+  const { features, lacking, nodes, versions, platform, velero } = record
   const evidence = platform?.evidence ?? []
   const loaded =
     image.loadedInto === undefined || image.loadedInto.length === 0 ? [] : [`${image.reference} in ${image.loadedInto.join(', ')}`]
@@ -25,6 +25,7 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
       driver: record.driver,
       StorageClass: `${record.storageClass} (${record.bindingMode ?? ''})`,
       VolumeSnapshotClass: record.snapshotClass === '' ? 'none' : record.snapshotClass,
+      Velero: velero === undefined ? 'none' : `namespace ${velero.namespace}, BackupStorageLocation ${velero.location}`,
     },
     features: foundFeatures({
       ...{ features, lacking, howLacking: lackingElsewhere },
@@ -32,10 +33,14 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
     }),
     images: [{ name: 'workload', reference: image.reference, from: fromOf(image.from) }],
     rights: merged(rights).map(ruleText),
+    ...(velero && { veleroNamespace: velero.namespace }),
     before: [
       ...loaded,
       `namespace hf-preflight-<random> with a Pod of that image on each of ${nodesToProbe.join(', ')}; removed before the first guarantee`,
       'namespace hf-probe-<random> with PersistentVolumeClaims, Pods and snapshots that try the driver; removed with their volumes before the first guarantee',
+      ...(velero === undefined
+        ? []
+        : [`ServerStatusRequest ${velero.namespace}/hf-probe-<random> for the version of Velero; removed before the first guarantee`]),
       `Lease kube-system/holdfast, removed at the end of the run. ${lease}`,
     ],
   }

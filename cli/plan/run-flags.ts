@@ -19,6 +19,12 @@ export function positiveNumber(text: string): number {
   return value
 }
 
+/** Name of a namespace, for a flag. */
+export function namespaceName(text: string): string {
+  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) return text
+  throw new InvalidArgumentError('It must be the name of a namespace: lower-case letters, digits and hyphens.')
+}
+
 /** Flags that shape a new cluster. */
 export function withClusterFlags(command: Command): Command {
   return command
@@ -80,6 +86,7 @@ export function withForeignFlags(command: Command): Command {
     .option('--snapshot-class <name>', 'VolumeSnapshotClass to test; without it, the default or the only one of the driver')
     .option('--driver <file>', "definition of its CSI driver, as Kubernetes' own storage tests read it (--storage.testdriver)")
     .option('--workload-image <reference>', 'workload image in a registry that the nodes can reach')
+    .option('--velero-namespace <name>', 'namespace of the Velero to use there; it is looked for when left out', namespaceName)
     .option('--allow-disruptive <names...>', 'disruptive guarantees to run there; without it, none')
     .option('--disruptive-nodes <nodes...>', 'nodes that these may cordon, taint and drain; no other is touched')
     .option(

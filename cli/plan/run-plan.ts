@@ -41,6 +41,8 @@ export interface RunOptions extends SelectionFlags {
   /** Names or patterns of disruptive guarantees. */
   readonly allowDisruptive?: readonly string[]
   readonly disruptiveNodes?: readonly string[]
+  /** Namespace of a Velero that Holdfast did not install. */
+  readonly veleroNamespace?: string
   readonly undeclare?: readonly Feature[]
 }
 
@@ -58,6 +60,8 @@ export interface ForeignCluster {
   readonly driver?: DriverDefinition
   /** Nodes that disruptive guarantees may cordon, taint and drain; none when absent. */
   readonly disruptiveNodes?: readonly string[]
+  /** Namespace of the Velero that suites use; it is looked for when absent. */
+  readonly veleroNamespace?: string
   readonly undeclared?: readonly Feature[]
 }
 
@@ -167,7 +171,7 @@ export function mergeSettings(options: RunOptions): ClusterSettings {
 
 function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
   const { kubeconfig, cluster, kubernetes, context, storageClass, snapshotClass, workloadImage, declare, undeclare, driver } = options
-  const { allowDisruptive, disruptiveNodes } = options
+  const { allowDisruptive, disruptiveNodes, veleroNamespace } = options
   if (kubernetes !== undefined && (kubeconfig ?? cluster) !== undefined)
     throw new UsageError('--kubernetes only applies to a cluster that is created.', { fix: 'Leave out either it or the cluster.' })
   if (kubeconfig === undefined) {
@@ -180,6 +184,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
       '--driver': driver,
       '--allow-disruptive': allowDisruptive,
       '--disruptive-nodes': disruptiveNodes,
+      '--velero-namespace': veleroNamespace,
       '--undeclare': undeclare,
     })
     for (const [flag, value] of stray) {
@@ -202,6 +207,7 @@ function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
     ...(declare === undefined ? {} : { declared: declare }),
     ...(driver === undefined ? {} : { driver: readDriverDefinition(driver) }),
     ...(disruptiveNodes === undefined ? {} : { disruptiveNodes }),
+    ...(veleroNamespace === undefined ? {} : { veleroNamespace }),
     ...(undeclare === undefined ? {} : { undeclared: undeclare }),
   }
   return { kind: 'foreign', cluster: { kubeconfig: path, ...given } }
