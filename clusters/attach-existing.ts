@@ -24,13 +24,15 @@ import { nodesToProbe, requireNodes, schedulableNodes } from './existing/nodes.t
 import { openCluster, type ClusterPlace, type OpenCluster } from './existing/open-cluster.ts'
 import { rightsToLook, rightsToMake, rightsToTry } from './existing/own-rights.ts'
 import { runPreflightPods } from './existing/preflight-pods.ts'
-import { type NeededRights, requireRights } from './existing/rights.ts'
+import { requireRights } from './existing/rights.ts'
 import { statusMessage } from './existing/status-message.ts'
 import { unlessAborted } from './existing/within.ts'
 import { imageInNodes, type PlannedImageOfSuites, plannedImageInNodes } from './existing/workload-image.ts'
+import { lookAtVelero } from './installed-velero/look-at-velero.ts'
 import { readFeatureGates } from './feature-gates.ts'
 import { imageFeatures, isImageFeature } from './images/application-images.ts'
 import type { Log } from './log.ts'
+import { anyGrant, mayUseVelero, neededBy, type NeedsOfSuites, possibleOn } from './needs-of-suites.ts'
 import { type PlatformPart, platformOf } from './probe/platform.ts'
 import { SetupError } from './setup-error.ts'
 
@@ -47,6 +49,8 @@ export interface ExistingOptions extends ClusterPlace {
   readonly declared?: readonly Feature[] | undefined
   /** What its CSI driver can do and which classes to test it with, as somebody wrote it down. Classes named above overrule it. */
   readonly driver?: DriverDefinition | undefined
+  /** Namespace of the Velero that suites use; it is looked for when absent. */
+  readonly veleroNamespace?: string | undefined
   /** Nodes that suites may cordon, taint and drain; none when absent. */
   readonly disruptiveNodes?: readonly string[] | undefined
   /** Features that the cluster does not offer, whatever the probes show. */
@@ -56,20 +60,11 @@ export interface ExistingOptions extends ClusterPlace {
 }
 
 /** Settings, log and signal for attaching; on kind nodes the image is built with them. */
-export interface AttachContext {
+export interface AttachContext extends NeedsOfSuites {
   readonly config: Config
   readonly log: Log
   readonly signal?: AbortSignal | undefined
-  /** Rights that suites need on a cluster with these features, in addition to those of Holdfast itself. */
-  readonly rightsFor?: (features: readonly Feature[]) => readonly RightsRule[]
-  /** Features that suites need of which a cluster with these features lacks nothing; none when absent. */
-  readonly neededWith?: (features: readonly Feature[]) => readonly Feature[]
-  /** Command that prints roles with all rights; one without names when absent. */
-  readonly grant?: string | undefined
 }
-
-/** Prints roles with the rights of every guarantee. */
-const anyGrant = './holdfast rbac'
 
 /** A cluster as it was found, before anything was made in it. */
 export interface InspectedCluster {
@@ -78,6 +73,8 @@ export interface InspectedCluster {
   readonly rights: readonly RightsRule[]
   /** Nodes that are given a Pod each before the first guarantee. */
   readonly nodesToProbe: readonly string[]
+  /** Whether the server of Velero is asked for its version before the first guarantee: one that could run uses it. */
+  readonly asksVelero: boolean
   /** Where the image of suites would come from, and those of the applications that guarantees need. */
   readonly images: readonly PlannedImageOfSuites[]
 }
@@ -92,18 +89,19 @@ export async function attachExisting(options: ExistingOptions, context: AttachCo
     const found = await lookAt(cluster, options, context)
     const before = await platformSeen(cluster, { found, options, context })
     // Told before anything is made. Features that only a probe shows may need more.
-    await requireRights(cluster, neededBy(before.features, context))
+    await requireRights(cluster, neededBy(before, context))
     const { image, policy } = await workloadImage(cluster, { found, options, context })
     if (policy !== undefined)
       context.log(`The cluster gives new namespaces NetworkPolicy ${policy}: those of suites get one more, which allows all traffic.`)
-    const probed = await platformSeen(cluster, { found, options, context, image: image.reference })
-    await requireRights(cluster, neededBy(probed.features, context))
+    const asks = mayUseVelero(possibleOn(before, found), context)
+    const probed = await platformSeen(cluster, { found, options, context, image: image.reference, asks })
+    await requireRights(cluster, neededBy(probed, context))
     const { evidence, images, applicationImages } = await applicationsOn(cluster.api, seenBy(cluster, found), {
       ...applicationRequest(probed.features, { found, options, context }),
       ...{ nodes: nodesToProbe(found.nodes), settings: context.config.workload ?? {}, log: context.log, signal: context.signal },
     })
     const platform = withImages(probed, evidence)
-    if (platform !== probed) await requireRights(cluster, neededBy(platform.features, context))
+    if (platform !== probed) await requireRights(cluster, neededBy(platform, context))
     const { workload } = context.config
     return withoutInapplicable({
       ...recordOf(cluster, { found, options, platform }),
@@ -123,15 +121,17 @@ export async function inspectExisting(options: ExistingOptions, context: AttachC
   return explained(options, async (cluster) => {
     const found = await lookAt(cluster, options, context)
     const api = await platformSeen(cluster, { found, options, context })
-    const applications = applicationRequest(possibleOn(api, found), { found, options, context })
+    const possible = possibleOn(api, found)
+    const applications = applicationRequest(possible, { found, options, context })
     const platform = withImages(api, untried(applications))
-    const needed = neededBy(platform.features, context)
+    const needed = neededBy(platform, context)
     await requireRights(cluster, needed)
     const request = { named: options.workloadImage, schedulable: namesOf(found.nodes), ...context }
     return {
       record: withoutInapplicable(recordOf(cluster, { found, options, platform })),
       rights: [...found.rights, ...needed.rules],
       nodesToProbe: nodesToProbe(found.nodes),
+      asksVelero: mayUseVelero(possible, context),
       images: [
         await plannedImageInNodes(seenBy(cluster, found), request),
         ...(await plannedApplications(seenBy(cluster, found), applications)),
@@ -151,11 +151,6 @@ async function explained<Result>(options: ExistingOptions, work: (cluster: OpenC
       cause: error,
     })
   }
-}
-
-/** What guarantees need on a cluster with these features. */
-function neededBy(features: readonly Feature[], { rightsFor = () => [], grant = anyGrant }: AttachContext): NeededRights {
-  return { rules: rightsFor(features), grant }
 }
 
 /** What is found by looking. Throws a `SetupError` for what is missing to run Pods, to probe and to make classes. */
@@ -178,18 +173,27 @@ async function lookAt(cluster: OpenCluster, options: ExistingOptions, { config, 
 /** What the platform can do: by the API, the definition and the flags alone where there is no image to probe with. */
 async function platformSeen(
   { api }: OpenCluster,
-  of: { readonly found: FoundCluster; readonly options: ExistingOptions; readonly context: AttachContext; readonly image?: string },
+  of: {
+    readonly found: FoundCluster
+    readonly options: ExistingOptions
+    readonly context: AttachContext
+    readonly image?: string
+    /** Whether the server of Velero is asked for its version, which makes an object. */
+    readonly asks?: boolean
+  },
 ): Promise<PlatformPart> {
   const { classes, nodes } = of.found
   const { storageClass, snapshotClass, definition } = classes
-  const { declared = [], undeclared = [], disruptiveNodes } = of.options
+  const { declared = [], undeclared = [], disruptiveNodes, veleroNamespace } = of.options
   const { config, log, signal } = of.context
+  const { asks = false } = of
   const said = { declared: declared.filter(isOfDriver), undeclared: undeclared.filter(isOfDriver) }
   return platformOf(api, {
     ...{ storageClass, snapshotClass, nodes, image: of.image, ...said, disruptiveNodes, log, signal },
     isMadeLater: isMade(definition?.storageClass),
     mustProvision: of.options.mustProvision,
     settings: config.workload ?? {},
+    velero: await lookAtVelero(api, { namespace: veleroNamespace, snapshotClass, nodes, asks, log, signal }),
     defined: definedHere(classes, { nodes, bindingMode: bindingModeOf(storageClass) }),
     ...(definition && { said: { times: definedTimes(definition), sizes: definedSizes(definition) } }),
   })
@@ -198,12 +202,6 @@ async function platformSeen(
 /** Not shown by an image. */
 function isOfDriver(feature: Feature): boolean {
   return !isImageFeature(feature)
-}
-
-/** Features that a cluster has, and those that it may turn out to have once its driver is probed. */
-function possibleOn({ features, platform }: PlatformPart, { classes }: FoundCluster): readonly Feature[] {
-  const open = (platform?.evidence ?? []).filter(({ isThere, by }) => !isThere && by === 'probe')
-  return [...features, ...open.map(({ feature }) => feature), ...('name' in classes.snapshotClass ? (['VolumeSnapshots'] as const) : [])]
 }
 
 /** Which images the guarantees need that lack nothing else on a cluster with these features. */

@@ -1,7 +1,10 @@
 import type { Feature } from '../contract/cluster-record.ts'
 import { imageFeatures } from './images/application-images.ts'
 
-/** Features that a probe of the CSI driver or an image shows: whoever runs the cluster may declare them, whatever it shows. */
+/**
+ * Features that a probe of the CSI driver or an image shows, and what leaves something in the store of Velero: whoever runs the cluster may
+ * declare them, whatever it shows.
+ */
 export const declarableFeatures = [
   'ImmediateBinding',
   'VolumeExpansion',
@@ -13,11 +16,14 @@ export const declarableFeatures = [
   'MovableVolumes',
   'VolumeCloning',
   ...imageFeatures,
+  'NodeAgent',
 ] as const satisfies readonly Feature[]
 
 /** Features that whoever runs the cluster may take away: those, and those that need a class or a node besides. */
 export const undeclarableFeatures = [
   ...declarableFeatures,
+  'Velero',
+  'VeleroCSI',
   'VolumeSnapshots',
   'NodeLocalVolumes',
   'Zones',

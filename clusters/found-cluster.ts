@@ -28,6 +28,7 @@ export function recordOf(
 ): Omit<ClusterRecord, 'images' | 'workloadImage'> {
   const { classes, all, nodes, featureGates } = of.found
   const { kubeconfig, disruptiveNodes } = of.options
+  const velero = of.platform.velero?.shared?.version
   const template = templateOf(classes)
   const taking = new Set(nodes.map(({ metadata }) => metadata?.name))
   return {
@@ -37,7 +38,7 @@ export function recordOf(
     createdAt: new Date().toISOString(),
     kubeconfig,
     context: cluster.context,
-    versions: versionsOf(cluster.version, all),
+    versions: { ...versionsOf(cluster.version, all), ...(velero !== undefined && { velero }) },
     ...(featureGates !== undefined && { featureGates }),
     nodes: all.map((node) => ({
       name: node.metadata?.name ?? '',

@@ -1,4 +1,4 @@
-export { attachExisting, type AttachContext, type ExistingOptions, inspectExisting } from './attach-existing.ts'
+export { attachExisting, type ExistingOptions, inspectExisting } from './attach-existing.ts'
 export { collectClusterLogs } from './cluster-logs.ts'
 export type { Config } from './config.ts'
 export { createCluster, createSecondCluster, type CreateOptions } from './create-cluster.ts'
@@ -7,6 +7,7 @@ export { ensureEngine, engineState, type EngineState, stopOwnEngine } from './en
 export { ensureImages, type ImageSet } from './images/ensure-images.ts'
 export { type NeededImage, plannedImages } from './images/planned-images.ts'
 export { type HandedOver, pushImages, saveImages } from './images/hand-over.ts'
+export { veleroElsewhere } from './installed-velero/look-at-velero.ts'
 export { ensureInotifyInstances } from './inotify.ts'
 export { listClusters, readClusterRecord, type ClusterSummary } from './list-clusters.ts'
 export { acquireLease } from './lease.ts'

@@ -1,6 +1,6 @@
 /**
- * Annotation of a namespace that Holdfast made, for a guarantee or to try a cluster, and of a class that it made for a run: the process that
- * deletes it when that is over.
+ * Annotation of a namespace that Holdfast made, for a guarantee or to try a cluster, of a class that it made for a run, and of what a
+ * guarantee asked of Velero: the process that deletes it when that is over.
  */
 export const ownerAnnotation = 'holdfast.dev/owner'
 

@@ -58,6 +58,17 @@ export interface ObjectStoreRecord {
   readonly container: string
 }
 
+/** What suites mind of a Velero that Holdfast did not install: it serves others, and keeps its store and its settings. */
+export interface SharedVelero {
+  /** As its server says, or the tag of its image; absent where neither is known. */
+  readonly version?: string
+  /**
+   * VolumeSnapshotLocations that each Backup names, one for each provider: where a provider has several and the server no default, it
+   * refuses a Backup that names none. None where the server needs none.
+   */
+  readonly snapshotLocations: readonly string[]
+}
+
 /** Velero as it is installed in a cluster. */
 export interface VeleroRecord {
   /** Namespace of the server, and so of every Backup, Restore and Schedule. */
@@ -66,6 +77,8 @@ export interface VeleroRecord {
   readonly location: string
   /** BackupStorageLocation that breaks one rule, by name of the mutant. */
   readonly faultyLocations: Readonly<Record<string, string>>
+  /** Absent where Holdfast installed it. */
+  readonly shared?: SharedVelero
 }
 
 /**

@@ -27,6 +27,7 @@ export type Feature =
   | 'NodeControl'
   | 'ComponentControl'
   | 'Velero'
+  | 'VeleroCSI'
   | 'NodeAgent'
   | 'ObjectStore'
   | 'SecondCluster'

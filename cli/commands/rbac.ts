@@ -1,8 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { stringify } from 'yaml'
+import { usualNamespace } from '../../clusters/installed-velero/find-velero.ts'
 import { resourceText, rightsOf } from '../../contract/rights.ts'
 import { planRun, type RunOptions } from '../plan/run-plan.ts'
-import { withClusterFlags, withSelectionFlags } from '../plan/run-flags.ts'
+import { namespaceName, withClusterFlags, withSelectionFlags } from '../plan/run-flags.ts'
 import { type RecordedRights, readRights } from '../rights/recorded-rights.ts'
 import { rightsElsewhere, type RightsElsewhere } from '../rights/rights-of-selection.ts'
 import { farReachingRights, rolesFor, type Subject } from '../rights/roles.ts'
@@ -14,6 +15,7 @@ interface RbacOptions extends RunOptions {
   readonly serviceAccount: Subject
   readonly user?: string
   readonly group?: string
+  readonly veleroNamespace: string
 }
 
 /** `holdfast rbac [names…]`: the least roles with which a run of these guarantees passes on a cluster that Holdfast did not create. */
@@ -28,10 +30,11 @@ export function rbac(): Command {
     )
     .addOption(new Option('--user <name>', 'user to bind the roles to, in place of a ServiceAccount').conflicts('group'))
     .option('--group <name>', 'group to bind the roles to, in place of a ServiceAccount')
-    .action((names: string[], { name, serviceAccount, user, group, ...options }: RbacOptions) => {
+    .option('--velero-namespace <name>', 'namespace of the Velero to use', namespaceName, usualNamespace)
+    .action((names: string[], { name, serviceAccount, user, group, veleroNamespace, ...options }: RbacOptions) => {
       const { guarantees, catalogue } = planRun(names, options)
       const recorded = readRights(catalogue.flatMap((suite) => suite.guarantees.map(({ id }) => id)))
-      const rights = rightsElsewhere(recorded, guarantees)
+      const rights = rightsElsewhere(recorded, { guarantees, veleroNamespace })
       const subject: Subject =
         user !== undefined ? { kind: 'User', name: user } : group !== undefined ? { kind: 'Group', name: group } : serviceAccount
       for (const line of remarks(rights, recorded)) log(`# ${line}`)

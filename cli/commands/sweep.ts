@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { namespaceName } from '../plan/run-flags.ts'
 import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
@@ -8,6 +9,7 @@ export interface SweepOptions {
   readonly cluster?: string
   readonly kubeconfig?: string
   readonly context?: string
+  readonly veleroNamespace?: string
 }
 
 /** `holdfast sweep`: removes what dead runs left, and says where it looked; with a cluster, what was kept there on purpose. */
@@ -16,6 +18,7 @@ export function sweep(): Command {
     .option('--cluster <name>', 'remove the namespaces that "run --keep-failed" kept on a cluster created by "holdfast up"')
     .option('--kubeconfig <file>', 'remove those on a cluster that Holdfast did not create')
     .option('--context <name>', 'context in that kubeconfig')
+    .option('--velero-namespace <name>', 'namespace of the Velero there; it is looked for when left out', namespaceName)
     .action(async (options: SweepOptions) => {
       const place = placeOf(options)
       if (place === undefined) await sweepMachine()
@@ -27,13 +30,14 @@ export function sweep(): Command {
 }
 
 /** The cluster that the flags name. Throws a `UsageError` for flags that do not go together. */
-export function placeOf({ cluster, kubeconfig, context }: SweepOptions) {
+export function placeOf({ cluster, kubeconfig, context, veleroNamespace }: SweepOptions) {
   if (cluster !== undefined && kubeconfig !== undefined)
     throw new UsageError('--cluster and --kubeconfig cannot be used together.', { fix: 'Use one of them.' })
-  if (kubeconfig === undefined && context !== undefined)
-    throw new UsageError('--context only applies to a cluster that Holdfast did not create.', { fix: 'Add --kubeconfig <file>.' })
+  const stray = context !== undefined ? '--context' : veleroNamespace !== undefined ? '--velero-namespace' : undefined
+  if (kubeconfig === undefined && stray !== undefined)
+    throw new UsageError(`${stray} only applies to a cluster that Holdfast did not create.`, { fix: 'Add --kubeconfig <file>.' })
   if (cluster !== undefined) return { cluster } as const
-  return kubeconfig === undefined ? undefined : ({ kubeconfig, context } as const)
+  return kubeconfig === undefined ? undefined : ({ kubeconfig, context, veleroNamespace } as const)
 }
 
 async function sweepMachine(): Promise<void> {

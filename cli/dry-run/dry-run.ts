@@ -4,6 +4,7 @@ import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { readRights } from '../rights/recorded-rights.ts'
+import { recordedElsewhere } from '../rights/rights-of-selection.ts'
 import { withDriver } from './driver-cluster.ts'
 import { linesOf } from './dry-run-text.ts'
 import { lookAtForeign } from './foreign-cluster.ts'
@@ -36,15 +37,17 @@ async function look(plan: RunPlan): Promise<SeenCluster> {
   }
 }
 
-function toDryRun(plan: RunPlan, { before, ...seen }: SeenCluster): DryRun {
+function toDryRun(plan: RunPlan, { before, veleroNamespace, ...seen }: SeenCluster): DryRun {
   const guarantees = plannedGuarantees(plan, seen.features)
   const recorded = readRights(plan.catalogue.flatMap((suite) => suite.guarantees.map(({ id }) => id)))
   const running = guarantees.filter(({ outcome }) => outcome === 'runs').map(({ id }) => id)
+  const { guarantees: selected } = plan
+  const rights = seen.rights === undefined ? recorded : recordedElsewhere(recorded, { guarantees: selected, veleroNamespace })
   const directory = `directory ${join(projectRoot, 'reports', 'out', '<run id>')} on this machine`
   return {
     ...seen,
     ...(seen.rights && { rightsUnknown: running.filter((id) => !recorded.has(id)) }),
     guarantees,
-    makes: [...before, ...wouldMake(running, recorded), directory],
+    makes: [...before, ...wouldMake(running, rights), directory],
   }
 }

@@ -11,9 +11,9 @@ import { foundFeatures, lackingElsewhere } from './would-run.ts'
 /** Looks at a cluster that Holdfast did not create, as a run does before it makes anything. Throws what would stop the run. */
 export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promise<SeenCluster> {
   const context = { config: plan.settings, log: () => undefined, ...needsOfPlan(plan) }
-  const { record, rights, nodesToProbe, images } = await inspectExisting(place, context)
+  const { record, rights, nodesToProbe, asksVelero, images } = await inspectExisting(place, context)
   const lease = await lookAtLease(record)
-  const { features, lacking, nodes, versions, platform } = record
+  const { features, lacking, nodes, versions, platform, velero } = record
   const evidence = platform?.evidence ?? []
   const loaded = images.flatMap(({ reference, loadedInto = [] }) =>
     loadedInto.length === 0 ? [] : [`${reference} in ${loadedInto.join(', ')}`],
@@ -30,6 +30,7 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
       driver: record.driver,
       StorageClass: `${record.storageClass} (${record.bindingMode ?? ''})`,
       VolumeSnapshotClass: record.snapshotClass === '' ? 'none' : record.snapshotClass,
+      Velero: velero === undefined ? 'none' : `namespace ${velero.namespace}, BackupStorageLocation ${velero.location}`,
     },
     features: foundFeatures({
       ...{ features, lacking, howLacking: lackingElsewhere },
@@ -37,6 +38,7 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
     }),
     images: images.map((image) => ({ name: image.name, reference: image.reference, from: fromOf(image) })),
     rights: merged(rights).map(ruleText),
+    ...(velero && { veleroNamespace: velero.namespace }),
     before: [
       ...loaded,
       `namespace hf-preflight-<random> with a Pod of ${workload?.reference ?? ''} on each of ${nodesTried}; removed before the first guarantee`,
@@ -47,6 +49,9 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
               'removed before the first guarantee',
           ]),
       'namespace hf-probe-<random> with PersistentVolumeClaims, Pods and snapshots that try the driver; removed with their volumes before the first guarantee',
+      ...(velero === undefined || !asksVelero
+        ? []
+        : [`ServerStatusRequest ${velero.namespace}/hf-probe-<random> for the version of Velero; removed before the first guarantee`]),
       `Lease kube-system/holdfast, removed at the end of the run. ${lease}`,
     ],
   }

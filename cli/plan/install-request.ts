@@ -1,4 +1,5 @@
 import type { InstallRequest } from '../../clusters/install/installation.ts'
+import { isImageFeature } from '../../clusters/images/application-images.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -37,6 +38,12 @@ export function installRequestOf(flags: InstallFlags, { profile }: { readonly pr
     })
   }
   refuseBoth(flags)
+  const elsewhere = declare?.find((feature) => feature === 'NodeAgent' || isImageFeature(feature))
+  if (elsewhere !== undefined) {
+    throw new UsageError(`--declare ${elsewhere} only applies to a cluster that Holdfast did not create.`, {
+      fix: 'Leave it out: a cluster that is created for a driver has neither databases nor Velero.',
+    })
+  }
   return { driver, install, imageArchives: imageArchive, storageClass, snapshotClass, declared: declare, undeclared: undeclare }
 }
 

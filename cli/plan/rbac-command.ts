@@ -1,12 +1,15 @@
 import type { RunProfile } from './profiles.ts'
 import type { SelectionFlags } from './selection.ts'
 
-type Selecting = SelectionFlags & { readonly config?: string; readonly profile?: RunProfile }
+type Selecting = SelectionFlags & { readonly config?: string; readonly profile?: RunProfile; readonly veleroNamespace?: string }
 
 /** The command that prints the roles for a run which selects guarantees in this way, as a shell takes it. */
 export function rbacCommand(names: readonly string[], options: Selecting): string {
-  const { config, profile, level, area, feature, skipSlow, skipDisruptive } = options
-  const flags = Object.entries({ '--config': config, '--profile': profile, '--level': level, '--area': area, '--feature': feature })
+  const { config, profile, level, area, feature, skipSlow, skipDisruptive, veleroNamespace } = options
+  const flags = Object.entries({
+    ...{ '--config': config, '--profile': profile, '--level': level, '--area': area, '--feature': feature },
+    '--velero-namespace': veleroNamespace,
+  })
   const words = [
     ...names,
     ...flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, ...(typeof value === 'string' ? [value] : value)])),

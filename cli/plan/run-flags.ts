@@ -22,6 +22,12 @@ export function positiveNumber(text: string): number {
   return value
 }
 
+/** Name of a namespace, for a flag. */
+export function namespaceName(text: string): string {
+  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) return text
+  throw new InvalidArgumentError('It must be the name of a namespace: lower-case letters, digits and hyphens.')
+}
+
 /** Flags that shape a new cluster. */
 export function withClusterFlags(command: Command): Command {
   return command
@@ -133,6 +139,7 @@ export function withForeignFlags(command: Command): Command {
       `image of an application in a registry that the nodes can reach, for ${applicationNames.join(', ')}; repeatable`,
       readImage,
     )
+    .option('--velero-namespace <name>', 'namespace of the Velero to use there; it is looked for when left out', namespaceName)
     .option('--allow-disruptive <names...>', 'disruptive guarantees to run there; without it, none')
     .option('--disruptive-nodes <nodes...>', 'nodes that these may cordon, taint and drain; no other is touched')
 }

@@ -37,6 +37,12 @@ test.each<[string, TargetFlags, 'velero' | undefined, string]>([
     undefined,
     'BlockVolumes is both declared and undeclared.',
   ],
+  [
+    'a database',
+    { ...installing, declare: ['Redis'] },
+    undefined,
+    '--declare Redis only applies to a cluster that Holdfast did not create.',
+  ],
   ['an archive alone', { imageArchive: ['driver.tar'] }, undefined, '--image-archive only applies with --install.'],
   [
     'a driver that is there',

@@ -22,6 +22,8 @@ export interface TargetFlags extends InstallFlags {
   /** Names or patterns of disruptive guarantees. */
   readonly allowDisruptive?: readonly string[]
   readonly disruptiveNodes?: readonly string[]
+  /** Namespace of a Velero that Holdfast did not install. */
+  readonly veleroNamespace?: string
 }
 
 /** A cluster that Holdfast did not make. */
@@ -40,6 +42,8 @@ export interface ForeignCluster {
   readonly driver?: DriverDefinition
   /** Nodes that disruptive guarantees may cordon, taint and drain; none when absent. */
   readonly disruptiveNodes?: readonly string[]
+  /** Namespace of the Velero that suites use; it is looked for when absent. */
+  readonly veleroNamespace?: string
   readonly undeclared?: readonly Feature[]
 }
 
@@ -75,13 +79,22 @@ export function targetOf(flags: TargetFlags, settings: Pick<Settings, 'profile' 
   return { kind: 'new', ...(install && { install }) }
 }
 
-function refuseForeignFlags({ context, workloadImage, image, allowDisruptive, disruptiveNodes, install }: TargetFlags): void {
+function refuseForeignFlags({
+  context,
+  workloadImage,
+  image,
+  allowDisruptive,
+  disruptiveNodes,
+  veleroNamespace,
+  install,
+}: TargetFlags): void {
   const stray = Object.entries({
     '--context': context,
     '--workload-image': workloadImage,
     '--image': image,
     '--allow-disruptive': allowDisruptive,
     '--disruptive-nodes': disruptiveNodes,
+    '--velero-namespace': veleroNamespace,
   }).find(([, value]) => value !== undefined)
   if (stray === undefined) return
   throw new UsageError(`${stray[0]} only applies to a cluster that Holdfast did not create.`, {
@@ -91,6 +104,7 @@ function refuseForeignFlags({ context, workloadImage, image, allowDisruptive, di
 
 function foreignCluster(kubeconfig: string, flags: TargetFlags, settings: Pick<Settings, 'workloadImage' | 'images'>): ForeignCluster {
   const { cluster, context, storageClass, snapshotClass, workloadImage, declare, undeclare, driver, disruptiveNodes } = flags
+  const { veleroNamespace } = flags
   if (cluster !== undefined) throw new UsageError('--cluster and --kubeconfig cannot be used together.', { fix: 'Use one of them.' })
   const installing = flags.install === undefined ? (flags.imageArchive === undefined ? undefined : '--image-archive') : '--install'
   if (installing !== undefined) {
@@ -113,6 +127,7 @@ function foreignCluster(kubeconfig: string, flags: TargetFlags, settings: Pick<S
     ...(declare === undefined ? {} : { declared: declare }),
     ...(driver === undefined ? {} : { driver: readDriverDefinition(driver) }),
     ...(disruptiveNodes === undefined ? {} : { disruptiveNodes }),
+    ...(veleroNamespace === undefined ? {} : { veleroNamespace }),
     ...(undeclare === undefined ? {} : { undeclared: undeclare }),
   }
 }

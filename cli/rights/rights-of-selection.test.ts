@@ -13,7 +13,7 @@ const lost = { id: 'nodes/lost', requires: ['NodeControl'] } as const
 const unseen = { id: 'pvcs/new', requires: [] } as const
 
 test('rights are those of the guarantees that were selected, and what no run has shown is named', () => {
-  const { rules, unrecorded } = rightsOfGuarantees(recorded, [bound, unseen])
+  const { rules, unrecorded } = rightsOfGuarantees(recorded, { guarantees: [bound, unseen], veleroNamespace: undefined })
   expect(rules.map(ruleText)).toEqual(['own persistentvolumeclaims: create', 'own pods: create'])
   expect(unrecorded).toEqual(['pvcs/new'])
 })
@@ -23,11 +23,36 @@ test('a guarantee counts when the cluster has all that it requires', () => {
 })
 
 test('on a cluster of somebody else no node is stopped, and Holdfast has needs of its own', () => {
-  const { rules, neverRun, guarantees } = rightsElsewhere(recorded, [bound, lost])
+  const { rules, neverRun, guarantees } = rightsElsewhere(recorded, { guarantees: [bound, lost], veleroNamespace: 'velero' })
   const lines = rules.map(ruleText)
   expect({ neverRun, guarantees }).toEqual({ neverRun: ['nodes/lost'], guarantees: ['pvcs/bound'] })
   expect(lines).not.toContain('cluster nodes: list patch')
   expect(lines).toContain('namespace/kube-system leases.coordination.k8s.io holdfast: delete get update')
   expect(lines.some((line) => line.includes('volumesnapshotclasses'))).toBe(false)
-  expect(rightsElsewhere(recorded, [taken]).rules.map(ruleText)).toContain('cluster volumesnapshotclasses.snapshot.storage.k8s.io: list')
+  expect(rightsElsewhere(recorded, { guarantees: [taken], veleroNamespace: 'velero' }).rules.map(ruleText)).toContain(
+    'cluster volumesnapshotclasses.snapshot.storage.k8s.io: list',
+  )
+})
+
+const ofVelero = new Map([
+  ['velero/hooks', ['namespace/velero backups.velero.io: create', 'namespace/velero secrets: get list', 'own pods: create'].map(ruleOf)],
+  ['pvcs/bound', ['namespace/velero backups.velero.io: list', 'own pods: list'].map(ruleOf)],
+])
+const hooks = { id: 'velero/hooks', requires: ['Velero'] } as const
+
+test('the rights in the namespace of Velero name the one it is in, for guarantees that need it, and none is on its Secrets', () => {
+  const { rules } = rightsOfGuarantees(ofVelero, { guarantees: [hooks, bound], veleroNamespace: 'backups' })
+  expect(rules.map(ruleText)).toEqual(['namespace/backups backups.velero.io: create', 'own pods: create list'])
+})
+
+test('where no Velero is used, no right is asked for in its namespace', () => {
+  const { rules } = rightsOfGuarantees(ofVelero, { guarantees: [hooks, bound], veleroNamespace: undefined })
+  expect(rules.map(ruleText)).toEqual(['own pods: create list'])
+})
+
+test('roles let a run see what a Velero can be used for, where a guarantee needs one', () => {
+  const lines = (guarantees: Parameters<typeof rightsElsewhere>[1]['guarantees']) =>
+    rightsElsewhere(ofVelero, { guarantees, veleroNamespace: 'backups' }).rules.map(ruleText)
+  expect(lines([hooks])).toContain('namespace/backups backupstoragelocations.velero.io: list')
+  expect(lines([bound]).filter((line) => line.includes('namespace/backups'))).toEqual([])
 })

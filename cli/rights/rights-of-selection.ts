@@ -1,10 +1,11 @@
 import { neverOffered } from '../../clusters/existing/never-offered.ts'
-import { rightsOfItsOwn } from '../../clusters/existing/own-rights.ts'
+import { rightsOfItsOwn, rightsToSeeVelero } from '../../clusters/existing/own-rights.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
 import type { RightsRule } from '../../contract/rights.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import { merged, type RecordedRights, readRights } from './recorded-rights.ts'
+import { rightsAt } from './velero-rights.ts'
 
 /** Rights of some guarantees. */
 export interface SelectedRights {
@@ -15,11 +16,28 @@ export interface SelectedRights {
 
 type Selectable = Pick<Guarantee, 'id' | 'requires'>
 
-/** Rights of guarantees, on top of those of Holdfast itself. */
-export function rightsOfGuarantees(recorded: RecordedRights, guarantees: readonly Selectable[]): SelectedRights {
+/** What somebody else's cluster is asked for guarantees. */
+interface Elsewhere {
+  readonly guarantees: readonly Selectable[]
+  /** Namespace of its Velero; undefined where none is used. */
+  readonly veleroNamespace: string | undefined
+}
+
+/** Recorded rights as they are needed on a cluster that Holdfast did not create: in the namespace of its Velero, by those that need it. */
+export function recordedElsewhere(recorded: RecordedRights, { guarantees, veleroNamespace }: Elsewhere): RecordedRights {
+  return new Map(
+    guarantees.flatMap(({ id, requires }) => {
+      const rules = recorded.get(id)
+      return rules === undefined ? [] : [[id, rightsAt(rules, requires.includes('Velero') ? veleroNamespace : undefined)] as const]
+    }),
+  )
+}
+
+/** Rights of guarantees on a cluster that Holdfast did not create, on top of those of Holdfast itself. */
+export function rightsOfGuarantees(recorded: RecordedRights, elsewhere: Elsewhere): SelectedRights {
   return {
-    rules: merged(guarantees.flatMap(({ id }) => recorded.get(id) ?? [])),
-    unrecorded: guarantees.flatMap(({ id }) => (recorded.has(id) ? [] : [id])),
+    rules: merged([...recordedElsewhere(recorded, elsewhere).values()].flat()),
+    unrecorded: elsewhere.guarantees.flatMap(({ id }) => (recorded.has(id) ? [] : [id])),
   }
 }
 
@@ -38,9 +56,9 @@ export function needsOfPlan({
   readonly guarantees: readonly Guarantee[]
   readonly grant: string
 }) {
-  const rightsFor = (features: readonly Feature[]) => {
+  const rightsFor = (features: readonly Feature[], veleroNamespace: string | undefined) => {
     const recorded = readRights(catalogue.flatMap((suite) => suite.guarantees.map(({ id }) => id)))
-    return rightsOfGuarantees(recorded, supportedBy(features, guarantees)).rules
+    return rightsOfGuarantees(recorded, { guarantees: supportedBy(features, guarantees), veleroNamespace }).rules
   }
   const neededWith = (features: readonly Feature[]) => [...new Set(supportedBy(features, guarantees).flatMap(({ requires }) => requires))]
   return { grant, rightsFor, neededWith }
@@ -55,13 +73,14 @@ export interface RightsElsewhere extends SelectedRights {
 }
 
 /** Rights of a run on a cluster that Holdfast did not create, with those of Holdfast itself. */
-export function rightsElsewhere(recorded: RecordedRights, guarantees: readonly Selectable[]): RightsElsewhere {
+export function rightsElsewhere(recorded: RecordedRights, { guarantees, veleroNamespace }: Elsewhere): RightsElsewhere {
   const neverRun = guarantees.filter(({ requires }) => requires.some((feature) => neverOffered.includes(feature)))
   const left = guarantees.filter((guarantee) => !neverRun.includes(guarantee))
-  const { rules, unrecorded } = rightsOfGuarantees(recorded, left)
+  const { rules, unrecorded } = rightsOfGuarantees(recorded, { guarantees: left, veleroNamespace })
   const snapshots = left.some(({ requires }) => requires.includes('VolumeSnapshots'))
+  const velero = left.some(({ requires }) => requires.includes('Velero'))
   return {
-    rules: merged([...rightsOfItsOwn({ snapshots }), ...rules]),
+    rules: merged([...rightsOfItsOwn({ snapshots }), ...(velero ? rightsAt(rightsToSeeVelero, veleroNamespace) : []), ...rules]),
     ...{ unrecorded, neverRun: neverRun.map(({ id }) => id), guarantees: left.map(({ id }) => id) },
   }
 }

@@ -1,6 +1,5 @@
 import {
   attachExisting,
-  type AttachContext,
   ensureEngine,
   ensureImages,
   ensureInotifyInstances,
@@ -11,12 +10,13 @@ import {
 } from '../../clusters/index.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { unlessAborted } from '../../clusters/existing/within.ts'
+import type { NeedsOfSuites } from '../../clusters/needs-of-suites.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
 
 /** What is needed of a plan, with what its suites need on a cluster that Holdfast did not create. */
 interface ReadyPlan extends Pick<RunPlan, 'settings' | 'target'> {
-  readonly needs?: Pick<AttachContext, 'rightsFor' | 'neededWith' | 'grant'>
+  readonly needs?: NeedsOfSuites
 }
 
 /** Gets the machine and the cluster ready for a run, as far as it is there. Returns the record of a cluster that Holdfast did not make. */

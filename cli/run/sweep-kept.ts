@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { readClusterRecord } from '../../clusters/index.ts'
+import { readClusterRecord, veleroElsewhere } from '../../clusters/index.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { requireContext } from '../plan/kubeconfig-context.ts'
@@ -13,7 +13,9 @@ import { runNode } from './run-node.ts'
 import { withInterruption } from './with-interruption.ts'
 
 /** A cluster on which namespaces may have been kept. */
-export type KeptPlace = { readonly cluster: string } | { readonly kubeconfig: string; readonly context: string | undefined }
+export type KeptPlace =
+  | { readonly cluster: string }
+  | { readonly kubeconfig: string; readonly context: string | undefined; readonly veleroNamespace: string | undefined }
 
 /** Removes the namespaces of failed guarantees that runs kept on a cluster. Succeeds once all of them are gone. */
 export async function sweepKept(place: KeptPlace): Promise<ExitCode> {
@@ -40,5 +42,10 @@ async function recordOf(place: KeptPlace): Promise<Partial<ClusterRecord>> {
   }
   const kubeconfig = resolve(place.kubeconfig)
   requireContext(kubeconfig, place.context)
-  return { name: 'existing', kubeconfig, ...(place.context !== undefined && { context: place.context }), features: [] }
+  const velero = await veleroElsewhere({ kubeconfig, context: place.context }, place.veleroNamespace)
+  return {
+    ...{ name: 'existing', kubeconfig, features: [] },
+    ...(place.context !== undefined && { context: place.context }),
+    ...(velero && { velero }),
+  }
 }

@@ -55,6 +55,18 @@ export function rightsToTry({ snapshots }: { readonly snapshots: boolean }): rea
   return [...rightsToRunPods, ...rightsToProbe, ...(snapshots ? rightsToProbeSnapshots : [])]
 }
 
+/**
+ * What it takes to see what a Velero can be used for, and to ask its server. Without these a reason says so, and nothing fails. Nothing
+ * else of its namespace is looked at.
+ */
+export const rightsToSeeVelero: readonly RightsRule[] = [
+  'namespace/velero backupstoragelocations.velero.io: list',
+  'namespace/velero deployments.apps: list',
+  'namespace/velero pods: list',
+  'namespace/velero serverstatusrequests.velero.io: create delete get',
+  'namespace/velero volumesnapshotlocations.velero.io: list',
+].map(ruleOf)
+
 /** What it takes to keep other runs away. Without these a run says so and goes on. */
 export const rightsToLease: readonly RightsRule[] = [
   'namespace/kube-system leases.coordination.k8s.io: create',

@@ -64,6 +64,7 @@ export function installedRecord(parts: InstalledParts): ClusterRecord {
     images: [...own.images.filter(({ name }) => !unused.has(name)), ...images],
     lacking,
     workloadImage: own.workloadImage,
+    ...(seen.velero && { velero: seen.velero }),
     ...(seen.workload && { workload: seen.workload }),
     platform: { ...seen.platform, evidence },
     callLogDirectory: null,

@@ -32,7 +32,7 @@ function known(changes: Partial<ProbedVolumes> = {}, rest: Partial<Known> = {}) 
       capacity: { isThere: false, seen: 'its CSIDriver does not say storageCapacity' },
     },
     probed: { volumes: { ...volumes, ...changes }, times: {}, seconds: 40 },
-    ...{ declared: [], undeclared: [], ...rest },
+    ...{ velero: [], declared: [], undeclared: [], ...rest },
   })
 }
 

@@ -23,7 +23,7 @@ export interface KnownFeatures {
  */
 export function knownFeatures(known: Known): KnownFeatures {
   const { storageClass, declared, undeclared } = known
-  const shown = withDefinition([...featuresOfApi(known), ...featuresOfVolumes(known)], known.defined)
+  const shown = withDefinition([...featuresOfApi(known), ...featuresOfVolumes(known), ...known.velero], known.defined)
   const isShown = new Set(shown.map(({ feature }) => feature))
   const alone = [...declared, ...undeclared].filter((feature) => !isShown.has(feature))
   const evidence = [

@@ -2,6 +2,7 @@ import type { V1Node, V1StorageClass } from '@kubernetes/client-node'
 import type { Feature } from '../../contract/cluster-record.ts'
 import type { DefinedFeature } from '../driver-definition/features.ts'
 import type { FoundSnapshotClass } from '../existing/classes.ts'
+import type { JudgedFeature } from '../installed-velero/judge-velero.ts'
 import type { StatedOfDriver } from './api-features.ts'
 import type { ProbedDriver } from './probe-driver.ts'
 
@@ -18,6 +19,8 @@ export interface Known {
   readonly notProbed?: string | undefined
   /** What the definition of the driver says; nothing where there is none. */
   readonly defined?: readonly DefinedFeature[]
+  /** What the Velero of the cluster can be used for. */
+  readonly velero: readonly JudgedFeature[]
   /** Nodes that the user lets suites disrupt. */
   readonly disruptiveNodes?: readonly string[] | undefined
   readonly declared: readonly Feature[]

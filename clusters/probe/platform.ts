@@ -5,6 +5,7 @@ import type { ClusterApi } from '../api.ts'
 import { bindingModeOf, type FoundSnapshotClass } from '../existing/classes.ts'
 import type { WorkloadSettings } from '../../contract/workload.ts'
 import type { DefinedFeature } from '../driver-definition/features.ts'
+import type { JudgedVelero } from '../installed-velero/judge-velero.ts'
 import type { Log } from '../log.ts'
 import { statedOf } from './api-features.ts'
 import { byHand } from './by-hand.ts'
@@ -28,6 +29,8 @@ export interface PlatformOptions {
   readonly said?: Pick<Platform, 'times' | 'sizes'>
   /** What the definition of the driver says of its features. */
   readonly defined?: readonly DefinedFeature[]
+  /** What the Velero of the cluster can be used for. */
+  readonly velero: JudgedVelero
   /** Nodes that the user lets suites disrupt. */
   readonly disruptiveNodes?: readonly string[] | undefined
   readonly declared?: readonly Feature[] | undefined
@@ -41,7 +44,15 @@ export interface PlatformOptions {
 /** The part of a cluster record that says what the platform can do. */
 export type PlatformPart = Pick<
   ClusterRecord,
-  'features' | 'lacking' | 'bindingMode' | 'storageClass' | 'storageClasses' | 'snapshotClass' | 'volumeAttributesClasses' | 'platform'
+  | 'features'
+  | 'lacking'
+  | 'bindingMode'
+  | 'storageClass'
+  | 'storageClasses'
+  | 'snapshotClass'
+  | 'volumeAttributesClasses'
+  | 'platform'
+  | 'velero'
 >
 
 /**
@@ -49,7 +60,7 @@ export type PlatformPart = Pick<
  * `SetupError` where a class that must make a volume makes none.
  */
 export async function platformOf(api: ClusterApi, options: PlatformOptions): Promise<PlatformPart> {
-  const { storageClass, snapshotClass, nodes, defined = [], disruptiveNodes, declared = [], undeclared = [] } = options
+  const { storageClass, snapshotClass, nodes, defined = [], velero, disruptiveNodes, declared = [], undeclared = [] } = options
   const [name, driver] = [storageClass.metadata?.name ?? '', storageClass.provisioner]
   const stated = await statedOf(api, { driver, storageClass: name, nodes })
   const { image } = options
@@ -58,6 +69,7 @@ export async function platformOf(api: ClusterApi, options: PlatformOptions): Pro
   if (options.mustProvision === true && probed !== undefined) requireVolume(name, probed)
   const { evidence, ...found } = knownFeatures({
     ...{ storageClass, snapshotClass, nodes, stated, probed, notProbed, defined, disruptiveNodes, declared, undeclared },
+    velero: velero.features,
   })
   return {
     ...found,
@@ -65,6 +77,7 @@ export async function platformOf(api: ClusterApi, options: PlatformOptions): Pro
     snapshotClass: 'name' in snapshotClass && found.features.includes('VolumeSnapshots') ? snapshotClass.name : '',
     volumeAttributesClasses: stated.attributes.classes,
     platform: describe(evidence, probed, options.said),
+    ...(velero.velero && found.features.includes('Velero') && { velero: velero.velero }),
   }
 }
 

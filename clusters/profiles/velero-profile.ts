@@ -13,6 +13,7 @@ export const location = 'default'
 export const features: readonly Feature[] = [
   ...defaultFeatures,
   'Velero',
+  'VeleroCSI',
   'NodeAgent',
   'ObjectStore',
   'PostgreSQL',

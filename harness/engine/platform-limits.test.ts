@@ -41,3 +41,12 @@ test('no load makes a limit shorter, and no load makes it longer than four times
   expect(machineLoad()).toBeGreaterThanOrEqual(1)
   expect(machineLoad()).toBeLessThanOrEqual(4)
 })
+
+test('what waits for a Velero that serves others may take longer, and says why', () => {
+  const velero = { namespace: 'backups', location: 'main', faultyLocations: {}, shared: { snapshotLocations: [] } }
+  const of = limitsOf({ velero })
+  expect(of.backupEnded).toEqual({ seconds: 3 * limits.backupEnded, from: '3 times as long for a Velero that serves others too' })
+  expect(of.podReady).toBe(limits.podReady)
+  const { shared: _, ...ours } = velero
+  expect(limitsOf({ velero: ours })).toEqual(limits)
+})

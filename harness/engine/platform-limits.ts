@@ -53,13 +53,32 @@ export function machineLoad(): number {
 
 /**
  * The limits of suites on the platform of a cluster: those of the table, and longer ones where its driver is slow. What was measured counts
- * three times; what whoever knows the driver allows counts once; both count times the load of this machine.
+ * three times; what whoever knows the driver allows counts once; both count times the load of this machine. What waits for a Velero that
+ * Holdfast did not install may take three times as long.
  */
-export function limitsOf({ platform }: Pick<ClusterRecord, 'platform'>, load = 1): Limits {
+export function limitsOf({ platform, velero }: Pick<ClusterRecord, 'platform' | 'velero'>, load = 1): Limits {
   const { times } = platform ?? {}
-  if (times === undefined) return limits
-  const derived = Object.entries(acts).map(([name, of]) => [name, derivedLimit(name as PlatformLimit, { of, times, load })])
-  return { ...limits, ...(Object.fromEntries(derived) as Record<PlatformLimit, Limit>) }
+  const derived = times && Object.entries(acts).map(([name, of]) => [name, derivedLimit(name as PlatformLimit, { of, times, load })])
+  const ofDriver = { ...limits, ...(derived && (Object.fromEntries(derived) as Record<PlatformLimit, Limit>)) }
+  return velero?.shared === undefined ? ofDriver : { ...ofDriver, ...onSharedVelero(ofDriver) }
+}
+
+/** What waits for Velero. */
+const ofVelero = ['backupEnded', 'restoreEnded', 'scheduleRanTwice', 'deletionAnswered', 'backupsDeleted', 'guarantee'] as const
+
+/** A server that Holdfast did not set up does one thing at a time, for others too, and looks after what goes on every ten seconds. */
+const timesAsLong = 3
+
+function onSharedVelero(table: Limits): Pick<Limits, (typeof ofVelero)[number]> {
+  const longer = ofVelero.map((name) => {
+    const limit = table[name]
+    const driver = typeof limit === 'number' ? '' : `${limit.from}, `
+    return [
+      name,
+      { seconds: timesAsLong * secondsOf(limit), from: `${driver}${timesAsLong} times as long for a Velero that serves others too` },
+    ]
+  })
+  return Object.fromEntries(longer) as Pick<Limits, (typeof ofVelero)[number]>
 }
 
 /** The seconds of a limit, rounded up. */

@@ -1,5 +1,6 @@
 import './pod/image-pull.ts'
 import './pod/refused-pods.ts'
+import './velero/server/busy-velero.ts'
 
 export { allStarted } from './pod/all-started.ts'
 export { attachRefused, volumeDetached } from './volume-attachment/conditions.ts'

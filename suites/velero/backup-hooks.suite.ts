@@ -8,7 +8,7 @@ conformance(
       'Backup hooks run in a container of each selected Pod. The pre hook ends before the volume is snapshotted, the post hook runs afterwards, and the status counts both.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/backup-hooks/', section: 'backup-hooks' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['hooks-dropped', 'restore-empty', 'snapshot-lazy'],
     proves: ['velero.hooks'],
   },

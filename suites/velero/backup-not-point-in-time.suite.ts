@@ -23,7 +23,7 @@ conformance(
       'A Backup is not a single point in time: objects are read first, and volumes are snapshotted later. A change in between is in the volumes but not in the objects.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/how-velero-works/', section: 'backup-workflow' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-empty', 'restore-drops-file'],
     proves: ['velero.not-atomic'],
   },

@@ -8,7 +8,7 @@ conformance(
       'After the loss of a cluster, Velero in another cluster with the same object store finds its Backups. Volumes with moved data are restored completely, volumes with CSI snapshots alone are not.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: 'overview' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'NodeAgent', 'ObjectStore', 'SecondCluster'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent', 'ObjectStore', 'SecondCluster'],
     mutants: ['stored-object-deleted', 'stored-byte-flipped'],
     proves: ['velero.cluster-loss', 'backup.layers-cover-different-faults'],
     pace: 'slow',

@@ -18,7 +18,7 @@ conformance(
       'A Backup by CSI snapshot during writes is crash consistent. It has every write acknowledged before the request, none begun after the snapshot was ready, and no write without the writes before it.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/csi/', section: 'how-it-works---overview' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['snapshot-torn', 'snapshot-lazy', 'snapshot-ready-early'],
     proves: ['velero.namespace-backup-restore'],
     pace: 'slow',

@@ -8,7 +8,7 @@ conformance(
       'A Backup with CSI snapshots alone stores object definitions but no volume data in the object store. Snapshot data movement and file system backup store the data there.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: '' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'NodeAgent', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent', 'ObjectStore'],
     mutants: ['snapshots-moved-unasked'],
     proves: ['velero.csi-snapshot-only-metadata'],
   },

@@ -20,7 +20,7 @@ conformance(
       'Resources that a Backup excludes are restored by none of its Restores. Resources that only a Restore excludes are restored by the next one.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/resource-filtering/', section: '--exclude-resources' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['backup-exclusions-dropped', 'restore-exclusions-dropped', 'restore-empty'],
     proves: ['velero.namespace-backup-restore'],
   },

@@ -22,7 +22,7 @@ conformance(
       'A Restore with existingResourcePolicy update reverts existing objects to the Backup. It does not change the data in existing volumes.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'restore-existing-resource-policy' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-spares-existing'],
     proves: ['velero.restore-skips-existing'],
   },

@@ -21,7 +21,7 @@ conformance(
       'After its TTL, a Backup is removed with its files in the object store, its VolumeSnapshotContents and its snapshots in the storage system.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/how-velero-works/', section: 'set-a-backup-to-expire' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'ObjectStore'],
     mutants: ['backup-kept-longer', 'snapshot-delete-leaves-data'],
     proves: ['velero.ttl-expiry'],
   },

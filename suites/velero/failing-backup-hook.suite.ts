@@ -18,7 +18,7 @@ conformance(
       'A Backup with a failing pre hook ends PartiallyFailed and counts the failure. With onError Fail it leaves the Pod out, with Continue it contains the Pod.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/backup-hooks/', section: 'specifying-hooks-in-the-backup-spec' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['hooks-dropped'],
     proves: ['velero.hooks'],
   },

@@ -8,7 +8,7 @@ conformance(
       'A Backup with a label selector contains the matching objects and the PVCs that selected Pods mount, with their data, labelled or not. It contains nothing else of the namespace.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/resource-filtering/', section: '--selector' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['backup-selector-dropped', 'restore-empty'],
     proves: ['velero.namespace-backup-restore'],
   },

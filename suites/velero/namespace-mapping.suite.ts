@@ -20,7 +20,7 @@ conformance(
       'A Restore with a namespace mapping copies a Backup into another namespace while the original runs. The copy has the data in its own volume, and neither sees later writes of the other.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'restoring-into-a-different-namespace' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-shares-source', 'restore-drops-file'],
     proves: ['velero.namespace-mapping'],
   },

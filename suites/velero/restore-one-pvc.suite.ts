@@ -25,7 +25,7 @@ conformance(
       'A Restore can select one PVC of a namespace Backup by kind and label, and restores it with its data. Other lost PVCs stay lost, and PVCs in use are not changed.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/resource-filtering/', section: '--selector' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-selector-dropped', 'restore-empty', 'restore-drops-file'],
     proves: ['velero.restore-skips-existing'],
   },

@@ -24,7 +24,7 @@ conformance(
       'A Restore does not change existing objects or the data in their volumes, even if it is damaged. Objects that are deleted before a Restore come back as they were.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'restore-existing-resource-policy' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-updates-existing', 'restore-drops-file'],
     proves: ['velero.restore-skips-existing'],
   },

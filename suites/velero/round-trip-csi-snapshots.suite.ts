@@ -18,7 +18,7 @@ conformance(
       'A destroyed namespace is restored from CSI snapshots into new objects and volumes. Every file is as it was at the Backup, and every acknowledged write is there.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/csi/', section: 'how-it-works---overview' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: [
       'restore-empty',
       'restore-drops-file',

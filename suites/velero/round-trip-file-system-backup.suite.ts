@@ -21,7 +21,7 @@ conformance(
       'A destroyed namespace is restored from a file system backup: files with mode, owner and time, links, acknowledged writes. Directory and link times, hard links, extended attributes and holes may be lost.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/file-system-backup/', section: 'using-opt-in-pod-volume-backup' },
-    requires: ['DynamicProvisioning', 'Velero', 'NodeAgent', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'Velero', 'NodeAgent'],
     mutants: ['backup-annotation-dropped', 'stored-object-deleted', 'stored-byte-flipped', 'location-wrong-credentials'],
     proves: ['velero.fs-backup'],
     podSecurity: { level: 'baseline', why: 'Its files belong to several users, and only root can give files to others.' },

@@ -20,7 +20,7 @@ conformance(
       'A destroyed namespace is restored from moved CSI snapshots: files with mode, owner and time, links, acknowledged writes. Directory and link times, hard links, extended attributes and holes may be lost.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: 'how-backup-and-restore-work' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'NodeAgent', 'ObjectStore'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent'],
     mutants: ['restore-drops-file', 'snapshot-fails', 'stored-object-deleted', 'stored-byte-flipped', 'location-wrong-credentials'],
     proves: ['velero.namespace-backup-restore'],
     podSecurity: { level: 'baseline', why: 'Its files belong to several users, and only root can give files to others.' },

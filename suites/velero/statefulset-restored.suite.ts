@@ -18,7 +18,7 @@ conformance(
       'Velero restores the Pods of a StatefulSet with their own data, without an owner and all at once, whatever the podManagementPolicy. The StatefulSet adopts them and replaces none.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/how-velero-works/', section: 'restores' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['pods-not-restored', 'restore-empty'],
     proves: ['velero.namespace-backup-restore'],
   },

@@ -20,7 +20,7 @@ conformance(
       'A ConfigMap of Velero can map one StorageClass to another for restored PVCs. Moved data is restored into a volume of the new class.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'changing-pvpvc-storage-classes' },
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'NodeAgent', 'ObjectStore', 'DriverFaults'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent', 'ObjectStore', 'DriverFaults'],
     mutants: ['binding-mode-ignored'],
     proves: ['velero.storage-class-mapping'],
   },

@@ -4,7 +4,11 @@ import type { ObjectRef } from '../history/history-entry.ts'
 export interface Manifest {
   readonly apiVersion: string
   readonly kind: string
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> }
+  readonly metadata: {
+    readonly name: string
+    readonly labels?: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
+  }
 }
 
 /** Names an object of the namespace: a manifest, or kind and name for the kinds that suites use. */

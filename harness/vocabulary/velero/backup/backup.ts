@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../../../../contract/cluster-record.ts'
+import type { ClusterRecord, SharedVelero } from '../../../../contract/cluster-record.ts'
 import type { ObservedObject } from '../../../engine/history/history-entry.ts'
 import type { ExecHook, HookedResources, Labelled } from '../hooks.ts'
 import { timeouts } from '../timeouts.ts'
@@ -58,7 +58,17 @@ export function backup(name: string, { cluster, namespace, ...spec }: BackupOf &
 /** Spec of a Backup of one namespace, with what suites ask for on top. */
 export function templateOf({ cluster, namespace, ...spec }: BackupOf & BackupSpec): BackupSpec {
   const { velero } = cluster
-  return { includedNamespaces: [namespace], ...(velero && { storageLocation: velero.location }), ttl: kept, ...timeouts, ...spec }
+  const place = velero && { storageLocation: velero.location, ...(velero.shared && instead(velero.shared)) }
+  return { includedNamespaces: [namespace], ...place, ttl: kept, ...timeouts, ...spec }
+}
+
+/** Said in each Backup, because somebody else's server may have other defaults. */
+function instead({ snapshotLocations }: SharedVelero): BackupSpec {
+  return {
+    defaultVolumesToFsBackup: false,
+    snapshotMoveData: false,
+    ...(snapshotLocations.length > 0 && { volumeSnapshotLocations: snapshotLocations }),
+  }
 }
 
 /** Velero picks a VolumeSnapshotClass by this annotation of the Backup; without it, by a label of the class. */

@@ -18,13 +18,14 @@ interface Given {
   /** What Velero answers to a request to delete a Backup. */
   readonly errors?: readonly string[]
   readonly cluster?: ClusterRecord
+  readonly of?: VeleroRecord
 }
 
 const objectStorage = { bucket: 'backups', prefix: 'beside' }
 const s3Url = 'http://172.18.0.5:7070'
 
 /** Deletes what the guarantee of hf-1 made of Velero, beside what another one made. Velero answers requests to delete a Backup. */
-async function deleted({ failures = [], oneWait, errors, cluster = withoutStore }: Given = {}) {
+async function deleted({ failures = [], oneWait, errors, cluster = withoutStore, of = velero }: Given = {}) {
   const server = await startScriptedApiServer()
   const api = openApi({ server: server.url, tls: {}, headers: {} })
   onTestFinished(async () => {
@@ -41,7 +42,10 @@ async function deleted({ failures = [], oneWait, errors, cluster = withoutStore 
     })
     server.put(`${velerosOf('restores')}/${namespace}-back`, { metadata: {}, status: { phase: 'Completed' } })
     server.put(`${velerosOf('datauploads', 'v2alpha1')}/${namespace}-taken-x`, { metadata: {} })
-    server.put(`${velerosOf('backuprepositories')}/${namespace}-repo`, { metadata: {}, spec: { volumeNamespace: namespace } })
+    server.put(`${velerosOf('backuprepositories')}/${namespace}-repo`, {
+      metadata: {},
+      spec: { volumeNamespace: namespace, backupStorageLocation: 'default' },
+    })
     server.put(`/api/v1/namespaces/velero/configmaps/${namespace}`, { metadata: { labels: { 'holdfast.dev/namespace': namespace } } })
   }
   server.put(`${velerosOf('backupstoragelocations')}/default`, {
@@ -56,17 +60,17 @@ async function deleted({ failures = [], oneWait, errors, cluster = withoutStore 
   const findings = await deleteBackups({
     api,
     cluster,
-    velero,
+    velero: of,
     namespace: 'hf-1',
     signal: new AbortController().signal,
     ...(oneWait && { oneWait }),
   })
   const left = server.paths().filter((path) => path.includes('hf-1'))
-  return { findings, left, others: server.paths().filter((path) => path.includes('hf-2')).length }
+  return { findings, left, others: server.paths().filter((path) => path.includes('hf-2')).length, asked: server.requests }
 }
 
 test('all that the guarantee made of Velero is removed, and nothing of another', async () => {
-  expect(await deleted()).toEqual({ findings: [], left: [], others: 6 })
+  expect(await deleted()).toMatchObject({ findings: [], left: [], others: 6 })
 })
 
 test.each([
@@ -114,4 +118,13 @@ test('where the files of the store are on this machine, what is left is counted,
   expect(findings).toEqual([
     `${said} In bucket backups below beside, 2 files of this guarantee are left: 3 B of Backups and Restores, 5 B of volumes.`,
   ])
+})
+
+test('of a Velero that others use, no Secret, ConfigMap or location is touched, and what its store keeps is told', async () => {
+  const shared: VeleroRecord = { ...velero, shared: { snapshotLocations: [] } }
+  const { findings, left, others, asked } = await deleted({ of: shared })
+  expect(findings).toEqual(['Velero keeps the repository kopia/hf-1 in the store of BackupStorageLocation default: delete it there.'])
+  expect(left).toEqual(['/api/v1/namespaces/velero/configmaps/hf-1'])
+  expect(others).toBe(6)
+  expect(asked.filter((each) => /secrets|configmaps|(POST|PATCH|DELETE) .*storagelocations/.test(each))).toEqual([])
 })

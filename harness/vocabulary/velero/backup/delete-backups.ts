@@ -47,6 +47,7 @@ const withoutFinalizers = { ...mergePatch, body: { metadata: { finalizers: null 
  */
 export async function deleteBackups(options: BackupsOf): Promise<readonly string[]> {
   const { api, cluster, velero, namespace, signal, oneWait = 30 } = options
+  const isOurs = velero.shared === undefined
   const forOneWait = (times = 1) => ({ ...options, signal: AbortSignal.any([signal, AbortSignal.timeout(times * oneWait * 1000)]) })
   const path = (kind: VeleroKind, name?: string) =>
     resourcePath(veleroKinds[kind], { namespace: velero.namespace, ...(name !== undefined && { name }) })
@@ -94,8 +95,36 @@ export async function deleteBackups(options: BackupsOf): Promise<readonly string
       const repositories = (await listed(api, path('BackupRepository'), signal)).filter((repository) =>
         isRepositoryOf(namespace, repository),
       )
-      return allDone(repositories.map(async ({ metadata }) => ask({ method: 'DELETE', path: path('BackupRepository', metadata.name) })))
+      const failed = await allDone(
+        repositories.map(async ({ metadata }) => ask({ method: 'DELETE', path: path('BackupRepository', metadata.name) })),
+      )
+      return [...failed, ...(isOurs ? [] : repositories.map(leftInStore))]
     },
+    ...(isOurs && removalOfSettings({ ...options, removeAll, ask })),
+    'Waiting until Backups are gone': async () => gone('Backup'),
+    'Waiting until Restores are gone': async () => gone('Restore'),
+    // A repository is kept when its last backup goes, and what is stored of a Backup that Velero could not remove would bring it back.
+    'Deleting what is stored': async () => {
+      const store = storeInUse(cluster)
+      if (store !== undefined) for (const stored of storedPaths(store, namespace)) rmSync(stored, { recursive: true, force: true })
+    },
+    'Looking for data that Velero did not remove': async () => kept.map((one) => describeKeptData(one, { cluster, namespace })),
+  })
+}
+
+/** Removes what suites make besides in a Velero of ours: locations, ConfigMaps and Secrets. */
+function removalOfSettings({
+  api,
+  velero,
+  namespace,
+  signal,
+  removeAll,
+  ask,
+}: BackupsOf & {
+  readonly removeAll: (kind: VeleroKind) => Promise<readonly string[]>
+  readonly ask: (request: ApiRequest) => Promise<void>
+}): Readonly<Record<string, () => Promise<readonly string[]>>> {
+  return {
     'Deleting BackupStorageLocations': async () => removeAll('BackupStorageLocation'),
     ...Object.fromEntries(
       ['configmaps', 'secrets'].map((plural) => [
@@ -107,15 +136,13 @@ export async function deleteBackups(options: BackupsOf): Promise<readonly string
         },
       ]),
     ),
-    'Waiting until Backups are gone': async () => gone('Backup'),
-    'Waiting until Restores are gone': async () => gone('Restore'),
-    // A repository is kept when its last backup goes, and what is stored of a Backup that Velero could not remove would bring it back.
-    'Deleting what is stored': async () => {
-      const store = storeInUse(cluster)
-      if (store !== undefined) for (const stored of storedPaths(store, namespace)) rmSync(stored, { recursive: true, force: true })
-    },
-    'Looking for data that Velero did not remove': async () => kept.map((one) => describeKeptData(one, { cluster, namespace })),
-  })
+  }
+}
+
+/** Velero removes no repository from its store, and ours are the only stores whose files are removed. */
+function leftInStore({ spec }: ObservedObject): string {
+  const [volumes, location] = ['volumeNamespace', 'backupStorageLocation'].map((name) => String(field(spec, name)))
+  return `Velero keeps the repository kopia/${volumes} in the store of BackupStorageLocation ${location}: delete it there.`
 }
 
 /** Waits for all of it. Returns one sentence for each that failed. */

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { stringify } from 'yaml'
 import type { ClusterRecord, VeleroRecord } from '../../../../contract/cluster-record.ts'
+import { veleroPartOf } from '../../../../contract/velero-server.ts'
 import { field } from '../../../engine/object.ts'
 import { filesBelow, type StoreDirectory, storedPaths, storeInUse } from '../store/stored.ts'
 import { isVeleroObjectOf, veleroKinds } from '../velero-kinds.ts'
@@ -36,8 +37,8 @@ async function collectVelero(
   },
 ): Promise<void> {
   const { api, namespace, velero, store, since, signal, tried, write } = options
-  const { accessKey, secretKey } = await readStoreCredentials(api, velero.namespace)
-  const mask = (text: string) => [accessKey, secretKey].reduce((rest, secret) => rest.replaceAll(secret, 'redacted'), text)
+  const secrets = velero.shared === undefined ? Object.values(await readStoreCredentials(api, velero.namespace)) : []
+  const mask = (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, 'redacted'), text)
 
   const matches = (object: ObservedObject) =>
     isVeleroObjectOf(namespace, object) ||
@@ -66,8 +67,9 @@ async function collectVelero(
 }
 
 /** Pods of the server and of the node agents; those that carry data for others come and go. */
-function isOfVelero({ metadata: { labels = {} } }: ObservedObject): boolean {
-  return labels['deploy'] === 'velero' || labels['name'] === 'node-agent'
+function isOfVelero({ spec }: ObservedObject): boolean {
+  const containers = field(spec, 'containers')
+  return Array.isArray(containers) && containers.some((container) => veleroPartOf(container) !== undefined)
 }
 
 /** Errors and warnings that Velero stored with Backups and Restores, by file. */

@@ -1,5 +1,7 @@
 import type { ClusterRecord } from '../../../../contract/cluster-record.ts'
+import { ownerAnnotation } from '../../../../contract/annotations.ts'
 import { mutantLabel, namespaceLabel } from '../../../../contract/labels.ts'
+import { ownerText, thisOwner } from '../../../../contract/owner.ts'
 import { type Manifest, named, type Reference } from '../../../engine/kubernetes/reference.ts'
 import type { ObservedObject } from '../../../engine/history/history-entry.ts'
 import type { History } from '../../../engine/history/history.ts'
@@ -31,7 +33,10 @@ export interface Velero {
   schedule(name: string, spec: ScheduleRequest): Promise<string>
   /** Asks that a Backup is removed with its data, by a request of that name. Resolves to the full name of the DeleteBackupRequest. */
   deleteBackup(backup: string, request?: string): Promise<string>
-  /** Server-side apply of anything in Velero's namespace under a name of this guarantee, such as a ConfigMap or a BackupStorageLocation. */
+  /**
+   * Server-side apply of anything in Velero's namespace under a name of this guarantee, such as a ConfigMap or a BackupStorageLocation.
+   * Throws a `TypeError` for what would change a Velero that Holdfast did not install.
+   */
   apply(manifest: Manifest): Promise<ObservedObject>
   /** JSON merge patch of an object of this guarantee. */
   patch(reference: Reference, change: unknown): Promise<ObservedObject>
@@ -42,6 +47,9 @@ export interface Velero {
   /** The same acts, where being refused is an answer like another. */
   readonly attempt: Omit<Attempts, 'read'>
 }
+
+/** Kinds that suites make in the namespace of a Velero that Holdfast did not install: neither locations nor settings. */
+const madeOfShared: readonly string[] = ['Backup', 'Restore', 'Schedule', 'DeleteBackupRequest']
 
 /** What is asked of Velero for the guarantee of a namespace. Throws `Inconclusive` at the first use on a cluster without Velero. */
 export function veleroActs(options: {
@@ -62,8 +70,15 @@ export function veleroActs(options: {
 
   const owned = (manifest: Manifest): Manifest => {
     const { metadata } = manifest
+    const shared = cluster.velero?.shared !== undefined
+    if (shared && !madeOfShared.includes(manifest.kind))
+      throw new TypeError(
+        `${manifest.kind} ${metadata.name} would change a Velero that others use: suites ask it only for ${madeOfShared.join(', ')}.`,
+      )
     const labels = { ...metadata.labels, [namespaceLabel]: namespace, ...(mutant !== undefined && { [mutantLabel]: mutant }) }
-    return { ...manifest, metadata: { ...metadata, name: nameOf(metadata.name), labels } }
+    // By its owner the next run knows it for abandoned, where this one is killed while the namespace of the guarantee is not there.
+    const annotations = { ...metadata.annotations, [ownerAnnotation]: ownerText(thisOwner()) }
+    return { ...manifest, metadata: { ...metadata, name: nameOf(metadata.name), labels, annotations } }
   }
   const ours = (reference: Reference): Reference => {
     const { kind, name } = named(reference)

@@ -1,0 +1,56 @@
+import { ApiException, type KubernetesObject, type V1Node, type V1Pod } from '@kubernetes/client-node'
+import type { VeleroRecord } from '../../contract/cluster-record.ts'
+import type { ClusterApi } from '../api.ts'
+import type { FoundSnapshotClass } from '../existing/classes.ts'
+import { type ClusterPlace, openCluster } from '../existing/open-cluster.ts'
+import { isUnknownKind, listIfServed } from '../existing/served-kinds.ts'
+import { statusMessage } from '../existing/status-message.ts'
+import type { Log } from '../log.ts'
+import { askServer } from './ask-server.ts'
+import { findVelero } from './find-velero.ts'
+import { judgedVelero, type JudgedVelero, withoutVelero } from './judge-velero.ts'
+import { type SnapshotLocation, veleroApi } from './velero-objects.ts'
+
+/** Looks for the Velero of a cluster that Holdfast did not create, and at what it can be used for. Changes nothing of it. */
+export async function lookAtVelero(
+  api: ClusterApi,
+  options: {
+    /** Where it is; it is looked for when absent. */
+    readonly namespace?: string | undefined
+    readonly snapshotClass: FoundSnapshotClass
+    /** Nodes that take Pods of suites. */
+    readonly nodes: readonly V1Node[]
+    /** Whether its server is asked for its version: that makes an object, and removes it again. */
+    readonly asks: boolean
+    readonly log: Log
+    readonly signal?: AbortSignal | undefined
+  },
+): Promise<JudgedVelero> {
+  const { snapshotClass, nodes, asks, log, signal } = options
+  const found = await findVelero(api, options.namespace)
+  if ('why' in found) return withoutVelero(found.why)
+  const { namespace } = found
+  try {
+    const [pods, snapshotLocations, snapshotClasses] = await Promise.all([
+      api.objects.list<V1Pod>('v1', 'Pod', namespace),
+      api.objects.list<SnapshotLocation>(veleroApi, 'VolumeSnapshotLocation', namespace),
+      listIfServed<KubernetesObject>(api, 'snapshot.storage.k8s.io/v1', 'VolumeSnapshotClass'),
+    ])
+    return judgedVelero({
+      ...{ ...found, pods: pods.items, snapshotLocations: snapshotLocations.items, snapshotClasses: snapshotClasses ?? [] },
+      ...{ nodes, snapshotClass, answer: asks ? await askServer(api, { namespace, log, signal }) : undefined },
+    })
+  } catch (error) {
+    if (!isUnknownKind(error) && !(error instanceof ApiException && error.code === 403)) throw error
+    const said = error instanceof ApiException ? statusMessage(error) : String(error)
+    return withoutVelero(`Velero runs in namespace ${namespace}, but what it has there cannot be read: ${said}`)
+  }
+}
+
+/** As much of the Velero of a cluster as is needed to remove what suites asked it for; undefined where none is found. */
+export async function veleroElsewhere(place: ClusterPlace, namespace: string | undefined): Promise<VeleroRecord | undefined> {
+  const { api } = await openCluster(place)
+  const found = await findVelero(api, namespace)
+  if ('why' in found) return undefined
+  return { namespace: found.namespace, location: '', faultyLocations: {}, shared: { snapshotLocations: [] } }
+}
