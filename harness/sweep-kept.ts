@@ -5,13 +5,15 @@ import { keptNamespaces } from './engine/fixtures/keep-namespace.ts'
 import { openApi } from './engine/kubernetes/api.ts'
 import { readConnection } from './engine/kubernetes/connection.ts'
 import { removeGuaranteeResources } from './fixtures/clean-up.ts'
+import { withReachableVelero } from './fixtures/sweep-velero.ts'
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** Removes the namespaces of failed guarantees that runs kept on a cluster, with all that belongs to them. Returns whether all are gone. */
-async function sweepKept(cluster: ClusterRecord): Promise<boolean> {
-  const api = openApi(await readConnection(cluster.kubeconfig, cluster.context))
+async function sweepKept(found: ClusterRecord): Promise<boolean> {
+  const api = openApi(await readConnection(found.kubeconfig, found.context))
   try {
+    const cluster = await withReachableVelero({ api, cluster: found })
     const names = await keptNamespaces(api)
     if (names.length === 0) print('No namespace of a failed guarantee is kept there.')
     const left: string[] = []

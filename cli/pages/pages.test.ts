@@ -53,8 +53,10 @@ function parsingOnly(page: string): Command {
   const plans = page !== 'CONTRIBUTING.md'
   for (const command of program.commands.flatMap((each) => (each.commands.length === 0 ? [each] : each.commands))) {
     const name = command.name()
-    if (plans && (name === 'run' || name === 'rbac'))
-      command.action((names: string[], options: RunOptions) => void planRun(names, given(options)))
+    if (plans && name === 'run') command.action((names: string[], options: RunOptions) => void planRun(names, given(options)))
+    // Where Velero is, is no part of what it plans.
+    else if (plans && name === 'rbac')
+      command.action((names: string[], { veleroNamespace: _, ...options }: RunOptions) => void planRun(names, given(options)))
     else if (plans && name === 'up') command.action((options: RunOptions) => void mergeSettings(given(options)))
     else command.action(() => undefined)
   }

@@ -17,4 +17,8 @@ test('a cluster of somebody else is named by its kubeconfig, in words that a she
   expect(linesOn(kept, record, { kind: 'foreign', cluster: { kubeconfig: '/home/me/my config' } }).at(-1)).toBe(
     "To remove all that is kept there, with its volumes: ./holdfast sweep --kubeconfig '/home/me/my config' --context admin@theirs",
   )
+  const velero = { namespace: 'backups', location: 'main', faultyLocations: {} }
+  expect(linesOn(kept, { ...record, velero }, { kind: 'foreign', cluster: { kubeconfig: '/home/me/my config' } }).at(-1)).toMatch(
+    / --context admin@theirs --velero-namespace backups$/,
+  )
 })

@@ -37,11 +37,12 @@ function keptIn(directory: string): readonly Kept[] {
 /** What is said of the namespaces that are kept. */
 export function linesOn(
   kept: readonly Kept[],
-  { name, kubeconfig, context }: Pick<ClusterRecord, 'name' | 'kubeconfig' | 'context'>,
+  { name, kubeconfig, context, velero }: Pick<ClusterRecord, 'name' | 'kubeconfig' | 'context' | 'velero'>,
   { kind }: RunPlan['target'],
 ): readonly string[] {
   const kubectl = `kubectl --kubeconfig ${quoted(kubeconfig)} --context ${quoted(context)}`
-  const place = kind === 'foreign' ? `--kubeconfig ${quoted(kubeconfig)} --context ${quoted(context)}` : `--cluster ${name}`
+  const ofVelero = velero === undefined ? '' : ` --velero-namespace ${velero.namespace}`
+  const place = kind === 'foreign' ? `--kubeconfig ${quoted(kubeconfig)} --context ${quoted(context)}${ofVelero}` : `--cluster ${name}`
   return [
     ...kept.flatMap(({ id, verdict, namespace = '' }) => [
       `Kept: namespace ${namespace} of ${id} (${verdict}). To look at it:`,

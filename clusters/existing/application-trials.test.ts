@@ -3,13 +3,14 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { applicationTrial } from './application-trials.ts'
 
 const postgresCommands = 'docker-entrypoint.sh initdb pg_isready pg_basebackup psql pg_dump pg_restore createdb'.split(' ')
 
 /** What the Pod of an image says that has these commands besides `postgres`, and how it ends. */
 function trialOf(commands: readonly string[]) {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   for (const name of ['bash', 'id']) {
     const path = ['/usr/bin', '/bin'].map((each) => join(each, name)).find((each) => existsSync(each)) ?? ''

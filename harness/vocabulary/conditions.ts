@@ -1,5 +1,6 @@
 import './pod/image-pull.ts'
 import './pod/refused-pods.ts'
+import './pod/slow-pull.ts'
 import './velero/server/busy-velero.ts'
 
 export { allStarted } from './pod/all-started.ts'
