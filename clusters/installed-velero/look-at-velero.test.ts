@@ -48,6 +48,15 @@ test('in a namespace that is named, no right is taken that is not listed', async
   expect(taken.filter((right) => !listed.has(right))).toEqual([])
 })
 
+test('a namespace that is named and has no Velero is a sentence', async () => {
+  await using server = await started(velero)
+  await expect(look(server, { asks: true, namespace: 'backups' })).rejects.toMatchObject({
+    message:
+      'There is no Velero to use in the namespace that --velero-namespace names: no Deployment in namespace backups runs "velero server".',
+    fix: 'Name the namespace in which "velero server" runs, or leave out the flag.',
+  })
+})
+
 test('a server that does not answer is told of, and its request is removed', async () => {
   await using server = await started({})
   const pace = { answersWithin: 0.1, betweenLooks: 0.05 }

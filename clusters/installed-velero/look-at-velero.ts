@@ -6,12 +6,16 @@ import { type ClusterPlace, openCluster } from '../existing/open-cluster.ts'
 import { isUnknownKind, listIfServed } from '../existing/served-kinds.ts'
 import { statusMessage } from '../existing/status-message.ts'
 import type { Log } from '../log.ts'
+import { SetupError } from '../setup-error.ts'
 import { askServer } from './ask-server.ts'
-import { findVelero } from './find-velero.ts'
+import { findVelero, type VeleroSought } from './find-velero.ts'
 import { judgedVelero, type JudgedVelero, withoutVelero } from './judge-velero.ts'
 import { type SnapshotLocation, veleroApi } from './velero-objects.ts'
 
-/** Looks for the Velero of a cluster that Holdfast did not create, and at what it can be used for. Changes nothing of it. */
+/**
+ * Looks for the Velero of a cluster that Holdfast did not create, and at what it can be used for. Changes nothing of it. Throws a `SetupError`
+ * where none is in the namespace that was named.
+ */
 export async function lookAtVelero(
   api: ClusterApi,
   options: {
@@ -27,7 +31,7 @@ export async function lookAtVelero(
   },
 ): Promise<JudgedVelero> {
   const { snapshotClass, nodes, asks, log, signal } = options
-  const found = await findVelero(api, options.namespace)
+  const found = await sought(api, options.namespace)
   if ('why' in found) return withoutVelero(found.why)
   const { namespace } = found
   try {
@@ -47,10 +51,22 @@ export async function lookAtVelero(
   }
 }
 
-/** As much of the Velero of a cluster as is needed to remove what suites asked it for; undefined where none is found. */
+/** What was found of Velero. Throws a `SetupError` where a namespace was named and none is in it. */
+async function sought(api: ClusterApi, namespace: string | undefined): Promise<VeleroSought> {
+  const found = await findVelero(api, namespace)
+  if (namespace === undefined || !('why' in found)) return found
+  throw new SetupError(`There is no Velero to use in the namespace that --velero-namespace names: ${found.why}.`, {
+    fix: 'Name the namespace in which "velero server" runs, or leave out the flag.',
+  })
+}
+
+/**
+ * As much of the Velero of a cluster as is needed to remove what suites asked it for; undefined where none is found. Throws a `SetupError`
+ * where none is in the namespace that was named.
+ */
 export async function veleroElsewhere(place: ClusterPlace, namespace: string | undefined): Promise<VeleroRecord | undefined> {
   const { api } = await openCluster(place)
-  const found = await findVelero(api, namespace)
+  const found = await sought(api, namespace)
   if ('why' in found) return undefined
   return { namespace: found.namespace, location: '', faultyLocations: {}, shared: { snapshotLocations: [] } }
 }
