@@ -56,7 +56,10 @@ function parsingOnly(page: string): Command {
     if (plans && name === 'run') command.action((names: string[], options: RunOptions) => void planRun(names, given(options)))
     // Where Velero is, is no part of what it plans.
     else if (plans && name === 'rbac')
-      command.action((names: string[], { veleroNamespace: _, ...options }: RunOptions) => void planRun(names, given(options)))
+      command.action((names: string[], options: RunOptions) => {
+        const { veleroNamespace: _, ...planned } = options
+        planRun(names, given(planned))
+      })
     else if (plans && name === 'up') command.action((options: RunOptions) => void mergeSettings(given(options)))
     else command.action(() => undefined)
   }
