@@ -193,18 +193,16 @@ export function runOf(lease: V1Lease): string {
 }
 
 /** The client reads these times as text, whatever its types say. */
-function textOf(time: V1MicroTime | undefined): string {
+export function textOf(time: V1MicroTime | undefined): string {
   return time instanceof Date ? time.toISOString() : String(time)
 }
 
-/** The error for a cluster that another run uses. */
-export function inUse(cluster: string, lease: V1Lease): SetupError {
+/** The error for a cluster that another run uses; `fix` where another cluster would not help. */
+export function inUse(cluster: string, lease: V1Lease, fix = 'Wait until it ends, or create another cluster: ./holdfast up'): SetupError {
   const host = lease.metadata?.annotations?.[hostAnnotation]
   const since = textOf(lease.spec?.acquireTime).replace(/\.\d+Z$/, 'Z')
   const who = `${describeOwner(parseOwner(lease.spec?.holderIdentity))}${host === undefined ? '' : ` on ${host}`}, since ${since}`
-  return new SetupError(`Cluster ${cluster} is in use by run ${runOf(lease)} (${who}).`, {
-    fix: 'Wait until it ends, or create another cluster: ./holdfast up',
-  })
+  return new SetupError(`Cluster ${cluster} is in use by run ${runOf(lease)} (${who}).`, { fix })
 }
 
 /** The error for a cluster whose lease cannot be read. */
