@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type Owner, ownerText, thisOwner } from '../contract/owner.ts'
 import { usualTimes } from './lease.ts'
 import { refuseHeld } from './refuse-in-use.ts'
+import type { SetupError } from './setup-error.ts'
 import { type Answer, startApiServer, statusOf } from './testing/api-server.ts'
 
 const times = { ...usualTimes, betweenRenewals: 0.02, betweenLooks: 0.01 }
@@ -22,7 +23,7 @@ async function refused(...answers: readonly Answer[]): Promise<string | undefine
   const request = answers.includes(undefined) ? 0.2 : usualTimes.request
   return await refuseHeld('blue', api.kubeconfig, { ...times, request }).then(
     () => undefined,
-    (error: unknown) => String(error),
+    (error: SetupError) => `${error.message} ${error.fix}`,
   )
 }
 
