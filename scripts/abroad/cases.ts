@@ -79,9 +79,24 @@ export function casesOn({ image }: { readonly image: string }): readonly Case[] 
     },
     // On the way to the API server.
     { name: 'proxy', way: 'proxy', run: [storage, traffic], ...passes, says: bothPassed },
-    { name: 'proxy that is down', way: 'dead proxy', ...refused, says: [/proxy http:\/\/127\.0\.0\.1:\d+.* refused/, checkVersion] },
-    { name: 'proxy that wants a password', way: 'refusing proxy', ...refused, says: [/proxy http:\/\/127\.0\.0\.1:\d+.*407/] },
-    { name: 'proxy that says nothing', way: 'silent proxy', ...refused, says: [/did not answer within 10 s/, checkVersion] },
+    {
+      name: 'proxy that is down',
+      way: 'dead proxy',
+      ...refused,
+      says: [/No proxy answers at http:\/\/127\.0\.0\.1:\d+, .*: the connection was refused/, checkVersion],
+    },
+    {
+      name: 'proxy that wants a password',
+      way: 'refusing proxy',
+      ...refused,
+      says: [/it responded with 407\. Put its user and password into proxy-url/],
+    },
+    {
+      name: 'proxy that says nothing',
+      way: 'silent proxy',
+      ...refused,
+      says: [/reached by proxy http:.* did not answer within 10 s/, checkVersion],
+    },
     { name: 'API server that says nothing', way: 'silent server', ...refused, says: [/did not answer within 10 s/, checkVersion] },
     { name: 'API server that is down', way: 'dead server', ...refused, says: [/the connection was refused/, checkVersion] },
     // What the cluster asks of its users.
