@@ -82,8 +82,8 @@ export function adminApi(kubeconfig: string): AdminApi {
   return {
     send,
     async list(path) {
-      const { items } = (await get('GET', path, { headers: { accept: metadataAlone } })) as { items: readonly { metadata: Metadata }[] }
-      return items.map(({ metadata }) => metadata)
+      const { items } = (await get('GET', path, { headers: { accept: metadataAlone } })) as { items: readonly { metadata: Metadata }[] | null }
+      return (items ?? []).map(({ metadata }) => metadata)
     },
     kinds,
     async apply(manifest, namespace = manifest.metadata.namespace) {
