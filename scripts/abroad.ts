@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chalk, echo } from 'zx'
 import { adminApi } from './abroad/api.ts'
-import { homeObjects } from './abroad/arrangements.ts'
+import { homeObjects, withDefaultClass } from './abroad/arrangements.ts'
 import { casesOn } from './abroad/cases.ts'
 import { holdfastOutput } from './abroad/holdfast.ts'
 import { allObjects, byKind, leftOf } from './abroad/objects.ts'
@@ -77,10 +77,11 @@ const failed: string[] = []
     stack.defer(async () => void (await holdfastOutput(['down', cluster])))
     await holdfastOutput(['up', '--name', cluster])
   }
-  const { kubeconfig, workloadImage: image } = recordOf(cluster)
+  const { kubeconfig, workloadImage: image, storageClass } = recordOf(cluster)
   const api = adminApi(kubeconfig)
   const directory = mkdtempSync(join(tmpdir(), 'abroad-'))
   stack.defer(() => rmSync(directory, { recursive: true, force: true }))
+  stack.use(await withDefaultClass(api, storageClass))
   const before = await allObjects(api)
   for (const object of homeObjects) {
     stack.defer(async () => api.remove(object))

@@ -52,15 +52,27 @@ async function rolesOf({ guest, run }: Case): Promise<readonly Manifest[]> {
   return guest.without === undefined ? roles : withoutRight(roles, guest.without)
 }
 
+const classes = '/apis/storage.k8s.io/v1/storageclasses'
+
+async function setDefault(api: AdminApi, name: string, value: 'true' | null): Promise<void> {
+  const content = { metadata: { annotations: { [defaultClass]: value } } }
+  await api.send('PATCH', `${classes}/${name}`, { type: 'application/merge-patch+json', content })
+}
+
+/** Makes a StorageClass the default, as a foreign cluster has one. Disposing of the result takes the mark away. */
+export async function withDefaultClass(api: AdminApi, name: string): Promise<AsyncDisposable> {
+  await setDefault(api, name, 'true')
+  return { [Symbol.asyncDispose]: async () => setDefault(api, name, null) }
+}
+
 async function withoutDefaultClass(api: AdminApi): Promise<AsyncDisposable> {
-  const path = '/apis/storage.k8s.io/v1/storageclasses'
-  const names = (await api.list(path)).filter(({ annotations }) => annotations?.[defaultClass] === 'true').map(({ name }) => name)
-  const set = async (value: 'true' | 'false') => {
-    const content = { metadata: { annotations: { [defaultClass]: value } } }
-    for (const name of names) await api.send('PATCH', `${path}/${name}`, { type: 'application/merge-patch+json', content })
+  const names = (await api.list(classes)).filter(({ annotations }) => annotations?.[defaultClass] === 'true').map(({ name }) => name)
+  for (const name of names) await setDefault(api, name, null)
+  return {
+    [Symbol.asyncDispose]: async () => {
+      for (const name of names) await setDefault(api, name, 'true')
+    },
   }
-  await set('false')
-  return { [Symbol.asyncDispose]: async () => set('true') }
 }
 
 interface DaemonStatus {
