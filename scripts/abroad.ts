@@ -34,7 +34,7 @@ function readFlags() {
 }
 
 /** Kubeconfig of the administrator of a cluster, and the image of the suites that its nodes have. */
-function recordOf(cluster: string): { readonly kubeconfig: string; readonly workloadImage: string } {
+function recordOf(cluster: string): { readonly kubeconfig: string; readonly workloadImage: string; readonly storageClass: string } {
   const state = process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state')
   const text = readFileSync(join(state, 'holdfast', 'clusters', cluster, 'cluster.json'), 'utf8')
   return JSON.parse(text) as ReturnType<typeof recordOf>
