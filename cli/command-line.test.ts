@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { runCommandLine } from './command-line.ts'
 
 const before = process.cwd()
@@ -9,8 +10,10 @@ let directory: string
 let printed: { readonly out: string[]; readonly err: string[] }
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   writeFileSync(join(directory, 'bad.yaml'), 'workers: none\n')
+  writeFileSync(join(directory, 'driver.yaml'), 'StorageClass: {FromName: true}\nDriverInfo: {Name: csi.example.com}\n')
+  writeFileSync(join(directory, 'manifests.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: {name: storage}\n')
   writeFileSync(join(directory, 'good.yaml'), 'contexts: [{name: one}]\ncurrent-context: one\n')
   process.chdir(directory)
 })
@@ -45,14 +48,27 @@ describe('wrong input gets one sentence with its fix and exit code 3', () => {
     [['image'], '"holdfast image" needs one of save, push.'],
     [['image', 'psh'], 'Unknown command psh. Did you mean push?'],
     [['image', 'push', 'registry.example.com/workload:1'], 'registry.example.com/workload:1 is not a repository in a registry.'],
-    [['run', '--storage-class', 'fast'], '--storage-class only applies to a cluster that Holdfast did not create.'],
-    [['run', '--driver', 'driver.yaml'], '--driver only applies to a cluster that Holdfast did not create.'],
+    [['run', '--storage-class', 'fast'], '--storage-class only applies to a cluster that Holdfast did not create, or with --install.'],
+    [['run', '--driver', 'driver.yaml'], '--driver only applies to a cluster that Holdfast did not create, or with --install.'],
+    [['run', '--install', 'none'], '--install needs the definition of the driver.'],
+    [['run', '--install', 'none', '--driver', 'none.yaml'], 'none.yaml does not exist.'],
+    [['run', '--install', 'none', '--driver', 'driver.yaml', 'statefulset'], '--install none does not exist.'],
+    [['run', '--install', 'good.yaml', '--driver', 'driver.yaml'], 'good.yaml holds an object without apiVersion.'],
+    [['run', '--install', 'manifests.yaml', '--driver', 'driver.yaml'], 'No manifest registers the driver csi.example.com of'],
+    [
+      ['run', '--install', 'none', '--kubeconfig', 'good.yaml', '--driver', 'driver.yaml'],
+      '--install and --kubeconfig cannot be used together.',
+    ],
+    [['run', '--image-archive', 'none.tar'], '--image-archive only applies with --install.'],
+    [['up', '--install', 'manifests.yaml', '--driver', 'driver.yaml'], 'No manifest registers the driver csi.example.com of'],
+    [['up', '--driver', 'driver.yaml'], '--driver only applies to a cluster that Holdfast did not create, or with --install.'],
+    [['bench', '--install', 'none'], '--install needs the definition of the driver.'],
     [['run', '--kubeconfig', 'good.yaml', '--driver', 'bad.yaml'], 'has the key workers, which Kubernetes v1.37.2 does not know.'],
     [['run', '--kubeconfig', 'good.yaml', '--driver', 'none.yaml'], 'none.yaml does not exist.'],
-    [['run', '--declare', 'BlockVolumes'], '--declare only applies to a cluster that Holdfast did not create.'],
+    [['run', '--declare', 'BlockVolumes'], '--declare only applies to a cluster that Holdfast did not create, or with --install.'],
     [['run', '--declare', 'Magic'], 'Magic cannot be declared: choose from ImmediateBinding, VolumeExpansion,'],
     [['run', '--undeclare', 'Magic'], 'Magic cannot be undeclared: choose from ImmediateBinding, VolumeExpansion,'],
-    [['run', '--undeclare', 'BlockVolumes'], '--undeclare only applies to a cluster that Holdfast did not create.'],
+    [['run', '--undeclare', 'BlockVolumes'], '--undeclare only applies to a cluster that Holdfast did not create, or with --install.'],
     [['bench', '--chaos', '7'], 'Unknown flag --chaos for "holdfast bench".'],
     [['run', '--json'], '--json only applies to a dry run.'],
     [['rbac', 'statefulset/orderd-startup'], 'There is no suite or guarantee statefulset/orderd-startup.'],
@@ -63,6 +79,10 @@ describe('wrong input gets one sentence with its fix and exit code 3', () => {
     [['up', '--name', 'Blue'], 'Blue is not a valid cluster name.'],
     [['sensitivity', 'restore-emty'], 'No guarantee names the mutant restore-emty. Did you mean restore-empty?'],
     [['recheck', 'no-such-run'], 'There is no run no-such-run.'],
+    [['publish', 'no-such-run'], 'There is no run no-such-run.'],
+    [['publish'], 'Wrong usage of "holdfast publish": missing required argument'],
+    [['publish', 'latest', '--max-megabytes', '0'], 'It must be a number above 0.'],
+    [['compare', 'no-such-run', 'latest'], 'There is no run no-such-run.'],
     [['test', '--minutes', 'soon'], 'It must be a whole number of at least 1.'],
     [['durations', '--slowness', '0'], 'It must be a number above 0.'],
     [['durations', 'no-such-run'], 'There is no run no-such-run.'],

@@ -74,14 +74,19 @@ export function toClientModel(object: KubernetesObject): KubernetesObject {
 
 const secondsBetweenLooks = 0.15
 
+/** What a look found will never be ready: waiting on is no use. */
+export class NeverReady extends SetupError {}
+
 /**
  * Looks until `look` finds nothing missing. `look` returns what is still missing, in words that name the culprit, or undefined.
- * Throws a SetupError with the last thing missing when `within` seconds have passed.
+ * Throws a SetupError with the last thing missing when `within` seconds have passed, and at once what `look` throws as `NeverReady`.
  */
 export async function untilReady(options: {
   readonly what: string
   readonly within: number
   readonly look: () => Promise<string | undefined>
+  /** Seconds from one look to the next. */
+  readonly every?: number
   readonly signal?: AbortSignal | undefined
 }): Promise<void> {
   const deadline = Date.now() + options.within * 1000
@@ -91,10 +96,11 @@ export async function untilReady(options: {
     try {
       missing = await options.look()
     } catch (error) {
+      if (error instanceof NeverReady) throw error
       missing = error instanceof Error ? error.message.split('\n')[0] : String(error)
     }
     if (missing === undefined) return
     if (Date.now() > deadline) throw new SetupError(`${options.what} was not ready within ${options.within} s: ${missing}.`)
-    await pause(secondsBetweenLooks * 1000)
+    await pause((options.every ?? secondsBetweenLooks) * 1000)
   }
 }

@@ -165,6 +165,13 @@ test.concurrent.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]
   expect(count('DELETE')).toBe(refused ? 0 : count('POST'))
 })
 
+test.concurrent('a driver that must make a volume and makes none is told before anything runs', async () => {
+  await using api = await startApiServer(answersOf({ podStatus: ran }))
+  await expect(attach(api, { mustProvision: true })).rejects.toThrow(
+    'StorageClass fast makes no volume: the API server refused it: no driver.',
+  )
+})
+
 test.concurrent('a cluster that is not on this machine needs an image in a registry', async () => {
   await using api = await startApiServer(answersOf({ podStatus: ran }))
   const attached = attachExisting({ kubeconfig: api.kubeconfig }, { config: {}, log: () => undefined })

@@ -39,6 +39,8 @@ export interface ExistingOptions extends ClusterPlace {
   readonly disruptiveNodes?: readonly string[] | undefined
   /** Features that the driver does not offer, whatever the probes show. */
   readonly undeclared?: readonly Feature[] | undefined
+  /** Whether the class must make a volume that a Pod can use. */
+  readonly mustProvision?: boolean | undefined
 }
 
 /** Settings, log and signal for attaching; on kind nodes the image is built with them. */
@@ -159,6 +161,7 @@ async function platformSeen(
   return platformOf(api, {
     ...{ storageClass, snapshotClass, nodes, image: of.image, declared, undeclared, disruptiveNodes, log, signal },
     isMadeLater: isMade(definition?.storageClass),
+    mustProvision: of.options.mustProvision,
     settings: config.workload ?? {},
     defined: definedHere(classes, { nodes, bindingMode: bindingModeOf(storageClass) }),
     ...(definition && { said: { times: definedTimes(definition), sizes: definedSizes(definition) } }),

@@ -85,6 +85,24 @@ export async function inspect<Found>(kind: 'container' | 'network', names: reado
   return linesOf(ended.stdout ?? '').map((line) => JSON.parse(line) as Found)
 }
 
+/**
+ * Runs a command whose input is a file, such as an archive of images. It has no limit: images take as long as they take. Throws an
+ * `EngineError` with the command and the engine's own words.
+ */
+export async function engineFromFile(
+  command: Command,
+  { file, signal }: { readonly file: string; readonly signal?: AbortSignal | undefined },
+): Promise<void> {
+  const ended = await execa('docker', command, {
+    reject: false,
+    inputFile: file,
+    ...(signal !== undefined && { cancelSignal: signal }),
+  })
+  if (!ended.failed) return
+  signal?.throwIfAborted()
+  throw failure(command, { printed: ended.stderr ?? '', seconds: undefined, cause: ended })
+}
+
 /** Starts a command whose input or output is a stream, such as an archive of images. It has no limit: images take as long as they take. */
 export function streamEngine(command: Command, options: { readonly buffer?: boolean } = {}) {
   return execa('docker', command, { buffer: options.buffer ?? true, stdin: 'pipe' } as const)

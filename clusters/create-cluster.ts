@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { temporaryPrefix } from '../contract/owner.ts'
+import { systemNamespace } from '../contract/system.ts'
 import { clusterApi } from './api.ts'
 import { collectClusterLogs } from './cluster-logs.ts'
 import { type ClusterOwner, thisProcess, writeOwner } from './cluster-owner.ts'
@@ -12,11 +13,14 @@ import type { Config } from './config.ts'
 import { secondClusterPrefix, deleteCluster } from './delete-cluster.ts'
 import { clusterDirectory } from './directories.ts'
 import { ensureImages, type ImageSet } from './images/ensure-images.ts'
+import { installDriver } from './install/install-driver.ts'
+import type { Installation } from './install/installation.ts'
 import { kindCreate, nodeContainers } from './kind.ts'
 import { configOf } from './kind-config/configured.ts'
 import { kindConfig, workersOf } from './kind-config/kind-config.ts'
 import { readClusterRecord } from './list-clusters.ts'
 import { createNetwork, networkOf } from './network.ts'
+import { driverName } from './profiles/default-profile.ts'
 import { veleroNamespace } from './profiles/velero-profile.ts'
 import { provenByCanary } from './readiness/canary.ts'
 import { systemPodsReady } from './readiness/system-pods.ts'
@@ -26,8 +30,9 @@ import { SetupError } from './setup-error.ts'
 import { backupsReady, installBackups, startObjectStores, withBackups, type ObjectStores } from './steps/backups.ts'
 import { readCredentials } from './steps/velero.ts'
 import { freshClusterDns, serviceNetworkReady } from './steps/cluster-dns.ts'
+import { componentsBeside } from './steps/components.ts'
 import { joinPodNetworks } from './steps/pod-routes.ts'
-import { installStorage } from './steps/storage.ts'
+import { installForDriver, installStorage } from './steps/storage.ts'
 
 /** Options of a new cluster. */
 export interface CreateOptions {
@@ -39,6 +44,8 @@ export interface CreateOptions {
   readonly config: Config
   readonly log: Log
   readonly signal?: AbortSignal
+  /** A CSI driver of the user's in place of ours. */
+  readonly installation?: Installation | undefined
   /** Where logs and dumps go when the start fails; a `logs` folder beside the clusters' state when absent. */
   readonly evidenceDirectory?: string
 }
@@ -50,7 +57,7 @@ function newClusterName(): string {
 
 /**
  * Makes a kind cluster with the CSI driver, the snapshot controller and the profile's classes, and proves it ready. The profile `velero`
- * adds Velero and an object store beside the cluster.
+ * adds Velero and an object store beside the cluster. A driver of the user's takes the place of ours and of the classes.
  */
 export async function createCluster(options: CreateOptions): Promise<ClusterRecord> {
   const name = options.name ?? newClusterName()
@@ -187,23 +194,37 @@ async function start({ name, owner, network, images, options, stores: startStore
   const api = clusterApi(clusterDirectory(name, 'kubeconfig'))
   if (images.origin === 'offline') await joinPodNetworks(api, workers + 1)
   await serviceNetworkReady(api, [`${name}-control-plane`])
+  const { installation } = options
+  const storage = { controlPlane: `${name}-control-plane`, images: images.references }
   await Promise.all([
-    installStorage(api, { controlPlane: `${name}-control-plane`, images: images.references }),
+    installation === undefined ? installStorage(api, storage) : installForDriver(api, storage, installation.plan),
     freshClusterDns(api, await nodeContainers(name)),
   ])
   if (stores !== undefined) await installBackups(api, { name, images, stores })
-  await systemPodsReady(api, { nodes: workers + 1, namespaces: stores === undefined ? [] : [veleroNamespace], signal })
+  await systemPodsReady(api, { nodes: workers + 1, ...systemOf(options), signal })
   log(`  ${name}: Pods ready after ${elapsed()}`)
+  if (installation !== undefined) {
+    const record = await installDriver(api, { name, images, config: options.config, installation, log, signal })
+    log(`  ${name}: driver ready and probed after ${elapsed()}`)
+    return { record, stores }
+  }
   await provenByCanary(api, { node: workers === 0 ? `${name}-control-plane` : `${name}-worker`, signal })
   if (stores !== undefined) await backupsReady(api, { stores, signal })
   log(`  ${name}: all controllers ready after ${elapsed()}`)
   return { record: await recordOf(api, { name, images, config: options.config }), stores }
 }
 
+/** What runs on a cluster before a driver of the user's is installed. */
+function systemOf({ installation, config }: CreateOptions): { readonly namespaces: readonly string[]; readonly driver?: string } {
+  const backups = config.profile === 'velero' ? [veleroNamespace] : []
+  if (installation === undefined) return { namespaces: ['kube-system', systemNamespace, ...backups], driver: driverName }
+  return { namespaces: ['kube-system', ...(componentsBeside(installation.plan).length === 0 ? [] : [systemNamespace])] }
+}
+
 /** Collects the logs of a failed start, then deletes the cluster unless it is to be retained. */
 async function failed(name: string, options: CreateOptions): Promise<void> {
   const evidence = options.evidenceDirectory ?? join(clusterDirectory('..'), 'failed', name)
-  await collectClusterLogs({ name, directory: evidence }).catch((error: unknown) =>
+  await collectClusterLogs({ name, directory: evidence, driverNamespaces: options.installation?.plan.namespaces }).catch((error: unknown) =>
     options.log(`  could not collect logs: ${String(error)}`),
   )
   await cp(clusterDirectory(name, 'logs'), evidence, { recursive: true })

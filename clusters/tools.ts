@@ -1,6 +1,6 @@
 import { execa } from 'execa'
-import { programs } from './images/catalogue.ts'
-import { ensureGoPrograms } from './images/go-programs.ts'
+import { type GoProgram, kubectl } from './images/catalogue.ts'
+import { builtProgram, ensureGoPrograms } from './images/go-programs.ts'
 import { versions } from './images/versions.ts'
 import type { Log } from './log.ts'
 import { SetupError } from './setup-error.ts'
@@ -19,15 +19,40 @@ export function isAtLeast(found: string, wanted: string): boolean {
   return true
 }
 
-/** Path of a program that runs on this machine: the installed `kind` when it is new enough, else one built from its Go module. */
-export async function ensureTool(name: 'kind' | 'csi-sanity', options: { readonly log: Log }): Promise<string> {
-  if (name === 'kind') {
-    const installed = await execa('kind', ['version'], { reject: false })
-    const version = /v(\d+\.\d+\.\d+)/.exec(installed.stdout ?? '')?.[1]
-    if (!installed.failed && version !== undefined && isAtLeast(version, versions.kind)) return 'kind'
-  }
-  const program = programs[name]
-  const built = program === undefined ? undefined : (await ensureGoPrograms([program], options.log)).get(name)
+/** Programs that run on this machine. */
+export type ToolName = 'kind' | 'kubectl' | 'csi-sanity'
+
+/** How each is built. */
+export const programs: Readonly<Record<ToolName, GoProgram>> = {
+  kind: { binary: 'kind', package: 'sigs.k8s.io/kind' },
+  'csi-sanity': { binary: 'csi-sanity', package: 'github.com/kubernetes-csi/csi-test/v5/cmd/csi-sanity' },
+  kubectl,
+}
+
+/** How an installed program tells its version, and the oldest that will do: kustomize of older kubectls lacks `labels` and `components`. */
+const installable: Readonly<Partial<Record<ToolName, { readonly ask: readonly string[]; readonly least: string }>>> = {
+  kind: { ask: ['version'], least: versions.kind },
+  kubectl: { ask: ['version', '--client'], least: 'v1.27.0' },
+}
+
+/** Path of a program that is installed and new enough, or was built before; undefined where there is none. */
+export async function findTool(name: ToolName): Promise<string | undefined> {
+  return (await isInstalled(name)) ? name : builtProgram(programs[name])
+}
+
+async function isInstalled(name: ToolName): Promise<boolean> {
+  const wanted = installable[name]
+  if (wanted === undefined) return false
+  const installed = await execa(name, wanted.ask, { reject: false })
+  const version = /v(\d+\.\d+\.\d+)/.exec(installed.stdout ?? '')?.[1]
+  return !installed.failed && version !== undefined && isAtLeast(version, wanted.least)
+}
+
+/** Path of a program that runs on this machine: the installed one when it is new enough, else one built from its Go module. */
+export async function ensureTool(name: ToolName, options: { readonly log: Log }): Promise<string> {
+  const found = await findTool(name)
+  if (found !== undefined) return found
+  const built = (await ensureGoPrograms([programs[name]], options.log)).get(name)
   if (built === undefined) throw new SetupError(`${name} is not installed and cannot be built.`)
   return built
 }

@@ -1,5 +1,6 @@
 import type { WorkloadSettings } from './workload.ts'
 import type { Platform } from './platform.ts'
+import type { Subject } from './subject.ts'
 import type { Feature } from './feature.ts'
 
 export type { Feature }
@@ -26,12 +27,18 @@ export interface ImageRecord {
   readonly name: string
   /** Name with its tag. A tag of a public image may move: what was used is known by the digest. */
   readonly reference: string
-  /** Id of the image in the local engine, `sha256:…`; it differs from machine to machine. Absent where the image never was in it. */
+  /**
+   * Id of the image in the local engine, or in a node where an archive was loaded into it, `sha256:…`; it differs from machine to
+   * machine. Absent where neither ever had it.
+   */
   readonly imageId?: string
   /** Digest in the registry, `sha256:…`; absent for what no registry has. */
   readonly digest?: string
-  /** `present` in the engine, `pulled` from a registry, `built` offline, or `named` with `--workload-image` for the nodes to pull. */
-  readonly from: 'present' | 'pulled' | 'built' | 'named'
+  /**
+   * `present` in the engine or the nodes, `pulled` from a registry, `built` offline, `named` with `--workload-image` for the nodes to pull,
+   * or from an `archive` of the user's.
+   */
+  readonly from: 'present' | 'pulled' | 'built' | 'named' | 'archive'
 }
 
 /** Applications that suites run, by the image they run in. */
@@ -95,6 +102,8 @@ export interface ClusterRecord {
   readonly features: readonly Feature[]
   /** Name of the CSI driver, as in `CSIDriver`. */
   readonly driver: string
+  /** The driver as it was installed, where the user brought it to a cluster of ours. */
+  readonly subject?: Subject
   /** StorageClass that suites use. */
   readonly storageClass: string
   /** When volumes of that class are bound; absent in a record that was written before it was read. */

@@ -1,4 +1,5 @@
-function distance(a: string, b: string): number {
+/** How many letters have to be replaced, added or left out to make one text of another. */
+export function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (const [row, letter] of Array.from(a).entries()) {
     const current = [row + 1]

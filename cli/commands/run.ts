@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import { withChaosFlag, withForeignFlags, withKeepFlags, withRunFlags, withSelectionFlags } from '../plan/run-flags.ts'
+import { withChaosFlag, withForeignFlags, withInstallFlags, withKeepFlags, withRunFlags, withSelectionFlags } from '../plan/run-flags.ts'
 import { planRun, type RunOptions } from '../plan/run-plan.ts'
+import { withInstallation } from '../plan/with-installation.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -15,7 +16,7 @@ export function run(): Command {
     name: 'run',
     summary: 'create a cluster, run the suites, write the report, delete the cluster (npm start)',
   })
-  return withSelectionFlags(withForeignFlags(withKeepFlags(withChaosFlag(withRunFlags(command)))))
+  return withSelectionFlags(withInstallFlags(withForeignFlags(withKeepFlags(withChaosFlag(withRunFlags(command))))))
     .argument(
       '[names...]',
       'concepts, suites, guarantees, patterns such as statefulset/*, ledger entries; by default what the profile selects',
@@ -25,7 +26,7 @@ export function run(): Command {
     .action(async (names: string[], { dryRun = false, json = false, ...options }: RunCommandOptions) => {
       if (json && !dryRun)
         throw new UsageError('--json only applies to a dry run.', { fix: 'Add --dry-run, or read report.json of a run.' })
-      const plan = planRun(names, options)
+      const plan = await withInstallation(planRun(names, options), { mayBuild: !dryRun })
       if (dryRun) {
         const { dryRun: look } = await import('../dry-run/dry-run.ts')
         process.exitCode = await look(plan, { json })

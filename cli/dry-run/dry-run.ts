@@ -4,6 +4,7 @@ import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { readRights } from '../rights/recorded-rights.ts'
+import { withDriver } from './driver-cluster.ts'
 import { linesOf } from './dry-run-text.ts'
 import { lookAtForeign } from './foreign-cluster.ts'
 import { lookAtKept, lookAtNew } from './own-cluster.ts'
@@ -23,8 +24,11 @@ export async function dryRun(plan: RunPlan, { json }: { readonly json: boolean }
 
 async function look(plan: RunPlan): Promise<SeenCluster> {
   switch (plan.target.kind) {
-    case 'new':
-      return lookAtNew(plan)
+    case 'new': {
+      const seen = await lookAtNew(plan)
+      const { installation } = plan.target
+      return installation === undefined ? seen : withDriver(seen, installation)
+    }
     case 'kept':
       return lookAtKept(plan.target.name)
     case 'foreign':

@@ -1,6 +1,7 @@
 import { inspectExisting, lookAtLease } from '../../clusters/index.ts'
 import { ruleText } from '../../contract/rights.ts'
-import type { ForeignCluster, RunPlan } from '../plan/run-plan.ts'
+import type { RunPlan } from '../plan/run-plan.ts'
+import type { ForeignCluster } from '../plan/run-target.ts'
 import { merged } from '../rights/recorded-rights.ts'
 import { rightsForPlan } from '../rights/rights-of-selection.ts'
 import type { SeenCluster } from './seen-cluster.ts'

@@ -71,17 +71,17 @@ function readFeatures(verb: string, known: readonly Feature[]): (text: string) =
     })
 }
 
-/** Flags that name a cluster Holdfast did not make. */
-export function withForeignFlags(command: Command): Command {
+/** Each value of a flag that may be given several times. */
+function collected(value: string, former: readonly string[] = []): readonly string[] {
+  return [...former, value]
+}
+
+/** Flags of a CSI driver that is not ours: its definition, its classes, and what is known of it. */
+export function withDriverFlags(command: Command): Command {
   return command
-    .option('--kubeconfig <file>', 'use a cluster that Holdfast did not create')
-    .option('--context <name>', 'context in that kubeconfig')
+    .option('--driver <file>', "definition of the CSI driver, as Kubernetes' own storage tests read it (--storage.testdriver)")
     .option('--storage-class <name>', 'StorageClass to test; the default one when left out')
     .option('--snapshot-class <name>', 'VolumeSnapshotClass to test; without it, the default or the only one of the driver')
-    .option('--driver <file>', "definition of its CSI driver, as Kubernetes' own storage tests read it (--storage.testdriver)")
-    .option('--workload-image <reference>', 'workload image in a registry that the nodes can reach')
-    .option('--allow-disruptive <names...>', 'disruptive guarantees to run there; without it, none')
-    .option('--disruptive-nodes <nodes...>', 'nodes that these may cordon, taint and drain; no other is touched')
     .option(
       '--declare <features>',
       `features that it has, whatever probes show, of ${declarableFeatures.join(', ')}`,
@@ -92,4 +92,26 @@ export function withForeignFlags(command: Command): Command {
       `features that it lacks, whatever probes show, of ${undeclarableFeatures.join(', ')}`,
       readFeatures('undeclared', undeclarableFeatures),
     )
+}
+
+/** Flags that put a CSI driver of the user's on a cluster that is created. */
+export function withInstallFlags(command: Command): Command {
+  return command
+    .option(
+      '--install <path>',
+      'install the CSI driver of --driver on a new cluster: a YAML file, a directory of them, or a kustomization; repeatable',
+      collected,
+    )
+    .option('--image-archive <file>', 'load the images of an archive into its nodes, as "docker save" writes it; repeatable', collected)
+}
+
+/** Flags that name a cluster Holdfast did not make. */
+export function withForeignFlags(command: Command): Command {
+  const place = command
+    .option('--kubeconfig <file>', 'use a cluster that Holdfast did not create')
+    .option('--context <name>', 'context in that kubeconfig')
+  return withDriverFlags(place)
+    .option('--workload-image <reference>', 'workload image in a registry that the nodes can reach')
+    .option('--allow-disruptive <names...>', 'disruptive guarantees to run there; without it, none')
+    .option('--disruptive-nodes <nodes...>', 'nodes that these may cordon, taint and drain; no other is touched')
 }

@@ -1,64 +1,28 @@
-import { resolve } from 'node:path'
-import type { DriverDefinition } from '../../clusters/driver-definition/definition.ts'
-import { readDriverDefinition } from '../../clusters/driver-definition/read-definition.ts'
 import type { Profile } from '../../clusters/images/plan.ts'
 import { checkKubernetesSettings } from '../../clusters/kind-config/kind-config.ts'
 import { profileOfKept } from '../../clusters/profile-of-kept.ts'
-import type { Feature } from '../../contract/cluster-record.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { loadSettings, type Settings } from './config.ts'
 import { readCatalogue, selectGuarantees, type SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
-import { requireContext } from './kubeconfig-context.ts'
 import { requireRelease } from './kubernetes-version.ts'
 import { allowedIn } from './allow-disruptive.ts'
 import { rbacCommand } from './rbac-command.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'
 import { projectRoot } from '../shell/project-root.ts'
+import { type RunTarget, type TargetFlags, targetOf } from './run-target.ts'
 import { areaOf, type NotRun, selection, type SelectionFlags, type Skipped } from './selection.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
 /** What a run was asked for on the command line. */
-export interface RunOptions extends SelectionFlags {
+export interface RunOptions extends SelectionFlags, TargetFlags {
   readonly config?: string
   readonly retain?: boolean
   readonly keepFailed?: boolean
   readonly profile?: RunProfile
   readonly workers?: number
-  readonly kubernetes?: string
-  /** Name of a cluster made by `holdfast up`. */
-  readonly cluster?: string
   /** Seed of the chaos between the suites and the API server; none when absent. */
   readonly chaos?: number
-  readonly kubeconfig?: string
-  readonly context?: string
-  readonly storageClass?: string
-  readonly snapshotClass?: string
-  readonly workloadImage?: string
-  readonly declare?: readonly Feature[]
-  /** Path of the definition of its CSI driver. */
-  readonly driver?: string
-  /** Names or patterns of disruptive guarantees. */
-  readonly allowDisruptive?: readonly string[]
-  readonly disruptiveNodes?: readonly string[]
-  readonly undeclare?: readonly Feature[]
-}
-
-/** A cluster that Holdfast did not make. */
-export interface ForeignCluster {
-  readonly kubeconfig: string
-  readonly context?: string
-  readonly storageClass?: string
-  readonly snapshotClass?: string
-  /** Image that suites run in, in a registry that its nodes reach. */
-  readonly workloadImage?: string
-  /** What the cluster has and has not, whatever probes show. */
-  readonly declared?: readonly Feature[]
-  /** What its CSI driver can do, and which classes to test it with. */
-  readonly driver?: DriverDefinition
-  /** Nodes that disruptive guarantees may cordon, taint and drain; none when absent. */
-  readonly disruptiveNodes?: readonly string[]
-  readonly undeclared?: readonly Feature[]
 }
 
 /** Settings with the profile of the cluster in place of that of the run. */
@@ -84,10 +48,7 @@ export interface RunPlan {
   readonly grant: string
   /** Seed of the chaos between the suites and the API server; none when undefined. */
   readonly chaos: number | undefined
-  readonly target:
-    | { readonly kind: 'new' }
-    | { readonly kind: 'kept'; readonly name: string }
-    | { readonly kind: 'foreign'; readonly cluster: ForeignCluster }
+  readonly target: RunTarget
 }
 
 /** Checks flags, settings and names. Throws a `UsageError` for the first thing that makes no sense; nothing was started by then. */
@@ -163,46 +124,4 @@ function forCluster({ profile, ...settings }: Settings): ClusterSettings {
 /** Settings from the file, with what flags say on top, for the cluster that they speak of. */
 export function mergeSettings(options: RunOptions): ClusterSettings {
   return forCluster(readSettings(options))
-}
-
-function targetOf(options: RunOptions, settings: Settings): RunPlan['target'] {
-  const { kubeconfig, cluster, kubernetes, context, storageClass, snapshotClass, workloadImage, declare, undeclare, driver } = options
-  const { allowDisruptive, disruptiveNodes } = options
-  if (kubernetes !== undefined && (kubeconfig ?? cluster) !== undefined)
-    throw new UsageError('--kubernetes only applies to a cluster that is created.', { fix: 'Leave out either it or the cluster.' })
-  if (kubeconfig === undefined) {
-    const stray = Object.entries({
-      '--context': context,
-      '--storage-class': storageClass,
-      '--snapshot-class': snapshotClass,
-      '--workload-image': workloadImage,
-      '--declare': declare,
-      '--driver': driver,
-      '--allow-disruptive': allowDisruptive,
-      '--disruptive-nodes': disruptiveNodes,
-      '--undeclare': undeclare,
-    })
-    for (const [flag, value] of stray) {
-      if (value !== undefined)
-        throw new UsageError(`${flag} only applies to a cluster that Holdfast did not create.`, { fix: 'Add --kubeconfig <file>.' })
-    }
-    return cluster === undefined ? { kind: 'new' } : { kind: 'kept', name: cluster }
-  }
-  if (cluster !== undefined) throw new UsageError('--cluster and --kubeconfig cannot be used together.', { fix: 'Use one of them.' })
-  const both = declare?.find((feature) => undeclare?.includes(feature) === true)
-  if (both !== undefined) throw new UsageError(`${both} is both declared and undeclared.`, { fix: 'Name it with one of them.' })
-  const path = resolve(kubeconfig)
-  requireContext(path, context)
-  const image = workloadImage ?? settings.workloadImage
-  const given = {
-    ...(context === undefined ? {} : { context }),
-    ...(storageClass === undefined ? {} : { storageClass }),
-    ...(snapshotClass === undefined ? {} : { snapshotClass }),
-    ...(image === undefined ? {} : { workloadImage: image }),
-    ...(declare === undefined ? {} : { declared: declare }),
-    ...(driver === undefined ? {} : { driver: readDriverDefinition(driver) }),
-    ...(disruptiveNodes === undefined ? {} : { disruptiveNodes }),
-    ...(undeclare === undefined ? {} : { undeclared: undeclare }),
-  }
-  return { kind: 'foreign', cluster: { kubeconfig: path, ...given } }
 }

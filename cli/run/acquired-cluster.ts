@@ -90,12 +90,16 @@ export async function withinCluster<Result>(request: ClusterRequest, work: (reco
 
 /** Keeps the logs of a cluster, in a run that is being interrupted for 5 s and no longer. */
 export function logsStep(
-  { record }: AcquiredCluster,
+  { record: { name, subject } }: AcquiredCluster,
   { runDirectory, signal }: Pick<ClusterRequest, 'runDirectory' | 'signal'>,
 ): TearDownStep {
   const limit = signal.aborted ? runLimits.logsCollectedWhenInterrupted : runLimits.logsCollected
   const directory = join(runDirectory, 'logs')
-  return { name: "Collecting the cluster's logs", limit, run: async () => collectClusterLogs({ name: record.name, directory }) }
+  return {
+    name: "Collecting the cluster's logs",
+    limit,
+    run: async () => collectClusterLogs({ name, directory, driverNamespaces: subject?.namespaces }),
+  }
 }
 
 /** Deletes a cluster that was made for the run, and of another what was made in it. Where that fails the finding says how to do it. */
@@ -144,6 +148,7 @@ async function recordOf({ plan, attached, runDirectory, signal }: ClusterRequest
         config: settings,
         log,
         signal,
+        installation: target.installation,
         evidenceDirectory: join(runDirectory, 'logs'),
       })
     case 'kept':

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { vitestResults } from '../../reports/model/guarantee-files.ts'
+import type { DriverDefinition } from '../../clusters/driver-definition/definition.ts'
 import { describeDefinition } from '../../clusters/driver-definition/describe-definition.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { describePlan, plannedGuarantees } from '../plan/planned-guarantees.ts'
@@ -18,23 +19,38 @@ import { rightsForPlan } from '../rights/rights-of-selection.ts'
 import { log } from '../shell/log.ts'
 import { withInterruption } from './with-interruption.ts'
 
-/** Tells what the definition of a driver comes to, before anything is made. */
-function sayPlan({ guarantees, target }: RunPlan, attached: ClusterRecord | undefined): void {
-  const driver = target.kind === 'foreign' ? target.cluster.driver : undefined
-  if (driver === undefined || attached === undefined) return
-  for (const line of [...describeDefinition(driver), ...describePlan(plannedGuarantees(guarantees, attached))]) log(line)
+/** The definition of a driver that somebody else wrote; undefined where there is none. */
+function definitionIn(target: RunPlan['target']): DriverDefinition | undefined {
+  if (target.kind === 'foreign') return target.cluster.driver
+  return target.kind === 'new' ? target.installation?.definition : undefined
+}
+
+/** Tells what is known of a driver that somebody else wrote, before anything is made. */
+function sayDriver({ target }: RunPlan): void {
+  const definition = definitionIn(target)
+  if (definition === undefined) return
+  const notes = target.kind === 'new' ? (target.installation?.plan.notes ?? []) : []
+  for (const line of [...describeDefinition(definition), ...notes]) log(line)
+}
+
+/** Tells which guarantees such a driver comes to, once its cluster is known. */
+function sayPlan({ guarantees, target }: RunPlan, known: ClusterRecord | undefined): void {
+  if (definitionIn(target) === undefined || known === undefined) return
+  for (const line of describePlan(plannedGuarantees(guarantees, known))) log(line)
 }
 
 /** A cluster, the suites, their evidence, the report, and nothing left behind. */
 export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
   return withInterruption(async (interruption) => {
     const { signal } = interruption
+    sayDriver(plan)
     const attached = await makeReady({ ...plan, rights: rightsForPlan(plan) }, signal)
     sayPlan(plan, attached)
     const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
     const request = { plan, attached, runDirectory: run.path, signal }
     const cluster = await acquireCluster(request)
     const { record } = cluster
+    if (attached === undefined) sayPlan(plan, record)
     log(`Run ${run.id}: ${plan.guarantees.length} guarantees; evidence goes to ${run.path}.`)
     log(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)
     const suites = runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, ...plan })

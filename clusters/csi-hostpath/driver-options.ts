@@ -1,4 +1,4 @@
-/** Name of the driver, as in the CSIDriver object and in StorageClasses. */
+/** Name of the driver unless it is given another, as in the CSIDriver object and in StorageClasses. */
 export const driverName = 'csi-hostpath.holdfast.dev'
 
 /** Version the driver answers to GetPluginInfo. */
@@ -6,6 +6,8 @@ export const driverVersion = '0.1.0'
 
 /** Options of one driver process. */
 export interface DriverOptions {
+  /** Name under which it answers and registers. */
+  readonly driverName: string
   readonly mode: 'controller' | 'node' | 'all'
   /** `unix:///…`. */
   readonly endpoint: string

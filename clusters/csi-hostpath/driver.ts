@@ -46,7 +46,7 @@ export async function startDriver(options: DriverOptions, refused: (reason: stri
     const served = options.faults ? slowed(data, service) : service
     addService(server, loadService('csi.proto', `csi.v1.${name}`).service, { service: served, calls })
   }
-  add('Identity', identityService(whyNotReady))
+  add('Identity', identityService(options.driverName, whyNotReady))
   if (isController) {
     add('Controller', controllerService(data, { faultsEnabled: options.faults }))
     add('GroupController', groupService(data, { faultsEnabled: options.faults }))
@@ -71,6 +71,7 @@ export async function startDriver(options: DriverOptions, refused: (reason: stri
     }
     const kubeletEndpoint = options.kubeletEndpoint ?? socket
     const registration = await serveRegistration({
+      driverName: options.driverName,
       directory: options.kubeletRegistration,
       endpoint: kubeletEndpoint,
       calls,

@@ -1,4 +1,4 @@
-import { driverName, driverVersion } from './driver-options.ts'
+import { driverVersion } from './driver-options.ts'
 import { log } from './log.ts'
 import type { Service } from './service.ts'
 
@@ -6,7 +6,7 @@ import type { Service } from './service.ts'
 export const pluginServices = ['CONTROLLER_SERVICE', 'VOLUME_ACCESSIBILITY_CONSTRAINTS', 'GROUP_CONTROLLER_SERVICE']
 
 /** csi.v1.Identity: who the driver is, what it offers, and whether it can work right now. */
-export function identityService(whyNotReady: () => Promise<string | undefined>): Service {
+export function identityService(driverName: string, whyNotReady: () => Promise<string | undefined>): Service {
   return {
     GetPluginInfo: async () => ({ name: driverName, vendor_version: driverVersion }),
     GetPluginCapabilities: async () => ({

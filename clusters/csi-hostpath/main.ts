@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startDriver } from './driver.ts'
-import type { DriverOptions } from './driver-options.ts'
+import { driverName, type DriverOptions } from './driver-options.ts'
 import { log } from './log.ts'
 import { cutPower } from './power-cut.ts'
 import { isNodeId } from './storage/ids.ts'
@@ -23,6 +23,7 @@ function readOptions(args: readonly string[]): DriverOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      'driver-name': { type: 'string', default: driverName },
       mode: { type: 'string', default: 'all' },
       endpoint: { type: 'string', default: 'unix:///csi/csi.sock' },
       'node-id': { type: 'string' },
@@ -40,9 +41,13 @@ function readOptions(args: readonly string[]): DriverOptions {
     throw new Error(`--node-id=${nodeId ?? ''} is not a node name: give the name of this node.`)
   if (!values.endpoint.startsWith('unix:///'))
     throw new Error(`--endpoint=${values.endpoint} is not a socket: use unix:///path/to/csi.sock.`)
+  // As a domain name, by the specification of CSI: it is also the name of a socket.
+  if (!/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(values['driver-name']))
+    throw new Error(`--driver-name=${values['driver-name']} is not a name of a driver: use one like csi.example.com.`)
   const dataDirectory = values['data-directory']
   if (!isAbsolute(dataDirectory)) throw new Error(`--data-directory=${dataDirectory} is not an absolute path.`)
   return {
+    driverName: values['driver-name'],
     mode: readMode(values.mode),
     endpoint: values.endpoint,
     nodeId,

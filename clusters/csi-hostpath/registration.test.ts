@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { loadService, stopServer } from './grpc-server.ts'
 import { registrationSocket, serveRegistration } from './registration.ts'
 
@@ -12,27 +13,27 @@ function missing(): never {
 }
 
 test('kubelet learns who the driver is, in place of a stale socket, and the driver learns why it is refused', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'holdfast-registration-test-'))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   const refusals: string[] = []
-  writeFileSync(registrationSocket(directory), '')
+  const driverName = 'csi.example.com'
+  const socket = registrationSocket(directory, driverName)
+  writeFileSync(socket, '')
   const calls = { append: () => undefined, [Symbol.dispose]: () => undefined }
   const server = await serveRegistration({
+    driverName,
     directory,
     endpoint: '/csi/csi.sock',
     calls,
     registered: () => undefined,
     refused: (reason) => refusals.push(reason),
   })
-  const client = new (loadService('registration.proto', 'pluginregistration.Registration'))(
-    `unix:${registrationSocket(directory)}`,
-    credentials.createInsecure(),
-  )
+  const client = new (loadService('registration.proto', 'pluginregistration.Registration'))(`unix:${socket}`, credentials.createInsecure())
   const getInfo: (request: object) => Promise<unknown> = promisify(client['GetInfo']?.bind(client) ?? missing)
   const notify: (request: object) => Promise<unknown> = promisify(client['NotifyRegistrationStatus']?.bind(client) ?? missing)
   try {
     expect(await getInfo({})).toEqual({
       type: 'CSIPlugin',
-      name: 'csi-hostpath.holdfast.dev',
+      name: driverName,
       endpoint: '/csi/csi.sock',
       supported_versions: ['1.0.0'],
     })

@@ -1,7 +1,6 @@
 import { Server } from '@grpc/grpc-js'
 import { join } from 'node:path'
 import type { CallSink } from './call-log.ts'
-import { driverName } from './driver-options.ts'
 import { addService, listen, loadService } from './grpc-server.ts'
 import { log } from './log.ts'
 
@@ -12,12 +11,13 @@ interface RegistrationStatus {
 }
 
 /** Path of the socket by which the driver introduces itself to kubelet. */
-export function registrationSocket(directory: string): string {
+export function registrationSocket(directory: string, driverName: string): string {
   return join(directory, `${driverName}-reg.sock`)
 }
 
 /** Introduces the driver to the kubelet that watches this directory; `refused` hears why if kubelet does not want it. */
 export async function serveRegistration(options: {
+  readonly driverName: string
   readonly directory: string
   /** Path of the driver's own socket, as kubelet sees it. */
   readonly endpoint: string
@@ -25,7 +25,7 @@ export async function serveRegistration(options: {
   readonly registered: () => void
   readonly refused: (reason: string) => void
 }): Promise<Server> {
-  const { directory, endpoint, calls, registered, refused } = options
+  const { driverName, directory, endpoint, calls, registered, refused } = options
   const server = new Server()
   addService(server, loadService('registration.proto', 'pluginregistration.Registration').service, {
     calls,
@@ -40,6 +40,6 @@ export async function serveRegistration(options: {
       },
     },
   })
-  await listen(server, registrationSocket(directory))
+  await listen(server, registrationSocket(directory, driverName))
   return server
 }

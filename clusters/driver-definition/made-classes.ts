@@ -57,6 +57,34 @@ export function kindsToMake({ storageClass, snapshotClass, groupSnapshotClass, c
   ]
 }
 
+/** A definition whose classes all exist, and those among them that have to be made for that. */
+export interface DefinitionWithClasses {
+  readonly definition: DriverDefinition
+  readonly classes: readonly KubernetesObject[]
+}
+
+/** Gives each class that a definition wants to be made a name, for a cluster on which they are made once and stay. */
+export function withMadeClasses(definition: DriverDefinition): DefinitionWithClasses {
+  const kinds = kindsToMake(definition)
+  const nameFor = (kind: MadeKind) => (kinds.includes(kind) ? newClassName() : '')
+  const names: ClassNames = {
+    storageClass: nameFor('StorageClass'),
+    snapshotClass: nameFor('VolumeSnapshotClass'),
+    groupSnapshotClass: nameFor('VolumeGroupSnapshotClass'),
+  }
+  const existing = (source: ClassSource | undefined, name: string): ClassSource | undefined =>
+    source === undefined || name === '' ? source : { from: 'existing', key: source.key, name }
+  return {
+    classes: classesToMake(definition, names),
+    definition: {
+      ...definition,
+      storageClass: existing(definition.storageClass, names.storageClass),
+      snapshotClass: existing(definition.snapshotClass, names.snapshotClass),
+      groupSnapshotClass: existing(definition.groupSnapshotClass, names.groupSnapshotClass),
+    },
+  }
+}
+
 type MadeSource = Exclude<ClassSource, { readonly from: 'existing' }>
 
 /** Whether a class does not exist before the run. */

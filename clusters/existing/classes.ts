@@ -20,7 +20,8 @@ export interface SnapshotClass extends KubernetesObject {
   readonly parameters?: Readonly<Record<string, string>>
 }
 
-function isDefault({ metadata }: V1StorageClass): boolean {
+/** Whether claims without a class get this one. */
+export function isDefaultClass({ metadata }: V1StorageClass): boolean {
   return metadata?.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true'
 }
 
@@ -41,7 +42,7 @@ export async function storageClassOf(api: ClusterApi, name: string | undefined):
   if (items.length === 0)
     throw new SetupError('The cluster has no StorageClass.', { fix: 'Install a CSI driver and create a StorageClass for it first.' })
   const newestFirst = items.toSorted((a, b) => createdAt(b) - createdAt(a))
-  const found = newestFirst.find((each) => (name === undefined ? isDefault(each) : each.metadata?.name === name))
+  const found = newestFirst.find((each) => (name === undefined ? isDefaultClass(each) : each.metadata?.name === name))
   if (found !== undefined) return found
   throw new SetupError(`The cluster has no ${name === undefined ? 'default StorageClass' : `StorageClass ${name}`}.`, {
     fix: `Choose one with --storage-class: ${namesOf(items)}.`,

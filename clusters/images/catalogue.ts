@@ -120,7 +120,8 @@ export const ownImages: readonly ImageDefinition[] = [
   { name: 'workload', version: '0.1.0', recipe: { by: 'dockerfile', directory: 'workload', on: 'tools' } },
 ]
 
-const kubectl: GoProgram = { binary: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl' }
+/** The command line of Kubernetes. */
+export const kubectl: GoProgram = { binary: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl' }
 
 /** Name of the image of a Kubernetes node without our images. */
 export const nodeBase = 'node-base'
@@ -143,12 +144,6 @@ export function nodeBaseImage(release: KubernetesRelease): ImageDefinition {
       ],
     },
   }
-}
-
-/** Programs that run on this machine. */
-export const programs: Readonly<Record<string, GoProgram>> = {
-  kind: { binary: 'kind', package: 'sigs.k8s.io/kind' },
-  'csi-sanity': { binary: 'csi-sanity', package: 'github.com/kubernetes-csi/csi-test/v5/cmd/csi-sanity' },
 }
 
 function ofVelero(binary: string, packagePath: string): GoProgram {

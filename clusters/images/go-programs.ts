@@ -55,11 +55,20 @@ export function goSourceHash(module: GoModule = sidecarModule): string {
  * and Go's own build cache keeps the packages of a build that was interrupted.
  */
 export async function ensureGoPrograms(wanted: readonly GoProgram[], log: Log): Promise<ReadonlyMap<string, string>> {
-  const pathOf = (program: GoProgram) => cacheDirectory('programs', goSourceHash(program.module), program.binary)
   const missing = distinctPrograms(wanted).filter((program) => !existsSync(pathOf(program)))
   for (const [module = sidecarModule, programs] of Map.groupBy(missing, (program) => program.module))
     await buildPrograms(programs, module, log)
   return new Map(wanted.map((program) => [program.binary, pathOf(program)]))
+}
+
+function pathOf({ module, binary }: GoProgram): string {
+  return cacheDirectory('programs', goSourceHash(module), binary)
+}
+
+/** Path of a program that was built before; undefined where it was not. */
+export function builtProgram(program: GoProgram): string | undefined {
+  const path = pathOf(program)
+  return existsSync(path) ? path : undefined
 }
 
 /** Each program once, also where several images take it. */

@@ -10,6 +10,7 @@ import { statedOf } from './api-features.ts'
 import { byHand } from './by-hand.ts'
 import { knownFeatures } from './features.ts'
 import { type ProbedDriver, probeDriver } from './probe-driver.ts'
+import { SetupError } from '../setup-error.ts'
 
 /** What a platform is found out by. */
 export interface PlatformOptions {
@@ -31,6 +32,8 @@ export interface PlatformOptions {
   readonly disruptiveNodes?: readonly string[] | undefined
   readonly declared?: readonly Feature[] | undefined
   readonly undeclared?: readonly Feature[] | undefined
+  /** Whether the class must make a volume that a Pod can use: a driver that was just installed is not ready before. */
+  readonly mustProvision?: boolean | undefined
   readonly log: Log
   readonly signal?: AbortSignal | undefined
 }
@@ -41,7 +44,10 @@ export type PlatformPart = Pick<
   'features' | 'lacking' | 'bindingMode' | 'storageClass' | 'storageClasses' | 'snapshotClass' | 'volumeAttributesClasses' | 'platform'
 >
 
-/** Reads what the API says of a class and its driver, uses the driver to see what it can do, and describes the platform. */
+/**
+ * Reads what the API says of a class and its driver, uses the driver to see what it can do, and describes the platform. Throws a
+ * `SetupError` where a class that must make a volume makes none.
+ */
 export async function platformOf(api: ClusterApi, options: PlatformOptions): Promise<PlatformPart> {
   const { storageClass, snapshotClass, nodes, defined = [], disruptiveNodes, declared = [], undeclared = [] } = options
   const [name, driver] = [storageClass.metadata?.name ?? '', storageClass.provisioner]
@@ -49,6 +55,7 @@ export async function platformOf(api: ClusterApi, options: PlatformOptions): Pro
   const { image } = options
   const notProbed = whyNotProbed(options)
   const probed = image === undefined || notProbed !== undefined ? undefined : await probedBy(api, { ...options, image })
+  if (options.mustProvision === true && probed !== undefined) requireVolume(name, probed)
   const { evidence, ...found } = knownFeatures({
     ...{ storageClass, snapshotClass, nodes, stated, probed, notProbed, defined, disruptiveNodes, declared, undeclared },
   })
@@ -67,6 +74,15 @@ function whyNotProbed({ storageClass, isMadeLater, image }: PlatformOptions): st
   if (storageClass.provisioner === byHand) return `StorageClass ${name} has no driver to probe`
   if (isMadeLater) return `StorageClass ${name} is made for the run, and not probed`
   return image === undefined ? 'a dry run probes nothing; a run does, or --declare says that it is there' : undefined
+}
+
+function requireVolume(storageClass: string, { volumes }: ProbedDriver): void {
+  if ('isThere' in volumes) throw new SetupError(`StorageClass ${storageClass} makes no volume: ${volumes.seen}.`)
+  const { bindSeconds, attachSeconds } = volumes.first
+  if (attachSeconds !== undefined) return
+  throw new SetupError(
+    `No Pod became Ready with a volume of StorageClass ${storageClass}, although a PersistentVolumeClaim was Bound within ${bindSeconds} s.`,
+  )
 }
 
 async function probedBy(api: ClusterApi, options: PlatformOptions & { readonly image: string }): Promise<ProbedDriver> {

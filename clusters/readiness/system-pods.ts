@@ -1,11 +1,7 @@
 import type { CoreV1Event, V1CSINode, V1DaemonSet, V1Deployment, V1Node, V1Pod } from '@kubernetes/client-node'
 import { untilReady, type ClusterApi } from '../api.ts'
-import { driverName } from '../profiles/default-profile.ts'
-import { systemNamespace } from '../../contract/system.ts'
-
-function isTrue(conditions: readonly { readonly type: string; readonly status: string }[] | undefined, type: string): boolean {
-  return conditions?.some((condition) => condition.type === type && condition.status === 'True') ?? false
-}
+import { troubleOf, troubleText } from './pod-trouble.ts'
+import { isTrue, rolloutOfDaemonSet, rolloutOfDeployment } from './rollout.ts'
 
 async function missingNode(api: ClusterApi, expected: number): Promise<string | undefined> {
   const nodes = (await api.objects.list<V1Node>('v1', 'Node')).items
@@ -17,55 +13,55 @@ async function missingNode(api: ClusterApi, expected: number): Promise<string | 
 }
 
 function missingDeployment(deployment: V1Deployment): string | undefined {
-  const { metadata, spec, status } = deployment
-  const current = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0)
-  if (current && (status?.availableReplicas ?? 0) >= (spec?.replicas ?? 1)) return undefined
-  return `Deployment ${metadata?.namespace}/${metadata?.name} has ${status?.availableReplicas ?? 0} of ${spec?.replicas ?? 1} replicas available`
+  const { namespace, name } = deployment.metadata ?? {}
+  const rollout = rolloutOfDeployment(deployment)
+  return rollout.state === 'done' ? undefined : `Deployment ${namespace}/${name} ${rollout.why}`
 }
 
+/** Each of these is for some node. */
 function missingDaemonSet(daemonSet: V1DaemonSet): string | undefined {
-  const { metadata, status } = daemonSet
-  const current = (status?.observedGeneration ?? 0) >= (metadata?.generation ?? 0)
-  const wanted = status?.desiredNumberScheduled ?? 0
-  if (current && wanted > 0 && (status?.numberAvailable ?? 0) >= wanted) return undefined
-  return `DaemonSet ${metadata?.namespace}/${metadata?.name} has ${status?.numberAvailable ?? 0} of ${wanted} Pods available`
+  const { namespace, name } = daemonSet.metadata ?? {}
+  const rollout = rolloutOfDaemonSet(daemonSet)
+  if (rollout.state !== 'done') return `DaemonSet ${namespace}/${name} ${rollout.why}`
+  return (daemonSet.status?.desiredNumberScheduled ?? 0) > 0 ? undefined : `DaemonSet ${namespace}/${name} has no Pods yet`
 }
 
 /** The container that keeps a Pod from being ready, with its reason, and the Pod's latest warning. */
 async function culprit(api: ClusterApi, namespaces: readonly string[]): Promise<string> {
   for (const namespace of namespaces.toReversed()) {
     const pods = (await api.objects.list<V1Pod>('v1', 'Pod', namespace)).items
-    for (const pod of pods.filter((entry) => !isTrue(entry.status?.conditions, 'Ready'))) {
-      const container = pod.status?.containerStatuses?.find((status) => !status.ready)
-      const state = container?.state?.waiting?.reason ?? container?.state?.terminated?.reason ?? pod.status?.phase ?? 'no status'
-      const events = (await api.objects.list<CoreV1Event>('v1', 'Event', namespace)).items
-      const warning = events.filter((event) => event.type === 'Warning' && event.involvedObject.name === pod.metadata?.name).at(-1)
-      const named = container === undefined ? '' : `, container ${container.name}`
-      return ` — Pod ${namespace}/${pod.metadata?.name}${named}: ${state}${warning === undefined ? '' : `: ${warning.message}`}`
-    }
+    const events = (await api.objects.list<CoreV1Event>('v1', 'Event', namespace)).items
+    const trouble = pods.map((pod) => troubleOf(pod, events)).find((each) => each !== undefined)
+    if (trouble !== undefined) return ` — ${troubleText(trouble)}`
   }
   return ''
 }
 
-async function missingRegistration(api: ClusterApi): Promise<string | undefined> {
+async function missingRegistration(api: ClusterApi, driverName: string): Promise<string | undefined> {
   const nodes = (await api.objects.list<V1CSINode>('storage.k8s.io/v1', 'CSINode')).items
   const workers = nodes.filter((node) => !(node.metadata?.name ?? '').endsWith('control-plane'))
   const without = workers.find((node) => !node.spec.drivers.some((driver) => driver.name === driverName))
   return without === undefined ? undefined : `kubelet on ${without.metadata?.name} has not registered the driver ${driverName}`
 }
 
-/** Waits until every node, system Pod (those of `namespaces` too) and driver registration is ready; names the culprit when one is not. */
-export async function systemPodsReady(
-  api: ClusterApi,
-  options: { readonly nodes: number; readonly namespaces?: readonly string[]; readonly signal?: AbortSignal | undefined },
-): Promise<void> {
-  const namespaces = ['kube-system', systemNamespace, ...(options.namespaces ?? [])]
+/** What a cluster is to have. */
+export interface SystemPods {
+  readonly nodes: number
+  /** Namespaces whose Deployments and DaemonSets must be ready. */
+  readonly namespaces: readonly string[]
+  /** A CSI driver that the kubelet of each worker must have registered. */
+  readonly driver?: string | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Waits until every node, system Pod and driver registration is ready; names the culprit when one is not. */
+export async function systemPodsReady(api: ClusterApi, { nodes, namespaces, driver, signal }: SystemPods): Promise<void> {
   await untilReady({
     what: 'The cluster',
     within: 180,
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    signal,
     async look() {
-      const node = await missingNode(api, options.nodes)
+      const node = await missingNode(api, nodes)
       if (node !== undefined) return node
       for (const namespace of namespaces) {
         const deployments = (await api.objects.list<V1Deployment>('apps/v1', 'Deployment', namespace)).items
@@ -76,7 +72,7 @@ export async function systemPodsReady(
           daemonSets.map(missingDaemonSet).find((entry) => entry !== undefined)
         if (missing !== undefined) return missing + (await culprit(api, namespaces))
       }
-      return await missingRegistration(api)
+      return driver === undefined ? undefined : await missingRegistration(api, driver)
     },
   })
 }

@@ -1,5 +1,11 @@
 import type { KubernetesObject, V1PolicyRule } from '@kubernetes/client-node'
 
+/** What a CSI driver of the user's brings of what clusters run besides Kubernetes. */
+export interface Brought {
+  /** Whether its manifests have a snapshot controller. */
+  readonly snapshotController: boolean
+}
+
 /** What a cluster runs in the namespace `systemNamespace` besides Kubernetes. */
 export interface Component {
   /** Its ServiceAccount, which `access` makes. */
@@ -10,4 +16,6 @@ export interface Component {
   readonly objects: (images: Readonly<Record<string, string>>) => readonly KubernetesObject[]
   /** What `kubectl logs` is to print of it, by the name of the file in the evidence of a run. */
   readonly logs: Readonly<Record<`${string}.log`, readonly string[]>>
+  /** Whether a CSI driver of the user's that brings this takes its place. */
+  readonly isReplacedBy: (brought: Brought) => boolean
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { planImages } from '../images/plan.ts'
 import { access } from './access.ts'
-import { components } from './components.ts'
+import { components, componentsBeside } from './components.ts'
 import type { V1Container, V1PodTemplateSpec, KubernetesObject } from '@kubernetes/client-node'
 
 /** Every image under its own name: a container then says which one it takes. */
@@ -31,4 +31,14 @@ test('every Pod of a component has its ServiceAccount, or asks the API server no
 test('the log of every Deployment and DaemonSet is kept, in a file of its name', () => {
   const files = components.flatMap(({ logs }) => Object.keys(logs))
   expect(files.toSorted()).toEqual(workloads.map(({ metadata }) => `${metadata?.name}.log`).toSorted())
+})
+
+test.each([
+  ['without a snapshot controller', false, ['snapshot-controller']],
+  ['with one', true, []],
+])('beside a driver of the user’s %s, ours and what it brings are left out', (_, snapshotController, left) => {
+  const beside = componentsBeside({ snapshotController })
+  expect(beside.map(({ account }) => account)).toEqual(left)
+  const accounts = access(beside).flatMap(({ kind, metadata }) => (kind === 'ServiceAccount' ? [metadata?.name] : []))
+  expect(accounts).toEqual(left)
 })

@@ -188,4 +188,5 @@ export const csiHostpath: Component = {
     'csi-hostpath-controller.log': ['deployment/csi-hostpath-controller', '--all-containers', '--prefix'],
     'csi-hostpath-node.log': ['--selector=app=csi-hostpath-node', '--prefix'],
   },
+  isReplacedBy: () => true,
 }

@@ -72,4 +72,5 @@ export const snapshotController: Component = {
   rules,
   objects: (images) => [deployment(images['snapshot-controller'] ?? '')],
   logs: { 'snapshot-controller.log': [`deployment/${snapshotControllerDeployment}`] },
+  isReplacedBy: ({ snapshotController: theirs }) => theirs,
 }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { stringify } from 'yaml'
+import { temporaryPrefix } from '../../contract/owner.ts'
 
 /** One request, as an answer needs it. */
 export interface Asked {
@@ -13,6 +14,8 @@ export interface Asked {
   /** Path without its query. */
   readonly path: string
   readonly body: unknown
+  /** The query; absent where an answer is tried without a server. */
+  readonly query?: URLSearchParams
 }
 
 /** Status and body of an answer; undefined stands for none ever. */
@@ -41,7 +44,7 @@ export async function startApiServer(answer: (asked: Asked) => Answer, parts: Ku
   await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
   const { port } = started.address() as AddressInfo
   const server = `${parts.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   const kubeconfig = writeKubeconfig(directory, { server, ...parts })
   return {
     ...{ server, kubeconfig, asked },
@@ -82,10 +85,10 @@ async function respond(exchange: {
 }): Promise<void> {
   const { request, response, asked, answer } = exchange
   const { method = 'GET', url = '/' } = request
-  const path = url.split('?')[0] ?? url
+  const [path = url, search] = url.split('?')
   const sent = await text(request)
   asked.push(`${method} ${path}`)
-  const given = answer({ method, path, body: sent === '' ? undefined : JSON.parse(sent) })
+  const given = answer({ method, path, body: sent === '' ? undefined : JSON.parse(sent), query: new URLSearchParams(search) })
   if (given === undefined) return
   const json = typeof given.body !== 'string'
   response.writeHead(given.status ?? 200, { 'content-type': json ? 'application/json' : 'text/html' })

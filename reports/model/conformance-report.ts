@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { coveredEntrySchema, isSettled, type Outcome, outcomes } from './ledger.ts'
 import { machineSchema, notRunSchema, skippedSchema } from './run-record.ts'
+import { subjectSchema } from './subject.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -60,7 +61,7 @@ const image = z.strictObject({
   imageId: z.string().optional(),
   /** Digest in the registry; absent for what no registry has. Reports of before November 28, 2026, have the id of the image here. */
   digest: z.string().optional(),
-  from: z.enum(['present', 'pulled', 'built', 'named']),
+  from: z.enum(['present', 'pulled', 'built', 'named', 'archive']),
 })
 
 const node = z.strictObject({ name: z.string(), role: z.enum(['control-plane', 'worker']), zone: z.string() })
@@ -137,6 +138,8 @@ export const conformanceReportSchema = z.strictObject({
     name: z.string(),
     profile: z.string(),
     driver: z.string(),
+    /** The driver as it was installed, where the user brought it. */
+    subject: subjectSchema.optional(),
     versions: z.record(z.string(), z.string()),
     /** What the settings changed of Kubernetes and of the components; absent when nothing. */
     configured: z.record(z.string(), z.unknown()).optional(),

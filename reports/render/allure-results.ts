@@ -6,6 +6,7 @@ import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
 import { readJsonLines } from '../model/run-files.ts'
+import { installedFrom } from '../model/subject.ts'
 import { bareResult, uuidOf } from './allure-result.ts'
 import { AllureWriter } from './allure-writer.ts'
 import { headline } from './headline.ts'
@@ -152,7 +153,8 @@ function environmentOf(report: ConformanceReport): Record<string, string> {
     ...(run.profile === undefined ? {} : { Profile: run.profile }),
     ...cluster.versions,
     Cluster: `${cluster.name}, ${cluster.nodes.length} nodes, profile ${cluster.profile}`,
-    'CSI driver': cluster.driver,
+    'CSI driver': cluster.subject === undefined ? cluster.driver : `${cluster.driver} ${cluster.subject.version}`,
+    ...(cluster.subject === undefined ? {} : { 'Installed from': installedFrom(cluster.subject) }),
     Run: run.id,
     Holdfast: `${run.holdfastVersion}, commit ${run.commit}`,
     Command: run.command,

@@ -1,5 +1,6 @@
 import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
 import { secondsOf } from '../model/seconds.ts'
+import { installedFrom } from '../model/subject.ts'
 import { escapeMarkup } from './escape-markup.ts'
 import { headline, statementsLine } from './headline.ts'
 
@@ -21,6 +22,13 @@ export function junitXml(report: ConformanceReport): string {
     ['cluster', cluster.name],
     ...(run.profile === undefined ? [] : [['profile', run.profile]]),
     ['cluster.profile', cluster.profile],
+    ['driver', cluster.driver],
+    ...(cluster.subject === undefined
+      ? []
+      : [
+          ['subject.version', cluster.subject.version],
+          ['subject.installedFrom', installedFrom(cluster.subject)],
+        ]),
     ...Object.entries(cluster.versions).map(([component, version]) => [`version.${component}`, version]),
   ]
   return [

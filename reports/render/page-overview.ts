@@ -1,5 +1,6 @@
 import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
 import { secondsOf } from '../model/seconds.ts'
+import { installedFrom } from '../model/subject.ts'
 import { workFigures, workOf } from '../model/work.ts'
 import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
 import { type Markup, markup, webLink } from './markup.ts'
@@ -11,13 +12,13 @@ export function verdictBadge(verdict: GuaranteeResult['verdict']): Markup {
 }
 
 /** The top of the page: the result, how much was looked at, and who ran what on which cluster and when. */
-export function resultHtml(report: ConformanceReport): Markup {
+export function resultHtml(report: ConformanceReport, byDigest: ReadonlySet<string>): Markup {
   const { result, run, cluster } = report
   const reasons = skippedByReason(report)
   const facts: readonly (readonly [string, string])[] = [
     ['Kubernetes', cluster.versions['kubernetes'] ?? 'unknown'],
     ...(cluster.configured === undefined ? [] : [['Configured with', JSON.stringify(cluster.configured)] as const]),
-    ['CSI driver', cluster.driver],
+    ...subjectFacts(cluster),
     [
       'Cluster',
       `${cluster.name}, ${cluster.nodes.length} ${cluster.nodes.length === 1 ? 'node' : 'nodes'}, cluster profile ${cluster.profile}`,
@@ -25,6 +26,7 @@ export function resultHtml(report: ConformanceReport): Markup {
     ['Period (UTC)', `${run.startedAt} to ${run.endedAt}, ${run.durationSeconds.toFixed(0)} s`],
     ['Command', `${run.command}${run.profile === undefined ? '' : ` (run profile ${run.profile})`}`],
     ['Holdfast', `${run.holdfastVersion}, commit ${run.commit}`],
+    ...(byDigest.size === 0 ? [] : [['Evidence', `by digest for what Passed (${byDigest.size}), whole for all other checks`] as const]),
     ...(run.interruptedBy === undefined ? [] : [['Interrupted by', run.interruptedBy] as const]),
   ]
   return markup`<header>
@@ -35,6 +37,15 @@ ${reasons.length === 0 ? '' : markup`<p><a href="#not-run">${report.skipped.leng
 ${statementsHtml(report)}
 <dl class="facts">${facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`
+}
+
+/** Which driver was judged, and where it came from if the user brought it. */
+function subjectFacts({ driver, subject }: ConformanceReport['cluster']): readonly (readonly [string, string])[] {
+  if (subject === undefined) return [['CSI driver', driver]]
+  return [
+    ['Subject: CSI driver', `${subject.name} ${subject.version}`],
+    ['Installed from', installedFrom(subject)],
+  ]
 }
 
 function statementsHtml(report: ConformanceReport): Markup {

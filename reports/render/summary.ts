@@ -53,6 +53,13 @@ export function summaryLines(
       : [cut(`  controls  ${sensitivity.length - alive.length} of ${sensitivity.length} came out Failed, as they must`, columns)]),
     ...alive.map(({ mutant, guarantee, verdict }) => cut(`            ${guarantee} came out ${verdict} under ${mutant}`, columns)),
     ...(work === undefined ? [] : wrapped('  work      ', workFigures(work), columns)),
+    ...(cluster.subject === undefined
+      ? []
+      : wrapped(
+          '  subject   ',
+          [`${cluster.subject.name} ${cluster.subject.version}`, ...cluster.subject.files.map(({ path }) => path)],
+          columns,
+        )),
     ...wrapped(
       `  cluster   `,
       Object.entries(cluster.versions).map((pair) => pair.join(' ')),

@@ -1,8 +1,10 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import { temporaryPrefix } from '../../../contract/owner.ts'
+import type { Subject } from '../../../contract/subject.ts'
 import { openHistory } from '../../engine/history/history.ts'
 import { openApi } from '../../engine/kubernetes/api.ts'
 import { startScriptedApiServer } from '../../engine/kubernetes/scripted-api-server.ts'
@@ -12,7 +14,7 @@ import { openReverts } from '../../engine/fixtures/reverts.ts'
 
 /** Two nodes, and a program in place of the container engine that notes its arguments and keeps what state a container is in. */
 async function started(record: Partial<ClusterRecord> = { features: ['NodeScheduling', 'NodeControl'] }) {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-nodes-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   const server = await startScriptedApiServer()
   const api = openApi({ server: server.url, tls: {}, headers: {} })
   const path = process.env['PATH'] ?? ''
@@ -103,4 +105,39 @@ test('on a cluster of somebody else only nodes that were named are touched, and 
   await expect(acts.stop('worker')).rejects.toThrow('Cluster holdfast-unit lacks NodeControl')
   expect(server.requests.filter((request) => request.startsWith('PATCH'))).toEqual(['PATCH /api/v1/nodes/worker'])
   expect(await tearDown(reverts.take())).toEqual([])
+})
+
+test("a node is whole again once the Pods of a driver of the user's are, wherever they are now", async () => {
+  const { server, acts, reverts } = await started({
+    features: ['NodeScheduling'],
+    subject: { namespaces: ['storage'] } as unknown as Subject,
+  })
+  const pod = (status: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: {}, spec: { nodeName: 'worker2' }, status })
+  server.put('/api/v1/namespaces/storage/pods/prepared', pod({ phase: 'Succeeded' }))
+  server.put('/api/v1/namespaces/storage/pods/controller', pod({ phase: 'Pending' }))
+  await acts.cordon('worker')
+  const reverted = tearDown(reverts.take())
+  await vi.waitFor(() => expect(server.requests.filter((each) => each === 'GET /api/v1/namespaces/storage/pods')).toHaveLength(2))
+  server.put('/api/v1/namespaces/storage/pods/controller', pod({ phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }))
+  expect(await reverted).toEqual([])
+})
+
+test('a drain leaves Pods of others that nothing would make again', async () => {
+  const { server, acts, reverts } = await started({ features: ['NodeScheduling'] })
+  const ownerReferences = [{ kind: 'ReplicaSet', name: 'controller', uid: 'uid' }]
+  const pods = [
+    ['hf-1', 'bare', {}],
+    ['storage', 'controller', { ownerReferences }],
+    ['storage', 'driver', {}],
+  ] as const
+  for (const [namespace, name, metadata] of pods) {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, namespace }, spec: { nodeName: 'worker' }, status: {} }
+    server.put(`/api/v1/pods/${name}`, pod)
+  }
+  await acts.drain('worker')
+  expect(server.requests.filter((request) => request.endsWith('/eviction')).toSorted()).toEqual([
+    'POST /api/v1/namespaces/hf-1/pods/bare/eviction',
+    'POST /api/v1/namespaces/storage/pods/controller/eviction',
+  ])
+  await tearDown(reverts.take())
 })

@@ -3,7 +3,7 @@ import { act, type Answer } from '../../engine/kubernetes/act.ts'
 import { containerEngine } from './container-engine.ts'
 import { cordonedAnnotation } from '../../../contract/annotations.ts'
 import { systemNamespace } from '../../../contract/system.ts'
-import { cordon, evictionOf, isEvicted, uncordon } from './eviction.ts'
+import { cordon, evictionOf, isEvicted, isInPlace, isMadeAgain, uncordon } from './eviction.ts'
 import { isTainted, tainted, untainted } from './taint.ts'
 import { field, hasCondition } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
@@ -39,7 +39,7 @@ export interface Nodes {
   untaint(node: string): Promise<void>
   /**
    * Does what `kubectl drain --ignore-daemonsets` does: cordons a node and asks for the eviction of its Pods. Does not wait until they are
-   * gone.
+   * gone. Pods of others that nothing would make again are left there, where kubectl would not go on.
    */
   drain(node: string): Promise<void>
 }
@@ -92,7 +92,8 @@ export function nodeActs(options: {
     async drain(name) {
       await cordoned(name)
       const pods = await listed(api, `/api/v1/pods?fieldSelector=${encodeURIComponent(`spec.nodeName=${name}`)}`)
-      for (const pod of pods.filter(isEvicted))
+      const isOurs = (pod: ObservedObject) => pod.metadata.namespace === namespace
+      for (const pod of pods.filter((each) => isEvicted(each) && (isOurs(each) || isMadeAgain(each))))
         await act({
           ...{ history, verb: 'evict', subject: { kind: 'Pod', name: pod.metadata.name, namespace: pod.metadata.namespace ?? '' } },
           send: async () => api.send({ ...evictionOf(pod), signal }),
@@ -157,21 +158,30 @@ async function revertNode(
   const node = await api.send({ path: `/api/v1/nodes/${name}`, signal: within })
   if (node.metadata.annotations?.[cordonedAnnotation] !== undefined) await patch('uncordon', name, uncordon)
   if (isTainted(node)) await retaint('untaint', name, untainted)
-  await nodeServes(api, name, within)
+  await nodeServes(api, name, { namespaces: [systemNamespace, ...(cluster.subject?.namespaces ?? [])], within })
 }
 
 /** How the names of taints begin that Kubernetes gives a node in trouble. */
 const ofTrouble = '"node.kubernetes.io/'
 
 /** Waits until a node is Ready, nothing keeps Pods off it, and the Pods of the CSI driver on it are Ready. */
-async function nodeServes(api: KubernetesApi, name: string, within: AbortSignal): Promise<void> {
+async function nodeServes(
+  api: KubernetesApi,
+  name: string,
+  { namespaces, within }: { readonly namespaces: readonly string[]; readonly within: AbortSignal },
+): Promise<void> {
   const signal = AbortSignal.any([within, AbortSignal.timeout(limits.nodeServes * 1000)])
   const isServing = (node: ObservedObject) =>
     hasCondition(node, 'Ready') && !JSON.stringify(field(node, 'spec', 'taints') ?? []).includes(ofTrouble)
   const byName = { path: '/api/v1/nodes', fieldSelector: `metadata.name=${name}` }
   await settled({ ...byName, api, kind: 'Node', holds: (nodes) => nodes.some(isServing), signal })
-  const onNode = { path: `/api/v1/namespaces/${systemNamespace}/pods`, fieldSelector: `spec.nodeName=${name}` }
-  await settled({ ...onNode, api, kind: 'Pod', holds: (pods) => pods.every(isReadyPod), signal })
+  for (const namespace of namespaces) {
+    // Of a driver of the user's, a Pod that was evicted is or will be on another node, and a Job may have ended.
+    const isOurs = namespace === systemNamespace
+    const ofNode = isOurs ? { fieldSelector: `spec.nodeName=${name}` } : {}
+    const holds = (pods: readonly ObservedObject[]) => pods.every(isOurs ? isReadyPod : isInPlace)
+    await settled({ ...ofNode, path: `/api/v1/namespaces/${namespace}/pods`, api, kind: 'Pod', holds, signal })
+  }
   if (signal.aborted)
     throw new Inconclusive().withDetails({ reason: { summary: `Node ${name} was not whole again within ${limits.nodeServes} s.` } })
 }
