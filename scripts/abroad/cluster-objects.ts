@@ -102,11 +102,15 @@ export function addedSidecar(kind: 'initContainers' | 'containers', image: strin
     `securityContext: ${type}.securityContext{allowPrivilegeEscalation: false, ${capabilities}}`,
     ...(kind === 'initContainers' ? ['restartPolicy: "Always"'] : []),
   ]
-  const expression = `Object{spec: Object.spec{${kind}: [${type}{${fields.join(', ')}}]}}`
+  const added = `${type}{${fields.join(', ')}}`
+  // As a patch: an apply configuration must not have lists such as a command. It comes first, before the containers of suites.
+  const path = `/spec/${kind}`
+  const list = `(has(object.spec.${kind}) ? [] : [JSONPatch{op: "add", path: "${path}", value: []}])`
+  const expression = `${list} + [JSONPatch{op: "add", path: "${path}/0", value: ${added}}]`
   return admission('MutatingAdmissionPolicy', {
     name: 'abroad-sidecar',
     rules: [{ apiGroups: [''], resources: ['pods'] }],
-    spec: { reinvocationPolicy: 'Never', mutations: [{ patchType: 'ApplyConfiguration', applyConfiguration: { expression } }] },
+    spec: { reinvocationPolicy: 'Never', mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression } }] },
   })
 }
 

@@ -80,9 +80,11 @@ function settingsOf({ settings }: Case, place: string): readonly string[] {
 async function signalAt(run: Started, { signal, namespace, resource }: Moment, api: AdminApi): Promise<boolean> {
   const over = new AbortController()
   void run.ended.then(() => over.abort())
+  const path = `/api/v1/${resource}`
+  const others = new Set((await api.list(path)).map(({ uid }) => uid))
   while (!over.signal.aborted) {
-    const all = await api.list(`/api/v1/${resource}`)
-    if (all.some((one) => one.namespace?.startsWith(namespace) === true)) {
+    const made = (await api.list(path)).filter(({ uid }) => !others.has(uid))
+    if (made.some((one) => one.namespace?.startsWith(namespace) === true)) {
       run.signal(signal)
       return true
     }
