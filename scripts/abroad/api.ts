@@ -82,7 +82,9 @@ export function adminApi(kubeconfig: string): AdminApi {
   return {
     send,
     async list(path) {
-      const { items } = (await get('GET', path, { headers: { accept: metadataAlone } })) as { items: readonly { metadata: Metadata }[] | null }
+      const { items } = (await get('GET', path, { headers: { accept: metadataAlone } })) as {
+        items: readonly { metadata: Metadata }[] | null
+      }
       return (items ?? []).map(({ metadata }) => metadata)
     },
     kinds,
