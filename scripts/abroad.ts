@@ -13,6 +13,7 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chalk, echo } from 'zx'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { adminApi } from './abroad/api.ts'
 import { homeObjects, withDefaultClass } from './abroad/arrangements.ts'
 import { casesOn } from './abroad/cases.ts'
@@ -79,7 +80,7 @@ const failed: string[] = []
   }
   const { kubeconfig, workloadImage: image, storageClass } = recordOf(cluster)
   const api = adminApi(kubeconfig)
-  const directory = mkdtempSync(join(tmpdir(), 'abroad-'))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('abroad')))
   stack.defer(() => rmSync(directory, { recursive: true, force: true }))
   stack.use(await withDefaultClass(api, storageClass))
   const before = await allObjects(api)

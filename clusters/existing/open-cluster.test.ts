@@ -161,7 +161,7 @@ test.each<[string, () => Promise<number>, string]>([
   ],
   ['is down', refusingPort, `No proxy answers at http://127.0.0.1:PORT, by which ${behind} is reached: the connection was refused (`],
 ])('one sentence on a proxy that %s, without its password', async (_, listen, sentence) => {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   const port = String(await listen())
   const cluster = { 'proxy-url': `http://jane:secret@127.0.0.1:${port}` }
