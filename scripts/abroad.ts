@@ -75,8 +75,9 @@ const failed: string[] = []
 {
   await using stack = new AsyncDisposableStack()
   if (values.cluster === undefined) {
-    stack.defer(async () => void (await holdfastOutput(['down', cluster])))
+    // One of that name which is there already is somebody's: it is refused here, and stays.
     await holdfastOutput(['up', '--name', cluster])
+    stack.defer(async () => void (await holdfastOutput(['down', cluster])))
   }
   const { kubeconfig, workloadImage: image, storageClass } = recordOf(cluster)
   const api = adminApi(kubeconfig)
