@@ -19,6 +19,13 @@ const bothPassed = [/Passed +persistent-volumes\/survives-pod-deletion/, /Passed
 const applyRoles = /Have an administrator of the cluster apply what "\.\/holdfast rbac persistent-volumes\/survives-pod-deletion" prints/
 const deletesLeft = /A run that was killed left namespace hf-\S+: deleting it\./
 
+/** Where in a run it is stopped: in its preflight, its probes and its suites, as soon as it has made something there. */
+const places = [
+  { namespace: 'hf-preflight-', resource: 'pods' },
+  { namespace: 'hf-probe-', resource: 'persistentvolumeclaims' },
+  { namespace: 'hf-survives-pod-deletion-', resource: 'persistentvolumeclaims' },
+] as const
+
 /** All cases, for a cluster whose nodes have the image of the suites. */
 export function casesOn({ image }: { readonly image: string }): readonly Case[] {
   return [
@@ -190,34 +197,20 @@ export function casesOn({ image }: { readonly image: string }): readonly Case[] 
       within: 300,
       says: [/Failed +persistent-volumes\/clone-equals-source/],
     },
-    ...(['hf-preflight-', 'hf-probe-', 'hf-survives-pod-deletion-'] as const).map((namespace): Case => {
-      const interrupted = {
-        signal: 'SIGINT',
-        namespace,
-        resource: namespace === 'hf-preflight-' ? 'pods' : 'persistentvolumeclaims',
-      } as const
-      return {
-        name: `interrupted in ${namespace}`,
-        run: [storage],
-        interrupted,
-        exitCode: 130,
-        within: 120,
-        says: [/SIGINT: stopping the run/],
-      }
-    }),
-    ...(['hf-preflight-', 'hf-probe-', 'hf-survives-pod-deletion-'] as const).map((namespace): Case => {
-      const killedBefore = {
-        signal: 'SIGKILL',
-        namespace,
-        resource: namespace === 'hf-preflight-' ? 'pods' : 'persistentvolumeclaims',
-      } as const
-      return {
-        name: `after one that was killed in ${namespace}`,
-        run: [storage],
-        killedBefore,
-        ...passes,
-        says: [...bothPassed.slice(0, 1), deletesLeft],
-      }
-    }),
+    ...places.map((place): Case => ({
+      name: `interrupted in ${place.namespace}`,
+      run: [storage],
+      interrupted: { signal: 'SIGINT', ...place },
+      exitCode: 130,
+      within: 120,
+      says: [/SIGINT: stopping the run/],
+    })),
+    ...places.map((place): Case => ({
+      name: `after one that was killed in ${place.namespace}`,
+      run: [storage],
+      killedBefore: { signal: 'SIGKILL', ...place },
+      ...passes,
+      says: [...bothPassed.slice(0, 1), deletesLeft],
+    })),
   ]
 }
