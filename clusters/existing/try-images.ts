@@ -3,7 +3,7 @@ import { ApiException, type CoreV1Event, type V1ObjectMeta, type V1Pod, type V1P
 import { restrictedPod } from '../../contract/pod-security.ts'
 import { withSettings, type WorkloadSettings } from '../../contract/workload.ts'
 import type { ClusterApi } from '../api.ts'
-import { podProblem, type PodProblem } from './pod-problem.ts'
+import { ownContainer, ownStatus, podProblem, type PodProblem } from './pod-problem.ts'
 import { statusMessage } from './status-message.ts'
 
 /** An image that is tried, and what its Pods do. */
@@ -93,12 +93,14 @@ function outcomeOf(own: readonly PodOf[], { pods, seconds }: { readonly pods: Po
     if (problem !== undefined && !mayPass) return problem
   }
   if (own.some((each) => !hasSucceeded(pods, each))) return undefined
-  const container = pods.get(own[0]?.name)?.status?.containerStatuses?.[0]
+  const first = pods.get(own[0]?.name)
+  const container = first && ownStatus(first)
   return { imageId: container?.imageID ?? '', said: (container?.state?.terminated?.message ?? '').trim() }
 }
 
 function hasSucceeded(pods: Pods, { name }: PodOf): boolean {
-  return pods.get(name)?.status?.phase === 'Succeeded'
+  const pod = pods.get(name)
+  return pod !== undefined && ownStatus(pod)?.state?.terminated?.exitCode === 0
 }
 
 function podOf(
@@ -115,7 +117,7 @@ function podOf(
       terminationGracePeriodSeconds: 1,
       affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
       ...(trial.securityContext && { securityContext: trial.securityContext }),
-      containers: [{ name: 'main', image: trial.image, imagePullPolicy: 'IfNotPresent', command: [...trial.command] }],
+      containers: [{ name: ownContainer, image: trial.image, imagePullPolicy: 'IfNotPresent', command: [...trial.command] }],
     },
   }
   const { metadata, spec } = withSettings(plain, settings)
