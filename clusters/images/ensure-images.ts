@@ -2,7 +2,7 @@ import type { ImageRecord } from '../../contract/cluster-record.ts'
 import type { Log } from '../log.ts'
 import { bakeNode } from './bake-node.ts'
 import { buildImage } from './build-image.ts'
-import { debianImage, nodeBase, objectStoreImage, ownImages, programsOf, toolsImage } from './catalogue.ts'
+import { debianImage, type ImageDefinition, nodeBase, objectStoreImage, programsOf, toolsImage } from './catalogue.ts'
 import { componentImages } from './components.ts'
 import { imageId, removeOlder } from './engine-images.ts'
 import type { EnsureOptions } from './ensure-options.ts'
@@ -54,29 +54,34 @@ export async function ensureImages(options: EnsureOptions): Promise<ImageSet> {
 
 /** Makes sure that the image which suites run in is in the engine, and what it is built on; nothing else. */
 export async function ensureWorkloadImage(options: EnsureOptions): Promise<ImageRecord> {
-  const { config, log } = options
-  const offline = planImages('offline')
-  const origins = config.offline === true ? [offline] : [planImages('registry', { mirror: config.mirror }), offline]
+  return ensureOne('workload', [], options)
+}
+
+/** Makes sure that an image which is not baked into nodes is in the engine, and what it is built on; nothing else. */
+export async function ensureImageApart(definition: ImageDefinition, options: EnsureOptions): Promise<ImageRecord> {
+  return ensureOne(definition.name, [definition], options)
+}
+
+async function ensureOne(name: string, apart: readonly ImageDefinition[], { config, log }: EnsureOptions): Promise<ImageRecord> {
+  const offline = planImages('offline', { apart })
+  const origins = config.offline === true ? [offline] : [planImages('registry', { mirror: config.mirror, apart }), offline]
   for (const plan of origins) {
-    const { reference } = workloadOf(plan)
+    const { reference } = imageIn(plan, name)
     const found = await imageIdentity(reference)
-    if (found !== undefined) return { name: 'workload', reference, ...found, from: 'present' }
+    if (found !== undefined) return { name, reference, ...found, from: 'present' }
   }
   const [registry = offline] = origins
   const plan = registry !== offline && (await registryAnswers(registry, log)) ? registry : offline
-  const layers = [debianImage, toolsImage, ...ownImages.filter(({ name }) => name === 'workload')]
-  await buildAll(
-    layers.flatMap(({ name }) => plan.images.get(name) ?? []),
-    plan,
-    { log, made: new Map() },
-  )
-  const { reference } = workloadOf(plan)
-  return { name: 'workload', reference, ...(await imageIdentity(reference)), from: 'built' }
+  const layers = [debianImage.name, toolsImage.name, name].map((each) => imageIn(plan, each))
+  await buildAll(layers, plan, { log, made: new Map() })
+  const { reference } = imageIn(plan, name)
+  if (apart.length > 0) await removeOlder(name, new Set([reference]))
+  return { name, reference, ...(await imageIdentity(reference)), from: 'built' }
 }
 
-function workloadOf(plan: ImagePlan): PlannedImage {
-  const image = plan.images.get('workload')
-  if (image === undefined) throw new Error('The plan has no workload image.')
+function imageIn(plan: ImagePlan, name: string): PlannedImage {
+  const image = plan.images.get(name)
+  if (image === undefined) throw new Error(`The plan has no image ${name}.`)
   return image
 }
 
