@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { writtenFiles } from '../testing/written-files.ts'
@@ -49,6 +49,9 @@ test('archives are read, compressed or not', async () => {
     references: ['example.com/driver:v1'],
   })
   expect((await readArchive(layout)).references).toEqual(['example.com/driver:v2'])
+  const tagged = join(files.directory, 'driver:v1.tar')
+  renameSync(docker, tagged)
+  expect((await readArchive(relative('', tagged))).references).toEqual(['example.com/driver:v1'])
 })
 
 test('what is no archive of images is refused in one sentence', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, statSync } from 'node:fs'
+import { accessSync, constants, createReadStream, statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { execa } from 'execa'
 import { SetupError } from '../setup-error.ts'
@@ -56,15 +57,29 @@ export async function readArchive(path: string): Promise<ImageArchive> {
 function refuseNoFile(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) throw new SetupError(`--image-archive ${path} does not exist.`, { fix: 'Correct its path.' })
-  if (found.isFile()) return
+  if (found.isFile()) {
+    refuseUnreadable(path)
+    return
+  }
   throw new SetupError(`--image-archive ${path} is not a file.`, {
     fix: 'Put an OCI layout into an archive: tar --create --file <file> -C <layout> .',
   })
 }
 
+function refuseUnreadable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK)
+  } catch (error) {
+    const fix = 'Use a file that you can read.'
+    throw new SetupError(`--image-archive ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? ''}).`, { fix })
+  }
+}
+
 async function jsonIn(path: string, members: readonly string[]): Promise<unknown> {
+  // What stands before a colon is a machine for tar, unless it is a directory.
+  const file = resolve(path)
   for (const member of members) {
-    const found = await execa('tar', ['--extract', '--to-stdout', '--occurrence=1', '--file', path, member], { reject: false })
+    const found = await execa('tar', ['--extract', '--to-stdout', '--occurrence=1', '--file', file, member], { reject: false })
     if (found.failed || found.stdout === '') continue
     try {
       return JSON.parse(found.stdout)

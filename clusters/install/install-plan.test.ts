@@ -72,7 +72,7 @@ test('what is waited for, and which images come from where', () => {
     { reference: 'example.com/driver:v1', archive: 'driver.tar' },
     { reference: 'registry.k8s.io/sig-storage/csi-provisioner:v6.3.0', archive: undefined },
   ])
-  expect(notes).toEqual([])
+  expect(notes).toEqual(['No archive holds registry.k8s.io/sig-storage/csi-provisioner:v6.3.0: the nodes pull what they do not have.'])
 })
 
 function titled({ kind, namespace: where, name }: { readonly kind: string; readonly namespace: string; readonly name: string }): string {
@@ -113,12 +113,12 @@ test('what Helm prints is made whole: a namespace is added, and what it applies 
 })
 
 test('an object that is written twice alike counts once', () => {
-  expect(plan([registered, namespace, structuredClone(namespace)]).stages[0]?.manifests).toHaveLength(1)
+  expect(plan([registered, workload('DaemonSet'), namespace, structuredClone(namespace)]).stages[0]?.manifests).toHaveLength(1)
 })
 
 test('an archive without an image that a manifest names is told', () => {
   const archives = [{ path: 'other.tar', sha256: '', references: ['docker.io/library/other:v1'] }]
-  expect(plan([registered], { archives }).notes).toEqual([
+  expect(plan([registered, namespace, workload('DaemonSet')], { archives }).notes).toEqual([
     'No manifest names an image of other.tar, which holds docker.io/library/other:v1.',
   ])
 })
@@ -165,6 +165,13 @@ test.each<[string, readonly Manifest[], Partial<InstallInput> & { readonly text?
     { text: withoutClass },
     'Driver definition FILE names no StorageClass, and no manifest holds a default one of driver csi.example.com.',
   ],
+  ['a driver that nothing runs', [registered], {}, 'No object of the manifests has Pods, so nothing would run the driver csi.example.com.'],
+  [
+    'an archive that has the image of a manifest under another name',
+    [registered, workload('DaemonSet', { name: 'driver', image: 'example.com/driver:v1' })],
+    { archives: holdsDriver },
+    'DaemonSet storage/daemonset, container driver, runs example.com/driver:v1, but driver.tar holds docker.io/library/driver:latest.',
+  ],
   [
     'an image of an archive that is pulled each time',
     [registered, workload('DaemonSet', { name: 'driver', image: 'driver' })],
@@ -180,7 +187,8 @@ test('a default class of the driver, or one that was named, is enough', () => {
   const annotations = { 'storageclass.kubernetes.io/is-default-class': 'true' }
   const own = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'fast', annotations }, provisioner: driver }
   const read = definition(withoutClass)
-  expect(plan([registered, own], { definition: read }).stages).toHaveLength(1)
-  expect(() => plan([registered, { ...own, provisioner: 'other' }], { definition: read })).toThrow('names no StorageClass')
-  expect(plan([registered], { definition: read, storageClass: 'fast' }).stages).toHaveLength(1)
+  const objects = [registered, workload('DaemonSet')]
+  expect(plan([...objects, own], { definition: read }).workloads).toHaveLength(1)
+  expect(() => plan([...objects, { ...own, provisioner: 'other' }], { definition: read })).toThrow('names no StorageClass')
+  expect(plan(objects, { definition: read, storageClass: 'fast' }).workloads).toHaveLength(1)
 })

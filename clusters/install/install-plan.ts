@@ -9,7 +9,7 @@ import { shortName, wholeReference } from './image-reference.ts'
 import { type Manifest, type PlacedManifest, titleOf } from './manifest.ts'
 import { type CannotServe, refuseUnserved } from './served.ts'
 import { type InstallStage, stagesOf } from './stages.ts'
-import { containerImages, type ContainerImage, type Workload, workloadsIn } from './workloads.ts'
+import { containerImages, type ContainerImage, hasPods, type Workload, workloadsIn } from './workloads.ts'
 
 /** An image that a driver's Pods run. */
 export interface DriverImage {
@@ -47,8 +47,8 @@ export interface InstallInput {
 
 /**
  * Plans the installation of a driver. Starts nothing and asks nobody. Throws a `SetupError` of one sentence for what cannot work: objects
- * that contradict each other, kinds that are not served, a driver that nothing registers, a class that is nowhere, an image that is pulled
- * although an archive holds it.
+ * that contradict each other, kinds that are not served, a driver that nothing registers or runs, a class that is nowhere, an image that is
+ * pulled although an archive holds it, or held under another name.
  */
 export function planInstall(input: InstallInput): InstallPlan {
   const { definition, archives, cluster } = input
@@ -60,17 +60,19 @@ export function planInstall(input: InstallInput): InstallPlan {
   const manifests = placed.map(({ manifest }) => manifest)
   requireDriver(manifests, definition)
   requireClass(manifests, input)
+  requirePods(manifests, definition)
   const containers = containerImages(manifests)
   refuseAlwaysPulled(containers, archives)
+  refuseOtherNames(containers, archives)
   const workloads = workloadsIn(manifests)
+  const images = imagesOf(containers, archives)
   const definitions = namesOf(manifests, 'CustomResourceDefinition')
   const snapshotController = containers.some(({ reference }) => shortName(reference) === 'snapshot-controller')
   return {
     stages: stagesOf(placed),
     workloads,
     namespaces: [...new Set(workloads.map(({ namespace }) => namespace))],
-    images: imagesOf(containers, archives),
-    ...{ definitions, snapshotController },
+    ...{ images, definitions, snapshotController },
     notes: [
       ...leftOut,
       ...added,
@@ -79,6 +81,7 @@ export function planInstall(input: InstallInput): InstallPlan {
         .map((name) => `CustomResourceDefinition ${name} is that of the manifests, not that of Holdfast.`),
       ...(snapshotController ? ['The snapshot controller is that of the manifests, not that of Holdfast.'] : []),
       ...unusedArchives(containers, archives),
+      ...pulledImages(images, archives),
     ],
   }
 }
@@ -120,12 +123,32 @@ function requireClass(manifests: readonly Manifest[], { definition, storageClass
   })
 }
 
+/** Operators that start the Pods of a driver are Pods too. */
+function requirePods(manifests: readonly Manifest[], { driver }: DriverDefinition): void {
+  if (manifests.some(hasPods)) return
+  throw new SetupError(`No object of the manifests has Pods, so nothing would run the driver ${driver}.`, {
+    fix: 'Add what runs it, such as its Deployment and DaemonSet, with another --install if need be.',
+  })
+}
+
 function refuseAlwaysPulled(containers: readonly ContainerImage[], archives: readonly ImageArchive[]): void {
   for (const { reference, usedBy, isAlwaysPulled } of containers) {
     const archive = archiveOf(reference, archives)
     if (archive === undefined || !isAlwaysPulled) continue
     throw new SetupError(`${usedBy}, pulls ${reference} each time, although ${archive} holds it.`, {
       fix: 'Set its imagePullPolicy to IfNotPresent, for example by a patch in a kustomization.',
+    })
+  }
+}
+
+/** An archive of which no image is used, and that has one of them under another registry or tag, was made for another set of manifests. */
+function refuseOtherNames(containers: readonly ContainerImage[], archives: readonly ImageArchive[]): void {
+  for (const { path, references } of unused(containers, archives)) {
+    const meant = (reference: string) => references.find((each) => shortName(each) === shortName(reference))
+    const found = containers.find(({ reference }) => archiveOf(reference, archives) === undefined && meant(reference) !== undefined)
+    if (found === undefined) continue
+    throw new SetupError(`${found.usedBy}, runs ${found.reference}, but ${path} holds ${meant(found.reference) ?? ''}.`, {
+      fix: 'Let both have the same name and tag: "docker tag" before "docker save", or images in a kustomization.',
     })
   }
 }
@@ -141,8 +164,19 @@ function imagesOf(containers: readonly ContainerImage[], archives: readonly Imag
 
 /** A driver may start Pods of its own, so an archive that no manifest needs may still be needed. */
 function unusedArchives(containers: readonly ContainerImage[], archives: readonly ImageArchive[]): readonly string[] {
+  return unused(containers, archives).map(
+    ({ path, references }) => `No manifest names an image of ${path}, which holds ${references.join(', ')}.`,
+  )
+}
+
+function unused(containers: readonly ContainerImage[], archives: readonly ImageArchive[]): readonly ImageArchive[] {
   const used = new Set(containers.map(({ reference }) => wholeReference(reference)))
-  return archives
-    .filter(({ references }) => !references.some((reference) => used.has(reference)))
-    .map(({ path, references }) => `No manifest names an image of ${path}, which holds ${references.join(', ')}.`)
+  return archives.filter(({ references }) => !references.some((reference) => used.has(reference)))
+}
+
+/** Where archives are given, somebody may have meant them to hold every image. */
+function pulledImages(images: readonly DriverImage[], archives: readonly ImageArchive[]): readonly string[] {
+  const pulled = images.filter(({ archive }) => archive === undefined).map(({ reference }) => reference)
+  if (archives.length === 0 || pulled.length === 0) return []
+  return [`No archive holds ${pulled.join(', ')}: the nodes pull what they do not have.`]
 }

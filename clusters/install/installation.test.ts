@@ -48,7 +48,7 @@ test('what is missing is told first, and what is wrong in one sentence', async (
 })
 
 test('an API that is off is refused, unless settings switch APIs on', async () => {
-  const beta = `${driver}---\napiVersion: storage.k8s.io/v1beta1\nkind: VolumeAttributesClass\nmetadata: {name: gold}\n`
+  const beta = `${driver}---\n${pods}---\napiVersion: storage.k8s.io/v1beta1\nkind: VolumeAttributesClass\nmetadata: {name: gold}\n`
   const install = [files.write(beta, 'beta.yaml')]
   await expect(read({ install })).rejects.toThrow(/Kubernetes v1\.\S+ does not serve storage\.k8s\.io\/v1beta1\.$/)
   await expect(read({ install }, { runtimeConfig: { 'storage.k8s.io/v1beta1': 'true' } })).resolves.toBeDefined()

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { findTool } from '../tools.ts'
 import { writtenFiles } from '../testing/written-files.ts'
 import { manifestsIn } from './parse-manifests.ts'
-import { renderKustomization } from './kustomize.ts'
+import { kustomizeError, renderKustomization } from './kustomize.ts'
 
 const files = writtenFiles('kustomization.yaml')
 const options = { log: () => undefined, mayBuild: false }
@@ -18,6 +18,21 @@ function kustomization(name: string, contents: Readonly<Record<string, string>>)
 }
 
 const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: driver}\nspec: {containers: [{name: main, image: driver:v1}]}\n'
+
+const missing = 'accumulating resources: lstat none.yaml: no such file or directory'
+const fetched = `accumulating resources: failed to run '/usr/bin/git fetch --depth=1 https://example.com/base HEAD': fatal: no host`
+
+test.each([
+  ['of an older kubectl', `error: ${missing}\n`, missing],
+  ['of a newer one', 'E1128 18:33:22.432941   23996 run.go:72] "command failed" err="no \\"a\\" in it.\\n"\n', 'no "a" in it'],
+  [
+    'of a newer one in lines',
+    `E1128 18:33:21.773768   23837 run.go:72] "command failed" err=<\n\t${fetched}\n\t: exit status 128\n >\n`,
+    `${fetched} : exit status 128`,
+  ],
+])('the error %s is one line', (_, printed, said) => {
+  expect(kustomizeError(printed)).toBe(said)
+})
 
 describe.skipIf(kubectl === undefined)(
   `with kubectl${kubectl === undefined ? ' (skipped: it is not installed and was not built)' : ''}`,
@@ -46,8 +61,16 @@ patches: [{target: {kind: Pod}, patch: '[{"op": "add", "path": "/spec/containers
     test('one that is wrong is refused in one sentence', async () => {
       const directory = kustomization('wrong', { 'kustomization.yaml': 'resources: [none.yaml]\n' })
       await expect(renderKustomization(directory, options)).rejects.toThrow(
-        /^Kustomization \S+ cannot be rendered: [^\n]*none\.yaml[^\n]*\.$/,
+        /^Kustomization \S+ cannot be rendered: (?!E\d)[^\n]*none\.yaml[^\n]*\.$/,
       )
+    })
+
+    test('one that takes what cannot be fetched is told how to do without', async () => {
+      const directory = kustomization('remote', { 'kustomization.yaml': `resources: ['http://127.0.0.1:9/base.yaml']\n` })
+      await expect(renderKustomization(directory, options)).rejects.toMatchObject({
+        message: expect.stringMatching(/^Kustomization \S+ cannot be rendered: [^\n]*127\.0\.0\.1:9[^\n]*\.$/),
+        fix: expect.stringContaining('Put the bases that it takes from elsewhere beside it'),
+      })
     })
   },
 )

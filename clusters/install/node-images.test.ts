@@ -16,13 +16,13 @@ afterEach(() => {
 })
 
 /** A program in place of the container engine: it keeps what is imported into a node, and lists these images. */
-function engine(listed: string, failing = 'none'): void {
+function engine(listed: string, failing = 'none', without = 'none'): void {
   const script = `#!/bin/sh
 case "$*" in
   *"images import"*)
     [ "$3" = "${failing}" ] && { echo "ctr: unrecognized image format" >&2; exit 1; }
     cat > "${files.directory}/$3" ;;
-  *"images ls"*) echo "${listed}" ;;
+  *"images ls"*) [ "$2" = "${without}" ] || echo "${listed}" ;;
 esac`
   const program = join(files.directory, 'docker')
   writeFileSync(program, script)
@@ -47,7 +47,9 @@ test('an archive that a node refuses is told in its words', async () => {
   await expect(load()).rejects.toThrow(/^The images of \S+driver\.tar could not be loaded into node two: ctr: unrecognized image format\.$/)
 })
 
-test('an image that is not there afterwards is told', async () => {
+test('an image that is not there afterwards is told, on whichever node', async () => {
+  engine(reference, 'none', 'two')
+  await expect(load()).rejects.toThrow(/^Image example\.com\/driver:v1 of \S+driver\.tar is not on node two after it was loaded\.$/)
   engine('docker.io/library/other:v1')
   await expect(load()).rejects.toThrow(/^Image example\.com\/driver:v1 of \S+driver\.tar is not on node one after it was loaded\.$/)
 })

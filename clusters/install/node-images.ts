@@ -20,18 +20,30 @@ export async function loadArchives(
 ): Promise<void> {
   for (const { path, references } of archives) {
     log(`loading ${references.join(', ')} from ${path} into ${nodes.join(', ')}`)
-    await Promise.all(nodes.map(async (node) => load(path, node, signal)))
-    const there = await imagesInNode(nodes[0] ?? '')
-    const missing = references.find((reference) => !there.has(reference))
-    if (missing === undefined) continue
-    throw new SetupError(`Image ${missing} of ${path} is not on node ${nodes[0] ?? ''} after it was loaded.`, {
-      fix: 'Check that the archive holds it for the platform of the nodes.',
-    })
+    await inEach(nodes, async (node) => load(path, node, signal))
+    await inEach(nodes, async (node) => requireImages(node, { path, references }))
   }
+}
+
+/** Does something in all nodes at the same time. Where one fails the others are waited for: a cluster may be deleted after that. */
+async function inEach(nodes: readonly string[], work: (node: string) => Promise<void>): Promise<void> {
+  const all = nodes.map(work)
+  await Promise.allSettled(all)
+  await Promise.all(all)
+}
+
+async function requireImages(node: string, { path, references }: Pick<ImageArchive, 'path' | 'references'>): Promise<void> {
+  const there = await imagesInNode(node)
+  const missing = references.find((reference) => !there.has(reference))
+  if (missing === undefined) return
+  throw new SetupError(`Image ${missing} of ${path} is not on node ${node} after it was loaded.`, {
+    fix: 'Check that the archive holds it for the platform of the nodes.',
+  })
 }
 
 async function load(path: string, node: string, signal: AbortSignal | undefined): Promise<void> {
   try {
+    // For the platform of the node alone: an archive may list others whose layers it does not hold.
     await engineFromFile(['exec', '--interactive', node, ...ctr, 'import', '--no-unpack', '-'], { file: path, signal })
   } catch (error) {
     if (!(error instanceof EngineError)) throw error

@@ -1,5 +1,5 @@
 import { cordonedAnnotation } from '../../../contract/annotations.ts'
-import { hasEnded } from '../pod/readings.ts'
+import { hasEnded, isReadyPod } from '../pod/readings.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
 
 /** Merge patch that lets no new Pod onto a node, and says that it is to be undone. */
@@ -16,6 +16,16 @@ export function isEvicted(pod: ObservedObject): boolean {
   return (
     !ownerReferences.some(({ kind }) => kind === 'DaemonSet') && annotations['kubernetes.io/config.mirror'] === undefined && !hasEnded(pod)
   )
+}
+
+/** Whether some object makes a Pod again that was evicted. */
+export function isMadeAgain({ metadata: { ownerReferences = [] } }: ObservedObject): boolean {
+  return ownerReferences.length > 0
+}
+
+/** Whether a Pod is where it stays: Ready and not evicted, or over. Until one that was evicted is gone, a StatefulSet makes no other. */
+export function isInPlace(pod: ObservedObject): boolean {
+  return hasEnded(pod) || (isReadyPod(pod) && pod.metadata.deletionTimestamp === undefined)
 }
 
 /** The request to evict a Pod. */

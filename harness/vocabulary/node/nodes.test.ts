@@ -120,3 +120,23 @@ test("a node is whole again once the Pods of a driver of the user's are, whereve
   server.put('/api/v1/namespaces/storage/pods/controller', pod({ phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }))
   expect(await reverted).toEqual([])
 })
+
+test('a drain leaves Pods of others that nothing would make again', async () => {
+  const { server, acts, reverts } = await started({ features: ['NodeScheduling'] })
+  const ownerReferences = [{ kind: 'ReplicaSet', name: 'controller', uid: 'uid' }]
+  const pods = [
+    ['hf-1', 'bare', {}],
+    ['storage', 'controller', { ownerReferences }],
+    ['storage', 'driver', {}],
+  ] as const
+  for (const [namespace, name, metadata] of pods) {
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, namespace }, spec: { nodeName: 'worker' }, status: {} }
+    server.put(`/api/v1/pods/${name}`, pod)
+  }
+  await acts.drain('worker')
+  expect(server.requests.filter((request) => request.endsWith('/eviction')).toSorted()).toEqual([
+    'POST /api/v1/namespaces/hf-1/pods/bare/eviction',
+    'POST /api/v1/namespaces/storage/pods/controller/eviction',
+  ])
+  await tearDown(reverts.take())
+})

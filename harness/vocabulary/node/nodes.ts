@@ -3,10 +3,10 @@ import { act, type Answer } from '../../engine/kubernetes/act.ts'
 import { containerEngine } from './container-engine.ts'
 import { cordonedAnnotation } from '../../../contract/annotations.ts'
 import { systemNamespace } from '../../../contract/system.ts'
-import { cordon, evictionOf, isEvicted, uncordon } from './eviction.ts'
+import { cordon, evictionOf, isEvicted, isInPlace, isMadeAgain, uncordon } from './eviction.ts'
 import { isTainted, tainted, untainted } from './taint.ts'
 import { field, hasCondition } from '../../engine/object.ts'
-import { hasEnded, isReadyPod } from '../pod/readings.ts'
+import { isReadyPod } from '../pod/readings.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import { listed } from '../../engine/kubernetes/bound-objects.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
@@ -39,7 +39,7 @@ export interface Nodes {
   untaint(node: string): Promise<void>
   /**
    * Does what `kubectl drain --ignore-daemonsets` does: cordons a node and asks for the eviction of its Pods. Does not wait until they are
-   * gone.
+   * gone. Pods of others that nothing would make again are left there, where kubectl would not go on.
    */
   drain(node: string): Promise<void>
 }
@@ -92,7 +92,8 @@ export function nodeActs(options: {
     async drain(name) {
       await cordoned(name)
       const pods = await listed(api, `/api/v1/pods?fieldSelector=${encodeURIComponent(`spec.nodeName=${name}`)}`)
-      for (const pod of pods.filter(isEvicted))
+      const isOurs = (pod: ObservedObject) => pod.metadata.namespace === namespace
+      for (const pod of pods.filter((each) => isEvicted(each) && (isOurs(each) || isMadeAgain(each))))
         await act({
           ...{ history, verb: 'evict', subject: { kind: 'Pod', name: pod.metadata.name, namespace: pod.metadata.namespace ?? '' } },
           send: async () => api.send({ ...evictionOf(pod), signal }),
@@ -175,10 +176,10 @@ async function nodeServes(
   const byName = { path: '/api/v1/nodes', fieldSelector: `metadata.name=${name}` }
   await settled({ ...byName, api, kind: 'Node', holds: (nodes) => nodes.some(isServing), signal })
   for (const namespace of namespaces) {
-    // Of a driver of the user's, a Pod that was evicted is on another node now, and a Job may have ended.
+    // Of a driver of the user's, a Pod that was evicted is or will be on another node, and a Job may have ended.
     const isOurs = namespace === systemNamespace
     const ofNode = isOurs ? { fieldSelector: `spec.nodeName=${name}` } : {}
-    const holds = (pods: readonly ObservedObject[]) => pods.every((pod) => isReadyPod(pod) || (!isOurs && hasEnded(pod)))
+    const holds = (pods: readonly ObservedObject[]) => pods.every(isOurs ? isReadyPod : isInPlace)
     await settled({ ...ofNode, path: `/api/v1/namespaces/${namespace}/pods`, api, kind: 'Pod', holds, signal })
   }
   if (signal.aborted)
