@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { runCommandLine } from './command-line.ts'
 
 const before = process.cwd()
@@ -9,7 +10,7 @@ let directory: string
 let printed: { readonly out: string[]; readonly err: string[] }
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   writeFileSync(join(directory, 'bad.yaml'), 'workers: none\n')
   writeFileSync(join(directory, 'driver.yaml'), 'StorageClass: {FromName: true}\nDriverInfo: {Name: csi.example.com}\n')
   writeFileSync(join(directory, 'manifests.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: {name: storage}\n')
@@ -78,6 +79,10 @@ describe('wrong input gets one sentence with its fix and exit code 3', () => {
     [['up', '--name', 'Blue'], 'Blue is not a valid cluster name.'],
     [['sensitivity', 'restore-emty'], 'No guarantee names the mutant restore-emty. Did you mean restore-empty?'],
     [['recheck', 'no-such-run'], 'There is no run no-such-run.'],
+    [['publish', 'no-such-run'], 'There is no run no-such-run.'],
+    [['publish'], 'Wrong usage of "holdfast publish": missing required argument'],
+    [['publish', 'latest', '--max-megabytes', '0'], 'It must be a number above 0.'],
+    [['compare', 'no-such-run', 'latest'], 'There is no run no-such-run.'],
     [['test', '--minutes', 'soon'], 'It must be a whole number of at least 1.'],
     [['durations', '--slowness', '0'], 'It must be a number above 0.'],
     [['durations', 'no-such-run'], 'There is no run no-such-run.'],

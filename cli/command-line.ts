@@ -1,5 +1,7 @@
+import type { Command } from 'commander'
 import { bench } from './commands/bench.ts'
 import { check } from './commands/check.ts'
+import { compare } from './commands/compare.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
 import { printFailure } from './shell/failure.ts'
@@ -7,6 +9,7 @@ import { durations } from './commands/durations.ts'
 import { guarantees } from './commands/guarantees.ts'
 import { image } from './commands/image.ts'
 import { list } from './commands/list.ts'
+import { publish } from './commands/publish.ts'
 import { rbac } from './commands/rbac.ts'
 import { recheck } from './commands/recheck.ts'
 import { rights } from './commands/rights.ts'
@@ -32,6 +35,8 @@ const commands = [
   sweep,
   doctor,
   recheck,
+  compare,
+  publish,
   guarantees,
   sensitivity,
   image,
@@ -40,16 +45,22 @@ const commands = [
   durations,
 ]
 
-/**
- * Runs one command, given the words after the program's name; without any it prints help. What fails is printed on standard error and sets
- * the exit code of the process.
- */
-export async function runCommandLine(words: readonly string[]): Promise<void> {
+/** The command line with all its commands, before it was given any words. */
+export function commandLine(): Command {
   const program = strictCommand({
     name: 'holdfast',
     summary: 'Proves what Kubernetes documents about state, on a real cluster, with evidence.',
   })
   for (const command of commands) program.addCommand(command())
+  return program
+}
+
+/**
+ * Runs one command, given the words after the program's name; without any it prints help. What fails is printed on standard error and sets
+ * the exit code of the process.
+ */
+export async function runCommandLine(words: readonly string[]): Promise<void> {
+  const program = commandLine()
   try {
     if (words.length === 0) program.outputHelp()
     else await program.parseAsync(words, { from: 'user' })

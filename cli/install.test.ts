@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { InstallError, withInstallLock } from './install-lock.mjs'
 import { ensureInstalled, isInstalled } from './install.mjs'
 
 let root: string
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  root = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   writeFileSync(join(root, 'package.json'), '{}')
   writeFileSync(join(root, 'package-lock.json'), '{}')
 })

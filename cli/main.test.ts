@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { temporaryPrefix } from '../contract/owner.ts'
 
 interface Answer {
   readonly code: number
@@ -15,7 +16,7 @@ interface Answer {
 let directory: string
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
 })
 
 afterAll(() => {

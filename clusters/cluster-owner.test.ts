@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { temporaryPrefix } from '../contract/owner.ts'
 import {
   standingOfAll,
   labelsOf,
@@ -22,7 +23,7 @@ const elsewhere = { ...alive, boot: 'abc', host: 'def' }
 
 let directory: string
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
 })
 afterEach(() => {
   rmSync(directory, { recursive: true })

@@ -2,6 +2,7 @@ import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { askEngine, engine, EngineError, engineLines, inspect } from './container-engine.ts'
 import { projectRoot } from './directories.ts'
 
@@ -9,7 +10,7 @@ let directory: string
 const path = process.env['PATH']
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   process.env['PATH'] = `${directory}:${path}`
 })
 afterEach(() => {

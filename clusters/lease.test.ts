@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
-import { ownerText, thisOwner } from '../contract/owner.ts'
+import { ownerText, thisOwner, temporaryPrefix } from '../contract/owner.ts'
 import { acquireLease, type LeaseTimes } from './lease.ts'
 import { SetupError } from './setup-error.ts'
 
@@ -52,7 +52,7 @@ let record: ClusterRecord
 beforeEach(async () => {
   Object.assign(api, { lease: undefined, version: 0, forbidden: false, requests: [] })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const kubeconfig = join(directory, 'kubeconfig')
   const named = { clusters: [{ name: 'a', cluster: { server: url, 'insecure-skip-tls-verify': true } }], users: [{ name: 'a', user: {} }] }

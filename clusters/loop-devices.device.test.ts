@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { command } from './csi-hostpath/command.ts'
 import { whyNoRealDevices } from './csi-hostpath/real-devices.ts'
 import { detach, kubeletLoopDevicesOf, loopDevices, releaseBelow } from './loop-devices.ts'
@@ -11,7 +12,7 @@ const reason = await whyNoRealDevices()
 test.skipIf(reason !== undefined)(
   'the loop device that a kubelet bound to a raw block volume is found, and then released with the one below it',
   async () => {
-    const directory = mkdtempSync(join(tmpdir(), `holdfast-loops-${process.pid}-`))
+    const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('driver')))
     const shown = join(directory, 'elsewhere/volumeDevices/pvc-1/dev/pod')
     const image = join(directory, 'volumes/volumes/vol-1.img')
     for (const path of ['volumes/volumes', 'volumes/state/volumes', 'elsewhere/volumeDevices/pvc-1/dev'])

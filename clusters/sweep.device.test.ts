@@ -98,17 +98,3 @@ test.skipIf(image === '')('of the containers that bake images those of dead proc
   expect(left.filter((line) => line.includes(mark))).toHaveLength(2)
   expect(await ours()).toHaveLength(3)
 })
-
-test('of temporary directories those of dead processes go', async () => {
-  const dead = spawnSync(process.execPath, [
-    '--input-type=module',
-    '--eval',
-    `import { temporaryPrefix } from ${JSON.stringify(join(import.meta.dirname, '..', 'contract', 'owner.ts'))}; process.stdout.write(temporaryPrefix('unit'))`,
-  ])
-  const directories = [temporaryPrefix('unit'), String(dead.stdout), 'holdfast-unit-0123456789ab-1-1-'].map((prefix) =>
-    mkdtempSync(join(tmpdir(), prefix)),
-  )
-  await sweep({ log: () => undefined })
-  expect(directories.map((directory) => existsSync(directory))).toEqual([true, false, true])
-  for (const directory of directories) rmSync(directory, { recursive: true, force: true })
-})

@@ -1,27 +1,19 @@
-import { readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describeOwner, livenessOf, livenessOfTemporary, parseOwner } from '../contract/owner.ts'
+import { describeOwner, livenessOf, parseOwner } from '../contract/owner.ts'
 import { standingOfAll } from './cluster-owner.ts'
 import { type ClusterPart, clusterParts } from './cluster-parts.ts'
 import { askEngine } from './container-engine.ts'
 import { deleteCluster } from './delete-cluster.ts'
-import { cacheDirectory, clusterDirectory } from './directories.ts'
+import { clusterDirectory } from './directories.ts'
 import { bakePrefix, ownerOfBake } from './images/bake-node.ts'
-import { detach, orphanedLoopDevices, releaseBelow } from './loop-devices.ts'
+import { detach, orphanedLoopDevices } from './loop-devices.ts'
 import type { Log } from './log.ts'
+import { type Swept, sweepTemporaries } from './sweep-temporaries.ts'
 
 /** What a sweep removed, what it left, and what it checked. */
-export interface SweepResult {
-  readonly removed: readonly string[]
-  /** Things that look like ours and whose owner may be alive, each with the command that removes it. They stay. */
-  readonly left: readonly string[]
+export interface SweepResult extends Swept {
   readonly checked: readonly string[]
-}
-
-interface Found {
-  readonly removed: readonly string[]
-  readonly left: readonly string[]
 }
 
 /**
@@ -50,7 +42,7 @@ export async function sweep(options: { readonly log: Log }): Promise<SweepResult
   }
 }
 
-async function sweepClusters(clusters: ReadonlyMap<string, readonly ClusterPart[]>): Promise<Found> {
+async function sweepClusters(clusters: ReadonlyMap<string, readonly ClusterPart[]>): Promise<Swept> {
   const removed: string[] = []
   const left: string[] = []
   for (const [name, parts] of clusters) {
@@ -74,7 +66,7 @@ function whose(parts: readonly ClusterPart[]): string {
   return `its ${unknown?.kind ?? 'owner'} belongs to ${describeOwner(unknown?.owner)}`
 }
 
-async function sweepBakes(): Promise<Found> {
+async function sweepBakes(): Promise<Swept> {
   const found = await askEngine(['ps', '--all', '--filter', `name=^${bakePrefix}`, '--format', '{{.Names}}'])
   const removed: string[] = []
   const left: string[] = []
@@ -91,31 +83,9 @@ async function sweepBakes(): Promise<Found> {
 }
 
 /** A loop device whose file is deleted names no cluster: it counts as a leftover only when there is no cluster at all. */
-async function sweepLoopDevices(): Promise<Found> {
+async function sweepLoopDevices(): Promise<Swept> {
   if ((await clusterParts()).size > 0) return { removed: [], left: [] }
   const loops = await orphanedLoopDevices()
   await detach(loops)
   return { removed: loops.map(({ device }) => `loop device ${device}`), left: [] }
-}
-
-/** Files and directories in which a process makes something; their names carry the process. */
-async function sweepTemporaries(): Promise<Found> {
-  const programs = await readdir(cacheDirectory('programs')).catch(() => [])
-  const parents = [tmpdir(), clusterDirectory('.'), ...programs.map((name) => cacheDirectory('programs', name))]
-  const removed: string[] = []
-  const left: string[] = []
-  for (const parent of parents) {
-    for (const name of await readdir(parent).catch(() => [])) {
-      const path = join(parent, name)
-      const liveness = livenessOfTemporary(name.replace(/^\./, ''))
-      if (liveness === 'unknown')
-        left.push(`${path}: created on another machine or in another PID namespace. If nobody uses it: rm -r ${path}`)
-      if (liveness !== 'dead') continue
-      // A csi-sanity that was killed leaves what the driver mounted.
-      removed.push(...(await releaseBelow(path)))
-      await rm(path, { recursive: true, force: true })
-      removed.push(`directory ${path}`)
-    }
-  }
-  return { removed, left }
 }

@@ -60,3 +60,27 @@ test('older evidence names the suffix of an additional namespace `beside`', () =
   expect(judged('copy/web-0')).toBe('upheld')
   expect(judged('web-0')).not.toBe('upheld')
 })
+
+test.each([
+  ['claim-has-class', 'pvc-has-class'],
+  ['claims-by-template', 'pvcs-by-template'],
+  ['never-claimed', 'pvs-never-bound'],
+  ['no-claims-made', 'no-pvcs-created'],
+])('a judgement that was stored as %s is made again by %s', async (before, now) => {
+  const examples = (await checksWithExamples()).find(({ name }) => name === now)?.examples?.upholds ?? []
+  expect(examples.length).toBeGreaterThan(0)
+  for (const { params, history } of examples) {
+    const [again] = rejudge(placed(history), [record({ verb: 'toUphold', name: before, params, untilSeq: history.length })])
+    expect(again?.outcome).toBe('upheld')
+  }
+})
+
+test('a judgement that was stored with the PVCs of a zone as `claims` is made again', async () => {
+  const examples = (await checksWithExamples()).find(({ name }) => name === 'each-in-its-zone')?.examples?.upholds ?? []
+  expect(examples.length).toBeGreaterThan(0)
+  for (const { params, history } of examples) {
+    const { pvcs: claims, ...others } = params as { readonly pvcs: object }
+    const stored = record({ verb: 'toUphold', name: 'each-in-its-zone', params: { ...others, claims }, untilSeq: history.length })
+    expect(rejudge(placed(history), [stored])[0]?.outcome).toBe('upheld')
+  }
+})

@@ -5,6 +5,7 @@ import { conditionByName } from './engine/judge/define-condition.ts'
 import type { HistoryEntry } from './engine/history/history-entry.ts'
 import { judgeWait } from './engine/judge/judge-wait.ts'
 import type { JudgementRecord, Reason } from './engine/history/judgement-record.ts'
+import { namedAsNow } from './stored-names.ts'
 
 /** A judgement made again: the record of the first time and what comes out now. */
 export interface Rejudgement {
@@ -26,8 +27,8 @@ function withNamespaceSuffix(entry: HistoryEntry & { readonly beside?: string })
 }
 
 function judgedAgain(history: readonly HistoryEntry[], record: JudgementRecord): Omit<Rejudgement, 'record'> {
-  const { verb, name, params, fromSeq, untilSeq, within, startedAt, kinds = [], reads, subject = 'The history' } = record
-  const { withinFrom, heldAtFirst } = record
+  const { verb, fromSeq, untilSeq, within, startedAt, kinds = [], reads, subject = 'The history', withinFrom, heldAtFirst } = record
+  const { name, params } = namedAsNow(record)
   if (untilSeq > history.length) return unsure(`The history ends at entry ${history.length}; the judgement read up to ${untilSeq}.`)
   try {
     if (verb === 'toUphold') return judgeCheck(checkByName(name, params), history.slice(fromSeq, untilSeq))

@@ -1,11 +1,16 @@
-import { $ } from 'zx'
+import { execa } from 'execa'
 
-/** Keeps that many cores busy with computing until it is disposed of. Each worker is a process of its own, ended by its id. */
+/**
+ * Keeps that many cores busy with computing until it is disposed of. Each worker is a process of its own, without a shell, so that ending it
+ * takes no look at the processes of the machine.
+ */
 export function busyCores(count: number): AsyncDisposable {
-  const workers = Array.from({ length: count }, () => $({ nothrow: true, quiet: true })`${process.execPath} -e ${'for (;;) Math.random()'}`)
+  const workers = Array.from({ length: count }, () =>
+    execa(process.execPath, ['-e', 'for (;;) Math.random()'], { reject: false, stdio: 'ignore' }),
+  )
   return {
     async [Symbol.asyncDispose]() {
-      for (const worker of workers) await worker.kill('SIGKILL')
+      for (const worker of workers) worker.kill('SIGKILL')
       await Promise.all(workers)
     },
   }

@@ -8,6 +8,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, write
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { $, echo } from 'zx'
+import { temporaryPrefix } from '../contract/owner.ts'
 import {
   drifted,
   edits,
@@ -32,7 +33,7 @@ function refuse(sentence: string): never {
 if (!/^v1\.\d+\.\d+(-(alpha|beta|rc)\.\d+)?$/.test(version))
   refuse('Name the version of Kubernetes to pin, for example: node scripts/pin-kubernetes.ts v1.37.2')
 
-const temporary = mkdtempSync(join(tmpdir(), 'pin-kubernetes-'))
+const temporary = mkdtempSync(join(tmpdir(), temporaryPrefix('pin')))
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
 // A Kubernetes may need a newer Go than is installed.
 const env = { ...process.env, GOTOOLCHAIN: process.env['GOTOOLCHAIN'] ?? 'auto', GOFLAGS: '-mod=mod' }

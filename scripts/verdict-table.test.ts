@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { deviationsOf, readVerdicts, type RunVerdicts } from './verdict-table.ts'
 
 function run(name: string, verdicts: Readonly<Record<string, string>>): RunVerdicts {
@@ -25,7 +26,7 @@ test('runs that failed alike deviate too, and so does a guarantee that is missin
 })
 
 test('verdicts are read from the report of a run', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'holdfast-unit-verdicts-'))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   const guarantees = [{ id: 'a/b', verdict: 'Failed', reasons: [{ summary: 'One Pod too many.\nmore' }] }]
   writeFileSync(join(directory, 'report.json'), JSON.stringify({ guarantees }))

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { addDurations, controlSeconds, type Durations, guaranteeSeconds, knownDurations, readDurations, stageSeconds } from './durations.ts'
 
 const stored: Durations = {
@@ -12,7 +13,7 @@ const stored: Durations = {
 let directory: string
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
 })
 
 afterEach(() => {

@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { measuredDurations } from './measured.ts'
 
 let run: string
 
 beforeEach(() => {
-  run = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  run = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
 })
 
 afterEach(() => {

@@ -8,12 +8,12 @@ function itemsOf(concepts: readonly string[], { each, seconds }: { readonly each
 
 const guarantees: Part = {
   ...{ stage: 'conformance', noun: 'guarantees', minimum: 'each concept', rank: 0 },
-  items: itemsOf(['claims', 'dns'], { each: 10, seconds: 10 }),
+  items: itemsOf(['pvcs', 'dns'], { each: 10, seconds: 10 }),
 }
 const backups: Part = { ...guarantees, stage: 'velero: conformance', rank: 1, items: itemsOf(['velero'], { each: 10, seconds: 20 }) }
 const controls: Part = {
   ...{ stage: 'controls', noun: 'controls', minimum: 2, rank: 2, reserved: 0.1 },
-  items: itemsOf(['claims'], { each: 40, seconds: 10 }),
+  items: itemsOf(['pvcs'], { each: 40, seconds: 10 }),
 }
 const parts = [guarantees, controls, backups]
 const given = { parts, fixedSeconds: 100, slowness: 1, day: 20_420 }

@@ -3,19 +3,35 @@ import { exitCodes } from '../shell/exit-code.ts'
 import { findRun } from '../run/find-run.ts'
 import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
+import { UsageError } from '../shell/usage-error.ts'
 
 /** `holdfast recheck <run>`: judges stored evidence again, without a cluster. */
 export function recheck(): Command {
   return strictCommand({ name: 'recheck', summary: 'judge the stored evidence of a run again, without a cluster' })
+    .option('--with <whole run>', 'the whole run that a published one was made from: compares its files with the published digests')
     .argument('[run]', 'run id, run directory, or "latest"', 'latest')
-    .action(async (name: string) => {
+    .action(async (name: string, { with: whole }: { readonly with?: string }) => {
       const directory = findRun(name)
+      const isSame = whole === undefined || (await isSameRun(directory, findRun(whole)))
       const { printRecheck, recheck: recheckRun } = await import('../../reports/verify/recheck.ts')
       const { verifyReport } = await import('../../reports/verify/verify.ts')
       const problems = await verifyReport(directory)
       const result = await recheckRun(directory)
       printRecheck(result)
       for (const problem of problems) log(problem)
-      process.exitCode = problems.length === 0 && result.exitCode === 0 ? exitCodes.success : exitCodes.violation
+      process.exitCode = isSame && problems.length === 0 && result.exitCode === 0 ? exitCodes.success : exitCodes.violation
     })
+}
+
+/** Whether a whole run has the digests of a published one; prints what differs. */
+async function isSameRun(directory: string, whole: string): Promise<boolean> {
+  const { publishedRun, wholeRunProblems } = await import('../../reports/model/published-run.ts')
+  const published = await publishedRun(directory)
+  if (published === undefined)
+    throw new UsageError(`${directory} is not a published copy: it has no SHA256SUMS beside its report.`, { fix: 'Leave out --with.' })
+  const problems = await wholeRunProblems(whole, published)
+  if (problems.length === 0)
+    log(`${whole} is the whole run: all ${published.digests.size} digests match. Judge it with "recheck ${whole}".`)
+  for (const { path, problem } of problems) log(`${whole} is not the run that was published: ${path} ${problem}.`)
+  return problems.length === 0
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { mutatedByAnnotation } from '../../contract/annotations.ts'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { killRow, killTable } from './kill-table.ts'
 
 let directory: string
@@ -10,7 +11,7 @@ let evidence: string
 const place = { mutant: 'restore-empty', guarantee: 'volume-snapshots/restore' } as const
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   evidence = join(directory, 'evidence', place.guarantee)
   mkdirSync(join(evidence, 'objects'), { recursive: true })
 })

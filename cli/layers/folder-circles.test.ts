@@ -69,6 +69,13 @@ test.each(Object.entries(below))('%s imports nothing above it', (folder, allowed
   expect(upwards.map(written)).toEqual([])
 })
 
+test('what builds Pods knows nothing of what judges them', () => {
+  const builders = imports.filter(({ from }) => from.startsWith('harness/vocabulary/pod/builders/'))
+  const others = builders.filter(({ to }) => to.startsWith('harness/vocabulary/') && !to.startsWith('harness/vocabulary/pod/builders/'))
+  expect(builders.length).toBeGreaterThan(10)
+  expect(others.map(written)).toEqual([])
+})
+
 test('an honest run loads no injector', () => {
   const loaded = new Set(['harness/index.ts'])
   for (const file of loaded) for (const { from, to, dynamic } of imports) if (from === file && !dynamic) loaded.add(to)

@@ -3,13 +3,14 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 
 const root = dirname(dirname(import.meta.dirname))
 let directory: string
 let findings: readonly string[]
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   copyFileSync(join(root, '.oxlintrc.json'), join(directory, '.oxlintrc.json'))
   const imports = [...forbidden, ...allowed].map(([file, source]): Written => [
     file,

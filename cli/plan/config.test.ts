@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { componentNames } from '../../clusters/config.ts'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { loadSettings, parseSettings } from './config.ts'
 import { UsageError } from '../shell/usage-error.ts'
@@ -97,7 +98,7 @@ test('README.md names every component that may be replaced', () => {
 })
 
 test('the configuration of kind is a file beside the settings', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'kind-'))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   writeFileSync(join(directory, 'kind.yaml'), 'kind: Cluster\n')
   writeFileSync(join(directory, 'list.yaml'), '- kind\n')

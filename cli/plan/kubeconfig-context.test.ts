@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { requireContext } from './kubeconfig-context.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
 let directory: string
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
 })
 
 afterAll(() => {

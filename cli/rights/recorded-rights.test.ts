@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { ruleOf, ruleText } from '../../contract/rights.ts'
 import { readCatalogue } from '../catalogue/guarantee-catalogue.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -13,7 +14,7 @@ let directory: string
 let path: string
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   path = join(directory, 'rights.json')
 })
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { tearDown } from '../../harness/engine/fixtures/tear-down.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { acquireCluster, logsStep, removalStep } from './acquired-cluster.ts'
@@ -33,7 +34,7 @@ test('a run that is being interrupted waits for logs no longer than it must', ()
 })
 
 function newRun(): { readonly root: string; readonly run: RunDirectory } {
-  const root = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  const root = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(root, { recursive: true }))
   for (const name of ['package.json', 'suites']) symlinkSync(join(projectRoot, name), join(root, name))
   return { root, run: createRunDirectory({ root, guarantees: [], now: new Date() }) }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { openChaos } from './chaos.ts'
 
 test('suites get a cluster whose kubeconfig leads through a proxy, for as long as they run', async () => {
@@ -13,7 +14,7 @@ test('suites get a cluster whose kubeconfig leads through a proxy, for as long a
     response.end(JSON.stringify({ asked: request.url, by: request.headers.authorization })),
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const directory = mkdtempSync(join(tmpdir(), 'chaos-'))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => {
     server.closeAllConnections()
     server.close()
@@ -49,7 +50,7 @@ test('suites get a cluster whose kubeconfig leads through a proxy, for as long a
 })
 
 test('a proxy that cannot begin says so', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'chaos-'))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   const cluster = join(directory, 'cluster.json')
   writeFileSync(cluster, JSON.stringify({ name: 'one', kubeconfig: join(directory, 'none'), context: 'kind', features: [] }))

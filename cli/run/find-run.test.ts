@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { findRun } from './find-run.ts'
 
 function rootWith(...ids: readonly string[]): string {
-  const root = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  const root = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(root, { recursive: true }))
   for (const id of ids) {
     mkdirSync(join(root, 'reports', 'out', id), { recursive: true })

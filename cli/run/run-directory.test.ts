@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { createRunDirectory, discardRunDirectory, pathOfRun, runId } from './run-directory.ts'
 
 test('a run that has an id already begins beside the results that lie there, and these stay when it gets no cluster', () => {
-  const root = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  const root = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(root, { recursive: true }))
   for (const name of ['package.json', 'suites']) symlinkSync(join(projectRoot, name), join(root, name))
   const id = runId(new Date('2026-11-28T10:00:00Z'))

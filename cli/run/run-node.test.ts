@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { runNode } from './run-node.ts'
 
 let directory: string
 const root = join(import.meta.dirname, '..', '..')
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
 })
 
 afterEach(() => {

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { outcomeOf } from './test-projects.ts'
 
 function recordOf(record: object): string {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   const path = join(directory, 'unit.json')
   writeFileSync(path, JSON.stringify(record))

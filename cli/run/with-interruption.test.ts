@@ -6,11 +6,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 
 let directory: string
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   const module = pathToFileURL(join(import.meta.dirname, 'with-interruption.ts')).href
   writeFileSync(
     join(directory, 'work.ts'),

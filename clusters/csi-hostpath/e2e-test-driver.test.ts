@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import type { DriverDefinition } from '../driver-definition/definition.ts'
 import { readDriverDefinition } from '../driver-definition/read-definition.ts'
 import { classes } from '../profiles/default-profile.ts'
@@ -57,7 +58,7 @@ describe.skipIf(reason !== undefined)(`against the driver itself${reason === und
   let declared: Awaited<ReturnType<typeof declaredCapabilities>>
 
   beforeAll(async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'holdfast-e2e-driver-'))
+    const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
     stack.defer(() => rmSync(directory, { recursive: true, force: true }))
     const extraFlags = ['--zone=zone-a', '--max-volumes-per-node=64']
     const driver = stack.use(await startDriverProcess({ directory, nodeId: 'node-1', extraFlags }))

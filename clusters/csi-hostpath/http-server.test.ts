@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { serveHttp } from './http-server.ts'
 import { openMetrics, type Metrics } from './metrics.ts'
 import { openDataDirectory } from './storage/data-directory.ts'
@@ -14,7 +15,7 @@ let reason: string | undefined
 let close: () => void
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), 'holdfast-http-'))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   metrics = openMetrics(await openDataDirectory(directory))
   const server = await serveHttp(0, { metrics, whyNotReady: async () => reason })
   close = () => server.close()

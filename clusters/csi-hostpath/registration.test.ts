@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { loadService, stopServer } from './grpc-server.ts'
 import { registrationSocket, serveRegistration } from './registration.ts'
 
@@ -12,7 +13,7 @@ function missing(): never {
 }
 
 test('kubelet learns who the driver is, in place of a stale socket, and the driver learns why it is refused', async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'holdfast-registration-test-'))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   const refusals: string[] = []
   const driverName = 'csi.example.com'
   const socket = registrationSocket(directory, driverName)

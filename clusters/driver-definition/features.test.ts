@@ -88,7 +88,7 @@ test('sizes are those of the definition, and grow by a gibibyte where it has no 
   expect(definedSizes({ ...definitionOf('nfs'), sizes: { min: sizes.min, step } }).step).toBe('512Mi')
 })
 
-test('a driver whose claims must not be ReadWriteOnce has nothing for suites', () => {
+test('a driver whose PVCs must not be ReadWriteOnce has nothing for suites', () => {
   const shared: DriverDefinition = { ...definitionOf('cephfs'), requiredAccessModes: ['ReadWriteMany'] }
   expect(offered(shared)).toEqual([])
   expect(why(shared, 'VolumeSnapshots')).toBe('RequiredAccessModes (ReadWriteMany) leaves out ReadWriteOnce, which suites ask for')

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import type { z } from 'zod'
 import { didYouMean } from '../../contract/nearest-name.ts'
+import { bytesOf } from '../../contract/quantity.ts'
 import { SetupError } from '../setup-error.ts'
 import { classSource, type SourceOf, type WrittenSource } from './class-sources.ts'
 import type { ClassSource, DriverDefinition, Size, StressOptions } from './definition.ts'
 import { secondsOf } from './duration.ts'
 import { type Capability, keysOf, retiredKeys } from './keys.ts'
-import { bytesOf } from './quantity.ts'
 import { definitionSchema, keysAt, type WrittenDefinition } from './schema.ts'
 import { readYamlFile } from './yaml-file.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { bytesOf } from '../../contract/quantity.ts'
 import { secondsOf } from './duration.ts'
 import { accessModes, capabilities, timeoutNames } from './keys.ts'
-import { bytesOf } from './quantity.ts'
 
 /** A key that may be left out, or have no value: both leave the default. */
 function maybe<Schema extends z.ZodType>(schema: Schema) {

@@ -84,7 +84,7 @@ async function storageClassFor(api: ClusterApi, definition: DriverDefinition): P
   })
 }
 
-/** A class of a driver that is nowhere would make claims that stay Pending. */
+/** A class of a driver that is nowhere would make PVCs that stay Pending. */
 async function requireDriver(api: ClusterApi, { driver, file }: DriverDefinition): Promise<void> {
   const nodes = await listIfServed<V1CSINode>(api, 'storage.k8s.io/v1', 'CSINode')
   // Not every user may see them; the first claim shows it then.

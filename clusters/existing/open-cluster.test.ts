@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { type Answer, type KubeconfigParts, startApiServer, statusOf, writeKubeconfig } from '../testing/api-server.ts'
 import { expiredCertificate, selfSignedCertificate } from '../testing/certificates.ts'
 import { SetupError } from '../setup-error.ts'
@@ -110,7 +111,7 @@ test.each([
   ],
   ['nonsense', /The kubeconfig .*\/kubeconfig cannot be used: nonsense is not a valid server address\./],
 ])('one sentence where nothing answers at %s', async (address, sentence) => {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   try {
     const port = String(await refusingPort())
     const kubeconfig = writeKubeconfig(directory, { server: address.replace('PORT', port) })

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { projectRoot } from '../directories.ts'
 import { workloadCheck } from './workload-check.ts'
 
@@ -14,7 +15,7 @@ async function saidOf(program: string): Promise<string> {
 }
 
 function programThat(does: string): string {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   const path = join(directory, 'workload.mjs')
   writeFileSync(path, does)

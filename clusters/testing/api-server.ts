@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { stringify } from 'yaml'
+import { temporaryPrefix } from '../../contract/owner.ts'
 
 /** One request, as an answer needs it. */
 export interface Asked {
@@ -43,7 +44,7 @@ export async function startApiServer(answer: (asked: Asked) => Answer, parts: Ku
   await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve))
   const { port } = started.address() as AddressInfo
   const server = `${parts.tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   const kubeconfig = writeKubeconfig(directory, { server, ...parts })
   return {
     ...{ server, kubeconfig, asked },

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Mutant, mutants } from '../../clusters/mutants/catalogue.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import type { FaultSite } from '../engine/fixtures/injectable-fault.ts'
 import type { ObservedObject } from '../engine/history/history-entry.ts'
 import { openHistory, type History } from '../engine/history/history.ts'
@@ -22,7 +23,7 @@ let asked: string[]
 let reverts: (() => Promise<void>)[]
 
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   status = 200
   asked = []
   reverts = []

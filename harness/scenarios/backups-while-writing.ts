@@ -4,7 +4,7 @@ import { backupReached, podReady, restoreReached, snapshotOfBackupReady } from '
 import { readWrites, type Writer } from '../vocabulary/data/writer-in.ts'
 import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import { pod } from '../vocabulary/objects.ts'
-import { dataDirectory } from '../vocabulary/pod/workload-container.ts'
+import { dataDirectory } from '../vocabulary/pod/builders/workload-container.ts'
 import { addChapter } from '../engine/judge/story.ts'
 
 /** What Backups are taken of, and by whom it is written meanwhile. */

@@ -9,7 +9,7 @@ import { sizesOf } from '../vocabulary/pvc/sizes.ts'
 import { until } from '../engine/judge/matchers.ts'
 import { backupStorageLocation } from '../vocabulary/velero/location/backup-storage-location.ts'
 import { pvc } from '../vocabulary/pvc/persistent-volume-claim.ts'
-import { pod as podWithPvc } from '../vocabulary/pod/pod.ts'
+import { pod as podWithPvc } from '../vocabulary/pod/builders/pod.ts'
 import { parseQuantity } from '../engine/quantity.ts'
 import { addChapter } from '../engine/judge/story.ts'
 

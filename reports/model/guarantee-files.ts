@@ -41,7 +41,13 @@ const resultSchema = z.object({
   errors: z.array(z.object({ message: z.string(), stack: z.string() })),
 })
 
-const findingsSchema = z.looseObject({ findings: z.array(z.string()) })
+const sentences = z.array(z.string())
+
+/** `findings.json`; runs of before November 28, 2026, kept what could not be collected apart from what was left behind. */
+const findingsSchema = z.union([
+  z.looseObject({ findings: sentences }),
+  z.looseObject({ missing: sentences, left: sentences }).transform(({ missing, left }) => ({ findings: [...missing, ...left] })),
+])
 
 /** Schema of `results.json`: what Vitest said of each guarantee, and errors outside of any. */
 export const resultsSchema = z.object({

@@ -53,8 +53,8 @@ export async function filesBelow(directory: string): Promise<string[]> {
 /** Ids of the guarantees that left an evidence folder in a run, sorted. */
 export async function evidenceIds(runDirectory: string): Promise<string[]> {
   const files = await filesBelow(join(runDirectory, 'evidence'))
-  const ids = files.map((path) => path.split('/').slice(0, 2)).filter((parts) => parts.length === 2)
-  return [...new Set(ids.map((parts) => parts.join('/')))].toSorted()
+  const ids = files.map((path) => path.split('/')).filter((parts) => parts.length > 2)
+  return [...new Set(ids.map((parts) => parts.slice(0, 2).join('/')))].toSorted()
 }
 
 /** SHA-256 of a file in hex, and its size in bytes. */

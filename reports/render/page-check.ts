@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import type { ConformanceReport, GuaranteeResult, LedgerResult } from '../model/conformance-report.ts'
+import { judgementsFile } from '../model/published-run.ts'
 import { readJsonLines } from '../model/run-files.ts'
 import { secondsOf, secondsSince } from '../model/seconds.ts'
 import { requestsInWords } from '../model/work.ts'
@@ -12,8 +13,14 @@ import { statedHtml } from './page-statements.ts'
 import { storyHtml } from './story-html.ts'
 import { timelineSvg } from './timeline.ts'
 
-/** A section for each check that was selected, in order of ids: sentence, verdict, reasons, and all that it rests on. */
-export async function checkSections({ guarantees, ledger = [] }: ConformanceReport, runDirectory: string): Promise<readonly Markup[]> {
+/**
+ * A section for each check that was selected, in order of ids: sentence, verdict, reasons, and all that it rests on. Where the evidence
+ * is kept by digest, so is the timeline, which is drawn from it.
+ */
+export async function checkSections(
+  { guarantees, ledger = [] }: ConformanceReport,
+  { runDirectory, byDigest }: { readonly runDirectory: string; readonly byDigest: ReadonlySet<string> },
+): Promise<readonly Markup[]> {
   const sections: Markup[] = []
   for (const guarantee of guarantees) {
     const folder = join(runDirectory, 'evidence', guarantee.id)
@@ -22,6 +29,7 @@ export async function checkSections({ guarantees, ledger = [] }: ConformanceRepo
         history: await linesOf<HistoryEntry>(join(folder, 'history.jsonl')),
         judgements: await linesOf<JudgementRecord>(join(folder, 'judgements.jsonl')),
         statements: ledger.filter((entry) => entry.guarantees.includes(guarantee.id)),
+        isByDigest: byDigest.has(guarantee.id),
       }),
     )
   }
@@ -41,9 +49,10 @@ interface Material {
   readonly history: readonly HistoryEntry[] | undefined
   readonly judgements: readonly JudgementRecord[] | undefined
   readonly statements: readonly LedgerResult[]
+  readonly isByDigest: boolean
 }
 
-function checkSection(guarantee: GuaranteeResult, { history, judgements, statements }: Material): Markup {
+function checkSection(guarantee: GuaranteeResult, { history, judgements, statements, isByDigest }: Material): Markup {
   const { id, statement, level, source, verdict, reasons, chapters = [], findings = [], evidence, requests, throttled } = guarantee
   const { startedAt, endedAt } = guarantee
   const times =
@@ -53,12 +62,12 @@ function checkSection(guarantee: GuaranteeResult, { history, judgements, stateme
   const sent = requests === undefined ? '' : ` · ${requestsInWords(requests, throttled)}`
   const count = judgements?.length ?? 0
   const hasMore = statements.length + chapters.length + (history?.length ?? 1) + evidence.length > 0
-  const details = markup`<details${verdict === 'Passed' ? '' : markup` open`}><summary>Statements, timeline, ${counted(count, 'judgement')}, ${counted(evidence.length, 'evidence file')}</summary>
+  const details = markup`<details${verdict === 'Passed' ? '' : markup` open`}><summary>Statements, ${isByDigest ? '' : 'timeline, '}${counted(count, 'judgement')}, ${counted(evidence.length, 'evidence file')}</summary>
 ${statedHtml(statements)}
 ${storyHtml(chapters)}
-${history === undefined ? markup`<p>The history of this check cannot be read.</p>` : timelineHtml(guarantee, history)}
+${isByDigest ? '' : history === undefined ? markup`<p>The history of this check cannot be read.</p>` : timelineHtml(guarantee, history)}
 ${judgements === undefined ? markup`<p>The judgements of this check cannot be read.</p>` : judgementsHtml(judgements, history ?? [])}
-${evidenceHtml(guarantee)}
+${isByDigest ? digestsHtml(guarantee) : evidenceHtml(guarantee)}
 </details>`
   return markup`<section class="check" id="${id}">
 <h3><a class="anchor" href="#${id}">${id}</a> ${verdictBadge(verdict)}</h3>
@@ -125,4 +134,14 @@ function evidenceHtml({ id, evidence }: GuaranteeResult): Markup {
   )
   return markup`<h4>Evidence</h4>
 <table class="rows evidence"><thead><tr><th>file</th><th>size</th><th>SHA-256</th></tr></thead><tbody>${rows}</tbody></table>`
+}
+
+/** Evidence that is not beside the page: what it was, by its SHA-256, and the one file of it that is there. */
+function digestsHtml({ id, evidence }: GuaranteeResult): Markup {
+  const folder = `evidence/${id}/`
+  const away = evidence.filter(({ path }) => path !== `${folder}${judgementsFile}`)
+  const lines = away.map(({ path, sha256 }) => `${sha256}  ${path.slice(folder.length)}\n`)
+  return markup`<h4>Evidence</h4>
+<p>In this copy: <a href="${encodeURI(`${folder}${judgementsFile}`)}">${judgementsFile}</a>. Kept by digest, and with it the timeline; the SHA-256 of each file:</p>
+<pre>${lines}</pre>`
 }

@@ -2,18 +2,14 @@ import type { ConformanceReport } from '../model/conformance-report.ts'
 import { type Markup, markup, type MarkupValue } from './markup.ts'
 
 /** What was tested and on what: versions, nodes, features, images, the machine, and how to judge the evidence again. */
-export function environmentHtml({ cluster, run }: ConformanceReport): Markup {
+export function environmentHtml({ cluster, run }: ConformanceReport, byDigest: ReadonlySet<string>): Markup {
   const { machine } = run
   const memory = machine === undefined ? 0 : Math.round(machine.memoryBytes / 2 ** 30)
   const rows: readonly (readonly [string, MarkupValue])[] = [
     ['nodes', cluster.nodes.map(({ name, role, zone }) => `${name} (${role}, ${zone})`).join(', ')],
     ['features', cluster.features.join(', ')],
     ...(machine === undefined ? [] : [['machine', `${machine.os}, ${machine.kernel}, ${machine.cpus} CPUs, ${memory} GiB`] as const]),
-    ['judge the evidence again', markup`<code>holdfast recheck ${run.id}</code>`],
-    [
-      'verify the digests of the evidence',
-      markup`<code>sha256sum -c SHA256SUMS</code> in each directory of a check below <code>evidence/</code>`,
-    ],
+    ...(byDigest.size === 0 ? ofWholeRun(run.id) : ofPublishedRun),
   ]
   return markup`<dl class="facts">${[...Object.entries(cluster.versions), ...rows].map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 ${applicationsHtml(cluster)}
@@ -24,6 +20,23 @@ ${cluster.images.map(
 `,
 )}</tbody></table>`
 }
+
+const ofWholeRun = (id: string): readonly (readonly [string, Markup])[] => [
+  ['judge the evidence again', markup`<code>holdfast recheck ${id}</code>`],
+  [
+    'verify the digests of the evidence',
+    markup`<code>sha256sum -c SHA256SUMS</code> in each directory of a check below <code>evidence/</code>`,
+  ],
+]
+
+const ofPublishedRun: readonly (readonly [string, Markup])[] = [
+  ['judge again what is here', markup`<code>holdfast recheck &lt;this directory&gt;</code>`],
+  [
+    'verify the digests of what is here',
+    markup`<code>sha256sum -c --ignore-missing SHA256SUMS</code>; <a href="SHA256SUMS">SHA256SUMS</a> lists all evidence of the whole run`,
+  ],
+  ['compare with the whole run', markup`<code>holdfast recheck &lt;this directory&gt; --with &lt;whole run&gt;</code>`],
+]
 
 /** Digest or ID of an image, which its tag does not determine. */
 function identityOf({ digest, imageId }: ConformanceReport['cluster']['images'][number]): Markup {

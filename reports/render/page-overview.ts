@@ -12,7 +12,7 @@ export function verdictBadge(verdict: GuaranteeResult['verdict']): Markup {
 }
 
 /** The top of the page: the result, how much was looked at, and who ran what on which cluster and when. */
-export function resultHtml(report: ConformanceReport): Markup {
+export function resultHtml(report: ConformanceReport, byDigest: ReadonlySet<string>): Markup {
   const { result, run, cluster } = report
   const reasons = skippedByReason(report)
   const facts: readonly (readonly [string, string])[] = [
@@ -26,6 +26,7 @@ export function resultHtml(report: ConformanceReport): Markup {
     ['Period (UTC)', `${run.startedAt} to ${run.endedAt}, ${run.durationSeconds.toFixed(0)} s`],
     ['Command', `${run.command}${run.profile === undefined ? '' : ` (run profile ${run.profile})`}`],
     ['Holdfast', `${run.holdfastVersion}, commit ${run.commit}`],
+    ...(byDigest.size === 0 ? [] : [['Evidence', `by digest for what Passed (${byDigest.size}), whole for all other checks`] as const]),
     ...(run.interruptedBy === undefined ? [] : [['Interrupted by', run.interruptedBy] as const]),
   ]
   return markup`<header>

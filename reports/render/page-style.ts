@@ -32,6 +32,7 @@ details{margin:8px 0}summary{cursor:pointer;color:var(--link)}
 .reason.Failed{border-color:var(--bad)}.reason.Inconclusive{border-color:var(--unsure)}
 .timeline{margin:14px 0;border:1px solid var(--line);border-radius:6px}.timeline svg{display:block;min-width:900px;width:100%;height:auto}
 .digest{display:inline-block;max-width:19ch;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;vertical-align:bottom;user-select:all;-webkit-user-select:all}
+pre{margin:6px 0;font:11px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 .story ol{list-style:none;margin:0;padding:0}.story li{position:relative;padding:0 0 12px 38px}
 .story .number{position:absolute;left:0;top:-1px;width:26px;height:26px;border-radius:13px;background:var(--quiet);color:var(--paper);font-weight:600;line-height:26px;text-align:center}
 .story p{margin:3px 0 6px;max-width:90ch;white-space:pre-line}.story table{width:auto}.story th,.story td{border:0;padding:1px 18px 1px 0;font-size:13px;font-weight:400;vertical-align:baseline}.story th{min-width:11em;color:var(--quiet)}.like{margin-left:12px}
@@ -43,5 +44,5 @@ details{margin:8px 0}summary{cursor:pointer;color:var(--link)}
 body{font-size:11px}h1{font-size:18px}h2{font-size:15px;margin-top:24px}h3{font-size:12px}h4,h5,.story th,.story td{font-size:11px}code{font-size:9px}main{max-width:none;padding:0}nav{display:none}
 @supports selector(details::details-content){summary{display:none}details::details-content{content-visibility:visible;display:block;height:auto}}
 .wide{overflow:visible}.timeline svg{min-width:0;filter:none}.digest{max-width:none;white-space:normal;overflow-wrap:anywhere}.evidence td,.evidence code{font-size:8px;line-height:1.3}
-.badge{border:1px solid;color:var(--ink);background:none!important}h2,h3,h4{break-after:avoid}tr,.reason,.entry,.timeline{break-inside:avoid}thead{display:table-header-group}}
+pre{font-size:7px}.badge{border:1px solid;color:var(--ink);background:none!important}h2,h3,h4{break-after:avoid}tr,.reason,.entry,.timeline{break-inside:avoid}thead{display:table-header-group}}
 `

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest'
+import { publishedCopy, writePublishedCopy } from '../publish/published-copy.ts'
 import { backupCluster, exampleRoundTrips } from '../testing/example-round-trip.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
 import { writeReports } from '../write-reports.ts'
@@ -19,6 +20,7 @@ const startsWithin = 60_000
 
 let directory: string
 let url: string
+let publishedUrl: string
 let browser: Browser | undefined
 
 beforeAll(async () => {
@@ -38,6 +40,9 @@ beforeAll(async () => {
     })),
   })
   url = pathToFileURL((await writeReports(directory)).htmlPath).href
+  const copy = join(directory, 'copy')
+  await writePublishedCopy(await publishedCopy(directory), copy)
+  publishedUrl = pathToFileURL(join(copy, 'index.html')).href
   browser = await chromium.launch({ executablePath, timeout: startsWithin })
 }, startsWithin)
 
@@ -59,9 +64,10 @@ async function opened({ skip }: TestContext, options: BrowserContextOptions = {}
   return context.newPage()
 }
 
-test('on a phone nothing is wider than the window', async (context) => {
+test.for(['as the run left it', 'as it is published'])('on a phone nothing is wider than the window, %s', async (which, context) => {
   const page = await opened(context, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
-  await page.goto(url)
+  await page.goto(which === 'as it is published' ? publishedUrl : url)
+  await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true`)
   expect(await page.evaluate('[window.innerWidth, document.documentElement.scrollWidth]')).toEqual([390, 390])
 })
 

@@ -17,11 +17,21 @@ export async function writeHtml(report: ConformanceReport, runDirectory: string)
   return path
 }
 
+/** Options of a page. */
+export interface PageOptions {
+  /** Ids of the checks whose evidence will not be beside the page: their digests stand in its place. */
+  readonly byDigest?: ReadonlySet<string>
+}
+
 /**
  * The page of a run as one file: it loads nothing, needs no scripts, prints whole, and links to the evidence files beside it. Every check
  * and every statement can be linked to by its id. Throws when the history or the judgements of a check cannot be read.
  */
-export async function pageHtml(report: ConformanceReport, runDirectory: string): Promise<string> {
+export async function pageHtml(
+  report: ConformanceReport,
+  runDirectory: string,
+  { byDigest = new Set() }: PageOptions = {},
+): Promise<string> {
   const { run, ledger, skipped, sensitivity = [] } = report
   const findings = findingsHtml(report)
   const platform = report.cluster.platform && platformHtml(report.cluster.platform)
@@ -31,9 +41,9 @@ export async function pageHtml(report: ConformanceReport, runDirectory: string):
     ...(skipped.length === 0 ? [] : [{ id: 'not-run', title: 'Checks that were not selected', body: skippedHtml(skipped) }]),
     ...(sensitivity.length === 0 ? [] : [{ id: 'controls', title: 'Controls', body: controlsHtml(sensitivity) }]),
     ...(platform === undefined ? [] : [{ id: 'platform', title: 'What the cluster can do', body: platform }]),
-    { id: 'environment', title: 'Cluster and run', body: environmentHtml(report) },
+    { id: 'environment', title: 'Cluster and run', body: environmentHtml(report, byDigest) },
     ...(ledger === undefined ? [] : [{ id: 'statements', title: 'Documented statements', body: statementsHtml(ledger) }]),
-    { id: 'each-check', title: 'Each check', body: markup`${await checkSections(report, runDirectory)}` },
+    { id: 'each-check', title: 'Each check', body: markup`${await checkSections(report, { runDirectory, byDigest })}` },
   ]
   return `${markupText(markup`<!DOCTYPE html>
 <html lang="en">
@@ -46,7 +56,7 @@ export async function pageHtml(report: ConformanceReport, runDirectory: string):
 </head>
 <body>
 <main>
-${resultHtml(report)}
+${resultHtml(report, byDigest)}
 <nav aria-label="Contents"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 ${parts.map(partHtml)}
 </main>

@@ -7,8 +7,10 @@ import { verdictOf } from '../../harness/engine/judge/verdict.ts'
 import { buildReport } from '../model/build-report.ts'
 import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
 import { parseFile, storedVerdict } from '../model/guarantee-files.ts'
+import { guaranteeOfPath, publishedProblems, type PublishedRun, publishedRun } from '../model/published-run.ts'
 import { digestProblems, evidenceIds, readJson, readJsonLines } from '../model/run-files.ts'
 import { resultBy, storedReportSchema } from '../model/stored-report.ts'
+import { verdictLine } from './compare.ts'
 
 /** One thing that came out otherwise than it is stored. */
 export interface Difference {
@@ -23,24 +25,40 @@ export interface Recheck {
   /** How many guarantees were judged again. */
   readonly checked: number
   readonly judgements: number
+  /** How many guarantees of a published run are kept by digest only: nobody can judge them again from what is there. */
+  readonly byDigest: number
   readonly differences: readonly Difference[]
   /** 0 when all is as stored, 1 when anything differs or there was nothing to check. */
   readonly exitCode: 0 | 1
 }
 
-/** Verifies the digests of a run's evidence, judges it again without a cluster, and compares with the stored verdicts and report. */
+/**
+ * Verifies the digests of a run's evidence, judges it again without a cluster, and compares with the stored verdicts and report. Of a
+ * published run, it judges what has its evidence.
+ */
 export async function recheck(runDirectory: string): Promise<Recheck> {
   const built = await buildReport(runDirectory)
-  const differences: Difference[] = []
+  const published = await publishedRun(runDirectory)
+  const byDigest = published?.byDigest ?? new Set<string>()
+  const differences: Difference[] = published === undefined ? [] : await publishedDifferences(runDirectory, published)
   let judgements = 0
-  const ids = await evidenceIds(runDirectory)
+  const ids = (await evidenceIds(runDirectory)).filter((id) => !byDigest.has(id))
   for (const id of ids) {
     const again = await recheckGuarantee(runDirectory, id)
     differences.push(...again.differences)
     judgements += again.judgements
   }
-  differences.push(...(await reportDifferences(runDirectory, built)))
-  return { checked: ids.length, judgements, differences, exitCode: differences.length === 0 && ids.length > 0 ? 0 : 1 }
+  differences.push(...(await reportDifferences(runDirectory, built, byDigest)))
+  const isProof = differences.length === 0 && ids.length + byDigest.size > 0
+  return { checked: ids.length, judgements, byDigest: byDigest.size, differences, exitCode: isProof ? 0 : 1 }
+}
+
+async function publishedDifferences(runDirectory: string, published: PublishedRun): Promise<Difference[]> {
+  const problems = await publishedProblems(runDirectory, published)
+  return problems.map(({ path, problem }) => {
+    const guarantee = guaranteeOfPath(path) ?? '(whole run)'
+    return { guarantee, what: 'evidence', stored: 'as in SHA256SUMS of the run', now: `${path} ${problem}.` }
+  })
 }
 
 async function recheckGuarantee(
@@ -75,12 +93,7 @@ async function recheckGuarantee(
     )
     const brokeOtherwise = stored.verdict === 'Inconclusive' || stored.verdict === 'NotSupported'
     if (verdict !== stored.verdict && !(brokeOtherwise && (verdict === 'Passed' || records.length === 0))) {
-      differences.push({
-        guarantee: id,
-        what: 'verdict',
-        stored: stored.verdict,
-        now: `${verdict}${reasons[0] === undefined ? '' : `: ${firstLine(reasons[0].summary)}`}`,
-      })
+      differences.push({ guarantee: id, what: 'verdict', stored: stored.verdict, now: verdictLine({ verdict, reasons }) })
     }
     return { differences, judgements: records.length }
   } catch (error) {
@@ -89,27 +102,26 @@ async function recheckGuarantee(
   }
 }
 
-async function reportDifferences(runDirectory: string, built: ConformanceReport): Promise<Difference[]> {
+async function reportDifferences(runDirectory: string, built: ConformanceReport, byDigest: ReadonlySet<string>): Promise<Difference[]> {
   const stored = parseFile(storedReportSchema, await readJson(join(runDirectory, 'report.json')), 'report.json')
   if (stored === undefined) return []
   const differences: Difference[] = []
-  for (const now of built.guarantees) {
+  // Of what is kept by digest there is the word of the report alone.
+  const unseen = stored.guarantees.filter(({ id }) => byDigest.has(id))
+  const guarantees = [...built.guarantees.filter(({ id }) => !byDigest.has(id)), ...unseen]
+  for (const now of guarantees) {
     const then = stored.guarantees.find(({ id }) => id === now.id)
     if (then?.verdict !== now.verdict)
       differences.push({ guarantee: now.id, what: 'report', stored: then?.verdict ?? 'not in the report', now: verdictLine(now) })
     if (then !== undefined && !isDeepStrictEqual(then.chapters, now.chapters))
       differences.push({ guarantee: now.id, what: 'report', stored: chapterLine(then, now), now: chapterLine(now, then) })
   }
-  for (const then of stored.guarantees.filter(({ id }) => !built.guarantees.some((now) => now.id === id))) {
+  for (const then of stored.guarantees.filter(({ id }) => !guarantees.some((now) => now.id === id))) {
     differences.push({ guarantee: then.id, what: 'report', stored: then.verdict, now: 'nothing in the run directory' })
   }
-  const result = resultBy(stored, built.guarantees)
+  const result = resultBy(stored, guarantees)
   if (stored.result !== result) differences.push({ guarantee: '(whole run)', what: 'report', stored: stored.result, now: result })
   return differences
-}
-
-function verdictLine({ verdict, reasons }: GuaranteeResult): string {
-  return `${verdict}${reasons[0] === undefined ? '' : `: ${firstLine(reasons[0].summary)}`}`
 }
 
 /** The first chapter of a story that is not as in another one. */
@@ -119,13 +131,19 @@ function chapterLine({ chapters = [] }: GuaranteeResult, other: GuaranteeResult)
 }
 
 /** What `holdfast recheck` prints, as lines. */
-export function recheckLines({ checked, judgements, differences }: Recheck): string[] {
-  if (checked === 0) return ['Nothing was rechecked: the run directory holds no evidence.']
+export function recheckLines({ checked, judgements, byDigest, differences }: Recheck): string[] {
+  if (checked + byDigest === 0) return ['Nothing was rechecked: the run directory holds no evidence.']
   const lines = differences.map(({ guarantee, what, stored, now }) => `  ${guarantee}  ${what}\n    stored  ${stored}\n    now     ${now}`)
-  const counted = `${checked} guarantees, ${judgements} judgements`
-  return differences.length === 0
-    ? [`Rechecked ${counted}: all as stored.`]
-    : [`Rechecked ${counted}: ${differences.length} differences.`, ...lines]
+  const found = differences.length === 0 ? 'all as stored' : `${differences.length} differences`
+  const judged = checked === 0 ? 'No guarantee was judged again' : `Rechecked ${checked} guarantees, ${judgements} judgements`
+  const first = checked === 0 && differences.length === 0 ? `${judged}.` : `${judged}: ${found}.`
+  return [first, ...(byDigest === 0 ? [] : [byDigestLine(byDigest, differences.length === 0)]), ...lines]
+}
+
+function byDigestLine(count: number, isIntact: boolean): string {
+  const digests = isIntact ? ' The digests of all files that are here match.' : ''
+  const are = count === 1 ? '1 guarantee is' : `${count} guarantees are`
+  return `${are} kept by digest only and not judged again: the evidence is in the whole run.${digests}`
 }
 
 /** Prints a recheck on standard output. */

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import { type PublishedRun, publishedRun } from '../model/published-run.ts'
 import { digestOf, readJson } from '../model/run-files.ts'
 import { resultBy, storedReportSchema, totalsProblems } from '../model/stored-report.ts'
 
 /**
  * Checks a stored report in itself and against its files: schema, totals, result, unique ids, and the digest of every evidence file.
- * Returns one sentence per problem; none means that the report is consistent.
+ * Of what a published run keeps by digest, the report is compared with the digests. Returns one sentence per problem; none means that the
+ * report is consistent.
  */
 export async function verifyReport(runDirectory: string): Promise<string[]> {
   const path = join(runDirectory, 'report.json')
@@ -19,11 +21,20 @@ export async function verifyReport(runDirectory: string): Promise<string[]> {
   const ids = guarantees.map(({ id }) => id)
   for (const id of new Set(ids.filter((name, index) => ids.indexOf(name) !== index)))
     problems.push(`report.json: ${id} is listed more than once.`)
+  const published = await publishedRun(runDirectory)
   for (const { id, verdict, evidence } of guarantees) {
     if (verdict === 'Passed' && evidence.length === 0) problems.push(`report.json: ${id} is Passed without evidence.`)
-    for (const file of evidence) problems.push(...(await fileProblems(runDirectory, file)))
+    for (const file of evidence) {
+      const found = published?.byDigest.has(id) === true ? unlikeDigest(published, file) : await fileProblems(runDirectory, file)
+      problems.push(...found)
+    }
   }
   return problems
+}
+
+function unlikeDigest({ digests }: PublishedRun, { path, sha256 }: { readonly path: string; readonly sha256: string }): string[] {
+  if (digests.get(path) === sha256) return []
+  return [`report.json: the digest of ${path} is not the one in SHA256SUMS.`]
 }
 
 async function fileProblems(

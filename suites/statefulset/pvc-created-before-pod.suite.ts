@@ -24,12 +24,12 @@ conformance(
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
-    const quota = resourceQuota('claims', { persistentvolumeclaims: '1' })
+    const quota = resourceQuota('pvcs', { persistentvolumeclaims: '1' })
     const pods = await observe.pods(selectorOf(web))
     const sets = await observe.statefulSets()
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     await namespace.apply(quota)
-    await until(quotas, quotaInForce({ resourceQuota: 'claims' }), { within: limits.objectDeleted })
+    await until(quotas, quotaInForce({ resourceQuota: 'pvcs' }), { within: limits.objectDeleted })
     await namespace.apply(web)
     await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
 

@@ -10,12 +10,12 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-claim-templates-dropped'],
-    proves: ['statefulset.pvc-per-pod', 'statefulset.mongo-claim-names'],
+    proves: ['statefulset.pvc-per-pod', 'statefulset.mongo-pvc-names'],
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const template = 'mongodb-persistent-storage'
     const web = statefulSet('web', { cluster, replicas: 2, data: sizes.small })
-    const mongodb = statefulSet('mongodb', { cluster, replicas: 3, data: sizes.large, claimTemplate: template, podManagement: 'Parallel' })
+    const mongodb = statefulSet('mongodb', { cluster, replicas: 3, data: sizes.large, pvcTemplate: template, podManagement: 'Parallel' })
     const pods = await observe.pods()
     await observe.pvcs()
     await observe.pvs()

@@ -56,6 +56,6 @@ conformance(
 
     const { name } = zonal.metadata
     await expect(history).toUphold(storedWith({ kind: 'StorageClass', name, path: ['volumeBindingMode'], value: 'Immediate' }))
-    await expect(history).toUphold(eachInItsZone({ claims: { anywhere: 'data' }, zones: zonesOf(cluster) }))
+    await expect(history).toUphold(eachInItsZone({ pvcs: { anywhere: 'data' }, zones: zonesOf(cluster) }))
   },
 )

@@ -37,6 +37,6 @@ conformance(
     await expect(pods).toReach(podReplaced({ pod: 'web-1' }), { within: limits.podReady })
 
     const pvcs = { 'web-0': 'data-web-0', 'web-1': 'data-web-1' }
-    await expect(history).toUphold(eachInItsZone({ claims: pvcs, zones: zonesOf(cluster) }))
+    await expect(history).toUphold(eachInItsZone({ pvcs, zones: zonesOf(cluster) }))
   },
 )

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { temporaryPrefix } from '../../../contract/owner.ts'
 import { command } from '../command.ts'
 import { connectDriver } from '../driver-client.ts'
 import { loopDevicesBelow } from '../../loop-devices.ts'
@@ -32,7 +33,7 @@ describe.skipIf(reason !== undefined)(`kill -9 under load${reason === undefined 
   let load: Load
 
   beforeEach(async () => {
-    const directory = mkdtempSync(join(tmpdir(), `holdfast-kill-${process.pid}-`))
+    const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('driver')))
     load = { directory, line: openLine(), known: { volumes: new Set(), snapshots: new Set(), groups: new Set() } }
     // As kubelet's directory is: what is unmounted there is unmounted in the mount namespaces that were copied from it.
     await command('mount', ['--bind', directory, directory])

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryPrefix } from '../../../contract/owner.ts'
 import { command } from '../command.ts'
 import { connectDriver } from '../driver-client.ts'
 import { capabilityFor, openDriverFixture, untilInDirectory } from '../driver-fixture.ts'
@@ -14,7 +15,7 @@ import { certainlyLeft } from './frozen-copy.ts'
 const reason = await whyNoRealDevices()
 
 test.skipIf(reason !== undefined)('a start after kill -9 thaws what stood still and sweeps what was half made', async () => {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-driver-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('driver')))
   await using stack = new AsyncDisposableStack()
   stack.defer(() => rmSync(directory, { recursive: true, force: true }))
   const first = stack.use(await startDriverProcess({ directory, nodeId: 'node-1' }))

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../../../contract/owner.ts'
 import { openApi } from '../kubernetes/api.ts'
 import { type Failure, startScriptedApiServer } from '../kubernetes/scripted-api-server.ts'
 import { collectEvidence } from './collect.ts'
@@ -16,7 +17,7 @@ interface CollectOptions {
 
 /** Collects the evidence of a namespace with one Pod: an init container that restarted, and a container that never started. */
 async function collected({ failure, subjects = [], lastOne }: CollectOptions = {}) {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-evidence-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   const server = await startScriptedApiServer()
   const api = openApi({ server: server.url, tls: {}, headers: {} })
   onTestFinished(async () => {

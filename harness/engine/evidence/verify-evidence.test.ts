@@ -2,12 +2,13 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
+import { temporaryPrefix } from '../../../contract/owner.ts'
 import { verifyEvidence, writeSums } from './verify-evidence.ts'
 
 let directory: string
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'evidence-'))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   mkdirSync(join(directory, 'objects'))
   writeFileSync(join(directory, 'verdict.json'), '{}')
   writeFileSync(join(directory, 'objects', 'pod-web-0.yaml'), 'kind: Pod')

@@ -18,6 +18,12 @@ function filesOf(directory: string): readonly string[] {
     .sort()
 }
 
+/** Digests by file, of a list as `sha256sum` writes it. */
+export function parseSums(list: string): ReadonlyMap<string, string> {
+  const lines = list.split('\n').filter(Boolean)
+  return new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]))
+}
+
 /** Writes the digests of all files of a directory into `SHA256SUMS`, as `sha256sum --check` reads them. */
 export function writeSums(directory: string): void {
   const lines = filesOf(directory).map((file) => `${sha256(join(directory, file))}  ${file}\n`)
@@ -32,12 +38,7 @@ export function verifyEvidence(directory: string): readonly string[] {
   } catch {
     return [`${sumsFile} is missing: the evidence was never completed.`]
   }
-  const listed = new Map(
-    list
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => [line.slice(66), line.slice(0, 64)] as const),
-  )
+  const listed = parseSums(list)
   const present = new Set(filesOf(directory))
   const changed = [...listed].flatMap(([file, digest]) => {
     if (!present.has(file)) return [`${file} is missing.`]

@@ -91,6 +91,8 @@ export interface Mark extends Placed {
   readonly name: string
   /** Present where the watch of this kind brought nothing for a while, though it lost nothing: what it brings next is late. */
   readonly lateWatchOf?: string
+  /** Seconds by which it was late, or at least as many; absent where it was recorded by a version that did not note them. */
+  readonly lateBy?: number
 }
 
 /** One line of `history.jsonl`. */

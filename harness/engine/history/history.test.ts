@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../../../contract/owner.ts'
 import type { ObservedObject } from './history-entry.ts'
 import { openHistory } from './history.ts'
 
@@ -11,7 +12,7 @@ const pod = {
 } as ObservedObject
 
 test('each entry is on disk as soon as it is appended', () => {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-history-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   const historyFile = join(directory, 'deep', 'history.jsonl')
   const history = openHistory({ historyFile })

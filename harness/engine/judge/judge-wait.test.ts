@@ -49,6 +49,14 @@ test('what was seen too late because its watch was closed or silent says so; lat
     reason: { summary: expect.stringMatching(/only after the limit of 0.1 s\.$/) },
   })
   expect(reachedAfter(1, pending, late('PersistentVolumeClaim'), done).outcome).toBe('upheld')
+  const { reason } = judgeWait(
+    {
+      ...{ verb: 'toReach', condition: bound, subject: 'PVCs', kinds: bound.reads, reads: bound.reads },
+      ...{ fromSeq: 2, untilSeq: 5, startedAt: historyOf(pending, pending)[1]?.at ?? '', within: 0.1 },
+    },
+    historyOf(late('PersistentVolumeClaim'), pending, pending, pending, done),
+  )
+  expect(reason?.summary).toMatch(/only after the limit of 0.1 s\.$/)
 })
 
 test('what had seemed to be reached, and cannot be any more, says why', () => {

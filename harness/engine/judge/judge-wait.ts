@@ -69,7 +69,7 @@ function reached(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
     if (!condition.holds(history.slice(0, length))) continue
     const last = length > fromSeq ? history[length - 1] : undefined
     if (last === undefined || Date.parse(last.at) <= deadline) return { outcome: 'upheld' }
-    const why = gapIn(wait, history) ?? latenessIn(history.slice(0, untilSeq), wait.reads ?? wait.kinds)
+    const why = gapIn(wait, history) ?? latenessIn(history.slice(0, untilSeq), wait.reads ?? wait.kinds, startedAt)
     const late = `${subject} reached "${condition.description}", but Holdfast saw it only after the limit of ${limit}`
     return inconclusive(why === undefined ? `${late}.` : `${late}: ${why}`)
   }

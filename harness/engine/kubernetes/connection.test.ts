@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { stringify } from 'yaml'
+import { temporaryPrefix } from '../../../contract/owner.ts'
 import { exec } from './exec.ts'
 import { openApi } from './api.ts'
 import { decoded, readConnection } from './connection.ts'
@@ -16,7 +17,7 @@ let directory: string
 const base64 = (content: string) => Buffer.from(content).toString('base64')
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'kubeconfig-'))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   writeFileSync(join(directory, 'ca.crt'), 'CA in a file')
   return () => rmSync(directory, { recursive: true })
 })

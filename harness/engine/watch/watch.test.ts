@@ -91,14 +91,14 @@ test('what an API server asks for in an error is granted', async () => {
 })
 
 test('a watch that brings nothing for too long is opened again where it was, which is no gap', async () => {
-  const { length, urls } = await watched([list(10), stream(event('ADDED', pod('a', 11))), stream(event('ADDED', pod('b', 12)))], {
-    silence: 2,
-  })
+  const rounds = [list(10), stream(event('ADDED', pod('a', 11))), stream(event('ADDED', pod('b', 12)))]
+  const { history, length, urls } = await watched(rounds, { silence: 2 })
   expect((await length(3)).slice(0, 3)).toEqual([
     'Pod a ADDED',
     'mark Watch of /api/v1/namespaces/n/pods: no data for 2 s, reopened.',
     'Pod b ADDED',
   ])
+  expect(history.entries.find(({ type }) => type === 'mark')).toMatchObject({ lateWatchOf: 'Pod', lateBy: 2 })
   expect(urls[2]).toContain('resourceVersion=11')
 })
 
@@ -110,6 +110,7 @@ test('a watch that could not be opened again for a while is late, and loses noth
   expect(history.entries.find(({ type }) => type === 'mark')).toMatchObject({
     name: expect.stringMatching(/^Watch of \S+: closed for \d+\.\d s, reopened\.$/),
     lateWatchOf: 'Pod',
+    lateBy: expect.toSatisfy((seconds: number) => seconds > 0.05),
   })
 })
 

@@ -109,8 +109,8 @@ export async function openWatch({
     if (!history.closed && !signal.aborted) history.append({ type: 'gap', reason, kind })
   }
 
-  const noteLateness = (why: string) => {
-    if (!history.closed && !signal.aborted) history.append({ type: 'mark', name: `Watch of ${path}: ${why}`, lateWatchOf: kind })
+  const noteLateness = (lateBy: number, why: string) => {
+    if (!history.closed && !signal.aborted) history.append({ type: 'mark', name: `Watch of ${path}: ${why}`, lateWatchOf: kind, lateBy })
   }
 
   /** Opens the watch where it ended. Where that is not known, at the beginning and after a gap, it lists and goes on from there. */
@@ -158,7 +158,7 @@ export async function openWatch({
         if (stream === undefined) {
           stream = await open()
           const closedFor = (performance.now() - endedAt) / 1000
-          if (closedFor > away) noteLateness(`closed for ${closedFor.toFixed(1)} s, reopened.`)
+          if (closedFor > away) noteLateness(closedFor, `closed for ${closedFor.toFixed(1)} s, reopened.`)
         }
         downBecause = undefined
         progress.dispatchEvent(new Event('progress'))
@@ -168,7 +168,7 @@ export async function openWatch({
           brought = true
         }
       } catch (error) {
-        if (error instanceof Silent) noteLateness(error.message)
+        if (error instanceof Silent) noteLateness(silence, error.message)
         if (error instanceof ApiError) askedToWait = error.retryAfter ?? 0
         if (isGone(error)) {
           const where = stream === undefined ? `resourceVersion ${resourceVersion} is gone: ` : ''
@@ -214,7 +214,7 @@ export async function openWatch({
         const late = delivered.missing(listed)
         if (late !== undefined) noteGap(`The watch did not deliver ${late} within ${within} s.`)
         else if (stream === undefined) noteGap(`The watch was down for ${within} s: ${downBecause ?? 'it was being reopened'}`)
-        else if (behind > away) noteLateness(`what the API server had came at least ${behind.toFixed(1)} s later.`)
+        else if (behind > away) noteLateness(behind, `what the API server had came at least ${behind.toFixed(1)} s later.`)
       } catch (error) {
         noteGap(`The state could not be compared with the API server: ${textOf(error)}`)
       }

@@ -1,5 +1,5 @@
 import type { MeasurementName } from '../../engine/measurement.ts'
-import { blockDevice } from '../pod/workload-container.ts'
+import { blockDevice } from '../pod/builders/workload-container.ts'
 import { type DataFixtures, seedOf, workloadIn } from './workload-in.ts'
 
 /** The volume of a Pod of ours that is a block device. What was read is kept in the history, outside the volume. */

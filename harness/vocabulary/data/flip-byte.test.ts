@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { temporaryPrefix } from '../../../contract/owner.ts'
 import { flipByte } from './flip-byte.ts'
 
 function flipped(name: string, content: Buffer): { readonly once: Buffer; readonly twice: Buffer } {
-  const directory = mkdtempSync(join(tmpdir(), 'holdfast-flip-'))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   const file = join(directory, name)
   writeFileSync(file, content)
   flipByte(file)

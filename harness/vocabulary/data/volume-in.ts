@@ -1,6 +1,6 @@
 import type { MeasurementName } from '../../engine/measurement.ts'
 import { parseQuantity } from '../../engine/quantity.ts'
-import { dataDirectory } from '../pod/workload-container.ts'
+import { dataDirectory } from '../pod/builders/workload-container.ts'
 import { type DataFixtures, seedOf, workloadIn } from './workload-in.ts'
 
 /** How large a tree is. */

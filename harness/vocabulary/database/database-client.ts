@@ -1,6 +1,6 @@
 import type { V1Container, V1EnvVar, V1Pod } from '@kubernetes/client-node'
-import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
-import { type Mounts, volumeMountsOf, volumesOf } from '../pod/mounts.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
+import { type Mounts, volumeMountsOf, volumesOf } from '../pod/builders/mounts.ts'
 
 /** The PostgreSQL server that a client talks to. */
 export interface ServerOf {

@@ -1,10 +1,10 @@
 import type { V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
 import { sizesOf } from '../pvc/sizes.ts'
 import { headlessService } from '../service/headless-service.ts'
-import { dataDirectory } from '../pod/workload-container.ts'
-import { probeAnswersWithin } from '../pod/probes.ts'
+import { dataDirectory } from '../pod/builders/workload-container.ts'
+import { probeAnswersWithin } from '../pod/builders/probes.ts'
 
 /** Port on which a member answers clients. */
 export const etcdPort = 2379

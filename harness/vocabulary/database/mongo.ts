@@ -1,6 +1,6 @@
 import type { V1EnvVar, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
+import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/builders/application-image.ts'
 import { sizesOf } from '../pvc/sizes.ts'
 import { headlessService } from '../service/headless-service.ts'
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { V1Container, V1EnvVar, V1Pod, V1Secret, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
+import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/builders/application-image.ts'
 import { headlessService } from '../service/headless-service.ts'
-import { onNode } from '../pod/pod.ts'
-import { startupProbe } from '../pod/probes.ts'
+import { onNode } from '../pod/builders/pod.ts'
+import { startupProbe } from '../pod/builders/probes.ts'
 
 /** Directory in which a Pod of PostgreSQL mounts its volume. */
 const mountPath = '/var/lib/postgresql/data'

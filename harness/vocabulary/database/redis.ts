@@ -1,7 +1,7 @@
 import type { V1Deployment } from '@kubernetes/client-node'
-import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
-import { startupProbe } from '../pod/probes.ts'
-import { dataDirectory } from '../pod/workload-container.ts'
+import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/builders/application-image.ts'
+import { startupProbe } from '../pod/builders/probes.ts'
+import { dataDirectory } from '../pod/builders/workload-container.ts'
 
 /** What a single Redis server is run on. */
 export interface RedisOptions {

@@ -1,6 +1,6 @@
 import type { V1Deployment } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { workloadContainer } from '../pod/workload-container.ts'
+import { workloadContainer } from '../pod/builders/workload-container.ts'
 
 /** What a Deployment of ours looks like. */
 export interface DeploymentOptions {

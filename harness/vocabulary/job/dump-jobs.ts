@@ -1,5 +1,5 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { applicationImage } from '../pod/application-image.ts'
+import { applicationImage } from '../pod/builders/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import { dumpDirectory } from '../database/dumps-in.ts'
 import type { JobOptions } from './jobs.ts'

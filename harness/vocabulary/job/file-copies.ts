@@ -1,4 +1,4 @@
-import { applicationImage, asDatabaseUser } from '../pod/application-image.ts'
+import { applicationImage, asDatabaseUser } from '../pod/builders/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import { keptDirectory, type KeptDumps } from './job-scripts.ts'
 import type { JobOptions } from './jobs.ts'

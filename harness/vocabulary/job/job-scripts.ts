@@ -1,5 +1,5 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/application-image.ts'
+import { type ApplicationCluster, applicationImage, asDatabaseUser } from '../pod/builders/application-image.ts'
 import { environmentOf } from '../database/database-client.ts'
 import type { JobOptions } from './jobs.ts'
 

@@ -2,8 +2,8 @@ import type { V1CronJob, V1EnvVar, V1Job, V1PodSecurityContext } from '@kubernet
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import { field } from '../../engine/object.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
-import { type Mounts, volumeMountsOf, volumesOf } from '../pod/mounts.ts'
-import { onNode } from '../pod/pod.ts'
+import { type Mounts, volumeMountsOf, volumesOf } from '../pod/builders/mounts.ts'
+import { onNode } from '../pod/builders/pod.ts'
 
 /** A script to be run to its end. */
 export interface JobOptions {

@@ -1,5 +1,5 @@
 import { accountWith } from '../api/account.ts'
-import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
 import type { JobOptions } from './jobs.ts'
 
 const group = 'snapshot.storage.k8s.io'

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import { temporaryPrefix } from '../../../contract/owner.ts'
 import type { Subject } from '../../../contract/subject.ts'
 import { openHistory } from '../../engine/history/history.ts'
 import { openApi } from '../../engine/kubernetes/api.ts'
@@ -13,7 +14,7 @@ import { openReverts } from '../../engine/fixtures/reverts.ts'
 
 /** Two nodes, and a program in place of the container engine that notes its arguments and keeps what state a container is in. */
 async function started(record: Partial<ClusterRecord> = { features: ['NodeScheduling', 'NodeControl'] }) {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-nodes-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   const server = await startScriptedApiServer()
   const api = openApi({ server: server.url, tls: {}, headers: {} })
   const path = process.env['PATH'] ?? ''

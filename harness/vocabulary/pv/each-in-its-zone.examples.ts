@@ -3,7 +3,7 @@ import type * as checks from './each-in-its-zone.ts'
 import { gap, historyOf, podStatus, pvcSeen, seen } from '../../engine/history/literal.ts'
 
 const zones = { one: 'zone-a', other: 'zone-b' }
-const params = { claims: { 'web-0': 'data-web-0', 'web-1': 'data-web-1' }, zones }
+const params = { pvcs: { 'web-0': 'data-web-0', 'web-1': 'data-web-1' }, zones }
 const volume = (name: string, zone?: string) => {
   const expression = { key: 'topology.kubernetes.io/zone', operator: 'In', values: [zone] }
   const nodeAffinity = { required: { nodeSelectorTerms: [{ matchExpressions: [expression] }] } }
@@ -18,7 +18,7 @@ export const eachInItsZone = {
     { title: 'a zone for each', params, history: historyOf(...inBoth, pod('web-0', 'one'), pod('web-1', 'other')) },
     {
       title: 'one Pod',
-      params: { claims: { 'web-0': 'data-web-0' }, zones },
+      params: { pvcs: { 'web-0': 'data-web-0' }, zones },
       history: historyOf(...inBoth, pod('web-0', 'one')),
     },
   ],

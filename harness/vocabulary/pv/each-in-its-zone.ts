@@ -7,7 +7,7 @@ import { pvNameOf } from '../pvc/readings.ts'
 
 /** Pods with the PVC that each mounts, and the zone of every node. */
 export interface ZonedPods {
-  readonly claims: Readonly<Record<string, string>>
+  readonly pvcs: Readonly<Record<string, string>>
   readonly zones: Readonly<Record<string, string>>
 }
 
@@ -17,11 +17,11 @@ const zoneKey = 'topology.kubernetes.io/zone'
 export const eachInItsZone = defineCheck<ZonedPods>({
   name: 'each-in-its-zone',
   reads: ['Pod', 'PersistentVolume', 'PersistentVolumeClaim'],
-  describe: ({ claims: pvcs }) => `${Object.keys(pvcs).join(' and ')} run in the zone of their volume, each in another`,
+  describe: ({ pvcs }) => `${Object.keys(pvcs).join(' and ')} run in the zone of their volume, each in another`,
   judge,
 })
 
-function judge({ claims: pvcs, zones }: ZonedPods, history: readonly HistoryEntry[]): Judgement {
+function judge({ pvcs, zones }: ZonedPods, history: readonly HistoryEntry[]): Judgement {
   const taken = new Map<string, string>()
   let evaluated = 0
   for (const [pod, pvc] of Object.entries(pvcs)) {

@@ -1,6 +1,6 @@
 import type { MeasurementName } from '../../engine/measurement.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
-import { dataDirectory } from '../pod/workload-container.ts'
+import { dataDirectory } from '../pod/builders/workload-container.ts'
 import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
 
 /** Keeps the options with which the volume of a Pod of ours is mounted, as its kernel tells them. */

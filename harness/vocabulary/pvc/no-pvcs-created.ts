@@ -13,7 +13,7 @@ const kinds = ['PersistentVolumeClaim', 'PersistentVolume'] as const
 
 /** A Pod ran, and neither a PersistentVolumeClaim nor a PersistentVolume was made in its namespace. */
 export const noPvcsCreated = defineCheck<PodWithoutPvcs>({
-  name: 'no-claims-made',
+  name: 'no-pvcs-created',
   reads: ['Pod', 'PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pod }) => `Pod ${pod} ran without a PersistentVolumeClaim or PersistentVolume being made`,
   judge,

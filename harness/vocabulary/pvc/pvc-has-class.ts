@@ -12,7 +12,7 @@ export interface ExpectedClass {
 
 /** A PersistentVolumeClaim is Bound and of a StorageClass, and so is its PersistentVolume. */
 export const pvcHasClass = defineCheck<ExpectedClass>({
-  name: 'claim-has-class',
+  name: 'pvc-has-class',
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
   describe: ({ pvc, storageClass }) => `PersistentVolumeClaim ${pvc} and its volume have StorageClass ${storageClass}`,
   judge,

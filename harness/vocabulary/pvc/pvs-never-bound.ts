@@ -11,7 +11,7 @@ export interface Volumes {
 
 /** The PersistentVolumes existed, and no PVC was ever bound to one of them. */
 export const pvsNeverBound = defineCheck<Volumes>({
-  name: 'never-claimed',
+  name: 'pvs-never-bound',
   reads: ['PersistentVolume'],
   describe: ({ volumes }) => `no PersistentVolumeClaim is ever bound to PersistentVolumes ${volumes.join(', ')}`,
   judge,

@@ -1,5 +1,5 @@
-import { type ApplicationCluster, applicationImage } from '../pod/application-image.ts'
-import { workloadContainer } from '../pod/workload-container.ts'
+import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
+import { workloadContainer } from '../pod/builders/workload-container.ts'
 
 /** Builds a Pod without a volume in which `curl` asks servers of the cluster by their names. */
 export function httpClient(name: string, { cluster }: { readonly cluster: ApplicationCluster }) {

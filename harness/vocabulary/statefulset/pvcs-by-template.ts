@@ -17,7 +17,7 @@ export interface PvcsByTemplate {
  * PersistentVolumeClaim was made of the template. See https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage
  */
 export const pvcsByTemplate = defineCheck<PvcsByTemplate>({
-  name: 'claims-by-template',
+  name: 'pvcs-by-template',
   reads: ['Pod', 'PersistentVolumeClaim'],
   describe: ({ template, size, pods }) => `each of ${pods.join(', ')} has a PersistentVolumeClaim ${template}-<Pod> of ${size}`,
   judge,

@@ -1,7 +1,7 @@
 import type { V1EnvVar, V1StatefulSet, V1StatefulSetSpec } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { preferring } from '../pod/pod.ts'
-import { dataDirectory, workloadContainer, type Readiness, type Termination } from '../pod/workload-container.ts'
+import { preferring } from '../pod/builders/pod.ts'
+import { dataDirectory, workloadContainer, type Readiness, type Termination } from '../pod/builders/workload-container.ts'
 
 const label = 'app.kubernetes.io/name'
 
@@ -15,7 +15,7 @@ export interface StatefulSetOptions {
   readonly termination?: Termination
   readonly podManagement?: 'OrderedReady' | 'Parallel'
   /** Name of the volumeClaimTemplate, `data` unless told otherwise. */
-  readonly claimTemplate?: string
+  readonly pvcTemplate?: string
   /** Further fields of the StatefulSet, in the words of its API. */
   readonly spec?: Readonly<
     Pick<
@@ -33,9 +33,9 @@ export interface StatefulSetOptions {
 /** Builds a StatefulSet whose Pods do nothing but hold their volume. Everything not asked for is left to the API server's defaults. */
 export function statefulSet(name: string, options: StatefulSetOptions) {
   const { cluster, replicas, data, readiness = 'at-once', termination = 'at-once', podManagement, first, env } = options
-  const { claimTemplate = 'data', prefersNode } = options
+  const { pvcTemplate = 'data', prefersNode } = options
   const labels = { [label]: name }
-  const mounts = data === undefined ? [] : [{ name: claimTemplate, mountPath: dataDirectory }]
+  const mounts = data === undefined ? [] : [{ name: pvcTemplate, mountPath: dataDirectory }]
   return {
     apiVersion: 'apps/v1',
     kind: 'StatefulSet',
@@ -59,7 +59,7 @@ export function statefulSet(name: string, options: StatefulSetOptions) {
       ...(data !== undefined && {
         volumeClaimTemplates: [
           {
-            metadata: { name: claimTemplate, labels },
+            metadata: { name: pvcTemplate, labels },
             spec: {
               accessModes: ['ReadWriteOnce'],
               storageClassName: cluster.storageClass,

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../../../../contract/owner.ts'
 import { ownershipsOf, thisIdentity } from './owners.ts'
 import { plannedFiles, populate } from './populate.ts'
 
@@ -32,7 +33,7 @@ test('a tree goes through all ownerships', () => {
 })
 
 test('whoever runs this can write a tree and read every file of it', () => {
-  const directory = mkdtempSync(join(tmpdir(), `holdfast-unit-${process.pid}-`))
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(directory, { recursive: true }))
   const size = { files: 20, bytes: 20_000 }
   populate(directory, { ...size, seed: 1 })

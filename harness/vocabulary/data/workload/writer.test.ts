@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
+import { temporaryPrefix } from '../../../../contract/owner.ts'
 import { faultsOf, foundAt } from './continuous-writes.ts'
 import { openDirectory, readWrites } from './writer.ts'
 
@@ -10,7 +11,7 @@ const bounds = { atLeast: last, atMost: last }
 let directory: string
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'holdfast-writer-'))
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   const writer = openDirectory(directory)
   for (let record = 1; record <= last; record += 1) writer.write(record)
   return () => rmSync(directory, { recursive: true })

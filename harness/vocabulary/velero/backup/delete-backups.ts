@@ -12,6 +12,7 @@ import { settled } from '../../../engine/watch/settled.ts'
 import { isMadeBy } from '../../../engine/kubernetes/cluster-scoped.ts'
 import { isVeleroObjectOf, veleroKinds } from '../velero-kinds.ts'
 import { deleteBackupRequest } from './backup.ts'
+import { describeKeptData, type KeptData } from './kept-data.ts'
 
 /** What is removed, and where. */
 export interface BackupsOf {
@@ -68,6 +69,7 @@ export async function deleteBackups(options: BackupsOf): Promise<readonly string
     ]
   }
 
+  const kept: KeptData[] = []
   return inTurn({
     'Deleting Schedules': async () => removeAll('Schedule'),
     ...Object.fromEntries(
@@ -80,7 +82,7 @@ export async function deleteBackups(options: BackupsOf): Promise<readonly string
     'Waiting for Restores to end': async () => ended('Restore'),
     'Deleting the data of Backups': async () => {
       const waiting = forOneWait(2)
-      return allFindings((await found('Backup')).map(async (backup) => deleteBackup(waiting, backup)))
+      return allDone((await found('Backup')).map(async (backup) => void kept.push(...(await deleteBackup(waiting, backup)))))
     },
     ...Object.fromEntries(
       (['Restore', 'Backup', 'DeleteBackupRequest', ...carriers] as const).map((kind) => [
@@ -112,6 +114,7 @@ export async function deleteBackups(options: BackupsOf): Promise<readonly string
       const store = storeInUse(cluster)
       if (store !== undefined) for (const stored of storedPaths(store, namespace)) rmSync(stored, { recursive: true, force: true })
     },
+    'Looking for data that Velero did not remove': async () => kept.map((one) => describeKeptData(one, { cluster, namespace })),
   })
 }
 
@@ -139,21 +142,21 @@ async function settledOf({ api, velero, namespace, signal }: BackupsOf, { kind, 
   return settled({ api, kind, path, matches: (object) => isVeleroObjectOf(namespace, object), holds, signal })
 }
 
-/** Has Velero remove a Backup with its data, or removes the object alone where there is none. Returns what Velero could not do. */
-async function deleteBackup(options: BackupsOf, { metadata, spec, status }: ObservedObject): Promise<readonly string[]> {
+/** Has Velero remove a Backup with its data, unless there is none. Returns what Velero did not remove. */
+async function deleteBackup(options: BackupsOf, { metadata, spec, status }: ObservedObject): Promise<readonly KeptData[]> {
   const { api, velero, signal } = options
   if (neverBegun.includes(field(status, 'phase'))) return []
-  const location = field(spec, 'storageLocation')
-  await settled({
+  const name = field(spec, 'storageLocation')
+  const [location] = await settled({
     ...{ api, kind: 'BackupStorageLocation', signal },
     path: resourcePath(veleroKinds.BackupStorageLocation, { namespace: velero.namespace }),
-    matches: (object) => object.metadata.name === location,
+    matches: (object) => object.metadata.name === name,
     holds: (there) => there.every((object) => field(object, 'status', 'phase') === 'Available'),
   })
   const path = resourcePath(veleroKinds.DeleteBackupRequest, { namespace: velero.namespace })
   const request = deleteBackupRequest(metadata, 'clean-up')
   await api.send({ method: 'POST', path, body: request, signal })
-  let errors: readonly unknown[] = ['Velero did not answer']
+  let errors: readonly unknown[] = ['it did not answer']
   await settled({
     ...{ api, kind: 'DeleteBackupRequest', path, signal },
     fieldSelector: `metadata.name=${request.metadata.name}`,
@@ -164,11 +167,12 @@ async function deleteBackup(options: BackupsOf, { metadata, spec, status }: Obse
       return processed !== undefined || there.length === 0
     },
   })
-  await settled({
+  const contents = await settled({
     ...{ api, kind: 'VolumeSnapshotContent', path: snapshotContents, signal },
     // What a Restore made of it goes with the namespace that it restored.
     labelSelector: `velero.io/backup-name=${metadata.name},!velero.io/restore-name`,
     holds: (there) => there.length === 0,
   })
-  return errors.length === 0 ? [] : [`Backup ${metadata.name} was removed, but perhaps not its data: ${errors.join('; ')}`]
+  const why = errors.join('; ')
+  return why === '' ? [] : [{ backup: metadata.name, why, location, contents: contents.map((content) => content.metadata.name) }]
 }

@@ -1,7 +1,7 @@
 import type { V1Pod, V1Volume } from '@kubernetes/client-node'
-import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { ordinaryUser } from '../../../contract/pod-security.ts'
-import { reservedTaint } from '../../../contract/taints.ts'
+import type { ClusterRecord } from '../../../../contract/cluster-record.ts'
+import { ordinaryUser } from '../../../../contract/pod-security.ts'
+import { reservedTaint } from '../../../../contract/taints.ts'
 import { blockDevice, dataDirectory, type Termination, workloadContainer } from './workload-container.ts'
 
 /** Where a Pod of ours runs, and what is noted on it. */

@@ -1,6 +1,6 @@
-import type { ApplicationImage, ClusterRecord } from '../../../contract/cluster-record.ts'
-import { ordinaryUser } from '../../../contract/pod-security.ts'
-import { Inconclusive } from '../../engine/judge/errors.ts'
+import type { ApplicationImage, ClusterRecord } from '../../../../contract/cluster-record.ts'
+import { ordinaryUser } from '../../../../contract/pod-security.ts'
+import { Inconclusive } from '../../../engine/judge/errors.ts'
 
 /** What is needed of a cluster to run applications in it. */
 export type ApplicationCluster = Pick<ClusterRecord, 'name' | 'applicationImages'>

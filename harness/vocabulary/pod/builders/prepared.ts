@@ -1,8 +1,8 @@
-import { containerAnnotation } from '../../../contract/annotations.ts'
-import { podSecurityLabels, type PodSecurityLevel, restrictedContainer, restrictedPod } from '../../../contract/pod-security.ts'
-import { withResources, withSettings, type WorkloadSettings } from '../../../contract/workload.ts'
-import type { Prepare } from '../../engine/fixtures/namespace.ts'
-import { field } from '../../engine/object.ts'
+import { containerAnnotation } from '../../../../contract/annotations.ts'
+import { podSecurityLabels, type PodSecurityLevel, restrictedContainer, restrictedPod } from '../../../../contract/pod-security.ts'
+import { withResources, withSettings, type WorkloadSettings } from '../../../../contract/workload.ts'
+import type { Prepare } from '../../../engine/fixtures/namespace.ts'
+import { field } from '../../../engine/object.ts'
 
 /** What holds for every Pod of a guarantee. */
 export interface PodRules {

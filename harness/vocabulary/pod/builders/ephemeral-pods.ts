@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import type { ClusterRecord } from '../../../../contract/cluster-record.ts'
 import { type Placement, workloadPod } from './pod.ts'
 
 /** A Pod of ours with a volume that lives as long as the Pod. */

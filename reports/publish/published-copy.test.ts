@@ -1,0 +1,141 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { publishedProblems, publishedRun, wholeRunProblems } from '../model/published-run.ts'
+import { filesBelow } from '../model/run-files.ts'
+import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
+import { recheck, recheckLines } from '../verify/recheck.ts'
+import { verifyReport } from '../verify/verify.ts'
+import { writeReports } from '../write-reports.ts'
+import { largestParts, publishedCopy, writePublishedCopy } from './published-copy.ts'
+
+const passed = 'statefulset/ordered-startup'
+const failed = 'statefulset/halts-while-predecessor-is-not-ready'
+let whole = ''
+let copy = ''
+
+beforeEach(async () => {
+  whole = await exampleRun()
+  copy = join(whole, '..', `${whole.split('/').at(-1) ?? ''}-copy`)
+  await writeReports(whole)
+  await writePublishedCopy(await publishedCopy(whole), copy)
+})
+
+afterEach(async () => {
+  for (const directory of [whole, copy]) await rm(directory, { recursive: true, force: true })
+})
+
+async function problemsIn(directory: string): Promise<readonly string[]> {
+  const published = await publishedRun(directory)
+  if (published === undefined) throw new Error(`${directory} is not published.`)
+  return (await publishedProblems(directory, published)).map(({ path, problem }) => `${path} ${problem}`)
+}
+
+test('what is not Passed is kept whole, of what Passed the judgements are', async () => {
+  expect(await filesBelow(join(copy, 'evidence', failed))).toEqual(await filesBelow(join(whole, 'evidence', failed)))
+  expect(await filesBelow(join(copy, 'evidence/expansion/online'))).toContain('history.jsonl')
+  expect(await filesBelow(join(copy, 'evidence', passed))).toEqual(['judgements.jsonl'])
+  expect(await readFile(join(copy, 'report.json'), 'utf8')).toBe(await readFile(join(whole, 'report.json'), 'utf8'))
+  expect(existsSync(join(copy, 'allure-results'))).toBe(false)
+})
+
+test('its bytes are those that it says, and the largest of them are named', async () => {
+  const { bytes, files } = await publishedCopy(whole)
+  const sizes = await Promise.all((await filesBelow(copy)).map(async (path) => (await readFile(join(copy, path))).length))
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(bytes)
+  expect(files).toHaveLength(sizes.length)
+  const inEvidence = [1, 2].map((part) => ({ path: `evidence/a/b/${part}`, bytes: 10 }))
+  expect(largestParts({ files: [{ path: 'c', bytes: 15 }, ...inEvidence, { path: 'd', bytes: 1 }] }, 2)).toEqual([
+    { path: 'evidence/a/b', bytes: 20 },
+    { path: 'c', bytes: 15 },
+  ])
+})
+
+test('an untouched copy verifies, judges what it can, and never says that the rest is as stored', async () => {
+  expect(await verifyReport(copy)).toEqual([])
+  const result = await recheck(copy)
+  expect(result).toMatchObject({ checked: 2, byDigest: 1, exitCode: 0 })
+  expect(recheckLines(result)).toEqual([
+    'Rechecked 2 guarantees, 2 judgements: all as stored.',
+    '1 guarantee is kept by digest only and not judged again: the evidence is in the whole run. The digests of all files that are here match.',
+  ])
+})
+
+test('where everything is kept by digest, nothing is said to be as stored', async () => {
+  await Promise.all([whole, copy].map((directory) => rm(directory, { recursive: true })))
+  whole = await exampleRun({ examples: exampleGuarantees.slice(0, 1) })
+  await writeReports(whole)
+  await writePublishedCopy(await publishedCopy(whole), copy)
+  const result = await recheck(copy)
+  expect(recheckLines(result).join('\n')).not.toContain('as stored')
+  expect(recheckLines(result)[0]).toBe('No guarantee was judged again.')
+  expect(result.exitCode).toBe(0)
+})
+
+test('whoever has the whole run can show that it is the same', async () => {
+  const published = await publishedRun(copy)
+  if (published === undefined) throw new Error('The copy is not published.')
+  expect(await wholeRunProblems(whole, published)).toEqual([])
+  await writeFile(join(whole, 'evidence', passed, 'history.jsonl'), '')
+  await writeFile(join(whole, 'evidence', passed, 'more.log'), '')
+  await rm(join(whole, 'junit.xml'))
+  expect(await wholeRunProblems(whole, published)).toEqual([
+    { path: 'junit.xml', problem: 'is missing' },
+    { path: `evidence/${passed}/history.jsonl`, problem: 'was changed' },
+    { path: `evidence/${passed}/more.log`, problem: 'was added' },
+  ])
+})
+
+test.each([
+  ['judgements that were changed', `evidence/${passed}/judgements.jsonl`, 'was changed'],
+  ['a list of digests that was changed', `evidence/${failed}/SHA256SUMS`, 'was changed'],
+  ['a run record that was changed', 'run.json', 'was changed'],
+  ['a file that came later', `evidence/${passed}/logs/new.log`, 'was added'],
+  ['a file in no folder of a guarantee', 'evidence/statefulset/new', 'was added'],
+])('%s is found', async (_, path, problem) => {
+  await mkdir(join(copy, path, '..'), { recursive: true })
+  await writeFile(join(copy, path), `${existsSync(join(copy, path)) ? await readFile(join(copy, path), 'utf8') : ''}\n`)
+  expect(await problemsIn(copy)).toEqual([`${path} ${problem}`])
+  expect((await recheck(copy)).exitCode).toBe(1)
+})
+
+test('evidence of what is not Passed cannot be taken away, nor the judgements of what is', async () => {
+  await rm(join(copy, 'evidence', failed), { recursive: true })
+  await rm(join(copy, 'evidence', passed), { recursive: true })
+  expect(await problemsIn(copy)).toEqual([`evidence/${failed}/SHA256SUMS is missing`, `evidence/${passed}/judgements.jsonl is missing`])
+})
+
+test('a report that names another digest than the list is found', async () => {
+  const report = await readFile(join(copy, 'report.json'), 'utf8')
+  const digest = new RegExp(`${passed}/history.jsonl",\\s+"sha256": "(\\w+)"`).exec(report)?.[1] ?? 'none'
+  await writeFile(join(copy, 'report.json'), report.replace(digest, 'f'.repeat(64)))
+  expect(await verifyReport(copy)).toEqual([`report.json: the digest of evidence/${passed}/history.jsonl is not the one in SHA256SUMS.`])
+})
+
+test('every sentence, reason and judgement is on the page, every link leads somewhere, and what is away has its digest', async () => {
+  const page = await readFile(join(copy, 'index.html'), 'utf8')
+  for (const { guarantee, reasons } of exampleGuarantees) {
+    expect(page).toContain(guarantee.statement)
+    for (const { summary } of reasons) expect(page).toContain(summary)
+  }
+  expect(page.match(/<td>Checked<\/td>/g)).toHaveLength(3)
+  expect(page.match(/<svg/g)).toHaveLength(2)
+  const links = [...page.matchAll(/ href="((?!https?:|#)[^"]+)"/g)].map(([, path = '']) => path)
+  expect(links).toContain(`evidence/${failed}/history.jsonl`)
+  expect(links.filter((path) => !existsSync(join(copy, path)))).toEqual([])
+  const sums = await readFile(join(whole, 'evidence', passed, 'SHA256SUMS'), 'utf8')
+  const away = sums.split('\n').filter((line) => line !== '' && !line.endsWith('judgements.jsonl'))
+  expect(away).toHaveLength(6)
+  for (const line of away) expect(page).toContain(line)
+  expect(page).toContain('by digest for what Passed (1), whole for all other checks')
+})
+
+test('a copy that cannot be written leaves nothing', async () => {
+  const made = await publishedCopy(whole)
+  await rm(join(whole, 'junit.xml'))
+  const target = `${copy}-2`
+  await expect(writePublishedCopy(made, target)).rejects.toThrow('ENOENT')
+  const left = (await readdir(join(copy, '..'))).filter((name) => join(copy, '..', name).startsWith(target))
+  expect(left).toEqual([])
+})

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
+import { buildReport } from '../model/build-report.ts'
+import type { ConformanceReport } from '../model/conformance-report.ts'
+import { parseFile } from '../model/guarantee-files.ts'
+import { guaranteeOfPath, judgementsFile } from '../model/published-run.ts'
+import { digestOf, filesBelow, readJson } from '../model/run-files.ts'
+import { storedReportSchema } from '../model/stored-report.ts'
+import { pageHtml } from '../render/page.ts'
+
+/**
+ * Files of a run that are published unchanged, where the run has them. `ledger.json` and `skipped.json` are not: `report.json` says all of
+ * it.
+ */
+const unchanged = [
+  'report.json',
+  'junit.xml',
+  'run.json',
+  'cluster.json',
+  'probe.json',
+  'guarantees.json',
+  'results.json',
+  'sensitivity.json',
+]
+
+/** One file of a copy: a text, or a file of the run that is copied. */
+interface CopiedFile {
+  readonly path: string
+  readonly bytes: number
+  readonly text?: string
+}
+
+/** What is published of a run, before any of it is written. */
+export interface PublishedCopy {
+  readonly runDirectory: string
+  readonly files: readonly CopiedFile[]
+  readonly bytes: number
+  /** Name of the folder under which it is published: `<Kubernetes version>-<profile>-<run id>`. */
+  readonly name: string
+  /** Ids of the guarantees whose evidence is kept whole, and of those that are kept by digest. */
+  readonly whole: readonly string[]
+  readonly byDigest: readonly string[]
+}
+
+/**
+ * Puts together what is published of a run: its report and page, the whole evidence of what is not Passed, the judgements of what is, and
+ * the digest of every evidence file. Writes nothing. The digests must have been verified before. Throws as `buildReport` does.
+ */
+export async function publishedCopy(runDirectory: string): Promise<PublishedCopy> {
+  const report = await reportForPage(runDirectory)
+  const evidence = (await filesBelow(join(runDirectory, 'evidence'))).map((file) => `evidence/${file}`)
+  const passed = new Set(report.guarantees.flatMap(({ id, verdict }) => (verdict === 'Passed' ? [id] : [])))
+  const isByDigest = (path: string) => passed.has(guaranteeOfPath(path) ?? '')
+  const copied = unchanged.filter((path) => existsSync(join(runDirectory, path)))
+  const kept = evidence.filter((path) => !isByDigest(path) || basename(path) === judgementsFile)
+  const page = await pageHtml(report, runDirectory, { byDigest: passed })
+  const sums = await sumsOf(runDirectory, [...copied, ...evidence])
+  const files: CopiedFile[] = [textFile('index.html', page), textFile(sumsFile, sums)]
+  for (const path of [...copied, ...kept]) files.push({ path, bytes: (await stat(join(runDirectory, path))).size })
+  const { cluster, run } = report
+  return {
+    runDirectory,
+    files,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+    name: [cluster.versions['kubernetes'] ?? 'unknown', run.profile ?? cluster.profile, run.id].join('-'),
+    whole: report.guarantees.flatMap(({ id, evidence: { length } }) => (length > 0 && !passed.has(id) ? [id] : [])),
+    byDigest: [...passed],
+  }
+}
+
+/** The largest parts of a copy, the largest first: files, and folders of evidence as one. */
+export function largestParts({ files }: Pick<PublishedCopy, 'files'>, count: number): readonly Omit<CopiedFile, 'text'>[] {
+  const parts = Map.groupBy(files, ({ path }) => {
+    const id = guaranteeOfPath(path)
+    return id === undefined ? path : `evidence/${id}`
+  })
+  const sums = [...parts].map(([path, some]) => ({ path, bytes: some.reduce((sum, { bytes }) => sum + bytes, 0) }))
+  return sums.toSorted((a, b) => b.bytes - a.bytes).slice(0, count)
+}
+
+/** Writes a copy into a directory that does not exist yet; it is there with all its files or not at all. */
+export async function writePublishedCopy({ runDirectory, files }: PublishedCopy, directory: string): Promise<void> {
+  const partial = `${directory}.partial-${process.pid}`
+  try {
+    for (const { path, text } of files) {
+      const target = join(partial, path)
+      await mkdir(dirname(target), { recursive: true })
+      await (text === undefined ? copyFile(join(runDirectory, path), target) : writeFile(target, text))
+    }
+    await rename(partial, directory)
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** What the page renders: the report as it is stored, or, where that is of a form that pages no longer render, as it is built today. */
+async function reportForPage(runDirectory: string): Promise<ConformanceReport> {
+  const stored = parseFile(storedReportSchema, await readJson(join(runDirectory, 'report.json')), 'report.json')
+  return stored === undefined || stored.apiVersion === 'holdfast.dev/v1alpha1' ? buildReport(runDirectory) : stored
+}
+
+function textFile(path: string, text: string): CopiedFile {
+  return { path, bytes: Buffer.byteLength(text), text }
+}
+
+async function sumsOf(runDirectory: string, paths: readonly string[]): Promise<string> {
+  const lines: string[] = []
+  for (const path of paths) lines.push(`${(await digestOf(join(runDirectory, path))).sha256}  ${path}\n`)
+  return lines.join('')
+}
