@@ -26,7 +26,7 @@ import { provenByCanary } from './readiness/canary.ts'
 import { systemPodsReady } from './readiness/system-pods.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
 import type { Log } from './log.ts'
-import { SetupError } from './setup-error.ts'
+import { because, SetupError } from './setup-error.ts'
 import { backupsReady, installBackups, startObjectStores, withBackups, type ObjectStores } from './steps/backups.ts'
 import { readCredentials } from './steps/velero.ts'
 import { freshClusterDns, serviceNetworkReady } from './steps/cluster-dns.ts'
@@ -186,7 +186,7 @@ async function start({ name, owner, network, images, options, stores: startStore
     await kindCreate({ name, image: images.nodeImage, config, network, logFile, log, signal })
   } catch (error) {
     signal?.throwIfAborted()
-    throw new SetupError(`kind could not create cluster ${name}.`, {
+    throw new SetupError(`kind could not create cluster ${name}${because(error)}.`, {
       fix: 'Read kind-create.log in the evidence of the failed start, and run ./holdfast doctor.',
       cause: error,
     })

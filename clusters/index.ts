@@ -12,6 +12,7 @@ export { listClusters, readClusterRecord, type ClusterSummary } from './list-clu
 export { acquireLease } from './lease.ts'
 export { makeClasses } from './existing/made-classes.ts'
 export { lookAtLease } from './look-at-lease.ts'
+export { refuseInUse } from './refuse-in-use.ts'
 export { repairCluster } from './repair-cluster.ts'
 export { installMutants, removeMutants } from './mutants/install-mutants.ts'
 export { type Mutant, type MutantName, mutantsAlone } from './mutants/catalogue.ts'

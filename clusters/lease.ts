@@ -4,9 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { describeOwner, livenessOf, ownerText, parseOwner, thisOwner } from '../contract/owner.ts'
 import { clusterApi } from './api.ts'
+import { within } from './existing/within.ts'
 import { noteHolder, removeNote, startControlPlane } from './lease-note.ts'
 import type { Log } from './log.ts'
-import { SetupError } from './setup-error.ts'
+import { because, SetupError } from './setup-error.ts'
 
 /** The Lease of a cluster. */
 export const place = { namespace: 'kube-system', name: 'holdfast' } as const
@@ -67,25 +68,17 @@ function leaseKeeping(record: ClusterRecord, leaseRequest: LeaseRequest) {
   const { log, signal, times = usualTimes } = leaseRequest
   const api = clusterApi(record.kubeconfig, record.context).config.makeApiClient(CoordinationV1Api)
   const me = ownerText(thisOwner())
-  const within = async <Result>(request: Promise<Result>): Promise<Result> => {
-    const limit = new AbortController()
-    const tooLate = pause(times.request * 1000, undefined, { signal: limit.signal }).then(() => {
-      throw new Error(`The API server did not answer within ${times.request} s.`)
-    })
-    try {
-      return await Promise.race([request, tooLate])
-    } finally {
-      limit.abort()
-      await tooLate.catch(() => undefined)
-    }
+  const answered = async <Result>(request: Promise<Result>): Promise<Result> => {
+    const otherwise = new Error(`The API server did not answer within ${times.request} s.`)
+    return within(request, { seconds: times.request, otherwise })
   }
-  const read = async () => within(api.readNamespacedLease(place)).catch(undefinedIf(404))
+  const read = async () => answered(api.readNamespacedLease(place)).catch(undefinedIf(404))
   const write = async (found: V1Lease | undefined): Promise<boolean> => {
     const body = leaseOf({ me, found, leaseRequest, duration: times.duration })
     const request =
       found === undefined ? api.createNamespacedLease({ namespace: place.namespace, body }) : api.replaceNamespacedLease({ ...place, body })
     // Somebody else was faster.
-    return (await within(request).catch(undefinedIf(409, 404))) !== undefined
+    return (await answered(request).catch(undefinedIf(409, 404))) !== undefined
   }
   const isMine = (lease: V1Lease | undefined) => lease?.spec?.holderIdentity === me
 
@@ -156,7 +149,7 @@ function leaseKeeping(record: ClusterRecord, leaseRequest: LeaseRequest) {
       const { resourceVersion } = found?.metadata ?? {}
       if (!isMine(found)) return
       const body = { preconditions: { ...(resourceVersion !== undefined && { resourceVersion }) } }
-      await within(api.deleteNamespacedLease({ ...place, body })).catch(() => undefined)
+      await answered(api.deleteNamespacedLease({ ...place, body })).catch(() => undefined)
     },
   }
 }
@@ -193,24 +186,21 @@ export function runOf(lease: V1Lease): string {
 }
 
 /** The client reads these times as text, whatever its types say. */
-function textOf(time: V1MicroTime | undefined): string {
+export function textOf(time: V1MicroTime | undefined): string {
   return time instanceof Date ? time.toISOString() : String(time)
 }
 
-/** The error for a cluster that another run uses. */
-export function inUse(cluster: string, lease: V1Lease): SetupError {
+/** The error for a cluster that another run uses; `fix` where another cluster would not help. */
+export function inUse(cluster: string, lease: V1Lease, fix = 'Wait until it ends, or create another cluster: ./holdfast up'): SetupError {
   const host = lease.metadata?.annotations?.[hostAnnotation]
   const since = textOf(lease.spec?.acquireTime).replace(/\.\d+Z$/, 'Z')
   const who = `${describeOwner(parseOwner(lease.spec?.holderIdentity))}${host === undefined ? '' : ` on ${host}`}, since ${since}`
-  return new SetupError(`Cluster ${cluster} is in use by run ${runOf(lease)} (${who}).`, {
-    fix: 'Wait until it ends, or create another cluster: ./holdfast up',
-  })
+  return new SetupError(`Cluster ${cluster} is in use by run ${runOf(lease)} (${who}).`, { fix })
 }
 
 /** The error for a cluster whose lease cannot be read. */
 export function silent(cluster: string, error: unknown): SetupError {
-  const why = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
-  return new SetupError(`Cannot check whether a run uses cluster ${cluster}: ${why.replace(/\.$/, '')}.`, {
+  return new SetupError(`Cannot check whether a run uses cluster ${cluster}${because(error)}.`, {
     fix: 'Check that its API server answers.',
     cause: error,
   })

@@ -6,7 +6,7 @@ import type { ObjectStoreRecord } from '../contract/cluster-record.ts'
 import { type ClusterOwner, labelsOf } from './cluster-owner.ts'
 import { clusterParts } from './cluster-parts.ts'
 import { engine } from './container-engine.ts'
-import { SetupError } from './setup-error.ts'
+import { because, SetupError } from './setup-error.ts'
 
 const port = 7070
 const bucket = 'velero'
@@ -61,7 +61,10 @@ export async function startObjectStore(options: {
       credentials,
     }
   } catch (error) {
-    throw new SetupError(`The object store ${container} did not start.`, { fix: `Read "docker logs ${container}".`, cause: error })
+    throw new SetupError(`The object store ${container} did not start${because(error)}.`, {
+      fix: `Read "docker logs ${container}".`,
+      cause: error,
+    })
   }
 }
 

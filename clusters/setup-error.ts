@@ -9,3 +9,10 @@ export class SetupError extends Error {
     this.fix = options.fix
   }
 }
+
+/** What an error says, in the words with which a sentence ends; nothing when it is a `SetupError` itself, which is told beside it. */
+export function because(error: unknown): string {
+  if (error instanceof SetupError) return ''
+  const text = error instanceof Error ? error.message : String(error)
+  return `: ${(text.trim().split('\n')[0] ?? '').replace(/\.$/, '')}`
+}

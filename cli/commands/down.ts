@@ -7,12 +7,14 @@ import { UsageError } from '../shell/usage-error.ts'
 /** `holdfast down [names…]`: removes clusters. */
 export function down(): Command {
   return strictCommand({ name: 'down', summary: 'remove clusters made by "holdfast up"' })
+    .option('--force', 'remove a cluster that a run uses')
     .argument('[names...]', 'clusters to remove; optional when there is only one')
-    .action(async (names: string[]) => {
-      const { deleteCluster, listClusters } = await import('../../clusters/index.ts')
+    .action(async (names: string[], { force = false }: { readonly force?: boolean }) => {
+      const { deleteCluster, listClusters, refuseInUse } = await import('../../clusters/index.ts')
       const { requireCluster } = await import('../run/acquired-cluster.ts')
       const chosen = names.length === 0 ? [onlyOne(await listClusters())] : names
       for (const name of chosen) await requireCluster(name)
+      if (!force) for (const name of chosen) await refuseInUse(name)
       for (const name of chosen) {
         await deleteCluster(name, { log })
         log(`Deleted cluster ${name}.`)

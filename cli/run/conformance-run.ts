@@ -9,6 +9,7 @@ import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { endRun } from './end-run.ts'
 import { acquireCluster, logsStep, removalStep } from './acquired-cluster.ts'
 import { keptStep } from './kept-namespaces.ts'
+import { runLimits } from './run-limits.ts'
 import { makeReady } from './make-ready.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { closeRun } from './close-run.ts'
@@ -53,8 +54,11 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
     if (attached === undefined) sayPlan(plan, record)
     log(`Run ${run.id}: ${plan.guarantees.length} guarantees; evidence goes to ${run.path}.`)
     log(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)
-    const suites = runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, ...plan })
+    const graceSeconds = plan.target.kind === 'new' ? undefined : runLimits.suitesCleanedUp
+    const suites = runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, graceSeconds, ...plan })
     const [work] = await Promise.allSettled([suites])
+    if (graceSeconds !== undefined && signal.aborted && work.status === 'fulfilled' && work.value === null)
+      log(`The suites did not clean up within ${graceSeconds} s. The next run on this cluster deletes their namespaces (hf-…).`)
     const code = await endRun({
       ...{ run, work },
       before: [logsStep(cluster, request)],

@@ -18,11 +18,11 @@ export function watchInterruption(log: (line: string) => void): Interruption {
   let first: NodeJS.Signals | undefined
   function onSignal(signal: NodeJS.Signals): void {
     if (first !== undefined) {
-      log(`${signal} again: clean-up is already running and takes up to 30 s.`)
+      log(`${signal} again: clean-up is already running and takes up to a minute.`)
       return
     }
     first = signal
-    log(`${signal}: stopping the run, keeping the evidence so far and cleaning up (up to 30 s).`)
+    log(`${signal}: stopping the run, keeping the evidence so far and cleaning up (up to a minute).`)
     controller.abort(new Error(`interrupted by ${signal}`))
   }
   for (const signal of signals) process.on(signal, onSignal)

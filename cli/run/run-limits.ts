@@ -1,5 +1,7 @@
 /** Limits of what a run does when its work is over, in seconds. Each is enforced: what takes longer is given up, and is a finding. */
 export const runLimits = {
+  /** Interrupted suites have cleaned up on a cluster that stays: what they made there is gone. */
+  suitesCleanedUp: 25,
   /** The logs of the cluster and its nodes are collected. */
   logsCollected: 120,
   /** The same after Ctrl-C. */

@@ -61,6 +61,18 @@ test('an abort reaches the child as SIGINT, and its own ending counts', async ()
   expect(await running).toBe(42)
 })
 
+test.each([
+  ['cleans up within its grace and counts', 5, 42],
+  ['is killed after it', 0.1, null],
+])('a child that takes a second to end %s', async (_, graceSeconds, code) => {
+  const controller = new AbortController()
+  const args = [staying('setTimeout(() => process.exit(42), 1000)')]
+  const running = runNode({ root, args, signal: controller.signal, graceSeconds })
+  await pidOfStaying()
+  controller.abort()
+  expect(await running).toBe(code)
+})
+
 test('nothing is started after an abort', async () => {
   const controller = new AbortController()
   controller.abort()

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-const graceSeconds = 10
+const usualGrace = 10
 
 /** Options of a child process of the runner. */
 export interface NodeChild {
@@ -11,15 +11,17 @@ export interface NodeChild {
   /** The script and its arguments. */
   readonly args: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** Aborted when the run is interrupted: the child gets SIGINT, and SIGKILL 10 s later. */
+  /** Aborted when the run is interrupted: the child gets SIGINT, and SIGKILL some seconds later. */
   readonly signal: AbortSignal
+  /** How many seconds later; 10 when absent. */
+  readonly graceSeconds?: number | undefined
 }
 
 /**
  * Runs a script in a process group of its own, so that Ctrl-C reaches only the runner, which passes it on.
  * Returns its exit code, or null when a signal ended it.
  */
-export async function runNode({ root, args, env = {}, signal }: NodeChild): Promise<number | null> {
+export async function runNode({ root, args, env = {}, signal, graceSeconds = usualGrace }: NodeChild): Promise<number | null> {
   if (signal.aborted) return null
   const preload = join(root, 'cli', 'run', 'exit-with-parent.ts')
   const child = spawn(process.execPath, ['--import', preload, ...args], {
@@ -29,7 +31,7 @@ export async function runNode({ root, args, env = {}, signal }: NodeChild): Prom
     detached: true,
   })
   const ended = new AbortController()
-  const stopping = stopOnAbort({ pid: child.pid, signal, ended: ended.signal })
+  const stopping = stopOnAbort({ pid: child.pid, signal, ended: ended.signal, graceSeconds })
   try {
     const [code] = (await once(child, 'close')) as [number | null]
     return code
@@ -43,9 +45,10 @@ interface Stop {
   readonly pid: number | undefined
   readonly signal: AbortSignal
   readonly ended: AbortSignal
+  readonly graceSeconds: number
 }
 
-async function stopOnAbort({ pid, signal, ended }: Stop): Promise<void> {
+async function stopOnAbort({ pid, signal, ended, graceSeconds }: Stop): Promise<void> {
   if (pid === undefined || !(await happensFirst(signal, ended))) return
   signalGroup(pid, 'SIGINT')
   const stopped = await delay(graceSeconds * 1000, false, { signal: ended }).catch(() => true)

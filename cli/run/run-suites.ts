@@ -14,6 +14,8 @@ export interface SuiteRun {
   readonly catalogue: readonly SuiteEntry[]
   readonly guarantees: readonly Guarantee[]
   readonly signal: AbortSignal
+  /** How long interrupted suites have to clean up, in seconds; 10 when absent, for a cluster that is deleted anyway. */
+  readonly graceSeconds?: number | undefined
   /** Seed of the chaos between the suites and the API server; none when absent. */
   readonly chaos?: number | undefined
   /** Whether the namespaces of guarantees that are not Passed stay; they go when absent. */
@@ -43,6 +45,7 @@ export async function runSuites({
   catalogue,
   guarantees,
   signal,
+  graceSeconds,
   chaos,
   keepFailed = false,
   results,
@@ -69,5 +72,6 @@ export async function runSuites({
       ...(mutant?.groupSnapshotClass === undefined ? {} : { HOLDFAST_GROUP_SNAPSHOT_CLASS: mutant.groupSnapshotClass }),
     },
     signal,
+    graceSeconds,
   })
 }

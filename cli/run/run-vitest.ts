@@ -9,6 +9,8 @@ export interface VitestRun {
   readonly env?: Readonly<Record<string, string>>
   /** Aborted when the run is interrupted. */
   readonly signal: AbortSignal
+  /** How long it has to end after that, in seconds; 10 when absent. */
+  readonly graceSeconds?: number | undefined
 }
 
 /** The suites wait more than they compute: a small young generation costs no time that shows. */

@@ -20,6 +20,24 @@ test.each<[string, unknown, readonly string[]]>([
   ],
   ['a cause, below its error', new SetupError('images', { cause: usage }), ['images', 'There is no cluster blue. Run "holdfast list".']],
   [
+    'one sentence and its fix, whatever the technical cause',
+    new SetupError('No API server answers: the connection was refused.', {
+      fix: 'Start it.',
+      cause: new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 127.0.0.1:1') }),
+    }),
+    ['No API server answers: the connection was refused. Start it.'],
+  ],
+  [
+    'a cause with a fix of its own, below an error with a fix',
+    new SetupError('No kubectl.', { fix: 'Install it.', cause: new Error('spawn', { cause: setUp }) }),
+    ['No kubectl. Install it.', 'docker does not answer. Start it.'],
+  ],
+  [
+    'what broke while cleaning up after an error with a fix',
+    new SuppressedError('closing', setUp),
+    ['docker does not answer. Start it.', 'closing'],
+  ],
+  [
     'a full disk',
     Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' }),
     ['The disk is full: ENOSPC: no space left. Free some space'],
@@ -34,4 +52,10 @@ test.each<[string, unknown, readonly string[]]>([
 test('what a cause says again is told once', () => {
   const inner = new Error('connection refused')
   expect(failureText(new SetupError(`kind failed: ${inner.message}`, { cause: inner })).match(/connection refused/g)).toHaveLength(1)
+})
+
+test('where only we can act, the stack is printed: below an error without a fix, and of what is no error for the user', () => {
+  const inner = new Error('broke')
+  expect(failureText(new SetupError('csi-sanity wrote no report.', { cause: inner }))).toContain('    at ')
+  expect(failureText(new Error('outer', { cause: inner })).match(/^Error: /gm)).toHaveLength(2)
 })

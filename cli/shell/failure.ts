@@ -5,16 +5,26 @@ import { UsageError } from './usage-error.ts'
 
 /**
  * What an error says to the user: a sentence and its fix where the user can act, the whole stack where only we can. All errors that it
- * carries are printed, each once: what was thrown first, then what went wrong while cleaning up, and their causes.
+ * carries are printed, each once: what was thrown first, then what went wrong while cleaning up, and their causes. Below a sentence with its
+ * fix, a cause is printed only where the user can act on it, too.
  */
 export function failureText(error: unknown): string {
   const texts: string[] = []
-  for (const cause of causesOf(error)) {
+  const all = causesOf(error)
+  const explained = new Set(all.flatMap(explainedBy))
+  for (const cause of all) {
+    if (explained.has(cause)) continue
     const text = textOf(cause)
     const said = cause instanceof Error ? cause.message : text
     if (!texts.some((known) => known.includes(said))) texts.push(text)
   }
   return texts.join('\n')
+}
+
+/** What is said already by the sentence of an error, and put right by its fix. */
+function explainedBy(error: unknown): readonly unknown[] {
+  if (!isForUser(error) || error.fix === undefined || error.cause === undefined) return []
+  return causesOf(error.cause).filter((cause) => !isForUser(cause) && !isFullDisk(cause))
 }
 
 function textOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { once } from 'node:events'
+import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -126,4 +127,46 @@ test('one sentence on a context that names no cluster of the file', async () => 
   expect(await sentenceOf(openCluster({ kubeconfig: api.kubeconfig, context: 'other' }))).toBe(
     `The kubeconfig ${api.kubeconfig} cannot be used: context other has no cluster in the file.`,
   )
+})
+
+/** A proxy that answers each request for a tunnel with a status, or closes the connection. Resolves to its port. */
+async function proxyThat(answers: string | undefined): Promise<number> {
+  const proxy = createHttpServer().on('connect', (_, socket) => {
+    if (answers === undefined) socket.destroy()
+    else socket.end(`HTTP/1.1 ${answers}\r\nContent-Length: 0\r\n\r\n`)
+  })
+  proxy.listen(0, '127.0.0.1')
+  await once(proxy, 'listening')
+  onTestFinished(() => void proxy.close())
+  return (proxy.address() as AddressInfo).port
+}
+
+const behind = 'the API server at https://far.example:6443'
+
+test.each<[string, () => Promise<number>, string]>([
+  [
+    'wants a password',
+    async () => proxyThat('407 Proxy Authentication Required'),
+    `The proxy http://127.0.0.1:PORT does not lead to ${behind}: it responded with 407. Put its user and password`,
+  ],
+  [
+    'does not reach the server',
+    async () => proxyThat('502 Bad Gateway'),
+    `The proxy http://127.0.0.1:PORT does not lead to ${behind}: it responded with 502. Check that`,
+  ],
+  [
+    'closes the connection',
+    async () => proxyThat(undefined),
+    `No proxy answers at http://127.0.0.1:PORT, by which ${behind} is reached: the connection was closed (`,
+  ],
+  ['is down', refusingPort, `No proxy answers at http://127.0.0.1:PORT, by which ${behind} is reached: the connection was refused (`],
+])('one sentence on a proxy that %s, without its password', async (_, listen, sentence) => {
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  const port = String(await listen())
+  const cluster = { 'proxy-url': `http://jane:secret@127.0.0.1:${port}` }
+  const kubeconfig = writeKubeconfig(directory, { server: 'https://far.example:6443', cluster })
+  const error: unknown = await openCluster({ kubeconfig }).catch((thrown: unknown) => thrown)
+  const { message, fix } = error as SetupError
+  expect(`${message} ${fix ?? ''}`.replace(port, 'PORT').slice(0, sentence.length)).toBe(sentence)
 })

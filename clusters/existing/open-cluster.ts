@@ -29,7 +29,9 @@ const answersWithin = 10
 /** Opens a cluster and asks its API server for its version. Throws a `SetupError` of one sentence when it cannot be asked. */
 export async function openCluster(place: ClusterPlace, seconds: number = answersWithin): Promise<OpenCluster> {
   const { api, server, context } = readKubeconfig(place)
-  const silent = new SetupError(`The API server at ${server} did not answer within ${seconds} s.`, { fix: reachFix(place) })
+  const proxy = proxyOf(api)
+  const by = proxy === undefined ? '' : `, reached by proxy ${proxy},`
+  const silent = new SetupError(`The API server at ${server}${by} did not answer within ${seconds} s.`, { fix: reachFix(place) })
   try {
     const { gitVersion } = await within(api.config.makeApiClient(VersionApi).getCode(), { seconds, otherwise: silent })
     if (typeof gitVersion !== 'string') throw notKubernetes(server, 'the answer to GET /version has no version')
@@ -75,9 +77,12 @@ interface Asked extends Omit<OpenCluster, 'version'> {
 
 function explained(error: unknown, { api, server, context, place }: Asked): SetupError {
   if (error instanceof ApiException) return refused(error.code, { api, server, context, place })
+  const proxy = proxyOf(api)
+  const ofProxy = proxy === undefined ? undefined : proxyError(error, proxy, { api, server, context, place })
+  if (ofProxy !== undefined) return ofProxy
   const code = codeOf(error)
-  const network = code === undefined ? undefined : networkSentences[code]
-  const sentence = network ?? certificateSentence(code)
+  const reason = code === undefined ? undefined : networkReasons[code]
+  const sentence = reason === undefined ? certificateSentence(code) : () => `No API server answers at ${server}: ${reason}`
   if (sentence !== undefined) return new SetupError(`${sentence(server)} (${code}).`, { fix: reachFix(place), cause: error })
   const plugIn = api.config.getCurrentUser()?.exec as { readonly command?: string } | undefined
   if (plugIn?.command !== undefined) {
@@ -86,7 +91,11 @@ function explained(error: unknown, { api, server, context, place }: Asked): Setu
       cause: error,
     })
   }
-  return new SetupError(`The request to the API server at ${server} failed: ${messageOf(error)}.`, { fix: reachFix(place), cause: error })
+  const by = proxy === undefined ? '' : ` by proxy ${proxy}`
+  return new SetupError(`The request to the API server at ${server}${by} failed: ${messageOf(rootOf(error))}.`, {
+    fix: reachFix(place),
+    cause: error,
+  })
 }
 
 function refused(code: number, { api, server, context, place }: Asked): SetupError {
@@ -118,19 +127,46 @@ function expiryOf(api: ClusterApi): Date | undefined {
   }
 }
 
-type Sentence = (server: string) => string
-
-const networkSentences: Readonly<Record<string, Sentence>> = {
-  ECONNREFUSED: (server) => `No API server answers at ${server}: the connection was refused`,
-  ECONNRESET: (server) => `No API server answers at ${server}: the connection was closed`,
-  UND_ERR_SOCKET: (server) => `No API server answers at ${server}: the connection was closed`,
-  ENOTFOUND: (server) => `No API server answers at ${server}: its host name does not resolve`,
-  EAI_AGAIN: (server) => `No API server answers at ${server}: the DNS lookup of its host name failed`,
-  EHOSTUNREACH: (server) => `No API server answers at ${server}: there is no route to it`,
-  ENETUNREACH: (server) => `No API server answers at ${server}: there is no route to it`,
-  ETIMEDOUT: (server) => `No API server answers at ${server}: the connection timed out`,
-  UND_ERR_CONNECT_TIMEOUT: (server) => `No API server answers at ${server}: the connection timed out`,
+/** Why there is no connection, by the code of the error. */
+const networkReasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
+  UND_ERR_PRX_CONN: 'the connection was closed',
+  ENOTFOUND: 'its host name does not resolve',
+  EAI_AGAIN: 'the DNS lookup of its host name failed',
+  EHOSTUNREACH: 'there is no route to it',
+  ENETUNREACH: 'there is no route to it',
+  ETIMEDOUT: 'the connection timed out',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection timed out',
 }
+
+/** Address of the proxy on the way to the API server, without its password; undefined when there is none. */
+function proxyOf(api: ClusterApi): string | undefined {
+  const { proxyUrl } = api.config.getCurrentCluster() ?? {}
+  if (proxyUrl === undefined || !URL.canParse(proxyUrl)) return proxyUrl
+  const { protocol, host } = new URL(proxyUrl)
+  return `${protocol}//${host}`
+}
+
+/** What is wrong with the proxy: connections are made to it alone. Undefined when it let the request through. */
+function proxyError(error: unknown, proxy: string, { server, place }: Asked): SetupError | undefined {
+  const status = /^Proxy response \((\d+)\)/.exec(messageOf(rootOf(error)))?.[1]
+  if (status !== undefined) {
+    const fix = status === '407' ? 'Put its user and password into proxy-url of the kubeconfig. ' : ''
+    const what = `The proxy ${proxy} does not lead to the API server at ${server}: it responded with ${status}.`
+    return new SetupError(what, { fix: `${fix}${reachFix(place)}`, cause: error })
+  }
+  const code = codeOf(error)
+  const reason = code === undefined ? undefined : networkReasons[code]
+  if (reason === undefined) return undefined
+  return new SetupError(`No proxy answers at ${proxy}, by which the API server at ${server} is reached: ${reason} (${code}).`, {
+    fix: `Start it, or correct proxy-url in the kubeconfig. ${reachFix(place)}`,
+    cause: error,
+  })
+}
+
+type Sentence = (server: string) => string
 
 function certificateSentence(code: string | undefined): Sentence | undefined {
   if (code === 'CERT_HAS_EXPIRED') return (server) => `The certificate of the API server at ${server} has expired`
@@ -147,6 +183,11 @@ function codeOf(error: unknown): string | undefined {
     if (each instanceof AggregateError) return codeOf(each.errors[0])
   }
   return undefined
+}
+
+/** The cause of all others, which says most: `fetch failed` says nothing. */
+function rootOf(error: unknown): unknown {
+  return error instanceof Error && error.cause !== undefined ? rootOf(error.cause) : error
 }
 
 function messageOf(error: unknown): string {

@@ -42,3 +42,17 @@ test.each<V1PodStatus>([
 ])('nothing is wrong with %j', (status) => {
   expect(problemOf(status)).toBeUndefined()
 })
+
+/** An ordinary container that a webhook adds: it never ends, and comes first by its name. */
+const added = { name: 'agent', image: 'mesh:1', imageID: '', ready: true, restartCount: 0, state: { running: {} } }
+
+test('beside a container that was added, that of suites counts', () => {
+  const ended = (exitCode: number) => ({
+    ...{ name: 'main', image, imageID: '', ready: false, restartCount: 0 },
+    state: { terminated: { exitCode, message: 'it has no Node.js' } },
+  })
+  expect(problemOf({ phase: 'Running', containerStatuses: [added, ended(0)] })).toBeUndefined()
+  expect(problemOf({ phase: 'Running', containerStatuses: [added, ended(1)] })).toBe(
+    `Suites cannot run in ${image} on node one: it has no Node.js`,
+  )
+})

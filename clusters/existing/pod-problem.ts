@@ -30,8 +30,15 @@ export function podProblem(pod: V1Pod, { node, image }: { readonly node: string;
       fix: 'Free resources on that node, or cordon it to leave it out.',
     }
   }
-  const container = pod.status?.containerStatuses?.[0]
-  return containerProblem(container, { node, image }) ?? failure(pod, { node, image })
+  return containerProblem(ownStatus(pod), { node, image }) ?? failure(pod, { node, image })
+}
+
+/** Name of the container of such a Pod that runs the image of suites. */
+export const ownContainer = 'main'
+
+/** Status of that container: a cluster may have added others, some of which never end. */
+export function ownStatus({ status }: V1Pod): V1ContainerStatus | undefined {
+  return status?.containerStatuses?.find(({ name }) => name === ownContainer)
 }
 
 interface Place {
@@ -52,12 +59,13 @@ function containerProblem(container: V1ContainerStatus | undefined, { node, imag
   return undefined
 }
 
-function failure({ status }: V1Pod, place: Place): PodProblem | undefined {
-  if (status?.phase !== 'Failed') return undefined
-  const ended = status.containerStatuses?.[0]?.state?.terminated
+function failure(pod: V1Pod, place: Place): PodProblem | undefined {
+  const ended = ownStatus(pod)?.state?.terminated
+  if (ended?.exitCode === 0) return undefined
   if (ended === undefined) {
+    if (pod.status?.phase !== 'Failed') return undefined
     return {
-      what: `Node ${place.node} refused a Pod of suites (${status.reason ?? 'Failed'}): ${sentence(status.message)}`,
+      what: `Node ${place.node} refused a Pod of suites (${pod.status.reason ?? 'Failed'}): ${sentence(pod.status.message)}`,
       fix: 'Repair the node, or cordon it to leave it out.',
     }
   }

@@ -62,3 +62,14 @@ test('a Secret for pulling images that is not there is told before any Pod is ma
     'Secret platform/registry, which workload.imagePullSecrets names, does not exist in the cluster.',
   )
 })
+
+test('a container that a webhook adds and that never ends is not waited for', async () => {
+  const status = (name: string, state: object, imageID = '') => ({ name, image: name, imageID, ready: true, restartCount: 0, state })
+  const podStatus = () => ({
+    phase: 'Running',
+    containerStatuses: [status('agent', { running: {} }, 'mesh'), status('main', { terminated: { exitCode: 0 } }, 'suites')],
+  })
+  await using server = await startApiServer(answersOf({ podStatus }))
+  const options = { image: 'example/image:1', settings: {}, nodes: ['one'], log: () => undefined }
+  expect((await runPreflightPods(clusterApi(server.kubeconfig), options)).imageId).toBe('suites')
+})

@@ -19,7 +19,7 @@ import { SetupError } from '../setup-error.ts'
 import { statusMessage } from './status-message.ts'
 import { accountMade, removed } from './own-namespace.ts'
 import { copyPullSecrets } from './pull-secrets.ts'
-import { podProblem } from './pod-problem.ts'
+import { ownContainer, ownStatus, podProblem } from './pod-problem.ts'
 import { workloadCheck } from './workload-check.ts'
 
 /** Options of the preflight Pods. */
@@ -97,7 +97,7 @@ function podOn({ namespace, place, node, image, settings, command }: PodPlace): 
       enableServiceLinks: false,
       terminationGracePeriodSeconds: 1,
       affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
-      containers: [{ name: 'main', image, imagePullPolicy: 'IfNotPresent', command }],
+      containers: [{ name: ownContainer, image, imagePullPolicy: 'IfNotPresent', command }],
     },
   }
   const { metadata, spec } = withSettings(plain, settings)
@@ -138,8 +138,9 @@ async function allSucceeded(api: ClusterApi, namespace: string, options: Preflig
       const mayPass = pod.spec?.nodeName === undefined && seconds < unschedulableFor
       if (problem !== undefined && !mayPass) throw new SetupError(`${problem.what}.`, { fix: problem.fix })
     }
-    const waiting = pods.filter(({ status }) => status?.phase !== 'Succeeded')
-    if (pods.length === nodes.length && waiting.length === 0) return pods[0]?.status?.containerStatuses?.[0]?.imageID ?? ''
+    const waiting = pods.filter((pod) => ownStatus(pod)?.state?.terminated?.exitCode !== 0)
+    const [first] = pods
+    if (first !== undefined && pods.length === nodes.length && waiting.length === 0) return ownStatus(first)?.imageID ?? ''
     if (seconds > runWithin) throw await tooLate(api, namespace, { image, nodes: waiting.map(({ spec }) => spec?.nodeName ?? '') })
     signal?.throwIfAborted()
     await pause(secondsBetweenLooks * 1000)

@@ -2,7 +2,7 @@ import { ApiException, CoreV1Api, type V1PersistentVolume } from '@kubernetes/cl
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseQuantity } from '../../contract/quantity.ts'
 import { attempt, type Attempt, awaited, lastWarning, nodeOfReady, NotSeen, type Probe, secondsSince } from './probe-context.ts'
-import { probePod, probePvc } from './probe-objects.ts'
+import { probeContainer, probePod, probePvc } from './probe-objects.ts'
 
 /** What the first volume of a class showed. */
 export interface FirstVolume {
@@ -111,7 +111,7 @@ export async function fileSystemOf({ api, place, end }: Pick<Probe, 'api' | 'pla
   const client = api.config.makeApiClient(CoreV1Api)
   for (let looks = 0; looks < 20 && Date.now() < end; looks += 1) {
     try {
-      const text = await client.readNamespacedPodLog({ name: pod, namespace: place.namespace, tailLines: 1 })
+      const text = await client.readNamespacedPodLog({ name: pod, namespace: place.namespace, container: probeContainer, tailLines: 1 })
       if (/^\d+\s*$/.test(text)) return Number(text)
     } catch (error) {
       if (!(error instanceof ApiException) || error.code === 403) return undefined

@@ -55,6 +55,9 @@ done`
 
 const onlyWait = `trap 'exit 0' TERM; sleep infinity & wait $!`
 
+/** Name of the container of a Pod that probes: a cluster may add others. */
+export const probeContainer = 'main'
+
 /** Builds a Pod that holds a volume, at Pod Security level restricted; on one node only where that is named. */
 export function probePod(
   { namespace, image, settings }: ProbePlace,
@@ -74,7 +77,7 @@ export function probePod(
       }),
       containers: [
         {
-          name: 'main',
+          name: probeContainer,
           image,
           imagePullPolicy: 'IfNotPresent',
           command: ['bash', '-c', block ? onlyWait : script],
