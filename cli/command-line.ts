@@ -17,6 +17,7 @@ import { run } from './commands/run.ts'
 import { sanity } from './commands/sanity.ts'
 import { sensitivity } from './commands/sensitivity.ts'
 import { isHelp, strictCommand } from './shell/strict-command.ts'
+import { strangers } from './commands/strangers.ts'
 import { sweep } from './commands/sweep.ts'
 import { test } from './commands/test.ts'
 import { up } from './commands/up.ts'
@@ -27,6 +28,7 @@ const commands = [
   check,
   bench,
   sanity,
+  strangers,
   up,
   down,
   list,

@@ -32,7 +32,7 @@ import { readCredentials } from './steps/velero.ts'
 import { freshClusterDns, serviceNetworkReady } from './steps/cluster-dns.ts'
 import { componentsBeside } from './steps/components.ts'
 import { joinPodNetworks } from './steps/pod-routes.ts'
-import { installForDriver, installStorage } from './steps/storage.ts'
+import { installForDriver, installStorage, removeUsualProvisioner } from './steps/storage.ts'
 
 /** Options of a new cluster. */
 export interface CreateOptions {
@@ -46,6 +46,8 @@ export interface CreateOptions {
   readonly signal?: AbortSignal
   /** A CSI driver of the user's in place of ours. */
   readonly installation?: Installation | undefined
+  /** Whether it is Kubernetes and nothing else: no CSI driver, no class, no snapshot API. What its record says of storage is void then. */
+  readonly bare?: boolean
   /** Where logs and dumps go when the start fails; a `logs` folder beside the clusters' state when absent. */
   readonly evidenceDirectory?: string
 }
@@ -194,12 +196,11 @@ async function start({ name, owner, network, images, options, stores: startStore
   const api = clusterApi(clusterDirectory(name, 'kubeconfig'))
   if (images.origin === 'offline') await joinPodNetworks(api, workers + 1)
   await serviceNetworkReady(api, [`${name}-control-plane`])
-  const { installation } = options
+  const { installation, bare = false } = options
   const storage = { controlPlane: `${name}-control-plane`, images: images.references }
-  await Promise.all([
-    installation === undefined ? installStorage(api, storage) : installForDriver(api, storage, installation.plan),
-    freshClusterDns(api, await nodeContainers(name)),
-  ])
+  const install = async () =>
+    installation === undefined ? installStorage(api, storage) : installForDriver(api, storage, installation.plan)
+  await Promise.all([bare ? removeUsualProvisioner(api) : install(), freshClusterDns(api, await nodeContainers(name))])
   if (stores !== undefined) await installBackups(api, { name, images, stores })
   await systemPodsReady(api, { nodes: workers + 1, ...systemOf(options), signal })
   log(`  ${name}: Pods ready after ${elapsed()}`)
@@ -208,14 +209,15 @@ async function start({ name, owner, network, images, options, stores: startStore
     log(`  ${name}: driver ready and probed after ${elapsed()}`)
     return { record, stores }
   }
-  await provenByCanary(api, { node: workers === 0 ? `${name}-control-plane` : `${name}-worker`, signal })
+  if (!bare) await provenByCanary(api, { node: workers === 0 ? `${name}-control-plane` : `${name}-worker`, signal })
   if (stores !== undefined) await backupsReady(api, { stores, signal })
   log(`  ${name}: all controllers ready after ${elapsed()}`)
   return { record: await recordOf(api, { name, images, config: options.config }), stores }
 }
 
 /** What runs on a cluster before a driver of the user's is installed. */
-function systemOf({ installation, config }: CreateOptions): { readonly namespaces: readonly string[]; readonly driver?: string } {
+function systemOf({ installation, config, bare }: CreateOptions): { readonly namespaces: readonly string[]; readonly driver?: string } {
+  if (bare === true) return { namespaces: ['kube-system'] }
   const backups = config.profile === 'velero' ? [veleroNamespace] : []
   if (installation === undefined) return { namespaces: ['kube-system', systemNamespace, ...backups], driver: driverName }
   return { namespaces: ['kube-system', ...(componentsBeside(installation.plan).length === 0 ? [] : [systemNamespace])] }

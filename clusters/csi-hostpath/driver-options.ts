@@ -1,3 +1,5 @@
+import type { Behaviour } from './behaviour.ts'
+
 /** Name of the driver unless it is given another, as in the CSIDriver object and in StorageClasses. */
 export const driverName = 'csi-hostpath.holdfast.dev'
 
@@ -21,4 +23,5 @@ export interface DriverOptions {
   /** Port for metrics and readiness; none when undefined. */
   readonly httpPort: number | undefined
   readonly faults: boolean
+  readonly behaviour: Behaviour
 }

@@ -46,9 +46,9 @@ export async function startDriver(options: DriverOptions, refused: (reason: stri
     const served = options.faults ? slowed(data, service) : service
     addService(server, loadService('csi.proto', `csi.v1.${name}`).service, { service: served, calls })
   }
-  add('Identity', identityService(options.driverName, whyNotReady))
+  add('Identity', identityService(options, whyNotReady))
   if (isController) {
-    add('Controller', controllerService(data, { faultsEnabled: options.faults }))
+    add('Controller', controllerService(data, { faultsEnabled: options.faults, behaviour: options.behaviour }))
     add('GroupController', groupService(data, { faultsEnabled: options.faults }))
   }
   if (isNode) {

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { parseArgs } from 'node:util'
+import { behaviourFlags, readBehaviour } from './behaviour.ts'
 import { startDriver } from './driver.ts'
 import { driverName, type DriverOptions } from './driver-options.ts'
 import { log } from './log.ts'
@@ -34,6 +35,7 @@ function readOptions(args: readonly string[]): DriverOptions {
       'max-volumes-per-node': { type: 'string', default: '64' },
       'http-port': { type: 'string' },
       faults: { type: 'boolean', default: false },
+      ...behaviourFlags,
     },
   })
   const nodeId = values['node-id']
@@ -58,6 +60,7 @@ function readOptions(args: readonly string[]): DriverOptions {
     maxVolumesPerNode: readCount('max-volumes-per-node', values['max-volumes-per-node']),
     httpPort: values['http-port'] === undefined ? undefined : readCount('http-port', values['http-port']),
     faults: values.faults,
+    behaviour: readBehaviour(values),
   }
 }
 

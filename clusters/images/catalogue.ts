@@ -1,8 +1,8 @@
 import type { KubernetesRelease } from './kubernetes-release.ts'
 import { sidecarsBesideKubernetes, versions } from './versions.ts'
 
-/** A directory with a Go module that pins programs: one for each Kubernetes, one for Velero and the object store. */
-export type GoModule = `kubernetes/${string}` | 'go-velero'
+/** A directory with a Go module that pins programs: one for each Kubernetes, one for Velero and the object store, one for local-path. */
+export type GoModule = `kubernetes/${string}` | 'go-velero' | 'go-local-path'
 
 /** The module of the CSI sidecars and of the programs that run on this machine. */
 export const sidecarModule: GoModule = `kubernetes/${sidecarsBesideKubernetes}`
@@ -119,6 +119,17 @@ export const ownImages: readonly ImageDefinition[] = [
   { name: 'csi-hostpath', version: '0.1.0', recipe: { by: 'dockerfile', directory: 'csi-hostpath', on: 'tools' } },
   { name: 'workload', version: '0.1.0', recipe: { by: 'dockerfile', directory: 'workload', on: 'tools' } },
 ]
+
+/** The provisioner of kind's usual class. Its helper Pods run a shell of the same image. It goes into the nodes of a stranger only. */
+export const localPathImage: ImageDefinition = {
+  name: 'local-path-provisioner',
+  version: versions.localPath,
+  recipe: {
+    by: 'go',
+    program: { binary: 'local-path-provisioner', package: 'github.com/rancher/local-path-provisioner', module: 'go-local-path' },
+    on: 'tools',
+  },
+}
 
 /** The command line of Kubernetes. */
 export const kubectl: GoProgram = { binary: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl' }

@@ -40,7 +40,10 @@ function linkFlags(kubernetes: string): string {
 
 const veleroLinkFlags = `-s -w -X github.com/vmware-tanzu/velero/pkg/buildinfo.Version=${versions.velero} -X github.com/vmware-tanzu/velero/pkg/buildinfo.GitTreeState=clean`
 
+const localPathLinkFlags = `-s -w -X main.VERSION=${versions.localPath}`
+
 function linkFlagsOf(module: GoModule): string {
+  if (module === 'go-local-path') return localPathLinkFlags
   return module === 'go-velero' ? veleroLinkFlags : linkFlags(releaseOf(module.slice('kubernetes/'.length)).kubernetes)
 }
 

@@ -79,3 +79,18 @@ async function docker(
     throw new SetupError(`${failed}: ${error.why}.`, { ...(fix !== undefined && { fix }), cause: error })
   }
 }
+
+/** Images of the engine, each with the name under which an archive holds it. */
+export type NamedImages = Readonly<Record<string, string>>
+
+/** Writes images to an archive, by the names under which it holds them, as somebody would who never heard of Holdfast. */
+export async function saveImagesAs(file: string, references: NamedImages): Promise<void> {
+  const names = Object.keys(references)
+  for (const [name, reference] of Object.entries(references))
+    await docker(['tag', reference, name], { failed: `${reference} could not be tagged` })
+  try {
+    await docker(['save', '--output', file, ...names], { failed: `The images could not be written to ${file}` })
+  } finally {
+    await askEngine(['image', 'rm', '--no-prune', ...names])
+  }
+}

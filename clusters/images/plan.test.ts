@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type GoModule, kubeadmImages, moduleOf, nodeBaseImage, programsOf, sidecarModule } from './catalogue.ts'
+import { type GoModule, kubeadmImages, localPathImage, moduleOf, nodeBaseImage, programsOf, sidecarModule } from './catalogue.ts'
 import { goModuleDirectory } from './go-programs.ts'
 import { programs } from '../tools.ts'
 import { kubernetesReleases } from './kubernetes-release.ts'
@@ -19,6 +19,13 @@ test('from a registry, public images keep their names and ours stay ours', () =>
   expect(plan.images.get('csi-provisioner')?.reference).toBe(`registry.k8s.io/sig-storage/csi-provisioner:${versions.csiProvisioner}`)
   expect(plan.images.get('csi-hostpath')?.reference).toMatch(/^holdfast\.local\//)
   expect(plan.images.has('kube-apiserver')).toBe(false)
+})
+
+test('an image that stays apart changes no node, and has its Go module', () => {
+  const plan = planImages('offline', { apart: [localPathImage] })
+  expect(plan.nodeReference).toBe(planImages('offline').nodeReference)
+  expect(plan.images.get(localPathImage.name)?.reference).toMatch(/^holdfast\.local\/local-path-provisioner:v0\.0\.30-/)
+  expect(goModOf('go-local-path')).toContain(`github.com/rancher/local-path-provisioner ${versions.localPath}`)
 })
 
 test('a mirror takes the place of the registry’s host', () => {

@@ -106,11 +106,13 @@ export interface PlanOptions {
   readonly components?: ReadonlyMap<string, ComponentImage> | undefined
   /** Names of images that are built although a registry should have them. */
   readonly built?: ReadonlySet<string>
+  /** Images that are not baked into nodes. */
+  readonly apart?: readonly ImageDefinition[]
 }
 
 /** Plans every image of a run for one origin. What can only be pulled, and is not to be, is left out. */
 export function planImages(origin: Origin, options: PlanOptions = {}): ImagePlan {
-  const { mirror, profile = 'default', built = new Set() } = options
+  const { mirror, profile = 'default', built = new Set(), apart = [] } = options
   const release = releaseOf(options.kubernetes)
   const images = new Map<string, PlannedImage>()
   const definitions = [
@@ -121,6 +123,7 @@ export function planImages(origin: Origin, options: PlanOptions = {}): ImagePlan
     nodeBaseImage(release),
     ...(profile === 'velero' ? [...backupImages(release), objectStoreImage] : []),
     ...ownImages,
+    ...apart,
   ]
   for (const definition of definitions) {
     const component = options.components?.get(definition.name)
@@ -143,7 +146,8 @@ export function planImages(origin: Origin, options: PlanOptions = {}): ImagePlan
       pulled: false,
     })
   }
-  const nodeContent = contentHash({ values: [bakeVersion, ...[...images.values()].map((image) => image.content)] })
+  const baked = [...images.values()].filter(({ definition }) => !apart.includes(definition))
+  const nodeContent = contentHash({ values: [bakeVersion, ...baked.map((image) => image.content)] })
   const name = profile === 'default' ? 'node' : `node-${profile}`
   const nodeReference = `holdfast.local/${name}:${release.kubernetes}-${nodeContent}`
   return { origin, profile, kubernetes: release, options, images, nodeContent, nodeReference }

@@ -8,7 +8,7 @@ export const defaultKubernetes = '1.36'
 export const sidecarsBesideKubernetes = '1.36'
 
 /**
- * Version of everything else a cluster is made of. An upgrade is one line here and its module in `go.mod` of `kubernetes/` or `go-velero`.
+ * Version of everything else a cluster is made of. An upgrade is one line here and its module in `go.mod` of `kubernetes/`, `go-velero` or `go-local-path`.
  * What differs from one Kubernetes to the next is in `pins.json` of each minor.
  */
 export const versions = {
@@ -21,6 +21,7 @@ export const versions = {
   velero: 'v1.18.3',
   veleroPluginForAws: 'v1.14.3',
   versitygw: 'v1.8.0',
+  localPath: 'v0.0.30',
   postgres: '15',
   postgresNext: '17',
   redis: '7',

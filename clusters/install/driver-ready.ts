@@ -11,7 +11,8 @@ import type { Workload } from './workloads.ts'
 
 /** A driver that was applied, and how long its Pods have. */
 export interface DriverReadyOptions {
-  readonly driver: string
+  /** Undefined for a provisioner that is no CSI driver: then only its Pods are waited for. */
+  readonly driver: string | undefined
   readonly plan: Pick<InstallPlan, 'workloads' | 'namespaces' | 'images'>
   /** Nodes that take Pods of suites: each must have the driver. */
   readonly nodes: readonly string[]
@@ -49,8 +50,14 @@ export async function driverReady(api: ClusterApi, options: DriverReadyOptions):
   const every = 1
   const told = tellNowAndThen(log)
   await explained(api, seen, async () => {
-    const workloads = { what: `The driver ${driver}`, within: limits.rolledOut, every, signal }
+    const workloads = {
+      what: driver === undefined ? 'What was installed' : `The driver ${driver}`,
+      within: limits.rolledOut,
+      every,
+      signal,
+    }
     await untilReady({ ...workloads, look: async () => told(await missingWorkload(api, options, seen)) })
+    if (driver === undefined) return
     const registration = { what: `The driver ${driver}`, within: limits.registered, every, signal }
     await untilReady({ ...registration, look: async () => told(await missingRegistration(api, { driver, nodes, seen })) })
   })

@@ -55,6 +55,12 @@ async function removeUsualClass(api: ClusterApi): Promise<void> {
   await api.delete({ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', name: 'standard' })
 }
 
+/** Removes what kind's own node image makes that class with. */
+export async function removeUsualProvisioner(api: ClusterApi): Promise<void> {
+  await removeUsualClass(api)
+  await api.delete({ apiVersion: 'apps/v1', kind: 'Deployment', name: 'local-path-provisioner', namespace: 'local-path-storage' })
+}
+
 async function readCrds(controlPlane: string): Promise<readonly KubernetesObject[]> {
   const paths = snapshotCrds.map((file) => `${crdDirectory}/${file}`)
   const printed = await engine(['exec', controlPlane, 'sh', '-c', `for file in ${paths.join(' ')}; do cat $file; echo; echo ---; done`])

@@ -1,3 +1,4 @@
+import { type Behaviour, takeTime } from '../behaviour.ts'
 import { isForSeveralNodes, isReaderOnly, readCapability } from '../capability.ts'
 import { Failure, required } from '../failure.ts'
 import { faultApplies } from '../faults/settings.ts'
@@ -8,7 +9,7 @@ import { isNodeId, isVolumeId } from '../storage/ids.ts'
 import { everyRecord } from '../storage/records.ts'
 import { blankImage, makeImage } from '../storage/volume-image.ts'
 import { isReachable } from '../topology.ts'
-import { faultOf, findVolume, imageSizeOf } from '../volume.ts'
+import { faultOf, findVolume, imageSizeOf, readVolume } from '../volume.ts'
 
 async function findNode(data: DataDirectory, nodeId: string): Promise<NodeRecord> {
   const node = isNodeId(nodeId) ? await data.nodes.read(nodeId) : undefined
@@ -45,12 +46,14 @@ async function servedBy(data: DataDirectory, volume: VolumeRecord, call: Call): 
   return other.id
 }
 
-function publish(data: DataDirectory) {
+function publish(data: DataDirectory, { attachSeconds }: Behaviour) {
   return async (request: ControllerPublishVolumeRequest, call: Call) => {
     const id = required(request.volume_id, 'volume_id')
     const nodeId = required(request.node_id, 'node_id')
     const { accessMode } = readCapability(request.volume_capability)
     const node = await findNode(data, nodeId)
+    const isAttached = (await readVolume(data, id))?.attachedTo.some((each) => each.nodeId === nodeId) ?? false
+    if (!isAttached) await takeTime(attachSeconds)
     return await data.lock([id, nodeId], async () => {
       const volume = await findVolume(data, id)
       const here = volume.attachedTo.find((attachment) => attachment.nodeId === nodeId)
@@ -102,6 +105,6 @@ function unpublish(data: DataDirectory) {
 }
 
 /** The methods of csi.v1.Controller that attach a volume to a node and detach it. */
-export function attachmentHandlers(data: DataDirectory): Service {
-  return { ControllerPublishVolume: publish(data), ControllerUnpublishVolume: unpublish(data) }
+export function attachmentHandlers(data: DataDirectory, behaviour: Behaviour): Service {
+  return { ControllerPublishVolume: publish(data, behaviour), ControllerUnpublishVolume: unpublish(data) }
 }

@@ -11,6 +11,13 @@ test('the size is what is required, in whole blocks', () => {
   expect(chooseSize(null, xfs)).toBe(gibibyte)
 })
 
+test('a driver may have larger steps', () => {
+  const steps = { ...xfs, step: gibibyte }
+  expect(chooseSize(range(1), steps)).toBe(gibibyte)
+  expect(chooseSize(range(gibibyte + 1), steps)).toBe(2 * gibibyte)
+  expect(() => chooseSize(range(gibibyte + 1, gibibyte + 4096), steps)).toThrow(expect.objectContaining({ code: 'OUT_OF_RANGE' }))
+})
+
 test('a size too small for xfs is raised, unless the limit forbids it', () => {
   expect(chooseSize(range(1024), xfs)).toBe(xfs.smallest)
   expect(chooseSize(range(1024), { smallest: smallestVolume({ type: 'block' }) })).toBe(1024 ** 2)

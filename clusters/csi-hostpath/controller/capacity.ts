@@ -1,3 +1,4 @@
+import { usualBehaviour } from '../behaviour.ts'
 import { Failure } from '../failure.ts'
 import type { CapacityRange } from '../messages.ts'
 import type { Access } from '../storage/data-directory.ts'
@@ -5,7 +6,6 @@ import { smallestFor } from '../storage/file-system.ts'
 
 const mebibyte = 1024 ** 2
 const defaultVolume = 1024 * mebibyte
-const blockSize = 4096
 
 /** The smallest volume with this access, in bytes; a smaller request is raised to it. */
 export function smallestVolume(access: Access): number {
@@ -36,13 +36,15 @@ export interface SizeFloor {
   readonly smallest: number
   /** Bytes that the content needs: a smaller request is refused. */
   readonly content?: number
+  /** Sizes are multiples of so many bytes; those of a block when absent. */
+  readonly step?: number
 }
 
-/** Size in bytes of the volume that a range asks for, in whole blocks. Throws OUT_OF_RANGE when no size fits. */
-export function chooseSize(range: CapacityRange | null, { smallest, content = 0 }: SizeFloor): number {
+/** Size in bytes of the volume that a range asks for, in whole steps. Throws OUT_OF_RANGE when no size fits. */
+export function chooseSize(range: CapacityRange | null, { smallest, content = 0, step = usualBehaviour.sizeStep }: SizeFloor): number {
   const { required, limit } = readRange(range)
   const unasked = content > 0 ? content : Math.min(defaultVolume, limit)
-  const size = Math.ceil(Math.max(required === 0 ? unasked : required, smallest) / blockSize) * blockSize
+  const size = Math.ceil(Math.max(required === 0 ? unasked : required, smallest) / step) * step
   if (size < content) throw new Failure('OUT_OF_RANGE', `required_bytes ${required} is too small: the content needs ${content} bytes.`)
   if (size > limit) throw new Failure('OUT_OF_RANGE', `limit_bytes ${limit} is too small: the volume needs ${size} bytes.`)
   return size

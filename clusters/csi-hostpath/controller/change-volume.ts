@@ -9,9 +9,9 @@ import { growImage } from '../storage/volume-image.ts'
 import { faultOf, findVolume, imageSizeOf } from '../volume.ts'
 import { chooseSize, smallestVolume } from './capacity.ts'
 import { refuseMoreThanThereIs } from './free-space.ts'
-import { readMutableParameters, type ParameterOptions } from './parameters.ts'
+import { type ControllerOptions, readMutableParameters, type ParameterOptions } from './parameters.ts'
 
-function expand(data: DataDirectory) {
+function expand(data: DataDirectory, { sizeStep, expansion }: ControllerOptions['behaviour']) {
   return async (request: ControllerExpandVolumeRequest, call: Call) => {
     const id = required(request.volume_id, 'volume_id')
     const range = required(request.capacity_range, 'capacity_range')
@@ -19,7 +19,10 @@ function expand(data: DataDirectory) {
     return await data.lock([id], async () => {
       const volume = await findVolume(data, id)
       const fault = faultOf(volume)
-      const wanted = chooseSize(range, { smallest: smallestVolume(volume.access) })
+      const wanted = chooseSize(range, { smallest: smallestVolume(volume.access), step: sizeStep })
+      const user = wanted > volume.capacityBytes ? volume.attachedTo[0]?.nodeId : undefined
+      if (expansion === 'offline' && user !== undefined)
+        throw new Failure('FAILED_PRECONDITION', `Volume ${id} is attached to node ${user}: it grows only while it is attached to none.`)
       await failSometimes(data, { id, fault, name: 'expansion-fails', call })
       const size = Math.max(wanted, volume.capacityBytes)
       const limit = Number(range.limit_bytes)
@@ -52,6 +55,6 @@ function modify(data: DataDirectory, options: ParameterOptions) {
 }
 
 /** The methods of csi.v1.Controller that change a volume that exists. */
-export function changeHandlers(data: DataDirectory, options: ParameterOptions): Service {
-  return { ControllerExpandVolume: expand(data), ControllerModifyVolume: modify(data, options) }
+export function changeHandlers(data: DataDirectory, options: ControllerOptions): Service {
+  return { ControllerExpandVolume: expand(data, options.behaviour), ControllerModifyVolume: modify(data, options) }
 }

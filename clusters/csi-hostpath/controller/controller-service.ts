@@ -19,7 +19,7 @@ import { createVolume } from './create-volume.ts'
 import { freeSpace } from './free-space.ts'
 import { volumeMessage } from './messages.ts'
 import { cutPage } from './paging.ts'
-import { readVolumeParameters, type ParameterOptions } from './parameters.ts'
+import { type ControllerOptions, readVolumeParameters, type ParameterOptions } from './parameters.ts'
 import { snapshotHandlers } from './snapshot-handlers.ts'
 
 /** What the driver declares in ControllerGetCapabilities. */
@@ -124,7 +124,7 @@ function capacity(data: DataDirectory, options: ParameterOptions) {
 }
 
 /** csi.v1.Controller: volumes and snapshots as files and records; nothing here touches a node's mounts. */
-export function controllerService(data: DataDirectory, options: ParameterOptions): Service {
+export function controllerService(data: DataDirectory, options: ControllerOptions): Service {
   return {
     ControllerGetCapabilities: async () => ({ capabilities: controllerCapabilities.map((type) => ({ rpc: { type } })) }),
     CreateVolume: createVolume(data, options),
@@ -134,7 +134,7 @@ export function controllerService(data: DataDirectory, options: ParameterOptions
     ValidateVolumeCapabilities: validate(data, options),
     ListVolumes: list(data),
     GetCapacity: capacity(data, options),
-    ...attachmentHandlers(data),
+    ...attachmentHandlers(data, options.behaviour),
     ...changeHandlers(data, options),
     ...snapshotHandlers(data, options),
   }

@@ -1,4 +1,5 @@
 import { link } from 'node:fs/promises'
+import { takeTime } from '../behaviour.ts'
 import { readAccess, sameAccess } from '../capability.ts'
 import { Failure, required } from '../failure.ts'
 import { delay, faultApplies } from '../faults/settings.ts'
@@ -13,7 +14,7 @@ import { chooseSize, fits, smallestVolume } from './capacity.ts'
 import { refuseMoreThanThereIs } from './free-space.ts'
 import { volumeMessage } from './messages.ts'
 import { namesToLock, originOf, readSource, type Origin } from './origin.ts'
-import { readMutableParameters, readVolumeParameters, type ParameterOptions } from './parameters.ts'
+import { type ControllerOptions, readMutableParameters, readVolumeParameters } from './parameters.ts'
 import { choosePlace } from './placement.ts'
 
 function sameSource(one: ContentSource | null, other: ContentSource | null): boolean {
@@ -36,7 +37,7 @@ async function sharedVolume(data: DataDirectory): Promise<VolumeRecord | undefin
 }
 
 /** Makes CreateVolume: a new blank volume, one restored from a snapshot, or a clone of a volume. */
-export function createVolume(data: DataDirectory, options: ParameterOptions) {
+export function createVolume(data: DataDirectory, options: ControllerOptions) {
   const writeImage = async (volume: VolumeRecord, origin: Origin | undefined, call: Call): Promise<void> => {
     const size = imageSizeOf(volume, call)
     const shared = faultApplies(volume.fault, 'volumes-share-data', call) ? await sharedVolume(data) : undefined
@@ -58,6 +59,7 @@ export function createVolume(data: DataDirectory, options: ParameterOptions) {
     // The dots-and-slashes of a foreign id never become the name of anything.
     const locks = [id, ...(await namesToLock(data, source))].filter((each) => isVolumeId(each) || isSnapshotId(each))
     await delay(fault, call)
+    if ((await data.volumes.read(id)) === undefined) await takeTime(options.behaviour.provisionSeconds)
 
     return await data.lock(locks, async () => {
       const existing = await data.volumes.read(id)
@@ -74,6 +76,7 @@ export function createVolume(data: DataDirectory, options: ParameterOptions) {
         )
       const capacityBytes = chooseSize(request.capacity_range, {
         smallest: smallestVolume(access),
+        step: options.behaviour.sizeStep,
         ...(origin === undefined ? {} : { content: origin.size }),
       })
       await refuseMoreThanThereIs(data, { size: capacityBytes, code: 'RESOURCE_EXHAUSTED' })

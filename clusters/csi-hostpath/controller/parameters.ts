@@ -1,3 +1,4 @@
+import type { Behaviour } from '../behaviour.ts'
 import { Failure } from '../failure.ts'
 import { groupFaults, snapshotFaults, volumeFaults } from '../faults/catalogue.ts'
 import type { FaultSetting } from '../fault-setting.ts'
@@ -17,6 +18,11 @@ export interface VolumeParameters {
 /** Whether classes may ask for faults. */
 export interface ParameterOptions {
   readonly faultsEnabled: boolean
+}
+
+/** What the controller was told when it was started. */
+export interface ControllerOptions extends ParameterOptions {
+  readonly behaviour: Behaviour
 }
 
 function refuseUnknown(parameters: Parameters, known: readonly string[]): void {
