@@ -5,6 +5,7 @@ import type { RunPlan } from '../plan/run-plan.ts'
 import type { ForeignCluster } from '../plan/run-target.ts'
 import { merged } from '../rights/recorded-rights.ts'
 import { needsOfPlan } from '../rights/rights-of-selection.ts'
+import { sourceOnThisMachine } from './image-source.ts'
 import type { SeenCluster } from './seen-cluster.ts'
 import { foundFeatures, lackingElsewhere } from './would-run.ts'
 
@@ -57,10 +58,11 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
   }
 }
 
-function fromOf({ from, loadedInto, reference }: PlannedImageOfSuites): string {
+function fromOf(image: PlannedImageOfSuites): string {
+  const { from, loadedInto, reference } = image
   if (loadedInto === undefined && reference.startsWith('holdfast.local/'))
     return 'the nodes, where it was imported ("./holdfast image save")'
+  if (loadedInto?.length === 0) return 'the nodes: they have it'
   if (from === 'named' || (from === 'pulled' && loadedInto === undefined)) return 'its registry: the nodes pull it'
-  if (from === 'pulled') return 'its registry, or a build where none answers'
-  return from === 'present' ? 'the container engine of this machine' : 'a build on this machine'
+  return sourceOnThisMachine(image)
 }

@@ -3,7 +3,6 @@ import {
   type EngineState,
   failingPreconditions,
   lookAtLease,
-  type NeededImage,
   plannedImages,
   readClusterRecord,
   SetupError,
@@ -13,6 +12,7 @@ import { releaseOf } from '../../clusters/images/kubernetes-release.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { requireNodes } from '../run/acquired-cluster.ts'
 import { preconditionError } from '../run/make-ready.ts'
+import { sourceOnThisMachine } from './image-source.ts'
 import type { SeenCluster } from './seen-cluster.ts'
 import { foundFeatures } from './would-run.ts'
 
@@ -50,7 +50,7 @@ export async function lookAtNew({ settings, retain }: RunPlan): Promise<SeenClus
           : `clusters of the profile ${profile} have it`,
       howLacking: () => `clusters of the profile ${profile} lack it`,
     }),
-    images: images.map(({ from, ...image }) => ({ ...image, from: fromOf(from) })),
+    images: images.map((image) => ({ ...image, from: sourceOnThisMachine(image) })),
     before: [
       ...engineChanges[engine],
       'what dead runs left on this machine would be removed first',
@@ -61,11 +61,6 @@ export async function lookAtNew({ settings, retain }: RunPlan): Promise<SeenClus
 
 /** Features that depend on an image which some registries lack. */
 const optional: readonly string[] = ['MongoDB', 'OfficialPostgresImage']
-
-function fromOf(from: NeededImage['from']): string {
-  if (from === 'present') return 'the container engine of this machine'
-  return from === 'pulled' ? 'its registry, or a build where none answers' : 'a build on this machine'
-}
 
 /** Looks at a cluster that `holdfast up` made. Throws what would stop a run on it. */
 export async function lookAtKept(name: string): Promise<SeenCluster> {

@@ -160,6 +160,7 @@ export async function plannedApplications(seen: SeenCluster, request: Applicatio
       const [reference, record] = [named[name], usual.get(name)]
       if (reference !== undefined) return [{ name, reference, from: 'named' }]
       if (record === undefined || !isKind) return record === undefined ? [] : [record]
+      if ((await nodesWithout(record.reference, schedulable)).length === 0) return [{ ...record, from: 'present', loadedInto: [] }]
       const image = await plannedSuiteImage(name, config)
       return [{ ...image, loadedInto: await nodesWithout(image.reference, schedulable) }]
     }),

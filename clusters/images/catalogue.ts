@@ -207,6 +207,11 @@ const applicationImages: readonly ImageDefinition[] = [
   },
 ]
 
+/** Whether an image of that name can be pulled, and not built. */
+export function isOnlyInRegistries(name: string): boolean {
+  return applicationImages.some((image) => image.name === name && image.recipe.by === 'registry')
+}
+
 /** Further images in the nodes of the profile `velero`: Velero, the plugin for its object store, databases, tools of backup jobs. */
 export function backupImages(release: KubernetesRelease): readonly ImageDefinition[] {
   const tools: ImageDefinition = {
