@@ -10,6 +10,7 @@ export const declarableFeatures = [
   'VolumeExpansion',
   'OnlineExpansion',
   'EnforcedCapacity',
+  'LostAndFound',
   'BlockVolumes',
   'ReadWriteMany',
   'ReadWriteOncePod',

@@ -5,6 +5,8 @@ export type Feature =
   | 'VolumeExpansion'
   | 'OnlineExpansion'
   | 'EnforcedCapacity'
+  /** The root of a new volume has a directory lost+found, as that of an ext4 file system does. */
+  | 'LostAndFound'
   | 'VolumeSnapshots'
   | 'MovableVolumes'
   | 'MultipleNodes'

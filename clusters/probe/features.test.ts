@@ -15,7 +15,7 @@ const missing: Attempt = { isThere: false, seen: 'a volume did not come within 3
 const volumes: ProbedVolumes = {
   first: {
     ...{ asked: 320 * mebibyte, capacity: 320 * mebibyte, isImmediate: true, pvc: 'first', pod: 'first-user', pv: {} },
-    ...{ bindSeconds: 1, attachSeconds: 2, fileSystem: 256 * mebibyte },
+    ...{ bindSeconds: 1, attachSeconds: 2, fileSystem: 256 * mebibyte, lostAndFound: true },
   },
   ...{ reachableFrom: ['one', 'two'], sizes: undefined, growth: { online: there } },
   ...{ block: there, onePod: there, shared: there, moved: there, copies: { clone: there, snapshot: there } },
@@ -46,6 +46,7 @@ test('what was tried and worked is there', () => {
       'VolumeExpansion',
       'OnlineExpansion',
       'EnforcedCapacity',
+      'LostAndFound',
       'BlockVolumes',
     ],
     ...['ReadWriteOncePod', 'ReadWriteMany', 'MovableVolumes', 'VolumeCloning', 'VolumeSnapshots'],
@@ -63,6 +64,12 @@ test('what was tried and did not work is lacking, with what was seen', () => {
 test('a file system of the whole node is no capacity that is enforced', () => {
   const { lacking } = known({ first: { ...volumes.first, fileSystem: 80_000 * mebibyte } })
   expect(lacking.EnforcedCapacity).toBe('the file system of a volume of 320Mi has 80000 MiB')
+})
+
+test('a file system without lost+found is told, and so is a volume that nobody could look at', () => {
+  const seen = (lostAndFound: boolean | undefined) => known({ first: { ...volumes.first, lostAndFound } }).lacking.LostAndFound
+  expect(seen(false)).toBe('the root of a new volume has no directory lost+found')
+  expect(seen(undefined)).toBe('the root of its volume could not be looked at')
 })
 
 test('a class that promises expansion is judged by it, also where the probe saw none', () => {

@@ -2,7 +2,7 @@ import { ApiException, CoreV1Api, type V1PersistentVolume } from '@kubernetes/cl
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseQuantity } from '../../contract/quantity.ts'
 import { attempt, type Attempt, awaited, lastWarning, nodeOfReady, NotSeen, type Probe, secondsSince } from './probe-context.ts'
-import { probeContainer, probePod, probePvc } from './probe-objects.ts'
+import { lostAndFound, probeContainer, probePod, probePvc } from './probe-objects.ts'
 
 /** What the first volume of a class showed. */
 export interface FirstVolume {
@@ -20,6 +20,8 @@ export interface FirstVolume {
   readonly attachSeconds: number | undefined
   /** Bytes of its file system; undefined where they could not be read. */
   readonly fileSystem: number | undefined
+  /** Whether its root had a directory lost+found from the start; undefined where its Pod did not say so. */
+  readonly lostAndFound: boolean | undefined
 }
 
 /** What a PersistentVolumeClaim asks for, until one is served: a driver may refuse what is less than its smallest volume. */
@@ -93,7 +95,8 @@ async function volumeOf(probe: FirstProbe & Probe, name: string): Promise<FirstV
       bindSeconds,
       attachSeconds,
     },
-    fileSystem: node === undefined ? undefined : await fileSystemOf(probe, pod),
+    ...{ fileSystem: undefined, lostAndFound: undefined },
+    ...(node !== undefined && (await seenByPod(probe, pod))),
   }
 }
 
@@ -106,13 +109,18 @@ async function boundOrRefused(probe: Probe, name: string, isBound: () => true | 
   await awaited(probe, 'a volume', isBound)
 }
 
-/** Bytes of the file system that a Pod of a probe sees now; undefined when its log cannot be read. */
-export async function fileSystemOf({ api, place, end }: Pick<Probe, 'api' | 'place' | 'end'>, pod: string): Promise<number | undefined> {
+/** What a Pod of a probe sees of its volume: the bytes of its file system now. Undefined when its log cannot be read. */
+export async function seenByPod(
+  { api, place, end }: Pick<Probe, 'api' | 'place' | 'end'>,
+  pod: string,
+): Promise<{ readonly fileSystem: number; readonly lostAndFound: boolean } | undefined> {
   const client = api.config.makeApiClient(CoreV1Api)
   for (let looks = 0; looks < 20 && Date.now() < end; looks += 1) {
     try {
-      const text = await client.readNamespacedPodLog({ name: pod, namespace: place.namespace, container: probeContainer, tailLines: 1 })
-      if (/^\d+\s*$/.test(text)) return Number(text)
+      const text = await client.readNamespacedPodLog({ name: pod, namespace: place.namespace, container: probeContainer })
+      const [root, ...sizes] = text.trim().split('\n')
+      const size = sizes.at(-1)
+      if (size !== undefined && /^\d+$/.test(size)) return { fileSystem: Number(size), lostAndFound: root === lostAndFound }
     } catch (error) {
       if (!(error instanceof ApiException) || error.code === 403) return undefined
     }

@@ -1,6 +1,6 @@
 import { PatchStrategy, type V1PersistentVolumeClaim } from '@kubernetes/client-node'
 import { parseQuantity, quantityOf } from '../../contract/quantity.ts'
-import { fileSystemOf, type FirstVolume } from './first-volume.ts'
+import { type FirstVolume, seenByPod } from './first-volume.ts'
 import { attempt, type Attempt, awaited, NotSeen, podGone, type Probe, readyPod, secondsSince } from './probe-context.ts'
 
 /** How a volume grew while a Pod used it, and where it did not, how once no Pod did. */
@@ -67,7 +67,7 @@ async function shownIn(probe: Probe, { pod, fileSystem, capacity, by }: FirstVol
   const deadline = Math.min(probe.end, Date.now() + probe.patience * 1000)
   let seen: number | undefined
   while (Date.now() < deadline) {
-    seen = await fileSystemOf(probe, pod)
+    seen = (await seenByPod(probe, pod))?.fileSystem
     if (seen !== undefined && seen >= fileSystem + shown * by) return
     await probe.seen.until(
       () => undefined,

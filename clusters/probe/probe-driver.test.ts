@@ -29,13 +29,24 @@ const impatient = { within: { whole: 60, step: 2 } }
 test.concurrent('a driver that can do everything', async () => {
   const result = await probed({ grows: 'online' })
   const { first, growth, block, onePod, shared, moved, copies, sizes, reachableFrom } = volumesOf(result)
-  expect(first).toMatchObject({ asked: 335_544_320, capacity: 335_544_320, isImmediate: true, fileSystem: 335_544_320 })
+  expect(first).toMatchObject({
+    asked: 335_544_320,
+    capacity: 335_544_320,
+    isImmediate: true,
+    fileSystem: 335_544_320,
+    lostAndFound: false,
+  })
   expect([growth?.online, block, onePod, shared, moved, copies.clone].map((each) => each?.isThere)).toEqual(Array(6).fill(true))
   expect(shared.seen).toBe('Pods of the nodes one and two were Ready with one ReadWriteMany volume at the same time')
   expect(moved.seen).toBe('a volume was used on node one and then on node two')
   expect(sizes).toEqual({ smallest: '320Mi', step: '1', from: 'a request of 320Mi got 320Mi, one of a byte more than that got 335544321' })
   expect(reachableFrom).toEqual(['one', 'two'])
   expect(Object.keys(result.times)).toEqual(['bind', 'attach', 'resize', 'delete'])
+})
+
+test.concurrent('a driver whose volumes have the directory lost+found', async () => {
+  const { first } = volumesOf(await probed({ lostAndFound: true, grows: 'online' }))
+  expect(first).toMatchObject({ lostAndFound: true, fileSystem: 335_544_320 })
 })
 
 test.concurrent('a driver that rounds up to whole gibibytes', async () => {

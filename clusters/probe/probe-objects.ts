@@ -42,9 +42,13 @@ export function probePvc({ namespace, storageClass }: ProbePlace, name: string, 
 
 const [directory, device] = ['/data', '/dev/probed']
 
-/** Writes the size of the file system in bytes whenever it has changed. Ends when it is told to. */
+/** Directory that is at the root of a new ext4 file system. A Pod of a probe writes its name first where its volume has it. */
+export const lostAndFound = 'lost+found'
+
+/** Writes what the volume has, then the size of its file system in bytes whenever it has changed. Ends when it is told to. */
 const script = `
 trap 'exit 0' TERM
+[ -d ${directory}/${lostAndFound} ] && echo ${lostAndFound} || echo none
 last=
 while true; do
   size=$(stat -f -c '%b %S' ${directory} 2>/dev/null | { read -r blocks bytes; echo $((blocks * bytes)); })

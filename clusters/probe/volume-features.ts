@@ -38,6 +38,7 @@ export function featuresOfVolumes(known: Known): readonly Shown[] {
     },
     probe('OnlineExpansion', growth?.online ?? notAllowed),
     probe('EnforcedCapacity', capacityEnforced(volumes)),
+    probe('LostAndFound', lostAndFound(volumes)),
     probe('BlockVolumes', block),
     probe('ReadWriteOncePod', onePod),
     probe('ReadWriteMany', shared),
@@ -61,6 +62,7 @@ function withoutVolumes(
   const unknown: readonly Feature[] = [
     'OnlineExpansion',
     'EnforcedCapacity',
+    'LostAndFound',
     'BlockVolumes',
     'ReadWriteOncePod',
     'ReadWriteMany',
@@ -90,6 +92,12 @@ function capacityEnforced({ first: { capacity, fileSystem } }: ProbedVolumes): A
   if (fileSystem === undefined) return { isThere: false, seen: 'the size of the file system of its volume could not be read', seconds: 0 }
   const isThere = fileSystem >= leastShown * capacity && fileSystem <= mostShown * capacity
   return { isThere, seen: `the file system of a volume of ${quantityOf(capacity)} has ${Math.round(fileSystem / 2 ** 20)} MiB`, seconds: 0 }
+}
+
+function lostAndFound({ first }: ProbedVolumes): Attempt {
+  if (first.lostAndFound === undefined) return { isThere: false, seen: 'the root of its volume could not be looked at', seconds: 0 }
+  const [isThere, has] = first.lostAndFound ? [true, 'a'] : [false, 'no']
+  return { isThere, seen: `the root of a new volume has ${has} directory lost+found`, seconds: 0 }
 }
 
 /** Node-local is what waits for a Pod and can then be used on its node alone. */

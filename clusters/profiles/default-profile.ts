@@ -13,6 +13,7 @@ export const features: readonly Feature[] = [
   'VolumeExpansion',
   'OnlineExpansion',
   'EnforcedCapacity',
+  'LostAndFound',
   'VolumeSnapshots',
   'VolumeGroupSnapshots',
   'VolumeCloning',

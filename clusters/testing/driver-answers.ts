@@ -17,6 +17,8 @@ export interface AnsweredDriver {
   readonly onlyNode?: string
   /** Bytes of each file system, where it does not follow the volume. */
   readonly fileSystem?: number
+  /** Whether the root of a new volume has a directory lost+found. */
+  readonly lostAndFound?: boolean
   /** Message with which PersistentVolumeClaims are refused. */
   readonly refuses?: string
 }
@@ -94,7 +96,7 @@ export function driverAnswers(driver: AnsweredDriver, nodes: readonly string[] =
     if (path.endsWith('/events')) return list('EventList', [])
     if (sub === 'log') {
       const pvc = objects.get(`pods/${name}`)?.spec?.volumes?.[0]?.persistentVolumeClaim?.claimName ?? ''
-      return { body: `${driver.fileSystem ?? capacities.get(pvc)}\n` }
+      return { body: `${driver.lostAndFound === true ? 'lost+found' : 'none'}\n${driver.fileSystem ?? capacities.get(pvc)}\n` }
     }
     if (plural === undefined) return namespaceAnswer({ method, body }, { name: namespace, objects, namespaces })
     const key = `${plural}/${name}`

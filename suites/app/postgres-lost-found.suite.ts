@@ -8,7 +8,7 @@ conformance(
       'A new ext4 volume contains the directory lost+found. PostgreSQL refuses to create a database at the root of the volume, and creates it in a subdirectory.',
     level: 'SHOULD',
     source: { page: 'https://www.postgresql.org/docs/15/creating-cluster.html', section: 'CREATING-CLUSTER-MOUNT-POINTS' },
-    requires: ['DynamicProvisioning', 'PostgreSQL'],
+    requires: ['DynamicProvisioning', 'LostAndFound', 'PostgreSQL'],
     podSecurity: { level: 'baseline', why: 'The root of a volume belongs to root, and only root can give it to the server.' },
     mutants: ['file-system-ignored'],
     proves: ['app.postgres-lost-found'],
