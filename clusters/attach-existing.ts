@@ -101,7 +101,7 @@ export async function attachExisting(options: ExistingOptions, context: AttachCo
       ...{ nodes: nodesToProbe(found.nodes), settings: context.config.workload ?? {}, log: context.log, signal: context.signal },
     })
     const platform = withImages(probed, evidence)
-    if (platform !== probed) await requireRights(cluster, neededBy(platform, context))
+    if (evidence.length > 0) await requireRights(cluster, neededBy(platform, context))
     const { workload } = context.config
     return withoutInapplicable({
       ...recordOf(cluster, { found, options, platform }),

@@ -1,6 +1,5 @@
 import { declarableFeatures } from '../../clusters/declarable-features.ts'
 import { neverOffered } from '../../clusters/existing/never-offered.ts'
-import { isImageFeature } from '../../clusters/images/application-images.ts'
 import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
 import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
 import type { Level } from '../../harness/engine/guarantee.ts'
@@ -45,7 +44,6 @@ const declarable: readonly Feature[] = declarableFeatures
 /** What is said of a feature that a cluster lacks which Holdfast did not create. */
 export function lackingElsewhere(feature: Feature): string {
   if (neverOffered.includes(feature)) return 'only clusters that Holdfast created offer it'
-  if (isImageFeature(feature)) return 'its image is not tried: no guarantee that could run needs it'
   return declarable.includes(feature)
     ? 'a dry run probes nothing; a run does, or --declare says that it is there'
     : 'not looked for on such a cluster'

@@ -59,6 +59,16 @@ test.concurrent('the images that guarantees need are tried, no others, and becom
   })
 })
 
+test.concurrent('a feature whose image nobody tried says so, also where none was tried', async () => {
+  await using api = await startApiServer(answersOf({ podStatus: runsAllBut([]) }))
+  const notTried = 'its image is not tried: no guarantee that could run needs it'
+  expect((await attach(api)).lacking).toMatchObject({ MongoDB: notTried, Etcd: notTried })
+  const context = { config, log: () => undefined, neededWith: () => [] }
+  const { lacking, platform } = await attachExisting({ kubeconfig: api.kubeconfig, workloadImage }, context)
+  expect(lacking).toMatchObject({ PostgreSQL: notTried, Redis: notTried })
+  expect(platform?.evidence?.map(({ feature }) => feature)).not.toContain('Redis')
+})
+
 test.concurrent('databases run as the user of their images, at the level restricted', async () => {
   const made: V1Pod[] = []
   await using api = await startApiServer(answersOf({ podStatus: runsAllBut([], made) }))

@@ -1,6 +1,6 @@
 import type { ClusterRecord, ImageRecord } from '../../contract/cluster-record.ts'
 import type { FeatureEvidence } from '../../contract/platform.ts'
-import { type ApplicationName, imagesOfFeature, type ImageFeature } from '../images/application-images.ts'
+import { type ApplicationName, imageFeatures, imagesOfFeature, type ImageFeature } from '../images/application-images.ts'
 import { onlyOfficial } from './application-trials.ts'
 import type { Outcome } from './try-images.ts'
 
@@ -38,19 +38,21 @@ export function shownByImages(
   })
 }
 
-/** A description of a platform with what images showed. */
+const notTried = 'its image is not tried: no guarantee that could run needs it'
+
+/** A description of a platform with what images showed. What no image was tried for is lacking too, and that is said. */
 export function withImages<Part extends Pick<ClusterRecord, 'features' | 'lacking' | 'platform'>>(
   part: Part,
   evidence: readonly FeatureEvidence[],
 ): Part {
-  if (evidence.length === 0) return part
   const there = evidence.flatMap(({ feature, isThere }) => (isThere ? [feature] : []))
-  const lacking = Object.fromEntries(evidence.flatMap(({ feature, isThere, seen }) => (isThere ? [] : [[feature, seen] as const])))
+  const seenOf = new Map(evidence.map(({ feature, seen }) => [feature, seen]))
+  const lacking = imageFeatures.flatMap((feature) => (there.includes(feature) ? [] : [[feature, seenOf.get(feature) ?? notTried] as const]))
   return {
     ...part,
     features: [...part.features, ...there],
-    lacking: { ...part.lacking, ...lacking },
-    platform: { ...part.platform, evidence: [...(part.platform?.evidence ?? []), ...evidence] },
+    lacking: { ...part.lacking, ...Object.fromEntries(lacking) },
+    ...(evidence.length > 0 && { platform: { ...part.platform, evidence: [...(part.platform?.evidence ?? []), ...evidence] } }),
   }
 }
 
