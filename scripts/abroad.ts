@@ -8,7 +8,7 @@
  * With --cluster it takes one that "./holdfast up" made, and leaves it. Exit code 0: every case came out as it must; 1: some did not;
  * 3: wrong usage.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -37,8 +37,9 @@ function readFlags() {
 /** Kubeconfig of the administrator of a cluster, and the image of the suites that its nodes have. */
 function recordOf(cluster: string): { readonly kubeconfig: string; readonly workloadImage: string; readonly storageClass: string } {
   const state = process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state')
-  const text = readFileSync(join(state, 'holdfast', 'clusters', cluster, 'cluster.json'), 'utf8')
-  return JSON.parse(text) as ReturnType<typeof recordOf>
+  const file = join(state, 'holdfast', 'clusters', cluster, 'cluster.json')
+  if (!existsSync(file)) refuse(`There is no cluster ${cluster}: make it with "./holdfast up --name ${cluster}".`)
+  return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof recordOf>
 }
 
 /** What of a run is worth to be seen when a case did not come out as it must. */
