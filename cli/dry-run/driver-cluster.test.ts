@@ -48,7 +48,7 @@ test('a dry run tells what would be installed and what the definition comes to',
     BlockVolumes: [false, 'named with --undeclare'],
     ReadWriteMany: [false, 'by the definition of the driver, Capabilities.RWX is false'],
     NodeControl: [true, 'Holdfast creates the cluster'],
-    EnforcedCapacity: [false, 'a dry run installs nothing; a run looks for it'],
+    EnforcedCapacity: [false, 'a dry run installs nothing'],
     DriverFaults: [false, 'only the CSI driver that Holdfast brings breaks rules on request'],
     Velero: [false, 'clusters of the profile driver lack it'],
   })

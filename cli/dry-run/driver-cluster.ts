@@ -1,6 +1,7 @@
 import { definedFeatures, type DefinedFeature } from '../../clusters/driver-definition/features.ts'
 import type { Installation } from '../../clusters/install/installation.ts'
 import { ofOurDriverAlone } from '../../clusters/install/installed-record.ts'
+import { untried } from '../../clusters/probe/untried.ts'
 import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
 import type { SeenCluster } from './seen-cluster.ts'
@@ -52,7 +53,7 @@ function featuresOf(
       const why = said.get(feature)
       if (why !== undefined) return `by the definition of the driver, ${why}`
       if (!profileFeatures.default.includes(feature)) return 'clusters of the profile driver lack it'
-      return ofOurDriverAlone[feature] ?? 'a dry run installs nothing; a run looks for it'
+      return ofOurDriverAlone[feature] ?? untried.installation
     },
   })
 }

@@ -6,9 +6,10 @@ import type { PlannedGuarantee } from './would-run.ts'
 /** What a run would do, for people. */
 export function linesOf({ cluster, features, guarantees, images, rights, rightsUnknown = [], makes }: DryRun): readonly string[] {
   const offered = features.filter((one) => one.offered)
-  const lacking = features.filter((one) => !one.offered)
+  const untried = features.filter((one) => one.untried === true)
+  const lacking = features.filter((one) => !one.offered && one.untried !== true)
   const having = (outcome: PlannedGuarantee['outcome']) => guarantees.filter((one) => one.outcome === outcome)
-  const [runs, notSupported, left] = [having('runs'), having('NotSupported'), having('not selected')]
+  const [runs, depending, notSupported, left] = [having('runs'), having('untried'), having('NotSupported'), having('not selected')]
   const others = left.filter(({ why }) => why === notNamed).length
   return [
     'This is a dry run: nothing was made, and nothing was changed.',
@@ -18,12 +19,20 @@ export function linesOf({ cluster, features, guarantees, images, rights, rightsU
       offered.map(({ feature, how }) => [feature, how]),
     ),
     ...section(
+      `Features that only a run finds out (${untried.length}); --declare says that one is there`,
+      untried.map(({ feature, how }) => [feature, how]),
+    ),
+    ...section(
       `Features that it lacks (${lacking.length})`,
       lacking.map(({ feature, how }) => [feature, how]),
     ),
     ...section(
       `Guarantees that would run (${runs.length})`,
       runs.map(({ id, level, disruptive }) => [level, id, disruptive === true ? 'alone: disruptive' : '']),
+    ),
+    ...section(
+      `Guarantees that would run where the run finds their features (${depending.length})`,
+      depending.map(({ id, level, why = '', disruptive }) => [level, id, why, disruptive === true ? 'alone: disruptive' : '']),
     ),
     ...section(
       `NotSupported (${notSupported.length})`,

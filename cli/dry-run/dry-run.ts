@@ -40,7 +40,7 @@ async function look(plan: RunPlan): Promise<SeenCluster> {
 function toDryRun(plan: RunPlan, { before, veleroNamespace, ...seen }: SeenCluster): DryRun {
   const guarantees = plannedGuarantees(plan, seen.features)
   const recorded = readRights(plan.catalogue.flatMap((suite) => suite.guarantees.map(({ id }) => id)))
-  const running = guarantees.filter(({ outcome }) => outcome === 'runs').map(({ id }) => id)
+  const running = guarantees.filter(({ outcome }) => outcome === 'runs' || outcome === 'untried').map(({ id }) => id)
   const { guarantees: selected } = plan
   const rights = seen.rights === undefined ? recorded : recordedElsewhere(recorded, { guarantees: selected, veleroNamespace })
   const directory = `directory ${join(projectRoot, 'reports', 'out', '<run id>')} on this machine`

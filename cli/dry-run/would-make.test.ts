@@ -11,7 +11,7 @@ const recorded = new Map([
 
 test('what is made outside the namespaces of Holdfast is named, with the guarantees that make it', () => {
   expect(wouldMake(['pvs/static', 'pvs/retained', 'backup/taken', 'dns/names', 'pvs/new'], recorded)).toEqual([
-    '5 namespaces hf-<guarantee>-<random>, one for each guarantee that runs, with all that is in it; some make more, named after it',
+    'up to 5 namespaces hf-<guarantee>-<random>, one for each guarantee that runs, with all that is in it; some make more, named after it',
     'backups.velero.io in namespace velero, by backup/taken',
     'persistentvolumes outside namespaces, by pvs/static, pvs/retained',
     'each is removed after its guarantee',

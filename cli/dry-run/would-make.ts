@@ -14,7 +14,7 @@ export function wouldMake(ids: readonly string[], recorded: RecordedRights): rea
   }
   const number = ids.length
   return [
-    `${number} ${number === 1 ? 'namespace' : 'namespaces'} hf-<guarantee>-<random>, one for each guarantee that runs, with all that is in it; some make more, named after it`,
+    `up to ${number} ${number === 1 ? 'namespace' : 'namespaces'} hf-<guarantee>-<random>, one for each guarantee that runs, with all that is in it; some make more, named after it`,
     ...[...outside].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([what, those]) => `${what}, by ${those.join(', ')}`),
     'each is removed after its guarantee',
   ]

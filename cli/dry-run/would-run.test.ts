@@ -20,7 +20,7 @@ test('of every feature it is said whether and why', () => {
     DynamicProvisioning: [true, 'shown'],
     BlockVolumes: [true, 'declared'],
     VolumeSnapshots: [false, 'no VolumeSnapshotClass was given with --snapshot-class'],
-    VolumeCloning: [false, 'a dry run probes nothing; a run does, or --declare says that it is there'],
+    VolumeCloning: [false, 'a dry run probes nothing'],
     Velero: [false, 'not looked for on such a cluster'],
     NodeControl: [false, 'only clusters that Holdfast created offer it'],
   })
@@ -30,10 +30,12 @@ test('of every guarantee it is said whether and why', () => {
   const skipped = [{ guarantee: guarantee('dns/names', []), why: 'not named' }]
   const guarantees = [
     guarantee('pvcs/bound', ['DynamicProvisioning']),
+    guarantee('pvcs/cloned', ['DynamicProvisioning', 'VolumeCloning', 'OnlineExpansion']),
     guarantee('nodes/lost', ['VolumeSnapshots', 'NodeControl'], { disruptive: true, level: 'SHOULD' }),
   ]
   expect(plannedGuarantees({ guarantees, skipped }, features)).toEqual([
     { id: 'pvcs/bound', level: 'MUST', outcome: 'runs' },
+    { id: 'pvcs/cloned', level: 'MUST', outcome: 'untried', why: 'VolumeCloning, OnlineExpansion' },
     {
       id: 'nodes/lost',
       level: 'SHOULD',

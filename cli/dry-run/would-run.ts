@@ -1,5 +1,6 @@
 import { declarableFeatures } from '../../clusters/declarable-features.ts'
 import { neverOffered } from '../../clusters/existing/never-offered.ts'
+import { isUntried, untried } from '../../clusters/probe/untried.ts'
 import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
 import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
 import type { Level } from '../../harness/engine/guarantee.ts'
@@ -9,6 +10,8 @@ import type { RunPlan } from '../plan/run-plan.ts'
 export interface FoundFeature {
   readonly feature: Feature
   readonly offered: boolean
+  /** Only a run finds out. */
+  readonly untried?: true
   readonly how: string
 }
 
@@ -16,7 +19,7 @@ export interface FoundFeature {
 export interface PlannedGuarantee {
   readonly id: string
   readonly level: Level
-  readonly outcome: 'runs' | 'NotSupported' | 'not selected'
+  readonly outcome: 'runs' | 'untried' | 'NotSupported' | 'not selected'
   readonly why?: string
   /** It stops nodes or parts of the cluster, and so runs alone. */
   readonly disruptive?: true
@@ -35,7 +38,9 @@ export function foundFeatures({ features, lacking = {}, howOffered, howLacking }
   const known = new Set<Feature>([...profileFeatures.velero, ...features])
   return [...known].map((feature) => {
     const offered = features.includes(feature)
-    return { feature, offered, how: offered ? howOffered(feature) : (lacking[feature] ?? howLacking(feature)) }
+    if (offered) return { feature, offered, how: howOffered(feature) }
+    const how = lacking[feature] ?? howLacking(feature)
+    return { feature, offered, ...(isUntried(how) && { untried: true as const }), how }
   })
 }
 
@@ -44,18 +49,18 @@ const declarable: readonly Feature[] = declarableFeatures
 /** What is said of a feature that a cluster lacks which Holdfast did not create. */
 export function lackingElsewhere(feature: Feature): string {
   if (neverOffered.includes(feature)) return 'only clusters that Holdfast created offer it'
-  return declarable.includes(feature)
-    ? 'a dry run probes nothing; a run does, or --declare says that it is there'
-    : 'not looked for on such a cluster'
+  return declarable.includes(feature) ? untried.driver : 'not looked for on such a cluster'
 }
 
-/** Every guarantee of a plan: those that would run, those that the cluster does not support, and those that were not selected. */
+/** Every guarantee of a plan: whether it would run, would run where the run finds what it needs, is not supported, or was not selected. */
 export function plannedGuarantees({ guarantees, skipped }: Pick<RunPlan, 'guarantees' | 'skipped'>, features: readonly FoundFeature[]) {
   const lacking = new Map(features.flatMap(({ feature, offered, how }) => (offered ? [] : [[feature, how] as const])))
+  const onlyTried = new Set(features.flatMap((one) => (one.untried === true ? [one.feature] : [])))
   const selected = guarantees.map(({ id, level, requires, disruptive }): PlannedGuarantee => {
     const missing = requires.filter((feature) => lacking.has(feature))
     const alone = disruptive === true ? ({ disruptive } as const) : {}
     if (missing.length === 0) return { id, level, outcome: 'runs', ...alone }
+    if (missing.every((feature) => onlyTried.has(feature))) return { id, level, outcome: 'untried', why: missing.join(', '), ...alone }
     const why = `the cluster lacks ${missing.map((feature) => `${feature} (${lacking.get(feature) ?? ''})`).join(', ')}`
     return { id, level, outcome: 'NotSupported', why, ...alone }
   })

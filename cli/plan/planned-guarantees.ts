@@ -36,7 +36,7 @@ export function describePlan(planned: readonly PlannedGuarantee[]): readonly str
     return { feature, why, count }
   })
   return [
-    `${runs} of ${planned.length} guarantees can run here${left.length === 0 ? '.' : `; ${left.length} are NotSupported:`}`,
+    `${runs} of ${planned.length} guarantees can run here${left.length === 0 ? '.' : `; ${left.length} ${left.length === 1 ? 'is' : 'are'} NotSupported:`}`,
     ...wanting.toSorted((a, b) => b.count - a.count).map(({ feature, why, count }) => `  ${count} for want of ${feature}: ${why}`),
   ]
 }

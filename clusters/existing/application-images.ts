@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { type ApplicationName, type ImageFeature, imagesFor, isImageFeature, recordedAs } from '../images/application-images.ts'
 import { ensureSuiteImages, plannedSuiteImage, referencesForNodes } from '../images/named-images.ts'
 import type { Log } from '../log.ts'
+import { untried as reasons } from '../probe/untried.ts'
 import { SetupError } from '../setup-error.ts'
 import { applicationTrial } from './application-trials.ts'
 import { type ImageOutcome, shownByImages } from './features-of-images.ts'
@@ -170,6 +171,5 @@ export async function plannedApplications(seen: SeenCluster, request: Applicatio
 
 /** What is known of these features before anything is tried. */
 export function untried(request: ApplicationRequest): readonly FeatureEvidence[] {
-  const seen = 'a dry run starts no Pod with its image; a run does, or --declare says that it is there'
-  return request.needed.map((feature) => overruled({ feature, isThere: false, by: 'probe', seen }, request))
+  return request.needed.map((feature) => overruled({ feature, isThere: false, by: 'probe', seen: reasons.image }, request))
 }

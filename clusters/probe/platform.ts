@@ -12,6 +12,7 @@ import { byHand } from './by-hand.ts'
 import { knownFeatures } from './features.ts'
 import { type ProbedDriver, probeDriver } from './probe-driver.ts'
 import { SetupError } from '../setup-error.ts'
+import { untried } from './untried.ts'
 
 /** What a platform is found out by. */
 export interface PlatformOptions {
@@ -86,7 +87,7 @@ function whyNotProbed({ storageClass, isMadeLater, image }: PlatformOptions): st
   const name = storageClass.metadata?.name ?? ''
   if (storageClass.provisioner === byHand) return `StorageClass ${name} has no driver to probe`
   if (isMadeLater) return `StorageClass ${name} is made for the run, and not probed`
-  return image === undefined ? 'a dry run probes nothing; a run does, or --declare says that it is there' : undefined
+  return image === undefined ? untried.driver : undefined
 }
 
 function requireVolume(storageClass: string, { volumes }: ProbedDriver): void {
