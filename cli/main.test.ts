@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { temporaryPrefix } from '../contract/owner.ts'
 
@@ -42,6 +43,15 @@ test.concurrent.each([
   const { code, out, err } = await holdfast(...args)
   expect(err).toContain(sentence)
   expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 3, out: '', lines: 1 })
+})
+
+test.concurrent('whoever reads late gets all that was printed', async () => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), 'guarantees'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const closed = once(child, 'close')
+  await Promise.race([once(child, 'exit'), pause(3000)])
+  const late = await text(child.stdout)
+  await closed
+  expect(late).toBe((await holdfast('guarantees')).out)
 })
 
 test('help names every command and succeeds', async () => {

@@ -12,4 +12,10 @@ process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
 process.channel?.unref()
 
 await runCommandLine(process.argv.slice(2))
+// What a slow reader has not taken yet would be lost with the process.
+await Promise.all([process.stdout, process.stderr].map(written))
 process.exit()
+
+async function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => void stream.write('', () => resolve()))
+}
