@@ -27,6 +27,7 @@ export const undeclarableFeatures = [
   'VolumeSnapshots',
   'NodeLocalVolumes',
   'Zones',
+  'VolumeAttachments',
   'MultipleNodes',
   'VolumeAttributes',
   'StorageCapacity',

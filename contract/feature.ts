@@ -7,6 +7,8 @@ export type Feature =
   | 'EnforcedCapacity'
   | 'VolumeSnapshots'
   | 'MovableVolumes'
+  /** A node gets a volume by a VolumeAttachment, which the driver may refuse. */
+  | 'VolumeAttachments'
   | 'MultipleNodes'
   | 'Zones'
   | 'BlockVolumes'

@@ -25,19 +25,24 @@ export interface StatedOfDriver {
   readonly zones: Stated
   readonly attributes: Stated & { readonly classes: readonly string[] }
   readonly capacity: Stated
+  readonly attachment: Stated
 }
 
-/** Reads what the API says of a driver: whether it knows the zones of the nodes, its VolumeAttributesClasses, and whether it tells its room. */
+/**
+ * Reads what the API says of a driver: whether it knows the zones of the nodes, its VolumeAttributesClasses, whether it tells its room, and
+ * whether its volumes are attached.
+ */
 export async function statedOf(
   api: ClusterApi,
   { driver, storageClass, nodes }: { readonly driver: string; readonly storageClass: string; readonly nodes: readonly V1Node[] },
 ): Promise<StatedOfDriver> {
-  const [zones, attributes, capacity] = await Promise.all([
+  const [zones, attributes, capacity, attachment] = await Promise.all([
     stated(async () => zonesOf(nodes, topologyKeysOf(await listOf<V1CSINode>(api, 'CSINode'), driver))),
     stated(async () => attributesOf(await listOf<AttributesClass>(api, 'VolumeAttributesClass'), driver)),
     stated(async () => capacityOf(api, { driver, storageClass })),
+    stated(async () => attachmentOf(await driverObject(api, driver), driver)),
   ])
-  return { zones, attributes: { classes: [], ...attributes }, capacity }
+  return { zones, attributes: { classes: [], ...attributes }, capacity, attachment }
 }
 
 interface AttributesClass extends KubernetesObject {
@@ -87,7 +92,7 @@ async function capacityOf(
   api: ClusterApi,
   { driver, storageClass }: { readonly driver: string; readonly storageClass: string },
 ): Promise<Stated> {
-  const found = await api.read<V1CSIDriver>({ apiVersion: storage, kind: 'CSIDriver', name: driver })
+  const found = await driverObject(api, driver)
   if (found?.spec.storageCapacity !== true) return { isThere: false, seen: 'its CSIDriver does not say storageCapacity' }
   const all = await listOf<V1CSIStorageCapacity>(api, 'CSIStorageCapacity')
   const { length } = all.filter((each) => each.storageClassName === storageClass)
@@ -98,4 +103,15 @@ async function capacityOf(
         ? `no CSIStorageCapacity is of StorageClass ${storageClass}`
         : `${length} CSIStorageCapacity objects are of StorageClass ${storageClass}`,
   }
+}
+
+async function driverObject(api: ClusterApi, name: string): Promise<V1CSIDriver | undefined> {
+  return api.read<V1CSIDriver>({ apiVersion: storage, kind: 'CSIDriver', name })
+}
+
+/** Volumes are attached where the driver is one of CSI and does not say that this is to be skipped, as those of shared file systems do. */
+export function attachmentOf(found: V1CSIDriver | undefined, driver: string): Stated {
+  if (found === undefined) return { isThere: false, seen: `there is no CSIDriver ${driver}, so nothing attaches its volumes` }
+  const isThere = found.spec.attachRequired !== false
+  return { isThere, seen: `its CSIDriver ${isThere ? 'has its volumes attached' : 'says attachRequired: false'}` }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { node, storageClass } from '../testing/cluster-answers.ts'
-import { topologyKeysOf, zonesOf } from './api-features.ts'
+import { attachmentOf, topologyKeysOf, zonesOf } from './api-features.ts'
 import { knownFeatures } from './features.ts'
 import type { Known } from './known.ts'
 import { nodesOf } from './node-affinity.ts'
@@ -21,16 +21,19 @@ const volumes: ProbedVolumes = {
   ...{ block: there, onePod: there, shared: there, moved: there, copies: { clone: there, snapshot: there } },
 }
 
+const stated: Known['stated'] = {
+  zones: { isThere: false, seen: 'no node has a zone' },
+  attributes: { isThere: false, seen: 'its driver has none', classes: [] },
+  capacity: { isThere: false, seen: 'its CSIDriver does not say storageCapacity' },
+  attachment: { isThere: true, seen: 'its CSIDriver has its volumes attached' },
+}
+
 function known(changes: Partial<ProbedVolumes> = {}, rest: Partial<Known> = {}) {
   return knownFeatures({
     storageClass: storageClass('fast', { allowVolumeExpansion: true }),
     snapshotClass: { name: 'moments', isNamed: false },
     nodes: [node('one'), node('two')],
-    stated: {
-      zones: { isThere: false, seen: 'no node has a zone' },
-      attributes: { isThere: false, seen: 'its driver has none', classes: [] },
-      capacity: { isThere: false, seen: 'its CSIDriver does not say storageCapacity' },
-    },
+    stated,
     probed: { volumes: { ...volumes, ...changes }, times: {}, seconds: 40 },
     ...{ velero: [], declared: [], undeclared: [], ...rest },
   })
@@ -42,6 +45,7 @@ test('what was tried and worked is there', () => {
     ...[
       'DynamicProvisioning',
       'MultipleNodes',
+      'VolumeAttachments',
       'ImmediateBinding',
       'VolumeExpansion',
       'OnlineExpansion',
@@ -103,6 +107,7 @@ test('a class without a driver has what it says of itself, and nothing else', ()
     {},
     {
       storageClass: storageClass('manual', { provisioner: 'kubernetes.io/no-provisioner' }),
+      stated: { ...stated, attachment: attachmentOf(undefined, 'kubernetes.io/no-provisioner') },
       ...{ probed: undefined, notProbed: 'StorageClass manual has no driver to probe' },
     },
   )
@@ -119,6 +124,20 @@ test('zones count where the nodes are in several and the driver goes by them', (
     seen: 'the nodes are in the zones a, b, and its driver goes by topology.example.com/rack',
   })
   expect(zonesOf([node('one')], [])).toEqual({ isThere: false, seen: 'no node has a zone, and its driver has no topology' })
+})
+
+test('volumes are attached unless their driver is none of CSI or says that they are not', () => {
+  const driver = (spec: object) => ({ metadata: { name: 'nfs.csi.k8s.io' }, spec })
+  expect(attachmentOf(driver({ attachRequired: true }), 'nfs.csi.k8s.io').isThere).toBe(true)
+  expect(attachmentOf(driver({}), 'nfs.csi.k8s.io').isThere).toBe(true)
+  expect(attachmentOf(driver({ attachRequired: false }), 'nfs.csi.k8s.io')).toEqual({
+    isThere: false,
+    seen: 'its CSIDriver says attachRequired: false',
+  })
+  expect(attachmentOf(undefined, 'rancher.io/local-path')).toEqual({
+    isThere: false,
+    seen: 'there is no CSIDriver rancher.io/local-path, so nothing attaches its volumes',
+  })
 })
 
 test('a node without drivers has no list of them', () => {

@@ -75,6 +75,7 @@ function featuresOfApi({ storageClass, nodes, stated, disruptiveNodes }: Known):
   return [
     { feature: 'DynamicProvisioning', isThere: !isByHand, seen: provisioner },
     { feature: 'MultipleNodes', isThere: nodes.length > 1, seen: count },
+    { feature: 'VolumeAttachments', isThere: stated.attachment.isThere, seen: stated.attachment.seen },
     { feature: 'Zones', isThere: stated.zones.isThere, seen: stated.zones.seen },
     { feature: 'VolumeAttributes', isThere: stated.attributes.isThere, seen: stated.attributes.seen },
     { feature: 'StorageCapacity', isThere: stated.capacity.isThere, seen: stated.capacity.seen },

@@ -26,6 +26,7 @@ export const features: readonly Feature[] = [
   'StorageCapacity',
   'DefaultStorageClassFree',
   'RecursiveReadOnlyMounts',
+  'VolumeAttachments',
   'MultipleNodes',
   'Zones',
   'PowerCut',
