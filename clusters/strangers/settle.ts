@@ -5,10 +5,10 @@ import { systemNamespace } from '../../contract/system.ts'
 import { clusterApi } from '../api.ts'
 import type { Config } from '../config.ts'
 import { schedulableNodes } from '../existing/nodes.ts'
-import { localPathImage } from '../images/catalogue.ts'
 import { ensureImages } from '../images/ensure-images.ts'
 import { ensureImageApart } from '../images/image-apart.ts'
 import { type NamedImages, saveImagesAs } from '../images/hand-over.ts'
+import { strangerImages } from '../images/stranger-images.ts'
 import { applyPlan } from '../install/apply-plan.ts'
 import { distinct, withNamespaces } from '../install/distinct.ts'
 import { driverReady } from '../install/driver-ready.ts'
@@ -70,7 +70,8 @@ async function imagesOf(
 ): Promise<NamedImages> {
   const found: Record<string, string> = {}
   for (const [name, image] of Object.entries(images)) {
-    const reference = image === localPathImage.name ? (await ensureImageApart(localPathImage, making)).reference : references[image]
+    const apart = strangerImages.find((each) => each.name === image)
+    const reference = apart === undefined ? references[image] : (await ensureImageApart(apart, making)).reference
     if (reference === undefined) throw new Error(`Stranger ${stranger} wants the image ${image}, which the catalogue does not have.`)
     found[name] = reference
   }

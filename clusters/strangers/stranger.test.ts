@@ -7,8 +7,8 @@ import { temporaryPrefix } from '../../contract/owner.ts'
 import { kindConfig } from '../kind-config/kind-config.ts'
 import { readDriverDefinition } from '../driver-definition/read-definition.ts'
 import { releaseOf } from '../images/kubernetes-release.ts'
-import { localPathImage } from '../images/catalogue.ts'
 import { planImages } from '../images/plan.ts'
+import { strangerImages } from '../images/stranger-images.ts'
 import { objectsIn } from './account.ts'
 import { clusterSettings } from './cluster-settings.ts'
 import { readStrangers } from './stranger.ts'
@@ -30,7 +30,7 @@ test('the README has a line for each', () => {
 })
 
 test.each(strangers)('the images of $name are in the catalogue', ({ images }) => {
-  const known = [...planImages('offline').images.keys(), localPathImage.name]
+  const known = [...planImages('offline').images.keys(), ...strangerImages.map(({ name }) => name)]
   for (const image of Object.values(images)) expect(known).toContain(image)
 })
 
