@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { systemNamespace } from '../../contract/system.ts'
 import { kindConfig } from '../kind-config/kind-config.ts'
 import { readDriverDefinition } from '../driver-definition/read-definition.ts'
 import { releaseOf } from '../images/kubernetes-release.ts'
@@ -58,7 +59,10 @@ test('Pod Security is what the API server is configured with, and nothing else c
   }
   expect(made.nodes).toHaveLength(4)
   const mount = made.nodes[0]?.extraMounts.find(({ containerPath }) => containerPath.includes('pod-security'))
-  expect(readFileSync(mount?.hostPath ?? '', 'utf8')).toContain('enforce: restricted')
+  const admission = readFileSync(mount?.hostPath ?? '', 'utf8')
+  expect(admission).toContain('enforce: restricted')
+  // The snapshot controller that strangers get is there, and asks for more than restricted allows.
+  expect(admission).toMatch(new RegExp(`exemptions:.*${systemNamespace}`))
   expect(made.kubeadmConfigPatches.join('\n')).toContain(`admission-control-config-file: ${mount?.containerPath ?? ''}`)
 })
 
