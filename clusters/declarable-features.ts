@@ -27,6 +27,8 @@ export const undeclarableFeatures = [
   'VolumeSnapshots',
   'NodeLocalVolumes',
   'Zones',
+  'CSIVolumes',
+  'FsGroup',
   'VolumeAttachments',
   'MultipleNodes',
   'VolumeAttributes',

@@ -7,6 +7,10 @@ export type Feature =
   | 'EnforcedCapacity'
   | 'VolumeSnapshots'
   | 'MovableVolumes'
+  /** PersistentVolumes name a CSI driver. */
+  | 'CSIVolumes'
+  /** The kubelet gives a volume to the fsGroup of its Pod. */
+  | 'FsGroup'
   /** A node gets a volume by a VolumeAttachment, which the driver may refuse. */
   | 'VolumeAttachments'
   | 'MultipleNodes'

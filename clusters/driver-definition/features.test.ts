@@ -108,6 +108,8 @@ const beyondDefinitions: readonly Feature[] = [
     'DefaultStorageClassFree',
     'RecursiveReadOnlyMounts',
     'MultipleNodes',
+    'CSIVolumes',
+    'FsGroup',
     'VolumeAttachments',
   ] as const),
   ...(['PowerCut', 'DriverFaults', 'DriverCallLog', 'NodeControl', 'NodeScheduling', 'ComponentControl'] as const),

@@ -11,6 +11,7 @@ import type { ClusterApi } from '../api.ts'
 import { zoneKey } from '../driver-definition/topology.ts'
 import { isUnknownKind } from '../existing/served-kinds.ts'
 import { statusMessage } from '../existing/status-message.ts'
+import type { FoundDriver } from './csi-driver.ts'
 
 /** What an object of the API says of a driver: whether it has something, and how that shows. */
 export interface Stated {
@@ -25,24 +26,24 @@ export interface StatedOfDriver {
   readonly zones: Stated
   readonly attributes: Stated & { readonly classes: readonly string[] }
   readonly capacity: Stated
-  readonly attachment: Stated
+  readonly csiDriver: FoundDriver
 }
 
 /**
  * Reads what the API says of a driver: whether it knows the zones of the nodes, its VolumeAttributesClasses, whether it tells its room, and
- * whether its volumes are attached.
+ * its CSIDriver.
  */
 export async function statedOf(
   api: ClusterApi,
   { driver, storageClass, nodes }: { readonly driver: string; readonly storageClass: string; readonly nodes: readonly V1Node[] },
 ): Promise<StatedOfDriver> {
-  const [zones, attributes, capacity, attachment] = await Promise.all([
+  const [zones, attributes, capacity, csiDriver] = await Promise.all([
     stated(async () => zonesOf(nodes, topologyKeysOf(await listOf<V1CSINode>(api, 'CSINode'), driver))),
     stated(async () => attributesOf(await listOf<AttributesClass>(api, 'VolumeAttributesClass'), driver)),
     stated(async () => capacityOf(api, { driver, storageClass })),
-    stated(async () => attachmentOf(await driverObject(api, driver), driver)),
+    foundDriver(api, driver),
   ])
-  return { zones, attributes: { classes: [], ...attributes }, capacity, attachment }
+  return { zones, attributes: { classes: [], ...attributes }, capacity, csiDriver }
 }
 
 interface AttributesClass extends KubernetesObject {
@@ -109,9 +110,11 @@ async function driverObject(api: ClusterApi, name: string): Promise<V1CSIDriver 
   return api.read<V1CSIDriver>({ apiVersion: storage, kind: 'CSIDriver', name })
 }
 
-/** Volumes are attached where the driver is one of CSI and does not say that this is to be skipped, as those of shared file systems do. */
-export function attachmentOf(found: V1CSIDriver | undefined, driver: string): Stated {
-  if (found === undefined) return { isThere: false, seen: `there is no CSIDriver ${driver}, so nothing attaches its volumes` }
-  const isThere = found.spec.attachRequired !== false
-  return { isThere, seen: `its CSIDriver ${isThere ? 'has its volumes attached' : 'says attachRequired: false'}` }
+async function foundDriver(api: ClusterApi, name: string): Promise<FoundDriver> {
+  let found: V1CSIDriver | undefined
+  const { isThere, seen } = await stated(async () => {
+    found = await driverObject(api, name)
+    return { isThere: true, seen: '' }
+  })
+  return { name, found, ...(!isThere && { unread: `the CSIDriver ${name} is not known: ${seen}` }) }
 }

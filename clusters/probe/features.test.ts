@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { node, storageClass } from '../testing/cluster-answers.ts'
-import { attachmentOf, topologyKeysOf, zonesOf } from './api-features.ts'
+import { topologyKeysOf, zonesOf } from './api-features.ts'
 import { knownFeatures } from './features.ts'
 import type { Known } from './known.ts'
 import { nodesOf } from './node-affinity.ts'
@@ -25,7 +25,7 @@ const stated: Known['stated'] = {
   zones: { isThere: false, seen: 'no node has a zone' },
   attributes: { isThere: false, seen: 'its driver has none', classes: [] },
   capacity: { isThere: false, seen: 'its CSIDriver does not say storageCapacity' },
-  attachment: { isThere: true, seen: 'its CSIDriver has its volumes attached' },
+  csiDriver: { name: 'csi.example.com', found: { spec: { fsGroupPolicy: 'File' } } },
 }
 
 function known(changes: Partial<ProbedVolumes> = {}, rest: Partial<Known> = {}) {
@@ -45,6 +45,8 @@ test('what was tried and worked is there', () => {
     ...[
       'DynamicProvisioning',
       'MultipleNodes',
+      'CSIVolumes',
+      'FsGroup',
       'VolumeAttachments',
       'ImmediateBinding',
       'VolumeExpansion',
@@ -107,7 +109,7 @@ test('a class without a driver has what it says of itself, and nothing else', ()
     {},
     {
       storageClass: storageClass('manual', { provisioner: 'kubernetes.io/no-provisioner' }),
-      stated: { ...stated, attachment: attachmentOf(undefined, 'kubernetes.io/no-provisioner') },
+      stated: { ...stated, csiDriver: { name: 'kubernetes.io/no-provisioner', found: undefined } },
       ...{ probed: undefined, notProbed: 'StorageClass manual has no driver to probe' },
     },
   )
@@ -124,20 +126,6 @@ test('zones count where the nodes are in several and the driver goes by them', (
     seen: 'the nodes are in the zones a, b, and its driver goes by topology.example.com/rack',
   })
   expect(zonesOf([node('one')], [])).toEqual({ isThere: false, seen: 'no node has a zone, and its driver has no topology' })
-})
-
-test('volumes are attached unless their driver is none of CSI or says that they are not', () => {
-  const driver = (spec: object) => ({ metadata: { name: 'nfs.csi.k8s.io' }, spec })
-  expect(attachmentOf(driver({ attachRequired: true }), 'nfs.csi.k8s.io').isThere).toBe(true)
-  expect(attachmentOf(driver({}), 'nfs.csi.k8s.io').isThere).toBe(true)
-  expect(attachmentOf(driver({ attachRequired: false }), 'nfs.csi.k8s.io')).toEqual({
-    isThere: false,
-    seen: 'its CSIDriver says attachRequired: false',
-  })
-  expect(attachmentOf(undefined, 'rancher.io/local-path')).toEqual({
-    isThere: false,
-    seen: 'there is no CSIDriver rancher.io/local-path, so nothing attaches its volumes',
-  })
 })
 
 test('a node without drivers has no list of them', () => {

@@ -4,6 +4,7 @@ import type { FeatureEvidence } from '../../contract/platform.ts'
 import type { DefinedFeature } from '../driver-definition/features.ts'
 import { overruled } from '../existing/overruled.ts'
 import { byHand } from './by-hand.ts'
+import { featuresOfDriver } from './csi-driver.ts'
 import type { Known } from './known.ts'
 import { featuresOfVolumes, type Shown } from './volume-features.ts'
 
@@ -64,8 +65,9 @@ function withDefinition(shown: readonly Shown[], defined: readonly DefinedFeatur
   return [...seen, ...unseen.map((each): FeatureEvidence => ({ ...each, by: 'definition' }))]
 }
 
-function featuresOfApi({ storageClass, nodes, stated, disruptiveNodes }: Known): readonly Shown[] {
+function featuresOfApi({ storageClass, nodes, stated, probed, disruptiveNodes }: Known): readonly Shown[] {
   const isByHand = storageClass.provisioner === byHand
+  const volumes = probed?.volumes
   const name = storageClass.metadata?.name ?? ''
   const provisioner = isByHand
     ? `StorageClass ${name} has no provisioner`
@@ -75,7 +77,7 @@ function featuresOfApi({ storageClass, nodes, stated, disruptiveNodes }: Known):
   return [
     { feature: 'DynamicProvisioning', isThere: !isByHand, seen: provisioner },
     { feature: 'MultipleNodes', isThere: nodes.length > 1, seen: count },
-    { feature: 'VolumeAttachments', isThere: stated.attachment.isThere, seen: stated.attachment.seen },
+    ...featuresOfDriver(stated.csiDriver, volumes === undefined || 'isThere' in volumes ? undefined : volumes.first.pv),
     { feature: 'Zones', isThere: stated.zones.isThere, seen: stated.zones.seen },
     { feature: 'VolumeAttributes', isThere: stated.attributes.isThere, seen: stated.attributes.seen },
     { feature: 'StorageCapacity', isThere: stated.capacity.isThere, seen: stated.capacity.seen },

@@ -26,6 +26,8 @@ export const features: readonly Feature[] = [
   'StorageCapacity',
   'DefaultStorageClassFree',
   'RecursiveReadOnlyMounts',
+  'CSIVolumes',
+  'FsGroup',
   'VolumeAttachments',
   'MultipleNodes',
   'Zones',

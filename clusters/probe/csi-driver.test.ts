@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { featuresOfDriver } from './csi-driver.ts'
+
+const name = 'nfs.csi.k8s.io'
+
+function there(spec: object, pv?: object) {
+  return featuresOfDriver({ name, found: { spec } }, pv).flatMap(({ feature, isThere }) => (isThere ? [feature] : []))
+}
+
+function why(feature: string, spec: object, pv?: object) {
+  return featuresOfDriver({ name, found: { spec } }, pv).find((each) => each.feature === feature)?.seen
+}
+
+test('volumes are attached unless their driver says that they are not', () => {
+  expect(there({ attachRequired: true })).toContain('VolumeAttachments')
+  expect(there({})).toContain('VolumeAttachments')
+  expect(there({ attachRequired: false })).not.toContain('VolumeAttachments')
+  expect(why('VolumeAttachments', { attachRequired: false })).toBe('its CSIDriver says attachRequired: false')
+})
+
+test('the fsGroup of a Pod counts by the policy of the driver', () => {
+  expect(there({ fsGroupPolicy: 'File' }, {})).toContain('FsGroup')
+  expect(there({ fsGroupPolicy: 'None' }, { spec: { csi: { fsType: 'xfs' } } })).not.toContain('FsGroup')
+})
+
+test('without a policy the fsGroup counts where a volume names its file system, or none was made', () => {
+  expect(there({}, { spec: { csi: { fsType: 'xfs' } } })).toContain('FsGroup')
+  expect(there({})).toContain('FsGroup')
+  expect(there({}, { spec: { csi: {} } })).not.toContain('FsGroup')
+  expect(why('FsGroup', {}, { spec: { csi: {} } })).toBe(
+    'its CSIDriver has fsGroupPolicy ReadWriteOnceWithFSType, and a PersistentVolume of it names no fsType',
+  )
+})
+
+test('a provisioner that is no CSI driver has none of it, and says why', () => {
+  expect(featuresOfDriver({ name: 'rancher.io/local-path', found: undefined })).toEqual(
+    ['CSIVolumes', 'FsGroup', 'VolumeAttachments'].map((feature) => ({
+      ...{ feature, isThere: false, seen: 'there is no CSIDriver rancher.io/local-path' },
+    })),
+  )
+  const [first] = featuresOfDriver({ name, found: undefined, unread: 'the CSIDriver is not known: forbidden' })
+  expect(first).toMatchObject({ isThere: false, seen: 'the CSIDriver is not known: forbidden' })
+})
