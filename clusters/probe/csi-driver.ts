@@ -18,8 +18,8 @@ export interface FoundDriver {
 }
 
 /**
- * Features that the CSIDriver of a class decides. Shared file systems often say that they are neither attached nor given to a group, and what
- * is no CSI driver has no say. Without a volume that was made, a group counts as applied where it may be.
+ * Features that the CSIDriver of a class decides. Shared file systems often say that they are neither attached nor given to a group, and
+ * what is no CSI driver has none of it. Without a volume that was made, a group counts as applied where it may be.
  */
 export function featuresOfDriver({ name, found, unread }: FoundDriver, pv?: V1PersistentVolume): readonly StatedFeature[] {
   if (found === undefined) {
