@@ -109,7 +109,6 @@ const beyondDefinitions: readonly Feature[] = [
     'RecursiveReadOnlyMounts',
     'MultipleNodes',
     'CSIVolumes',
-    'FsGroup',
     'VolumeAttachments',
   ] as const),
   ...(['PowerCut', 'DriverFaults', 'DriverCallLog', 'NodeControl', 'NodeScheduling', 'ComponentControl'] as const),
