@@ -58,8 +58,8 @@ test('a feature that is lacking or there against the list is one', () => {
 })
 
 test('whether nodes get the image of a database is no property of storage', () => {
-  const evidence = [{ feature: 'MongoDB', isThere: false, by: 'probe', seen: 'its image was not pulled' } as const]
-  const cluster = { platform: { evidence } }
+  const seen = [{ feature: 'MongoDB', isThere: false, by: 'probe', seen: 'its image was not pulled' } as const]
+  const cluster = { platform: { evidence: seen } }
   expect(differencesOf({ guarantees: report().guarantees, cluster }, { lacks: {}, fails: {} })).toEqual([])
 })
 
