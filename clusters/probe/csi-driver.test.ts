@@ -28,7 +28,7 @@ test('without a policy the fsGroup counts where a volume names its file system, 
   expect(there({})).toContain('FsGroup')
   expect(there({}, { spec: { csi: {} } })).not.toContain('FsGroup')
   expect(why('FsGroup', {}, { spec: { csi: {} } })).toBe(
-    'its CSIDriver has fsGroupPolicy ReadWriteOnceWithFSType, and a PersistentVolume of it names no fsType',
+    'its CSIDriver says fsGroupPolicy: ReadWriteOnceWithFSType, and a PersistentVolume of it names no fsType',
   )
 })
 
@@ -40,4 +40,20 @@ test('a provisioner that is no CSI driver has none of it, and says why', () => {
   )
   const [first] = featuresOfDriver({ name, found: undefined, unread: 'the CSIDriver is not known: forbidden' })
   expect(first).toMatchObject({ isThere: false, seen: 'the CSIDriver is not known: forbidden' })
+})
+
+test('a driver without a CSIDriver is known by its volume, and is as Kubernetes takes it to be', () => {
+  const of = (csi: object) => featuresOfDriver({ name, found: undefined }, { spec: { csi: { driver: name, volumeHandle: 'v', ...csi } } })
+  expect(of({ fsType: 'ext4' }).every(({ isThere }) => isThere)).toBe(true)
+  expect(of({}).find(({ feature }) => feature === 'FsGroup')).toMatchObject({ isThere: false })
+})
+
+test('what a CSIDriver says is not guessed at by who may not read it', () => {
+  const unread = 'the CSIDriver is not known: forbidden'
+  const pv = { spec: { csi: { driver: name, volumeHandle: 'v', fsType: 'ext4' } } }
+  expect(featuresOfDriver({ name, found: undefined, unread }, pv).map(({ feature, isThere }) => [feature, isThere])).toEqual([
+    ['CSIVolumes', true],
+    ['FsGroup', false],
+    ['VolumeAttachments', false],
+  ])
 })

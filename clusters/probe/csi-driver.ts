@@ -17,34 +17,33 @@ export interface FoundDriver {
   readonly unread?: string
 }
 
+const usualPolicy = 'ReadWriteOnceWithFSType'
+
 /**
  * Features that the CSIDriver of a class decides. Shared file systems often say that they are neither attached nor given to a group, and
  * what is no CSI driver has none of it. Without a volume that was made, a group counts as applied where it may be.
  */
 export function featuresOfDriver({ name, found, unread }: FoundDriver, pv?: V1PersistentVolume): readonly StatedFeature[] {
-  if (found === undefined) {
-    const seen = unread ?? `there is no CSIDriver ${name}`
-    return (['CSIVolumes', 'FsGroup', 'VolumeAttachments'] as const).map((feature) => ({ feature, isThere: false, seen }))
-  }
-  const { attachRequired, fsGroupPolicy } = found.spec
-  const isAttached = attachRequired !== false
+  const isCsi = found !== undefined || pv?.spec?.csi !== undefined
+  const isKnown = isCsi && unread === undefined
+  const why = unread ?? `there is no CSIDriver ${name}`
+  const { attachRequired = true, fsGroupPolicy = usualPolicy } = found?.spec ?? {}
+  const itself = found === undefined ? 'it has no CSIDriver, which stands for' : 'its CSIDriver says'
+  const attached = { isThere: attachRequired, seen: `${itself} attachRequired: ${attachRequired}` }
   return [
-    { feature: 'CSIVolumes', isThere: true, seen: `there is a CSIDriver ${name}` },
-    { feature: 'FsGroup', ...fsGroup(fsGroupPolicy, pv) },
-    {
-      feature: 'VolumeAttachments',
-      isThere: isAttached,
-      seen: `its CSIDriver ${isAttached ? 'has its volumes attached' : 'says attachRequired: false'}`,
-    },
+    { feature: 'CSIVolumes', isThere: isCsi, seen: isCsi ? `its PersistentVolumes are of CSI driver ${name}` : why },
+    { feature: 'FsGroup', ...(isKnown ? fsGroup(fsGroupPolicy, { itself, pv }) : { isThere: false, seen: why }) },
+    { feature: 'VolumeAttachments', ...(isKnown ? attached : { isThere: false, seen: why }) },
   ]
 }
 
 /** Unless a driver says otherwise, the kubelet takes a volume for one with owners where its file system is named. */
-function fsGroup(policy = 'ReadWriteOnceWithFSType', pv?: V1PersistentVolume): Omit<StatedFeature, 'feature'> {
-  const said = `its CSIDriver has fsGroupPolicy ${policy}`
-  if (policy === 'File') return { isThere: true, seen: said }
-  if (policy === 'None') return { isThere: false, seen: said }
-  const fsType = pv?.spec?.csi?.fsType ?? ''
-  const isThere = pv === undefined || fsType !== ''
-  return { isThere, seen: isThere ? said : `${said}, and a PersistentVolume of it names no fsType` }
+function fsGroup(
+  policy: string,
+  { itself, pv }: { readonly itself: string; readonly pv: V1PersistentVolume | undefined },
+): Omit<StatedFeature, 'feature'> {
+  const said = `${itself} fsGroupPolicy: ${policy}`
+  const namesNone = policy === usualPolicy && pv !== undefined && (pv.spec?.csi?.fsType ?? '') === ''
+  if (namesNone) return { isThere: false, seen: `${said}, and a PersistentVolume of it names no fsType` }
+  return { isThere: policy !== 'None', seen: said }
 }
