@@ -27,7 +27,6 @@ export const undeclarableFeatures = [
   'VolumeSnapshots',
   'NodeLocalVolumes',
   'Zones',
-  'CSIVolumes',
   'FsGroup',
   'VolumeAttachments',
   'MultipleNodes',

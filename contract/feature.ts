@@ -7,8 +7,6 @@ export type Feature =
   | 'EnforcedCapacity'
   | 'VolumeSnapshots'
   | 'MovableVolumes'
-  /** PersistentVolumes name a CSI driver. */
-  | 'CSIVolumes'
   /** The kubelet gives a volume to the fsGroup of its Pod. */
   | 'FsGroup'
   /** A node gets a volume by a VolumeAttachment, which the driver may refuse. */

@@ -108,7 +108,6 @@ const beyondDefinitions: readonly Feature[] = [
     'DefaultStorageClassFree',
     'RecursiveReadOnlyMounts',
     'MultipleNodes',
-    'CSIVolumes',
     'VolumeAttachments',
   ] as const),
   ...(['PowerCut', 'DriverFaults', 'DriverCallLog', 'NodeControl', 'NodeScheduling', 'ComponentControl'] as const),

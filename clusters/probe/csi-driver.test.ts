@@ -34,7 +34,7 @@ test('without a policy the fsGroup counts where a volume names its file system, 
 
 test('a provisioner that is no CSI driver has none of it, and says why', () => {
   expect(featuresOfDriver({ name: 'rancher.io/local-path', found: undefined })).toEqual(
-    ['CSIVolumes', 'FsGroup', 'VolumeAttachments'].map((feature) => ({
+    ['FsGroup', 'VolumeAttachments'].map((feature) => ({
       ...{ feature, isThere: false, seen: 'there is no CSIDriver rancher.io/local-path' },
     })),
   )
@@ -52,7 +52,6 @@ test('what a CSIDriver says is not guessed at by who may not read it', () => {
   const unread = 'the CSIDriver is not known: forbidden'
   const pv = { spec: { csi: { driver: name, volumeHandle: 'v', fsType: 'ext4' } } }
   expect(featuresOfDriver({ name, found: undefined, unread }, pv).map(({ feature, isThere }) => [feature, isThere])).toEqual([
-    ['CSIVolumes', true],
     ['FsGroup', false],
     ['VolumeAttachments', false],
   ])

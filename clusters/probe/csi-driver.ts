@@ -31,7 +31,6 @@ export function featuresOfDriver({ name, found, unread }: FoundDriver, pv?: V1Pe
   const itself = found === undefined ? 'it has no CSIDriver, which stands for' : 'its CSIDriver says'
   const attached = { isThere: attachRequired, seen: `${itself} attachRequired: ${attachRequired}` }
   return [
-    { feature: 'CSIVolumes', isThere: isCsi, seen: isCsi ? `its PersistentVolumes are of CSI driver ${name}` : why },
     { feature: 'FsGroup', ...(isKnown ? fsGroup(fsGroupPolicy, { itself, pv }) : { isThere: false, seen: why }) },
     { feature: 'VolumeAttachments', ...(isKnown ? attached : { isThere: false, seen: why }) },
   ]

@@ -45,7 +45,6 @@ test('what was tried and worked is there', () => {
     ...[
       'DynamicProvisioning',
       'MultipleNodes',
-      'CSIVolumes',
       'FsGroup',
       'VolumeAttachments',
       'ImmediateBinding',

@@ -26,7 +26,6 @@ export const features: readonly Feature[] = [
   'StorageCapacity',
   'DefaultStorageClassFree',
   'RecursiveReadOnlyMounts',
-  'CSIVolumes',
   'FsGroup',
   'VolumeAttachments',
   'MultipleNodes',

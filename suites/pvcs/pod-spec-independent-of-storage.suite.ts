@@ -19,7 +19,7 @@ conformance(
       'A Pod spec names only a PVC, not the storage behind it. The same Pod spec works with a volume of a CSI driver and with a directory of a node.',
     level: 'MAY',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
-    requires: ['DynamicProvisioning', 'CSIVolumes'],
+    requires: ['DynamicProvisioning'],
     mutants: ['binding-mode-ignored'],
     proves: ['pvc.pod-names-pvc-only', 'pvc.static-binding'],
     podSecurity: { level: 'baseline', why: 'A directory of a node belongs to root, and fsGroup does not change that.' },

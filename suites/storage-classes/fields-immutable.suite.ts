@@ -8,7 +8,7 @@ conformance(
       'provisioner, parameters, reclaimPolicy and volumeBindingMode of a StorageClass are immutable, allowVolumeExpansion is not. A recreated class applies only to volumes provisioned later.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/storage-classes/', section: 'introduction' },
-    requires: ['DynamicProvisioning', 'CSIVolumes'],
+    requires: ['DynamicProvisioning'],
     mutants: ['class-changes-swallowed'],
     proves: ['class.fields-immutable', 'class.backend-swap'],
   },
