@@ -1,8 +1,10 @@
 import type { V1Pod, V1ResourceAttributes } from '@kubernetes/client-node'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { grantable, rightsOf, rightText, ruleOf, rulesOf, ruleText } from '../contract/rights.ts'
 import { rightsOfRequest } from '../contract/rights-of-request.ts'
 import { attachExisting, type ExistingOptions, inspectExisting } from './attach-existing.ts'
+import { readDriverDefinition } from './driver-definition/read-definition.ts'
 import { rightsOfItsOwn } from './existing/own-rights.ts'
 import { SetupError } from './setup-error.ts'
 import { startApiServer, type TestApiServer } from './testing/api-server.ts'
@@ -179,10 +181,17 @@ test.concurrent('a cluster that is not on this machine needs an image in a regis
   expect(api.asked.some((each) => each.startsWith('POST /api/v1/namespaces'))).toBe(false)
 })
 
-test('what is asked of the cluster takes no right that is not named', async () => {
-  const snapshotClasses = [{ metadata: { name: 'ours' }, driver: 'csi.example.com' }]
-  await using api = await startApiServer(answersOf({ snapshotClasses, podStatus: ran }))
-  await attach(api, { snapshotClass: 'ours' })
+const ofGroups = readDriverDefinition(join(import.meta.dirname, 'driver-definition', 'fixtures', 'ceph-rbd.yaml'))
+
+test.each<[string, Partial<ExistingOptions>]>([
+  ['named classes', { snapshotClass: 'ours' }],
+  ['a definition', { storageClass: 'fast', snapshotClass: 'ours', driver: { ...ofGroups, driver: 'csi.example.com' } }],
+])('what is asked of the cluster takes no right that is not named, with %s', async (_with, options) => {
+  const driver = 'csi.example.com'
+  const groupSnapshotClasses = [{ metadata: { name: 'csi-rbdplugin-groupsnapclass' }, driver }]
+  const snapshotClasses = [{ metadata: { name: 'ours' }, driver }]
+  await using api = await startApiServer(answersOf({ snapshotClasses, groupSnapshotClasses, podStatus: ran }))
+  await attach(api, options)
   const taken = api.asked.flatMap((each) => {
     const [method = '', path = ''] = each.split(' ')
     return rightsOfRequest({ method, path })
