@@ -46,7 +46,7 @@ test.concurrent('a cluster is described by what its API shows, and its namespace
     driver: 'csi.example.com',
     storageClass: 'fast',
     bindingMode: 'Immediate',
-    features: ['DynamicProvisioning', 'MultipleNodes', 'ImmediateBinding'],
+    features: ['DynamicProvisioning', 'MultipleNodes', 'ImmediateBinding', 'MountOptions'],
     workloadImage: image,
     images: [{ name: 'workload', reference: image, digest, from: 'named' }],
   })
@@ -65,7 +65,7 @@ test.concurrent('what a probe does not show is declared, and what is missing has
   await using api = await startApiServer(answersOf({ storageClasses: [waiting], podStatus: ran }))
   const record = await attach(api, { declared: ['BlockVolumes'] })
   expect(record.bindingMode).toBe('WaitForFirstConsumer')
-  expect(record.features).toEqual(['DynamicProvisioning', 'VolumeExpansion', 'BlockVolumes'])
+  expect(record.features).toEqual(['DynamicProvisioning', 'VolumeExpansion', 'MountOptions', 'BlockVolumes'])
   expect(record.platform?.evidence).toContainEqual({
     feature: 'BlockVolumes',
     isThere: true,
@@ -223,7 +223,7 @@ test('each right of the guarantees that the features allow is asked for, and a m
     message: 'The user of context test lacks rights that the suites need: get, patch statefulsets.apps/scale.',
     fix: 'Have an administrator of the cluster apply what "./holdfast rbac statefulset" prints, or use another context.',
   })
-  expect(seen).toEqual([['DynamicProvisioning', 'ImmediateBinding']])
+  expect(seen).toEqual([['DynamicProvisioning', 'ImmediateBinding', 'MountOptions']])
   expect(asked).toContainEqual({ verb: 'create', group: 'velero.io', resource: 'backups', namespace: 'velero' })
   expect(api.asked.filter((each) => !each.startsWith('GET') && !each.includes('selfsubjectaccessreviews'))).toEqual([])
 })

@@ -103,6 +103,7 @@ test('a driver whose data does not last has nothing for suites', () => {
 /** What a definition has no key for. Binding is read from the class, and the rest from the cluster. */
 const beyondDefinitions: readonly Feature[] = [
   ...(['ImmediateBinding', 'EnforcedCapacity', 'DefaultStorageClassFree', 'RecursiveReadOnlyMounts', 'MultipleNodes'] as const),
+  ...(['VolumeLimits', 'MountOptions'] as const),
   ...(['PowerCut', 'DriverFaults', 'DriverCallLog', 'NodeControl', 'NodeScheduling', 'ComponentControl'] as const),
 ]
 

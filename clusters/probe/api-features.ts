@@ -25,6 +25,10 @@ export interface StatedOfDriver {
   readonly zones: Stated
   readonly attributes: Stated & { readonly classes: readonly string[] }
   readonly capacity: Stated
+  /** Whether nodes have a CSI driver of that name. */
+  readonly csi: Stated
+  /** Whether nodes say how many volumes of the driver they take. */
+  readonly limits: Stated
 }
 
 /** Reads what the API says of a driver: whether it knows the zones of the nodes, its VolumeAttributesClasses, and whether it tells its room. */
@@ -32,12 +36,15 @@ export async function statedOf(
   api: ClusterApi,
   { driver, storageClass, nodes }: { readonly driver: string; readonly storageClass: string; readonly nodes: readonly V1Node[] },
 ): Promise<StatedOfDriver> {
-  const [zones, attributes, capacity] = await Promise.all([
-    stated(async () => zonesOf(nodes, topologyKeysOf(await listOf<V1CSINode>(api, 'CSINode'), driver))),
+  const ofNodes = listOf<V1CSINode>(api, 'CSINode')
+  const [zones, csi, limits, attributes, capacity] = await Promise.all([
+    stated(async () => zonesOf(nodes, topologyKeysOf(await ofNodes, driver))),
+    stated(async () => csiOf(await ofNodes, driver)),
+    stated(async () => limitsOf(await ofNodes, driver)),
     stated(async () => attributesOf(await listOf<AttributesClass>(api, 'VolumeAttributesClass'), driver)),
     stated(async () => capacityOf(api, { driver, storageClass })),
   ])
-  return { zones, attributes: { classes: [], ...attributes }, capacity }
+  return { zones, csi, limits, attributes: { classes: [], ...attributes }, capacity }
 }
 
 interface AttributesClass extends KubernetesObject {
@@ -59,11 +66,32 @@ async function listOf<T extends KubernetesObject>(api: ClusterApi, kind: string)
   return (await api.objects.list<T>(storage, kind)).items
 }
 
-/** Keys by which a driver tells its nodes apart. A node without any driver has null for a list. */
+/** Keys by which a driver tells its nodes apart. */
 export function topologyKeysOf(all: readonly V1CSINode[], driver: string): readonly string[] {
+  return [...new Set(onNodes(all, driver).flatMap((each) => each.topologyKeys ?? []))]
+}
+
+/** A driver as each node has it. A node without any driver has null for a list. */
+function onNodes(all: readonly V1CSINode[], driver: string): readonly V1CSINodeDriver[] {
   const drivers = all.flatMap(({ spec }) => (spec.drivers as V1CSINodeDriver[] | null) ?? [])
-  const keys = drivers.filter(({ name }) => name === driver).flatMap((each) => each.topologyKeys ?? [])
-  return [...new Set(keys)]
+  return drivers.filter(({ name }) => name === driver)
+}
+
+function csiOf(all: readonly V1CSINode[], driver: string): Stated {
+  const { length } = onNodes(all, driver)
+  return {
+    isThere: length > 0,
+    seen: length === 0 ? `no node has a CSI driver ${driver}` : `${length} nodes have the CSI driver ${driver}`,
+  }
+}
+
+/** How many volumes of a driver a node takes, where a node says so. */
+export function limitsOf(all: readonly V1CSINode[], driver: string): Stated {
+  const limits = [...new Set(onNodes(all, driver).flatMap(({ allocatable }) => allocatable?.count ?? []))]
+  return {
+    isThere: limits.length > 0,
+    seen: limits.length === 0 ? 'no CSINode names a limit of its volumes' : `nodes take up to ${limits.join(' or ')} of its volumes`,
+  }
 }
 
 /** Zones count where the nodes are in several and the driver tells the nodes of its volumes by them. */
