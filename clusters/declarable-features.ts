@@ -15,6 +15,7 @@ export const declarableFeatures = [
   'ReadWriteOncePod',
   'MovableVolumes',
   'VolumeCloning',
+  'MountOptions',
   ...imageFeatures,
   'NodeAgent',
 ] as const satisfies readonly Feature[]
@@ -32,5 +33,6 @@ export const undeclarableFeatures = [
   'MultipleNodes',
   'VolumeAttributes',
   'StorageCapacity',
+  'VolumeLimits',
   'RecursiveReadOnlyMounts',
 ] as const satisfies readonly Feature[]

@@ -22,6 +22,10 @@ export type Feature =
   | 'VolumeGroupSnapshots'
   | 'VolumeAttributes'
   | 'StorageCapacity'
+  /** The driver says how many volumes a node takes. */
+  | 'VolumeLimits'
+  /** Volumes are mounted with the options of their class. */
+  | 'MountOptions'
   | 'DefaultStorageClassFree'
   | 'RecursiveReadOnlyMounts'
   | 'PowerCut'

@@ -110,6 +110,7 @@ const beyondDefinitions: readonly Feature[] = [
     'MultipleNodes',
     'VolumeAttachments',
   ] as const),
+  ...(['VolumeLimits', 'MountOptions'] as const),
   ...(['PowerCut', 'DriverFaults', 'DriverCallLog', 'NodeControl', 'NodeScheduling', 'ComponentControl'] as const),
 ]
 

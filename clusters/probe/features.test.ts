@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { node, storageClass } from '../testing/cluster-answers.ts'
-import { topologyKeysOf, zonesOf } from './api-features.ts'
+import { limitsOf, topologyKeysOf, zonesOf } from './api-features.ts'
 import { knownFeatures } from './features.ts'
 import type { Known } from './known.ts'
 import { nodesOf } from './node-affinity.ts'
@@ -14,7 +14,14 @@ const missing: Attempt = { isThere: false, seen: 'a volume did not come within 3
 
 const volumes: ProbedVolumes = {
   first: {
-    ...{ asked: 320 * mebibyte, capacity: 320 * mebibyte, isImmediate: true, pvc: 'first', pod: 'first-user', pv: {} },
+    ...{
+      asked: 320 * mebibyte,
+      capacity: 320 * mebibyte,
+      isImmediate: true,
+      pvc: 'first',
+      pod: 'first-user',
+      pv: { spec: { csi: { driver: 'csi.example.com', volumeHandle: 'v' } } },
+    },
     ...{ bindSeconds: 1, attachSeconds: 2, fileSystem: 256 * mebibyte },
   },
   ...{ reachableFrom: ['one', 'two'], sizes: undefined, growth: { online: there } },
@@ -25,6 +32,8 @@ const stated: Known['stated'] = {
   zones: { isThere: false, seen: 'no node has a zone' },
   attributes: { isThere: false, seen: 'its driver has none', classes: [] },
   capacity: { isThere: false, seen: 'its CSIDriver does not say storageCapacity' },
+  csi: { isThere: true, seen: '2 nodes have the CSI driver csi.example.com' },
+  limits: { isThere: true, seen: 'nodes take up to 64 of its volumes' },
   csiDriver: { name: 'csi.example.com', found: { spec: { fsGroupPolicy: 'File' } } },
 }
 
@@ -47,13 +56,14 @@ test('what was tried and worked is there', () => {
       'MultipleNodes',
       'FsGroup',
       'VolumeAttachments',
+      'VolumeLimits',
       'ImmediateBinding',
       'VolumeExpansion',
       'OnlineExpansion',
       'EnforcedCapacity',
       'BlockVolumes',
     ],
-    ...['ReadWriteOncePod', 'ReadWriteMany', 'MovableVolumes', 'VolumeCloning', 'VolumeSnapshots'],
+    ...['ReadWriteOncePod', 'ReadWriteMany', 'MovableVolumes', 'MountOptions', 'VolumeCloning', 'VolumeSnapshots'],
   ])
   expect(bindingMode).toBe('Immediate')
   expect(storageClasses).toEqual({})
@@ -68,6 +78,23 @@ test('what was tried and did not work is lacking, with what was seen', () => {
 test('a file system of the whole node is no capacity that is enforced', () => {
   const { lacking } = known({ first: { ...volumes.first, fileSystem: 80_000 * mebibyte } })
   expect(lacking.EnforcedCapacity).toBe('the file system of a volume of 320Mi has 80000 MiB')
+})
+
+test('a directory of a node is not mounted with options', () => {
+  const { lacking } = known({ first: { ...volumes.first, pv: { spec: { hostPath: { path: '/a' } } } } })
+  expect(lacking.MountOptions).toBe('kubelet mounts no PersistentVolume of that kind with options')
+})
+
+test('what only a definition shows is lacking without one, and why is said', () => {
+  expect(known().lacking.EphemeralInlineVolumes).toBe('only the definition of a driver shows it, and there is none')
+  const defined = [{ feature: 'EphemeralInlineVolumes', isThere: true, seen: 'InlineVolumes names one' }] as const
+  expect(known({}, { defined }).features).toContain('EphemeralInlineVolumes')
+})
+
+test('a limit of volumes is what a node says of a driver', () => {
+  const on = (name: string, count?: number) => ({ spec: { drivers: [{ name, nodeID: 'one', ...(count && { allocatable: { count } }) }] } })
+  expect(limitsOf([on('a', 64), on('a', 64), on('b')], 'a')).toEqual({ isThere: true, seen: 'nodes take up to 64 of its volumes' })
+  expect(limitsOf([on('a', 64), on('b')], 'b')).toEqual({ isThere: false, seen: 'no CSINode names a limit of its volumes' })
 })
 
 test('a class that promises expansion is judged by it, also where the probe saw none', () => {
@@ -112,7 +139,7 @@ test('a class without a driver has what it says of itself, and nothing else', ()
       ...{ probed: undefined, notProbed: 'StorageClass manual has no driver to probe' },
     },
   )
-  expect(features).toEqual(['MultipleNodes', 'ImmediateBinding'])
+  expect(features).toEqual(['MultipleNodes', 'VolumeLimits', 'ImmediateBinding', 'MountOptions'])
   expect(lacking.BlockVolumes).toBe('StorageClass manual has no driver to probe')
 })
 

@@ -24,7 +24,8 @@ export interface KnownFeatures {
  */
 export function knownFeatures(known: Known): KnownFeatures {
   const { storageClass, declared, undeclared } = known
-  const shown = withDefinition([...featuresOfApi(known), ...featuresOfVolumes(known), ...known.velero], known.defined)
+  const ofDriver = withDefinition([...featuresOfApi(known), ...featuresOfVolumes(known)], known.defined)
+  const shown = [...ofDriver, ...withoutDefinition(ofDriver), ...known.velero]
   const isShown = new Set(shown.map(({ feature }) => feature))
   const alone = [...declared, ...undeclared].filter((feature) => !isShown.has(feature))
   const evidence = [
@@ -65,6 +66,14 @@ function withDefinition(shown: readonly Shown[], defined: readonly DefinedFeatur
   return [...seen, ...unseen.map((each): FeatureEvidence => ({ ...each, by: 'definition' }))]
 }
 
+/** What only the definition of a driver shows, where there is none. */
+function withoutDefinition(shown: readonly FeatureEvidence[]): readonly FeatureEvidence[] {
+  const ofDefinition: readonly Feature[] = ['VolumeGroupSnapshots', 'EphemeralInlineVolumes']
+  return ofDefinition
+    .filter((feature) => shown.every((each) => each.feature !== feature))
+    .map((feature) => ({ feature, isThere: false, by: 'definition', seen: 'only the definition of a driver shows it, and there is none' }))
+}
+
 function featuresOfApi({ storageClass, nodes, stated, probed, disruptiveNodes }: Known): readonly Shown[] {
   const isByHand = storageClass.provisioner === byHand
   const volumes = probed?.volumes
@@ -81,6 +90,7 @@ function featuresOfApi({ storageClass, nodes, stated, probed, disruptiveNodes }:
     { feature: 'Zones', isThere: stated.zones.isThere, seen: stated.zones.seen },
     { feature: 'VolumeAttributes', isThere: stated.attributes.isThere, seen: stated.attributes.seen },
     { feature: 'StorageCapacity', isThere: stated.capacity.isThere, seen: stated.capacity.seen },
+    { feature: 'VolumeLimits', isThere: stated.limits.isThere, seen: stated.limits.seen },
     { feature: 'RecursiveReadOnlyMounts', isThere: mounts, seen: mounts ? 'every node makes them' : 'not every node makes them' },
     {
       ...{ feature: 'NodeScheduling', isThere: disruptiveNodes !== undefined },

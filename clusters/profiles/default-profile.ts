@@ -24,6 +24,8 @@ export const features: readonly Feature[] = [
   'NodeLocalVolumes',
   'EphemeralInlineVolumes',
   'StorageCapacity',
+  'VolumeLimits',
+  'MountOptions',
   'DefaultStorageClassFree',
   'RecursiveReadOnlyMounts',
   'FsGroup',
