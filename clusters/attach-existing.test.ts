@@ -1,8 +1,10 @@
 import type { V1Pod, V1ResourceAttributes } from '@kubernetes/client-node'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { grantable, rightsOf, rightText, ruleOf, rulesOf, ruleText } from '../contract/rights.ts'
 import { rightsOfRequest } from '../contract/rights-of-request.ts'
 import { attachExisting, type ExistingOptions, inspectExisting } from './attach-existing.ts'
+import { readDriverDefinition } from './driver-definition/read-definition.ts'
 import { rightsOfItsOwn } from './existing/own-rights.ts'
 import { SetupError } from './setup-error.ts'
 import { startApiServer, type TestApiServer } from './testing/api-server.ts'
@@ -44,7 +46,7 @@ test.concurrent('a cluster is described by what its API shows, and its namespace
     driver: 'csi.example.com',
     storageClass: 'fast',
     bindingMode: 'Immediate',
-    features: ['DynamicProvisioning', 'MultipleNodes', 'ImmediateBinding'],
+    features: ['DynamicProvisioning', 'MultipleNodes', 'ImmediateBinding', 'MountOptions'],
     workloadImage: image,
     images: [{ name: 'workload', reference: image, digest, from: 'named' }],
   })
@@ -63,7 +65,7 @@ test.concurrent('what a probe does not show is declared, and what is missing has
   await using api = await startApiServer(answersOf({ storageClasses: [waiting], podStatus: ran }))
   const record = await attach(api, { declared: ['BlockVolumes'] })
   expect(record.bindingMode).toBe('WaitForFirstConsumer')
-  expect(record.features).toEqual(['DynamicProvisioning', 'VolumeExpansion', 'BlockVolumes'])
+  expect(record.features).toEqual(['DynamicProvisioning', 'VolumeExpansion', 'MountOptions', 'BlockVolumes'])
   expect(record.platform?.evidence).toContainEqual({
     feature: 'BlockVolumes',
     isThere: true,
@@ -179,10 +181,17 @@ test.concurrent('a cluster that is not on this machine needs an image in a regis
   expect(api.asked.some((each) => each.startsWith('POST /api/v1/namespaces'))).toBe(false)
 })
 
-test('what is asked of the cluster takes no right that is not named', async () => {
-  const snapshotClasses = [{ metadata: { name: 'ours' }, driver: 'csi.example.com' }]
-  await using api = await startApiServer(answersOf({ snapshotClasses, podStatus: ran }))
-  await attach(api, { snapshotClass: 'ours' })
+const ofGroups = readDriverDefinition(join(import.meta.dirname, 'driver-definition', 'fixtures', 'ceph-rbd.yaml'))
+
+test.each<[string, Partial<ExistingOptions>]>([
+  ['named classes', { snapshotClass: 'ours' }],
+  ['a definition', { storageClass: 'fast', snapshotClass: 'ours', driver: { ...ofGroups, driver: 'csi.example.com' } }],
+])('what is asked of the cluster takes no right that is not named, with %s', async (_with, options) => {
+  const driver = 'csi.example.com'
+  const groupSnapshotClasses = [{ metadata: { name: 'csi-rbdplugin-groupsnapclass' }, driver }]
+  const snapshotClasses = [{ metadata: { name: 'ours' }, driver }]
+  await using api = await startApiServer(answersOf({ snapshotClasses, groupSnapshotClasses, podStatus: ran }))
+  await attach(api, options)
   const taken = api.asked.flatMap((each) => {
     const [method = '', path = ''] = each.split(' ')
     return rightsOfRequest({ method, path })
@@ -214,7 +223,7 @@ test('each right of the guarantees that the features allow is asked for, and a m
     message: 'The user of context test lacks rights that the suites need: get, patch statefulsets.apps/scale.',
     fix: 'Have an administrator of the cluster apply what "./holdfast rbac statefulset" prints, or use another context.',
   })
-  expect(seen).toEqual([['DynamicProvisioning', 'ImmediateBinding']])
+  expect(seen).toEqual([['DynamicProvisioning', 'ImmediateBinding', 'MountOptions']])
   expect(asked).toContainEqual({ verb: 'create', group: 'velero.io', resource: 'backups', namespace: 'velero' })
   expect(api.asked.filter((each) => !each.startsWith('GET') && !each.includes('selfsubjectaccessreviews'))).toEqual([])
 })

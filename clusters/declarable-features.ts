@@ -16,6 +16,7 @@ export const declarableFeatures = [
   'ReadWriteOncePod',
   'MovableVolumes',
   'VolumeCloning',
+  'MountOptions',
   ...imageFeatures,
   'NodeAgent',
 ] as const satisfies readonly Feature[]
@@ -28,8 +29,11 @@ export const undeclarableFeatures = [
   'VolumeSnapshots',
   'NodeLocalVolumes',
   'Zones',
+  'FsGroup',
+  'VolumeAttachments',
   'MultipleNodes',
   'VolumeAttributes',
   'StorageCapacity',
+  'VolumeLimits',
   'RecursiveReadOnlyMounts',
 ] as const satisfies readonly Feature[]

@@ -9,6 +9,10 @@ export type Feature =
   | 'LostAndFound'
   | 'VolumeSnapshots'
   | 'MovableVolumes'
+  /** The kubelet gives a volume to the fsGroup of its Pod. */
+  | 'FsGroup'
+  /** A node gets a volume by a VolumeAttachment, which the driver may refuse. */
+  | 'VolumeAttachments'
   | 'MultipleNodes'
   | 'Zones'
   | 'BlockVolumes'
@@ -20,6 +24,10 @@ export type Feature =
   | 'VolumeGroupSnapshots'
   | 'VolumeAttributes'
   | 'StorageCapacity'
+  /** The driver says how many volumes a node takes. */
+  | 'VolumeLimits'
+  /** Volumes are mounted with the options of their class. */
+  | 'MountOptions'
   | 'DefaultStorageClassFree'
   | 'RecursiveReadOnlyMounts'
   | 'PowerCut'

@@ -3,7 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
-import { addDurations, controlSeconds, type Durations, guaranteeSeconds, knownDurations, readDurations, stageSeconds } from './durations.ts'
+import {
+  addDurations,
+  controlSeconds,
+  type Durations,
+  guaranteeSeconds,
+  knownDurations,
+  readDurations,
+  stageSeconds,
+  strangerSeconds,
+} from './durations.ts'
 
 const stored: Durations = {
   ...{ schemaVersion: 1, probeSeconds: 0.5, stages: { driver: 60 } },
@@ -35,6 +44,8 @@ test('a control that was not measured takes longer than its guarantee', () => {
 test('a stage that nobody has measured has some time, too', () => {
   expect(stageSeconds(stored, 'driver')).toBe(60)
   expect(stageSeconds(stored, 'new')).toBe(10)
+  expect(strangerSeconds({ ...stored, stages: { 'stranger local-path': 150 } }, 'local-path')).toBe(150)
+  expect(strangerSeconds(stored, 'local-path')).toBe(240)
 })
 
 test('durations of this machine come before the stored ones, and are not needed', () => {

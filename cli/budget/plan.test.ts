@@ -56,6 +56,19 @@ test('where that does not fit it is done all the same, and the plan says that it
   expect(plan.parts.map(({ chosen }) => chosen.length)).toEqual([2, 2, 1])
 })
 
+test('a part that may be left out is, where there is no time for the least of all', () => {
+  const strangers: Part = {
+    ...{ stage: 'strangers', noun: 'strangers', minimum: 1, isFirstToGo: true, rank: 3 },
+    items: itemsOf(['one', 'two'], { each: 1, seconds: 50 }),
+  }
+  const withThem = (secondsLeft: number) => makePlan({ ...given, parts: [...parts, strangers], secondsLeft })
+  expect(withThem(210)).toMatchObject({ isTooShort: false, seconds: 210 })
+  expect(withThem(210).parts.at(-1)?.chosen.length).toBe(1)
+  expect(withThem(200)).toMatchObject({ isTooShort: false, seconds: 200 })
+  expect(withThem(200).parts.at(-1)?.leftOut.length).toBe(2)
+  expect(withThem(60)).toMatchObject({ isTooShort: true, seconds: 160 })
+})
+
 test('what remains after a stage that took too long is the least', () => {
   expect(makePlan({ ...given, parts: [controls, backups], secondsLeft: -50 }).parts.map(({ chosen }) => chosen.length)).toEqual([2, 1])
 })

@@ -7,6 +7,8 @@ export interface Part {
   readonly noun: string
   readonly items: readonly Item[]
   readonly minimum: Minimum
+  /** Whether its minimum is given up, too, where there is no time for the minimums of all parts. */
+  readonly isFirstToGo?: boolean
   /**
    * Parts of a lower rank are made whole before those of a higher one get more than their minimum; those of one rank share what is left.
    */
@@ -50,7 +52,13 @@ export interface Plan {
 }
 
 /** Plans the rest of a run, so that it ends in time where that can be, and does a part of each stage in any case. */
-export function makePlan({ parts, fixedSeconds, secondsLeft, slowness, day }: PlanInput): Plan {
+export function makePlan(input: PlanInput): Plan {
+  const whole = planOf(input)
+  if (!whole.isTooShort || !input.parts.some(({ isFirstToGo }) => isFirstToGo)) return whole
+  return planOf({ ...input, parts: input.parts.map((part) => (part.isFirstToGo ? { ...part, minimum: 0 } : part)) })
+}
+
+function planOf({ parts, fixedSeconds, secondsLeft, slowness, day }: PlanInput): Plan {
   const least = new Map(parts.map((part) => [part, secondsOf(leastOfDay(part.items, day, part.minimum))]))
   const leastTogether = fixedSeconds + sum([...least.values()])
   const available = secondsLeft / slowness

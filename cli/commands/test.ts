@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { readStrangers } from '../../clusters/strangers/stranger.ts'
 import type { RunProfile } from '../plan/profiles.ts'
 import { wholeNumber, withChaosFlag, withRunFlags } from '../plan/run-flags.ts'
 import { planRun, type RunOptions } from '../plan/run-plan.ts'
@@ -6,24 +7,25 @@ import { strictCommand } from '../shell/strict-command.ts'
 
 const profilesOfTest: readonly RunProfile[] = ['full', 'velero']
 
-const summary = 'unit tests, conformance, controls, csi-sanity, recheck, leak check (npm test)'
+const summary = 'unit tests, conformance, controls, csi-sanity, recheck, leak check, strangers (npm test)'
 
 interface TestOptions extends RunOptions {
   readonly minutes?: number
 }
 
 /**
- * `holdfast test`, which is `npm test`: every test there is, of the profiles `full` and `velero`, or of the one that was named; with
- * `--minutes` as many as there is time for.
+ * `holdfast test`, which is `npm test`: every test there is, of the profiles `full` and `velero` and then of strangers, or of the profile
+ * that was named; with `--minutes` as many as there is time for.
  */
 export function test(): Command {
   return withChaosFlag(withRunFlags(strictCommand({ name: 'test', summary })))
     .option('--minutes <number>', 'end within this many minutes: run a part of each stage, a different part each day', wholeNumber(1))
     .action(async ({ minutes, ...options }: TestOptions) => {
-      const { profile, cluster } = options
-      const profiles = profile === undefined && cluster === undefined ? profilesOfTest : [profile]
+      const { profile, cluster, config } = options
+      const isWhole = profile === undefined && cluster === undefined
+      const profiles = isWhole ? profilesOfTest : [profile]
       const plans = profiles.map((each) => planRun([], each === undefined ? options : { ...options, profile: each }))
       const { wholeTest } = await import('./whole-test.ts')
-      process.exitCode = await wholeTest({ profiles: plans, minutes })
+      process.exitCode = await wholeTest({ profiles: plans, strangers: isWhole ? readStrangers() : [], config, minutes })
     })
 }

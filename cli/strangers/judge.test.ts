@@ -57,6 +57,12 @@ test('a feature that is lacking or there against the list is one', () => {
   ])
 })
 
+test('whether nodes get the image of a database is no property of storage', () => {
+  const seen = [{ feature: 'MongoDB', isThere: false, by: 'probe', seen: 'its image was not pulled' } as const]
+  const cluster = { platform: { evidence: seen } }
+  expect(differencesOf({ guarantees: report().guarantees, cluster }, { lacks: {}, fails: {} })).toEqual([])
+})
+
 test('a run that shows nothing is no proof', () => {
   expect(differencesOf({ guarantees: [], cluster: {} }, expected)).toEqual([
     'No guarantee Passed.',

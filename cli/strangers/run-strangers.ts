@@ -5,11 +5,11 @@ import { collectClusterLogs, createCluster, deleteCluster } from '../../clusters
 import { writeLeastKubeconfig } from '../../clusters/strangers/account.ts'
 import { clusterSettings } from '../../clusters/strangers/cluster-settings.ts'
 import { keepQuotas } from '../../clusters/strangers/quotas.ts'
-import { settle } from '../../clusters/strangers/settle.ts'
+import { prepare, settle } from '../../clusters/strangers/settle.ts'
 import type { Stranger } from '../../clusters/strangers/stranger.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
-import { tearDown } from '../../harness/engine/fixtures/tear-down.ts'
+import { tearDown, type TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
 import { conformanceReportSchema } from '../../reports/model/conformance-report.ts'
 import type { Outcome } from '../budget/stages.ts'
 import type { ClusterSettings } from '../plan/run-plan.ts'
@@ -34,22 +34,29 @@ export interface StrangersRun {
   readonly signal: AbortSignal
 }
 
+/** What came of strangers. */
+export interface StrangersOutcome extends Outcome {
+  /** How long each took that came out as reviewed, in seconds, by its name. */
+  readonly seconds: Readonly<Record<string, number>>
+}
+
 /** Judges strangers, one after the other. Each counts as one test: it failed where something came out otherwise than was reviewed. */
-export async function runStrangers(run: StrangersRun): Promise<Outcome> {
+export async function runStrangers(run: StrangersRun): Promise<StrangersOutcome> {
+  const seconds: Record<string, number> = {}
   const failedTests: { readonly name: string; readonly message: string }[] = []
   for (const stranger of run.strangers) {
     run.signal.throwIfAborted()
+    const started = performance.now()
     log(`Stranger ${stranger.name}: ${stranger.title}.`)
     const differences = await judged(stranger, run)
     for (const each of differences) log(`  ${stranger.name}: ${each}`)
-    log(
-      differences.length === 0
-        ? `Stranger ${stranger.name}: as reviewed.`
-        : `Stranger ${stranger.name}: ${differences.length} differences.`,
-    )
+    const took = (performance.now() - started) / 1000
+    const verdict = differences.length === 0 ? 'as reviewed' : `${differences.length} differences`
+    log(`Stranger ${stranger.name}: ${verdict}, after ${took.toFixed(0)} s.`)
     if (differences.length > 0) failedTests.push({ name: stranger.name, message: differences.join('\n') })
+    else seconds[stranger.name] = took
   }
-  return { passed: run.strangers.length - failedTests.length, failed: failedTests.length, skipped: 0, failedTests }
+  return { passed: run.strangers.length - failedTests.length, failed: failedTests.length, skipped: 0, failedTests, seconds }
 }
 
 async function judged(stranger: Stranger, run: StrangersRun): Promise<readonly string[]> {
@@ -73,33 +80,48 @@ interface Place {
 async function onCluster(stranger: Stranger, place: Place): Promise<readonly string[]> {
   const { signal, retain, settings } = place.run
   const config = clusterSettings(stranger, settings)
+  const prepared = await prepare(stranger, { config, directory: place.directory, log })
+  signal.throwIfAborted()
   const record = await createCluster({ owner: 'run', retain, bare: true, config, log, signal })
-  const logs = { to: undefined as string | undefined }
+  const logs: ClusterLogs = {}
   const [outcome] = await Promise.allSettled([
     (async () => {
-      await settle(stranger, { record, config, directory: place.directory, log, signal })
+      logs.driverNamespaces = await settle(stranger, prepared, { record, config, log, signal })
       const run = await runOn(stranger, record, place)
-      logs.to = join(run, 'logs')
+      logs.directory = join(run, 'logs')
       const report = conformanceReportSchema.parse(JSON.parse(readFileSync(join(run, 'report.json'), 'utf8')))
       return differencesOf(report, stranger)
     })(),
   ])
-  const findings = await tearDown([
-    {
-      name: "Collecting the cluster's logs",
-      limit: signal.aborted ? runLimits.logsCollectedWhenInterrupted : runLimits.logsCollected,
-      run: async () => (logs.to === undefined ? undefined : collectClusterLogs({ name: record.name, directory: logs.to })),
-    },
-    {
-      name: `Deleting cluster ${record.name} (by hand: ./holdfast down ${record.name})`,
-      limit: runLimits.clusterDeleted,
-      run: async () =>
-        retain ? log(`Cluster ${record.name} is kept: ./holdfast down ${record.name}`) : deleteCluster(record.name, { log }),
-    },
-  ])
-  for (const finding of findings) log(`Finding: ${finding}`)
+  for (const finding of await tearDown(ending(record, logs, place.run))) log(`Finding: ${finding}`)
   if (outcome.status === 'rejected') throw outcome.reason
   return outcome.value
+}
+
+/** Where the logs of a cluster are kept: nowhere without a run. */
+interface ClusterLogs {
+  directory?: string
+  driverNamespaces?: readonly string[]
+}
+
+function ending({ name }: ClusterRecord, { directory, ...logs }: ClusterLogs, run: StrangersRun): readonly TearDownStep[] {
+  return [
+    {
+      name: "Collecting the cluster's logs",
+      limit: run.signal.aborted ? runLimits.logsCollectedWhenInterrupted : runLimits.logsCollected,
+      run: async () => {
+        if (directory !== undefined) await collectClusterLogs({ name, directory, ...logs })
+      },
+    },
+    {
+      name: `Deleting cluster ${name} (by hand: ./holdfast down ${name})`,
+      limit: runLimits.clusterDeleted,
+      run: async () => {
+        if (run.retain) log(`Cluster ${name} is kept: ./holdfast down ${name}`)
+        else await deleteCluster(name, { log })
+      },
+    },
+  ]
 }
 
 /** Runs the suites as a user who has a kubeconfig, with or without all rights. Returns the directory of the run. */

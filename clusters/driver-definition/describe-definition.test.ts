@@ -16,7 +16,7 @@ test('access modes, sizes, times, other capabilities and old keys are told', () 
       'snapshot 930 s (Timeouts.SnapshotCreate), delete 600 s (Timeouts.PVDelete).',
     ].join(''),
     [
-      'No guarantee depends on these capabilities: fsGroup, exec, multipods, nodeExpansion, offlineExpansion, volumeLimits, ',
+      'No guarantee depends on these capabilities: exec, multipods, nodeExpansion, offlineExpansion, volumeLimits, ',
       'FSResizeFromSourceNotSupported, capReadOnlyMany.',
     ].join(''),
     'Kubernetes does not read ShortName any more.',

@@ -109,7 +109,9 @@ const beyondDefinitions: readonly Feature[] = [
     'DefaultStorageClassFree',
     'RecursiveReadOnlyMounts',
     'MultipleNodes',
+    'VolumeAttachments',
   ] as const),
+  ...(['VolumeLimits', 'MountOptions'] as const),
   ...(['PowerCut', 'DriverFaults', 'DriverCallLog', 'NodeControl', 'NodeScheduling', 'ComponentControl'] as const),
 ]
 

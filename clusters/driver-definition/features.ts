@@ -26,7 +26,7 @@ const inlineAttributes = ['size'] as const
 const decides: Readonly<Record<Capability, readonly Feature[]>> = {
   persistence: ['DynamicProvisioning'],
   block: ['BlockVolumes'],
-  fsGroup: [],
+  fsGroup: ['FsGroup'],
   volumeMountGroup: [],
   exec: [],
   snapshotDataSource: ['VolumeSnapshots'],
@@ -68,6 +68,7 @@ export function definedFeatures(definition: DriverDefinition, facts: ClusterFact
     grows.isThere ? capability('OnlineExpansion', 'onlineExpansion') : { ...grows, feature: 'OnlineExpansion' as const },
     capability('BlockVolumes', 'block'),
     capability('ReadWriteMany', 'RWX'),
+    capability('FsGroup', 'fsGroup'),
     capability('ReadWriteOncePod', 'readWriteOncePod'),
     capability('VolumeCloning', 'pvcDataSource'),
     snapshots,

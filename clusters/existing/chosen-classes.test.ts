@@ -138,6 +138,12 @@ test.concurrent('group snapshots are lacking where the cluster does not serve th
   expect(record.lacking?.VolumeGroupSnapshots).toBe('the cluster does not serve the API of group snapshots')
 })
 
+test.concurrent('a user who may not see classes of group snapshots has the one that the definition names', async () => {
+  const { record } = await attached({ ...rbd, hidden: ['VolumeGroupSnapshotClass'] }, { driver: definitionOf('ceph-rbd') })
+  expect(record.groupSnapshotClass).not.toBe('')
+  expect(record.lacking?.VolumeGroupSnapshots).toBeUndefined()
+})
+
 test.concurrent.each<[string, AnsweredCluster, Partial<ExistingOptions>, string]>([
   [
     'a driver that no node has',

@@ -12,7 +12,7 @@ import {
 } from '../driver-definition/made-classes.ts'
 import { SetupError } from '../setup-error.ts'
 import { type FoundSnapshotClass, snapshotClassOf, storageClassOf } from './classes.ts'
-import { listIfServed } from './served-kinds.ts'
+import { listIfServed, listWhereSeen } from './served-kinds.ts'
 
 /** The classes that suites use: those that were named, and those that the definition of the driver asks for. */
 export interface ChosenClasses {
@@ -115,13 +115,14 @@ async function snapshotClassFor(
 /** Snapshots of groups are an option of the snapshot API: without it the driver has none here. */
 async function groupSnapshotClassFor(api: ClusterApi, source: ClassSource | undefined, driver: string): Promise<string | undefined> {
   if (source === undefined) return undefined
-  const classes = await listIfServed<KubernetesObject & { readonly driver?: string }>(
-    api,
-    'groupsnapshot.storage.k8s.io/v1',
-    'VolumeGroupSnapshotClass',
-  )
-  if (classes === undefined) return undefined
+  const classes = await listWhereSeen<KubernetesObject & { readonly driver?: string }>(api, {
+    apiVersion: 'groupsnapshot.storage.k8s.io/v1',
+    kind: 'VolumeGroupSnapshotClass',
+  })
+  if (classes === 'not served') return undefined
   if (isMade(source)) return newClassName()
+  // Not every user may see them: the first snapshot of a group shows whether the definition names the right one.
+  if (classes === 'forbidden') return source.name
   const found = classes.find(({ metadata }) => metadata?.name === source.name)
   if (found?.driver === driver) return source.name
   const what = found === undefined ? 'does not exist' : `belongs to driver ${found.driver ?? ''}`

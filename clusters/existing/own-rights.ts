@@ -39,6 +39,9 @@ const rightsOfProbesWhereGiven: readonly RightsRule[] = [
   'cluster volumeattributesclasses.storage.k8s.io: list',
 ].map(ruleOf)
 
+/** What is looked at of group snapshots where a definition names a class of them: without it the definition counts. */
+const rightsToSeeGroups: readonly RightsRule[] = ['cluster volumegroupsnapshotclasses.groupsnapshot.storage.k8s.io: list'].map(ruleOf)
+
 const made: Readonly<Record<MadeKind, string>> = {
   StorageClass: 'storageclasses.storage.k8s.io',
   VolumeSnapshotClass: 'volumesnapshotclasses.snapshot.storage.k8s.io',
@@ -75,5 +78,6 @@ export const rightsToLease: readonly RightsRule[] = [
 
 /** All that Holdfast itself asks of a cluster that it did not create, besides what its guarantees do. */
 export function rightsOfItsOwn(options: { readonly snapshots: boolean }): readonly RightsRule[] {
-  return [...rightsToLook(options), ...rightsToTry(options), ...rightsOfProbesWhereGiven, ...rightsToLease]
+  const whereGiven = [...rightsOfProbesWhereGiven, ...(options.snapshots ? rightsToSeeGroups : [])]
+  return [...rightsToLook(options), ...rightsToTry(options), ...whereGiven, ...rightsToLease]
 }

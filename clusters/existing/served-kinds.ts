@@ -13,10 +13,20 @@ export async function listIfServed<Listed extends KubernetesObject>(
   apiVersion: string,
   kind: string,
 ): Promise<readonly Listed[] | undefined> {
+  const found = await listWhereSeen<Listed>(api, { apiVersion, kind })
+  return typeof found === 'string' ? undefined : found
+}
+
+/** Objects of a kind, or why there are none to see. */
+export async function listWhereSeen<Listed extends KubernetesObject>(
+  api: ClusterApi,
+  { apiVersion, kind }: { readonly apiVersion: string; readonly kind: string },
+): Promise<readonly Listed[] | 'not served' | 'forbidden'> {
   try {
     return (await api.objects.list<Listed>(apiVersion, kind)).items
   } catch (error) {
-    if (isUnknownKind(error) || (error instanceof ApiException && error.code === 403)) return undefined
+    if (isUnknownKind(error)) return 'not served'
+    if (error instanceof ApiException && error.code === 403) return 'forbidden'
     throw error
   }
 }

@@ -8,6 +8,7 @@ import { kubernetesReleases } from './kubernetes-release.ts'
 import { keptReferences } from './node-stages.ts'
 import { mirrored, planImages } from './plan.ts'
 import { sidecarImages } from './sidecar-images.ts'
+import { strangerImages } from './stranger-images.ts'
 import { versions } from './versions.ts'
 
 test('offline, every image is ours by name', () => {
@@ -21,10 +22,14 @@ test('from a registry, public images keep their names and ours stay ours', () =>
   expect(plan.images.has('kube-apiserver')).toBe(false)
 })
 
-test('an image that stays apart changes no node, and has its Go module', () => {
-  const plan = planImages('offline', { apart: [localPathImage] })
+test.each(strangerImages)('the image $name of strangers changes no node', (image) => {
+  const plan = planImages('offline', { apart: [image] })
   expect(plan.nodeReference).toBe(planImages('offline').nodeReference)
-  expect(plan.images.get(localPathImage.name)?.reference).toMatch(/^holdfast\.local\/local-path-provisioner:v0\.0\.30-/)
+  expect(plan.images.get(image.name)?.reference).toContain(`holdfast.local/${image.name}:${image.version}-`)
+})
+
+test('local-path has its Go module', () => {
+  expect(localPathImage.version).toBe(versions.localPath)
   expect(goModOf('go-local-path')).toContain(`github.com/rancher/local-path-provisioner ${versions.localPath}`)
 })
 

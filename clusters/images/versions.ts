@@ -22,6 +22,7 @@ export const versions = {
   veleroPluginForAws: 'v1.14.3',
   versitygw: 'v1.8.0',
   localPath: 'v0.0.30',
+  glusterfs: '10',
   postgres: '15',
   postgresNext: '17',
   redis: '7',

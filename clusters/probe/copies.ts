@@ -1,3 +1,4 @@
+import type { V1PersistentVolume } from '@kubernetes/client-node'
 import { attempt, type Attempt, awaited, boundPvc, type Probe, readyPod, secondsSince } from './probe-context.ts'
 import { probeSnapshot } from './probe-objects.ts'
 
@@ -13,8 +14,15 @@ export interface Copies {
 
 const source = 'source'
 
+/** What is copied, and how. */
+interface Copied {
+  /** A volume of the class. */
+  readonly pv: V1PersistentVolume
+  readonly snapshotClass: string | undefined
+}
+
 /** Takes a VolumeSnapshot of a volume and restores it, then clones the volume. */
-export async function copies(probe: Probe, snapshotClass: string | undefined): Promise<Copies> {
+export async function copies(probe: Probe, { pv, snapshotClass }: Copied): Promise<Copies> {
   const made = await attempt(probe, source, async () => {
     await boundPvc(probe, source, {})
     await readyPod(probe, `${source}-user`, { pvc: source })
@@ -22,11 +30,22 @@ export async function copies(probe: Probe, snapshotClass: string | undefined): P
   })
   if (!made.isThere) return { clone: made, ...(snapshotClass !== undefined && { snapshot: made }) }
   const ofSnapshot = snapshotClass === undefined ? {} : await snapshotOf(probe, snapshotClass)
-  const clone = await attempt(probe, 'clone', async () => {
+  return { ...ofSnapshot, clone: isOfCsiDriver(pv) ? await cloneOf(probe) : noClone }
+}
+
+// Other provisioners ignore where data is to come from: what they bind is an empty volume.
+const noClone: Attempt = { isThere: false, seen: 'only CSI drivers clone volumes, and its PersistentVolume is of none', seconds: 0 }
+
+/** Whether a CSI driver serves a volume, also in place of a plug-in that Kubernetes once had. */
+function isOfCsiDriver({ metadata, spec }: V1PersistentVolume): boolean {
+  return spec?.csi !== undefined || metadata?.annotations?.['pv.kubernetes.io/migrated-to'] !== undefined
+}
+
+async function cloneOf(probe: Probe): Promise<Attempt> {
+  return await attempt(probe, 'clone', async () => {
     await boundPvc(probe, 'clone', { from: { kind: 'PersistentVolumeClaim', name: source } })
     return 'a PersistentVolumeClaim with another one as its source was Bound'
   })
-  return { ...ofSnapshot, clone }
 }
 
 async function snapshotOf(probe: Probe, snapshotClass: string): Promise<Omit<Copies, 'clone'>> {

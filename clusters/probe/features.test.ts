@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { node, storageClass } from '../testing/cluster-answers.ts'
-import { topologyKeysOf, zonesOf } from './api-features.ts'
+import { limitsOf, topologyKeysOf, zonesOf } from './api-features.ts'
 import { knownFeatures } from './features.ts'
 import type { Known } from './known.ts'
 import { nodesOf } from './node-affinity.ts'
@@ -14,11 +14,27 @@ const missing: Attempt = { isThere: false, seen: 'a volume did not come within 3
 
 const volumes: ProbedVolumes = {
   first: {
-    ...{ asked: 320 * mebibyte, capacity: 320 * mebibyte, isImmediate: true, pvc: 'first', pod: 'first-user', pv: {} },
+    ...{
+      asked: 320 * mebibyte,
+      capacity: 320 * mebibyte,
+      isImmediate: true,
+      pvc: 'first',
+      pod: 'first-user',
+      pv: { spec: { csi: { driver: 'csi.example.com', volumeHandle: 'v' } } },
+    },
     ...{ bindSeconds: 1, attachSeconds: 2, fileSystem: 256 * mebibyte, lostAndFound: true },
   },
   ...{ reachableFrom: ['one', 'two'], sizes: undefined, growth: { online: there } },
   ...{ block: there, onePod: there, shared: there, moved: there, copies: { clone: there, snapshot: there } },
+}
+
+const stated: Known['stated'] = {
+  zones: { isThere: false, seen: 'no node has a zone' },
+  attributes: { isThere: false, seen: 'its driver has none', classes: [] },
+  capacity: { isThere: false, seen: 'its CSIDriver does not say storageCapacity' },
+  csi: { isThere: true, seen: '2 nodes have the CSI driver csi.example.com' },
+  limits: { isThere: true, seen: 'nodes take up to 64 of its volumes' },
+  csiDriver: { name: 'csi.example.com', found: { spec: { fsGroupPolicy: 'File' } } },
 }
 
 function known(changes: Partial<ProbedVolumes> = {}, rest: Partial<Known> = {}) {
@@ -26,11 +42,7 @@ function known(changes: Partial<ProbedVolumes> = {}, rest: Partial<Known> = {}) 
     storageClass: storageClass('fast', { allowVolumeExpansion: true }),
     snapshotClass: { name: 'moments', isNamed: false },
     nodes: [node('one'), node('two')],
-    stated: {
-      zones: { isThere: false, seen: 'no node has a zone' },
-      attributes: { isThere: false, seen: 'its driver has none', classes: [] },
-      capacity: { isThere: false, seen: 'its CSIDriver does not say storageCapacity' },
-    },
+    stated,
     probed: { volumes: { ...volumes, ...changes }, times: {}, seconds: 40 },
     ...{ velero: [], declared: [], undeclared: [], ...rest },
   })
@@ -42,6 +54,9 @@ test('what was tried and worked is there', () => {
     ...[
       'DynamicProvisioning',
       'MultipleNodes',
+      'FsGroup',
+      'VolumeAttachments',
+      'VolumeLimits',
       'ImmediateBinding',
       'VolumeExpansion',
       'OnlineExpansion',
@@ -49,7 +64,7 @@ test('what was tried and worked is there', () => {
       'LostAndFound',
       'BlockVolumes',
     ],
-    ...['ReadWriteOncePod', 'ReadWriteMany', 'MovableVolumes', 'VolumeCloning', 'VolumeSnapshots'],
+    ...['ReadWriteOncePod', 'ReadWriteMany', 'MovableVolumes', 'MountOptions', 'VolumeCloning', 'VolumeSnapshots'],
   ])
   expect(bindingMode).toBe('Immediate')
   expect(storageClasses).toEqual({})
@@ -70,6 +85,23 @@ test('a file system without lost+found is told, and so is a volume that nobody c
   const seen = (lostAndFound: boolean | undefined) => known({ first: { ...volumes.first, lostAndFound } }).lacking.LostAndFound
   expect(seen(false)).toBe('the root of a new volume has no directory lost+found')
   expect(seen(undefined)).toBe('the root of its volume could not be looked at')
+})
+
+test('a directory of a node is not mounted with options', () => {
+  const { lacking } = known({ first: { ...volumes.first, pv: { spec: { hostPath: { path: '/a' } } } } })
+  expect(lacking.MountOptions).toBe('kubelet mounts no PersistentVolume of that kind with options')
+})
+
+test('what only a definition shows is lacking without one, and why is said', () => {
+  expect(known().lacking.EphemeralInlineVolumes).toBe('only the definition of a driver shows it, and there is none')
+  const defined = [{ feature: 'EphemeralInlineVolumes', isThere: true, seen: 'InlineVolumes names one' }] as const
+  expect(known({}, { defined }).features).toContain('EphemeralInlineVolumes')
+})
+
+test('a limit of volumes is what a node says of a driver', () => {
+  const on = (name: string, count?: number) => ({ spec: { drivers: [{ name, nodeID: 'one', ...(count && { allocatable: { count } }) }] } })
+  expect(limitsOf([on('a', 64), on('a', 64), on('b')], 'a')).toEqual({ isThere: true, seen: 'nodes take up to 64 of its volumes' })
+  expect(limitsOf([on('a', 64), on('b')], 'b')).toEqual({ isThere: false, seen: 'no CSINode names a limit of its volumes' })
 })
 
 test('a class that promises expansion is judged by it, also where the probe saw none', () => {
@@ -110,10 +142,11 @@ test('a class without a driver has what it says of itself, and nothing else', ()
     {},
     {
       storageClass: storageClass('manual', { provisioner: 'kubernetes.io/no-provisioner' }),
+      stated: { ...stated, csiDriver: { name: 'kubernetes.io/no-provisioner', found: undefined } },
       ...{ probed: undefined, notProbed: 'StorageClass manual has no driver to probe' },
     },
   )
-  expect(features).toEqual(['MultipleNodes', 'ImmediateBinding'])
+  expect(features).toEqual(['MultipleNodes', 'VolumeLimits', 'ImmediateBinding', 'MountOptions'])
   expect(lacking.BlockVolumes).toBe('StorageClass manual has no driver to probe')
 })
 

@@ -4,6 +4,7 @@ import type { FeatureEvidence } from '../../contract/platform.ts'
 import type { DefinedFeature } from '../driver-definition/features.ts'
 import { overruled } from '../existing/overruled.ts'
 import { byHand } from './by-hand.ts'
+import { featuresOfDriver } from './csi-driver.ts'
 import type { Known } from './known.ts'
 import { featuresOfVolumes, type Shown } from './volume-features.ts'
 
@@ -23,7 +24,8 @@ export interface KnownFeatures {
  */
 export function knownFeatures(known: Known): KnownFeatures {
   const { storageClass, declared, undeclared } = known
-  const shown = withDefinition([...featuresOfApi(known), ...featuresOfVolumes(known), ...known.velero], known.defined)
+  const ofDriver = withDefinition([...featuresOfApi(known), ...featuresOfVolumes(known)], known.defined)
+  const shown = [...ofDriver, ...withoutDefinition(ofDriver), ...known.velero]
   const isShown = new Set(shown.map(({ feature }) => feature))
   const alone = [...declared, ...undeclared].filter((feature) => !isShown.has(feature))
   const evidence = [
@@ -64,8 +66,17 @@ function withDefinition(shown: readonly Shown[], defined: readonly DefinedFeatur
   return [...seen, ...unseen.map((each): FeatureEvidence => ({ ...each, by: 'definition' }))]
 }
 
-function featuresOfApi({ storageClass, nodes, stated, disruptiveNodes }: Known): readonly Shown[] {
+/** What only the definition of a driver shows, where there is none. */
+function withoutDefinition(shown: readonly FeatureEvidence[]): readonly FeatureEvidence[] {
+  const ofDefinition: readonly Feature[] = ['VolumeGroupSnapshots', 'EphemeralInlineVolumes']
+  return ofDefinition
+    .filter((feature) => shown.every((each) => each.feature !== feature))
+    .map((feature) => ({ feature, isThere: false, by: 'definition', seen: 'only the definition of a driver shows it, and there is none' }))
+}
+
+function featuresOfApi({ storageClass, nodes, stated, probed, disruptiveNodes }: Known): readonly Shown[] {
   const isByHand = storageClass.provisioner === byHand
+  const volumes = probed?.volumes
   const name = storageClass.metadata?.name ?? ''
   const provisioner = isByHand
     ? `StorageClass ${name} has no provisioner`
@@ -75,9 +86,11 @@ function featuresOfApi({ storageClass, nodes, stated, disruptiveNodes }: Known):
   return [
     { feature: 'DynamicProvisioning', isThere: !isByHand, seen: provisioner },
     { feature: 'MultipleNodes', isThere: nodes.length > 1, seen: count },
+    ...featuresOfDriver(stated.csiDriver, volumes === undefined || 'isThere' in volumes ? undefined : volumes.first.pv),
     { feature: 'Zones', isThere: stated.zones.isThere, seen: stated.zones.seen },
     { feature: 'VolumeAttributes', isThere: stated.attributes.isThere, seen: stated.attributes.seen },
     { feature: 'StorageCapacity', isThere: stated.capacity.isThere, seen: stated.capacity.seen },
+    { feature: 'VolumeLimits', isThere: stated.limits.isThere, seen: stated.limits.seen },
     { feature: 'RecursiveReadOnlyMounts', isThere: mounts, seen: mounts ? 'every node makes them' : 'not every node makes them' },
     {
       ...{ feature: 'NodeScheduling', isThere: disruptiveNodes !== undefined },

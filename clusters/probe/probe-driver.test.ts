@@ -84,6 +84,11 @@ test.concurrent('a class that says it waits, and does not', async () => {
   expect(volumesOf(await probed({}, { waits: true, within: { ...impatient.within, alone: 60 } })).first.isImmediate).toBe(true)
 })
 
+test.concurrent('what is no CSI driver clones nothing, although it gives a volume to a PersistentVolumeClaim that asks for a clone', async () => {
+  const { copies } = volumesOf(await probed({ csi: false, grows: 'online' }))
+  expect(copies.clone).toMatchObject({ isThere: false, seen: 'only CSI drivers clone volumes, and its PersistentVolume is of none' })
+})
+
 test.concurrent('a class that makes no volume leaves one sentence', async () => {
   const { volumes, times } = await probed({ refuses: 'exceeded quota: storage' })
   expect(volumes).toMatchObject({ isThere: false, seen: 'the API server refused it: exceeded quota: storage' })

@@ -111,7 +111,7 @@ async function probedWith(probe: Probe, first: FirstVolume, { grows, snapshotCla
     onePodVolume(probe),
     sharedVolume(probe),
     movedVolume(probe),
-    copies(probe, snapshotClass),
+    copies(probe, { pv: first.pv, snapshotClass }),
   ] as const
   // Where one throws the others are waited for too, so that none still works in a namespace that is being removed.
   await Promise.allSettled(work)

@@ -44,6 +44,7 @@ export function featuresOfVolumes(known: Known): readonly Shown[] {
     probe('ReadWriteMany', shared),
     probe('MovableVolumes', moved),
     nodeLocal(known, { isImmediate: first.isImmediate, reachableFrom }),
+    probe('MountOptions', mountOptions(first)),
     probe('VolumeCloning', copies.clone),
     'name' in snapshotClass
       ? { ...probe('VolumeSnapshots', copies.snapshot ?? copies.clone), ...(snapshotClass.isNamed && { by: 'api', isThere: true }) }
@@ -53,7 +54,7 @@ export function featuresOfVolumes(known: Known): readonly Shown[] {
 
 /** Where the class makes no volume, what it says of itself counts, and nothing else is known. */
 function withoutVolumes(
-  { storageClass, snapshotClass, notProbed = 'nothing was probed' }: Known,
+  { storageClass, snapshotClass, stated, notProbed = 'nothing was probed' }: Known,
   failed: Attempt | undefined,
 ): readonly Shown[] {
   const name = storageClass.metadata?.name ?? ''
@@ -84,8 +85,18 @@ function withoutVolumes(
       ...{ feature: 'VolumeSnapshots', by: 'api', isThere: 'name' in snapshotClass && snapshotClass.isNamed },
       seen: 'name' in snapshotClass ? `VolumeSnapshotClass ${snapshotClass.name} is of its driver; ${why}` : snapshotClass.why,
     },
+    { feature: 'MountOptions', by: 'api', isThere: stated.csi.isThere, seen: stated.csi.seen },
     ...unknown.map((feature): Shown => ({ feature, by: 'probe', isThere: false, seen: why })),
   ]
+}
+
+/** Sources of volumes that kubelet mounts with the options of their class. */
+const mountedWithOptions = ['csi', 'nfs', 'iscsi', 'rbd', 'cephfs', 'cinder', 'azureFile', 'vsphereVolume'] as const
+
+function mountOptions({ pv: { spec } }: ProbedVolumes['first']): Attempt {
+  const isThere = mountedWithOptions.some((source) => spec?.[source] !== undefined)
+  const seen = isThere ? 'its PersistentVolume is mounted with options' : 'kubelet mounts no PersistentVolume of that kind with options'
+  return { isThere, seen, seconds: 0 }
 }
 
 function capacityEnforced({ first: { capacity, fileSystem } }: ProbedVolumes): Attempt {

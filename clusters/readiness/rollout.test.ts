@@ -6,6 +6,12 @@ test.each<[string, object, object, string]>([
   ['Deployment', { replicas: 0 }, { observedGeneration: 2 }, 'done'],
   ['Deployment', { replicas: 2 }, { observedGeneration: 2, availableReplicas: 2, updatedReplicas: 1 }, 'has 1 of 2 replicas available'],
   ['Deployment', {}, { observedGeneration: 1, availableReplicas: 1, updatedReplicas: 1 }, 'has 1 of 1 replicas available'],
+  [
+    'Deployment',
+    {},
+    { observedGeneration: 2, conditions: [{ type: 'ReplicaFailure', status: 'True', message: 'pods "one-2" is forbidden: quota.' }] },
+    'has 0 of 1 replicas available: pods "one-2" is forbidden: quota',
+  ],
   ['DaemonSet', {}, { observedGeneration: 2, desiredNumberScheduled: 2, numberAvailable: 2, updatedNumberScheduled: 2 }, 'done'],
   ['DaemonSet', {}, { observedGeneration: 2, desiredNumberScheduled: 0 }, 'done'],
   ['DaemonSet', {}, undefined as unknown as object, 'has 0 of 0 Pods available'],

@@ -29,7 +29,14 @@ export function rolloutOfDeployment(deployment: V1Deployment): Rollout {
   const { spec, status } = deployment
   const wanted = spec?.replicas ?? 1
   const available = Math.min(status?.availableReplicas ?? 0, status?.updatedReplicas ?? 0)
-  return isCurrent(deployment) && available >= wanted ? done : waiting(`has ${available} of ${wanted} replicas available`)
+  if (isCurrent(deployment) && available >= wanted) return done
+  return waiting(`has ${available} of ${wanted} replicas available${refusalOf(status?.conditions)}`)
+}
+
+/** What was said to a controller that may not make its Pods, such as that Pod Security forbids them: no Pod tells. */
+function refusalOf(conditions: Conditions = []): string {
+  const refused = conditions.find(({ type, status }) => type === 'ReplicaFailure' && status === 'True')
+  return refused?.message === undefined ? '' : `: ${refused.message.replace(/\.$/, '')}`
 }
 
 /** How far a DaemonSet is. One that is for no node of the cluster, such as one for Windows, is done. */

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { systemNamespace } from '../../contract/system.ts'
 import { kindConfig } from '../kind-config/kind-config.ts'
 import { readDriverDefinition } from '../driver-definition/read-definition.ts'
 import { releaseOf } from '../images/kubernetes-release.ts'
-import { localPathImage } from '../images/catalogue.ts'
 import { planImages } from '../images/plan.ts'
+import { strangerImages } from '../images/stranger-images.ts'
 import { objectsIn } from './account.ts'
 import { clusterSettings } from './cluster-settings.ts'
 import { readStrangers } from './stranger.ts'
@@ -30,7 +31,7 @@ test('the README has a line for each', () => {
 })
 
 test.each(strangers)('the images of $name are in the catalogue', ({ images }) => {
-  const known = [...planImages('offline').images.keys(), localPathImage.name]
+  const known = [...planImages('offline').images.keys(), ...strangerImages.map(({ name }) => name)]
   for (const image of Object.values(images)) expect(known).toContain(image)
 })
 
@@ -58,7 +59,10 @@ test('Pod Security is what the API server is configured with, and nothing else c
   }
   expect(made.nodes).toHaveLength(4)
   const mount = made.nodes[0]?.extraMounts.find(({ containerPath }) => containerPath.includes('pod-security'))
-  expect(readFileSync(mount?.hostPath ?? '', 'utf8')).toContain('enforce: restricted')
+  const admission = readFileSync(mount?.hostPath ?? '', 'utf8')
+  expect(admission).toContain('enforce: restricted')
+  // The snapshot controller that strangers get is there, and asks for more than restricted allows.
+  expect(admission).toMatch(new RegExp(`exemptions:.*${systemNamespace}`))
   expect(made.kubeadmConfigPatches.join('\n')).toContain(`admission-control-config-file: ${mount?.containerPath ?? ''}`)
 })
 

@@ -10,6 +10,8 @@ export interface AnsweredCluster {
   /** Undefined: the cluster does not know the kind. */
   readonly groupSnapshotClasses?: readonly object[] | undefined
   readonly volumeAttributesClasses?: readonly object[]
+  /** Kinds of the storage groups that this user may not list. */
+  readonly hidden?: readonly string[]
   /** CSI drivers that every node has. */
   readonly drivers?: readonly string[]
   /** Message with which classes are refused. */
@@ -113,6 +115,7 @@ function storageAnswer({ method, path, body }: Asked, created: Map<string, objec
   const [kind, objects = []] = kinds.find(([each]) => pluralOf(each) === plural) ?? []
   if (method === 'POST' && cluster.refusesClasses !== undefined) return statusOf(403, cluster.refusesClasses)
   if (kind === undefined || method !== 'GET' || !path.endsWith(`/${plural}`)) return stored({ method, path, body }, created, cluster)
+  if (cluster.hidden?.includes(kind)) return statusOf(403, `${plural} is forbidden: User "someone" cannot list it`)
   const made = [...created].flatMap(([at, object]) => (at.startsWith(`${path}/`) ? [object] : []))
   return list(`${kind}List`, [...objects, ...made])
 }

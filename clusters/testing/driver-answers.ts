@@ -9,6 +9,8 @@ export interface AnsweredDriver {
   readonly accessModes?: readonly string[]
   readonly block?: boolean
   readonly clones?: boolean
+  /** Whether its volumes are of a CSI driver. */
+  readonly csi?: boolean
   /** Whether a volume grows under its Pod, only without one, or not at all. */
   readonly grows?: 'online' | 'offline' | 'never'
   /** Whether a PersistentVolumeClaim gets a volume only once a Pod names it. */
@@ -81,7 +83,8 @@ export function driverAnswers(driver: AnsweredDriver, nodes: readonly string[] =
   }
   const pvSeen = (name: string): object => {
     const terms = [{ matchExpressions: [{ key: 'kubernetes.io/hostname', operator: 'In', values: [onlyNode ?? ''] }] }]
-    const spec = onlyNode === undefined ? {} : { nodeAffinity: { required: { nodeSelectorTerms: terms } } }
+    const source = driver.csi === false ? { hostPath: { path: `/volumes/${name}` } } : { csi: { driver: 'example', volumeHandle: name } }
+    const spec = { ...source, ...(onlyNode !== undefined && { nodeAffinity: { required: { nodeSelectorTerms: terms } } }) }
     return { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name }, spec }
   }
 

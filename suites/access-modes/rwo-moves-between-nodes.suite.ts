@@ -2,7 +2,6 @@ import { expect } from 'vitest'
 import {
   conformance,
   keepsItsVolume,
-  oneNodeAtATime,
   pod,
   podAbsent,
   podReady,
@@ -44,7 +43,6 @@ conformance(
 
     const after = await moved.readTree('on the second node')
     await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    await expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one, other] }))
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
   },
 )

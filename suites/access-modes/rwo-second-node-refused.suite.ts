@@ -20,7 +20,7 @@ conformance(
       'A ReadWriteOnce volume in use on one node cannot be attached to a second node. The driver refuses the attachment, and a Pod on the second node does not start.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
-    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments'],
     mutants: ['attach-on-two-nodes'],
     proves: ['access.rwo-second-node-blocked'],
     pace: 'quick',

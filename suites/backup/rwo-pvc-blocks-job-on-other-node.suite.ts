@@ -21,7 +21,7 @@ conformance(
       'A Job Pod that mounts the ReadWriteOnce PVC of a running database waits on another node and runs on the same node. With a PVC of its own, it runs on the other node.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
-    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'PostgreSQL'],
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments', 'PostgreSQL'],
     mutants: ['pvcs-shared'],
     proves: ['backup.backup-volume-rwo-scheduling'],
   },

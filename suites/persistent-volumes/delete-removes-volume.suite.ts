@@ -20,7 +20,7 @@ conformance(
       'With reclaim policy Delete, deleting a PVC removes its PersistentVolume and the storage behind it. The storage cannot be attached again.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'delete' },
-    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments'],
     mutants: ['delete-leaves-data'],
     proves: ['reclaim.delete-removes-backing'],
     pace: 'quick',

@@ -5,6 +5,7 @@ import {
   directoryVolume,
   pvsNeverBound,
   phasesAre,
+  pod,
   pvc,
   pvcsBound,
   storageClass,
@@ -43,10 +44,13 @@ conformance(
     await until(volumes, volumesIn({ volumes: all, phase: 'Available' }), { within: limits.pvcBound })
 
     await namespace.apply(pvc('first', { cluster, size: sizes.small, storageClass: own }))
+    await namespace.apply(pod('user-of-first', { cluster, pvc: 'first' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['first'] }), { within: limits.pvcBound })
     await namespace.apply(pvc('second', { cluster, size: sizes.small, storageClass: own }))
+    await namespace.apply(pod('user-of-second', { cluster, pvc: 'second' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['second'] }), { within: limits.pvcBound })
     await namespace.apply(pvc('third', { cluster, size: sizes.small, storageClass: own }))
+    await namespace.apply(pod('user-of-third', { cluster, pvc: 'third' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['third'] }), { within: limits.pvcBound })
 
     const { kind, name: made } = await namespace.pvOf('third')

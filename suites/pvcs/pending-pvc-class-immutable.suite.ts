@@ -31,6 +31,7 @@ conformance(
     await until(pvcs, pvcAbsent({ pvc: 'hasty' }), { within: limits.objectDeleted })
     await namespace.apply(pvc('hasty', { cluster, size: sizes.small }))
     await namespace.apply(pod('user', { cluster, pvc: 'hasty' }))
+    await namespace.apply(pod('user-of-patient', { cluster, pvc: 'patient' }))
     await namespace.apply(storageClass(missing, { cluster }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['patient', 'hasty'] }), { within: limits.pvcBound })
     await expect(history).toUphold(phasesAre({ pvc: 'patient', phases: ['Pending', 'Bound'] }))

@@ -16,7 +16,7 @@ conformance(
   {
     id: 'pvcs/pod-spec-independent-of-storage',
     statement:
-      'A Pod spec names only a PVC, not the storage behind it. The same Pod spec works with a volume of a CSI driver and with a directory of a node.',
+      'A Pod spec names only a PVC, not the storage behind it. The same Pod spec works with a volume that a provisioner created and with a directory of a node.',
     level: 'MAY',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
     requires: ['DynamicProvisioning'],
@@ -47,7 +47,8 @@ conformance(
     const { kind, name } = await namespace.pvOf('provisioned')
     await expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundByFirst }))
     await expect(history).toUphold(logHoldsExactly({ acknowledged: bySecond, found: foundBySecond }))
-    await expect(history).toUphold(storedWith({ kind, name, path: ['spec', 'csi', 'driver'], value: cluster.driver }))
+    const provisionedBy = ['metadata', 'annotations', 'pv.kubernetes.io/provisioned-by']
+    await expect(history).toUphold(storedWith({ kind, name, path: provisionedBy, value: cluster.driver }))
     await expect(history).toUphold(pvcBoundToPv({ pvc: 'directory', volume: `${own}-directory` }))
   },
 )

@@ -4,6 +4,8 @@ import {
   directoryVolume,
   driverFilesGone,
   measureVolumeFiles,
+  pod,
+  podAbsent,
   pvc,
   pvcsBound,
   storageClass,
@@ -28,6 +30,7 @@ conformance(
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const { name: own } = namespace
     const classes = await observe.storageClasses()
+    const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     const volumes = together(pvcs, await observe.pvs(), classes)
     const policyOfVolume = ['spec', 'persistentVolumeReclaimPolicy']
@@ -35,12 +38,15 @@ conformance(
     await namespace.apply(storageClass(own, { cluster }))
     await namespace.apply(directoryVolume(`${own}-by-hand`, { storageClass: 'nobody-asks', size: sizes.small }))
     await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: own }))
+    await namespace.apply(pod('user', { cluster, pvc: 'data' }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
     await until(volumes, volumesIn({ volumes: [`${own}-by-hand`], phase: 'Available' }), { within: limits.pvcBound })
     const { kind, name } = await namespace.pvOf('data')
     await expect(history).toUphold(storedWith({ kind: 'StorageClass', name: own, path: ['reclaimPolicy'], value: 'Delete' }))
     await expect(history).toUphold(storedWith({ kind, name, path: policyOfVolume, value: 'Delete' }))
     await expect(history).toUphold(storedWith({ kind, name: `${own}-by-hand`, path: policyOfVolume, value: 'Retain' }))
+    await namespace.delete({ kind: 'Pod', name: 'user' })
+    await until(pods, podAbsent({ pod: 'user' }), { within: limits.podDeleted })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
 

@@ -23,7 +23,7 @@ conformance(
       'A StatefulSet Pod that is evicted by a node drain is recreated on another node with its volume and data. The PVC stays, even if the PVC retention policy is Delete.',
     level: 'MUST',
     source: { page: 'tasks/administer-cluster/safely-drain-node/', section: 'use-kubectl-drain-to-remove-a-node-from-service' },
-    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'NodeScheduling'],
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments', 'NodeScheduling'],
     mutants: ['fsync-lies'],
     proves: ['failure.drain-moves-stateful-pods', 'statefulset.retention-not-on-pod-loss', 'pvc.follows-pod-to-other-node'],
     disruptive: true,

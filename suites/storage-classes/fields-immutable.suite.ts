@@ -16,31 +16,35 @@ conformance(
     const own = namespace.name
     const named = { kind: 'StorageClass', name: own } as const
     const fileSystem = 'csi.storage.k8s.io/fstype'
+    const otherMode = cluster.bindingMode === 'Immediate' ? 'WaitForFirstConsumer' : 'Immediate'
     const pvcs = await observe.pvcs()
     await observe.storageClasses()
     await observe.pvs()
-    await namespace.apply(storageClass(own, { cluster, parameters: { [fileSystem]: 'xfs' }, allowVolumeExpansion: false }))
+    await namespace.apply(storageClass(own, { cluster, parameters: { [fileSystem]: 'ext4' }, allowVolumeExpansion: false }))
     await namespace.apply(pvc('before', { cluster, size: sizes.small, storageClass: own }))
+    await namespace.apply(pod('user-of-before', { cluster, pvc: 'before' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['before'] }), { within: limits.pvcBound })
 
     await namespace.attempt.patch(named, { provisioner: 'another.example.com' })
-    await namespace.attempt.patch(named, { parameters: { [fileSystem]: 'ext4' } })
+    await namespace.attempt.patch(named, { parameters: { [fileSystem]: 'xfs' } })
     await namespace.attempt.patch(named, { reclaimPolicy: 'Retain' })
-    await namespace.attempt.patch(named, { volumeBindingMode: 'WaitForFirstConsumer' })
+    await namespace.attempt.patch(named, { volumeBindingMode: otherMode })
     await expect(history).toUphold(requestRefused({ verb: 'patch', ...named, code: 422 }))
     await namespace.patch(named, { allowVolumeExpansion: true })
     await namespace.delete(named)
-    await namespace.apply(storageClass(own, { cluster, parameters: { [fileSystem]: 'ext4' }, allowVolumeExpansion: true }))
+    await namespace.apply(storageClass(own, { cluster, reclaimPolicy: 'Retain', allowVolumeExpansion: true }))
     // The provisioner reads classes from a watch: another PVC gives the watch time to catch up.
     await namespace.apply(pvc('meanwhile', { cluster, size: sizes.small }))
     await namespace.apply(pod('user', { cluster, pvc: 'meanwhile' }))
     await until(pvcs, pvcsBound({ pvcs: ['meanwhile'] }), { within: limits.pvcBound })
     await namespace.apply(pvc('after', { cluster, size: sizes.small, storageClass: own }))
+    await namespace.apply(pod('user-of-after', { cluster, pvc: 'after' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['before', 'after'] }), { within: limits.pvcBound })
 
     const before = await namespace.pvOf('before')
     const after = await namespace.pvOf('after')
-    await expect(history).toUphold(storedWith({ ...before, path: ['spec', 'csi', 'fsType'], value: 'xfs' }))
-    await expect(history).toUphold(storedWith({ ...after, path: ['spec', 'csi', 'fsType'], value: 'ext4' }))
+    const path = ['spec', 'persistentVolumeReclaimPolicy']
+    await expect(history).toUphold(storedWith({ ...before, path, value: 'Delete' }))
+    await expect(history).toUphold(storedWith({ ...after, path, value: 'Retain' }))
   },
 )

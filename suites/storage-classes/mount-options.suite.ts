@@ -20,7 +20,7 @@ conformance(
       'A driver that supports mountOptions mounts volumes with the options of their StorageClass. Options are not validated earlier: a Pod whose volume has an invalid option does not start.',
     level: 'MAY',
     source: { page: 'concepts/storage/storage-classes/', section: 'mount-options' },
-    requires: ['DynamicProvisioning'],
+    requires: ['DynamicProvisioning', 'MountOptions'],
     mutants: ['binding-mode-ignored'],
     proves: ['class.mount-options'],
   },

@@ -7,7 +7,7 @@ conformance(
     statement: 'A Pod with more volumes than the limit of its CSI driver in CSINode is unschedulable. A Pod with fewer volumes runs.',
     level: 'SHOULD',
     source: { page: 'concepts/storage/storage-limits/', section: 'dynamic-volume-limits' },
-    requires: ['DynamicProvisioning', 'NodeLocalVolumes'],
+    requires: ['DynamicProvisioning', 'NodeLocalVolumes', 'VolumeLimits'],
     mutants: ['pvcs-not-mounted'],
     proves: ['topology.attach-limit'],
   },

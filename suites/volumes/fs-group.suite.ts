@@ -8,7 +8,7 @@ conformance(
       'A Pod that does not run as root cannot write to a volume owned by root. With fsGroup, the whole volume belongs to that group, and the Pod can write.',
     level: 'MUST',
     source: { page: 'tasks/configure-pod-container/security-context/', section: 'set-the-security-context-for-a-pod' },
-    requires: ['DynamicProvisioning'],
+    requires: ['DynamicProvisioning', 'FsGroup'],
     mutants: ['fs-group-dropped'],
     proves: ['volume.fsgroup'],
     podSecurity: { level: 'baseline', why: 'A Pod that runs as root writes the volume that another may not write.' },

@@ -4,7 +4,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { measurementOf } from '../../engine/measurement.ts'
-import { field } from '../../engine/object.ts'
+import { volumeHandleOf } from '../pv/volume-source.ts'
 
 /** Names what was read of the CSI driver's files for a namespace. */
 export interface ReadOfDriver {
@@ -39,7 +39,7 @@ function judge({ namespace, label }: ReadOfDriver, history: readonly HistoryEntr
     )
   const volumes = history.filter((entry) => entry.type === 'observation' && entry.kind === 'PersistentVolume' && entry.seq < read.seq)
   const kept = handles.find((handle) => {
-    const last = volumes.findLast((entry) => entry.type === 'observation' && field(entry.object, 'spec', 'csi', 'volumeHandle') === handle)
+    const last = volumes.findLast((entry) => entry.type === 'observation' && volumeHandleOf(entry.object) === handle)
     return last?.type === 'observation' && last.event !== 'DELETED'
   })
   if (kept !== undefined) return violated(`The PersistentVolume of ${kept} was still there.`, { entries: [read] })

@@ -1,5 +1,6 @@
-import { field, observationsOf } from '../../engine/object.ts'
+import { observationsOf } from '../../engine/object.ts'
 import { pvNameOf } from '../pvc/readings.ts'
+import { volumeHandleOf } from '../pv/volume-source.ts'
 import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
 import { driverFiles } from './driver-files.ts'
 import type { DriverFixtures } from './driver-fixtures.ts'
@@ -16,10 +17,8 @@ export async function measureVolumeFiles(
   await catchUpOn(history, ['PersistentVolumeClaim', 'PersistentVolume'])
   const volumes = pvcs.map((pvc) => pvNameOf(history.entries, pvc) ?? '')
   const handles = volumes.map((volume) => {
-    const seen = observationsOf(history.entries, 'PersistentVolume', volume).map(({ object }) =>
-      field(object, 'spec', 'csi', 'volumeHandle'),
-    )
-    return seen.findLast((handle) => typeof handle === 'string')
+    const seen = observationsOf(history.entries, 'PersistentVolume', volume).map(({ object }) => volumeHandleOf(object))
+    return seen.findLast((handle) => handle !== undefined)
   })
   const known = handles.filter((handle) => handle !== undefined)
   measure('driver-files', label, { subject: { kind: 'Namespace', name: namespace.name }, value: driverFiles(cluster, known) })

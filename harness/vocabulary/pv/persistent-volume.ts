@@ -1,5 +1,6 @@
 import { field } from '../../engine/object.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
+import { volumeSourceOf } from './volume-source.ts'
 
 /** A volume that a PersistentVolume had, and the PVC for which another is made of it. */
 export interface SameVolumeOptions {
@@ -9,7 +10,6 @@ export interface SameVolumeOptions {
 
 /** Builds a PersistentVolume by hand for the volume of another one, as an administrator does; it is reserved for a PVC. */
 export function sameVolume(name: string, { of, pvc }: SameVolumeOptions) {
-  const { driver, volumeHandle, fsType } = field(of, 'spec', 'csi') as Readonly<Record<'driver' | 'volumeHandle' | 'fsType', string>>
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
@@ -20,7 +20,7 @@ export function sameVolume(name: string, { of, pvc }: SameVolumeOptions) {
       storageClassName: field(of, 'spec', 'storageClassName'),
       persistentVolumeReclaimPolicy: 'Retain',
       claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', ...pvc },
-      csi: { driver, volumeHandle, fsType },
+      ...volumeSourceOf(of),
     },
   } as const
 }

@@ -4,6 +4,8 @@ import { gap, historyOf, pvcSeen, pvSeen } from '../../engine/history/literal.ts
 
 const params = { pvcs: ['source', 'restored'] }
 
+const directory = (name: string, path: string) => pvSeen(name, { spec: { hostPath: { path } } })
+
 export const differentVolumes = {
   upholds: [
     {
@@ -11,8 +13,18 @@ export const differentVolumes = {
       params,
       history: historyOf(pvcSeen('source'), pvSeen('pv-of-source'), pvcSeen('restored'), pvSeen('pv-of-restored')),
     },
+    {
+      title: 'a directory each',
+      params,
+      history: historyOf(pvcSeen('source'), directory('pv-of-source', '/one'), pvcSeen('restored'), directory('pv-of-restored', '/two')),
+    },
   ],
   rejects: [
+    {
+      title: 'one directory for both',
+      params,
+      history: historyOf(pvcSeen('source'), directory('pv-of-source', '/one'), pvcSeen('restored'), directory('pv-of-restored', '/one')),
+    },
     {
       title: 'one PersistentVolume for both',
       params,

@@ -3,6 +3,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
+import { volumeHandleOf } from '../pv/volume-source.ts'
 
 /** PersistentVolumeClaims by name. */
 export interface PvcNames {
@@ -46,6 +47,6 @@ function boundVolume(
   )
   const name = String(field(pvcEntry?.object, 'spec', 'volumeName'))
   const entry = observationsOf(history, 'PersistentVolume', name).at(-1)
-  const handle = field(entry?.object, 'spec', 'csi', 'volumeHandle')
-  return pvcEntry === undefined || entry === undefined || typeof handle !== 'string' ? undefined : { pvc, name, handle, entry }
+  const handle = volumeHandleOf(entry?.object)
+  return pvcEntry === undefined || entry === undefined || handle === undefined ? undefined : { pvc, name, handle, entry }
 }

@@ -3,6 +3,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
+import { volumeHandleOf } from '../pv/volume-source.ts'
 
 /** A PersistentVolumeClaim by name. */
 export interface PvcName {
@@ -68,4 +69,4 @@ function gapOr(history: readonly HistoryEntry[], summary: string): Judgement {
 
 const phase = ({ object }: Observation): unknown => field(object, 'status', 'phase')
 const pvNameOf = ({ object }: Observation): unknown => field(object, 'spec', 'volumeName')
-const handleOf = ({ object }: Observation): unknown => field(object, 'spec', 'csi', 'volumeHandle')
+const handleOf = ({ object }: Observation): unknown => volumeHandleOf(object)

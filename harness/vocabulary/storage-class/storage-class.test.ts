@@ -33,6 +33,14 @@ test('a class without a template, and one of another provisioner, has only what 
   expect(storageClass('own', { cluster, provisioner: 'elsewhere.example.com' })).toEqual({ ...bare, provisioner: 'elsewhere.example.com' })
 })
 
+test('a class of the driver waits for the first consumer where the tested one does: its driver may need to know the node', () => {
+  const waiting = { ...cluster, bindingMode: 'WaitForFirstConsumer' as const }
+  expect(storageClass('own', { cluster: waiting })).toMatchObject({ volumeBindingMode: 'WaitForFirstConsumer' })
+  expect(storageClass('own', { cluster: waiting, volumeBindingMode: 'Immediate' })).toMatchObject({ volumeBindingMode: 'Immediate' })
+  expect(storageClass('own', { cluster: waiting, provisioner: 'elsewhere.example.com' })).not.toHaveProperty('volumeBindingMode')
+  expect(storageClass('own', { cluster: { ...cluster, bindingMode: 'Immediate' } })).not.toHaveProperty('volumeBindingMode')
+})
+
 test('a class of a zone has parameters of the tested one, and its zone alone', () => {
   const zonal = zoneClass('zonal', { cluster, zone: 'a' })
   expect(zonal).toMatchObject({ parameters: { pool: 'a', type: 'slow' } })

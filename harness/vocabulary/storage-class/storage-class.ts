@@ -1,9 +1,12 @@
 import type { V1StorageClass } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 
+/** What a class has of the cluster that it is for. */
+export type ClusterOfClass = Pick<ClusterRecord, 'driver' | 'classTemplate'> & Partial<Pick<ClusterRecord, 'bindingMode'>>
+
 /** What a StorageClass of ours says; everything not asked for is left to the API server's defaults. */
 export interface StorageClassOptions {
-  readonly cluster: Pick<ClusterRecord, 'driver' | 'classTemplate'>
+  readonly cluster: ClusterOfClass
   /** Provisioner in place of the cluster's CSI driver; what the class of that driver has is left out then. */
   readonly provisioner?: string
   readonly parameters?: Readonly<Record<string, string>>
@@ -19,8 +22,8 @@ export interface StorageClassOptions {
 export const defaultMark = { metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } } as const
 
 /**
- * Builds a StorageClass of the cluster's CSI driver: the tested one's parameters, mount options and topologies, with what is asked for on
- * top.
+ * Builds a StorageClass of the cluster's driver: the tested one's parameters, mount options and topologies, and its waiting for the first
+ * consumer, with what is asked for on top.
  */
 export function storageClass(
   name: string,
@@ -40,6 +43,7 @@ export function storageClass(
     ...(Object.keys(allParameters).length > 0 && { parameters: allParameters }),
     ...(allMountOptions.length > 0 && { mountOptions: allMountOptions }),
     ...(topologies !== undefined && { allowedTopologies: topologies }),
+    ...(provisioner === undefined && cluster.bindingMode === 'WaitForFirstConsumer' && { volumeBindingMode: cluster.bindingMode }),
     ...rest,
   } satisfies V1StorageClass
 }

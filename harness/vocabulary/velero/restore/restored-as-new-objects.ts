@@ -3,6 +3,7 @@ import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../../engine/object.ts'
+import { volumeHandleOf } from '../../pv/volume-source.ts'
 
 /** Objects that were destroyed and restored, by name. */
 export interface RestoredObjects {
@@ -59,6 +60,6 @@ function boundVolumes(history: readonly HistoryEntry[], pvc: string): readonly [
 
 function boundVolume(history: readonly HistoryEntry[], pvcEntry: Observation | undefined): Volume | undefined {
   const entry = observationsOf(history, 'PersistentVolume', String(field(pvcEntry?.object, 'spec', 'volumeName'))).at(-1)
-  const handle = field(entry?.object, 'spec', 'csi', 'volumeHandle')
-  return entry === undefined || typeof handle !== 'string' ? undefined : { handle, entry }
+  const handle = volumeHandleOf(entry?.object)
+  return entry === undefined || handle === undefined ? undefined : { handle, entry }
 }
