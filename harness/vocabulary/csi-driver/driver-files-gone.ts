@@ -4,7 +4,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { measurementOf } from '../../engine/measurement.ts'
-import { volumeHandleOf } from '../pv/volume-source.ts'
+import { volumeHandleOf } from '../pvc/volume-source.ts'
 
 /** Names what was read of the CSI driver's files for a namespace. */
 export interface ReadOfDriver {

@@ -1,6 +1,6 @@
 import { observationsOf } from '../../engine/object.ts'
 import { pvNameOf } from '../pvc/readings.ts'
-import { volumeHandleOf } from '../pv/volume-source.ts'
+import { volumeHandleOf } from '../pvc/volume-source.ts'
 import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
 import { driverFiles } from './driver-files.ts'
 import type { DriverFixtures } from './driver-fixtures.ts'

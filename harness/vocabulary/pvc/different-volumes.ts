@@ -3,7 +3,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
-import { volumeHandleOf } from '../pv/volume-source.ts'
+import { volumeHandleOf } from './volume-source.ts'
 
 /** PersistentVolumeClaims by name. */
 export interface PvcNames {
