@@ -185,7 +185,7 @@ async function platformSeen(
   const { classes, nodes } = of.found
   const { storageClass, snapshotClass, definition } = classes
   const { declared = [], undeclared = [], disruptiveNodes, veleroNamespace } = of.options
-  const { config, log, signal } = of.context
+  const { config, grant = anyGrant, log, signal } = of.context
   const { asks = false } = of
   const said = { declared: declared.filter(isOfDriver), undeclared: undeclared.filter(isOfDriver) }
   return platformOf(api, {
@@ -193,7 +193,7 @@ async function platformSeen(
     isMadeLater: isMade(definition?.storageClass),
     mustProvision: of.options.mustProvision,
     settings: config.workload ?? {},
-    velero: await lookAtVelero(api, { namespace: veleroNamespace, snapshotClass, nodes, asks, log, signal }),
+    velero: await lookAtVelero(api, { namespace: veleroNamespace, snapshotClass, nodes, asks, grant, log, signal }),
     defined: definedHere(classes, { nodes, bindingMode: bindingModeOf(storageClass) }),
     ...(definition && { said: { times: definedTimes(definition), sizes: definedSizes(definition) } }),
   })

@@ -2,6 +2,7 @@ import { neverOffered } from '../../clusters/existing/never-offered.ts'
 import { rightsOfItsOwn, rightsToSeeVelero } from '../../clusters/existing/own-rights.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
 import type { RightsRule } from '../../contract/rights.ts'
+import { rightsToRemoveBackups } from '../../contract/rights-to-remove-backups.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import { merged, type RecordedRights, readRights } from './recorded-rights.ts'
@@ -23,12 +24,17 @@ interface Elsewhere {
   readonly veleroNamespace: string | undefined
 }
 
-/** Recorded rights as they are needed on a cluster that Holdfast did not create: in the namespace of its Velero, by those that need it. */
+/**
+ * Recorded rights as they are needed on a cluster that Holdfast did not create: in the namespace of its Velero, by those that need it, with
+ * all that their clean-up may take.
+ */
 export function recordedElsewhere(recorded: RecordedRights, { guarantees, veleroNamespace }: Elsewhere): RecordedRights {
   return new Map(
     guarantees.flatMap(({ id, requires }) => {
       const rules = recorded.get(id)
-      return rules === undefined ? [] : [[id, rightsAt(rules, requires.includes('Velero') ? veleroNamespace : undefined)] as const]
+      if (rules === undefined) return []
+      const uses = veleroNamespace !== undefined && requires.includes('Velero')
+      return [[id, uses ? merged(rightsAt([...rules, ...rightsToRemoveBackups], veleroNamespace)) : rightsAt(rules, undefined)] as const]
     }),
   )
 }

@@ -53,7 +53,7 @@ test.each<[string, AnsweredVelero, string | undefined, string]>([
     'what Velero has in namespace velero cannot be read: backupstoragelocations is forbidden; --velero-namespace names another namespace',
   ],
 ])('one sentence on %s', async (...[, velero, namespace, why]) => {
-  expect(await found(velero, namespace)).toEqual({ why })
+  expect(await found(velero, namespace)).toMatchObject({ why })
 })
 
 test('the one of two that is named is used, and the usual one by a user who may not look everywhere', async () => {

@@ -18,7 +18,14 @@ export interface FoundVelero {
 }
 
 /** The one Velero of a cluster, or in one sentence without a full stop why none is used. */
-export type VeleroSought = FoundVelero | { readonly why: string }
+export type VeleroSought = FoundVelero | WithoutVelero
+
+/** Why none is used. */
+export interface WithoutVelero {
+  readonly why: string
+  /** Whether it is because this user may not look. */
+  readonly isForbidden?: true
+}
 
 const choose = 'choose one with --velero-namespace'
 
@@ -38,7 +45,10 @@ export async function findVelero(api: ClusterApi, namespace?: string): Promise<V
     if (isUnknownKind(error)) return { why: 'Velero is not installed: the API server does not serve velero.io' }
     if (!(error instanceof ApiException) || error.code !== 403) throw error
     const where = namespace ?? usualNamespace
-    return { why: `what Velero has in namespace ${where} cannot be read: ${statusMessage(error)}${namespace === undefined ? hint : ''}` }
+    return {
+      why: `what Velero has in namespace ${where} cannot be read: ${statusMessage(error)}${namespace === undefined ? hint : ''}`,
+      isForbidden: true,
+    }
   }
 }
 

@@ -17,8 +17,10 @@ async function started(answered: AnsweredVelero) {
 
 async function look({ kubeconfig }: TestApiServer, { asks, namespace }: { readonly asks: boolean; readonly namespace?: string }) {
   const snapshotClass = { why: 'there is no VolumeSnapshotClass' }
-  return lookAtVelero(clusterApi(kubeconfig), { namespace, snapshotClass, nodes: [node('one')], asks, log: () => undefined })
+  return lookAtVelero(clusterApi(kubeconfig), { namespace, snapshotClass, nodes: [node('one')], asks, grant, log: () => undefined })
 }
+
+const grant = './holdfast rbac velero --velero-namespace velero'
 
 test('its server says its version, and what asked for it is removed', async () => {
   await using server = await started(velero)
@@ -56,6 +58,21 @@ test('a namespace that is named and has no Velero is a sentence', async () => {
     fix: 'Name the namespace in which "velero server" runs, or leave out the flag.',
   })
 })
+
+test.each(['backupstoragelocations', 'deployments', 'pods', 'volumesnapshotlocations'])(
+  'a namespace that is named, in which %s may not be listed, is a sentence with the roles that are missing',
+  async (plural) => {
+    await using server = await startApiServer(({ method, path }) =>
+      path.endsWith(`/namespaces/velero/${plural}`)
+        ? statusOf(403, `${plural} is forbidden`)
+        : withVelero(velero, answersOf({}))({ method, path, body: undefined }),
+    )
+    await expect(look(server, { asks: false, namespace: 'velero' })).rejects.toMatchObject({
+      message: expect.stringMatching(new RegExp(`^There is no Velero to use .* cannot be read: ${plural} is forbidden\\.$`)) as string,
+      fix: `Have an administrator of the cluster apply what "${grant}" prints, or name another namespace.`,
+    })
+  },
+)
 
 test('a server that does not answer is told of, and its request is removed', async () => {
   await using server = await started({})

@@ -8,7 +8,7 @@ import { statusMessage } from '../existing/status-message.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { askServer } from './ask-server.ts'
-import { findVelero, type VeleroSought } from './find-velero.ts'
+import { findVelero, usualNamespace, type VeleroSought, type WithoutVelero } from './find-velero.ts'
 import { judgedVelero, type JudgedVelero, withoutVelero } from './judge-velero.ts'
 import { type SnapshotLocation, veleroApi } from './velero-objects.ts'
 
@@ -26,12 +26,14 @@ export async function lookAtVelero(
     readonly nodes: readonly V1Node[]
     /** Whether its server is asked for its version: that makes an object, and removes it again. */
     readonly asks: boolean
+    /** Command that prints the roles which let a user look there. */
+    readonly grant: string
     readonly log: Log
     readonly signal?: AbortSignal | undefined
   },
 ): Promise<JudgedVelero> {
-  const { snapshotClass, nodes, asks, log, signal } = options
-  const found = await sought(api, options.namespace)
+  const { snapshotClass, nodes, asks, grant, log, signal } = options
+  const found = await sought(api, options.namespace, grant)
   if ('why' in found) return withoutVelero(found.why)
   const { namespace } = found
   try {
@@ -47,16 +49,24 @@ export async function lookAtVelero(
   } catch (error) {
     if (!isUnknownKind(error) && !(error instanceof ApiException && error.code === 403)) throw error
     const said = error instanceof ApiException ? statusMessage(error) : String(error)
-    return withoutVelero(`Velero runs in namespace ${namespace}, but what it has there cannot be read: ${said}`)
+    const why = `Velero runs in namespace ${namespace}, but what it has there cannot be read: ${said}`
+    if (options.namespace === undefined) return withoutVelero(why)
+    throw notUsable({ why, ...(error instanceof ApiException && { isForbidden: true }) }, grant)
   }
 }
 
 /** What was found of Velero. Throws a `SetupError` where a namespace was named and none is in it. */
-async function sought(api: ClusterApi, namespace: string | undefined): Promise<VeleroSought> {
+async function sought(api: ClusterApi, namespace: string | undefined, grant: string): Promise<VeleroSought> {
   const found = await findVelero(api, namespace)
   if (namespace === undefined || !('why' in found)) return found
-  throw new SetupError(`There is no Velero to use in the namespace that --velero-namespace names: ${found.why}.`, {
-    fix: 'Name the namespace in which "velero server" runs, or leave out the flag.',
+  throw notUsable(found, grant)
+}
+
+function notUsable({ why, isForbidden }: WithoutVelero, grant: string): SetupError {
+  return new SetupError(`There is no Velero to use in the namespace that --velero-namespace names: ${why}.`, {
+    fix: isForbidden
+      ? `Have an administrator of the cluster apply what "${grant}" prints, or name another namespace.`
+      : 'Name the namespace in which "velero server" runs, or leave out the flag.',
   })
 }
 
@@ -66,7 +76,7 @@ async function sought(api: ClusterApi, namespace: string | undefined): Promise<V
  */
 export async function veleroElsewhere(place: ClusterPlace, namespace: string | undefined): Promise<VeleroRecord | undefined> {
   const { api } = await openCluster(place)
-  const found = await sought(api, namespace)
+  const found = await sought(api, namespace, `./holdfast rbac velero --velero-namespace ${namespace ?? usualNamespace}`)
   if ('why' in found) return undefined
   return { namespace: found.namespace, location: '', faultyLocations: {}, shared: { snapshotLocations: [] } }
 }

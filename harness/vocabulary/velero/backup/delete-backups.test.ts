@@ -4,8 +4,12 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { ClusterRecord, VeleroRecord } from '../../../../contract/cluster-record.ts'
 import { temporaryPrefix } from '../../../../contract/owner.ts'
+import { rightsOf, rightText } from '../../../../contract/rights.ts'
+import { rightsOfRequest } from '../../../../contract/rights-of-request.ts'
+import { rightsToRemoveBackups } from '../../../../contract/rights-to-remove-backups.ts'
 import { openApi } from '../../../engine/kubernetes/api.ts'
-import { type Failure, startScriptedApiServer } from '../../../engine/kubernetes/scripted-api-server.ts'
+import { type Failure, type ScriptedApiServer, startScriptedApiServer } from '../../../engine/kubernetes/scripted-api-server.ts'
+import { veleroKinds } from '../velero-kinds.ts'
 import { deleteBackups } from './delete-backups.ts'
 
 const velero: VeleroRecord = { namespace: 'velero', location: 'default', faultyLocations: {} }
@@ -19,13 +23,15 @@ interface Given {
   readonly errors?: readonly string[]
   readonly cluster?: ClusterRecord
   readonly of?: VeleroRecord
+  /** Further things that there are of Velero, by path, and what happens there. */
+  readonly more?: (server: ScriptedApiServer) => void
 }
 
 const objectStorage = { bucket: 'backups', prefix: 'beside' }
 const s3Url = 'http://172.18.0.5:7070'
 
 /** Deletes what the guarantee of hf-1 made of Velero, beside what another one made. Velero answers requests to delete a Backup. */
-async function deleted({ failures = [], oneWait, errors, cluster = withoutStore, of = velero }: Given = {}) {
+async function deleted({ failures = [], oneWait, errors, cluster = withoutStore, of = velero, more }: Given = {}) {
   const server = await startScriptedApiServer()
   const api = openApi({ server: server.url, tls: {}, headers: {} })
   onTestFinished(async () => {
@@ -57,6 +63,7 @@ async function deleted({ failures = [], oneWait, errors, cluster = withoutStore,
     for (const path of server.paths().filter((one) => one.includes('/deletebackuprequests/')))
       server.put(path, { metadata: {}, status: { phase: 'Processed', ...(errors && { errors }) } })
   })
+  more?.(server)
   const findings = await deleteBackups({
     api,
     cluster,
@@ -127,4 +134,26 @@ test('of a Velero that others use, no Secret, ConfigMap or location is touched, 
   expect(left).toEqual(['/api/v1/namespaces/velero/configmaps/hf-1'])
   expect(others).toBe(6)
   expect(asked.filter((each) => /secrets|configmaps|(POST|PATCH|DELETE) .*storagelocations/.test(each))).toEqual([])
+})
+
+/** Each kind of Velero is there, and its finalizer keeps what is deleted until that is removed. */
+function heldByFinalizers(server: ScriptedApiServer): void {
+  const status = { phase: 'Completed' }
+  for (const { apiVersion, plural } of Object.values(veleroKinds)) {
+    const path = `/apis/${apiVersion}/namespaces/velero/${plural}/hf-1-held`
+    server.put(path, { metadata: {}, spec: { storageLocation: 'default', volumeNamespace: 'hf-1' }, status })
+    server.on('DELETE', new RegExp(`${path}$`), () => server.put(path, { metadata: {}, status }))
+  }
+}
+
+test('of a Velero that others use, no right is taken that is not asked for before the start', async () => {
+  const { asked } = await deleted({ of: { ...velero, shared: { snapshotLocations: [] } }, more: heldByFinalizers, oneWait: 0.3 })
+  const taken = asked.flatMap((request) => {
+    const [method = '', path = ''] = request.split(' ')
+    return rightsOfRequest({ method, path }).map(rightText)
+  })
+  expect(taken).toContain('namespace/velero backups.velero.io: delete')
+  expect(taken).toContain('namespace/velero restores.velero.io: patch')
+  const given = rightsOf(rightsToRemoveBackups).map(rightText)
+  expect([...new Set(taken)].filter((right) => !given.includes(right))).toEqual([])
 })
