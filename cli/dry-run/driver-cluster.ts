@@ -1,7 +1,7 @@
 import { definedFeatures, type DefinedFeature } from '../../clusters/driver-definition/features.ts'
 import type { Installation } from '../../clusters/install/installation.ts'
 import { ofOurDriverAlone } from '../../clusters/install/installed-record.ts'
-import { untried } from '../../clusters/probe/untried.ts'
+import { untried } from '../../clusters/existing/untried.ts'
 import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
 import type { SeenCluster } from './seen-cluster.ts'

@@ -1,6 +1,6 @@
 import { declarableFeatures } from '../../clusters/declarable-features.ts'
 import { neverOffered } from '../../clusters/existing/never-offered.ts'
-import { isUntried, untried } from '../../clusters/probe/untried.ts'
+import { isUntried, untried } from '../../clusters/existing/untried.ts'
 import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
 import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
 import type { Level } from '../../harness/engine/guarantee.ts'

@@ -12,7 +12,7 @@ import { byHand } from './by-hand.ts'
 import { knownFeatures } from './features.ts'
 import { type ProbedDriver, probeDriver } from './probe-driver.ts'
 import { SetupError } from '../setup-error.ts'
-import { untried } from './untried.ts'
+import { untried } from '../existing/untried.ts'
 
 /** What a platform is found out by. */
 export interface PlatformOptions {
