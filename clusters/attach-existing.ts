@@ -4,6 +4,7 @@ import type { ClusterRecord, Feature, ImageRecord } from '../contract/cluster-re
 import type { RightsRule } from '../contract/rights.ts'
 import type { Config } from './config.ts'
 import type { DriverDefinition } from './driver-definition/definition.ts'
+import { undeclarableFeatures } from './declarable-features.ts'
 import { definedSizes, definedTimes } from './driver-definition/limits.ts'
 import { isMade, kindsToMake, withNamedClasses } from './driver-definition/made-classes.ts'
 import { chosenClasses } from './existing/chosen-classes.ts'
@@ -187,13 +188,15 @@ async function platformSeen(
   const { declared = [], undeclared = [], disruptiveNodes, veleroNamespace } = of.options
   const { config, grant = anyGrant, log, signal } = of.context
   const { asks = false } = of
+  const atBest = (['DynamicProvisioning', ...undeclarableFeatures] as const).filter((feature) => !undeclared.includes(feature))
+  const isNeeded = mayUseVelero(atBest, of.context)
   const said = { declared: declared.filter(isOfDriver), undeclared: undeclared.filter(isOfDriver) }
   return platformOf(api, {
     ...{ storageClass, snapshotClass, nodes, image: of.image, ...said, disruptiveNodes, log, signal },
     isMadeLater: isMade(definition?.storageClass),
     mustProvision: of.options.mustProvision,
     settings: config.workload ?? {},
-    velero: await lookAtVelero(api, { namespace: veleroNamespace, snapshotClass, nodes, asks, grant, log, signal }),
+    velero: await lookAtVelero(api, { namespace: veleroNamespace, snapshotClass, nodes, asks, isNeeded, grant, log, signal }),
     defined: definedHere(classes, { nodes, bindingMode: bindingModeOf(storageClass) }),
     ...(definition && { said: { times: definedTimes(definition), sizes: definedSizes(definition) } }),
   })

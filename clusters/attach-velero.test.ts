@@ -1,5 +1,6 @@
 import type { V1Pod, V1ResourceAttributes } from '@kubernetes/client-node'
 import { expect, test } from 'vitest'
+import type { Feature } from '../contract/cluster-record.ts'
 import { ruleOf } from '../contract/rights.ts'
 import { attachExisting, inspectExisting } from './attach-existing.ts'
 import { startApiServer } from './testing/api-server.ts'
@@ -54,4 +55,19 @@ test('the server is not asked where no guarantee needs Velero', async () => {
   const record = await attachExisting({ kubeconfig: api.kubeconfig, workloadImage: image }, context)
   expect(record.velero).toMatchObject({ namespace: 'backups' })
   expect(api.asked.filter((each) => each.includes('serverstatusrequests'))).toEqual([])
+})
+
+test('of two the user is asked to name one, unless no guarantee needs Velero or it is not to be used', async () => {
+  const velero = { deployments: [veleroServer('one'), veleroServer('two')], locations: [] }
+  await using api = await startApiServer(withVelero(velero, answersOf({})))
+  const look = async (undeclared: readonly 'Velero'[], selected: Feature) => {
+    const neededWith = (features: readonly Feature[]) => (features.includes(selected) ? [selected] : [])
+    const context = { config: {}, log: () => undefined, neededWith }
+    return inspectExisting({ kubeconfig: api.kubeconfig, workloadImage: image, undeclared }, context)
+  }
+  await expect(look([], 'Velero')).rejects.toMatchObject({
+    message: 'Velero runs in the namespaces one and two: choose one with --velero-namespace.',
+  })
+  expect((await look([], 'BlockVolumes')).record.velero).toBeUndefined()
+  expect((await look(['Velero'], 'Velero')).record.velero).toBeUndefined()
 })

@@ -25,6 +25,8 @@ export interface WithoutVelero {
   readonly why: string
   /** Whether it is because this user may not look. */
   readonly isForbidden?: true
+  /** Whether it is because there are several, of which the user has to name one. */
+  readonly isAmbiguous?: true
 }
 
 const choose = 'choose one with --velero-namespace'
@@ -67,7 +69,7 @@ interface Seen {
 export function chosen({ namespace, onlyIn, locations, servers }: Seen): VeleroSought {
   const [first] = servers
   const namespaces = namesOf(servers)
-  if (namespaces.length > 1) return { why: `Velero runs in the namespaces ${namespaces.join(' and ')}: ${choose}` }
+  if (namespaces.length > 1) return { why: `Velero runs in the namespaces ${namespaces.join(' and ')}: ${choose}`, isAmbiguous: true }
   if (first !== undefined) {
     const [where = ''] = namespaces
     if (servers.length > 1) return { why: `${servers.length} Deployments of namespace ${where} run "velero server"` }

@@ -15,9 +15,20 @@ async function started(answered: AnsweredVelero) {
   return startApiServer(withVelero(answered, answersOf({})))
 }
 
-async function look({ kubeconfig }: TestApiServer, { asks, namespace }: { readonly asks: boolean; readonly namespace?: string }) {
+async function look(
+  { kubeconfig }: TestApiServer,
+  { asks, namespace, isNeeded = true }: { readonly asks: boolean; readonly namespace?: string; readonly isNeeded?: boolean },
+) {
   const snapshotClass = { why: 'there is no VolumeSnapshotClass' }
-  return lookAtVelero(clusterApi(kubeconfig), { namespace, snapshotClass, nodes: [node('one')], asks, grant, log: () => undefined })
+  return lookAtVelero(clusterApi(kubeconfig), {
+    namespace,
+    snapshotClass,
+    nodes: [node('one')],
+    asks,
+    grant,
+    isNeeded,
+    log: () => undefined,
+  })
 }
 
 const grant = './holdfast rbac velero --velero-namespace velero'
@@ -73,6 +84,17 @@ test.each(['backupstoragelocations', 'deployments', 'pods', 'volumesnapshotlocat
     })
   },
 )
+
+test('of two the user is asked to name one, where a guarantee needs it; otherwise none is used', async () => {
+  await using server = await started({ ...velero, deployments: [veleroServer('one'), veleroServer('two')] })
+  const sentence = 'Velero runs in the namespaces one and two: choose one with --velero-namespace'
+  await expect(look(server, { asks: false })).rejects.toMatchObject({
+    message: `${sentence}.`,
+    fix: 'Or leave out what needs it with --undeclare Velero.',
+  })
+  const { features } = await look(server, { asks: false, isNeeded: false })
+  expect(features[0]).toMatchObject({ feature: 'Velero', isThere: false, seen: sentence })
+})
 
 test('a server that does not answer is told of, and its request is removed', async () => {
   await using server = await started({})

@@ -14,7 +14,7 @@ import { type SnapshotLocation, veleroApi } from './velero-objects.ts'
 
 /**
  * Looks for the Velero of a cluster that Holdfast did not create, and at what it can be used for. Changes nothing of it. Throws a `SetupError`
- * where none is in the namespace that was named.
+ * where none is in the namespace that was named, and where one has to be named.
  */
 export async function lookAtVelero(
   api: ClusterApi,
@@ -26,6 +26,8 @@ export async function lookAtVelero(
     readonly nodes: readonly V1Node[]
     /** Whether its server is asked for its version: that makes an object, and removes it again. */
     readonly asks: boolean
+    /** Whether a guarantee that was selected needs Velero: then the user is asked which one, where there are several. */
+    readonly isNeeded: boolean
     /** Command that prints the roles which let a user look there. */
     readonly grant: string
     readonly log: Log
@@ -34,6 +36,8 @@ export async function lookAtVelero(
 ): Promise<JudgedVelero> {
   const { snapshotClass, nodes, asks, grant, log, signal } = options
   const found = await sought(api, options.namespace, grant)
+  if ('why' in found && found.isAmbiguous && options.isNeeded)
+    throw new SetupError(`${found.why}.`, { fix: 'Or leave out what needs it with --undeclare Velero.' })
   if ('why' in found) return withoutVelero(found.why)
   const { namespace } = found
   try {

@@ -139,10 +139,13 @@ function removalOfSettings({
   }
 }
 
+/** How a finding ends of which nothing is left in the cluster. */
+export const deletedInStore = ': delete it there.'
+
 /** Velero removes no repository from its store, and ours are the only stores whose files are removed. */
 function leftInStore({ spec }: ObservedObject): string {
   const [volumes, location] = ['volumeNamespace', 'backupStorageLocation'].map((name) => String(field(spec, name)))
-  return `Velero keeps the repository kopia/${volumes} in the store of BackupStorageLocation ${location}: delete it there.`
+  return `Velero keeps the repository kopia/${volumes} in the store of BackupStorageLocation ${location}${deletedInStore}`
 }
 
 /** Waits for all of it. Returns one sentence for each that failed. */
