@@ -4,7 +4,7 @@ import type { Stage } from './tally.ts'
 import { startBudget } from './budget.ts'
 import { readDurations } from './durations.ts'
 
-const strangers = ['local-path', 'own-driver']
+const elsewhere = ['stranger local-path', 'page docs/judge-a-csi-driver.md']
 const profiles = (['full', 'velero'] as const).map((profile) => planRun([], { profile }))
 const names = ['conformance', 'controls', 'velero: conformance', 'velero: controls']
 const durations = readDurations()
@@ -29,7 +29,7 @@ function runOn({ minutes, slowness, probed = slowness, imageMinutes }: Machine) 
     done.push({ name, passed: 1, failed: 0, skipped: 0, seconds })
   }
   const budget = startBudget({
-    ...{ minutes, profiles, strangers, stages: { done }, durations, probed, now },
+    ...{ minutes, profiles, elsewhere, stages: { done }, durations, probed, now },
     ...{ elapsed: () => elapsed, log: (line: string) => lines.push(line) },
   })
   const stage = (name: string) => took(name, slowness * (durations.stages[name] ?? Number.NaN))
@@ -47,7 +47,7 @@ function runOn({ minutes, slowness, probed = slowness, imageMinutes }: Machine) 
     if (prefix === '') stage('csi-sanity')
     return [conformance, controls]
   })
-  const judged = budget.decide('strangers')
+  const judged = budget.decide('elsewhere')
   took(judged.stage, slowness * judged.referenceSeconds)
   return { endedAfter: elapsed / 60, lines, decided, judged, budget }
 }
@@ -87,11 +87,11 @@ test('a budget that is smaller than the least says so, and the least is done', (
   expect(decided.map(({ chosen }) => chosen.length)).toEqual([concepts.size, 2, 3, 2])
 })
 
-test('an hour has time for one stranger at least, another one each day; a minute has time for none', () => {
+test('an hour has time for one stranger or page at least, another one each day; a minute has time for none', () => {
   const { judged } = runOn({ minutes: 60, slowness: 2, imageMinutes: 0.5 })
-  expect([judged.chosen.length, judged.reason]).toEqual([1, '1 strangers left out by the budget of 60 minutes on 2026-11-28'])
+  expect([judged.chosen.length, judged.reason]).toEqual([1, '1 strangers and pages left out by the budget of 60 minutes on 2026-11-28'])
   expect(judged.days).toBeLessThan(5)
-  expect(runOn({ minutes: 1, slowness: 1, imageMinutes: 0 }).judged.leftOut.map(({ id }) => id)).toEqual(strangers)
+  expect(runOn({ minutes: 1, slowness: 1, imageMinutes: 0 }).judged.leftOut.map(({ id }) => id)).toEqual(elsewhere)
 })
 
 test('what is left out has its reason, and the days within which it has its turn', () => {
@@ -105,7 +105,7 @@ test('what is left out has its reason, and the days within which it has its turn
 
 test('controls that a cluster does not offer are neither done nor left out', () => {
   const budget = startBudget({
-    ...{ minutes: 600, profiles, strangers: [], stages: { done: [] }, durations, probed: 1, now, elapsed: () => 0, log: () => undefined },
+    ...{ minutes: 600, profiles, elsewhere: [], stages: { done: [] }, durations, probed: 1, now, elapsed: () => 0, log: () => undefined },
   })
   const { chosen, leftOut } = budget.decide('controls', (id) => id.endsWith(' statefulset/ordered-startup'))
   expect([...new Set(chosen.map(({ concept }) => concept)), ...leftOut]).toEqual(['statefulset'])

@@ -1,7 +1,7 @@
 import { stageOn, type Stages } from './stages.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type Durations, stageSeconds } from './durations.ts'
-import { conformancePart, controlsPart, strangersPart } from './parts.ts'
+import { conformancePart, controlsPart, elsewherePart } from './parts.ts'
 import { makePlan, type Part, type Plan, type PlannedPart } from './plan.ts'
 import { dayOf } from './rotation.ts'
 import { slownessOf, type Timed } from './slowness.ts'
@@ -11,8 +11,8 @@ import { planLines, tooShortLine } from './sentences.ts'
 export interface BudgetInput {
   readonly minutes: number
   readonly profiles: readonly Pick<RunPlan, 'settings' | 'guarantees'>[]
-  /** Names of the strangers that are judged after the profiles. */
-  readonly strangers: readonly string[]
+  /** Ids of what is tried on clusters of its own, after the profiles. */
+  readonly elsewhere: readonly string[]
   /** The stages of this run, of which those that are done show how fast the machine really is. */
   readonly stages: Pick<Stages, 'done'>
   readonly durations: Durations
@@ -54,8 +54,8 @@ const forImages = 1 / 6
 /** Seconds on the reference machine that a stage with parts takes before its first part: Vitest starts, mutants are installed. */
 const beforeParts = 20
 
-/** Name of the stage that judges strangers. */
-export const strangersStage = 'strangers'
+/** Name of the stage of what is tried on clusters of its own: storage that Holdfast did not set up, and pages of documentation. */
+export const elsewhereStage = 'elsewhere'
 
 const ofTheRun = ['unit tests', 'driver', 'csi-sanity'] as const
 const ofEachProfile = ['cluster up', 'cluster down', 'report', 'recheck', 'digests', 'nothing left'] as const
@@ -67,7 +67,7 @@ export function stagesWithoutParts(profiles: readonly Pick<RunPlan, 'settings'>[
 
 /** Starts the budget of a run and prints the first plan. */
 export function startBudget(input: BudgetInput): Budget {
-  const { minutes, profiles, strangers, stages, durations, now, log } = input
+  const { minutes, profiles, elsewhere, stages, durations, now, log } = input
   const day = dayOf(now)
   const why = `left out by the budget of ${minutes} minutes on ${now.toISOString().slice(0, 10)}`
   const fixed = stagesWithoutParts(profiles)
@@ -78,7 +78,7 @@ export function startBudget(input: BudgetInput): Budget {
       conformancePart(stageOn(settings.profile, 'conformance'), guarantees, { rank: place, durations }),
       controlsPart(stageOn(settings.profile, 'controls'), guarantees, { rank: profiles.length, durations }),
     ]),
-    ...(strangers.length === 0 ? [] : [strangersPart(strangersStage, strangers, { rank: profiles.length + 1, durations })]),
+    ...(elsewhere.length === 0 ? [] : [elsewherePart(elsewhereStage, elsewhere, { rank: profiles.length + 1, durations })]),
   ]
 
   const plan = (): Plan & { readonly slowness: number } => {

@@ -11,7 +11,7 @@ import {
   knownDurations,
   readDurations,
   stageSeconds,
-  strangerSeconds,
+  elsewhereSeconds,
 } from './durations.ts'
 
 const stored: Durations = {
@@ -44,8 +44,8 @@ test('a control that was not measured takes longer than its guarantee', () => {
 test('a stage that nobody has measured has some time, too', () => {
   expect(stageSeconds(stored, 'driver')).toBe(60)
   expect(stageSeconds(stored, 'new')).toBe(10)
-  expect(strangerSeconds({ ...stored, stages: { 'stranger local-path': 150 } }, 'local-path')).toBe(150)
-  expect(strangerSeconds(stored, 'local-path')).toBe(240)
+  expect(elsewhereSeconds({ ...stored, stages: { 'stranger local-path': 150 } }, 'stranger local-path')).toBe(150)
+  expect(elsewhereSeconds(stored, 'stranger local-path')).toBe(240)
 })
 
 test('durations of this machine come before the stored ones, and are not needed', () => {

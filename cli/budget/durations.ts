@@ -101,17 +101,12 @@ export function controlSeconds(durations: Durations, mutant: string, guarantee: 
   return durations.controls[controlId(mutant, guarantee.id)] ?? guaranteeSeconds(durations, guarantee) + longerUnderMutant
 }
 
-/** Seconds of a stranger of which nothing was measured: most go by for its cluster and the probes of its storage. */
-const unknownStranger = 240
+/** Seconds on clusters of its own of which nothing was measured: most go by for the cluster and the probes of its storage. */
+const unknownElsewhere = 240
 
-/** Seconds of a stranger, from its cluster to its verdict. */
-export function strangerSeconds({ stages }: Durations, name: string): number {
-  return stages[strangerId(name)] ?? unknownStranger
-}
-
-/** How a stranger is called in stored durations. */
-export function strangerId(name: string): string {
-  return `stranger ${name}`
+/** Seconds of what is tried on clusters of its own, from its cluster to its verdict. */
+export function elsewhereSeconds({ stages }: Durations, id: string): number {
+  return stages[id] ?? unknownElsewhere
 }
 
 /** How a guarantee under a mutant is called in a plan and in stored durations. */

@@ -1,6 +1,6 @@
 import { mutantsAlone } from '../../clusters/index.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
-import { controlId, controlSeconds, type Durations, guaranteeSeconds, strangerSeconds } from './durations.ts'
+import { controlId, controlSeconds, type Durations, guaranteeSeconds, elsewhereSeconds } from './durations.ts'
 import type { Part } from './plan.ts'
 import type { Item } from './rotation.ts'
 
@@ -35,10 +35,10 @@ export function controlsPart(stage: string, guarantees: readonly Guarantee[], { 
   return { stage, noun: 'controls', items, minimum: leastControls, rank, reserved: forControls }
 }
 
-/** Storage that Holdfast did not set up as a part of a run: one each day, and more where everything else is whole. */
-export function strangersPart(stage: string, names: readonly string[], { rank, durations }: PartOptions): Part {
-  const items = names.map((name) => ({ id: name, concept: name, seconds: strangerSeconds(durations, name), alone: true }))
-  return { stage, noun: 'strangers', items, minimum: 1, isFirstToGo: true, rank }
+/** What is tried on clusters of its own as a part of a run: one each day, and more where everything else is whole. */
+export function elsewherePart(stage: string, ids: readonly string[], { rank, durations }: PartOptions): Part {
+  const items = ids.map((id) => ({ id, concept: id, seconds: elsewhereSeconds(durations, id), alone: true }))
+  return { stage, noun: 'strangers and pages', items, minimum: 1, isFirstToGo: true, rank }
 }
 
 interface PartOptions {

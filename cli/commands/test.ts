@@ -1,21 +1,22 @@
 import type { Command } from 'commander'
-import { readStrangers } from '../../clusters/strangers/stranger.ts'
 import type { RunProfile } from '../plan/profiles.ts'
 import { wholeNumber, withChaosFlag, withRunFlags } from '../plan/run-flags.ts'
 import { planRun, type RunOptions } from '../plan/run-plan.ts'
 import { strictCommand } from '../shell/strict-command.ts'
+import type { TriedElsewhere } from '../elsewhere/elsewhere-stage.ts'
+import type { TriedStrangers } from '../strangers/tried-strangers.ts'
 
 const profilesOfTest: readonly RunProfile[] = ['full', 'velero']
 
-const summary = 'unit tests, conformance, controls, csi-sanity, recheck, leak check, strangers (npm test)'
+const summary = 'unit tests, conformance, controls, csi-sanity, recheck, leak check, strangers, pages (npm test)'
 
 interface TestOptions extends RunOptions {
   readonly minutes?: number
 }
 
 /**
- * `holdfast test`, which is `npm test`: every test there is, of the profiles `full` and `velero` and then of strangers, or of the profile
- * that was named; with `--minutes` as many as there is time for.
+ * `holdfast test`, which is `npm test`: every test there is, of the profiles `full` and `velero`, then of strangers and of pages, or of the
+ * profile that was named; with `--minutes` as many as there is time for.
  */
 export function test(): Command {
   return withChaosFlag(withRunFlags(strictCommand({ name: 'test', summary })))
@@ -25,7 +26,15 @@ export function test(): Command {
       const isWhole = profile === undefined && cluster === undefined
       const profiles = isWhole ? profilesOfTest : [profile]
       const plans = profiles.map((each) => planRun([], each === undefined ? options : { ...options, profile: each }))
+      const [first] = plans
       const { wholeTest } = await import('./whole-test.ts')
-      process.exitCode = await wholeTest({ profiles: plans, strangers: isWhole ? readStrangers() : [], config, minutes })
+      const elsewhere = isWhole && first !== undefined ? await triedElsewhere({ settings: first.settings, config }) : []
+      process.exitCode = await wholeTest({ profiles: plans, elsewhere, minutes })
     })
+}
+
+async function triedElsewhere(how: TriedStrangers): Promise<readonly TriedElsewhere[]> {
+  const { triedStrangers } = await import('../strangers/tried-strangers.ts')
+  const { triedPages } = await import('../pages/tried-pages.ts')
+  return [...triedStrangers(how), ...triedPages()]
 }

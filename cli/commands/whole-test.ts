@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { stopOwnEngine } from '../../clusters/index.ts'
-import type { Stranger } from '../../clusters/strangers/stranger.ts'
 import { type Budget, stagesWithoutParts, startBudget } from '../budget/budget.ts'
 import { failedTestLines } from '../budget/failed-tests.ts'
 import { addDurations, knownDurations, ownDurations, readDurations } from '../budget/durations.ts'
@@ -19,16 +18,14 @@ import { type Stages, startStages } from '../budget/stages.ts'
 import { lastLine, stageTable, totalOf } from '../budget/tally.ts'
 import { pathOfRun, runId } from '../run/run-directory.ts'
 import { runTests } from '../run/test-projects.ts'
-import { runStrangersStage } from '../strangers/strangers-stage.ts'
+import { runElsewhere, type TriedElsewhere } from '../elsewhere/elsewhere-stage.ts'
 import { withInterruption } from '../run/with-interruption.ts'
 
 /** What `npm test` is to do: one run for each profile. */
 export interface WholePlan {
   readonly profiles: readonly RunPlan[]
-  /** Strangers that are judged after them, on clusters of the first one's settings. */
-  readonly strangers: readonly Stranger[]
-  /** Path of the settings file that the user named. */
-  readonly config: string | undefined
+  /** What is tried after them, on clusters of its own. */
+  readonly elsewhere: readonly TriedElsewhere[]
   /** Minutes in which all of it is to end, with as much left out as that takes. Nothing is left out when absent. */
   readonly minutes?: number | undefined
 }
@@ -88,9 +85,10 @@ async function runStages({ plan, stages, leftOut, interruption }: StageRun): Pro
     runDirectories.push(run.path)
     signal.throwIfAborted()
   }
-  const judged = await strangersOf({ plan, stages, leftOut, interruption }, budget)
+  const elsewhere = await runElsewhere({ items: plan.elsewhere, stages, leftOut, budget, signal })
+  signal.throwIfAborted()
   const names = stagesWithoutParts(profiles)
-  const timed = [...stages.done.filter(({ name }) => names.includes(name)), ...judged]
+  const timed = [...stages.done.filter(({ name }) => names.includes(name)), ...elsewhere]
   try {
     addDurations(ownDurations(), measuredDurations({ runDirectories, stages: timed, slowness, probeSeconds }))
   } catch (error) {
@@ -98,24 +96,15 @@ async function runStages({ plan, stages, leftOut, interruption }: StageRun): Pro
   }
 }
 
-async function strangersOf({ plan, stages, leftOut, interruption: { signal } }: StageRun, budget: Budget | undefined) {
-  const { profiles, strangers, config } = plan
-  const [first] = profiles
-  if (first === undefined) return []
-  const took = await runStrangersStage({ strangers, config, settings: first.settings, stages, leftOut, budget, signal })
-  signal.throwIfAborted()
-  return took
-}
-
 function budgetOf(
-  { profiles, strangers, minutes }: WholePlan,
+  { profiles, elsewhere, minutes }: WholePlan,
   { stages, slowness }: { readonly stages: Stages; readonly slowness: number },
 ) {
   if (minutes === undefined) return undefined
   const durations = knownDurations(readDurations())
   const elapsed = () => performance.now() / 1000
   return startBudget({
-    ...{ minutes, profiles, strangers: strangers.map(({ name }) => name), stages, durations },
+    ...{ minutes, profiles, elsewhere: elsewhere.map(({ id }) => id), stages, durations },
     ...{ probed: slowness, now: new Date(), elapsed, log },
   }) satisfies Budget
 }

@@ -34,15 +34,8 @@ export interface StrangersRun {
   readonly signal: AbortSignal
 }
 
-/** What came of strangers. */
-export interface StrangersOutcome extends Outcome {
-  /** How long each took that came out as reviewed, in seconds, by its name. */
-  readonly seconds: Readonly<Record<string, number>>
-}
-
 /** Judges strangers, one after the other. Each counts as one test: it failed where something came out otherwise than was reviewed. */
-export async function runStrangers(run: StrangersRun): Promise<StrangersOutcome> {
-  const seconds: Record<string, number> = {}
+export async function runStrangers(run: StrangersRun): Promise<Outcome> {
   const failedTests: { readonly name: string; readonly message: string }[] = []
   for (const stranger of run.strangers) {
     run.signal.throwIfAborted()
@@ -54,9 +47,8 @@ export async function runStrangers(run: StrangersRun): Promise<StrangersOutcome>
     const verdict = differences.length === 0 ? 'as reviewed' : `${differences.length} differences`
     log(`Stranger ${stranger.name}: ${verdict}, after ${took.toFixed(0)} s.`)
     if (differences.length > 0) failedTests.push({ name: stranger.name, message: differences.join('\n') })
-    else seconds[stranger.name] = took
   }
-  return { passed: run.strangers.length - failedTests.length, failed: failedTests.length, skipped: 0, failedTests, seconds }
+  return { passed: run.strangers.length - failedTests.length, failed: failedTests.length, skipped: 0, failedTests }
 }
 
 async function judged(stranger: Stranger, run: StrangersRun): Promise<readonly string[]> {
