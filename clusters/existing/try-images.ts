@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { ApiException, type CoreV1Event, type V1ObjectMeta, type V1Pod, type V1PodSpec } from '@kubernetes/client-node'
-import { restrictedPod } from '../../contract/pod-security.ts'
-import { withSettings, type WorkloadSettings } from '../../contract/workload.ts'
+import { ApiException, type CoreV1Event, type V1Pod, type V1PodSpec } from '@kubernetes/client-node'
+import type { WorkloadSettings } from '../../contract/workload.ts'
 import type { ClusterApi } from '../api.ts'
 import { ownContainer, ownStatus, podProblem, type PodProblem } from './pod-problem.ts'
+import { plainPod } from './plain-pod.ts'
 import { statusMessage } from './status-message.ts'
 
 /** An image that is tried, and what its Pods do. */
@@ -107,21 +107,9 @@ function podOf(
   { name, node, trial }: PodOf,
   { namespace, settings }: { readonly namespace: string; readonly settings: WorkloadSettings },
 ): V1Pod {
-  const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
-  const plain: { readonly metadata: V1ObjectMeta; readonly spec: V1PodSpec } = {
-    metadata: { name, namespace },
-    spec: {
-      restartPolicy: 'Never',
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      terminationGracePeriodSeconds: 1,
-      affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
-      ...(trial.securityContext && { securityContext: trial.securityContext }),
-      containers: [{ name: ownContainer, image: trial.image, imagePullPolicy: 'IfNotPresent', command: [...trial.command] }],
-    },
-  }
-  const { metadata, spec } = withSettings(plain, settings)
-  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: restrictedPod(spec) }
+  const { image, command, securityContext } = trial
+  const containers = [{ name: ownContainer, image, imagePullPolicy: 'IfNotPresent', command: [...command] }]
+  return plainPod({ name, namespace, node, settings, spec: { containers, ...(securityContext && { securityContext }) } })
 }
 
 /** Creates a Pod. Returns why the cluster refuses it; undefined where it does not. */

@@ -1,6 +1,6 @@
-import type { V1ObjectMeta, V1PersistentVolumeClaim, V1Pod, V1PodSpec } from '@kubernetes/client-node'
-import { restrictedPod } from '../../contract/pod-security.ts'
-import { withSettings, type WorkloadSettings } from '../../contract/workload.ts'
+import type { V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node'
+import type { WorkloadSettings } from '../../contract/workload.ts'
+import { plainPod } from '../existing/plain-pod.ts'
 import type { VolumeSnapshot } from './seen-objects.ts'
 
 /** Where a probe makes its objects, and of what. */
@@ -68,33 +68,15 @@ export function probePod(
   name: string,
   { pvc, node, block = false }: { readonly pvc: string; readonly node?: string | undefined; readonly block?: boolean },
 ): V1Pod {
-  const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node ?? ''] }] }]
-  const plain: { readonly metadata: V1ObjectMeta; readonly spec: V1PodSpec } = {
-    metadata: { name, namespace },
-    spec: {
-      restartPolicy: 'Never',
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
-      terminationGracePeriodSeconds: 1,
-      ...(node !== undefined && {
-        affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } },
-      }),
-      containers: [
-        {
-          name: probeContainer,
-          image,
-          imagePullPolicy: 'IfNotPresent',
-          command: ['bash', '-c', block ? onlyWait : script],
-          ...(block
-            ? { volumeDevices: [{ name: 'data', devicePath: device }] }
-            : { volumeMounts: [{ name: 'data', mountPath: directory }] }),
-        },
-      ],
-      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: pvc } }],
-    },
+  const container = {
+    name: probeContainer,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command: ['bash', '-c', block ? onlyWait : script],
+    ...(block ? { volumeDevices: [{ name: 'data', devicePath: device }] } : { volumeMounts: [{ name: 'data', mountPath: directory }] }),
   }
-  const { metadata, spec } = withSettings(plain, settings)
-  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: restrictedPod(spec) }
+  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: pvc } }]
+  return plainPod({ name, namespace, node, settings, spec: { containers: [container], volumes } })
 }
 
 /** Builds a VolumeSnapshot of a PersistentVolumeClaim. */
