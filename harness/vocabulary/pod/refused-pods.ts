@@ -1,8 +1,7 @@
-import type { History } from '../../engine/history/history.ts'
 import type { HistoryEntry, Measurement, ObservedObject } from '../../engine/history/history-entry.ts'
 import { defineObstacle } from '../../engine/judge/obstacle.ts'
-import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { field } from '../../engine/object.ts'
+import { type EventLook, eventsOf } from './events.ts'
 
 /** A Pod or a PVC that a controller was not let make: by whom it was asked for, what was said, and when that was last said. */
 export interface RefusedPod {
@@ -29,20 +28,11 @@ const aboutPod = /\bPod\b|pods "|^Error creating:/u
 const reasons = ['FailedCreate', 'FailedBinding'] as const
 
 /** Keeps in the history which Pods and PVCs admission refuses to controllers of a namespace, as their Events say. Nothing when there are none. */
-export async function lookForRefusedPods(options: {
-  readonly api: KubernetesApi
-  readonly history: History
-  readonly namespace: string
-  readonly signal: AbortSignal
-}): Promise<void> {
-  const { api, history, namespace, signal } = options
-  const path = `/api/v1/namespaces/${namespace}/events`
+export async function lookForRefusedPods(look: EventLook): Promise<void> {
+  const { history, namespace } = look
   const value: RefusedPod[] = []
   for (const reason of reasons) {
-    const { items } = (await api.send({ path, query: { fieldSelector: `reason=${reason}` }, signal })) as unknown as {
-      readonly items: readonly ObservedObject[]
-    }
-    value.push(...items.flatMap(refusedPod))
+    value.push(...(await eventsOf(look, `reason=${reason}`)).flatMap(refusedPod))
   }
   if (value.length > 0)
     history.append({ type: 'measurement', what, label: 'by admission', subject: { kind: 'Namespace', name: namespace }, value })

@@ -1,9 +1,8 @@
-import type { History } from '../../engine/history/history.ts'
 import type { HistoryEntry, Measurement, ObservedObject } from '../../engine/history/history-entry.ts'
 import { defineObstacle } from '../../engine/judge/obstacle.ts'
-import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { listed } from '../../engine/kubernetes/bound-objects.ts'
 import { field, phaseOf } from '../../engine/object.ts'
+import { type EventLook, eventsOf } from './events.ts'
 
 /** A Pod that kubelet still pulls an image for, and what it says of that. */
 export interface WaitingPod {
@@ -18,17 +17,9 @@ const what = 'slow-pulls'
 const pulled: readonly unknown[] = ['Pulled', 'Created', 'Started']
 
 /** Keeps in the history which Pods of a namespace wait for an image that kubelet still pulls, as Events say. Nothing when there are none. */
-export async function lookForSlowPulls(options: {
-  readonly api: KubernetesApi
-  readonly history: History
-  readonly namespace: string
-  readonly signal: AbortSignal
-}): Promise<void> {
-  const { api, history, namespace, signal } = options
-  const path = `/api/v1/namespaces/${namespace}/events`
-  const { items } = (await api.send({ path, query: { fieldSelector: 'involvedObject.kind=Pod' }, signal })) as unknown as {
-    readonly items: readonly ObservedObject[]
-  }
+export async function lookForSlowPulls(look: EventLook): Promise<void> {
+  const { api, history, namespace, signal } = look
+  const items = await eventsOf(look, 'involvedObject.kind=Pod')
   const has = new Set(items.filter((event) => pulled.includes(field(event, 'reason'))).map(containerOf))
   const pulling = items.filter((event) => field(event, 'reason') === 'Pulling' && !has.has(containerOf(event)))
   if (pulling.length === 0) return
