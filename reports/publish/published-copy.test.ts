@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ownerText, thisOwner } from '../../contract/owner.ts'
 import { publishedProblems, publishedRun, wholeRunProblems } from '../model/published-run.ts'
 import { filesBelow } from '../model/run-files.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
@@ -138,4 +140,18 @@ test('a copy that cannot be written leaves nothing', async () => {
   await expect(writePublishedCopy(made, target)).rejects.toThrow('ENOENT')
   const left = (await readdir(join(copy, '..'))).filter((name) => join(copy, '..', name).startsWith(target))
   expect(left).toEqual([])
+})
+
+test('what a killed process left of the same copy is removed, and nothing that may be in use', async () => {
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  const target = join(whole, 'again')
+  const owners = [
+    { ...thisOwner(), pid },
+    { ...thisOwner(), pid: process.ppid, startTicks: '' },
+  ].map(ownerText)
+  const parts = [...owners, '4711'].map((owner) => `${target}.partial-${owner}`)
+  for (const part of parts) await mkdir(part)
+  await writePublishedCopy(await publishedCopy(whole), target)
+  expect(parts.map((part) => existsSync(part))).toEqual([false, true, true])
+  expect(existsSync(join(target, 'report.json'))).toBe(true)
 })

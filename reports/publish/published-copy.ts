@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { livenessOf, ownerText, parseOwner, thisOwner } from '../../contract/owner.ts'
 import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import { buildReport } from '../model/build-report.ts'
 import type { ConformanceReport } from '../model/conformance-report.ts'
@@ -80,9 +81,17 @@ export function largestParts({ files }: Pick<PublishedCopy, 'files'>, count: num
   return sums.toSorted((a, b) => b.bytes - a.bytes).slice(0, count)
 }
 
-/** Writes a copy into a directory that does not exist yet; it is there with all its files or not at all. */
+/**
+ * Writes a copy into a directory that does not exist yet; it is there with all its files or not at all. What a process that is provably dead
+ * left of the same copy is removed.
+ */
 export async function writePublishedCopy({ runDirectory, files }: PublishedCopy, directory: string): Promise<void> {
-  const partial = `${directory}.partial-${process.pid}`
+  const prefix = `${basename(directory)}.partial-`
+  const partial = join(dirname(directory), `${prefix}${ownerText(thisOwner())}`)
+  for (const name of existsSync(dirname(directory)) ? await readdir(dirname(directory)) : []) {
+    if (!name.startsWith(prefix) || livenessOf(parseOwner(name.slice(prefix.length))) !== 'dead') continue
+    await rm(join(dirname(directory), name), { recursive: true, force: true })
+  }
   try {
     for (const { path, text } of files) {
       const target = join(partial, path)
