@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import {
+  corednsGoMod,
   drifted,
   edits,
   type KubernetesSource,
@@ -55,6 +56,7 @@ test('a new go.mod gets the modules of its Kubernetes, one that is there loses s
   const before = `${newGoMod()}\nreplace (\n\tk8s.io/api => k8s.io/api v0.36.3\n\tk8s.io/gone => k8s.io/gone v0.36.3\n)\n`
   expect(edits(pins, source, { kind: 'v0.33.0', before })).toEqual([
     '-go=1.26.0',
+    '-tool=github.com/coredns/coredns',
     '-require=k8s.io/kubernetes@v1.37.2',
     '-require=go.etcd.io/etcd/server/v3@v3.7.0',
     '-require=github.com/coredns/coredns@v1.14.6',
@@ -63,6 +65,14 @@ test('a new go.mod gets the modules of its Kubernetes, one that is there loses s
     '-replace=k8s.io/api=k8s.io/api@v0.37.2',
     '-replace=k8s.io/streaming=k8s.io/streaming@v0.37.2',
   ])
+})
+
+test('a CoreDNS that does not compile beside its Kubernetes has a module of its own, and the other one none of it', () => {
+  const apart = { ...pins, corednsApart: true } as const
+  const changes = edits(apart, source, { kind: 'v0.33.0', before: newGoMod() }).filter((each) => each.includes('coredns'))
+  expect(changes).toEqual(['-droptool=github.com/coredns/coredns', '-droprequire=github.com/coredns/coredns'])
+  expect(requirements(apart, 'v0.33.0')).not.toHaveProperty('github.com/coredns/coredns')
+  expect(corednsGoMod(apart)).toContain('require github.com/coredns/coredns v1.14.6\n')
 })
 
 test('a module that was raised above its pin is named', () => {

@@ -18,6 +18,8 @@ export interface Pins {
   readonly etcd: string
   readonly coredns: string
   readonly pause: string
+  /** CoreDNS has a Go module of its own. */
+  readonly corednsApart?: true
 }
 
 /** `options.json` of a minor: what can be switched on and off. */
@@ -81,19 +83,27 @@ export function stagingModules({ goMod }: KubernetesSource): readonly string[] {
   return [...goMod.matchAll(/^\t?(k8s\.io\/[\w-]+) => \.\/staging\//gm)].map(([, name = '']) => name)
 }
 
+/** Module and package of CoreDNS. */
+export const coredns = 'github.com/coredns/coredns'
+
 /** Modules that the programs are in, at the versions that are pinned. */
 export function requirements(pins: Pins, kind: string): Readonly<Record<string, string>> {
   return {
     'k8s.io/kubernetes': pins.kubernetes,
     'go.etcd.io/etcd/server/v3': `v${pins.etcd.replace(/-\d+$/, '')}`,
-    'github.com/coredns/coredns': pins.coredns,
+    ...(pins.corednsApart !== true && { [coredns]: pins.coredns }),
     'sigs.k8s.io/kind': kind,
   }
 }
 
+/** The `go.mod` of CoreDNS where it has one of its own, before `go mod tidy`: it takes the libraries that it names itself. */
+export function corednsGoMod(pins: Pins): string {
+  return `module holdfast.local/images\n\ngo 1.24.0\n\ntool ${coredns}\n\nrequire ${coredns} ${pins.coredns}\n`
+}
+
 /** The `go.mod` of a minor that is new, before `go mod tidy`. */
 export function newGoMod(): string {
-  const tools = [...programs.map((name) => `k8s.io/kubernetes/cmd/${name}`), 'go.etcd.io/etcd/server/v3', 'github.com/coredns/coredns']
+  const tools = [...programs.map((name) => `k8s.io/kubernetes/cmd/${name}`), 'go.etcd.io/etcd/server/v3', coredns]
   return `module holdfast.local/images\n\ntool (\n${[...tools, 'sigs.k8s.io/kind'].map((tool) => `\t${tool}\n`).join('')})\n`
 }
 
@@ -109,6 +119,7 @@ export function edits(
   const stale = [...before.matchAll(/^\t?(k8s\.io\/[\w-]+) => /gm)].flatMap(([, name = '']) => (staging.includes(name) ? [] : [name]))
   return [
     `-go=${go}`,
+    ...(pins.corednsApart === true ? [`-droptool=${coredns}`, `-droprequire=${coredns}`] : [`-tool=${coredns}`]),
     ...Object.entries(requirements(pins, kind)).map(([module, version]) => `-require=${module}@${version}`),
     ...stale.map((module) => `-dropreplace=${module}`),
     ...staging.map((module) => `-replace=${module}=${module}@${stagingVersion(pins.kubernetes)}`),

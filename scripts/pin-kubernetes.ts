@@ -10,6 +10,8 @@ import { dirname, join } from 'node:path'
 import { $, echo } from 'zx'
 import { temporaryPrefix } from '../contract/owner.ts'
 import {
+  coredns,
+  corednsGoMod,
   drifted,
   edits,
   type KubernetesSource,
@@ -28,6 +30,17 @@ const [version = ''] = process.argv.slice(2)
 function refuse(sentence: string): never {
   echo(sentence)
   process.exit(3)
+}
+
+/** Edits a Go module and resolves what it requires. */
+async function resolve(cwd: string, changes: readonly string[]): Promise<void> {
+  if (changes.length > 0) await $({ cwd, env, quiet: true })`go mod edit ${changes}`
+  const tidied = await $({ cwd, env, quiet: true, nothrow: true })`go mod tidy`
+  if (tidied.exitCode === 0) return
+  refuse(
+    `The modules of Kubernetes ${version} cannot be resolved: ${unresolved(tidied.stderr).join('; ')}.\n` +
+      'Set GOPROXY to a proxy that has them, or name another patch release.',
+  )
 }
 
 if (!/^v1\.\d+\.\d+(-(alpha|beta|rc)\.\d+)?$/.test(version))
@@ -50,7 +63,7 @@ const texts: KubernetesSource = {
   featureList: read('test/compatibility_lifecycle/reference/versioned_feature_list.yaml'),
   plugins: read('pkg/kubeapiserver/options/plugins.go'),
 }
-const pins = readPins(version, texts)
+let pins = readPins(version, texts)
 const options = readOptions(version, texts)
 const kind = /kind: '(v[^']+)'/.exec(readFileSync(join(root, 'clusters/images/versions.ts'), 'utf8'))?.[1] ?? ''
 
@@ -62,13 +75,17 @@ else mkdirSync(made)
 const goMod = join(made, 'go.mod')
 const before = existsSync(goMod) ? readFileSync(goMod, 'utf8') : newGoMod()
 writeFileSync(goMod, before)
-await $({ cwd: made, env, quiet: true })`go mod edit ${edits(pins, texts, { kind, before })}`
-const tidied = await $({ cwd: made, env, quiet: true, nothrow: true })`go mod tidy`
-if (tidied.exitCode !== 0)
-  refuse(
-    `The modules of Kubernetes ${version} cannot be resolved: ${unresolved(tidied.stderr).join('; ')}.\n` +
-      'Set GOPROXY to a proxy that has them, or name another patch release.',
-  )
+await resolve(made, edits(pins, texts, { kind, before }))
+// CoreDNS is released on its own, and may be older than the libraries of a Kubernetes that takes it.
+const compiled = await $({ cwd: made, env: { ...env, CGO_ENABLED: '0' }, quiet: true, nothrow: true })`go build -o ${temporary} ${coredns}`
+if (compiled.exitCode !== 0) {
+  pins = { ...pins, corednsApart: true }
+  await resolve(made, edits(pins, texts, { kind, before }))
+  const apart = join(made, 'coredns')
+  mkdirSync(apart, { recursive: true })
+  writeFileSync(join(apart, 'go.mod'), corednsGoMod(pins))
+  await resolve(apart, [])
+}
 const faults = drifted(readFileSync(goMod, 'utf8'), requirements(pins, kind))
 if (faults.length > 0) refuse(faults.join('\n'))
 writeFileSync(join(made, 'pins.json'), `${JSON.stringify(pins, null, 2)}\n`)

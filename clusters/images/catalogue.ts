@@ -1,14 +1,17 @@
 import type { KubernetesRelease } from './kubernetes-release.ts'
 import { sidecarsBesideKubernetes, versions } from './versions.ts'
 
-/** A directory with a Go module that pins programs: one for each Kubernetes, one for Velero and the object store, one for local-path. */
+/**
+ * A directory with a Go module that pins programs: one for each Kubernetes, one more for its CoreDNS where that needs other libraries, one for
+ * Velero and the object store, one for local-path.
+ */
 export type GoModule = `kubernetes/${string}` | 'go-velero' | 'go-local-path'
 
 /** The module of the CSI sidecars and of the programs that run on this machine. */
 export const sidecarModule: GoModule = `kubernetes/${sidecarsBesideKubernetes}`
 
 /** The module that a Kubernetes is built from. */
-export function moduleOf({ minor }: Pick<KubernetesRelease, 'minor'>): GoModule {
+export function moduleOf({ minor }: Pick<KubernetesRelease, 'minor'>): `kubernetes/${string}` {
   return `kubernetes/${minor}`
 }
 
@@ -86,7 +89,7 @@ export function kubeadmImages(release: KubernetesRelease): readonly ImageDefinit
     {
       name: 'coredns',
       version: coredns,
-      module,
+      module: release.corednsApart === true ? `${module}/coredns` : module,
       recipe: { by: 'go', program: { binary: 'coredns', package: 'github.com/coredns/coredns' }, on: 'scratch' },
       lookUpName: `${kubernetesRegistry}/coredns/coredns:${coredns}`,
     },

@@ -44,7 +44,7 @@ const localPathLinkFlags = `-s -w -X main.VERSION=${versions.localPath}`
 
 function linkFlagsOf(module: GoModule): string {
   if (module === 'go-local-path') return localPathLinkFlags
-  return module === 'go-velero' ? veleroLinkFlags : linkFlags(releaseOf(module.slice('kubernetes/'.length)).kubernetes)
+  return module === 'go-velero' ? veleroLinkFlags : linkFlags(releaseOf(module.split('/')[1]).kubernetes)
 }
 
 /** Hash of everything that decides the bytes of the Go programs of a module: the module, the link flags. */

@@ -15,6 +15,8 @@ export interface KubernetesRelease {
   readonly coredns: string
   /** Tag of the pause image, `3.10.2`. */
   readonly pause: string
+  /** True where CoreDNS does not compile with the libraries of this Kubernetes, and so has a Go module of its own in `coredns/`. */
+  readonly corednsApart?: true
 }
 
 const directory = join(projectRoot, 'clusters/images/kubernetes')

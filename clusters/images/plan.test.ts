@@ -56,7 +56,10 @@ test.each(kubernetesReleases)('the Go module of $kubernetes pins its programs, a
   expect(module).toContain(`k8s.io/kubernetes ${release.kubernetes}`)
   expect(module).toContain(`k8s.io/api => k8s.io/api ${release.kubernetes.replace('v1.', 'v0.')}`)
   expect(module).toContain(`go.etcd.io/etcd/server/v3 v${release.etcd.replace(/-\d+$/, '')}`)
-  expect(module).toContain(`github.com/coredns/coredns ${release.coredns}`)
+  const { coredns, corednsApart = false } = release
+  const ofCoreDNS = corednsApart ? goModOf(`${moduleOf(release)}/coredns`) : module
+  expect(ofCoreDNS).toContain(`github.com/coredns/coredns ${coredns}`)
+  if (corednsApart) expect(module).not.toContain('github.com/coredns/coredns')
   expect(module).toContain(`sigs.k8s.io/kind ${versions.kind}`)
 })
 
