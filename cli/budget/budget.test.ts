@@ -17,10 +17,12 @@ interface Machine {
   /** What the probe finds instead. */
   readonly probed?: number
   readonly imageMinutes: number
+  /** By how much the last controls take longer than was planned. */
+  readonly overrunMinutes?: number
 }
 
 /** A run on a machine that takes for everything what was planned, so many times as long. Returns when it ended, and what it did. */
-function runOn({ minutes, slowness, probed = slowness, imageMinutes }: Machine) {
+function runOn({ minutes, slowness, probed = slowness, imageMinutes, overrunMinutes = 0 }: Machine) {
   const done: Stage[] = []
   const lines: string[] = []
   let elapsed = 5
@@ -47,6 +49,7 @@ function runOn({ minutes, slowness, probed = slowness, imageMinutes }: Machine) 
     if (prefix === '') stage('csi-sanity')
     return [conformance, controls]
   })
+  elapsed += overrunMinutes * 60
   const judged = budget.decide('elsewhere')
   took(judged.stage, slowness * judged.referenceSeconds)
   return { endedAfter: elapsed / 60, lines, decided, judged, budget }
@@ -92,6 +95,12 @@ test('an hour has time for one stranger or page at least, another one each day; 
   expect([judged.chosen.length, judged.reason]).toEqual([1, '1 strangers and pages left out by the budget of 60 minutes on 2026-11-28'])
   expect(judged.days).toBeLessThan(5)
   expect(runOn({ minutes: 1, slowness: 1, imageMinutes: 0 }).judged.leftOut.map(({ id }) => id)).toEqual(elsewhere)
+})
+
+test('a stage that took longer than planned does not cost the last one its minimum', () => {
+  const { judged, endedAfter } = runOn({ minutes: 50, slowness: 1, imageMinutes: 0, overrunMinutes: 6 })
+  expect(judged.chosen.length).toBe(1)
+  expect(endedAfter).toBeLessThan(50 + 6 + 4)
 })
 
 test('what is left out has its reason, and the days within which it has its turn', () => {

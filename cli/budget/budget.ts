@@ -36,7 +36,10 @@ export interface Decision extends PlannedPart {
 export interface Budget {
   /** Why something was left out, for a report: `left out by the budget of 60 minutes on 2026-11-28`. */
   readonly why: string
-  /** Notes that engine and images are there after so many seconds. Building them may lengthen the run by a sixth, and no more. */
+  /**
+   * Notes that engine and images are there after so many seconds. Building them may lengthen the run by a sixth, and no more. From then on each
+   * stage does its minimum, unless there is no time for the minimums of all.
+   */
   imagesReady(seconds: number): void
   /**
    * Plans the rest of the run anew, and returns what the stage that comes next does. `supported` leaves items out that the cluster cannot
@@ -100,6 +103,8 @@ export function startBudget(input: BudgetInput): Budget {
     why,
     imagesReady(seconds) {
       secondsForAll += Math.min(seconds, minutes * 60 * forImages)
+      // What there is time for now is not given up later because a stage took longer than planned.
+      if (plan().parts.every(({ chosen }) => chosen.length > 0)) parts = parts.map(({ isFirstToGo: _, ...part }) => part)
     },
     decide(stage, supported = () => true) {
       parts = parts.map((part) => (part.stage === stage ? { ...part, items: part.items.filter(({ id }) => supported(id)) } : part))
