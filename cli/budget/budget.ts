@@ -104,7 +104,7 @@ export function startBudget(input: BudgetInput): Budget {
     imagesReady(seconds) {
       secondsForAll += Math.min(seconds, minutes * 60 * forImages)
       // What there is time for now is not given up later because a stage took longer than planned.
-      if (plan().parts.every(({ chosen }) => chosen.length > 0)) parts = parts.map(({ isFirstToGo: _, ...part }) => part)
+      if (plan().parts.every(({ chosen }) => chosen.length > 0)) parts = parts.map((part) => ({ ...part, isFirstToGo: false }))
     },
     decide(stage, supported = () => true) {
       parts = parts.map((part) => (part.stage === stage ? { ...part, items: part.items.filter(({ id }) => supported(id)) } : part))
