@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -23,6 +23,14 @@ const write = (text: string) => void written.push(text)
 async function run(markdown: string, signal = new AbortController().signal): Promise<string | undefined> {
   return runPage(readPage(markdown), { directory, write, signal })
 }
+
+test('blocks find the programs that the page takes for granted before those of the machine', async () => {
+  const programs = join(directory, 'programs')
+  mkdirSync(programs)
+  writeFileSync(join(programs, 'kubectl'), '#!/bin/sh\necho built here\n', { mode: 0o755 })
+  const page = readPage(`${block('run: cluster', 'kubectl version')}${block('prints', 'built here', 'text')}`)
+  expect(await runPage(page, { directory, programs, write, signal: new AbortController().signal })).toBeUndefined()
+})
 
 const block = (marker: string, text: string, language = 'sh') => `<!-- ${marker} -->\n\`\`\`${language}\n${text}\n\`\`\`\n`
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import type { Page, PageBlock } from './page.ts'
 import { missingLine } from './printed-lines.ts'
 
@@ -9,6 +9,8 @@ import { missingLine } from './printed-lines.ts'
 export interface PageRun {
   /** Has what the page takes for granted: `./holdfast`, and the file that its reader was given. */
   readonly directory: string
+  /** Directory whose programs the blocks find first; only those of this machine when absent. */
+  readonly programs?: string | undefined
   /** Gets what the blocks print, as they print it. */
   readonly write: (text: string) => void
   /** Ends the block that is running. */
@@ -20,14 +22,14 @@ export interface PageRun {
  * own runs each block and stops at the first command that fails, so blocks share files and no variables. Returns what was wrong of the first
  * block that did not go as the page says, and undefined where all did. Throws the reason of the signal.
  */
-export async function runPage({ blocks }: Page, { directory, write, signal }: PageRun): Promise<string | undefined> {
+export async function runPage({ blocks }: Page, { directory, programs, write, signal }: PageRun): Promise<string | undefined> {
   let printed = ''
   for (const { text, line, use } of blocks) {
     signal.throwIfAborted()
     if (use?.kind === 'file') writeFileSync(join(directory, use.name), `${text}\n`)
     if (use?.kind === 'run') {
       write(`${text.replaceAll(/^/gm, '$ ')}\n`)
-      const { code, output } = await runBlock(text, { directory, write, signal })
+      const { code, output } = await runBlock(text, { directory, programs, write, signal })
       signal.throwIfAborted()
       if (code !== use.exitCode) return `The block on line ${line} ended with exit code ${code ?? 'none'} instead of ${use.exitCode}.`
       printed = output
@@ -47,11 +49,11 @@ interface Ended {
   readonly output: string
 }
 
-async function runBlock(text: PageBlock['text'], { directory, write, signal }: PageRun): Promise<Ended> {
+async function runBlock(text: PageBlock['text'], { directory, programs, write, signal }: PageRun): Promise<Ended> {
   const child = spawn('sh', ['-eu', '-c', `exec 2>&1\n${text}`], {
     cwd: directory,
     // Nobody is there to be asked.
-    env: { ...process.env, CI: 'true' },
+    env: { ...process.env, CI: 'true', ...(programs !== undefined && { PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` }) },
     stdio: ['ignore', 'pipe', 'inherit'],
     // Ctrl-C reaches this process only, which passes it on to all that the block started.
     detached: true,

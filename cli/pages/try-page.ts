@@ -1,7 +1,7 @@
 import { copyFileSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createCluster, deleteCluster } from '../../clusters/index.ts'
+import { dirname, isAbsolute, join } from 'node:path'
+import { createCluster, deleteCluster, ensureTool } from '../../clusters/index.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { mergeSettings } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
@@ -45,5 +45,12 @@ export async function tryPage(page: Page, signal: AbortSignal): Promise<string |
     stack.defer(async () => void (await deleteCluster(name, { log })))
     copyFileSync(kubeconfig, join(directory, page.given))
   }
-  return await runPage(page, { directory, signal, write: (text) => void process.stdout.write(text) })
+  return await runPage(page, { directory, programs: await programsOf(page), signal, write: (text) => void process.stdout.write(text) })
+}
+
+/** Where the programs are that a page takes for granted and this machine lacks. Its reader has kubectl; a new machine has only what was built. */
+async function programsOf({ blocks }: Page): Promise<string | undefined> {
+  if (!blocks.some(({ use, text }) => use?.kind === 'run' && /\bkubectl\b/.test(text))) return undefined
+  const kubectl = await ensureTool('kubectl', { log })
+  return isAbsolute(kubectl) ? dirname(kubectl) : undefined
 }
