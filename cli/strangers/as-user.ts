@@ -23,6 +23,8 @@ async function holdfast(words: readonly string[], { signal, shown }: { readonly 
   const ended = await execa(process.execPath, [join(projectRoot, 'cli', 'main.ts'), ...words], {
     reject: false,
     stdin: 'ignore',
+    // Where this process is killed outright, the channel closes, and the run takes that for SIGTERM.
+    ipc: true,
     stdout: shown ? ['inherit', 'pipe'] : 'pipe',
     stderr: shown ? ['inherit', 'pipe'] : 'pipe',
     cancelSignal: signal,

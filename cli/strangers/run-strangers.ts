@@ -85,9 +85,12 @@ async function onCluster(stranger: Stranger, place: Place): Promise<readonly str
       return differencesOf(report, stranger)
     })(),
   ])
-  for (const finding of await tearDown(ending(record, logs, place.run))) log(`Finding: ${finding}`)
-  if (outcome.status === 'rejected') throw outcome.reason
-  return outcome.value
+  const { collecting, deleting } = ending(record, logs, place.run)
+  for (const finding of await tearDown([collecting])) log(`Finding: ${finding}`)
+  const stays = await tearDown([deleting])
+  if (outcome.status === 'fulfilled') return [...outcome.value, ...stays]
+  for (const finding of stays) log(`Finding: ${finding}`)
+  throw outcome.reason
 }
 
 /** Where the logs of a cluster are kept: nowhere without a run. */
@@ -96,16 +99,20 @@ interface ClusterLogs {
   driverNamespaces?: readonly string[]
 }
 
-function ending({ name }: ClusterRecord, { directory, ...logs }: ClusterLogs, run: StrangersRun): readonly TearDownStep[] {
-  return [
-    {
+function ending(
+  { name }: ClusterRecord,
+  { directory, ...logs }: ClusterLogs,
+  run: StrangersRun,
+): Record<'collecting' | 'deleting', TearDownStep> {
+  return {
+    collecting: {
       name: "Collecting the cluster's logs",
       limit: run.signal.aborted ? runLimits.logsCollectedWhenInterrupted : runLimits.logsCollected,
       run: async () => {
         if (directory !== undefined) await collectClusterLogs({ name, directory, ...logs })
       },
     },
-    {
+    deleting: {
       name: `Deleting cluster ${name} (by hand: ./holdfast down ${name})`,
       limit: runLimits.clusterDeleted,
       run: async () => {
@@ -113,7 +120,7 @@ function ending({ name }: ClusterRecord, { directory, ...logs }: ClusterLogs, ru
         else await deleteCluster(name, { log })
       },
     },
-  ]
+  }
 }
 
 /** Runs the suites as a user who has a kubeconfig, with or without all rights. Returns the directory of the run. */
