@@ -2,6 +2,7 @@ import type { KubernetesObject, V1Container, V1Deployment, V1Node, V1Pod } from 
 import type { Feature, VeleroRecord } from '../../contract/cluster-record.ts'
 import { flagOf, imageTag, veleroPartOf } from '../../contract/velero-server.ts'
 import type { FoundSnapshotClass } from '../existing/classes.ts'
+import { isAtLeast } from '../tools.ts'
 import type { ServerAnswer } from './ask-server.ts'
 import type { FoundVelero } from './find-velero.ts'
 import type { SnapshotLocation, StorageLocation } from './velero-objects.ts'
@@ -80,10 +81,10 @@ function versionOf({ answer, server }: SeenVelero): string | undefined {
 }
 
 /** Before it, Backups cannot say that the data of their snapshots stays where it is. */
-const oldest = [1, 12] as const
+const oldest = '1.12'
 
 function whyUnusable({ server, answer }: SeenVelero, version: string | undefined): string | undefined {
-  if (!isAtLeast(version, oldest)) return `suites need v${oldest.join('.')} or newer`
+  if (!isSince(version, oldest)) return `suites need v${oldest} or newer`
   if ((server.status?.availableReplicas ?? 0) < 1) return 'no Pod of its server is available'
   if (answer !== undefined && 'silent' in answer) return answer.silent
   const restoresOnly = flagOf(containerOf(server) ?? {}, '--restore-only')
@@ -123,7 +124,7 @@ function locationsToName({ snapshotLocations, server }: SeenVelero): readonly st
   return byProvider.map((names) => names.find((name) => byDefault.includes(name)) ?? names[0] ?? '').toSorted()
 }
 
-const pluginSince = [1, 14] as const
+const pluginSince = '1.14'
 const csiPlugin = 'velero.io/csi-pvc-backupper'
 const classLabel = 'velero.io/csi-volumesnapshot-class'
 
@@ -133,7 +134,7 @@ function csiOf(seen: SeenVelero, version: string | undefined): Omit<JudgedFeatur
   const flags = (flagOf(containerOf(server) ?? {}, '--features') ?? '').split(',')
   if (!flags.includes('EnableCSI')) return { isThere: false, seen: 'its server does not have the feature EnableCSI (--features=EnableCSI)' }
   const plugins = answer !== undefined && 'plugins' in answer ? answer.plugins : undefined
-  const isBuiltIn = isAtLeast(version, pluginSince)
+  const isBuiltIn = isSince(version, pluginSince)
   const hasPlugin = plugins === undefined ? isBuiltIn : plugins.includes(csiPlugin)
   if (!hasPlugin)
     return { isThere: false, seen: `its server has the feature EnableCSI, but not the plug-in ${csiPlugin}, which is built in from v1.14` }
@@ -169,10 +170,9 @@ function isReady({ status }: V1Pod): boolean {
 }
 
 /** A version that cannot be read, such as that of a build of somebody's own, counts as the newest. */
-function isAtLeast(version: string | undefined, [major, minor]: readonly [number, number]): boolean {
-  const [, ofMajor, ofMinor] = /^v?(\d+)\.(\d+)/.exec(version ?? '') ?? []
-  if (ofMajor === undefined || ofMinor === undefined) return true
-  return Number(ofMajor) > major || (Number(ofMajor) === major && Number(ofMinor) >= minor)
+function isSince(version: string | undefined, minor: string): boolean {
+  const found = /^v?(\d+\.\d+)/.exec(version ?? '')?.[1]
+  return found === undefined || isAtLeast(found, minor)
 }
 
 function nameOf({ metadata }: KubernetesObject): string {
