@@ -43,6 +43,12 @@ async function resolve(cwd: string, changes: readonly string[]): Promise<void> {
   )
 }
 
+/** The last line of what the compiler says of CoreDNS in a Go module; undefined where it compiles. */
+async function faultOfCoreDNS(cwd: string): Promise<string | undefined> {
+  const built = await $({ cwd, env: { ...env, CGO_ENABLED: '0' }, quiet: true, nothrow: true })`go build -o ${temporary} ${coredns}`
+  return built.exitCode === 0 ? undefined : (built.stderr.trim().split('\n').at(-1) ?? 'go build failed')
+}
+
 if (!/^v1\.\d+\.\d+(-(alpha|beta|rc)\.\d+)?$/.test(version))
   refuse('Name the version of Kubernetes to pin, for example: node scripts/pin-kubernetes.ts v1.37.2')
 
@@ -72,19 +78,23 @@ const directory = join(root, 'clusters/images/kubernetes', minorOf(version))
 const made = join(temporary, 'module')
 if (existsSync(directory)) cpSync(directory, made, { recursive: true })
 else mkdirSync(made)
+// It is made anew where it is still needed.
+rmSync(join(made, 'coredns'), { recursive: true, force: true })
 const goMod = join(made, 'go.mod')
 const before = existsSync(goMod) ? readFileSync(goMod, 'utf8') : newGoMod()
 writeFileSync(goMod, before)
 await resolve(made, edits(pins, texts, { kind, before }))
 // CoreDNS is released on its own, and may be older than the libraries of a Kubernetes that takes it.
-const compiled = await $({ cwd: made, env: { ...env, CGO_ENABLED: '0' }, quiet: true, nothrow: true })`go build -o ${temporary} ${coredns}`
-if (compiled.exitCode !== 0) {
+if ((await faultOfCoreDNS(made)) !== undefined) {
   pins = { ...pins, corednsApart: true }
   await resolve(made, edits(pins, texts, { kind, before }))
   const apart = join(made, 'coredns')
   mkdirSync(apart, { recursive: true })
   writeFileSync(join(apart, 'go.mod'), corednsGoMod(pins))
   await resolve(apart, [])
+  const wrong = await faultOfCoreDNS(apart)
+  if (fault !== undefined)
+    refuse(`CoreDNS ${pins.coredns} of Kubernetes ${version} does not compile: ${wrong}. Name another patch release.`)
 }
 const faults = drifted(readFileSync(goMod, 'utf8'), requirements(pins, kind))
 if (faults.length > 0) refuse(faults.join('\n'))
@@ -92,6 +102,7 @@ writeFileSync(join(made, 'pins.json'), `${JSON.stringify(pins, null, 2)}\n`)
 writeFileSync(join(made, 'options.json'), `${JSON.stringify(options, null, 2)}\n`)
 const readme = join(root, 'README.md')
 const page = withRelease(readFileSync(readme, 'utf8'), version)
+rmSync(join(directory, 'coredns'), { recursive: true, force: true })
 cpSync(made, directory, { recursive: true })
 writeFileSync(readme, page)
 
