@@ -11,7 +11,7 @@ export type { SecondCluster } from './fixtures/second-cluster.ts'
 export type { Velero } from './vocabulary/velero/server/velero-acts.ts'
 export { limits } from './engine/limits.ts'
 export { parseQuantity } from './engine/quantity.ts'
-export { until } from './engine/judge/matchers.ts'
+export { premise, until } from './engine/judge/matchers.ts'
 export { type Observer, together } from './engine/watch/observer.ts'
 
 // What a suite says: checks to uphold, conditions to reach, objects to apply, data to write and read.

@@ -1,6 +1,6 @@
 import './vocabulary/checks.ts'
 import './vocabulary/conditions.ts'
-import { checkByName, judgeCheck } from './engine/judge/define-check.ts'
+import { checkByName, judgeCheck, judgePremise } from './engine/judge/define-check.ts'
 import { conditionByName } from './engine/judge/define-condition.ts'
 import type { HistoryEntry } from './engine/history/history-entry.ts'
 import { judgeWait } from './engine/judge/judge-wait.ts'
@@ -32,6 +32,7 @@ function judgedAgain(history: readonly HistoryEntry[], record: JudgementRecord):
   if (untilSeq > history.length) return unsure(`The history ends at entry ${history.length}; the judgement read up to ${untilSeq}.`)
   try {
     if (verb === 'toUphold') return judgeCheck(checkByName(name, params), history.slice(fromSeq, untilSeq))
+    if (verb === 'premise') return judgePremise(checkByName(name, params), history.slice(fromSeq, untilSeq))
     if (within === undefined || startedAt === undefined) return unsure(`The record of ${verb} ${name} has no start or no duration.`)
     const { outcome, reason } = judgeWait(
       {

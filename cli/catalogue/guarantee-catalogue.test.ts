@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { selectGuarantees } from './guarantee-catalogue.ts'
 import { guaranteeLiterals } from './guarantee-literals.ts'
+import type { CoveredEntry } from '../../reports/model/ledger.ts'
 import { guaranteesPage } from './guarantees-page.ts'
 
 const suite = `
@@ -14,7 +15,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset', section: 'deployment-and-scaling-guarantees' },
     requires: ['DynamicProvisioning'],
     mutants: ['parallel-pod-management'],
-    proves: ['statefulset.ordered-startup'],
+    proves: { 'statefulset.ordered-startup': {} },
   },
   async ({ namespace }: { namespace: string }) => {
     expect(namespace).toBe('x')
@@ -23,7 +24,7 @@ conformance(
 `
 
 const guarantees = guaranteeLiterals('suites/statefulset/ordered-scaling.suite.ts', suite)
-const catalogue = [{ name: 'statefulset/ordered-scaling', guarantees }]
+const catalogue = [{ name: 'statefulset/ordered-scaling', guarantees, labels: [] }]
 
 describe('guaranteeLiterals', () => {
   test('reads a guarantee from the text of its suite', () => {
@@ -35,7 +36,7 @@ describe('guaranteeLiterals', () => {
         source: { page: 'concepts/workloads/controllers/statefulset', section: 'deployment-and-scaling-guarantees' },
         requires: ['DynamicProvisioning'],
         mutants: ['parallel-pod-management'],
-        proves: ['statefulset.ordered-startup'],
+        proves: { 'statefulset.ordered-startup': {} },
       },
     ])
   })
@@ -78,7 +79,7 @@ describe('selectGuarantees', () => {
 })
 
 test('the page names statement, source, needs, mutants, and what the ledger says', () => {
-  const entry = {
+  const entry: CoveredEntry = {
     id: 'statefulset.ordered-startup',
     area: 'StatefulSets',
     level: 'MUST',
@@ -86,12 +87,14 @@ test('the page names statement, source, needs, mutants, and what the ledger says
     verdict: 'refuted',
     instead: 'One after the other.',
     reality: 'One after the other.',
+    clauses: [{ key: 'order', states: 'One after the other.', judgedBy: { 'statefulset/ordered-startup': ['order'] } }],
     guarantees: ['statefulset/ordered-startup'],
-  } as const
-  const page = guaranteesPage(catalogue, [{ ...entry, guarantees: [...entry.guarantees] }])
+  }
+  const page = guaranteesPage(catalogue, [entry])
   expect(page).toContain('Guarantees: 1, documented statements: 1.')
-  expect(page).toContain('| StatefulSets | 1 | 1 | 0 | 0 |')
+  expect(page).toContain('| StatefulSets | 1 | 1 | 0 | 0 | 1 | 1 |')
   expect(page).toContain('refuted: Pods start in any order. Correct: One after the other. *Checked by statefulset/ordered-startup.*')
+  expect(page).toContain('  - `order`: One after the other. *Judged by statefulset/ordered-startup (`order`).*')
   expect(page).toContain('**MUST** Pods of a StatefulSet are created one at a time, in ordinal order.')
   expect(page).toContain('<https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#deployment-and-scaling-guarantees>')
   expect(page).toContain('- Broken by: `parallel-pod-management`')

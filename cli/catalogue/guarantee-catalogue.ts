@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join, matchesGlob } from 'node:path'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
-import { guaranteeLiterals } from './guarantee-literals.ts'
+import { guaranteeLiterals, judgementLabels } from './guarantee-literals.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -10,6 +10,8 @@ export interface SuiteEntry {
   /** `<concept>/<name>`, the path of the suite below `suites/` without its ending. */
   readonly name: string
   readonly guarantees: readonly Guarantee[]
+  /** Labels that its judgements have. */
+  readonly labels: readonly string[]
 }
 
 const ending = '.suite.ts'
@@ -18,10 +20,11 @@ const ending = '.suite.ts'
 export function readCatalogue(root: string): readonly SuiteEntry[] {
   const suites = globSync(`**/*${ending}`, { cwd: join(root, 'suites') })
     .toSorted()
-    .map((file) => ({
-      name: file.slice(0, -ending.length),
-      guarantees: guaranteeLiterals(`suites/${file}`, readFileSync(join(root, 'suites', file), 'utf8')),
-    }))
+    .map((file) => {
+      const text = readFileSync(join(root, 'suites', file), 'utf8')
+      const [guarantees, labels] = [guaranteeLiterals(`suites/${file}`, text), judgementLabels(`suites/${file}`, text)]
+      return { name: file.slice(0, -ending.length), guarantees, labels }
+    })
   refuseRepeatedIds(suites)
   return suites
 }
@@ -60,7 +63,7 @@ export function selectGuarantees(catalogue: readonly SuiteEntry[], names: readon
 function named(catalogue: readonly SuiteEntry[], name: string): readonly Guarantee[] {
   const all = catalogue.flatMap(({ guarantees }) => guarantees)
   if (name.includes('*')) return all.filter(({ id }) => matchesGlob(id, name))
-  const proving = all.filter(({ proves }) => proves.some((entry) => entry === name))
+  const proving = all.filter(({ proves }) => Object.hasOwn(proves, name))
   if (proving.length > 0) return proving
   const wanted = name
     .replace(/^(?:\.\/)?suites\//, '')

@@ -14,7 +14,9 @@ const schema = z.strictObject({
   mutants: z
     .array(z.string().refine(isMutantName, { error: ({ input }) => unknownMutant(String(input)) }))
     .min(1, 'must name at least one mutant'),
-  proves: z.array(z.templateLiteral([z.string(), '.', z.string()])).min(1, 'must name at least one entry of the ledger'),
+  proves: z
+    .record(z.templateLiteral([z.string(), '.', z.string()]), z.record(z.string(), z.union([z.string(), z.array(z.string()).min(1)])))
+    .refine((proves) => Object.keys(proves).length > 0, 'must name at least one entry of the ledger'),
   pace: z.enum(['quick', 'slow']).optional(),
   disruptive: z.literal(true).optional(),
   holds: z.array(z.string()).min(1).optional(),
@@ -43,6 +45,21 @@ export function guaranteeLiterals(file: string, text: string): readonly Guarante
     }
     return parsed.data as Guarantee
   })
+}
+
+/** Labels that a suite or a scenario gives its judgements with `as`, in the order of the text. */
+export function judgementLabels(file: string, text: string): readonly string[] {
+  const labels: string[] = []
+  const collect = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return
+    if (field(node, 'type') === 'Property' && keyOf(field(node, 'key')) === 'as') {
+      const label = valueOf(field(node, 'value'))
+      if (typeof label === 'string') labels.push(label)
+    }
+    for (const child of Object.values(node)) collect(child)
+  }
+  collect(parse(file, text))
+  return labels
 }
 
 function unknownMutant(name: string): string {

@@ -3,6 +3,7 @@ import type { CoveredEntry } from '../../reports/model/ledger.ts'
 import { sourceUrl } from '../../reports/model/source-url.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 import { ledgerLines } from './ledger-page.ts'
+import { provedEntries } from './proved-entries.ts'
 
 /** `docs/guarantees.md`, whole, made from the suites and the ledger. */
 export function guaranteesPage(catalogue: readonly SuiteEntry[], ledger: readonly CoveredEntry[]): string {
@@ -50,6 +51,8 @@ function guaranteeLines(guarantee: Guarantee, file: string): readonly string[] {
     `- Requires: ${requires}`,
     ...(guarantee.podSecurity ? [`- Pod Security level \`${guarantee.podSecurity.level}\`: ${guarantee.podSecurity.why}`] : []),
     `- Broken by: ${guarantee.mutants.map((name) => `\`${name}\``).join(', ')}`,
-    `- Proves: ${guarantee.proves.map((name) => `\`${name}\``).join(', ')}`,
+    `- Proves: ${provedEntries(guarantee)
+      .map((name) => `\`${name}\``)
+      .join(', ')}`,
   ]
 }

@@ -10,7 +10,7 @@ const stated: Guarantee = {
   source: { page: 'concepts/', section: '' },
   requires: [],
   mutants: [],
-  proves: ['velero.cluster-loss'],
+  proves: { 'velero.cluster-loss': {} },
 }
 const entry: CoveredEntry = {
   id: 'velero.cluster-loss',
@@ -21,17 +21,17 @@ const entry: CoveredEntry = {
   reality: 'It does.',
   guarantees: [stated.id],
 }
-const catalogueOf = (...guarantees: readonly Guarantee[]) => [{ name: 'velero/cluster-loss', guarantees }]
+const catalogueOf = (...guarantees: readonly Guarantee[]) => [{ name: 'velero/cluster-loss', guarantees, labels: [] }]
 
 test('a ledger that agrees with the guarantees has no fault', () => {
   expect(ledgerFaults([entry], catalogueOf(stated))).toEqual([])
 })
 
 test('a guarantee has to prove an entry, and one that there is', () => {
-  expect(ledgerFaults([entry], catalogueOf({ ...stated, proves: [] }))).toEqual([
+  expect(ledgerFaults([entry], catalogueOf({ ...stated, proves: {} }))).toEqual([
     'Guarantee velero/cluster-loss proves no entry of the ledger.',
   ])
-  expect(ledgerFaults([entry], catalogueOf({ ...stated, proves: ['velero.gone'] }))).toEqual([
+  expect(ledgerFaults([entry], catalogueOf({ ...stated, proves: { 'velero.gone': {} } }))).toEqual([
     'Guarantee velero/cluster-loss proves velero.gone, which is not in the ledger.',
   ])
 })

@@ -1,6 +1,7 @@
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { type CoveredEntry, statusOf } from '../../reports/model/ledger.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
+import { provedEntries } from './proved-entries.ts'
 
 /** Areas in which no entry may be without a check any more, by the first part of their entries' ids. */
 export const closedAreas: readonly string[] = [
@@ -12,10 +13,13 @@ export const closedAreas: readonly string[] = [
 export function ledgerFaults(entries: readonly CoveredEntry[], catalogue: readonly SuiteEntry[]): readonly string[] {
   const known = new Set(entries.map(({ id }) => id))
   const unknown = catalogue.flatMap(({ guarantees }) =>
-    guarantees.flatMap(({ id, proves }) => [
-      ...(proves.length === 0 ? [`Guarantee ${id} proves no entry of the ledger.`] : []),
-      ...proves.filter((entry) => !known.has(entry)).map((entry) => `Guarantee ${id} proves ${entry}, which is not in the ledger.`),
-    ]),
+    guarantees.flatMap((guarantee) => {
+      const [{ id }, proved] = [guarantee, provedEntries(guarantee)]
+      return [
+        ...(proved.length === 0 ? [`Guarantee ${id} proves no entry of the ledger.`] : []),
+        ...proved.filter((entry) => !known.has(entry)).map((entry) => `Guarantee ${id} proves ${entry}, which is not in the ledger.`),
+      ]
+    }),
   )
   const open = entries
     .filter((entry) => closedAreas.includes(entry.id.split('.')[0] ?? '') && statusOf(entry) === 'no check yet')
@@ -26,7 +30,7 @@ export function ledgerFaults(entries: readonly CoveredEntry[], catalogue: readon
 /** Entries that hold from a version on, or behind a gate, which a guarantee that proves them does not name. */
 function narrower({ id, proves, since, gate }: Guarantee, entries: readonly CoveredEntry[]): readonly string[] {
   return entries
-    .filter((entry) => entry.verdict === 'holds' && proves.some((proved) => proved === entry.id))
+    .filter((entry) => entry.verdict === 'holds' && Object.hasOwn(proves, entry.id))
     .filter((entry) => (entry.since !== undefined && entry.since !== since) || (entry.gate !== undefined && entry.gate !== gate))
     .map((entry) => `Guarantee ${id} proves ${entry.id}, which holds ${whence(entry)}: it must say the same.`)
 }

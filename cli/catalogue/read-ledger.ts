@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { parse } from 'yaml'
 import type { z } from 'zod'
+import type { Guarantee } from '../../harness/engine/guarantee.ts'
+import type { clausesSchema, CoveredClause } from '../../reports/model/clauses.ts'
 import { type CoveredEntry, documentsSchema, ledgerAreaSchema } from '../../reports/model/ledger.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 import { UsageError } from '../shell/usage-error.ts'
@@ -20,7 +22,7 @@ export function readLedger(root: string, catalogue: readonly SuiteEntry[]): read
   const seen = new Set<string>()
   return files.toSorted().flatMap((file) => {
     const { title, entries } = readLedgerFile(directory, file, ledgerAreaSchema)
-    return entries.map(({ documents, ...entry }) => {
+    return entries.map(({ documents, clauses, ...entry }) => {
       if (seen.has(entry.id) || !entry.id.startsWith(`${basename(file, '.yaml')}.`)) {
         throw malformed(file, `has an entry ${entry.id} that is a duplicate or belongs to another area`)
       }
@@ -29,10 +31,27 @@ export function readLedger(root: string, catalogue: readonly SuiteEntry[]): read
         ...entry,
         area: title,
         ...(documents !== undefined && { documents: titled(documents, { titles, file }) }),
-        guarantees: guarantees.filter(({ proves }) => proves.some((proved) => proved === entry.id)).map(({ id }) => id),
+        ...(clauses !== undefined && { clauses: coveredClauses(entry.id, { clauses, guarantees }) }),
+        guarantees: guarantees.filter(({ proves }) => Object.hasOwn(proves, entry.id)).map(({ id }) => id),
       }
     })
   })
+}
+
+function coveredClauses(
+  entry: string,
+  { clauses, guarantees }: { readonly clauses: z.infer<typeof clausesSchema>; readonly guarantees: readonly Guarantee[] },
+): CoveredClause[] {
+  return Object.entries(clauses).map(([key, clause]) => ({
+    key,
+    ...clause,
+    judgedBy: Object.fromEntries(
+      guarantees.flatMap(({ id, proves }) => {
+        const labels = Object.entries(proves).find(([proved]) => proved === entry)?.[1][key]
+        return labels === undefined ? [] : [[id, [labels].flat()]]
+      }),
+    ),
+  }))
 }
 
 function titled(

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { type CoveredEntry, statusOf } from '../../reports/model/ledger.ts'
 import { readCatalogue } from '../catalogue/guarantee-catalogue.ts'
 import { guaranteesPage } from '../catalogue/guarantees-page.ts'
+import { clauseFaults, scenarioLabels } from '../catalogue/clause-faults.ts'
 import { ledgerFaults } from '../catalogue/ledger-faults.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { readLedger } from '../catalogue/read-ledger.ts'
@@ -55,5 +56,5 @@ export function isPageCurrent(): boolean {
 /** Where the ledger and the suites contradict each other, a sentence each. */
 export function faultsOfLedger(): readonly string[] {
   const { catalogue, ledger } = readBoth()
-  return ledgerFaults(ledger, catalogue)
+  return [...ledgerFaults(ledger, catalogue), ...clauseFaults(ledger, { catalogue, shared: scenarioLabels(projectRoot) })]
 }

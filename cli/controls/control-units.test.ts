@@ -4,7 +4,7 @@ import { longestFirst, plannedControls, resultsOf, shuffled, unitsOf } from './c
 
 function guarantee(id: Guarantee['id'], more: Partial<Guarantee> = {}): Guarantee {
   const source = { page: 'concepts/', section: '' }
-  return { id, statement: 'It holds.', level: 'MUST', source, requires: [], mutants: [], proves: [], ...more }
+  return { id, statement: 'It holds.', level: 'MUST', source, requires: [], mutants: [], proves: {}, ...more }
 }
 
 const plain = guarantee('a/plain')

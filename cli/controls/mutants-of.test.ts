@@ -5,7 +5,7 @@ import { mutantsOf, supported, whyNoMutant } from './mutants-of.ts'
 
 function guarantee(id: Guarantee['id'], more: Partial<Guarantee>): Guarantee {
   const source = { page: 'concepts/', section: '' }
-  return { id, statement: 'It is so.', level: 'MUST', source, requires: [], mutants: [], proves: [], ...more }
+  return { id, statement: 'It is so.', level: 'MUST', source, requires: [], mutants: [], proves: {}, ...more }
 }
 
 const mongo = guarantee('app/mongo', { requires: ['MongoDB'], mutants: ['members-start-alone'] })

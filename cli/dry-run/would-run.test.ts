@@ -4,7 +4,7 @@ import { foundFeatures, lackingElsewhere, plannedGuarantees } from './would-run.
 
 function guarantee(id: Guarantee['id'], requires: Guarantee['requires'], changes: Partial<Guarantee> = {}): Guarantee {
   const source = { page: 'concepts/storage', section: '' }
-  return { id, statement: 'Volumes hold what is written to them.', level: 'MUST', source, requires, mutants: [], proves: [], ...changes }
+  return { id, statement: 'Volumes hold what is written to them.', level: 'MUST', source, requires, mutants: [], proves: {}, ...changes }
 }
 
 const features = foundFeatures({

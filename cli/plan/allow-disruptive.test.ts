@@ -4,13 +4,13 @@ import { allowedIn } from './allow-disruptive.ts'
 
 const guarantee = (id: Guarantee['id'], more: Partial<Guarantee> = {}): Guarantee => ({
   ...{ id, statement: 'It is so.', level: 'MUST', source: { page: 'concepts/', section: '' } },
-  ...{ requires: [], mutants: [], proves: [], ...more },
+  ...{ requires: [], mutants: [], proves: {}, ...more },
 })
 
 const catalogue = [
-  { name: 'statefulset/drain', guarantees: [guarantee('statefulset/drain', { disruptive: true })] },
-  { name: 'statefulset/startup', guarantees: [guarantee('statefulset/startup')] },
-  { name: 'recovery/crash', guarantees: [guarantee('recovery/crash', { disruptive: true })] },
+  { name: 'statefulset/drain', guarantees: [guarantee('statefulset/drain', { disruptive: true })], labels: [] },
+  { name: 'statefulset/startup', guarantees: [guarantee('statefulset/startup')], labels: [] },
+  { name: 'recovery/crash', guarantees: [guarantee('recovery/crash', { disruptive: true })], labels: [] },
 ]
 const disruptiveNodes = ['one']
 

@@ -6,7 +6,7 @@ import { guaranteesOfProfile, profilesInOrder } from './guarantees-of-profile.ts
 import { projectRoot } from '../shell/project-root.ts'
 
 function guarantee(id: Guarantee['id'], ...requires: readonly Feature[]): Guarantee {
-  return { id, statement: 'It is so.', level: 'MUST', source: { page: 'concepts/', section: 'x' }, requires, mutants: [], proves: [] }
+  return { id, statement: 'It is so.', level: 'MUST', source: { page: 'concepts/', section: 'x' }, requires, mutants: [], proves: {} }
 }
 
 const all = [

@@ -13,6 +13,7 @@ import { projectRoot } from '../shell/project-root.ts'
 import { type RunTarget, type TargetFlags, targetOf } from './run-target.ts'
 import { areaOf, type NotRun, selection, type SelectionFlags, type Skipped } from './selection.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { provedEntries } from '../catalogue/proved-entries.ts'
 
 /** What a run was asked for on the command line. */
 export interface RunOptions extends SelectionFlags, TargetFlags {
@@ -91,7 +92,7 @@ function profileOf(target: RunPlan['target'], wanted: RunProfile | undefined): R
 }
 
 function refuseUnknown({ area = [], feature = [] }: SelectionFlags, all: readonly Guarantee[]): void {
-  const areas = [...new Set(all.flatMap(({ proves }) => proves.map(areaOf)))]
+  const areas = [...new Set(all.flatMap((guarantee) => provedEntries(guarantee).map(areaOf)))]
   const features = [...new Set<string>(all.flatMap(({ requires }) => requires))]
   const unknown = [
     ...area.map((name) => ({ flag: '--area', name, known: areas })),

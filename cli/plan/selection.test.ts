@@ -4,13 +4,13 @@ import { selection } from './selection.ts'
 
 function guarantee(id: Guarantee['id'], more: Partial<Guarantee> = {}): Guarantee {
   const source = { page: 'concepts/', section: '' }
-  return { id, statement: 'It is so.', level: 'MUST', source, requires: [], mutants: [], proves: ['pvc.one-to-one'], ...more }
+  return { id, statement: 'It is so.', level: 'MUST', source, requires: [], mutants: [], proves: { 'pvc.one-to-one': {} }, ...more }
 }
 
 const all = [
   guarantee('pvcs/a', { pace: 'quick' }),
   guarantee('pvcs/b', { level: 'SHOULD', requires: ['VolumeSnapshots'] }),
-  guarantee('pvcs/c', { pace: 'slow', disruptive: true, proves: ['failure.drain'] }),
+  guarantee('pvcs/c', { pace: 'slow', disruptive: true, proves: { 'failure.drain': {} } }),
   guarantee('velero/d', { requires: ['Velero'] }),
 ]
 const chosen = (options: Partial<Parameters<typeof selection>[0]>) => {

@@ -2,6 +2,7 @@ import type { Feature } from '../../contract/cluster-record.ts'
 import type { Guarantee, Level } from '../../harness/engine/guarantee.ts'
 import { guaranteesOfProfile } from './guarantees-of-profile.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'
+import { provedEntries } from '../catalogue/proved-entries.ts'
 
 /** By what a run may be narrowed on the command line. */
 export interface SelectionFlags {
@@ -98,7 +99,7 @@ function flagReasons({
       : [
           {
             why: `of another area than ${area.join(', ')}`,
-            leavesOut: ({ proves }: Guarantee) => !proves.some((id) => area.includes(areaOf(id))),
+            leavesOut: (each: Guarantee) => !provedEntries(each).some((id) => area.includes(areaOf(id))),
           },
         ]),
     ...(feature === undefined

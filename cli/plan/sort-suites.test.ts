@@ -4,8 +4,8 @@ import { sortSuites } from './sort-suites.ts'
 
 function suite(name: Guarantee['id'], more: Partial<Guarantee> = {}) {
   const source = { page: 'concepts/', section: '' }
-  const guarantee: Guarantee = { id: name, statement: 'It is so.', level: 'MUST', source, requires: [], mutants: [], proves: [], ...more }
-  return { name, guarantees: [guarantee] }
+  const guarantee: Guarantee = { id: name, statement: 'It is so.', level: 'MUST', source, requires: [], mutants: [], proves: {}, ...more }
+  return { name, guarantees: [guarantee], labels: [] }
 }
 
 test('slow suites start first, disruptive ones last, the others as they are listed', () => {

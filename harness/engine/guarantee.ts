@@ -26,8 +26,8 @@ export interface Guarantee extends Applicability {
   readonly requires: readonly Feature[]
   /** Real ways of breaking the sentence under which this guarantee must come out `Failed`. */
   readonly mutants: readonly MutantName[]
-  /** Entries of the ledger of documented statements that this one proves, or refutes where they are wrong: `<area>.<name>`. */
-  readonly proves: readonly EntryId[]
+  /** Entries of the ledger of documented statements that this one proves, or refutes where they are wrong, and how. */
+  readonly proves: Proofs
   /** `quick`: also part of the profile that is over in three minutes; `slow`: takes more than two minutes, left to the profile `full`. */
   readonly pace?: 'quick' | 'slow'
   /** It stops nodes or parts of the cluster: nothing else runs meanwhile. */
@@ -38,5 +38,14 @@ export interface Guarantee extends Applicability {
   readonly podSecurity?: PodSecurity
 }
 
-/** Id of an entry of the ledger in `suites/ledger`. */
+/** Id of an entry of the ledger in `suites/ledger`: `<area>.<name>`. */
 export type EntryId = `${string}.${string}`
+
+/**
+ * The labels of judgements that decide a clause of an entry, by the key of the clause. Where there are several, all of them must be upheld.
+ * A judgement has the label that its `as` gives it.
+ */
+export type ClauseProofs = Readonly<Record<string, string | readonly string[]>>
+
+/** By entry, which judgements of a guarantee decide which of its clauses. */
+export type Proofs = Readonly<Record<EntryId, ClauseProofs>>

@@ -9,10 +9,8 @@ import {
   type ConformanceReport,
   conformanceReportSchema,
   type GuaranteeResult,
-  type LedgerResult,
   resultOf,
   sensitivitySchema,
-  type SkippedCheck,
   totalsOf,
 } from './conformance-report.ts'
 import {
@@ -27,7 +25,8 @@ import {
   storedVerdict,
   vitestResults,
 } from './guarantee-files.ts'
-import { type CoveredEntry, coveredEntrySchema, outcomeOf } from './ledger.ts'
+import { coveredEntrySchema } from './ledger.ts'
+import { ledgerResults } from './ledger-results.ts'
 import { readJson, readJsonLines } from './run-files.ts'
 import { type RunRecord, runRecordSchema } from './run-record.ts'
 import { skippedChecks } from './skipped-checks.ts'
@@ -52,7 +51,7 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
   const entries = parseFile(z.array(coveredEntrySchema), await readJson(join(runDirectory, 'ledger.json')), 'ledger.json')
   const selected = new Set(guarantees.map(({ id }) => id))
   const skipped = await skippedChecks(runDirectory, { run, ledger: entries ?? [], selected })
-  const ledger = entries === undefined ? undefined : ledgerResults(entries, { guarantees, skipped })
+  const ledger = entries === undefined ? undefined : await ledgerResults(runDirectory, { entries, guarantees, skipped })
   const endedAt = run.endedAt ?? lastMoment(run, guarantees)
   return conformanceReportSchema.parse({
     apiVersion: 'holdfast.dev/v1alpha2',
@@ -67,18 +66,6 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
     ...(sensitivity === undefined ? {} : { sensitivity: sensitivity.rows }),
     ...(ledger === undefined ? {} : { ledger }),
   } satisfies ConformanceReport)
-}
-
-function ledgerResults(
-  entries: readonly CoveredEntry[],
-  { guarantees, skipped }: { readonly guarantees: readonly GuaranteeResult[]; readonly skipped: readonly SkippedCheck[] },
-): LedgerResult[] {
-  const verdicts = new Map(guarantees.map(({ id, verdict }) => [id, verdict]))
-  const unsupported = guarantees.flatMap(({ id, verdict, reasons }) =>
-    verdict === 'NotSupported' ? [[id, reasons[0]?.summary ?? verdict] as const] : [],
-  )
-  const notRun = new Map([...skipped.map(({ id, why }) => [id, why] as const), ...unsupported])
-  return entries.map((entry) => ({ ...entry, ...outcomeOf(entry, { verdicts, notRun }) }))
 }
 
 const clusterSchema = z.custom<ClusterRecord>(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { coveredEntrySchema, isSettled, type Outcome, outcomes } from './ledger.ts'
+import { isSettled, type Outcome } from './ledger.ts'
+import { ledgerResultSchema } from './ledger-results.ts'
 import { machineSchema, notRunSchema, skippedSchema } from './run-record.ts'
 import { subjectSchema } from './subject.ts'
 
@@ -173,7 +174,7 @@ export const conformanceReportSchema = z.strictObject({
   result: z.enum(['success', 'partial', 'failure']),
   sensitivity: z.array(sensitivityRow).optional(),
   /** Every documented statement of the ledger, what became of it in this run, and why not more. */
-  ledger: z.array(z.strictObject({ ...coveredEntrySchema.shape, outcome: z.enum(outcomes), why: z.string().optional() })).optional(),
+  ledger: z.array(ledgerResultSchema).optional(),
 })
 
 /** What a run proved, as a Kubernetes-style object: `report.json`. */
@@ -181,9 +182,6 @@ export type ConformanceReport = z.infer<typeof conformanceReportSchema>
 
 /** One guarantee of a report with its verdict and evidence. */
 export type GuaranteeResult = ConformanceReport['guarantees'][number]
-
-/** A documented statement and what became of it in a run. */
-export type LedgerResult = NonNullable<ConformanceReport['ledger']>[number]
 
 /** One chapter of a guarantee's story. */
 export type Chapter = NonNullable<GuaranteeResult['chapters']>[number]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { VerdictName } from '../../harness/engine/judge/verdict-record.ts'
-
-const sentence = z.string().regex(/\.$/, 'must end with a full stop')
+import { type ClauseResult, clausesSchema, coveredClauseSchema, sentence } from './clauses.ts'
+import { outcomeByClauses } from './outcome-by-clauses.ts'
 
 /** A documented statement as a file of the ledger states it. */
 export const ledgerEntrySchema = z
@@ -15,6 +15,8 @@ export const ledgerEntrySchema = z
     verdict: z.enum(['holds', 'refuted', 'conditional']),
     /** Under which condition a conditional statement holds. */
     when: z.string().optional(),
+    /** What it states, clause by clause; of a refuted statement what is true instead, of a conditional one by branch. */
+    clauses: clausesSchema.optional(),
     /** What is true in place of a refuted statement. */
     instead: z.string().optional(),
     /** What Kubernetes really does. */
@@ -45,6 +47,7 @@ export const documentsSchema = z.record(z.string(), z.string())
 /** A documented statement and the guarantees that check it; the sections of documents are told by title. */
 export const coveredEntrySchema = z.strictObject({
   ...ledgerEntrySchema.shape,
+  clauses: z.array(coveredClauseSchema).optional(),
   area: z.string(),
   guarantees: z.array(z.string()),
 })
@@ -62,6 +65,10 @@ export type CoverageStatus = 'checked' | 'not testable' | 'no check yet'
 export const outcomes = [
   'holds',
   'does not hold (documented wrongly, shown)',
+  'condition met: holds; not met: does not',
+  'condition met: holds',
+  'condition not met: does not hold',
+  'partly proven',
   'shown in part: conditional',
   'a check Failed',
   'not settled',
@@ -86,6 +93,8 @@ export interface ChecksOfRun {
   readonly verdicts: ReadonlyMap<string, VerdictName>
   /** Why a check did not run, by its id. */
   readonly notRun: ReadonlyMap<string, string>
+  /** What became of the clauses of the entry; absent for an entry without clauses. */
+  readonly clauses?: readonly ClauseResult[] | undefined
 }
 
 /** Whether guarantees check an entry, none can, or none does yet. */
@@ -101,13 +110,22 @@ const shown = {
 } as const satisfies Record<CoveredEntry['verdict'], Outcome>
 
 /**
- * What became of an entry, by the verdicts of the checks of a run. It is shown only when every check of it ran and Passed. A check that
- * Failed says that this cluster does otherwise than the ledger expects.
+ * What became of an entry in a run. It is shown only when all of its clauses were upheld. An entry of an earlier version has no clauses: it
+ * is shown when every check of it ran and Passed. A check that Failed says that this cluster does otherwise than the ledger expects.
  */
 export function outcomeOf(entry: CoveredEntry, checks: ChecksOfRun): EntryOutcome {
+  if (checks.clauses === undefined) return outcomeByChecks(entry, checks)
+  return outcomeByClauses(entry.verdict, checks.clauses) ?? notShown(entry, checks)
+}
+
+function outcomeByChecks(entry: CoveredEntry, checks: ChecksOfRun): EntryOutcome {
   const verdicts = entry.guarantees.map((id) => checks.verdicts.get(id))
   if (verdicts.includes('Failed')) return { outcome: 'a check Failed', why: listed(entry, (id) => checks.verdicts.get(id) === 'Failed') }
   if (verdicts.length > 0 && verdicts.every((verdict) => verdict === 'Passed')) return { outcome: shown[entry.verdict] }
+  return notShown(entry, checks)
+}
+
+function notShown(entry: CoveredEntry, checks: ChecksOfRun): EntryOutcome {
   const left = unshown(entry, checks)
   if (entry.verdict !== 'refuted') return left
   return { outcome: 'does not hold (asserted, not shown in this run)', why: outcomeText(left) }
@@ -118,9 +136,15 @@ export function outcomeText({ outcome, why }: EntryOutcome): string {
   return why === undefined ? outcome : `${outcome}: ${why}`
 }
 
-/** Whether a run settled a statement as it is written: it holds, or it is wrong and was shown to be. */
+const settled: ReadonlySet<Outcome> = new Set([
+  'holds',
+  'does not hold (documented wrongly, shown)',
+  'condition met: holds; not met: does not',
+])
+
+/** Whether a run settled a statement: it holds, it is wrong and was shown to be, or both branches of its condition were shown. */
 export function isSettled(outcome: Outcome): boolean {
-  return outcome === 'holds' || outcome === 'does not hold (documented wrongly, shown)'
+  return settled.has(outcome)
 }
 
 function unshown(entry: CoveredEntry, { verdicts, notRun }: ChecksOfRun): EntryOutcome {
@@ -136,7 +160,7 @@ function unshown(entry: CoveredEntry, { verdicts, notRun }: ChecksOfRun): EntryO
     ...(inconclusive === '' ? [] : [`${inconclusive} Inconclusive`]),
     ...(idle.length === 0 ? [] : [`${idle.join(', ')} not run (${reasons})`]),
   ]
-  return { outcome: 'not settled', why: parts.join('; ') }
+  return { outcome: 'not settled', why: parts.join('; ') || 'none of its clauses was judged' }
 }
 
 function listed({ guarantees }: CoveredEntry, wanted: (id: string) => boolean): string {

@@ -4,6 +4,10 @@ import type { Outcome } from '../model/ledger.ts'
 export const outcomeTones = {
   holds: 'good',
   'does not hold (documented wrongly, shown)': 'wrong',
+  'condition met: holds; not met: does not': 'partial',
+  'condition met: holds': 'partial',
+  'condition not met: does not hold': 'partial',
+  'partly proven': 'partial',
   'shown in part: conditional': 'partial',
   'a check Failed': 'bad',
   'not settled': 'unsure',

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
-import type { ConformanceReport, GuaranteeResult, LedgerResult } from '../model/conformance-report.ts'
+import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
+import type { LedgerResult } from '../model/ledger-results.ts'
 import { judgementsFile } from '../model/published-run.ts'
 import { readJsonLines } from '../model/run-files.ts'
 import { secondsOf, secondsSince } from '../model/seconds.ts'
@@ -101,6 +102,7 @@ function timelineHtml({ id, verdict, reasons }: GuaranteeResult, history: readon
 
 const verbs = {
   until: 'Waited until',
+  premise: 'Premise',
   toReach: 'Reached',
   toStay: 'Stayed',
   toUphold: 'Checked',
@@ -111,12 +113,12 @@ const judgementVerdicts = { upheld: 'Passed', violated: 'Failed', inconclusive: 
 /** What was judged, in order; each says over which entries of the history. */
 function judgementsHtml(judgements: readonly JudgementRecord[], history: readonly HistoryEntry[]): Markup {
   if (judgements.length === 0) return markup``
-  const rows = judgements.map(({ verb, description, within, outcome, reason, fromSeq, untilSeq, startedAt }) => {
+  const rows = judgements.map(({ verb, label, description, within, outcome, reason, fromSeq, untilSeq, startedAt }) => {
     const end = history[untilSeq - 1]?.at
     const took =
       startedAt === undefined || end === undefined ? '' : `${Math.max(0, (Date.parse(end) - Date.parse(startedAt)) / 1000).toFixed(1)} s`
     const at = end === undefined ? '' : `+${secondsSince(history, end).toFixed(1)} s`
-    return markup`<tr><td>${verbs[verb]}</td>
+    return markup`<tr><td>${verbs[verb]}${label === undefined ? '' : markup`<br><code>${label}</code>`}</td>
 <td>${description}${within === undefined ? '' : ` within ${within} s`}${reason === undefined ? '' : markup`<br><span class="tone ${judgementVerdicts[outcome]}">${reason.summary}</span>`}</td>
 <td><span class="tone ${judgementVerdicts[outcome]}">${outcome}</span></td><td class="number">${at}${took === '' ? '' : ` (${took})`}</td><td class="number">${fromSeq}–${untilSeq}</td></tr>
 `

@@ -1,5 +1,6 @@
-import type { LedgerResult } from '../model/conformance-report.ts'
+import type { ClauseResult } from '../model/clauses.ts'
 import { byArea, type Outcome, outcomes } from '../model/ledger.ts'
+import type { LedgerResult } from '../model/ledger-results.ts'
 import { type Markup, markup, webLink } from './markup.ts'
 import { outcomeTones } from './outcome-tone.ts'
 
@@ -31,8 +32,13 @@ ${lists}`
 }
 
 const meanings: Readonly<Record<Outcome, string>> = {
-  holds: 'The ledger expects it to hold as written; all its checks ran and Passed.',
-  'does not hold (documented wrongly, shown)': 'Kubernetes behaves differently; all checks of the actual behaviour ran and Passed.',
+  holds: 'The ledger expects it to hold as written; each of its clauses was judged and upheld.',
+  'does not hold (documented wrongly, shown)': 'Kubernetes behaves differently; each clause of the actual behaviour was upheld.',
+  'condition met: holds; not met: does not': 'It holds under a condition; both were shown, that it does and that it does not without.',
+  'condition met: holds': 'It was shown where its condition is met. What happens where it is not, this run did not show.',
+  'condition not met: does not hold':
+    'It was shown not to hold where its condition is not met. That it holds under it, this run did not show.',
+  'partly proven': 'Some of its clauses were upheld; the others were not judged, or nobody can decide them.',
   'shown in part: conditional': 'It holds under a condition. Its checks Passed for the conditions that they cover; others were not tested.',
   'a check Failed': 'This cluster behaves differently from what the ledger expects.',
   'not settled': 'Some of its checks did not run, or were Inconclusive.',
@@ -43,7 +49,7 @@ const meanings: Readonly<Record<Outcome, string>> = {
 }
 
 function entryHtml(entry: LedgerResult): Markup {
-  const { id, level, outcome, statement, documentation = [], documents = {}, guarantees } = entry
+  const { id, level, outcome, statement, documentation = [], documents = {}, guarantees, clauses = [] } = entry
   const sections = Object.entries(documents).map(([title, names]) => `${title}: ${names.join(', ')}`)
   return markup`<article class="entry ${outcomeTones[outcome]}" id="${id}">
 <p><a class="anchor" href="#${id}"><code>${id}</code></a> ${level} · ${outcomeHtml(entry)}</p>
@@ -59,8 +65,32 @@ ${
         ' · ',
       )}</dd></div>`
 }</dl>
+${clauses.length === 0 ? '' : clausesHtml(clauses)}
 </article>
 `
+}
+
+/** The clauses of a statement: what became of each, by which judgement, over which entries of its history. */
+function clausesHtml(clauses: readonly ClauseResult[]): Markup {
+  const rows = clauses.map(({ key, branch, states, outcome, why, judgements }) => {
+    const judged = judgements.map(
+      ({ guarantee, label, description, entries: [from, until] }) =>
+        markup`<div>${checkLink(guarantee)} <code>${label}</code>: ${description} <span class="quiet">entries ${from}–${until}</span></div>`,
+    )
+    return markup`<tr><td><code>${key}</code> ${branch === undefined ? '' : markup`<span class="quiet">condition ${branch}:</span> `}${states}</td>
+<td><span class="tone ${clauseTones[outcome]}">${outcome}</span>${why === undefined ? '' : markup`: ${why}`}</td><td>${judged}</td></tr>
+`
+  })
+  return markup`<table class="rows clauses"><thead><tr><th>clause</th><th>in this run</th><th>judged by</th></tr></thead><tbody>${rows}</tbody></table>`
+}
+
+const clauseTones: Readonly<Record<ClauseResult['outcome'], string>> = {
+  upheld: 'Passed',
+  violated: 'Failed',
+  'not settled': 'Inconclusive',
+  'not run': '',
+  'nobody can decide it': '',
+  'no judgement yet': '',
 }
 
 function checkLink(id: string): Markup {
@@ -71,7 +101,14 @@ function joined(parts: readonly Markup[], separator: string): Markup {
   return markup`${parts.map((part, index) => markup`${index === 0 ? '' : separator}${part}`)}`
 }
 
-const shown = new Set<Outcome>(['holds', 'does not hold (documented wrongly, shown)', 'shown in part: conditional'])
+const shown = new Set<Outcome>([
+  'holds',
+  'does not hold (documented wrongly, shown)',
+  'condition met: holds; not met: does not',
+  'condition met: holds',
+  'condition not met: does not hold',
+  'shown in part: conditional',
+])
 
 /** What the ledger knows of a statement; what this run did not show of it is said to be so only. */
 function truths({ outcome, when, instead, reality, versions }: LedgerResult): readonly (readonly [string, string])[] {

@@ -22,7 +22,7 @@ nav ul{display:flex;flex-wrap:wrap;gap:6px 18px;padding:0;margin:18px 0 0;list-s
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-bottom:1px solid var(--line)}
 thead th{color:var(--quiet);font-weight:500}td.number,.whole{white-space:nowrap}td.number{font-variant-numeric:tabular-nums}
 .wide{overflow-x:auto;max-width:100%}.counts th,.counts td{padding:3px 12px 3px 0;font-weight:400}.counts td{text-align:right;font-variant-numeric:tabular-nums}.counts thead th{min-width:90px;vertical-align:bottom}.counts thead th:not(:first-child){text-align:right}
-.stated td{width:36%}.stated td:last-child{width:28%}.evidence td{padding-top:2px;padding-bottom:2px;font-size:13px}
+.stated td,.clauses td{width:36%}.clauses td:nth-child(2){width:20%}.stated td:last-child{width:28%}.evidence td{padding-top:2px;padding-bottom:2px;font-size:13px}
 dl{margin:6px 0}dl div{display:grid;grid-template-columns:180px 1fr;gap:2px 14px;padding:2px 0}dt{color:var(--quiet)}dd{margin:0;min-width:0;overflow-wrap:anywhere}
 .check{padding:4px 0 10px;border-bottom:1px solid var(--line)}.check h3{margin-top:18px}.check:target,.entry:target,tr:target{background:var(--card)}
 details{margin:8px 0}summary{cursor:pointer;color:var(--link)}

@@ -99,7 +99,7 @@ export const exampleRoundTrips: readonly ExampleGuarantee[] = [
       source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: 'to-restore' },
       requires: ['Velero', 'NodeAgent'],
       mutants: ['restore-drops-file'],
-      proves: [],
+      proves: {},
     },
     verdict: 'Passed',
     reasons: [],
@@ -113,7 +113,7 @@ export const exampleRoundTrips: readonly ExampleGuarantee[] = [
       source: { page: 'https://velero.io/docs/v1.18/file-system-backup/', section: 'to-restore' },
       requires: ['Velero', 'NodeAgent'],
       mutants: ['restore-drops-file'],
-      proves: [],
+      proves: {},
     },
     verdict: 'Failed',
     reasons: [
@@ -150,5 +150,5 @@ export const unmetGuarantee: Guarantee = {
   source: { page: 'https://www.mongodb.com/docs/manual/tutorial/deploy-replica-set/', section: '' },
   requires: ['MongoDB'],
   mutants: [],
-  proves: [],
+  proves: {},
 }

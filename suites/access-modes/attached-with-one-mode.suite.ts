@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'ReadWriteMany', 'DriverCallLog'],
     mutants: ['access-modes-tidied'],
-    proves: ['access.one-mode-at-a-time'],
+    proves: { 'access.one-mode-at-a-time': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const mode = ['access_mode', 'mode']

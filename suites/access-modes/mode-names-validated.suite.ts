@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: [],
     mutants: ['access-modes-tidied'],
-    proves: ['access.three-modes', 'access.mode-notation', 'access.rwop-exclusive', 'access.rwop-since-1-29'],
+    proves: { 'access.three-modes': {}, 'access.mode-notation': {}, 'access.rwop-exclusive': {}, 'access.rwop-since-1-29': {} },
   },
   async ({ namespace, observe, history }) => {
     const kind = 'PersistentVolumeClaim'

@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'read-only-mounts' },
     requires: ['DynamicProvisioning'],
     mutants: ['read-only-dropped'],
-    proves: ['volume.readonly-pvc'],
+    proves: { 'volume.readonly-pvc': {} },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {

@@ -24,7 +24,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'ReadWriteMany', 'VolumeSnapshots'],
     mutants: ['read-only-is-writable'],
-    proves: ['access.rox-many-nodes', 'access.mode-is-not-write-protection'],
+    proves: { 'access.rox-many-nodes': {}, 'access.mode-is-not-write-protection': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [one, other] = twoWorkers(cluster)

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments'],
     mutants: ['attach-on-two-nodes'],
-    proves: ['access.rwo-second-node-blocked'],
+    proves: { 'access.rwo-second-node-blocked': {} },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {

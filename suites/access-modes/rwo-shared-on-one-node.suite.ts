@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes'],
     mutants: ['volume-not-mounted'],
-    proves: ['access.rwo-same-node-shared', 'access.rwo-is-one-pod'],
+    proves: { 'access.rwo-same-node-shared': {}, 'access.rwo-is-one-pod': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [node] = twoWorkers(cluster)

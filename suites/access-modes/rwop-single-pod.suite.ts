@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'ReadWriteOncePod'],
     mutants: ['single-pod-widened'],
-    proves: ['access.rwop-single-pod'],
+    proves: { 'access.rwop-single-pod': {} },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const pods = await observe.pods()

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'ReadWriteMany'],
     mutants: ['volume-not-mounted'],
-    proves: ['access.rwx-many-nodes', 'access.rwx-needs-shared-storage'],
+    proves: { 'access.rwx-many-nodes': {}, 'access.rwx-needs-shared-storage': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [one, other] = twoWorkers(cluster)

@@ -23,7 +23,7 @@ conformance(
     },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
     mutants: ['command-as-arguments'],
-    proves: ['app.entrypoint-override'],
+    proves: { 'app.entrypoint-override': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const settings = { max_connections: '33' }

@@ -19,7 +19,7 @@ conformance(
     source: { page: 'concepts/configuration/secret/', section: 'restriction-secret-must-exist' },
     requires: [],
     mutants: ['secret-optional'],
-    proves: ['app.mongo-secret-missing'],
+    proves: { 'app.mongo-secret-missing': {} },
   },
   async ({ namespace, observe, limits, cluster, mark }) => {
     const mongo = statefulSetWithPassword('mongo', { cluster, replicas: 2, secret: 'mongodb-secret' })

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'https://www.mongodb.com/docs/manual/tutorial/resync-replica-set-member/', section: 'procedures' },
     requires: ['DynamicProvisioning', 'MongoDB'],
     mutants: ['members-start-alone'],
-    proves: ['app.mongo-members-sync'],
+    proves: { 'app.mongo-members-sync': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const members = ['mongo-0.mongo', 'mongo-1.mongo', 'mongo-2.mongo']

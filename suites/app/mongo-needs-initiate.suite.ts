@@ -24,7 +24,7 @@ conformance(
     source: { page: 'https://www.mongodb.com/docs/manual/tutorial/deploy-replica-set/', section: 'initiate-the-replica-set' },
     requires: ['DynamicProvisioning', 'MongoDB'],
     mutants: ['members-start-alone'],
-    proves: ['app.mongo-needs-initiate'],
+    proves: { 'app.mongo-needs-initiate': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const members = ['mongo-0.mongo', 'mongo-1.mongo', 'mongo-2.mongo']

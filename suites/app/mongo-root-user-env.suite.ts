@@ -20,7 +20,7 @@ conformance(
     source: { page: 'https://hub.docker.com/_/mongo', section: '' },
     requires: ['DynamicProvisioning', 'MongoDB'],
     mutants: ['command-as-arguments'],
-    proves: ['app.mongo-root-user-env'],
+    proves: { 'app.mongo-root-user-env': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const mongo = mongoIn('mongo-0', { namespace, measure })

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-network-id' },
     requires: [],
     mutants: ['parallel-pod-management'],
-    proves: ['app.peer-start-race'],
+    proves: { 'app.peer-start-race': {} },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const web = leaderAndFollowers('web', { cluster, replicas: 3, podManagement: 'OrderedReady' })

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: ['DynamicProvisioning', 'Etcd'],
     mutants: ['parallel-pod-management'],
-    proves: ['app.peer-start-race'],
+    proves: { 'app.peer-start-race': {} },
   },
   async ({ namespace, observe, limits, cluster, mark }) => {
     const set = etcdSet('etcd', { cluster, replicas: 3, podManagement: 'OrderedReady', ready: 'with-the-quorum' })

@@ -11,7 +11,7 @@ conformance(
     requires: ['DynamicProvisioning', 'LostAndFound', 'PostgreSQL'],
     podSecurity: { level: 'baseline', why: 'The root of a volume belongs to root, and only root can give it to the server.' },
     mutants: ['file-system-ignored'],
-    proves: ['app.postgres-lost-found'],
+    proves: { 'app.postgres-lost-found': {} },
   },
   async ({ namespace, observe, limits, cluster, sizes }) => {
     const storageClass = cluster.storageClasses.ext4

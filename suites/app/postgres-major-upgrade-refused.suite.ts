@@ -21,7 +21,7 @@ conformance(
     source: { page: 'https://www.postgresql.org/docs/15/upgrading.html', section: '' },
     requires: ['DynamicProvisioning', 'PostgreSQL', 'NextPostgreSQL'],
     mutants: ['volume-not-mounted'],
-    proves: ['update.postgres-major-by-image'],
+    proves: { 'update.postgres-major-by-image': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://hub.docker.com/_/postgres', section: '' },
     requires: ['DynamicProvisioning', 'OfficialPostgresImage'],
     mutants: ['password-given'],
-    proves: ['app.postgres-needs-password'],
+    proves: { 'app.postgres-needs-password': {} },
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const pods = await observe.pods()

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'tasks/run-application/run-replicated-stateful-application/', section: 'starting-replication' },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
     mutants: ['init-containers-dropped'],
-    proves: ['app.statefulset-does-not-replicate'],
+    proves: { 'app.statefulset-does-not-replicate': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const db = replicatedPostgres('db', { cluster, replicas: 3, size: sizes.small, secret: 'db' })

@@ -29,7 +29,7 @@ conformance(
     source: { page: 'tasks/run-application/run-replicated-stateful-application/', section: 'cloning-existing-data' },
     requires: ['DynamicProvisioning', 'PostgreSQL', 'MovableVolumes'],
     mutants: ['fsync-lies', 'init-containers-dropped'],
-    proves: ['app.statefulset-does-not-replicate'],
+    proves: { 'app.statefulset-does-not-replicate': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const db = replicatedPostgres('db', { cluster, replicas: 2, size: sizes.small, secret: 'db' })

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
     mutants: ['volume-not-mounted', 'fsync-lies'],
-    proves: ['app.postgres-data-survives'],
+    proves: { 'app.postgres-data-survives': {} },
     pace: 'slow',
   },
   async (fixtures) => {

@@ -24,7 +24,7 @@ conformance(
     source: { page: 'https://www.postgresql.org/docs/15/wal-reliability.html', section: '' },
     requires: ['DynamicProvisioning', 'MovableVolumes', 'PowerCut', 'PostgreSQL'],
     mutants: ['commits-not-flushed', 'fsync-lies'],
-    proves: ['app.postgres-data-survives'],
+    proves: { 'app.postgres-data-survives': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits } = fixtures

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'parallel-pod-management' },
     requires: ['DynamicProvisioning', 'Etcd', 'BackupTools'],
     mutants: ['ordered-pod-management', 'members-start-alone'],
-    proves: ['app.kafka-needs-order'],
+    proves: { 'app.kafka-needs-order': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const set = etcdSet('etcd', { cluster, replicas: 3, podManagement: 'Parallel', ready: 'with-the-quorum' })

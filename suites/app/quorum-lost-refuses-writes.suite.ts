@@ -23,7 +23,7 @@ conformance(
     source: { page: 'https://etcd.io/docs/v3.6/op-guide/failures/', section: 'majority-failure' },
     requires: ['DynamicProvisioning', 'Etcd', 'BackupTools'],
     mutants: ['members-start-alone'],
-    proves: ['statefulset.order-prevents-split-brain'],
+    proves: { 'statefulset.order-prevents-split-brain': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const set = etcdSet('etcd', { cluster, replicas: 3, podManagement: 'Parallel', ready: 'with-the-quorum' })

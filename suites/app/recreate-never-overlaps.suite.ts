@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/deployment/', section: 'recreate-deployment' },
     requires: ['DynamicProvisioning', 'Redis'],
     mutants: ['rolling-deployments'],
-    proves: ['deployment.recreate-never-overlaps'],
+    proves: { 'deployment.recreate-never-overlaps': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const redis = redisDeployment('redis', { cluster, pvc: 'data' })

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'ReadWriteOncePod', 'PostgreSQL'],
     mutants: ['single-pod-widened'],
-    proves: ['app.two-postgres-one-volume', 'access.rwo-required-for-integrity'],
+    proves: { 'app.two-postgres-one-volume': {}, 'access.rwo-required-for-integrity': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, mark, sizes } = fixtures

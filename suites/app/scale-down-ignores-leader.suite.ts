@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: ['DynamicProvisioning', 'Etcd', 'BackupTools'],
     mutants: ['parallel-pod-management'],
-    proves: ['app.shutdown-leader-last', 'statefulset.leader-is-ordinal-zero'],
+    proves: { 'app.shutdown-leader-last': {}, 'statefulset.leader-is-ordinal-zero': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const set = etcdSet('etcd', { cluster, replicas: 3, podManagement: 'OrderedReady', ready: 'when-running' })

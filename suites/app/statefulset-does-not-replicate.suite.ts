@@ -23,7 +23,7 @@ conformance(
     },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
     mutants: ['replicated-by-init'],
-    proves: ['app.statefulset-does-not-replicate'],
+    proves: { 'app.statefulset-does-not-replicate': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const db = postgresSet('db', { cluster, replicas: 3, size: sizes.small, secret: 'db' })

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'PostgreSQL'],
     mutants: ['pvcs-for-one-pod'],
-    proves: ['app.two-postgres-one-volume', 'access.rwo-is-one-pod'],
+    proves: { 'app.two-postgres-one-volume': {}, 'access.rwo-is-one-pod': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

@@ -27,7 +27,7 @@ conformance(
     source: { page: 'https://www.postgresql.org/docs/15/app-pgdump.html', section: '' },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
     mutants: ['dumps-cut-short'],
-    proves: ['backup.incremental-by-app'],
+    proves: { 'backup.incremental-by-app': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

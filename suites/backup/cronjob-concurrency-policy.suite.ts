@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/cron-jobs/', section: 'concurrency-policy' },
     requires: [],
     mutants: ['overlap-allowed', 'overlap-forbidden'],
-    proves: ['backup.cron-overlap'],
+    proves: { 'backup.cron-overlap': {} },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const everyMinute = { image: cluster.workloadImage, schedule: '* * * * *' }

@@ -19,7 +19,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL', 'BackupTools'],
     mutants: ['snapshots-never-deleted', 'snapshot-fails'],
-    proves: ['snapshot.rotation-keep-n', 'snapshot.cronjob-needs-rbac', 'snapshot.timestamp-names'],
+    proves: { 'snapshot.rotation-keep-n': {}, 'snapshot.cronjob-needs-rbac': {}, 'snapshot.timestamp-names': {} },
     pace: 'slow',
   },
   async (fixtures) => {

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/cron-jobs/', section: 'schedule-syntax' },
     requires: [],
     mutants: ['minutes-and-hours-swapped', 'time-zone-dropped'],
-    proves: ['backup.cron-schedules', 'backup.retention-consistent-text'],
+    proves: { 'backup.cron-schedules': {}, 'backup.retention-consistent-text': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

@@ -29,7 +29,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'delete' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['restore-empty', 'uploads-swallowed'],
-    proves: ['backup.layers-cover-different-faults'],
+    proves: { 'backup.layers-cover-different-faults': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

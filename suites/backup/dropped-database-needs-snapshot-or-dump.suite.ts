@@ -29,7 +29,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['snapshot-lazy', 'restore-current-source', 'uploads-swallowed'],
-    proves: ['backup.pv-is-not-backup', 'backup.layers-cover-different-faults'],
+    proves: { 'backup.pv-is-not-backup': {}, 'backup.layers-cover-different-faults': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

@@ -25,7 +25,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/job/', section: 'handling-pod-and-container-failures' },
     requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['scripts-made-lax', 'uploads-swallowed', 'dumps-cut-short'],
-    proves: ['backup.dump-job-fails-silently'],
+    proves: { 'backup.dump-job-fails-silently': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits } = fixtures

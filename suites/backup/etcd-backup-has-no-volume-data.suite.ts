@@ -26,7 +26,7 @@ conformance(
     source: { page: 'tasks/administer-cluster/configure-upgrade-etcd/', section: 'backing-up-an-etcd-cluster' },
     requires: ['DynamicProvisioning', 'SecondCluster', 'DriverCallLog'],
     mutants: ['delete-leaves-data'],
-    proves: ['backup.etcd-cluster-state'],
+    proves: { 'backup.etcd-cluster-state': {} },
     pace: 'slow',
     holds: ['second cluster'],
   },

@@ -32,7 +32,7 @@ conformance(
     source: { page: 'https://www.postgresql.org/docs/15/backup-file.html', section: '' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'PostgreSQL'],
     mutants: ['backups-announced', 'backups-unannounced'],
-    proves: ['backup.file-copy-of-live-db'],
+    proves: { 'backup.file-copy-of-live-db': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

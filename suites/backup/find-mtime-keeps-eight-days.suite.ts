@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://www.gnu.org/software/findutils/manual/html_node/find_html/Age-Ranges.html', section: 'Age-Ranges' },
     requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['pruned-a-day-early'],
-    proves: ['backup.local-retention'],
+    proves: { 'backup.local-retention': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits } = fixtures

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/job/', section: 'handling-pod-and-container-failures' },
     requires: ['DynamicProvisioning'],
     mutants: ['job-pods-never-restarted'],
-    proves: ['backup.job-on-failure-retries'],
+    proves: { 'backup.job-on-failure-retries': {} },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     await observe.pods()

@@ -25,7 +25,7 @@ conformance(
     source: { page: 'https://www.postgresql.org/docs/15/backup-dump.html', section: '' },
     requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['tables-dumped-apart', 'uploads-swallowed', 'dumps-cut-short'],
-    proves: ['backup.dump-restore-roundtrip'],
+    proves: { 'backup.dump-restore-roundtrip': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

@@ -9,7 +9,7 @@ conformance(
     source: { page: 'https://hub.docker.com/_/postgres', section: '' },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
     mutants: ['aws-command-added'],
-    proves: ['backup.image-has-no-aws-cli'],
+    proves: { 'backup.image-has-no-aws-cli': {} },
   },
   async (fixtures) => {
     const { observe, history } = fixtures

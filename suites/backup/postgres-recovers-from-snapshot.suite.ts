@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL'],
     mutants: ['snapshot-torn', 'snapshot-lazy', 'snapshot-ready-early', 'restore-empty'],
-    proves: ['snapshot.in-use-volume'],
+    proves: { 'snapshot.in-use-volume': {} },
   },
   async (fixtures) => {
     const { observe, history, limits } = fixtures

@@ -24,7 +24,7 @@ conformance(
     source: { page: 'https://www.postgresql.org/docs/15/backup-dump.html', section: 'BACKUP-DUMP-RESTORE' },
     requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['restore-failures-swallowed', 'uploads-swallowed'],
-    proves: ['backup.restore-tests'],
+    proves: { 'backup.restore-tests': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits } = fixtures

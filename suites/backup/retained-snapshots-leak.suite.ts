@@ -28,7 +28,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL', 'BackupTools'],
     mutants: ['snapshot-class-ignored'],
-    proves: ['snapshot.cleanup-with-retain-leaks', 'snapshot.class-deletion-retain'],
+    proves: { 'snapshot.cleanup-with-retain-leaks': {}, 'snapshot.class-deletion-retain': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments', 'PostgreSQL'],
     mutants: ['pvcs-shared'],
-    proves: ['backup.backup-volume-rwo-scheduling'],
+    proves: { 'backup.backup-volume-rwo-scheduling': {} },
   },
   async (fixtures) => {
     const { namespace, observe, limits, cluster, mark, sizes } = fixtures

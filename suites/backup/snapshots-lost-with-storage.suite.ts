@@ -29,7 +29,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore', 'DriverCallLog'],
     mutants: ['uploads-swallowed'],
-    proves: ['backup.layers-cover-different-faults', 'snapshot.protects-against-storage-failure'],
+    proves: { 'backup.layers-cover-different-faults': {}, 'snapshot.protects-against-storage-failure': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, mark } = fixtures

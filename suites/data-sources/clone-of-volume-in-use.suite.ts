@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/volume-pvc-datasource/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeCloning'],
     mutants: ['data-source-forgotten'],
-    proves: ['datasource.clone-of-in-use'],
+    proves: { 'datasource.clone-of-in-use': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

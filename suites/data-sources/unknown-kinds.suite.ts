@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'data-source-references' },
     requires: ['DynamicProvisioning'],
     mutants: ['data-source-referred'],
-    proves: ['datasource.unknown-dropped'],
+    proves: { 'datasource.unknown-dropped': {} },
     since: '1.24',
     gate: 'AnyVolumeDataSource',
   },

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'volume-populators-and-data-sources' },
     requires: ['DynamicProvisioning'],
     mutants: ['data-source-forgotten', 'volume-not-mounted'],
-    proves: ['datasource.any-volume-populator'],
+    proves: { 'datasource.any-volume-populator': {} },
     since: '1.24',
     gate: 'AnyVolumeDataSource',
   },

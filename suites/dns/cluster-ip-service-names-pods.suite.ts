@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: ['DynamicProvisioning'],
     mutants: ['services-made-headless', 'hostname-overridden'],
-    proves: ['dns.clusterip-service-no-pod-names'],
+    proves: { 'dns.clusterip-service-no-pod-names': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: [],
     mutants: ['hostname-by-hand'],
-    proves: ['dns.deployment-has-none'],
+    proves: { 'dns.deployment-has-none': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

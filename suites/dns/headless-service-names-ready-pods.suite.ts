@@ -25,14 +25,14 @@ conformance(
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'a-aaaa-records' },
     requires: [],
     mutants: ['unready-addresses-published', 'services-given-addresses'],
-    proves: [
-      'dns.per-pod-record',
-      'dns.headless-clusterip-none',
-      'dns.not-ready-pod-hidden',
-      'dns.service-name-all-pods',
-      'dns.leader-always-found',
-      'dns.srv-records',
-    ],
+    proves: {
+      'dns.per-pod-record': {},
+      'dns.headless-clusterip-none': {},
+      'dns.not-ready-pod-hidden': {},
+      'dns.service-name-all-pods': {},
+      'dns.leader-always-found': {},
+      'dns.srv-records': {},
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

@@ -25,13 +25,13 @@ conformance(
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: [],
     mutants: ['hostname-overridden'],
-    proves: [
-      'dns.name-stable-ip-changes',
-      'dns.target-one-pod',
-      'dns.deployment-pod-ip-changes',
-      'dns.hostname-matches-pod',
-      'dns.cluster-domain',
-    ],
+    proves: {
+      'dns.name-stable-ip-changes': {},
+      'dns.target-one-pod': {},
+      'dns.deployment-pod-ip-changes': {},
+      'dns.hostname-matches-pod': {},
+      'dns.cluster-domain': {},
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

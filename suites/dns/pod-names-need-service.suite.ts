@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: ['DynamicProvisioning'],
     mutants: ['hostname-overridden'],
-    proves: ['dns.no-service-no-name', 'statefulset.servicename-required'],
+    proves: { 'dns.no-service-no-name': {}, 'statefulset.servicename-required': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

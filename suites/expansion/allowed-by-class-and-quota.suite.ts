@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'expanding-persistent-volumes-claims' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion'],
     mutants: ['growth-swallowed'],
-    proves: ['expansion.class-must-allow', 'expansion.quota-counts', 'expansion.apply-partial-manifest'],
+    proves: { 'expansion.class-must-allow': {}, 'expansion.quota-counts': {}, 'expansion.apply-partial-manifest': {} },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const kind = 'PersistentVolumeClaim'

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'recovering-from-failure-when-expanding-volumes' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity'],
     mutants: ['expansion-books-only'],
-    proves: ['expansion.recover-from-failure'],
+    proves: { 'expansion.recover-from-failure': {} },
     since: '1.32',
     gate: 'RecoverVolumeExpansionFailure',
   },

@@ -25,7 +25,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'expanding-persistent-volumes-claims' },
     requires: ['DynamicProvisioning', 'ImmediateBinding', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity', 'DriverCallLog'],
     mutants: ['growth-enlarged'],
-    proves: ['expansion.pv-edit-suppresses'],
+    proves: { 'expansion.pv-edit-suppresses': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const kind = 'PersistentVolumeClaim'

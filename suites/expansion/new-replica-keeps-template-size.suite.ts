@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'volume-claim-templates' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion'],
     mutants: ['pvcs-enlarged'],
-    proves: ['expansion.new-replicas-old-size'],
+    proves: { 'expansion.new-replicas-old-size': {} },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })

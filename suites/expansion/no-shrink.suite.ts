@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'recovering-from-failure-when-expanding-volumes' },
     requires: ['DynamicProvisioning', 'VolumeExpansion'],
     mutants: ['shrink-swallowed'],
-    proves: ['expansion.no-shrink'],
+    proves: { 'expansion.no-shrink': {} },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {

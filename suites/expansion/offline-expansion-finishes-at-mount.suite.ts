@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-a-volume-containing-a-file-system' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'EnforcedCapacity'],
     mutants: ['expansion-books-only'],
-    proves: ['expansion.fs-resize-pending-is-condition', 'expansion.offline-then-mount'],
+    proves: { 'expansion.fs-resize-pending-is-condition': {}, 'expansion.offline-then-mount': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const first = volumeIn('first', { namespace, measure })

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-an-in-use-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity'],
     mutants: ['expansion-books-only'],
-    proves: ['expansion.grow-by-editing-pvc', 'expansion.pod-restart-required', 'expansion.exec-resize2fs'],
+    proves: { 'expansion.grow-by-editing-pvc': {}, 'expansion.pod-restart-required': {}, 'expansion.exec-resize2fs': {} },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/volume-pvc-datasource/', section: 'usage' },
     requires: ['DynamicProvisioning', 'VolumeCloning'],
     mutants: ['restore-shares-source'],
-    proves: ['datasource.pvc-clone'],
+    proves: { 'datasource.pvc-clone': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })

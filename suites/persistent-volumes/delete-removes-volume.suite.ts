@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'delete' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments'],
     mutants: ['delete-leaves-data'],
-    proves: ['reclaim.delete-removes-backing'],
+    proves: { 'reclaim.delete-removes-backing': {} },
     pace: 'quick',
   },
   async ({ namespace, observe, limits, cluster, sizes }) => {

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'MovableVolumes', 'PowerCut'],
     mutants: ['fsync-lies'],
-    proves: ['failure.fsynced-survives-power-cut'],
+    proves: { 'failure.fsynced-survives-power-cut': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const volume = volumeIn('holder', { namespace, measure })

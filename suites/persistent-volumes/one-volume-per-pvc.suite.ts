@@ -19,7 +19,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'binding' },
     requires: ['DynamicProvisioning'],
     mutants: ['volumes-share-data', 'wrong-volume-published'],
-    proves: ['pvc.one-to-one', 'pvc.dynamic-provisioning', 'pvc.bulk-unique-volumes'],
+    proves: { 'pvc.one-to-one': {}, 'pvc.dynamic-provisioning': {}, 'pvc.bulk-unique-volumes': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small, podManagement: 'Parallel' })

@@ -22,13 +22,13 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'retain' },
     requires: ['DynamicProvisioning'],
     mutants: ['deletes-under-retain'],
-    proves: [
-      'reclaim.retain-keeps-data',
-      'reclaim.released-not-rebound',
-      'reclaim.policy-editable-on-pv',
-      'pvc.reattach-released-pv',
-      'pvc.pv-last-transition',
-    ],
+    proves: {
+      'reclaim.retain-keeps-data': {},
+      'reclaim.released-not-rebound': {},
+      'reclaim.policy-editable-on-pv': {},
+      'pvc.reattach-released-pv': {},
+      'pvc.pv-last-transition': {},
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const written = volumeIn('writer', { namespace, measure })

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'how-volumes-work' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-not-mounted'],
-    proves: ['failure.container-crash-in-place'],
+    proves: { 'failure.container-crash-in-place': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'introduction' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-not-mounted'],
-    proves: ['statefulset.sticky-storage', 'pod.pvc-data-survives-recreate', 'failure.pod-recreated-automatically'],
+    proves: { 'statefulset.sticky-storage': {}, 'pod.pvc-data-survives-recreate': {}, 'failure.pod-recreated-automatically': {} },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {

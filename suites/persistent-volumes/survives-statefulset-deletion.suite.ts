@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvcs-deleted-with-statefulset', 'volume-not-mounted'],
-    proves: ['statefulset.delete-keeps-pvcs'],
+    proves: { 'statefulset.delete-keeps-pvcs': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })

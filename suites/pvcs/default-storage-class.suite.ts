@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'retroactive-default-storageclass-assignment' },
     requires: ['DynamicProvisioning', 'DefaultStorageClassFree'],
     mutants: ['empty-class-dropped', 'pvcs-declared-classless', 'default-mark-dropped'],
-    proves: ['pvc.default-class-filled-in', 'pvc.newest-default-wins'],
+    proves: { 'pvc.default-class-filled-in': {}, 'pvc.newest-default-wins': {} },
     holds: ['default StorageClass'],
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {

@@ -23,14 +23,14 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'binding' },
     requires: ['DynamicProvisioning'],
     mutants: ['binding-mode-ignored', 'pvcs-ask-for-little'],
-    proves: [
-      'pvc.static-binding',
-      'pvc.existing-pv-before-provisioning',
-      'pvc.capacity-at-least-request',
-      'pvc.one-to-one',
-      'pvc.dynamic-provisioning',
-      'pvc.status-phases',
-    ],
+    proves: {
+      'pvc.static-binding': {},
+      'pvc.existing-pv-before-provisioning': {},
+      'pvc.capacity-at-least-request': {},
+      'pvc.one-to-one': {},
+      'pvc.dynamic-provisioning': {},
+      'pvc.status-phases': {},
+    },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const own = namespace.name

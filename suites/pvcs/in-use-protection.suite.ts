@@ -24,7 +24,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'storage-object-in-use-protection' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvcs-unprotected', 'delete-leaves-data'],
-    proves: ['pvc.in-use-protection', 'reclaim.pv-deleted-first'],
+    proves: { 'pvc.in-use-protection': {}, 'reclaim.pv-deleted-first': {} },
     since: '1.31',
     gate: 'HonorPVReclaimPolicy',
   },

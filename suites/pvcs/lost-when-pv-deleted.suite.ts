@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'phase' },
     requires: [],
     mutants: ['pvc-replaced-by-scratch'],
-    proves: ['pvc.lost-phase'],
+    proves: { 'pvc.lost-phase': {} },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const volume = directoryVolume(`${namespace.name}-data`, { storageClass: namespace.name, size: sizes.small })

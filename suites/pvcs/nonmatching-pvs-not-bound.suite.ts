@@ -22,15 +22,15 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'binding' },
     requires: [],
     mutants: ['pvc-selector-dropped', 'pvcs-for-files', 'pvcs-ask-for-little'],
-    proves: [
-      'pvc.too-small-pv-not-matched',
-      'pvc.volume-mode-match',
-      'pvc.selector',
-      'pvc.reserve-with-claimref',
-      'pvc.static-binding',
-      'pvc.status-phases',
-      'class.no-class-no-provisioning',
-    ],
+    proves: {
+      'pvc.too-small-pv-not-matched': {},
+      'pvc.volume-mode-match': {},
+      'pvc.selector': {},
+      'pvc.reserve-with-claimref': {},
+      'pvc.static-binding': {},
+      'pvc.status-phases': {},
+      'class.no-class-no-provisioning': {},
+    },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const { name: own } = namespace

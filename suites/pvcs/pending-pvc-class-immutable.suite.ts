@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'class-1' },
     requires: ['DynamicProvisioning'],
     mutants: ['class-of-pvc-kept'],
-    proves: ['pvc.spec-immutable'],
+    proves: { 'pvc.spec-immutable': {} },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const missing = namespace.name

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
     requires: ['DynamicProvisioning'],
     mutants: ['binding-mode-ignored'],
-    proves: ['pvc.pod-names-pvc-only', 'pvc.static-binding'],
+    proves: { 'pvc.pod-names-pvc-only': {}, 'pvc.static-binding': {} },
     podSecurity: { level: 'baseline', why: 'A directory of a node belongs to root, and fsGroup does not change that.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvc-replaced-by-scratch'],
-    proves: ['pvc.cluster-and-namespace-scope', 'volume.two-pvcs-one-pod'],
+    proves: { 'pvc.cluster-and-namespace-scope': {}, 'volume.two-pvcs-one-pod': {} },
   },
   async ({ namespace, observe, history, limits, cluster, mark, additionalNamespace, sizes }) => {
     const elsewhere = additionalNamespace('b')

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'reference/access-authn-authz/rbac/', section: 'role-and-clusterrole' },
     requires: ['DynamicProvisioning'],
     mutants: ['accounts-made-admins'],
-    proves: ['pvc.access-control'],
+    proves: { 'pvc.access-control': {} },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const kind = 'PersistentVolumeClaim'

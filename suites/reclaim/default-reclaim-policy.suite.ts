@@ -25,7 +25,7 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'reclaim-policy' },
     requires: ['DynamicProvisioning'],
     mutants: ['classes-retain'],
-    proves: ['reclaim.default-is-delete'],
+    proves: { 'reclaim.default-is-delete': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const { name: own } = namespace

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'reclaiming' },
     requires: ['DynamicProvisioning', 'DriverCallLog'],
     mutants: ['delete-leaves-data'],
-    proves: ['reclaim.namespace-deletion', 'reclaim.policy-editable-on-pv'],
+    proves: { 'reclaim.namespace-deletion': {}, 'reclaim.policy-editable-on-pv': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const pods = await observe.pods()

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: ['ComponentControl'],
     mutants: ['parallel-pod-management'],
-    proves: ['statefulset.ordered-startup'],
+    proves: { 'statefulset.ordered-startup': {} },
     disruptive: true,
   },
   async ({ namespace, components, observe, history, limits, cluster }) => {

@@ -19,7 +19,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'provisioning' },
     requires: ['DynamicProvisioning', 'DriverCallLog', 'ComponentControl'],
     mutants: ['delete-leaves-data'],
-    proves: ['pvc.one-to-one', 'pvc.dynamic-provisioning', 'csi.idempotent-recreate'],
+    proves: { 'pvc.one-to-one': {}, 'pvc.dynamic-provisioning': {}, 'csi.idempotent-recreate': {} },
     disruptive: true,
   },
   async (fixtures) => {

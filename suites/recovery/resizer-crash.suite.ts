@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'expanding-persistent-volumes-claims' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'ComponentControl'],
     mutants: ['expansion-truncates'],
-    proves: ['expansion.grow-by-editing-pvc'],
+    proves: { 'expansion.grow-by-editing-pvc': {} },
     disruptive: true,
   },
   async ({ namespace, components, observe, history, limits, cluster, measure, sizes }) => {

@@ -24,7 +24,7 @@ conformance(
     // A slow driver is still taking the snapshot when its sidecar is killed.
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'DriverFaults', 'ComponentControl'],
     mutants: ['restores-made-blank'],
-    proves: ['snapshot.needs-controller-and-crds'],
+    proves: { 'snapshot.needs-controller-and-crds': {} },
     disruptive: true,
   },
   async ({ namespace, components, observe, history, limits, cluster, measure, sizes }) => {

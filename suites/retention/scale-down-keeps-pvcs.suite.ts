@@ -18,7 +18,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvcs-deleted-with-statefulset'],
-    proves: ['statefulset.scale-down-keeps-pvc'],
+    proves: { 'statefulset.scale-down-keeps-pvc': {} },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {

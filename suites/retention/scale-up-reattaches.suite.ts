@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvcs-deleted-with-statefulset', 'volume-not-mounted'],
-    proves: ['statefulset.sticky-storage'],
+    proves: { 'statefulset.sticky-storage': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 2, data: sizes.small })

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
     requires: ['DynamicProvisioning'],
     mutants: ['retention-dropped'],
-    proves: ['statefulset.retention-when-scaled', 'statefulset.never-empty-volume'],
+    proves: { 'statefulset.retention-when-scaled': {}, 'statefulset.never-empty-volume': {} },
     since: '1.27',
     gate: 'StatefulSetAutoDeletePVC',
   },

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-not-mounted'],
-    proves: ['statefulset.adopts-existing-pvc'],
+    proves: { 'statefulset.adopts-existing-pvc': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })

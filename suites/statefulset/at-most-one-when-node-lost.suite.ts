@@ -29,12 +29,12 @@ conformance(
     source: { page: 'tasks/run-application/force-delete-stateful-set-pod/', section: 'statefulset-considerations' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'Zones', 'NodeLocalVolumes', 'NodeControl'],
     mutants: ['pod-force-deleted', 'binding-mode-ignored'],
-    proves: [
-      'statefulset.at-most-one',
-      'topology.survive-zone-loss',
-      'failure.partition-keeps-at-most-one',
-      'failure.statefulset-node-loss-stuck',
-    ],
+    proves: {
+      'statefulset.at-most-one': {},
+      'topology.survive-zone-loss': {},
+      'failure.partition-keeps-at-most-one': {},
+      'failure.statefulset-node-loss-stuck': {},
+    },
     pace: 'slow',
     disruptive: true,
   },

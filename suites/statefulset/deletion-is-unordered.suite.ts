@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
     requires: [],
     mutants: ['pods-owned-by-predecessor'],
-    proves: ['statefulset.delete-is-ordered'],
+    proves: { 'statefulset.delete-is-ordered': {} },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const web = statefulSet('web', { cluster, replicas: 3, termination: 'after-a-moment' })

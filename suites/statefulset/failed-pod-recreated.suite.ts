@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-not-mounted'],
-    proves: ['statefulset.failed-pod-recreated', 'statefulset.retention-not-on-pod-loss'],
+    proves: { 'statefulset.failed-pod-recreated': {}, 'statefulset.retention-not-on-pod-loss': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const persistentVolumeClaimRetentionPolicy = { whenScaled: 'Delete', whenDeleted: 'Delete' }

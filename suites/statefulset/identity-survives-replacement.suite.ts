@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'pod-identity' },
     requires: [],
     mutants: ['hostname-overridden', 'parallel-pod-management'],
-    proves: ['statefulset.stable-names', 'statefulset.recreate-order-after-loss'],
+    proves: { 'statefulset.stable-names': {}, 'statefulset.recreate-order-after-loss': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

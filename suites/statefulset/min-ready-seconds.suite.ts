@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'minimum-ready-seconds' },
     requires: [],
     mutants: ['min-ready-dropped'],
-    proves: ['statefulset.min-ready-seconds'],
+    proves: { 'statefulset.min-ready-seconds': {} },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const minReadySeconds = 10

@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: [],
     mutants: ['parallel-pod-management'],
-    proves: ['statefulset.ordered-startup'],
+    proves: { 'statefulset.ordered-startup': {} },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster }) => {

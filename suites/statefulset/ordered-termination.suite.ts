@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: [],
     mutants: ['parallel-pod-management'],
-    proves: ['statefulset.ordered-scale-down'],
+    proves: { 'statefulset.ordered-scale-down': {} },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const web = statefulSet('web', { cluster, replicas: 3, termination: 'after-a-moment' })

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'parallel-pod-management' },
     requires: [],
     mutants: ['ordered-pod-management'],
-    proves: ['statefulset.parallel-management'],
+    proves: { 'statefulset.parallel-management': {} },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const options = { cluster, replicas: 2, readiness: 'after-a-moment', termination: 'after-a-moment' } as const

@@ -25,7 +25,7 @@ conformance(
     source: { page: 'tasks/administer-cluster/safely-drain-node/', section: 'use-kubectl-drain-to-remove-a-node-from-service' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments', 'NodeScheduling'],
     mutants: ['fsync-lies'],
-    proves: ['failure.drain-moves-stateful-pods', 'statefulset.retention-not-on-pod-loss', 'pvc.follows-pod-to-other-node'],
+    proves: { 'failure.drain-moves-stateful-pods': {}, 'statefulset.retention-not-on-pod-loss': {}, 'pvc.follows-pod-to-other-node': {} },
     disruptive: true,
   },
   async ({ namespace, nodes, observe, history, limits, cluster, measure, sizes }) => {

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-claim-templates-dropped'],
-    proves: ['statefulset.pvc-before-pod'],
+    proves: { 'statefulset.pvc-before-pod': {} },
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-claim-templates-dropped'],
-    proves: ['statefulset.pvc-per-pod', 'statefulset.mongo-pvc-names'],
+    proves: { 'statefulset.pvc-per-pod': {}, 'statefulset.mongo-pvc-names': {} },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const template = 'mongodb-persistent-storage'

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion'],
     mutants: ['pvcs-enlarged'],
-    proves: ['statefulset.expand-pvcs-by-hand', 'statefulset.orphan-recreate'],
+    proves: { 'statefulset.expand-pvcs-by-hand': {}, 'statefulset.orphan-recreate': {} },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: [],
     mutants: ['parallel-pod-management'],
-    proves: ['statefulset.scale-down-blocked-when-unhealthy'],
+    proves: { 'statefulset.scale-down-blocked-when-unhealthy': {} },
   },
   async ({ namespace, observe, limits, cluster, mark }) => {
     const web = statefulSet('web', { cluster, replicas: 2, readiness: 'until-shut' })

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: [],
     mutants: ['parallel-pod-management'],
-    proves: ['statefulset.ordered-startup'],
+    proves: { 'statefulset.ordered-startup': {} },
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const web = statefulSet('web', { cluster, replicas: 1, readiness: 'by-gate' })

@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'pod-selector' },
     requires: [],
     mutants: ['selector-filled-in'],
-    proves: ['statefulset.label-selector-required'],
+    proves: { 'statefulset.label-selector-required': {} },
   },
   async ({ namespace, history, cluster }) => {
     const { spec, ...set } = statefulSet('unselected', { cluster, replicas: 1 })

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'start-ordinal' },
     requires: ['DynamicProvisioning'],
     mutants: ['ordinals-dropped'],
-    proves: ['statefulset.start-ordinal'],
+    proves: { 'statefulset.start-ordinal': {} },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 2, data: sizes.small, spec: { ordinals: { start: 5 } } })

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-claim-template-change-swallowed'],
-    proves: ['statefulset.vct-immutable', 'statefulset.vct-change-silently-ignored'],
+    proves: { 'statefulset.vct-immutable': {}, 'statefulset.vct-change-silently-ignored': {} },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })

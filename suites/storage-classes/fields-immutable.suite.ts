@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'introduction' },
     requires: ['DynamicProvisioning'],
     mutants: ['class-changes-swallowed'],
-    proves: ['class.fields-immutable', 'class.backend-swap'],
+    proves: { 'class.fields-immutable': {}, 'class.backend-swap': {} },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const own = namespace.name

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'awselasticblockstore' },
     requires: [],
     mutants: ['binding-mode-ignored'],
-    proves: ['class.intree-aws-provisioner'],
+    proves: { 'class.intree-aws-provisioner': {} },
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const own = namespace.name

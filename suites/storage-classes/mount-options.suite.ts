@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'mount-options' },
     requires: ['DynamicProvisioning', 'MountOptions'],
     mutants: ['binding-mode-ignored'],
-    proves: ['class.mount-options'],
+    proves: { 'class.mount-options': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const [good, bad] = [`${namespace.name}-good`, `${namespace.name}-bad`]

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'parameters' },
     requires: ['DynamicProvisioning', 'NodeLocalVolumes', 'DriverCallLog'],
     mutants: ['binding-mode-ignored'],
-    proves: ['class.parameters-opaque', 'class.tiers-separate', 'class.encrypted-volumes'],
+    proves: { 'class.parameters-opaque': {}, 'class.tiers-separate': {}, 'class.encrypted-volumes': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const [local, encrypted] = [`${namespace.name}-local`, `${namespace.name}-encrypted`]

@@ -25,13 +25,13 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'Zones'],
     mutants: ['binding-mode-ignored'],
-    proves: [
-      'topology.immediate-at-once',
-      'topology.immediate-is-default',
-      'topology.immediate-legacy',
-      'topology.immediate-zone-mismatch',
-      'topology.allowed-topologies',
-    ],
+    proves: {
+      'topology.immediate-at-once': {},
+      'topology.immediate-is-default': {},
+      'topology.immediate-legacy': {},
+      'topology.immediate-zone-mismatch': {},
+      'topology.allowed-topologies': {},
+    },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const [here, there] = twoZones(cluster)

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes'],
     mutants: ['binding-mode-ignored', 'volume-not-mounted'],
-    proves: ['topology.wffc-waits', 'topology.pod-goes-to-volume', 'topology.wffc-colocates'],
+    proves: { 'topology.wffc-waits': {}, 'topology.pod-goes-to-volume': {}, 'topology.wffc-colocates': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const volume = volumeIn('holder', { namespace, measure })

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes'],
     mutants: ['binding-mode-ignored'],
-    proves: ['topology.nodename-bypasses-scheduler'],
+    proves: { 'topology.nodename-bypasses-scheduler': {} },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const [node] = twoWorkers(cluster)

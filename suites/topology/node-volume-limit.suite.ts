@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/storage/storage-limits/', section: 'dynamic-volume-limits' },
     requires: ['DynamicProvisioning', 'NodeLocalVolumes', 'VolumeLimits'],
     mutants: ['pvcs-not-mounted'],
-    proves: ['topology.attach-limit'],
+    proves: { 'topology.attach-limit': {} },
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const pods = await observe.pods()

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/storage-capacity/', section: 'scheduling' },
     requires: ['DynamicProvisioning', 'NodeLocalVolumes', 'StorageCapacity'],
     mutants: ['pvcs-ask-for-little'],
-    proves: ['topology.storage-capacity'],
+    proves: { 'topology.storage-capacity': {} },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const waits = cluster.storageClasses.nodeLocal

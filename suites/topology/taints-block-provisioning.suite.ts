@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes', 'NodeScheduling'],
     mutants: ['taints-tolerated'],
-    proves: ['topology.wffc-heeds-taints'],
+    proves: { 'topology.wffc-heeds-taints': {} },
     disruptive: true,
   },
   async ({ namespace, nodes, observe, history, limits, cluster, mark, sizes }) => {

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/scheduling-eviction/topology-spread-constraints/', section: 'topologyspreadconstraints-field' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'Zones', 'NodeLocalVolumes'],
     mutants: ['pods-in-one-zone', 'binding-mode-ignored'],
-    proves: ['topology.spread-statefulset-zones'],
+    proves: { 'topology.spread-statefulset-zones': {} },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const zonal = { ...cluster, storageClass: cluster.storageClasses.zoneLocal ?? cluster.storageClass }

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'forced-rollback' },
     requires: [],
     mutants: ['parallel-pod-management'],
-    proves: ['update.broken-rollout-needs-manual-delete'],
+    proves: { 'update.broken-rollout-needs-manual-delete': {} },
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const web = statefulSet('web', { cluster, replicas: 2 })

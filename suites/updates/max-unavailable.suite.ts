@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'maximum-unavailable-pods' },
     requires: [],
     mutants: ['first-pod-deleted-meanwhile'],
-    proves: ['update.max-unavailable'],
+    proves: { 'update.max-unavailable': {} },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const spec = { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 2 } } } as const

@@ -24,7 +24,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'rolling-updates' },
     requires: [],
     mutants: ['recreating-deployments'],
-    proves: ['statefulset.vs-deployment'],
+    proves: { 'statefulset.vs-deployment': {} },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const web = statefulSet('web', { cluster, replicas: 1 })

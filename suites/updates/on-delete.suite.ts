@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'update-strategies' },
     requires: [],
     mutants: ['update-strategy-rolling'],
-    proves: ['update.ondelete'],
+    proves: { 'update.ondelete': {} },
   },
   async ({ namespace, observe, limits, cluster, mark }) => {
     const web = statefulSet('web', { cluster, replicas: 2, spec: { updateStrategy: { type: 'OnDelete' } } })

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'partitions' },
     requires: [],
     mutants: ['partition-dropped'],
-    proves: ['update.partition', 'update.template-only-below-partition-on-new-replicas'],
+    proves: { 'update.partition': {}, 'update.template-only-below-partition-on-new-replicas': {} },
   },
   async ({ namespace, observe, limits, cluster, mark }) => {
     const updateStrategy = { type: 'RollingUpdate', rollingUpdate: { partition: 1 } }

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'revision-history' },
     requires: [],
     mutants: ['revision-history-dropped'],
-    proves: ['update.history-and-undo'],
+    proves: { 'update.history-and-undo': {} },
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const web = statefulSet('web', { cluster, replicas: 1, spec: { revisionHistoryLimit: 1 } })

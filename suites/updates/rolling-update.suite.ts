@@ -25,7 +25,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'rolling-updates' },
     requires: ['DynamicProvisioning', 'DriverCallLog'],
     mutants: ['volume-not-mounted', 'first-pod-deleted-meanwhile'],
-    proves: ['update.rolling-reverse-order', 'update.keeps-data-across-image-change', 'update.rollout-restart'],
+    proves: { 'update.rolling-reverse-order': {}, 'update.keeps-data-across-image-change': {}, 'update.rollout-restart': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 2, data: sizes.small, readiness: 'after-a-moment' })

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/api-types/backup/', section: 'definition' },
     requires: ['Velero'],
     mutants: ['schedule-unasked'],
-    proves: ['velero.backup-has-no-schedule'],
+    proves: { 'velero.backup-has-no-schedule': {} },
   },
   async ({ namespace, observe, velero, history, limits, cluster, mark }) => {
     const backups = await observe.backups()

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/backup-hooks/', section: 'backup-hooks' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['hooks-dropped', 'restore-empty', 'snapshot-lazy'],
-    proves: ['velero.hooks'],
+    proves: { 'velero.hooks': {} },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, history, limits, cluster, sizes } = fixtures

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/api-types/backup/', section: 'definition' },
     requires: ['Velero'],
     mutants: ['second-velero'],
-    proves: ['velero.wrong-namespace-ignored'],
+    proves: { 'velero.wrong-namespace-ignored': {} },
   },
   async ({ namespace, observe, velero, limits, cluster, mark }) => {
     const backups = await observe.backups()

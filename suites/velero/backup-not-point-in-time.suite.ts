@@ -25,7 +25,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/how-velero-works/', section: 'backup-workflow' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-empty', 'restore-drops-file'],
-    proves: ['velero.not-atomic'],
+    proves: { 'velero.not-atomic': {} },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, velero, history, limits, cluster, sizes } = fixtures

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/file-system-backup/', section: '' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
     mutants: ['snapshots-forced'],
-    proves: ['velero.namespace-backup-restore'],
+    proves: { 'velero.namespace-backup-restore': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

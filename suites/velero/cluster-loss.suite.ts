@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: 'overview' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent', 'ObjectStore', 'SecondCluster'],
     mutants: ['stored-object-deleted', 'stored-byte-flipped'],
-    proves: ['velero.cluster-loss', 'backup.layers-cover-different-faults'],
+    proves: { 'velero.cluster-loss': {}, 'backup.layers-cover-different-faults': {} },
     pace: 'slow',
     holds: ['second cluster'],
   },

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/csi/', section: 'how-it-works---overview' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['snapshot-torn', 'snapshot-lazy', 'snapshot-ready-early'],
-    proves: ['velero.namespace-backup-restore'],
+    proves: { 'velero.namespace-backup-restore': {} },
     pace: 'slow',
   },
   async (fixtures) => {

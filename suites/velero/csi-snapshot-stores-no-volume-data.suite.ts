@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: '' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent', 'ObjectStore'],
     mutants: ['snapshots-moved-unasked'],
-    proves: ['velero.csi-snapshot-only-metadata'],
+    proves: { 'velero.csi-snapshot-only-metadata': {} },
   },
   async (fixtures) => {
     const { namespace, observe, velero, history, limits, cluster, sizes } = fixtures

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/how-velero-works/', section: 'set-a-backup-to-expire' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'ObjectStore'],
     mutants: ['backup-kept-longer', 'snapshot-delete-leaves-data'],
-    proves: ['velero.ttl-expiry'],
+    proves: { 'velero.ttl-expiry': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/backup-hooks/', section: 'specifying-hooks-in-the-backup-spec' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['hooks-dropped'],
-    proves: ['velero.hooks'],
+    proves: { 'velero.hooks': {} },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, velero, history, limits, cluster, sizes } = fixtures

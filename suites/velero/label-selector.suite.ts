@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/resource-filtering/', section: '--selector' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['backup-selector-dropped', 'restore-empty'],
-    proves: ['velero.namespace-backup-restore'],
+    proves: { 'velero.namespace-backup-restore': {} },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, history, limits, cluster, sizes } = fixtures

@@ -19,7 +19,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/api-types/backup/', section: 'definition' },
     requires: ['Velero', 'ObjectStore'],
     mutants: ['location-defaulted'],
-    proves: ['velero.locations-must-exist'],
+    proves: { 'velero.locations-must-exist': {} },
   },
   async (fixtures) => {
     const { namespace, observe, velero, history, limits, cluster } = fixtures

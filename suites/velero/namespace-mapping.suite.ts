@@ -22,7 +22,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'restoring-into-a-different-namespace' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-shares-source', 'restore-drops-file'],
-    proves: ['velero.namespace-mapping'],
+    proves: { 'velero.namespace-mapping': {} },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, history, limits, cluster, sizes } = fixtures

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/disaster-case/', section: '' },
     requires: ['Velero', 'ObjectStore'],
     mutants: ['read-only-lifted'],
-    proves: ['velero.readonly-location'],
+    proves: { 'velero.readonly-location': {} },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, velero, history, limits, cluster } = fixtures

@@ -27,7 +27,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/resource-filtering/', section: '--selector' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-selector-dropped', 'restore-empty', 'restore-drops-file'],
-    proves: ['velero.restore-skips-existing'],
+    proves: { 'velero.restore-skips-existing': {} },
   },
   async (fixtures) => {
     const { namespace, observe, velero, history, limits, cluster, sizes } = fixtures

@@ -28,7 +28,7 @@ conformance(
       'location-wrong-credentials',
       'store-goes-down',
     ],
-    proves: ['velero.namespace-backup-restore'],
+    proves: { 'velero.namespace-backup-restore': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

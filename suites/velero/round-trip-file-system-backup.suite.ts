@@ -23,7 +23,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/file-system-backup/', section: 'using-opt-in-pod-volume-backup' },
     requires: ['DynamicProvisioning', 'Velero', 'NodeAgent'],
     mutants: ['backup-annotation-dropped', 'stored-object-deleted', 'stored-byte-flipped', 'location-wrong-credentials'],
-    proves: ['velero.fs-backup'],
+    proves: { 'velero.fs-backup': {} },
     podSecurity: { level: 'baseline', why: 'Its files belong to several users, and only root can give files to others.' },
   },
   async (fixtures) => {

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/api-types/schedule/', section: 'schedule-api-type' },
     requires: ['Velero'],
     mutants: ['pause-ignored'],
-    proves: ['velero.schedule-recurs'],
+    proves: { 'velero.schedule-recurs': {} },
     pace: 'slow',
   },
   async ({ namespace, observe, velero, limits, mark }) => {

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/how-velero-works/', section: 'restores' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['pods-not-restored', 'restore-empty'],
-    proves: ['velero.namespace-backup-restore'],
+    proves: { 'velero.namespace-backup-restore': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'changing-pvpvc-storage-classes' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent', 'ObjectStore', 'DriverFaults'],
     mutants: ['binding-mode-ignored'],
-    proves: ['velero.storage-class-mapping'],
+    proves: { 'velero.storage-class-mapping': {} },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, velero, history, limits, cluster, sizes } = fixtures

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/volume-attributes-classes/', section: 'resizer' },
     requires: ['DynamicProvisioning', 'VolumeAttributes', 'DriverCallLog'],
     mutants: ['modify-books-only'],
-    proves: ['class.volume-attributes-class'],
+    proves: { 'class.volume-attributes-class': {} },
     since: '1.34',
     gate: 'VolumeAttributesClass',
   },

@@ -24,7 +24,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'convert-volume-mode' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'BlockVolumes'],
     mutants: ['restore-empty', 'restores-made-blank'],
-    proves: ['snapshot.block-restore', 'snapshot.volume-mode-conversion'],
+    proves: { 'snapshot.block-restore': {}, 'snapshot.volume-mode-conversion': {} },
     podSecurity: { level: 'baseline', why: 'A block device belongs to root, and fsGroup does not change that.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {

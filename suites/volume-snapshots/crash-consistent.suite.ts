@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['snapshot-torn', 'snapshot-lazy', 'snapshot-ready-early'],
-    proves: ['snapshot.point-in-time'],
+    proves: { 'snapshot.point-in-time': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

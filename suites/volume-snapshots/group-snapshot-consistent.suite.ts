@@ -22,7 +22,7 @@ conformance(
     source: { page: 'https://kubernetes-csi.github.io/docs/group-snapshot-restore-feature.html', section: 'overview' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'VolumeGroupSnapshots'],
     mutants: ['group-apart'],
-    proves: ['snapshot.group'],
+    proves: { 'snapshot.group': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'https://kubernetes-csi.github.io/docs/snapshot-restore-feature.html', section: 'snapshot--restore-feature' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['restores-made-blank'],
-    proves: ['snapshot.restore-needs-size', 'snapshot.restore-needs-matching-class', 'snapshot.in-use-as-source-protection'],
+    proves: { 'snapshot.restore-needs-size': {}, 'snapshot.restore-needs-matching-class': {}, 'snapshot.in-use-as-source-protection': {} },
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const elsewhere = storageClass(`${namespace.name}-elsewhere`, { cluster, provisioner: 'elsewhere.holdfast.dev' })

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['snapshot-class-ignored'],
-    proves: ['snapshot.job-success-is-not-ready'],
+    proves: { 'snapshot.job-success-is-not-ready': {} },
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const [account, role, binding] = snapshotAccess()

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ComponentControl'],
     mutants: ['snapshot-controller-kept', 'restores-made-blank'],
-    proves: ['snapshot.needs-controller-and-crds'],
+    proves: { 'snapshot.needs-controller-and-crds': {} },
     disruptive: true,
   },
   async ({ namespace, components, observe, history, limits, cluster, measure, mark, sizes }) => {

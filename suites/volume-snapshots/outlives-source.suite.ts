@@ -27,7 +27,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['snapshot-delete-leaves-data', 'restore-empty'],
-    proves: ['snapshot.survives-source-deletion', 'snapshot.class-deletion-delete'],
+    proves: { 'snapshot.survives-source-deletion': {}, 'snapshot.class-deletion-delete': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })

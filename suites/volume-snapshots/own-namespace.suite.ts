@@ -24,7 +24,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'static' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['restores-made-blank', 'restore-empty'],
-    proves: ['snapshot.restore-same-namespace', 'snapshot.cronjob-namespace', 'snapshot.pre-provisioned'],
+    proves: { 'snapshot.restore-same-namespace': {}, 'snapshot.cronjob-namespace': {}, 'snapshot.pre-provisioned': {} },
   },
   async ({ namespace, observe, additionalNamespace, history, limits, cluster, measure, mark, sizes }) => {
     const elsewhere = additionalNamespace('elsewhere')

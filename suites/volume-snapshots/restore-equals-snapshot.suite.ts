@@ -29,7 +29,7 @@ conformance(
       'restore-drops-symlinks',
       'restore-drops-xattrs',
     ],
-    proves: ['snapshot.restore-equals-source', 'snapshot.ready-to-use', 'snapshot.restore-fast-whole-volume'],
+    proves: { 'snapshot.restore-equals-source': {}, 'snapshot.ready-to-use': {}, 'snapshot.restore-fast-whole-volume': {} },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {

@@ -27,7 +27,7 @@ conformance(
     // A slow driver leaves time to see that everything waits for it.
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'DriverFaults'],
     mutants: ['sources-unguarded', 'restores-made-blank'],
-    proves: ['snapshot.restore-before-ready', 'snapshot.source-protection'],
+    proves: { 'snapshot.restore-before-ready': {}, 'snapshot.source-protection': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['snapshot-class-ignored'],
-    proves: ['snapshot.missing-class', 'snapshot.csi-only', 'snapshot.unbound-source', 'snapshot.example-driver-class'],
+    proves: { 'snapshot.missing-class': {}, 'snapshot.csi-only': {}, 'snapshot.unbound-source': {}, 'snapshot.example-driver-class': {} },
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const directory = directoryVolume(`${namespace.name}-directory`, { storageClass: '', size: sizes.small })

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['source-of-snapshot-kept'],
-    proves: ['snapshot.source-immutable'],
+    proves: { 'snapshot.source-immutable': {} },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const kind = 'VolumeSnapshot'

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['restore-shares-source'],
-    proves: ['snapshot.restored-volume-independent'],
+    proves: { 'snapshot.restored-volume-independent': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['restore-current-source', 'restore-empty'],
-    proves: ['snapshot.app-consistency-by-quiesce'],
+    proves: { 'snapshot.app-consistency-by-quiesce': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

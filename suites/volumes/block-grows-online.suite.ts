@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-an-in-use-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'BlockVolumes'],
     mutants: ['expansion-books-only'],
-    proves: ['volume.block-device', 'expansion.block-mode'],
+    proves: { 'volume.block-device': {}, 'expansion.block-mode': {} },
     podSecurity: { level: 'baseline', why: 'A block device belongs to root, and fsGroup does not change that.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {

@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'capacity' },
     requires: ['DynamicProvisioning', 'EnforcedCapacity'],
     mutants: ['size-not-enforced'],
-    proves: ['volume.capacity-enforced'],
+    proves: { 'volume.capacity-enforced': {} },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'tasks/configure-pod-container/security-context/', section: 'set-the-security-context-for-a-pod' },
     requires: ['DynamicProvisioning', 'FsGroup'],
     mutants: ['fs-group-dropped'],
-    proves: ['volume.fsgroup'],
+    proves: { 'volume.fsgroup': {} },
     podSecurity: { level: 'baseline', why: 'A Pod that runs as root writes the volume that another may not write.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/ephemeral-volumes/', section: 'lifecycle-and-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'EnforcedCapacity'],
     mutants: ['pvcs-orphaned', 'volume-not-mounted'],
-    proves: ['pod.generic-ephemeral-volume'],
+    proves: { 'pod.generic-ephemeral-volume': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const volume = volumeIn('scratch', { namespace, measure })

@@ -26,7 +26,7 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'hostpath' },
     requires: ['MultipleNodes'],
     mutants: ['volume-not-mounted'],
-    proves: ['volume.hostpath-not-shared', 'reclaim.static-pv-object-vs-data', 'pvc.static-binding'],
+    proves: { 'volume.hostpath-not-shared': {}, 'reclaim.static-pv-object-vs-data': {}, 'pvc.static-binding': {} },
     podSecurity: { level: 'baseline', why: 'A directory of a node belongs to root, and fsGroup does not change that.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/storage/ephemeral-volumes/', section: 'csi-ephemeral-volumes' },
     requires: ['EphemeralInlineVolumes'],
     mutants: ['volume-not-mounted'],
-    proves: ['pod.csi-inline-ephemeral'],
+    proves: { 'pod.csi-inline-ephemeral': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const volume = volumeIn('scratch', { namespace, measure })

@@ -25,7 +25,7 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'local' },
     requires: ['MultipleNodes'],
     mutants: ['pvc-replaced-by-scratch'],
-    proves: ['volume.local-pv', 'pvc.static-binding'],
+    proves: { 'volume.local-pv': {}, 'pvc.static-binding': {} },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const [one, other] = twoWorkers(cluster)

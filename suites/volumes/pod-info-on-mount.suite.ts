@@ -20,7 +20,7 @@ conformance(
     source: { page: 'https://kubernetes-csi.github.io/docs/pod-info.html', section: 'pod-info-on-mount-with-csi-driver-object' },
     requires: ['DynamicProvisioning', 'DriverCallLog'],
     mutants: ['pvc-replaced-by-scratch'],
-    proves: ['volume.attrs-per-pod-info', 'volume.terminating-pod-delays-unmount'],
+    proves: { 'volume.attrs-per-pod-info': {}, 'volume.terminating-pod-delays-unmount': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const pods = await observe.pods()

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'recursive-read-only-mounts' },
     requires: ['RecursiveReadOnlyMounts'],
     mutants: ['mounts-below-left-writable'],
-    proves: ['volume.recursive-readonly'],
+    proves: { 'volume.recursive-readonly': {} },
     since: '1.31',
     gate: 'RecursiveReadOnlyMounts',
     podSecurity: { level: 'privileged', why: 'Its Pod mounts a directory of its node below which another file system is mounted.' },

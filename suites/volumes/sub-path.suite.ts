@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'using-subpath' },
     requires: ['DynamicProvisioning', 'MultipleNodes'],
     mutants: ['sub-path-dropped'],
-    proves: ['volume.subpath'],
+    proves: { 'volume.subpath': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [node] = twoWorkers(cluster)

@@ -9,8 +9,13 @@ export interface Reason {
 
 /** One judgement made over a history: enough to make it again without a cluster. One line of `judgements.jsonl`. */
 export interface JudgementRecord {
-  /** `toUphold` judges a check over the whole history so far; `toReach`, `toStay` and `until` judge a condition in time. */
-  readonly verb: 'toUphold' | 'toReach' | 'toStay' | 'until'
+  /**
+   * `toUphold` and `premise` judge a check over the whole history so far; `toReach`, `toStay` and `until` judge a condition in time. What
+   * `until` and `premise` miss is inconclusive: the guarantee does not state it.
+   */
+  readonly verb: 'toUphold' | 'premise' | 'toReach' | 'toStay' | 'until'
+  /** What the suite calls this judgement; clauses of the ledger name it. Several of one label belong together. */
+  readonly label?: string
   /** Registered name of the check or condition. */
   readonly name: string
   readonly params: unknown

@@ -83,6 +83,17 @@ export function judgeCheck(check: Check, history: readonly HistoryEntry[]): Judg
   }
 }
 
+/** Judges what a guarantee presupposes: where it is not so, nothing is known of the guarantee. */
+export function judgePremise(check: Check, history: readonly HistoryEntry[]): Judgement {
+  const judgement = judgeCheck(check, history)
+  if (judgement.outcome !== 'violated') return judgement
+  const { reason } = judgement
+  return {
+    outcome: 'inconclusive',
+    reason: { ...reason, summary: `A premise was not met, so nothing was put to the test: ${reason.summary}` },
+  }
+}
+
 /** Says also which watch was late: often that is why a moment was missed. */
 function withLateness(
   judgement: Extract<Judgement, { outcome: 'inconclusive' }>,

@@ -22,6 +22,8 @@ export interface EndedWait {
   readonly withinFrom?: string | undefined
   /** It seemed to be reached when the wait began, and no longer once the watches had caught up. */
   readonly heldAtFirst?: true | undefined
+  /** What the suite calls the judgement. */
+  readonly label?: string | undefined
 }
 
 type Outcome = Pick<JudgementRecord, 'outcome' | 'reason' | 'timedOut'>
@@ -31,6 +33,7 @@ export function judgeWait(wait: EndedWait, history: readonly HistoryEntry[]): Ju
   const { condition, ...ended } = wait
   return {
     verb: ended.verb,
+    ...(ended.label !== undefined && { label: ended.label }),
     name: condition.name,
     params: condition.params,
     description: condition.description,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { Check, Condition } from './check.ts'
-import { judgeCheck } from './define-check.ts'
+import { judgeCheck, judgePremise } from './define-check.ts'
 import { type ErrorDetails, errorsHere, type Inconclusive, type Violation } from './errors.ts'
 import type { HistoryEntry, Mark } from '../history/history-entry.ts'
 import type { History } from '../history/history.ts'
@@ -11,14 +11,20 @@ import { catchUpWatches, noteUnwatchedPlaces } from '../watch/catch-up.ts'
 import type { Observer } from '../watch/observer.ts'
 import { wait } from './wait.ts'
 
+/** What a suite calls a judgement, so that clauses of the ledger can name it. */
+export interface Labelled {
+  /** Such as `order`; several judgements of one label belong together. */
+  readonly as?: string
+}
+
 /** Limit of a wait. */
-export interface Within {
+export interface Within extends Labelled {
   /** From the limits of the fixtures: seconds, and where they come from unless from the table. */
   readonly within: Limit
 }
 
 /** How long a state must last. */
-export interface Staying {
+export interface Staying extends Labelled {
   /** From the limits of the fixtures. */
   readonly for: Limit
   /** The causal mark after which nothing may change; now when absent. */
@@ -31,7 +37,7 @@ interface HoldfastMatchers<R> {
   /** Promised absence of change: the condition stays true. Losing it is a violation. */
   toStay(condition: Condition, staying: Staying): Promise<R>
   /** The check upholds the whole history so far, once every watch of what it reads has caught up. */
-  toUphold(check: Check): Promise<R>
+  toUphold(check: Check, label?: Labelled): Promise<R>
 }
 
 declare module 'vitest' {
@@ -46,26 +52,48 @@ export async function until(observer: Observer, condition: Condition, { within }
   throwUnlessUpheld(await wait({ verb: 'until', observer, condition, within }), observer.history, errors)
 }
 
-async function toReach(observer: Observer, condition: Condition, { within }: Within) {
+/**
+ * A premise that a check judges, such as that a call was open when its caller was killed: what is not so is `Inconclusive`, because the
+ * guarantee was then not put to the test.
+ */
+export async function premise(history: History, check: Check): Promise<void> {
+  const errors = errorsHere(premise)
+  throwUnlessUpheld(await judged('premise', { history, check }), history, errors)
+}
+
+async function toReach(observer: Observer, condition: Condition, { within, as: label }: Within) {
   const errors = errorsHere(toReach)
-  throwUnlessUpheld(await wait({ verb: 'toReach', observer, condition, within }), observer.history, errors)
+  throwUnlessUpheld(await wait({ verb: 'toReach', observer, condition, within, label }), observer.history, errors)
   return passed
 }
 
-async function toStay(observer: Observer, condition: Condition, { for: within, after }: Staying) {
+async function toStay(observer: Observer, condition: Condition, { for: within, after, as: label }: Staying) {
   const errors = errorsHere(toStay)
-  throwUnlessUpheld(await wait({ verb: 'toStay', observer, condition, within, after }), observer.history, errors)
+  throwUnlessUpheld(await wait({ verb: 'toStay', observer, condition, within, after, label }), observer.history, errors)
   return passed
 }
 
-async function toUphold(history: History, check: Check) {
+async function toUphold(history: History, check: Check, { as: label }: Labelled = {}) {
   const errors = errorsHere(toUphold)
+  throwUnlessUpheld(await judged('toUphold', { history, check, label }), history, errors)
+  return passed
+}
+
+interface CheckToJudge {
+  readonly history: History
+  readonly check: Check
+  readonly label?: string | undefined
+}
+
+async function judged(verb: 'toUphold' | 'premise', { history, check, label }: CheckToJudge): Promise<JudgementRecord> {
   const { name, params, description, reads } = check
+  const judge = verb === 'premise' ? judgePremise : judgeCheck
   await catchUpWatches(history, reads)
-  const { result, places } = placesOf(history.entries, (entries) => judgeCheck(check, entries))
-  const judgement = noteUnwatchedPlaces(history, reads, places).length === 0 ? result : judgeCheck(check, history.entries)
+  const { result, places } = placesOf(history.entries, (entries) => judge(check, entries))
+  const judgement = noteUnwatchedPlaces(history, reads, places).length === 0 ? result : judge(check, history.entries)
   const record: JudgementRecord = {
-    verb: 'toUphold',
+    verb,
+    ...(label !== undefined && { label }),
     name,
     params,
     description,
@@ -76,8 +104,7 @@ async function toUphold(history: History, check: Check) {
     ...(judgement.outcome !== 'upheld' && { reason: judgement.reason }),
   }
   history.judge(record)
-  throwUnlessUpheld(record, history, errors)
-  return passed
+  return record
 }
 
 interface Errors {
@@ -97,7 +124,7 @@ function throwUnlessUpheld(judgement: JudgementRecord, history: History, { viola
 /** The entries a message shows: those the reason names; for a wait, acts and what its kinds did. */
 function entriesShown({ reason, kinds = [], verb, untilSeq }: JudgementRecord, entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
   const named = new Set(reason?.entries)
-  if (verb === 'toUphold' && named.size > 0) return entries.filter(({ seq }) => named.has(seq))
+  if ((verb === 'toUphold' || verb === 'premise') && named.size > 0) return entries.filter(({ seq }) => named.has(seq))
   return entries
     .slice(0, untilSeq)
     .filter((entry) =>

@@ -18,13 +18,15 @@ export interface Wait {
   readonly within: Limit
   /** Where a stay begins; now when absent. */
   readonly after?: Mark | undefined
+  /** What the suite calls the judgement. */
+  readonly label?: string | undefined
 }
 
 /**
  * Waits on the history of an observer, judges and records what came of it. What has not come true, and what has lasted, is judged only once
  * every watch of what the condition reads has caught up. Rejects only when the guarantee ran out of time.
  */
-export async function wait({ verb, observer, condition, within: limit, after }: Wait): Promise<JudgementRecord> {
+export async function wait({ verb, observer, condition, within: limit, after, label }: Wait): Promise<JudgementRecord> {
   const within = secondsOf(limit)
   const { history, signal, subject } = observer
   const { reads } = condition
@@ -67,6 +69,7 @@ export async function wait({ verb, observer, condition, within: limit, after }: 
     ...{ verb, condition, subject, kinds, reads, fromSeq, untilSeq, startedAt, within },
     ...(typeof limit !== 'number' && { withinFrom: limit.from }),
     ...(heldAtFirst && { heldAtFirst }),
+    ...(label !== undefined && { label }),
   }
   const judgement = judgeWait(ended, history.entries)
   history.judge(judgement)
