@@ -70,7 +70,7 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
     const slot = { heavy: cluster.profile === 'velero', sharesCluster: mutant !== undefined }
     await withExclusiveResources(guarantee, async () => {
       try {
-        await withConcurrencySlot(async () => runGuarantee({ environment, guarantee, body, fault, signal, cleanUp }), slot)
+        await withConcurrencySlot(async (aside) => runGuarantee({ environment, guarantee, body, fault, signal, cleanUp, aside }), slot)
       } finally {
         // What it created may disturb those that wait for the same resource, such as a default class.
         await cleanUp.disposeAsync()

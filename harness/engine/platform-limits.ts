@@ -8,6 +8,8 @@ export interface DerivedLimit {
   readonly seconds: number
   /** Why it is so long, in a few words that a message can end with. */
   readonly from: string
+  /** A window in which nothing may happen grows with what was seen in the history before. */
+  readonly grows?: true
 }
 
 /** A limit in seconds, as it stands in the table or as it was derived for the platform. */
@@ -59,9 +61,11 @@ export function machineLoad(): number {
 export function limitsOf({ platform, velero }: Pick<ClusterRecord, 'platform' | 'velero'>, load = 1): Limits {
   const { times } = platform ?? {}
   const derived = times && Object.entries(acts).map(([name, of]) => [name, derivedLimit(name as PlatformLimit, { of, times, load })])
-  const ofDriver = { ...limits, ...(derived && (Object.fromEntries(derived) as Record<PlatformLimit, Limit>)) }
+  const ofDriver = { ...limits, staysUnchanged, ...(derived && (Object.fromEntries(derived) as Record<PlatformLimit, Limit>)) }
   return velero?.shared === undefined ? ofDriver : { ...ofDriver, ...onSharedVelero(ofDriver) }
 }
+
+const staysUnchanged: Limit = { seconds: limits.staysUnchanged, from: 'the least for what stays', grows: true }
 
 /** What waits for Velero. */
 const ofVelero = ['backupEnded', 'restoreEnded', 'scheduleRanTwice', 'deletionAnswered', 'backupsDeleted', 'guarantee'] as const

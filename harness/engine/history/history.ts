@@ -8,6 +8,9 @@ import { openWatchList, type WatchList } from './watch-list.ts'
 
 type WithoutPlace<Entry> = Entry extends HistoryEntry ? Omit<Entry, 'seq' | 'at'> : never
 
+/** Runs work that needs little of the machine while it lasts. */
+export type Aside = <Result>(work: () => Promise<Result>) => Promise<Result>
+
 /** A history entry before the history gave it its place and time. */
 export type NewEntry = WithoutPlace<HistoryEntry>
 
@@ -33,6 +36,10 @@ export interface History {
   subscribe(listener: () => void): () => void
   /** Has something looked for what is in the way, and written to the history, before a wait that came to nothing is judged. */
   beforeGivingUp(look: () => Promise<void>): void
+  /** Has what only watches for a while run within this, such as beside the slot of the guarantee. */
+  watchWithin(around: Aside): void
+  /** Runs what only watches for a while. */
+  aside: Aside
   /** Looks for what is in the way. A look that fails is a finding. */
   lookForObstacles(): Promise<void>
   /** Nothing is judged from now on: the verdict is about to be given. What happens is recorded until the history is closed. */
@@ -89,6 +96,7 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
   const findings = new Set<string>()
   const historyLines = openLines(historyFile)
   const judgementLines = openLines(judgementsFile)
+  let around: Aside = async (work) => work()
   let sealed = false
   let closed = false
   return {
@@ -135,6 +143,10 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
     beforeGivingUp(look) {
       looks.push(look)
     },
+    watchWithin(within) {
+      around = within
+    },
+    aside: async (work) => around(work),
     async lookForObstacles() {
       for (const look of looks)
         await look().catch((error: unknown) => void findings.add(`What may be in the way could not be looked for: ${messageOf(error)}`))

@@ -10,6 +10,7 @@ import type { Limit } from '../platform-limits.ts'
 import { catchUpWatches, noteUnwatchedPlaces } from '../watch/catch-up.ts'
 import type { Observer } from '../watch/observer.ts'
 import { wait } from './wait.ts'
+import { windowOf } from './stay-window.ts'
 
 /** What a suite calls a judgement, so that clauses of the ledger can name it. */
 export interface Labelled {
@@ -25,7 +26,7 @@ export interface Within extends Labelled {
 
 /** How long a state must last. */
 export interface Staying extends Labelled {
-  /** From the limits of the fixtures. */
+  /** From the limits of the fixtures; one that grows is as long as what was seen in this history demands. */
   readonly for: Limit
   /** The causal mark after which nothing may change; now when absent. */
   readonly after?: Mark
@@ -69,7 +70,15 @@ async function toReach(observer: Observer, condition: Condition, { within, as: l
 
 async function toStay(observer: Observer, condition: Condition, { for: within, after, as: label }: Staying) {
   const errors = errorsHere(toStay)
-  throwUnlessUpheld(await wait({ verb: 'toStay', observer, condition, within, after, label }), observer.history, errors)
+  const stay = {
+    verb: 'toStay',
+    observer,
+    condition,
+    within: windowOf(within, { condition, history: observer.history }),
+    after,
+    label,
+  } as const
+  throwUnlessUpheld(await observer.history.aside(async () => wait(stay)), observer.history, errors)
   return passed
 }
 

@@ -76,3 +76,40 @@ test('who has waited longest is next', async () => {
   await Promise.all(all)
   expect(order).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
 })
+
+test('what only watches gives its slot to the next, and goes on once it has one again', async () => {
+  const { promise: watched, resolve: endWatching } = Promise.withResolvers<void>()
+  const { promise: released, resolve: release } = Promise.withResolvers<void>()
+  const order: string[] = []
+  const options = { heavy: true, sharesCluster: true, busy: () => true, pace }
+  const watching = withConcurrencySlot(async (aside) => {
+    await aside(async () => watched)
+    order.push('goes on')
+  }, options)
+  const next = withConcurrencySlot(async () => {
+    order.push('next')
+    endWatching()
+    await pause(meanwhile)
+    order.push('next ends')
+    await released
+  }, options)
+  await vi.waitUntil(() => order.length === 2, { timeout: 60_000, interval: 5 })
+  release()
+  await Promise.all([watching, next])
+  expect(order).toEqual(['next', 'next ends', 'goes on'])
+})
+
+async function slotsTaken(): Promise<number> {
+  const { held } = await navigator.locks.query()
+  return held.filter(({ name }) => name.startsWith('slot ')).length
+}
+
+test('who gave up while it watched leaves no slot taken', async () => {
+  const options = { heavy: true, sharesCluster: true, busy: () => true, pace }
+  const forsaken: Promise<void>[] = []
+  await withConcurrencySlot(async (aside) => void forsaken.push(aside(async () => pause(meanwhile))), options)
+  await Promise.all(forsaken)
+  await withConcurrencySlot(async () => {}, options)
+  await vi.waitUntil(async () => (await slotsTaken()) === 0, { timeout: 10_000, interval: 5 })
+  expect(await slotsTaken()).toBe(0)
+})

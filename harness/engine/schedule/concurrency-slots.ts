@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
+import type { Aside } from '../history/history.ts'
 import { pause } from '../pause.ts'
 
 /**
@@ -27,11 +28,11 @@ export type Busy = () => boolean
 /**
  * Runs the work once a slot is free and everything that has waited longer has started. On a busy machine more concurrency ends nothing
  * sooner: all are late, and lateness is judged. A heavy guarantee (profile `velero`: databases, data movers, second clusters) takes one of
- * the first slots only. `sharesCluster` says that other processes use the cluster too. Test workers are threads of one process and share
+ * the first slots only. What only watches that nothing happens runs `aside`: it needs no time of the machine. `sharesCluster` says that other processes use the cluster too. Test workers are threads of one process and share
  * its locks.
  */
 export async function withConcurrencySlot(
-  work: () => Promise<void>,
+  work: (aside: Aside) => Promise<void>,
   {
     heavy,
     sharesCluster = false,
@@ -40,21 +41,36 @@ export async function withConcurrencySlot(
   }: { readonly heavy: boolean; readonly sharesCluster?: boolean; readonly busy?: Busy; readonly pace?: Pace },
 ): Promise<void> {
   const { always, atMost } = sharesCluster ? slots.sharedCluster : slots.alone
-  const leave = await frontOfLine(pace)
-  const begin = async () => {
-    leave()
-    await work()
-  }
-  const tryAll = async (): Promise<void> => {
-    if (await inOneOf(0, always, begin)) return
-    if (!heavy && (await mayStart(busy, pace)) && (await inOneOf(always, atMost, begin))) return
+  const take = async (): Promise<() => void> => {
+    const mayTakeMore = async () => !heavy && (await mayStart(busy, pace))
+    const release = (await firstFree(0, always)) ?? ((await mayTakeMore()) ? await firstFree(always, atMost) : undefined)
+    if (release !== undefined) return release
     await pause(pace.betweenLooks)
-    await tryAll()
+    return take()
+  }
+  const leave = await frontOfLine(pace)
+  const slot = { release: () => {}, isOver: false }
+  const hold = async () => {
+    const release = await take()
+    // Who gave up meanwhile needs it no more.
+    if (slot.isOver) release()
+    else slot.release = release
   }
   try {
-    await tryAll()
+    await hold()
+    leave()
+    await work(async (aside) => {
+      slot.release()
+      try {
+        return await aside()
+      } finally {
+        await hold()
+      }
+    })
   } finally {
     leave()
+    slot.isOver = true
+    slot.release()
   }
 }
 
@@ -78,31 +94,30 @@ async function frontOfLine(pace: Pace, at: number = places, leavePrevious: () =>
 
 /** Takes a place if it is free. Resolves to what leaves it. */
 async function placeOf(number: number): Promise<(() => void) | undefined> {
-  const { promise: taken, resolve: take } = Promise.withResolvers<boolean>()
-  const { promise: left, resolve: leave } = Promise.withResolvers<void>()
-  void navigator.locks.request(`place ${number} of those that wait for a slot`, { ifAvailable: true }, async (lock) => {
-    take(lock !== null)
-    if (lock !== null) await left
-  })
-  return (await taken) ? leave : undefined
+  return lock(`place ${number} of those that wait for a slot`)
 }
 
-/** Does the work in the first free one of some slots. Resolves to whether there was one. */
-async function inOneOf(from: number, to: number, work: () => Promise<void>): Promise<boolean> {
-  if (from === to) return false
-  const isDone = await navigator.locks.request(`slot ${from}`, { ifAvailable: true }, async (lock) => {
-    if (lock === null) return false
-    await work()
-    return true
+/** Takes the first free one of some slots. Resolves to what releases it, or to undefined where there was none. */
+async function firstFree(from: number, to: number): Promise<(() => void) | undefined> {
+  return from === to ? undefined : ((await lock(`slot ${from}`)) ?? firstFree(from + 1, to))
+}
+
+/** Takes a lock if it is free. Resolves to what releases it. */
+async function lock(name: string): Promise<(() => void) | undefined> {
+  const { promise: taken, resolve: take } = Promise.withResolvers<boolean>()
+  const { promise: left, resolve: leave } = Promise.withResolvers<void>()
+  void navigator.locks.request(name, { ifAvailable: true }, async (held) => {
+    take(held !== null)
+    if (held !== null) await left
   })
-  return isDone || inOneOf(from + 1, to, work)
+  return (await taken) ? leave : undefined
 }
 
 /** Whether one more may start now: one at a time, while the machine is not busy. */
 async function mayStart(busy: Busy, { betweenStarts }: Pace): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
-  void navigator.locks.request('start beyond the first slots', { ifAvailable: true }, async (lock) => {
-    const may = lock !== null && !busy()
+  void navigator.locks.request('start beyond the first slots', { ifAvailable: true }, async (held) => {
+    const may = held !== null && !busy()
     resolve(may)
     if (may) await pause(betweenStarts)
   })
