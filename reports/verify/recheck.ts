@@ -11,6 +11,7 @@ import { guaranteeOfPath, publishedProblems, type PublishedRun, publishedRun } f
 import { digestProblems, evidenceIds, readJson, readJsonLines } from '../model/run-files.ts'
 import { resultBy, storedReportSchema } from '../model/stored-report.ts'
 import { verdictLine } from './compare.ts'
+import { ledgerDifferences } from './ledger-differences.ts'
 
 /** One thing that came out otherwise than it is stored. */
 export interface Difference {
@@ -119,6 +120,9 @@ async function reportDifferences(runDirectory: string, built: ConformanceReport,
   for (const then of stored.guarantees.filter(({ id }) => !guarantees.some((now) => now.id === id))) {
     differences.push({ guarantee: then.id, what: 'report', stored: then.verdict, now: 'nothing in the run directory' })
   }
+  const entries = (stored.apiVersion === 'holdfast.dev/v1alpha1' ? undefined : stored.ledger) ?? []
+  for (const { entry, ...difference } of ledgerDifferences(entries, { built: built.ledger ?? [], byDigest }))
+    differences.push({ guarantee: entry, what: 'report', ...difference })
   const result = resultBy(stored, guarantees)
   if (stored.result !== result) differences.push({ guarantee: '(whole run)', what: 'report', stored: stored.result, now: result })
   return differences
