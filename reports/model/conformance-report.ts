@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { isSettled, type Outcome } from './ledger.ts'
+import type { Outcome } from './entry-outcome.ts'
+import { isSettled } from './ledger.ts'
 import { ledgerResultSchema } from './ledger-results.ts'
 import { machineSchema, notRunSchema, skippedSchema } from './run-record.ts'
 import { subjectSchema } from './subject.ts'

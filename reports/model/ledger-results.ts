@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { VerdictName } from '../../harness/engine/judge/verdict-record.ts'
 import { clauseResult, clauseResultSchema, type LabelledJudgement, labelledJudgementSchema } from './clauses.ts'
-import { type CoveredEntry, coveredEntrySchema, outcomeOf, outcomes } from './ledger.ts'
+import { outcomes } from './entry-outcome.ts'
+import { type CoveredEntry, coveredEntrySchema, outcomeOf } from './ledger.ts'
 import { readJsonLines } from './run-files.ts'
 
 /** A documented statement, what became of it and of its clauses in a run, and why not more. */

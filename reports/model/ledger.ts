@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { VerdictName } from '../../harness/engine/judge/verdict-record.ts'
 import { type ClauseResult, clausesSchema, coveredClauseSchema, sentence } from './clauses.ts'
+import { type EntryOutcome, entryVerdicts, type Outcome } from './entry-outcome.ts'
 import { outcomeByClauses } from './outcome-by-clauses.ts'
 
 /** A documented statement as a file of the ledger states it. */
@@ -12,7 +13,7 @@ export const ledgerEntrySchema = z
     /** What is stated, in our own words; of a refuted statement what is stated wrongly. */
     statement: sentence,
     /** What is expected to be found on a cluster. */
-    verdict: z.enum(['holds', 'refuted', 'conditional']),
+    verdict: z.enum(entryVerdicts),
     /** Under which condition a conditional statement holds. */
     when: z.string().optional(),
     /** What it states, clause by clause; of a refuted statement what is true instead, of a conditional one by branch. */
@@ -57,35 +58,6 @@ export type CoveredEntry = z.infer<typeof coveredEntrySchema>
 
 /** What the ledger knows of an entry before any cluster was looked at. */
 export type CoverageStatus = 'checked' | 'not testable' | 'no check yet'
-
-/**
- * What became of an entry in a run, in words that are true of the sentence they stand beside. Only a sentence that is meant to hold as it
- * is written can be said to hold: a conditional one is shown for the conditions that its checks met, a refuted one is shown to be wrong.
- */
-export const outcomes = [
-  'holds',
-  'does not hold (documented wrongly, shown)',
-  'condition met: holds; not met: does not',
-  'condition met: holds',
-  'condition not met: does not hold',
-  'partly proven',
-  'shown in part: conditional',
-  'a check Failed',
-  'not settled',
-  'does not hold (asserted, not shown in this run)',
-  'not run',
-  'not testable',
-  'no check yet',
-] as const
-
-/** What became of an entry in a run. */
-export type Outcome = (typeof outcomes)[number]
-
-/** What became of an entry, and why it is not more where the word alone does not say it. */
-export interface EntryOutcome {
-  readonly outcome: Outcome
-  readonly why?: string | undefined
-}
 
 /** Verdicts and skipped checks of a run. */
 export interface ChecksOfRun {

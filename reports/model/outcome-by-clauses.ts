@@ -1,11 +1,11 @@
 import type { ClauseResult } from './clauses.ts'
-import type { CoveredEntry, EntryOutcome } from './ledger.ts'
+import type { EntryOutcome, EntryVerdict } from './entry-outcome.ts'
 
 /**
  * What became of an entry by its clauses. Undefined where none of them was judged: then the checks of the entry say why. A
  * branch of a conditional entry is shown when all clauses of that branch were upheld, and never by those of the other.
  */
-export function outcomeByClauses(verdict: CoveredEntry['verdict'], clauses: readonly ClauseResult[]): EntryOutcome | undefined {
+export function outcomeByClauses(verdict: EntryVerdict, clauses: readonly ClauseResult[]): EntryOutcome | undefined {
   const violated = clauses.filter(({ outcome }) => outcome === 'violated')
   if (violated.length > 0) return { outcome: 'a check Failed', why: violated.map(clauseText).join('; ') }
   const unsettled = clauses.filter(({ outcome }) => outcome === 'not settled')

@@ -1,4 +1,4 @@
-import type { Outcome } from '../model/ledger.ts'
+import type { Outcome } from '../model/entry-outcome.ts'
 
 /** How an outcome looks. Green is for a sentence that holds as it is written, and for nothing else. */
 export const outcomeTones = {

@@ -1,5 +1,6 @@
 import type { ClauseResult } from '../model/clauses.ts'
-import { byArea, type Outcome, outcomes } from '../model/ledger.ts'
+import { type Outcome, outcomes } from '../model/entry-outcome.ts'
+import { byArea } from '../model/ledger.ts'
 import type { LedgerResult } from '../model/ledger-results.ts'
 import { type Markup, markup, webLink } from './markup.ts'
 import { outcomeTones } from './outcome-tone.ts'
