@@ -26,7 +26,10 @@ conformance(
     requires: ['DynamicProvisioning', 'MultipleNodes', 'PostgreSQL'],
     mutants: ['pvcs-for-one-pod'],
     proves: {
-      'app.two-postgres-one-volume': { apart: ['both-serve', 'apart'], lost: ['both-serve', 'apart', 'lost'] },
+      'app.two-postgres-one-volume': {
+        apart: ['both-start', 'first-serves', 'second-serves'],
+        lost: ['both-start', 'first-serves', 'second-serves', 'lost'],
+      },
       'access.rwo-is-one-pod': {},
     },
   },
@@ -45,7 +48,7 @@ conformance(
     await first.run('create table notes (text text not null)')
 
     await namespace.apply(postgresPod('second', { cluster, pvc: 'data', secret: 'db', node }))
-    await expect(pods).toReach(allStarted({ pods: ['first', 'second'] }), { within: limits.podReady, as: 'both-serve' })
+    await expect(pods).toReach(allStarted({ pods: ['first', 'second'] }), { within: limits.podReady, as: 'both-start' })
     await first.run(`insert into notes values ('from the first')`)
     await second.run(`insert into notes values ('from the second')`)
 
@@ -60,8 +63,8 @@ conformance(
     const sql = `select string_agg(text, ', ' order by text) from notes`
 
     const inLater = await askIfReady('later', fixtures, { label: 'notes of both', sql })
-    await expect(history).toUphold(answersValue({ found: inFirst, value: 'from the first' }), { as: 'apart' })
-    await expect(history).toUphold(answersValue({ found: inSecond, value: 'from the second' }), { as: 'apart' })
+    await expect(history).toUphold(answersValue({ found: inFirst, value: 'from the first' }), { as: 'first-serves' })
+    await expect(history).toUphold(answersValue({ found: inSecond, value: 'from the second' }), { as: 'second-serves' })
     await expect(history).toUphold(answersOther({ found: inLater, value: 'from the first, from the second' }), { as: 'lost' })
   },
 )
