@@ -97,21 +97,24 @@ export function clusterLoss(fixtures: ScenarioFixtures): ClusterLoss {
       const backups = await observe.backups()
       await velero.apply(backupStorageLocation(location, { of: (await made.promise).cluster, accessMode: 'ReadOnly' }))
       for (const backup of Object.values(names))
-        await expect(backups).toReach(backupSynced({ backup, location }), { within: limits.backupsSynced })
+        await expect(backups).toReach(backupSynced({ backup, location }), { within: limits.backupsSynced, as: 'found' })
       const text = `Velero of cluster ${cluster.name} found the backups in the object store.`
       addChapter(fixtures, 'Found', { subject, text, facts: { location } })
     },
     async restoreSnapshots() {
       const restores = await observe.restores()
       const restore = await velero.restore('bare', mapped(names.snapshots, bare.namespace.name))
-      await expect(restores).toReach(restoreReached({ restore, phase: 'PartiallyFailed' }), { within: limits.restoreEnded })
+      await expect(restores).toReach(restoreReached({ restore, phase: 'PartiallyFailed' }), {
+        within: limits.restoreEnded,
+        as: 'failed-in-part',
+      })
       return bare
     },
     async restoreMoved() {
       const [restores, pods] = [await observe.restores(), await again.observe.pods()]
       const restore = await velero.restore('again', mapped(names.moved, again.namespace.name))
-      await expect(restores).toReach(restoreReached({ restore, phase: 'Completed' }), { within: limits.restoreEnded })
-      await expect(pods).toReach(podReady({ pod: again.nameOf(pod) }), { within: limits.podReady })
+      await expect(restores).toReach(restoreReached({ restore, phase: 'Completed' }), { within: limits.restoreEnded, as: 'rebuilt' })
+      await expect(pods).toReach(podReady({ pod: again.nameOf(pod) }), { within: limits.podReady, as: 'rebuilt' })
       addChapter(fixtures, 'Restored', { subject, text: `Restore ${restore} completed and its Pod is Ready.`, facts: { restore } })
     },
     async compare() {

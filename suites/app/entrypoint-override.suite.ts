@@ -4,11 +4,16 @@ import {
   byCommand,
   conformance,
   containerFailed,
+  pod,
+  podAbsent,
   podReady,
   postgresIn,
   postgresPod,
   postgresSecret,
   pvc,
+  until,
+  volumeEmpty,
+  volumeIn,
 } from '../../harness/index.ts'
 
 conformance(
@@ -23,7 +28,7 @@ conformance(
     },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
     mutants: ['command-as-arguments'],
-    proves: { 'app.entrypoint-override': {} },
+    proves: { 'app.entrypoint-override': { args: 'args', command: ['command', 'no-setup'] } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const settings = { max_connections: '33' }
@@ -34,10 +39,17 @@ conformance(
 
     await namespace.apply(postgresPod('args', { cluster, pvc: 'args', secret: 'password', settings }))
     await namespace.apply(byCommand(postgresPod('command', { cluster, pvc: 'command', secret: 'password', settings })))
-    await expect(pods).toReach(podReady({ pod: 'args' }), { within: limits.podReady })
-    await expect(pods).toReach(containerFailed({ pod: 'command' }), { within: limits.podReady })
+    await expect(pods).toReach(podReady({ pod: 'args' }), { within: limits.podReady, as: 'args' })
+    await expect(pods).toReach(containerFailed({ pod: 'command' }), { within: limits.podReady, as: 'command' })
     const connections = await postgresIn('args', { namespace, measure }).ask('connections allowed', 'show max_connections')
 
-    await expect(history).toUphold(answersValue({ found: connections, value: '33' }))
+    await namespace.delete({ kind: 'Pod', name: 'command' })
+    await until(pods, podAbsent({ pod: 'command' }), { within: limits.podDeleted })
+    await namespace.apply(pod('reader', { cluster, pvc: 'command' }))
+    await until(pods, podReady({ pod: 'reader' }), { within: limits.podReady })
+    const found = await volumeIn('reader', { namespace, measure }).readTree('after the command')
+
+    await expect(history).toUphold(answersValue({ found: connections, value: '33' }), { as: 'args' })
+    await expect(history).toUphold(volumeEmpty({ found }), { as: 'no-setup' })
   },
 )

@@ -3,6 +3,7 @@ import {
   answersValue,
   conformance,
   countVisits,
+  differentVolumes,
   initiate,
   insertEverywhere,
   mongoIn,
@@ -23,7 +24,7 @@ conformance(
     source: { page: 'https://www.mongodb.com/docs/manual/tutorial/resync-replica-set-member/', section: 'procedures' },
     requires: ['DynamicProvisioning', 'MongoDB'],
     mutants: ['members-start-alone'],
-    proves: { 'app.mongo-members-sync': {} },
+    proves: { 'app.mongo-members-sync': { 'own-directory': 'own-directory', returns: 'returns' } },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const members = ['mongo-0.mongo', 'mongo-1.mongo', 'mongo-2.mongo']
@@ -43,10 +44,11 @@ conformance(
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data-mongo-2' })
     await until(pvcs, volumeRemoved({ pvc: 'data-mongo-2' }), { within: limits.objectDeleted })
     await namespace.scale(set, 3)
-    await expect(pods).toReach(podReady({ pod: 'mongo-2' }), { within: limits.statefulSetReady })
+    await expect(pods).toReach(podReady({ pod: 'mongo-2' }), { within: limits.statefulSetReady, as: 'returns' })
     await first.askPrimary('write with the new member', insertEverywhere(1, 3))
     const found = await last.ask('documents of the new member', countVisits)
 
-    await expect(history).toUphold(answersValue({ found, value: '101' }))
+    await expect(history).toUphold(answersValue({ found, value: '101' }), { as: 'returns' })
+    await expect(history).toUphold(differentVolumes({ pvcs: ['data-mongo-0', 'data-mongo-1', 'data-mongo-2'] }), { as: 'own-directory' })
   },
 )

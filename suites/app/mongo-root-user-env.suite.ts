@@ -20,7 +20,10 @@ conformance(
     source: { page: 'https://hub.docker.com/_/mongo', section: '' },
     requires: ['DynamicProvisioning', 'MongoDB'],
     mutants: ['command-as-arguments'],
-    proves: { 'app.mongo-root-user-env': {} },
+    proves: {
+      'app.mongo-root-user-env': { 'no-user': 'no-user', 'no-access-control': 'no-access-control' },
+      'app.entrypoint-override': { command: ['no-user', 'no-access-control'] },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const mongo = mongoIn('mongo-0', { namespace, measure })
@@ -33,7 +36,7 @@ conformance(
     const anonymous = await mongo.ask('command of an administrator without a login', 'print(db.adminCommand({ getCmdLineOpts: 1 }).ok)')
     const login = await mongo.ask('login', 'db.getSiblingDB("admin").auth("root", process.env.MONGO_INITDB_ROOT_PASSWORD)')
 
-    await expect(history).toUphold(requestDone({ attempt: anonymous }))
-    await expect(history).toUphold(requestDenied({ attempt: login }))
+    await expect(history).toUphold(requestDone({ attempt: anonymous }), { as: 'no-access-control' })
+    await expect(history).toUphold(requestDenied({ attempt: login }), { as: 'no-user' })
   },
 )

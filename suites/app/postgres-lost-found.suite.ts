@@ -1,17 +1,17 @@
 import { expect } from 'vitest'
-import { conformance, containerFailed, podReady, postgresPod, postgresSecret, pvc } from '../../harness/index.ts'
+import { conformance, containerFailed, pod, podAbsent, podReady, postgresPod, postgresSecret, pvc, until } from '../../harness/index.ts'
 
 conformance(
   {
     id: 'app/postgres-lost-found',
     statement:
-      'A new ext4 volume contains the directory lost+found. PostgreSQL refuses to create a database at the root of the volume, and creates it in a subdirectory.',
+      'A new ext4 volume contains the directory lost+found. PostgreSQL refuses to create a database at the root of the volume, and creates it in a subdirectory, or at the root once lost+found is removed.',
     level: 'SHOULD',
     source: { page: 'https://www.postgresql.org/docs/15/creating-cluster.html', section: 'CREATING-CLUSTER-MOUNT-POINTS' },
     requires: ['DynamicProvisioning', 'LostAndFound', 'PostgreSQL'],
     podSecurity: { level: 'baseline', why: 'The root of a volume belongs to root, and only root can give it to the server.' },
     mutants: ['file-system-ignored'],
-    proves: { 'app.postgres-lost-found': {} },
+    proves: { 'app.postgres-lost-found': { subdirectory: 'in-a-directory', removed: 'removed', 'at-the-root': 'at-the-root' } },
   },
   async ({ namespace, observe, limits, cluster, sizes }) => {
     const storageClass = cluster.storageClasses.ext4
@@ -24,7 +24,16 @@ conformance(
     await namespace.apply(postgresPod('at-the-root', { cluster, pvc: 'one', secret: 'db', files: 'at-the-root' }))
     await namespace.apply(postgresPod('in-a-directory', { cluster, pvc: 'other', secret: 'db', files: 'in-a-directory' }))
 
-    await expect(pods).toReach(containerFailed({ pod: 'at-the-root' }), { within: limits.podReady })
-    await expect(pods).toReach(podReady({ pod: 'in-a-directory' }), { within: limits.podReady })
+    await expect(pods).toReach(containerFailed({ pod: 'at-the-root' }), { within: limits.podReady, as: 'at-the-root' })
+    await expect(pods).toReach(podReady({ pod: 'in-a-directory' }), { within: limits.podReady, as: 'in-a-directory' })
+    await namespace.delete({ kind: 'Pod', name: 'at-the-root' })
+    await until(pods, podAbsent({ pod: 'at-the-root' }), { within: limits.podDeleted })
+    await namespace.apply(pod('cleaner', { cluster, pvc: 'one' }))
+    await until(pods, podReady({ pod: 'cleaner' }), { within: limits.podReady })
+    await namespace.exec('cleaner', ['rmdir', '/data/lost+found'])
+    await namespace.delete({ kind: 'Pod', name: 'cleaner' })
+    await until(pods, podAbsent({ pod: 'cleaner' }), { within: limits.podDeleted })
+    await namespace.apply(postgresPod('without-it', { cluster, pvc: 'one', secret: 'db', files: 'at-the-root' }))
+    await expect(pods).toReach(podReady({ pod: 'without-it' }), { within: limits.podReady, as: 'removed' })
   },
 )

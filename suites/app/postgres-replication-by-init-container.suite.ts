@@ -23,7 +23,7 @@ conformance(
     source: { page: 'tasks/run-application/run-replicated-stateful-application/', section: 'starting-replication' },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
     mutants: ['init-containers-dropped'],
-    proves: { 'app.statefulset-does-not-replicate': {} },
+    proves: { 'app.statefulset-does-not-replicate': { follow: ['roles', 'follow'], refuse: ['roles', 'refuse'] } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const db = replicatedPostgres('db', { cluster, replicas: 3, size: sizes.small, secret: 'db' })
@@ -41,18 +41,18 @@ conformance(
     const roleOfFirst = await first.ask('is a standby', isStandby)
     const roleOfSecond = await second.ask('is a standby', isStandby)
     // A primary without standbys would confirm no write.
-    await expect(history).toUphold(answersValue({ found: roleOfPrimary, value: 'f' }))
-    await expect(history).toUphold(answersValue({ found: roleOfFirst, value: 't' }))
-    await expect(history).toUphold(answersValue({ found: roleOfSecond, value: 't' }))
+    await expect(history).toUphold(answersValue({ found: roleOfPrimary, value: 'f' }), { as: 'roles' })
+    await expect(history).toUphold(answersValue({ found: roleOfFirst, value: 't' }), { as: 'roles' })
+    await expect(history).toUphold(answersValue({ found: roleOfSecond, value: 't' }), { as: 'roles' })
     await primary.run('create table visits as select * from generate_series(1, 1000) as n')
     const readOnFirst = await first.ask('sum of all visits', 'select sum(n) from visits')
     const readOnSecond = await second.ask('sum of all visits', 'select sum(n) from visits')
     const writeToFirst = await first.ask('another visit', 'insert into visits values (0)')
     const writeToSecond = await second.ask('another visit', 'insert into visits values (0)')
 
-    await expect(history).toUphold(answersValue({ found: readOnFirst, value: '500500' }))
-    await expect(history).toUphold(answersValue({ found: readOnSecond, value: '500500' }))
-    await expect(history).toUphold(requestDenied({ attempt: writeToFirst }))
-    await expect(history).toUphold(requestDenied({ attempt: writeToSecond }))
+    await expect(history).toUphold(answersValue({ found: readOnFirst, value: '500500' }), { as: 'follow' })
+    await expect(history).toUphold(answersValue({ found: readOnSecond, value: '500500' }), { as: 'follow' })
+    await expect(history).toUphold(requestDenied({ attempt: writeToFirst }), { as: 'refuse' })
+    await expect(history).toUphold(requestDenied({ attempt: writeToSecond }), { as: 'refuse' })
   },
 )

@@ -29,7 +29,7 @@ conformance(
     source: { page: 'tasks/run-application/run-replicated-stateful-application/', section: 'cloning-existing-data' },
     requires: ['DynamicProvisioning', 'PostgreSQL', 'MovableVolumes'],
     mutants: ['fsync-lies', 'init-containers-dropped'],
-    proves: { 'app.statefulset-does-not-replicate': {} },
+    proves: { 'app.statefulset-does-not-replicate': { returns: ['returns', 'copied-again'] } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const db = replicatedPostgres('db', { cluster, replicas: 2, size: sizes.small, secret: 'db' })
@@ -65,8 +65,8 @@ conformance(
     await primary.run('insert into visits values (202)')
     const copiedAgain = await standby.ask('sum on another volume', 'select sum(n) from visits')
 
-    await expect(history).toUphold(answersAlike({ first: firstCopy, second: copyAfterwards }))
-    await expect(history).toUphold(answersValue({ found: caughtUp, value: '20301' }))
-    await expect(history).toUphold(answersValue({ found: copiedAgain, value: '20503' }))
+    await expect(history).toUphold(answersAlike({ first: firstCopy, second: copyAfterwards }), { as: 'returns' })
+    await expect(history).toUphold(answersValue({ found: caughtUp, value: '20301' }), { as: 'returns' })
+    await expect(history).toUphold(answersValue({ found: copiedAgain, value: '20503' }), { as: 'copied-again' })
   },
 )

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
     mutants: ['volume-not-mounted', 'fsync-lies'],
-    proves: { 'app.postgres-data-survives': {} },
+    proves: { 'app.postgres-data-survives': { rows: ['rows', 'same-volume'] } },
     pace: 'slow',
   },
   async (fixtures) => {
@@ -41,9 +41,9 @@ conformance(
 
     const found = await readCounter('db-0', fixtures, 'in the end')
     const damage = await postgresIn('db-0', fixtures).lookForDamage('in the end')
-    await expect(history).toUphold(countersComplete({ counters: [{ found, before: acknowledged, after: acknowledged }] }))
-    await expect(history).toUphold(undamaged({ looks: [damage] }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
+    await expect(history).toUphold(countersComplete({ counters: [{ found, before: acknowledged, after: acknowledged }] }), { as: 'rows' })
+    await expect(history).toUphold(undamaged({ looks: [damage] }), { as: 'rows' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }), { as: 'same-volume' })
     await until(pods, crashCountReached({ pod: 'db-0', times: 10 }), { within: limits.staysUnchanged })
   },
 )

@@ -24,7 +24,7 @@ conformance(
     source: { page: 'https://www.postgresql.org/docs/15/wal-reliability.html', section: '' },
     requires: ['DynamicProvisioning', 'MovableVolumes', 'PowerCut', 'PostgreSQL'],
     mutants: ['commits-not-flushed', 'fsync-lies'],
-    proves: { 'app.postgres-data-survives': {} },
+    proves: { 'app.postgres-data-survives': { rows: ['rows', 'same-volume'] } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits } = fixtures
@@ -47,8 +47,8 @@ conformance(
 
     const found = await readCounter('db-0', fixtures, 'after the cut')
     const damage = await postgresIn('db-0', fixtures).lookForDamage('after the cut')
-    await expect(history).toUphold(countersComplete({ counters: [{ found, before: acknowledged, after: acknowledged }] }))
-    await expect(history).toUphold(undamaged({ looks: [damage] }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
+    await expect(history).toUphold(countersComplete({ counters: [{ found, before: acknowledged, after: acknowledged }] }), { as: 'rows' })
+    await expect(history).toUphold(undamaged({ looks: [damage] }), { as: 'rows' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }), { as: 'same-volume' })
   },
 )

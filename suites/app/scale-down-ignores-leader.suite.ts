@@ -23,7 +23,10 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: ['DynamicProvisioning', 'Etcd', 'BackupTools'],
     mutants: ['parallel-pod-management'],
-    proves: { 'app.shutdown-leader-last': {}, 'statefulset.leader-is-ordinal-zero': {} },
+    proves: {
+      'app.shutdown-leader-last': { last: 'order', 'leader-first': ['leader', 'order'], elects: ['leader', 'elects'] },
+      'statefulset.leader-is-ordinal-zero': {},
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const set = etcdSet('etcd', { cluster, replicas: 3, podManagement: 'OrderedReady', ready: 'when-running' })
@@ -42,10 +45,10 @@ conformance(
     await until(pods, podAbsent({ pod: 'etcd-2' }), { within: limits.podDeleted })
     const written = await etcd.put('etcd-0', 'stored under another leader', { key: 'colour', value: 'green' })
     await namespace.scale(set, 0)
-    await expect(pods).toReach(podAbsent({ pod: 'etcd-0' }), { within: limits.statefulSetScaled })
+    await expect(pods).toReach(podAbsent({ pod: 'etcd-0' }), { within: limits.statefulSetScaled, as: 'order' })
 
-    await expect(history).toUphold(answersValue({ found: leader, value: 'etcd-2' }))
-    await expect(history).toUphold(requestDone({ attempt: written }))
-    await expect(history).toUphold(podsTerminateInReverseOrder({ statefulSet: 'etcd', from: 3, to: 0 }))
+    await expect(history).toUphold(answersValue({ found: leader, value: 'etcd-2' }), { as: 'leader' })
+    await expect(history).toUphold(requestDone({ attempt: written }), { as: 'elects' })
+    await expect(history).toUphold(podsTerminateInReverseOrder({ statefulSet: 'etcd', from: 3, to: 0 }), { as: 'order' })
   },
 )

@@ -23,7 +23,7 @@ conformance(
     },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
     mutants: ['replicated-by-init'],
-    proves: { 'app.statefulset-does-not-replicate': {} },
+    proves: { 'app.statefulset-does-not-replicate': { 'no-roles': 'no-roles', 'no-copies': 'no-copies' } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const db = postgresSet('db', { cluster, replicas: 3, size: sizes.small, secret: 'db' })
@@ -37,16 +37,18 @@ conformance(
     await until(pods, podsReady({ statefulSet: 'db', replicas: 3 }), { within: limits.statefulSetReady })
 
     await first.run('create table visits (n int)')
+    const inFirst = await first.ask('tables named visits', `select count(*) from pg_tables where tablename = 'visits'`)
     const inSecond = await second.ask('tables named visits', `select count(*) from pg_tables where tablename = 'visits'`)
     const inThird = await third.ask('tables named visits', `select count(*) from pg_tables where tablename = 'visits'`)
     const roleOfFirst = await first.ask('is a standby', 'select pg_is_in_recovery()')
     const roleOfSecond = await second.ask('is a standby', 'select pg_is_in_recovery()')
     const roleOfThird = await third.ask('is a standby', 'select pg_is_in_recovery()')
 
-    await expect(history).toUphold(answersValue({ found: inSecond, value: '0' }))
-    await expect(history).toUphold(answersValue({ found: inThird, value: '0' }))
-    await expect(history).toUphold(answersValue({ found: roleOfFirst, value: 'f' }))
-    await expect(history).toUphold(answersValue({ found: roleOfSecond, value: 'f' }))
-    await expect(history).toUphold(answersValue({ found: roleOfThird, value: 'f' }))
+    await expect(history).toUphold(answersValue({ found: inFirst, value: '1' }), { as: 'no-copies' })
+    await expect(history).toUphold(answersValue({ found: inSecond, value: '0' }), { as: 'no-copies' })
+    await expect(history).toUphold(answersValue({ found: inThird, value: '0' }), { as: 'no-copies' })
+    await expect(history).toUphold(answersValue({ found: roleOfFirst, value: 'f' }), { as: 'no-roles' })
+    await expect(history).toUphold(answersValue({ found: roleOfSecond, value: 'f' }), { as: 'no-roles' })
+    await expect(history).toUphold(answersValue({ found: roleOfThird, value: 'f' }), { as: 'no-roles' })
   },
 )

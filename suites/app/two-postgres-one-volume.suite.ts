@@ -1,13 +1,17 @@
 import { expect } from 'vitest'
 import {
   allStarted,
+  answersOther,
   answersValue,
+  askIfReady,
   conformance,
+  podAbsent,
   podReady,
   postgresIn,
   postgresPod,
   postgresSecret,
   pvc,
+  triedToStart,
   twoWorkers,
   until,
 } from '../../harness/index.ts'
@@ -16,12 +20,18 @@ conformance(
   {
     id: 'app/two-postgres-one-volume',
     statement:
-      'ReadWriteOnce does not keep a second PostgreSQL server on the same node away from the data directory, and neither does the lock file. Both serve, and neither sees the rows of the other.',
+      'ReadWriteOnce does not keep a second PostgreSQL server on the same node away from the data directory, and neither does the lock file. Both serve, neither sees the rows of the other, and a later server does not have the rows of both.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'PostgreSQL'],
     mutants: ['pvcs-for-one-pod'],
-    proves: { 'app.two-postgres-one-volume': {}, 'access.rwo-is-one-pod': {} },
+    proves: {
+      'app.two-postgres-one-volume': {
+        apart: ['both-start', 'first-serves', 'second-serves'],
+        lost: ['both-start', 'first-serves', 'second-serves', 'lost'],
+      },
+      'access.rwo-is-one-pod': {},
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -38,13 +48,23 @@ conformance(
     await first.run('create table notes (text text not null)')
 
     await namespace.apply(postgresPod('second', { cluster, pvc: 'data', secret: 'db', node }))
-    await expect(pods).toReach(allStarted({ pods: ['first', 'second'] }), { within: limits.podReady })
+    await expect(pods).toReach(allStarted({ pods: ['first', 'second'] }), { within: limits.podReady, as: 'both-start' })
     await first.run(`insert into notes values ('from the first')`)
     await second.run(`insert into notes values ('from the second')`)
 
     const inFirst = await first.ask('notes of both', `select string_agg(text, ', ' order by text) from notes`)
     const inSecond = await second.ask('notes of both', `select string_agg(text, ', ' order by text) from notes`)
-    await expect(history).toUphold(answersValue({ found: inFirst, value: 'from the first' }))
-    await expect(history).toUphold(answersValue({ found: inSecond, value: 'from the second' }))
+    await namespace.delete({ kind: 'Pod', name: 'first' })
+    await namespace.delete({ kind: 'Pod', name: 'second' })
+    await until(pods, podAbsent({ pod: 'first' }), { within: limits.podDeleted })
+    await until(pods, podAbsent({ pod: 'second' }), { within: limits.podDeleted })
+    await namespace.apply(postgresPod('later', { cluster, pvc: 'data', secret: 'db', node }))
+    await until(pods, triedToStart({ pods: ['later'] }), { within: limits.podReady })
+    const sql = `select string_agg(text, ', ' order by text) from notes`
+
+    const inLater = await askIfReady('later', fixtures, { label: 'notes of both', sql })
+    await expect(history).toUphold(answersValue({ found: inFirst, value: 'from the first' }), { as: 'first-serves' })
+    await expect(history).toUphold(answersValue({ found: inSecond, value: 'from the second' }), { as: 'second-serves' })
+    await expect(history).toUphold(answersOther({ found: inLater, value: 'from the first, from the second' }), { as: 'lost' })
   },
 )

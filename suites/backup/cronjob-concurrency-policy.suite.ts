@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/cron-jobs/', section: 'concurrency-policy' },
     requires: [],
     mutants: ['overlap-allowed', 'overlap-forbidden'],
-    proves: { 'backup.cron-overlap': {} },
+    proves: { 'backup.cron-overlap': { forbidden: 'forbidden', unsaid: 'unsaid' } },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const everyMinute = { image: cluster.workloadImage, schedule: '* * * * *' }
@@ -25,8 +25,8 @@ conformance(
     // The controller has checked all of them twice. It gets a moment to act on that.
     await expect(jobs).toStay(cronJobFired({ cronJob: 'clock', times: 2 }), { for: limits.staysUnchanged })
 
-    await expect(history).toUphold(runsByPolicy({ cronJob: 'unsaid', second: 'beside' }))
-    await expect(history).toUphold(runsByPolicy({ cronJob: 'forbidden', second: 'left-out' }))
+    await expect(history).toUphold(runsByPolicy({ cronJob: 'unsaid', second: 'beside' }), { as: 'unsaid' })
+    await expect(history).toUphold(runsByPolicy({ cronJob: 'forbidden', second: 'left-out' }), { as: 'forbidden' })
     await expect(history).toUphold(runsByPolicy({ cronJob: 'replaced', second: 'instead' }))
   },
 )

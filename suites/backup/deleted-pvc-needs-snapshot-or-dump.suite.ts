@@ -29,7 +29,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'delete' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['restore-empty', 'uploads-swallowed'],
-    proves: { 'backup.layers-cover-different-faults': {} },
+    proves: { 'backup.layers-cover-different-faults': { pvc: ['gone', 'from-snapshot', 'from-dump'] } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
@@ -61,8 +61,8 @@ conformance(
     await expect(jobs).toReach(jobComplete({ job: 'restore' }), { within: limits.jobEnded })
 
     const fromDump = await shop.read('from the dump')
-    await expect(history).toUphold(databaseLost({ expected: before, actual: persisted }))
-    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromSnapshot }))
-    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }))
+    await expect(history).toUphold(databaseLost({ expected: before, actual: persisted }), { as: 'gone' })
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromSnapshot }), { as: 'from-snapshot' })
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }), { as: 'from-dump' })
   },
 )

@@ -29,7 +29,10 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['snapshot-lazy', 'restore-current-source', 'uploads-swallowed'],
-    proves: { 'backup.pv-is-not-backup': {}, 'backup.layers-cover-different-faults': {} },
+    proves: {
+      'backup.pv-is-not-backup': { gone: 'gone', restored: ['from-snapshot', 'from-dump'] },
+      'backup.layers-cover-different-faults': { mistake: ['gone', 'from-snapshot', 'from-dump'] },
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
@@ -59,9 +62,9 @@ conformance(
     await expect(jobs).toReach(jobComplete({ job: 'restore' }), { within: limits.jobEnded })
 
     const fromDump = await shop.read('from the dump')
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }))
-    await expect(history).toUphold(databaseLost({ expected: before, actual: persisted }))
-    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromSnapshot }))
-    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-db-0' }), { as: 'gone' })
+    await expect(history).toUphold(databaseLost({ expected: before, actual: persisted }), { as: 'gone' })
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromSnapshot }), { as: 'from-snapshot' })
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }), { as: 'from-dump' })
   },
 )

@@ -26,7 +26,7 @@ conformance(
     source: { page: 'tasks/administer-cluster/configure-upgrade-etcd/', section: 'backing-up-an-etcd-cluster' },
     requires: ['DynamicProvisioning', 'SecondCluster', 'DriverCallLog'],
     mutants: ['delete-leaves-data'],
-    proves: { 'backup.etcd-cluster-state': {} },
+    proves: { 'backup.etcd-cluster-state': { objects: 'objects', 'no-data': ['objects', 'no-data'] } },
     pace: 'slow',
     holds: ['second cluster'],
   },
@@ -63,12 +63,15 @@ conformance(
     const pvcs = await again.observe.pvcs()
     const restored = await again.observe.pods()
     const events = await again.observe.podEvents()
-    await expect(pvcs).toReach(pvcsIn({ pvcs: [nameOf('data')], phase: 'Bound' }), { within: limits.controllersBack })
+    await expect(pvcs).toReach(pvcsIn({ pvcs: [nameOf('data')], phase: 'Bound' }), { within: limits.controllersBack, as: 'objects' })
     await again.namespace.apply(pod('reader', { cluster, pvc: 'data' }))
-    await expect(events).toReach(podWarned({ pod: nameOf('reader'), by: 'attachdetach' }), { within: limits.controllersBack })
+    await expect(events).toReach(podWarned({ pod: nameOf('reader'), by: 'attachdetach' }), {
+      within: limits.controllersBack,
+      as: 'no-data',
+    })
 
     const warned = mark('the volume could not be attached')
-    await expect(restored).toStay(podNotStarted({ pod: nameOf('reader') }), { for: limits.staysUnchanged, after: warned })
-    await expect(history).toUphold(driverFilesGone(gone))
+    await expect(restored).toStay(podNotStarted({ pod: nameOf('reader') }), { for: limits.staysUnchanged, after: warned, as: 'no-data' })
+    await expect(history).toUphold(driverFilesGone(gone), { as: 'no-data' })
   },
 )

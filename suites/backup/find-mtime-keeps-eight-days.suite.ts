@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://www.gnu.org/software/findutils/manual/html_node/find_html/Age-Ranges.html', section: 'Age-Ranges' },
     requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['pruned-a-day-early'],
-    proves: { 'backup.local-retention': {} },
+    proves: { 'backup.local-retention': { 'eight-days': 'pruned', 'not-seven': 'pruned', 'none-left': 'pruned-later' } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits } = fixtures
@@ -29,7 +29,7 @@ conformance(
     await expect(jobs).toReach(jobComplete({ job: 'prune-later' }), { within: limits.jobEnded })
 
     const prunedLater = await place.dumps.read('pruned later')
-    await expect(history).toUphold(dumpsLeft({ found: pruned, names: oldDumps.kept }))
-    await expect(history).toUphold(dumpsLeft({ found: prunedLater, names: [] }))
+    await expect(history).toUphold(dumpsLeft({ found: pruned, names: oldDumps.kept }), { as: 'pruned' })
+    await expect(history).toUphold(dumpsLeft({ found: prunedLater, names: [] }), { as: 'pruned-later' })
   },
 )

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/job/', section: 'handling-pod-and-container-failures' },
     requires: ['DynamicProvisioning'],
     mutants: ['job-pods-never-restarted'],
-    proves: { 'backup.job-on-failure-retries': {} },
+    proves: { 'backup.job-on-failure-retries': { 'in-place': ['complete', 'in-place'] } },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     await observe.pods()
@@ -19,8 +19,8 @@ conformance(
 
     const retried = { restartPolicy: 'OnFailure', backoffLimit: 6, mounts: { [keptDirectory]: 'kept' } } as const
     await namespace.apply(job('backup', { image: cluster.workloadImage, script: failsTwice, ...retried }))
-    await expect(jobs).toReach(jobComplete({ job: 'backup' }), { within: limits.jobRetried })
+    await expect(jobs).toReach(jobComplete({ job: 'backup' }), { within: limits.jobRetried, as: 'complete' })
 
-    await expect(history).toUphold(oneRestartedPod({ job: 'backup', restarts: 2 }))
+    await expect(history).toUphold(oneRestartedPod({ job: 'backup', restarts: 2 }), { as: 'in-place' })
   },
 )

@@ -7,6 +7,7 @@ import {
   dumpPlace,
   job,
   jobComplete,
+  pvcHasClass,
   readCounter,
   restoreFromBucket,
   runningClient,
@@ -25,16 +26,25 @@ conformance(
     source: { page: 'https://www.postgresql.org/docs/15/backup-dump.html', section: '' },
     requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['tables-dumped-apart', 'uploads-swallowed', 'dumps-cut-short'],
-    proves: { 'backup.dump-restore-roundtrip': {} },
+    proves: {
+      'backup.dump-restore-roundtrip': {
+        consistent: 'consistent',
+        restores: 'restores',
+        'other-class': ['consistent', 'restores', 'classes'],
+      },
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
+    const { ext4 = '' } = cluster.storageClasses
     const counter = counterIn('client', fixtures)
     const place = dumpPlace('keeper', { fixtures, server: 'db' })
     const pods = await observe.pods()
     const jobs = await observe.jobs()
+    await observe.pvcs()
+    await observe.pvs()
     await runningShop('db', { fixtures, pods })
-    await runningPostgres('copy', { fixtures, pods, storageClass: cluster.storageClasses.ext4 })
+    await runningPostgres('copy', { fixtures, pods, storageClass: ext4 })
     await runningClient('client', { of: 'db', fixtures, pods })
     await place.prepare(pods)
     await counter.start('db-0')
@@ -53,7 +63,9 @@ conformance(
 
     const found = await readCounter('copy-0', fixtures, 'restored')
     const restored = await shopIn('copy-0', fixtures).read('restored')
-    await expect(history).toUphold(countersComplete({ counters: [{ found, before, after }] }))
-    await expect(history).toUphold(databasesEqual({ expected: shop, actual: restored }))
+    await expect(history).toUphold(countersComplete({ counters: [{ found, before, after }] }), { as: 'consistent' })
+    await expect(history).toUphold(databasesEqual({ expected: shop, actual: restored }), { as: 'restores' })
+    await expect(history).toUphold(pvcHasClass({ pvc: 'data-db-0', storageClass: cluster.storageClass }), { as: 'classes' })
+    await expect(history).toUphold(pvcHasClass({ pvc: 'data-copy-0', storageClass: ext4 }), { as: 'classes' })
   },
 )

@@ -9,7 +9,7 @@ conformance(
     source: { page: 'https://hub.docker.com/_/postgres', section: '' },
     requires: ['DynamicProvisioning', 'PostgreSQL'],
     mutants: ['aws-command-added'],
-    proves: { 'backup.image-has-no-aws-cli': {} },
+    proves: { 'backup.image-has-no-aws-cli': { 'no-aws': ['pg-dump', 'no-aws'] } },
   },
   async (fixtures) => {
     const { observe, history } = fixtures
@@ -20,7 +20,7 @@ conformance(
     const dumps = await database.hasCommand('pg_dump')
     const uploads = await database.hasCommand('aws')
 
-    await expect(history).toUphold(requestDone({ attempt: dumps }))
-    await expect(history).toUphold(requestDenied({ attempt: uploads }))
+    await expect(history).toUphold(requestDone({ attempt: dumps }), { as: 'pg-dump' })
+    await expect(history).toUphold(requestDenied({ attempt: uploads }), { as: 'no-aws' })
   },
 )

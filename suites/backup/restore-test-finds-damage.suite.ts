@@ -24,7 +24,7 @@ conformance(
     source: { page: 'https://www.postgresql.org/docs/15/backup-dump.html', section: 'BACKUP-DUMP-RESTORE' },
     requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['restore-failures-swallowed', 'uploads-swallowed'],
-    proves: { 'backup.restore-tests': {} },
+    proves: { 'backup.restore-tests': { 'looks-alike': 'looks-alike', tried: ['good', 'damaged'] } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits } = fixtures
@@ -40,15 +40,15 @@ conformance(
     await until(jobs, jobComplete({ job: 'dump' }), { within: limits.jobEnded })
 
     await namespace.apply(job('try-good', toScratch))
-    await expect(jobs).toReach(jobComplete({ job: 'try-good' }), { within: limits.jobEnded })
+    await expect(jobs).toReach(jobComplete({ job: 'try-good' }), { within: limits.jobEnded, as: 'good' })
     const restored = await shopIn('scratch-0', fixtures).read('restored')
     const good = place.bucket.read('good')
     await place.bucket.damage()
     await namespace.apply(job('try-damaged', toScratch))
-    await expect(jobs).toReach(jobFailed({ job: 'try-damaged' }), { within: limits.jobEnded })
+    await expect(jobs).toReach(jobFailed({ job: 'try-damaged' }), { within: limits.jobEnded, as: 'damaged' })
 
     const damaged = place.bucket.read('damaged')
-    await expect(history).toUphold(databasesEqual({ expected: before, actual: restored }))
-    await expect(history).toUphold(storedAlike({ before: good, after: damaged }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: restored }), { as: 'good' })
+    await expect(history).toUphold(storedAlike({ before: good, after: damaged }), { as: 'looks-alike' })
   },
 )

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/api-types/backup/', section: 'definition' },
     requires: ['Velero'],
     mutants: ['schedule-unasked'],
-    proves: { 'velero.backup-has-no-schedule': {} },
+    proves: { 'velero.backup-has-no-schedule': { refused: ['lenient', 'refused'], dropped: 'dropped', once: ['lenient', 'once'] } },
   },
   async ({ namespace, observe, velero, history, limits, cluster, mark }) => {
     const backups = await observe.backups()
@@ -22,12 +22,14 @@ conformance(
 
     await velero.attempt.create(everyMinute('lenient'), { fieldValidation: 'Ignore' })
     const lenient = velero.nameOf('lenient')
-    await expect(backups).toReach(backupReached({ backup: lenient, phase: 'Completed' }), { within: limits.backupEnded })
+    await expect(backups).toReach(backupReached({ backup: lenient, phase: 'Completed' }), { within: limits.backupEnded, as: 'lenient' })
     const completed = mark('the only Backup has completed')
     await velero.attempt.create(everyMinute('strict'), { fieldValidation: 'Strict' })
 
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'Backup', name: velero.nameOf('strict'), code: 400 }))
-    await expect(history).toUphold(unknownFieldDropped({ backup: lenient, field: 'schedule' }))
-    await expect(backups).toStay(onlyBackup({ backup: lenient }), { for: limits.scheduleWouldRun, after: completed })
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'Backup', name: velero.nameOf('strict'), code: 400 }), {
+      as: 'refused',
+    })
+    await expect(history).toUphold(unknownFieldDropped({ backup: lenient, field: 'schedule' }), { as: 'dropped' })
+    await expect(backups).toStay(onlyBackup({ backup: lenient }), { for: limits.scheduleWouldRun, after: completed, as: 'once' })
   },
 )

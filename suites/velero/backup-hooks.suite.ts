@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/backup-hooks/', section: 'backup-hooks' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['hooks-dropped', 'restore-empty', 'snapshot-lazy'],
-    proves: { 'velero.hooks': {} },
+    proves: { 'velero.hooks': { before: ['in-the-copy', 'counted'], after: ['in-the-original', 'in-the-copy', 'counted'] } },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, history, limits, cluster, sizes } = fixtures
@@ -27,9 +27,11 @@ conformance(
     await trip.restore()
 
     const { trees } = await trip.compare()
-    await expect(history).toUphold(answersValue({ found: await original.read('in the original'), value: 'frozen\nthawed' }))
-    await expect(history).toUphold(answersValue({ found: await copy.read('in the copy'), value: 'frozen' }))
-    await expect(history).toUphold(hooksCounted({ backup, attempted: 2, failed: 0 }))
+    await expect(history).toUphold(answersValue({ found: await original.read('in the original'), value: 'frozen\nthawed' }), {
+      as: 'in-the-original',
+    })
+    await expect(history).toUphold(answersValue({ found: await copy.read('in the copy'), value: 'frozen' }), { as: 'in-the-copy' })
+    await expect(history).toUphold(hooksCounted({ backup, attempted: 2, failed: 0 }), { as: 'counted' })
     await expect(history).toUphold(treesEqual(trees))
   },
 )

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/api-types/backup/', section: 'definition' },
     requires: ['Velero'],
     mutants: ['second-velero'],
-    proves: { 'velero.wrong-namespace-ignored': {} },
+    proves: { 'velero.wrong-namespace-ignored': { ignored: ['noticed', 'ignored'], noticed: 'noticed' } },
   },
   async ({ namespace, observe, velero, limits, cluster, mark }) => {
     const backups = await observe.backups()
@@ -19,9 +19,9 @@ conformance(
 
     await namespace.apply(backup('astray', { cluster, namespace: namespace.name }))
     const noticed = await velero.backup('noticed')
-    await expect(backups).toReach(backupReached({ backup: noticed, phase: 'Completed' }), { within: limits.backupEnded })
+    await expect(backups).toReach(backupReached({ backup: noticed, phase: 'Completed' }), { within: limits.backupEnded, as: 'noticed' })
 
     const later = mark('a later Backup has completed')
-    await expect(astray).toStay(backupUnnoticed({ backup: 'astray' }), { for: limits.staysUnchanged, after: later })
+    await expect(astray).toStay(backupUnnoticed({ backup: 'astray' }), { for: limits.staysUnchanged, after: later, as: 'ignored' })
   },
 )

@@ -5,6 +5,7 @@ import {
   configMapSays,
   conformance,
   logHoldsExactly,
+  objectsRestored,
   openGate,
   pod,
   podNotReady,
@@ -20,12 +21,12 @@ conformance(
   {
     id: 'velero/backup-not-point-in-time',
     statement:
-      'A Backup is not a single point in time: objects are read first, and volumes are snapshotted later. A change in between is in the volumes but not in the objects.',
+      'A Backup is not a single point in time: objects are read first, and volumes are snapshotted later. A change in between is in the volumes but not in the objects, and an object that is made in between is missing.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/how-velero-works/', section: 'backup-workflow' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-empty', 'restore-drops-file'],
-    proves: { 'velero.not-atomic': {} },
+    proves: { 'velero.not-atomic': { inconsistent: ['objects', 'volume'], missed: 'missed' } },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, velero, history, limits, cluster, sizes } = fixtures
@@ -46,6 +47,7 @@ conformance(
     const backup = await velero.backup('taken', { hooks })
     await until(pods, podNotReady({ pod: 'keeper-0' }), { within: limits.backupEnded })
     await namespace.patch(ledger, { data: { entries: 'those written meanwhile, too' } })
+    await namespace.apply(configMap('late', { data: { made: 'during the backup' } }))
     const meanwhile = await volumeIn('keeper-0', fixtures).appendRecords('during the backup')
     await namespace.exec('keeper-0', openGate)
     await expect(backups).toReach(backupReached({ backup, phase: 'Completed' }), { within: limits.backupEnded })
@@ -59,7 +61,16 @@ conformance(
     await expect(copies).toReach(podReady({ pod: copy.nameOf('reader') }), { within: limits.podReady })
 
     const found = await volumeIn('reader', copy).readRecords('restored')
-    await expect(history).toUphold(configMapSays({ configMap: copy.nameOf('ledger'), key: 'entries', value: 'those before the backup' }))
-    await expect(history).toUphold(logHoldsExactly({ acknowledged: [before, meanwhile], found }))
+    await expect(history).toUphold(configMapSays({ configMap: copy.nameOf('ledger'), key: 'entries', value: 'those before the backup' }), {
+      as: 'objects',
+    })
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: [before, meanwhile], found }), { as: 'volume' })
+    await expect(history).toUphold(
+      objectsRestored({
+        back: [{ kind: 'ConfigMap', name: copy.nameOf('ledger') }],
+        leftOut: [{ kind: 'ConfigMap', name: copy.nameOf('late') }],
+      }),
+      { as: 'missed' },
+    )
   },
 )

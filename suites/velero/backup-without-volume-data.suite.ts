@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/file-system-backup/', section: '' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero'],
     mutants: ['snapshots-forced'],
-    proves: { 'velero.namespace-backup-restore': {} },
+    proves: { 'velero.namespace-backup-restore': { 'objects-only': ['anew', 'empty'] } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -27,7 +27,7 @@ conformance(
 
     const { anew } = await trip.compare()
     const found = await volumeIn('keeper', fixtures).readTree('all of the volume after the restore')
-    await expect(history).toUphold(restoredAsNewObjects(anew))
-    await expect(history).toUphold(volumeEmpty({ found }))
+    await expect(history).toUphold(restoredAsNewObjects(anew), { as: 'anew' })
+    await expect(history).toUphold(volumeEmpty({ found }), { as: 'empty' })
   },
 )

@@ -10,7 +10,10 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: 'overview' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent', 'ObjectStore', 'SecondCluster'],
     mutants: ['stored-object-deleted', 'stored-byte-flipped'],
-    proves: { 'velero.cluster-loss': {}, 'backup.layers-cover-different-faults': {} },
+    proves: {
+      'velero.cluster-loss': { rebuilt: ['found', 'rebuilt', 'same-data'], 'snapshots-alone': ['found', 'failed-in-part', 'pending'] },
+      'backup.layers-cover-different-faults': { cluster: ['found', 'rebuilt', 'same-data', 'failed-in-part', 'pending'] },
+    },
     pace: 'slow',
     holds: ['second cluster'],
   },
@@ -27,8 +30,8 @@ conformance(
     await loss.restoreMoved()
 
     const { trees, logs } = await loss.compare()
-    await expect(history).toUphold(treesEqual(trees))
-    await expect(history).toUphold(logHoldsExactly(logs))
-    await expect(pvcs).toStay(pvcPending({ pvc: bare.nameOf('data') }), { for: limits.staysUnchanged })
+    await expect(history).toUphold(treesEqual(trees), { as: 'same-data' })
+    await expect(history).toUphold(logHoldsExactly(logs), { as: 'same-data' })
+    await expect(pvcs).toStay(pvcPending({ pvc: bare.nameOf('data') }), { for: limits.staysUnchanged, as: 'pending' })
   },
 )

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/csi/', section: 'how-it-works---overview' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['snapshot-torn', 'snapshot-lazy', 'snapshot-ready-early'],
-    proves: { 'velero.namespace-backup-restore': {} },
+    proves: { 'velero.namespace-backup-restore': { 'while-written': 'while-written' } },
     pace: 'slow',
   },
   async (fixtures) => {
@@ -39,7 +39,7 @@ conformance(
     await series.restore()
     await writer.stop('in the end')
 
-    await expect(history).toUphold(holdsAcknowledgedPrefix({ moments: await series.read() }))
+    await expect(history).toUphold(holdsAcknowledgedPrefix({ moments: await series.read() }), { as: 'while-written' })
     await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
   },
 )

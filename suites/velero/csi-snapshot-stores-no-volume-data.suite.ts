@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: '' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent', 'ObjectStore'],
     mutants: ['snapshots-moved-unasked'],
-    proves: { 'velero.csi-snapshot-only-metadata': {} },
+    proves: { 'velero.csi-snapshot-only-metadata': { definitions: 'snapshots-alone', 'no-bytes': ['snapshots-alone', 'moved', 'files'] } },
   },
   async (fixtures) => {
     const { namespace, observe, velero, history, limits, cluster, sizes } = fixtures
@@ -39,8 +39,17 @@ conformance(
     measureStored(fixtures, 'after one was backed up file by file')
 
     const definitions = { atLeast: '1Ki', atMost: '64Ki' }
-    await expect(history).toUphold(storedBytes({ label: 'after CSI snapshots alone', metadata: definitions, volumeData: { atMost: '0' } }))
-    await expect(history).toUphold(storedBytes({ label: 'after one was moved', volumeData: { atLeast: '50Mi', atMost: '60Mi' } }))
-    await expect(history).toUphold(storedBytes({ label: 'after one was backed up file by file', volumeData: { atLeast: '100Mi' } }))
+    await expect(history).toUphold(
+      storedBytes({ label: 'after CSI snapshots alone', metadata: definitions, volumeData: { atMost: '0' } }),
+      {
+        as: 'snapshots-alone',
+      },
+    )
+    await expect(history).toUphold(storedBytes({ label: 'after one was moved', volumeData: { atLeast: '50Mi', atMost: '60Mi' } }), {
+      as: 'moved',
+    })
+    await expect(history).toUphold(storedBytes({ label: 'after one was backed up file by file', volumeData: { atLeast: '100Mi' } }), {
+      as: 'files',
+    })
   },
 )

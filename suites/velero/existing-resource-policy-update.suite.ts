@@ -24,7 +24,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'restore-existing-resource-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-spares-existing'],
-    proves: { 'velero.restore-skips-existing': {} },
+    proves: { 'velero.restore-skips-existing': { 'update-spares-data': ['reverted', 'data'] } },
   },
   async (fixtures) => {
     const { namespace, observe, velero, history, limits, cluster, sizes } = fixtures
@@ -47,8 +47,8 @@ conformance(
     await expect(restores).toReach(restoreReached({ restore: over, phase: 'Completed' }), { within: limits.restoreEnded })
 
     const after = await tree.readTree('damaged, after a restore over it')
-    await expect(history).toUphold(configMapSays({ configMap: 'settings', key: 'colour', value: 'blue' }))
-    await expect(history).toUphold(treesEqual({ expected: damaged, actual: after }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }))
+    await expect(history).toUphold(configMapSays({ configMap: 'settings', key: 'colour', value: 'blue' }), { as: 'reverted' })
+    await expect(history).toUphold(treesEqual({ expected: damaged, actual: after }), { as: 'data' })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }), { as: 'data' })
   },
 )

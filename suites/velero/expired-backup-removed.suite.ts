@@ -3,6 +3,7 @@ import {
   backupExpired,
   conformance,
   driverFilesGone,
+  keptForItsTtl,
   measureSnapshotFiles,
   measureStored,
   pod,
@@ -18,12 +19,12 @@ conformance(
   {
     id: 'velero/expired-backup-removed',
     statement:
-      'After its TTL, a Backup is removed with its files in the object store, its VolumeSnapshotContents and its snapshots in the storage system.',
+      'After its TTL and not before, a Backup is removed with its files in the object store, its VolumeSnapshotContents and its snapshots in the storage system.',
     level: 'MUST',
     source: { page: 'https://velero.io/docs/v1.18/how-velero-works/', section: 'set-a-backup-to-expire' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'ObjectStore'],
     mutants: ['backup-kept-longer', 'snapshot-delete-leaves-data'],
-    proves: { 'velero.ttl-expiry': {} },
+    proves: { 'velero.ttl-expiry': { kept: 'kept', removed: 'removed', files: 'files', snapshots: 'snapshots' } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -37,12 +38,13 @@ conformance(
 
     const backup = await trip.backUp({ ttl: '60s' })
     measureStored(fixtures, 'kept')
-    await expect(backups).toReach(backupExpired({ backup, ttl: 60 }), { within: limits.backupExpired })
-    await expect(contents).toReach(snapshotsOfBackupGone({ backup }), { within: limits.objectDeleted })
+    await expect(backups).toReach(backupExpired({ backup, ttl: 60 }), { within: limits.backupExpired, as: 'removed' })
+    await expect(contents).toReach(snapshotsOfBackupGone({ backup }), { within: limits.objectDeleted, as: 'snapshots' })
 
     measureStored(fixtures, 'expired')
     await measureSnapshotFiles(fixtures, 'expired')
-    await expect(history).toUphold(storedGone({ before: 'kept', after: 'expired' }))
-    await expect(history).toUphold(driverFilesGone({ namespace: namespace.name, label: 'expired' }))
+    await expect(history).toUphold(keptForItsTtl({ backup, ttl: 60 }), { as: 'kept' })
+    await expect(history).toUphold(storedGone({ before: 'kept', after: 'expired' }), { as: 'files' })
+    await expect(history).toUphold(driverFilesGone({ namespace: namespace.name, label: 'expired' }), { as: 'snapshots' })
   },
 )

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/backup-hooks/', section: 'specifying-hooks-in-the-backup-spec' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['hooks-dropped'],
-    proves: { 'velero.hooks': {} },
+    proves: { 'velero.hooks': { failure: ['partial', 'counted', 'left-out'] } },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, velero, history, limits, cluster, sizes } = fixtures
@@ -38,20 +38,27 @@ conformance(
 
     const strictly = await velero.backup('strict', { hooks: failing('Fail') })
     const leniently = await velero.backup('lenient', { hooks: failing('Continue') })
-    await expect(backups).toReach(backupReached({ backup: strictly, phase: 'PartiallyFailed' }), { within: limits.backupEnded })
-    await expect(backups).toReach(backupReached({ backup: leniently, phase: 'PartiallyFailed' }), { within: limits.backupEnded })
+    await expect(backups).toReach(backupReached({ backup: strictly, phase: 'PartiallyFailed' }), {
+      within: limits.backupEnded,
+      as: 'partial',
+    })
+    await expect(backups).toReach(backupReached({ backup: leniently, phase: 'PartiallyFailed' }), {
+      within: limits.backupEnded,
+      as: 'partial',
+    })
     const without = await velero.restore('without', { backupName: strictly, namespaceMapping: { [namespace.name]: strict.namespace.name } })
     const withIt = await velero.restore('with', { backupName: leniently, namespaceMapping: { [namespace.name]: lenient.namespace.name } })
     await expect(restores).toReach(restoreReached({ restore: without, phase: 'Completed' }), { within: limits.restoreEnded })
     await expect(restores).toReach(restoreReached({ restore: withIt, phase: 'Completed' }), { within: limits.restoreEnded })
 
-    await expect(history).toUphold(hooksCounted({ backup: strictly, attempted: 1, failed: 1 }))
-    await expect(history).toUphold(hooksCounted({ backup: leniently, attempted: 1, failed: 1 }))
+    await expect(history).toUphold(hooksCounted({ backup: strictly, attempted: 1, failed: 1 }), { as: 'counted' })
+    await expect(history).toUphold(hooksCounted({ backup: leniently, attempted: 1, failed: 1 }), { as: 'counted' })
     await expect(history).toUphold(
       objectsRestored({
         back: [{ kind: 'Pod', name: lenient.nameOf('keeper') }],
         leftOut: [{ kind: 'Pod', name: strict.nameOf('keeper') }],
       }),
+      { as: 'left-out' },
     )
   },
 )

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'restoring-into-a-different-namespace' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-shares-source', 'restore-drops-file'],
-    proves: { 'velero.namespace-mapping': {} },
+    proves: { 'velero.namespace-mapping': { copied: ['same-data', 'volumes'], original: 'original' } },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, history, limits, cluster, sizes } = fixtures
@@ -40,11 +40,15 @@ conformance(
     const later = { original: await original.appendRecords('in the original later'), copy: await copy.appendRecords('in the copy later') }
 
     const found = { original: await original.readRecords('in the original at last'), copy: await copy.readRecords('in the copy at last') }
-    await expect(history).toUphold(treesEqual(trees))
-    await expect(history).toUphold(logHoldsExactly(logs))
-    await expect(history).toUphold(logHoldsExactly({ acknowledged: [logs.acknowledged, later.original].flat(), found: found.original }))
-    await expect(history).toUphold(logHoldsExactly({ acknowledged: [logs.acknowledged, later.copy].flat(), found: found.copy }))
-    await expect(history).toUphold(differentVolumes({ pvcs: ['data', 'copy/data'] }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }))
+    await expect(history).toUphold(treesEqual(trees), { as: 'same-data' })
+    await expect(history).toUphold(logHoldsExactly(logs), { as: 'same-data' })
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: [logs.acknowledged, later.original].flat(), found: found.original }), {
+      as: 'original',
+    })
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: [logs.acknowledged, later.copy].flat(), found: found.copy }), {
+      as: 'volumes',
+    })
+    await expect(history).toUphold(differentVolumes({ pvcs: ['data', 'copy/data'] }), { as: 'volumes' })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }), { as: 'original' })
   },
 )

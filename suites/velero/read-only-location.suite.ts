@@ -23,7 +23,9 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/disaster-case/', section: '' },
     requires: ['Velero', 'ObjectStore'],
     mutants: ['read-only-lifted'],
-    proves: { 'velero.readonly-location': {} },
+    proves: {
+      'velero.readonly-location': { 'no-backups': 'no-backups', 'no-deletions': ['no-deletions', 'deleted-later'], restored: 'restored' },
+    },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, velero, history, limits, cluster } = fixtures
@@ -43,17 +45,22 @@ conformance(
 
     await velero.patch(own, { spec: { accessMode: 'ReadOnly' } })
     const refused = await velero.backup('refused', { storageLocation: location })
-    await expect(backups).toReach(backupReached({ backup: refused, phase: 'FailedValidation' }), { within: limits.backupEnded })
+    await expect(backups).toReach(backupReached({ backup: refused, phase: 'FailedValidation' }), {
+      within: limits.backupEnded,
+      as: 'no-backups',
+    })
     await velero.deleteBackup(kept, 'delete-early')
-    await expect(requests).toReach(deletionRefused({ backup: kept }), { within: limits.deletionAnswered })
+    await expect(requests).toReach(deletionRefused({ backup: kept }), { within: limits.deletionAnswered, as: 'no-deletions' })
     const namespaceMapping = { [namespace.name]: copy.namespace.name }
     const restore = await velero.restore('back', { backupName: kept, namespaceMapping })
-    await expect(restores).toReach(restoreReached({ restore, phase: 'Completed' }), { within: limits.restoreEnded })
+    await expect(restores).toReach(restoreReached({ restore, phase: 'Completed' }), { within: limits.restoreEnded, as: 'restored' })
     await velero.patch(own, { spec: { accessMode: 'ReadWrite' } })
     await velero.deleteBackup(kept, 'delete-again')
-    await expect(backups).toReach(backupRemoved({ backup: kept }), { within: limits.deletionAnswered })
+    await expect(backups).toReach(backupRemoved({ backup: kept }), { within: limits.deletionAnswered, as: 'deleted-later' })
 
-    await expect(history).toUphold(backupRefused({ backup: refused }))
-    await expect(history).toUphold(objectsRestored({ back: [{ kind: 'ConfigMap', name: copy.nameOf('settings') }], leftOut: [] }))
+    await expect(history).toUphold(backupRefused({ backup: refused }), { as: 'no-backups' })
+    await expect(history).toUphold(objectsRestored({ back: [{ kind: 'ConfigMap', name: copy.nameOf('settings') }], leftOut: [] }), {
+      as: 'restored',
+    })
   },
 )

@@ -26,7 +26,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'restore-existing-resource-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['restore-updates-existing', 'restore-drops-file'],
-    proves: { 'velero.restore-skips-existing': {} },
+    proves: { 'velero.restore-skips-existing': { objects: ['objects', 'back'], data: ['data', 'back'] } },
   },
   async (fixtures) => {
     const { namespace, observe, velero, history, limits, cluster, sizes } = fixtures
@@ -48,16 +48,18 @@ conformance(
     const over = await velero.restore('over', { backupName })
     await expect(restores).toReach(restoreReached({ restore: over, phase: 'Completed' }), { within: limits.restoreEnded })
     const untouched = await tree.readTree('damaged, after a restore over it')
-    await expect(history).toUphold(treesEqual({ expected: damaged, actual: untouched }))
-    await expect(history).toUphold(configMapSays({ configMap: 'settings', key: 'colour', value: 'red' }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }))
+    await expect(history).toUphold(treesEqual({ expected: damaged, actual: untouched }), { as: 'data' })
+    await expect(history).toUphold(configMapSays({ configMap: 'settings', key: 'colour', value: 'red' }), { as: 'objects' })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'keeper', restarts: 'none' }), { as: 'objects' })
     await trip.destroy()
     await trip.restore()
 
     const { trees, logs } = await trip.compare()
-    await expect(history).toUphold(treesEqual(trees))
-    await expect(history).toUphold(logHoldsExactly(logs))
-    await expect(history).toUphold(configMapSays({ configMap: 'settings', key: 'colour', value: 'blue' }))
-    await expect(history).toUphold(objectsRestored({ back: [{ kind: 'PersistentVolumeClaim', name: 'data' }], leftOut: [] }))
+    await expect(history).toUphold(treesEqual(trees), { as: 'back' })
+    await expect(history).toUphold(logHoldsExactly(logs), { as: 'back' })
+    await expect(history).toUphold(configMapSays({ configMap: 'settings', key: 'colour', value: 'blue' }), { as: 'back' })
+    await expect(history).toUphold(objectsRestored({ back: [{ kind: 'PersistentVolumeClaim', name: 'data' }], leftOut: [] }), {
+      as: 'back',
+    })
   },
 )

@@ -5,6 +5,7 @@ import {
   fileSystemBackupOf,
   forgottenByKopia,
   logHoldsExactly,
+  noSnapshotTaken,
   pod,
   podReady,
   pvc,
@@ -23,7 +24,10 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/file-system-backup/', section: 'using-opt-in-pod-volume-backup' },
     requires: ['DynamicProvisioning', 'Velero', 'NodeAgent'],
     mutants: ['backup-annotation-dropped', 'stored-object-deleted', 'stored-byte-flipped', 'location-wrong-credentials'],
-    proves: { 'velero.fs-backup': {} },
+    proves: {
+      'velero.fs-backup': { 'file-by-file': ['carried', 'same-data'], 'without-snapshots': ['same-data', 'no-snapshot'] },
+      'velero.namespace-backup-restore': { 'file-system-backup': ['carried', 'same-data', 'anew'] },
+    },
     podSecurity: { level: 'baseline', why: 'Its files belong to several users, and only root can give files to others.' },
   },
   async (fixtures) => {
@@ -40,10 +44,11 @@ conformance(
     const restore = await trip.restore()
 
     const { trees, logs, anew } = await trip.compare()
-    await expect(history).toUphold(carriedBy({ carrier: 'PodVolumeBackup', of: backup, volumes: 1 }))
-    await expect(history).toUphold(carriedBy({ carrier: 'PodVolumeRestore', of: restore, volumes: 1 }))
-    await expect(history).toUphold(treesEqual(trees))
-    await expect(history).toUphold(logHoldsExactly(logs))
-    await expect(history).toUphold(restoredAsNewObjects(anew))
+    await expect(history).toUphold(carriedBy({ carrier: 'PodVolumeBackup', of: backup, volumes: 1 }), { as: 'carried' })
+    await expect(history).toUphold(carriedBy({ carrier: 'PodVolumeRestore', of: restore, volumes: 1 }), { as: 'carried' })
+    await expect(history).toUphold(noSnapshotTaken({ backup }), { as: 'no-snapshot' })
+    await expect(history).toUphold(treesEqual(trees), { as: 'same-data' })
+    await expect(history).toUphold(logHoldsExactly(logs), { as: 'same-data' })
+    await expect(history).toUphold(restoredAsNewObjects(anew), { as: 'anew' })
   },
 )

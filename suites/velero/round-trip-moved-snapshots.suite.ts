@@ -22,7 +22,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/csi-snapshot-data-movement/', section: 'how-backup-and-restore-work' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent'],
     mutants: ['restore-drops-file', 'snapshot-fails', 'stored-object-deleted', 'stored-byte-flipped', 'location-wrong-credentials'],
-    proves: { 'velero.namespace-backup-restore': {} },
+    proves: { 'velero.namespace-backup-restore': { 'moved-data': ['carried', 'same-data', 'anew'] } },
     podSecurity: { level: 'baseline', why: 'Its files belong to several users, and only root can give files to others.' },
   },
   async (fixtures) => {
@@ -39,10 +39,10 @@ conformance(
     const restore = await trip.restore()
 
     const { trees, logs, anew } = await trip.compare()
-    await expect(history).toUphold(carriedBy({ carrier: 'DataUpload', of: backup, volumes: 1 }))
-    await expect(history).toUphold(carriedBy({ carrier: 'DataDownload', of: restore, volumes: 1 }))
-    await expect(history).toUphold(treesEqual(trees))
-    await expect(history).toUphold(logHoldsExactly(logs))
-    await expect(history).toUphold(restoredAsNewObjects(anew))
+    await expect(history).toUphold(carriedBy({ carrier: 'DataUpload', of: backup, volumes: 1 }), { as: 'carried' })
+    await expect(history).toUphold(carriedBy({ carrier: 'DataDownload', of: restore, volumes: 1 }), { as: 'carried' })
+    await expect(history).toUphold(treesEqual(trees), { as: 'same-data' })
+    await expect(history).toUphold(logHoldsExactly(logs), { as: 'same-data' })
+    await expect(history).toUphold(restoredAsNewObjects(anew), { as: 'anew' })
   },
 )

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/api-types/schedule/', section: 'schedule-api-type' },
     requires: ['Velero'],
     mutants: ['pause-ignored'],
-    proves: { 'velero.schedule-recurs': {} },
+    proves: { 'velero.schedule-recurs': { 'each-time': ['each-time', 'completed'], paused: ['each-time', 'paused'] } },
     pace: 'slow',
   },
   async ({ namespace, observe, velero, limits, mark }) => {
@@ -19,11 +19,11 @@ conformance(
     await namespace.apply(configMap('settings', { data: { colour: 'blue' } }))
 
     const schedule = await velero.schedule('often', { schedule: '* * * * *' })
-    await expect(backups).toReach(scheduleRan({ schedule, times: 2 }), { within: limits.scheduleRanTwice })
+    await expect(backups).toReach(scheduleRan({ schedule, times: 2 }), { within: limits.scheduleRanTwice, as: 'each-time' })
     await velero.patch({ kind: 'Schedule', name: schedule }, { spec: { paused: true } })
     const paused = mark('paused')
-    await expect(backups).toReach(scheduledBackupsCompleted({ schedule }), { within: limits.backupEnded })
+    await expect(backups).toReach(scheduledBackupsCompleted({ schedule }), { within: limits.backupEnded, as: 'completed' })
 
-    await expect(backups).toStay(scheduleRanNoMore({ schedule, times: 2 }), { for: limits.scheduleWouldRun, after: paused })
+    await expect(backups).toStay(scheduleRanNoMore({ schedule, times: 2 }), { for: limits.scheduleWouldRun, after: paused, as: 'paused' })
   },
 )

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/how-velero-works/', section: 'restores' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['pods-not-restored', 'restore-empty'],
-    proves: { 'velero.namespace-backup-restore': {} },
+    proves: { 'velero.namespace-backup-restore': { 'each-pvc': ['same-data', 'anew'], 'stateful-pods': ['anew', 'adopted'] } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -41,14 +41,19 @@ conformance(
     await trip.backUp()
     await trip.destroy()
     await trip.restore()
-    await expect(pods).toReach(ready, { within: limits.statefulSetReady })
+    await expect(pods).toReach(ready, { within: limits.statefulSetReady, as: 'adopted' })
 
     const { trees } = await trip.compare()
     const after = { second: await second.readTree('after'), third: await third.readTree('after') }
-    await expect(history).toUphold(treesEqual(trees))
-    await expect(history).toUphold(treesEqual({ expected: before.second, actual: after.second }))
-    await expect(history).toUphold(treesEqual({ expected: before.third, actual: after.third }))
-    await expect(history).toUphold(restoredAsNewObjects({ pods: ['db-0', 'db-1', 'db-2'], pvcs: ['data-db-0', 'data-db-1', 'data-db-2'] }))
-    await expect(history).toUphold(adoptedAfterRestore({ statefulSet: 'db', pods: ['db-0', 'db-1', 'db-2'] }))
+    await expect(history).toUphold(treesEqual(trees), { as: 'same-data' })
+    await expect(history).toUphold(treesEqual({ expected: before.second, actual: after.second }), { as: 'same-data' })
+    await expect(history).toUphold(treesEqual({ expected: before.third, actual: after.third }), { as: 'same-data' })
+    await expect(history).toUphold(
+      restoredAsNewObjects({ pods: ['db-0', 'db-1', 'db-2'], pvcs: ['data-db-0', 'data-db-1', 'data-db-2'] }),
+      {
+        as: 'anew',
+      },
+    )
+    await expect(history).toUphold(adoptedAfterRestore({ statefulSet: 'db', pods: ['db-0', 'db-1', 'db-2'] }), { as: 'adopted' })
   },
 )

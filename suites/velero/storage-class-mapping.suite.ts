@@ -22,7 +22,7 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/restore-reference/', section: 'changing-pvpvc-storage-classes' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent', 'ObjectStore', 'DriverFaults'],
     mutants: ['binding-mode-ignored'],
-    proves: { 'velero.storage-class-mapping': {} },
+    proves: { 'velero.storage-class-mapping': { changed: ['before', 'after'], data: 'same-data' } },
   },
   async (fixtures) => {
     const { namespace, additionalNamespace, observe, velero, history, limits, cluster, sizes } = fixtures
@@ -42,9 +42,9 @@ conformance(
     await velero.delete({ kind: 'ConfigMap', name: velero.nameOf('classes') })
 
     const { trees, logs } = await trip.compare()
-    await expect(history).toUphold(pvcHasClass({ pvc: 'data', storageClass: from }))
-    await expect(history).toUphold(pvcHasClass({ pvc: copy.nameOf('data'), storageClass: to }))
-    await expect(history).toUphold(treesEqual(trees))
-    await expect(history).toUphold(logHoldsExactly(logs))
+    await expect(history).toUphold(pvcHasClass({ pvc: 'data', storageClass: from }), { as: 'before' })
+    await expect(history).toUphold(pvcHasClass({ pvc: copy.nameOf('data'), storageClass: to }), { as: 'after' })
+    await expect(history).toUphold(treesEqual(trees), { as: 'same-data' })
+    await expect(history).toUphold(logHoldsExactly(logs), { as: 'same-data' })
   },
 )

@@ -26,6 +26,15 @@ export const answersValue = {
   ],
 } satisfies Examples<typeof checks.answersValue>
 
+export const answersOther = {
+  upholds: [
+    { title: 'another value', params: { found, value: 'red' }, history: read(done) },
+    { title: 'a refusal', params: { found, value: 'blue' }, history: read(refused) },
+  ],
+  rejects: [{ title: 'the value', params: { found, value: 'blue' }, history: read(done) }],
+  gaps: answersValue.gaps,
+} satisfies Examples<typeof checks.answersOther>
+
 const pair = { first: { pod: 'etcd-1', label: 'before' }, second: { pod: 'etcd-1', label: 'after' } }
 const readTwice = (before: Answered, after: Answered) =>
   historyOf(measured('answer', 'before', { pod: 'etcd-1', value: before }), measured('answer', 'after', { pod: 'etcd-1', value: after }))

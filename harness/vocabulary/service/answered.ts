@@ -39,6 +39,22 @@ export const answersValue = defineCheck<ExpectedValue>({
     }),
 })
 
+/** An application does not answer a request with one value: it answers with another, or refuses. */
+export const answersOther = defineCheck<ExpectedValue>({
+  name: 'answers-other',
+  reads: [],
+  describe: ({ found, value }) => `the ${describeMeasurement(found)} is not answered with ${worded(value)}`,
+  judge: ({ found, value }, history) =>
+    judged(found, history, ({ entry, answer }) => {
+      if (answer.outcome === 'refused' || answer.value !== value) return { outcome: 'upheld', evaluated: 1 }
+      return violated(`The ${describeMeasurement(found)} was answered with ${worded(value)}.`, {
+        expected: `anything but ${worded(value)}`,
+        actual: `${worded(answer.value)} (${answer.said})`,
+        entries: [entry],
+      })
+    }),
+})
+
 /** Two requests to an application are answered with one and the same value. */
 export const answersAlike = defineCheck<AnsweredTwice>({
   name: 'answers-alike',

@@ -1,11 +1,20 @@
 import { statefulSet, type StatefulSetOptions } from './stateful-set.ts'
 
+/** What a leader and its followers are run like. */
+export interface LeaderOptions extends Pick<StatefulSetOptions, 'cluster' | 'replicas' | 'podManagement'> {
+  /** What a follower does whose leader has no name yet: it ends with exit code 1 unless it is to ask again. */
+  readonly withoutLeader?: 'ends' | 'asks-again'
+}
+
 /**
- * Builds a StatefulSet whose Pod of ordinal 0 leads and is Ready after a moment. Every other follows it, and does not try twice: it
- * ends with an error when the leader's name in the headless Service of the same name does not resolve at its start.
+ * Builds a StatefulSet whose Pod of ordinal 0 leads and is Ready after a moment. Every other follows it, and needs the leader's name in
+ * the headless Service of the same name at its start.
  */
-export function leaderAndFollowers(name: string, options: Pick<StatefulSetOptions, 'cluster' | 'replicas' | 'podManagement'>) {
+export function leaderAndFollowers(name: string, { withoutLeader = 'ends', ...options }: LeaderOptions) {
   const leader = `${name}-0`
-  const first = `[ "$HOSTNAME" = ${leader} ] || getent hosts ${leader}.${name} || exit 1`
+  const ask = `getent hosts ${leader}.${name}`
+  const follow = withoutLeader === 'ends' ? `${ask} || exit 1` : `until ${ask}; do sleep 0.5; done`
+  // Followers that start at the same time are to ask before the leader has its name, also on a busy machine.
+  const first = `if [ "$HOSTNAME" = ${leader} ]; then sleep 3; else ${follow}; fi`
   return statefulSet(name, { ...options, readiness: 'after-a-moment', first })
 }
