@@ -119,6 +119,7 @@ const readme = join(root, 'README.md')
 const page = withRelease(readFileSync(readme, 'utf8'), version)
 rmSync(join(directory, 'coredns'), { recursive: true, force: true })
 cpSync(made, directory, { recursive: true })
+await $({ cwd: root, quiet: true, preferLocal: root })`oxfmt ${join(directory, 'options.json')}`
 writeFileSync(readme, page)
 
 const gates = `${Object.keys(options.featureGates).length} feature gates`
