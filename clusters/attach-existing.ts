@@ -184,7 +184,7 @@ async function platformSeen(
   },
 ): Promise<PlatformPart> {
   const { classes, nodes } = of.found
-  const { storageClass, snapshotClass, definition } = classes
+  const { storageClass, snapshotClass, groupSnapshotClass, definition } = classes
   const { declared = [], undeclared = [], disruptiveNodes, veleroNamespace } = of.options
   const { config, grant = anyGrant, log, signal } = of.context
   const { asks = false } = of
@@ -192,7 +192,7 @@ async function platformSeen(
   const isNeeded = mayUseVelero(atBest, of.context)
   const said = { declared: declared.filter(isOfDriver), undeclared: undeclared.filter(isOfDriver) }
   return platformOf(api, {
-    ...{ storageClass, snapshotClass, nodes, image: of.image, ...said, disruptiveNodes, log, signal },
+    ...{ storageClass, snapshotClass, groupSnapshotClass, nodes, image: of.image, ...said, disruptiveNodes, log, signal },
     isMadeLater: isMade(definition?.storageClass),
     mustProvision: of.options.mustProvision,
     settings: config.workload ?? {},

@@ -39,8 +39,11 @@ const rightsOfProbesWhereGiven: readonly RightsRule[] = [
   'cluster volumeattributesclasses.storage.k8s.io: list',
 ].map(ruleOf)
 
-/** What is looked at of group snapshots where a definition names a class of them: without it the definition counts. */
-const rightsToSeeGroups: readonly RightsRule[] = ['cluster volumegroupsnapshotclasses.groupsnapshot.storage.k8s.io: list'].map(ruleOf)
+/** What it takes to find a class of group snapshots, and to probe it. Without these a reason says so, and nothing fails. */
+const rightsToProbeGroups: readonly RightsRule[] = [
+  'cluster volumegroupsnapshotclasses.groupsnapshot.storage.k8s.io: list',
+  'own volumegroupsnapshots.groupsnapshot.storage.k8s.io: create list',
+].map(ruleOf)
 
 const made: Readonly<Record<MadeKind, string>> = {
   StorageClass: 'storageclasses.storage.k8s.io',
@@ -78,6 +81,6 @@ export const rightsToLease: readonly RightsRule[] = [
 
 /** All that Holdfast itself asks of a cluster that it did not create, besides what its guarantees do. */
 export function rightsOfItsOwn(options: { readonly snapshots: boolean }): readonly RightsRule[] {
-  const whereGiven = [...rightsOfProbesWhereGiven, ...(options.snapshots ? rightsToSeeGroups : [])]
+  const whereGiven = [...rightsOfProbesWhereGiven, ...(options.snapshots ? rightsToProbeGroups : [])]
   return [...rightsToLook(options), ...rightsToTry(options), ...whereGiven, ...rightsToLease]
 }
