@@ -8,7 +8,7 @@ import type { ClusterApi } from '../api.ts'
 import { podSecurityLabels } from '../../contract/pod-security.ts'
 import type { WorkloadSettings } from '../../contract/workload.ts'
 import { accountMade, removed } from '../existing/own-namespace.ts'
-import { copyPullSecrets } from '../existing/pull-secrets.ts'
+import { copyPullSecrets, giveProgram } from '../existing/pull-secrets.ts'
 import { statusMessage } from '../existing/status-message.ts'
 import type { Log } from '../log.ts'
 import { secondsSince } from './probe-context.ts'
@@ -63,6 +63,7 @@ export async function inProbeNamespace<Result>(
     })
     await accountMade(api, name, { signal })
     await copyPullSecrets(api, name, settings)
+    await giveProgram(api, name, settings)
     const result = await work(name)
     await remove()
     mine = false
