@@ -196,7 +196,7 @@ test.each<[string, Partial<ExistingOptions>]>([
     const [method = '', path = ''] = each.split(' ')
     return rightsOfRequest({ method, path })
   })
-  const named = new Set(rightsOf(grantable(rightsOfItsOwn({ snapshots: true }))).map(rightText))
+  const named = new Set(rightsOf(grantable(rightsOfItsOwn({ snapshots: true, program: false }))).map(rightText))
   const unnamed = rightsOf(grantable(rulesOf(taken)))
     .map(rightText)
     .filter((one) => !named.has(one))

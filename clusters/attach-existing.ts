@@ -32,6 +32,7 @@ import { imageInNodes, type PlannedImageOfSuites, plannedImageInNodes } from './
 import { lookAtVelero } from './installed-velero/look-at-velero.ts'
 import { readFeatureGates } from './feature-gates.ts'
 import { imageFeatures, isImageFeature } from './images/application-images.ts'
+import { withProgram } from './images/own-program.ts'
 import type { Log } from './log.ts'
 import { anyGrant, mayUseVelero, neededBy, type NeedsOfSuites, possibleOn } from './needs-of-suites.ts'
 import { type PlatformPart, platformOf } from './probe/platform.ts'
@@ -85,7 +86,8 @@ export interface InspectedCluster {
  * each kind of node runs the image of suites. What its driver can do is probed; what is declared or undeclared overrules a probe. Throws a
  * `SetupError` of one sentence.
  */
-export async function attachExisting(options: ExistingOptions, context: AttachContext): Promise<ClusterRecord> {
+export async function attachExisting(options: ExistingOptions, given: AttachContext): Promise<ClusterRecord> {
+  const context = { ...given, config: await withProgram(given.config) }
   return explained(options, async (cluster) => {
     const found = await lookAt(cluster, options, context)
     const before = await platformSeen(cluster, { found, options, context })
@@ -166,7 +168,10 @@ async function lookAt(cluster: OpenCluster, options: ExistingOptions, { config, 
   const nodes = schedulableNodes(all, config.workload)
   requireNodes(options.disruptiveNodes ?? [], nodes)
   const making = definition === undefined ? [] : rightsToMake(kindsToMake(definition))
-  const trying = [...rightsToTry({ snapshots: 'name' in classes.snapshotClass }), ...making]
+  const trying = [
+    ...rightsToTry({ snapshots: 'name' in classes.snapshotClass, program: config.workload?.programFromConfigMap === true }),
+    ...making,
+  ]
   await requireRights(cluster, { rules: trying, grant })
   return { classes, all, nodes, rights: [...looking, ...trying], featureGates: await readFeatureGates(api) }
 }
@@ -184,7 +189,7 @@ async function platformSeen(
   },
 ): Promise<PlatformPart> {
   const { classes, nodes } = of.found
-  const { storageClass, snapshotClass, definition } = classes
+  const { storageClass, snapshotClass, groupSnapshotClass, definition } = classes
   const { declared = [], undeclared = [], disruptiveNodes, veleroNamespace } = of.options
   const { config, grant = anyGrant, log, signal } = of.context
   const { asks = false } = of
@@ -192,7 +197,7 @@ async function platformSeen(
   const isNeeded = mayUseVelero(atBest, of.context)
   const said = { declared: declared.filter(isOfDriver), undeclared: undeclared.filter(isOfDriver) }
   return platformOf(api, {
-    ...{ storageClass, snapshotClass, nodes, image: of.image, ...said, disruptiveNodes, log, signal },
+    ...{ storageClass, snapshotClass, groupSnapshotClass, nodes, image: of.image, ...said, disruptiveNodes, log, signal },
     isMadeLater: isMade(definition?.storageClass),
     mustProvision: of.options.mustProvision,
     settings: config.workload ?? {},

@@ -51,7 +51,7 @@ export function recordOf(
     ...of.platform,
     ...(disruptiveNodes !== undefined && { disruptiveNodes }),
     driver: classes.storageClass.provisioner,
-    groupSnapshotClass: classes.groupSnapshotClass ?? '',
+    groupSnapshotClass: 'name' in classes.groupSnapshotClass ? classes.groupSnapshotClass.name : '',
     ...(template && { classTemplate: template }),
     faultyStorageClasses: {},
     faultySnapshotClasses: {},

@@ -53,3 +53,14 @@ export function withoutInapplicable<Described extends Pick<ClusterRecord, 'featu
     lacking: { ...record.lacking, ...Object.fromEntries(ruledOut) },
   }
 }
+
+/** What a cluster lacks of features, each with why that is known, as a sentence. */
+export function lackingSentence({ name, lacking = {} }: Pick<ClusterRecord, 'name' | 'lacking'>, lacks: readonly string[]): string {
+  const whys: Readonly<Record<string, string | undefined>> = lacking
+  const described = lacks.map((feature) => {
+    const why = whys[feature]
+    // Some causes are whole sentences.
+    return why === undefined ? feature : `${feature} (${why.replace(/\.$/, '')})`
+  })
+  return `Cluster ${name} lacks ${described.join(', ')}.`
+}

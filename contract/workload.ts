@@ -25,6 +25,10 @@ export interface WorkloadSettings {
   readonly annotations?: Readonly<Record<string, string>> | undefined
   /** Gives each new namespace a NetworkPolicy that allows all traffic, for a cluster that denies it by default. */
   readonly allowTraffic?: boolean | undefined
+  /** Gives each new namespace a ConfigMap with the program of the suites, for an image that has Node.js and no program. */
+  readonly programFromConfigMap?: boolean | undefined
+  /** That program; its containers find it where the image of Holdfast has it. */
+  readonly program?: string | undefined
   /** In place of `smallResources`, for containers that say nothing of theirs. */
   readonly resources?: WorkloadResources | undefined
 }
@@ -37,6 +41,7 @@ export const smallResources = {
 
 interface Container {
   readonly resources?: object | undefined
+  readonly volumeMounts?: readonly object[] | undefined
 }
 
 interface PodTemplate {
@@ -46,20 +51,45 @@ interface PodTemplate {
     readonly initContainers?: readonly Container[] | undefined
     readonly nodeSelector?: object | undefined
     readonly tolerations?: readonly object[] | undefined
+    readonly volumes?: readonly object[] | undefined
   }
 }
 
-/** A container that says how much it needs. */
-export function withResources<Given extends Container>(container: Given, { resources = smallResources }: WorkloadSettings): Given {
-  return { resources, ...container }
+/** Where the program of the suites is in a container. */
+export const programPath = '/opt/holdfast/workload.mjs'
+
+const programName = 'holdfast-program'
+const [programDirectory, programFile] = ['/opt/holdfast', 'workload.mjs']
+
+/** In place of commands that public images of Node.js do not have: extended attributes are neither written nor compared then. */
+const missingCommands = { getfattr: '#!/bin/sh\n', setfattr: '#!/bin/sh\n' }
+
+/** A ConfigMap with the program of the suites. */
+export function programMap(program: string) {
+  const data = { [programFile]: program, ...missingCommands }
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: programName }, data } as const
+}
+
+/** A container as the user wants it: it says how much it needs, and has the program of the suites. */
+export function containerWithSettings<Given extends Container>(container: Given, settings: WorkloadSettings): Given {
+  const { resources = smallResources, program } = settings
+  if (program === undefined) return { resources, ...container }
+  const mount = { name: programName, mountPath: programDirectory, readOnly: true }
+  return { resources, ...container, volumeMounts: withProgramOnce(container.volumeMounts, mount) }
+}
+
+/** Mounts or volumes with that of the program; what was read from the cluster may have it already. */
+function withProgramOnce(given: readonly object[] = [], ofProgram: { readonly name: string }): readonly object[] {
+  return given.some((each) => 'name' in each && each.name === ofProgram.name) ? given : [...given, ofProgram]
 }
 
 /** A Pod, or the template of Pods, with what the user wants of it. What it says itself goes before. */
 export function withSettings<Given extends PodTemplate>(template: Given, settings: WorkloadSettings): Given {
-  const { imagePullSecrets, nodeSelector, tolerations = [], priorityClassName, labels, annotations } = settings
+  const { imagePullSecrets, nodeSelector, tolerations = [], priorityClassName, labels, annotations, program } = settings
   const { metadata, spec } = template
   const { containers, initContainers } = spec
-  const sized = (container: Container) => withResources(container, settings)
+  const sized = (container: Container) => containerWithSettings(container, settings)
+  const ofProgram = { name: programName, configMap: { name: programName, defaultMode: 0o555 } }
   return {
     ...template,
     ...((labels ?? annotations) && {
@@ -77,6 +107,7 @@ export function withSettings<Given extends PodTemplate>(template: Given, setting
       ...(tolerations.length > 0 && { tolerations: [...(spec.tolerations ?? []), ...tolerations] }),
       ...(containers && { containers: containers.map(sized) }),
       ...(initContainers && { initContainers: initContainers.map(sized) }),
+      ...(program !== undefined && { volumes: withProgramOnce(spec.volumes, ofProgram) }),
     },
   }
 }

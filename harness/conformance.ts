@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { whyNotApplicable } from '../contract/applicability.ts'
+import { lackingSentence, whyNotApplicable } from '../contract/applicability.ts'
 import type { Feature } from '../contract/cluster-record.ts'
 import { writeVerdict } from './engine/evidence/write-verdict.ts'
 import { evidenceOf, isWanted, readEnvironment } from './engine/fixtures/environment.ts'
@@ -83,10 +83,8 @@ export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => 
 function recordNotSupported(guarantee: Guarantee, lacking: readonly Feature[], notApplicable: string | undefined): string {
   const environment = readEnvironment()
   const { path: directory } = evidenceOf(environment, guarantee.id)
-  const { name, lacking: why = {} } = environment.cluster
-  const described = lacking.map((feature) => (why[feature] === undefined ? feature : `${feature} (${why[feature]})`))
-  const summary =
-    lacking.length > 0 ? `Cluster ${name} lacks ${described.join(', ')}.` : `It does not apply to cluster ${name}: ${notApplicable}.`
+  const { cluster } = environment
+  const summary = lacking.length > 0 ? lackingSentence(cluster, lacking) : `It does not apply to cluster ${cluster.name}: ${notApplicable}.`
   const at = new Date().toISOString()
   const verdict = {
     verdict: 'NotSupported',

@@ -31,7 +31,13 @@ const source: KubernetesSource = {
   - { default: false, lockToDefault: false, preRelease: Alpha, version: "1.37" }
 `,
   plugins: 'var AllOrderedPlugins = []string{\n\tlifecycle.PluginName, // NamespaceLifecycle\n\tdeny.PluginName,      // AlwaysDeny\n}\n',
+  features: 'var defaultKubernetesFeatureGateDependencies = map[featuregate.Feature][]featuregate.Feature{\n\tFresh: {Old},\n}\n',
+  kubeadmTypes: ['Cluster', 'Init', 'Join'].map((name) => `type ${name}Configuration struct {\n\tA int \`json:"a"\`\n}\n`).join('\n'),
+  kubeletTypes: 'type KubeletConfiguration struct {\n\tMaxPods int32 `json:"maxPods"`\n}\n',
+  kubeProxyTypes: 'type KubeProxyConfiguration struct {\n\tMode string `json:"mode"`\n}\n',
 }
+
+const meta = { apiVersion: true, kind: true }
 
 const pins = { kubernetes: 'v1.37.2', etcd: '3.7.0-0', coredns: 'v1.14.6', pause: '3.10.2' }
 
@@ -44,6 +50,14 @@ test('a gate is as the newest specification up to this minor says', () => {
   expect(readOptions('v1.37.2', source)).toEqual({
     featureGates: { Fresh: 'off', Old: 'locked on' },
     admissionPlugins: ['AlwaysDeny', 'NamespaceLifecycle'],
+    gateDependencies: { Fresh: ['Old'] },
+    fields: {
+      ClusterConfiguration: { ...meta, a: true },
+      InitConfiguration: { ...meta, a: true },
+      JoinConfiguration: { ...meta, a: true },
+      KubeletConfiguration: { ...meta, maxPods: true },
+      KubeProxyConfiguration: { ...meta, mode: true },
+    },
   })
 })
 

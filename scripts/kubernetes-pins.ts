@@ -1,4 +1,5 @@
 import { parse } from 'yaml'
+import { configurationFields, type Fields, gateDependencies } from './kubernetes-fields.ts'
 
 /** What the source of one Kubernetes says about itself, as text of its files. */
 export interface KubernetesSource {
@@ -10,6 +11,12 @@ export interface KubernetesSource {
   readonly featureList: string
   /** `pkg/kubeapiserver/options/plugins.go` */
   readonly plugins: string
+  /** `pkg/features/kube_features.go` */
+  readonly features: string
+  /** `types.go` of the configurations that kind writes for kubeadm, of kubeadm itself, kubelet and kube-proxy. */
+  readonly kubeadmTypes: string
+  readonly kubeletTypes: string
+  readonly kubeProxyTypes: string
 }
 
 /** `pins.json` of a minor: what its own kubeadm takes beside Kubernetes. */
@@ -26,7 +33,11 @@ export interface Pins {
 export interface Options {
   /** State of each feature gate unless it is set; a locked one cannot be. */
   readonly featureGates: Readonly<Record<string, 'on' | 'off' | 'locked on' | 'locked off'>>
+  /** Gates that must be on for a gate to be, where there are any. */
+  readonly gateDependencies: Readonly<Record<string, readonly string[]>>
   readonly admissionPlugins: readonly string[]
+  /** Fields of each object that kind writes for kubeadm. */
+  readonly fields: Readonly<Record<string, Fields>>
 }
 
 /** Programs of Kubernetes that a node and a control plane run, and `kubectl`. */
@@ -62,8 +73,13 @@ interface FeatureGate {
   readonly versionedSpecs: readonly { readonly default: boolean; readonly lockToDefault: boolean; readonly version: string }[]
 }
 
-/** Feature gates as they are in the minor of `version`, and the admission plug-ins. */
-export function readOptions(version: string, { featureList, plugins }: KubernetesSource): Options {
+/** Folder of the types of kubeadm that kind writes for a Kubernetes. */
+export function kubeadmApi(version: string): string {
+  return Number(minorOf(version).split('.')[1]) >= 36 ? 'v1beta4' : 'v1beta3'
+}
+
+/** Feature gates as they are in the minor of `version`, the admission plug-ins, and what can be configured. */
+export function readOptions(version: string, { featureList, plugins, features, ...types }: KubernetesSource): Options {
   const minor = Number(minorOf(version).split('.')[1])
   const gates = (parse(featureList) as readonly FeatureGate[]).flatMap(({ name, versionedSpecs }) => {
     const spec = versionedSpecs.findLast((each) => Number(each.version.split('.')[1]) <= minor)
@@ -75,7 +91,16 @@ export function readOptions(version: string, { featureList, plugins }: Kubernete
   const admissionPlugins = [...ordered.matchAll(/PluginName,\s*\/\/ (\w+)/g)].map(([, name = '']) => name).toSorted()
   if (gates.length === 0 || admissionPlugins.length === 0)
     throw new Error(`${version} lists no feature gates or no admission plug-ins where they used to be.`)
-  return { featureGates: Object.fromEntries(gates.toSorted(([one], [other]) => (one < other ? -1 : 1))), admissionPlugins }
+  return {
+    featureGates: Object.fromEntries(gates.toSorted(([one], [other]) => (one < other ? -1 : 1))),
+    gateDependencies: gateDependencies(features),
+    admissionPlugins,
+    fields: configurationFields([
+      ...['ClusterConfiguration', 'InitConfiguration', 'JoinConfiguration'].map((kind) => ({ kind, text: types.kubeadmTypes })),
+      { kind: 'KubeletConfiguration', text: types.kubeletTypes },
+      { kind: 'KubeProxyConfiguration', text: types.kubeProxyTypes },
+    ]),
+  }
 }
 
 /** Modules that are developed within Kubernetes and published with it. */

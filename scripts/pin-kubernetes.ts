@@ -14,12 +14,14 @@ import {
   corednsGoMod,
   drifted,
   edits,
+  kubeadmApi,
   type KubernetesSource,
   minorOf,
   newGoMod,
   readOptions,
   readPins,
   requirements,
+  stagingVersion,
   unresolved,
 } from './kubernetes-pins.ts'
 import { withRelease } from './version-table.ts'
@@ -58,16 +60,29 @@ process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
 const env = { ...process.env, GOTOOLCHAIN: process.env['GOTOOLCHAIN'] ?? 'auto', GOFLAGS: '-mod=mod' }
 
 writeFileSync(join(temporary, 'go.mod'), 'module pin\n\ngo 1.26.0\n')
-const downloaded = await $({ cwd: temporary, env, quiet: true, nothrow: true })`go mod download -json k8s.io/kubernetes@${version}`
-const { Dir: source, Error: fault } = JSON.parse(downloaded.stdout || '{}') as { readonly Dir?: string; readonly Error?: string }
-if (source === undefined) refuse(`Kubernetes ${version} cannot be downloaded: ${fault ?? downloaded.stderr}`)
+/** Directory of the source of a module. */
+async function sourceOf(module: string): Promise<string> {
+  const downloaded = await $({ cwd: temporary, env, quiet: true, nothrow: true })`go mod download -json ${module}`
+  const { Dir: directory, Error: fault } = JSON.parse(downloaded.stdout || '{}') as { readonly Dir?: string; readonly Error?: string }
+  return directory ?? refuse(`${module} cannot be downloaded: ${fault ?? downloaded.stderr}`)
+}
 
-const read = (path: string): string => readFileSync(join(source, path), 'utf8')
+const source = await sourceOf(`k8s.io/kubernetes@${version}`)
+const [kubelet, kubeProxy] = [
+  await sourceOf(`k8s.io/kubelet@${stagingVersion(version)}`),
+  await sourceOf(`k8s.io/kube-proxy@${stagingVersion(version)}`),
+]
+
+const read = (path: string, directory: string = source): string => readFileSync(join(directory, path), 'utf8')
 const texts: KubernetesSource = {
   goMod: read('go.mod'),
   kubeadmConstants: read('cmd/kubeadm/app/constants/constants.go'),
   featureList: read('test/compatibility_lifecycle/reference/versioned_feature_list.yaml'),
   plugins: read('pkg/kubeapiserver/options/plugins.go'),
+  features: read('pkg/features/kube_features.go'),
+  kubeadmTypes: read(`cmd/kubeadm/app/apis/kubeadm/${kubeadmApi(version)}/types.go`),
+  kubeletTypes: read('config/v1beta1/types.go', kubelet),
+  kubeProxyTypes: read('config/v1alpha1/types.go', kubeProxy),
 }
 let pins = readPins(version, texts)
 const options = readOptions(version, texts)
@@ -93,7 +108,7 @@ if ((await faultOfCoreDNS(made)) !== undefined) {
   writeFileSync(join(apart, 'go.mod'), corednsGoMod(pins))
   await resolve(apart, [])
   const wrong = await faultOfCoreDNS(apart)
-  if (fault !== undefined)
+  if (wrong !== undefined)
     refuse(`CoreDNS ${pins.coredns} of Kubernetes ${version} does not compile: ${wrong}. Name another patch release.`)
 }
 const faults = drifted(readFileSync(goMod, 'utf8'), requirements(pins, kind))
@@ -104,6 +119,7 @@ const readme = join(root, 'README.md')
 const page = withRelease(readFileSync(readme, 'utf8'), version)
 rmSync(join(directory, 'coredns'), { recursive: true, force: true })
 cpSync(made, directory, { recursive: true })
+await $({ cwd: root, quiet: true, preferLocal: root })`oxfmt ${join(directory, 'options.json')}`
 writeFileSync(readme, page)
 
 const gates = `${Object.keys(options.featureGates).length} feature gates`

@@ -32,9 +32,10 @@ export function rbac(): Command {
     .option('--group <name>', 'group to bind the roles to, in place of a ServiceAccount')
     .option('--velero-namespace <name>', 'namespace of the Velero to use', namespaceName, usualNamespace)
     .action((names: string[], { name, serviceAccount, user, group, veleroNamespace, ...options }: RbacOptions) => {
-      const { guarantees, catalogue } = planRun(names, options)
+      const { guarantees, catalogue, settings } = planRun(names, options)
+      const program = settings.workload?.programFromConfigMap === true
       const recorded = readRights(catalogue.flatMap((suite) => suite.guarantees.map(({ id }) => id)))
-      const rights = rightsElsewhere(recorded, { guarantees, veleroNamespace })
+      const rights = rightsElsewhere(recorded, { guarantees, veleroNamespace, program })
       const subject: Subject =
         user !== undefined ? { kind: 'User', name: user } : group !== undefined ? { kind: 'Group', name: group } : serviceAccount
       for (const line of remarks(rights, recorded)) log(`# ${line}`)

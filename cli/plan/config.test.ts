@@ -66,7 +66,7 @@ test('says how Kubernetes is to be configured', () => {
   const text = `
 featureGates: { MaxUnavailableStatefulSet: true }
 runtimeConfig: { api/alpha: true, storage.k8s.io/v1alpha1: "false" }
-admissionPlugins: { enable: [AlwaysPullImages], disable: [DefaultStorageClass] }
+admissionPlugins: { enable: [PodNodeSelector], disable: [DefaultStorageClass] }
 kubeadmPatches: [{ kind: ClusterConfiguration, apiServer: {} }]
 kubeletConfiguration: { maxPods: 50 }
 components: { csi-resizer: v2.1.0, velero: registry.example.com/velero@sha256:abc }
@@ -74,7 +74,7 @@ components: { csi-resizer: v2.1.0, velero: registry.example.com/velero@sha256:ab
   expect(parseSettings('holdfast.yaml', text)).toEqual({
     featureGates: { MaxUnavailableStatefulSet: true },
     runtimeConfig: { 'api/alpha': 'true', 'storage.k8s.io/v1alpha1': 'false' },
-    admissionPlugins: { enable: ['AlwaysPullImages'], disable: ['DefaultStorageClass'] },
+    admissionPlugins: { enable: ['PodNodeSelector'], disable: ['DefaultStorageClass'] },
     kubeadmPatches: [{ kind: 'ClusterConfiguration', apiServer: {} }],
     kubeletConfiguration: { maxPods: 50 },
     components: { 'csi-resizer': 'v2.1.0', velero: 'registry.example.com/velero@sha256:abc' },

@@ -69,6 +69,7 @@ export const workloadSchema: z.ZodType<WorkloadSettings> = z.strictObject({
   labels: z.record(key, z.string().regex(labelValue, 'is no value of a label')).optional(),
   annotations: z.record(key, z.string()).optional(),
   allowTraffic: z.boolean().optional(),
+  programFromConfigMap: z.boolean().optional(),
   resources: z.strictObject({ requests: amounts.optional(), limits: amounts.optional() }).optional(),
 })
 
@@ -81,5 +82,6 @@ export const workloadKeys = [
   'labels',
   'annotations',
   'allowTraffic',
+  'programFromConfigMap',
   'resources',
 ] as const satisfies readonly (keyof WorkloadSettings)[]

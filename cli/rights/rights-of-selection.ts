@@ -22,6 +22,8 @@ interface Elsewhere {
   readonly guarantees: readonly Selectable[]
   /** Namespace of its Velero; undefined where none is used. */
   readonly veleroNamespace: string | undefined
+  /** Whether the program of the suites comes from a ConfigMap. */
+  readonly program?: boolean
 }
 
 /**
@@ -79,14 +81,14 @@ export interface RightsElsewhere extends SelectedRights {
 }
 
 /** Rights of a run on a cluster that Holdfast did not create, with those of Holdfast itself. */
-export function rightsElsewhere(recorded: RecordedRights, { guarantees, veleroNamespace }: Elsewhere): RightsElsewhere {
+export function rightsElsewhere(recorded: RecordedRights, { guarantees, veleroNamespace, program = false }: Elsewhere): RightsElsewhere {
   const neverRun = guarantees.filter(({ requires }) => requires.some((feature) => neverOffered.includes(feature)))
   const left = guarantees.filter((guarantee) => !neverRun.includes(guarantee))
   const { rules, unrecorded } = rightsOfGuarantees(recorded, { guarantees: left, veleroNamespace })
   const snapshots = left.some(({ requires }) => requires.includes('VolumeSnapshots'))
   const velero = left.some(({ requires }) => requires.includes('Velero'))
   return {
-    rules: merged([...rightsOfItsOwn({ snapshots }), ...(velero ? rightsAt(rightsToSeeVelero, veleroNamespace) : []), ...rules]),
+    rules: merged([...rightsOfItsOwn({ snapshots, program }), ...(velero ? rightsAt(rightsToSeeVelero, veleroNamespace) : []), ...rules]),
     ...{ unrecorded, neverRun: neverRun.map(({ id }) => id), guarantees: left.map(({ id }) => id) },
   }
 }

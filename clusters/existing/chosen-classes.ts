@@ -12,14 +12,15 @@ import {
 } from '../driver-definition/made-classes.ts'
 import { SetupError } from '../setup-error.ts'
 import { type FoundSnapshotClass, snapshotClassOf, storageClassOf } from './classes.ts'
-import { listIfServed, listWhereSeen } from './served-kinds.ts'
+import { type FoundGroupClass, foundClass, groupClasses, groupClassOf, groupsNotServed } from './group-classes.ts'
+import { listIfServed } from './served-kinds.ts'
 
 /** The classes that suites use: those that were named, and those that the definition of the driver asks for. */
 export interface ChosenClasses {
   /** As it is in the cluster, or as it will be. */
   readonly storageClass: V1StorageClass
   readonly snapshotClass: FoundSnapshotClass
-  readonly groupSnapshotClass: string | undefined
+  readonly groupSnapshotClass: FoundGroupClass
   /** Names of the VolumeAttributesClasses of the driver; looked for only where its definition names one. */
   readonly volumeAttributesClasses: readonly string[]
   /** The definition with the named classes in place of its own. */
@@ -37,7 +38,11 @@ export async function chosenClasses(
   if (options.driver !== undefined) return ofDefinition(api, withNamedClasses(options.driver, options))
   const storageClass = await storageClassOf(api, options.storageClass)
   const snapshotClass = await snapshotClassOf(api, { name: options.snapshotClass, driver: storageClass.provisioner })
-  return { storageClass, snapshotClass, groupSnapshotClass: undefined, volumeAttributesClasses: [], definition: undefined }
+  const groupSnapshotClass = await groupClassOf(api, {
+    driver: storageClass.provisioner,
+    snapshotClass: 'name' in snapshotClass ? snapshotClass.name : undefined,
+  })
+  return { storageClass, snapshotClass, groupSnapshotClass, volumeAttributesClasses: [], definition: undefined }
 }
 
 /** What classes that suites make of the driver have in common with the chosen ones; undefined when that is nothing. */
@@ -113,18 +118,15 @@ async function snapshotClassFor(
 }
 
 /** Snapshots of groups are an option of the snapshot API: without it the driver has none here. */
-async function groupSnapshotClassFor(api: ClusterApi, source: ClassSource | undefined, driver: string): Promise<string | undefined> {
-  if (source === undefined) return undefined
-  const classes = await listWhereSeen<KubernetesObject & { readonly driver?: string }>(api, {
-    apiVersion: 'groupsnapshot.storage.k8s.io/v1',
-    kind: 'VolumeGroupSnapshotClass',
-  })
-  if (classes === 'not served') return undefined
-  if (isMade(source)) return newClassName()
+async function groupSnapshotClassFor(api: ClusterApi, source: ClassSource | undefined, driver: string): Promise<FoundGroupClass> {
+  if (source === undefined) return { why: 'the definition of the driver asks for no VolumeGroupSnapshotClass' }
+  const classes = await groupClasses(api)
+  if (classes === 'not served') return { why: groupsNotServed }
+  if (isMade(source)) return { name: newClassName(), retains: false, isMadeLater: true }
   // Not every user may see them: the first snapshot of a group shows whether the definition names the right one.
-  if (classes === 'forbidden') return source.name
+  if (classes === 'forbidden') return { name: source.name, retains: false }
   const found = classes.find(({ metadata }) => metadata?.name === source.name)
-  if (found?.driver === driver) return source.name
+  if (found?.driver === driver) return foundClass(found)
   const what = found === undefined ? 'does not exist' : `belongs to driver ${found.driver ?? ''}`
   throw new SetupError(`VolumeGroupSnapshotClass ${source.name} of ${source.key} ${what}.`, {
     fix: `Name one of driver ${driver} in the definition, or leave GroupSnapshotClass out.`,

@@ -36,8 +36,7 @@ function whyNotHere(
   feature: Feature,
   { classes, nodes }: { readonly classes: ChosenClasses; readonly nodes: readonly V1Node[] },
 ): string | undefined {
-  if (feature === 'VolumeGroupSnapshots' && classes.groupSnapshotClass === undefined)
-    return 'the cluster does not serve the API of group snapshots'
+  if (feature === 'VolumeGroupSnapshots' && 'why' in classes.groupSnapshotClass) return classes.groupSnapshotClass.why
   if (feature === 'VolumeAttributes') {
     const missing = volumeAttributesClasses.filter((name) => !classes.volumeAttributesClasses.includes(name))
     if (missing.length > 0) return `suites change volumes between VolumeAttributesClasses that the cluster lacks: ${missing.join(', ')}`

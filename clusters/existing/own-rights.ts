@@ -39,8 +39,11 @@ const rightsOfProbesWhereGiven: readonly RightsRule[] = [
   'cluster volumeattributesclasses.storage.k8s.io: list',
 ].map(ruleOf)
 
-/** What is looked at of group snapshots where a definition names a class of them: without it the definition counts. */
-const rightsToSeeGroups: readonly RightsRule[] = ['cluster volumegroupsnapshotclasses.groupsnapshot.storage.k8s.io: list'].map(ruleOf)
+/** What it takes to find a class of group snapshots, and to probe it. Without these a reason says so, and nothing fails. */
+const rightsToProbeGroups: readonly RightsRule[] = [
+  'cluster volumegroupsnapshotclasses.groupsnapshot.storage.k8s.io: list',
+  'own volumegroupsnapshots.groupsnapshot.storage.k8s.io: create list',
+].map(ruleOf)
 
 const made: Readonly<Record<MadeKind, string>> = {
   StorageClass: 'storageclasses.storage.k8s.io',
@@ -53,9 +56,19 @@ export function rightsToMake(kinds: readonly MadeKind[]): readonly RightsRule[] 
   return kinds.map((kind) => ruleOf(`cluster ${made[kind]}: create delete get`))
 }
 
+/** What it takes to put the program of the suites into namespaces. */
+const rightsToGiveProgram: readonly RightsRule[] = ['own configmaps: create'].map(ruleOf)
+
+/** What is tried of a cluster before the first guarantee. */
+interface Tried {
+  readonly snapshots: boolean
+  /** Whether the program of the suites comes from a ConfigMap. */
+  readonly program: boolean
+}
+
 /** What it takes to run Pods and to probe before the first guarantee. */
-export function rightsToTry({ snapshots }: { readonly snapshots: boolean }): readonly RightsRule[] {
-  return [...rightsToRunPods, ...rightsToProbe, ...(snapshots ? rightsToProbeSnapshots : [])]
+export function rightsToTry({ snapshots, program }: Tried): readonly RightsRule[] {
+  return [...rightsToRunPods, ...rightsToProbe, ...(snapshots ? rightsToProbeSnapshots : []), ...(program ? rightsToGiveProgram : [])]
 }
 
 /**
@@ -77,7 +90,7 @@ export const rightsToLease: readonly RightsRule[] = [
 ].map(ruleOf)
 
 /** All that Holdfast itself asks of a cluster that it did not create, besides what its guarantees do. */
-export function rightsOfItsOwn(options: { readonly snapshots: boolean }): readonly RightsRule[] {
-  const whereGiven = [...rightsOfProbesWhereGiven, ...(options.snapshots ? rightsToSeeGroups : [])]
+export function rightsOfItsOwn(options: Tried): readonly RightsRule[] {
+  const whereGiven = [...rightsOfProbesWhereGiven, ...(options.snapshots ? rightsToProbeGroups : [])]
   return [...rightsToLook(options), ...rightsToTry(options), ...whereGiven, ...rightsToLease]
 }

@@ -1,4 +1,5 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
+import { programPath } from '../../contract/workload.ts'
 
 /** Why suites could not run their Pods, and what to do about it. */
 export interface PodProblem {
@@ -85,6 +86,11 @@ function failure(pod: V1Pod, place: PodPlace): PodProblem | undefined {
 }
 
 function notOurs(place: PodPlace, wrong: string): PodProblem {
+  if (wrong.startsWith(`it has no ${programPath}`))
+    return {
+      what: `Suites cannot run in ${place.image} on node ${place.node}: ${wrong}`,
+      fix: `Pass the image of ${push(place)} as ${place.flag}, or set workload.programFromConfigMap in holdfast.yaml.`,
+    }
   return {
     what: `Suites cannot run in ${place.image} on node ${place.node}: ${wrong}`,
     fix: `Pass the image of ${push(place)} as ${place.flag}, for the architecture of the nodes.`,

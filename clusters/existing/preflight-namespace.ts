@@ -8,7 +8,7 @@ import type { WorkloadSettings } from '../../contract/workload.ts'
 import type { ClusterApi } from '../api.ts'
 import type { Log } from '../log.ts'
 import { accountMade, removed } from './own-namespace.ts'
-import { copyPullSecrets } from './pull-secrets.ts'
+import { copyPullSecrets, giveProgram } from './pull-secrets.ts'
 
 /** How a namespace for Pods that try a cluster is made. */
 export interface PreflightNamespace {
@@ -37,6 +37,7 @@ export async function inPreflightNamespace<Result>(
     })
     await accountMade(api, namespace, options)
     await copyPullSecrets(api, namespace, options.settings)
+    await giveProgram(api, namespace, options.settings)
     return await work(namespace)
   } finally {
     if (mine) await removed(api, namespace, options.log)

@@ -73,3 +73,19 @@ test('a container that a webhook adds and that never ends is not waited for', as
   const options = { image: 'example/image:1', settings: {}, nodes: ['one'], log: () => undefined }
   expect((await runPreflightPods(clusterApi(server.kubeconfig), options)).imageId).toBe('suites')
 })
+
+test('the program of the suites is there before any Pod is, where it comes from a ConfigMap', async () => {
+  const made: Asked[] = []
+  const answer = answersOf({ refusesPods: 'no Pods here' })
+  await using server = await startApiServer((asked: Asked) => {
+    if (asked.method === 'POST') made.push(asked)
+    return answer(asked)
+  })
+  const options = { image: 'node:24', settings: { program: 'run()' }, nodes: ['one'], log: () => undefined }
+  await expect(runPreflightPods(clusterApi(server.kubeconfig), options)).rejects.toThrow('The cluster refuses the Pods of the suites')
+  expect(made.map(({ body }) => body)).toMatchObject([
+    { kind: 'Namespace' },
+    { kind: 'ConfigMap', data: { 'workload.mjs': 'run()' } },
+    { kind: 'Pod', spec: { containers: [{ volumeMounts: [{ mountPath: '/opt/holdfast' }] }] } },
+  ])
+})

@@ -1,5 +1,5 @@
 import type { V1Secret } from '@kubernetes/client-node'
-import { copyOfSecret, secretName, secretNamespace, type WorkloadSettings } from '../../contract/workload.ts'
+import { copyOfSecret, programMap, secretName, secretNamespace, type WorkloadSettings } from '../../contract/workload.ts'
 import type { ClusterApi } from '../api.ts'
 import { SetupError } from '../setup-error.ts'
 
@@ -17,4 +17,11 @@ export async function copyPullSecrets(api: ClusterApi, to: string, { imagePullSe
     const { metadata, ...copy } = copyOfSecret(found, name)
     await api.objects.create({ ...copy, metadata: { ...metadata, namespace: to } })
   }
+}
+
+/** Puts the program of the suites into a new namespace, where their image is one without it. */
+export async function giveProgram(api: ClusterApi, to: string, { program }: WorkloadSettings): Promise<void> {
+  if (program === undefined) return
+  const { metadata, ...map } = programMap(program)
+  await api.objects.create({ ...map, metadata: { ...metadata, namespace: to } })
 }

@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { programPath } from '../../contract/workload.ts'
 import { projectRoot } from '../directories.ts'
 import { ownSources } from '../images/plan.ts'
-
-/** Where the program of the suites is in the workload image. */
-const program = '/opt/holdfast/workload.mjs'
 
 /** Commands that the program of the suites knows in this checkout: it tells them when it is given none. */
 async function workloadCommands(): Promise<readonly string[]> {
@@ -22,7 +20,7 @@ async function workloadCommands(): Promise<readonly string[]> {
  * Shell lines that run the program of the suites and call `fail` with half a sentence unless it is the one of this version of Holdfast.
  * `path` is where it is.
  */
-export async function workloadCheck(path: string = program): Promise<string> {
+export async function workloadCheck(path: string = programPath): Promise<string> {
   return `
 [ -r ${path} ] || fail "it has no ${path}"
 usage=$(node ${path} 2>&1)

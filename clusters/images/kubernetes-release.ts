@@ -36,13 +36,22 @@ function readReleases(): readonly KubernetesRelease[] {
 /** State of a feature gate that nobody sets; a locked one cannot be set to anything else. */
 export type GateState = 'on' | 'off' | 'locked on' | 'locked off'
 
-/** What can be switched on and off in a release. */
-export interface ReleaseOptions {
-  readonly featureGates: Readonly<Record<string, GateState>>
-  readonly admissionPlugins: readonly string[]
+/** Fields of an object by name; `true` for one that may hold anything. */
+export interface ReleaseFields {
+  readonly [name: string]: ReleaseFields | true
 }
 
-/** Reads what can be switched on and off in a release. */
+/** What can be switched on and off in a release, and configured. */
+export interface ReleaseOptions {
+  readonly featureGates: Readonly<Record<string, GateState>>
+  /** Gates that must be on for a gate to be, where there are any. */
+  readonly gateDependencies: Readonly<Record<string, readonly string[]>>
+  readonly admissionPlugins: readonly string[]
+  /** Fields of each object that kind writes for kubeadm. */
+  readonly fields: Readonly<Record<string, ReleaseFields>>
+}
+
+/** Reads what can be switched on and off in a release, and configured. */
 export function optionsOf({ minor }: KubernetesRelease): ReleaseOptions {
   return JSON.parse(readFileSync(join(directory, minor, 'options.json'), 'utf8')) as ReleaseOptions
 }

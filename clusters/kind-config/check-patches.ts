@@ -1,12 +1,11 @@
 import { parseAllDocuments } from 'yaml'
+import { didYouMean } from '../../contract/nearest-name.ts'
 import type { KubernetesSettings, Mapping } from '../config.ts'
-import { isSince, type KubernetesRelease } from '../images/kubernetes-release.ts'
+import { isSince, type KubernetesRelease, optionsOf, type ReleaseFields } from '../images/kubernetes-release.ts'
+import { type AskedPlugins, checkPlugins, pluginsFile } from './check-plugins.ts'
 import { contradiction, type SettingsSource, shown } from './contradiction.ts'
 import { gatesNeeded, kubeletNeeds, podNetwork } from './holdfast-config.ts'
 import type { UserConfig } from './user-config.ts'
-
-/** Objects that kind writes for kubeadm, which patches may change. */
-const patched = ['ClusterConfiguration', 'InitConfiguration', 'JoinConfiguration', 'KubeletConfiguration', 'KubeProxyConfiguration']
 
 /** Fields that only have the value that Holdfast or kind gives them; any value of an `undefined` one is refused. */
 function fixedFields({ kubernetes }: KubernetesRelease): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
@@ -22,6 +21,8 @@ function fixedFields({ kubernetes }: KubernetesRelease): Readonly<Record<string,
     JoinConfiguration: { 'nodeRegistration.name': undefined },
   }
 }
+
+const apiServerArguments = 'apiServer.extraArgs'
 
 interface Patch {
   readonly source: SettingsSource
@@ -42,10 +43,15 @@ export function checkPatches(settings: KubernetesSettings, user: UserConfig, rel
     ...fromSettings.map((fields) => ({ source: 'The settings file' as const, fields })),
   ]
   const taken = takenArguments(settings, user, release)
+  const hasFile = patches.some(({ fields }) => argumentsIn(valueAt(fields, apiServerArguments))[pluginsFile] !== undefined)
+  if (settings.admissionPlugins !== undefined)
+    checkPlugins({ source: 'The settings file', ...settings.admissionPlugins }, { release, hasFile })
   for (const patch of patches) {
     refuseTarget(patch, release)
+    refuseUnknown(patch, release)
     refuseFields(patch, release)
     refuseArguments(patch, taken)
+    checkPlugins(pluginsIn(patch), { release, hasFile })
   }
 }
 
@@ -60,6 +66,7 @@ function documentsIn(text: string): readonly Mapping[] {
 }
 
 function refuseTarget({ source, fields: { kind, apiVersion } }: Patch, release: KubernetesRelease): void {
+  const patched = Object.keys(optionsOf(release).fields)
   if (typeof kind !== 'string' || !patched.includes(kind))
     throw contradiction(source, `patches a ${shown(kind)}, which kind does not write.`, `Set its kind to one of ${patched.join(', ')}.`)
   if (typeof apiVersion !== 'string' || !apiVersion.startsWith('kubeadm.k8s.io/')) return
@@ -68,6 +75,27 @@ function refuseTarget({ source, fields: { kind, apiVersion } }: Patch, release: 
   if (apiVersion === written) return
   const sentence = `patches a ${kind} of ${apiVersion}, but kind writes ${written} for Kubernetes ${release.kubernetes}.`
   throw contradiction(source, sentence, 'Leave apiVersion out of the patch, and check its fields.')
+}
+
+/** Kubernetes leaves out a field that it does not know, and says so in a log alone. */
+function refuseUnknown({ source, fields }: Patch, release: KubernetesRelease): void {
+  const kind = String(fields['kind'])
+  const known = optionsOf(release).fields[kind] ?? {}
+  const unknown = unknownField(fields, known)
+  if (unknown === undefined) return
+  const { path, near } = unknown
+  const sentence = `sets ${kind}.${path}, which Kubernetes ${release.kubernetes} does not have.${near}`
+  throw contradiction(source, sentence, 'Leave it out of the patch.')
+}
+
+function unknownField(value: Mapping, known: ReleaseFields): { readonly path: string; readonly near: string } | undefined {
+  for (const [name, inner] of Object.entries(value)) {
+    const fields = known[name]
+    if (fields === undefined) return { path: name, near: didYouMean(name, Object.keys(known)) }
+    const below = fields === true || !isMapping(inner) ? undefined : unknownField(inner, fields)
+    if (below !== undefined) return { ...below, path: `${name}.${below.path}` }
+  }
+  return undefined
 }
 
 function refuseFields({ source, fields }: Patch, release: KubernetesRelease): void {
@@ -95,18 +123,29 @@ function takenArguments({ admissionPlugins, ...settings }: KubernetesSettings, u
 }
 
 function refuseArguments({ source, fields }: Patch, taken: ReadonlyMap<string, string>): void {
-  for (const path of ['apiServer.extraArgs', 'controllerManager.extraArgs', 'scheduler.extraArgs', 'nodeRegistration.kubeletExtraArgs']) {
-    const name = argumentNames(valueAt(fields, path)).find((each) => taken.has(each))
+  for (const path of [apiServerArguments, 'controllerManager.extraArgs', 'scheduler.extraArgs', 'nodeRegistration.kubeletExtraArgs']) {
+    const name = Object.keys(argumentsIn(valueAt(fields, path))).find((each) => taken.has(each))
     if (name === undefined) continue
     const sentence = `sets ${name} in ${String(fields['kind'])}.${path}, which would replace what ${taken.get(name) ?? ''} sets.`
     throw contradiction(source, sentence, `Leave it out of the patch and use ${taken.get(name) ?? ''}.`)
   }
 }
 
+/** Admission plug-ins that a patch switches by arguments of the API server. */
+function pluginsIn({ source, fields }: Patch): AskedPlugins {
+  const given = argumentsIn(valueAt(fields, apiServerArguments))
+  const named = (name: string) => {
+    const value = given[name]
+    return typeof value === 'string' ? value.split(',') : []
+  }
+  return { source, enable: named('enable-admission-plugins'), disable: named('disable-admission-plugins') }
+}
+
 /** A mapping up to v1beta3, a list of names and values from v1beta4 on. */
-function argumentNames(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.map((entry: unknown) => String(valueAt(entry, 'name')))
-  return isMapping(value) ? Object.keys(value) : []
+function argumentsIn(value: unknown): Mapping {
+  if (Array.isArray(value))
+    return Object.fromEntries(value.map((entry: unknown) => [String(valueAt(entry, 'name')), valueAt(entry, 'value')]))
+  return isMapping(value) ? value : {}
 }
 
 function valueAt(fields: unknown, path: string): unknown {

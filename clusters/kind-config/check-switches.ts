@@ -11,20 +11,25 @@ const settingsFile: SettingsSource = 'The settings file'
 /** Gates that stand for all of a stage. */
 const collectiveGates = ['AllAlpha', 'AllBeta']
 
-/** Plug-ins without which no suite can run: what they are for. */
-const pluginsNeeded: Readonly<Record<string, string>> = {
-  NamespaceLifecycle: 'namespaces are removed with all that is in them',
-  ServiceAccount: 'the CSI driver authenticates with a token of its ServiceAccount',
-  PodTopologyLabels: 'the CSI driver reads the zone of its node from a label of its Pod',
-}
+/** APIs without which no suite can run. */
+const apisNeeded = [
+  ...['v1', 'apps/v1', 'storage.k8s.io/v1', 'rbac.authorization.k8s.io/v1', 'apiextensions.k8s.io/v1'],
+  ...['coordination.k8s.io/v1', 'discovery.k8s.io/v1', 'authentication.k8s.io/v1', 'authorization.k8s.io/v1'],
+]
 
-/** Throws a `SetupError` for a feature gate, an API or an admission plug-in that cannot be switched as the user wants. */
+/** Keys that stand for several APIs, among them those that are needed. */
+const collectiveApis = ['api/all', 'api/ga']
+
+/** Throws a `SetupError` for a feature gate or an API that cannot be switched as the user wants. */
 export function checkSwitches(settings: KubernetesSettings, user: UserConfig, release: KubernetesRelease): void {
   refuseTwoAnswers('featureGates', user.featureGates, settings.featureGates)
   refuseTwoAnswers('runtimeConfig', user.runtimeConfig, settings.runtimeConfig)
   checkGates(file, user.featureGates, release)
   checkGates(settingsFile, settings.featureGates ?? {}, release)
-  checkPlugins(settings, release)
+  const sourceOf = (gate: string) => (settings.featureGates?.[gate] === undefined ? file : settingsFile)
+  checkDependencies({ ...user.featureGates, ...settings.featureGates }, sourceOf, release)
+  checkApis(file, user.runtimeConfig)
+  checkApis(settingsFile, settings.runtimeConfig ?? {})
 }
 
 type Switches = Readonly<Record<string, boolean | string>>
@@ -66,17 +71,31 @@ function checkGates(source: SettingsSource, gates: Readonly<Record<string, boole
   }
 }
 
-function checkPlugins({ admissionPlugins: { enable = [], disable = [] } = {} }: KubernetesSettings, release: KubernetesRelease): void {
-  const known = optionsOf(release).admissionPlugins
-  const unknown = [...enable, ...disable].find((name) => !known.includes(name))
-  if (unknown !== undefined) {
-    const sentence = `names the admission plug-in ${unknown}, which Kubernetes ${release.kubernetes} does not have.${didYouMean(unknown, known)}`
-    throw contradiction(settingsFile, sentence, 'Leave it out of admissionPlugins.')
+/** A gate that is on needs others, and Kubernetes ends where one of them is off. Of a stage as a whole nothing is known. */
+function checkDependencies(
+  gates: Readonly<Record<string, boolean>>,
+  sourceOf: (gate: string) => SettingsSource,
+  release: KubernetesRelease,
+): void {
+  const { featureGates, gateDependencies } = optionsOf(release)
+  const isWhole = collectiveGates.some((gate) => gates[gate] !== undefined)
+  const isOn = (gate: string) => gates[gate] ?? (isWhole ? undefined : featureGates[gate]?.endsWith('on'))
+  for (const [gate, needed] of Object.entries(gateDependencies)) {
+    const off = isOn(gate) === true ? needed.find((each) => isOn(each) === false) : undefined
+    if (off === undefined) continue
+    const { kubernetes } = release
+    if (gates[off] === undefined) {
+      const sentence = `sets the feature gate ${gate} to true, but it needs ${off}, which is off in Kubernetes ${kubernetes}.`
+      throw contradiction(sourceOf(gate), sentence, `Set ${off} to true too, or leave ${gate} out of featureGates.`)
+    }
+    const sentence = `sets the feature gate ${off} to false, but ${gate} needs it, which is on in Kubernetes ${kubernetes}.`
+    const isLocked = featureGates[gate]?.startsWith('locked') === true
+    throw contradiction(sourceOf(off), sentence, `${isLocked ? 'Leave' : `Set ${gate} to false too, or leave`} ${off} out of featureGates.`)
   }
-  const both = enable.find((name) => disable.includes(name))
-  if (both !== undefined)
-    throw contradiction(settingsFile, `both enables and disables the admission plug-in ${both}.`, 'Leave it in one of the two lists.')
-  const needed = disable.find((name) => pluginsNeeded[name] !== undefined)
-  if (needed === undefined) return
-  throw contradiction(settingsFile, `disables the admission plug-in ${needed}, but ${pluginsNeeded[needed] ?? ''}.`, 'Leave it enabled.')
+}
+
+function checkApis(source: SettingsSource, apis: Switches): void {
+  const off = Object.keys(apis).find((name) => String(apis[name]) === 'false' && [...apisNeeded, ...collectiveApis].includes(name))
+  if (off === undefined) return
+  throw contradiction(source, `switches ${off} off, which suites and the components of the cluster use.`, 'Leave it out of runtimeConfig.')
 }

@@ -94,9 +94,9 @@ test('settings and the kind configuration come together', () => {
 })
 
 test('admission plug-ins keep the one that kubeadm enables', () => {
-  const settings = { admissionPlugins: { enable: ['AlwaysPullImages'], disable: ['DefaultStorageClass'] } }
+  const settings = { admissionPlugins: { enable: ['PodNodeSelector'], disable: ['DefaultStorageClass'] } }
   const extraArgs = {
-    'enable-admission-plugins': 'NodeRestriction,AlwaysPullImages',
+    'enable-admission-plugins': 'NodeRestriction,PodNodeSelector',
     'disable-admission-plugins': 'DefaultStorageClass',
   }
   expect(patches(settings)).toEqual([{ kind: 'ClusterConfiguration', apiServer: { extraArgs } }, kubelet])
@@ -132,8 +132,8 @@ test.each<[string, Config, string]>([
   ],
   [
     'a plug-in both ways',
-    { admissionPlugins: { enable: ['AlwaysDeny'], disable: ['AlwaysDeny'] } },
-    'The settings file both enables and disables the admission plug-in AlwaysDeny.',
+    { admissionPlugins: { enable: ['PodSecurity'], disable: ['PodSecurity'] } },
+    'The settings file both enables and disables the admission plug-in PodSecurity.',
   ],
   [
     'a plug-in that is needed',
@@ -228,7 +228,7 @@ test.each<[string, Config]>([
   ['a value that is needed anyway', { kubeletConfiguration: { failCgroupV1: false } }],
   [
     'an argument that no setting decides',
-    patch('ClusterConfiguration', { apiServer: { extraArgs: { 'enable-admission-plugins': 'AlwaysDeny' } } }),
+    patch('ClusterConfiguration', { apiServer: { extraArgs: { 'enable-admission-plugins': 'PodNodeSelector' } } }),
   ],
 ])('accepts %s', (_, settings) => {
   expect(() => checkKubernetesSettings(settings)).not.toThrow()

@@ -46,3 +46,11 @@ function fsGroup(
   if (namesNone) return { isThere: false, seen: `${said}, and a PersistentVolume of it names no fsType` }
   return { isThere: policy !== 'None', seen: said }
 }
+
+/** Whether Pods may name volumes of a driver themselves, by its CSIDriver; where that cannot be read, it is to be tried. */
+export function inlineStated({ name, found, unread }: FoundDriver): Omit<StatedFeature, 'feature'> {
+  if (unread !== undefined) return { isThere: true, seen: unread }
+  if (found === undefined) return { isThere: false, seen: `there is no CSIDriver ${name}` }
+  const modes = found.spec.volumeLifecycleModes ?? ['Persistent']
+  return { isThere: modes.includes('Ephemeral'), seen: `its CSIDriver says volumeLifecycleModes: ${modes.join(', ')}` }
+}

@@ -25,7 +25,7 @@ const volumes: ProbedVolumes = {
     ...{ bindSeconds: 1, attachSeconds: 2, fileSystem: 256 * mebibyte, lostAndFound: true },
   },
   ...{ reachableFrom: ['one', 'two'], sizes: undefined, growth: { online: there } },
-  ...{ block: there, onePod: there, shared: there, moved: there, copies: { clone: there, snapshot: there } },
+  ...{ block: there, onePod: there, shared: there, moved: there, copies: { clone: there, snapshot: there }, group: there, inline: there },
 }
 
 const stated: Known['stated'] = {
@@ -34,13 +34,14 @@ const stated: Known['stated'] = {
   capacity: { isThere: false, seen: 'its CSIDriver does not say storageCapacity' },
   csi: { isThere: true, seen: '2 nodes have the CSI driver csi.example.com' },
   limits: { isThere: true, seen: 'nodes take up to 64 of its volumes' },
-  csiDriver: { name: 'csi.example.com', found: { spec: { fsGroupPolicy: 'File' } } },
+  csiDriver: { name: 'csi.example.com', found: { spec: { fsGroupPolicy: 'File', volumeLifecycleModes: ['Persistent', 'Ephemeral'] } } },
 }
 
 function known(changes: Partial<ProbedVolumes> = {}, rest: Partial<Known> = {}) {
   return knownFeatures({
     storageClass: storageClass('fast', { allowVolumeExpansion: true }),
     snapshotClass: { name: 'moments', isNamed: false },
+    groupSnapshotClass: { name: 'groups', retains: false },
     nodes: [node('one'), node('two')],
     stated,
     probed: { volumes: { ...volumes, ...changes }, times: {}, seconds: 40 },
@@ -65,6 +66,7 @@ test('what was tried and worked is there', () => {
       'BlockVolumes',
     ],
     ...['ReadWriteOncePod', 'ReadWriteMany', 'MovableVolumes', 'MountOptions', 'VolumeCloning', 'VolumeSnapshots'],
+    ...['VolumeGroupSnapshots', 'EphemeralInlineVolumes'],
   ])
   expect(bindingMode).toBe('Immediate')
   expect(storageClasses).toEqual({})
@@ -92,10 +94,33 @@ test('a directory of a node is not mounted with options', () => {
   expect(lacking.MountOptions).toBe('kubelet mounts no PersistentVolume of that kind with options')
 })
 
-test('what only a definition shows is lacking without one, and why is said', () => {
-  expect(known().lacking.EphemeralInlineVolumes).toBe('only the definition of a driver shows it, and there is none')
+test('inline volumes are lacking where the CSIDriver says so, whatever a definition says', () => {
+  const persistent = { ...stated, csiDriver: { name: 'csi.example.com', found: { spec: {} } } }
   const defined = [{ feature: 'EphemeralInlineVolumes', isThere: true, seen: 'InlineVolumes names one' }] as const
-  expect(known({}, { defined }).features).toContain('EphemeralInlineVolumes')
+  const { lacking } = known({ inline: undefined }, { stated: persistent, defined })
+  expect(lacking.EphemeralInlineVolumes).toBe('its CSIDriver says volumeLifecycleModes: Persistent')
+  const none = { ...stated, csiDriver: { name: 'csi.example.com', found: undefined } }
+  expect(known({ inline: undefined }, { stated: none }).lacking.EphemeralInlineVolumes).toBe('there is no CSIDriver csi.example.com')
+})
+
+test('a definition adds what was tried in vain, of inline volumes and of groups', () => {
+  const defined = (['EphemeralInlineVolumes', 'VolumeGroupSnapshots'] as const).map((feature) => ({
+    feature,
+    isThere: true,
+    seen: 'it says so',
+  }))
+  const { features, evidence } = known({ inline: missing, group: missing }, { defined })
+  expect(features).toEqual(expect.arrayContaining(['EphemeralInlineVolumes', 'VolumeGroupSnapshots']))
+  expect(evidence.find(({ feature }) => feature === 'VolumeGroupSnapshots')).toMatchObject({ by: 'definition', seen: 'it says so' })
+})
+
+test('group snapshots are lacking without a class, and not known of one that is made later', () => {
+  const groups = (groupSnapshotClass: Known['groupSnapshotClass']) => known({ group: undefined }, { groupSnapshotClass }).lacking
+  expect(groups({ why: 'driver a has no VolumeGroupSnapshotClass' }).VolumeGroupSnapshots).toBe('driver a has no VolumeGroupSnapshotClass')
+  const later = groups({ name: 'later', retains: false, isMadeLater: true }).VolumeGroupSnapshots
+  expect(later).toBe('VolumeGroupSnapshotClass later is made for the run, and not probed')
+  const nothing = known({}, { probed: undefined, notProbed: 'a dry run probes nothing' }).lacking
+  expect(nothing).toMatchObject({ VolumeGroupSnapshots: 'a dry run probes nothing', EphemeralInlineVolumes: 'a dry run probes nothing' })
 })
 
 test('a limit of volumes is what a node says of a driver', () => {

@@ -25,7 +25,7 @@ export interface KnownFeatures {
 export function knownFeatures(known: Known): KnownFeatures {
   const { storageClass, declared, undeclared } = known
   const ofDriver = withDefinition([...featuresOfApi(known), ...featuresOfVolumes(known)], known.defined)
-  const shown = [...ofDriver, ...withoutDefinition(ofDriver), ...known.velero]
+  const shown = [...ofDriver, ...known.velero]
   const isShown = new Set(shown.map(({ feature }) => feature))
   const alone = [...declared, ...undeclared].filter((feature) => !isShown.has(feature))
   const evidence = [
@@ -64,14 +64,6 @@ function withDefinition(shown: readonly Shown[], defined: readonly DefinedFeatur
   })
   const unseen = defined.filter(({ feature }) => !known.has(feature))
   return [...seen, ...unseen.map((each): FeatureEvidence => ({ ...each, by: 'definition' }))]
-}
-
-/** What only the definition of a driver shows, where there is none. */
-function withoutDefinition(shown: readonly FeatureEvidence[]): readonly FeatureEvidence[] {
-  const ofDefinition: readonly Feature[] = ['VolumeGroupSnapshots', 'EphemeralInlineVolumes']
-  return ofDefinition
-    .filter((feature) => shown.every((each) => each.feature !== feature))
-    .map((feature) => ({ feature, isThere: false, by: 'definition', seen: 'only the definition of a driver shows it, and there is none' }))
 }
 
 function featuresOfApi({ storageClass, nodes, stated, probed, disruptiveNodes }: Known): readonly Shown[] {

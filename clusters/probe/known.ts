@@ -2,6 +2,7 @@ import type { V1Node, V1StorageClass } from '@kubernetes/client-node'
 import type { Feature } from '../../contract/cluster-record.ts'
 import type { DefinedFeature } from '../driver-definition/features.ts'
 import type { FoundSnapshotClass } from '../existing/classes.ts'
+import type { FoundGroupClass } from '../existing/group-classes.ts'
 import type { JudgedFeature } from '../installed-velero/judge-velero.ts'
 import type { StatedOfDriver } from './api-features.ts'
 import type { ProbedDriver } from './probe-driver.ts'
@@ -10,6 +11,7 @@ import type { ProbedDriver } from './probe-driver.ts'
 export interface Known {
   readonly storageClass: V1StorageClass
   readonly snapshotClass: FoundSnapshotClass
+  readonly groupSnapshotClass: FoundGroupClass
   /** Nodes that take Pods of suites. */
   readonly nodes: readonly V1Node[]
   readonly stated: StatedOfDriver

@@ -3,12 +3,14 @@ import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
 import type { FeatureEvidence, Platform } from '../../contract/platform.ts'
 import type { ClusterApi } from '../api.ts'
 import { bindingModeOf, type FoundSnapshotClass } from '../existing/classes.ts'
+import type { FoundGroupClass } from '../existing/group-classes.ts'
 import type { WorkloadSettings } from '../../contract/workload.ts'
 import type { DefinedFeature } from '../driver-definition/features.ts'
 import type { JudgedVelero } from '../installed-velero/judge-velero.ts'
 import type { Log } from '../log.ts'
-import { statedOf } from './api-features.ts'
+import { type StatedOfDriver, statedOf } from './api-features.ts'
 import { byHand } from './by-hand.ts'
+import { inlineStated } from './csi-driver.ts'
 import { knownFeatures } from './features.ts'
 import { type ProbedDriver, probeDriver } from './probe-driver.ts'
 import { SetupError } from '../setup-error.ts'
@@ -20,6 +22,7 @@ export interface PlatformOptions {
   /** Whether the class is not there before the run has its lease. */
   readonly isMadeLater: boolean
   readonly snapshotClass: FoundSnapshotClass
+  readonly groupSnapshotClass: FoundGroupClass
   /** Nodes that take Pods of suites, all with the image of suites by now. */
   readonly nodes: readonly V1Node[]
   /** Image of the suites to probe with; nothing is probed without it. */
@@ -61,15 +64,37 @@ export type PlatformPart = Pick<
  * `SetupError` where a class that must make a volume makes none.
  */
 export async function platformOf(api: ClusterApi, options: PlatformOptions): Promise<PlatformPart> {
-  const { storageClass, snapshotClass, nodes, defined = [], velero, disruptiveNodes, declared = [], undeclared = [] } = options
+  const {
+    storageClass,
+    snapshotClass,
+    groupSnapshotClass,
+    nodes,
+    defined = [],
+    velero,
+    disruptiveNodes,
+    declared = [],
+    undeclared = [],
+  } = options
   const [name, driver] = [storageClass.metadata?.name ?? '', storageClass.provisioner]
   const stated = await statedOf(api, { driver, storageClass: name, nodes })
   const { image } = options
   const notProbed = whyNotProbed(options)
-  const probed = image === undefined || notProbed !== undefined ? undefined : await probedBy(api, { ...options, image })
+  const probed = image === undefined || notProbed !== undefined ? undefined : await probedBy(api, { ...options, image, stated })
   if (options.mustProvision === true && probed !== undefined) requireVolume(name, probed)
   const { evidence, ...found } = knownFeatures({
-    ...{ storageClass, snapshotClass, nodes, stated, probed, notProbed, defined, disruptiveNodes, declared, undeclared },
+    ...{
+      storageClass,
+      snapshotClass,
+      groupSnapshotClass,
+      nodes,
+      stated,
+      probed,
+      notProbed,
+      defined,
+      disruptiveNodes,
+      declared,
+      undeclared,
+    },
     velero: velero.features,
   })
   return {
@@ -99,13 +124,20 @@ function requireVolume(storageClass: string, { volumes }: ProbedDriver): void {
   )
 }
 
-async function probedBy(api: ClusterApi, options: PlatformOptions & { readonly image: string }): Promise<ProbedDriver> {
-  const { storageClass, snapshotClass, image, settings, nodes, said, log, signal } = options
+interface ProbedWith {
+  readonly image: string
+  readonly stated: StatedOfDriver
+}
+
+async function probedBy(api: ClusterApi, options: PlatformOptions & ProbedWith): Promise<ProbedDriver> {
+  const { storageClass, snapshotClass, groupSnapshotClass, stated, image, settings, nodes, said, log, signal } = options
   return probeDriver(api, {
     storageClass: storageClass.metadata?.name ?? '',
     waits: bindingModeOf(storageClass) === 'WaitForFirstConsumer',
     grows: storageClass.allowVolumeExpansion === true,
     snapshotClass: 'name' in snapshotClass ? snapshotClass.name : undefined,
+    groupSnapshotClass: 'name' in groupSnapshotClass && groupSnapshotClass.isMadeLater !== true ? groupSnapshotClass : undefined,
+    inlineDriver: inlineStated(stated.csiDriver).isThere ? storageClass.provisioner : undefined,
     ...{ image, settings, nodes, smallest: said?.sizes?.smallest, log, signal },
   })
 }

@@ -99,3 +99,37 @@ test.concurrent('a class that never makes a volume is given up', async () => {
   const { volumes } = await probed({ accessModes: [] }, { within: { whole: 1, step: 1 } })
   expect(volumes).toMatchObject({ isThere: false, seen: 'a volume did not come before all probes had to end' })
 })
+
+const withGroups = { groupSnapshotClass: { name: 'groups', retains: false } }
+
+test.concurrent('a snapshot of a group that is ready', async () => {
+  const { group } = volumesOf(await probed({ groups: 'ready', grows: 'online' }, withGroups))
+  expect(group).toMatchObject({
+    isThere: true,
+    seen: expect.stringMatching(/^a VolumeGroupSnapshot of class groups of two volumes was ready in [\d.]+ s$/) as string,
+  })
+})
+
+test.concurrent('a snapshot of a group that never is, or that this user may not make, ends no other probe', async () => {
+  const never = volumesOf(await probed({ groups: 'never', grows: 'online' }, { ...withGroups, ...impatient }))
+  expect(never.group?.seen).toMatch(/^a VolumeGroupSnapshot that is ready did not come within \d+ s$/)
+  const refused = volumesOf(await probed({ groups: 'forbidden', grows: 'online' }, withGroups))
+  expect(refused.group).toMatchObject({ isThere: false, seen: 'the API server refused it: volumegroupsnapshots is forbidden' })
+  expect([never.block.isThere, refused.block.isThere]).toEqual([true, true])
+})
+
+test.concurrent('an inline volume of the size of its attribute, and one whose driver does not know it', async () => {
+  const inlineDriver = 'csi.example.com'
+  const { inline } = volumesOf(await probed({ grows: 'online' }, { inlineDriver }))
+  expect(inline).toMatchObject({ isThere: true, seen: 'a Pod was Ready with an inline volume of 320Mi, as its attribute size says' })
+  const other = volumesOf(await probed({ grows: 'online', inline: 8 * gibibyte }, { inlineDriver })).inline
+  expect(other).toMatchObject({
+    isThere: false,
+    seen: 'a Pod was Ready with an inline volume of 8192 MiB, although its attribute size says 320Mi',
+  })
+})
+
+test.concurrent('without a class and without inline volumes neither is tried', async () => {
+  const { group, inline } = volumesOf(await probed({ grows: 'online' }))
+  expect([group, inline]).toEqual([undefined, undefined])
+})

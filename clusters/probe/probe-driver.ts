@@ -7,7 +7,9 @@ import { blockVolume, movedVolume, onePodVolume, sharedVolume } from './access.t
 import { parseQuantity } from '../../contract/quantity.ts'
 import { type Copies, copies } from './copies.ts'
 import { type FirstVolume, firstVolume } from './first-volume.ts'
+import { type GroupClassToProbe, groupSnapshot } from './group-snapshot.ts'
 import { type Growth, growth } from './growth.ts'
+import { inlineVolume } from './inline-volume.ts'
 import { nodesOf } from './node-affinity.ts'
 import type { Attempt, Probe } from './probe-context.ts'
 import { inProbeNamespace } from './probe-namespace.ts'
@@ -22,6 +24,9 @@ export interface ProbeOptions {
   /** Whether the class says that volumes can be expanded. */
   readonly grows: boolean
   readonly snapshotClass: string | undefined
+  readonly groupSnapshotClass?: GroupClassToProbe | undefined
+  /** Driver whose volumes a Pod may name itself; absent where that is known not to be. */
+  readonly inlineDriver?: string | undefined
   readonly image: string
   /** What the user wants of every Pod. */
   readonly settings: WorkloadSettings
@@ -49,6 +54,10 @@ export interface ProbedVolumes {
   readonly shared: Attempt
   readonly moved: Attempt
   readonly copies: Copies
+  /** Absent where there is no VolumeGroupSnapshotClass to probe. */
+  readonly group?: Attempt | undefined
+  /** Absent where the driver says that it has none. */
+  readonly inline?: Attempt | undefined
 }
 
 /** What was found out about a driver by using it. */
@@ -76,11 +85,13 @@ const wholeAtMost = 900
 export async function probeDriver(api: ClusterApi, options: ProbeOptions): Promise<ProbedDriver> {
   const { log, signal, storageClass, image, settings, nodes, waits, smallest = '320Mi', within = usual } = options
   const { whole, step, alone = usual.alone } = within
+  const groups = options.groupSnapshotClass !== undefined
   const snapshots = options.snapshotClass !== undefined
+  const retained = { snapshots, groups: options.groupSnapshotClass?.retains === true }
   const started = Date.now()
   log(`probing StorageClass ${storageClass}; a driver needs about a minute for it`)
-  const { result, deleteSeconds } = await inProbeNamespace(api, { snapshots, settings, log, signal }, async (namespace) => {
-    await using seen = lookAt(api, namespace, { snapshots, signal })
+  const { result, deleteSeconds } = await inProbeNamespace(api, { ...retained, settings, log, signal }, async (namespace) => {
+    await using seen = lookAt(api, namespace, { snapshots, groups, signal })
     const place = { namespace, storageClass, image, settings }
     const base = { api, place, seen, nodes, waits }
     const first = await firstVolume({ ...base, alone, patience: whole, end: started + whole * 1000 }, parseQuantity(smallest))
@@ -103,7 +114,8 @@ export async function probeDriver(api: ClusterApi, options: ProbeOptions): Promi
   return { volumes: result, times: timesOf(result, deleteSeconds), seconds: Math.round((Date.now() - started) / 1000) }
 }
 
-async function probedWith(probe: Probe, first: FirstVolume, { grows, snapshotClass }: ProbeOptions): Promise<ProbedVolumes> {
+async function probedWith(probe: Probe, first: FirstVolume, options: ProbeOptions): Promise<ProbedVolumes> {
+  const { grows, snapshotClass, groupSnapshotClass, inlineDriver } = options
   const work = [
     rounding(probe, first),
     grows ? growth(probe, first) : Promise.resolve(undefined),
@@ -112,12 +124,14 @@ async function probedWith(probe: Probe, first: FirstVolume, { grows, snapshotCla
     sharedVolume(probe),
     movedVolume(probe),
     copies(probe, { pv: first.pv, snapshotClass }),
+    groupSnapshotClass === undefined ? Promise.resolve(undefined) : groupSnapshot(probe, groupSnapshotClass),
+    inlineDriver === undefined ? Promise.resolve(undefined) : inlineVolume(probe, inlineDriver),
   ] as const
   // Where one throws the others are waited for too, so that none still works in a namespace that is being removed.
   await Promise.allSettled(work)
-  const [sizes, grown, block, onePod, shared, moved, copied] = await Promise.all(work)
+  const [sizes, grown, block, onePod, shared, moved, copied, group, inline] = await Promise.all(work)
   const reachableFrom = nodesOf(first.pv, probe.nodes).map(({ metadata }) => metadata?.name ?? '')
-  return { first, reachableFrom, sizes, growth: grown, block, onePod, shared, moved, copies: copied }
+  return { first, reachableFrom, sizes, growth: grown, block, onePod, shared, moved, copies: copied, group, inline }
 }
 
 function timesOf(volumes: ProbedVolumes | Attempt, deleteSeconds: number | undefined): ProbedDriver['times'] {

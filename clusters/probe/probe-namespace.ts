@@ -8,7 +8,7 @@ import type { ClusterApi } from '../api.ts'
 import { podSecurityLabels } from '../../contract/pod-security.ts'
 import type { WorkloadSettings } from '../../contract/workload.ts'
 import { accountMade, removed } from '../existing/own-namespace.ts'
-import { copyPullSecrets } from '../existing/pull-secrets.ts'
+import { copyPullSecrets, giveProgram } from '../existing/pull-secrets.ts'
 import { statusMessage } from '../existing/status-message.ts'
 import type { Log } from '../log.ts'
 import { secondsSince } from './probe-context.ts'
@@ -23,6 +23,8 @@ export interface Worked<Result> {
 interface ProbeNamespace {
   /** Whether snapshots are made in it. */
   readonly snapshots: boolean
+  /** Whether snapshots of groups are made in it that their class retains. */
+  readonly groups?: boolean
   readonly settings: WorkloadSettings
   readonly log: Log
   readonly signal?: AbortSignal | undefined
@@ -34,7 +36,7 @@ const secondsBetweenLooks = 0.3
 /** Works in a namespace of its own, which is removed with its volumes and snapshots whatever happens. What stays is logged. */
 export async function inProbeNamespace<Result>(
   api: ClusterApi,
-  { snapshots, settings, log, signal }: ProbeNamespace,
+  { snapshots, groups = false, settings, log, signal }: ProbeNamespace,
   work: (namespace: string) => Promise<Result>,
 ): Promise<Worked<Result>> {
   const name = `hf-probe-${randomBytes(8).toString('hex')}`
@@ -48,7 +50,7 @@ export async function inProbeNamespace<Result>(
   let deleteSeconds: number | undefined
   const remove = async () => {
     if (!mine) return
-    const mayGo = await letGo(api, name, { snapshots, log })
+    const mayGo = await letGo(api, name, { snapshots: snapshots || groups, groups, log })
     const started = Date.now()
     await removed(api, name, log)
     if (mayGo && (await volumesGone(api, name, log))) deleteSeconds = secondsSince(started)
@@ -61,6 +63,7 @@ export async function inProbeNamespace<Result>(
     })
     await accountMade(api, name, { signal })
     await copyPullSecrets(api, name, settings)
+    await giveProgram(api, name, settings)
     const result = await work(name)
     await remove()
     mine = false
@@ -71,14 +74,18 @@ export async function inProbeNamespace<Result>(
 }
 
 interface SnapshotContent extends KubernetesObject {
-  readonly spec?: { readonly deletionPolicy?: string; readonly volumeSnapshotRef?: { readonly namespace?: string } }
+  readonly spec?: {
+    readonly deletionPolicy?: string
+    readonly volumeSnapshotRef?: { readonly namespace?: string }
+    readonly volumeGroupSnapshotRef?: { readonly namespace?: string }
+  }
 }
 
 /** Volumes and snapshots of classes that retain them would outlive the namespace: they are told to go with it. Returns whether all were. */
 async function letGo(
   api: ClusterApi,
   namespace: string,
-  { snapshots, log }: { readonly snapshots: boolean; readonly log: Log },
+  { snapshots, groups, log }: { readonly snapshots: boolean; readonly groups: boolean; readonly log: Log },
 ): Promise<boolean> {
   let areTold = true
   const told = async (kind: string, work: () => Promise<void>) => {
@@ -99,22 +106,23 @@ async function letGo(
       await merge(api, { ...change, spec: { persistentVolumeReclaimPolicy: 'Delete' } } as KubernetesObject)
     }
   })
-  if (!snapshots) return areTold
-  const apiVersion = 'snapshot.storage.k8s.io/v1'
-  await told('VolumeSnapshotContent', async () => {
-    const { items } = await api.objects.list<SnapshotContent>(apiVersion, 'VolumeSnapshotContent')
-    for (const { metadata, spec } of items) {
-      if (spec?.volumeSnapshotRef?.namespace !== namespace || spec.deletionPolicy === 'Delete') continue
-      const change = {
-        apiVersion,
-        kind: 'VolumeSnapshotContent',
-        metadata: { name: metadata?.name ?? '' },
-        spec: { deletionPolicy: 'Delete' },
-      }
-      await merge(api, change)
-    }
-  })
+  if (groups) await told('VolumeGroupSnapshotContent', async () => dropContents(api, namespace, groupContents))
+  if (snapshots) await told('VolumeSnapshotContent', async () => dropContents(api, namespace, snapshotContents))
   return areTold
+}
+
+const snapshotContents = { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshotContent' }
+const groupContents = { apiVersion: 'groupsnapshot.storage.k8s.io/v1', kind: 'VolumeGroupSnapshotContent' }
+
+/** Has what a namespace made of a kind of contents deleted with it. */
+async function dropContents(api: ClusterApi, namespace: string, kind: typeof snapshotContents): Promise<void> {
+  const { items } = await api.objects.list<SnapshotContent>(kind.apiVersion, kind.kind)
+  for (const { metadata, spec } of items) {
+    const of = spec?.volumeSnapshotRef ?? spec?.volumeGroupSnapshotRef
+    if (of?.namespace !== namespace || spec?.deletionPolicy === 'Delete') continue
+    const change = { ...kind, metadata: { name: metadata?.name ?? '' }, spec: { deletionPolicy: 'Delete' } }
+    await merge(api, change)
+  }
 }
 
 async function merge(api: ClusterApi, change: KubernetesObject): Promise<void> {

@@ -1,4 +1,4 @@
-import type { V1PersistentVolumeClaim, V1Pod } from '@kubernetes/client-node'
+import type { V1PersistentVolumeClaim, V1Pod, V1Volume } from '@kubernetes/client-node'
 import type { WorkloadSettings } from '../../contract/workload.ts'
 import { plainPod } from '../existing/plain-pod.ts'
 import type { VolumeSnapshot } from './seen-objects.ts'
@@ -19,23 +19,28 @@ export interface ProbePvc {
   readonly size: number
   readonly accessMode?: 'ReadWriteOnce' | 'ReadWriteOncePod' | 'ReadWriteMany'
   readonly block?: boolean
+  /** Value of the label by which a VolumeGroupSnapshot finds it. */
+  readonly group?: string
   readonly from?: { readonly kind: 'PersistentVolumeClaim' | 'VolumeSnapshot'; readonly name: string }
 }
 
+/** Label of the PersistentVolumeClaims of a group. */
+const groupLabel = 'holdfast.dev/probe-group'
+
 /** Builds a PersistentVolumeClaim of the class that is probed. */
 export function probePvc({ namespace, storageClass }: ProbePlace, name: string, asked: ProbePvc): V1PersistentVolumeClaim {
-  const { size, accessMode = 'ReadWriteOnce', block = false, from } = asked
-  const group = from?.kind === 'VolumeSnapshot' ? { apiGroup: 'snapshot.storage.k8s.io' } : {}
+  const { size, accessMode = 'ReadWriteOnce', block = false, group, from } = asked
+  const ofGroup = from?.kind === 'VolumeSnapshot' ? { apiGroup: 'snapshot.storage.k8s.io' } : {}
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
-    metadata: { name, namespace },
+    metadata: { name, namespace, ...(group !== undefined && { labels: { [groupLabel]: group } }) },
     spec: {
       accessModes: [accessMode],
       storageClassName: storageClass,
       resources: { requests: { storage: String(size) } },
       ...(block && { volumeMode: 'Block' }),
-      ...(from && { dataSource: { ...group, ...from } }),
+      ...(from && { dataSource: { ...ofGroup, ...from } }),
     },
   }
 }
@@ -64,9 +69,30 @@ export const probeContainer = 'main'
 
 /** Builds a Pod that holds a volume, at Pod Security level restricted; on one node only where that is named. */
 export function probePod(
-  { namespace, image, settings }: ProbePlace,
+  place: ProbePlace,
   name: string,
   { pvc, node, block = false }: { readonly pvc: string; readonly node?: string | undefined; readonly block?: boolean },
+): V1Pod {
+  return podWith(place, name, { source: { persistentVolumeClaim: { claimName: pvc } }, node, block })
+}
+
+/** Builds a Pod that names its volume itself, at Pod Security level restricted. */
+export function probeInlinePod(
+  place: ProbePlace,
+  name: string,
+  { driver, size }: { readonly driver: string; readonly size: string },
+): V1Pod {
+  return podWith(place, name, { source: { csi: { driver, volumeAttributes: { size } } } })
+}
+
+function podWith(
+  { namespace, image, settings }: ProbePlace,
+  name: string,
+  {
+    source,
+    node,
+    block = false,
+  }: { readonly source: Omit<V1Volume, 'name'>; readonly node?: string | undefined; readonly block?: boolean },
 ): V1Pod {
   const container = {
     name: probeContainer,
@@ -75,8 +101,7 @@ export function probePod(
     command: ['bash', '-c', block ? onlyWait : script],
     ...(block ? { volumeDevices: [{ name: 'data', devicePath: device }] } : { volumeMounts: [{ name: 'data', mountPath: directory }] }),
   }
-  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: pvc } }]
-  return plainPod({ name, namespace, node, settings, spec: { containers: [container], volumes } })
+  return plainPod({ name, namespace, node, settings, spec: { containers: [container], volumes: [{ name: 'data', ...source }] } })
 }
 
 /** Builds a VolumeSnapshot of a PersistentVolumeClaim. */
@@ -87,4 +112,15 @@ export function probeSnapshot(
 ): VolumeSnapshot {
   const spec = { volumeSnapshotClassName: snapshotClass, source: { persistentVolumeClaimName: pvc } }
   return { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot', metadata: { name, namespace }, spec } as VolumeSnapshot
+}
+
+/** Builds a VolumeGroupSnapshot of the PersistentVolumeClaims of a group. */
+export function probeGroupSnapshot(
+  { namespace }: ProbePlace,
+  name: string,
+  { group, groupSnapshotClass }: { readonly group: string; readonly groupSnapshotClass: string },
+): VolumeSnapshot {
+  const spec = { volumeGroupSnapshotClassName: groupSnapshotClass, source: { selector: { matchLabels: { [groupLabel]: group } } } }
+  const kind = { apiVersion: 'groupsnapshot.storage.k8s.io/v1', kind: 'VolumeGroupSnapshot' }
+  return { ...kind, metadata: { name, namespace }, spec } as VolumeSnapshot
 }

@@ -4,13 +4,12 @@ import type { FeatureEvidence } from '../../contract/platform.ts'
 import type { Attempt } from './probe-context.ts'
 import type { ProbedVolumes } from './probe-driver.ts'
 import { bindingModeOf } from '../existing/classes.ts'
+import { inlineStated } from './csi-driver.ts'
+import { isOfSize } from './inline-volume.ts'
 import type { Known } from './known.ts'
 
 /** Evidence before anybody overruled it. */
 export type Shown = FeatureEvidence & { readonly by: 'api' | 'probe' }
-
-/** A file system takes up to half of a small volume for itself, and no more than a tenth may be there that nobody asked for. */
-const [leastShown, mostShown] = [0.5, 1.1]
 
 /** Features that only using the driver shows, and those of the class beside what using it showed. */
 export function featuresOfVolumes(known: Known): readonly Shown[] {
@@ -18,7 +17,7 @@ export function featuresOfVolumes(known: Known): readonly Shown[] {
   const name = storageClass.metadata?.name ?? ''
   const volumes = probed?.volumes
   if (volumes === undefined || 'isThere' in volumes) return withoutVolumes(known, volumes)
-  const { first, growth, block, onePod, shared, moved, copies, reachableFrom } = volumes
+  const { first, growth, block, onePod, shared, moved, copies, group, inline, reachableFrom } = volumes
   const grows = storageClass.allowVolumeExpansion === true
   const notAllowed: Attempt = { isThere: false, seen: `StorageClass ${name} does not allow volume expansion`, seconds: 0 }
   const probe = (feature: Feature, { isThere, seen, seconds }: Attempt): Shown => ({ feature, isThere, by: 'probe', seen, seconds })
@@ -49,14 +48,30 @@ export function featuresOfVolumes(known: Known): readonly Shown[] {
     'name' in snapshotClass
       ? { ...probe('VolumeSnapshots', copies.snapshot ?? copies.clone), ...(snapshotClass.isNamed && { by: 'api', isThere: true }) }
       : { feature: 'VolumeSnapshots', by: 'api', isThere: false, seen: snapshotClass.why },
+    groupSnapshots(known, group),
+    inlineVolumes(known, inline),
   ]
 }
 
+function groupSnapshots({ groupSnapshotClass, notProbed = 'nothing was probed' }: Known, tried: Attempt | undefined): Shown {
+  const feature = 'VolumeGroupSnapshots'
+  if ('why' in groupSnapshotClass) return { feature, by: 'api', isThere: false, seen: groupSnapshotClass.why }
+  if (tried !== undefined) return { feature, by: 'probe', ...tried }
+  const { name, isMadeLater } = groupSnapshotClass
+  const why = isMadeLater === true ? `VolumeGroupSnapshotClass ${name} is made for the run, and not probed` : notProbed
+  return { feature, by: 'probe', isThere: false, seen: why }
+}
+
+function inlineVolumes({ stated, notProbed = 'nothing was probed' }: Known, tried: Attempt | undefined): Shown {
+  const feature = 'EphemeralInlineVolumes'
+  const said = inlineStated(stated.csiDriver)
+  if (!said.isThere) return { feature, by: 'api', ...said }
+  return { feature, by: 'probe', ...(tried ?? { isThere: false, seen: notProbed }) }
+}
+
 /** Where the class makes no volume, what it says of itself counts, and nothing else is known. */
-function withoutVolumes(
-  { storageClass, snapshotClass, stated, notProbed = 'nothing was probed' }: Known,
-  failed: Attempt | undefined,
-): readonly Shown[] {
+function withoutVolumes(given: Known, failed: Attempt | undefined): readonly Shown[] {
+  const { storageClass, snapshotClass, stated, notProbed = 'nothing was probed' } = given
   const name = storageClass.metadata?.name ?? ''
   const grows = storageClass.allowVolumeExpansion === true
   const isImmediate = bindingModeOf(storageClass) === 'Immediate'
@@ -72,6 +87,7 @@ function withoutVolumes(
     'VolumeCloning',
   ]
   const why = failed === undefined ? notProbed : `nothing could be probed: ${failed.seen}`
+  const known = { ...given, notProbed: why }
   return [
     {
       ...{ feature: 'ImmediateBinding', by: 'api', isThere: isImmediate },
@@ -87,6 +103,8 @@ function withoutVolumes(
     },
     { feature: 'MountOptions', by: 'api', isThere: stated.csi.isThere, seen: stated.csi.seen },
     ...unknown.map((feature): Shown => ({ feature, by: 'probe', isThere: false, seen: why })),
+    groupSnapshots(known, undefined),
+    inlineVolumes(known, undefined),
   ]
 }
 
@@ -101,7 +119,7 @@ function mountOptions({ pv: { spec } }: ProbedVolumes['first']): Attempt {
 
 function capacityEnforced({ first: { capacity, fileSystem } }: ProbedVolumes): Attempt {
   if (fileSystem === undefined) return { isThere: false, seen: 'the size of the file system of its volume could not be read', seconds: 0 }
-  const isThere = fileSystem >= leastShown * capacity && fileSystem <= mostShown * capacity
+  const isThere = isOfSize(fileSystem, capacity)
   return { isThere, seen: `the file system of a volume of ${quantityOf(capacity)} has ${Math.round(fileSystem / 2 ** 20)} MiB`, seconds: 0 }
 }
 

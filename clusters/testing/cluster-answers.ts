@@ -69,9 +69,10 @@ export function answersOf(cluster: AnsweredCluster): (asked: Asked) => Answer {
         'v1',
         {
           ...{ Namespace: 'namespaces', Node: 'nodes', Pod: 'pods', ServiceAccount: 'serviceaccounts', Event: 'events', Secret: 'secrets' },
+          ConfigMap: 'configmaps',
           ...{ PersistentVolumeClaim: 'persistentvolumeclaims', PersistentVolume: 'persistentvolumes' },
         },
-        ['Pod', 'ServiceAccount', 'Event', 'Secret', 'PersistentVolumeClaim'],
+        ['Pod', 'ServiceAccount', 'Event', 'Secret', 'ConfigMap', 'PersistentVolumeClaim'],
       )
     if (/^\/apis\/(\w+\.)?storage\.k8s\.io\/v1/.test(path)) return storageAnswer({ method, path, body }, created, cluster)
     if (path.endsWith('/selfsubjectaccessreviews')) return accessAnswer(body, cluster)

@@ -21,6 +21,10 @@ export interface AnsweredDriver {
   readonly fileSystem?: number
   /** Whether the root of a new volume has a directory lost+found. */
   readonly lostAndFound?: boolean
+  /** Bytes of the file system of an inline volume; of its attribute `size` when absent. */
+  readonly inline?: number
+  /** Whether a VolumeGroupSnapshot of it is ready at once, never, or may not be made. */
+  readonly groups?: 'ready' | 'never' | 'forbidden'
   /** Message with which PersistentVolumeClaims are refused. */
   readonly refuses?: string
 }
@@ -34,7 +38,10 @@ interface Stored {
     readonly volumeMode?: string
     readonly dataSource?: { readonly kind: string }
     readonly resources?: { readonly requests?: Readonly<Record<string, string>> }
-    readonly volumes?: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[]
+    readonly volumes?: readonly {
+      readonly persistentVolumeClaim?: { readonly claimName: string }
+      readonly csi?: { readonly volumeAttributes?: { readonly size?: string } }
+    }[]
     readonly affinity?: {
       readonly nodeAffinity?: {
         readonly requiredDuringSchedulingIgnoredDuringExecution?: {
@@ -91,6 +98,8 @@ export function driverAnswers(driver: AnsweredDriver, nodes: readonly string[] =
   return ({ method, path, body }) => {
     const [, , , , namespace, plural, name, sub] = path.split('/')
     if (path === '/api/v1') return resourcesOf('v1', kinds, namespaced)
+    if (path === groupApi) return resourcesOf('groupsnapshot.storage.k8s.io/v1', groupKinds, ['VolumeGroupSnapshot'])
+    if (path.startsWith(`${groupApi}/`)) return groupAnswer({ method, path, body }, { driver, objects })
     if (path === '/apis/snapshot.storage.k8s.io/v1') return { status: 404, body: '404 page not found' }
     if (path === '/api/v1/persistentvolumes') return list('PersistentVolumeList', [])
     if (path.startsWith('/api/v1/persistentvolumes/')) return { body: pvSeen(path.split('/').at(-1) ?? '') }
@@ -98,7 +107,10 @@ export function driverAnswers(driver: AnsweredDriver, nodes: readonly string[] =
       return { body: { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } } }
     if (path.endsWith('/events')) return list('EventList', [])
     if (sub === 'log') {
-      const pvc = objects.get(`pods/${name}`)?.spec?.volumes?.[0]?.persistentVolumeClaim?.claimName ?? ''
+      const volume = objects.get(`pods/${name}`)?.spec?.volumes?.[0]
+      const size = volume?.csi?.volumeAttributes?.size
+      if (size !== undefined) return { body: `none\n${driver.inline ?? parseQuantity(size)}\n` }
+      const pvc = volume?.persistentVolumeClaim?.claimName ?? ''
       return { body: `${driver.lostAndFound === true ? 'lost+found' : 'none'}\n${driver.fileSystem ?? capacities.get(pvc)}\n` }
     }
     if (plural === undefined) return namespaceAnswer({ method, body }, { name: namespace, objects, namespaces })
@@ -128,6 +140,23 @@ export function driverAnswers(driver: AnsweredDriver, nodes: readonly string[] =
           )
     return { body: objects.get(key) ?? { kind: 'Status', apiVersion: 'v1', status: 'Success' } }
   }
+}
+
+const groupApi = '/apis/groupsnapshot.storage.k8s.io/v1'
+const groupKinds = { VolumeGroupSnapshot: 'volumegroupsnapshots', VolumeGroupSnapshotContent: 'volumegroupsnapshotcontents' }
+
+function groupAnswer(
+  { method, path, body }: Pick<Asked, 'method' | 'path' | 'body'>,
+  { driver, objects }: { readonly driver: AnsweredDriver; readonly objects: Map<string, Stored> },
+): Answer {
+  if (path.endsWith('contents')) return list('VolumeGroupSnapshotContentList', [])
+  if (driver.groups === 'forbidden') return statusOf(403, 'volumegroupsnapshots is forbidden')
+  if (method === 'POST') {
+    objects.set('group', body as Stored)
+    return { status: 201, body }
+  }
+  const found = objects.get('group')
+  return list('VolumeGroupSnapshotList', found === undefined ? [] : [{ ...found, status: { readyToUse: driver.groups === 'ready' } }])
 }
 
 function namespaceAnswer(

@@ -84,7 +84,7 @@ test('a feature that the profile has and the cluster lacks is NotSupported with 
   const directory = await run({ cluster: backupCluster, unmet: [unmetGuarantee] })
   expect(await verdictIn(directory, unmetGuarantee.id)).toEqual([
     'NotSupported',
-    'Cluster holdfast-velero lacks MongoDB. The image docker.io/library/mongo:8 could not be pulled: no registry answers.',
+    'Cluster holdfast-velero lacks MongoDB (The image docker.io/library/mongo:8 could not be pulled: no registry answers).',
   ])
 })
 

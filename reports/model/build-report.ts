@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { whyNotApplicable } from '../../contract/applicability.ts'
+import { lackingSentence, whyNotApplicable } from '../../contract/applicability.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import { clusterSection } from './cluster-section.ts'
@@ -144,12 +144,6 @@ function judge({
     return inconclusive(`The suite failed although its judgements passed: ${error ?? 'without a message.'}`)
   }
   return { verdict: stored.verdict, reasons: reasonsOf(stored) }
-}
-
-function lackingSentence({ name, lacking = {} }: ClusterRecord, lacks: readonly string[]): string {
-  const whys = new Map(Object.entries(lacking))
-  const causes = new Set(lacks.flatMap((feature) => whys.get(feature) ?? []))
-  return [`Cluster ${name} lacks ${lacks.join(' and ')}.`, ...causes].join(' ')
 }
 
 function inconclusive(summary: string, stored?: StoredVerdict): Pick<GuaranteeResult, 'verdict' | 'reasons'> {

@@ -43,3 +43,14 @@ test('the summary counts what went wrong beside the verdicts, by place', async (
   const lines = summaryLines({ ...report, run: { ...report.run, findings: ['It is still there.'] }, guarantees }, options)
   expect(lines).toContain(`  findings  1 of the run, 2 of ${first.id}`)
 })
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+])('a run that %s stopped says the exit code of its process', async (interruptedBy, code) => {
+  const directory = await exampleRun()
+  const report = await buildReport(directory)
+  await rm(directory, { recursive: true })
+  const lines = summaryLines({ ...report, run: { ...report.run, interruptedBy } }, { htmlPath: '/run/index.html', runDirectory: '/run' })
+  expect(lines).toContain(`  meaning   exit code ${code}: the run was interrupted by ${interruptedBy} before all was judged`)
+})

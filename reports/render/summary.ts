@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { styleText } from 'node:util'
 import { type ConformanceReport, exitCodeOf, type GuaranteeResult } from '../model/conformance-report.ts'
 import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
@@ -70,9 +71,18 @@ export function summaryLines(
     ...(statements === undefined ? [] : wrapped('  ledger    ', statements.split(', '), columns)),
     `  report    ${htmlPath}`,
     `  evidence  ${runDirectory}`,
-    `  meaning   exit code ${exitCodeOf(result)}: ${resultMeaning(report)}${exitCodeOf(result) === 0 ? '' : '; see the reasons above'}`,
+    `  meaning   ${meaningOf(report)}`,
     '',
   ]
+}
+
+/** What the process ends with: one that a signal stopped ends with 128 and the number of the signal. */
+function meaningOf(report: ConformanceReport): string {
+  const { interruptedBy } = report.run
+  const signal = Object.entries(constants.signals).find(([name]) => name === interruptedBy)
+  if (signal !== undefined) return `exit code ${128 + signal[1]}: the run was interrupted by ${signal[0]} before all was judged`
+  const code = exitCodeOf(report.result)
+  return `exit code ${code}: ${resultMeaning(report)}${code === 0 ? '' : '; see the reasons above'}`
 }
 
 /** How many findings there are of the run and of each guarantee; the page has them in words. */

@@ -1,3 +1,4 @@
+import { programPath } from '../../../contract/workload.ts'
 import type { MeasurementName } from '../../engine/measurement.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import type { ObjectRef } from '../../engine/history/history-entry.ts'
@@ -22,7 +23,7 @@ export interface Workload {
 export function workloadIn(pod: string, { namespace, measure }: DataFixtures): Workload {
   return {
     async run(command, ...options) {
-      const { exitCode, stdout, stderr } = await namespace.exec(pod, ['node', '/opt/holdfast/workload.mjs', command, ...options])
+      const { exitCode, stdout, stderr } = await namespace.exec(pod, ['node', programPath, command, ...options])
       if (exitCode === 0) return stdout
       const actual = stderr.trim().split('\n').at(-1) ?? ''
       throw new Inconclusive().withDetails({

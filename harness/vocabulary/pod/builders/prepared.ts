@@ -1,6 +1,6 @@
 import { containerAnnotation } from '../../../../contract/annotations.ts'
 import { podSecurityLabels, type PodSecurityLevel, restrictedContainer, restrictedPod } from '../../../../contract/pod-security.ts'
-import { withResources, withSettings, type WorkloadSettings } from '../../../../contract/workload.ts'
+import { containerWithSettings, withSettings, type WorkloadSettings } from '../../../../contract/workload.ts'
 import type { Prepare } from '../../../engine/fixtures/namespace.ts'
 import { field } from '../../../engine/object.ts'
 
@@ -41,7 +41,7 @@ export function preparedFor(rules: PodRules): Prepare {
     return level === 'restricted' ? { ...sized, spec: restrictedPod(sized.spec) } : sized
   }
   const container = (given: object) => {
-    const sized = withResources(given, settings)
+    const sized = containerWithSettings(given, settings)
     return level === 'restricted' ? restrictedContainer(sized) : sized
   }
   const containersAnew = ({ spec, ...template }: Template): Template => ({
