@@ -29,7 +29,13 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore', 'DriverCallLog'],
     mutants: ['uploads-swallowed'],
-    proves: { 'backup.layers-cover-different-faults': {}, 'snapshot.protects-against-storage-failure': {} },
+    proves: {
+      'backup.layers-cover-different-faults': {},
+      'snapshot.protects-against-storage-failure': {
+        together: ['volume-lost', 'snapshot-lost'],
+        'still-ready': ['snapshot-lost', 'ready'],
+      },
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, mark } = fixtures
@@ -62,9 +68,10 @@ conformance(
     await expect(jobs).toReach(jobComplete({ job: 'restore' }), { within: limits.jobEnded })
 
     const fromDump = await shopIn('fresh-0', fixtures).read('from the dump')
-    await expect(pods).toStay(podNotStarted({ pod: 'db-0' }), { for: limits.staysUnchanged, after: asked })
-    await expect(pods).toStay(podNotStarted({ pod: 'from-snapshot' }), { for: limits.staysUnchanged, after: asked })
-    await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    await expect(pods).toStay(podNotStarted({ pod: 'db-0' }), { for: limits.staysUnchanged, after: asked, as: 'volume-lost' })
+    await expect(pods).toStay(podNotStarted({ pod: 'from-snapshot' }), { for: limits.staysUnchanged, after: asked, as: 'snapshot-lost' })
+    const stillReady = volumeSnapshotReady({ volumeSnapshot: 'moment' })
+    await expect(volumeSnapshots).toReach(stillReady, { within: limits.volumeSnapshotReady, as: 'ready' })
     await expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }))
   },
 )

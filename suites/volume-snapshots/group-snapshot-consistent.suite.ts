@@ -22,7 +22,7 @@ conformance(
     source: { page: 'https://kubernetes-csi.github.io/docs/group-snapshot-restore-feature.html', section: 'overview' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'VolumeGroupSnapshots'],
     mutants: ['group-apart'],
-    proves: { 'snapshot.group': {} },
+    proves: { 'snapshot.group': { taken: ['ready', 'restored'], instant: 'in-step' } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -39,15 +39,16 @@ conformance(
     await writer.start()
 
     await namespace.apply(volumeGroupSnapshot('moment', { cluster, of: group }))
-    await expect(groups).toReach(volumeGroupSnapshotReady({ volumeGroupSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    const taken = volumeGroupSnapshotReady({ volumeGroupSnapshot: 'moment' })
+    await expect(groups).toReach(taken, { within: limits.volumeSnapshotReady, as: 'ready' })
     await namespace.apply(pvc('a-then', { cluster, size: sizes.small, fromSnapshot: await memberOf(history, 'moment', 'a') }))
     await namespace.apply(pvc('b-then', { cluster, size: sizes.small, fromSnapshot: await memberOf(history, 'moment', 'b') }))
     await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['a-then', 'b-then'] }))
-    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady, as: 'restored' })
     await writer.stop('in the end')
 
     const first = await readWrites('reader', fixtures, '/data/a-then')
     const second = await readWrites('reader', fixtures, '/data/b-then')
-    await expect(history).toUphold(restoredInStep({ first, second }))
+    await expect(history).toUphold(restoredInStep({ first, second }), { as: 'in-step' })
   },
 )
