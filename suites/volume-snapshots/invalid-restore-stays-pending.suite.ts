@@ -51,10 +51,10 @@ conformance(
     await namespace.apply(pod('third', { cluster, pvc: 'equal' }))
     await namespace.apply(pod('fourth', { cluster, pvc: 'larger' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['equal', 'larger'] }), { within: limits.pvcBound, as: 'enough-bound' })
-    await until(events, pvcWarned({ pvc: 'smaller', by: cluster.driver }), { within: limits.pvcBound })
     const restored = mark('restored')
     await expect(pvcs).toStay(pvcPending({ pvc: 'smaller' }), { for: limits.staysUnchanged, after: restored, as: 'smaller-waits' })
     await expect(pvcs).toStay(pvcPending({ pvc: 'other-driver' }), { for: limits.staysUnchanged, after: restored })
+    await until(events, pvcWarned({ pvc: 'smaller', by: cluster.driver }), { within: limits.pvcBound })
 
     await namespace.delete({ kind: 'VolumeSnapshot', name: 'moment' })
     const marked = volumeSnapshotTerminating({ volumeSnapshot: 'moment' })

@@ -58,9 +58,9 @@ conformance(
     const [nightly, restoredPvc] = [elsewhere.nameOf('nightly'), elsewhere.nameOf('restored')]
     const within = limits.volumeSnapshotReady
     await expect(snapshotsElsewhere).toReach(volumeSnapshotRefused({ volumeSnapshot: nightly }), { within, as: 'refused-elsewhere' })
-    await until(eventsElsewhere, pvcWarned({ pvc: restoredPvc, by: cluster.driver }), { within: limits.pvcBound })
     const refused = { for: limits.staysUnchanged, after: mark('nothing found in the other namespace') }
     await expect(pvcsElsewhere).toStay(pvcPending({ pvc: restoredPvc }), { ...refused, as: 'restore-waits' })
+    await until(eventsElsewhere, pvcWarned({ pvc: restoredPvc, by: cluster.driver }), { within: limits.pvcBound })
     const handle = await handleOfSnapshot(history, 'moment')
     const [content, found] = foundSnapshot('moment', { cluster, handle, namespace: elsewhere.namespace.name })
     await elsewhere.namespace.apply(content)

@@ -24,7 +24,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'class-1' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'DefaultStorageClassFree'],
-    mutants: ['restores-made-blank', 'pvcs-declared-classless'],
+    mutants: ['restores-made-blank'],
     proves: {
       'snapshot.restore-needs-matching-class': {
         'own-driver': ['restored', 'own-class', 'same'],
