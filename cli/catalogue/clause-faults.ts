@@ -8,7 +8,7 @@ import { judgementLabels } from './guarantee-literals.ts'
 /** Areas whose entries are not split into clauses yet. */
 const withoutClauses: readonly string[] = [
   ...['access', 'class', 'csi', 'datasource', 'deployment', 'dns', 'expansion', 'failure', 'manifest', 'pod', 'probe'],
-  ...['pvc', 'quota', 'reclaim', 'snapshot', 'statefulset', 'topology', 'trouble', 'update', 'volume'],
+  ...['pvc', 'quota', 'reclaim', 'statefulset', 'topology', 'trouble', 'update', 'volume'],
 ]
 
 /** Labels that judgements of the scenarios have, which several suites share. */

@@ -27,7 +27,7 @@ export {
   volumeReleased,
   volumeRemoved,
 } from './pvc/conditions.ts'
-export { jobScheduled, jobWaiting } from './job/job-pods.ts'
+export { jobScheduled, jobWaiting, jobWithoutPods } from './job/job-pods.ts'
 export { cronJobFired, jobComplete, jobFailed } from './job/conditions.ts'
 export { containerFailed, containerWaiting } from './pod/containers.ts'
 export { expansionRefused, quotaCounted, resizePending } from './pvc/expansion.ts'
@@ -46,6 +46,7 @@ export {
   sourceGuarded,
   volumeGroupSnapshotReady,
   volumeSnapshotAbsent,
+  volumeSnapshotBegun,
   volumeSnapshotReady,
   volumeSnapshotRefused,
   volumeSnapshotTerminating,

@@ -24,6 +24,8 @@ export interface Observe extends ObserveVelero {
   volumeGroupSnapshots(): Promise<Observer>
   /** VolumeSnapshotContents of VolumeSnapshots in this namespace, and those of Backups of it. */
   volumeSnapshotContents(): Promise<Observer>
+  /** The CustomResourceDefinition of VolumeSnapshots. */
+  snapshotDefinitions(): Promise<Observer>
   /** Events of Pods: never judged, shown where a Pod does not become Ready. */
   podEvents(): Promise<Observer>
   /** Warnings about PersistentVolumeClaims: never judged, they show that somebody has tried. */
@@ -115,6 +117,14 @@ export function observe(options: {
         matches: (object) =>
           field(object, 'spec', 'volumeSnapshotRef', 'namespace') === namespace ||
           object.metadata.labels?.['velero.io/backup-name']?.startsWith(`${namespace}-`) === true,
+      }),
+    snapshotDefinitions: async () =>
+      kind({
+        apiVersion: 'apiextensions.k8s.io/v1',
+        kind: 'CustomResourceDefinition',
+        plural: 'customresourcedefinitions',
+        namespaced: false,
+        matches: ({ metadata: { name } }) => name === 'volumesnapshots.snapshot.storage.k8s.io',
       }),
     podEvents: async () =>
       kind({

@@ -3,6 +3,7 @@ import {
   conformance,
   contentsLeft,
   cronJob,
+  namesSortByAge,
   newestSnapshots,
   rotateSnapshots,
   runningShop,
@@ -19,7 +20,12 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL', 'BackupTools'],
     mutants: ['snapshots-never-deleted', 'snapshot-fails'],
-    proves: { 'snapshot.rotation-keep-n': {}, 'snapshot.cronjob-needs-rbac': {}, 'snapshot.timestamp-names': {} },
+    proves: {
+      'snapshot.rotation-keep-n': { newest: ['runs', 'rotated'], deleted: ['rotated', 'contents'] },
+      'snapshot.cronjob-needs-rbac': { allowed: ['runs', 'rotated'] },
+      'snapshot.cronjob-namespace': { same: ['runs', 'rotated'] },
+      'snapshot.timestamp-names': { unique: ['runs', 'rotated'], sorted: 'names' },
+    },
     pace: 'slow',
   },
   async (fixtures) => {
@@ -37,10 +43,11 @@ conformance(
 
     const rotation = rotateSnapshots({ cluster, pvc: 'data-db-0', snapshotClass: cluster.snapshotClass, keep: 2 })
     await namespace.apply(cronJob('rotate', { ...rotation, schedule: '* * * * *' }))
-    await expect(jobs).toReach(runsComplete({ cronJob: 'rotate', runs: 3 }), { within: limits.cronJobThrice })
+    await expect(jobs).toReach(runsComplete({ cronJob: 'rotate', runs: 3 }), { within: limits.cronJobThrice, as: 'runs' })
     await namespace.patch({ kind: 'CronJob', name: 'rotate' }, { spec: { suspend: true } })
-    await expect(contents).toReach(contentsLeft({ contents: 2 }), { within: limits.objectDeleted })
+    await expect(contents).toReach(contentsLeft({ contents: 2 }), { within: limits.objectDeleted, as: 'contents' })
 
-    await expect(history).toUphold(newestSnapshots({ of: 'data-db-0', taken: 3, kept: 2 }))
+    await expect(history).toUphold(newestSnapshots({ of: 'data-db-0', taken: 3, kept: 2 }), { as: 'rotated' })
+    await expect(history).toUphold(namesSortByAge({ of: 'data-db-0', taken: 3 }), { as: 'names' })
   },
 )

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL'],
     mutants: ['snapshot-torn', 'snapshot-lazy', 'snapshot-ready-early', 'restore-empty'],
-    proves: { 'snapshot.in-use-volume': {} },
+    proves: { 'snapshot.in-use-volume': { running: ['counters', 'same-pod'], database: ['started', 'counters', 'undamaged', 'same-pod'] } },
   },
   async (fixtures) => {
     const { observe, history, limits } = fixtures
@@ -36,11 +36,11 @@ conformance(
 
     await series.take(volumeSnapshots)
     await series.restore()
-    await expect(pods).toReach(allStarted({ pods: series.servers }), { within: limits.restoresReady })
+    await expect(pods).toReach(allStarted({ pods: series.servers }), { within: limits.restoresReady, as: 'started' })
     await counter.stop('in the end')
 
-    await expect(history).toUphold(countersComplete({ counters: await series.read() }))
-    await expect(history).toUphold(undamaged({ looks: await series.lookForDamage() }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'db-0', restarts: 'none' }))
+    await expect(history).toUphold(countersComplete({ counters: await series.read() }), { as: 'counters' })
+    await expect(history).toUphold(undamaged({ looks: await series.lookForDamage() }), { as: 'undamaged' })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'db-0', restarts: 'none' }), { as: 'same-pod' })
   },
 )

@@ -28,7 +28,10 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL', 'BackupTools'],
     mutants: ['snapshot-class-ignored'],
-    proves: { 'snapshot.cleanup-with-retain-leaks': {}, 'snapshot.class-deletion-retain': {} },
+    proves: {
+      'snapshot.cleanup-with-retain-leaks': { objects: 'rotated', contents: ['rotated', 'contents-pile-up'], backend: ['found', 'same'] },
+      'snapshot.class-deletion-retain': { content: ['rotated', 'contents-pile-up'], backend: ['found', 'same'] },
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
@@ -51,16 +54,18 @@ conformance(
     await expect(jobs).toReach(jobComplete({ job: 'first' }), { within: limits.jobEnded })
     await namespace.apply(job('second', rotation))
     await expect(jobs).toReach(jobComplete({ job: 'second' }), { within: limits.jobEnded })
+    await namespace.apply(job('third', rotation))
+    await expect(jobs).toReach(jobComplete({ job: 'third' }), { within: limits.jobEnded })
     await until(volumeSnapshots, volumeSnapshotsLeft({ volumeSnapshots: 1 }), { within: limits.objectDeleted })
-    await expect(contents).toStay(contentsLeft({ contents: 2 }), { for: limits.staysUnchanged })
-    await expect(history).toUphold(newestSnapshots({ of: 'data-db-0', taken: 2, kept: 1 }))
+    await expect(contents).toStay(contentsLeft({ contents: 3 }), { for: limits.staysUnchanged, as: 'contents-pile-up' })
+    await expect(history).toUphold(newestSnapshots({ of: 'data-db-0', taken: 3, kept: 1 }), { as: 'rotated' })
     const [content, volumeSnapshot] = foundSnapshot('found', { cluster, handle: await leakedHandle(history), namespace: namespace.name })
     await namespace.apply(content)
     await namespace.apply(volumeSnapshot)
     await postgresFromSnapshot('restored', { snapshot: 'found', secret: 'db', fixtures })
-    await expect(pods).toReach(allStarted({ pods: ['restored'] }), { within: limits.podReady })
+    await expect(pods).toReach(allStarted({ pods: ['restored'] }), { within: limits.podReady, as: 'found' })
 
     const restored = await shopIn('restored', fixtures).read('restored')
-    await expect(history).toUphold(databasesEqual({ expected: before, actual: restored }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: restored }), { as: 'same' })
   },
 )

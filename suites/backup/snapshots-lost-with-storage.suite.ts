@@ -31,7 +31,10 @@ conformance(
     mutants: ['uploads-swallowed'],
     proves: {
       'backup.layers-cover-different-faults': { storage: ['volume-lost', 'snapshot-lost', 'from-dump'] },
-      'snapshot.protects-against-storage-failure': {},
+      'snapshot.protects-against-storage-failure': {
+        together: ['volume-lost', 'snapshot-lost'],
+        'still-ready': ['snapshot-lost', 'ready'],
+      },
     },
   },
   async (fixtures) => {
@@ -67,7 +70,8 @@ conformance(
     const fromDump = await shopIn('fresh-0', fixtures).read('from the dump')
     await expect(pods).toStay(podNotStarted({ pod: 'db-0' }), { for: limits.staysUnchanged, after: asked, as: 'volume-lost' })
     await expect(pods).toStay(podNotStarted({ pod: 'from-snapshot' }), { for: limits.staysUnchanged, after: asked, as: 'snapshot-lost' })
-    await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    const stillReady = volumeSnapshotReady({ volumeSnapshot: 'moment' })
+    await expect(volumeSnapshots).toReach(stillReady, { within: limits.volumeSnapshotReady, as: 'ready' })
     await expect(history).toUphold(databasesEqual({ expected: before, actual: fromDump }), { as: 'from-dump' })
   },
 )

@@ -2,15 +2,18 @@ import { expect } from 'vitest'
 import {
   conformance,
   contentsLeft,
+  measureDriverCalls,
   pod,
   podReady,
   pvc,
-  sourceGuarded,
-  together,
+  premise,
+  takenAnew,
   treesEqual,
+  underWayWhenKilled,
   until,
   volumeIn,
   volumeSnapshot,
+  volumeSnapshotBegun,
   volumeSnapshotReady,
 } from '../../harness/index.ts'
 
@@ -22,17 +25,20 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'provisioning-volume-snapshot' },
     // A slow driver is still taking the snapshot when its sidecar is killed.
-    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'DriverFaults', 'ComponentControl'],
+    requires: ['DynamicProvisioning', 'VolumeSnapshots', 'DriverFaults', 'DriverCallLog', 'ComponentControl'],
     mutants: ['restores-made-blank'],
-    proves: { 'snapshot.needs-controller-and-crds': {} },
+    proves: { 'snapshot.needs-controller-and-crds': { sidecar: ['ready', 'taken-anew', 'same'] } },
     disruptive: true,
   },
-  async ({ namespace, components, observe, history, limits, cluster, measure, sizes }) => {
+  async (fixtures) => {
+    const { namespace, components, observe, history, limits, cluster, measure, sizes } = fixtures
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', { namespace, measure })
     const slow = cluster.faultySnapshotClasses['slow-calls']
     const pods = await observe.pods()
-    const snapshots = together(await observe.pvcs(), await observe.volumeSnapshots())
+    const snapshots = await observe.volumeSnapshots()
+    await observe.pvcs()
+    await observe.pvs()
     const contents = await observe.volumeSnapshotContents()
     await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
@@ -41,15 +47,18 @@ conformance(
     const before = await source.readTree('before the snapshot')
 
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source', snapshotClass: slow }))
-    await until(snapshots, sourceGuarded({ pvc: 'source', volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    await until(contents, volumeSnapshotBegun({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
     await components.crash('csi-snapshotter')
-    await expect(snapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.afterCrash })
+    await premise(history, underWayWhenKilled({ volumeSnapshot: 'moment' }))
+    await expect(snapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.afterCrash, as: 'ready' })
     await expect(contents).toStay(contentsLeft({ contents: 1 }), { for: limits.staysUnchanged })
     await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await restored.readTree('in the restored volume')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    const calls = await measureDriverCalls('at the end', fixtures, 'source')
+    await expect(history).toUphold(takenAnew({ volumeSnapshot: 'moment', calls }), { as: 'taken-anew' })
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same' })
   },
 )

@@ -21,7 +21,11 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['snapshot-torn', 'snapshot-lazy', 'snapshot-ready-early'],
-    proves: { 'snapshot.point-in-time': {} },
+    proves: {
+      'snapshot.point-in-time': { before: 'prefix', writes: 'prefix' },
+      'snapshot.ready-to-use': { 'not-before': 'prefix' },
+      'snapshot.in-use-volume': { running: ['prefix', 'same-pod'] },
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -41,7 +45,7 @@ conformance(
     await expect(pods).toReach(allReady({ pods: series.readers }), { within: limits.restoresReady })
     await writer.stop('in the end')
 
-    await expect(history).toUphold(holdsAcknowledgedPrefix({ moments: await series.read() }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+    await expect(history).toUphold(holdsAcknowledgedPrefix({ moments: await series.read() }), { as: 'prefix' })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }), { as: 'same-pod' })
   },
 )

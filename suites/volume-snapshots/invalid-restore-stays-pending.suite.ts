@@ -4,6 +4,7 @@ import {
   pod,
   pvc,
   pvcPending,
+  pvcWarned,
   pvcsBound,
   storageClass,
   until,
@@ -22,11 +23,15 @@ conformance(
     source: { page: 'https://kubernetes-csi.github.io/docs/snapshot-restore-feature.html', section: 'snapshot--restore-feature' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['restores-made-blank'],
-    proves: { 'snapshot.restore-needs-size': {}, 'snapshot.restore-needs-matching-class': {}, 'snapshot.in-use-as-source-protection': {} },
+    proves: {
+      'snapshot.restore-needs-size': { smaller: 'smaller-waits', enough: 'enough-bound' },
+      'snapshot.in-use-as-source-protection': { stays: ['terminating', 'kept'], 'then-gone': 'gone' },
+    },
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const elsewhere = storageClass(`${namespace.name}-elsewhere`, { cluster, provisioner: 'elsewhere.holdfast.dev' })
     const pvcs = await observe.pvcs()
+    const events = await observe.pvcEvents()
     const volumeSnapshots = await observe.volumeSnapshots()
     await namespace.apply(elsewhere)
     await namespace.apply(pvc('source', { cluster, size: sizes.medium }))
@@ -45,16 +50,18 @@ conformance(
     await namespace.apply(pod('second', { cluster, pvc: 'other-driver' }))
     await namespace.apply(pod('third', { cluster, pvc: 'equal' }))
     await namespace.apply(pod('fourth', { cluster, pvc: 'larger' }))
-    await expect(pvcs).toReach(pvcsBound({ pvcs: ['equal', 'larger'] }), { within: limits.pvcBound })
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['equal', 'larger'] }), { within: limits.pvcBound, as: 'enough-bound' })
     const restored = mark('restored')
-    await expect(pvcs).toStay(pvcPending({ pvc: 'smaller' }), { for: limits.staysUnchanged, after: restored })
+    await expect(pvcs).toStay(pvcPending({ pvc: 'smaller' }), { for: limits.staysUnchanged, after: restored, as: 'smaller-waits' })
     await expect(pvcs).toStay(pvcPending({ pvc: 'other-driver' }), { for: limits.staysUnchanged, after: restored })
+    await until(events, pvcWarned({ pvc: 'smaller', by: cluster.driver }), { within: limits.pvcBound })
 
     await namespace.delete({ kind: 'VolumeSnapshot', name: 'moment' })
-    await expect(volumeSnapshots).toReach(volumeSnapshotTerminating({ volumeSnapshot: 'moment' }), { within: limits.objectDeleted })
-    await expect(volumeSnapshots).toStay(volumeSnapshotTerminating({ volumeSnapshot: 'moment' }), { for: limits.staysUnchanged })
+    const marked = volumeSnapshotTerminating({ volumeSnapshot: 'moment' })
+    await expect(volumeSnapshots).toReach(marked, { within: limits.objectDeleted, as: 'terminating' })
+    await expect(volumeSnapshots).toStay(marked, { for: limits.staysUnchanged, as: 'kept' })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'smaller' })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'other-driver' })
-    await expect(volumeSnapshots).toReach(volumeSnapshotAbsent({ volumeSnapshot: 'moment' }), { within: limits.objectDeleted })
+    await expect(volumeSnapshots).toReach(volumeSnapshotAbsent({ volumeSnapshot: 'moment' }), { within: limits.objectDeleted, as: 'gone' })
   },
 )

@@ -8,6 +8,7 @@ import {
   podAbsent,
   podReady,
   pvc,
+  snapshotClass,
   together,
   treesEqual,
   until,
@@ -16,22 +17,29 @@ import {
   volumeSnapshot,
   volumeSnapshotReady,
   volumeSnapshotRefused,
+  volumeSnapshotsLeft,
 } from '../../harness/index.ts'
 
 conformance(
   {
     id: 'volume-snapshots/outlives-source',
     statement:
-      'A VolumeSnapshot can be restored after its source is gone. With deletionPolicy Delete, deleting it deletes the snapshot in the storage system. Volumes restored earlier are unchanged.',
+      'A VolumeSnapshot can be restored after its source is gone. Deleting it deletes the snapshot in the storage system with deletionPolicy Delete, not with Retain. Volumes restored earlier are unchanged.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshot-classes/', section: 'deletion-policy' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['snapshot-delete-leaves-data', 'restore-empty'],
-    proves: { 'snapshot.survives-source-deletion': {}, 'snapshot.class-deletion-delete': {} },
+    proves: {
+      'snapshot.survives-source-deletion': { usable: ['restored', 'same'] },
+      'snapshot.class-deletion-delete': { content: ['contents', 'not-found'], backend: ['not-found', 'retained-found'] },
+      'snapshot.class-deletion-retain': { backend: ['retained-found', 'retained-same'] },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', { namespace, measure })
+    const found = volumeIn('finder', { namespace, measure })
+    const retaining = snapshotClass(`${namespace.name}-retaining`, { cluster, deletionPolicy: 'Retain' })
     const pods = await observe.pods()
     const pvcs = together(await observe.pvcs(), await observe.pvs())
     const volumeSnapshots = await observe.volumeSnapshots()
@@ -41,8 +49,11 @@ conformance(
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await source.fill()
     const before = await source.readTree('before the snapshot')
+    await namespace.apply(retaining)
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
+    await namespace.apply(volumeSnapshot('retained', { cluster, of: 'source', snapshotClass: retaining.metadata.name }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'retained' }), { within: limits.volumeSnapshotReady })
     await namespace.delete({ kind: 'Pod', name: 'writer' })
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'source' })
@@ -50,19 +61,37 @@ conformance(
 
     await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
-    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady, as: 'restored' })
     const after = await restored.readTree('after the source was gone')
     const handle = await handleOfSnapshot(history, 'moment')
+    const retainedHandle = await handleOfSnapshot(history, 'retained')
     await namespace.delete({ kind: 'VolumeSnapshot', name: 'moment' })
-    await expect(contents).toReach(contentsLeft({ contents: 0 }), { within: limits.objectDeleted })
-    // Importing the snapshot manually shows whether the storage system still has it.
+    await namespace.delete({ kind: 'VolumeSnapshot', name: 'retained' })
+    await until(volumeSnapshots, volumeSnapshotsLeft({ volumeSnapshots: 0 }), { within: limits.objectDeleted })
+    await expect(contents).toReach(contentsLeft({ contents: 1 }), { within: limits.objectDeleted, as: 'contents' })
+    // Importing a snapshot manually shows whether the storage system still has it.
     const [content, again] = foundSnapshot('again', { cluster, handle, namespace: namespace.name })
+    const [retainedContent, retainedAgain] = foundSnapshot('retained-again', {
+      cluster,
+      handle: retainedHandle,
+      namespace: namespace.name,
+    })
     await namespace.apply(content)
     await namespace.apply(again)
-    await expect(volumeSnapshots).toReach(volumeSnapshotRefused({ volumeSnapshot: 'again' }), { within: limits.volumeSnapshotReady })
+    await namespace.apply(retainedContent)
+    await namespace.apply(retainedAgain)
+    const gone = volumeSnapshotRefused({ volumeSnapshot: 'again' })
+    const there = volumeSnapshotReady({ volumeSnapshot: 'retained-again' })
+    await expect(volumeSnapshots).toReach(there, { within: limits.volumeSnapshotReady, as: 'retained-found' })
+    await expect(volumeSnapshots).toReach(gone, { within: limits.volumeSnapshotReady, as: 'not-found' })
+    await namespace.apply(pvc('found', { cluster, size: sizes.small, fromSnapshot: 'retained-again' }))
+    await namespace.apply(pod('finder', { cluster, pvc: 'found' }))
+    await expect(pods).toReach(podReady({ pod: 'finder' }), { within: limits.podReady })
 
     const later = await restored.readTree('after the snapshot was gone')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    const retained = await found.readTree('from the snapshot that was retained')
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same' })
     await expect(history).toUphold(treesEqual({ expected: before, actual: later }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: retained }), { as: 'retained-same' })
   },
 )

@@ -7,12 +7,14 @@ import {
   podReady,
   pvc,
   pvcPending,
+  pvcWarned,
   treesEqual,
   until,
   volumeIn,
   volumeSnapshot,
   volumeSnapshotReady,
   volumeSnapshotRefused,
+  volumeSnapshotUnready,
 } from '../../harness/index.ts'
 
 conformance(
@@ -24,7 +26,11 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'static' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['restores-made-blank', 'restore-empty'],
-    proves: { 'snapshot.restore-same-namespace': {}, 'snapshot.cronjob-namespace': {}, 'snapshot.pre-provisioned': {} },
+    proves: {
+      'snapshot.restore-same-namespace': { elsewhere: ['restore-waits', 'imported'] },
+      'snapshot.cronjob-namespace': { elsewhere: ['refused-elsewhere', 'never-elsewhere', 'taken-at-home'] },
+      'snapshot.pre-provisioned': { imported: ['imported', 'same'] },
+    },
   },
   async ({ namespace, observe, additionalNamespace, history, limits, cluster, measure, mark, sizes }) => {
     const elsewhere = additionalNamespace('elsewhere')
@@ -36,6 +42,7 @@ conformance(
     await elsewhere.namespace.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: elsewhere.namespace.name } })
     const podsElsewhere = await elsewhere.observe.pods()
     const pvcsElsewhere = await elsewhere.observe.pvcs()
+    const eventsElsewhere = await elsewhere.observe.pvcEvents()
     const snapshotsElsewhere = await elsewhere.observe.volumeSnapshots()
     await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
@@ -46,22 +53,25 @@ conformance(
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
 
     await elsewhere.namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
+    await elsewhere.namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
     await elsewhere.namespace.apply(volumeSnapshot('nightly', { cluster, of: 'source' }))
     const [nightly, restoredPvc] = [elsewhere.nameOf('nightly'), elsewhere.nameOf('restored')]
-    await expect(snapshotsElsewhere).toReach(volumeSnapshotRefused({ volumeSnapshot: nightly }), { within: limits.volumeSnapshotReady })
-    const refused = mark('nothing found in the other namespace')
-    await expect(pvcsElsewhere).toStay(pvcPending({ pvc: restoredPvc }), { for: limits.staysUnchanged, after: refused })
+    const within = limits.volumeSnapshotReady
+    await expect(snapshotsElsewhere).toReach(volumeSnapshotRefused({ volumeSnapshot: nightly }), { within, as: 'refused-elsewhere' })
+    const refused = { for: limits.staysUnchanged, after: mark('nothing found in the other namespace') }
+    await expect(pvcsElsewhere).toStay(pvcPending({ pvc: restoredPvc }), { ...refused, as: 'restore-waits' })
+    await until(eventsElsewhere, pvcWarned({ pvc: restoredPvc, by: cluster.driver }), { within: limits.pvcBound })
     const handle = await handleOfSnapshot(history, 'moment')
     const [content, found] = foundSnapshot('moment', { cluster, handle, namespace: elsewhere.namespace.name })
     await elsewhere.namespace.apply(content)
     await elsewhere.namespace.apply(found)
-    await elsewhere.namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
-    await expect(podsElsewhere).toReach(podReady({ pod: elsewhere.nameOf('reader') }), { within: limits.podReady })
+    await expect(podsElsewhere).toReach(podReady({ pod: elsewhere.nameOf('reader') }), { within: limits.podReady, as: 'imported' })
     // The same request succeeds in the namespace of the PVC.
     await namespace.apply(volumeSnapshot('nightly', { cluster, of: 'source' }))
-    await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'nightly' }), { within: limits.volumeSnapshotReady })
+    await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'nightly' }), { within, as: 'taken-at-home' })
+    await expect(snapshotsElsewhere).toStay(volumeSnapshotUnready({ volumeSnapshot: nightly }), { ...refused, as: 'never-elsewhere' })
 
     const after = await restored.readTree('restored elsewhere')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same' })
   },
 )

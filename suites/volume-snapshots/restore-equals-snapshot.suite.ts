@@ -29,7 +29,13 @@ conformance(
       'restore-drops-symlinks',
       'restore-drops-xattrs',
     ],
-    proves: { 'snapshot.restore-equals-source': {}, 'snapshot.ready-to-use': {}, 'snapshot.restore-fast-whole-volume': {} },
+    proves: {
+      'snapshot.restore-equals-source': { same: ['tree', 'log'], 'of-then': ['tree', 'log'] },
+      'snapshot.point-in-time': { before: ['tree', 'log'], writes: ['tree', 'log'], deletions: 'tree' },
+      'snapshot.ready-to-use': { reports: 'ready' },
+      'snapshot.restore-same-namespace': { own: ['restored', 'tree'] },
+      'snapshot.restore-fast-whole-volume': { whole: ['restored', 'tree', 'log'] },
+    },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
@@ -47,17 +53,20 @@ conformance(
     const before = await source.readTree('before the snapshot')
 
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
-    await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), {
+      within: limits.volumeSnapshotReady,
+      as: 'ready',
+    })
     await source.change()
     await source.appendRecords('after the snapshot')
     await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
-    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady, as: 'restored' })
 
     const after = await restored.readTree('restored')
     const found = await restored.readRecords('restored')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'tree' })
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }), { as: 'log' })
     await expect(history).toUphold(differentVolumes({ pvcs: ['source', 'restored'] }))
   },
 )

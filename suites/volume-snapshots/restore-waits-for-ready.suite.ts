@@ -27,7 +27,10 @@ conformance(
     // A slow driver leaves time to see that everything waits for it.
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'DriverFaults'],
     mutants: ['sources-unguarded', 'restores-made-blank'],
-    proves: { 'snapshot.restore-before-ready': {}, 'snapshot.source-protection': {} },
+    proves: {
+      'snapshot.restore-before-ready': { waits: 'bound-once-ready', 'then-restored': ['bound', 'restored', 'same'] },
+      'snapshot.source-protection': { stays: ['guarded', 'gone-once-ready'], 'then-gone': 'gone' },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })
@@ -45,17 +48,18 @@ conformance(
 
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source', snapshotClass: slow }))
     await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
-    await expect(pvcs).toReach(sourceGuarded({ pvc: 'source', volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
+    const guarded = sourceGuarded({ pvc: 'source', volumeSnapshot: 'moment' })
+    await expect(pvcs).toReach(guarded, { within: limits.volumeSnapshotReady, as: 'guarded' })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'source' })
     await expect(pvcs).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
-    await expect(pvcs).toReach(volumeRemoved({ pvc: 'source' }), { within: limits.objectDeleted })
-    await expect(pvcs).toReach(pvcsBound({ pvcs: ['restored'] }), { within: limits.pvcBound })
+    await expect(pvcs).toReach(volumeRemoved({ pvc: 'source' }), { within: limits.objectDeleted, as: 'gone' })
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['restored'] }), { within: limits.pvcBound, as: 'bound' })
     await namespace.apply(pod('reader', { cluster, pvc: 'restored' }))
-    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady, as: 'restored' })
 
     const after = await restored.readTree('restored')
-    await expect(history).toUphold(onlyOnceReady({ volumeSnapshot: 'moment', pvc: 'source', until: 'gone' }))
-    await expect(history).toUphold(onlyOnceReady({ volumeSnapshot: 'moment', pvc: 'restored', until: 'Bound' }))
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(onlyOnceReady({ volumeSnapshot: 'moment', pvc: 'source', until: 'gone' }), { as: 'gone-once-ready' })
+    await expect(history).toUphold(onlyOnceReady({ volumeSnapshot: 'moment', pvc: 'restored', until: 'Bound' }), { as: 'bound-once-ready' })
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same' })
   },
 )

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/volume-snapshots/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['restore-current-source', 'restore-empty'],
-    proves: { 'snapshot.app-consistency-by-quiesce': {} },
+    proves: { 'snapshot.app-consistency-by-quiesce': { reached: 'written', memory: ['held-back', 'written'] } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -46,7 +46,7 @@ conformance(
 
     const before = await fileIn('reader', fixtures, '/data/before/record').read('in the first snapshot')
     const after = await fileIn('reader', fixtures, '/data/after/record').read('in the second snapshot')
-    await expect(history).toUphold(answersValue({ found: before, value: null }))
-    await expect(history).toUphold(answersValue({ found: after, value: 'a record' }))
+    await expect(history).toUphold(answersValue({ found: before, value: null }), { as: 'held-back' })
+    await expect(history).toUphold(answersValue({ found: after, value: 'a record' }), { as: 'written' })
   },
 )

@@ -4,6 +4,7 @@ const lines: Readonly<Record<string, string>> = {
   BackupStorageLocation: 'backupStorageLocations',
   ConfigMap: 'configMaps',
   CronJob: 'cronJobs',
+  CustomResourceDefinition: 'snapshotDefinitions',
   DataDownload: 'restores',
   DataUpload: 'backups',
   DeleteBackupRequest: 'deleteBackupRequests',

@@ -11,15 +11,15 @@ export interface Writer {
   stop(label: string): Promise<MeasurementName>
 }
 
-/** A continuous writer to at most two directories of a Pod, to the first of them first. */
-export function writerIn(pod: string, fixtures: DataFixtures, directories: readonly [string, string?]): Writer {
+/** A continuous writer to directories of a Pod, each record to one after the other in the order in which they are named. */
+export function writerIn(pod: string, fixtures: DataFixtures, directories: readonly [string, ...string[]]): Writer {
   const { run, keep } = workloadIn(pod, fixtures)
   const asked = async (command: string, label: string) => {
     const answer: unknown = JSON.parse(await run(command, directories[0]))
     return keep('acknowledged', label, answer)
   }
   return {
-    start: async () => void (await run('startwriting', ...directories.filter((directory) => directory !== undefined))),
+    start: async () => void (await run('startwriting', ...directories)),
     position: async (label) => asked('position', label),
     stop: async (label) => asked('stopwriting', label),
   }

@@ -23,3 +23,17 @@ export const jobWaiting = {
     { title: 'no Pod', params, history: historyOf(other) },
   ],
 } satisfies Examples<typeof conditions.jobWaiting>
+
+const seenJob = seen('Job', 'copy', { status: {} })
+
+export const jobWithoutPods = {
+  holds: [
+    { title: 'only a Pod of another', params, history: historyOf(seenJob, other) },
+    { title: 'only the Job', params, history: historyOf(seenJob) },
+  ],
+  not: [
+    { title: 'a Pod', params, history: historyOf(seenJob, pod('Pending')) },
+    { title: 'had a Pod', params, history: historyOf(seenJob, pod('Pending'), seen('Pod', 'copy-a', { owners, event: 'DELETED' })) },
+    { title: 'no Job', params, history: historyOf(other) },
+  ],
+} satisfies Examples<typeof conditions.jobWithoutPods>

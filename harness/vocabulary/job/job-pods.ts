@@ -25,13 +25,26 @@ export const jobWaiting = defineCondition<JobName>({
   seen: ({ job }, history) => statesOf(history, job),
 })
 
+/** A Job is there, and no Pod was ever made for it. */
+export const jobWithoutPods = defineCondition<JobName>({
+  name: 'job-without-pods',
+  reads: ['Job', 'Pod'],
+  describe: ({ job }) => `no Pod of Job ${job}`,
+  holds: ({ job }, history) => latest(history, 'Job', job) !== undefined && everOf(history, job).length === 0,
+  seen: ({ job }, history) => (latest(history, 'Job', job) === undefined ? `no Job ${job}` : statesOf(history, job)),
+})
+
 /** Names of the Pods of a Job that are there. */
 function podsOf(history: readonly HistoryEntry[], job: string): readonly string[] {
+  return everOf(history, job).filter((name) => latest(history, 'Pod', name) !== undefined)
+}
+
+/** Names of all Pods that a Job ever had. */
+function everOf(history: readonly HistoryEntry[], job: string): readonly string[] {
   const pods = observationsOf(history, 'Pod').filter(({ object }) =>
     object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'Job' && name === job),
   )
-  const names = new Set(pods.map(({ object }) => object.metadata.name))
-  return [...names].filter((name) => latest(history, 'Pod', name) !== undefined)
+  return [...new Set(pods.map(({ object }) => object.metadata.name))]
 }
 
 function statesOf(history: readonly HistoryEntry[], job: string): string {

@@ -6,6 +6,8 @@ import { snapshotAccount } from './snapshot-jobs.ts'
 export interface SnapshotRequestOptions {
   readonly cluster: Pick<ClusterRecord, 'workloadImage'>
   readonly volumeSnapshot: object
+  /** The one of `snapshotAccess` when absent. */
+  readonly serviceAccount?: string
 }
 
 const credentials = '/var/run/secrets/kubernetes.io/serviceaccount'
@@ -22,7 +24,7 @@ process.exitCode = answer.ok ? 0 : 1
 `
 
 /** A Job that creates a VolumeSnapshot and ends, as `kubectl create` does: well when the API server stored the object. */
-export function snapshotRequest({ cluster, volumeSnapshot }: SnapshotRequestOptions): JobOptions {
+export function snapshotRequest({ cluster, volumeSnapshot, serviceAccount = snapshotAccount }: SnapshotRequestOptions): JobOptions {
   return {
     image: cluster.workloadImage,
     script: 'node --input-type=module --eval "$REQUEST"',
@@ -31,6 +33,6 @@ export function snapshotRequest({ cluster, volumeSnapshot }: SnapshotRequestOpti
       { name: 'SNAPSHOT', value: JSON.stringify(volumeSnapshot) },
       { name: 'NODE_EXTRA_CA_CERTS', value: `${credentials}/ca.crt` },
     ],
-    serviceAccount: snapshotAccount,
+    serviceAccount,
   }
 }

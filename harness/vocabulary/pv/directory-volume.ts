@@ -34,6 +34,11 @@ export function localVolume(
   return buildPv(name, options, { local: { path }, ...affinity })
 }
 
+/** Builds a PersistentVolume by hand for a volume of another CSI driver, which no program of the cluster need know. */
+export function foreignVolume(name: string, { driver, ...options }: DirectoryVolumeOptions & { readonly driver: string }) {
+  return buildPv(name, options, { csi: { driver, volumeHandle: name } })
+}
+
 function buildPv(name: string, options: DirectoryVolumeOptions, source: Partial<V1PersistentVolume['spec']>) {
   const { storageClass, size, accessMode = 'ReadWriteOnce', volumeMode, labels, reservedFor, reclaimPolicy } = options
   return {

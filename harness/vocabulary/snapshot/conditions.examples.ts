@@ -38,7 +38,10 @@ export const volumeSnapshotTerminating = {
 
 export const volumeSnapshotAbsent = {
   holds: [{ title: 'gone', params, history: historyOf(terminating, gone) }],
-  not: [{ title: 'still there', params, history: historyOf(ready, terminating) }],
+  not: [
+    { title: 'still there', params, history: historyOf(ready, terminating) },
+    { title: 'never seen', params, history: historyOf(seen('VolumeSnapshot', 'other')) },
+  ],
 } satisfies Examples<typeof conditions.volumeSnapshotAbsent>
 
 const source = { pvc: 'source', volumeSnapshot: 'moment' }
@@ -85,3 +88,20 @@ export const volumeGroupSnapshotReady = {
     { title: 'never seen', params: group, history: historyOf() },
   ],
 } satisfies Examples<typeof conditions.volumeGroupSnapshotReady>
+
+const spec = { volumeSnapshotRef: { name: 'moment' } }
+const annotations = { 'snapshot.storage.kubernetes.io/volumesnapshot-being-created': 'yes' }
+const begun = seen('VolumeSnapshotContent', 'content', { spec, annotations })
+
+export const volumeSnapshotBegun = {
+  holds: [{ title: 'begun', params, history: historyOf(begun) }],
+  not: [
+    { title: 'not begun', params, history: historyOf(seen('VolumeSnapshotContent', 'content', { spec })) },
+    {
+      title: 'taken',
+      params,
+      history: historyOf(begun, seen('VolumeSnapshotContent', 'content', { spec, annotations, status: { snapshotHandle: 'snap-1' } })),
+    },
+    { title: 'another', params: { volumeSnapshot: 'other' }, history: historyOf(begun) },
+  ],
+} satisfies Examples<typeof conditions.volumeSnapshotBegun>

@@ -1,12 +1,15 @@
 import { field, latest, observationsOf } from '../../engine/object.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
-import type { HistoryEntry } from '../../engine/history/history-entry.ts'
+import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
 import { pvcState } from '../pvc/readings.ts'
 
 /** A VolumeSnapshot by name. */
 export interface SnapshotName {
   readonly volumeSnapshot: string
 }
+
+/** What marks a VolumeSnapshotContent while the sidecar of the CSI driver has its snapshot taken. */
+const beingTaken = 'snapshot.storage.kubernetes.io/volumesnapshot-being-created'
 
 /** The finalizer by which a PVC stays while a VolumeSnapshot is taken of it. */
 const guard = 'snapshot.storage.kubernetes.io/pvc-as-source-protection'
@@ -81,8 +84,17 @@ export const volumeSnapshotAbsent = defineCondition<SnapshotName>({
   name: 'volume-snapshot-absent',
   reads: ['VolumeSnapshot'],
   describe: ({ volumeSnapshot }) => `no VolumeSnapshot ${volumeSnapshot}`,
-  holds: ({ volumeSnapshot }, history) => latest(history, 'VolumeSnapshot', volumeSnapshot) === undefined,
+  holds: ({ volumeSnapshot }, history) => observationsOf(history, 'VolumeSnapshot', volumeSnapshot).at(-1)?.event === 'DELETED',
   seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
+})
+
+/** The sidecar of the CSI driver has begun to have a VolumeSnapshot taken, and has not said that it is. */
+export const volumeSnapshotBegun = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-begun',
+  reads: ['VolumeSnapshotContent'],
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} being taken`,
+  holds: ({ volumeSnapshot }, history) => isBeingTaken(history, volumeSnapshot),
+  seen: ({ volumeSnapshot }, history) => (contentSeen(history, volumeSnapshot) === undefined ? 'no content yet' : 'its content'),
 })
 
 /** A PersistentVolumeClaim may not go before the VolumeSnapshot of it is taken. */
@@ -95,6 +107,19 @@ export const sourceGuarded = defineCondition<{ readonly pvc: string; readonly vo
     isReady(history, volumeSnapshot) ? `VolumeSnapshot ${volumeSnapshot} is ready, and ${pvc} was not protected.` : undefined,
   seen: ({ pvc }, history) => pvcState(history, pvc),
 })
+
+/** Whether a sidecar has begun to have a VolumeSnapshot taken and has not said that it is. */
+export function isBeingTaken(history: readonly HistoryEntry[], volumeSnapshot: string): boolean {
+  const content = contentSeen(history, volumeSnapshot)
+  return content?.metadata.annotations?.[beingTaken] === 'yes' && field(content, 'status', 'snapshotHandle') === undefined
+}
+
+/** The VolumeSnapshotContent of a VolumeSnapshot as it was last seen. */
+function contentSeen(history: readonly HistoryEntry[], volumeSnapshot: string): ObservedObject | undefined {
+  return observationsOf(history, 'VolumeSnapshotContent').findLast(
+    ({ object }) => field(object, 'spec', 'volumeSnapshotRef', 'name') === volumeSnapshot,
+  )?.object
+}
 
 /** A VolumeSnapshot or VolumeGroupSnapshot in a few words. */
 function snapshotState(history: readonly HistoryEntry[], kind: string, name: string): string {

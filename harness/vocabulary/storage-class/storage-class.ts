@@ -21,6 +21,9 @@ export interface StorageClassOptions {
 /** What marks a StorageClass as one that PVCs without a class get. */
 export const defaultMark = { metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } } as const
 
+/** What takes that mark from a StorageClass. */
+export const notDefault = { metadata: { annotations: { 'storageclass.kubernetes.io/is-default-class': null } } } as const
+
 /**
  * Builds a StorageClass of the cluster's driver: the tested one's parameters, mount options and topologies, and its waiting for the first
  * consumer, with what is asked for on top.
