@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { programMap } from '../../contract/workload.ts'
 import { withProgram } from './own-program.ts'
 
@@ -14,7 +15,7 @@ test('settings that ask for no program stay as they are', async () => {
 
 test('the program is one file that runs by itself, and fits into a ConfigMap', async () => {
   const { workload } = await withProgram({ workload: { programFromConfigMap: true } })
-  const directory = await mkdtemp(join(tmpdir(), 'own-program-'))
+  const directory = await mkdtemp(join(tmpdir(), temporaryPrefix('program')))
   const file = join(directory, 'workload.mjs')
   await writeFile(file, workload?.program ?? '')
   // Without a command it tells those that it knows, and ends with an error.

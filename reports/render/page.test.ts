@@ -65,7 +65,7 @@ test('a statement has a word that is true of it, and what was not shown is only 
 test('stories, reasons, judgements, evidence and a failing timeline are on the page', async () => {
   const html = await pageOf({ examples: [...exampleGuarantees, ...exampleRoundTrips], cluster: backupCluster, unmet: [unmetGuarantee] })
   expect(html.match(/<div class="story">/g)).toHaveLength(2)
-  expect(html).toContain('no registry answers.')
+  expect(html).toContain('no registry answers).')
   expect(html).toContain('web-1 created at +0.32 s, web-0 Ready at +3.40 s')
   expect(html).toContain('Entry 3, +0.32 s: shows the violation')
   expect(html).toMatch(/<td>Checked<\/td>\s*<td>Pods start in ordinal order/)
