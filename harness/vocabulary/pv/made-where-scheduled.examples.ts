@@ -4,17 +4,23 @@ import { gap, historyOf, type LiteralEntry } from '../../engine/history/literal.
 
 const params = { pvc: 'data', pod: 'holder', node: 'one' }
 
-function seenAt(kind: string, name: string, resourceVersion: string, fields: object, annotations = {}): LiteralEntry {
+function seenAt(kind: string, resourceVersion: string, { name, annotations = {}, ...fields }: Seen): LiteralEntry {
   const metadata = { name, uid: `uid-of-${name}`, resourceVersion, annotations }
   return { type: 'observation', event: 'MODIFIED', kind, object: { metadata, ...fields } }
 }
 
-const pending = seenAt('PersistentVolumeClaim', 'data', '10', { status: { phase: 'Pending' } })
-const selected = (node: string, resourceVersion = '20') =>
-  seenAt('PersistentVolumeClaim', 'data', resourceVersion, {}, { 'volume.kubernetes.io/selected-node': node })
-const volume = (resourceVersion = '30') => seenAt('PersistentVolume', 'pv', resourceVersion, {})
-const bound = seenAt('PersistentVolumeClaim', 'data', '40', { spec: { volumeName: 'pv' } })
-const scheduled = (nodeName: string) => seenAt('Pod', 'holder', '50', { spec: { nodeName } })
+interface Seen {
+  readonly name: string
+  readonly annotations?: Readonly<Record<string, string>>
+  readonly [field: string]: unknown
+}
+
+const ofPvc = (resourceVersion: string, fields: object) => seenAt('PersistentVolumeClaim', resourceVersion, { name: 'data', ...fields })
+const pending = ofPvc('10', { status: { phase: 'Pending' } })
+const selected = (node: string) => ofPvc('20', { annotations: { 'volume.kubernetes.io/selected-node': node } })
+const bound = ofPvc('40', { spec: { volumeName: 'pv' } })
+const volume = (resourceVersion = '30') => seenAt('PersistentVolume', resourceVersion, { name: 'pv' })
+const scheduled = (nodeName: string) => seenAt('Pod', '50', { name: 'holder', spec: { nodeName } })
 
 export const madeWhereScheduled = {
   upholds: [
