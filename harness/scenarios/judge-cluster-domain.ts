@@ -1,9 +1,8 @@
 import { expect } from 'vitest'
 import type { MeasurementName } from '../engine/measurement.ts'
 import type { ScenarioFixtures } from './scenario-fixtures.ts'
-import { answersValue } from '../vocabulary/service/answered.ts'
+import { answersValue, resolvesTo } from '../vocabulary/checks.ts'
 import type { Names } from '../vocabulary/dns/names-from.ts'
-import { resolvesTo } from '../vocabulary/dns/resolves-to.ts'
 
 /** The cluster domain that documentation names. */
 const defaultDomain = 'cluster.local'

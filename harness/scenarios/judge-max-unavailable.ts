@@ -1,7 +1,6 @@
 import { expect } from 'vitest'
 import type { ScenarioFixtures } from './scenario-fixtures.ts'
-import { replacedAtOnce } from '../vocabulary/statefulset/replaced-at-once.ts'
-import { storedWith } from '../vocabulary/api/stored-with.ts'
+import { replacedAtOnce, storedWith } from '../vocabulary/checks.ts'
 
 const path = ['spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable']
 
