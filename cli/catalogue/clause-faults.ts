@@ -7,8 +7,24 @@ import { judgementLabels } from './guarantee-literals.ts'
 
 /** Areas whose entries are not split into clauses yet. */
 const withoutClauses: readonly string[] = [
-  ...['access', 'class', 'csi', 'datasource', 'deployment', 'dns', 'expansion', 'failure', 'manifest', 'pod', 'probe'],
-  ...['pvc', 'quota', 'reclaim', 'statefulset', 'topology', 'trouble', 'update', 'volume'],
+  ...[
+    'access',
+    'class',
+    'csi',
+    'datasource',
+    'deployment',
+    'expansion',
+    'failure',
+    'manifest',
+    'pod',
+    'probe',
+    'pvc',
+    'quota',
+    'reclaim',
+    'statefulset',
+    'trouble',
+    'volume',
+  ],
 ]
 
 /** Labels that judgements of the scenarios have, which several suites share. */

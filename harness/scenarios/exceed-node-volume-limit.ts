@@ -11,6 +11,8 @@ export interface PendingPvcs {
   readonly few: readonly string[]
   /** One more than any node may have attached. */
   readonly tooMany: readonly string[]
+  /** All but the few: a node may have as many, but not beside the few. */
+  readonly others: readonly string[]
 }
 
 const few = 2
@@ -27,7 +29,7 @@ export async function exceedNodeVolumeLimit({
   const names = Array.from({ length: limit + 1 }, (_, number) => `data-${number + 1}`)
   const storageClass = cluster.storageClasses.waitForFirstConsumer
   await Promise.all(names.map(async (name) => namespace.apply(pvc(name, { cluster, size: sizesOf(cluster).small, storageClass }))))
-  return { few: names.slice(0, few), tooMany: names }
+  return { few: names.slice(0, few), tooMany: names, others: names.slice(few) }
 }
 
 function largestLimit(history: readonly HistoryEntry[], driver: string): number {

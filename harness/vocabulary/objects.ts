@@ -54,4 +54,4 @@ export { memberOf, volumeGroupSnapshot } from './snapshot/volume-group-snapshot.
 export { volumeSnapshot, volumeSnapshotOf } from './snapshot/volume-snapshot.ts'
 export { nodeToDisrupt, otherWorker, twoWorkers, twoZones, workersOf, zonesOf } from './node/worker-nodes.ts'
 export { pausedScript, resumeScript } from './data/paused-script.ts'
-export { crash, emptied, openGate, overwrite, shutGate, shutGateUntilOpened } from './pod/builders/workload-container.ts'
+export { crash, emptied, openGate, overwrite, secondIsSlow, shutGate, shutGateUntilOpened } from './pod/builders/workload-container.ts'

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],
     mutants: ['fsync-lies', 'detach-never-happens'],
-    proves: { 'pvc.follows-pod-to-other-node': {}, 'topology.rwo-implies-zonal': {} },
+    proves: { 'pvc.follows-pod-to-other-node': {} },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [one, other] = twoWorkers(cluster)

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'https://www.postgresql.org/docs/15/upgrading.html', section: '' },
     requires: ['DynamicProvisioning', 'PostgreSQL', 'NextPostgreSQL'],
     mutants: ['volume-not-mounted'],
-    proves: { 'update.postgres-major-by-image': {} },
+    proves: { 'update.postgres-major-by-image': { refused: ['runs-on-its-own', 'refused'], unharmed: 'rows-kept' } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -36,14 +36,17 @@ conformance(
     await namespace.delete({ kind: 'Pod', name: 'earlier' })
     await until(pods, podAbsent({ pod: 'earlier' }), { within: limits.podDeleted })
 
+    await namespace.apply(pvc('empty', { cluster, size: sizes.small }))
+    await namespace.apply(postgresPod('fresh', { cluster, pvc: 'empty', secret: 'db', version: 'postgresNext' }))
+    await expect(pods).toReach(podReady({ pod: 'fresh' }), { within: limits.podReady, as: 'runs-on-its-own' })
     await namespace.apply(postgresPod('later', { cluster, pvc: 'data', secret: 'db', version: 'postgresNext' }))
-    await expect(pods).toReach(containerFailed({ pod: 'later' }), { within: limits.podReady })
+    await expect(pods).toReach(containerFailed({ pod: 'later' }), { within: limits.podReady, as: 'refused' })
     await namespace.delete({ kind: 'Pod', name: 'later' })
     await until(pods, podAbsent({ pod: 'later' }), { within: limits.podDeleted })
     await namespace.apply(postgresPod('earlier-again', { cluster, pvc: 'data', secret: 'db', version: 'postgres' }))
     await expect(pods).toReach(podReady({ pod: 'earlier-again' }), { within: limits.podReady })
 
     const after = await shopIn('earlier-again', fixtures).read('after going back')
-    await expect(history).toUphold(databasesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: after }), { as: 'rows-kept' })
   },
 )

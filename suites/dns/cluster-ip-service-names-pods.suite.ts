@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: ['DynamicProvisioning'],
     mutants: ['services-made-headless', 'hostname-overridden'],
-    proves: { 'dns.clusterip-service-no-pod-names': {} },
+    proves: { 'dns.clusterip-service-no-pod-names': { 'pod-names': ['cluster-ip', 'pod-name'] } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -36,7 +36,7 @@ conformance(
     const itself = await names.ask('web', 'with a Service that has an address', { service: 'web' })
     const behind = await names.ask('web-0.web', 'with a Service that has an address', { pods: ['web-0'] })
 
-    await expect(history).toUphold(resolvesTo(itself))
-    await expect(history).toUphold(resolvesTo(behind))
+    await expect(history).toUphold(resolvesTo(itself), { as: 'cluster-ip' })
+    await expect(history).toUphold(resolvesTo(behind), { as: 'pod-name' })
   },
 )

@@ -1,10 +1,13 @@
 import { expect } from 'vitest'
 import {
+  addressesChange,
   conformance,
   deployment,
   headlessService,
   idlePod,
+  namedAtRandom,
   namesFrom,
+  neverAnswered,
   onlyPodReady,
   podAbsent,
   podOf,
@@ -22,7 +25,10 @@ conformance(
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: [],
     mutants: ['hostname-by-hand'],
-    proves: { 'dns.deployment-has-none': {} },
+    proves: {
+      'dns.deployment-has-none': { random: 'random-names', 'no-name': ['under-a-service', 'no-name'] },
+      'dns.deployment-pod-ip-changes': { replaced: 'other-address' },
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
@@ -38,14 +44,15 @@ conformance(
     const first = await podOf(history, 'web')
 
     const whole = await names.ask('web', 'under a headless Service', { pods: [first] })
-    const byName = await names.ask(`${first}.web`, 'by the name of the Pod', { pods: [] })
-    const byOrdinal = await names.ask('web-0.web', 'by an ordinal', { pods: [] })
+    const own = await names.watch([`${first}.web`, 'web-0.web'], 'by the name of the Pod and by an ordinal', { for: limits.staysUnchanged })
     await namespace.delete({ kind: 'Pod', name: first })
     await until(pods, podAbsent({ pod: first }), { within: limits.podDeleted })
     await expect(pods).toReach(onlyPodReady({ deployment: 'web' }), { within: limits.podReady })
 
-    await expect(history).toUphold(resolvesTo(whole))
-    await expect(history).toUphold(resolvesTo(byName))
-    await expect(history).toUphold(resolvesTo(byOrdinal))
+    const second = await podOf(history, 'web')
+    await expect(history).toUphold(resolvesTo(whole), { as: 'under-a-service' })
+    await expect(history).toUphold(neverAnswered({ found: own }), { as: 'no-name' })
+    await expect(history).toUphold(namedAtRandom({ deployment: 'web', pods: 2 }), { as: 'random-names' })
+    await expect(history).toUphold(addressesChange({ pods: [first, second] }), { as: 'other-address' })
   },
 )

@@ -5,6 +5,7 @@ import {
   headlessService,
   idlePod,
   namesFrom,
+  neverAnswered,
   resolvesTo,
   serverPort,
   statefulSet,
@@ -20,7 +21,7 @@ conformance(
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: ['DynamicProvisioning'],
     mutants: ['hostname-overridden'],
-    proves: { 'dns.no-service-no-name': {}, 'statefulset.servicename-required': {} },
+    proves: { 'dns.no-service-no-name': { 'no-name': ['no-name', 'name-with-service'] }, 'statefulset.servicename-required': {} },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -35,12 +36,12 @@ conformance(
     await namespace.apply(unnamed)
     await expect(pods).toReach(allReady({ pods: ['client', 'web-0', 'unnamed-0'] }), { within: limits.podReady })
     const names = await namesFrom('client', fixtures)
-    const without = await names.ask('web-0.web', 'without a Service', { pods: [] })
+    const without = await names.watch(['web-0.web'], 'without a Service', { for: limits.staysUnchanged })
     await namespace.apply(headlessService('web', { port: serverPort }))
     const headless = await names.ask('web-0.web', 'with a headless Service', { pods: ['web-0'] })
 
-    await expect(history).toUphold(resolvesTo(without))
-    await expect(history).toUphold(resolvesTo(headless))
+    await expect(history).toUphold(neverAnswered({ found: without }), { as: 'no-name' })
+    await expect(history).toUphold(resolvesTo(headless), { as: 'name-with-service' })
     await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
   },
 )

@@ -31,7 +31,7 @@ conformance(
     mutants: ['pod-force-deleted', 'binding-mode-ignored'],
     proves: {
       'statefulset.at-most-one': {},
-      'topology.survive-zone-loss': {},
+      'topology.survive-zone-loss': { 'others-go-on': ['others-go-on', 'survivor-stays'], 'lost-stays': 'stays-terminating' },
       'failure.partition-keeps-at-most-one': {},
       'failure.statefulset-node-loss-stuck': {},
     },
@@ -62,7 +62,7 @@ conformance(
     await until(machines, nodeNotReady({ node }), { within: limits.nodeLost })
     await expect(pods).toReach(podTerminating({ pod: 'web-1' }), { within: limits.nodeLost })
     const marked = mark('marked for deletion')
-    await expect(pods).toStay(podTerminating({ pod: 'web-1' }), { for: limits.staysLost, after: marked })
+    await expect(pods).toStay(podTerminating({ pod: 'web-1' }), { for: limits.staysLost, after: marked, as: 'stays-terminating' })
     const after = await survivor.stop('before the zone came back')
     const found = await readWrites('web-0', fixtures, '/data')
     await nodes.unpause(node)
@@ -70,8 +70,8 @@ conformance(
 
     const tree = await lost.readTree('after its node came back')
     await expect(history).toUphold(onePodPerName({ pod: 'web-1' }))
-    await expect(history).toUphold(wroteOn({ before: begun, after, found }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
+    await expect(history).toUphold(wroteOn({ before: begun, after, found }), { as: 'others-go-on' })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }), { as: 'survivor-stays' })
     await expect(history).toUphold(treesEqual({ expected: before, actual: tree }))
     await expect(history).toUphold(staysOnNode({ pod: 'web-1', pvc: 'data-web-1' }))
   },

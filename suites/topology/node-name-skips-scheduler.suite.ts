@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes'],
     mutants: ['binding-mode-ignored'],
-    proves: { 'topology.nodename-bypasses-scheduler': {} },
+    proves: { 'topology.nodename-bypasses-scheduler': { pending: ['stays-pending', 'no-node-selected', 'served-by-scheduler'] } },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const [node] = twoWorkers(cluster)
@@ -33,15 +33,17 @@ conformance(
     await namespace.apply(pod('sent', { cluster, pvc: 'data', nodeName: node }))
     await until(pods, podScheduled({ pod: 'sent' }), { within: limits.podReady })
     const sent = mark('sent to a node')
-    await expect(pvcs).toStay(pvcPending({ pvc: 'data' }), { for: limits.staysUnchanged, after: sent })
+    await expect(pvcs).toStay(pvcPending({ pvc: 'data' }), { for: limits.staysUnchanged, after: sent, as: 'stays-pending' })
     await expect(pods).toStay(podNotStarted({ pod: 'sent' }), { for: limits.staysUnchanged, after: sent })
     const path = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node']
-    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: null }))
+    const unselected = storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: null })
+    await expect(history).toUphold(unselected, { as: 'no-node-selected' })
     await namespace.delete({ kind: 'Pod', name: 'sent' })
     await until(pods, podAbsent({ pod: 'sent' }), { within: limits.podDeleted })
 
     await namespace.apply(pod('asked', { cluster, pvc: 'data', node }))
-    await expect(pods).toReach(podReady({ pod: 'asked' }), { within: limits.podReady })
-    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: node }))
+    await expect(pods).toReach(podReady({ pod: 'asked' }), { within: limits.podReady, as: 'served-by-scheduler' })
+    const selected = storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: node })
+    await expect(history).toUphold(selected, { as: 'served-by-scheduler' })
   },
 )

@@ -10,7 +10,10 @@ conformance(
     source: { page: 'concepts/storage/storage-capacity/', section: 'scheduling' },
     requires: ['DynamicProvisioning', 'NodeLocalVolumes', 'StorageCapacity'],
     mutants: ['pvcs-ask-for-little'],
-    proves: { 'topology.storage-capacity': {} },
+    proves: {
+      'topology.storage-capacity': { none: ['little-served', 'not-scheduled', 'stays-pending', 'no-node-selected'] },
+      'topology.wffc-waits': { unscheduled: ['not-scheduled', 'stays-pending'] },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const waits = cluster.storageClasses.nodeLocal
@@ -20,14 +23,15 @@ conformance(
     await namespace.apply(pvc('modest', { cluster, size: sizes.small, storageClass: waits }))
     await namespace.apply(pvc('immense', { cluster, size: sizes.beyondAll, storageClass: waits }))
     await namespace.apply(pod('served', { cluster, pvc: 'modest' }))
-    await expect(pods).toReach(podReady({ pod: 'served' }), { within: limits.podReady })
+    await expect(pods).toReach(podReady({ pod: 'served' }), { within: limits.podReady, as: 'little-served' })
     await namespace.apply(pod('unserved', { cluster, pvc: 'immense' }))
     await expect(pods).toReach(podUnschedulable({ pod: 'unserved' }), { within: limits.podReady })
     const refused = mark('no node has room')
-    await expect(pods).toStay(podUnschedulable({ pod: 'unserved' }), { for: limits.staysUnchanged, after: refused })
-    await expect(pvcs).toStay(pvcPending({ pvc: 'immense' }), { for: limits.staysUnchanged, after: refused })
+    await expect(pods).toStay(podUnschedulable({ pod: 'unserved' }), { for: limits.staysUnchanged, after: refused, as: 'not-scheduled' })
+    await expect(pvcs).toStay(pvcPending({ pvc: 'immense' }), { for: limits.staysUnchanged, after: refused, as: 'stays-pending' })
 
     const path = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node']
-    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'immense', path, value: null }))
+    const unselected = storedWith({ kind: 'PersistentVolumeClaim', name: 'immense', path, value: null })
+    await expect(history).toUphold(unselected, { as: 'no-node-selected' })
   },
 )

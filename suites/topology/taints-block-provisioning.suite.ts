@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import {
   conformance,
   keepsItsVolume,
+  madeWhereScheduled,
   pod,
   podAbsent,
   podReady,
@@ -23,7 +24,13 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes', 'NodeScheduling'],
     mutants: ['taints-tolerated'],
-    proves: { 'topology.wffc-heeds-taints': {} },
+    proves: {
+      'topology.wffc-heeds-taints': {
+        'not-tolerated': ['not-scheduled', 'stays-pending', 'no-node-selected'],
+        tolerated: 'made-once-scheduled',
+      },
+      'topology.wffc-waits': { unscheduled: ['not-scheduled', 'stays-pending'] },
+    },
     disruptive: true,
   },
   async ({ namespace, nodes, observe, history, limits, cluster, mark, sizes }) => {
@@ -39,15 +46,17 @@ conformance(
     await namespace.apply(pod('kept-off', { cluster, pvc: 'waiting' }))
     await expect(pods).toReach(podUnschedulable({ pod: 'kept-off' }), { within: limits.podReady })
     const keptOff = mark('no node takes the Pod')
-    await expect(pods).toStay(podUnschedulable({ pod: 'kept-off' }), { for: limits.staysUnchanged, after: keptOff })
-    await expect(pvcs).toStay(pvcPending({ pvc: 'waiting' }), { for: limits.staysUnchanged, after: keptOff })
+    await expect(pods).toStay(podUnschedulable({ pod: 'kept-off' }), { for: limits.staysUnchanged, after: keptOff, as: 'not-scheduled' })
+    await expect(pvcs).toStay(pvcPending({ pvc: 'waiting' }), { for: limits.staysUnchanged, after: keptOff, as: 'stays-pending' })
     const selected = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node']
-    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'waiting', path: selected, value: null }))
+    const unselected = storedWith({ kind: 'PersistentVolumeClaim', name: 'waiting', path: selected, value: null })
+    await expect(history).toUphold(unselected, { as: 'no-node-selected' })
 
     await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass }))
     await namespace.apply(pod('holder', { cluster, pvc: 'data', tolerates: tolerated }))
     await expect(pods).toReach(podReady({ pod: 'holder' }), { within: limits.podReady })
-    await expect(history).toUphold(storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path: selected, value: tolerated }))
+    const there = madeWhereScheduled({ pvc: 'data', pod: 'holder', node: tolerated })
+    await expect(history).toUphold(there, { as: 'made-once-scheduled' })
 
     await namespace.delete({ kind: 'Pod', name: 'holder' })
     await until(pods, podAbsent({ pod: 'holder' }), { within: limits.podDeleted })

@@ -7,6 +7,7 @@ import {
   selectorOf,
   spreadOverZones,
   statefulSet,
+  twoZones,
   until,
   zonesOf,
 } from '../../harness/index.ts'
@@ -20,11 +21,13 @@ conformance(
     source: { page: 'concepts/scheduling-eviction/topology-spread-constraints/', section: 'topologyspreadconstraints-field' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'Zones', 'NodeLocalVolumes'],
     mutants: ['pods-in-one-zone', 'binding-mode-ignored'],
-    proves: { 'topology.spread-statefulset-zones': {} },
+    proves: { 'topology.spread-statefulset-zones': { apart: 'each-in-its-zone', 'its-volume': 'each-in-its-zone' } },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const zonal = { ...cluster, storageClass: cluster.storageClasses.zoneLocal ?? cluster.storageClass }
-    const web = spreadOverZones(statefulSet('web', { cluster: zonal, replicas: 2, data: sizes.small, podManagement: 'Parallel' }))
+    const [{ name: prefersNode }] = twoZones(cluster)
+    const together = statefulSet('web', { cluster: zonal, replicas: 2, data: sizes.small, podManagement: 'Parallel', prefersNode })
+    const web = spreadOverZones(together)
     const pods = await observe.pods(selectorOf(web))
     await observe.pvcs()
     await observe.pvs()
@@ -37,6 +40,6 @@ conformance(
     await expect(pods).toReach(podReplaced({ pod: 'web-1' }), { within: limits.podReady })
 
     const pvcs = { 'web-0': 'data-web-0', 'web-1': 'data-web-1' }
-    await expect(history).toUphold(eachInItsZone({ pvcs, zones: zonesOf(cluster) }))
+    await expect(history).toUphold(eachInItsZone({ pvcs, zones: zonesOf(cluster) }), { as: 'each-in-its-zone' })
   },
 )

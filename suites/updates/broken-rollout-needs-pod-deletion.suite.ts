@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'forced-rollback' },
     requires: [],
     mutants: ['parallel-pod-management'],
-    proves: { 'update.broken-rollout-needs-manual-delete': {} },
+    proves: { 'update.broken-rollout-needs-manual-delete': { 'not-repaired': 'not-repaired', deleted: 'deletion-repairs' } },
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const web = statefulSet('web', { cluster, replicas: 2 })
@@ -38,12 +38,12 @@ conformance(
     const reverted = await namespace.patch(web, { spec: { template } })
     await until(sets, changeObserved(reverted), { within: limits.statefulSetScaled })
     const observed = mark('old template observed')
-    await expect(pods).toStay(podNotStarted({ pod: 'web-1' }), { for: limits.staysUnchanged, after: observed })
+    await expect(pods).toStay(podNotStarted({ pod: 'web-1' }), { for: limits.staysUnchanged, after: observed, as: 'not-repaired' })
     await namespace.delete({ kind: 'Pod', name: 'web-1' })
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.podReady })
 
     const back = revisionsAre({ statefulSet: 'web', updated: ['web-0', 'web-1'], outdated: [] })
-    await expect(together(pods, sets)).toReach(back, { within: limits.statefulSetScaled })
+    await expect(together(pods, sets)).toReach(back, { within: limits.statefulSetScaled, as: 'deletion-repairs' })
     await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }))
   },
 )

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import {
   changeObserved,
   conformance,
+  judgeMaxUnavailable,
   restart,
   revisionsAre,
   selectorOf,
@@ -20,10 +21,11 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'maximum-unavailable-pods' },
     requires: [],
     mutants: ['first-pod-deleted-meanwhile'],
-    proves: { 'update.max-unavailable': {} },
+    proves: { 'update.max-unavailable': { several: 'several-at-once', dropped: 'field-dropped', one: 'one-at-a-time' } },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const spec = { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 2 } } } as const
+    const asked = spec.updateStrategy.rollingUpdate.maxUnavailable
     const web = statefulSet('web', { cluster, replicas: 3, readiness: 'after-a-moment', spec })
     const workload = together(await observe.pods(selectorOf(web)), await observe.statefulSets())
     const updated = revisionsAre({ statefulSet: 'web', updated: ['web-0', 'web-1', 'web-2'], outdated: [] })
@@ -35,5 +37,6 @@ conformance(
     await expect(workload).toReach(updated, { within: limits.statefulSetReady })
 
     await expect(history).toUphold(updatedAsStored({ statefulSet: 'web', replicas: 3 }))
+    await judgeMaxUnavailable({ history, cluster }, { statefulSet: 'web', replicas: 3, asked })
   },
 )

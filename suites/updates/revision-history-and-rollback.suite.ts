@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'revision-history' },
     requires: [],
     mutants: ['revision-history-dropped'],
-    proves: { 'update.history-and-undo': {} },
+    proves: { 'update.history-and-undo': { kept: 'newest-kept', restored: ['template-back', 'restart-of-then'] } },
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const web = statefulSet('web', { cluster, replicas: 1, spec: { revisionHistoryLimit: 1 } })
@@ -46,11 +46,11 @@ conformance(
     const kept = revisionsKept({ statefulSet: 'web', revisions: [2, 3] })
     await expect(revisions).toReach(kept, { within: limits.objectDeleted })
     const pruned = mark('history pruned')
-    await expect(revisions).toStay(kept, { for: limits.staysUnchanged, after: pruned })
+    await expect(revisions).toStay(kept, { for: limits.staysUnchanged, after: pruned, as: 'newest-kept' })
     const undone = await namespace.patch(web, await templateOf(history, { statefulSet: 'web', revision: 2 }))
     await until(workload, changeObserved(undone), { within: limits.statefulSetScaled })
-    await expect(workload).toReach(updated, { within: limits.podReady })
+    await expect(workload).toReach(updated, { within: limits.podReady, as: 'template-back' })
 
-    await expect(history).toUphold(fieldIs({ kind: 'Pod', name: 'web-0', path: restartOf, value: 'first' }))
+    await expect(history).toUphold(fieldIs({ kind: 'Pod', name: 'web-0', path: restartOf, value: 'first' }), { as: 'restart-of-then' })
   },
 )

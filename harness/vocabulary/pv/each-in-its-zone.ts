@@ -56,7 +56,8 @@ function zoneOf({ object }: Observation, zones: ZonedPods['zones']): string {
   return zones[node] ?? `no zone (node ${node})`
 }
 
-function zonesOfVolume({ object }: Observation): readonly string[] {
+/** Zones in which a volume can be reached, as its node affinity says; none where it says nothing of zones. */
+export function zonesOfVolume({ object }: Observation): readonly string[] {
   const terms = field(object, 'spec', 'nodeAffinity', 'required', 'nodeSelectorTerms')
   const expressions = listOf(terms).flatMap((term) => listOf(field(term, 'matchExpressions')))
   return expressions.filter((one) => field(one, 'key') === zoneKey).flatMap((one) => listOf(field(one, 'values')).map(String))

@@ -7,29 +7,37 @@ import { observationsOf } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
 import { ordinalOf } from '../pod/ordinal-of.ts'
 
+/** A StatefulSet of a number of Pods, and the mark from which on they are replaced; from the beginning when absent. */
+export interface OrderedReplacement extends OrderedStart {
+  readonly since?: string
+}
+
 /**
  * Each Pod begins to terminate only when every Pod of a higher ordinal has been replaced and its replacement is Running and Ready.
  * See https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates
  */
-export const podsReplacedInReverseOrder = defineCheck<OrderedStart>({
+export const podsReplacedInReverseOrder = defineCheck<OrderedReplacement>({
   name: 'pods-replaced-in-reverse-order',
   reads: ['Pod'],
-  describe: ({ statefulSet, replicas }) =>
-    `the ${replicas} Pods of StatefulSet ${statefulSet} are replaced one at a time from the highest ordinal down, each once the one before is Ready`,
+  describe: ({ statefulSet, replicas, since }) =>
+    `the ${replicas} Pods of StatefulSet ${statefulSet} are replaced one at a time from the highest ordinal down, each once the one before is Ready` +
+    (since === undefined ? '' : `, ${since}`),
   judge,
 })
 
-function judge({ statefulSet, replicas }: OrderedStart, history: readonly HistoryEntry[]): Judgement {
+function judge({ statefulSet, replicas, since }: OrderedReplacement, history: readonly HistoryEntry[]): Judgement {
+  const beginning = since === undefined ? 0 : history.findIndex((entry) => entry.type === 'mark' && entry.name === since)
+  if (beginning === -1) return inconclusive(`The history has no mark "${since}".`)
   const first = new Map<number, Observation>()
   const last = new Map<number, Observation>()
   const begun = new Set<number>()
   for (const observation of observationsOf(history, 'Pod')) {
     const ordinal = ordinalOf(statefulSet, observation.object.metadata.name)
     if (ordinal === undefined) continue
-    if (!first.has(ordinal)) first.set(ordinal, observation)
+    if (!first.has(ordinal) || observation.seq < beginning) first.set(ordinal, observation)
     const original = first.get(ordinal)?.object.metadata.uid === observation.object.metadata.uid
     const ends = observation.event === 'DELETED' || observation.object.metadata.deletionTimestamp !== undefined
-    if (original && ends && !begun.has(ordinal)) {
+    if (original && ends && !begun.has(ordinal) && observation.seq >= beginning) {
       begun.add(ordinal)
       const broken = judgeBeginning({ statefulSet, replicas, ordinal, beginning: observation, first, last })
       if (broken !== undefined) return broken
