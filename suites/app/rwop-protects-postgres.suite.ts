@@ -22,7 +22,10 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'ReadWriteOncePod', 'PostgreSQL'],
     mutants: ['single-pod-widened'],
-    proves: { 'app.two-postgres-one-volume': {}, 'access.rwo-required-for-integrity': {} },
+    proves: {
+      'app.two-postgres-one-volume': {},
+      'access.rwo-required-for-integrity': { 'one-writer': ['no-node', 'not-started', 'unchanged', 'same-pod'] },
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, mark, sizes } = fixtures
@@ -37,12 +40,12 @@ conformance(
     const before = await shop.read('alone')
 
     await namespace.apply(postgresPod('second', { cluster, pvc: 'data', secret: 'db' }))
-    await expect(pods).toReach(podUnschedulable({ pod: 'second' }), { within: limits.podReady })
+    await expect(pods).toReach(podUnschedulable({ pod: 'second' }), { within: limits.podReady, as: 'no-node' })
     const refused = mark('no node for the second Pod')
-    await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: refused })
+    await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: refused, as: 'not-started' })
 
     const after = await shop.read('beside a second Pod')
-    await expect(history).toUphold(databasesEqual({ expected: before, actual: after }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'first', restarts: 'none' }))
+    await expect(history).toUphold(databasesEqual({ expected: before, actual: after }), { as: 'unchanged' })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'first', restarts: 'none' }), { as: 'same-pod' })
   },
 )

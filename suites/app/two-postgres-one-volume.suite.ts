@@ -21,7 +21,11 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'PostgreSQL'],
     mutants: ['pvcs-for-one-pod'],
-    proves: { 'app.two-postgres-one-volume': {}, 'access.rwo-is-one-pod': {} },
+    proves: {
+      'app.two-postgres-one-volume': {},
+      'access.rwo-is-one-pod': { several: ['both-start', 'first-serves', 'second-serves'] },
+      'access.rwo-required-for-integrity': { 'several-writers': ['both-start', 'first-serves', 'second-serves'] },
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -38,13 +42,13 @@ conformance(
     await first.run('create table notes (text text not null)')
 
     await namespace.apply(postgresPod('second', { cluster, pvc: 'data', secret: 'db', node }))
-    await expect(pods).toReach(allStarted({ pods: ['first', 'second'] }), { within: limits.podReady })
+    await expect(pods).toReach(allStarted({ pods: ['first', 'second'] }), { within: limits.podReady, as: 'both-start' })
     await first.run(`insert into notes values ('from the first')`)
     await second.run(`insert into notes values ('from the second')`)
 
     const inFirst = await first.ask('notes of both', `select string_agg(text, ', ' order by text) from notes`)
     const inSecond = await second.ask('notes of both', `select string_agg(text, ', ' order by text) from notes`)
-    await expect(history).toUphold(answersValue({ found: inFirst, value: 'from the first' }))
-    await expect(history).toUphold(answersValue({ found: inSecond, value: 'from the second' }))
+    await expect(history).toUphold(answersValue({ found: inFirst, value: 'from the first' }), { as: 'first-serves' })
+    await expect(history).toUphold(answersValue({ found: inSecond, value: 'from the second' }), { as: 'second-serves' })
   },
 )

@@ -5,6 +5,7 @@ import {
   deviceGrew,
   deviceIn,
   keepsItsVolume,
+  noFileSystem,
   podReady,
   pvc,
   pvcExpanded,
@@ -15,12 +16,16 @@ import {
 conformance(
   {
     id: 'volumes/block-grows-online',
-    statement: 'A raw block volume is a device of the requested size. It grows with its PVC, without a Pod restart or changed data.',
+    statement:
+      'A raw block volume is a device of the requested size without a file system. It grows with its PVC, without a Pod restart, a file system or changed data.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-an-in-use-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'BlockVolumes'],
     mutants: ['expansion-books-only'],
-    proves: { 'volume.block-device': {}, 'expansion.block-mode': {} },
+    proves: {
+      'volume.block-device': { device: 'grown', raw: 'raw-at-first' },
+      'expansion.block-mode': { grows: ['capacity', 'grown', 'never-restarted', 'same-volume'], 'no-file-system': 'raw-afterwards' },
+    },
     podSecurity: { level: 'baseline', why: 'A block device belongs to root, and fsGroup does not change that.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
@@ -31,15 +36,19 @@ conformance(
     await namespace.apply(pvc('data', { cluster, size: sizes.small, volumeMode: 'Block' }))
     await namespace.apply(blockPod('holder', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
+    const atFirst = await device.readSignatures('as it came')
     await device.writePattern()
     const before = await device.read('before the expansion')
 
     await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, sizes.medium)
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded })
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded, as: 'capacity' })
 
     const after = await device.read('after the expansion')
-    await expect(history).toUphold(deviceGrew({ pvc: 'data', from: sizes.small, to: sizes.medium, before, after }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    const afterwards = await device.readSignatures('after the expansion')
+    await expect(history).toUphold(noFileSystem({ found: atFirst }), { as: 'raw-at-first' })
+    await expect(history).toUphold(noFileSystem({ found: afterwards }), { as: 'raw-afterwards' })
+    await expect(history).toUphold(deviceGrew({ pvc: 'data', from: sizes.small, to: sizes.medium, before, after }), { as: 'grown' })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }), { as: 'never-restarted' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }), { as: 'same-volume' })
   },
 )
