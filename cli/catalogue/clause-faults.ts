@@ -7,24 +7,7 @@ import { judgementLabels } from './guarantee-literals.ts'
 
 /** Areas whose entries are not split into clauses yet. */
 const withoutClauses: readonly string[] = [
-  ...[
-    'access',
-    'class',
-    'csi',
-    'datasource',
-    'deployment',
-    'expansion',
-    'failure',
-    'manifest',
-    'pod',
-    'probe',
-    'pvc',
-    'quota',
-    'reclaim',
-    'statefulset',
-    'trouble',
-    'volume',
-  ],
+  ...['csi', 'datasource', 'deployment', 'failure', 'manifest', 'pod', 'probe', 'pvc', 'quota', 'reclaim', 'statefulset', 'trouble'],
 ]
 
 /** Labels that judgements of the scenarios have, which several suites share. */

@@ -30,6 +30,7 @@ export {
 export { jobScheduled, jobWaiting, jobWithoutPods } from './job/job-pods.ts'
 export { cronJobFired, jobComplete, jobFailed } from './job/conditions.ts'
 export { containerFailed, containerWaiting } from './pod/containers.ts'
+export { expansionFinished, onlyVolumeGrown } from './pvc/expansion-stages.ts'
 export { expansionRefused, quotaCounted, resizePending } from './pvc/expansion.ts'
 export { nodeNotReady } from './node/conditions.ts'
 export { podTerminating } from './pod/pod-terminating.ts'

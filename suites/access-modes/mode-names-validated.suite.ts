@@ -10,7 +10,11 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: [],
     mutants: ['access-modes-tidied'],
-    proves: { 'access.three-modes': {}, 'access.mode-notation': {}, 'access.rwop-exclusive': {}, 'access.rwop-since-1-29': {} },
+    proves: {
+      'access.three-modes': { fourth: ['three-kept', 'fourth-kept'] },
+      'access.mode-notation': { brackets: 'brackets-refused', bare: ['three-kept', 'fourth-kept'] },
+      'access.rwop-exclusive': { refused: 'mixed-refused' },
+    },
   },
   async ({ namespace, observe, history }) => {
     const kind = 'PersistentVolumeClaim'
@@ -22,11 +26,16 @@ conformance(
     await namespace.attempt.create(pvcWithModes('abbreviated', ['ReadWriteOnce (RWO)']))
     await namespace.attempt.create(pvcWithModes('invented', ['ReadWriteTwice']))
     await namespace.attempt.create(pvcWithModes('mixed', ['ReadWriteOncePod', 'ReadWriteOnce']))
+    await namespace.attempt.create(pvcWithModes('mixed-reading', ['ReadOnlyMany', 'ReadWriteOncePod']))
+    await namespace.attempt.create(pvcWithModes('mixed-many', ['ReadWriteOncePod', 'ReadWriteMany']))
 
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'abbreviated', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'abbreviated', code: 422 }), { as: 'brackets-refused' })
     await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'invented', code: 422 }))
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'mixed', code: 422 }))
-    await expect(history).toUphold(storedWith({ kind, name: 'together', path, value: ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany'] }))
-    await expect(history).toUphold(storedWith({ kind, name: 'alone', path, value: ['ReadWriteOncePod'] }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'mixed', code: 422 }), { as: 'mixed-refused' })
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'mixed-reading', code: 422 }), { as: 'mixed-refused' })
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'mixed-many', code: 422 }), { as: 'mixed-refused' })
+    const three = storedWith({ kind, name: 'together', path, value: ['ReadWriteOnce', 'ReadOnlyMany', 'ReadWriteMany'] })
+    await expect(history).toUphold(three, { as: 'three-kept' })
+    await expect(history).toUphold(storedWith({ kind, name: 'alone', path, value: ['ReadWriteOncePod'] }), { as: 'fourth-kept' })
   },
 )

@@ -4,7 +4,9 @@ import {
   conformance,
   pod,
   podReady,
+  premise,
   pvc,
+  storedWith,
   treesEqual,
   twoWorkers,
   until,
@@ -24,7 +26,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'ReadWriteMany', 'VolumeSnapshots'],
     mutants: ['read-only-is-writable'],
-    proves: { 'access.rox-many-nodes': {}, 'access.mode-is-not-write-protection': {} },
+    proves: { 'access.rox-many-nodes': { mount: ['mounted', 'on-two-nodes'], read: 'read-by-each' } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [one, other] = twoWorkers(cluster)
@@ -45,14 +47,21 @@ conformance(
     await namespace.apply(pvc('shared', { cluster, size: sizes.small, accessMode: 'ReadOnlyMany', fromSnapshot: 'moment' }))
     await namespace.apply(pod('first', { cluster, pvc: 'shared', node: one }))
     await namespace.apply(pod('second', { cluster, pvc: 'shared', node: other }))
-    await expect(pods).toReach(allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
+    await expect(pods).toReach(allReady({ pods: ['first', 'second'] }), { within: limits.podReady, as: 'mounted' })
     const seenByFirst = await first.readTree('before any attempt')
     const seenBySecond = await second.readTree('before any attempt')
     const triedByFirst = await first.tryToWrite('on one node')
     const triedBySecond = await second.tryToWrite('on the other node')
 
-    await expect(history).toUphold(treesEqual({ expected: written, actual: seenByFirst }))
-    await expect(history).toUphold(treesEqual({ expected: written, actual: seenBySecond }))
+    const path = ['spec', 'nodeName']
+    await premise(
+      history,
+      storedWith({ kind: 'PersistentVolumeClaim', name: 'shared', path: ['spec', 'accessModes'], value: ['ReadOnlyMany'] }),
+    )
+    await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'first', path, value: one }), { as: 'on-two-nodes' })
+    await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'second', path, value: other }), { as: 'on-two-nodes' })
+    await expect(history).toUphold(treesEqual({ expected: written, actual: seenByFirst }), { as: 'read-by-each' })
+    await expect(history).toUphold(treesEqual({ expected: written, actual: seenBySecond }), { as: 'read-by-each' })
     await expect(history).toUphold(writesRefused({ attempts: triedByFirst }))
     await expect(history).toUphold(writesRefused({ attempts: triedBySecond }))
   },

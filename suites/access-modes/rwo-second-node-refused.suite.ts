@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments'],
     mutants: ['attach-on-two-nodes'],
-    proves: { 'access.rwo-second-node-blocked': {} },
+    proves: { 'access.rwo-second-node-blocked': { attached: ['refused-by-driver', 'not-started', 'one-node', 'started-later'] } },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
@@ -39,10 +39,18 @@ conformance(
     const scheduled = mark('second Pod scheduled')
     // Kubernetes itself refuses a volume that it knows to be attached. This asks the driver directly.
     const { name: volume } = await namespace.pvOf('data')
-    await namespace.apply(volumeAttachment(`${namespace.name}-second`, { driver: cluster.driver, node: other, volume }))
-    await expect(attachments).toReach(attachRefused({ pvc: 'data', node: other }), { within: limits.attachmentAnswered })
-    await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: scheduled })
+    const byHand = volumeAttachment(`${namespace.name}-second`, { driver: cluster.driver, node: other, volume })
+    await namespace.apply(byHand)
+    await expect(attachments).toReach(attachRefused({ pvc: 'data', node: other }), {
+      within: limits.attachmentAnswered,
+      as: 'refused-by-driver',
+    })
+    await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: scheduled, as: 'not-started' })
 
-    await expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one] }))
+    await expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one] }), { as: 'one-node' })
+    await namespace.delete(byHand)
+    await namespace.delete({ kind: 'Pod', name: 'first' })
+    await expect(pods).toReach(podReady({ pod: 'second' }), { within: limits.podReady, as: 'started-later' })
+    await expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one, other] }), { as: 'one-node' })
   },
 )

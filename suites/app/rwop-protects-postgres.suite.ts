@@ -24,7 +24,7 @@ conformance(
     mutants: ['single-pod-widened'],
     proves: {
       'app.two-postgres-one-volume': { 'kept-away': ['no-node', 'not-started', 'unchanged', 'same-pod', 'in-turn'] },
-      'access.rwo-required-for-integrity': {},
+      'access.rwo-required-for-integrity': { 'one-writer': ['no-node', 'not-started', 'unchanged', 'same-pod'] },
     },
   },
   async (fixtures) => {

@@ -30,7 +30,8 @@ conformance(
         apart: ['both-start', 'first-serves', 'second-serves'],
         lost: ['both-start', 'first-serves', 'second-serves', 'lost'],
       },
-      'access.rwo-is-one-pod': {},
+      'access.rwo-is-one-pod': { several: ['both-start', 'first-serves', 'second-serves'] },
+      'access.rwo-required-for-integrity': { 'several-writers': ['both-start', 'first-serves', 'second-serves'] },
     },
   },
   async (fixtures) => {

@@ -6,9 +6,11 @@ import {
   pvc,
   pvcExpanded,
   quotaCounted,
+  requestAccepted,
   requestRefused,
   storageClass,
   storageQuota,
+  storedWith,
   until,
 } from '../../harness/index.ts'
 
@@ -16,12 +18,16 @@ conformance(
   {
     id: 'expansion/allowed-by-class-and-quota',
     statement:
-      'A PVC can grow only if its StorageClass allows expansion and the quota has room. Otherwise the request is refused. A class can be changed to allow it. A manifest with only a size is not a valid PVC.',
+      'A PVC can grow only if its StorageClass allows expansion and the quota has room. Otherwise the request is refused. A class can be changed to allow it. A manifest with only a size can be applied to a PVC that exists, and makes no new one.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'expanding-persistent-volumes-claims' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion'],
     mutants: ['growth-swallowed'],
-    proves: { 'expansion.class-must-allow': {}, 'expansion.quota-counts': {}, 'expansion.apply-partial-manifest': {} },
+    proves: {
+      'expansion.class-must-allow': { only: 'refused-by-class', allowed: 'grown-once-allowed' },
+      'expansion.quota-counts': { refused: ['refused-by-quota', 'grown-within-quota'], counted: 'counted' },
+      'expansion.apply-partial-manifest': { existing: ['size-applied', 'grown-within-quota'], new: 'refused-as-new' },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const kind = 'PersistentVolumeClaim'
@@ -32,7 +38,7 @@ conformance(
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     await namespace.apply(fixed)
     await namespace.apply(pvc('fixed', { cluster, size: sizes.small, storageClass: fixed.metadata.name }))
-    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
+    await namespace.attempt.create(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(podWithPvcs('user', { cluster, pvcs: ['fixed', 'data'] }))
     await until(pods, podReady({ pod: 'user' }), { within: limits.podReady })
     await namespace.apply(storageQuota('storage', { atMost: sizes.twiceMedium }))
@@ -41,15 +47,18 @@ conformance(
     await namespace.attempt.patch({ kind, name: 'fixed' }, resized(sizes.medium))
     await namespace.attempt.patch({ kind, name: 'data' }, resized(sizes.largest))
     await namespace.attempt.create({ apiVersion: 'v1', kind, metadata: { name: 'new' }, ...resized(sizes.medium) })
-    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'fixed', code: 403 }))
-    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'data', code: 403 }))
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'new', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'fixed', code: 403 }), { as: 'refused-by-class' })
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'data', code: 403 }), { as: 'refused-by-quota' })
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'new', code: 422 }), { as: 'refused-as-new' })
 
     // Admission reads classes from a watch: the expansion of the other PVC gives the watch time to catch up.
     await namespace.patch(fixed, { allowVolumeExpansion: true })
-    await namespace.expand({ kind, name: 'data' }, sizes.medium)
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded })
+    await namespace.apply({ apiVersion: 'v1', kind, metadata: { name: 'data' }, ...resized(sizes.medium) })
+    await expect(history).toUphold(requestAccepted({ verb: 'apply', kind, name: 'data' }), { as: 'size-applied' })
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded, as: 'grown-within-quota' })
     await namespace.expand({ kind, name: 'fixed' }, sizes.medium)
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'fixed', to: sizes.medium }), { within: limits.pvcExpanded })
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'fixed', to: sizes.medium }), { within: limits.pvcExpanded, as: 'grown-once-allowed' })
+    const used = { path: ['status', 'used', 'requests.storage'], value: sizes.twiceMedium }
+    await expect(history).toUphold(storedWith({ kind: 'ResourceQuota', name: 'storage', ...used }), { as: 'counted' })
   },
 )

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'recovering-from-failure-when-expanding-volumes' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity'],
     mutants: ['expansion-books-only'],
-    proves: { 'expansion.recover-from-failure': {} },
+    proves: { 'expansion.recover-from-failure': { smaller: ['failed', 'sized', 'grown', 'same-volume'] } },
     since: '1.32',
     gate: 'RecoverVolumeExpansionFailure',
   },
@@ -41,13 +41,13 @@ conformance(
     await until(pvcs, expansionRefused({ pvc: 'data' }), { within: limits.pvcExpanded })
     // A resizer that is still recording its failure misses a change of the PVC until the next change.
     const refused = mark('the storage system refused')
-    await expect(pvcs).toStay(expansionRefused({ pvc: 'data' }), { for: limits.staysUnchanged, after: refused })
+    await expect(pvcs).toStay(expansionRefused({ pvc: 'data' }), { for: limits.staysUnchanged, after: refused, as: 'failed' })
     await namespace.expand(target, sizes.medium)
-    await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: sizes.medium }), { within: limits.pvcExpanded })
+    await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: sizes.medium }), { within: limits.pvcExpanded, as: 'sized' })
 
     const after = await volume.readSize('after the smaller expansion')
-    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: sizes.small, to: sizes.medium, before, after }))
+    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: sizes.small, to: sizes.medium, before, after }), { as: 'grown' })
     await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }), { as: 'same-volume' })
   },
 )

@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'volume-claim-templates' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion'],
     mutants: ['pvcs-enlarged'],
-    proves: { 'expansion.new-replicas-old-size': {} },
+    proves: { 'expansion.new-replicas-old-size': { template: ['first-new', 'second-new'] } },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
@@ -21,9 +21,10 @@ conformance(
 
     await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data-web-0' }, sizes.medium)
     await until(pvcs, pvcExpanded({ pvc: 'data-web-0', to: sizes.medium }), { within: limits.pvcExpanded })
-    await namespace.scale(web, 2)
-    await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
+    await namespace.scale(web, 3)
+    await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetScaled })
 
-    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: sizes.small }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-1', capacity: sizes.small }), { as: 'first-new' })
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-2', capacity: sizes.small }), { as: 'second-new' })
   },
 )

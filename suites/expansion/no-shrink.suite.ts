@@ -21,7 +21,9 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'recovering-from-failure-when-expanding-volumes' },
     requires: ['DynamicProvisioning', 'VolumeExpansion'],
     mutants: ['shrink-swallowed'],
-    proves: { 'expansion.no-shrink': {} },
+    proves: {
+      'expansion.no-shrink': { refused: 'refused', unchanged: ['request-stays', 'capacity-stays', 'same-volume', 'data-unchanged'] },
+    },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
@@ -40,12 +42,18 @@ conformance(
       { spec: { resources: { requests: { storage: sizes.belowSmall } } } },
     )
     const requested = mark('shrinking requested')
-    await expect(pvcs).toStay(pvcSized({ pvc: 'data', size: sizes.small }), { for: limits.staysUnchanged, after: requested })
+    await expect(pvcs).toStay(pvcSized({ pvc: 'data', size: sizes.small }), {
+      for: limits.staysUnchanged,
+      after: requested,
+      as: 'request-stays',
+    })
 
     const after = await volume.readTree('after the request')
-    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'data', code: 422 }))
-    await expect(history).toUphold(capacityStays({ pvc: 'data', capacity: sizes.small }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'data', code: 422 }), {
+      as: 'refused',
+    })
+    await expect(history).toUphold(capacityStays({ pvc: 'data', capacity: sizes.small }), { as: 'capacity-stays' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }), { as: 'same-volume' })
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'data-unchanged' })
   },
 )

@@ -1,14 +1,16 @@
 import { expect } from 'vitest'
 import {
   conformance,
+  expansionFinished,
   fileSystemGrew,
   keepsItsVolume,
+  onlyVolumeGrown,
   pod,
   podAbsent,
   podReady,
   pvc,
-  pvcSized,
   resizePending,
+  together,
   treesEqual,
   until,
   volumeIn,
@@ -23,14 +25,19 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-a-volume-containing-a-file-system' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'EnforcedCapacity'],
     mutants: ['expansion-books-only'],
-    proves: { 'expansion.fs-resize-pending-is-condition': {}, 'expansion.offline-then-mount': {} },
+    proves: {
+      'expansion.fs-resize-pending-is-condition': {
+        condition: ['pending', 'only-volume', 'stays-pending', 'finished'],
+        'no-phase': 'always-bound',
+      },
+      'expansion.offline-then-mount': { 'not-before': ['only-volume', 'stays-pending'], 'at-mount': ['mounted', 'finished', 'grown'] },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const first = volumeIn('first', { namespace, measure })
     const second = volumeIn('second', { namespace, measure })
     const pods = await observe.pods()
-    const pvcs = await observe.pvcs()
-    await observe.pvs()
+    const pvcs = together(await observe.pvcs(), await observe.pvs())
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('first', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })
@@ -41,19 +48,21 @@ conformance(
     await until(pods, podAbsent({ pod: 'first' }), { within: limits.podDeleted })
 
     await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, sizes.medium)
-    await expect(pvcs).toReach(resizePending({ pvc: 'data' }), { within: limits.pvcExpanded })
+    await expect(pvcs).toReach(resizePending({ pvc: 'data' }), { within: limits.pvcExpanded, as: 'pending' })
+    await expect(pvcs).toReach(onlyVolumeGrown({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded, as: 'only-volume' })
     const grown = mark('the volume has grown')
-    await expect(pvcs).toStay(resizePending({ pvc: 'data' }), { for: limits.staysUnchanged, after: grown })
+    await expect(pvcs).toStay(resizePending({ pvc: 'data' }), { for: limits.staysUnchanged, after: grown, as: 'stays-pending' })
     await namespace.apply(pod('second', { cluster, pvc: 'data' }))
-    await expect(pods).toReach(podReady({ pod: 'second' }), { within: limits.podReady })
-    await expect(pvcs).toReach(pvcSized({ pvc: 'data', size: sizes.medium }), { within: limits.pvcExpanded })
+    await expect(pods).toReach(podReady({ pod: 'second' }), { within: limits.podReady, as: 'mounted' })
+    await expect(pvcs).toReach(expansionFinished({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded, as: 'finished' })
 
     const sizeAfter = await second.readSize('after the expansion')
     const treeAfter = await second.readTree('after the expansion')
     await expect(history).toUphold(
       fileSystemGrew({ pvc: 'data', from: sizes.small, to: sizes.medium, before: sizeBefore, after: sizeAfter }),
+      { as: 'grown' },
     )
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }), { as: 'always-bound' })
     await expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
   },
 )

@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-an-in-use-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion'],
     mutants: ['expansion-truncates'],
-    proves: { 'expansion.timing': {} },
+    proves: { 'expansion.timing': { 'no-downtime': ['expanded', 'wrote-on', 'never-restarted'] } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -23,11 +23,11 @@ conformance(
     const before = await writer.position('before the expansion')
 
     await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, sizes.medium)
-    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded })
+    await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded, as: 'expanded' })
     const after = await writer.stop('in the end')
 
     const found = await readWrites('writer', fixtures, '/data')
-    await expect(history).toUphold(wroteOn({ before, after, found }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+    await expect(history).toUphold(wroteOn({ before, after, found }), { as: 'wrote-on' })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }), { as: 'never-restarted' })
   },
 )

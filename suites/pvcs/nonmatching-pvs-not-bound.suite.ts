@@ -29,7 +29,7 @@ conformance(
       'pvc.reserve-with-claimref': {},
       'pvc.static-binding': {},
       'pvc.status-phases': {},
-      'class.no-class-no-provisioning': {},
+      'class.no-class-no-provisioning': { waits: 'classless-waits', 'by-hand': ['classless-bound', 'classless-by-hand'] },
     },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
@@ -51,18 +51,26 @@ conformance(
 
     await namespace.apply(pvc('files', { cluster, size: sizes.small, storageClass: own, selector: gold }))
     await namespace.apply(pvc('device', { cluster, size: sizes.small, storageClass: device, volumeMode: 'Block' }))
+    await namespace.apply(pvc('classless', { cluster, size: sizes.small, storageClass: '' }))
+    await until(pvcs, pvcPresent({ pvc: 'classless' }), { within: limits.pvcBound })
     await until(pvcs, pvcPresent({ pvc: 'files' }), { within: limits.pvcBound })
     await until(pvcs, pvcPresent({ pvc: 'device' }), { within: limits.pvcBound })
-    const created = mark('both PVCs created')
+    const created = mark('all three PVCs created')
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), { for: limits.staysUnchanged, after: created })
+    const classless = pvcsIn({ pvcs: ['classless'], phase: 'Pending' })
+    await expect(pvcs).toStay(classless, { for: limits.staysUnchanged, after: created, as: 'classless-waits' })
     await namespace.apply(pvc('other', { cluster, size: sizes.small, storageClass: own, selector: gold }))
     await namespace.apply(directoryVolume(`${own}-fits`, fitting))
     await namespace.apply(directoryVolume(`${own}-raw`, { storageClass: device, size: sizes.medium, volumeMode: 'Block' }))
+    const forClassless = { namespace: own, name: 'classless' }
+    await namespace.apply(directoryVolume(`${own}-classless`, { storageClass: '', size: sizes.small, reservedFor: forClassless }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['files', 'device', 'other'] }), { within: limits.pvcBound })
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['classless'] }), { within: limits.pvcBound, as: 'classless-bound' })
 
     await expect(history).toUphold(pvcBoundToPv({ pvc: 'other', volume: `${own}-reserved` }))
     await expect(history).toUphold(pvcBoundToPv({ pvc: 'files', volume: `${own}-fits` }))
     await expect(history).toUphold(pvcBoundToPv({ pvc: 'device', volume: `${own}-raw` }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'classless', volume: `${own}-classless` }), { as: 'classless-by-hand' })
     await expect(history).toUphold(pvsNeverBound({ volumes: unfit }))
     await expect(history).toUphold(phasesAre({ pvc: 'files', phases: ['Pending', 'Bound'] }))
   },

@@ -10,6 +10,7 @@ import {
   pvc,
   pvcPresent,
   pvcsBound,
+  startsOnceBound,
   together,
   until,
 } from '../../harness/index.ts'
@@ -23,7 +24,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvc-replaced-by-scratch'],
-    proves: { 'pvc.cluster-and-namespace-scope': {}, 'volume.two-pvcs-one-pod': {} },
+    proves: { 'pvc.cluster-and-namespace-scope': {}, 'volume.two-pvcs-one-pod': { bound: ['no-node', 'waits', 'starts', 'once-bound'] } },
   },
   async ({ namespace, observe, history, limits, cluster, mark, additionalNamespace, sizes }) => {
     const elsewhere = additionalNamespace('b')
@@ -39,12 +40,13 @@ conformance(
     await until(pvcs, pvcsBound({ pvcs: [elsewhere.nameOf('data')] }), { within: limits.pvcBound })
 
     await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['here', 'data'] }))
-    await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })
+    await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady, as: 'no-node' })
     const refused = mark('no node for the Pod')
-    await expect(pods).toStay(podNotStarted({ pod: 'reader' }), { for: limits.staysUnchanged, after: refused })
+    await expect(pods).toStay(podNotStarted({ pod: 'reader' }), { for: limits.staysUnchanged, after: refused, as: 'waits' })
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
-    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady, as: 'starts' })
 
+    await expect(history).toUphold(startsOnceBound({ pod: 'reader', pvcs: ['here', 'data'] }), { as: 'once-bound' })
     await expect(history).toUphold(differentVolumes({ pvcs: ['here', 'data', elsewhere.nameOf('data')] }))
   },
 )

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'expanding-persistent-volumes-claims' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'ComponentControl'],
     mutants: ['expansion-truncates'],
-    proves: { 'expansion.grow-by-editing-pvc': {} },
+    proves: { 'expansion.grow-by-editing-pvc': { grows: 'grown', data: 'data-unchanged' } },
     disruptive: true,
   },
   async ({ namespace, components, observe, history, limits, cluster, measure, sizes }) => {
@@ -41,8 +41,10 @@ conformance(
 
     const after = await volume.readTree('after the expansion')
     const large = await volume.readSize('after the expansion')
-    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: sizes.small, to: sizes.medium, before: small, after: large }))
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(fileSystemGrew({ pvc: 'data', from: sizes.small, to: sizes.medium, before: small, after: large }), {
+      as: 'grown',
+    })
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'data-unchanged' })
     await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
   },
 )

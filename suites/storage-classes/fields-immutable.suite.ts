@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, pod, pvc, pvcsBound, requestRefused, storageClass, storedWith, until } from '../../harness/index.ts'
+import { allReady, conformance, pod, pvc, pvcsBound, requestRefused, storageClass, storedWith, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -10,13 +10,23 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'introduction' },
     requires: ['DynamicProvisioning'],
     mutants: ['class-changes-swallowed'],
-    proves: { 'class.fields-immutable': {}, 'class.backend-swap': {} },
+    proves: {
+      'class.fields-immutable': {
+        provisioner: 'changes-refused',
+        parameters: 'changes-refused',
+        'reclaim-policy': 'changes-refused',
+        'binding-mode': 'changes-refused',
+        expansion: 'expansion-changed',
+      },
+      'class.backend-swap': { later: ['after-as-new', 'same-application'], earlier: 'before-as-old' },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const own = namespace.name
     const named = { kind: 'StorageClass', name: own } as const
     const fileSystem = 'csi.storage.k8s.io/fstype'
     const otherMode = cluster.bindingMode === 'Immediate' ? 'WaitForFirstConsumer' : 'Immediate'
+    const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.storageClasses()
     await observe.pvs()
@@ -29,8 +39,9 @@ conformance(
     await namespace.attempt.patch(named, { parameters: { [fileSystem]: 'xfs' } })
     await namespace.attempt.patch(named, { reclaimPolicy: 'Retain' })
     await namespace.attempt.patch(named, { volumeBindingMode: otherMode })
-    await expect(history).toUphold(requestRefused({ verb: 'patch', ...named, code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'patch', ...named, code: 422 }), { as: 'changes-refused' })
     await namespace.patch(named, { allowVolumeExpansion: true })
+    await expect(history).toUphold(storedWith({ ...named, path: ['allowVolumeExpansion'], value: true }), { as: 'expansion-changed' })
     await namespace.delete(named)
     await namespace.apply(storageClass(own, { cluster, reclaimPolicy: 'Retain', allowVolumeExpansion: true }))
     // The provisioner reads classes from a watch: another PVC gives the watch time to catch up.
@@ -39,12 +50,14 @@ conformance(
     await until(pvcs, pvcsBound({ pvcs: ['meanwhile'] }), { within: limits.pvcBound })
     await namespace.apply(pvc('after', { cluster, size: sizes.small, storageClass: own }))
     await namespace.apply(pod('user-of-after', { cluster, pvc: 'after' }))
+    const users = allReady({ pods: ['user-of-before', 'user-of-after'] })
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['before', 'after'] }), { within: limits.pvcBound })
+    await expect(pods).toReach(users, { within: limits.podReady, as: 'same-application' })
 
     const before = await namespace.pvOf('before')
     const after = await namespace.pvOf('after')
     const path = ['spec', 'persistentVolumeReclaimPolicy']
-    await expect(history).toUphold(storedWith({ ...before, path, value: 'Delete' }))
-    await expect(history).toUphold(storedWith({ ...after, path, value: 'Retain' }))
+    await expect(history).toUphold(storedWith({ ...before, path, value: 'Delete' }), { as: 'before-as-old' })
+    await expect(history).toUphold(storedWith({ ...after, path, value: 'Retain' }), { as: 'after-as-new' })
   },
 )

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'awselasticblockstore' },
     requires: [],
     mutants: ['binding-mode-ignored'],
-    proves: { 'class.intree-aws-provisioner': {} },
+    proves: { 'class.intree-aws-provisioner': { translated: 'asked', waits: 'waits' } },
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const own = namespace.name
@@ -19,8 +19,8 @@ conformance(
 
     await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: own }))
     const asked = provisionerAsked({ pvc: 'data', provisioner: 'ebs.csi.aws.com' })
-    await expect(pvcs).toReach(asked, { within: limits.pvcBound })
+    await expect(pvcs).toReach(asked, { within: limits.pvcBound, as: 'asked' })
     const waits = mark('the driver was asked for')
-    await expect(pvcs).toStay(pvcsIn({ pvcs: ['data'], phase: 'Pending' }), { for: limits.staysUnchanged, after: waits })
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['data'], phase: 'Pending' }), { for: limits.staysUnchanged, after: waits, as: 'waits' })
   },
 )

@@ -22,7 +22,9 @@ conformance(
     source: { page: 'concepts/storage/volume-attributes-classes/', section: 'resizer' },
     requires: ['DynamicProvisioning', 'VolumeAttributes', 'DriverCallLog'],
     mutants: ['modify-books-only'],
-    proves: { 'class.volume-attributes-class': {} },
+    proves: {
+      'class.volume-attributes-class': { moved: ['current', 'same-volume'], live: ['as-before', 'as-asked', 'same-pod', 'same-volume'] },
+    },
     since: '1.34',
     gate: 'VolumeAttributesClass',
   },
@@ -41,14 +43,14 @@ conformance(
     const change = { spec: { volumeAttributesClassName: 'holdfast-read-ahead-512' } }
     await namespace.patch({ kind: 'PersistentVolumeClaim', name: 'data' }, change)
     const wanted = volumeModified({ pvc: 'data', volumeAttributesClass: 'holdfast-read-ahead-512' })
-    await expect(pvcs).toReach(wanted, { within: limits.volumeModified })
+    await expect(pvcs).toReach(wanted, { within: limits.volumeModified, as: 'current' })
 
     const after = await volume.readReadAhead('after the change')
     const treeAfter = await volume.readTree('after the change')
-    await expect(history).toUphold(readAheadIs({ found: before, kibibytes: 256 }))
-    await expect(history).toUphold(readAheadIs({ found: after, kibibytes: 512 }))
+    await expect(history).toUphold(readAheadIs({ found: before, kibibytes: 256 }), { as: 'as-before' })
+    await expect(history).toUphold(readAheadIs({ found: after, kibibytes: 512 }), { as: 'as-asked' })
     await expect(history).toUphold(treesEqual({ expected: treeBefore, actual: treeAfter }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }), { as: 'same-pod' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }), { as: 'same-volume' })
   },
 )

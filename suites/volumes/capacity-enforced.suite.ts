@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { capacityEnforced, conformance, pod, podReady, pvc, until, volumeIn } from '../../harness/index.ts'
+import { capacityEnforced, capacityStays, conformance, pod, podReady, pvc, until, volumeIn } from '../../harness/index.ts'
 
 conformance(
   {
@@ -9,19 +9,21 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'capacity' },
     requires: ['DynamicProvisioning', 'EnforcedCapacity'],
     mutants: ['size-not-enforced'],
-    proves: { 'volume.capacity-enforced': {} },
+    proves: { 'volume.capacity-enforced': { has: ['filled', 'as-stated'], refuses: 'filled' } },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const volume = volumeIn('writer', { namespace, measure })
     const pods = await observe.pods()
     await observe.pvcs()
+    await observe.pvs()
     await namespace.apply(pvc('data', { cluster, size: sizes.medium }))
     await namespace.apply(pod('writer', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
 
     const filled = await volume.fillUp('until it was full', { atMost: sizes.beyondMedium })
 
-    await expect(history).toUphold(capacityEnforced({ pvc: 'data', filled }))
+    await expect(history).toUphold(capacityStays({ pvc: 'data', capacity: sizes.medium }), { as: 'as-stated' })
+    await expect(history).toUphold(capacityEnforced({ pvc: 'data', filled }), { as: 'filled' })
   },
 )

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'tasks/configure-pod-container/security-context/', section: 'set-the-security-context-for-a-pod' },
     requires: ['DynamicProvisioning', 'FsGroup'],
     mutants: ['fs-group-dropped'],
-    proves: { 'volume.fsgroup': {} },
+    proves: { 'volume.fsgroup': { writable: ['refused-without', 'done-with', 'owned-by-group'] } },
     podSecurity: { level: 'baseline', why: 'A Pod that runs as root writes the volume that another may not write.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
@@ -28,15 +28,15 @@ conformance(
     await namespace.apply(pod('stranger', { cluster, pvc: 'data', runAs: { runAsUser: 1000 } }))
     await until(pods, podReady({ pod: 'stranger' }), { within: limits.podReady })
     const attempts = await stranger.tryToWrite('without the group')
-    await expect(history).toUphold(writesRefused({ attempts, because: 'not-owned' }))
+    await expect(history).toUphold(writesRefused({ attempts, because: 'not-owned' }), { as: 'refused-without' })
     await namespace.delete({ kind: 'Pod', name: 'stranger' })
     await until(pods, podAbsent({ pod: 'stranger' }), { within: limits.podDeleted })
     await namespace.apply(pod('member', { cluster, pvc: 'data', runAs: { runAsUser: 1000, fsGroup: 2000 } }))
     await expect(pods).toReach(podReady({ pod: 'member' }), { within: limits.podReady })
 
     const allowed = await member.tryToWrite('with the group')
-    await expect(history).toUphold(writesDone({ attempts: allowed, ways: ['create', 'append', 'remove'] }))
+    await expect(history).toUphold(writesDone({ attempts: allowed, ways: ['create', 'append', 'remove'] }), { as: 'done-with' })
     const found = await member.readTree('with the group')
-    await expect(history).toUphold(groupOwned({ found, group: 2000 }))
+    await expect(history).toUphold(groupOwned({ found, group: 2000 }), { as: 'owned-by-group' })
   },
 )

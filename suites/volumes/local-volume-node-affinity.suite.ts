@@ -25,7 +25,11 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'local' },
     requires: ['MultipleNodes'],
     mutants: ['pvc-replaced-by-scratch'],
-    proves: { 'volume.local-pv': {}, 'pvc.static-binding': {} },
+    proves: {
+      'volume.local-pv': { 'must-carry': 'refused-without', binds: ['no-other-node', 'not-started-there', 'started-here', 'on-its-node'] },
+      'access.rwo-second-node-blocked': { 'by-affinity': ['started-here', 'no-other-node', 'not-started-there', 'bound'] },
+      'pvc.static-binding': {},
+    },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const [one, other] = twoWorkers(cluster)
@@ -41,14 +45,16 @@ conformance(
     await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: own }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
     await namespace.apply(pod('there', { cluster, pvc: 'data', node: other, runAs: leavesItsVolume }))
-    await expect(pods).toReach(podUnschedulable({ pod: 'there' }), { within: limits.podReady })
+    await expect(pods).toReach(podUnschedulable({ pod: 'there' }), { within: limits.podReady, as: 'no-other-node' })
     const refused = mark('no node for the Pod')
     await namespace.apply(pod('here', { cluster, pvc: 'data', runAs: leavesItsVolume }))
-    await expect(pods).toReach(podReady({ pod: 'here' }), { within: limits.podReady })
-    await expect(pods).toStay(podNotStarted({ pod: 'there' }), { for: limits.staysUnchanged, after: refused })
+    await expect(pods).toReach(podReady({ pod: 'here' }), { within: limits.podReady, as: 'started-here' })
+    await expect(pods).toStay(podNotStarted({ pod: 'there' }), { for: limits.staysUnchanged, after: refused, as: 'not-started-there' })
 
-    await expect(history).toUphold(requestRefused({ verb: 'apply', kind: 'PersistentVolume', name: `${own}-anywhere`, code: 422 }))
-    await expect(history).toUphold(pvcBoundToPv({ pvc: 'data', volume: `${own}-here` }))
-    await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'here', path: ['spec', 'nodeName'], value: one }))
+    await expect(history).toUphold(requestRefused({ verb: 'apply', kind: 'PersistentVolume', name: `${own}-anywhere`, code: 422 }), {
+      as: 'refused-without',
+    })
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'data', volume: `${own}-here` }), { as: 'bound' })
+    await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'here', path: ['spec', 'nodeName'], value: one }), { as: 'on-its-node' })
   },
 )

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'https://kubernetes-csi.github.io/docs/pod-info.html', section: 'pod-info-on-mount-with-csi-driver-object' },
     requires: ['DynamicProvisioning', 'DriverCallLog'],
     mutants: ['pvc-replaced-by-scratch'],
-    proves: { 'volume.attrs-per-pod-info': {}, 'volume.terminating-pod-delays-unmount': {} },
+    proves: { 'volume.attrs-per-pod-info': { told: 'told' }, 'volume.terminating-pod-delays-unmount': { afterwards: 'unpublished-last' } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const pods = await observe.pods()
@@ -30,12 +30,12 @@ conformance(
     await namespace.apply(pod('holder', { cluster, pvc: 'data', termination: 'after-a-moment' }))
     await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
     const mounted = await measureDriverCalls('while mounted', { cluster, history, measure }, 'data')
-    await expect(history).toUphold(publishedFor({ calls: mounted, pod: 'holder' }))
+    await expect(history).toUphold(publishedFor({ calls: mounted, pod: 'holder' }), { as: 'told' })
 
     await namespace.delete({ kind: 'Pod', name: 'holder' })
     await until(attachments, volumeDetached({ pvc: 'data' }), { within: limits.attachmentAnswered })
 
     const calls = await measureDriverCalls('in the end', { cluster, history, measure }, 'data')
-    await expect(history).toUphold(unpublishedLast({ calls, pod: 'holder' }))
+    await expect(history).toUphold(unpublishedLast({ calls, pod: 'holder' }), { as: 'unpublished-last' })
   },
 )

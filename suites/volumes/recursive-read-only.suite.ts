@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'recursive-read-only-mounts' },
     requires: ['RecursiveReadOnlyMounts'],
     mutants: ['mounts-below-left-writable'],
-    proves: { 'volume.recursive-readonly': {} },
+    proves: { 'volume.recursive-readonly': { submounts: ['not-by-itself', 'enabled', 'if-possible'] } },
     since: '1.31',
     gate: 'RecursiveReadOnlyMounts',
     podSecurity: { level: 'privileged', why: 'Its Pod mounts a directory of its node below which another file system is mounted.' },
@@ -28,8 +28,8 @@ conformance(
     const enabled = await at(readOnlyPath('Enabled', own, 'below')).tryToMake('a file below it, Enabled')
     const ifPossible = await at(readOnlyPath('IfPossible', own, 'below')).tryToMake('a file below it, IfPossible')
     await expect(history).toUphold(requestDenied({ attempt: itself }))
-    await expect(history).toUphold(requestDone({ attempt: disabled }))
-    await expect(history).toUphold(requestDenied({ attempt: enabled }))
-    await expect(history).toUphold(requestDenied({ attempt: ifPossible }))
+    await expect(history).toUphold(requestDone({ attempt: disabled }), { as: 'not-by-itself' })
+    await expect(history).toUphold(requestDenied({ attempt: enabled }), { as: 'enabled' })
+    await expect(history).toUphold(requestDenied({ attempt: ifPossible }), { as: 'if-possible' })
   },
 )

@@ -10,7 +10,13 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'using-subpath' },
     requires: ['DynamicProvisioning', 'MultipleNodes'],
     mutants: ['sub-path-dropped'],
-    proves: { 'volume.subpath': {} },
+    proves: {
+      'volume.subpath': {
+        'one-directory': 'in-its-directory',
+        unseen: ['second-starts-empty', 'first-unchanged'],
+        shared: ['in-its-directory', 'one-volume'],
+      },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [node] = twoWorkers(cluster)
@@ -23,17 +29,19 @@ conformance(
     await until(pods, allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
 
     await first.fill()
+    const alone = await first.readTree('before the second wrote')
     const untouched = await second.readTree('before it wrote')
-    await expect(history).toUphold(volumeEmpty({ found: untouched }))
+    await expect(history).toUphold(volumeEmpty({ found: untouched }), { as: 'second-starts-empty' })
     await second.fill()
     const ofFirst = await first.readTree('in the end')
     const ofSecond = await second.readTree('in the end')
     await namespace.apply(pod('whole', { cluster, pvc: 'data', node }))
-    await expect(pods).toReach(podReady({ pod: 'whole' }), { within: limits.podReady })
+    await expect(pods).toReach(podReady({ pod: 'whole' }), { within: limits.podReady, as: 'one-volume' })
 
     const a = await volumeIn('whole', { namespace, measure }, '/data/a').readTree('the first directory')
     const b = await volumeIn('whole', { namespace, measure }, '/data/b').readTree('the second directory')
-    await expect(history).toUphold(treesEqual({ expected: ofFirst, actual: a }))
-    await expect(history).toUphold(treesEqual({ expected: ofSecond, actual: b }))
+    await expect(history).toUphold(treesEqual({ expected: alone, actual: ofFirst }), { as: 'first-unchanged' })
+    await expect(history).toUphold(treesEqual({ expected: ofFirst, actual: a }), { as: 'in-its-directory' })
+    await expect(history).toUphold(treesEqual({ expected: ofSecond, actual: b }), { as: 'in-its-directory' })
   },
 )

@@ -6,3 +6,11 @@ export interface FoundDevice {
   /** Digest of the first 8 MiB. */
   readonly sha256: string
 }
+
+/** What file systems and partition tables left on a block device. */
+export interface Signatures {
+  /** Path inside the container. */
+  readonly device: string
+  /** Such as `ext4`; none on a raw device. */
+  readonly types: readonly string[]
+}

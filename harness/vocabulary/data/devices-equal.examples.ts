@@ -15,3 +15,18 @@ export const devicesEqual = {
     { title: 'never read', params, history: historyOf(before) },
   ],
 } satisfies Examples<typeof checks.devicesEqual>
+
+const readings = { before: { pod: 'other', label: 'before it wrote' }, after: { pod: 'other', label: 'after it wrote' } }
+const reading = (label: string, sha256: string) =>
+  measured('device', label, { pod: 'other', value: { device: '/dev/holdfast', sizeBytes: 8, sha256 } })
+
+export const deviceRewritten = {
+  upholds: [
+    { title: 'other content', params: readings, history: historyOf(reading('before it wrote', 'a'), reading('after it wrote', 'b')) },
+  ],
+  rejects: [{ title: 'as before', params: readings, history: historyOf(reading('before it wrote', 'a'), reading('after it wrote', 'a')) }],
+  gaps: [
+    { title: 'never read before', params: readings, history: historyOf(reading('after it wrote', 'b')) },
+    { title: 'never read after', params: readings, history: historyOf(reading('before it wrote', 'a')) },
+  ],
+} satisfies Examples<typeof checks.deviceRewritten>

@@ -9,6 +9,32 @@ export interface DevicePair {
   readonly actual: MeasurementName
 }
 
+/** Two readings of a block device, between which it is to be written over. */
+export interface DeviceReadings {
+  readonly before: MeasurementName
+  readonly after: MeasurementName
+}
+
+/** The beginning of a block device was written over between two readings. */
+export const deviceRewritten = defineCheck<DeviceReadings>({
+  name: 'device-rewritten',
+  reads: [],
+  describe: ({ before, after }) =>
+    `the block device of Pod ${after.pod} (${after.label}) holds other than that of ${before.pod} held (${before.label})`,
+  judge({ before, after }, history) {
+    const [was, is] = [before, after].map(({ pod, label }) => measurementOf(history, { what: 'device', label, subject: pod }))
+    if (was === undefined) return inconclusive(`The block device was never read in Pod ${before.pod} (${before.label}).`)
+    if (is === undefined) return inconclusive(`The block device was never read in Pod ${after.pod} (${after.label}).`)
+    const [old, found] = [was, is].map(({ value }) => (value as FoundDevice).sha256)
+    if (old !== found) return { outcome: 'upheld', evaluated: 2 }
+    return violated(`Block device of Pod ${after.pod} (${after.label}) holds what that of ${before.pod} held before it was written over.`, {
+      expected: `content with another digest than ${old}`,
+      actual: `content with digest ${found}`,
+      entries: [was, is],
+    })
+  },
+})
+
 /** The block device of one Pod holds what another held. */
 export const devicesEqual = defineCheck<DevicePair>({
   name: 'devices-equal',

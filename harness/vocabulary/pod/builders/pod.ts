@@ -29,14 +29,16 @@ export interface PodOptions extends Placement {
   readonly pvc: string
   /** Whether the Pod asks for the volume read-only. */
   readonly readOnly?: boolean
+  /** Whether its container asks for the mount read-only. */
+  readonly readOnlyMount?: boolean
   /** Directory of the volume that is mounted in place of the whole. */
   readonly subPath?: string
 }
 
 /** Builds a Pod that does nothing but hold one volume. */
-export function pod(name: string, { pvc, readOnly, subPath, ...placement }: PodOptions) {
+export function pod(name: string, { pvc, readOnly, readOnlyMount, subPath, ...placement }: PodOptions) {
   const source = { claimName: pvc, ...(readOnly !== undefined && { readOnly }) }
-  return workloadPod(name, { ...placement, subPath, volumes: [{ name: 'data', persistentVolumeClaim: source }] })
+  return workloadPod(name, { ...placement, subPath, readOnlyMount, volumes: [{ name: 'data', persistentVolumeClaim: source }] })
 }
 
 /** Builds a Pod that does nothing but hold several volumes, each in a directory named after its PVC. */
@@ -65,6 +67,7 @@ export function workloadPod(
     readonly volumes: V1Volume[]
     readonly directoryOf?: (volume: string) => string
     readonly subPath?: string | undefined
+    readonly readOnlyMount?: boolean | undefined
   },
 ) {
   const {
@@ -78,9 +81,10 @@ export function workloadPod(
     termination = 'at-once',
     volumes,
     subPath,
+    readOnlyMount,
     directoryOf = () => dataDirectory,
   } = options
-  const part = subPath === undefined ? {} : { subPath }
+  const part = { ...(subPath !== undefined && { subPath }), ...(readOnlyMount !== undefined && { readOnly: readOnlyMount }) }
   const mounts = volumes.map((volume) => ({ name: volume.name, mountPath: directoryOf(volume.name), ...part }))
   return {
     apiVersion: 'v1',

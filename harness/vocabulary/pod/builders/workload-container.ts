@@ -8,7 +8,7 @@ import { probeAnswersWithin, startupProbe } from './probes.ts'
 export type Readiness = 'at-once' | 'after-a-moment' | 'by-gate' | 'until-shut'
 
 /** How a Pod of ours ends when it is asked to. */
-export type Termination = 'at-once' | 'after-a-moment'
+export type Termination = 'at-once' | 'after-a-moment' | 'after-a-while'
 
 /** Name of the only container in Pods of ours. */
 export const containerName = 'main'
@@ -72,6 +72,7 @@ const probesOf: Readonly<Record<Readiness, Pick<V1Container, 'startupProbe' | 'r
 const onTermination: Readonly<Record<Termination, string>> = {
   'at-once': 'exit 0',
   'after-a-moment': 'sleep 2; exit 0',
+  'after-a-while': 'sleep 7; exit 0',
 }
 
 /** The container of Pods that suites run: it does nothing but become Ready and end as told. */
