@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: ['DynamicProvisioning', 'Etcd', 'BackupTools'],
     mutants: ['parallel-pod-management'],
-    proves: { 'app.shutdown-leader-last': {}, 'statefulset.leader-is-ordinal-zero': {} },
+    proves: { 'app.shutdown-leader-last': {}, 'statefulset.leader-is-ordinal-zero': { role: 'leader', name: 'leader' } },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const set = etcdSet('etcd', { cluster, replicas: 3, podManagement: 'OrderedReady', ready: 'when-running' })
@@ -44,7 +44,7 @@ conformance(
     await namespace.scale(set, 0)
     await expect(pods).toReach(podAbsent({ pod: 'etcd-0' }), { within: limits.statefulSetScaled })
 
-    await expect(history).toUphold(answersValue({ found: leader, value: 'etcd-2' }))
+    await expect(history).toUphold(answersValue({ found: leader, value: 'etcd-2' }), { as: 'leader' })
     await expect(history).toUphold(requestDone({ attempt: written }))
     await expect(history).toUphold(podsTerminateInReverseOrder({ statefulSet: 'etcd', from: 3, to: 0 }))
   },

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'tasks/run-application/run-single-instance-stateful-application/', section: 'deploy-mysql' },
     requires: ['DynamicProvisioning', 'Redis'],
     mutants: ['append-only-off', 'volume-not-mounted'],
-    proves: { 'app.single-redis-deployment': {}, 'deployment.single-replica-with-pvc': {} },
+    proves: { 'app.single-redis-deployment': {}, 'deployment.single-replica-with-pvc': { data: ['counted', 'found'] } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const redis = redisDeployment('redis', { cluster, pvc: 'data' })
@@ -37,7 +37,7 @@ conformance(
     await expect(pods).toReach(onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
     const found = await redisIn(await podOf(history, 'redis'), { namespace, measure }).get('read by the next Pod', 'visits')
 
-    await expect(history).toUphold(answersValue({ found: counted, value: '200' }))
-    await expect(history).toUphold(answersValue({ found, value: '200' }))
+    await expect(history).toUphold(answersValue({ found: counted, value: '200' }), { as: 'counted' })
+    await expect(history).toUphold(answersValue({ found, value: '200' }), { as: 'found' })
   },
 )
