@@ -12,11 +12,11 @@ conformance(
     proves: { 'statefulset.label-selector-required': { mandatory: ['accepted', 'unselected'], match: ['accepted', 'mismatched'] } },
   },
   async ({ namespace, history, cluster }) => {
-    const selected = statefulSet('selected', { cluster, replicas: 1 })
-    const { spec, ...set } = statefulSet('unselected', { cluster, replicas: 1 })
+    const selected = statefulSet('selected', { cluster, replicas: 0 })
+    const { spec, ...set } = statefulSet('unselected', { cluster, replicas: 0 })
     const { selector, ...withoutSelector } = spec
     const unselected = { ...set, spec: withoutSelector }
-    const matching = statefulSet('mismatched', { cluster, replicas: 1 })
+    const matching = statefulSet('mismatched', { cluster, replicas: 0 })
     const mismatched = { ...matching, spec: { ...matching.spec, selector } }
 
     await namespace.attempt.create(selected)
