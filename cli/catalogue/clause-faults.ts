@@ -6,9 +6,7 @@ import type { SuiteEntry } from './guarantee-catalogue.ts'
 import { judgementLabels } from './guarantee-literals.ts'
 
 /** Areas whose entries are not split into clauses yet. */
-const withoutClauses: readonly string[] = [
-  ...['csi', 'datasource', 'deployment', 'failure', 'manifest', 'pod', 'probe', 'pvc', 'quota', 'reclaim', 'statefulset', 'trouble'],
-]
+const withoutClauses: readonly string[] = [...['csi', 'datasource', 'failure', 'manifest', 'probe', 'pvc', 'quota', 'reclaim', 'trouble']]
 
 /** Labels that judgements of the scenarios have, which several suites share. */
 export function scenarioLabels(root: string): readonly string[] {

@@ -23,7 +23,7 @@ conformance(
     source: { page: 'https://etcd.io/docs/v3.6/op-guide/failures/', section: 'majority-failure' },
     requires: ['DynamicProvisioning', 'Etcd', 'BackupTools'],
     mutants: ['members-start-alone'],
-    proves: { 'statefulset.order-prevents-split-brain': {} },
+    proves: { 'statefulset.order-prevents-split-brain': { alone: ['refused', 'kept', 'with-the-quorum'] } },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const set = etcdSet('etcd', { cluster, replicas: 3, podManagement: 'Parallel', ready: 'with-the-quorum' })
@@ -46,8 +46,8 @@ conformance(
     const kept = await etcd.get('etcd-2', 'read with the quorum back', 'colour')
     const again = await etcd.put('etcd-2', 'stored with the quorum back', { key: 'colour', value: 'green' })
 
-    await expect(history).toUphold(requestDenied({ attempt: alone }))
-    await expect(history).toUphold(answersValue({ found: kept, value: 'blue' }))
-    await expect(history).toUphold(requestDone({ attempt: again }))
+    await expect(history).toUphold(requestDenied({ attempt: alone }), { as: 'refused' })
+    await expect(history).toUphold(answersValue({ found: kept, value: 'blue' }), { as: 'kept' })
+    await expect(history).toUphold(requestDone({ attempt: again }), { as: 'with-the-quorum' })
   },
 )

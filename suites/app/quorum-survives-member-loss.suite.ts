@@ -24,7 +24,7 @@ conformance(
     source: { page: 'https://etcd.io/docs/v3.6/op-guide/runtime-configuration/', section: 'replace-a-failed-machine' },
     requires: ['DynamicProvisioning', 'Etcd', 'BackupTools'],
     mutants: ['members-start-alone'],
-    proves: { 'statefulset.order-prevents-split-brain': {} },
+    proves: { 'statefulset.order-prevents-split-brain': { majority: ['read', 'written'] } },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const founding = etcdSet('etcd', { cluster, replicas: 3, podManagement: 'Parallel', ready: 'with-the-quorum' })
@@ -45,8 +45,8 @@ conformance(
     await until(pvcs, volumeRemoved({ pvc: 'data-etcd-2' }), { within: limits.objectDeleted })
     const kept = await etcd.get('etcd-1', 'read while one is lost', 'before')
     const written = await etcd.put('etcd-1', 'stored while one is lost', { key: 'meanwhile', value: 'green' })
-    await expect(history).toUphold(answersValue({ found: kept, value: 'blue' }))
-    await expect(history).toUphold(requestDone({ attempt: written }))
+    await expect(history).toUphold(answersValue({ found: kept, value: 'blue' }), { as: 'read' })
+    await expect(history).toUphold(requestDone({ attempt: written }), { as: 'written' })
     await etcd.remove('etcd-2', { via: 'etcd-0' })
     await etcd.add('etcd-2', { via: 'etcd-0' })
     await namespace.apply(joining)

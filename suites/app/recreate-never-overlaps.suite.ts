@@ -23,7 +23,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/deployment/', section: 'recreate-deployment' },
     requires: ['DynamicProvisioning', 'Redis'],
     mutants: ['rolling-deployments'],
-    proves: { 'deployment.recreate-never-overlaps': {} },
+    proves: { 'deployment.recreate-never-overlaps': { ended: 'one-at-a-time', alone: 'one-at-a-time' } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const redis = redisDeployment('redis', { cluster, pvc: 'data' })
@@ -36,7 +36,7 @@ conformance(
 
     await namespace.patch(redis, rollOut)
     await expect(pods).toReach(otherPodPresent({ deployment: 'redis', than: first }), { within: limits.podDeleted })
-    await expect(history).toUphold(onePodAtATime({ deployment: 'redis' }))
+    await expect(history).toUphold(onePodAtATime({ deployment: 'redis' }), { as: 'one-at-a-time' })
     await expect(pods).toReach(onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
     const found = await redisIn(await podOf(history, 'redis'), { namespace, measure }).get('read by the new Pod', 'visits')
 

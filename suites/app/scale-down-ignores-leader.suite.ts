@@ -25,7 +25,7 @@ conformance(
     mutants: ['parallel-pod-management'],
     proves: {
       'app.shutdown-leader-last': { last: 'order', 'leader-first': ['leader', 'order'], elects: ['leader', 'elects'] },
-      'statefulset.leader-is-ordinal-zero': {},
+      'statefulset.leader-is-ordinal-zero': { role: 'leader', name: 'leader' },
     },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {

@@ -21,7 +21,10 @@ conformance(
     source: { page: 'tasks/run-application/run-single-instance-stateful-application/', section: 'deploy-mysql' },
     requires: ['DynamicProvisioning', 'Redis'],
     mutants: ['append-only-off', 'volume-not-mounted'],
-    proves: { 'app.single-redis-deployment': { enough: ['replaced', 'counted', 'found'] }, 'deployment.single-replica-with-pvc': {} },
+    proves: {
+      'app.single-redis-deployment': { enough: ['replaced', 'counted', 'found'] },
+      'deployment.single-replica-with-pvc': { data: ['counted', 'found'] },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const redis = redisDeployment('redis', { cluster, pvc: 'data' })

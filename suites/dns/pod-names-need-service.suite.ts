@@ -21,7 +21,10 @@ conformance(
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: ['DynamicProvisioning'],
     mutants: ['hostname-overridden'],
-    proves: { 'dns.no-service-no-name': { 'no-name': ['no-name', 'name-with-service'] }, 'statefulset.servicename-required': {} },
+    proves: {
+      'dns.no-service-no-name': { 'no-name': ['no-name', 'name-with-service'] },
+      'statefulset.servicename-required': { 'no-service': 'all-start', 'no-field': 'all-start' },
+    },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -34,7 +37,7 @@ conformance(
 
     await namespace.apply(web)
     await namespace.apply(unnamed)
-    await expect(pods).toReach(allReady({ pods: ['client', 'web-0', 'unnamed-0'] }), { within: limits.podReady })
+    await expect(pods).toReach(allReady({ pods: ['client', 'web-0', 'unnamed-0'] }), { within: limits.podReady, as: 'all-start' })
     const names = await namesFrom('client', fixtures)
     const without = await names.watch(['web-0.web'], 'without a Service', { for: limits.staysUnchanged })
     await namespace.apply(headlessService('web', { port: serverPort }))

@@ -21,7 +21,11 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'introduction' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-not-mounted'],
-    proves: { 'statefulset.sticky-storage': {}, 'pod.pvc-data-survives-recreate': {}, 'failure.pod-recreated-automatically': {} },
+    proves: {
+      'statefulset.sticky-storage': { same: ['files', 'same-volume'] },
+      'pod.pvc-data-survives-recreate': { files: ['files', 'records', 'same-volume'] },
+      'failure.pod-recreated-automatically': {},
+    },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
@@ -41,8 +45,8 @@ conformance(
 
     const after = await volume.readTree('after the deletion')
     const found = await volume.readRecords('after the deletion')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'files' })
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }), { as: 'records' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }), { as: 'same-volume' })
   },
 )

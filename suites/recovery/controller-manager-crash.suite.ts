@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: ['ComponentControl'],
     mutants: ['parallel-pod-management'],
-    proves: { 'statefulset.ordered-startup': {} },
+    proves: { 'statefulset.ordered-startup': { order: 'in-order', ready: 'in-order' } },
     disruptive: true,
   },
   async ({ namespace, components, observe, history, limits, cluster }) => {
@@ -22,6 +22,6 @@ conformance(
     await components.crashControllerManager()
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.afterCrash })
 
-    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }))
+    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }), { as: 'in-order' })
   },
 )

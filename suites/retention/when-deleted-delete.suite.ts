@@ -21,13 +21,13 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
     requires: ['DynamicProvisioning'],
     mutants: ['retention-dropped'],
-    proves: { 'statefulset.retention-when-deleted': {} },
+    proves: { 'statefulset.retention-when-deleted': { deleted: 'removed' } },
     since: '1.27',
     gate: 'StatefulSetAutoDeletePVC',
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const spec = { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' } }
-    const whole = statefulSet('whole', { cluster, replicas: 1, data: sizes.small, spec })
+    const whole = statefulSet('whole', { cluster, replicas: 3, data: sizes.small, podManagement: 'Parallel', spec })
     const apart = statefulSet('apart', { cluster, replicas: 1, data: sizes.small, spec })
     const pods = await observe.pods()
     const sets = await observe.statefulSets()
@@ -35,13 +35,15 @@ conformance(
     const volumes = together(await observe.pvs(), pvcs)
     await namespace.apply(whole)
     await namespace.apply(apart)
-    await until(pods, allReady({ pods: ['whole-0', 'apart-0'] }), { within: limits.statefulSetReady })
+    await until(pods, allReady({ pods: ['whole-0', 'whole-1', 'whole-2', 'apart-0'] }), { within: limits.statefulSetReady })
 
     await namespace.delete(apart, { propagationPolicy: 'Orphan' })
     await until(sets, statefulSetGone({ statefulSet: 'apart' }), { within: limits.objectDeleted })
     const orphaned = mark('deleted without its Pods')
     await namespace.delete(whole)
-    await expect(volumes).toReach(volumeRemoved({ pvc: 'data-whole-0' }), { within: limits.objectDeleted })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data-whole-0' }), { within: limits.objectDeleted, as: 'removed' })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data-whole-1' }), { within: limits.objectDeleted, as: 'removed' })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data-whole-2' }), { within: limits.objectDeleted, as: 'removed' })
     await expect(pvcs).toStay(pvcsBound({ pvcs: ['data-apart-0'] }), { for: limits.staysUnchanged, after: orphaned })
 
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data-apart-0' }))

@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-not-mounted'],
-    proves: { 'statefulset.adopts-existing-pvc': {} },
+    proves: { 'statefulset.adopts-existing-pvc': { used: ['data', 'same-volume'], 'no-new': 'by-template' } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
@@ -41,8 +41,8 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'web-0' }), { within: limits.podReady })
 
     const after = await volumeIn('web-0', { namespace, measure }).readTree('in the Pod of the StatefulSet')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
-    await expect(history).toUphold(pvcsByTemplate({ template: 'data', size: sizes.small, pods: ['web-0'] }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'data' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }), { as: 'same-volume' })
+    await expect(history).toUphold(pvcsByTemplate({ template: 'data', size: sizes.small, pods: ['web-0'] }), { as: 'by-template' })
   },
 )

@@ -3,6 +3,7 @@ import {
   allReady,
   conformance,
   evictedSoon,
+  keepsItsVolume,
   nodeNotReady,
   onePodPerName,
   podReplaced,
@@ -30,8 +31,9 @@ conformance(
     requires: ['DynamicProvisioning', 'MultipleNodes', 'Zones', 'NodeLocalVolumes', 'NodeControl'],
     mutants: ['pod-force-deleted', 'binding-mode-ignored'],
     proves: {
-      'statefulset.at-most-one': {},
+      'statefulset.at-most-one': { 'node-lost': 'one-pod' },
       'topology.survive-zone-loss': { 'others-go-on': ['others-go-on', 'survivor-stays'], 'lost-stays': 'stays-terminating' },
+      'statefulset.retention-not-on-pod-loss': { 'node-lost': 'pvc-stays' },
       'failure.partition-keeps-at-most-one': {},
       'failure.statefulset-node-loss-stuck': {},
     },
@@ -41,8 +43,9 @@ conformance(
   async (fixtures) => {
     const { namespace, nodes, observe, history, limits, cluster, mark, sizes } = fixtures
     const zonal = { ...cluster, storageClass: cluster.storageClasses.zoneLocal ?? cluster.storageClass }
+    const spec = { persistentVolumeClaimRetentionPolicy: { whenScaled: 'Delete', whenDeleted: 'Delete' } }
     const web = evictedSoon(
-      spreadOverZones(statefulSet('web', { cluster: zonal, replicas: 2, data: sizes.small, podManagement: 'Parallel' })),
+      spreadOverZones(statefulSet('web', { cluster: zonal, replicas: 2, data: sizes.small, podManagement: 'Parallel', spec })),
     )
     const survivor = writerIn('web-0', fixtures, ['/data'])
     const lost = volumeIn('web-1', fixtures)
@@ -69,7 +72,8 @@ conformance(
     await expect(pods).toReach(podReplaced({ pod: 'web-1' }), { within: limits.nodeBack })
 
     const tree = await lost.readTree('after its node came back')
-    await expect(history).toUphold(onePodPerName({ pod: 'web-1' }))
+    await expect(history).toUphold(onePodPerName({ pod: 'web-1' }), { as: 'one-pod' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-1' }), { as: 'pvc-stays' })
     await expect(history).toUphold(wroteOn({ before: begun, after, found }), { as: 'others-go-on' })
     await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }), { as: 'survivor-stays' })
     await expect(history).toUphold(treesEqual({ expected: before, actual: tree }))

@@ -3,11 +3,13 @@ import {
   conformance,
   deadlinePassed,
   keepsItsVolume,
+  onePodPerName,
+  allReady,
   podAbsent,
   podEnded,
   podReady,
   podReplaced,
-  selectorOf,
+  podsAre,
   statefulSet,
   treesEqual,
   until,
@@ -18,36 +20,53 @@ conformance(
   {
     id: 'statefulset/failed-pod-recreated',
     statement:
-      'A StatefulSet Pod that has failed or is deleted is recreated with the same name and volume, even if the PVC retention policy is Delete.',
+      'A StatefulSet Pod that has failed or succeeded or is deleted is recreated with the same name and volume, even if the PVC retention policy is Delete.',
     level: 'SHOULD',
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'persistentvolumeclaim-retention' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-not-mounted'],
-    proves: { 'statefulset.failed-pod-recreated': {}, 'statefulset.retention-not-on-pod-loss': {} },
+    proves: {
+      'statefulset.failed-pod-recreated': {
+        failed: 'replaced',
+        succeeded: 'succeeded-replaced',
+        identity: ['named', 'data', 'same-volume'],
+      },
+      'statefulset.retention-not-on-pod-loss': { deleted: 'same-volume' },
+      'statefulset.at-most-one': { replaced: 'one-pod' },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const persistentVolumeClaimRetentionPolicy = { whenScaled: 'Delete', whenDeleted: 'Delete' }
-    const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small, spec: { persistentVolumeClaimRetentionPolicy } })
+    const options = { cluster, replicas: 1, data: sizes.small, termination: 'after-a-moment' } as const
+    const web = statefulSet('web', { ...options, spec: { persistentVolumeClaimRetentionPolicy } })
+    const done = statefulSet('done', { cluster, replicas: 1 })
     const volume = volumeIn('web-0', { namespace, measure })
-    const pods = await observe.pods(selectorOf(web))
+    const pods = await observe.pods()
     await observe.pvcs()
     await observe.pvs()
     await namespace.apply(web)
-    await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
+    await namespace.apply(done)
+    await until(pods, allReady({ pods: ['web-0', 'done-0'] }), { within: limits.podReady })
     await volume.fill()
     const before = await volume.readTree('before the Pod failed')
 
     await namespace.patch({ kind: 'Pod', name: 'web-0' }, deadlinePassed)
-    await until(pods, podEnded({ pod: 'web-0' }), { within: limits.podDeleted })
-    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady })
+    // The kubelet restarts the containers of a StatefulSet: its Pods succeed only where somebody says so.
+    await namespace.patchStatus({ kind: 'Pod', name: 'done-0' }, { phase: 'Succeeded' })
+    await until(pods, podEnded({ pod: 'web-0', phase: 'Failed' }), { within: limits.podDeleted })
+    await until(pods, podEnded({ pod: 'done-0', phase: 'Succeeded' }), { within: limits.podDeleted })
+    await expect(pods).toReach(podReplaced({ pod: 'done-0' }), { within: limits.podReady, as: 'succeeded-replaced' })
+    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady, as: 'replaced' })
+    await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-0'] }), { as: 'named' })
     const failed = await volume.readTree('after the Pod failed')
     await namespace.delete({ kind: 'Pod', name: 'web-0' })
     await until(pods, podAbsent({ pod: 'web-0' }), { within: limits.podDeleted })
     await expect(pods).toReach(podReady({ pod: 'web-0' }), { within: limits.podReady })
 
     const deleted = await volume.readTree('after the Pod was deleted')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: failed }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: failed }), { as: 'data' })
     await expect(history).toUphold(treesEqual({ expected: before, actual: deleted }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }), { as: 'same-volume' })
+    await expect(history).toUphold(onePodPerName({ pod: 'web-0' }), { as: 'one-pod' })
   },
 )

@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'minimum-ready-seconds' },
     requires: [],
     mutants: ['min-ready-dropped'],
-    proves: { 'statefulset.min-ready-seconds': {} },
+    proves: { 'statefulset.min-ready-seconds': { counted: 'in-time' } },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const minReadySeconds = 10
@@ -20,6 +20,6 @@ conformance(
     await namespace.apply(web)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
 
-    await expect(history).toUphold(availableAfter({ statefulSet: 'web', seconds: minReadySeconds }))
+    await expect(history).toUphold(availableAfter({ statefulSet: 'web', seconds: minReadySeconds }), { as: 'in-time' })
   },
 )

@@ -9,7 +9,10 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: [],
     mutants: ['parallel-pod-management'],
-    proves: { 'statefulset.ordered-startup': {} },
+    proves: {
+      'statefulset.ordered-startup': { order: 'in-order', ready: 'in-order' },
+      'statefulset.order-prevents-split-brain': { created: 'in-order' },
+    },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster }) => {
@@ -19,6 +22,6 @@ conformance(
     await namespace.apply(web)
     await expect(pods).toReach(podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
 
-    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }))
+    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }), { as: 'in-order' })
   },
 )

@@ -25,7 +25,11 @@ conformance(
     source: { page: 'tasks/administer-cluster/safely-drain-node/', section: 'use-kubectl-drain-to-remove-a-node-from-service' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments', 'NodeScheduling'],
     mutants: ['fsync-lies'],
-    proves: { 'failure.drain-moves-stateful-pods': {}, 'statefulset.retention-not-on-pod-loss': {}, 'pvc.follows-pod-to-other-node': {} },
+    proves: {
+      'failure.drain-moves-stateful-pods': {},
+      'statefulset.retention-not-on-pod-loss': { evicted: 'pvc-stays' },
+      'pvc.follows-pod-to-other-node': {},
+    },
     disruptive: true,
   },
   async ({ namespace, nodes, observe, history, limits, cluster, measure, sizes }) => {
@@ -48,6 +52,6 @@ conformance(
     await expect(history).toUphold(onePodPerName({ pod: 'web-0' }))
     await expect(history).toUphold(oneNodeAtATime({ pvc: 'data-web-0', nodes: [drained, otherWorker(cluster, drained)] }))
     await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }), { as: 'pvc-stays' })
   },
 )

@@ -1,8 +1,10 @@
 import { expect } from 'vitest'
 import {
+  allReady,
   conformance,
   podAbsent,
   podReady,
+  pvcMadeFirst,
   quotaInForce,
   resourceQuota,
   scaleObserved,
@@ -20,25 +22,30 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-claim-templates-dropped'],
-    proves: { 'statefulset.pvc-before-pod': {} },
+    proves: { 'statefulset.pvc-before-pod': { order: 'pvc-first', needed: ['no-pod', 'pod-afterwards'] } },
   },
-  async ({ namespace, observe, limits, cluster, mark, sizes }) => {
+  async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
     const quota = resourceQuota('pvcs', { persistentvolumeclaims: '1' })
     const pods = await observe.pods(selectorOf(web))
     const sets = await observe.statefulSets()
+    await observe.pvcs()
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     await namespace.apply(quota)
     await until(quotas, quotaInForce({ resourceQuota: 'pvcs' }), { within: limits.objectDeleted })
     await namespace.apply(web)
     await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
 
-    await namespace.scale(web, 2)
-    await until(sets, scaleObserved({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
+    await namespace.scale(web, 3)
+    await until(sets, scaleObserved({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetScaled })
     const observed = mark('scale-up observed')
-    await expect(pods).toStay(podAbsent({ pod: 'web-1' }), { for: limits.staysUnchanged, after: observed })
+    await expect(pods).toStay(podAbsent({ pod: 'web-1' }), { for: limits.staysUnchanged, after: observed, as: 'no-pod' })
 
     await namespace.delete(quota)
-    await expect(pods).toReach(podReady({ pod: 'web-1' }), { within: limits.statefulSetScaled })
+    await expect(pods).toReach(allReady({ pods: ['web-1', 'web-2'] }), { within: limits.statefulSetScaled, as: 'pod-afterwards' })
+
+    await expect(history).toUphold(pvcMadeFirst({ pod: 'web-0', pvc: 'data-web-0' }), { as: 'pvc-first' })
+    await expect(history).toUphold(pvcMadeFirst({ pod: 'web-1', pvc: 'data-web-1' }), { as: 'pvc-first' })
+    await expect(history).toUphold(pvcMadeFirst({ pod: 'web-2', pvc: 'data-web-2' }), { as: 'pvc-first' })
   },
 )

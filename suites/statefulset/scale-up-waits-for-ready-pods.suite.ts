@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'deployment-and-scaling-guarantees' },
     requires: [],
     mutants: ['parallel-pod-management'],
-    proves: { 'statefulset.ordered-startup': {} },
+    proves: { 'statefulset.ordered-startup': { order: 'in-order', ready: ['waits', 'in-order'] } },
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const web = statefulSet('web', { cluster, replicas: 1, readiness: 'by-gate' })
@@ -35,13 +35,16 @@ conformance(
     await namespace.exec('web-0', shutGate)
     await until(pods, podNotReady({ pod: 'web-0' }), { within: limits.podReady })
 
-    await namespace.scale(web, 2)
-    await until(sets, scaleObserved({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetScaled })
+    await namespace.scale(web, 3)
+    await until(sets, scaleObserved({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetScaled })
     const observed = mark('scale-up observed')
-    await expect(pods).toStay(podAbsent({ pod: 'web-1' }), { for: limits.staysUnchanged, after: observed })
+    await expect(pods).toStay(podAbsent({ pod: 'web-1' }), { for: limits.staysUnchanged, after: observed, as: 'waits' })
     await namespace.exec('web-0', openGate)
     await expect(pods).toReach(podPresent({ pod: 'web-1' }), { within: limits.statefulSetScaled })
+    await until(pods, podNotReady({ pod: 'web-1' }), { within: limits.podReady })
+    await namespace.exec('web-1', openGate)
+    await expect(pods).toReach(podPresent({ pod: 'web-2' }), { within: limits.statefulSetScaled })
 
-    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 2 }))
+    await expect(history).toUphold(podsStartInOrdinalOrder({ statefulSet: 'web', replicas: 3 }), { as: 'in-order' })
   },
 )

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, requestRefused, statefulSet } from '../../harness/index.ts'
+import { conformance, requestAccepted, requestRefused, statefulSet } from '../../harness/index.ts'
 
 conformance(
   {
@@ -9,19 +9,25 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'pod-selector' },
     requires: [],
     mutants: ['selector-filled-in'],
-    proves: { 'statefulset.label-selector-required': {} },
+    proves: { 'statefulset.label-selector-required': { mandatory: ['accepted', 'unselected'], match: ['accepted', 'mismatched'] } },
   },
   async ({ namespace, history, cluster }) => {
-    const { spec, ...set } = statefulSet('unselected', { cluster, replicas: 1 })
+    const selected = statefulSet('selected', { cluster, replicas: 0 })
+    const { spec, ...set } = statefulSet('unselected', { cluster, replicas: 0 })
     const { selector, ...withoutSelector } = spec
     const unselected = { ...set, spec: withoutSelector }
-    const matching = statefulSet('mismatched', { cluster, replicas: 1 })
+    const matching = statefulSet('mismatched', { cluster, replicas: 0 })
     const mismatched = { ...matching, spec: { ...matching.spec, selector } }
 
+    await namespace.attempt.create(selected)
     await namespace.attempt.create(unselected)
     await namespace.attempt.create(mismatched)
 
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'unselected', code: 422 }))
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'mismatched', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'unselected', code: 422 }), {
+      as: 'unselected',
+    })
+    const refused = requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'mismatched', code: 422 })
+    await expect(history).toUphold(refused, { as: 'mismatched' })
+    await expect(history).toUphold(requestAccepted({ verb: 'create', kind: 'StatefulSet', name: 'selected' }), { as: 'accepted' })
   },
 )

@@ -20,7 +20,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'start-ordinal' },
     requires: ['DynamicProvisioning'],
     mutants: ['ordinals-dropped'],
-    proves: { 'statefulset.start-ordinal': {} },
+    proves: { 'statefulset.start-ordinal': { shifts: ['first-start', 'higher-start'] } },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 2, data: sizes.small, spec: { ordinals: { start: 5 } } })
@@ -31,12 +31,12 @@ conformance(
 
     await namespace.apply(web)
     await until(sets, statefulSetScaled({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
-    await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-5', 'web-6'] }))
+    await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-5', 'web-6'] }), { as: 'first-start' })
     await namespace.patch(web, { spec: { ordinals: { start: 6 } } })
     await expect(pods).toReach(allReady({ pods: ['web-6', 'web-7'] }), { within: limits.statefulSetScaled })
     await expect(pods).toReach(podAbsent({ pod: 'web-5' }), { within: limits.podDeleted })
 
-    await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-6', 'web-7'] }))
+    await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-6', 'web-7'] }), { as: 'higher-start' })
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-5' }))
   },
 )

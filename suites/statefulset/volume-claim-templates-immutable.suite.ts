@@ -1,5 +1,17 @@
 import { expect } from 'vitest'
-import { capacityStays, conformance, fieldStays, podReady, requestRefused, selectorOf, statefulSet, until } from '../../harness/index.ts'
+import {
+  capacityStays,
+  conformance,
+  fieldStays,
+  podReady,
+  requestAccepted,
+  requestRefused,
+  selectorOf,
+  statefulSet,
+  until,
+} from '../../harness/index.ts'
+
+const sizeOfTemplate = ['spec', 'volumeClaimTemplates', '0', 'spec', 'resources', 'requests', 'storage']
 
 conformance(
   {
@@ -10,22 +22,33 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'limitations' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-claim-template-change-swallowed'],
-    proves: { 'statefulset.vct-immutable': {}, 'statefulset.vct-change-silently-ignored': {} },
+    proves: {
+      'statefulset.vct-immutable': { refused: ['refused', 'scalable'], unchanged: 'template-stays' },
+      'statefulset.vct-change-silently-ignored': { loud: 'refused', whole: ['replicas-stay', 'template-stays', 'capacity-stays'] },
+      'statefulset.expand-pvcs-by-hand': { 'template-fixed': ['refused', 'template-stays', 'scalable'] },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
+    const scalable = statefulSet('scalable', { cluster, replicas: 1, data: sizes.small })
     const { volumeClaimTemplates } = statefulSet('web', { cluster, replicas: 1, data: sizes.medium }).spec
     const pods = await observe.pods(selectorOf(web))
     await observe.statefulSets()
     await observe.pvcs()
     await observe.pvs()
     await namespace.apply(web)
+    await namespace.apply(scalable)
     await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
 
+    await namespace.attempt.patch(scalable, { spec: { replicas: 2 } })
     await namespace.attempt.patch(web, { spec: { replicas: 2, volumeClaimTemplates } })
 
-    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'StatefulSet', name: 'web', code: 422 }))
-    await expect(history).toUphold(fieldStays({ kind: 'StatefulSet', name: 'web', path: ['spec', 'replicas'], value: 1 }))
-    await expect(history).toUphold(capacityStays({ pvc: 'data-web-0', capacity: sizes.small }))
+    const replicas = { kind: 'StatefulSet', name: 'web', path: ['spec', 'replicas'], value: 1 }
+    const template = { kind: 'StatefulSet', name: 'web', path: sizeOfTemplate, value: sizes.small }
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'StatefulSet', name: 'web', code: 422 }), { as: 'refused' })
+    await expect(history).toUphold(fieldStays(replicas), { as: 'replicas-stay' })
+    await expect(history).toUphold(fieldStays(template), { as: 'template-stays' })
+    await expect(history).toUphold(capacityStays({ pvc: 'data-web-0', capacity: sizes.small }), { as: 'capacity-stays' })
+    await expect(history).toUphold(requestAccepted({ verb: 'patch', kind: 'StatefulSet', name: 'scalable' }), { as: 'scalable' })
   },
 )

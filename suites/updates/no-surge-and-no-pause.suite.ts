@@ -24,7 +24,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'rolling-updates' },
     requires: [],
     mutants: ['recreating-deployments'],
-    proves: { 'statefulset.vs-deployment': {} },
+    proves: { 'statefulset.vs-deployment': { updated: 'replaced', surge: ['no-surge', 'surge'], fields: 'refused' } },
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const web = statefulSet('web', { cluster, replicas: 1 })
@@ -40,16 +40,17 @@ conformance(
 
     await namespace.patch(web, restart('once'))
     await namespace.patch(shop, restart('once'))
-    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady })
-    await until(pods, podAbsent({ pod: first }), { within: limits.podReady })
+    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady, as: 'replaced' })
+    await expect(pods).toReach(podAbsent({ pod: first }), { within: limits.podReady, as: 'replaced' })
     const pausing = { ...paused, spec: { ...paused.spec, paused: true } }
     await namespace.attempt.create(pausing, { fieldValidation: 'Strict' })
     const withSurge = { ...surging, spec: { ...surging.spec, updateStrategy: { rollingUpdate: { maxSurge: 1 } } } }
     await namespace.attempt.create(withSurge, { fieldValidation: 'Strict' })
 
-    await expect(history).toUphold(neverSurges({ workload: 'web', replicas: 1 }))
-    await expect(history).toUphold(surges({ workload: 'shop', replicas: 1 }))
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'paused', code: 400 }))
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'StatefulSet', name: 'surging', code: 400 }))
+    await expect(history).toUphold(neverSurges({ workload: 'web', replicas: 1 }), { as: 'no-surge' })
+    await expect(history).toUphold(surges({ workload: 'shop', replicas: 1 }), { as: 'surge' })
+    const refusal = { verb: 'create', kind: 'StatefulSet', code: 400 }
+    await expect(history).toUphold(requestRefused({ ...refusal, name: 'paused' }), { as: 'refused' })
+    await expect(history).toUphold(requestRefused({ ...refusal, name: 'surging' }), { as: 'refused' })
   },
 )

@@ -34,6 +34,11 @@ export const podEnded = {
     },
   ],
   not: [
+    {
+      title: 'the other way',
+      params: { pod: 'web-0', phase: 'Succeeded' },
+      history: historyOf(seen('Pod', 'web-0', { status: { phase: 'Failed' } })),
+    },
     { title: 'running', params: { pod: 'web-0' }, history: historyOf(podReady('web-0')) },
     { title: 'never seen', params: { pod: 'web-0' }, history: historyOf() },
   ],

@@ -24,13 +24,20 @@ export const podsOwned = defineCondition<{ readonly pods: readonly string[]; rea
   seen: ({ pods }, history) => describeOwners(history, pods),
 })
 
+/** A Pod by name, and how it is to have ended: either way when absent. */
+export interface EndedPod extends PodName {
+  readonly phase?: 'Failed' | 'Succeeded'
+}
+
 /** A Pod of that name has ended for good: it was seen Failed or Succeeded. */
-export const podEnded = defineCondition<PodName>({
+export const podEnded = defineCondition<EndedPod>({
   name: 'pod-ended',
   reads: ['Pod'],
-  describe: ({ pod }) => `Pod ${pod} ended for good`,
-  holds: ({ pod }, history) =>
-    observationsOf(history, 'Pod', pod).some(({ object }) => ['Failed', 'Succeeded'].includes(phaseOf(object) ?? '')),
+  describe: ({ pod, phase }) => `Pod ${pod} ${phase ?? 'ended for good'}`,
+  holds: ({ pod, phase }, history) =>
+    observationsOf(history, 'Pod', pod).some(({ object }) =>
+      (phase === undefined ? ['Failed', 'Succeeded'] : [phase]).includes(phaseOf(object) ?? ''),
+    ),
   seen: ({ pod }, history) => stateOf(history, pod),
 })
 

@@ -8,6 +8,8 @@ import { isReadyPod } from '../pod/readings.ts'
 /** Pods by name. */
 export interface PodNames {
   readonly pods: readonly string[]
+  /** Which Pods of these names: the first ones, though others took their places, or those that were seen last. Last when absent. */
+  readonly which?: 'first' | 'last'
 }
 
 /**
@@ -18,8 +20,8 @@ export const startTogether = defineCheck<PodNames>({
   name: 'start-together',
   reads: ['Pod'],
   describe: ({ pods }) => `${pods.join(', ')} are created without waiting for one another`,
-  judge: ({ pods }, history) =>
-    judged(pods, history, {
+  judge: (names, history) =>
+    judged(names, history, {
       began: ({ event }) => event === 'ADDED',
       over: ({ object }) => isReadyPod(object),
       broken: (late, early) => `Pod ${late} was created only after Pod ${early} was Ready.`,
@@ -31,8 +33,8 @@ export const endTogether = defineCheck<PodNames>({
   name: 'end-together',
   reads: ['Pod'],
   describe: ({ pods }) => `${pods.join(', ')} begin to terminate without waiting for one another`,
-  judge: ({ pods }, history) =>
-    judged(pods, history, {
+  judge: (names, history) =>
+    judged(names, history, {
       began: ({ event, object }) => event === 'DELETED' || object.metadata.deletionTimestamp !== undefined,
       over: ({ event }) => event === 'DELETED',
       broken: (late, early) => `Pod ${late} began to terminate only after Pod ${early} was gone.`,
@@ -45,11 +47,12 @@ interface Phase {
   broken(late: string, early: string): string
 }
 
-/** Judges the last Pod of each name: others of that name were there before. */
-function judged(pods: readonly string[], history: readonly HistoryEntry[], { began, over, broken }: Phase): Judgement {
+/** Judges one Pod of each name: others of that name may have been there before or after. */
+function judged({ pods, which = 'last' }: PodNames, history: readonly HistoryEntry[], { began, over, broken }: Phase): Judgement {
   const spans = pods.map((pod) => {
     const all = observationsOf(history, 'Pod', pod)
-    const seen = all.filter(({ object }) => object.metadata.uid === all.at(-1)?.object.metadata.uid)
+    const one = all.at(which === 'first' ? 0 : -1)
+    const seen = all.filter(({ object }) => object.metadata.uid === one?.object.metadata.uid)
     return { pod, begin: seen.find(began), end: seen.find(over) }
   })
   const open = spans.find(({ begin }) => begin === undefined)

@@ -28,6 +28,7 @@ function writtenAt(second: string, entry: LiteralEntry): LiteralEntry {
   return entry.type === 'observation' ? { ...entry, writtenAt: `2026-01-01T00:00:${second}Z` } : entry
 }
 
+const counted = (second: string) => writtenAt(second, web(1, 1))
 const first = createdAt('web-0', '10')
 const ready = podReady('web-0')
 
@@ -36,20 +37,27 @@ export const availableAfter = {
     {
       title: 'after its time',
       params,
-      history: later(5, { from: 3, history: historyOf(first, ready, web(1, 0), createdAt('web-1', '17')) }),
+      history: later(5, { from: 3, history: historyOf(first, ready, web(1, 0), createdAt('web-1', '17'), counted('17')) }),
     },
     {
       title: 'Ready was seen a moment late',
       params,
-      history: later(3.5, { from: 3, history: historyOf(first, ready, web(1, 0), createdAt('web-1', '16')) }),
+      history: later(3.5, { from: 3, history: historyOf(first, ready, web(1, 0), createdAt('web-1', '16'), counted('16')) }),
     },
     {
       title: 'Ready was seen too late to tell, but stored in time',
       params,
-      history: historyOf(first, writtenAt('12', ready), web(1, 0), createdAt('web-1', '17')),
+      history: historyOf(first, writtenAt('12', ready), web(1, 0), createdAt('web-1', '17'), counted('17')),
     },
   ],
-  rejects: [{ title: 'too early', params, history: historyOf(first, ready, web(1, 0), createdAt('web-1', '14')) }],
+  rejects: [
+    { title: 'too early', params, history: historyOf(first, ready, web(1, 0), createdAt('web-1', '14')) },
+    {
+      title: 'counted too early, the next made in time',
+      params,
+      history: later(5, { from: 4, history: historyOf(first, ready, web(1, 0), counted('14'), createdAt('web-1', '17')) }),
+    },
+  ],
   gaps: [
     {
       title: 'the status may have changed unseen',
@@ -57,9 +65,19 @@ export const availableAfter = {
       history: later(5, { from: 3, history: historyOf(gap('StatefulSet'), first, ready, createdAt('web-1', '17')) }),
     },
     {
+      title: 'never counted as available',
+      params,
+      history: later(5, { from: 3, history: historyOf(first, ready, web(1, 0), createdAt('web-1', '17')) }),
+    },
+    {
+      title: 'counted too soon after Ready was seen to tell',
+      params,
+      history: later(5, { from: 4, history: historyOf(first, ready, web(1, 0), counted('17'), createdAt('web-1', '17')) }),
+    },
+    {
       title: 'never seen Ready and not available',
       params,
-      history: later(5, { from: 3, history: historyOf(first, ready, web(1, 1), createdAt('web-1', '17')) }),
+      history: later(5, { from: 3, history: historyOf(first, ready, web(0, 0), createdAt('web-1', '17'), counted('17')) }),
     },
     { title: 'Ready was seen too late to tell', params, history: historyOf(first, ready, web(1, 0), createdAt('web-1', '20')) },
     {

@@ -13,11 +13,11 @@ export interface Availability {
 }
 
 /**
- * Each Pod is created only when the one before has been Ready for so many seconds, and the status shows that Pods were Ready before they
- * were available. Times of kubelet and of the API server are of two clocks, and are not compared: two Pods that the API server made within
- * less than that time are a violation. That the time was kept is read from the clock of the API server, which stored the one as Ready and
- * made the other, or from when this process saw both. See
- * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#minimum-ready-seconds
+ * Each Pod is created only when the one before has been Ready for so many seconds, the first is counted as available only when it has been
+ * so itself, and the status shows that Pods were Ready before they were available. Times of kubelet and of the API server are of two
+ * clocks, and are not compared: less than that time between two Pods that the API server made, or between the first and its count, is a
+ * violation. That the time was kept is read from the clock of the API server, which stored the one as Ready and then the other, or from
+ * when this process saw both. See https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#minimum-ready-seconds
  */
 export const availableAfter = defineCheck<Availability>({
   name: 'available-after',
@@ -34,17 +34,26 @@ interface Seen {
   readonly ready: Observation
 }
 
+/** What must not come before a Pod was Ready for its time: the next Pod, or the count of available Pods in the status. */
+interface Next {
+  readonly entry: Observation
+  /** When the API server stored it, by its own clock. */
+  readonly stored: string | undefined
+  readonly happened: string
+}
+
 function judge({ statefulSet, seconds }: Availability, history: readonly HistoryEntry[]): Judgement {
   const made = new Map<number, Observation>()
   const seen = new Map<number, Seen>()
   const created = new Set<number>()
   for (const observation of observationsOf(history, 'Pod')) {
-    const ordinal = ordinalOf(statefulSet, observation.object.metadata.name)
+    const { name, creationTimestamp: stored } = observation.object.metadata
+    const ordinal = ordinalOf(statefulSet, name)
     if (ordinal === undefined) continue
     if (observation.event === 'ADDED') {
       made.set(ordinal, observation)
-      const doubt =
-        ordinal > 0 ? doubtIn({ statefulSet, ordinal, seconds }, { before: seen.get(ordinal - 1), next: observation }) : undefined
+      const next = { entry: observation, stored, happened: `Pod ${name} was created` }
+      const doubt = ordinal > 0 ? doubtIn({ statefulSet, ordinal: ordinal - 1, seconds }, seen.get(ordinal - 1), next) : undefined
       if (doubt !== undefined) return doubt
       if (ordinal > 0) created.add(ordinal)
     }
@@ -53,36 +62,40 @@ function judge({ statefulSet, seconds }: Availability, history: readonly History
   }
   if (created.size === 0) return inconclusive(`No Pod of StatefulSet ${statefulSet} was made after another.`)
   const sets = observationsOf(history, 'StatefulSet', statefulSet)
+  const counted = sets.find(({ object }) => countOf(object, 'availableReplicas') > 0)
+  if (counted === undefined) return inconclusive(`StatefulSet ${statefulSet} was never seen to count a Pod as available.`)
+  const happened = `StatefulSet ${statefulSet} counted its first Pod as available`
+  const early = doubtIn({ statefulSet, ordinal: 0, seconds }, seen.get(0), { entry: counted, stored: counted.writtenAt, happened })
+  if (early !== undefined) return early
   if (sets.some(({ object }) => countOf(object, 'readyReplicas') > countOf(object, 'availableReplicas')))
     return { outcome: 'upheld', evaluated: created.size }
   return inconclusive(`StatefulSet ${statefulSet} was never seen to count a Pod as Ready and not as available.`)
 }
 
-/** What keeps the next Pod from counting as made in time; undefined when nothing does. */
+/** What keeps the next thing from counting as done in time; undefined when nothing does. */
 function doubtIn(
   { statefulSet, ordinal, seconds }: Availability & { readonly ordinal: number },
-  { before, next }: { readonly before: Seen | undefined; readonly next: Observation },
+  before: Seen | undefined,
+  { entry, stored, happened }: Next,
 ): Judgement | undefined {
-  const name = `${statefulSet}-${ordinal - 1}`
+  const name = `${statefulSet}-${ordinal}`
   if (before === undefined) return inconclusive(`When Pod ${name} became Ready is unknown.`)
-  const apart = secondsBetween(before.made.object.metadata.creationTimestamp, next.object.metadata.creationTimestamp)
-  const seen = secondsBetween(before.ready.at, next.at)
-  const written = secondsBetween(before.ready.writtenAt, next.object.metadata.creationTimestamp)
-  const pair = [before.made, before.ready, next]
-  if (apart < seconds)
-    return violated(
-      `Pod ${statefulSet}-${ordinal} was created ${apart} s after Pod ${name}, which is to be Ready for ${seconds} s before.`,
-      {
-        expected: `at least ${seconds} s`,
-        actual: `${apart} s`,
-        entries: pair,
-      },
-    )
+  const apart = secondsBetween(before.made.object.metadata.creationTimestamp, stored)
+  const seen = secondsBetween(before.ready.at, entry.at)
+  const written = secondsBetween(before.ready.writtenAt, stored)
+  const entries = [before.made, before.ready, entry]
+  if (apart < seconds) {
+    return violated(`${happened} ${apart} s after Pod ${name} was created, which is to be Ready for ${seconds} s before.`, {
+      expected: `at least ${seconds} s`,
+      actual: `${apart} s`,
+      entries,
+    })
+  }
   // Two whole seconds apart may be a second less: their difference must be more.
   if (seen >= seconds - notedLate || written > seconds - notedLate) return undefined
   return inconclusive(
-    `Pod ${statefulSet}-${ordinal} was seen ${seen.toFixed(1)} s after Pod ${name} was seen Ready: whether that was ${seconds} s is unknown.`,
-    pair.map(({ seq }) => seq),
+    `${happened} ${seen.toFixed(1)} s after Pod ${name} was seen Ready: whether that was ${seconds} s is unknown.`,
+    entries.map(({ seq }) => seq),
   )
 }
 

@@ -26,5 +26,8 @@ export const statefulSetScaled = {
 
 export const statefulSetGone = {
   holds: [{ title: 'deleted', params: { statefulSet: 'web' }, history: historyOf(seen('StatefulSet', 'web', { event: 'DELETED' })) }],
-  not: [{ title: 'there', params: { statefulSet: 'web' }, history: web(2, {}) }],
+  not: [
+    { title: 'there', params: { statefulSet: 'web' }, history: web(2, {}) },
+    { title: 'never seen', params: { statefulSet: 'web' }, history: historyOf() },
+  ],
 } satisfies Examples<typeof conditions.statefulSetGone>

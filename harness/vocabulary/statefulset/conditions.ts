@@ -1,4 +1,4 @@
-import { field, latest } from '../../engine/object.ts'
+import { field, latest, observationsOf } from '../../engine/object.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
 import type { PodsOf } from '../pod/conditions.ts'
@@ -24,12 +24,12 @@ export const statefulSetScaled = defineCondition<PodsOf>({
   seen: ({ statefulSet }, history) => stateOf(history, statefulSet),
 })
 
-/** No StatefulSet of that name is there. */
+/** No StatefulSet of that name is there any more. */
 export const statefulSetGone = defineCondition<{ readonly statefulSet: string }>({
   name: 'stateful-set-gone',
   reads: ['StatefulSet'],
   describe: ({ statefulSet }) => `no StatefulSet ${statefulSet}`,
-  holds: ({ statefulSet }, history) => latest(history, 'StatefulSet', statefulSet) === undefined,
+  holds: ({ statefulSet }, history) => observationsOf(history, 'StatefulSet', statefulSet).at(-1)?.event === 'DELETED',
   seen: ({ statefulSet }, history) => stateOf(history, statefulSet),
 })
 
