@@ -7,8 +7,8 @@ import { judgementLabels } from './guarantee-literals.ts'
 
 /** Areas whose entries are not split into clauses yet. */
 const withoutClauses: readonly string[] = [
-  ...['access', 'app', 'backup', 'class', 'csi', 'datasource', 'deployment', 'dns', 'expansion', 'failure', 'manifest', 'pod', 'probe'],
-  ...['pvc', 'quota', 'reclaim', 'snapshot', 'statefulset', 'topology', 'trouble', 'update', 'velero', 'volume'],
+  ...['access', 'app', 'backup', 'class', 'deployment', 'dns', 'expansion', 'manifest', 'pod', 'probe'],
+  ...['quota', 'snapshot', 'statefulset', 'topology', 'trouble', 'update', 'velero', 'volume'],
 ]
 
 /** Labels that judgements of the scenarios have, which several suites share. */

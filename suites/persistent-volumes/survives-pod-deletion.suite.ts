@@ -21,7 +21,11 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'introduction' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-not-mounted'],
-    proves: { 'statefulset.sticky-storage': {}, 'pod.pvc-data-survives-recreate': {}, 'failure.pod-recreated-automatically': {} },
+    proves: {
+      'statefulset.sticky-storage': {},
+      'pod.pvc-data-survives-recreate': {},
+      'failure.pod-recreated-automatically': { replaced: 'replaced', data: ['same-data', 'same-log', 'same-volume'] },
+    },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
@@ -37,12 +41,12 @@ conformance(
     const before = await volume.readTree('before the deletion')
 
     await namespace.delete({ kind: 'Pod', name: 'web-0' })
-    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady })
+    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady, as: 'replaced' })
 
     const after = await volume.readTree('after the deletion')
     const found = await volume.readRecords('after the deletion')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same-data' })
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }), { as: 'same-log' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }), { as: 'same-volume' })
   },
 )

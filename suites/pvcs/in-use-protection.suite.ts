@@ -24,7 +24,10 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'storage-object-in-use-protection' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvcs-unprotected', 'delete-leaves-data'],
-    proves: { 'pvc.in-use-protection': {}, 'reclaim.pv-deleted-first': {} },
+    proves: {
+      'pvc.in-use-protection': { marked: 'marked', stays: ['stays-marked', 'same-pod', 'written'], 'then-gone': 'removed' },
+      'reclaim.pv-deleted-first': { 'pv-first': ['removed', 'files-gone'] },
+    },
     since: '1.31',
     gate: 'HonorPVReclaimPolicy',
   },
@@ -38,17 +41,17 @@ conformance(
 
     await namespace.delete(await namespace.pvOf('data'))
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
-    await expect(volumes).toReach(volumeTerminating({ pvc: 'data' }), { within: limits.objectDeleted })
+    await expect(volumes).toReach(volumeTerminating({ pvc: 'data' }), { within: limits.objectDeleted, as: 'marked' })
     const deleted = mark('both deleted')
-    await expect(volumes).toStay(volumeTerminating({ pvc: 'data' }), { for: limits.staysUnchanged, after: deleted })
+    await expect(volumes).toStay(volumeTerminating({ pvc: 'data' }), { for: limits.staysUnchanged, after: deleted, as: 'stays-marked' })
     const acknowledged = await volume.appendRecords('after the deletion')
     const found = await volume.readRecords('after the deletion')
-    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }), { as: 'written' })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }), { as: 'same-pod' })
 
     await namespace.delete({ kind: 'Pod', name: 'holder' })
-    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted, as: 'removed' })
     const left = await measureVolumeFiles('once the Pod was gone', { cluster, history, namespace, measure }, ['data'])
-    await expect(history).toUphold(driverFilesGone(left))
+    await expect(history).toUphold(driverFilesGone(left), { as: 'files-gone' })
   },
 )

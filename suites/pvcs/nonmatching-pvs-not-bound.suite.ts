@@ -23,12 +23,11 @@ conformance(
     requires: [],
     mutants: ['pvc-selector-dropped', 'pvcs-for-files', 'pvcs-ask-for-little'],
     proves: {
-      'pvc.too-small-pv-not-matched': {},
-      'pvc.volume-mode-match': {},
-      'pvc.selector': {},
-      'pvc.reserve-with-claimref': {},
-      'pvc.static-binding': {},
-      'pvc.status-phases': {},
+      'pvc.too-small-pv-not-matched': { pending: ['both-wait', 'never-bound'], 'until-larger': 'files-bound' },
+      'pvc.volume-mode-match': { 'filesystem-pvc': ['both-wait', 'never-bound'], 'block-pvc': ['both-wait', 'never-bound'] },
+      'pvc.selector': { labelled: ['both-wait', 'never-bound', 'files-bound'] },
+      'pvc.reserve-with-claimref': { 'no-other': ['both-wait', 'files-bound'], reserved: 'other-bound' },
+      'pvc.status-phases': { pending: ['both-wait', 'phases'], bound: 'phases' },
       'class.no-class-no-provisioning': {},
     },
   },
@@ -54,16 +53,20 @@ conformance(
     await until(pvcs, pvcPresent({ pvc: 'files' }), { within: limits.pvcBound })
     await until(pvcs, pvcPresent({ pvc: 'device' }), { within: limits.pvcBound })
     const created = mark('both PVCs created')
-    await expect(pvcs).toStay(pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), { for: limits.staysUnchanged, after: created })
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), {
+      for: limits.staysUnchanged,
+      after: created,
+      as: 'both-wait',
+    })
     await namespace.apply(pvc('other', { cluster, size: sizes.small, storageClass: own, selector: gold }))
     await namespace.apply(directoryVolume(`${own}-fits`, fitting))
     await namespace.apply(directoryVolume(`${own}-raw`, { storageClass: device, size: sizes.medium, volumeMode: 'Block' }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['files', 'device', 'other'] }), { within: limits.pvcBound })
 
-    await expect(history).toUphold(pvcBoundToPv({ pvc: 'other', volume: `${own}-reserved` }))
-    await expect(history).toUphold(pvcBoundToPv({ pvc: 'files', volume: `${own}-fits` }))
-    await expect(history).toUphold(pvcBoundToPv({ pvc: 'device', volume: `${own}-raw` }))
-    await expect(history).toUphold(pvsNeverBound({ volumes: unfit }))
-    await expect(history).toUphold(phasesAre({ pvc: 'files', phases: ['Pending', 'Bound'] }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'other', volume: `${own}-reserved` }), { as: 'other-bound' })
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'files', volume: `${own}-fits` }), { as: 'files-bound' })
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'device', volume: `${own}-raw` }), { as: 'device-bound' })
+    await expect(history).toUphold(pvsNeverBound({ volumes: unfit }), { as: 'never-bound' })
+    await expect(history).toUphold(phasesAre({ pvc: 'files', phases: ['Pending', 'Bound'] }), { as: 'phases' })
   },
 )

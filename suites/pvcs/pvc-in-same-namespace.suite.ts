@@ -8,8 +8,10 @@ import {
   podUnschedulable,
   podWithPvcs,
   pvc,
+  pvcHasClass,
   pvcPresent,
   pvcsBound,
+  storedWith,
   together,
   until,
 } from '../../harness/index.ts'
@@ -23,7 +25,14 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvc-replaced-by-scratch'],
-    proves: { 'pvc.cluster-and-namespace-scope': {}, 'volume.two-pvcs-one-pod': {} },
+    proves: {
+      'pvc.cluster-and-namespace-scope': {
+        pvcs: ['no-node', 'not-started', 'starts-with-its-own', 'own-volumes'],
+        volumes: 'volume-without-namespace',
+        classes: 'same-class',
+      },
+      'volume.two-pvcs-one-pod': {},
+    },
   },
   async ({ namespace, observe, history, limits, cluster, mark, additionalNamespace, sizes }) => {
     const elsewhere = additionalNamespace('b')
@@ -39,12 +48,19 @@ conformance(
     await until(pvcs, pvcsBound({ pvcs: [elsewhere.nameOf('data')] }), { within: limits.pvcBound })
 
     await namespace.apply(podWithPvcs('reader', { cluster, pvcs: ['here', 'data'] }))
-    await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })
+    await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady, as: 'no-node' })
     const refused = mark('no node for the Pod')
-    await expect(pods).toStay(podNotStarted({ pod: 'reader' }), { for: limits.staysUnchanged, after: refused })
+    await expect(pods).toStay(podNotStarted({ pod: 'reader' }), { for: limits.staysUnchanged, after: refused, as: 'not-started' })
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
-    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
+    await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady, as: 'starts-with-its-own' })
 
-    await expect(history).toUphold(differentVolumes({ pvcs: ['here', 'data', elsewhere.nameOf('data')] }))
+    const { kind, name } = await namespace.pvOf('data')
+    const { storageClass } = cluster
+    await expect(history).toUphold(differentVolumes({ pvcs: ['here', 'data', elsewhere.nameOf('data')] }), { as: 'own-volumes' })
+    await expect(history).toUphold(storedWith({ kind, name, path: ['metadata', 'namespace'], value: null }), {
+      as: 'volume-without-namespace',
+    })
+    await expect(history).toUphold(pvcHasClass({ pvc: 'data', storageClass }), { as: 'same-class' })
+    await expect(history).toUphold(pvcHasClass({ pvc: elsewhere.nameOf('data'), storageClass }), { as: 'same-class' })
   },
 )

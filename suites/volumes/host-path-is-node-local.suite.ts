@@ -26,7 +26,11 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'hostpath' },
     requires: ['MultipleNodes'],
     mutants: ['volume-not-mounted'],
-    proves: { 'volume.hostpath-not-shared': {}, 'reclaim.static-pv-object-vs-data': {}, 'pvc.static-binding': {} },
+    proves: {
+      'volume.hostpath-not-shared': {},
+      'reclaim.static-pv-object-vs-data': { 'files-stay': ['objects-gone', 'files-stay'] },
+      'pvc.static-binding': { bound: 'bound-by-hand' },
+    },
     podSecurity: { level: 'baseline', why: 'A directory of a node belongs to root, and fsGroup does not change that.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
@@ -44,7 +48,7 @@ conformance(
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await written.populate({ files: 8, bytes: '1Mi' })
     const before = await written.readTree('on the first node')
-    await expect(history).toUphold(pvcBoundToPv({ pvc: 'data', volume: volume.metadata.name }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'data', volume: volume.metadata.name }), { as: 'bound-by-hand' })
     await namespace.delete({ kind: 'Pod', name: 'writer' })
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
 
@@ -55,7 +59,7 @@ conformance(
     await until(pods, podAbsent({ pod: 'visitor' }), { within: limits.podDeleted })
     await namespace.delete(dataPvc)
     await namespace.delete(volume)
-    await until(volumes, volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted, as: 'objects-gone' })
     await namespace.apply(volume)
     await namespace.apply(dataPvc)
     await namespace.apply(pod('reader', { cluster, pvc: 'data', node: one }))
@@ -63,7 +67,7 @@ conformance(
 
     const after = await found.readTree('by other objects on the first node')
     await namespace.exec('reader', emptied('/data'))
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'files-stay' })
     await expect(history).toUphold(volumeEmpty({ found: elsewhere }))
   },
 )

@@ -25,7 +25,11 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'local' },
     requires: ['MultipleNodes'],
     mutants: ['pvc-replaced-by-scratch'],
-    proves: { 'volume.local-pv': {}, 'pvc.static-binding': {} },
+    proves: {
+      'volume.local-pv': {},
+      'pvc.static-binding': { bound: 'bound-by-hand' },
+      'pvc.follows-pod-to-other-node': { 'stays-away': ['no-node', 'not-started'], 'on-its-node': ['on-its-node', 'runs-there'] },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const [one, other] = twoWorkers(cluster)
@@ -41,14 +45,14 @@ conformance(
     await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: own }))
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
     await namespace.apply(pod('there', { cluster, pvc: 'data', node: other, runAs: leavesItsVolume }))
-    await expect(pods).toReach(podUnschedulable({ pod: 'there' }), { within: limits.podReady })
+    await expect(pods).toReach(podUnschedulable({ pod: 'there' }), { within: limits.podReady, as: 'no-node' })
     const refused = mark('no node for the Pod')
     await namespace.apply(pod('here', { cluster, pvc: 'data', runAs: leavesItsVolume }))
-    await expect(pods).toReach(podReady({ pod: 'here' }), { within: limits.podReady })
-    await expect(pods).toStay(podNotStarted({ pod: 'there' }), { for: limits.staysUnchanged, after: refused })
+    await expect(pods).toReach(podReady({ pod: 'here' }), { within: limits.podReady, as: 'runs-there' })
+    await expect(pods).toStay(podNotStarted({ pod: 'there' }), { for: limits.staysUnchanged, after: refused, as: 'not-started' })
 
     await expect(history).toUphold(requestRefused({ verb: 'apply', kind: 'PersistentVolume', name: `${own}-anywhere`, code: 422 }))
-    await expect(history).toUphold(pvcBoundToPv({ pvc: 'data', volume: `${own}-here` }))
-    await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'here', path: ['spec', 'nodeName'], value: one }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'data', volume: `${own}-here` }), { as: 'bound-by-hand' })
+    await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'here', path: ['spec', 'nodeName'], value: one }), { as: 'on-its-node' })
   },
 )
