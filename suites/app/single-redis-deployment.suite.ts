@@ -21,7 +21,11 @@ conformance(
     source: { page: 'tasks/run-application/run-single-instance-stateful-application/', section: 'deploy-mysql' },
     requires: ['DynamicProvisioning', 'Redis'],
     mutants: ['append-only-off', 'volume-not-mounted'],
-    proves: { 'app.single-redis-deployment': {}, 'deployment.single-replica-with-pvc': {} },
+    proves: {
+      'app.single-redis-deployment': {},
+      'deployment.single-replica-with-pvc': {},
+      'failure.pod-recreated-automatically': { deployment: ['replaced', 'found'] },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const redis = redisDeployment('redis', { cluster, pvc: 'data' })
@@ -34,10 +38,10 @@ conformance(
 
     await namespace.delete({ kind: 'Pod', name: first })
     await until(pods, podAbsent({ pod: first }), { within: limits.podDeleted })
-    await expect(pods).toReach(onlyPodReady({ deployment: 'redis' }), { within: limits.podReady })
+    await expect(pods).toReach(onlyPodReady({ deployment: 'redis' }), { within: limits.podReady, as: 'replaced' })
     const found = await redisIn(await podOf(history, 'redis'), { namespace, measure }).get('read by the next Pod', 'visits')
 
     await expect(history).toUphold(answersValue({ found: counted, value: '200' }))
-    await expect(history).toUphold(answersValue({ found, value: '200' }))
+    await expect(history).toUphold(answersValue({ found, value: '200' }), { as: 'found' })
   },
 )

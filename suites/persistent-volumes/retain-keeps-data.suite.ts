@@ -23,7 +23,7 @@ conformance(
   {
     id: 'persistent-volumes/retain-keeps-data',
     statement:
-      'A PersistentVolume with reclaim policy Retain outlives its PVC. A later PVC for which it is reserved is Bound to it and finds the data.',
+      'A PersistentVolume with reclaim policy Retain outlives its PVC, and no other PVC gets it by itself. A later PVC for which it is reserved is Bound to it and finds the data.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'retain' },
     requires: ['DynamicProvisioning'],

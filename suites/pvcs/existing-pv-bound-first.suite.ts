@@ -21,11 +21,11 @@ conformance(
   {
     id: 'pvcs/existing-pv-bound-first',
     statement:
-      'A PVC binds to the smallest PersistentVolume of its class that is large enough, and reports its capacity. A new volume is provisioned only if none is left. A PersistentVolume serves one PVC.',
+      'A PVC binds to the smallest PersistentVolume of its class that is large enough, and reports its capacity. A new volume is provisioned only if none is left, and not for a PVC with a selector. A PersistentVolume serves one PVC.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'binding' },
     requires: ['DynamicProvisioning'],
-    mutants: ['binding-mode-ignored', 'pvcs-ask-for-little'],
+    mutants: ['binding-mode-ignored', 'pvcs-ask-for-little', 'pvc-selector-dropped'],
     proves: {
       'pvc.existing-pv-before-provisioning': {
         existing: ['first-bound', 'second-bound'],

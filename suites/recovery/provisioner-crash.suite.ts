@@ -23,7 +23,7 @@ conformance(
   {
     id: 'recovery/provisioner-crash',
     statement:
-      'PVCs that are being provisioned when the CSI provisioner is killed are Bound after it restarts, each to a volume of its own. Deleting them leaves no storage behind.',
+      'PVCs that are being provisioned when the CSI provisioner is killed are Bound after it restarts, each to a volume of its own, and no other volume is made. Deleting them leaves no storage behind.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'provisioning' },
     // A slow driver is still making the volumes when its sidecar is killed.
