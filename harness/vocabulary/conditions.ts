@@ -30,7 +30,7 @@ export {
 export { jobScheduled, jobWaiting } from './job/job-pods.ts'
 export { cronJobFired, jobComplete, jobFailed } from './job/conditions.ts'
 export { containerFailed, containerWaiting } from './pod/containers.ts'
-export { expansionRefused, expansionUnderWay, quotaCounted, resizePending } from './pvc/expansion.ts'
+export { expansionRefused, quotaCounted, resizePending } from './pvc/expansion.ts'
 export { nodeNotReady } from './node/conditions.ts'
 export { podTerminating } from './pod/pod-terminating.ts'
 export { onlyPodReady, otherPodPresent, podOf } from './deployment/conditions.ts'

@@ -27,7 +27,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'retain' },
     requires: ['DynamicProvisioning'],
-    mutants: ['deletes-under-retain'],
+    mutants: ['deletes-under-retain', 'retain-undone', 'released-freed'],
     proves: {
       'reclaim.retain-keeps-data': { 'pv-left': ['released', 'stays-released'], 'data-left': ['stays-released', 'same-data'] },
       'reclaim.released-not-rebound': { 'not-by-match': ['stays-released', 'another-volume'], 'not-by-name': 'by-name-waits' },

@@ -22,7 +22,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'reclaiming' },
     requires: ['DynamicProvisioning', 'DriverCallLog'],
-    mutants: ['delete-leaves-data'],
+    mutants: ['delete-leaves-data', 'retain-undone'],
     proves: {
       'reclaim.namespace-deletion': {
         pvcs: ['namespace-gone', 'scratch-removed'],

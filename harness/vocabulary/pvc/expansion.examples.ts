@@ -26,17 +26,6 @@ export const expansionRefused = {
   ],
 } satisfies Examples<typeof conditions.expansionRefused>
 
-export const expansionUnderWay = {
-  holds: [
-    { title: 'under way', params, history: historyOf(inStatus({ allocatedResourceStatuses: { storage: 'ControllerResizeInProgress' } })) },
-  ],
-  not: [
-    { title: 'infeasible', params, history: historyOf(inStatus({ allocatedResourceStatuses: { storage: 'ControllerResizeInfeasible' } })) },
-    { title: 'not begun', params, history: historyOf(inStatus({})) },
-    { title: 'never seen', params, history: historyOf() },
-  ],
-} satisfies Examples<typeof conditions.expansionUnderWay>
-
 const quota = { resourceQuota: 'storage' }
 
 export const quotaCounted = {

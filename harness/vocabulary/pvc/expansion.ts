@@ -39,15 +39,6 @@ export const expansionRefused = defineCondition<PvcName>({
   seen: ({ pvc }, history) => `${pvcState(history, pvc)}, ${conditionsOf(history, pvc)}, ${progressOf(history, pvc)}`,
 })
 
-/** The driver is about to be asked to grow the volume of a PersistentVolumeClaim, or was. */
-export const expansionUnderWay = defineCondition<PvcName>({
-  name: 'expansion-under-way',
-  reads: ['PersistentVolumeClaim'],
-  describe: ({ pvc }) => `expansion of PersistentVolumeClaim ${pvc} under way`,
-  holds: ({ pvc }, history) => progressOf(history, pvc) === 'ControllerResizeInProgress',
-  seen: ({ pvc }, history) => `${pvcState(history, pvc)}, ${progressOf(history, pvc)}`,
-})
-
 /** A ResourceQuota knows what is used already: until then the API server refuses all that it would count. */
 export const quotaCounted = defineCondition<{ readonly resourceQuota: string }>({
   name: 'quota-counted',
