@@ -24,15 +24,27 @@ export function ledgerFaults(entries: readonly CoveredEntry[], catalogue: readon
   const open = entries
     .filter((entry) => closedAreas.includes(entry.id.split('.')[0] ?? '') && statusOf(entry) === 'no check yet')
     .map(({ id }) => `Entry ${id} has no check: name it in the "proves" of a guarantee, or give the reason in its "notTestable".`)
-  return [...unknown, ...open, ...catalogue.flatMap(({ guarantees }) => guarantees.flatMap((guarantee) => narrower(guarantee, entries)))]
+  return [
+    ...unknown,
+    ...open,
+    ...narrower(
+      catalogue.flatMap(({ guarantees }) => guarantees),
+      entries,
+    ),
+  ]
 }
 
-/** Entries that hold from a version on, or behind a gate, which a guarantee that proves them does not name. */
-function narrower({ id, proves, since, gate }: Guarantee, entries: readonly CoveredEntry[]): readonly string[] {
+/** Entries that hold from a version on, or behind a gate, which none of the guarantees that prove them names. */
+function narrower(guarantees: readonly Guarantee[], entries: readonly CoveredEntry[]): readonly string[] {
   return entries
-    .filter((entry) => entry.verdict === 'holds' && Object.hasOwn(proves, entry.id))
-    .filter((entry) => (entry.since !== undefined && entry.since !== since) || (entry.gate !== undefined && entry.gate !== gate))
-    .map((entry) => `Guarantee ${id} proves ${entry.id}, which holds ${whence(entry)}: it must say the same.`)
+    .filter(({ verdict, since, gate }) => verdict === 'holds' && (since ?? gate) !== undefined)
+    .flatMap((entry) => {
+      const proving = guarantees.filter(({ proves }) => Object.hasOwn(proves, entry.id))
+      const saysTheSame = ({ since, gate }: Guarantee) =>
+        (entry.since === undefined || entry.since === since) && (entry.gate === undefined || entry.gate === gate)
+      if (proving.some(saysTheSame)) return []
+      return proving.map(({ id }) => `Guarantee ${id} proves ${entry.id}, which holds ${whence(entry)}: it must say the same.`)
+    })
 }
 
 function whence({ since, gate }: Pick<CoveredEntry, 'since' | 'gate'>): string {

@@ -30,6 +30,14 @@ export const injectors = {
     trigger: 'on-event',
     description: 'Somebody force-deletes the first Pod that is marked for deletion, without waiting for its node.',
   },
+  'retain-undone': {
+    trigger: 'on-event',
+    description: 'Somebody sets the reclaim policy of the first PersistentVolume that has Retain back to Delete.',
+  },
+  'released-freed': {
+    trigger: 'on-event',
+    description: 'Somebody removes the claimRef of the first PersistentVolume that is Released, so that any PVC can have it.',
+  },
   'snapshot-controller-kept': {
     trigger: 'on-event',
     description: 'Somebody scales the snapshot controller up again as soon as there is a VolumeSnapshot.',

@@ -3,7 +3,7 @@ import { snapshotControllerDeployment, systemNamespace } from '../../contract/sy
 import type { FaultSite } from '../engine/fixtures/injectable-fault.ts'
 import type { ObjectRef, Observation } from '../engine/history/history-entry.ts'
 import type { ApiRequest } from '../engine/kubernetes/api.ts'
-import { latest } from '../engine/object.ts'
+import { field, latest, phaseOf } from '../engine/object.ts'
 import { ordinalOf } from '../vocabulary/pod/ordinal-of.ts'
 import type { EventFault, Injection } from './fault.ts'
 
@@ -49,6 +49,18 @@ export const onEventFaults = {
       return sent(request, { site, subject: { kind: 'Pod', name: pod, namespace } })
     },
   },
+  'retain-undone': {
+    on(seen, site) {
+      if (seen.kind !== 'PersistentVolume' || field(seen.object, 'spec', 'persistentVolumeReclaimPolicy') !== 'Retain') return undefined
+      return patchedVolume(seen, { site, spec: { persistentVolumeReclaimPolicy: 'Delete' } })
+    },
+  },
+  'released-freed': {
+    on(seen, site) {
+      if (seen.kind !== 'PersistentVolume' || seen.event === 'DELETED' || phaseOf(seen.object) !== 'Released') return undefined
+      return patchedVolume(seen, { site, spec: { claimRef: null } })
+    },
+  },
   'snapshot-controller-kept': {
     on(seen, site) {
       if (seen.kind !== 'VolumeSnapshot') return undefined
@@ -62,6 +74,13 @@ export const onEventFaults = {
 
 function sent(request: ApiRequest, { site, subject }: { readonly site: FaultSite; readonly subject: ObjectRef }): Injection {
   return { subject, request: { sent: request.body }, inject: async () => site.api.send(request) }
+}
+
+function patchedVolume({ object }: Observation, { site, spec }: { readonly site: FaultSite; readonly spec: object }): Injection {
+  const { name } = object.metadata
+  const path = `/api/v1/persistentvolumes/${name}`
+  const request = { method: 'PATCH', path, body: { spec }, contentType: 'application/merge-patch+json' } as const
+  return sent(request, { site, subject: { kind: 'PersistentVolume', name } })
 }
 
 /** The StatefulSet that a Pod belongs to, and its ordinal there; neither for anything else. */

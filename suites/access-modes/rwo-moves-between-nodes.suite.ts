@@ -6,6 +6,7 @@ import {
   podAbsent,
   podReady,
   pvc,
+  storedWith,
   together,
   treesEqual,
   twoWorkers,
@@ -22,7 +23,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes'],
     mutants: ['fsync-lies', 'detach-never-happens'],
-    proves: { 'pvc.follows-pod-to-other-node': {} },
+    proves: { 'pvc.follows-pod-to-other-node': { pvc: 'same-volume', data: ['other-node', 'same-data'] } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const [one, other] = twoWorkers(cluster)
@@ -42,7 +43,10 @@ conformance(
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await moved.readTree('on the second node')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'reader', path: ['spec', 'nodeName'], value: other }), {
+      as: 'other-node',
+    })
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same-data' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }), { as: 'same-volume' })
   },
 )

@@ -24,6 +24,7 @@ conformance(
     proves: {
       'app.single-redis-deployment': { enough: ['replaced', 'counted', 'found'] },
       'deployment.single-replica-with-pvc': { data: ['counted', 'found'] },
+      'failure.pod-recreated-automatically': { deployment: ['replaced', 'found'] },
     },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {

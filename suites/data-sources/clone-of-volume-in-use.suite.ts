@@ -21,7 +21,7 @@ conformance(
     source: { page: 'concepts/storage/volume-pvc-datasource/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'VolumeCloning'],
     mutants: ['data-source-forgotten'],
-    proves: { 'datasource.clone-of-in-use': {} },
+    proves: { 'datasource.clone-of-in-use': { copied: ['bound', 'prefix'], 'in-use': ['same-writer', 'prefix'] } },
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
@@ -36,13 +36,18 @@ conformance(
     const before = await writer.position('before the clone')
     await namespace.apply(pvc('copy', { cluster, size: sizes.small, fromPvc: 'source' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'copy' }))
-    await expect(pvcs).toReach(pvcsBound({ pvcs: ['copy'] }), { within: limits.pvcBound })
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['copy'] }), { within: limits.pvcBound, as: 'bound' })
     const after = await writer.position('after the clone')
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
     await writer.stop('in the end')
 
     const found = await readWrites('reader', fixtures, '/data')
-    await expect(history).toUphold(holdsAcknowledgedPrefix({ moments: [{ kind: 'clone', volumeSnapshot: 'copy', before, after, found }] }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }))
+    await expect(history).toUphold(
+      holdsAcknowledgedPrefix({ moments: [{ kind: 'clone', volumeSnapshot: 'copy', before, after, found }] }),
+      {
+        as: 'prefix',
+      },
+    )
+    await expect(history).toUphold(staysTheSamePod({ pod: 'writer', restarts: 'none' }), { as: 'same-writer' })
   },
 )

@@ -6,6 +6,7 @@ import {
   pvc,
   pvcPresent,
   pvcsIn,
+  requestAccepted,
   requestRefused,
   storedWith,
   until,
@@ -22,7 +23,13 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'data-source-references' },
     requires: ['DynamicProvisioning'],
     mutants: ['data-source-referred'],
-    proves: { 'datasource.unknown-dropped': {} },
+    proves: {
+      'datasource.unknown-dropped': {
+        dropped: ['dropped', 'empty'],
+        'without-error': 'accepted',
+        'ref-kept': ['kept', 'kept-waits'],
+      },
+    },
     since: '1.24',
     gate: 'AnyVolumeDataSource',
   },
@@ -39,16 +46,23 @@ conformance(
     const created = mark('all PVCs created')
     await expect(history).toUphold(
       storedWith({ kind: 'PersistentVolumeClaim', name: 'dropped', path: ['spec', 'dataSource'], value: null }),
+      { as: 'dropped' },
     )
     await expect(history).toUphold(
       storedWith({ kind: 'PersistentVolumeClaim', name: 'kept', path: ['spec', 'dataSourceRef'], value: recipe }),
+      { as: 'kept' },
     )
     await namespace.apply(pod('reader', { cluster, pvc: 'dropped' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
-    await expect(pvcs).toStay(pvcsIn({ pvcs: ['kept'], phase: 'Pending' }), { for: limits.staysUnchanged, after: created })
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['kept'], phase: 'Pending' }), {
+      for: limits.staysUnchanged,
+      after: created,
+      as: 'kept-waits',
+    })
 
     const found = await volumeIn('reader', { namespace, measure }).readTree('as it was made')
-    await expect(history).toUphold(volumeEmpty({ found }))
+    await expect(history).toUphold(volumeEmpty({ found }), { as: 'empty' })
+    await expect(history).toUphold(requestAccepted({ verb: 'apply', kind: 'PersistentVolumeClaim', name: 'dropped' }), { as: 'accepted' })
     await expect(history).toUphold(requestRefused({ verb: 'apply', kind: 'PersistentVolumeClaim', name: 'core', code: 422 }))
   },
 )

@@ -22,7 +22,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'volume-populators-and-data-sources' },
     requires: ['DynamicProvisioning'],
     mutants: ['data-source-forgotten', 'volume-not-mounted'],
-    proves: { 'datasource.any-volume-populator': {} },
+    proves: { 'datasource.any-volume-populator': { waits: 'waits', filled: ['handed-over', 'same-content'] } },
     since: '1.24',
     gate: 'AnyVolumeDataSource',
   },
@@ -45,14 +45,14 @@ conformance(
     const before = await filler.readTree('filled')
     await namespace.delete({ kind: 'Pod', name: 'filler' })
     await until(pods, podAbsent({ pod: 'filler' }), { within: limits.podDeleted })
-    await expect(pvcs).toStay(pvcsIn({ pvcs: ['target'], phase: 'Pending' }), { for: limits.staysUnchanged, after: asked })
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['target'], phase: 'Pending' }), { for: limits.staysUnchanged, after: asked, as: 'waits' })
     const volume = await namespace.pvOf('prime')
     await namespace.patch(volume, { spec: { claimRef: { name: 'target', uid: null, resourceVersion: null } } })
     await namespace.apply(pod('reader', { cluster, pvc: 'target' }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 
     const after = await reader.readTree('handed over')
-    await expect(history).toUphold(pvcBoundToPv({ pvc: 'target', volume: volume.name }))
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'target', volume: volume.name }), { as: 'handed-over' })
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same-content' })
   },
 )

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/volume-pvc-datasource/', section: 'usage' },
     requires: ['DynamicProvisioning', 'VolumeCloning'],
     mutants: ['restore-shares-source'],
-    proves: { 'datasource.pvc-clone': {} },
+    proves: { 'datasource.pvc-clone': { 'same-content': 'same-content', 'of-its-own': ['own-volume', 'source-unchanged'] } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })
@@ -35,8 +35,8 @@ conformance(
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
 
     const after = await source.readTree('after writes to the clone')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: cloned }))
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    await expect(history).toUphold(differentVolumes({ pvcs: ['source', 'copy'] }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: cloned }), { as: 'same-content' })
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'source-unchanged' })
+    await expect(history).toUphold(differentVolumes({ pvcs: ['source', 'copy'] }), { as: 'own-volume' })
   },
 )

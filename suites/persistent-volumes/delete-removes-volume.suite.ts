@@ -22,7 +22,10 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'delete' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments'],
     mutants: ['delete-leaves-data'],
-    proves: { 'reclaim.delete-removes-backing': {} },
+    proves: {
+      'reclaim.delete-removes-backing': { pv: 'removed', storage: 'storage-gone' },
+      'reclaim.pv-deleted-first': { 'pvc-first': ['removed', 'storage-gone'] },
+    },
     pace: 'quick',
   },
   async ({ namespace, observe, limits, cluster, sizes }) => {
@@ -38,12 +41,12 @@ conformance(
     await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
 
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
-    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted, as: 'removed' })
     // A manually created PersistentVolume for the same storage shows whether the storage still exists.
     const again = sameVolume(`${namespace.name}-again`, { of: volume, pvc: { namespace: namespace.name, name: 'again' } })
     await namespace.apply(again)
     await namespace.apply(pvc('again', { cluster, size: sizes.small, volume: again.metadata.name }))
     await namespace.apply(pod('reader', { cluster, pvc: 'again', node }))
-    await expect(attachments).toReach(attachRefused({ pvc: 'again', node }), { within: limits.attachmentAnswered })
+    await expect(attachments).toReach(attachRefused({ pvc: 'again', node }), { within: limits.attachmentAnswered, as: 'storage-gone' })
   },
 )

@@ -21,7 +21,9 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'introduction' },
     requires: ['DynamicProvisioning', 'MovableVolumes', 'PowerCut'],
     mutants: ['fsync-lies'],
-    proves: { 'failure.fsynced-survives-power-cut': {} },
+    proves: {
+      'failure.fsynced-survives-power-cut': { acknowledged: ['acknowledged', 'same-volume'], files: ['same-files', 'same-volume'] },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const volume = volumeIn('holder', { namespace, measure })
@@ -45,8 +47,8 @@ conformance(
 
     const found = await volume.readRecords('after the cut')
     const after = await volume.readTree('after the cut')
-    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }), { as: 'acknowledged' })
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same-files' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data' }), { as: 'same-volume' })
   },
 )

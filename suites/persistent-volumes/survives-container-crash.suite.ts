@@ -22,7 +22,9 @@ conformance(
     source: { page: 'concepts/storage/volumes/', section: 'how-volumes-work' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-not-mounted'],
-    proves: { 'failure.container-crash-in-place': {} },
+    proves: {
+      'failure.container-crash-in-place': { 'same-pod': 'same-pod', soon: 'restarted', 'same-volume': ['same-volume', 'same-data'] },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
@@ -37,13 +39,13 @@ conformance(
     const before = await volume.readTree('before the crash')
 
     await namespace.exec('web-0', crash)
-    await expect(pods).toReach(podRestarted({ pod: 'web-0' }), { within: limits.containerRestarted })
+    await expect(pods).toReach(podRestarted({ pod: 'web-0' }), { within: limits.containerRestarted, as: 'restarted' })
 
     const after = await volume.readTree('after the crash')
     const found = await volume.readRecords('after the crash')
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same-data' })
     await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'some' }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }))
+    await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'some' }), { as: 'same-pod' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }), { as: 'same-volume' })
   },
 )

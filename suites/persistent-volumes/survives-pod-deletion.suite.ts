@@ -24,7 +24,7 @@ conformance(
     proves: {
       'statefulset.sticky-storage': { same: ['files', 'same-volume'] },
       'pod.pvc-data-survives-recreate': { files: ['files', 'records', 'same-volume'] },
-      'failure.pod-recreated-automatically': {},
+      'failure.pod-recreated-automatically': { replaced: 'replaced', data: ['files', 'records', 'same-volume'] },
     },
     pace: 'quick',
   },
@@ -41,7 +41,7 @@ conformance(
     const before = await volume.readTree('before the deletion')
 
     await namespace.delete({ kind: 'Pod', name: 'web-0' })
-    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady })
+    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady, as: 'replaced' })
 
     const after = await volume.readTree('after the deletion')
     const found = await volume.readRecords('after the deletion')

@@ -1,11 +1,12 @@
 import { expect } from 'vitest'
 import {
+  allReady,
   conformance,
   driverFilesGone,
   logHoldsExactly,
   measureVolumeFiles,
   pod,
-  podReady,
+  podAbsent,
   pvc,
   staysTheSamePod,
   together,
@@ -19,12 +20,20 @@ conformance(
   {
     id: 'pvcs/in-use-protection',
     statement:
-      'A PVC and a PersistentVolume that are deleted while a Pod uses them stay Terminating, and the Pod keeps writing. After the Pod is gone, both are removed together with the storage.',
+      'A PVC and a PersistentVolume that are deleted while a Pod uses them stay Terminating, and the Pod keeps writing. After the last Pod is gone, both are removed together with the storage.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'storage-object-in-use-protection' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvcs-unprotected', 'delete-leaves-data'],
-    proves: { 'pvc.in-use-protection': {}, 'reclaim.pv-deleted-first': {} },
+    proves: {
+      'pvc.in-use-protection': {
+        marked: 'marked',
+        stays: ['stays-marked', 'same-pod', 'written'],
+        'last-pod': 'stays-marked',
+        'then-gone': 'removed',
+      },
+      'reclaim.pv-deleted-first': { 'pv-first': ['removed', 'files-gone'] },
+    },
     since: '1.31',
     gate: 'HonorPVReclaimPolicy',
   },
@@ -34,21 +43,24 @@ conformance(
     const volumes = together(await observe.pvcs(), await observe.pvs())
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
-    await until(pods, podReady({ pod: 'holder' }), { within: limits.podReady })
+    await namespace.apply(pod('first-to-go', { cluster, pvc: 'data', beside: 'holder' }))
+    await until(pods, allReady({ pods: ['holder', 'first-to-go'] }), { within: limits.podReady })
 
     await namespace.delete(await namespace.pvOf('data'))
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
-    await expect(volumes).toReach(volumeTerminating({ pvc: 'data' }), { within: limits.objectDeleted })
-    const deleted = mark('both deleted')
-    await expect(volumes).toStay(volumeTerminating({ pvc: 'data' }), { for: limits.staysUnchanged, after: deleted })
+    await expect(volumes).toReach(volumeTerminating({ pvc: 'data' }), { within: limits.objectDeleted, as: 'marked' })
+    await namespace.delete({ kind: 'Pod', name: 'first-to-go' })
+    await until(pods, podAbsent({ pod: 'first-to-go' }), { within: limits.podDeleted })
+    const oneLeft = mark('both deleted, and one of two Pods')
+    await expect(volumes).toStay(volumeTerminating({ pvc: 'data' }), { for: limits.staysUnchanged, after: oneLeft, as: 'stays-marked' })
     const acknowledged = await volume.appendRecords('after the deletion')
     const found = await volume.readRecords('after the deletion')
-    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }))
-    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged, found }), { as: 'written' })
+    await expect(history).toUphold(staysTheSamePod({ pod: 'holder', restarts: 'none' }), { as: 'same-pod' })
 
     await namespace.delete({ kind: 'Pod', name: 'holder' })
-    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted, as: 'removed' })
     const left = await measureVolumeFiles('once the Pod was gone', { cluster, history, namespace, measure }, ['data'])
-    await expect(history).toUphold(driverFilesGone(left))
+    await expect(history).toUphold(driverFilesGone(left), { as: 'files-gone' })
   },
 )

@@ -9,7 +9,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'phase' },
     requires: [],
     mutants: ['pvc-replaced-by-scratch'],
-    proves: { 'pvc.lost-phase': {} },
+    proves: { 'pvc.lost-phase': { lost: ['lost', 'phases'], stays: ['stays-lost', 'phases'] } },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const volume = directoryVolume(`${namespace.name}-data`, { storageClass: namespace.name, size: sizes.small })
@@ -22,12 +22,12 @@ conformance(
     await namespace.delete(volume)
     // A finalizer protects a volume in use. An administrator in a hurry removes it.
     await namespace.patch(volume, { metadata: { finalizers: null } })
-    await expect(pvcs).toReach(pvcsIn({ pvcs: ['data'], phase: 'Lost' }), { within: limits.pvcBound })
+    await expect(pvcs).toReach(pvcsIn({ pvcs: ['data'], phase: 'Lost' }), { within: limits.pvcBound, as: 'lost' })
     const lost = mark('lost')
     await namespace.apply(pod('reader', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })
-    await expect(pvcs).toStay(pvcsIn({ pvcs: ['data'], phase: 'Lost' }), { for: limits.staysUnchanged, after: lost })
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['data'], phase: 'Lost' }), { for: limits.staysUnchanged, after: lost, as: 'stays-lost' })
 
-    await expect(history).toUphold(phasesAre({ pvc: 'data', phases: ['Pending', 'Bound', 'Lost'] }))
+    await expect(history).toUphold(phasesAre({ pvc: 'data', phases: ['Pending', 'Bound', 'Lost'] }), { as: 'phases' })
   },
 )

@@ -23,12 +23,11 @@ conformance(
     requires: [],
     mutants: ['pvc-selector-dropped', 'pvcs-for-files', 'pvcs-ask-for-little'],
     proves: {
-      'pvc.too-small-pv-not-matched': {},
-      'pvc.volume-mode-match': {},
-      'pvc.selector': {},
-      'pvc.reserve-with-claimref': {},
-      'pvc.static-binding': {},
-      'pvc.status-phases': {},
+      'pvc.too-small-pv-not-matched': { pending: ['both-wait', 'never-bound'], 'until-larger': 'files-bound' },
+      'pvc.volume-mode-match': { 'filesystem-pvc': ['both-wait', 'never-bound'], 'block-pvc': ['both-wait', 'never-bound'] },
+      'pvc.selector': { labelled: ['both-wait', 'never-bound', 'files-bound'] },
+      'pvc.reserve-with-claimref': { 'no-other': ['both-wait', 'files-bound'], reserved: 'other-bound' },
+      'pvc.status-phases': { pending: ['both-wait', 'phases'], bound: 'phases' },
       'class.no-class-no-provisioning': { waits: 'classless-waits', 'by-hand': ['classless-bound', 'classless-by-hand'] },
     },
   },
@@ -56,7 +55,8 @@ conformance(
     await until(pvcs, pvcPresent({ pvc: 'files' }), { within: limits.pvcBound })
     await until(pvcs, pvcPresent({ pvc: 'device' }), { within: limits.pvcBound })
     const created = mark('all three PVCs created')
-    await expect(pvcs).toStay(pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' }), { for: limits.staysUnchanged, after: created })
+    const waiting = pvcsIn({ pvcs: ['files', 'device'], phase: 'Pending' })
+    await expect(pvcs).toStay(waiting, { for: limits.staysUnchanged, after: created, as: 'both-wait' })
     const classless = pvcsIn({ pvcs: ['classless'], phase: 'Pending' })
     await expect(pvcs).toStay(classless, { for: limits.staysUnchanged, after: created, as: 'classless-waits' })
     await namespace.apply(pvc('other', { cluster, size: sizes.small, storageClass: own, selector: gold }))
@@ -67,11 +67,11 @@ conformance(
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['files', 'device', 'other'] }), { within: limits.pvcBound })
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['classless'] }), { within: limits.pvcBound, as: 'classless-bound' })
 
-    await expect(history).toUphold(pvcBoundToPv({ pvc: 'other', volume: `${own}-reserved` }))
-    await expect(history).toUphold(pvcBoundToPv({ pvc: 'files', volume: `${own}-fits` }))
-    await expect(history).toUphold(pvcBoundToPv({ pvc: 'device', volume: `${own}-raw` }))
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'other', volume: `${own}-reserved` }), { as: 'other-bound' })
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'files', volume: `${own}-fits` }), { as: 'files-bound' })
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'device', volume: `${own}-raw` }), { as: 'device-bound' })
     await expect(history).toUphold(pvcBoundToPv({ pvc: 'classless', volume: `${own}-classless` }), { as: 'classless-by-hand' })
-    await expect(history).toUphold(pvsNeverBound({ volumes: unfit }))
-    await expect(history).toUphold(phasesAre({ pvc: 'files', phases: ['Pending', 'Bound'] }))
+    await expect(history).toUphold(pvsNeverBound({ volumes: unfit }), { as: 'never-bound' })
+    await expect(history).toUphold(phasesAre({ pvc: 'files', phases: ['Pending', 'Bound'] }), { as: 'phases' })
   },
 )

@@ -10,7 +10,7 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'class-1' },
     requires: ['DynamicProvisioning'],
     mutants: ['class-of-pvc-kept'],
-    proves: { 'pvc.spec-immutable': {} },
+    proves: { 'pvc.spec-immutable': { refused: ['refused', 'stays-pending'], 'class-made': ['bound', 'phases'], 'made-again': 'bound' } },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const missing = namespace.name
@@ -23,9 +23,17 @@ conformance(
     await namespace.attempt.patch({ kind: 'PersistentVolumeClaim', name: 'patient' }, change)
     await namespace.attempt.patch({ kind: 'PersistentVolumeClaim', name: 'hasty' }, change)
     const asked = mark('another class asked for')
-    await expect(pvcs).toStay(pvcsIn({ pvcs: ['patient', 'hasty'], phase: 'Pending' }), { for: limits.staysUnchanged, after: asked })
-    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'patient', code: 422 }))
-    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'hasty', code: 422 }))
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['patient', 'hasty'], phase: 'Pending' }), {
+      for: limits.staysUnchanged,
+      after: asked,
+      as: 'stays-pending',
+    })
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'patient', code: 422 }), {
+      as: 'refused',
+    })
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind: 'PersistentVolumeClaim', name: 'hasty', code: 422 }), {
+      as: 'refused',
+    })
 
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'hasty' })
     await until(pvcs, pvcAbsent({ pvc: 'hasty' }), { within: limits.objectDeleted })
@@ -33,7 +41,7 @@ conformance(
     await namespace.apply(pod('user', { cluster, pvc: 'hasty' }))
     await namespace.apply(pod('user-of-patient', { cluster, pvc: 'patient' }))
     await namespace.apply(storageClass(missing, { cluster }))
-    await expect(pvcs).toReach(pvcsBound({ pvcs: ['patient', 'hasty'] }), { within: limits.pvcBound })
-    await expect(history).toUphold(phasesAre({ pvc: 'patient', phases: ['Pending', 'Bound'] }))
+    await expect(pvcs).toReach(pvcsBound({ pvcs: ['patient', 'hasty'] }), { within: limits.pvcBound, as: 'bound' })
+    await expect(history).toUphold(phasesAre({ pvc: 'patient', phases: ['Pending', 'Bound'] }), { as: 'phases' })
   },
 )

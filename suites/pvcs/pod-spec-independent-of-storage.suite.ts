@@ -21,7 +21,13 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
     requires: ['DynamicProvisioning'],
     mutants: ['binding-mode-ignored'],
-    proves: { 'pvc.pod-names-pvc-only': {}, 'pvc.static-binding': {} },
+    proves: {
+      'pvc.pod-names-pvc-only': {
+        'pvc-only': 'pvc-only',
+        works: ['both-ready', 'by-first', 'by-second', 'provisioned', 'bound-by-hand'],
+      },
+      'pvc.static-binding': { bound: 'bound-by-hand' },
+    },
     podSecurity: { level: 'baseline', why: 'A directory of a node belongs to root, and fsGroup does not change that.' },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
@@ -37,7 +43,7 @@ conformance(
 
     await namespace.apply(pod('first', { cluster, pvc: 'provisioned' }))
     await namespace.apply(pod('second', { cluster, pvc: 'directory' }))
-    await expect(pods).toReach(allReady({ pods: ['first', 'second'] }), { within: limits.podReady })
+    await expect(pods).toReach(allReady({ pods: ['first', 'second'] }), { within: limits.podReady, as: 'both-ready' })
     const byFirst = await first.appendRecords('written')
     const bySecond = await second.appendRecords('written')
     const foundByFirst = await first.readRecords('read back')
@@ -45,10 +51,14 @@ conformance(
     await namespace.exec('second', emptied('/data'))
 
     const { kind, name } = await namespace.pvOf('provisioned')
-    await expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundByFirst }))
-    await expect(history).toUphold(logHoldsExactly({ acknowledged: bySecond, found: foundBySecond }))
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: byFirst, found: foundByFirst }), { as: 'by-first' })
+    await expect(history).toUphold(logHoldsExactly({ acknowledged: bySecond, found: foundBySecond }), { as: 'by-second' })
     const provisionedBy = ['metadata', 'annotations', 'pv.kubernetes.io/provisioned-by']
-    await expect(history).toUphold(storedWith({ kind, name, path: provisionedBy, value: cluster.driver }))
-    await expect(history).toUphold(pvcBoundToPv({ pvc: 'directory', volume: `${own}-directory` }))
+    await expect(history).toUphold(storedWith({ kind, name, path: provisionedBy, value: cluster.driver }), { as: 'provisioned' })
+    await expect(history).toUphold(pvcBoundToPv({ pvc: 'directory', volume: `${own}-directory` }), { as: 'bound-by-hand' })
+    const path = ['spec', 'volumes']
+    const [named, otherNamed] = ['provisioned', 'directory'].map((claimName) => [{ name: 'data', persistentVolumeClaim: { claimName } }])
+    await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'first', path, value: named }), { as: 'pvc-only' })
+    await expect(history).toUphold(storedWith({ kind: 'Pod', name: 'second', path, value: otherNamed }), { as: 'pvc-only' })
   },
 )

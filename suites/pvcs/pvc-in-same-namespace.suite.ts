@@ -8,9 +8,11 @@ import {
   podUnschedulable,
   podWithPvcs,
   pvc,
+  pvcHasClass,
   pvcPresent,
   pvcsBound,
   startsOnceBound,
+  storedWith,
   together,
   until,
 } from '../../harness/index.ts'
@@ -24,7 +26,14 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'claims-as-volumes' },
     requires: ['DynamicProvisioning'],
     mutants: ['pvc-replaced-by-scratch'],
-    proves: { 'pvc.cluster-and-namespace-scope': {}, 'volume.two-pvcs-one-pod': { bound: ['no-node', 'waits', 'starts', 'once-bound'] } },
+    proves: {
+      'pvc.cluster-and-namespace-scope': {
+        pvcs: ['no-node', 'waits', 'starts', 'own-volumes'],
+        volumes: 'volume-without-namespace',
+        classes: 'same-class',
+      },
+      'volume.two-pvcs-one-pod': { bound: ['no-node', 'waits', 'starts', 'once-bound'] },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, mark, additionalNamespace, sizes }) => {
     const elsewhere = additionalNamespace('b')
@@ -46,7 +55,14 @@ conformance(
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady, as: 'starts' })
 
+    const { kind, name } = await namespace.pvOf('data')
+    const { storageClass } = cluster
     await expect(history).toUphold(startsOnceBound({ pod: 'reader', pvcs: ['here', 'data'] }), { as: 'once-bound' })
-    await expect(history).toUphold(differentVolumes({ pvcs: ['here', 'data', elsewhere.nameOf('data')] }))
+    await expect(history).toUphold(differentVolumes({ pvcs: ['here', 'data', elsewhere.nameOf('data')] }), { as: 'own-volumes' })
+    await expect(history).toUphold(storedWith({ kind, name, path: ['metadata', 'namespace'], value: null }), {
+      as: 'volume-without-namespace',
+    })
+    await expect(history).toUphold(pvcHasClass({ pvc: 'data', storageClass }), { as: 'same-class' })
+    await expect(history).toUphold(pvcHasClass({ pvc: elsewhere.nameOf('data'), storageClass }), { as: 'same-class' })
   },
 )

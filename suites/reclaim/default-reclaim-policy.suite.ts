@@ -25,7 +25,7 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'reclaim-policy' },
     requires: ['DynamicProvisioning'],
     mutants: ['classes-retain'],
-    proves: { 'reclaim.default-is-delete': {} },
+    proves: { 'reclaim.default-is-delete': { policy: ['class-deletes', 'volume-deletes'], deleted: ['removed', 'files-gone'] } },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const { name: own } = namespace
@@ -42,15 +42,17 @@ conformance(
     await until(pvcs, pvcsBound({ pvcs: ['data'] }), { within: limits.pvcBound })
     await until(volumes, volumesIn({ volumes: [`${own}-by-hand`], phase: 'Available' }), { within: limits.pvcBound })
     const { kind, name } = await namespace.pvOf('data')
-    await expect(history).toUphold(storedWith({ kind: 'StorageClass', name: own, path: ['reclaimPolicy'], value: 'Delete' }))
-    await expect(history).toUphold(storedWith({ kind, name, path: policyOfVolume, value: 'Delete' }))
+    await expect(history).toUphold(storedWith({ kind: 'StorageClass', name: own, path: ['reclaimPolicy'], value: 'Delete' }), {
+      as: 'class-deletes',
+    })
+    await expect(history).toUphold(storedWith({ kind, name, path: policyOfVolume, value: 'Delete' }), { as: 'volume-deletes' })
     await expect(history).toUphold(storedWith({ kind, name: `${own}-by-hand`, path: policyOfVolume, value: 'Retain' }))
     await namespace.delete({ kind: 'Pod', name: 'user' })
     await until(pods, podAbsent({ pod: 'user' }), { within: limits.podDeleted })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
-    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted, as: 'removed' })
 
     const left = await measureVolumeFiles('once the PVC was gone', { cluster, history, namespace, measure }, ['data'])
-    await expect(history).toUphold(driverFilesGone(left))
+    await expect(history).toUphold(driverFilesGone(left), { as: 'files-gone' })
   },
 )

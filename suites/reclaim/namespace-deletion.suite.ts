@@ -22,8 +22,18 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'reclaiming' },
     requires: ['DynamicProvisioning', 'DriverCallLog'],
-    mutants: ['delete-leaves-data'],
-    proves: { 'reclaim.namespace-deletion': {}, 'reclaim.policy-editable-on-pv': {} },
+    mutants: ['delete-leaves-data', 'retain-undone'],
+    proves: {
+      'reclaim.namespace-deletion': {
+        pvcs: ['namespace-gone', 'scratch-removed'],
+        'with-delete': ['scratch-removed', 'scratch-files-gone'],
+        'with-retain': ['kept-released', 'kept-files'],
+      },
+      'reclaim.policy-editable-on-pv': {
+        'to-retain': ['kept-released', 'kept-files'],
+        'whatever-class': ['scratch-removed', 'scratch-files-gone'],
+      },
+    },
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const pods = await observe.pods()
@@ -37,13 +47,16 @@ conformance(
     await namespace.patch(await namespace.pvOf('kept'), { spec: { persistentVolumeReclaimPolicy: 'Retain' } })
 
     await namespace.delete({ kind: 'Namespace', name: namespace.name })
-    await expect(namespaces).toReach(namespaceGone({ namespace: namespace.name }), { within: limits.namespaceDestroyed })
-    await expect(volumes).toReach(volumeRemoved({ pvc: 'scratch' }), { within: limits.objectDeleted })
-    await expect(volumes).toReach(volumeReleased({ pvc: 'kept' }), { within: limits.objectDeleted })
+    await expect(namespaces).toReach(namespaceGone({ namespace: namespace.name }), {
+      within: limits.namespaceDestroyed,
+      as: 'namespace-gone',
+    })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'scratch' }), { within: limits.objectDeleted, as: 'scratch-removed' })
+    await expect(volumes).toReach(volumeReleased({ pvc: 'kept' }), { within: limits.objectDeleted, as: 'kept-released' })
 
     const scratch = await measureVolumeFiles('of the deleted volume', { cluster, history, namespace, measure }, ['scratch'])
     const kept = await measureVolumeFiles('of the retained volume', { cluster, history, namespace, measure }, ['kept'])
-    await expect(history).toUphold(driverFilesGone(scratch))
-    await expect(history).toUphold(driverFilesKept(kept))
+    await expect(history).toUphold(driverFilesGone(scratch), { as: 'scratch-files-gone' })
+    await expect(history).toUphold(driverFilesKept(kept), { as: 'kept-files' })
   },
 )

@@ -34,8 +34,12 @@ conformance(
       'statefulset.at-most-one': { 'node-lost': 'one-pod' },
       'topology.survive-zone-loss': { 'others-go-on': ['others-go-on', 'survivor-stays'], 'lost-stays': 'stays-terminating' },
       'statefulset.retention-not-on-pod-loss': { 'node-lost': 'pvc-stays' },
-      'failure.partition-keeps-at-most-one': {},
-      'failure.statefulset-node-loss-stuck': {},
+      'failure.partition-keeps-at-most-one': { unreachable: ['stays-terminating', 'one-pod'] },
+      'failure.statefulset-node-loss-stuck': {
+        marked: 'marked',
+        'not-moved': ['stays-terminating', 'one-pod', 'same-node'],
+        returns: ['replaced', 'same-data'],
+      },
     },
     pace: 'slow',
     disruptive: true,
@@ -63,20 +67,20 @@ conformance(
     await nodes.pause(node)
     const begun = await survivor.position('when the other zone was lost')
     await until(machines, nodeNotReady({ node }), { within: limits.nodeLost })
-    await expect(pods).toReach(podTerminating({ pod: 'web-1' }), { within: limits.nodeLost })
+    await expect(pods).toReach(podTerminating({ pod: 'web-1' }), { within: limits.nodeLost, as: 'marked' })
     const marked = mark('marked for deletion')
     await expect(pods).toStay(podTerminating({ pod: 'web-1' }), { for: limits.staysLost, after: marked, as: 'stays-terminating' })
     const after = await survivor.stop('before the zone came back')
     const found = await readWrites('web-0', fixtures, '/data')
     await nodes.unpause(node)
-    await expect(pods).toReach(podReplaced({ pod: 'web-1' }), { within: limits.nodeBack })
+    await expect(pods).toReach(podReplaced({ pod: 'web-1' }), { within: limits.nodeBack, as: 'replaced' })
 
     const tree = await lost.readTree('after its node came back')
     await expect(history).toUphold(onePodPerName({ pod: 'web-1' }), { as: 'one-pod' })
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-1' }), { as: 'pvc-stays' })
     await expect(history).toUphold(wroteOn({ before: begun, after, found }), { as: 'others-go-on' })
     await expect(history).toUphold(staysTheSamePod({ pod: 'web-0', restarts: 'none' }), { as: 'survivor-stays' })
-    await expect(history).toUphold(treesEqual({ expected: before, actual: tree }))
-    await expect(history).toUphold(staysOnNode({ pod: 'web-1', pvc: 'data-web-1' }))
+    await expect(history).toUphold(treesEqual({ expected: before, actual: tree }), { as: 'same-data' })
+    await expect(history).toUphold(staysOnNode({ pod: 'web-1', pvc: 'data-web-1' }), { as: 'same-node' })
   },
 )

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import {
   conformance,
+  endedItself,
   keepsItsVolume,
   nodeToDisrupt,
   oneNodeAtATime,
@@ -26,9 +27,13 @@ conformance(
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments', 'NodeScheduling'],
     mutants: ['fsync-lies'],
     proves: {
-      'failure.drain-moves-stateful-pods': {},
-      'statefulset.retention-not-on-pod-loss': { evicted: 'pvc-stays' },
-      'pvc.follows-pod-to-other-node': {},
+      'failure.drain-moves-stateful-pods': {
+        gracefully: ['ended-itself', 'one-at-a-time'],
+        elsewhere: ['replaced', 'other-node'],
+        data: ['same-data', 'same-volume'],
+      },
+      'statefulset.retention-not-on-pod-loss': { evicted: 'same-volume' },
+      'pvc.follows-pod-to-other-node': { pvc: 'same-volume', data: ['other-node', 'same-data'] },
     },
     disruptive: true,
   },
@@ -46,12 +51,15 @@ conformance(
     const drained = await nodes.of('web-0')
 
     await nodes.drain(drained)
-    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.statefulSetReady })
+    await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.statefulSetReady, as: 'replaced' })
 
     const after = await volume.readTree('after the drain')
-    await expect(history).toUphold(onePodPerName({ pod: 'web-0' }))
-    await expect(history).toUphold(oneNodeAtATime({ pvc: 'data-web-0', nodes: [drained, otherWorker(cluster, drained)] }))
-    await expect(history).toUphold(treesEqual({ expected: before, actual: after }))
-    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }), { as: 'pvc-stays' })
+    await expect(history).toUphold(endedItself({ pod: 'web-0' }), { as: 'ended-itself' })
+    await expect(history).toUphold(onePodPerName({ pod: 'web-0' }), { as: 'one-at-a-time' })
+    await expect(history).toUphold(oneNodeAtATime({ pvc: 'data-web-0', nodes: [drained, otherWorker(cluster, drained)] }), {
+      as: 'other-node',
+    })
+    await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same-data' })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-0' }), { as: 'same-volume' })
   },
 )

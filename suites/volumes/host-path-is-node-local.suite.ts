@@ -34,8 +34,8 @@ conformance(
       'volume.hostpath-not-shared': { 'one-node': ['on-both-nodes', 'empty-elsewhere', 'kept-there'] },
       'access.rwo-second-node-blocked': { unguarded: ['on-both-nodes', 'same-pvc'] },
       'access.mode-is-not-write-protection': { writable: ['only-for-reading', 'written'] },
-      'reclaim.static-pv-object-vs-data': {},
-      'pvc.static-binding': {},
+      'reclaim.static-pv-object-vs-data': { 'files-stay': ['objects-gone', 'kept-there'] },
+      'pvc.static-binding': { bound: 'same-pvc' },
     },
     podSecurity: { level: 'baseline', why: 'A directory of a node belongs to root, and fsGroup does not change that.' },
   },
@@ -68,7 +68,7 @@ conformance(
     await until(pods, podAbsent({ pod: 'visitor' }), { within: limits.podDeleted })
     await namespace.delete(dataPvc)
     await namespace.delete(volume)
-    await until(volumes, volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted })
+    await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted, as: 'objects-gone' })
     await namespace.apply(directoryVolume(volume.metadata.name, { ...options, accessMode: 'ReadOnlyMany' }))
     await namespace.apply(pvc('data', { cluster, ...options, accessMode: 'ReadOnlyMany' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'data', node: one }))

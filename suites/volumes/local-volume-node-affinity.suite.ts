@@ -28,7 +28,11 @@ conformance(
     proves: {
       'volume.local-pv': { 'must-carry': 'refused-without', binds: ['no-other-node', 'not-started-there', 'started-here', 'on-its-node'] },
       'access.rwo-second-node-blocked': { 'by-affinity': ['started-here', 'no-other-node', 'not-started-there', 'bound'] },
-      'pvc.static-binding': {},
+      'pvc.static-binding': { bound: 'bound' },
+      'pvc.follows-pod-to-other-node': {
+        'stays-away': ['no-other-node', 'not-started-there'],
+        'on-its-node': ['on-its-node', 'started-here'],
+      },
     },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {

@@ -25,6 +25,11 @@ export interface Components {
    * restart the container in place, later each time.
    */
   crash(program: DriverProgram): Promise<void>
+  /**
+   * Kills a sidecar of the CSI driver's controller at once. The driver beside it goes on, and ends the calls that the sidecar waited for; the
+   * kubelet restarts the sidecar in place. The Pod around them is replaced when the guarantee is over, so that nobody later waits for a back-off.
+   */
+  killSidecar(program: Exclude<DriverProgram, 'csi-hostpath'>): Promise<void>
   /** Kills kube-controller-manager at once. The kubelet starts another one, which takes over once the lease of the first has run out. */
   crashControllerManager(): Promise<void>
   /** Scales the snapshot controller to zero, and waits until it is gone. */
@@ -87,14 +92,26 @@ export function componentActs(options: {
     })
   }
 
+  const controllersOfDriver = async () => listed(api, `${system}?labelSelector=${controllerOfDriver}`)
+  const oneControllerReady = async (within: AbortSignal) =>
+    podsSettle(controllerOfDriver, { api, within, holds: (pods) => pods.length === 1 && pods.every((pod) => isReadyPod(pod)) })
+
   return {
+    async killSidecar(program) {
+      mustControl(cluster, 'ComponentControl')
+      const before = await controllersOfDriver()
+      reverts.register('the controller of the CSI driver', async (within) => {
+        const left = (await controllersOfDriver()).filter((pod) => before.some(({ metadata }) => metadata.uid === pod.metadata.uid))
+        for (const { metadata } of left) await api.send({ method: 'DELETE', path: `${system}/${metadata.name}`, signal: within })
+        await oneControllerReady(within)
+      })
+      await kill(program, commandLines[program])
+    },
     async crash(program) {
       mustControl(cluster, 'ComponentControl')
-      const before = await listed(api, `${system}?labelSelector=${controllerOfDriver}`)
+      const before = await controllersOfDriver()
       const isNew = (pod: ObservedObject) => before.every(({ metadata }) => metadata.uid !== pod.metadata.uid)
-      reverts.register('the controller of the CSI driver', async (within) =>
-        podsSettle(controllerOfDriver, { api, within, holds: (pods) => pods.length === 1 && pods.every((pod) => isReadyPod(pod)) }),
-      )
+      reverts.register('the controller of the CSI driver', oneControllerReady)
       await kill(program, commandLines[program])
       for (const { metadata } of before)
         await act({

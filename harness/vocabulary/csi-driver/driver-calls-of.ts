@@ -9,6 +9,8 @@ import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
 export interface DriverCall {
   /** When the call arrived, ISO 8601. */
   readonly at: string
+  /** How long it took. */
+  readonly durationMs?: number
   readonly method: string
   readonly request: unknown
   /** gRPC status code: `OK`, or why it failed. */

@@ -73,6 +73,11 @@ export const volumeReleased = defineCondition<PvcName>({
     const volume = pvNameOf(history, pvc)
     return volume !== undefined && field(latest(history, 'PersistentVolume', volume), 'status', 'phase') === 'Released'
   },
+  unreachable({ pvc }, history) {
+    const volume = pvNameOf(history, pvc) ?? ''
+    const last = observationsOf(history, 'PersistentVolume', volume).at(-1)
+    return last?.event === 'DELETED' ? `PersistentVolume ${volume} of ${pvc} is gone.` : undefined
+  },
   seen: ({ pvc }, history) => stateOfVolume(history, pvc),
 })
 

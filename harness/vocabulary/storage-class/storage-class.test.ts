@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { snapshotClass } from '../snapshot/snapshot-class.ts'
+import { slowClass } from './slow-class.ts'
 import { storageClass } from './storage-class.ts'
 import { zoneClass } from './zone-class.ts'
 
@@ -50,4 +51,9 @@ test('a class of a zone has parameters of the tested one, and its zone alone', (
 test('a class of snapshots has the parameters of the named one', () => {
   expect(snapshotClass('own', { cluster, deletionPolicy: 'Retain' })).toMatchObject({ deletionPolicy: 'Retain', parameters: { pool: 'b' } })
   expect(snapshotClass('own', { cluster: { driver: 'csi.example.com' } })).not.toHaveProperty('parameters')
+})
+
+test('with a slow class, calls take longer, and its volumes can grow', () => {
+  const { parameters, allowVolumeExpansion } = slowClass('own', { cluster: { driver: 'csi.example.com' } })
+  expect([parameters?.['fault'], Number(parameters?.['faultSeconds']) > 0, allowVolumeExpansion]).toEqual(['slow-calls', true, true])
 })

@@ -9,6 +9,8 @@ export interface Placement {
   readonly cluster: Pick<ClusterRecord, 'workloadImage'>
   /** Node that the Pod is to run on; any when absent. */
   readonly node?: string
+  /** Pod of ours on whose node the Pod is to run, where no node is named. */
+  readonly beside?: string
   /** Node that gets the Pod without the scheduler being asked. */
   readonly nodeName?: string
   /** Node that the Pod may run on though a suite has tainted it. */
@@ -73,6 +75,7 @@ export function workloadPod(
   const {
     cluster,
     node,
+    beside,
     nodeName,
     tolerates,
     annotations,
@@ -94,6 +97,7 @@ export function workloadPod(
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       terminationGracePeriodSeconds: 10,
+      ...(beside !== undefined && { affinity: onNodeOf(beside) }),
       ...(node !== undefined && { affinity: onNode(node) }),
       ...(nodeName !== undefined && { nodeName }),
       ...(tolerates !== undefined && { tolerations: [{ key: reservedTaint, operator: 'Equal', value: tolerates, effect: 'NoSchedule' }] }),
@@ -108,6 +112,12 @@ export function workloadPod(
 export function onNode(node: string) {
   const terms = [{ matchFields: [{ key: 'metadata.name', operator: 'In', values: [node] }] }]
   return { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } } }
+}
+
+/** Affinity that allows the node of another Pod of ours. */
+function onNodeOf(other: string) {
+  const labelSelector = { matchLabels: { 'app.kubernetes.io/name': other } }
+  return { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector, topologyKey: 'kubernetes.io/hostname' }] } }
 }
 
 /** Affinity that prefers one node to all others. */
