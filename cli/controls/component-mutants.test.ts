@@ -17,6 +17,10 @@ const catalogue = readCatalogue(projectRoot)
 const guarantees = new Map<string, readonly string[]>(selectGuarantees(catalogue, []).map(({ id, proves }) => [id, proves]))
 const entries = new Set<string>(readLedger(projectRoot, catalogue).map(({ id }) => id))
 
+test('each component has mutants', () => {
+  expect(new Set(mutants.map(({ component }) => component))).toEqual(new Set(Object.keys(targets)))
+})
+
 test('names are unique, among all mutants', () => {
   const names = mutants.map(({ name }) => name)
   expect(names.filter((name, index) => names.indexOf(name) !== index || isMutantName(name))).toEqual([])
