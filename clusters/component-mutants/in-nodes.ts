@@ -29,15 +29,12 @@ export async function placeBinary(node: Node, { path, binary }: { readonly path:
 
 /** Writes down what has to be put back, before anything is changed. */
 export async function keep(node: Node, kept: Kept): Promise<void> {
-  await writeInNode(node, keptFile(kept.component), JSON.stringify(kept))
+  await writeInNode(node, keptFile(kept.component), `${JSON.stringify(kept)}\n`)
 }
 
 /** What was kept in a node, of every component. */
 export async function keptIn(node: Node): Promise<readonly Kept[]> {
-  const text = await inNode(
-    node,
-    `cat ${nodeDirectory}/*.json 2>/dev/null | tr -d '\\n' | sed 's/}{"component"/}\\n{"component"/g' || true`,
-  )
+  const text = await inNode(node, `cat ${nodeDirectory}/*.json 2>/dev/null || true`)
   return text === '' ? [] : text.split('\n').map((line) => JSON.parse(line) as Kept)
 }
 

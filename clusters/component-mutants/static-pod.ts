@@ -15,7 +15,7 @@ export async function readManifest(node: NodeRecord, component: string): Promise
 /** Writes the manifest of a component on the control plane: the kubelet of the node replaces its Pod. */
 export async function writeManifest(node: NodeRecord, component: string, text: string): Promise<void> {
   await inNode(node, `mkdir -p ${nodeDirectory}`)
-  await writeInNode(node, manifestOf(component), text)
+  await writeInNode(node, manifestOf(component), `${text.trimEnd()}\n`)
 }
 
 /** The manifest of a component that runs its binary with mutants. */
