@@ -12,6 +12,7 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { createMutantDirectory, endRunRecord, writeJson } from '../run/run-directory.ts'
 import { runSuites } from '../run/run-suites.ts'
 import { log } from '../shell/log.ts'
+import { shuffled, today } from './control-units.ts'
 import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
 import { supported } from './mutants-of.ts'
 import type { ControlResult, Controls } from './run-controls.ts'
@@ -35,7 +36,9 @@ export async function runComponentControls(controls: ComponentControls): Promise
   const start = performance.now()
   const isTimeUp = () => minutes !== undefined && rows.length > 0 && performance.now() - start >= minutes * 60_000
   const possible = chosen.filter((mutant) => isPossible(mutant, controls))
-  for (const [component, mutants] of Map.groupBy(possible, (mutant) => mutant.component)) {
+  const units = possible.map((of) => ({ of, mutant: of.name, guarantees: controls.guarantees.filter(({ id }) => id === of.killedBy) }))
+  const inOrder = (minutes === undefined ? units : shuffled(units, today)).map(({ of }) => of)
+  for (const [component, mutants] of Map.groupBy(inOrder, (mutant) => mutant.component)) {
     if (signal.aborted || isTimeUp()) break
     const program = await programOf(component, record)
     await using swapped = await swapComponent({ record, component, program, log, signal })
@@ -55,16 +58,34 @@ async function programOf(component: Component, { versions }: ClusterRecord): Pro
   return ensureMutatedProgram({ component, release: releaseOf(versions['kubernetes']), mutants, log })
 }
 
-function isPossible({ name, killedBy }: ComponentMutant, { guarantees, record }: ComponentControls): boolean {
-  const isThere = supported(guarantees, record).some(({ id }) => id === killedBy)
-  if (!isThere) log(`Mutant ${name} is left out: this cluster cannot put ${killedBy} to the test.`)
-  return isThere
+function isPossible({ name, component, killedBy }: ComponentMutant, { guarantees, record }: ComponentControls): boolean {
+  const isJudged = supported(guarantees, record).some(({ id }) => id === killedBy)
+  const isOurs = record.subject === undefined || !/^csi-|^snapshot-/.test(component)
+  if (!isJudged) log(`Mutant ${name} is left out: this cluster cannot put ${killedBy} to the test.`)
+  else if (!isOurs) log(`Mutant ${name} is left out: ${component} came with the CSI driver that was installed.`)
+  return isJudged && isOurs
 }
 
 function isIn({ leftOut }: MutatedProgram, { name }: ComponentMutant): boolean {
   const why = leftOut.find(({ mutant }) => mutant.name === name)?.why
   if (why !== undefined) log(`Mutant ${name} is left out: ${why}`)
   return why === undefined
+}
+
+/** Why a mutant is not in force, where the component does not get going with it; undefined when it is. */
+async function whyNotInForce(
+  swapped: SwappedComponent,
+  { name, signal }: { readonly name: string; readonly signal: AbortSignal },
+): Promise<string | undefined> {
+  try {
+    await swapped.choose(name)
+    return undefined
+  } catch (error) {
+    signal.throwIfAborted()
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    log(`  ALIVE: ${why}`)
+    return why
+  }
 }
 
 async function runControl(
@@ -76,7 +97,9 @@ async function runControl(
   const directory = createMutantDirectory(run, { mutant: name, guarantees })
   writeJson(join(directory, 'cluster.json'), record)
   log(`Control ${name}: ${description} ${killedBy} must come out Failed.`)
-  await swapped.choose(name)
+  const why = await whyNotInForce(swapped, { name, signal })
+  if (why !== undefined)
+    return { mutant: name, component, guarantee: killedBy, verdict: 'none', reason: why, effect: '', killedBy: '', killed: false }
   const since = new Date()
   await runSuites({ directory, cluster: join(run.path, 'cluster.json'), catalogue, guarantees, signal, chaos })
   endRunRecord(directory)
