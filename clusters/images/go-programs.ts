@@ -141,7 +141,7 @@ function builtName(program: GoProgram): string {
 async function requireGo(): Promise<void> {
   const found = await execa('go', ['version'], { reject: false, cwd: goModuleDirectory() })
   if (found.failed) {
-    throw new SetupError('No container registry answers, and Go is not installed to build the images of the cluster.', {
+    throw new SetupError('Go is not installed, and what has to be built for the cluster is in no container registry that answers.', {
       fix: 'Install Go 1.26 or newer, or set `mirror:` in holdfast.yaml to a registry that is reachable.',
     })
   }
