@@ -7,6 +7,7 @@ import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { engine, engineLines } from './container-engine.ts'
 import { kindLabel } from './kind.ts'
 import type { Log } from './log.ts'
+import { putBackComponents } from './component-mutants/swap.ts'
 
 /** Engine command that brings a node's container back from a state that a suite caused. */
 const repairVerbs: Readonly<Record<string, 'unpause' | 'start'>> = { paused: 'unpause', exited: 'start' }
@@ -23,6 +24,7 @@ export async function repairCluster(record: ClusterRecord, options: { readonly l
   const down = await startStopped(record.name, log)
   const api = clusterApi(record.kubeconfig, record.context)
   if (down.length > 0) await nodesReady(api, signal)
+  await putBackComponents(record, { log })
   await revertAnnotated(api, log)
 }
 

@@ -14,8 +14,8 @@ export interface Swept {
 
 /** Removes the files and directories in which a process that is dead made something; their names carry the process. */
 export async function sweepTemporaries(): Promise<Swept> {
-  const programs = await readdir(cacheDirectory('programs')).catch(() => [])
-  const parents = [tmpdir(), clusterDirectory('.'), ...programs.map((name) => cacheDirectory('programs', name))]
+  const builds = await Promise.all(['programs', 'mutated-programs'].map(async (kind) => below(cacheDirectory(kind))))
+  const parents = [tmpdir(), clusterDirectory('.'), ...builds.flat()]
   const removed: string[] = []
   const left: string[] = []
   for (const parent of parents) {
@@ -32,4 +32,9 @@ export async function sweepTemporaries(): Promise<Swept> {
     }
   }
   return { removed, left }
+}
+
+async function below(directory: string): Promise<readonly string[]> {
+  const names = await readdir(directory).catch(() => [])
+  return names.map((name) => join(directory, name))
 }

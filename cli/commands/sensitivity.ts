@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { didYouMean } from '../../contract/nearest-name.ts'
+import { selectComponentMutants } from '../controls/component-selection.ts'
 import { mutantsOf } from '../controls/mutants-of.ts'
 import { wholeNumber, withChaosFlag, withRunFlags } from '../plan/run-flags.ts'
 import { planRun, type RunOptions, type RunPlan } from '../plan/run-plan.ts'
@@ -9,6 +10,9 @@ import { UsageError } from '../shell/usage-error.ts'
 interface SensitivityOptions extends RunOptions {
   readonly guarantee?: readonly string[]
   readonly minutes?: number
+  /** True where the flag has no names. */
+  readonly components?: readonly string[] | true
+  readonly list?: boolean
 }
 
 /** `holdfast sensitivity [mutants…]`: shows that every guarantee can fail. */
@@ -16,14 +20,29 @@ export function sensitivity(): Command {
   const summary = 'run the suites against mutants and require that they fail'
   return withChaosFlag(withRunFlags(strictCommand({ name: 'sensitivity', summary })))
     .option('--guarantee <names...>', 'only these concepts, suites or guarantees')
+    .option('--components [names...]', 'mutants of Kubernetes itself: of these components, concepts or guarantees, or by their names')
+    .option('--list', 'with --components: print its mutants as JSON, and run nothing')
     .option('--minutes <number>', 'start controls for this long only: a different part each day', wholeNumber(1))
     .argument('[mutants...]', 'mutants to run; by default every mutant that a guarantee names')
     .action(async (names: string[], options: SensitivityOptions) => {
+      if (options.components !== undefined) return ofComponents(names, options)
+      if (options.list === true) throw new UsageError('--list only applies to --components.', { fix: 'Add --components.' })
       const plan = planRun(options.guarantee ?? [], options)
       refuseUnknownMutants(plan, names)
       const { runSensitivity } = await import('../controls/sensitivity-run.ts')
-      process.exitCode = await runSensitivity({ plan, names, minutes: options.minutes })
+      process.exitCode = await runSensitivity({ plan, what: { names }, minutes: options.minutes })
     })
+}
+
+async function ofComponents(names: readonly string[], options: SensitivityOptions): Promise<void> {
+  const { components = [], guarantee, list = false, minutes } = options
+  if (guarantee !== undefined)
+    throw new UsageError('--guarantee and --components cannot be used together.', { fix: 'Name the guarantees behind --components.' })
+  const chosen = selectComponentMutants([...(components === true ? [] : components), ...names])
+  if (list) return void process.stdout.write(`${JSON.stringify(chosen, null, 2)}\n`)
+  const plan = planRun([...new Set(chosen.map(({ killedBy }) => killedBy))], options)
+  const { runSensitivity } = await import('../controls/sensitivity-run.ts')
+  process.exitCode = await runSensitivity({ plan, what: { components: chosen }, minutes })
 }
 
 function refuseUnknownMutants(plan: RunPlan, names: readonly string[]): void {

@@ -29,7 +29,7 @@ export interface ControlBudget {
 const usualParallelShare = 0.75
 
 /** The day on which this process started: what comes later in it does not begin another part at midnight. */
-const today = new Date().toISOString().slice(0, 10)
+export const today = new Date().toISOString().slice(0, 10)
 
 /** Time for a part of the controls: another part each day, the same one the whole day. */
 export function controlBudget(minutes: number): ControlBudget {
@@ -73,8 +73,11 @@ export function longestFirst(units: readonly ControlUnit[]): readonly ControlUni
 }
 
 /** The same units in an order that the seed decides, so that whoever has time for a part of them sees another part with another seed. */
-export function shuffled(units: readonly ControlUnit[], seed: string): readonly ControlUnit[] {
-  const place = ({ mutant, guarantees }: ControlUnit) =>
+export function shuffled<Unit extends Pick<ControlUnit, 'guarantees'> & { readonly mutant: string }>(
+  units: readonly Unit[],
+  seed: string,
+): readonly Unit[] {
+  const place = ({ mutant, guarantees }: Unit) =>
     createHash('sha256')
       .update([seed, mutant, ...guarantees.map(({ id }) => id)].join(' '))
       .digest('hex')

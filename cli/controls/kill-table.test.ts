@@ -129,3 +129,19 @@ test('Failed without a judgement that failed does not count', () => {
   expect(row.killed).toBe(false)
   expect(killTable([row]).join('\n')).toContain('no judgement failed')
 })
+
+test('a mutant of a component is killed while the component comes to its place, and not otherwise', () => {
+  verdict('Failed')
+  const there = { guarantee: place.guarantee, directory, mutant: 'order-ignored' }
+  expect(killRow({ ...there, effect: 'it came there' })).toMatchObject({ killed: true, effect: 'it came there' })
+  expect(killRow({ ...there, effect: '' })).toMatchObject({ killed: false })
+})
+
+test('the table says how long a verdict took, and why a mutant that is alive is none', () => {
+  const times = { startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:12.340Z' }
+  writeFileSync(join(evidence, 'verdict.json'), JSON.stringify({ verdict: 'Passed', reasons: [], ...times }))
+  const row = killRow({ guarantee: place.guarantee, directory, mutant: 'order-ignored', effect: 'it came there' })
+  expect(row).toMatchObject({ killed: false, seconds: 12.3 })
+  expect(killTable([row])[1]).toMatch(/^ALIVE .* 12 s/)
+  expect(killTable([{ ...row, equivalent: 'Another check does the same.' }])[1]).toMatch(/^equivalent .*Another check does the same\.$/)
+})

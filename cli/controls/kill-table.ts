@@ -9,7 +9,9 @@ import { table } from '../shell/table.ts'
 
 /** Verdict of one guarantee under one mutant. */
 export interface KillRow {
-  readonly mutant: MutantName
+  readonly mutant: string
+  /** Component of Kubernetes that the mutant is compiled into; absent for a mutant of anything else. */
+  readonly component?: string
   readonly guarantee: string
   readonly verdict: VerdictName | 'none'
   /** First reason in one line. */
@@ -20,6 +22,10 @@ export interface KillRow {
   readonly killedBy: string
   /** Whether a judgement that names what it saw made the guarantee Failed while the mutant was really in force. */
   readonly killed: boolean
+  /** Seconds from the start of the guarantee to its verdict; absent where there is none. */
+  readonly seconds?: number
+  /** Why nothing can tell the mutant from what is not broken; absent where a guarantee must. */
+  readonly equivalent?: string
 }
 
 /** `sensitivity.json`: the kill table of a run. */
@@ -29,25 +35,33 @@ export interface Sensitivity {
 }
 
 /** Where the evidence of one guarantee under one mutant is. */
-export interface KillPlace {
-  readonly mutant: MutantName
+export type KillPlace = {
   readonly guarantee: string
   /** Directory of the mutant's run, which holds `evidence/`. */
   readonly directory: string
-}
+} & (
+  | { readonly mutant: MutantName }
+  /** A mutant that is in no evidence of the guarantee: whoever puts it in force knows its effect, which is empty where there was none. */
+  | { readonly mutant: string; readonly effect: string }
+)
 
 /** Reads one row of the kill table from the evidence. */
-export function killRow({ mutant, guarantee, directory }: KillPlace): KillRow {
+export function killRow(place: KillPlace): KillRow {
+  const { mutant, guarantee, directory } = place
   const evidence = join(directory, 'evidence', guarantee)
   const path = join(evidence, 'verdict.json')
   const record = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as VerdictRecord) : undefined
   const reason = record === undefined ? 'No verdict was written.' : (record.reasons[0]?.summary.split('\n')[0] ?? '')
-  const effect = mutantEffect(evidence, mutant, locationOf(directory, mutant)) ?? ''
+  const effect = 'effect' in place ? place.effect : (mutantEffect(evidence, place.mutant, locationOf(directory, place.mutant)) ?? '')
   const verdict = record?.verdict ?? 'none'
   const failed = firstFailed(evidence)
   const killedBy = failed === undefined ? '' : `${failed.verb} ${failed.name}${failed.timedOut === true ? ', out of time' : ''}`
   const killed = verdict === 'Failed' && reason !== '' && effect !== '' && failed !== undefined && statesObservation(failed)
-  return { mutant, guarantee, verdict, reason, effect, killedBy, killed }
+  return { mutant, guarantee, verdict, reason, effect, killedBy, killed, ...(record !== undefined && { seconds: secondsTo(record) }) }
+}
+
+function secondsTo({ startedAt, endedAt }: VerdictRecord): number {
+  return Math.round((new Date(endedAt).getTime() - new Date(startedAt).getTime()) / 100) / 10
 }
 
 /** The judgement by which a guarantee failed: what comes after it is not judged any more. */
@@ -72,15 +86,16 @@ function locationOf(directory: string, mutant: MutantName): string | undefined {
 
 /** The kill table for the terminal. */
 export function killTable(rows: readonly KillRow[]): readonly string[] {
-  const lines = rows.map(({ mutant, guarantee, verdict, reason, effect, killedBy, killed }) => [
-    killed ? 'killed' : 'ALIVE',
+  const lines = rows.map(({ mutant, guarantee, verdict, reason, effect, killedBy, killed, seconds, equivalent }) => [
+    killed ? 'killed' : equivalent === undefined ? 'ALIVE' : 'equivalent',
     mutant,
     guarantee,
     verdict,
+    seconds === undefined ? '' : `${Math.round(seconds)} s`,
     killedBy,
-    verdict === 'Failed' && !killed ? whyAlive({ effect, killedBy }) : reason,
+    equivalent !== undefined && !killed ? equivalent : verdict === 'Failed' && !killed ? whyAlive({ effect, killedBy }) : reason,
   ])
-  return table([['', 'mutant', 'guarantee', 'verdict', 'judgement', 'first line'], ...lines])
+  return table([['', 'mutant', 'guarantee', 'verdict', 'after', 'judgement', 'first line'], ...lines])
 }
 
 /** Why a guarantee that said Failed did not kill its mutant. */

@@ -1,10 +1,13 @@
+import type { ComponentMutant } from '../../clusters/index.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { controlBudget } from './control-units.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { withinCluster } from '../run/acquired-cluster.ts'
 import { killTable } from './kill-table.ts'
 import { makeReady } from '../run/make-ready.ts'
 import { projectRoot } from '../shell/project-root.ts'
-import { runControls } from './run-controls.ts'
+import { runComponentControls } from './run-component-controls.ts'
+import { type Controls, type ControlResult, runControls } from './run-controls.ts'
 import { createRunDirectory } from '../run/run-directory.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
@@ -13,24 +16,34 @@ import { withInterruption } from '../run/with-interruption.ts'
 /** Selection of controls, and minutes in which they may begin; all run when no minutes are given. */
 export interface SensitivityPlan {
   readonly plan: RunPlan
-  /** Mutants; every one when empty. */
-  readonly names: readonly string[]
   readonly minutes: number | undefined
+  /** Mutants by name, every one when empty; or those of components. */
+  readonly what: { readonly names: readonly string[] } | { readonly components: readonly ComponentMutant[] }
 }
 
-/** Runs the controls on a cluster of their own and prints the kill table. Success takes every mutant killed. */
-export async function runSensitivity({ plan, names, minutes }: SensitivityPlan): Promise<ExitCode> {
+/** Runs the controls on a cluster of their own and prints the kill table. Success takes every mutant killed that is not equivalent. */
+export async function runSensitivity(wanted: SensitivityPlan): Promise<ExitCode> {
+  const { plan } = wanted
   return withInterruption(async (interruption) => {
     const { signal } = interruption
     await makeReady(plan, signal)
     const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
-    const only = { ...(names.length > 0 && { mutants: names }), ...(minutes !== undefined && { budget: controlBudget(minutes) }) }
-    const { rows, notBegun } = await withinCluster({ plan, runDirectory: run.path, signal }, (record) =>
-      runControls({ run, record, ...plan, signal, ...only }),
+    const { rows, notBegun } = await withinCluster({ plan, runDirectory: run.path, signal }, (record: ClusterRecord) =>
+      runWanted(wanted, { run, record, ...plan, signal }),
     )
     for (const line of killTable(rows)) log(line)
     if (notBegun.length > 0) log(`There was no time for ${notBegun.length} more controls.`)
     log(`Evidence: ${run.path}/mutants`)
-    return rows.length > 0 && rows.every(({ killed }) => killed) ? exitCodes.success : exitCodes.violation
+    const isShown = rows.length > 0 && rows.every(({ killed, equivalent }) => killed || equivalent !== undefined)
+    return isShown ? exitCodes.success : exitCodes.violation
   })
+}
+
+async function runWanted({ what, minutes }: SensitivityPlan, controls: Controls): Promise<ControlResult> {
+  if ('components' in what) return runComponentControls({ ...controls, chosen: what.components, minutes })
+  const only = {
+    ...(what.names.length > 0 && { mutants: what.names }),
+    ...(minutes !== undefined && { budget: controlBudget(minutes) }),
+  }
+  return runControls({ ...controls, ...only })
 }

@@ -82,33 +82,54 @@ export function distinctPrograms(programs: readonly GoProgram[]): readonly GoPro
 
 async function buildPrograms(missing: readonly GoProgram[], module: GoModule, log: Log): Promise<void> {
   const directory = cacheDirectory('programs', goSourceHash(module))
-  await requireGo()
   await mkdir(directory, { recursive: true })
   const building = await mkdtemp(join(directory, `.${temporaryPrefix('building')}`))
   try {
-    let compiled = 0
-    await longCommand({
-      title: `building ${missing.map((program) => program.binary).join(', ')} from Go modules`,
-      command: 'go',
-      arguments: [
-        'build',
-        '-v',
-        '-trimpath',
-        '-ldflags',
-        linkFlagsOf(module),
-        '-o',
-        `${building}/`,
-        ...missing.map((program) => program.package),
-      ],
-      cwd: goModuleDirectory(module),
-      environment: goEnvironment,
-      log,
-      progress: () => `${++compiled} packages compiled`,
-    })
-    for (const program of missing) await rename(join(building, builtName(program)), join(directory, program.binary))
+    const title = `building ${missing.map((program) => program.binary).join(', ')} from Go modules`
+    await compilePrograms({ programs: missing, module, into: building, title, log })
+    for (const { binary } of missing) await rename(join(building, binary), join(directory, binary))
   } finally {
     await rm(building, { recursive: true, force: true })
   }
+}
+
+/** Programs to compile. */
+export interface Compilation {
+  readonly programs: readonly GoProgram[]
+  readonly module: GoModule
+  /** Directory that gets the binaries; it is made. */
+  readonly into: string
+  /** A `go.mod` in place of that of the module, with its `go.sum` beside it. */
+  readonly modfile?: string
+  readonly title: string
+  readonly log: Log
+}
+
+/** Compiles programs, each into a file with the name of its binary. */
+export async function compilePrograms({ programs, module, into, modfile, title, log }: Compilation): Promise<void> {
+  await requireGo()
+  await mkdir(into, { recursive: true })
+  let compiled = 0
+  await longCommand({
+    title,
+    command: 'go',
+    arguments: [
+      'build',
+      '-v',
+      '-trimpath',
+      ...(modfile === undefined ? [] : [`-modfile=${modfile}`]),
+      '-ldflags',
+      linkFlagsOf(module),
+      '-o',
+      `${into}/`,
+      ...programs.map((program) => program.package),
+    ],
+    cwd: goModuleDirectory(module),
+    environment: goEnvironment,
+    log,
+    progress: () => `${++compiled} packages compiled`,
+  })
+  for (const program of programs) await rename(join(into, builtName(program)), join(into, program.binary))
 }
 
 /** Go names a binary after the last path element that is not a major version. */
@@ -120,7 +141,7 @@ function builtName(program: GoProgram): string {
 async function requireGo(): Promise<void> {
   const found = await execa('go', ['version'], { reject: false, cwd: goModuleDirectory() })
   if (found.failed) {
-    throw new SetupError('No container registry answers, and Go is not installed to build the images of the cluster.', {
+    throw new SetupError('Go is not installed, and what has to be built for the cluster is in no container registry that answers.', {
       fix: 'Install Go 1.26 or newer, or set `mirror:` in holdfast.yaml to a registry that is reachable.',
     })
   }

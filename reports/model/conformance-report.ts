@@ -92,6 +92,8 @@ const platform = z.strictObject({
 
 const sensitivityRow = z.strictObject({
   mutant: z.string(),
+  /** Component of Kubernetes that the mutant is compiled into; absent for a mutant of anything else. */
+  component: z.string().optional(),
   guarantee: z.string(),
   /** `none` when the suite gave no verdict. */
   verdict: z.enum([...verdictNames, 'none']),
@@ -103,6 +105,10 @@ const sensitivityRow = z.strictObject({
   killedBy: z.string().optional(),
   /** True when the guarantee came out `Failed` by a judgement that names what it saw, while the mutant was in force. */
   killed: z.boolean(),
+  /** Seconds from the start of the guarantee to its verdict; absent in reports of earlier versions, and without a verdict. */
+  seconds: z.number().nonnegative().optional(),
+  /** Why nothing can tell the mutant from what is not broken; absent where a guarantee must. */
+  equivalent: z.string().optional(),
 })
 
 const statementTotals = z.strictObject({
