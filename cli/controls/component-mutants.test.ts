@@ -9,12 +9,15 @@ import { isMutantName } from '../../clusters/mutants/catalogue.ts'
 import { mutatedSource } from '../../clusters/component-mutants/edit-source.ts'
 import { targets } from '../../clusters/component-mutants/targets.ts'
 import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
+import { provedEntries } from '../catalogue/proved-entries.ts'
 import { readLedger } from '../catalogue/read-ledger.ts'
 import { projectRoot } from '../shell/project-root.ts'
 
 const mutants = readComponentMutants()
 const catalogue = readCatalogue(projectRoot)
-const guarantees = new Map<string, readonly string[]>(selectGuarantees(catalogue, []).map(({ id, proves }) => [id, proves]))
+const guarantees = new Map<string, readonly string[]>(
+  selectGuarantees(catalogue, []).map((guarantee) => [guarantee.id, provedEntries(guarantee)]),
+)
 const entries = new Set<string>(readLedger(projectRoot, catalogue).map(({ id }) => id))
 
 test('each component has mutants', () => {

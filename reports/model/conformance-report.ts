@@ -246,9 +246,3 @@ export function resultOf(guarantees: readonly Pick<Judged, 'verdict' | 'level'>[
 export function exitCodeOf(result: ConformanceReport['result']): 0 | 1 | 2 {
   return { success: 0, failure: 1, partial: 2 }[result] as 0 | 1 | 2
 }
-
-/** The checked-in JSON Schema as text. */
-export function jsonSchemaText(): string {
-  const schema = z.toJSONSchema(conformanceReportSchema, { target: 'draft-2020-12', io: 'output' })
-  return `${JSON.stringify({ title: 'ConformanceReport', ...schema }, null, 2)}\n`
-}
