@@ -23,6 +23,7 @@ conformance(
     requires: [],
     mutants: ['pvc-selector-dropped', 'pvcs-for-files', 'pvcs-ask-for-little'],
     proves: {
+      'pvc.static-binding': { 'only-those': ['both-wait', 'never-bound'] },
       'pvc.too-small-pv-not-matched': { pending: ['both-wait', 'never-bound'], 'until-larger': 'files-bound' },
       'pvc.volume-mode-match': { 'filesystem-pvc': ['both-wait', 'never-bound'], 'block-pvc': ['both-wait', 'never-bound'] },
       'pvc.selector': { labelled: ['both-wait', 'never-bound', 'files-bound'] },
