@@ -15,7 +15,7 @@ function outcomeWithout(entry: CoveredEntry, left: ReadonlySet<string>): string 
   const judgementsOf = (guarantee: string) =>
     (entry.clauses ?? [])
       .flatMap(({ judgedBy }) => judgedBy[guarantee] ?? [])
-      .map((label) => ({ label, verb: 'toUphold', description: 'it is so', outcome: 'upheld' as const, fromSeq: 0, untilSeq: 1, line: 1 }))
+      .map((label) => ({ label, verb: 'toUphold', outcome: 'upheld' as const, fromSeq: 0, untilSeq: 1, line: 1 }))
   const judgements = new Map(ids.map((id) => [id, judgementsOf(id)]))
   const clauses = entry.clauses?.map((clause): ClauseResult => clauseResult(clause, { verdicts, notRun: new Map(), judgements }))
   return outcomeOf(entry, { verdicts, notRun: new Map(), clauses }).outcome

@@ -8,7 +8,7 @@ const clause: CoveredClause = {
   judgedBy: { 'a/one': ['in-order', 'one-at-a-time'], 'a/two': ['again'] },
 }
 const judgement = (label: string, outcome: LabelledJudgement['outcome'] = 'upheld', line = 1): LabelledJudgement => ({
-  ...{ verb: 'toUphold', label, description: 'they start in order', outcome, fromSeq: 0, untilSeq: 9, line },
+  ...{ verb: 'toUphold', label, outcome, fromSeq: 0, untilSeq: 9, line },
 })
 const resultOf = (
   verdicts: Readonly<Record<string, VerdictName>>,
@@ -24,8 +24,8 @@ test('a clause is upheld by one guarantee that Passed, all of its labels upheld;
   const { outcome, judgements } = resultOf({ 'a/one': 'Passed' }, { 'a/one': both })
   expect(outcome).toBe('upheld')
   expect(judgements).toEqual([
-    { guarantee: 'a/one', label: 'in-order', line: 3, description: 'they start in order', outcome: 'upheld', entries: [0, 9] },
-    { guarantee: 'a/one', label: 'one-at-a-time', line: 4, description: 'they start in order', outcome: 'upheld', entries: [0, 9] },
+    { guarantee: 'a/one', label: 'in-order', line: 3, outcome: 'upheld', entries: [0, 9] },
+    { guarantee: 'a/one', label: 'one-at-a-time', line: 4, outcome: 'upheld', entries: [0, 9] },
   ])
 })
 

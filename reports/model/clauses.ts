@@ -38,7 +38,6 @@ export const clauseOutcomes = ['upheld', 'violated', 'not settled', 'not run', '
 export const labelledJudgementSchema = z.looseObject({
   verb: z.string(),
   label: z.string(),
-  description: z.string(),
   outcome: z.enum(['upheld', 'violated', 'inconclusive']),
   fromSeq: z.int().nonnegative(),
   untilSeq: z.int().nonnegative(),
@@ -52,7 +51,6 @@ const decidingJudgementSchema = z.strictObject({
   label: z.string(),
   /** Line in `judgements.jsonl` of the guarantee, the first being 1. */
   line: z.int().positive(),
-  description: z.string(),
   outcome: z.enum(['upheld', 'violated', 'inconclusive']),
   /** Entries of its history that were looked at: from the first to before the second. */
   entries: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
@@ -110,8 +108,8 @@ interface Answer {
 function answerOf(guarantee: string, { labels, run }: { readonly labels: readonly string[]; readonly run: JudgedByRun }): Answer {
   const verdict = run.verdicts.get(guarantee)
   const judged = (run.judgements.get(guarantee) ?? []).filter(({ label }) => labels.includes(label))
-  const judgements = judged.map(({ label, line, description, outcome, fromSeq, untilSeq }) => ({
-    ...{ guarantee, label, line, description, outcome },
+  const judgements = judged.map(({ label, line, outcome, fromSeq, untilSeq }) => ({
+    ...{ guarantee, label, line, outcome },
     entries: [fromSeq, untilSeq] as [number, number],
   }))
   const answer = (outcome: Answer['outcome'], why = '') => ({ guarantee, outcome, why, judgements })

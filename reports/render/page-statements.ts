@@ -75,14 +75,14 @@ ${clauses.length === 0 ? '' : clausesHtml(clauses)}
 function clausesHtml(clauses: readonly ClauseResult[]): Markup {
   const rows = clauses.map(({ key, branch, states, outcome, why, judgements }) => {
     const judged = judgements.map(
-      ({ guarantee, label, description, entries: [from, until] }) =>
-        markup`<div>${checkLink(guarantee)} <code>${label}</code>: ${description} <span class="quiet">entries ${from}–${until}</span></div>`,
+      ({ guarantee, label, entries: [from, until] }) =>
+        markup`<div>${checkLink(guarantee)} <code>${label}</code> <span class="quiet">${from}–${until}</span></div>`,
     )
     return markup`<tr><td><code>${key}</code> ${branch === undefined ? '' : markup`<span class="quiet">condition ${branch}:</span> `}${states}</td>
 <td><span class="tone ${clauseTones[outcome]}">${outcome}</span>${why === undefined ? '' : markup`: ${why}`}</td><td>${judged}</td></tr>
 `
   })
-  return markup`<table class="rows clauses"><thead><tr><th>clause</th><th>in this run</th><th>judged by</th></tr></thead><tbody>${rows}</tbody></table>`
+  return markup`<table class="rows clauses"><thead><tr><th>clause</th><th>in this run</th><th>judged by, over entries</th></tr></thead><tbody>${rows}</tbody></table>`
 }
 
 const clauseTones: Readonly<Record<ClauseResult['outcome'], string>> = {

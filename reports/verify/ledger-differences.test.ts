@@ -5,7 +5,7 @@ import { ledgerDifferences } from './ledger-differences.ts'
 
 const clause: ClauseResult = {
   ...{ key: 'order', states: 'They start in order.', judgedBy: { 'a/one': ['in-order'] }, outcome: 'upheld' },
-  judgements: [{ guarantee: 'a/one', label: 'in-order', line: 3, description: 'in order', outcome: 'upheld', entries: [0, 9] }],
+  judgements: [{ guarantee: 'a/one', label: 'in-order', line: 3, outcome: 'upheld', entries: [0, 9] }],
 }
 const entry: LedgerResult = {
   ...{ id: 'pvc.order', area: 'PVCs', level: 'MUST', statement: 'They start in order.', verdict: 'holds', reality: 'They do.' },
