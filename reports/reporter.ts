@@ -162,7 +162,7 @@ export default class ConformanceReporter implements Reporter {
     const path = join(this.#run, 'guarantees.json')
     if (this.#listed || existsSync(path)) return
     this.#listed = true
-    await writeFile(path, `${JSON.stringify([...this.#collected.values()], null, 2)}\n`)
+    await writeFile(path, `${JSON.stringify([...this.#collected.values()])}\n`)
   }
 
   async #writeResults(errorsOutsideTests: readonly string[]): Promise<void> {

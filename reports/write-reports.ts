@@ -28,7 +28,7 @@ export async function writeReports(runDirectory: string): Promise<WrittenReports
   const path = join(runDirectory, 'report.json')
   let htmlPath = path
   const findings = await inTurn({
-    'Writing report.json': async () => writeFile(path, `${JSON.stringify(report, null, 2)}\n`),
+    'Writing report.json': async () => writeFile(path, `${JSON.stringify(report)}\n`),
     'Writing junit.xml': async () => writeFile(join(runDirectory, 'junit.xml'), junitXml(report)),
     'Writing index.html': async () => void (htmlPath = await writeHtml(report, runDirectory)),
     'Writing allure-results': async () => void (await writeAllureResults(report, runDirectory)),

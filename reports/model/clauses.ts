@@ -28,6 +28,8 @@ export const coveredClauseSchema = z.strictObject({
   judgedBy: z.record(z.string(), z.array(z.string())),
 })
 
+const { judgedBy: _, ...ofResult } = coveredClauseSchema.shape
+
 /** A clause and the labels of the judgements that decide it, by guarantee. */
 export type CoveredClause = z.infer<typeof coveredClauseSchema>
 
@@ -58,7 +60,7 @@ const decidingJudgementSchema = z.strictObject({
 
 /** A clause, what became of it in a run, why not more, and the judgements that say so. */
 export const clauseResultSchema = z.strictObject({
-  ...coveredClauseSchema.shape,
+  ...ofResult,
   outcome: z.enum(clauseOutcomes),
   why: z.string().optional(),
   judgements: z.array(decidingJudgementSchema),
@@ -81,10 +83,11 @@ export interface JudgedByRun {
  * outweighs any other.
  */
 export function clauseResult(clause: CoveredClause, run: JudgedByRun): ClauseResult {
-  const answers = Object.entries(clause.judgedBy).map(([guarantee, labels]) => answerOf(guarantee, { labels, run }))
+  const { judgedBy, ...stated } = clause
+  const answers = Object.entries(judgedBy).map(([guarantee, labels]) => answerOf(guarantee, { labels, run }))
   const judgements = answers.flatMap((answer) => answer.judgements)
   const result = (outcome: ClauseResult['outcome'], why?: string): ClauseResult => ({
-    ...clause,
+    ...stated,
     outcome,
     ...(why !== undefined && { why }),
     judgements,

@@ -3,7 +3,7 @@ import type { ClauseResult } from './clauses.ts'
 import { outcomeByClauses } from './outcome-by-clauses.ts'
 
 const clause = (key: string, outcome: ClauseResult['outcome'], more: Partial<ClauseResult> = {}): ClauseResult => ({
-  ...{ key, states: 'It is so.', judgedBy: {}, outcome, judgements: [] },
+  ...{ key, states: 'It is so.', outcome, judgements: [] },
   ...more,
 })
 const text = (verdict: 'holds' | 'refuted' | 'conditional', ...clauses: readonly ClauseResult[]) => {

@@ -110,12 +110,12 @@ test('evidence of what is not Passed cannot be taken away, nor the judgements of
 
 test('a report that names another digest than the list is found', async () => {
   const report = await readFile(join(copy, 'report.json'), 'utf8')
-  const digest = new RegExp(`${passed}/history.jsonl",\\s+"sha256": "(\\w+)"`).exec(report)?.[1] ?? 'none'
+  const digest = new RegExp(`${passed}/history.jsonl",[^}]*"sha256":"(\\w+)"`).exec(report)?.[1] ?? 'none'
   await writeFile(join(copy, 'report.json'), report.replace(digest, 'f'.repeat(64)))
   expect(await verifyReport(copy)).toEqual([`report.json: the digest of evidence/${passed}/history.jsonl is not the one in SHA256SUMS.`])
 })
 
-test('every sentence, reason and judgement is on the page, every link leads somewhere, and what is away has its digest', async () => {
+test('every sentence, reason and judgement is on the page, every link leads somewhere, and what is away is counted and has its digest', async () => {
   const page = await readFile(join(copy, 'index.html'), 'utf8')
   for (const { guarantee, reasons } of exampleGuarantees) {
     expect(page).toContain(guarantee.statement)
@@ -129,7 +129,9 @@ test('every sentence, reason and judgement is on the page, every link leads some
   const sums = await readFile(join(whole, 'evidence', passed, 'SHA256SUMS'), 'utf8')
   const away = sums.split('\n').filter((line) => line !== '' && !line.endsWith('judgements.jsonl'))
   expect(away).toHaveLength(6)
-  for (const line of away) expect(page).toContain(line)
+  expect(page).toContain('7 files, each with its SHA-256 in <a href="SHA256SUMS">')
+  const listed = await readFile(join(copy, 'SHA256SUMS'), 'utf8')
+  for (const line of away) expect(listed).toContain(line.replace('  ', `  evidence/${passed}/`))
   expect(page).toContain('by digest for what Passed (1), whole for all other checks')
 })
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
@@ -120,7 +121,7 @@ function judgementsHtml(judgements: readonly JudgementRecord[], history: readonl
     const at = end === undefined ? '' : `+${secondsSince(history, end).toFixed(1)} s`
     return markup`<tr><td>${verbs[verb]}${label === undefined ? '' : markup`<br><code>${label}</code>`}</td>
 <td>${description}${within === undefined ? '' : ` within ${within} s`}${reason === undefined ? '' : markup`<br><span class="tone ${judgementVerdicts[outcome]}">${reason.summary}</span>`}</td>
-<td><span class="tone ${judgementVerdicts[outcome]}">${outcome}</span></td><td class="number">${at}${took === '' ? '' : ` (${took})`}</td><td class="number">${fromSeq}–${untilSeq}</td></tr>
+<td class="tone ${judgementVerdicts[outcome]}">${outcome}</td><td class="number">${at}${took === '' ? '' : ` (${took})`}</td><td class="number">${fromSeq}–${untilSeq}</td></tr>
 `
   })
   return markup`<h4>Judgements</h4>
@@ -138,12 +139,10 @@ function evidenceHtml({ id, evidence }: GuaranteeResult): Markup {
 <table class="rows evidence"><thead><tr><th>file</th><th>size</th><th>SHA-256</th></tr></thead><tbody>${rows}</tbody></table>`
 }
 
-/** Evidence that is not beside the page: what it was, by its SHA-256, and the one file of it that is there. */
+/** Evidence that is not beside the page: the one file of it that is there, and where the digests of the others are. */
 function digestsHtml({ id, evidence }: GuaranteeResult): Markup {
   const folder = `evidence/${id}/`
   const away = evidence.filter(({ path }) => path !== `${folder}${judgementsFile}`)
-  const lines = away.map(({ path, sha256 }) => `${sha256}  ${path.slice(folder.length)}\n`)
   return markup`<h4>Evidence</h4>
-<p>In this copy: <a href="${encodeURI(`${folder}${judgementsFile}`)}">${judgementsFile}</a>. Kept by digest, and with it the timeline; the SHA-256 of each file:</p>
-<pre>${lines}</pre>`
+<p>In this copy: <a href="${encodeURI(`${folder}${judgementsFile}`)}">${judgementsFile}</a>. Kept by digest, and with it the timeline: ${counted(away.length, 'file')}, each with its SHA-256 in <a href="${sumsFile}">${sumsFile}</a>.</p>`
 }

@@ -24,7 +24,8 @@ export function statementsHtml(ledger: readonly LedgerResult[]): Markup {
     ([area, entries], index) => markup`<h3 id="area-${index + 1}">${area}</h3>
 ${entries.map(entryHtml)}`,
   )
-  return markup`<p>A statement is what documents claim, in our own words. Next to it is what this run showed about it as written.</p>
+  return markup`<p>A statement is what documents claim, in our own words. Next to it is what this run showed about it as written.
+Below it are its clauses: what each states, what became of it, and the judgements that decided it, by label, with the entries of the history that they looked at.</p>
 <div class="wide"><table class="counts"><thead><tr><th>area</th><th>statements</th>${seen.map((outcome) => markup`<th>${outcome}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
 <h3>What the words mean</h3>
@@ -74,15 +75,15 @@ ${clauses.length === 0 ? '' : clausesHtml(clauses)}
 /** The clauses of a statement: what became of each, by which judgement, over which entries of its history. */
 function clausesHtml(clauses: readonly ClauseResult[]): Markup {
   const rows = clauses.map(({ key, branch, states, outcome, why, judgements }) => {
-    const judged = judgements.map(
-      ({ guarantee, label, entries: [from, until] }) =>
-        markup`<div>${checkLink(guarantee)} <code>${label}</code> <span class="quiet">${from}–${until}</span></div>`,
-    )
+    const judged = [...Map.groupBy(judgements, ({ guarantee }) => guarantee)].map(([guarantee, some]) => {
+      const labels = some.map(({ label, entries: [from, until] }) => markup`${label} ${from}–${until}`)
+      return markup`<div>${checkLink(guarantee)}: ${joined(labels, ', ')}</div>`
+    })
     return markup`<tr><td><code>${key}</code> ${branch === undefined ? '' : markup`<span class="quiet">condition ${branch}:</span> `}${states}</td>
-<td><span class="tone ${clauseTones[outcome]}">${outcome}</span>${why === undefined ? '' : markup`: ${why}`}</td><td>${judged}</td></tr>
+<td${clauseTones[outcome] === '' ? '' : markup` class="tone ${clauseTones[outcome]}"`}>${outcome}${why === undefined ? '' : `: ${why}`}</td><td>${judged}</td></tr>
 `
   })
-  return markup`<table class="rows clauses"><thead><tr><th>clause</th><th>in this run</th><th>judged by, over entries</th></tr></thead><tbody>${rows}</tbody></table>`
+  return markup`<table class="rows clauses"><tbody>${rows}</tbody></table>`
 }
 
 const clauseTones: Readonly<Record<ClauseResult['outcome'], string>> = {

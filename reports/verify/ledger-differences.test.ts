@@ -4,7 +4,7 @@ import type { LedgerResult } from '../model/ledger-results.ts'
 import { ledgerDifferences } from './ledger-differences.ts'
 
 const clause: ClauseResult = {
-  ...{ key: 'order', states: 'They start in order.', judgedBy: { 'a/one': ['in-order'] }, outcome: 'upheld' },
+  ...{ key: 'order', states: 'They start in order.', outcome: 'upheld' },
   judgements: [{ guarantee: 'a/one', label: 'in-order', line: 3, outcome: 'upheld', entries: [0, 9] }],
 }
 const entry: LedgerResult = {

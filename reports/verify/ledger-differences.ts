@@ -9,27 +9,23 @@ export interface LedgerDifference {
 }
 
 /**
- * Clauses and entries of a stored report that the judgements in the evidence do not bear out. A clause that is judged by evidence which is
- * kept by digest only is left out, and so is its entry.
+ * Clauses and entries of a stored report that the judgements in the evidence do not bear out. An entry with a guarantee whose evidence is kept
+ * by digest only is left out.
  */
 export function ledgerDifferences(
   stored: readonly LedgerResult[],
   { built, byDigest }: { readonly built: readonly LedgerResult[]; readonly byDigest: ReadonlySet<string> },
 ): readonly LedgerDifference[] {
   const now = new Map(built.map((entry) => [entry.id, entry]))
-  return stored.flatMap(({ id, outcome, clauses }) => {
+  return stored.flatMap(({ id, outcome, clauses, guarantees }) => {
     const entry = now.get(id)
-    if (clauses === undefined || entry === undefined || clauses.some((clause) => isUnseen(clause, byDigest))) return []
+    if (clauses === undefined || entry === undefined || guarantees.some((guarantee) => byDigest.has(guarantee))) return []
     const ofClauses = clauses.flatMap((clause) => {
       const [then, again] = [lineOf(clause), lineOf(entry.clauses?.find(({ key }) => key === clause.key))]
       return then === again ? [] : [{ entry: `${id}, clause ${clause.key}`, stored: then, now: again }]
     })
     return outcome === entry.outcome ? ofClauses : [...ofClauses, { entry: id, stored: outcome, now: entry.outcome }]
   })
-}
-
-function isUnseen({ judgedBy }: ClauseResult, byDigest: ReadonlySet<string>): boolean {
-  return Object.keys(judgedBy).some((guarantee) => byDigest.has(guarantee))
 }
 
 function lineOf(clause: ClauseResult | undefined): string {
