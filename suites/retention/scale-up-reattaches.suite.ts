@@ -46,6 +46,7 @@ conformance(
 
     await namespace.scale(web, 1)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 1 }), { within: limits.statefulSetScaled })
+    await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-3' }))
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data-web-3' })
     await until(volumes, volumeRemoved({ pvc: 'data-web-3' }), { within: limits.objectDeleted })
     await namespace.scale(web, 4)
