@@ -29,6 +29,7 @@ conformance(
     const pods = await observe.pods(selectorOf(web))
     const pvcs = await observe.pvcs()
     await observe.pvs()
+    await observe.statefulSets()
     await namespace.apply(web)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
     await volume.fill()
