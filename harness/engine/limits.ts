@@ -46,7 +46,10 @@ export const limits = {
   cronJobTwice: 150,
   /** The controller of a CronJob with a schedule of every minute has made three Jobs, and these have ended. */
   cronJobThrice: 240,
-  /** Nothing happens for at least this long after its cause, where nothing may happen: three times what a Pod takes that has nothing in its way. */
+  /**
+   * Nothing happens for at least this long after its cause, where nothing may happen: three times what a Pod takes that has nothing in its
+   * way.
+   */
   staysUnchanged: 15,
   /** A Backup of a small namespace has ended, its data in the object store where it is moved there. */
   backupEnded: 240,

@@ -104,6 +104,15 @@ async function slotsTaken(): Promise<number> {
   return held.filter(({ name }) => name.startsWith('slot ')).length
 }
 
+test('two that watch at the same time leave no slot taken', async () => {
+  const options = { heavy: true, busy: () => true, pace }
+  await withConcurrencySlot(async (aside) => {
+    await Promise.all([aside(async () => pause(meanwhile / 5)), aside(async () => pause(meanwhile / 5))])
+  }, options)
+  await vi.waitUntil(async () => (await slotsTaken()) === 0, { timeout: 10_000, interval: 5 })
+  expect(await slotsTaken()).toBe(0)
+})
+
 test('who gave up while it watched leaves no slot taken', async () => {
   const options = { heavy: true, sharesCluster: true, busy: () => true, pace }
   const forsaken: Promise<void>[] = []

@@ -28,8 +28,8 @@ export type Busy = () => boolean
 /**
  * Runs the work once a slot is free and everything that has waited longer has started. On a busy machine more concurrency ends nothing
  * sooner: all are late, and lateness is judged. A heavy guarantee (profile `velero`: databases, data movers, second clusters) takes one of
- * the first slots only. What only watches that nothing happens runs `aside`: it needs no time of the machine. `sharesCluster` says that other processes use the cluster too. Test workers are threads of one process and share
- * its locks.
+ * the first slots only. What only watches that nothing happens runs `aside`: it needs no time of the machine. `sharesCluster` says that
+ * other processes use the cluster too. Test workers are threads of one process and share its locks.
  */
 export async function withConcurrencySlot(
   work: (aside: Aside) => Promise<void>,
@@ -49,18 +49,22 @@ export async function withConcurrencySlot(
     return take()
   }
   const leave = await frontOfLine(pace)
-  const slot = { release: () => {}, isOver: false }
+  // Two that watch at the same time may each have come back with one.
+  const held: (() => void)[] = []
+  let isOver = false
+  const letGo = () => {
+    for (const release of held.splice(0)) release()
+  }
   const hold = async () => {
-    const release = await take()
+    held.push(await take())
     // Who gave up meanwhile needs it no more.
-    if (slot.isOver) release()
-    else slot.release = release
+    if (isOver) letGo()
   }
   try {
     await hold()
     leave()
     await work(async (aside) => {
-      slot.release()
+      letGo()
       try {
         return await aside()
       } finally {
@@ -69,8 +73,8 @@ export async function withConcurrencySlot(
     })
   } finally {
     leave()
-    slot.isOver = true
-    slot.release()
+    isOver = true
+    letGo()
   }
 }
 
