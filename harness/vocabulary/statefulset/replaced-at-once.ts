@@ -3,9 +3,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import type { OrderedStart } from './pods-start-in-ordinal-order.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { observationsOf } from '../../engine/object.ts'
-import { isReadyPod } from '../pod/readings.ts'
-import { ordinalOf } from '../pod/ordinal-of.ts'
+import { podsBeingReplaced } from './pods-being-replaced.ts'
 
 /** A StatefulSet of a number of Pods, all of which are replaced, and how many of them are replaced at the same time. */
 export interface ReplacedAtOnce extends OrderedStart {
@@ -26,20 +24,11 @@ export const replacedAtOnce = defineCheck<ReplacedAtOnce>({
 })
 
 function judge({ statefulSet, replicas, most }: ReplacedAtOnce, history: readonly HistoryEntry[]): Judgement {
-  const beingReplaced = new Map<string, Observation>()
   let peak: readonly Observation[] = []
   let replaced = 0
-  for (const observation of observationsOf(history, 'Pod')) {
-    const { event, object } = observation
-    const { name, uid, deletionTimestamp } = object.metadata
-    if (ordinalOf(statefulSet, name) === undefined) continue
-    const before = beingReplaced.get(name)
-    if (event === 'DELETED' || deletionTimestamp !== undefined) beingReplaced.set(name, observation)
-    else if (before !== undefined && before.object.metadata.uid !== uid && isReadyPod(object)) {
-      beingReplaced.delete(name)
-      replaced += 1
-    }
-    if (beingReplaced.size > peak.length) peak = [...beingReplaced.values()]
+  for (const moment of podsBeingReplaced(statefulSet, history)) {
+    replaced = moment.replaced
+    if (moment.beingReplaced.length > peak.length) peak = moment.beingReplaced
   }
   const expected = `${most} at a time`
   const names = peak.map(({ object }) => object.metadata.name).join(' and ')

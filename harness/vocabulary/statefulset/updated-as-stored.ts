@@ -1,11 +1,10 @@
 import type { Judgement } from '../../engine/judge/check.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
-import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
+import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import type { OrderedStart } from './pods-start-in-ordinal-order.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
-import { isReadyPod } from '../pod/readings.ts'
-import { ordinalOf } from '../pod/ordinal-of.ts'
+import { podsBeingReplaced } from './pods-being-replaced.ts'
 
 /**
  * Never more Pods of a StatefulSet are being replaced than its stored maxUnavailable, which is one where it is stored without. A Pod is
@@ -25,25 +24,17 @@ function judge({ statefulSet, replicas }: OrderedStart, history: readonly Histor
   if (set === undefined) return inconclusive(`StatefulSet ${statefulSet} was never seen.`)
   const stored = field(set.object, 'spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable')
   const most = typeof stored === 'number' ? stored : 1
-  const beingReplaced = new Map<string, Observation>()
   let replaced = 0
-  for (const observation of observationsOf(history, 'Pod')) {
-    const { event, object } = observation
-    const { name, uid, deletionTimestamp } = object.metadata
-    if (ordinalOf(statefulSet, name) === undefined) continue
-    const before = beingReplaced.get(name)
-    if (event === 'DELETED' || deletionTimestamp !== undefined) beingReplaced.set(name, observation)
-    else if (before !== undefined && before.object.metadata.uid !== uid && isReadyPod(object)) {
-      beingReplaced.delete(name)
-      replaced += 1
-    }
-    if (beingReplaced.size <= most) continue
+  for (const moment of podsBeingReplaced(statefulSet, history)) {
+    const { beingReplaced } = moment
+    replaced = moment.replaced
+    if (beingReplaced.length <= most) continue
     const asked = stored === undefined ? 'without maxUnavailable' : `with maxUnavailable ${JSON.stringify(stored)}`
-    const names = [...beingReplaced.keys()].join(' and ')
+    const names = beingReplaced.map(({ object }) => object.metadata.name).join(' and ')
     return violated(`Pods ${names} of StatefulSet ${statefulSet} were replaced at the same time, and it is stored ${asked}.`, {
       expected: `at most ${most} at a time`,
-      actual: String(beingReplaced.size),
-      entries: [set, ...beingReplaced.values()],
+      actual: String(beingReplaced.length),
+      entries: [set, ...beingReplaced],
     })
   }
   if (replaced < replicas) return inconclusive(`Only ${replaced} of ${replicas} Pods of StatefulSet ${statefulSet} were replaced.`)
