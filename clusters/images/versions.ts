@@ -1,5 +1,5 @@
 /** The Kubernetes minor of a cluster for which none was chosen. Each minor that can be chosen has a folder in `kubernetes/`. */
-export const defaultKubernetes = '1.36'
+export const defaultKubernetes = '1.37'
 
 /**
  * The minor whose Go module also pins the CSI sidecars, csi-sanity and kind. Clusters of every minor use these: sidecars have versions of
