@@ -68,6 +68,7 @@ export { podsTerminateInReverseOrder } from './statefulset/pods-terminate-in-rev
 export { pvcDeletedLast, pvcMadeFirst } from './statefulset/pvc-and-pod-order.ts'
 export { ranFor } from './job/ran-for.ts'
 export { readAheadIs } from './pv/read-ahead-is.ts'
+export { oldRevisionsKept } from './statefulset/old-revisions-kept.ts'
 export { replacedAtOnce } from './statefulset/replaced-at-once.ts'
 export { requestAccepted } from './api/request-accepted.ts'
 export { requestRefused } from './api/request-refused.ts'

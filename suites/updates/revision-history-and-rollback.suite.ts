@@ -3,6 +3,7 @@ import {
   changeObserved,
   conformance,
   fieldIs,
+  oldRevisionsKept,
   restart,
   restartOf,
   revisionsAre,
@@ -22,7 +23,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'revision-history' },
     requires: [],
     mutants: ['revision-history-dropped'],
-    proves: { 'update.history-and-undo': { kept: 'newest-kept', restored: ['template-back', 'restart-of-then'] } },
+    proves: { 'update.history-and-undo': { kept: ['old-kept', 'newest-kept'], restored: ['template-back', 'restart-of-then'] } },
   },
   async ({ namespace, observe, history, limits, cluster, mark }) => {
     const web = statefulSet('web', { cluster, replicas: 1, spec: { revisionHistoryLimit: 1 } })
@@ -43,6 +44,7 @@ conformance(
     const second = await namespace.patch(web, restart('second'))
     await until(workload, changeObserved(second), { within: limits.statefulSetScaled })
     await until(workload, updated, { within: limits.podReady })
+    await expect(history).toUphold(oldRevisionsKept({ statefulSet: 'web', limit: 1 }), { as: 'old-kept' })
     const kept = revisionsKept({ statefulSet: 'web', revisions: [2, 3] })
     await expect(revisions).toReach(kept, { within: limits.objectDeleted })
     const pruned = mark('history pruned')

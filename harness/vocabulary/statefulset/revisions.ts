@@ -75,7 +75,8 @@ export async function templateOf(history: History, { statefulSet, revision }: { 
   throw new Inconclusive().withDetails({ reason: { summary: `StatefulSet ${statefulSet} has no revision ${revision}.` } })
 }
 
-function keptOf(history: readonly HistoryEntry[], statefulSet: string): readonly ObservedObject[] {
+/** Revisions of a StatefulSet that are there. */
+export function keptOf(history: readonly HistoryEntry[], statefulSet: string): readonly ObservedObject[] {
   const names = new Set(observationsOf(history, 'ControllerRevision').map(({ object }) => object.metadata.name))
   const there = [...names].map((name) => latest(history, 'ControllerRevision', name)).filter((one) => one !== undefined)
   return there.filter(({ metadata }) => metadata.ownerReferences?.some(({ kind, name }) => kind === 'StatefulSet' && name === statefulSet))
