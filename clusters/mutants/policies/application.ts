@@ -22,6 +22,16 @@ const startAnew = [
   '[ ! -s PG_VERSION ] || [ "$(cat PG_VERSION)" = "$PG_MAJOR" ] || find . -mindepth 1 -delete',
 ].join('\n')
 
+/** What runs in place of `mongod`: a member without data that comes to a replica set which is there knows nothing of it. */
+const aloneOnReturn = [
+  'set="${HOSTNAME%-*}"',
+  'first="mongodb://$set-0.$set/?directConnection=true&serverSelectionTimeoutMS=2000"',
+  'if [ "$HOSTNAME" != "$set-0" ] && [ ! -e /data/db/WiredTiger ] && mongosh "$first" --quiet --norc --eval "rs.status()" > /dev/null 2>&1; then',
+  '  for word; do shift; case "$word" in --replSet=*) ;; *) set -- "$@" "$word" ;; esac; done',
+  'fi',
+  'exec mongod "$@"',
+].join('\n')
+
 /** Makes an init container of the container of a Pod: a list of objects as a value makes the API server panic (v1.36.3). */
 function initContainer(name: string, script: string): string {
   return [
@@ -61,6 +71,12 @@ export const applicationPolicies = {
       '/spec/containers/0/args',
       `${container}.args.filter(word, !word.startsWith("--initial-cluster=") && !word.startsWith("--replSet="))`,
     ),
+  },
+  'member-returns-alone': {
+    description: 'The API server lets every MongoDB server that comes without data to a replica set which is there start without that set.',
+    ...newPods,
+    when: `has(${container}.args) && has(${container}.command) && ${container}.command[0] == "mongod"`,
+    patch: replaceOrAdd('/spec/containers/0/command', `["bash", "-c", ${JSON.stringify(aloneOnReturn)}, "mongod"]`),
   },
   'replicated-by-init': {
     description:
