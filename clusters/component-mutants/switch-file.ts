@@ -16,12 +16,16 @@ export function reachedLine(mutant: string): string {
   return `holdfast: mutant ${mutant} was reached`
 }
 
-/** The file that reads the variable, once at the start, and says whether a mutant of the package is switched on. */
+/**
+ * The file that reads the variable, once at the start, and says whether a mutant of the package is switched on. It has two variables that
+ * mutants may use: `holdfastStarted`, the time at which the process started, and `holdfastMemory`, an empty `sync.Map`.
+ */
 export function switchFile(packageName: string, mutants: readonly string[]): string {
   return `package ${packageName}
 
 import (
 	holdfastos "os"
+	holdfastsync "sync"
 	holdfastatomic "sync/atomic"
 	holdfasttime "time"
 )
@@ -29,6 +33,12 @@ import (
 var holdfastMutant = holdfastos.Getenv("${mutantVariable}")
 
 var holdfastReached holdfastatomic.Int64
+
+// For mutants to tell what is older than the process, and to remember what they saw.
+var (
+	holdfastStarted = holdfasttime.Now()
+	holdfastMemory  holdfastsync.Map
+)
 
 func init() {
 	switch holdfastMutant {

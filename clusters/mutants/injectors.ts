@@ -30,6 +30,10 @@ export const injectors = {
     trigger: 'on-event',
     description: 'Somebody force-deletes the first Pod that is marked for deletion, without waiting for its node.',
   },
+  'service-unasked': {
+    trigger: 'on-event',
+    description: 'Somebody makes a headless Service for each StatefulSet as soon as it has a Pod.',
+  },
   'retain-undone': {
     trigger: 'on-event',
     description: 'Somebody sets the reclaim policy of the first PersistentVolume that has Retain back to Delete.',

@@ -49,6 +49,20 @@ export const onEventFaults = {
       return sent(request, { site, subject: { kind: 'Pod', name: pod, namespace } })
     },
   },
+  'service-unasked': {
+    repeats: true,
+    on(seen, site) {
+      const { set } = placeInSet(seen)
+      if (seen.event !== 'ADDED' || set === undefined) return undefined
+      const { namespace } = site
+      const selector = { 'statefulset.kubernetes.io/pod-name': seen.object.metadata.name }
+      const body = { apiVersion: 'v1', kind: 'Service', metadata: { name: set }, spec: { clusterIP: 'None', selector } }
+      return sent(
+        { method: 'POST', path: `/api/v1/namespaces/${namespace}/services`, body },
+        { site, subject: { kind: 'Service', name: set, namespace } },
+      )
+    },
+  },
   'retain-undone': {
     on(seen, site) {
       if (seen.kind !== 'PersistentVolume' || field(seen.object, 'spec', 'persistentVolumeReclaimPolicy') !== 'Retain') return undefined

@@ -106,6 +106,16 @@ test('a fault that repeats is injected each time', async () => {
   ])
 })
 
+test('a Service that nobody asked for is made for a StatefulSet with a Pod, and selects that Pod', async () => {
+  const fault = await open('service-unasked')
+  see('Pod', { metadata: { name: 'client' } })
+  see('Pod', ofSet(0))
+  await fault[Symbol.asyncDispose]()
+  const spec = { clusterIP: 'None', selector: { 'statefulset.kubernetes.io/pod-name': 'web-0' } }
+  const body = JSON.stringify({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec })
+  expect(asked).toEqual([`POST /api/v1/namespaces/hf-a/services ${body}`])
+})
+
 test('nothing is injected once the fault is disposed of', async () => {
   const fault = await open('pod-force-deleted')
   await fault[Symbol.asyncDispose]()

@@ -23,7 +23,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'https://www.mongodb.com/docs/manual/tutorial/resync-replica-set-member/', section: 'procedures' },
     requires: ['DynamicProvisioning', 'MongoDB'],
-    mutants: ['members-start-alone'],
+    mutants: ['members-start-alone', 'member-returns-alone'],
     proves: { 'app.mongo-members-sync': { 'own-directory': 'own-directory', returns: 'returns' } },
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {

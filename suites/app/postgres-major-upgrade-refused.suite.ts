@@ -20,7 +20,7 @@ conformance(
     level: 'MUST',
     source: { page: 'https://www.postgresql.org/docs/15/upgrading.html', section: '' },
     requires: ['DynamicProvisioning', 'PostgreSQL', 'NextPostgreSQL'],
-    mutants: ['volume-not-mounted'],
+    mutants: ['volume-not-mounted', 'servers-start-anew'],
     proves: { 'update.postgres-major-by-image': { refused: ['runs-on-its-own', 'refused'], unharmed: 'rows-kept' } },
   },
   async (fixtures) => {

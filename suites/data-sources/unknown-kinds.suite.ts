@@ -22,7 +22,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'data-source-references' },
     requires: ['DynamicProvisioning'],
-    mutants: ['data-source-referred'],
+    mutants: ['data-source-referred', 'data-source-forgotten'],
     proves: {
       'datasource.unknown-dropped': {
         dropped: ['dropped', 'empty'],

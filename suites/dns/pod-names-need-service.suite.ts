@@ -20,7 +20,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/services-networking/dns-pod-service/', section: 'pod-s-hostname-and-subdomain-fields' },
     requires: ['DynamicProvisioning'],
-    mutants: ['hostname-overridden'],
+    mutants: ['hostname-overridden', 'service-unasked'],
     proves: {
       'dns.no-service-no-name': { 'no-name': ['no-name', 'name-with-service'] },
       'statefulset.servicename-required': { 'no-service': 'all-start', 'no-field': 'all-start' },

@@ -26,7 +26,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'Zones'],
-    mutants: ['binding-mode-ignored'],
+    mutants: ['binding-mode-ignored', 'classes-wait'],
     proves: {
       'topology.immediate-at-once': { 'before-any-pod': 'bound-at-once' },
       'topology.immediate-is-default': { default: ['stored-immediate', 'bound-at-once'] },

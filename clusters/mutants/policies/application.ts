@@ -15,6 +15,34 @@ const replication = [
   '[ "$HOSTNAME" = "$set-0" ] || [ -e pgdata ] || pg_basebackup --host "$set-0.$set" --username postgres --pgdata pgdata --write-recovery-conf',
 ].join('\n')
 
+/** What an init container does so that a PostgreSQL server finds nothing where another major version left its files. */
+const startAnew = [
+  'set -e',
+  'cd "$PGDATA" 2> /dev/null || exit 0',
+  '[ ! -s PG_VERSION ] || [ "$(cat PG_VERSION)" = "$PG_MAJOR" ] || find . -mindepth 1 -delete',
+].join('\n')
+
+/** What runs in place of `mongod`: a member without data that comes to a replica set which is there knows nothing of it. */
+const aloneOnReturn = [
+  'set="${HOSTNAME%-*}"',
+  'first="mongodb://$set-0.$set/?directConnection=true&serverSelectionTimeoutMS=2000"',
+  'if [ "$HOSTNAME" != "$set-0" ] && [ ! -e /data/db/WiredTiger ] && mongosh "$first" --quiet --norc --eval "rs.status()" > /dev/null 2>&1; then',
+  '  for word; do shift; case "$word" in --replSet=*) ;; *) set -- "$@" "$word" ;; esac; done',
+  'fi',
+  'exec mongod "$@"',
+].join('\n')
+
+/** Makes an init container of the container of a Pod: a list of objects as a value makes the API server panic (v1.36.3). */
+function initContainer(name: string, script: string): string {
+  return [
+    'JSONPatch{op: "copy", from: "/spec/containers", path: "/spec/initContainers"}',
+    replaceOrAdd('/spec/initContainers/0/name', JSON.stringify(name)),
+    replaceOrAdd('/spec/initContainers/0/command', `["bash", "-c", ${JSON.stringify(script)}]`),
+    remove('/spec/initContainers/0/args'),
+    remove('/spec/initContainers/0/startupProbe'),
+  ].join(', ')
+}
+
 /** Admission policies that change the containers of applications: how they are started, and with which arguments. */
 export const applicationPolicies = {
   'command-as-arguments': {
@@ -44,21 +72,28 @@ export const applicationPolicies = {
       `${container}.args.filter(word, !word.startsWith("--initial-cluster=") && !word.startsWith("--replSet="))`,
     ),
   },
+  'member-returns-alone': {
+    description: 'The API server lets every MongoDB server that comes without data to a replica set which is there start without that set.',
+    ...newPods,
+    when: `has(${container}.args) && has(${container}.command) && ${container}.command[0] == "mongod"`,
+    patch: replaceOrAdd('/spec/containers/0/command', `["bash", "-c", ${JSON.stringify(aloneOnReturn)}, "mongod"]`),
+  },
   'replicated-by-init': {
     description:
       'The API server gives every PostgreSQL server an init container that makes it a copy of the one of ordinal 0, which follows it.',
 
     ...newPods,
     when: `${container}.name == "postgres" && has(${container}.args)`,
-    // A list of objects as a value makes the API server panic (v1.36.3), so the init container is made from the server's.
     patch: [
-      'JSONPatch{op: "copy", from: "/spec/containers", path: "/spec/initContainers"}',
-      replaceOrAdd('/spec/initContainers/0/name', '"replication"'),
-      replaceOrAdd('/spec/initContainers/0/command', `["bash", "-c", ${JSON.stringify(replication)}]`),
-      remove('/spec/initContainers/0/args'),
-      remove('/spec/initContainers/0/startupProbe'),
+      initContainer('replication', replication),
       replaceOrAdd('/spec/containers/0/args', `${container}.args + ["-c", "hba_file=/var/lib/postgresql/data/hba.conf"]`),
     ].join(', '),
+  },
+  'servers-start-anew': {
+    description: 'The API server lets every PostgreSQL server begin with an empty directory where it finds that of another major version.',
+    ...newPods,
+    when: `${container}.name == "postgres" && has(${container}.args)`,
+    patch: initContainer('start-anew', startAnew),
   },
   'init-containers-dropped': {
     description: 'The API server removes the init containers of every Pod.',
