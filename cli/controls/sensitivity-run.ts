@@ -32,7 +32,7 @@ export async function runSensitivity(wanted: SensitivityPlan): Promise<ExitCode>
       runWanted(wanted, { run, record, ...plan, signal }),
     )
     for (const line of killTable(rows)) log(line)
-    if (notBegun.length > 0) log(`There was no time for ${notBegun.length} more controls.`)
+    if (notBegun.length > 0) log(`${notBegun.length} more controls were not begun.`)
     log(`Evidence: ${run.path}/mutants`)
     const isShown = rows.length > 0 && rows.every(({ killed, equivalent }) => killed || equivalent !== undefined)
     return isShown ? exitCodes.success : exitCodes.violation
