@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { interruptedReason } from '../../contract/interrupted-reason.ts'
 import { runRecordSchema } from '../../reports/model/run-record.ts'
 import { type SensitivityRow, sensitivitySchema } from '../../reports/model/sensitivity.ts'
 import { UsageError } from '../shell/usage-error.ts'
@@ -9,7 +10,10 @@ import { whyAlive } from './why-alive.ts'
 
 const clusterSchema = z.object({ versions: z.object({ kubernetes: z.string().regex(/^v1\.\d+/, 'must be a version of Kubernetes') }) })
 
-/** What the controls of a run have shown. Throws a `UsageError` for a run without controls, and for files that are not those of a run. */
+/**
+ * What the controls of a run have shown, without those that an interruption cut short. Throws a `UsageError` for a run without controls, and
+ * for files that are not those of a run.
+ */
 export function killsOfRun(directory: string): readonly KillRecord[] {
   if (!existsSync(join(directory, 'sensitivity.json')))
     throw new UsageError(`Run ${directory} has no sensitivity.json: it ran no controls.`, {
@@ -18,7 +22,7 @@ export function killsOfRun(directory: string): readonly KillRecord[] {
   const { rows } = read(join(directory, 'sensitivity.json'), sensitivitySchema)
   const { id, startedAt } = read(join(directory, 'run.json'), runRecordSchema)
   const { kubernetes } = read(join(directory, 'cluster.json'), clusterSchema).versions
-  return rows.map((row) => recordOf(row, { kubernetes, id, startedAt }))
+  return rows.filter(({ reason }) => reason !== interruptedReason).map((row) => recordOf(row, { kubernetes, id, startedAt }))
 }
 
 interface RunOf {

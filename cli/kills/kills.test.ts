@@ -97,10 +97,15 @@ test('of a pair and minor the latest result is kept, in whatever order runs are 
   expect(mergeKills([older], [alive, equivalent])).toEqual([older, alive, equivalent])
 })
 
-test('a control without a verdict replaces none', () => {
-  const broken: KillRecord = { ...alive, verdict: 'none' }
+test.each(['none', 'Inconclusive', 'NotSupported'] as const)('%s is no proof either way, and replaces none', (verdict) => {
+  const broken: KillRecord = { ...alive, verdict }
   expect(mergeKills([killed], [broken])).toEqual([killed])
   expect(mergeKills([], [broken])).toEqual([broken])
+})
+
+test('a control that was cut short by an interruption counts as not run', () => {
+  const reason = 'The run was interrupted before the guarantee was judged.'
+  expect(killsOfRun(run([{ ...row, killed: false, verdict: 'Inconclusive', reason }, row]))).toEqual([killed])
 })
 
 test('what was written by hand stays with its pair and minor', () => {

@@ -2,20 +2,20 @@ import type { DeclaredPair } from './declared-pairs.ts'
 import { type KillRecord, minorOf, newest, pairKey } from './kill-record.ts'
 
 /**
- * The latest result of each pair on each minor of Kubernetes; one without a verdict only where there is no other, for it shows nothing.
- * What was written by hand on a pair and minor stays.
+ * The latest result of each pair on each minor of Kubernetes. One that is no proof either way, such as `Inconclusive`, is kept only where
+ * there is no other. What was written by hand on a pair and minor stays.
  */
 export function mergeKills(old: readonly KillRecord[], recent: readonly KillRecord[]): readonly KillRecord[] {
   const groups = Map.groupBy([...old, ...recent], (one) => `${pairKey(one)} ${minorOf(one.kubernetes)}`)
   return [...groups.values()].flatMap((group) => {
-    const latest = newest(group.filter(hasVerdict)) ?? newest(group)
+    const latest = newest(group.filter(isProof)) ?? newest(group)
     const firstSurvived = group.find((one) => one.firstSurvived !== undefined)?.firstSurvived
     return latest === undefined ? [] : [{ ...latest, ...(firstSurvived && { firstSurvived }) }]
   })
 }
 
-function hasVerdict(record: KillRecord): boolean {
-  return record.outcome === 'killed' || record.verdict !== 'none'
+function isProof(record: KillRecord): boolean {
+  return record.outcome === 'killed' || record.verdict === 'Passed' || record.verdict === 'Failed'
 }
 
 /** Records that agree with what is declared now. */
