@@ -75,6 +75,8 @@ describe('wrong input gets one sentence with its fix and exit code 3', () => {
     [['rbac', '--service-account', 'robot'], 'Write it as <namespace>/<name>.'],
     [['rbac', '--user', 'jane', '--group', 'ops'], 'cannot be used with'],
     [['rights', '--write', 'no-such-run'], 'There is no run no-such-run.'],
+    [['kills', '--write', 'no-such-run'], 'There is no run no-such-run.'],
+    [['kills', 'no-such-run'], 'Runs are only named to store what they have shown.'],
     [['run', '--workers', 'two'], 'It must be a whole number of at least 2.'],
     [['up', '--name', 'Blue'], 'Blue is not a valid cluster name.'],
     [['sensitivity', 'restore-emty'], 'No guarantee names the mutant restore-emty. Did you mean restore-empty?'],

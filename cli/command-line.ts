@@ -8,6 +8,7 @@ import { printFailure } from './shell/failure.ts'
 import { durations } from './commands/durations.ts'
 import { guarantees } from './commands/guarantees.ts'
 import { image } from './commands/image.ts'
+import { kills } from './commands/kills.ts'
 import { list } from './commands/list.ts'
 import { publish } from './commands/publish.ts'
 import { rbac } from './commands/rbac.ts'
@@ -39,6 +40,7 @@ const commands = [
   publish,
   guarantees,
   sensitivity,
+  kills,
   image,
   rbac,
   rights,

@@ -15,6 +15,7 @@ export function guaranteesPage(catalogue: readonly SuiteEntry[], ledger: readonl
     'Generated from the suites and the ledger by `./holdfast guarantees --write`; `npm run check` fails when it is stale.',
     '',
     `Guarantees: ${total}, documented statements: ${ledger.length}. *Broken by* names the mutants under which a guarantee must come out \`Failed\`.`,
+    '[The kill table](kills.md) says when each of them was last seen to.',
   ]
   const sections = concepts.flatMap((concept) => [
     '',

@@ -7,6 +7,7 @@ import type { Command } from 'commander'
 import { jsonSchemaText } from '../../reports/model/json-schema.ts'
 import { exitCodes } from '../shell/exit-code.ts'
 import { faultsOfLedger, isPageCurrent } from './guarantees.ts'
+import { faultsOfKills } from './kills.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { testEnvironment } from '../run/test-projects.ts'
 import { log } from '../shell/log.ts'
@@ -32,6 +33,7 @@ const checks: readonly Check[] = [
   { name: 'unused code', run: () => tool('knip', ['--no-progress', '--treat-config-hints-as-errors']) },
   { name: 'ledger', run: checkLedger },
   { name: 'docs/guarantees.md', run: checkPage },
+  { name: 'kill table', run: checkKills },
   { name: 'report schema', run: checkSchema },
   { name: 'unit tests', run: checkUnits },
 ]
@@ -81,6 +83,11 @@ async function checkPage(): Promise<Outcome> {
     ok: isPageCurrent(),
     output: 'docs/guarantees.md does not match the ledger and the suites. Run "./holdfast guarantees --write" and commit it.',
   }
+}
+
+async function checkKills(): Promise<Outcome> {
+  const faults = faultsOfKills()
+  return { ok: faults.length === 0, output: [...faults, 'Run "./holdfast kills --write" and commit both files.'].join('\n') }
 }
 
 async function checkSchema(): Promise<Outcome> {

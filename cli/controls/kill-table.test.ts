@@ -141,7 +141,7 @@ test('the table says how long a verdict took, and why a mutant that is alive is 
   const times = { startedAt: '2026-01-01T00:00:00.000Z', endedAt: '2026-01-01T00:00:12.340Z' }
   writeFileSync(join(evidence, 'verdict.json'), JSON.stringify({ verdict: 'Passed', reasons: [], ...times }))
   const row = killRow({ guarantee: place.guarantee, directory, mutant: 'order-ignored', effect: 'it came there' })
-  expect(row).toMatchObject({ killed: false, seconds: 12.3 })
+  expect(row).toMatchObject({ killed: false, seconds: 12.3, endedAt: times.endedAt })
   expect(killTable([row])[1]).toMatch(/^ALIVE .* 12 s/)
   expect(killTable([{ ...row, equivalent: 'Another check does the same.' }])[1]).toMatch(/^equivalent .*Another check does the same\.$/)
 })

@@ -4,6 +4,7 @@ import type { MutantName } from '../../clusters/mutants/catalogue.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import type { VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
+import { whyAlive } from '../kills/why-alive.ts'
 import { mutantEffect } from './mutant-effect.ts'
 import { table } from '../shell/table.ts'
 
@@ -24,6 +25,8 @@ export interface KillRow {
   readonly killed: boolean
   /** Seconds from the start of the guarantee to its verdict; absent where there is none. */
   readonly seconds?: number
+  /** When the verdict was there; absent where there is none. */
+  readonly endedAt?: string
   /** Why nothing can tell the mutant from what is not broken; absent where a guarantee must. */
   readonly equivalent?: string
 }
@@ -57,7 +60,8 @@ export function killRow(place: KillPlace): KillRow {
   const failed = firstFailed(evidence)
   const killedBy = failed === undefined ? '' : `${failed.verb} ${failed.name}${failed.timedOut === true ? ', out of time' : ''}`
   const killed = verdict === 'Failed' && reason !== '' && effect !== '' && failed !== undefined && statesObservation(failed)
-  return { mutant, guarantee, verdict, reason, effect, killedBy, killed, ...(record !== undefined && { seconds: secondsTo(record) }) }
+  const times = record !== undefined && { seconds: secondsTo(record), endedAt: record.endedAt }
+  return { mutant, guarantee, verdict, reason, effect, killedBy, killed, ...times }
 }
 
 function secondsTo({ startedAt, endedAt }: VerdictRecord): number {
@@ -93,13 +97,7 @@ export function killTable(rows: readonly KillRow[]): readonly string[] {
     verdict,
     seconds === undefined ? '' : `${Math.round(seconds)} s`,
     killedBy,
-    equivalent !== undefined && !killed ? equivalent : verdict === 'Failed' && !killed ? whyAlive({ effect, killedBy }) : reason,
+    killed ? reason : (equivalent ?? whyAlive({ verdict, reason, effect, killedBy })),
   ])
   return table([['', 'mutant', 'guarantee', 'verdict', 'after', 'judgement', 'first line'], ...lines])
-}
-
-/** Why a guarantee that said Failed did not kill its mutant. */
-function whyAlive({ effect, killedBy }: Pick<KillRow, 'effect' | 'killedBy'>): string {
-  if (effect === '') return 'the evidence does not show that the mutant took effect'
-  return killedBy === '' ? 'no judgement failed' : 'it only timed out: the judgement names nothing that was seen instead'
 }

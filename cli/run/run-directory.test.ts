@@ -3,8 +3,28 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { createRunDirectory, discardRunDirectory, pathOfRun, runId } from './run-directory.ts'
+
+test('a run takes along how its guarantees were last seen to fail', () => {
+  const root = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  symlinkSync(join(projectRoot, 'package.json'), join(root, 'package.json'))
+  mkdirSync(join(root, 'suites'))
+  symlinkSync(join(projectRoot, 'suites', 'ledger'), join(root, 'suites', 'ledger'))
+  const of = { mutant: 'restore-empty', judgement: 'toUphold trees-equal', day: '2026-11-29', kubernetes: 'v1.37.2' }
+  const records = ['pvcs/bound', 'pvcs/pending'].map((guarantee) => ({ guarantee, ...of, outcome: 'killed', run: '1' }))
+  writeFileSync(join(root, 'suites', 'kills.json'), JSON.stringify({ schemaVersion: 1, records }))
+  const guarantees = selectGuarantees(readCatalogue(projectRoot), [])
+    .map((one) => ({ ...one, id: 'pvcs/bound' as const }))
+    .slice(0, 1)
+  const run = createRunDirectory({ root, guarantees, now: new Date('2026-11-28T10:10:00Z') })
+  expect(JSON.parse(readFileSync(join(run.path, 'seen-to-fail.json'), 'utf8'))).toEqual({ 'pvcs/bound': of })
+  discardRunDirectory(run.path)
+  // It holds `logs`, which is empty, and nothing that a run left.
+  expect(existsSync(run.path)).toBe(false)
+})
 
 test('a run that has an id already begins beside the results that lie there, and these stay when it gets no cluster', () => {
   const root = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))

@@ -4,11 +4,14 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { z } from 'zod'
+import { seenBeforeFile } from '../../reports/model/seen-to-fail.ts'
 import { describeMachine, type runRecordSchema, type skippedSchema } from '../../reports/model/run-record.ts'
 import type { LeftOut } from '../budget/sentences.ts'
 import { readCatalogue } from '../catalogue/guarantee-catalogue.ts'
 import type { RunProfile } from '../plan/profiles.ts'
 import { readLedger } from '../catalogue/read-ledger.ts'
+import { readKills } from '../kills/kill-record.ts'
+import { seenBefore } from '../kills/seen-before.ts'
 import type { NotRun, Skipped } from '../plan/selection.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -46,7 +49,7 @@ export function pathOfRun(root: string, id: string): string {
   return join(root, 'reports', 'out', id)
 }
 
-/** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json`, `skipped.json` and `ledger.json`. */
+/** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json`, `skipped.json`, `ledger.json` and `seen-to-fail.json`. */
 export function createRunDirectory({ root, guarantees, profile, skipped = [], notRun = [], now, id = runId(now) }: NewRun): RunDirectory {
   const path = pathOfRun(root, id)
   try {
@@ -70,11 +73,12 @@ export function createRunDirectory({ root, guarantees, profile, skipped = [], no
   writeJson(join(path, 'guarantees.json'), guarantees)
   writeJson(join(path, 'skipped.json'), skipped.map(skippedCheck))
   writeJson(join(path, 'ledger.json'), readLedger(root, readCatalogue(root)))
+  writeJson(join(path, seenBeforeFile), seenBefore(guarantees, readKills(root)))
   return { id, path }
 }
 
 /** What a run directory holds before the run has a cluster. */
-const beforeTheCluster = ['run.json', 'guarantees.json', 'skipped.json', 'ledger.json', 'cluster.json', 'logs']
+const beforeTheCluster = ['run.json', 'guarantees.json', 'skipped.json', 'ledger.json', seenBeforeFile, 'cluster.json', 'logs']
 
 /** Removes the directory of a run that got no cluster. One with more in it, such as the logs of a failed start, stays. */
 export function discardRunDirectory(path: string): void {

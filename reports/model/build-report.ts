@@ -10,7 +10,6 @@ import {
   conformanceReportSchema,
   type GuaranteeResult,
   resultOf,
-  sensitivitySchema,
   totalsOf,
 } from './conformance-report.ts'
 import {
@@ -29,6 +28,8 @@ import { coveredEntrySchema } from './ledger.ts'
 import { ledgerResults } from './ledger-results.ts'
 import { readJson, readJsonLines } from './run-files.ts'
 import { type RunRecord, runRecordSchema } from './run-record.ts'
+import { lastSeenToFail, type Seen, seenBeforeFile, seenBeforeSchema } from './seen-to-fail.ts'
+import { sensitivitySchema } from './sensitivity.ts'
 import { skippedChecks } from './skipped-checks.ts'
 import { sourceUrl } from './source-url.ts'
 import { chaptersOf } from './story.ts'
@@ -37,17 +38,20 @@ const brokeBeforeJudging = 'The suite broke before it could judge'
 
 /**
  * Builds the report of a run from its files alone: `run.json`, `cluster.json`, `guarantees.json`, `results.json`, `sensitivity.json`,
- * `ledger.json`, `skipped.json` and `evidence/`. Throws one sentence when `run.json` or `cluster.json` is missing or malformed.
+ * `ledger.json`, `skipped.json`, `seen-to-fail.json` and `evidence/`. Throws one sentence when `run.json` or `cluster.json` is missing or malformed.
  */
 export async function buildReport(runDirectory: string): Promise<ConformanceReport> {
   const run = await required(runDirectory, 'run.json', runRecordSchema)
   const cluster = await required(runDirectory, 'cluster.json', clusterSchema)
   const results = await vitestResults(runDirectory)
+  const sensitivity = parseFile(sensitivitySchema, await readJson(join(runDirectory, 'sensitivity.json')), 'sensitivity.json')
+  const before = parseFile(seenBeforeSchema, await readJson(join(runDirectory, seenBeforeFile)), seenBeforeFile)
+  const { kubernetes = 'unknown' } = cluster.versions
+  const seen = { rows: sensitivity?.rows ?? [], before, kubernetes, startedAt: run.startedAt }
   const guarantees: GuaranteeResult[] = []
   for (const guarantee of await collectedGuarantees(runDirectory)) {
-    guarantees.push(await guaranteeResult({ runDirectory, guarantee, cluster, results, interruptedBy: run.interruptedBy }))
+    guarantees.push(await guaranteeResult({ runDirectory, guarantee, cluster, results, seen, interruptedBy: run.interruptedBy }))
   }
-  const sensitivity = parseFile(sensitivitySchema, await readJson(join(runDirectory, 'sensitivity.json')), 'sensitivity.json')
   const entries = parseFile(z.array(coveredEntrySchema), await readJson(join(runDirectory, 'ledger.json')), 'ledger.json')
   const selected = new Set(guarantees.map(({ id }) => id))
   const skipped = await skippedChecks(runDirectory, { run, ledger: entries ?? [], selected })
@@ -78,10 +82,11 @@ interface Material {
   readonly guarantee: CollectedGuarantee
   readonly cluster: ClusterRecord
   readonly results: Results
+  readonly seen: Seen
   readonly interruptedBy: string | undefined
 }
 
-async function guaranteeResult({ runDirectory, guarantee, cluster, results, interruptedBy }: Material): Promise<GuaranteeResult> {
+async function guaranteeResult({ runDirectory, guarantee, cluster, results, seen, interruptedBy }: Material): Promise<GuaranteeResult> {
   const { id, statement, level } = guarantee
   const evidence = await evidenceOf(runDirectory, id)
   const stored = await storedVerdict(runDirectory, id)
@@ -97,8 +102,8 @@ async function guaranteeResult({ runDirectory, guarantee, cluster, results, inte
   })
   const cost = costOf(stored, vitest)
   const story = await storyOf(runDirectory, id)
-  const found = await findingsOf(runDirectory, id)
-  return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...cost, ...story, ...found, evidence: evidence.files }
+  const rest = { ...(await findingsOf(runDirectory, id)), ...lastSeenToFail(id, seen), evidence: evidence.files }
+  return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...cost, ...story, ...rest }
 }
 
 interface Known {

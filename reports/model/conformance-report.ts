@@ -3,11 +3,13 @@ import type { Outcome } from './entry-outcome.ts'
 import { isSettled } from './ledger.ts'
 import { ledgerResultSchema } from './ledger-results.ts'
 import { machineSchema, notRunSchema, skippedSchema } from './run-record.ts'
+import { lastSeenSchema } from './seen-to-fail.ts'
+import { sensitivityRow } from './sensitivity.ts'
 import { subjectSchema } from './subject.ts'
+import { verdictNames } from './verdict-names.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
-const verdictNames = ['Passed', 'Failed', 'Inconclusive', 'NotSupported'] as const
 const verdictName = z.enum(verdictNames)
 
 const reason = z.strictObject({
@@ -53,6 +55,8 @@ const guaranteeResult = z.strictObject({
   chapters: chaptersSchema.optional(),
   /** What went wrong once it was judged, such as what its clean-up left behind; absent when nothing did. */
   findings: z.array(z.string()).optional(),
+  /** How it was last seen to fail under a mutant; null when it never was; absent in reports of earlier versions. */
+  lastSeenToFail: lastSeenSchema.optional(),
   evidence: z.array(z.strictObject({ path: z.string(), sha256, bytes: z.int().nonnegative() })),
 })
 
@@ -90,35 +94,11 @@ const platform = z.strictObject({
     .optional(),
 })
 
-const sensitivityRow = z.strictObject({
-  mutant: z.string(),
-  /** Component of Kubernetes that the mutant is compiled into; absent for a mutant of anything else. */
-  component: z.string().optional(),
-  guarantee: z.string(),
-  /** `none` when the suite gave no verdict. */
-  verdict: z.enum([...verdictNames, 'none']),
-  /** First line of the first reason. */
-  reason: z.string(),
-  /** Where the evidence shows the mutant in force; empty when nowhere. */
-  effect: z.string(),
-  /** Verb and name of the judgement that failed first; absent in reports of earlier versions. */
-  killedBy: z.string().optional(),
-  /** True when the guarantee came out `Failed` by a judgement that names what it saw, while the mutant was in force. */
-  killed: z.boolean(),
-  /** Seconds from the start of the guarantee to its verdict; absent in reports of earlier versions, and without a verdict. */
-  seconds: z.number().nonnegative().optional(),
-  /** Why nothing can tell the mutant from what is not broken; absent where a guarantee must. */
-  equivalent: z.string().optional(),
-})
-
 const statementTotals = z.strictObject({
   all: z.int().nonnegative(),
   /** Shown to hold as written, or shown to be documented wrongly. */
   settled: z.int().nonnegative(),
 })
-
-/** Schema of `sensitivity.json`. */
-export const sensitivitySchema = z.looseObject({ rows: z.array(sensitivityRow) })
 
 /** The one schema of `report.json`; `conformance-report.schema.json` is generated from it. */
 export const conformanceReportSchema = z.strictObject({

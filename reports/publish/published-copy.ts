@@ -12,8 +12,8 @@ import { storedReportSchema } from '../model/stored-report.ts'
 import { pageHtml } from '../render/page.ts'
 
 /**
- * Files of a run that are published unchanged, where the run has them. `ledger.json` and `skipped.json` are not: `report.json` says all of
- * it.
+ * Files of a run that are published unchanged, where the run has them. `ledger.json`, `skipped.json` and `seen-to-fail.json` are not:
+ * `report.json` says all of it.
  */
 const unchanged = [
   'report.json',

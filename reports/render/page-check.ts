@@ -7,6 +7,7 @@ import type { LedgerResult } from '../model/ledger-results.ts'
 import { judgementsFile } from '../model/published-run.ts'
 import { readJsonLines } from '../model/run-files.ts'
 import { secondsOf, secondsSince } from '../model/seconds.ts'
+import { seenInWords } from '../model/seen-to-fail.ts'
 import { requestsInWords } from '../model/work.ts'
 import { binarySize } from './binary-size.ts'
 import { type Markup, markup, webLink } from './markup.ts'
@@ -56,7 +57,7 @@ interface Material {
 
 function checkSection(guarantee: GuaranteeResult, { history, judgements, statements, isByDigest }: Material): Markup {
   const { id, statement, level, source, verdict, reasons, chapters = [], findings = [], evidence, requests, throttled } = guarantee
-  const { startedAt, endedAt } = guarantee
+  const { startedAt, endedAt, lastSeenToFail } = guarantee
   const times =
     startedAt === undefined
       ? ''
@@ -75,6 +76,7 @@ ${isByDigest ? digestsHtml(guarantee) : evidenceHtml(guarantee)}
 <h3><a class="anchor" href="#${id}">${id}</a> ${verdictBadge(verdict)}</h3>
 <p class="sentence">${statement}</p>
 <p class="quiet">${level} · ${webLink(source)}${times}${sent}</p>
+${lastSeenToFail === undefined ? '' : markup`<p class="quiet">${seenInWords(lastSeenToFail)}</p>`}
 ${reasons.map((reason) => reasonHtml(reason, verdict))}
 ${findings.map((finding) => markup`<p class="finding"><b>Finding</b>: ${finding}</p>`)}
 ${hasMore ? details : ''}

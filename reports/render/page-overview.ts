@@ -68,8 +68,17 @@ export function checksHtml(report: ConformanceReport): Markup {
   return markup`<table class="rows"><thead><tr><th>verdict</th><th>what is checked</th><th>level</th><th>time</th></tr></thead><tbody>
 ${rows}</tbody></table>
 ${work === undefined ? '' : markup`<p class="quiet">${workFigures(work).join(', ')}</p>`}
+${neverSeenHtml(report)}
 <h3>What the verdicts mean</h3>
 <dl class="facts">${verdictMeanings.map(([verdict, meaning]) => markup`<div><dt>${verdictBadge(verdict)}</dt><dd>${meaning}</dd></div>`)}</dl>`
+}
+
+/** Checks of which no run has shown that they can fail; nothing where there are none, or where the run did not know. */
+function neverSeenHtml({ guarantees }: ConformanceReport): Markup {
+  const never = guarantees.filter(({ lastSeenToFail }) => lastSeenToFail === null)
+  if (never.length === 0) return markup``
+  const links = never.map(({ id }, index) => markup`${index === 0 ? '' : ', '}<a href="#${id}">${id}</a>`)
+  return markup`<p>Never seen to fail under a mutant: ${never.length} of ${guarantees.length}. ${links}</p>`
 }
 
 const verdictMeanings = [

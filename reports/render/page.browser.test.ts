@@ -15,6 +15,8 @@ const executablePath = (process.env['PATH'] ?? '')
   .flatMap((directory) => names.map((name) => join(directory, name)))
   .find((path) => existsSync(path))
 
+const seenBefore = { judgement: 'toReach pods-ready, out of time', seconds: 61.2, day: '2026-11-20', kubernetes: 'v1.37.2' }
+
 /** Milliseconds: a browser takes its time on a busy machine. */
 const startsWithin = 60_000
 
@@ -30,6 +32,7 @@ beforeAll(async () => {
   directory = await exampleRun({
     examples: [...exampleGuarantees, ...exampleRoundTrips],
     cluster: backupCluster,
+    seenBefore: { 'expansion/online': { ...seenBefore, mutant: 'expansion-books-only-with-a-name-that-is-long'.repeat(2) } },
     skipped: [{ id: 'velero/comes-back', statement, level: 'MUST', why: 'need Velero: profile velero' }],
     ledger: (['holds', 'conditional', 'refuted'] as const).map((verdict) => ({
       ...entry,
@@ -83,6 +86,16 @@ test.for(['statefulset/ordered-startup', 'velero/comes-back', 'statefulset.refut
   const page = await opened(context)
   await page.goto(`${url}#${id}`)
   expect(await page.locator(`[id="${id}"]`).evaluate((element) => Math.abs(element.getBoundingClientRect().top) < 100)).toBe(true)
+})
+
+test('each check says when it was last seen to fail, as it is published too', async (context) => {
+  const page = await opened(context)
+  for (const address of [url, publishedUrl]) {
+    await page.goto(address)
+    const [known, never] = ['expansion/online', 'statefulset/ordered-startup'].map((id) => page.locator(`section.check[id="${id}"]`))
+    expect(await known?.innerText()).toContain('Last seen to fail on 2026-11-20 on Kubernetes v1.37.2, under expansion-books-only')
+    expect(await never?.innerText()).toContain('Never seen to fail.')
+  }
 })
 
 test('printed, it is whole: what is folded on the screen is open, on more than one page', async (context) => {

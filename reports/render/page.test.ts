@@ -52,6 +52,15 @@ test('findings are on the page, those of a check in its section, too', async () 
   expect(new RegExp(`<section class="check" id="${first.id}">[^]*?</section>`).exec(html)?.[0]).toContain('<b>Finding</b>: pv-1 &lt;b&gt;')
 })
 
+test('a check says when it was last seen to fail, and one that never was is counted', async () => {
+  const failure = { mutant: 'parallel-pod-management', day: '2026-11-20', kubernetes: 'v1.37.2' }
+  const html = await pageOf({ seenBefore: { 'statefulset/ordered-startup': failure, 'expansion/online': failure } })
+  expect(html.match(/Last seen to fail on 2026-11-20 on Kubernetes v1\.37\.2, under parallel-pod-management\./g)).toHaveLength(2)
+  expect(html.match(/<p class="quiet">Never seen to fail\.<\/p>/g)).toHaveLength(1)
+  expect(html).toContain('Never seen to fail under a mutant: 1 of 3. <a href="#statefulset/halts-while-predecessor-is-not-ready">')
+  expect(await pageOf({})).not.toMatch(/seen to fail/)
+})
+
 test('a statement has a word that is true of it, and what was not shown is only asserted', async () => {
   const html = await pageOf({ ledger: [wrong, conditional, { ...wrong, id: 'statefulset.other', guarantees: [] }] })
   expect(entryOf(html, wrong.id)).toMatch(/class="entry wrong"[^]*?does not hold \(documented wrongly, shown\)[^]*?<dt>correct<\/dt>/)

@@ -9,6 +9,8 @@ import type { JudgementRecord, Reason } from '../../harness/engine/history/judge
 import type { VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
 import type { SkippedCheck } from '../model/conformance-report.ts'
 import type { CoveredEntry } from '../model/ledger.ts'
+import { type Failure, seenBeforeFile } from '../model/seen-to-fail.ts'
+import type { SensitivityRow } from '../model/sensitivity.ts'
 import { writeSums } from '../../harness/engine/evidence/verify-evidence.ts'
 import { expansionWithGap, orderedStartup, parallelStartup } from './example-history.ts'
 
@@ -115,6 +117,10 @@ export interface ExampleOptions {
   readonly skipped?: readonly SkippedCheck[]
   /** Entries of the ledger. */
   readonly ledger?: readonly CoveredEntry[]
+  /** Controls of the run. */
+  readonly controls?: readonly SensitivityRow[]
+  /** What earlier runs have shown, by guarantee. */
+  readonly seenBefore?: Readonly<Record<string, Failure>>
 }
 
 /** Writes a whole run directory as a run leaves it, into a new temporary directory. Returns its path. */
@@ -124,6 +130,8 @@ export async function exampleRun({
   unmet = [],
   skipped = [],
   ledger,
+  controls,
+  seenBefore,
 }: ExampleOptions = {}): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), temporaryPrefix('example')))
   await writeAll(directory, {
@@ -141,6 +149,8 @@ export async function exampleRun({
     'guarantees.json': json([...examples.map(({ guarantee }) => guarantee), ...unmet]),
     'skipped.json': json(skipped),
     ...(ledger === undefined ? {} : { 'ledger.json': json(ledger) }),
+    ...(controls && { 'sensitivity.json': json({ schemaVersion: 1, rows: controls }) }),
+    ...(seenBefore && { [seenBeforeFile]: json(seenBefore) }),
     'results.json': json({
       results: examples.map(({ guarantee, verdict }) => ({
         id: guarantee.id,
