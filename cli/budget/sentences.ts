@@ -15,13 +15,19 @@ export function planLines({ plan, minutes, elapsed }: PlanMoment): readonly stri
     `  ${stage}`,
     `${chosen.length} of ${chosen.length + leftOut.length} ${noun}`,
     `${inMinutes(referenceSeconds * plan.slowness)} min`,
-    days === 1 ? 'all of them' : `a different part each day; at this speed each one runs at least every ${days} days`,
+    howMuch(chosen.length, days),
   ])
   return [
     `Budget of ${minutes} min: ${inMinutes(elapsed)} min have passed, and the run ends after about ${end} min on a machine that ` +
       `takes ${plan.slowness.toFixed(2)} times as long as the reference machine.`,
     ...table(rows),
   ]
+}
+
+function howMuch(chosen: number, days: number): string {
+  if (days === 1) return 'all of them'
+  if (days === Number.POSITIVE_INFINITY) return 'none: there is no time for their minimum'
+  return `${chosen === 0 ? 'none today' : 'a different part each day'}; at this speed each one runs at least every ${days} days`
 }
 
 /** What a run says whose budget is smaller than the least that is always done. */
