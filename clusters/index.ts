@@ -22,7 +22,7 @@ export type { ClusterRecord } from '../contract/cluster-record.ts'
 export type { Log } from './log.ts'
 export { SetupError } from './setup-error.ts'
 export { sweep, type SweepResult } from './sweep.ts'
-export { hasGo } from './images/go-programs.ts'
+export { whyNoGo } from './images/go-programs.ts'
 export { ensureTool } from './tools.ts'
 export { type ComponentMutant, readComponentMutants } from './component-mutants/catalogue.ts'
 export {

@@ -44,15 +44,17 @@ export interface LeftOut {
   readonly noun: string
   readonly why: string
   readonly names: readonly string[]
+  /** True for what this machine or this Kubernetes lacks something for, so that it does not run on another day either. */
+  readonly lacks?: boolean | undefined
 }
 
 /** The closing lines of what was left out: how much, why, which, and how to run it all. */
 export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
   if (leftOut.length === 0) return []
-  return [
-    ...leftOut.map(({ stage, noun, why, names }) => `${stage}: ${names.length} ${noun} ${why}: ${names.join(', ')}.`),
-    'Nothing is left out for good: each day runs a different part, and "npm test" without --minutes runs everything.',
-  ]
+  const lines = leftOut.map(({ stage, noun, why, names }) => `${stage}: ${names.length} ${noun} ${why}: ${names.join(', ')}.`)
+  if (leftOut.every(({ lacks }) => lacks)) return lines
+  const nothing = leftOut.some(({ lacks }) => lacks) ? 'Nothing else' : 'Nothing'
+  return [...lines, `${nothing} is left out for good: each day runs a different part, and "npm test" without --minutes runs everything.`]
 }
 
 function inMinutes(seconds: number): string {

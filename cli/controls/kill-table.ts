@@ -25,7 +25,7 @@ export interface KillRow {
   /** Seconds from the start of the guarantee to its verdict; absent where there is none. */
   readonly seconds?: number
   /** Why nothing can tell the mutant from what is not broken; absent where a guarantee must. */
-  readonly equivalent?: string
+  readonly equivalent?: string | undefined
 }
 
 /** `sensitivity.json`: the kill table of a run. */
@@ -87,7 +87,7 @@ function locationOf(directory: string, mutant: MutantName): string | undefined {
 /** The kill table for the terminal. */
 export function killTable(rows: readonly KillRow[]): readonly string[] {
   const lines = rows.map(({ mutant, guarantee, verdict, reason, effect, killedBy, killed, seconds, equivalent }) => [
-    killed ? 'killed' : equivalent === undefined ? 'ALIVE' : 'equivalent',
+    outcomeOf({ killed, equivalent }),
     mutant,
     guarantee,
     verdict,
@@ -96,6 +96,12 @@ export function killTable(rows: readonly KillRow[]): readonly string[] {
     equivalent !== undefined && !killed ? equivalent : verdict === 'Failed' && !killed ? whyAlive({ effect, killedBy }) : reason,
   ])
   return table([['', 'mutant', 'guarantee', 'verdict', 'after', 'judgement', 'first line'], ...lines])
+}
+
+/** What became of a mutant, in a word. */
+export function outcomeOf({ killed, equivalent }: Pick<KillRow, 'killed' | 'equivalent'>): 'killed' | 'equivalent' | 'ALIVE' {
+  if (killed) return 'killed'
+  return equivalent === undefined ? 'ALIVE' : 'equivalent'
 }
 
 /** Why a guarantee that said Failed did not kill its mutant. */

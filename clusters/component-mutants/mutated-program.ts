@@ -7,7 +7,7 @@ import { execa } from 'execa'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { cacheDirectory } from '../directories.ts'
 import { contentHash } from '../images/content-hash.ts'
-import { compilePrograms, goModuleDirectory, goModuleFiles, goSourceHash, hasGo } from '../images/go-programs.ts'
+import { compilePrograms, goModuleDirectory, goModuleFiles, goSourceHash, whyNoGo } from '../images/go-programs.ts'
 import type { KubernetesRelease } from '../images/kubernetes-release.ts'
 import type { Log } from '../log.ts'
 import type { ComponentMutant } from './catalogue.ts'
@@ -64,7 +64,8 @@ export function isMutatedProgramBuilt(parts: ProgramParts): boolean {
  * not in the module cache are downloaded.
  */
 export async function whyNotCompiled({ component, release, mutants }: ProgramParts): Promise<string | undefined> {
-  if (!(await hasGo())) return 'Go is not installed, which compiles mutants into components'
+  const without = await whyNoGo()
+  if (without !== undefined) return without
   for (const module of new Set(mutants.map((mutant) => mutant.module))) {
     try {
       await goModuleFiles(module, targets[component].program(release).module)

@@ -142,8 +142,13 @@ function builtName(program: GoProgram): string {
 }
 
 /** Whether Go is on this machine. */
-export async function hasGo(): Promise<boolean> {
+async function hasGo(): Promise<boolean> {
   return !(await execa('go', ['version'], { reject: false, cwd: goModuleDirectory() })).failed
+}
+
+/** Why nothing can be compiled on this machine, in half a sentence; undefined where Go is there. */
+export async function whyNoGo(): Promise<string | undefined> {
+  return (await hasGo()) ? undefined : 'Go is not installed'
 }
 
 async function requireGo(): Promise<void> {
