@@ -84,7 +84,13 @@ export function startBudget(input: BudgetInput): Budget {
   const fixed = stagesWithoutParts(profiles)
   const referenceSeconds = new Map<string, number>(fixed.map((name) => [name, stageSeconds(durations, name)]))
   const components = new Set(componentMutantsOf(profiles.flatMap(({ guarantees }) => guarantees)).map(({ component }) => component))
-  const setUpNow = () => componentSetUp(components, { durations, isBuilt: (component) => isBuilt?.(component) ?? false })
+  /** What profiles before have mutants of is built by then. */
+  const setUpAfter = (before: typeof profiles) => {
+    const builtBefore = componentMutantsOf(before.flatMap(({ guarantees }) => guarantees))
+    const isThere = (name: ComponentMutant['component']) =>
+      builtBefore.some(({ component }) => component === name) || isBuilt?.(name) === true
+    return componentSetUp(components, { durations, isBuilt: isThere })
+  }
   let secondsForAll = minutes * 60 * planned
   let parts: readonly Part[] = [
     ...profiles.flatMap(({ settings, guarantees }, place) => [
@@ -96,7 +102,7 @@ export function startBudget(input: BudgetInput): Budget {
             componentsPart(stageOn(settings.profile, componentStage), guarantees, {
               rank: profiles.length + 2,
               durations,
-              setUp: setUpNow(),
+              setUp: setUpAfter(profiles.slice(0, place)),
             }),
           ]),
     ]),
@@ -143,7 +149,7 @@ export function startBudget(input: BudgetInput): Budget {
     decide(stage, supported = () => true) {
       parts = parts.map((part) =>
         part.stage === stage
-          ? { ...part, items: part.items.filter(({ id }) => supported(id)), setUp: part.setUp === undefined ? undefined : setUpNow() }
+          ? { ...part, items: part.items.filter(({ id }) => supported(id)), setUp: part.setUp === undefined ? undefined : setUpAfter([]) }
           : part,
       )
       const made = plan()
