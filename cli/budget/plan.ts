@@ -52,7 +52,7 @@ export interface Plan {
   readonly isTooShort: boolean
 }
 
-/** Plans the rest of a run, so that it ends in time where that can be, and does a part of each stage in any case, but of those first to go. */
+/** Plans the rest of a run so that it ends in time where that can be, and does a part of each stage, but of those first to go. */
 export function makePlan(input: PlanInput): Plan {
   const { parts, secondsLeft, slowness } = input
   let staying = parts.filter(({ isFirstToGo }) => isFirstToGo !== true)

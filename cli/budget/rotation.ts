@@ -14,7 +14,7 @@ export type Minimum = 'each concept' | number
 /** How a part of some items is chosen. */
 export interface Choice {
   readonly minimum: Minimum
-  /** Seconds that each concept takes before the first of its items. Where they are given, the concepts take turns: each day has those of one. */
+  /** Seconds that each concept takes before the first of its items. Where they are given, concepts take turns: each day has one. */
   readonly setUp?: ReadonlyMap<string, number> | undefined
 }
 

@@ -39,8 +39,8 @@ export interface OneProfile {
 }
 
 /**
- * A run on a cluster of one profile: suites, controls, mutants of components, report, and what can be shown of them afterwards. Returns where it is. Throws where
- * there is no cluster to run on, and when it is interrupted; what else fails is a failed check of its stage.
+ * A run on a cluster of one profile: suites, controls, mutants of components, report, and what can be shown of them afterwards. Returns
+ * where it is. Throws where there is no cluster to run on, and when it is interrupted; what else fails is a failed check of its stage.
  */
 export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   const { plan, interruption } = one

@@ -57,7 +57,7 @@ test('without a budget every mutant runs, and without a limit of time', async ()
   expect(outcome).toEqual({ passed: mutants.length, failed: 0, skipped: 0, leftOut: undefined })
 })
 
-test('a mutant that nothing noticed has failed, one that nothing can notice has passed, one that cannot run is skipped by its name', async () => {
+test('a mutant that nothing noticed has failed, one that nothing can notice has passed, one that cannot run is skipped', async () => {
   const rows = [rowOf('noticed'), rowOf('alive', { killed: false }), rowOf('alike', { killed: false, equivalent: 'It is the same.' })]
   const leftOut = [{ control: 'moved a/b', why: 'There is no file a.go.' }]
   const { outcome, left } = await stage({ result: { rows, leftOut } })

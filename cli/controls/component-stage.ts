@@ -49,8 +49,8 @@ export async function builtComponents(kubernetes: string | undefined): Promise<(
 }
 
 /**
- * Runs the mutants of components that the cluster can put to the test, or those that there is time for. One that is noticed, or that nothing
- * can notice, has passed.
+ * Runs the mutants of components that the cluster can put to the test, or those that there is time for. One that is noticed, or that
+ * nothing can notice, has passed.
  */
 export async function runComponentStage(stage: ComponentStage): Promise<Outcome | undefined> {
   const { plan, run, record, budget, signal, means: can = means } = stage

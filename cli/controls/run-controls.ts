@@ -40,8 +40,8 @@ export interface ControlResult {
 const mutantsAtOnce = 3
 
 /**
- * Runs every guarantee under each mutant it names, a few mutants at a time, and adds the rows to `sensitivity.json`. Each mutant has processes of its
- * own, so exclusive resources are taken here.
+ * Runs every guarantee under each mutant it names, a few mutants at a time, and adds the rows to `sensitivity.json`. Each mutant has
+ * processes of its own, so exclusive resources are taken here.
  */
 export async function runControls(controls: Controls): Promise<ControlResult> {
   const { run, record, signal, budget } = controls

@@ -41,8 +41,8 @@ interface Making extends ProgramParts {
 }
 
 /**
- * Where the program of a component with these mutants is, or would be, in the cache of builds. The sources decide which of them are left out,
- * so it takes no sources to know it.
+ * Where the program of a component with these mutants is, or would be, in the cache of builds. The sources decide which of them are left
+ * out, so it takes no sources to know it.
  */
 export function mutatedProgramPath({ component, release, mutants }: ProgramParts): string {
   const program = targets[component].program(release)

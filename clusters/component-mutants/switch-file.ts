@@ -17,8 +17,8 @@ export function reachedLine(mutant: string): string {
 }
 
 /**
- * The file that reads the variable, once at the start, and says whether a mutant of the package is switched on. What a plug-in prints is read
- * by the process that started it, and Velero drops it: a process that runs the program of its parent prints where its parent does.
+ * The file that reads the variable, once at the start, and says whether a mutant of the package is switched on. What a plug-in prints is
+ * read by the process that started it, and Velero drops it: a process that runs the program of its parent prints where its parent does.
  */
 export function switchFile(packageName: string, mutants: readonly string[]): string {
   return `package ${packageName}

@@ -117,11 +117,13 @@ export function controlsHtml(rows: NonNullable<ConformanceReport['sensitivity']>
   const alike = rows.filter(({ killed, equivalent }) => !killed && equivalent !== undefined).length
   const lines = rows.map(({ killed, mutant, guarantee, verdict, reason, equivalent }) => {
     const what = killed || equivalent === undefined ? `${verdict}: ${reason}` : equivalent
-    return markup`<tr><td>${badgeOf({ killed, equivalent })}</td><td>${mutant}</td><td><a href="#${guarantee}">${guarantee}</a></td><td>${what}</td></tr>
+    const badge = badgeOf({ killed, equivalent })
+    return markup`<tr><td>${badge}</td><td>${mutant}</td><td><a href="#${guarantee}">${guarantee}</a></td><td>${what}</td></tr>
 `
   })
   const others = alike === 0 ? '' : ` ${alike} more cannot be told from what is not broken.`
-  return markup`<p>Each check ran on a cluster that breaks its sentence on purpose. ${noticed} of ${rows.length - alike} failed, as they must.${others}</p>
+  const figures = `${noticed} of ${rows.length - alike} failed, as they must.${others}`
+  return markup`<p>Each check ran on a cluster that breaks its sentence on purpose. ${figures}</p>
 <table class="rows"><thead><tr><th></th><th>mutant</th><th>check</th><th>verdict</th></tr></thead><tbody>${lines}</tbody></table>`
 }
 
