@@ -22,7 +22,14 @@ export type { ClusterRecord } from '../contract/cluster-record.ts'
 export type { Log } from './log.ts'
 export { SetupError } from './setup-error.ts'
 export { sweep, type SweepResult } from './sweep.ts'
+export { whyNoGo } from './images/go-programs.ts'
 export { ensureTool } from './tools.ts'
 export { type ComponentMutant, readComponentMutants } from './component-mutants/catalogue.ts'
-export { ensureMutatedProgram, type MutatedProgram } from './component-mutants/mutated-program.ts'
+export {
+  ensureMutatedProgram,
+  isMutatedProgramBuilt,
+  type MutatedProgram,
+  type ProgramParts,
+  whyNotCompiled,
+} from './component-mutants/mutated-program.ts'
 export { type SwappedComponent, swapComponent } from './component-mutants/swap.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { planRun } from '../plan/run-plan.ts'
 import type { Stage } from './tally.ts'
-import { startBudget } from './budget.ts'
+import { type Decision, startBudget } from './budget.ts'
 import { readDurations } from './durations.ts'
 
 const elsewhere = ['stranger local-path', 'page docs/judge-a-csi-driver.md']
@@ -17,21 +17,28 @@ interface Machine {
   /** What the probe finds instead. */
   readonly probed?: number
   readonly imageMinutes: number
+  /** Whether programs with mutants are built already; no mutant of a component runs when absent. */
+  readonly isBuilt?: boolean
+  /** Days after the first one. */
+  readonly day?: number
   /** By how much the last controls take longer than was planned. */
   readonly overrunMinutes?: number
 }
 
 /** A run on a machine that takes for everything what was planned, so many times as long. Returns when it ended, and what it did. */
-function runOn({ minutes, slowness, probed = slowness, imageMinutes, overrunMinutes = 0 }: Machine) {
+function runOn({ minutes, slowness, probed = slowness, imageMinutes, overrunMinutes = 0, isBuilt, day = 0 }: Machine) {
   const done: Stage[] = []
   const lines: string[] = []
+  const components: Decision[] = []
+  const built = new Set<string>()
   let elapsed = 5
   const took = (name: string, seconds: number) => {
     elapsed += seconds
     done.push({ name, passed: 1, failed: 0, skipped: 0, seconds })
   }
   const budget = startBudget({
-    ...{ minutes, profiles, elsewhere, stages: { done }, durations, probed, now },
+    ...{ minutes, profiles, elsewhere, stages: { done }, durations, probed, now: new Date(now.getTime() + day * 86_400_000) },
+    ...(isBuilt !== undefined && { isBuilt: (component: string) => isBuilt || built.has(component) }),
     ...{ elapsed: () => elapsed, log: (line: string) => lines.push(line) },
   })
   const stage = (name: string) => took(name, slowness * (durations.stages[name] ?? Number.NaN))
@@ -45,6 +52,12 @@ function runOn({ minutes, slowness, probed = slowness, imageMinutes, overrunMinu
     took(conformance.stage, slowness * (conformance.referenceSeconds + 20))
     const controls = budget.decide(`${prefix}controls`)
     took(controls.stage, slowness * (controls.referenceSeconds + 20))
+    const mutants = isBuilt === undefined ? [] : [budget.decide(`${prefix}component mutants`)]
+    for (const { stage: name, referenceSeconds, chosen } of mutants) {
+      took(name, slowness * (referenceSeconds + 20))
+      for (const { concept } of chosen) built.add(concept)
+    }
+    components.push(...mutants)
     for (const name of ['cluster down', 'report', 'recheck', 'digests', 'nothing left']) stage(`${prefix}${name}`)
     if (prefix === '') stage('csi-sanity')
     return [conformance, controls]
@@ -52,7 +65,7 @@ function runOn({ minutes, slowness, probed = slowness, imageMinutes, overrunMinu
   elapsed += overrunMinutes * 60
   const judged = budget.decide('elsewhere')
   took(judged.stage, slowness * judged.referenceSeconds)
-  return { endedAfter: elapsed / 60, lines, decided, judged, budget }
+  return { endedAfter: elapsed / 60, lines, decided, components, judged, budget }
 }
 
 test('a fast machine proves every guarantee of both profiles within an hour, and half of the controls', () => {
@@ -118,4 +131,42 @@ test('controls that a cluster does not offer are neither done nor left out', () 
   })
   const { chosen, leftOut } = budget.decide('controls', (id) => id.endsWith(' statefulset/ordered-startup'))
   expect([...new Set(chosen.map(({ concept }) => concept)), ...leftOut]).toEqual(['statefulset'])
+})
+
+test('each day has mutants of one component, two at least, and of each component in turn', () => {
+  const machine = { minutes: 50, slowness: 1.5, imageMinutes: 0.5, isBuilt: true }
+  const ofDays = Array.from({ length: 9 }, (_, day) => runOn({ ...machine, day }))
+  const chosen = ofDays.map(({ components }) => components.flatMap((one) => one.chosen))
+  expect(chosen.map((some) => new Set(some.map(({ concept }) => concept)).size)).toEqual(ofDays.map(() => 1))
+  expect(new Set(chosen.flat().map(({ concept }) => concept)).size).toBe(9)
+  expect(Math.min(...chosen.map(({ length }) => length))).toBe(2)
+  expect(Math.max(...ofDays.map(({ endedAfter }) => endedAfter))).toBeLessThan(50)
+})
+
+test.each([
+  { day: 4, component: 'velero', least: [0, 2] },
+  { day: 5, component: 'kube-controller-manager', least: [2, 1] },
+])(
+  '$component is built once where that makes no run longer and costs no guarantee, and left out elsewhere',
+  ({ day, component, least }) => {
+    const fast = runOn({ minutes: 60, slowness: 1, imageMinutes: 0.5, isBuilt: false, day })
+    expect(fast.endedAfter).toBeLessThan(60)
+    expect([fast.decided[0]?.leftOut, fast.decided[2]?.leftOut]).toEqual([[], []])
+    expect(new Set(fast.components.flatMap(({ chosen }) => chosen.map(({ concept }) => concept)))).toEqual(new Set([component]))
+    expect(fast.components.map(({ chosen }, at) => Math.min(chosen.length, least[at] ?? 0))).toEqual(least)
+    const slow = runOn({ minutes: 50, slowness: 3, imageMinutes: 0.5, isBuilt: false, day })
+    expect(slow.endedAfter).toBeLessThan(50)
+    expect(slow.components.flatMap(({ chosen }) => chosen)).toEqual([])
+    expect(slow.lines.join('\n')).toContain('none: there is no time for their minimum')
+  },
+)
+
+test('how long mutants of a component may take at most leaves time for the minimum of what comes later', () => {
+  const { components } = runOn({ minutes: 50, slowness: 1, imageMinutes: 0.5, isBuilt: false })
+  for (const { latest, seconds } of components) expect(latest).toBeGreaterThan(seconds)
+  const late = runOn({ minutes: 50, slowness: 1, imageMinutes: 60, isBuilt: false }).components
+  expect(late.map(({ latest, chosen }) => [latest, chosen])).toEqual([
+    [0, []],
+    [0, []],
+  ])
 })

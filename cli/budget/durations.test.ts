@@ -5,13 +5,15 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import {
   addDurations,
+  componentMutantSeconds,
+  componentSeconds,
   controlSeconds,
-  type Durations,
+  elsewhereSeconds,
   guaranteeSeconds,
   knownDurations,
   readDurations,
   stageSeconds,
-  elsewhereSeconds,
+  type Durations,
 } from './durations.ts'
 
 const stored: Durations = {
@@ -67,4 +69,13 @@ test.each(['', '{', '{"schemaVersion": 2}'])('durations that cannot be read coun
 
 test('the checkout has durations', () => {
   expect(Object.keys(readDurations().guarantees).length).toBeGreaterThan(100)
+})
+
+test('a component costs its build only where it is not built, and each mutant more than its guarantee', () => {
+  const known = readDurations()
+  const builtOrNot = [true, false].map((isBuilt) => componentSeconds(known, 'kube-controller-manager', { isBuilt }))
+  expect((builtOrNot[1] ?? 0) - (builtOrNot[0] ?? 0)).toBe(known.stages['build kube-controller-manager'])
+  expect(componentSeconds(known, 'unknown', { isBuilt: false })).toBeGreaterThan(componentSeconds(known, 'unknown', { isBuilt: true }))
+  const guarantee = { id: 'dns/none' } as const
+  expect(componentMutantSeconds({ ...known, controls: { 'm dns/none': 7 } }, 'm', guarantee)).toBe(27)
 })

@@ -101,6 +101,25 @@ export function controlSeconds(durations: Durations, mutant: string, guarantee: 
   return durations.controls[controlId(mutant, guarantee.id)] ?? guaranteeSeconds(durations, guarantee) + longerUnderMutant
 }
 
+/** Seconds until a component of which nothing was measured is built with its mutants. Go's cache decides, so no run is measured. */
+const unknownBuild = 120
+
+/** Seconds until a component runs another binary with its mutants, and its own again in the end. */
+const toSwap = 40
+
+/** Seconds until another mutant is in force, and Vitest runs. */
+const toChoose = 20
+
+/** Seconds of what is done once for all mutants of a component. */
+export function componentSeconds({ stages }: Durations, component: string, { isBuilt }: { readonly isBuilt: boolean }): number {
+  return toSwap + (isBuilt ? 0 : (stages[`build ${component}`] ?? unknownBuild))
+}
+
+/** Seconds of a mutant of a component and its guarantee. */
+export function componentMutantSeconds(durations: Durations, mutant: string, guarantee: Pick<Guarantee, 'id' | 'pace'>): number {
+  return toChoose + controlSeconds(durations, mutant, guarantee)
+}
+
 /** Seconds on clusters of its own of which nothing was measured: most go by for the cluster and the probes of its storage. */
 const unknownElsewhere = 240
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readComponentMutants } from '../../clusters/index.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { measuredDurations } from './measured.ts'
 
@@ -36,6 +37,17 @@ test('what came out as it should is measured, in seconds of the reference machin
     guarantees: { 'dns/passed': 20 },
     controls: { 'restore-empty dns/passed': 20 },
   })
+})
+
+test('mutants of components are measured, those that nothing can notice too', () => {
+  const mutants = readComponentMutants()
+  const [alike, other] = [true, false].map((is) => mutants.find(({ equivalent }) => (equivalent !== undefined) === is)?.name ?? '')
+  for (const name of [alike, other]) {
+    verdict(`mutants/${name}/evidence/dns/passed`, 'Passed')
+    verdict(`mutants/${name}/evidence/dns/failed`, 'Failed')
+  }
+  const { controls } = measuredDurations({ runDirectories: [run], stages: [], slowness: 1, probeSeconds: 1 })
+  expect(controls).toEqual({ [`${alike} dns/passed`]: 40, [`${other} dns/failed`]: 40 })
 })
 
 test('a run without evidence is no error', () => {

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import type { VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
+import { readComponentMutants } from '../../clusters/index.ts'
 import type { Stage } from './tally.ts'
 import { controlId, type Durations } from './durations.ts'
 
@@ -15,13 +16,14 @@ export interface Measured {
 
 /**
  * Durations of what came out as it should, in seconds of the reference machine: guarantees that Passed, guarantees that Failed under a
- * mutant, and whole stages. What broke or was cut short took some other time.
+ * mutant, of a component too, and whole stages. What broke or was cut short took some other time.
  */
 export function measuredDurations({ runDirectories, stages, slowness, probeSeconds }: Measured): Durations {
   const guarantees = runDirectories.flatMap((run) => secondsOfVerdicts(join(run, 'evidence'), 'Passed'))
+  const equivalent = new Set(readComponentMutants().flatMap((mutant) => (mutant.equivalent === undefined ? [] : [mutant.name])))
   const controls = runDirectories.flatMap((run) =>
     globSync('*/evidence', { cwd: join(run, 'mutants') }).flatMap((path) =>
-      secondsOfVerdicts(join(run, 'mutants', path), 'Failed').map(
+      secondsOfVerdicts(join(run, 'mutants', path), equivalent.has(dirname(path)) ? 'Passed' : 'Failed').map(
         ([guarantee, seconds]) => [controlId(dirname(path), guarantee), seconds] as const,
       ),
     ),

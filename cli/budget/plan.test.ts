@@ -69,6 +69,31 @@ test('a part that may be left out is, where there is no time for the least of al
   expect(withThem(60)).toMatchObject({ isTooShort: true, seconds: 160 })
 })
 
+test('of two that may be left out, the one of the higher rank goes first', () => {
+  const part = (stage: string, rank: number): Part => ({
+    ...{ stage, noun: stage, minimum: 1, isFirstToGo: true, rank },
+    items: itemsOf([stage], { each: 2, seconds: 50 }),
+  })
+  const chosen = (secondsLeft: number) => {
+    const made = makePlan({ ...given, parts: [part('second', 4), part('first', 3), ...parts], secondsLeft })
+    return made.parts.map(({ stage, chosen: { length } }) => (length === 0 ? '' : stage)).slice(0, 2)
+  }
+  expect(chosen(260)).toEqual(['second', 'first'])
+  expect(chosen(259)).toEqual(['', 'first'])
+  expect(chosen(209)).toEqual(['', ''])
+})
+
+test('a part that may take a share of the spare time only is left out where its minimum, and what it needs before, takes more', () => {
+  const mutants: Part = {
+    ...{ stage: 'mutants', noun: 'mutants', minimum: 2, isFirstToGo: true, atMost: 0.25, rank: 3 },
+    ...{ items: itemsOf(['component'], { each: 5, seconds: 10 }), setUp: new Map([['component', 40]]) },
+  }
+  const made = (secondsLeft: number) => makePlan({ ...given, parts: [...parts, mutants], secondsLeft })
+  expect(made(160 + 4 * 60).parts.at(-1)).toMatchObject({ chosen: [{}, {}], referenceSeconds: 60 })
+  expect(made(160 + 4 * 60 - 1).parts.at(-1)).toMatchObject({ chosen: [], referenceSeconds: 0, days: Number.POSITIVE_INFINITY })
+  expect(made(2000).parts.at(-1)).toMatchObject({ leftOut: [], referenceSeconds: 90 })
+})
+
 test('what remains after a stage that took too long is the least', () => {
   expect(makePlan({ ...given, parts: [controls, backups], secondsLeft: -50 }).parts.map(({ chosen }) => chosen.length)).toEqual([2, 1])
 })

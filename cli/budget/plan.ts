@@ -1,14 +1,15 @@
-import { daysToCover, type Item, leastOfDay, type Minimum, secondsOf, shareOfDay } from './rotation.ts'
+import { type Choice, daysToCover, type Item, shareOfDay } from './rotation.ts'
 
 /** A stage of which a run may do a part. */
-export interface Part {
+export interface Part extends Choice {
   readonly stage: string
   /** Sentences name them so: `guarantees`, `controls`. */
   readonly noun: string
   readonly items: readonly Item[]
-  readonly minimum: Minimum
-  /** Whether its minimum is given up, too, where there is no time for the minimums of all parts. */
+  /** Whether nothing of it is done where there is no time for its minimum besides that of the others; the highest rank goes first. */
   readonly isFirstToGo?: boolean
+  /** Share of the time beyond the minimums of the others that the minimum of one which may go may take; all of it when absent. */
+  readonly atMost?: number
   /**
    * Parts of a lower rank are made whole before those of a higher one get more than their minimum; those of one rank share what is left.
    */
@@ -38,7 +39,7 @@ export interface PlannedPart {
   readonly leftOut: readonly Item[]
   /** Seconds on the reference machine. */
   readonly referenceSeconds: number
-  /** In how many days each item is chosen at least once, if every day is like this one. */
+  /** In how many days each item is chosen at least once, if every day is like this one; infinite where none is. */
   readonly days: number
 }
 
@@ -51,19 +52,34 @@ export interface Plan {
   readonly isTooShort: boolean
 }
 
-/** Plans the rest of a run, so that it ends in time where that can be, and does a part of each stage in any case. */
+/** Plans the rest of a run so that it ends in time where that can be, and does a part of each stage, but of those first to go. */
 export function makePlan(input: PlanInput): Plan {
-  const whole = planOf(input)
-  if (!whole.isTooShort || !input.parts.some(({ isFirstToGo }) => isFirstToGo)) return whole
-  return planOf({ ...input, parts: input.parts.map((part) => (part.isFirstToGo ? { ...part, minimum: 0 } : part)) })
+  const { parts, secondsLeft, slowness } = input
+  let staying = parts.filter(({ isFirstToGo }) => isFirstToGo !== true)
+  for (const part of parts.filter(({ isFirstToGo }) => isFirstToGo).toSorted((one, other) => one.rank - other.rank)) {
+    const spare = secondsLeft / slowness - leastSeconds({ ...input, parts: staying })
+    const takes = leastSeconds({ ...input, parts: [part], fixedSeconds: 0 })
+    if (takes <= spare * (part.atMost ?? 1)) staying = [...staying, part]
+  }
+  const plan = planOf({ ...input, parts: parts.filter((part) => staying.includes(part)) })
+  return { ...plan, parts: parts.map((part) => plan.parts.find(({ stage }) => stage === part.stage) ?? nothingOf(part)) }
+}
+
+/** Seconds on the reference machine of the least that is done, those first to go included. */
+export function leastSeconds({ parts, fixedSeconds, day }: Pick<PlanInput, 'parts' | 'fixedSeconds' | 'day'>): number {
+  return fixedSeconds + sum(parts.map((part) => shareOfDay(part.items, { ...part, day, seconds: 0 }).seconds))
+}
+
+function nothingOf({ stage, noun, items }: Part): PlannedPart {
+  return { ...{ stage, noun, chosen: [], leftOut: items, referenceSeconds: 0 }, days: Number.POSITIVE_INFINITY }
 }
 
 function planOf({ parts, fixedSeconds, secondsLeft, slowness, day }: PlanInput): Plan {
-  const least = new Map(parts.map((part) => [part, secondsOf(leastOfDay(part.items, day, part.minimum))]))
+  const least = new Map(parts.map((part) => [part, shareOfDay(part.items, { ...part, day, seconds: 0 }).seconds]))
   const leastTogether = fixedSeconds + sum([...least.values()])
   const available = secondsLeft / slowness
   const planned = new Map<Part, PlannedPart>()
-  const wanting = (part: Part) => secondsOf(part.items) - (least.get(part) ?? 0)
+  const wanting = (part: Part) => shareOfDay(part.items, { ...part, day, seconds: Infinity }).seconds - (least.get(part) ?? 0)
   const spareAtFirst = Math.max(0, available - leastTogether)
   let spare = spareAtFirst
   for (const rank of [...new Set(parts.map((part) => part.rank))].toSorted((a, b) => a - b)) {
@@ -83,14 +99,14 @@ function planOf({ parts, fixedSeconds, secondsLeft, slowness, day }: PlanInput):
 }
 
 function planPart(
-  { stage, noun, items, minimum }: Part,
+  { stage, noun, items, minimum, setUp }: Part,
   { day, seconds }: { readonly day: number; readonly seconds: number },
 ): PlannedPart {
-  const share = shareOfDay(items, { day, minimum, seconds })
+  const share = shareOfDay(items, { day, minimum, setUp, seconds })
   const leftOut = items.filter((item) => !share.chosen.includes(item))
   return {
     ...{ stage, noun, chosen: share.chosen, leftOut, referenceSeconds: share.seconds },
-    days: leftOut.length === 0 ? 1 : daysToCover(items, { day, minimum, seconds }),
+    days: leftOut.length === 0 ? 1 : daysToCover(items, { day, minimum, setUp, seconds }),
   }
 }
 

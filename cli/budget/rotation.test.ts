@@ -47,6 +47,24 @@ test('days of different speed spoil nothing for each other: every item has its t
   expect(new Set(chosen)).toEqual(new Set(items))
 })
 
+test('where a concept needs something done before, each day has another one, and an item of it waits for its turns', () => {
+  const share = { minimum: 2, setUp: new Map(['a', 'b', 'c', 'd'].map((concept) => [concept, 100])) }
+  const chosenOn = (day: number, seconds = 0) => {
+    const { chosen, ...rest } = shareOfDay(items, { ...share, day, seconds })
+    return { ids: chosen.map(({ id }) => id).toSorted(), ...rest }
+  }
+  expect([20_000, 20_001, 20_003].map((day) => chosenOn(day))).toEqual([
+    { ids: ['a/one', 'a/two'], seconds: 120 },
+    { ids: ['b/one'], seconds: 110 },
+    { ids: [], seconds: 0 },
+  ])
+  expect(chosenOn(20_002, 129).ids).toHaveLength(2)
+  expect(chosenOn(20_002, 130)).toEqual({ ids: ['c/one', 'c/three', 'c/two'], seconds: 130 })
+  const first = days[0] ?? 0
+  const within = daysToCover(items, { ...share, day: first, seconds: 0 })
+  expect(new Set(Array.from({ length: within }, (_, more) => chosenOn(first + more).ids).flat()).size).toBe(items.length)
+})
+
 test('what is whole each day has its turn each day', () => {
   expect(daysToCover(items, { day: 20_000, minimum: 2, seconds: 60 })).toBe(1)
 })

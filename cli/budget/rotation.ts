@@ -11,6 +11,19 @@ export interface Item {
 /** How much of a stage is done however short the time is: one item of each concept, or a number of items. */
 export type Minimum = 'each concept' | number
 
+/** How a part of some items is chosen. */
+export interface Choice {
+  readonly minimum: Minimum
+  /** Seconds that each concept takes before the first of its items. Where they are given, concepts take turns: each day has one. */
+  readonly setUp?: ReadonlyMap<string, number> | undefined
+}
+
+/** A day and its time. */
+interface DayShare extends Choice {
+  readonly day: number
+  readonly seconds: number
+}
+
 /** A part of some items. */
 export interface Share {
   /** What must be done first, then the others in the order of the day. */
@@ -46,13 +59,11 @@ export function leastOfDay(items: readonly Item[], day: number, minimum: Minimum
 }
 
 /** The part of a day: what must be done, and of the others as many as fit in the seconds, in their order. */
-export function shareOfDay(
-  items: readonly Item[],
-  { day, minimum, seconds }: { readonly day: number; readonly minimum: Minimum; readonly seconds: number },
-): Share {
-  const chosen = new Set(leastOfDay(items, day, minimum))
-  let used = secondsOf([...chosen])
-  for (const item of orderOfDay(items, day)) {
+export function shareOfDay(items: readonly Item[], { day, minimum, setUp, seconds }: DayShare): Share {
+  const { offered, turn, before } = setUp === undefined ? { offered: items, turn: day, before: 0 } : turnOfConcept(items, { day, setUp })
+  const chosen = new Set(leastOfDay(offered, turn, minimum))
+  let used = before + secondsOf([...chosen])
+  for (const item of orderOfDay(offered, turn)) {
     // Sums of fractions: what fits whole must not fail by the last digit.
     if (chosen.has(item) || used + item.seconds > seconds + 0.001) continue
     chosen.add(item)
@@ -61,11 +72,15 @@ export function shareOfDay(
   return { chosen: [...chosen], seconds: used }
 }
 
+/** The items of the concept whose turn it is, and which of its turns. */
+function turnOfConcept(items: readonly Item[], { day, setUp }: { readonly day: number; readonly setUp: ReadonlyMap<string, number> }) {
+  const [concept, before] = [...setUp][day % setUp.size] ?? ['', 0]
+  const offered = items.filter((item) => item.concept === concept)
+  return { offered, turn: Math.floor(day / setUp.size), before: offered.length === 0 ? 0 : before }
+}
+
 /** In how many days every item has its turn at least once, on whatever day one begins, if each day has these seconds. */
-export function daysToCover(
-  items: readonly Item[],
-  share: { readonly day: number; readonly minimum: Minimum; readonly seconds: number },
-): number {
+export function daysToCover(items: readonly Item[], share: DayShare): number {
   const last = new Map(items.map((item) => [item, share.day - 1]))
   let longest = 1
   for (let day = share.day; day < share.day + horizonDays; day += 1) {

@@ -15,13 +15,19 @@ export function planLines({ plan, minutes, elapsed }: PlanMoment): readonly stri
     `  ${stage}`,
     `${chosen.length} of ${chosen.length + leftOut.length} ${noun}`,
     `${inMinutes(referenceSeconds * plan.slowness)} min`,
-    days === 1 ? 'all of them' : `a different part each day; at this speed each one runs at least every ${days} days`,
+    howMuch(chosen.length, days),
   ])
   return [
     `Budget of ${minutes} min: ${inMinutes(elapsed)} min have passed, and the run ends after about ${end} min on a machine that ` +
       `takes ${plan.slowness.toFixed(2)} times as long as the reference machine.`,
     ...table(rows),
   ]
+}
+
+function howMuch(chosen: number, days: number): string {
+  if (days === 1) return 'all of them'
+  if (days === Number.POSITIVE_INFINITY) return 'none: there is no time for their minimum'
+  return `${chosen === 0 ? 'none today' : 'a different part each day'}; at this speed each one runs at least every ${days} days`
 }
 
 /** What a run says whose budget is smaller than the least that is always done. */
@@ -38,15 +44,17 @@ export interface LeftOut {
   readonly noun: string
   readonly why: string
   readonly names: readonly string[]
+  /** True for what this machine or this Kubernetes lacks something for, so that it does not run on another day either. */
+  readonly lacks?: boolean | undefined
 }
 
 /** The closing lines of what was left out: how much, why, which, and how to run it all. */
 export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
   if (leftOut.length === 0) return []
-  return [
-    ...leftOut.map(({ stage, noun, why, names }) => `${stage}: ${names.length} ${noun} ${why}: ${names.join(', ')}.`),
-    'Nothing is left out for good: each day runs a different part, and "npm test" without --minutes runs everything.',
-  ]
+  const lines = leftOut.map(({ stage, noun, why, names }) => `${stage}: ${names.length} ${noun} ${why}: ${names.join(', ')}.`)
+  if (leftOut.every(({ lacks }) => lacks)) return lines
+  const nothing = leftOut.some(({ lacks }) => lacks) ? 'Nothing else' : 'Nothing'
+  return [...lines, `${nothing} is left out for good: each day runs a different part, and "npm test" without --minutes runs everything.`]
 }
 
 function inMinutes(seconds: number): string {

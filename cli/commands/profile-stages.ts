@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { printRecheck, recheck } from '../../reports/verify/recheck.ts'
 import { verifyReport } from '../../reports/verify/verify.ts'
-import type { Budget, Decision } from '../budget/budget.ts'
+import { type Budget, componentStage, type Decision } from '../budget/budget.ts'
 import { controlId } from '../budget/durations.ts'
 import type { LeftOut } from '../budget/sentences.ts'
 import { closeRun } from '../run/close-run.ts'
 import { endInStages } from '../run/end-in-stages.ts'
+import { runComponentStage } from '../controls/component-stage.ts'
 import { plannedControls } from '../controls/control-units.ts'
 import { acquireCluster, type AcquiredCluster, logsStep, removalStep } from '../run/acquired-cluster.ts'
 import type { Interruption } from '../run/interruption.ts'
@@ -38,8 +39,8 @@ export interface OneProfile {
 }
 
 /**
- * A run on a cluster of one profile: suites, controls, report, and what can be shown of them afterwards. Returns where it is. Throws where
- * there is no cluster to run on, and when it is interrupted; what else fails is a failed check of its stage.
+ * A run on a cluster of one profile: suites, controls, mutants of components, report, and what can be shown of them afterwards. Returns
+ * where it is. Throws where there is no cluster to run on, and when it is interrupted; what else fails is a failed check of its stage.
  */
 export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   const { plan, interruption } = one
@@ -92,16 +93,16 @@ function partOf({ plan, budget }: OneProfile, decided: Decision | undefined): Ru
   }
 }
 
+/** Notes what a stage leaves out for lack of time. */
+function leaveOut(one: OneProfile, run: RunDirectory, left: Pick<Decision, 'stage' | 'noun' | 'leftOut'> | undefined): void {
+  if (left === undefined || one.budget === undefined || left.leftOut.length === 0) return
+  noteLeft(one, run, { stage: left.stage, noun: left.noun, why: one.budget.why, names: left.leftOut.map(({ id }) => id) })
+}
+
 /** Notes what a stage leaves out, in the run and for the closing lines. */
-function leaveOut(
-  { budget, leftOut }: OneProfile,
-  run: RunDirectory,
-  left: Pick<Decision, 'stage' | 'noun' | 'leftOut'> | undefined,
-): void {
-  if (left === undefined || budget === undefined || left.leftOut.length === 0) return
-  const one = { stage: left.stage, noun: left.noun, why: budget.why, names: left.leftOut.map(({ id }) => id) }
-  leftOut.push(one)
-  noteLeftOut(run, one)
+function noteLeft({ leftOut }: OneProfile, run: RunDirectory, left: LeftOut): void {
+  leftOut.push(left)
+  noteLeftOut(run, left)
 }
 
 interface OnCluster {
@@ -124,13 +125,17 @@ async function clusterUp(one: OneProfile, run: RunDirectory): Promise<AcquiredCl
   return cluster
 }
 
-/** Suites and controls. What an interruption cuts short is no error here: it is seen to once the run has ended. */
+/** Suites, controls and mutants of components. What an interruption cuts short is no error here: it is seen to once the run has ended. */
 async function stagesOnCluster({ one, run, part, decided, cluster }: OnCluster): Promise<void> {
   const { signal } = one.interruption
   const stages = stagesOf(one)
   try {
     await stages.run('conformance', async () => withLeftOut(await conformance({ part, run, signal }), decided))
     if (!signal.aborted) await stages.run('controls', () => controls({ one, run, cluster }))
+    const { record } = cluster
+    const { plan, budget } = one
+    const leave = (left: LeftOut) => noteLeft(one, run, left)
+    if (!signal.aborted) await stages.run(componentStage, () => runComponentStage({ plan, run, record, budget, signal, leaveOut: leave }))
   } catch (error) {
     if (error !== signal.reason) throw error
   }

@@ -8,7 +8,7 @@ import type { TriedStrangers } from '../strangers/tried-strangers.ts'
 
 const profilesOfTest: readonly RunProfile[] = ['full', 'velero']
 
-const summary = 'unit tests, conformance, controls, csi-sanity, recheck, leak check, strangers, pages (npm test)'
+const summary = 'unit tests, conformance, controls, component mutants, csi-sanity, recheck, leak check, strangers, pages (npm test)'
 
 interface TestOptions extends RunOptions {
   readonly minutes?: number

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { stopOwnEngine } from '../../clusters/index.ts'
-import { type Budget, stagesWithoutParts, startBudget } from '../budget/budget.ts'
+import { type Budget, type BudgetInput, stagesWithoutParts, startBudget } from '../budget/budget.ts'
 import { failedTestLines } from '../budget/failed-tests.ts'
 import { addDurations, knownDurations, ownDurations, readDurations } from '../budget/durations.ts'
 import { measuredDurations } from '../budget/measured.ts'
@@ -18,6 +18,7 @@ import { type Stages, startStages } from '../budget/stages.ts'
 import { lastLine, stageTable, totalOf } from '../budget/tally.ts'
 import { pathOfRun, runId } from '../run/run-directory.ts'
 import { runTests } from '../run/test-projects.ts'
+import { builtComponents } from '../controls/component-stage.ts'
 import { runElsewhere, type TriedElsewhere } from '../elsewhere/elsewhere-stage.ts'
 import { withInterruption } from '../run/with-interruption.ts'
 
@@ -66,7 +67,8 @@ async function runStages({ plan, stages, leftOut, interruption }: StageRun): Pro
   const { signal } = interruption
   const { probeSeconds } = readDurations()
   const slowness = (await probe()) / probeSeconds
-  const budget = budgetOf(plan, { stages, slowness })
+  const isBuilt = await builtComponents(profiles[0]?.settings.kubernetes)
+  const budget = budgetOf(plan, { stages, slowness, isBuilt })
   const start = performance.now()
   // The driver's tests mount real file systems with what the first stage installs.
   await stages.run('engine, sweep, images', async () => {
@@ -98,13 +100,13 @@ async function runStages({ plan, stages, leftOut, interruption }: StageRun): Pro
 
 function budgetOf(
   { profiles, elsewhere, minutes }: WholePlan,
-  { stages, slowness }: { readonly stages: Stages; readonly slowness: number },
+  { stages, slowness, isBuilt }: { readonly slowness: number } & Pick<BudgetInput, 'stages' | 'isBuilt'>,
 ) {
   if (minutes === undefined) return undefined
   const durations = knownDurations(readDurations())
   const elapsed = () => performance.now() / 1000
   return startBudget({
-    ...{ minutes, profiles, elsewhere: elsewhere.map(({ id }) => id), stages, durations },
+    ...{ minutes, profiles, elsewhere: elsewhere.map(({ id }) => id), stages, durations, isBuilt },
     ...{ probed: slowness, now: new Date(), elapsed, log },
   }) satisfies Budget
 }

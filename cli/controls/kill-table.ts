@@ -28,7 +28,7 @@ export interface KillRow {
   /** When the verdict was there; absent where there is none. */
   readonly endedAt?: string
   /** Why nothing can tell the mutant from what is not broken; absent where a guarantee must. */
-  readonly equivalent?: string
+  readonly equivalent?: string | undefined
 }
 
 /** `sensitivity.json`: the kill table of a run. */
@@ -91,7 +91,7 @@ function locationOf(directory: string, mutant: MutantName): string | undefined {
 /** The kill table for the terminal. */
 export function killTable(rows: readonly KillRow[]): readonly string[] {
   const lines = rows.map(({ mutant, guarantee, verdict, reason, effect, killedBy, killed, seconds, equivalent }) => [
-    killed ? 'killed' : equivalent === undefined ? 'ALIVE' : 'equivalent',
+    outcomeOf({ killed, equivalent }),
     mutant,
     guarantee,
     verdict,
@@ -100,4 +100,10 @@ export function killTable(rows: readonly KillRow[]): readonly string[] {
     killed ? reason : (equivalent ?? whyAlive({ verdict, reason, effect, killedBy })),
   ])
   return table([['', 'mutant', 'guarantee', 'verdict', 'after', 'judgement', 'first line'], ...lines])
+}
+
+/** What became of a mutant, in a word. */
+export function outcomeOf({ killed, equivalent }: Pick<KillRow, 'killed' | 'equivalent'>): 'killed' | 'equivalent' | 'ALIVE' {
+  if (killed) return 'killed'
+  return equivalent === undefined ? 'ALIVE' : 'equivalent'
 }

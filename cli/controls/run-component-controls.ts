@@ -3,6 +3,7 @@ import {
   type ComponentMutant,
   ensureMutatedProgram,
   type MutatedProgram,
+  type ProgramParts,
   readComponentMutants,
   type SwappedComponent,
   swapComponent,
@@ -12,64 +13,126 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { createMutantDirectory, endRunRecord, writeJson } from '../run/run-directory.ts'
 import { runSuites } from '../run/run-suites.ts'
 import { log } from '../shell/log.ts'
-import { shuffled, today } from './control-units.ts'
-import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
+import { controlId } from '../budget/durations.ts'
+import { type KillRow, killRow, outcomeOf } from './kill-table.ts'
 import { supported } from './mutants-of.ts'
 import type { ControlResult, Controls } from './run-controls.ts'
+import { addRows } from './sensitivity-file.ts'
 
 /** The unmodified suites against components with mutants compiled in. */
 export interface ComponentControls extends Omit<Controls, 'mutants' | 'budget'> {
+  /** In the order in which they are begun; those of a component together. */
   readonly chosen: readonly ComponentMutant[]
-  /** Minutes in which controls are begun; all are run when absent. */
-  readonly minutes?: number | undefined
+  /** Time for them; all are run when absent. */
+  readonly budget?: ComponentBudget | undefined
+}
+
+/** Time for mutants of components, from the start, builds included. */
+export interface ComponentBudget {
+  /** Seconds in which they are begun. */
+  readonly seconds: number
+  /** Minimum of them that are begun later, too. */
+  readonly least: number
+  /** Seconds after which none is begun whatever the minimum, and a build is given up; no limit when absent. */
+  readonly latest?: number
+}
+
+/** A row for each mutant that ran, and those that did not. */
+export interface ComponentResult extends ControlResult {
+  /** Those that cannot run, each with its reason. */
+  readonly leftOut: readonly LeftOutMutant[]
+}
+
+/** A mutant that cannot run, `<mutant> <guarantee>`. */
+export interface LeftOutMutant {
+  readonly control: string
+  readonly why: string
 }
 
 type Component = ComponentMutant['component']
 
 /**
- * Runs the guarantee of each chosen mutant while the component has it, one mutant at a time, and writes `sensitivity.json` after each. A
- * component is swapped once for all its mutants, and put back before the next one.
+ * Runs the guarantee of each chosen mutant while the component has it, one mutant at a time, and adds its row to `sensitivity.json` after
+ * each. A component is swapped once for all its mutants, and put back before the next one.
  */
-export async function runComponentControls(controls: ComponentControls): Promise<ControlResult> {
-  const { run, record, signal, chosen, minutes } = controls
+export async function runComponentControls(controls: ComponentControls): Promise<ComponentResult> {
+  const { run, record, signal, chosen, budget } = controls
   const rows: KillRow[] = []
+  const leftOut: LeftOutMutant[] = []
   const start = performance.now()
-  const isTimeUp = () => minutes !== undefined && rows.length > 0 && performance.now() - start >= minutes * 60_000
+  const isTimeUp = () => budget !== undefined && isOver(budget, { begun: rows.length, seconds: (performance.now() - start) / 1000 })
+  const limit = budget?.latest === undefined ? undefined : AbortSignal.timeout(Math.ceil(budget.latest * 1000))
   const possible = chosen.filter((mutant) => isPossible(mutant, controls))
-  const units = possible.map((of) => ({ of, mutant: of.name, guarantees: controls.guarantees.filter(({ id }) => id === of.killedBy) }))
-  const inOrder = (minutes === undefined ? units : shuffled(units, today)).map(({ of }) => of)
-  for (const [component, mutants] of Map.groupBy(inOrder, (mutant) => mutant.component)) {
+  for (const [component, mutants] of Map.groupBy(possible, (mutant) => mutant.component)) {
     if (signal.aborted || isTimeUp()) break
-    const program = await programOf(component, record)
+    const program = await builtInTime(component, { record, signal, limit })
+    const isIn = (mutant: ComponentMutant) => {
+      const why = typeof program === 'string' ? program : program.leftOut.find((one) => one.mutant.name === mutant.name)?.why
+      if (why !== undefined) leftOut.push({ control: controlId(mutant.name, mutant.killedBy), why })
+      return why === undefined
+    }
+    const those = mutants.filter(isIn)
+    if (typeof program === 'string' || isTimeUp()) continue
     await using swapped = await swapComponent({ record, component, program, log, signal })
-    for (const mutant of mutants.filter((each) => isIn(program, each))) {
+    for (const mutant of those) {
       if (signal.aborted || isTimeUp()) break
-      rows.push(await runControl(mutant, { controls, swapped }))
-      writeJson(join(run.path, 'sensitivity.json'), { schemaVersion: 1, rows } satisfies Sensitivity)
+      const row = await runControl(mutant, { controls, swapped })
+      rows.push(row)
+      addRows(run.path, [row])
     }
   }
-  const done = new Set(rows.map(({ mutant }) => mutant))
-  return { rows, notBegun: possible.filter(({ name }) => !done.has(name)).map(({ name, killedBy }) => `${name} ${killedBy}`) }
+  for (const { control, why } of leftOut) log(`Mutant ${control} is left out: ${why}`)
+  const done = new Set([...rows.map(({ mutant, guarantee }) => controlId(mutant, guarantee)), ...leftOut.map(({ control }) => control)])
+  const all = possible.map(({ name, killedBy }) => controlId(name, killedBy))
+  return { rows, leftOut, notBegun: all.filter((control) => !done.has(control)) }
+}
+
+/** Whether no further mutant is begun. */
+export function isOver(
+  { seconds, least, latest = Infinity }: ComponentBudget,
+  now: { readonly begun: number; readonly seconds: number },
+): boolean {
+  return now.seconds >= latest || (now.begun >= least && now.seconds >= seconds)
+}
+
+/** The program of a component, or why it was given up in a sentence. */
+async function builtInTime(
+  component: Component,
+  { record, signal, limit }: { readonly record: ClusterRecord; readonly signal: AbortSignal; readonly limit: AbortSignal | undefined },
+): Promise<MutatedProgram | string> {
+  try {
+    return await programOf(component, record, AbortSignal.any([signal, ...(limit === undefined ? [] : [limit])]))
+  } catch (error) {
+    if (signal.aborted || limit?.aborted !== true) throw error
+    return `The build of ${component} was given up: the run would not have ended in time.`
+  }
 }
 
 /** One binary for all mutants of a component, so that choosing another one costs no build. */
-async function programOf(component: Component, { versions }: ClusterRecord): Promise<MutatedProgram> {
+async function programOf(component: Component, record: ClusterRecord, signal: AbortSignal): Promise<MutatedProgram> {
+  return ensureMutatedProgram({ ...programParts(component, record.versions['kubernetes']), log, signal })
+}
+
+/** What the program of a component with all its mutants is made of, for a Kubernetes or the default one. */
+export function programParts(component: Component, kubernetes: string | undefined): ProgramParts {
   const mutants = readComponentMutants().filter((mutant) => mutant.component === component)
-  return ensureMutatedProgram({ component, release: releaseOf(versions['kubernetes']), mutants, log })
+  return { component, release: releaseOf(kubernetes), mutants }
 }
 
-function isPossible({ name, component, killedBy }: ComponentMutant, { guarantees, record }: ComponentControls): boolean {
-  const isJudged = supported(guarantees, record).some(({ id }) => id === killedBy)
-  const isOurs = record.subject === undefined || !/^csi-|^snapshot-/.test(component)
-  if (!isJudged) log(`Mutant ${name} is left out: this cluster cannot put ${killedBy} to the test.`)
-  else if (!isOurs) log(`Mutant ${name} is left out: ${component} came with the CSI driver that was installed.`)
-  return isJudged && isOurs
-}
-
-function isIn({ leftOut }: MutatedProgram, { name }: ComponentMutant): boolean {
-  const why = leftOut.find(({ mutant }) => mutant.name === name)?.why
-  if (why !== undefined) log(`Mutant ${name} is left out: ${why}`)
+function isPossible(mutant: ComponentMutant, controls: Pick<ComponentControls, 'guarantees' | 'record'>): boolean {
+  const why = whyNotHere(mutant, controls)
+  if (why !== undefined) log(`Mutant ${mutant.name} is left out: ${why}.`)
   return why === undefined
+}
+
+/** Why a cluster says nothing of a mutant, in half a sentence; undefined where it does. */
+export function whyNotHere(
+  { component, killedBy }: Pick<ComponentMutant, 'component' | 'killedBy'>,
+  { guarantees, record }: Pick<ComponentControls, 'guarantees' | 'record'>,
+): string | undefined {
+  if (!supported(guarantees, record).some(({ id }) => id === killedBy)) return `this cluster cannot put ${killedBy} to the test`
+  if (record.subject !== undefined && /^csi-|^snapshot-/.test(component)) return `${component} came with the CSI driver that was installed`
+  return undefined
 }
 
 /** Why a mutant is not in force, where the component does not get going with it; undefined when it is. */
@@ -106,6 +169,6 @@ async function runControl(
   const times = await swapped.reached(name, since)
   const effect = times === 0 ? '' : `${component} came to the place of the mutant, as it logged ${times} times`
   const row = { ...killRow({ mutant: name, guarantee: killedBy, directory, effect }), component, ...(equivalent && { equivalent }) }
-  log(`  ${row.killed ? 'killed' : 'ALIVE'}: ${row.verdict}${row.reason === '' ? '' : `, ${row.reason}`}`)
+  log(`  ${outcomeOf(row)}: ${row.verdict}${row.reason === '' ? '' : `, ${row.reason}`}`)
   return row
 }

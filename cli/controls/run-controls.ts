@@ -5,11 +5,12 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { withExclusiveResources } from '../../harness/engine/schedule/exclusive-resources.ts'
-import { type KillRow, killRow, type Sensitivity } from './kill-table.ts'
+import { type KillRow, killRow } from './kill-table.ts'
 import { mutantsOf, supported, whyNoMutant } from './mutants-of.ts'
 import { controlId } from '../budget/durations.ts'
 import { type ControlBudget, type ControlUnit, longestFirst, resultsOf, unitsOf } from './control-units.ts'
 import { createMutantDirectory, endRunRecord, mutantDirectory, type RunDirectory, writeJson } from '../run/run-directory.ts'
+import { addRows } from './sensitivity-file.ts'
 import { runSuites } from '../run/run-suites.ts'
 import { log } from '../shell/log.ts'
 
@@ -39,8 +40,8 @@ export interface ControlResult {
 const mutantsAtOnce = 3
 
 /**
- * Runs every guarantee under each mutant it names, a few mutants at a time, and writes `sensitivity.json`. Each mutant has processes of its
- * own, so exclusive resources are taken here.
+ * Runs every guarantee under each mutant it names, a few mutants at a time, and adds the rows to `sensitivity.json`. Each mutant has
+ * processes of its own, so exclusive resources are taken here.
  */
 export async function runControls(controls: Controls): Promise<ControlResult> {
   const { run, record, signal, budget } = controls
@@ -81,7 +82,7 @@ export async function runControls(controls: Controls): Promise<ControlResult> {
     await removeMutants(record, names)
   }
   const inOrder = names.flatMap((name) => rows.filter(({ mutant }) => mutant === name))
-  writeJson(join(run.path, 'sensitivity.json'), { schemaVersion: 1, rows: inOrder } satisfies Sensitivity)
+  addRows(run.path, inOrder)
   const done = new Set(inOrder.map(({ mutant, guarantee }) => controlId(mutant, guarantee)))
   const all = wanted.flatMap(([mutant, guarantees]) => guarantees.map(({ id }) => controlId(mutant, id)))
   return { rows: inOrder, notBegun: all.filter((pair) => !done.has(pair)) }

@@ -1,9 +1,9 @@
 import type { ComponentMutant } from '../../clusters/index.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
-import { controlBudget } from './control-units.ts'
+import { controlBudget, shuffled, today } from './control-units.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { withinCluster } from '../run/acquired-cluster.ts'
-import { killTable } from './kill-table.ts'
+import { killTable, outcomeOf } from './kill-table.ts'
 import { makeReady } from '../run/make-ready.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { runComponentControls } from './run-component-controls.ts'
@@ -34,13 +34,24 @@ export async function runSensitivity(wanted: SensitivityPlan): Promise<ExitCode>
     for (const line of killTable(rows)) log(line)
     if (notBegun.length > 0) log(`${notBegun.length} more controls were not begun.`)
     log(`Evidence: ${run.path}/mutants`)
-    const isShown = rows.length > 0 && rows.every(({ killed, equivalent }) => killed || equivalent !== undefined)
+    const isShown = rows.length > 0 && rows.every((row) => outcomeOf(row) !== 'ALIVE')
     return isShown ? exitCodes.success : exitCodes.violation
   })
 }
 
+async function runOfComponents(
+  chosen: readonly ComponentMutant[],
+  { controls, minutes }: { readonly controls: Controls; readonly minutes: number | undefined },
+): Promise<ControlResult> {
+  if (minutes === undefined) return runComponentControls({ ...controls, chosen, budget: undefined })
+  const guaranteesOf = (killedBy: string) => controls.guarantees.filter(({ id }) => id === killedBy)
+  const units = chosen.map((of) => ({ of, mutant: of.name, guarantees: guaranteesOf(of.killedBy) }))
+  const inOrder = shuffled(units, today).map(({ of }) => of)
+  return runComponentControls({ ...controls, chosen: inOrder, budget: { seconds: minutes * 60, least: 1 } })
+}
+
 async function runWanted({ what, minutes }: SensitivityPlan, controls: Controls): Promise<ControlResult> {
-  if ('components' in what) return runComponentControls({ ...controls, chosen: what.components, minutes })
+  if ('components' in what) return runOfComponents(what.components, { controls, minutes })
   const only = {
     ...(what.names.length > 0 && { mutants: what.names }),
     ...(minutes !== undefined && { budget: controlBudget(minutes) }),

@@ -31,6 +31,7 @@ async function tried({
         stage,
         noun: 'strangers and pages',
         seconds: 100,
+        latest: 100,
         referenceSeconds: 100,
         days: 4,
         reason: 'some left out',

@@ -37,7 +37,7 @@ export async function runElsewhere({ items, stages, leftOut, budget, signal }: E
     const chosen = items.filter(({ id }) => decided === undefined || decided.chosen.some((each) => each.id === id))
     const late = items.filter((each) => !chosen.includes(each) && !cannot.has(each.id)).map(({ id }) => id)
     if (budget !== undefined && late.length > 0) leftOut.push({ stage: elsewhereStage, noun, why: budget.why, names: late })
-    for (const [id, why] of cannot) leftOut.push({ stage: elsewhereStage, noun, why, names: [id] })
+    for (const [id, why] of cannot) leftOut.push({ stage: elsewhereStage, noun, why, names: [id], lacks: true })
     const outcomes: Outcome[] = []
     for (const item of chosen) {
       signal.throwIfAborted()

@@ -7,7 +7,7 @@ import { execa } from 'execa'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { cacheDirectory } from '../directories.ts'
 import { contentHash } from '../images/content-hash.ts'
-import { compilePrograms, goModuleDirectory, goModuleFiles, goSourceHash } from '../images/go-programs.ts'
+import { compilePrograms, goModuleDirectory, goModuleFiles, goSourceHash, whyNoGo } from '../images/go-programs.ts'
 import type { KubernetesRelease } from '../images/kubernetes-release.ts'
 import type { Log } from '../log.ts'
 import type { ComponentMutant } from './catalogue.ts'
@@ -27,12 +27,53 @@ export interface MutatedProgram {
 }
 
 /** What a program is made of. */
-interface Making {
+export interface ProgramParts {
   readonly component: ComponentName
   readonly release: KubernetesRelease
   /** All mutants of the component: whichever is chosen, one binary holds them. */
   readonly mutants: readonly ComponentMutant[]
+}
+
+interface Making extends ProgramParts {
   readonly log: Log
+  /** Ends a build. Go's own cache keeps what was compiled by then. */
+  readonly signal?: AbortSignal | undefined
+}
+
+/**
+ * Where the program of a component with these mutants is, or would be, in the cache of builds. The sources decide which of them are left
+ * out, so it takes no sources to know it.
+ */
+export function mutatedProgramPath({ component, release, mutants }: ProgramParts): string {
+  const program = targets[component].program(release)
+  const texts = mutants.map(({ name, module, file, as, type, after, what, instead }) => [
+    ...[name, module, file, as, type],
+    ...[after, what, instead],
+  ])
+  const hash = contentHash({ values: [goSourceHash(program.module), switchFile('', []), mutatedSource.toString(), JSON.stringify(texts)] })
+  return cacheDirectory('mutated-programs', `${component}-${release.minor}-${hash}`, program.binary)
+}
+
+/** Whether the program of a component with these mutants is in the cache of builds already. */
+export function isMutatedProgramBuilt(parts: ProgramParts): boolean {
+  return existsSync(mutatedProgramPath(parts))
+}
+
+/**
+ * Why this machine cannot compile the program of a component, in half a sentence; undefined where nothing is in the way. Sources that are
+ * not in the module cache are downloaded.
+ */
+export async function whyNotCompiled({ component, release, mutants }: ProgramParts): Promise<string | undefined> {
+  const without = await whyNoGo()
+  if (without !== undefined) return without
+  for (const module of new Set(mutants.map((mutant) => mutant.module))) {
+    try {
+      await goModuleFiles(module, targets[component].program(release).module)
+    } catch {
+      return `the sources of ${module} are not on this machine and cannot be downloaded`
+    }
+  }
+  return undefined
 }
 
 /**
@@ -52,19 +93,8 @@ export async function ensureMutatedProgram(making: Making): Promise<MutatedProgr
     if (why === undefined) mutants.push(mutant)
     else leftOut.push({ mutant, why })
   }
-  const parts = mutants.map(({ name, module, file, as, type, after, what, instead }) => [
-    name,
-    module,
-    file,
-    as,
-    type,
-    after,
-    what,
-    instead,
-  ])
-  const hash = contentHash({ values: [goSourceHash(program.module), switchFile('', []), mutatedSource.toString(), JSON.stringify(parts)] })
-  const directory = cacheDirectory('mutated-programs', `${component}-${release.minor}-${hash}`)
-  const path = join(directory, program.binary)
+  const path = mutatedProgramPath(making)
+  const directory = dirname(path)
   if (!existsSync(path)) {
     await build({ ...making, mutants }, { sources, directory })
     await removeOthers(`${component}-${release.minor}-`, basename(directory))
@@ -85,7 +115,7 @@ async function whyNotPlaced(mutant: ComponentMutant, source: string): Promise<st
 }
 
 async function build(
-  { component, release, mutants, log }: Making,
+  { component, release, mutants, log, signal }: Making,
   { sources, directory }: { readonly sources: ReadonlyMap<string, string>; readonly directory: string },
 ): Promise<void> {
   const program = targets[component].program(release)
@@ -105,7 +135,7 @@ async function build(
     await execa('go', ['mod', 'edit', ...replacements, modfile])
     const into = join(building, 'bin')
     const title = `building ${component} with ${mutants.length} mutants`
-    await compilePrograms({ programs: [program], module: program.module, into, modfile, title, log })
+    await compilePrograms({ programs: [program], module: program.module, into, modfile, title, log, signal })
     await rename(join(into, program.binary), join(directory, program.binary))
   } finally {
     await rm(building, { recursive: true, force: true })

@@ -18,13 +18,15 @@ export function reachedLine(mutant: string): string {
 
 /**
  * The file that reads the variable, once at the start, and says whether a mutant of the package is switched on. It has two variables that
- * mutants may use: `holdfastStarted`, the time at which the process started, and `holdfastMemory`, an empty `sync.Map`.
+ * mutants may use: `holdfastStarted`, the time at which the process started, and `holdfastMemory`, an empty `sync.Map`. What a plug-in prints
+ * is read by the process that started it, and Velero drops it: a process that runs the program of its parent prints where its parent does.
  */
 export function switchFile(packageName: string, mutants: readonly string[]): string {
   return `package ${packageName}
 
 import (
 	holdfastos "os"
+	holdfaststrconv "strconv"
 	holdfastsync "sync"
 	holdfastatomic "sync/atomic"
 	holdfasttime "time"
@@ -43,8 +45,21 @@ var (
 func init() {
 	switch holdfastMutant {
 	case ${mutants.map((name) => JSON.stringify(name)).join(', ')}:
-		holdfastos.Stderr.WriteString("${inForceLine('" + holdfastMutant + "')}\\n")
+		holdfastSay("${inForceLine('" + holdfastMutant + "')}\\n")
 	}
+}
+
+func holdfastSay(line string) {
+	parent := "/proc/" + holdfaststrconv.Itoa(holdfastos.Getppid())
+	own, err := holdfastos.Readlink("/proc/self/exe")
+	if started, failed := holdfastos.Readlink(parent + "/exe"); err == nil && failed == nil && started == own {
+		if output, err := holdfastos.OpenFile(parent+"/fd/2", holdfastos.O_WRONLY|holdfastos.O_APPEND, 0); err == nil {
+			defer output.Close()
+			output.WriteString(line)
+			return
+		}
+	}
+	holdfastos.Stderr.WriteString(line)
 }
 
 func ${switchFunction}(name string) bool {
@@ -53,7 +68,7 @@ func ${switchFunction}(name string) bool {
 	}
 	last, now := holdfastReached.Load(), holdfasttime.Now().UnixMilli()
 	if now-last >= 1000 && holdfastReached.CompareAndSwap(last, now) {
-		holdfastos.Stderr.WriteString("${reachedLine('" + holdfastMutant + "')}\\n")
+		holdfastSay("${reachedLine('" + holdfastMutant + "')}\\n")
 	}
 	return true
 }

@@ -103,10 +103,12 @@ export interface Compilation {
   readonly modfile?: string
   readonly title: string
   readonly log: Log
+  /** Ends it; its reason is thrown. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Compiles programs, each into a file with the name of its binary. */
-export async function compilePrograms({ programs, module, into, modfile, title, log }: Compilation): Promise<void> {
+export async function compilePrograms({ programs, module, into, modfile, title, log, signal }: Compilation): Promise<void> {
   await requireGo()
   await mkdir(into, { recursive: true })
   let compiled = 0
@@ -127,6 +129,7 @@ export async function compilePrograms({ programs, module, into, modfile, title, 
     cwd: goModuleDirectory(module),
     environment: goEnvironment,
     log,
+    signal,
     progress: () => `${++compiled} packages compiled`,
   })
   for (const program of programs) await rename(join(into, builtName(program)), join(into, program.binary))
@@ -138,9 +141,18 @@ function builtName(program: GoProgram): string {
   return /^v\d+$/.test(last) ? basename(program.package.slice(0, -last.length - 1)) : last
 }
 
+/** Whether Go is on this machine. */
+async function hasGo(): Promise<boolean> {
+  return !(await execa('go', ['version'], { reject: false, cwd: goModuleDirectory() })).failed
+}
+
+/** Why nothing can be compiled on this machine, in half a sentence; undefined where Go is there. */
+export async function whyNoGo(): Promise<string | undefined> {
+  return (await hasGo()) ? undefined : 'Go is not installed'
+}
+
 async function requireGo(): Promise<void> {
-  const found = await execa('go', ['version'], { reject: false, cwd: goModuleDirectory() })
-  if (found.failed) {
+  if (!(await hasGo())) {
     throw new SetupError('Go is not installed, and what has to be built for the cluster is in no container registry that answers.', {
       fix: 'Install Go 1.26 or newer, or set `mirror:` in holdfast.yaml to a registry that is reachable.',
     })

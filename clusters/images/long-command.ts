@@ -18,6 +18,8 @@ export interface LongCommand {
   readonly log: Log
   /** Called for each line of output; says how far the command is. */
   readonly progress?: (line: string) => string
+  /** Ends it; its reason is thrown. */
+  readonly signal?: AbortSignal | undefined
 }
 
 const secondsBetweenReports = 20
@@ -41,14 +43,17 @@ export async function longCommand(options: LongCommand): Promise<void> {
       buffer: false,
       stdin: 'ignore',
       reject: false,
+      killSignal: 'SIGINT',
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
       ...(options.environment === undefined ? {} : { env: options.environment }),
+      ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     })
     createInterface({ input: child.all }).on('line', (line) => {
       sink.write(`${line}\n`)
       if (options.progress !== undefined) howFar = options.progress(line)
     })
     const result = await child
+    options.signal?.throwIfAborted()
     if (result.failed) {
       await new Promise((resolve) => sink.end(resolve))
       const tail = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-5).join('\n')

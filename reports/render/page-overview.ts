@@ -123,13 +123,22 @@ export function skippedHtml(skipped: readonly SkippedCheck[]): Markup {
 /** Each control: a check run against a cluster that breaks its sentence on purpose. */
 export function controlsHtml(rows: NonNullable<ConformanceReport['sensitivity']>): Markup {
   const noticed = rows.filter(({ killed }) => killed).length
-  const lines = rows.map(({ killed, mutant, guarantee, verdict, reason }) => {
-    const badge = killed ? markup`<span class="badge Passed">noticed</span>` : markup`<span class="badge Failed">not noticed</span>`
-    return markup`<tr><td>${badge}</td><td>${mutant}</td><td><a href="#${guarantee}">${guarantee}</a></td><td>${verdict}: ${reason}</td></tr>
+  const alike = rows.filter(({ killed, equivalent }) => !killed && equivalent !== undefined).length
+  const lines = rows.map(({ killed, mutant, guarantee, verdict, reason, equivalent }) => {
+    const what = killed || equivalent === undefined ? `${verdict}: ${reason}` : equivalent
+    const badge = badgeOf({ killed, equivalent })
+    return markup`<tr><td>${badge}</td><td>${mutant}</td><td><a href="#${guarantee}">${guarantee}</a></td><td>${what}</td></tr>
 `
   })
-  return markup`<p>Each check ran on a cluster that breaks its sentence on purpose. ${noticed} of ${rows.length} failed, as they must.</p>
+  const others = alike === 0 ? '' : ` ${alike} more cannot be told from what is not broken.`
+  const figures = `${noticed} of ${rows.length - alike} failed, as they must.${others}`
+  return markup`<p>Each check ran on a cluster that breaks its sentence on purpose. ${figures}</p>
 <table class="rows"><thead><tr><th></th><th>mutant</th><th>check</th><th>verdict</th></tr></thead><tbody>${lines}</tbody></table>`
+}
+
+function badgeOf({ killed, equivalent }: { readonly killed: boolean; readonly equivalent?: string | undefined }): Markup {
+  if (killed) return markup`<span class="badge Passed">noticed</span>`
+  return equivalent === undefined ? markup`<span class="badge Failed">not noticed</span>` : markup`equivalent`
 }
 
 function firstReason({ verdict, reasons }: GuaranteeResult): Markup {

@@ -54,3 +54,14 @@ test.each([
   const lines = summaryLines({ ...report, run: { ...report.run, interruptedBy } }, { htmlPath: '/run/index.html', runDirectory: '/run' })
   expect(lines).toContain(`  meaning   exit code ${code}: the run was interrupted by ${interruptedBy} before all was judged`)
 })
+
+test('a mutant that nothing can notice is no control that should have failed', async () => {
+  const directory = await exampleRun()
+  const report = await buildReport(directory)
+  await rm(directory, { recursive: true })
+  const row = { ...{ mutant: 'm', guarantee: 'a/b', verdict: 'Passed' as const, reason: '', effect: 'reached' }, killed: false }
+  const rows = [row, { ...row, mutant: 'alike', equivalent: 'It is the same.' }, { ...row, mutant: 'noticed', killed: true }]
+  const lines = summaryLines({ ...report, sensitivity: rows }, { htmlPath: '/run/index.html', runDirectory: '/run', columns: 80 })
+  expect(lines).toContain('  controls  1 of 2 came out Failed, as they must')
+  expect(lines.filter((line) => line.includes('came out Passed under'))).toEqual(['            a/b came out Passed under m'])
+})

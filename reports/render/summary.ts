@@ -39,7 +39,8 @@ export function summaryLines(
   }
   const { result, cluster, run, sensitivity = [] } = report
   const word = paint(result === 'success' ? 'green' : result === 'failure' ? 'red' : 'yellow', result)
-  const alive = sensitivity.filter(({ killed }) => !killed)
+  const controls = sensitivity.filter(({ killed, equivalent }) => killed || equivalent === undefined)
+  const alive = controls.filter(({ killed }) => !killed)
   const work = workOf(report, { slowest: 3 })
   const statements = statementsLine(report)
   const findings = findingsByPlace(report)
@@ -49,9 +50,9 @@ export function summaryLines(
     '',
     ...rows.flatMap(row),
     '',
-    ...(sensitivity.length === 0
+    ...(controls.length === 0
       ? []
-      : [cut(`  controls  ${sensitivity.length - alive.length} of ${sensitivity.length} came out Failed, as they must`, columns)]),
+      : [cut(`  controls  ${controls.length - alive.length} of ${controls.length} came out Failed, as they must`, columns)]),
     ...alive.map(({ mutant, guarantee, verdict }) => cut(`            ${guarantee} came out ${verdict} under ${mutant}`, columns)),
     ...(work === undefined ? [] : wrapped('  work      ', workFigures(work), columns)),
     ...(cluster.subject === undefined
