@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import {
   allReady,
   conformance,
+  directoryVolume,
   keepsItsVolume,
   madeWhereScheduled,
   pod,
@@ -9,13 +10,14 @@ import {
   podReady,
   podUnschedulable,
   pvc,
-  pvcPending,
-  pvcPresent,
+  pvcsIn,
   staysOnNode,
+  storageClass,
   treesEqual,
   twoWorkers,
   until,
   volumeIn,
+  volumesIn,
 } from '../../harness/index.ts'
 
 conformance(
@@ -39,13 +41,24 @@ conformance(
     const volume = volumeIn('holder', { namespace, measure })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
-    await observe.pvs()
+    const volumes = await observe.pvs()
     const { nodeLocal } = cluster.storageClasses
 
+    // Another class that waits: a volume that fits is there, and no Pod.
+    const waits = `${namespace.name}-waits`
+    const spare = `${namespace.name}-spare`
+    await namespace.apply(storageClass(waits, { cluster, volumeBindingMode: 'WaitForFirstConsumer' }))
+    await namespace.apply(directoryVolume(spare, { storageClass: waits, size: sizes.small }))
+    await until(volumes, volumesIn({ volumes: [spare], phase: 'Available' }), { within: limits.pvcBound })
+    await namespace.apply(pvc('unused', { cluster, size: sizes.small, storageClass: waits }))
     await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: nodeLocal }))
-    await until(pvcs, pvcPresent({ pvc: 'data' }), { within: limits.pvcBound })
-    const created = mark('PVC created')
-    await expect(pvcs).toStay(pvcPending({ pvc: 'data' }), { for: limits.staysUnchanged, after: created, as: 'stays-pending' })
+    await until(pvcs, pvcsIn({ pvcs: ['data', 'unused'], phase: 'Pending' }), { within: limits.pvcBound })
+    const created = mark('PVCs created')
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['data', 'unused'], phase: 'Pending' }), {
+      for: limits.staysUnchanged,
+      after: created,
+      as: 'stays-pending',
+    })
     await namespace.apply(pod('holder', { cluster, pvc: 'data', node: here }))
     await namespace.apply(pvc('other', { cluster, size: sizes.small, storageClass: nodeLocal }))
     await namespace.apply(pod('neighbour', { cluster, pvc: 'other', node: there }))
