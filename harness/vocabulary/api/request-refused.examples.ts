@@ -24,6 +24,7 @@ const forField = (...fields: readonly string[]) =>
 export const requestRefused = {
   upholds: [
     { title: 'refused as invalid', params, history: historyOf(requested, forField(size)) },
+    { title: 'refused for what the field is part of', params, history: historyOf(requested, forField('spec')) },
     { title: 'refused for another field as well', params, history: historyOf(requested, forField('spec.volumeName', size)) },
     {
       title: 'two requests refused, each for its field',
@@ -40,6 +41,7 @@ export const requestRefused = {
     { title: 'accepted', params, history: historyOf(requested, { ...act, phase: 'accepted' }) },
     { title: 'refused with another code', params, history: historyOf(requested, rejected(403)) },
     { title: 'refused for another field', params, history: historyOf(requested, forField('spec.accessModes')) },
+    { title: 'refused for a field whose name it begins with', params, history: historyOf(requested, forField('spec.resources.req')) },
     { title: 'refused for a field within it', params, history: historyOf(requested, forField(`${size}.value`)) },
     { title: 'refused for no field', params, history: historyOf(requested, rejected(422)) },
     {

@@ -13,7 +13,8 @@ interface Requests {
 
 /**
  * Requests of one verb for one object, the HTTP status code that is to refuse them, and what for. A 422 names fields: each refusal one of
- * these, and each of these is named. Other refusals name nothing but in words: `says` is a part of their message.
+ * these, or what it is part of, as versions differ in saying that `spec` or `spec.volumeClaimTemplates` is immutable; and each of these is
+ * named. Other refusals name nothing but in words: `says` is a part of their message.
  */
 export type Refusal = Requests &
   ({ readonly code: 422; readonly fields: readonly string[] } | { readonly code: 400 | 403; readonly says: string })
@@ -55,7 +56,7 @@ function judge(refusal: RecordedRefusal, history: readonly HistoryEntry[]): Judg
       ...{ expected, actual: refusalOf(other), entries: [...requests, other] },
     })
   }
-  const unnamed = refusal.fields?.find((field) => !refused.some((act) => fieldsOf(act).includes(field)))
+  const unnamed = refusal.fields?.find((field) => !refused.some((act) => names(act, field)))
   if (unnamed !== undefined && refused.length > 0) {
     return violated(`The API server refused to ${verb} ${kind} ${name}, but not for ${unnamed}.`, {
       ...{ expected, actual: refused.map(refusalOf).join('; '), entries: [...requests, ...refused] },
@@ -66,13 +67,14 @@ function judge(refusal: RecordedRefusal, history: readonly HistoryEntry[]): Judg
 
 /** Whether a refusal has the code, and names one of the fields or says the words. */
 function isFor({ code, fields, says }: RecordedRefusal, act: Act): boolean {
-  const named = fields === undefined || fieldsOf(act).some((field) => fields.includes(field))
+  const named = fields === undefined || fields.some((field) => names(act, field))
   const said = says === undefined || (act.answer?.message ?? '').includes(says)
   return act.answer?.code === code && named && said
 }
 
-function fieldsOf({ answer }: Act): readonly string[] {
-  return answer?.causes?.map(({ field }) => field) ?? []
+/** Whether a refusal names a field, or what it is part of. */
+function names({ answer }: Act, field: string): boolean {
+  return answer?.causes?.some((cause) => cause.field === field || field.startsWith(`${cause.field}.`)) ?? false
 }
 
 function wanted({ code, fields, says }: RecordedRefusal): string {
