@@ -33,6 +33,8 @@ export interface Act extends Placed {
     readonly message: string
     /** What is wrong with the request and where, if the API server says so: `FieldValueRequired`, `spec.selector`. */
     readonly causes?: readonly Cause[]
+    /** What the API server warns of although it accepts the request. */
+    readonly warnings?: readonly string[]
   }
 }
 

@@ -113,6 +113,14 @@ test.concurrent('a refusal keeps the fields that it names', async (context) => {
   })
 })
 
+test.concurrent('what the API server warns of is told', async (context) => {
+  const warning = ['299 - "a \\"quoted\\" field, 100 - old"', '299 - "v1beta1 is deprecated"']
+  const { api: warns } = await scripted(context, (response) => void response.setHeader('warning', warning).end('{}'))
+  const told: string[] = []
+  await warns.send({ method: 'POST', path: '/classes', body: {}, onWarnings: (warnings) => told.push(...warnings) })
+  expect(told).toEqual(['a "quoted" field, 100 - old', 'v1beta1 is deprecated'])
+})
+
 test.concurrent('an answer that never begins ends with the limit', async (context) => {
   const { api: hanging } = await scripted(context)
   await expect(hanging.open({ path: '/pods', within: 0.2 })).rejects.toThrow(
