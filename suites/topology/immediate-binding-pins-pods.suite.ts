@@ -88,7 +88,7 @@ conformance(
     const mode = storedWith({ kind: 'StorageClass', name, path: ['volumeBindingMode'], value: 'Immediate' })
     await expect(history).toUphold(mode, { as: 'stored-immediate' })
     const applied = { verb: 'apply', kind: 'StorageClass' }
-    await premise(history, requestWarned({ ...applied, name: old.metadata.name, says: 'is deprecated' }))
+    await premise(history, requestWarned({ ...applied, name: old.metadata.name, says: 'deprecated' }))
     await expect(history).toUphold(requestNotWarned({ ...applied, name }), { as: 'no-warning' })
     await expect(history).toUphold(requestNotWarned({ ...applied, name: opposite.metadata.name }), { as: 'no-warning' })
     await expect(history).toUphold(madeInZone({ pvc: 'data', zone: here.zone }), { as: 'zone-of-class' })
