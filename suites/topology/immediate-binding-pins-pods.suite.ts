@@ -9,12 +9,8 @@ import {
   podPresent,
   podReady,
   podUnschedulable,
-  premise,
   pvc,
   pvcsBound,
-  requestNotWarned,
-  requestWarned,
-  storageClass,
   storedWith,
   twoZones,
   until,
@@ -34,11 +30,7 @@ conformance(
     proves: {
       'topology.immediate-at-once': { 'before-any-pod': 'bound-at-once' },
       'topology.immediate-is-default': { default: ['stored-immediate', 'bound-at-once'] },
-      'topology.immediate-legacy': {
-        default: ['stored-immediate', 'bound-at-once'],
-        unsuitable: 'not-elsewhere',
-        'not-deprecated': 'no-warning',
-      },
+      'topology.immediate-legacy': { default: ['stored-immediate', 'bound-at-once'], unsuitable: 'not-elsewhere' },
       'topology.immediate-zone-mismatch': { placed: 'in-its-zone', unschedulable: 'not-elsewhere', bypassed: 'not-started' },
       'topology.allowed-topologies': { immediate: 'zone-of-class', waiting: ['waiting-refused', 'waiting-made'] },
       'topology.rwo-implies-zonal': { zonal: ['zone-of-class', 'not-elsewhere'] },
@@ -47,11 +39,7 @@ conformance(
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const [here, there] = twoZones(cluster)
     const zonal = zoneClass(`${namespace.name}-zonal`, { cluster, zone: here.zone })
-    const named = zoneClass(`${namespace.name}-opposite`, { cluster, zone: there.zone })
-    const opposite = { ...named, volumeBindingMode: 'Immediate' } as const
-    const old = storageClass(`${namespace.name}-old`, { cluster })
-    const oldKey = 'failure-domain.beta.kubernetes.io/zone'
-    const deprecated = { ...old, allowedTopologies: [{ matchLabelExpressions: [{ key: oldKey, values: [here.zone] }] }] }
+    const opposite = zoneClass(`${namespace.name}-opposite`, { cluster, zone: there.zone })
     const bound = zoneClass(`${namespace.name}-waiting`, { cluster, zone: there.zone })
     const waiting = { ...bound, volumeBindingMode: 'WaitForFirstConsumer' } as const
     const pods = await observe.pods()
@@ -61,7 +49,6 @@ conformance(
     await namespace.apply(zonal)
     await namespace.apply(opposite)
     await namespace.apply(waiting)
-    await namespace.apply(deprecated)
 
     await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: zonal.metadata.name }))
     await namespace.apply(pvc('mirrored', { cluster, size: sizes.small, storageClass: opposite.metadata.name }))
@@ -87,10 +74,6 @@ conformance(
     const { name } = zonal.metadata
     const mode = storedWith({ kind: 'StorageClass', name, path: ['volumeBindingMode'], value: 'Immediate' })
     await expect(history).toUphold(mode, { as: 'stored-immediate' })
-    const applied = { verb: 'apply', kind: 'StorageClass' }
-    await premise(history, requestWarned({ ...applied, name: old.metadata.name, says: 'deprecated' }))
-    await expect(history).toUphold(requestNotWarned({ ...applied, name }), { as: 'no-warning' })
-    await expect(history).toUphold(requestNotWarned({ ...applied, name: opposite.metadata.name }), { as: 'no-warning' })
     await expect(history).toUphold(madeInZone({ pvc: 'data', zone: here.zone }), { as: 'zone-of-class' })
     await expect(history).toUphold(madeInZone({ pvc: 'mirrored', zone: there.zone }), { as: 'zone-of-class' })
     await expect(history).toUphold(madeInZone({ pvc: 'led', zone: there.zone }), { as: 'waiting-made' })

@@ -19,6 +19,12 @@ export const storageClassPolicies = {
     operations: ['CREATE'],
     patch: replaceOrAdd('/reclaimPolicy', '"Retain"'),
   },
+  'classes-wait': {
+    description: 'The API server stores every StorageClass with the binding mode WaitForFirstConsumer.',
+    ...classes,
+    operations: ['CREATE'],
+    patch: replaceOrAdd('/volumeBindingMode', '"WaitForFirstConsumer"'),
+  },
   'class-changes-swallowed': {
     description: 'The API server answers that it changed a StorageClass, and keeps it as it was.',
     ...classes,
