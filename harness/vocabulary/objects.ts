@@ -42,6 +42,7 @@ export { killServer, postgresPod, postgresSecret, postgresService, postgresSet }
 export { copyQuery, isStandby, replicatedPostgres, replicationScripts, withoutStandbys } from './database/replicated-postgres.ts'
 export { resourceQuota } from './pvc/resource-quota.ts'
 export { wrongCredentials } from './velero/store/store-client.ts'
+export { pruneSnapshots } from './job/prune-snapshots.ts'
 export { snapshotRequest } from './job/snapshot-request.ts'
 export { snapshotClass, tornSnapshotClass } from './snapshot/snapshot-class.ts'
 export { rotateSnapshots, snapshotAccess } from './job/snapshot-jobs.ts'
