@@ -54,6 +54,16 @@ describe.skipIf(reason !== undefined)(`the driver on real loop devices${reason =
     await driver.removed(clone, source)
   })
 
+  test('a class may ask that only what is attached to no node is cloned', async () => {
+    const source = await driver.mounted('source of an unused clone')
+    const from = { parameters: { clones: 'unused' }, volume_content_source: { volume: { volume_id: source.volume_id } } }
+    await expect(driver.mounted('unused clone', from)).rejects.toThrow(/FAILED_PRECONDITION.*attached to node node-1: clone it once/)
+    await driver.detached(source)
+    const clone = await driver.mounted('unused clone', from)
+    await driver.removed(clone, await driver.use(source.volume_id))
+    await expect(driver.mounted('odd clone', { parameters: { clones: 'never' } })).rejects.toThrow(/INVALID_ARGUMENT.*one of any, unused/)
+  })
+
   test('an expansion while mounted shows in the file system and keeps the data; a smaller size changes nothing', async () => {
     const volume = await driver.mounted('grows')
     write(volume, 'kept')

@@ -1,5 +1,5 @@
 import type { HistoryEntry, Observation, ObservedObject } from './history/history-entry.ts'
-import { noteLook } from './history/places.ts'
+import { noteLook, noteLookFor } from './history/places.ts'
 
 /** A field of an object of unknown shape, by path, or undefined where the path ends early. */
 export function field(value: unknown, ...path: readonly string[]): unknown {
@@ -45,6 +45,7 @@ export function observationsIn(
 export function observationsOf(history: readonly HistoryEntry[], kind: string, qualified?: string): readonly Observation[] {
   if (qualified === undefined) return observationsIn(history, kind, undefined)
   const { namespaceSuffix, name } = placeOf(qualified)
+  noteLookFor(history, { kind, namespaceSuffix, name })
   return observationsIn(history, kind, namespaceSuffix).filter(({ object }) => object.metadata.name === name)
 }
 

@@ -32,6 +32,7 @@ conformance(
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const kind = 'PersistentVolumeClaim'
     const resized = (storage: string) => ({ spec: { resources: { requests: { storage } } } })
+    const byClass = 'the storageclass that provisions the pvc must support resize'
     const fixed = storageClass(`${namespace.name}-fixed`, { cluster, allowVolumeExpansion: false })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
@@ -47,9 +48,15 @@ conformance(
     await namespace.attempt.patch({ kind, name: 'fixed' }, resized(sizes.medium))
     await namespace.attempt.patch({ kind, name: 'data' }, resized(sizes.largest))
     await namespace.attempt.create({ apiVersion: 'v1', kind, metadata: { name: 'new' }, ...resized(sizes.medium) })
-    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'fixed', code: 403 }), { as: 'refused-by-class' })
-    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'data', code: 403 }), { as: 'refused-by-quota' })
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'new', code: 422 }), { as: 'refused-as-new' })
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'fixed', code: 403, says: byClass }), {
+      as: 'refused-by-class',
+    })
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'data', code: 403, says: 'exceeded quota: storage' }), {
+      as: 'refused-by-quota',
+    })
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'new', code: 422, fields: ['spec.accessModes'] }), {
+      as: 'refused-as-new',
+    })
 
     // Admission reads classes from a watch: the expansion of the other PVC gives the watch time to catch up.
     await namespace.patch(fixed, { allowVolumeExpansion: true })

@@ -34,6 +34,7 @@ conformance(
   },
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const kind = 'PersistentVolumeClaim'
+    const noRight = (verb: string, resource: string) => `cannot ${verb} resource "${resource}"`
     const pvcRules = { apiGroups: [''], resources: ['persistentvolumeclaims'], verbs: ['create', 'get'] }
     const podsOnly = { apiGroups: [''], resources: ['pods'], verbs: ['create'] }
     const [owner, role, binding] = accountWith('owner', pvcRules)
@@ -64,12 +65,24 @@ conformance(
     await namespace.as('outsider').create(pod('intruder', { cluster, pvc: 'data' }))
     await namespace.as('stranger').create(pod('visitor', { cluster, pvc: 'data' }))
 
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'unwanted', code: 403 }), { as: 'create-refused' })
-    await expect(history).toUphold(requestRefused({ verb: 'read', kind, name: 'data', code: 403 }), { as: 'read-refused' })
+    await expect(history).toUphold(
+      requestRefused({ verb: 'create', kind, name: 'unwanted', code: 403, says: noRight('create', 'persistentvolumeclaims') }),
+      { as: 'create-refused' },
+    )
+    await expect(history).toUphold(
+      requestRefused({ verb: 'read', kind, name: 'data', code: 403, says: noRight('get', 'persistentvolumeclaims') }),
+      { as: 'read-refused' },
+    )
     await expect(history).toUphold(requestAccepted({ verb: 'create', kind, name: 'wanted' }), { as: 'create-granted' })
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'too-large', code: 403 }), { as: 'quota-refuses' })
+    await expect(history).toUphold(
+      requestRefused({ verb: 'create', kind, name: 'too-large', code: 403, says: 'exceeded quota: storage' }),
+      { as: 'quota-refuses' },
+    )
     await expect(history).toUphold(requestAccepted({ verb: 'read', kind, name: 'wanted' }), { as: 'read-granted' })
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind: 'Pod', name: 'intruder', code: 403 }), { as: 'pod-refused' })
+    await expect(history).toUphold(
+      requestRefused({ verb: 'create', kind: 'Pod', name: 'intruder', code: 403, says: noRight('create', 'pods') }),
+      { as: 'pod-refused' },
+    )
     await expect(history).toUphold(requestAccepted({ verb: 'create', kind: 'Pod', name: 'visitor' }), { as: 'pod-accepted' })
     await expect(pods).toReach(podReady({ pod: 'visitor' }), { within: limits.podReady, as: 'pod-mounts' })
   },

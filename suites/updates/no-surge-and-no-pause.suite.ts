@@ -49,8 +49,11 @@ conformance(
 
     await expect(history).toUphold(neverSurges({ workload: 'web', replicas: 1 }), { as: 'no-surge' })
     await expect(history).toUphold(surges({ workload: 'shop', replicas: 1 }), { as: 'surge' })
-    const refusal = { verb: 'create', kind: 'StatefulSet', code: 400 }
-    await expect(history).toUphold(requestRefused({ ...refusal, name: 'paused' }), { as: 'refused' })
-    await expect(history).toUphold(requestRefused({ ...refusal, name: 'surging' }), { as: 'refused' })
+    const refusal = { verb: 'create', kind: 'StatefulSet', code: 400 } as const
+    await expect(history).toUphold(requestRefused({ ...refusal, name: 'paused', says: 'unknown field "spec.paused"' }), { as: 'refused' })
+    await expect(history).toUphold(
+      requestRefused({ ...refusal, name: 'surging', says: 'unknown field "spec.updateStrategy.rollingUpdate.maxSurge"' }),
+      { as: 'refused' },
+    )
   },
 )

@@ -43,10 +43,12 @@ conformance(
     )
     await namespace.attempt.create(volumeSnapshotOf('neither', { cluster, source: {} }))
 
-    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'moment', code: 422 }), { as: 'change-refused' })
+    await expect(history).toUphold(requestRefused({ verb: 'patch', kind, name: 'moment', code: 422, fields: [path.join('.')] }), {
+      as: 'change-refused',
+    })
     await expect(history).toUphold(requestAccepted({ verb: 'patch', kind, name: 'other' }), { as: 'other-change' })
     await expect(history).toUphold(storedWith({ kind, name: 'moment', path, value: 'source' }), { as: 'source-kept' })
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'both', code: 422 }))
-    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'neither', code: 422 }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'both', code: 422, fields: ['spec.source'] }))
+    await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'neither', code: 422, fields: ['spec.source'] }))
   },
 )

@@ -9,7 +9,7 @@ import type { Access, ContentSource, DataDirectory, VolumeRecord } from '../stor
 import { isSnapshotId, isVolumeId, volumeIdFor } from '../storage/ids.ts'
 import { everyRecord } from '../storage/records.ts'
 import { blankImage, growImage, makeImage } from '../storage/volume-image.ts'
-import { imageSizeOf } from '../volume.ts'
+import { findVolume, imageSizeOf } from '../volume.ts'
 import { chooseSize, fits, smallestVolume } from './capacity.ts'
 import { refuseMoreThanThereIs } from './free-space.ts'
 import { volumeMessage } from './messages.ts'
@@ -52,7 +52,7 @@ export function createVolume(data: DataDirectory, options: ControllerOptions) {
   return async (request: CreateVolumeRequest, call: Call) => {
     const name = required(request.name, 'name')
     const access = readAccess(request.volume_capabilities)
-    const { placement, fault } = readVolumeParameters(request.parameters, options)
+    const { placement, clones, fault } = readVolumeParameters(request.parameters, options)
     const mutable = readMutableParameters(request.mutable_parameters, options)
     const source = readSource(request.volume_content_source)
     const id = volumeIdFor(name)
@@ -68,6 +68,7 @@ export function createVolume(data: DataDirectory, options: ControllerOptions) {
           throw new Failure('ALREADY_EXISTS', `Volume ${name} exists with another size, content source, access or parameter.`)
         return { volume: volumeMessage(existing) }
       }
+      if (source?.kind === 'volume' && clones === 'unused') await refuseInUse(data, source.id)
       const origin = await originOf(data, { source, fault, call })
       if (origin !== undefined && holdsAnotherFileSystem(origin.access, access))
         throw new Failure(
@@ -100,6 +101,13 @@ export function createVolume(data: DataDirectory, options: ControllerOptions) {
       return { volume: volumeMessage(volume) }
     })
   }
+}
+
+/** Refuses to clone a volume that is attached to a node, as drivers do that copy only what nobody writes. */
+async function refuseInUse(data: DataDirectory, volumeId: string): Promise<void> {
+  const [attachment] = (await findVolume(data, volumeId)).attachedTo
+  if (attachment !== undefined)
+    throw new Failure('FAILED_PRECONDITION', `Volume ${volumeId} is attached to node ${attachment.nodeId}: clone it once it is detached.`)
 }
 
 /** A raw block volume may hold any file system, and one with a file system may be read as a raw block volume. */

@@ -7,11 +7,14 @@ import type { Parameters } from '../messages.ts'
 import type { Mutable, Placement } from '../storage/data-directory.ts'
 
 const placements: readonly Placement[] = ['movable', 'node-local', 'zone-local']
+const clonings = ['any', 'unused'] as const
 const defaultReadAhead = 128
 
 /** Parameters of a StorageClass, parsed. */
 export interface VolumeParameters {
   readonly placement: Placement
+  /** Of which volumes it may be a clone: of any, or only of one that is attached to no node. */
+  readonly clones: (typeof clonings)[number]
   readonly fault: FaultSetting | null
 }
 
@@ -34,11 +37,15 @@ function refuseUnknown(parameters: Parameters, known: readonly string[]): void {
 
 /** Reads the parameters of a StorageClass. Throws INVALID_ARGUMENT for one that is unknown or has no sense. */
 export function readVolumeParameters(parameters: Parameters, options: ParameterOptions): VolumeParameters {
-  refuseUnknown(parameters, ['placement', ...faultParameters])
+  refuseUnknown(parameters, ['placement', 'clones', ...faultParameters])
   const wanted = parameters['placement'] ?? 'movable'
   const placement = placements.find((each) => each === wanted)
   if (placement === undefined) throw new Failure('INVALID_ARGUMENT', `Unknown placement ${wanted}: choose one of ${placements.join(', ')}.`)
-  return { placement, fault: readFault(parameters, { known: volumeFaults, ...options }) }
+  const cloning = parameters['clones'] ?? 'any'
+  const clones = clonings.find((each) => each === cloning)
+  if (clones === undefined)
+    throw new Failure('INVALID_ARGUMENT', `Unknown value ${cloning} of clones: choose one of ${clonings.join(', ')}.`)
+  return { placement, clones, fault: readFault(parameters, { known: volumeFaults, ...options }) }
 }
 
 /** Reads the parameters of a VolumeAttributesClass. One that is left out has its default. */

@@ -14,7 +14,7 @@ test('a fault is read with its settings, and only where faults are enabled', () 
     fault: { name: 'fsync-lies' },
   })
   expect(() => readVolumeParameters(parameters, off)).toThrow(/start the driver with --faults/)
-  expect(readVolumeParameters({}, off)).toEqual({ placement: 'movable', fault: null })
+  expect(readVolumeParameters({}, off)).toEqual({ placement: 'movable', clones: 'any', fault: null })
 })
 
 test('an unknown fault is refused with the list of those there are', () => {
@@ -31,11 +31,12 @@ test('the deletion policy among the parameters of a group snapshot class is the 
 })
 
 test.each([
-  [{ fualt: 'restore-empty' }, /^Unknown parameter fualt: the driver knows placement, fault/],
+  [{ fualt: 'restore-empty' }, /^Unknown parameter fualt: the driver knows placement, clones, fault/],
   [{ placement: 'there' }, /choose one of movable, node-local, zone-local/],
   [{ faultTimes: '2' }, /^faultTimes is set without fault/],
   [{ fault: 'stage-fails', faultCode: 'OK' }, /^Unknown faultCode OK: choose one of/],
   [{ fault: 'stage-fails', faultTimes: '-1' }, /^faultTimes is -1: give a number/],
+  [{ clones: 'never' }, /^Unknown value never of clones: choose one of any, unused/],
   [{ fault: 'slow-calls', faultSeconds: 'long' }, /^faultSeconds is long: give a number/],
 ])('the parameters %j of a StorageClass are refused', (parameters, message) => {
   expect(() => readVolumeParameters(parameters, on)).toThrow(message)

@@ -64,6 +64,10 @@ export const jobPolicies = {
     description: 'The API server gives the script of every Job a kubectl that deletes nothing and says that it did.',
     ...begunWith('kubectl() { [ "$1" = delete ] || command kubectl "$@"; }'),
   },
+  'jobs-do-nothing': {
+    description: 'The API server gives every Job a script that does nothing and ends well.',
+    ...begunWith('exit 0'),
+  },
   'job-pods-never-restarted': {
     description: 'The API server stores every Job with Pods that are never restarted.',
     ...newJobs,

@@ -27,7 +27,21 @@ export interface Act extends Placed {
   /** What was sent, as JSON. */
   readonly request?: unknown
   /** HTTP status code, reason and message of the answer. */
-  readonly answer?: { readonly code: number; readonly reason: string; readonly message: string }
+  readonly answer?: {
+    readonly code: number
+    readonly reason: string
+    readonly message: string
+    /** What is wrong with the request and where, if the API server says so: `FieldValueRequired`, `spec.selector`. */
+    readonly causes?: readonly Cause[]
+    /** What the API server warns of although it accepts the request. */
+    readonly warnings?: readonly string[]
+  }
+}
+
+/** A fault of a request. See https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+export interface Cause {
+  readonly reason: string
+  readonly field: string
 }
 
 /** A Kubernetes object as read from the API: every field optional but the metadata. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { gap, historyOf, type LiteralEntry, seen } from '../history/literal.ts'
 import type { Condition } from './check.ts'
+import { latest } from '../object.ts'
 import { judgeWait, type EndedWait } from './judge-wait.ts'
 
 const bound: Condition = {
@@ -70,4 +71,33 @@ test('what had seemed to be reached, and cannot be any more, says why', () => {
     outcome: 'inconclusive',
     reason: { summary: expect.stringMatching(/ caught up, and cannot reach it again: PersistentVolumeClaim data is Lost\.$/) },
   })
+})
+
+/** That no Pod of a name is there was judged, over such a history. */
+function absentIn(pod: string, verb: EndedWait['verb'], ...entries: readonly LiteralEntry[]) {
+  const history = historyOf(...entries)
+  const condition: Condition = {
+    ...{ name: 'absent', params: { pods: [pod] }, reads: ['Pod'], description: `no Pod ${pod}` },
+    holds: (past) => latest(past, 'Pod', pod) === undefined,
+  }
+  const wait = { verb, condition, subject: 'Pods', kinds: ['Pod'], reads: condition.reads, startedAt: history[0]?.at ?? '', within: 15 }
+  return judgeWait({ ...wait, fromSeq: history.length, untilSeq: history.length }, history)
+}
+
+const act = { type: 'act', actId: '1', verb: 'apply', phase: 'accepted' } as const
+const web: LiteralEntry = { ...act, subject: { kind: 'StatefulSet', name: 'web', namespace: 'hf-example' } }
+
+test('that something is absent is not upheld where nothing of its name was ever there or asked for', () => {
+  const summary = 'Pods: Pod tpyo was never seen nor asked for, so nothing shows that "no Pod tpyo" could be otherwise.'
+  for (const verb of ['toStay', 'toReach', 'until'] as const)
+    expect(absentIn('tpyo', verb, web, seen('Pod', 'web-0'))).toMatchObject({ outcome: 'inconclusive', reason: { summary } })
+  expect(absentIn('web-0', 'toStay', seen('Pod', 'copy/web-0'), seen('Pod', 'other')).outcome).toBe('inconclusive')
+})
+
+test('what was deleted, what was asked for, and what belongs to what was asked for is known', () => {
+  expect(absentIn('web-0', 'toStay', seen('Pod', 'web-0', { event: 'DELETED' })).outcome).toBe('upheld')
+  expect(absentIn('web-1', 'toStay', web, seen('Pod', 'web-0')).outcome).toBe('upheld')
+  const single: LiteralEntry = { ...act, subject: { kind: 'Pod', name: 'single', namespace: 'hf-example' } }
+  expect(absentIn('single', 'toStay', single, seen('Pod', 'other')).outcome).toBe('upheld')
+  expect(absentIn('copy/single', 'toStay', single, seen('Pod', 'other')).outcome).toBe('upheld')
 })

@@ -3,6 +3,7 @@ import type { Gap, HistoryEntry } from '../history/history-entry.ts'
 import { describeGap } from './judgement.ts'
 import { latenessIn } from './lateness.ts'
 import { obstacleTo } from './obstacle.ts'
+import { unknownSubject } from './unknown-subject.ts'
 import type { JudgementRecord, Reason } from '../history/judgement-record.ts'
 
 /** A wait that has ended: what it waited for, on what, from where to where in the history. */
@@ -56,9 +57,15 @@ function outcomeOf(wait: EndedWait, history: readonly HistoryEntry[]): Outcome {
     if (unwatched !== undefined)
       return inconclusive(`${describeGap(unwatched)} It is unknown whether "${wait.condition.description}" holds.`)
     const outcome = wait.verb === 'toStay' ? stayed(wait, history) : reached(wait, history)
-    return outcome.outcome === 'upheld' && !hasEvidence(wait, history)
-      ? inconclusive(`${wait.subject}: no data was seen to judge "${wait.condition.description}".`)
-      : outcome
+    if (outcome.outcome !== 'upheld') return outcome
+    const { condition, subject, untilSeq } = wait
+    if (!hasEvidence(wait, history)) return inconclusive(`${subject}: no data was seen to judge "${condition.description}".`)
+    const unknown = unknownSubject(condition, history.slice(0, untilSeq))
+    if (unknown === undefined) return outcome
+    const named = `${unknown.kind} ${unknown.name}`
+    return inconclusive(
+      `${subject}: ${named} was never seen nor asked for, so nothing shows that "${condition.description}" could be otherwise.`,
+    )
   } catch (error) {
     return inconclusive(`Condition ${wait.condition.name} broke: ${error instanceof Error ? error.message : String(error)}`)
   }

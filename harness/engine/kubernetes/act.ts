@@ -34,8 +34,9 @@ export async function attempt<Result>({ history, verb, subject, as, request, sen
     history.append({ ...entry, phase: 'accepted', answer: accepted })
     return { accepted: true, answer: accepted, result }
   } catch (error) {
-    const { code, reason, message } = error instanceof ApiError ? error : { code: 0, reason: 'NoAnswer', message: String(error) }
-    const refusal = { code, reason, message }
+    const { code, reason, message, causes } =
+      error instanceof ApiError ? error : { code: 0, reason: 'NoAnswer', message: String(error), causes: undefined }
+    const refusal = { code, reason, message, ...(causes && { causes }) }
     const unknown = code === 0 || code >= 500
     if (!history.closed) history.append({ ...entry, phase: unknown ? 'unknown' : 'rejected', answer: refusal })
     if (unknown) throw error

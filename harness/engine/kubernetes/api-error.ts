@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Cause } from '../history/history-entry.ts'
 import { retryAfterOf } from './retry-after.ts'
 
 /** The API server, or the way to it, refused a request. `code` is 0 when no answer came. */
@@ -8,24 +9,29 @@ export class ApiError extends Error {
   readonly reason: string
   /** Seconds after which the server wants to be asked again, where it did not execute the request for reasons of its own. */
   readonly retryAfter: number | undefined
+  /** What is wrong with the request and where, as far as the answer says so. */
+  readonly causes: readonly Cause[] | undefined
 
   constructor({
     code,
     reason,
     message,
     retryAfter,
+    causes,
     cause,
   }: {
     readonly code: number
     readonly reason: string
     readonly message: string
     readonly retryAfter?: number | undefined
+    readonly causes?: readonly Cause[] | undefined
     readonly cause?: unknown
   }) {
     super(message, { cause })
     this.code = code
     this.reason = reason
     this.retryAfter = retryAfter
+    this.causes = causes
   }
 }
 
@@ -43,7 +49,7 @@ export function refused(
   { statusCode: code = 0, headers }: { readonly statusCode?: number | undefined; readonly headers: IncomingHttpHeaders },
   answer: string,
 ): ApiError {
-  let status: { readonly reason?: string; readonly message?: string } = {}
+  let status: Status = {}
   try {
     status = JSON.parse(answer)
   } catch {
@@ -56,7 +62,21 @@ export function refused(
     reason,
     message: message === '' ? `${what} returned ${code}` : message,
     retryAfter: retryAfterOf({ code, header: headers['retry-after'], status }),
+    causes: causesIn(status),
   })
+}
+
+/** What Kubernetes answers when it refuses a request, as far as it is read here. */
+interface Status {
+  readonly reason?: string
+  readonly message?: string
+  readonly details?: { readonly causes?: readonly { readonly reason?: string; readonly field?: string }[] }
+}
+
+/** Causes that name a field, or undefined where there is none. */
+function causesIn({ details }: Status): readonly Cause[] | undefined {
+  const causes = details?.causes?.flatMap(({ reason = 'Unknown', field }) => (field === undefined ? [] : [{ reason, field }])) ?? []
+  return causes.length === 0 ? undefined : causes
 }
 
 /** Treats 404 as success: the object is already gone. */

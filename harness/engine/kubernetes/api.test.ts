@@ -101,6 +101,26 @@ test.concurrent('a conflict is not asked again', async (context) => {
   expect(asked).toHaveLength(1)
 })
 
+test.concurrent('a refusal keeps the fields that it names', async (context) => {
+  const causes = [
+    { reason: 'FieldValueRequired', message: 'Required value', field: 'spec.selector' },
+    { reason: 'UnexpectedServerResponse' },
+  ]
+  const body = { kind: 'Status', code: 422, reason: 'Invalid', message: 'in words', details: { causes } }
+  const { api: strict } = await scripted(context, (response) => void response.writeHead(422).end(JSON.stringify(body)))
+  await expect(strict.send({ method: 'POST', path: '/statefulsets', body: {} })).rejects.toMatchObject({
+    ...{ code: 422, reason: 'Invalid', causes: [{ reason: 'FieldValueRequired', field: 'spec.selector' }] },
+  })
+})
+
+test.concurrent('what the API server warns of is told', async (context) => {
+  const warning = ['299 - "a \\"quoted\\" field, 100 - old"', '299 - "v1beta1 is deprecated"']
+  const { api: warns } = await scripted(context, (response) => void response.setHeader('warning', warning).end('{}'))
+  const told: string[] = []
+  await warns.send({ method: 'POST', path: '/classes', body: {}, onWarnings: (warnings) => told.push(...warnings) })
+  expect(told).toEqual(['a "quoted" field, 100 - old', 'v1beta1 is deprecated'])
+})
+
 test.concurrent('an answer that never begins ends with the limit', async (context) => {
   const { api: hanging } = await scripted(context)
   await expect(hanging.open({ path: '/pods', within: 0.2 })).rejects.toThrow(

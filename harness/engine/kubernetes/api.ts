@@ -6,6 +6,7 @@ import { ApiError, isUnauthorised, refused, unanswered } from './api-error.ts'
 import { agentOf, type Connection } from './connection.ts'
 import { type ApiResource, discover } from './resources.ts'
 import { untilTaken } from './until-taken.ts'
+import { warningsIn } from './warnings.ts'
 
 /** One request. `query` values that are undefined are left out. */
 export interface ApiRequest {
@@ -19,6 +20,8 @@ export interface ApiRequest {
   readonly signal?: AbortSignal
   /** User in whose name it is sent, where that is not the one of the kubeconfig. */
   readonly as?: string | undefined
+  /** Gets what the API server warns of in its answer, such as that a field is deprecated. */
+  readonly onWarnings?: (warnings: readonly string[]) => void
 }
 
 /** An open way to an API server. */
@@ -117,6 +120,7 @@ export function openApi(given: Connection): KubernetesApi {
       try {
         const answer = await text(response)
         if (!succeeded(response)) throw refused(what, response, answer)
+        request.onWarnings?.(warningsIn(response.headersDistinct['warning']))
         return answer
       } catch (error) {
         throw error instanceof ApiError ? error : unanswered(what, error)

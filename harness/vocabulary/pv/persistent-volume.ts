@@ -24,3 +24,20 @@ export function sameVolume(name: string, { of, pvc }: SameVolumeOptions) {
     },
   } as const
 }
+
+/** Who provisioned a volume, and is to delete it; an annotation of its PersistentVolume. */
+const provisionedBy = 'pv.kubernetes.io/provisioned-by'
+
+/**
+ * Builds a PersistentVolume by hand for the volume of another one, which the provisioner of that one deletes, with its storage, once its
+ * PVC is gone.
+ */
+export function managedVolume(name: string, options: SameVolumeOptions) {
+  const { spec, ...same } = sameVolume(name, options)
+  const provisioner = options.of.metadata.annotations?.[provisionedBy]
+  return {
+    ...same,
+    metadata: { name, ...(provisioner !== undefined && { annotations: { [provisionedBy]: provisioner } }) },
+    spec: { ...spec, persistentVolumeReclaimPolicy: 'Delete' },
+  } as const
+}

@@ -14,3 +14,12 @@ export function snapshotClass(name: string, { cluster: { driver, classTemplate }
     ...(parameters !== undefined && { parameters: { ...parameters } }),
   }
 }
+
+/**
+ * Builds a VolumeSnapshotClass of our CSI driver that copies a volume in two parts, seconds apart, while it is written. Needs the feature
+ * `DriverFaults`.
+ */
+export function tornSnapshotClass(name: string, { cluster }: Pick<SnapshotClassOptions, 'cluster'>) {
+  const { parameters, ...own } = { parameters: {}, ...snapshotClass(name, { cluster }) }
+  return { ...own, parameters: { ...parameters, fault: 'snapshot-torn', faultSeconds: '2' } }
+}
