@@ -1,3 +1,4 @@
+import { counted } from '../../contract/counted.ts'
 import { table } from '../shell/table.ts'
 import type { Plan } from './plan.ts'
 
@@ -44,7 +45,7 @@ export interface LeftOut {
 export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
   if (leftOut.length === 0) return []
   return [
-    ...leftOut.map(({ stage, noun, why, names }) => `${stage}: ${names.length} ${noun} ${why}: ${names.join(', ')}.`),
+    ...leftOut.map(({ stage, noun, why, names }) => `${stage}: ${counted(names.length, noun)} ${why}: ${names.join(', ')}.`),
     'Nothing is left out for good: each day runs a different part, and "npm test" without --minutes runs everything.',
   ]
 }
