@@ -3,6 +3,7 @@ import {
   allReady,
   conformance,
   deadlinePassed,
+  ephemeralPod,
   pod,
   podAbsent,
   podEnded,
@@ -19,7 +20,7 @@ conformance(
   {
     id: 'pvcs/unused-since',
     statement:
-      'A Bound PVC has the condition Unused. It is False while a Pod that has not ended refers to the PVC, and True once there is none, with the time since when.',
+      'A Bound PVC has the condition Unused. It is False while a Pod that has not ended refers to the PVC, by name or as its ephemeral volume, and True once there is none, with the time since when.',
     level: 'SHOULD',
     source: { page: 'reference/command-line-tools-reference/feature-gates/', section: 'PersistentVolumeClaimUnusedSinceTime' },
     requires: ['DynamicProvisioning'],
@@ -32,7 +33,12 @@ conformance(
         'used-again': 'used-again',
         ended: ['ended', 'since'],
       },
-      'cost.correct-orphan-detection': { unreferenced: ['unused', 'since'], referenced: ['stays-in-use', 'used-again', 'neighbour'] },
+      'cost.correct-orphan-detection': {
+        unreferenced: ['unused', 'since'],
+        referenced: ['stays-in-use', 'used-again', 'neighbour'],
+        ephemeral: ['stays-in-use', 'ephemeral'],
+        ended: ['ended', 'since'],
+      },
     },
     since: '1.37',
     gate: 'PersistentVolumeClaimUnusedSinceTime',
@@ -46,13 +52,14 @@ conformance(
     await namespace.apply(pod('last', { cluster, pvc: 'data' }))
     await namespace.apply(pod('first', { cluster, pvc: 'data', beside: 'last' }))
     await namespace.apply(pod('neighbour', { cluster, pvc: 'other' }))
-    await until(pods, allReady({ pods: ['first', 'last', 'neighbour'] }), { within: limits.podReady })
+    await namespace.apply(ephemeralPod('scratch', { cluster, size: sizes.small }))
+    await until(pods, allReady({ pods: ['first', 'last', 'neighbour', 'scratch'] }), { within: limits.podReady })
     await expect(pvcs).toReach(unusedKnown({ pvcs: ['data', 'other'] }), { within: limits.pvcBound })
 
     await namespace.delete({ kind: 'Pod', name: 'first' })
     await until(pods, podAbsent({ pod: 'first' }), { within: limits.podDeleted })
     const oneLeft = mark('one of two Pods is left')
-    const inUse = shownUnused({ pvcs: ['data', 'other'], unused: 'False' })
+    const inUse = shownUnused({ pvcs: ['data', 'other', 'scratch-data'], unused: 'False' })
     await expect(pvcs).toStay(inUse, { for: limits.staysUnchanged, after: oneLeft, as: 'stays-in-use' })
     await namespace.delete({ kind: 'Pod', name: 'last' })
     await expect(pvcs).toReach(shownUnused({ pvcs: ['data'], unused: 'True' }), { within: limits.podDeleted, as: 'unused' })
@@ -65,5 +72,6 @@ conformance(
 
     await expect(history).toUphold(unusedSince({ pvc: 'data', pods: ['first', 'last', 'next'], times: 2 }), { as: 'since' })
     await expect(history).toUphold(unusedSince({ pvc: 'other', pods: ['neighbour'], times: 0 }), { as: 'neighbour' })
+    await expect(history).toUphold(unusedSince({ pvc: 'scratch-data', pods: ['scratch'], times: 0 }), { as: 'ephemeral' })
   },
 )

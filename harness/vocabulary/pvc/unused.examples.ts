@@ -15,6 +15,12 @@ const ended = (pod: string, second: number): LiteralEntry => {
   const containerStatuses = [{ restartCount: 0, state: { terminated: { exitCode: 137, finishedAt: time(second) } } }]
   return seen('Pod', pod, { status: { phase: 'Failed', containerStatuses } })
 }
+const made = (pod: string, second: number): LiteralEntry => {
+  const entry = seen('Pod', pod, { event: 'ADDED' })
+  if (entry.type !== 'observation') return entry
+  const metadata = { ...entry.object.metadata, creationTimestamp: time(second) }
+  return { ...entry, object: { ...entry.object, metadata } }
+}
 const gone = (pod: string): LiteralEntry => seen('Pod', pod, { event: 'DELETED', terminating: true })
 
 export const shownUnused = {
@@ -59,12 +65,18 @@ export const unusedSince = {
       history: historyOf(podReady('first'), inUse, gone('first')),
     },
     {
+      title: 'until its first Pod was made, which was seen before that',
+      params: { ...once, pods: ['first'] },
+      history: historyOf(unused(3), made('first', 4), unused(4), inUse, ended('first', 10), unused(11)),
+    },
+    {
       title: 'the clock of the node is a moment ahead',
       params: { ...once, pods: ['first'] },
       history: historyOf(podReady('first'), inUse, ended('first', 21), unused(20)),
     },
   ],
   rejects: [
+    { title: 'while its first Pod is there', params: never, history: historyOf(made('first', 4), inUse, unused(6)) },
     { title: 'while a Pod uses it', params: once, history: historyOf(...both, inUse, ended('first', 10), unused(11)) },
     {
       title: 'since the first of two Pods ended',

@@ -37,7 +37,7 @@ export interface UnusedSince {
 }
 
 /**
- * A PersistentVolumeClaim becomes Unused so many times, never while one of its Pods has not ended, and its condition says when that was: no
+ * Once one of its Pods is there, a PersistentVolumeClaim becomes Unused so many times, never while one of its Pods has not ended, and its condition says when that was: no
  * earlier than its Pods ended, and no later than the API server stored it. A Pod that is there and has ended uses nothing.
  * See https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/
  */
@@ -57,11 +57,13 @@ function judge({ pvc, pods, times }: UnusedSince, history: readonly HistoryEntry
   if (noted.length === 0) return inconclusive(`PersistentVolumeClaim ${pvc} was never seen with the condition Unused.`)
   const missing = pods.find((pod) => observationsOf(history, 'Pod', pod).length === 0)
   if (missing !== undefined) return inconclusive(`Pod ${missing} was never seen.`)
-  const became = noted.filter(({ object }, index) => becomesUnused(object, noted[index - 1]?.object))
-  for (const entry of became) {
+  const everUnused = noted.filter(({ object }, index) => becomesUnused(object, noted[index - 1]?.object))
+  for (const entry of everUnused) {
     const wrong = wrongSince(entry, { pvc, pods }, history)
     if (wrong !== undefined) return wrong
   }
+  // Until its first Pod is made, it may be Bound and Unused.
+  const became = everUnused.filter((entry) => pods.some((pod) => wasMade(observationsOf(history, 'Pod', pod), entry)))
   if (became.length === times) return { outcome: 'upheld', evaluated: noted.length }
   return violated(`PersistentVolumeClaim ${pvc} became Unused ${became.length} times, and its Pods left it ${times} times.`, {
     expected: String(times),
@@ -95,18 +97,24 @@ function wrongSince(
     )
   for (const pod of pods) {
     const seen = observationsOf(history, 'Pod', pod)
-    const [first] = seen
-    if (first === undefined || first.seq > entry.seq || Date.parse(first.object.metadata.creationTimestamp ?? '') > since) continue
+    if (!wasMade(seen, entry)) continue
     const ended = endOf(seen)
     if (ended !== undefined && since + tolerance * 1000 >= ended) continue
     const end = ended === undefined ? 'has not ended' : `ended at ${new Date(ended).toISOString()}`
     return violated(`PersistentVolumeClaim ${pvc} is Unused since ${shown}, but Pod ${pod}, which uses it, ${end}.`, {
       expected: 'not before the end of its last Pod',
       actual: shown,
-      entries: [entry, seen.at(-1) ?? first],
+      entries: [entry, ...seen.slice(-1)],
     })
   }
   return undefined
+}
+
+/** Whether a Pod was there before a PersistentVolumeClaim became Unused, for longer than the controller needs to see it. */
+function wasMade([first]: readonly Observation[], entry: Observation): boolean {
+  if (first === undefined || first.seq > entry.seq) return false
+  const made = Date.parse(first.object.metadata.creationTimestamp ?? '')
+  return !(made + tolerance * 1000 >= Date.parse(sinceOf(entry.object) ?? ''))
 }
 
 /** The earliest time at which a Pod may count as ended, in milliseconds; undefined when it has not ended. */
