@@ -50,6 +50,7 @@ test('a gate is as the newest specification up to this minor says', () => {
   expect(readOptions('v1.37.2', source)).toEqual({
     featureGates: { Fresh: 'off', Old: 'locked on' },
     admissionPlugins: ['AlwaysDeny', 'NamespaceLifecycle'],
+    gateStages: { alpha: ['Fresh'], beta: [] },
     gateDependencies: { Fresh: ['Old'] },
     fields: {
       ClusterConfiguration: { ...meta, a: true },

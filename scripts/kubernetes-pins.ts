@@ -33,6 +33,8 @@ export interface Pins {
 export interface Options {
   /** State of each feature gate unless it is set; a locked one cannot be. */
   readonly featureGates: Readonly<Record<string, 'on' | 'off' | 'locked on' | 'locked off'>>
+  /** Gates that are alpha and those that are beta, which AllAlpha and AllBeta move. */
+  readonly gateStages: Readonly<Record<'alpha' | 'beta', readonly string[]>>
   /** Gates that must be on for a gate to be, where there are any. */
   readonly gateDependencies: Readonly<Record<string, readonly string[]>>
   readonly admissionPlugins: readonly string[]
@@ -70,7 +72,12 @@ export function readPins(version: string, { kubeadmConstants }: KubernetesSource
 
 interface FeatureGate {
   readonly name: string
-  readonly versionedSpecs: readonly { readonly default: boolean; readonly lockToDefault: boolean; readonly version: string }[]
+  readonly versionedSpecs: readonly {
+    readonly default: boolean
+    readonly lockToDefault: boolean
+    readonly preRelease: string
+    readonly version: string
+  }[]
 }
 
 /** Folder of the types of kubeadm that kind writes for a Kubernetes. */
@@ -81,18 +88,22 @@ export function kubeadmApi(version: string): string {
 /** Feature gates as they are in the minor of `version`, the admission plug-ins, and what can be configured. */
 export function readOptions(version: string, { featureList, plugins, features, ...types }: KubernetesSource): Options {
   const minor = Number(minorOf(version).split('.')[1])
-  const gates = (parse(featureList) as readonly FeatureGate[]).flatMap(({ name, versionedSpecs }) => {
+  const specs = (parse(featureList) as readonly FeatureGate[]).flatMap(({ name, versionedSpecs }) => {
     const spec = versionedSpecs.findLast((each) => Number(each.version.split('.')[1]) <= minor)
-    if (spec === undefined) return []
-    const state = spec.default ? 'on' : 'off'
-    return [[name, spec.lockToDefault ? (`locked ${state}` as const) : state] as const]
+    return spec === undefined ? [] : [{ name, ...spec }]
   })
+  const gates = specs.map(({ name, default: isOn, lockToDefault }) => {
+    const state = isOn ? 'on' : 'off'
+    return [name, lockToDefault ? (`locked ${state}` as const) : state] as const
+  })
+  const inStage = (stage: string) => specs.flatMap(({ name, preRelease }) => (preRelease === stage ? [name] : [])).toSorted()
   const ordered = /AllOrderedPlugins = \[\]string\{(.*?)^\}/ms.exec(plugins)?.[1] ?? ''
   const admissionPlugins = [...ordered.matchAll(/PluginName,\s*\/\/ (\w+)/g)].map(([, name = '']) => name).toSorted()
   if (gates.length === 0 || admissionPlugins.length === 0)
     throw new Error(`${version} lists no feature gates or no admission plug-ins where they used to be.`)
   return {
     featureGates: Object.fromEntries(gates.toSorted(([one], [other]) => (one < other ? -1 : 1))),
+    gateStages: { alpha: inStage('Alpha'), beta: inStage('Beta') },
     gateDependencies: gateDependencies(features),
     admissionPlugins,
     fields: configurationFields([

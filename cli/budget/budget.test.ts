@@ -105,7 +105,7 @@ test('a budget that is smaller than the least says so, and the least is done', (
 
 test('an hour has time for one stranger or page at least, another one each day; a minute has time for none', () => {
   const { judged } = runOn({ minutes: 60, slowness: 2, imageMinutes: 0.5 })
-  expect([judged.chosen.length, judged.reason]).toEqual([1, '1 strangers and pages left out by the budget of 60 minutes on 2026-11-28'])
+  expect([judged.chosen.length, judged.reason]).toEqual([1, '1 stranger or page left out by the budget of 60 minutes on 2026-11-28'])
   expect(judged.days).toBeLessThan(5)
   expect(runOn({ minutes: 1, slowness: 1, imageMinutes: 0 }).judged.leftOut.map(({ id }) => id)).toEqual(elsewhere)
 })

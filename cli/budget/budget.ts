@@ -1,3 +1,4 @@
+import { counted } from '../../contract/counted.ts'
 import { stageOn, type Stages } from './stages.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { type Durations, stageSeconds } from './durations.ts'
@@ -165,7 +166,7 @@ export function startBudget(input: BudgetInput): Budget {
         ...one,
         seconds: one.referenceSeconds * made.slowness,
         latest: latest(),
-        reason: count === 0 ? undefined : `${count} ${one.noun} ${why}`,
+        reason: count === 0 ? undefined : `${counted(count, one.noun)} ${why}`,
       }
     },
   }

@@ -1,3 +1,4 @@
+import { counted } from '../../contract/counted.ts'
 import { table } from '../shell/table.ts'
 import type { Plan } from './plan.ts'
 
@@ -51,7 +52,7 @@ export interface LeftOut {
 /** The closing lines of what was left out: how much, why, which, and how to run it all. */
 export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
   if (leftOut.length === 0) return []
-  const lines = leftOut.map(({ stage, noun, why, names }) => `${stage}: ${names.length} ${noun} ${why}: ${names.join(', ')}.`)
+  const lines = leftOut.map(({ stage, noun, why, names }) => `${stage}: ${counted(names.length, noun)} ${why}: ${names.join(', ')}.`)
   if (leftOut.every(({ lacks }) => lacks)) return lines
   const nothing = leftOut.some(({ lacks }) => lacks) ? 'Nothing else' : 'Nothing'
   return [...lines, `${nothing} is left out for good: each day runs a different part, and "npm test" without --minutes runs everything.`]

@@ -1,3 +1,4 @@
+import { counted } from '../../contract/counted.ts'
 import { join } from 'node:path'
 import { printRecheck, recheck } from '../../reports/verify/recheck.ts'
 import { verifyReport } from '../../reports/verify/verify.ts'
@@ -172,7 +173,8 @@ async function controls({ one, run, cluster }: ControlsOf): Promise<Outcome | un
   const late = decided === undefined ? [] : decided.chosen.filter(({ id }) => notBegun.includes(id))
   const left = decided && { ...decided, leftOut: [...decided.leftOut, ...late] }
   leaveOut(one, run, left)
-  const reason = left === undefined || left.leftOut.length === 0 ? undefined : `${left.leftOut.length} controls ${budget?.why ?? ''}`
+  const reason =
+    left === undefined || left.leftOut.length === 0 ? undefined : `${counted(left.leftOut.length, 'controls')} ${budget?.why ?? ''}`
   return { ...totalOf(rows.map(({ killed }) => countOne(killed))), skipped: left?.leftOut.length ?? 0, leftOut: reason }
 }
 

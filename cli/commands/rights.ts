@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { ruleText } from '../../contract/rights.ts'
+import { counted } from '../../contract/counted.ts'
 import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
 import { addRights, readRights, storedRights } from '../rights/recorded-rights.ts'
 import { rightsOfRuns } from '../rights/rights-of-run.ts'
@@ -24,7 +25,7 @@ function store(runs: readonly string[]): void {
   const recent = rightsOfRuns(runs.map((run) => findRun(run)))
   addRights(storedRights, { recent, known })
   const stored = readRights(known)
-  log(`Stored the rights of ${recent.size} guarantees in ${storedRights}; of ${known.length - stored.size} none are known yet.`)
+  log(`Stored the rights of ${counted(recent.size, 'guarantees')} in ${storedRights}; of ${known.length - stored.size} none are known yet.`)
 }
 
 function list(names: readonly string[]): void {

@@ -3,6 +3,7 @@ import { vitestResults } from '../../reports/model/guarantee-files.ts'
 import type { DriverDefinition } from '../../clusters/driver-definition/definition.ts'
 import { describeDefinition } from '../../clusters/driver-definition/describe-definition.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { counted } from '../../contract/counted.ts'
 import { describePlan, plannedGuarantees } from '../plan/planned-guarantees.ts'
 import { hasErrorOutsideTests } from './has-error-outside-tests.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
@@ -52,7 +53,7 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
     const cluster = await acquireCluster(request)
     const { record } = cluster
     if (attached === undefined) sayPlan(plan, record)
-    log(`Run ${run.id}: ${plan.guarantees.length} guarantees; evidence goes to ${run.path}.`)
+    log(`Run ${run.id}: ${counted(plan.guarantees.length, 'guarantees')}; evidence goes to ${run.path}.`)
     log(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)
     const graceSeconds = plan.target.kind === 'new' ? undefined : runLimits.suitesCleanedUp
     const suites = runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, graceSeconds, ...plan })

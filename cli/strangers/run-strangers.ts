@@ -9,6 +9,7 @@ import { prepare, settle } from '../../clusters/strangers/settle.ts'
 import type { Stranger } from '../../clusters/strangers/stranger.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { counted } from '../../contract/counted.ts'
 import { tearDown, type TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
 import { conformanceReportSchema } from '../../reports/model/conformance-report.ts'
 import type { Outcome } from '../budget/stages.ts'
@@ -44,7 +45,7 @@ export async function runStrangers(run: StrangersRun): Promise<Outcome> {
     const differences = await judged(stranger, run)
     for (const each of differences) log(`  ${stranger.name}: ${each}`)
     const took = (performance.now() - started) / 1000
-    const verdict = differences.length === 0 ? 'as reviewed' : `${differences.length} differences`
+    const verdict = differences.length === 0 ? 'as reviewed' : counted(differences.length, 'differences')
     log(`Stranger ${stranger.name}: ${verdict}, after ${took.toFixed(0)} s.`)
     if (differences.length > 0) failedTests.push({ name: stranger.name, message: differences.join('\n') })
   }

@@ -44,6 +44,8 @@ export interface ReleaseFields {
 /** What can be switched on and off in a release, and configured. */
 export interface ReleaseOptions {
   readonly featureGates: Readonly<Record<string, GateState>>
+  /** Gates that are alpha and those that are beta, which AllAlpha and AllBeta move. */
+  readonly gateStages: Readonly<Record<'alpha' | 'beta', readonly string[]>>
   /** Gates that must be on for a gate to be, where there are any. */
   readonly gateDependencies: Readonly<Record<string, readonly string[]>>
   readonly admissionPlugins: readonly string[]

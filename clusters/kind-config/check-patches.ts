@@ -110,7 +110,8 @@ function refuseFields({ source, fields }: Patch, release: KubernetesRelease): vo
 
 /** Arguments of components that a setting decides, so that a patch would silently win over it. */
 function takenArguments({ admissionPlugins, ...settings }: KubernetesSettings, user: UserConfig, release: KubernetesRelease) {
-  const gates = { ...user.featureGates, ...settings.featureGates, ...gatesNeeded(release) }
+  const asked = { ...user.featureGates, ...settings.featureGates }
+  const gates = { ...asked, ...gatesNeeded(release, asked) }
   const apis = { ...user.runtimeConfig, ...settings.runtimeConfig }
   return new Map([
     ...(admissionPlugins === undefined

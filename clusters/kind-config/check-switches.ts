@@ -2,14 +2,12 @@ import { didYouMean } from '../../contract/nearest-name.ts'
 import type { KubernetesSettings } from '../config.ts'
 import { type KubernetesRelease, optionsOf } from '../images/kubernetes-release.ts'
 import { contradiction, type SettingsSource } from './contradiction.ts'
-import { gatesNeeded } from './holdfast-config.ts'
+import { gateUnder, isCollective } from './gate-under.ts'
+import { driverGate } from './holdfast-config.ts'
 import type { UserConfig } from './user-config.ts'
 
 const file: SettingsSource = 'The kind configuration'
 const settingsFile: SettingsSource = 'The settings file'
-
-/** Gates that stand for all of a stage. */
-const collectiveGates = ['AllAlpha', 'AllBeta']
 
 /** APIs without which no suite can run. */
 const apisNeeded = [
@@ -44,9 +42,8 @@ function refuseTwoAnswers(key: string, one: Switches, other: Switches = {}): voi
 function checkGates(source: SettingsSource, gates: Readonly<Record<string, boolean>>, release: KubernetesRelease): void {
   const { kubernetes } = release
   const known = optionsOf(release).featureGates
-  const needed = gatesNeeded(release)
   for (const [name, value] of Object.entries(gates)) {
-    if (collectiveGates.includes(name)) continue
+    if (isCollective(name)) continue
     const state = known[name]
     if (state === undefined) {
       const near = didYouMean(name, Object.keys(known))
@@ -62,7 +59,7 @@ function checkGates(source: SettingsSource, gates: Readonly<Record<string, boole
         `sets the feature gate ${name} to ${value}, but it is ${state} in Kubernetes ${kubernetes}.`,
         'Leave it out of featureGates.',
       )
-    if (needed[name] !== undefined && needed[name] !== value)
+    if (name === driverGate && !value)
       throw contradiction(
         source,
         `sets the feature gate ${name} to ${value}, but the CSI driver needs it in Kubernetes ${kubernetes}.`,
@@ -71,26 +68,38 @@ function checkGates(source: SettingsSource, gates: Readonly<Record<string, boole
   }
 }
 
-/** A gate that is on needs others, and Kubernetes ends where one of them is off. Of a stage as a whole nothing is known. */
+/** A gate that is on needs others, and Kubernetes ends where one of them is off. */
 function checkDependencies(
   gates: Readonly<Record<string, boolean>>,
   sourceOf: (gate: string) => SettingsSource,
   release: KubernetesRelease,
 ): void {
   const { featureGates, gateDependencies } = optionsOf(release)
-  const isWhole = collectiveGates.some((gate) => gates[gate] !== undefined)
-  const isOn = (gate: string) => gates[gate] ?? (isWhole ? undefined : featureGates[gate]?.endsWith('on'))
+  const { kubernetes } = release
   for (const [gate, needed] of Object.entries(gateDependencies)) {
-    const off = isOn(gate) === true ? needed.find((each) => isOn(each) === false) : undefined
+    const { isOn, by } = gateUnder(gate, gates, release)
+    const off = isOn ? needed.find((each) => !gateUnder(each, gates, release).isOn) : undefined
     if (off === undefined) continue
-    const { kubernetes } = release
-    if (gates[off] === undefined) {
-      const sentence = `sets the feature gate ${gate} to true, but it needs ${off}, which is off in Kubernetes ${kubernetes}.`
-      throw contradiction(sourceOf(gate), sentence, `Set ${off} to true too, or leave ${gate} out of featureGates.`)
+    const offBy = gateUnder(off, gates, release).by
+    const why = by === undefined || by === gate ? `is on in Kubernetes ${kubernetes}` : `${by} turns on`
+    if (offBy === off) {
+      const sentence = `sets the feature gate ${off} to false, but ${gate} needs it, which ${why}.`
+      const isLocked = featureGates[gate]?.startsWith('locked') === true
+      throw contradiction(
+        sourceOf(off),
+        sentence,
+        `${isLocked ? 'Leave' : `Set ${gate} to false too, or leave`} ${off} out of featureGates.`,
+      )
     }
-    const sentence = `sets the feature gate ${off} to false, but ${gate} needs it, which is on in Kubernetes ${kubernetes}.`
-    const isLocked = featureGates[gate]?.startsWith('locked') === true
-    throw contradiction(sourceOf(off), sentence, `${isLocked ? 'Leave' : `Set ${gate} to false too, or leave`} ${off} out of featureGates.`)
+    if (offBy !== undefined) {
+      const sentence = `sets the feature gate ${offBy} to false, which turns ${off} off, but ${gate} needs that, which ${why}.`
+      throw contradiction(sourceOf(offBy), sentence, `Set ${off} to true, or leave ${offBy} out of featureGates.`)
+    }
+    // By itself no release has a gate that is on and needs one that is off.
+    const set = by ?? gate
+    const turned = set === gate ? 'but it' : `which turns ${gate} on, but that`
+    const sentence = `sets the feature gate ${set} to true, ${turned} needs ${off}, which is off in Kubernetes ${kubernetes}.`
+    throw contradiction(sourceOf(set), sentence, `Set ${off} to true too, or leave ${set} out of featureGates.`)
   }
 }
 

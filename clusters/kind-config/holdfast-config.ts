@@ -1,6 +1,7 @@
 import { type ClusterOwner, mountPointOf } from '../cluster-owner.ts'
 import { clusterDirectory } from '../directories.ts'
-import { isSince, type KubernetesRelease } from '../images/kubernetes-release.ts'
+import type { KubernetesRelease } from '../images/kubernetes-release.ts'
+import { gateUnder } from './gate-under.ts'
 
 /** Mount path of the host's volume directory in every node. */
 export const volumesInNode = '/var/lib/holdfast/volumes'
@@ -24,9 +25,12 @@ export const kubeletNeeds = {
   nodeStatusReportFrequency: '5m',
 } as const
 
-/** The driver reads the zone of its node from a label of its Pod, which Pods have by themselves since 1.35. */
-export function gatesNeeded(release: KubernetesRelease): Readonly<Record<string, boolean>> {
-  return isSince(release, '1.35') ? {} : { PodTopologyLabelsAdmission: true }
+/** The driver reads the zone of its node from a label of its Pod, which Pods have by themselves where this gate is on: since 1.35. */
+export const driverGate = 'PodTopologyLabelsAdmission'
+
+/** Feature gates that have to be set for the driver, beside those that the user sets. */
+export function gatesNeeded(release: KubernetesRelease, gates: Readonly<Record<string, boolean>>): Readonly<Record<string, boolean>> {
+  return gateUnder(driverGate, gates, release).isOn ? {} : { [driverGate]: true }
 }
 
 /** Mount of a directory of this machine in a node. */

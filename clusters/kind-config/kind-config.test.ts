@@ -93,6 +93,13 @@ test('settings and the kind configuration come together', () => {
   ])
 })
 
+test('the gate of the driver stays on where its whole stage is off', () => {
+  expect(written({ featureGates: { AllBeta: false } })).toMatchObject({
+    featureGates: { AllBeta: false, PodTopologyLabelsAdmission: true },
+  })
+  expect(written({ featureGates: { AllAlpha: false } })).toMatchObject({ featureGates: { AllAlpha: false } })
+})
+
 test('admission plug-ins keep the one that kubeadm enables', () => {
   const settings = { admissionPlugins: { enable: ['PodNodeSelector'], disable: ['DefaultStorageClass'] } }
   const extraArgs = {
@@ -223,7 +230,7 @@ test.each<[string, Config, string]>([
 
 test.each<[string, Config]>([
   ['a locked gate at its value', { featureGates: { VolumeAttributesClass: true } }],
-  ['all gates of a stage', { featureGates: { AllAlpha: true } }],
+  ['all gates of the stages', { featureGates: { AllAlpha: true, AllBeta: true } }],
   ['the same answer twice', { runtimeConfig: { 'api/all': 'true' }, kind: { ...cluster, runtimeConfig: { 'api/all': 'true' } } }],
   ['a value that is needed anyway', { kubeletConfiguration: { failCgroupV1: false } }],
   [

@@ -27,7 +27,8 @@ export function kindConfig({ settings = {}, ...request }: KindRequest): string {
   const { release, workers, staticRoutes } = request
   const user = checkedConfig(settings, release)
   const nodes = [user.controlPlane, ...Array.from({ length: workers }, (_, ordinal) => user.workers?.[ordinal] ?? {})]
-  const featureGates = { ...user.featureGates, ...settings.featureGates, ...gatesNeeded(release) }
+  const asked = { ...user.featureGates, ...settings.featureGates }
+  const featureGates = { ...asked, ...gatesNeeded(release, asked) }
   const runtimeConfig = { ...user.runtimeConfig, ...settings.runtimeConfig }
   return stringify({
     ...user.rest,

@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
 import type { ScenarioFixtures } from './scenario-fixtures.ts'
-import { replacedAtOnce, storedWith } from '../vocabulary/checks.ts'
+import { replacedAtOnce, storedWith, updatedAsStored } from '../vocabulary/checks.ts'
 
 const path = ['spec', 'updateStrategy', 'rollingUpdate', 'maxUnavailable']
 
 /**
- * Judges an update of all Pods of a StatefulSet that was made with a maxUnavailable by what the feature gate of the cluster makes of the
- * field. Where nobody knows the gate, it judges nothing.
+ * Judges an update of all Pods of a StatefulSet by the maxUnavailable that was asked for and the feature gate of the cluster, which decides
+ * what becomes of the field. Where nobody knows the gate, neither branch is decided: no more Pods are replaced at a time than is stored.
  */
 export async function judgeMaxUnavailable(
   { history, cluster }: Pick<ScenarioFixtures, 'history' | 'cluster'>,
@@ -20,5 +20,7 @@ export async function judgeMaxUnavailable(
   } else if (gate === false) {
     await expect(history).toUphold(stored(null), { as: 'field-dropped' })
     await expect(history).toUphold(replacedAtOnce({ statefulSet, replicas, most: 1 }), { as: 'one-at-a-time' })
+  } else {
+    await expect(history).toUphold(updatedAsStored({ statefulSet, replicas }))
   }
 }

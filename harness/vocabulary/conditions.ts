@@ -54,6 +54,7 @@ export {
   volumeSnapshotUnserved,
   volumeSnapshotUnready,
 } from './snapshot/conditions.ts'
+export { shownUnused, unusedKnown } from './pvc/unused.ts'
 export { quotaInForce } from './pvc/quotas.ts'
 export { scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset/conditions.ts'
 export { serviceAddressed } from './service/conditions.ts'

@@ -1,3 +1,4 @@
+import { counted } from '../../contract/counted.ts'
 import { join } from 'node:path'
 import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
@@ -65,7 +66,7 @@ function checkSection(guarantee: GuaranteeResult, { history, judgements, stateme
   const sent = requests === undefined ? '' : ` · ${requestsInWords(requests, throttled)}`
   const count = judgements?.length ?? 0
   const hasMore = statements.length + chapters.length + (history?.length ?? 1) + evidence.length > 0
-  const details = markup`<details${verdict === 'Passed' ? '' : markup` open`}><summary>Statements, ${isByDigest ? '' : 'timeline, '}${counted(count, 'judgement')}, ${counted(evidence.length, 'evidence file')}</summary>
+  const details = markup`<details${verdict === 'Passed' ? '' : markup` open`}><summary>Statements, ${isByDigest ? '' : 'timeline, '}${counted(count, 'judgements')}, ${counted(evidence.length, 'evidence files')}</summary>
 ${statedHtml(statements)}
 ${storyHtml(chapters)}
 ${isByDigest ? '' : history === undefined ? markup`<p>The history of this check cannot be read.</p>` : timelineHtml(guarantee, history)}
@@ -82,10 +83,6 @@ ${findings.map((finding) => markup`<p class="finding"><b>Finding</b>: ${finding}
 ${hasMore ? details : ''}
 </section>
 `
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function reasonHtml({ summary, expected, actual, entries = [] }: GuaranteeResult['reasons'][number], verdict: string): Markup {
@@ -146,5 +143,5 @@ function digestsHtml({ id, evidence }: GuaranteeResult): Markup {
   const folder = `evidence/${id}/`
   const away = evidence.filter(({ path }) => path !== `${folder}${judgementsFile}`)
   return markup`<h4>Evidence</h4>
-<p>In this copy: <a href="${encodeURI(`${folder}${judgementsFile}`)}">${judgementsFile}</a>. Kept by digest, and with it the timeline: ${counted(away.length, 'file')}, each with its SHA-256 in <a href="${sumsFile}">${sumsFile}</a>.</p>`
+<p>In this copy: <a href="${encodeURI(`${folder}${judgementsFile}`)}">${judgementsFile}</a>. Kept by digest, and with it the timeline: ${counted(away.length, 'files')}, each with its SHA-256 in <a href="${sumsFile}">${sumsFile}</a>.</p>`
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../contract/counted.ts'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
@@ -138,8 +139,9 @@ function chapterLine({ chapters = [] }: GuaranteeResult, other: GuaranteeResult)
 export function recheckLines({ checked, judgements, byDigest, differences }: Recheck): string[] {
   if (checked + byDigest === 0) return ['Nothing was rechecked: the run directory holds no evidence.']
   const lines = differences.map(({ guarantee, what, stored, now }) => `  ${guarantee}  ${what}\n    stored  ${stored}\n    now     ${now}`)
-  const found = differences.length === 0 ? 'all as stored' : `${differences.length} differences`
-  const judged = checked === 0 ? 'No guarantee was judged again' : `Rechecked ${checked} guarantees, ${judgements} judgements`
+  const found = differences.length === 0 ? 'all as stored' : counted(differences.length, 'differences')
+  const judged =
+    checked === 0 ? 'No guarantee was judged again' : `Rechecked ${counted(checked, 'guarantees')}, ${counted(judgements, 'judgements')}`
   const first = checked === 0 && differences.length === 0 ? `${judged}.` : `${judged}: ${found}.`
   return [first, ...(byDigest === 0 ? [] : [byDigestLine(byDigest, differences.length === 0)]), ...lines]
 }

@@ -63,12 +63,12 @@ export async function originOf(
   if (faultApplies(fault, 'restore-shares-source', call)) return { ...faithful, copy: (to) => link(data.volumeImage(volumeId), to) }
   if (faultApplies(fault, 'restore-current-source', call)) return await volumeOrigin(data, volumeId, call)
   for (const name of damages) {
-    if (!faultApplies(fault, name, call)) continue
+    if (fault?.name !== name) continue
     return {
       ...faithful,
       copy: async (to) => {
         await faithful.copy(to)
-        await damage(data, { name, image: to, access: faithful.access })
+        if (await damage(data, { name, image: to, access: faithful.access })) faultApplies(fault, name, call)
       },
     }
   }

@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts'
 import type { Access, DataDirectory } from '../storage/data-directory.ts'
-import { mountOptions } from '../storage/file-system.ts'
+import { imageContent, mountOptions } from '../storage/file-system.ts'
 import { runWithPrivateMounts } from '../storage/private-mounts.ts'
 import type { VolumeFault } from './catalogue.ts'
 
@@ -27,15 +27,19 @@ const scripts = {
 /** Faults that lose a part of what a restored volume should hold. */
 export const damages = Object.keys(scripts) as (keyof typeof scripts)[]
 
-/** Damages the file system in an image that nobody uses yet. A raw block volume has no files and stays whole. */
+/**
+ * Damages the file system in an image that nobody uses yet, and says whether there was one: a raw block volume has no files and stays whole, as
+ * does one that no Pod has used, which nobody has formatted.
+ */
 export async function damage(
   data: DataDirectory,
   { name, image, access }: { readonly name: (typeof damages)[number]; readonly image: string; readonly access: Access },
-): Promise<void> {
-  if (access.type !== 'mount') return
+): Promise<boolean> {
+  if (access.type !== 'mount' || (await imageContent(image)) === 'blank') return false
   // The loop device goes with the mount.
   const options = ['loop', ...mountOptions(access.fsType)].join(',')
   const script = `mkdir "$root/volume"\nmount -t ${access.fsType} -o ${options} "$1" "$root/volume"\nset -- "$root/volume"\n${scripts[name]}`
   const result = await runWithPrivateMounts(data, script, [image])
   if (result.failed) throw new Failure('INTERNAL', `Fault ${name} could not be applied: ${result.complaint}`, { cause: result })
+  return true
 }
