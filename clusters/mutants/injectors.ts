@@ -30,6 +30,10 @@ export const injectors = {
     trigger: 'on-event',
     description: 'Somebody force-deletes the first Pod that is marked for deletion, without waiting for its node.',
   },
+  'attachment-deleted': {
+    trigger: 'on-event',
+    description: 'Somebody deletes the first VolumeAttachment of the guarantee once a container was restarted.',
+  },
   'retain-undone': {
     trigger: 'on-event',
     description: 'Somebody sets the reclaim policy of the first PersistentVolume that has Retain back to Delete.',

@@ -5,6 +5,8 @@ import type { ObjectRef, Observation } from '../engine/history/history-entry.ts'
 import type { ApiRequest } from '../engine/kubernetes/api.ts'
 import { field, latest, phaseOf } from '../engine/object.ts'
 import { ordinalOf } from '../vocabulary/pod/ordinal-of.ts'
+import { restartsOf } from '../vocabulary/pod/readings.ts'
+import { attachmentsNow } from '../vocabulary/volume-attachment/attachments.ts'
 import type { EventFault, Injection } from './fault.ts'
 
 const pathOf = (namespace: string, pod: string) => `/api/v1/namespaces/${namespace}/pods/${pod}`
@@ -47,6 +49,15 @@ export const onEventFaults = {
         contentType: 'application/strategic-merge-patch+json',
       } as const
       return sent(request, { site, subject: { kind: 'Pod', name: pod, namespace } })
+    },
+  },
+  'attachment-deleted': {
+    on(seen, { api, history }) {
+      const [attachment] = attachmentsNow(history.entries)
+      if (seen.kind !== 'Pod' || restartsOf(seen.object) === 0 || attachment === undefined) return undefined
+      const { name } = attachment
+      const path = `/apis/storage.k8s.io/v1/volumeattachments/${name}`
+      return { subject: { kind: 'VolumeAttachment', name }, inject: async () => api.send({ method: 'DELETE', path }) }
     },
   },
   'retain-undone': {

@@ -57,6 +57,23 @@ export const podPresent = {
   not: [none, { title: 'gone', params, history: historyOf(podAdded('web-0'), podDeleted('web-0')) }],
 } satisfies Examples<typeof conditions.podPresent>
 
+export const podGone = {
+  holds: [
+    { title: 'deleted', params, history: historyOf(podAdded('web-0'), podDeleted('web-0')) },
+    {
+      title: 'deleted a second time',
+      params,
+      history: historyOf(podAdded('web-0', 'a'), podDeleted('web-0', 'a'), podAdded('web-0', 'b'), podDeleted('web-0', 'b')),
+    },
+  ],
+  not: [
+    none,
+    { title: 'terminating', params, history: historyOf(podAdded('web-0'), podTerminating('web-0')) },
+    { title: 'another is there', params, history: historyOf(podAdded('web-0', 'a'), podDeleted('web-0', 'a'), podAdded('web-0', 'b')) },
+    { title: 'another Pod was deleted', params, history: historyOf(podDeleted('web-1')) },
+  ],
+} satisfies Examples<typeof conditions.podGone>
+
 export const podAbsent = {
   holds: [none, { title: 'gone', params, history: historyOf(podAdded('web-0'), podDeleted('web-0')) }],
   not: [{ title: 'terminating', params, history: historyOf(podAdded('web-0'), podTerminating('web-0')) }],

@@ -61,7 +61,16 @@ export const podPresent = defineCondition<PodName>({
   seen: ({ pod }, history) => stateOf(history, pod),
 })
 
-/** No Pod of that name is there. */
+/** A Pod of that name was deleted, and no other is there yet. */
+export const podGone = defineCondition<PodName>({
+  name: 'pod-gone',
+  reads: ['Pod'],
+  describe: ({ pod }) => `Pod ${pod} gone`,
+  holds: ({ pod }, history) => observationsOf(history, 'Pod', pod).at(-1)?.event === 'DELETED',
+  seen: ({ pod }, history) => stateOf(history, pod),
+})
+
+/** No Pod of that name is there, whether or not one was: for what stays so. That one has gone is `podGone`. */
 export const podAbsent = defineCondition<PodName>({
   name: 'pod-absent',
   reads: ['Pod'],
