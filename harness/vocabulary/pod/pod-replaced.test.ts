@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { glob } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { historyOf, podAdded, podDeleted, podReady, seen } from '../../engine/history/literal.ts'
 import { podReplaced } from '../conditions.ts'
@@ -15,4 +17,14 @@ test('while its PVC stays, or another PVC goes, it can', () => {
   const other = seen('PersistentVolumeClaim', 'data-web-1', { terminating: true })
   const history = historyOf(seen('Pod', 'web-0', mounted), seen('PersistentVolumeClaim', 'data-web-0'), other, podReady('web-0'))
   expect(condition.unreachable?.(history)).toBeUndefined()
+})
+
+test('no suite waits twice for the first Pod of a name to be replaced: the second time that would be true at once', async () => {
+  const suites = await Array.fromAsync(glob('suites/**/*.suite.ts'))
+  expect(suites.length).toBeGreaterThan(0)
+  const repeated = suites.flatMap((suite) => {
+    const waits = [...readFileSync(suite, 'utf8').matchAll(/podReplaced\(\{ pod: ([^,}]+) \}\)/gu)].map(([, pod]) => pod)
+    return waits.filter((pod, place) => waits.indexOf(pod) !== place).map((pod) => `${suite}: ${String(pod)}`)
+  })
+  expect(repeated).toEqual([])
 })
