@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, hostNameOf, nodeSelected, pod, podUnschedulable, pvc, roomOn, twoWorkers, until } from '../../harness/index.ts'
+import { conformance, hostNameOf, nodeSelected, pod, podUnschedulable, pvc, roomOn, twoWorkers } from '../../harness/index.ts'
 
 conformance(
   {
@@ -21,7 +21,7 @@ conformance(
     await observe.nodes()
     await namespace.apply(pvc('immense', { cluster, size, storageClass }))
     await namespace.apply(pod('undecided', { cluster, pvc: 'immense', prefersNode: here }))
-    await until(pods, podUnschedulable({ pod: 'undecided' }), { within: limits.podReady })
+    await expect(pods).toReach(podUnschedulable({ pod: 'undecided' }), { within: limits.podReady })
 
     // The storage of no node is so large: somebody else says that it is.
     await namespace.apply(roomOn(hostNameOf(history.entries, there), { storageClass, size }))
