@@ -1,6 +1,7 @@
 import { type KubernetesObject, PatchStrategy, type V1Deployment, type V1Node } from '@kubernetes/client-node'
 import { clusterApi, type ClusterApi, untilReady } from './api.ts'
 import { cordonedAnnotation, replicasAnnotation } from '../contract/annotations.ts'
+import { isCut, joinNetwork, listCuts } from '../contract/partition.ts'
 import { systemNamespace } from '../contract/system.ts'
 import { reservedTaint } from '../contract/taints.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
@@ -22,8 +23,9 @@ export async function repairCluster(record: ClusterRecord, options: { readonly l
   if (!record.features.includes('NodeControl')) return
   const { log, signal } = options
   const down = await startStopped(record.name, log)
+  const cut = await reconnectCut(record.name, log)
   const api = clusterApi(record.kubeconfig, record.context)
-  if (down.length > 0) await nodesReady(api, signal)
+  if (down.length > 0 || cut.length > 0) await nodesReady(api, signal)
   await putBackComponents(record, { log })
   await revertAnnotated(api, log)
 }
@@ -43,6 +45,18 @@ export async function startStopped(
     started.push(container)
   }
   return started
+}
+
+/** Joins the nodes of a cluster to the network again that cut themselves off. Returns their containers. */
+async function reconnectCut(cluster: string, log: Log): Promise<readonly string[]> {
+  const cut: string[] = []
+  for (const [container] of await containerStates(cluster)) {
+    if (!isCut(await engine(['exec', container, ...listCuts]))) continue
+    log(`A run that was killed left node ${container} without its network: reconnecting it.`)
+    await engine(['exec', container, ...joinNetwork])
+    cut.push(container)
+  }
+  return cut
 }
 
 async function revertAnnotated(api: ClusterApi, log: Log): Promise<void> {

@@ -34,6 +34,10 @@ export const injectors = {
     trigger: 'on-event',
     description: 'Somebody makes a headless Service for each StatefulSet as soon as it has a Pod.',
   },
+  'attachment-deleted': {
+    trigger: 'on-event',
+    description: 'Somebody deletes the first VolumeAttachment of the guarantee once a container was restarted.',
+  },
   'retain-undone': {
     trigger: 'on-event',
     description: 'Somebody sets the reclaim policy of the first PersistentVolume that has Retain back to Delete.',

@@ -5,6 +5,8 @@ import type { ObjectRef, Observation } from '../engine/history/history-entry.ts'
 import type { ApiRequest } from '../engine/kubernetes/api.ts'
 import { field, latest, phaseOf } from '../engine/object.ts'
 import { ordinalOf } from '../vocabulary/pod/ordinal-of.ts'
+import { restartsOf } from '../vocabulary/pod/readings.ts'
+import { attachmentsNow } from '../vocabulary/volume-attachment/attachments.ts'
 import type { EventFault, Injection } from './fault.ts'
 
 const pathOf = (namespace: string, pod: string) => `/api/v1/namespaces/${namespace}/pods/${pod}`
@@ -61,6 +63,15 @@ export const onEventFaults = {
         { method: 'POST', path: `/api/v1/namespaces/${namespace}/services`, body },
         { site, subject: { kind: 'Service', name: set, namespace } },
       )
+    },
+  },
+  'attachment-deleted': {
+    on(seen, { api, history }) {
+      const [attachment] = attachmentsNow(history.entries)
+      if (seen.kind !== 'Pod' || restartsOf(seen.object) === 0 || attachment === undefined) return undefined
+      const { name } = attachment
+      const path = `/apis/storage.k8s.io/v1/volumeattachments/${name}`
+      return { subject: { kind: 'VolumeAttachment', name }, inject: async () => api.send({ method: 'DELETE', path }) }
     },
   },
   'retain-undone': {

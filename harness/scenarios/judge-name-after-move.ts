@@ -8,7 +8,7 @@ import { resolvesTo, storedWith } from '../vocabulary/checks.ts'
 import type { Names } from '../vocabulary/dns/names-from.ts'
 import { workersOf } from '../vocabulary/node/worker-nodes.ts'
 import { onNode } from '../vocabulary/pod/builders/pod.ts'
-import { podAbsent, podReady } from '../vocabulary/pod/conditions.ts'
+import { podGone, podReady } from '../vocabulary/pod/conditions.ts'
 
 /**
  * Moves a Pod of a StatefulSet with the update strategy OnDelete to another node, and judges what its name resolves to there. Where there
@@ -25,7 +25,7 @@ export async function judgeNameAfterMove(
   if (node === undefined) return
   await namespace.patch({ kind: 'StatefulSet', name: statefulSet }, { spec: { template: { spec: { affinity: onNode(node) } } } })
   await namespace.delete({ kind: 'Pod', name: pod })
-  await until(pods, podAbsent({ pod }), { within: limits.podDeleted })
+  await until(pods, podGone({ pod }), { within: limits.podDeleted })
   await until(pods, podReady({ pod }), { within: limits.podReady })
   const moved = await names.ask(name, 'after it moved to another node', { pods: [pod] })
   await expect(history).toUphold(storedWith({ kind: 'Pod', name: pod, path: ['spec', 'nodeName'], value: node }), { as: 'moved' })

@@ -5,6 +5,7 @@ import './velero/server/busy-velero.ts'
 
 export { allStarted } from './pod/all-started.ts'
 export { attachRefused, volumeDetached } from './volume-attachment/conditions.ts'
+export { nodeSelected } from './pvc/node-selected.ts'
 export { namespaceGone, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './pvc/binding.ts'
 export {
   backupExpired,
@@ -38,7 +39,7 @@ export { onlyPodReady, otherPodPresent, podOf } from './deployment/conditions.ts
 export { podWarned } from './pod/pod-warned.ts'
 export { podBack, podNow } from './pod/pod-back.ts'
 export { podEnded, podsOrphaned, podsOwned } from './pod/pod-owners.ts'
-export { podAbsent, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pod/conditions.ts'
+export { podAbsent, podGone, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pod/conditions.ts'
 export { allReady, podNotStarted, podScheduled, podUnschedulable } from './pod/scheduling.ts'
 export { scheduledBackupsCompleted, scheduleRan, scheduleRanNoMore } from './velero/schedule/conditions.ts'
 export { changeObserved, revisionsAre, revisionsKept, templateOf } from './statefulset/revisions.ts'

@@ -8,6 +8,7 @@ export { directoryVolume, foreignVolume, localVolume } from './pv/directory-volu
 export { storageQuota } from './pvc/storage-quota.ts'
 export { defaultMark, notDefault, storageClass } from './storage-class/storage-class.ts'
 export { slowClass } from './storage-class/slow-class.ts'
+export { hostNameOf, roomOn } from './storage-class/storage-capacity.ts'
 export { zoneClass } from './storage-class/zone-class.ts'
 export { pvcWithModes } from './pvc/pvc-with-modes.ts'
 export { configMap } from './api/config-map.ts'
@@ -56,4 +57,13 @@ export { memberOf, volumeGroupSnapshot } from './snapshot/volume-group-snapshot.
 export { volumeSnapshot, volumeSnapshotOf } from './snapshot/volume-snapshot.ts'
 export { nodeToDisrupt, otherWorker, twoWorkers, twoZones, workersOf, zonesOf } from './node/worker-nodes.ts'
 export { pausedScript, resumeScript } from './data/paused-script.ts'
-export { crash, emptied, openGate, overwrite, secondIsSlow, shutGate, shutGateUntilOpened } from './pod/builders/workload-container.ts'
+export {
+  crash,
+  emptied,
+  openGate,
+  overwrite,
+  secondIsSlow,
+  shutGate,
+  shutGateForAWhile,
+  shutGateUntilOpened,
+} from './pod/builders/workload-container.ts'

@@ -3,7 +3,7 @@ import {
   conformance,
   keepsItsVolume,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   pvc,
   storedWith,
@@ -38,7 +38,7 @@ conformance(
     const before = await written.readTree('on the first node')
 
     await namespace.delete({ kind: 'Pod', name: 'writer' })
-    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'writer' }), { within: limits.podDeleted })
     await namespace.apply(pod('reader', { cluster, pvc: 'data', node: other }))
     await expect(pods).toReach(podReady({ pod: 'reader' }), { within: limits.podReady })
 

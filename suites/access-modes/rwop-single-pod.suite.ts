@@ -5,7 +5,7 @@ import {
   keepsItsVolume,
   nodeOfPod,
   pod,
-  podAbsent,
+  podGone,
   podNotStarted,
   podReady,
   podUnschedulable,
@@ -52,7 +52,7 @@ conformance(
     await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: refused, as: 'not-scheduled' })
     await expect(pods).toStay(podNotStarted({ pod: 'sent' }), { for: limits.staysUnchanged, after: refused, as: 'not-admitted' })
     await namespace.delete({ kind: 'Pod', name: 'sent' })
-    await until(pods, podAbsent({ pod: 'sent' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'sent' }), { within: limits.podDeleted })
     await namespace.delete({ kind: 'Pod', name: 'first' })
     await expect(pods).toReach(podReady({ pod: 'second' }), { within: limits.podReady, as: 'started-later' })
 

@@ -5,7 +5,7 @@ import {
   conformance,
   containerFailed,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   postgresIn,
   postgresPod,
@@ -44,7 +44,7 @@ conformance(
     const connections = await postgresIn('args', { namespace, measure }).ask('connections allowed', 'show max_connections')
 
     await namespace.delete({ kind: 'Pod', name: 'command' })
-    await until(pods, podAbsent({ pod: 'command' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'command' }), { within: limits.podDeleted })
     await namespace.apply(pod('reader', { cluster, pvc: 'command' }))
     await until(pods, podReady({ pod: 'reader' }), { within: limits.podReady })
     const found = await volumeIn('reader', { namespace, measure }).readTree('after the command')

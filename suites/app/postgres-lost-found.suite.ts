@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, containerFailed, pod, podAbsent, podReady, postgresPod, postgresSecret, pvc, until } from '../../harness/index.ts'
+import { conformance, containerFailed, pod, podGone, podReady, postgresPod, postgresSecret, pvc, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -27,12 +27,12 @@ conformance(
     await expect(pods).toReach(containerFailed({ pod: 'at-the-root' }), { within: limits.podReady, as: 'at-the-root' })
     await expect(pods).toReach(podReady({ pod: 'in-a-directory' }), { within: limits.podReady, as: 'in-a-directory' })
     await namespace.delete({ kind: 'Pod', name: 'at-the-root' })
-    await until(pods, podAbsent({ pod: 'at-the-root' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'at-the-root' }), { within: limits.podDeleted })
     await namespace.apply(pod('cleaner', { cluster, pvc: 'one' }))
     await until(pods, podReady({ pod: 'cleaner' }), { within: limits.podReady })
     await namespace.exec('cleaner', ['rmdir', '/data/lost+found'])
     await namespace.delete({ kind: 'Pod', name: 'cleaner' })
-    await until(pods, podAbsent({ pod: 'cleaner' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'cleaner' }), { within: limits.podDeleted })
     await namespace.apply(postgresPod('without-it', { cluster, pvc: 'one', secret: 'db', files: 'at-the-root' }))
     await expect(pods).toReach(podReady({ pod: 'without-it' }), { within: limits.podReady, as: 'removed' })
   },

@@ -3,7 +3,7 @@ import {
   conformance,
   containerFailed,
   databasesEqual,
-  podAbsent,
+  podGone,
   podReady,
   postgresPod,
   postgresSecret,
@@ -34,7 +34,7 @@ conformance(
     await shopIn('earlier', fixtures).make()
     const before = await shopIn('earlier', fixtures).read('before')
     await namespace.delete({ kind: 'Pod', name: 'earlier' })
-    await until(pods, podAbsent({ pod: 'earlier' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'earlier' }), { within: limits.podDeleted })
 
     await namespace.apply(pvc('empty', { cluster, size: sizes.small }))
     await namespace.apply(postgresPod('fresh', { cluster, pvc: 'empty', secret: 'db', version: 'postgresNext' }))
@@ -42,7 +42,7 @@ conformance(
     await namespace.apply(postgresPod('later', { cluster, pvc: 'data', secret: 'db', version: 'postgresNext' }))
     await expect(pods).toReach(containerFailed({ pod: 'later' }), { within: limits.podReady, as: 'refused' })
     await namespace.delete({ kind: 'Pod', name: 'later' })
-    await until(pods, podAbsent({ pod: 'later' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'later' }), { within: limits.podDeleted })
     await namespace.apply(postgresPod('earlier-again', { cluster, pvc: 'data', secret: 'db', version: 'postgres' }))
     await expect(pods).toReach(podReady({ pod: 'earlier-again' }), { within: limits.podReady })
 

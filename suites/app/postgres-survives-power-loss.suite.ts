@@ -4,7 +4,7 @@ import {
   counterIn,
   countersComplete,
   keepsItsVolume,
-  podAbsent,
+  podGone,
   podReady,
   postgresIn,
   readCounter,
@@ -40,7 +40,7 @@ conformance(
     await namespace.cutPower('data-db-0', 'db-0')
     const acknowledged = await counter.stop('in the end')
     await namespace.scale({ metadata: { name: 'db' } }, 0)
-    await until(pods, podAbsent({ pod: 'db-0' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'db-0' }), { within: limits.podDeleted })
     await until(attachments, volumeDetached({ pvc: 'data-db-0' }), { within: limits.attachmentAnswered })
     await namespace.scale({ metadata: { name: 'db' } }, 1)
     await expect(pods).toReach(podReady({ pod: 'db-0' }), { within: limits.podReady })

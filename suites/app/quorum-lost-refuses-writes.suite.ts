@@ -7,7 +7,7 @@ import {
   etcdService,
   etcdSet,
   httpClient,
-  podAbsent,
+  podGone,
   podsReady,
   requestDenied,
   requestDone,
@@ -37,8 +37,8 @@ conformance(
     await etcd.put('etcd-0', 'stored', { key: 'colour', value: 'blue' })
 
     await namespace.scale(set, 1)
-    await until(pods, podAbsent({ pod: 'etcd-1' }), { within: limits.podDeleted })
-    await until(pods, podAbsent({ pod: 'etcd-2' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'etcd-1' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'etcd-2' }), { within: limits.podDeleted })
     await etcd.leaderless('etcd-0')
     const alone = await etcd.put('etcd-0', 'stored without a quorum', { key: 'colour', value: 'red' })
     await namespace.scale(set, 3)

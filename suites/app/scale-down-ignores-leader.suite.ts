@@ -7,7 +7,7 @@ import {
   etcdService,
   etcdSet,
   httpClient,
-  podAbsent,
+  podGone,
   podsReady,
   podsTerminateInReverseOrder,
   requestDone,
@@ -42,10 +42,10 @@ conformance(
     const leader = await etcd.leader('etcd-0', 'leader before')
 
     await namespace.scale(set, 2)
-    await until(pods, podAbsent({ pod: 'etcd-2' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'etcd-2' }), { within: limits.podDeleted })
     const written = await etcd.put('etcd-0', 'stored under another leader', { key: 'colour', value: 'green' })
     await namespace.scale(set, 0)
-    await expect(pods).toReach(podAbsent({ pod: 'etcd-0' }), { within: limits.statefulSetScaled, as: 'order' })
+    await expect(pods).toReach(podGone({ pod: 'etcd-0' }), { within: limits.statefulSetScaled, as: 'order' })
 
     await expect(history).toUphold(answersValue({ found: leader, value: 'etcd-2' }), { as: 'leader' })
     await expect(history).toUphold(requestDone({ attempt: written }), { as: 'elects' })

@@ -3,7 +3,7 @@ import {
   answersValue,
   conformance,
   onlyPodReady,
-  podAbsent,
+  podGone,
   podOf,
   pvc,
   redisDeployment,
@@ -37,7 +37,7 @@ conformance(
     const counted = await redisIn(first, { namespace, measure }).count('counted', { key: 'visits', times: 200 })
 
     await namespace.delete({ kind: 'Pod', name: first })
-    await until(pods, podAbsent({ pod: first }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: first }), { within: limits.podDeleted })
     await expect(pods).toReach(onlyPodReady({ deployment: 'redis' }), { within: limits.podReady, as: 'replaced' })
     const found = await redisIn(await podOf(history, 'redis'), { namespace, measure }).get('read by the next Pod', 'visits')
 

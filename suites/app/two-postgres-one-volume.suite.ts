@@ -5,7 +5,7 @@ import {
   answersValue,
   askIfReady,
   conformance,
-  podAbsent,
+  podGone,
   podReady,
   postgresIn,
   postgresPod,
@@ -57,8 +57,8 @@ conformance(
     const inSecond = await second.ask('notes of both', `select string_agg(text, ', ' order by text) from notes`)
     await namespace.delete({ kind: 'Pod', name: 'first' })
     await namespace.delete({ kind: 'Pod', name: 'second' })
-    await until(pods, podAbsent({ pod: 'first' }), { within: limits.podDeleted })
-    await until(pods, podAbsent({ pod: 'second' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'first' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'second' }), { within: limits.podDeleted })
     await namespace.apply(postgresPod('later', { cluster, pvc: 'data', secret: 'db', node }))
     await until(pods, triedToStart({ pods: ['later'] }), { within: limits.podReady })
     const sql = `select string_agg(text, ', ' order by text) from notes`

@@ -7,7 +7,7 @@ import {
   dumpPlace,
   job,
   jobComplete,
-  podAbsent,
+  podGone,
   postgresFromSnapshot,
   restoreFromBucket,
   runningShop,
@@ -48,7 +48,7 @@ conformance(
     await until(jobs, jobComplete({ job: 'dump' }), { within: limits.jobEnded })
 
     await namespace.scale({ metadata: { name: 'db' } }, 0)
-    await until(pods, podAbsent({ pod: 'db-0' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'db-0' }), { within: limits.podDeleted })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data-db-0' })
     await until(pvcs, volumeRemoved({ pvc: 'data-db-0' }), { within: limits.objectDeleted })
     await namespace.scale({ metadata: { name: 'db' } }, 1)

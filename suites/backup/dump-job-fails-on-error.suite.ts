@@ -9,7 +9,7 @@ import {
   jobComplete,
   jobFailed,
   jobFrom,
-  podAbsent,
+  podGone,
   runningShop,
   strictDump,
   until,
@@ -48,7 +48,7 @@ conformance(
     await namespace.apply(job('without-store', strictDump({ ...place.of('shop'), store: 'no-store' })))
     await expect(jobs).toReach(jobFailed({ job: 'without-store' }), { within: limits.jobEnded, as: 'not-uploaded' })
     await namespace.scale({ metadata: { name: 'db' } }, 0)
-    await until(pods, podAbsent({ pod: 'db-0' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'db-0' }), { within: limits.podDeleted })
     await namespace.apply(jobFrom(daily, 'without-database'))
     await expect(jobs).toReach(jobFailed({ job: 'without-database' }), { within: limits.jobEnded, as: 'not-dumped' })
 

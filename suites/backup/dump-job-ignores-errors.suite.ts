@@ -8,7 +8,7 @@ import {
   dumpIgnoringErrors,
   jobComplete,
   jobFrom,
-  podAbsent,
+  podGone,
   runningShop,
   until,
 } from '../../harness/index.ts'
@@ -39,7 +39,7 @@ conformance(
     await expect(jobs).toReach(jobComplete({ job: 'not-uploaded' }), { within: limits.jobEnded, as: 'not-uploaded' })
     const notUploaded = await place.dumps.read('not uploaded')
     await namespace.scale({ metadata: { name: 'db' } }, 0)
-    await until(pods, podAbsent({ pod: 'db-0' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'db-0' }), { within: limits.podDeleted })
     await namespace.apply(jobFrom(daily, 'without-database'))
     await expect(jobs).toReach(jobComplete({ job: 'without-database' }), { within: limits.jobEnded, as: 'not-dumped' })
 

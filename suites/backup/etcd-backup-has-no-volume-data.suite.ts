@@ -5,7 +5,7 @@ import {
   measureDriverCalls,
   measureVolumeFiles,
   pod,
-  podAbsent,
+  podGone,
   podNotStarted,
   podReady,
   podWarned,
@@ -41,7 +41,7 @@ conformance(
     await once.namespace.apply(pod('keeper', { cluster, pvc: 'data' }))
     await until(pods, podReady({ pod: nameOf('keeper') }), { within: limits.podReady })
     await once.namespace.delete({ kind: 'Pod', name: 'keeper' }, { gracePeriodSeconds: 1 })
-    await until(pods, podAbsent({ pod: nameOf('keeper') }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: nameOf('keeper') }), { within: limits.podDeleted })
     // An attachment in the backup would count as done, and nobody would try to attach the volume again.
     await until(attachments, volumeDetached({ pvc: nameOf('data') }), { within: limits.attachmentAnswered })
     const subject = { kind: 'PersistentVolumeClaim', name: 'data' } as const

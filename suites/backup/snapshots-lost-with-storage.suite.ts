@@ -5,7 +5,7 @@ import {
   dumpPlace,
   job,
   jobComplete,
-  podAbsent,
+  podGone,
   podNotStarted,
   podPresent,
   postgresFromSnapshot,
@@ -55,7 +55,7 @@ conformance(
     await until(jobs, jobComplete({ job: 'dump' }), { within: limits.jobEnded })
 
     await namespace.scale({ metadata: { name: 'db' } }, 0)
-    await until(pods, podAbsent({ pod: 'db-0' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'db-0' }), { within: limits.podDeleted })
     await until(attachments, volumeDetached({ pvc: 'data-db-0' }), { within: limits.attachmentAnswered })
     await namespace.loseStorage('data-db-0', cluster)
     await namespace.scale({ metadata: { name: 'db' } }, 1)

@@ -3,7 +3,7 @@ import {
   pvcBoundToPv,
   conformance,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   pvc,
   pvcPresent,
@@ -44,7 +44,7 @@ conformance(
     await filler.fill()
     const before = await filler.readTree('filled')
     await namespace.delete({ kind: 'Pod', name: 'filler' })
-    await until(pods, podAbsent({ pod: 'filler' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'filler' }), { within: limits.podDeleted })
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['target'], phase: 'Pending' }), { for: limits.staysUnchanged, after: asked, as: 'waits' })
     const volume = await namespace.pvOf('prime')
     await namespace.patch(volume, { spec: { claimRef: { name: 'target', uid: null, resourceVersion: null } } })

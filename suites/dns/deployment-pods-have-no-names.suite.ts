@@ -9,7 +9,7 @@ import {
   namesFrom,
   neverAnswered,
   onlyPodReady,
-  podAbsent,
+  podGone,
   podOf,
   podReady,
   resolvesTo,
@@ -46,7 +46,7 @@ conformance(
     const whole = await names.ask('web', 'under a headless Service', { pods: [first] })
     const own = await names.watch([`${first}.web`, 'web-0.web'], 'by the name of the Pod and by an ordinal', { for: limits.staysUnchanged })
     await namespace.delete({ kind: 'Pod', name: first })
-    await until(pods, podAbsent({ pod: first }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: first }), { within: limits.podDeleted })
     await expect(pods).toReach(onlyPodReady({ deployment: 'web' }), { within: limits.podReady })
 
     const second = await podOf(history, 'web')

@@ -6,7 +6,7 @@ import {
   keepsItsVolume,
   onlyVolumeGrown,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   pvc,
   resizePending,
@@ -45,7 +45,7 @@ conformance(
     const treeBefore = await first.readTree('before the expansion')
     const sizeBefore = await first.readSize('before the expansion')
     await namespace.delete({ kind: 'Pod', name: 'first' })
-    await until(pods, podAbsent({ pod: 'first' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'first' }), { within: limits.podDeleted })
 
     await namespace.expand({ kind: 'PersistentVolumeClaim', name: 'data' }, sizes.medium)
     await expect(pvcs).toReach(resizePending({ pvc: 'data' }), { within: limits.pvcExpanded, as: 'pending' })

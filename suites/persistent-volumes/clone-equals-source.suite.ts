@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, differentVolumes, pod, podAbsent, podReady, pvc, treesEqual, until, volumeIn } from '../../harness/index.ts'
+import { conformance, differentVolumes, pod, podGone, podReady, pvc, treesEqual, until, volumeIn } from '../../harness/index.ts'
 
 conformance(
   {
@@ -24,7 +24,7 @@ conformance(
     await source.fill()
     const before = await source.readTree('before it was cloned')
     await namespace.delete({ kind: 'Pod', name: 'writer' })
-    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'writer' }), { within: limits.podDeleted })
 
     await namespace.apply(pvc('copy', { cluster, size: sizes.small, fromPvc: 'source' }))
     await namespace.apply(pod('reader', { cluster, pvc: 'copy' }))

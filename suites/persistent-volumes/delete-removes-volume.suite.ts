@@ -3,7 +3,7 @@ import {
   attachRefused,
   conformance,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   pvc,
   sameVolume,
@@ -38,7 +38,7 @@ conformance(
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     const volume = await namespace.read(await namespace.pvOf('data'))
     await namespace.delete({ kind: 'Pod', name: 'writer' })
-    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'writer' }), { within: limits.podDeleted })
 
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted, as: 'removed' })

@@ -4,7 +4,7 @@ import {
   keepsItsVolume,
   logHoldsExactly,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   pvc,
   treesEqual,
@@ -39,7 +39,7 @@ conformance(
 
     await namespace.cutPower('data', 'holder')
     await namespace.delete({ kind: 'Pod', name: 'holder' })
-    await until(pods, podAbsent({ pod: 'holder' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'holder' }), { within: limits.podDeleted })
     // A file system that lost power cannot be mounted again until it is unmounted, as after a restart of the node.
     await until(attachments, volumeDetached({ pvc: 'data' }), { within: limits.attachmentAnswered })
     await namespace.apply(pod('holder', { cluster, pvc: 'data' }))

@@ -6,7 +6,7 @@ import {
   phasesAre,
   phaseTimesAre,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   pvc,
   pvcBoundToPv,
@@ -52,7 +52,7 @@ conformance(
     const volume = await namespace.pvOf('data')
     await namespace.patch(volume, { spec: { persistentVolumeReclaimPolicy: 'Retain' } })
     await namespace.delete({ kind: 'Pod', name: 'writer' })
-    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'writer' }), { within: limits.podDeleted })
     await until(attachments, volumeDetached({ pvc: 'data' }), { within: limits.attachmentAnswered })
 
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })

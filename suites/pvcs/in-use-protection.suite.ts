@@ -6,7 +6,7 @@ import {
   logHoldsExactly,
   measureVolumeFiles,
   pod,
-  podAbsent,
+  podGone,
   pvc,
   staysTheSamePod,
   together,
@@ -50,7 +50,7 @@ conformance(
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await expect(volumes).toReach(volumeTerminating({ pvc: 'data' }), { within: limits.objectDeleted, as: 'marked' })
     await namespace.delete({ kind: 'Pod', name: 'first-to-go' })
-    await until(pods, podAbsent({ pod: 'first-to-go' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'first-to-go' }), { within: limits.podDeleted })
     const oneLeft = mark('both deleted, and one of two Pods')
     await expect(volumes).toStay(volumeTerminating({ pvc: 'data' }), { for: limits.staysUnchanged, after: oneLeft, as: 'stays-marked' })
     const acknowledged = await volume.appendRecords('after the deletion')

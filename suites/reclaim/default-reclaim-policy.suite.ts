@@ -5,7 +5,7 @@ import {
   driverFilesGone,
   measureVolumeFiles,
   pod,
-  podAbsent,
+  podGone,
   pvc,
   pvcsBound,
   storageClass,
@@ -48,7 +48,7 @@ conformance(
     await expect(history).toUphold(storedWith({ kind, name, path: policyOfVolume, value: 'Delete' }), { as: 'volume-deletes' })
     await expect(history).toUphold(storedWith({ kind, name: `${own}-by-hand`, path: policyOfVolume, value: 'Retain' }))
     await namespace.delete({ kind: 'Pod', name: 'user' })
-    await until(pods, podAbsent({ pod: 'user' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'user' }), { within: limits.podDeleted })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'data' })
     await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted, as: 'removed' })
 

@@ -4,7 +4,7 @@ import {
   conformance,
   keepsItsVolume,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   pvc,
   statefulSet,
@@ -35,7 +35,7 @@ conformance(
     await writer.fill()
     const before = await writer.readTree('before there was a StatefulSet')
     await namespace.delete({ kind: 'Pod', name: 'writer' })
-    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'writer' }), { within: limits.podDeleted })
 
     await namespace.apply(web)
     await expect(pods).toReach(podReady({ pod: 'web-0' }), { within: limits.podReady })

@@ -5,7 +5,7 @@ import {
   keepsItsVolume,
   onePodPerName,
   allReady,
-  podAbsent,
+  podGone,
   podEnded,
   podReady,
   podReplaced,
@@ -60,7 +60,7 @@ conformance(
     await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-0'] }), { as: 'named' })
     const failed = await volume.readTree('after the Pod failed')
     await namespace.delete({ kind: 'Pod', name: 'web-0' })
-    await until(pods, podAbsent({ pod: 'web-0' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'web-0' }), { within: limits.podDeleted })
     await expect(pods).toReach(podReady({ pod: 'web-0' }), { within: limits.podReady })
 
     const deleted = await volume.readTree('after the Pod was deleted')

@@ -3,7 +3,7 @@ import {
   conformance,
   crash,
   openGate,
-  podAbsent,
+  podGone,
   podNotReady,
   podReady,
   podRestarted,
@@ -45,6 +45,6 @@ conformance(
     await expect(pods).toStay(podReady({ pod: 'web-1' }), { for: limits.staysUnchanged, after: observed, as: 'stays' })
     await namespace.exec('web-0', openGate)
 
-    await expect(pods).toReach(podAbsent({ pod: 'web-1' }), { within: limits.statefulSetScaled, as: 'goes-on' })
+    await expect(pods).toReach(podGone({ pod: 'web-1' }), { within: limits.statefulSetScaled, as: 'goes-on' })
   },
 )

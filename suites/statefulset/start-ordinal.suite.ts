@@ -3,7 +3,7 @@ import {
   allReady,
   conformance,
   keepsItsVolume,
-  podAbsent,
+  podGone,
   podsAre,
   selectorOf,
   statefulSet,
@@ -34,7 +34,7 @@ conformance(
     await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-5', 'web-6'] }), { as: 'first-start' })
     await namespace.patch(web, { spec: { ordinals: { start: 6 } } })
     await expect(pods).toReach(allReady({ pods: ['web-6', 'web-7'] }), { within: limits.statefulSetScaled })
-    await expect(pods).toReach(podAbsent({ pod: 'web-5' }), { within: limits.podDeleted })
+    await expect(pods).toReach(podGone({ pod: 'web-5' }), { within: limits.podDeleted })
 
     await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-6', 'web-7'] }), { as: 'higher-start' })
     await expect(history).toUphold(keepsItsVolume({ pvc: 'data-web-5' }))

@@ -6,7 +6,7 @@ import {
   keepsItsVolume,
   madeWhereScheduled,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   podUnschedulable,
   pvc,
@@ -66,7 +66,7 @@ conformance(
     await volume.fill()
     const before = await volume.readTree('in the first Pod')
     await namespace.delete({ kind: 'Pod', name: 'holder' })
-    await until(pods, podAbsent({ pod: 'holder' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'holder' }), { within: limits.podDeleted })
     await namespace.apply(pod('elsewhere', { cluster, pvc: 'data', node: there }))
     await expect(pods).toReach(podUnschedulable({ pod: 'elsewhere' }), { within: limits.podReady, as: 'not-elsewhere' })
     await namespace.apply(pod('holder', { cluster, pvc: 'data' }))

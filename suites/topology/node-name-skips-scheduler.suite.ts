@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import {
   conformance,
   pod,
-  podAbsent,
+  podGone,
   podNotStarted,
   podReady,
   podScheduled,
@@ -39,7 +39,7 @@ conformance(
     const unselected = storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path, value: null })
     await expect(history).toUphold(unselected, { as: 'no-node-selected' })
     await namespace.delete({ kind: 'Pod', name: 'sent' })
-    await until(pods, podAbsent({ pod: 'sent' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'sent' }), { within: limits.podDeleted })
 
     await namespace.apply(pod('asked', { cluster, pvc: 'data', node }))
     await expect(pods).toReach(podReady({ pod: 'asked' }), { within: limits.podReady, as: 'served-by-scheduler' })

@@ -4,7 +4,7 @@ import {
   keepsItsVolume,
   madeWhereScheduled,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   podUnschedulable,
   pvc,
@@ -59,7 +59,7 @@ conformance(
     await expect(history).toUphold(there, { as: 'made-once-scheduled' })
 
     await namespace.delete({ kind: 'Pod', name: 'holder' })
-    await until(pods, podAbsent({ pod: 'holder' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'holder' }), { within: limits.podDeleted })
     await namespace.apply(pod('holder', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podUnschedulable({ pod: 'holder' }), { within: limits.podReady })
 

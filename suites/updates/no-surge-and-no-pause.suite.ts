@@ -4,7 +4,7 @@ import {
   deployment,
   neverSurges,
   onlyPodReady,
-  podAbsent,
+  podGone,
   podOf,
   podReady,
   podReplaced,
@@ -41,7 +41,7 @@ conformance(
     await namespace.patch(web, restart('once'))
     await namespace.patch(shop, restart('once'))
     await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady, as: 'replaced' })
-    await expect(pods).toReach(podAbsent({ pod: first }), { within: limits.podReady, as: 'replaced' })
+    await expect(pods).toReach(podGone({ pod: first }), { within: limits.podReady, as: 'replaced' })
     const pausing = { ...paused, spec: { ...paused.spec, paused: true } }
     await namespace.attempt.create(pausing, { fieldValidation: 'Strict' })
     const withSurge = { ...surging, spec: { ...surging.spec, updateStrategy: { rollingUpdate: { maxSurge: 1 } } } }

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import {
   changeObserved,
   conformance,
-  podAbsent,
+  podGone,
   podsReady,
   restart,
   revisionsAre,
@@ -37,7 +37,7 @@ conformance(
     const untouched = revisionsAre({ statefulSet: 'web', updated: [], outdated: ['web-0', 'web-1', 'web-2'] })
     await expect(workload).toStay(untouched, { for: limits.staysUnchanged, after: observed, as: 'untouched' })
     await namespace.delete({ kind: 'Pod', name: 'web-1' })
-    await until(pods, podAbsent({ pod: 'web-1' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'web-1' }), { within: limits.podDeleted })
 
     await expect(workload).toReach(revisionsAre({ statefulSet: 'web', updated: ['web-1'], outdated: ['web-0', 'web-2'] }), {
       within: limits.podReady,

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import {
   changeObserved,
   conformance,
-  podAbsent,
+  podGone,
   podsReady,
   restart,
   restartOf,
@@ -48,7 +48,7 @@ conformance(
     const updated = mark('Pod 1 updated')
     await expect(workload).toStay(split, { for: limits.staysUnchanged, after: updated, as: 'stays-below' })
     await namespace.delete({ kind: 'Pod', name: 'web-0' })
-    await until(pods, podAbsent({ pod: 'web-0' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'web-0' }), { within: limits.podDeleted })
     await expect(workload).toReach(split, { within: limits.podReady, as: 'below-though-replaced' })
     const oldTemplate = storedWith({ kind: 'Pod', name: 'web-0', path: restartOf, value: null })
     await expect(history).toUphold(oldTemplate, { as: 'below-though-replaced' })

@@ -5,7 +5,7 @@ import {
   foundSnapshot,
   handleOfSnapshot,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   pvc,
   snapshotClass,
@@ -55,7 +55,7 @@ conformance(
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'retained' }), { within: limits.volumeSnapshotReady })
     await namespace.delete({ kind: 'Pod', name: 'writer' })
-    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'writer' }), { within: limits.podDeleted })
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'source' })
     await until(pvcs, volumeRemoved({ pvc: 'source' }), { within: limits.objectDeleted })
 

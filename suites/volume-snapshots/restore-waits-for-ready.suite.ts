@@ -3,7 +3,7 @@ import {
   conformance,
   onlyOnceReady,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   pvc,
   pvcsBound,
@@ -44,7 +44,7 @@ conformance(
     await source.fill()
     const before = await source.readTree('before the snapshot')
     await namespace.delete({ kind: 'Pod', name: 'writer' })
-    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'writer' }), { within: limits.podDeleted })
 
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source', snapshotClass: slow }))
     await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, groupOwned, pod, podAbsent, podReady, pvc, until, volumeIn, writesDone, writesRefused } from '../../harness/index.ts'
+import { conformance, groupOwned, pod, podGone, podReady, pvc, until, volumeIn, writesDone, writesRefused } from '../../harness/index.ts'
 
 conformance(
   {
@@ -23,14 +23,14 @@ conformance(
     await until(pods, podReady({ pod: 'owner' }), { within: limits.podReady })
     await owner.fill()
     await namespace.delete({ kind: 'Pod', name: 'owner' })
-    await until(pods, podAbsent({ pod: 'owner' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'owner' }), { within: limits.podDeleted })
 
     await namespace.apply(pod('stranger', { cluster, pvc: 'data', runAs: { runAsUser: 1000 } }))
     await until(pods, podReady({ pod: 'stranger' }), { within: limits.podReady })
     const attempts = await stranger.tryToWrite('without the group')
     await expect(history).toUphold(writesRefused({ attempts, because: 'not-owned' }), { as: 'refused-without' })
     await namespace.delete({ kind: 'Pod', name: 'stranger' })
-    await until(pods, podAbsent({ pod: 'stranger' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'stranger' }), { within: limits.podDeleted })
     await namespace.apply(pod('member', { cluster, pvc: 'data', runAs: { runAsUser: 1000, fsGroup: 2000 } }))
     await expect(pods).toReach(podReady({ pod: 'member' }), { within: limits.podReady })
 

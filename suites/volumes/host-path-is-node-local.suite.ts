@@ -6,7 +6,7 @@ import {
   allReady,
   emptied,
   pod,
-  podAbsent,
+  podGone,
   podReady,
   premise,
   pvc,
@@ -64,8 +64,8 @@ conformance(
     await premise(history, storedWith({ kind: 'PersistentVolumeClaim', name: 'data', path: modes, value: ['ReadWriteOnce'] }))
     await namespace.delete({ kind: 'Pod', name: 'writer' })
     await namespace.delete({ kind: 'Pod', name: 'visitor' })
-    await until(pods, podAbsent({ pod: 'writer' }), { within: limits.podDeleted })
-    await until(pods, podAbsent({ pod: 'visitor' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'writer' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'visitor' }), { within: limits.podDeleted })
     await namespace.delete(dataPvc)
     await namespace.delete(volume)
     await expect(volumes).toReach(volumeRemoved({ pvc: 'data' }), { within: limits.objectDeleted, as: 'objects-gone' })

@@ -4,7 +4,7 @@ import {
   fileSystemSized,
   inlinePod,
   noPvcsCreated,
-  podAbsent,
+  podGone,
   podReady,
   treesEqual,
   until,
@@ -39,7 +39,7 @@ conformance(
     const before = await neighbour.readTree('before the other Pod was deleted')
     const size = await volume.readSize('in use')
     await namespace.delete({ kind: 'Pod', name: 'scratch' })
-    await until(pods, podAbsent({ pod: 'scratch' }), { within: limits.podDeleted })
+    await until(pods, podGone({ pod: 'scratch' }), { within: limits.podDeleted })
     await namespace.apply(inlinePod('scratch', { cluster, size: sizes.small }))
     await expect(pods).toReach(podReady({ pod: 'scratch' }), { within: limits.podReady })
     const again = await volume.readTree('in another Pod of the name')

@@ -33,6 +33,15 @@ async function started(record: Partial<ClusterRecord> = { features: ['NodeSchedu
     `  pause) echo paused > ${directory}/$container ;;`,
     `  unpause) echo running > ${directory}/$container ;;`,
     `  inspect) cat ${directory}/$container ;;`,
+    `  exec)`,
+    `    cut=${directory}/cut-$2`,
+    `    case "$*" in`,
+    `      *"add chain"*) echo table inet holdfast-partition > $cut ;;`,
+    `      *"delete table"*) rm -f $cut ;;`,
+    `      *"list tables"*) echo table ip nat; cat $cut 2> /dev/null ;;`,
+    `      *"containers list"*) cat ${directory}/containers-of-$2 ;;`,
+    `      *"tasks exec"*) echo '{"record":7}' ;;`,
+    `    esac; : ;;`,
     `esac`,
   ]
   writeFileSync(join(directory, 'docker'), script.join('\n'))
@@ -55,33 +64,67 @@ async function started(record: Partial<ClusterRecord> = { features: ['NodeSchedu
     history,
     over,
     calls,
+    changes: () => calls().filter((call) => !/^inspect | list tables$/.test(call)),
+    runsOn: (name: string, ids: readonly string[]) => writeFileSync(join(directory, `containers-of-c-${name}`), ids.join('\n')),
     breakContainer: (name: string) => writeFileSync(join(directory, `broken-c-${name}`), ''),
   }
 }
 
 test('nodes are whole again, the last one first, after the guarantee is over', async () => {
-  const { acts, reverts, over, calls, history } = await started()
+  const { acts, reverts, over, changes, history } = await started()
   await acts.pause('worker')
   await acts.pause('worker2')
   over.abort()
   history.seal()
   expect(await tearDown(reverts.take())).toEqual([])
-  expect(calls().filter((call) => !call.startsWith('inspect'))).toEqual([
-    'pause c-worker',
-    'pause c-worker2',
-    'unpause c-worker2',
-    'unpause c-worker',
+  expect(changes()).toEqual(['pause c-worker', 'pause c-worker2', 'unpause c-worker2', 'unpause c-worker'])
+})
+
+test('a node that was disconnected is reconnected after the guarantee is over, and not once more when the suite did it', async () => {
+  const { acts, reverts, over, changes } = await started()
+  await acts.disconnect('worker')
+  await acts.disconnect('worker2')
+  await acts.reconnect('worker2')
+  over.abort()
+  expect(await tearDown(reverts.take())).toEqual([])
+  const [cut, joined] = ['add table inet holdfast-partition; add chain', 'add table inet holdfast-partition; delete table']
+  expect(changes()).toEqual([
+    expect.stringContaining(`exec c-worker nft ${cut}`),
+    expect.stringContaining(`exec c-worker2 nft ${cut}`),
+    expect.stringContaining(`exec c-worker2 nft ${joined}`),
+    expect.stringContaining(`exec c-worker nft ${joined}`),
   ])
 })
 
+test('no node is disconnected on a cluster of somebody else', async () => {
+  const { acts, reverts } = await started({ features: ['NodeScheduling'] })
+  await expect(acts.disconnect('worker')).rejects.toThrow('Cluster holdfast-unit lacks NodeControl')
+  expect(await tearDown(reverts.take())).toEqual([])
+})
+
+test('a command runs in the one container that a node has of a Pod, and nowhere when it has none or several', async () => {
+  const { acts, runsOn, calls, history } = await started()
+  const { exec } = acts.containersOn('worker')
+  runsOn('worker', ['abc'])
+  expect(await exec('web-0', ['node', 'workload.mjs', 'position'])).toMatchObject({ exitCode: 0, stdout: '{"record":7}' })
+  const filter = 'labels."io.kubernetes.pod.name"==web-0,labels."io.kubernetes.pod.namespace"==hf-1'
+  expect(calls().at(-2)).toContain(`exec c-worker ctr --namespace k8s.io containers list --quiet ${filter}`)
+  expect(calls().at(-1)).toMatch(/tasks exec --exec-id \S+ abc node workload\.mjs position$/)
+  expect(history.entries.at(-1)).toMatchObject({ verb: 'exec-on-node', phase: 'accepted', subject: { kind: 'Pod', name: 'web-0' } })
+  runsOn('worker', [])
+  await expect(exec('web-0', ['true'])).rejects.toThrow('Node c-worker has no container of Pod web-0.')
+  runsOn('worker', ['abc', 'def'])
+  await expect(exec('web-0', ['true'])).rejects.toThrow('Node c-worker has 2 containers of Pod web-0.')
+})
+
 test('one that cannot be reverted is a finding, and the other is whole again', async () => {
-  const { acts, reverts, calls, breakContainer } = await started()
+  const { acts, reverts, changes, breakContainer } = await started()
   await acts.pause('worker')
   await acts.pause('worker2')
   breakContainer('worker2')
   const findings = await tearDown(reverts.take())
   expect(findings).toEqual([expect.stringMatching(/^Reverting node worker2 failed: "docker inspect [^]*no such container: c-worker2/)])
-  expect(calls().at(-1)).toBe('unpause c-worker')
+  expect(changes().at(-1)).toBe('unpause c-worker')
 })
 
 test('nothing is done to a node once the guarantee is over', async () => {

@@ -2,6 +2,7 @@ import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { act, type Answer } from '../../engine/kubernetes/act.ts'
 import { containerEngine } from './container-engine.ts'
 import { cordonedAnnotation } from '../../../contract/annotations.ts'
+import { cutNetwork, isCut, joinNetwork, listCuts } from '../../../contract/partition.ts'
 import { systemNamespace } from '../../../contract/system.ts'
 import { cordon, evictionOf, isEvicted, isInPlace, isMadeAgain, uncordon } from './eviction.ts'
 import { isTainted, tainted, untainted } from './taint.ts'
@@ -16,6 +17,7 @@ import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
 import { mustBeNamed, mustControl } from './control.ts'
+import { type NodeContainers, nodeContainers } from './node-containers.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
 
 /**
@@ -28,6 +30,11 @@ export interface Nodes {
   /** Freezes all that runs on a node, as a partition of the network or a machine that hangs looks to the others. */
   pause(node: string): Promise<void>
   unpause(node: string): Promise<void>
+  /** Cuts the network of a node off from all other machines; all that runs on it goes on. */
+  disconnect(node: string): Promise<void>
+  reconnect(node: string): Promise<void>
+  /** The containers on a node, by its container runtime: what is left to talk to them while its network is cut off. */
+  containersOn(node: string): NodeContainers
   /** Switches a node off. */
   stop(node: string): Promise<void>
   start(node: string): Promise<void>
@@ -57,7 +64,7 @@ export function nodeActs(options: {
   const { api, cluster, history, namespace, reverts, signal } = options
 
   const change = (within: AbortSignal) => nodeChanges({ api, cluster, history, signal: within })
-  const { patch, retaint, engine } = change(signal)
+  const { patch, retaint, engine, inNode } = change(signal)
   const touched = (name: string, feature: 'NodeScheduling' | 'NodeControl') => {
     mustControl(cluster, feature)
     mustBeNamed(cluster, name)
@@ -80,6 +87,12 @@ export function nodeActs(options: {
     },
     pause: asked('pause'),
     unpause: asked('unpause'),
+    async disconnect(name) {
+      touched(name, 'NodeControl')
+      await inNode('disconnect', name, cutNetwork)
+    },
+    reconnect: async (name) => void (await inNode('reconnect', name, joinNetwork)),
+    containersOn: (name) => nodeContainers({ history, namespace, container: containerOf(cluster, name), signal }),
     stop: asked('stop'),
     start: asked('start'),
     cordon: cordoned,
@@ -129,13 +142,16 @@ function nodeChanges({
       await retaint(verb, name, changed)
     })
   }
-  const engine = async (verb: string, name: string): Promise<string> =>
+  const onContainer = async (verb: string, name: string, command: Parameters<typeof containerEngine>[0]): Promise<string> =>
     act({
       ...{ history, verb: `${verb}-node`, subject: { kind: 'Node', name } },
-      send: async () => containerEngine([verb, containerOf(cluster, name)], signal),
+      send: async () => containerEngine(command, signal),
       answer: done,
     })
-  return { patch, retaint, engine }
+  const engine = async (verb: string, name: string) => onContainer(verb, name, [verb, containerOf(cluster, name)])
+  const inNode = async (verb: string, name: string, command: readonly string[]) =>
+    onContainer(verb, name, ['exec', containerOf(cluster, name), ...command])
+  return { patch, retaint, engine, inNode }
 }
 
 /** Looks at what a node is and makes it serve again: running, open to new Pods, Ready. */
@@ -148,12 +164,15 @@ async function revertNode(
     patch,
     retaint,
     engine,
+    inNode,
   }: ReturnType<typeof nodeChanges> & { readonly api: KubernetesApi; readonly cluster: ClusterRecord; readonly within: AbortSignal },
 ): Promise<void> {
   if (cluster.features.includes('NodeControl')) {
-    const state = await containerEngine(['inspect', '--format', '{{.State.Status}}', containerOf(cluster, name)], within)
+    const container = containerOf(cluster, name)
+    const state = await containerEngine(['inspect', '--format', '{{.State.Status}}', container], within)
     if (state === 'paused') await engine('unpause', name)
     if (state === 'exited') await engine('start', name)
+    if (isCut(await containerEngine(['exec', container, ...listCuts], within))) await inNode('reconnect', name, joinNetwork)
   }
   const node = await api.send({ path: `/api/v1/nodes/${name}`, signal: within })
   if (node.metadata.annotations?.[cordonedAnnotation] !== undefined) await patch('uncordon', name, uncordon)

@@ -57,15 +57,47 @@ export const podPresent = {
   not: [none, { title: 'gone', params, history: historyOf(podAdded('web-0'), podDeleted('web-0')) }],
 } satisfies Examples<typeof conditions.podPresent>
 
+export const podGone = {
+  holds: [
+    { title: 'deleted', params, history: historyOf(podAdded('web-0'), podDeleted('web-0')) },
+    {
+      title: 'deleted a second time',
+      params,
+      history: historyOf(podAdded('web-0', 'a'), podDeleted('web-0', 'a'), podAdded('web-0', 'b'), podDeleted('web-0', 'b')),
+    },
+  ],
+  not: [
+    none,
+    { title: 'terminating', params, history: historyOf(podAdded('web-0'), podTerminating('web-0')) },
+    { title: 'another is there', params, history: historyOf(podAdded('web-0', 'a'), podDeleted('web-0', 'a'), podAdded('web-0', 'b')) },
+    { title: 'another Pod was deleted', params, history: historyOf(podDeleted('web-1')) },
+  ],
+} satisfies Examples<typeof conditions.podGone>
+
 export const podAbsent = {
   holds: [none, { title: 'gone', params, history: historyOf(podAdded('web-0'), podDeleted('web-0')) }],
   not: [{ title: 'terminating', params, history: historyOf(podAdded('web-0'), podTerminating('web-0')) }],
 } satisfies Examples<typeof conditions.podAbsent>
 
+const again = { type: 'mark', name: 'again' } as const
+const sinceAgain = { ...params, since: 'again' }
+const replacedOnce = [ready('web-0', 'a'), podDeleted('web-0', 'a'), ready('web-0', 'b')] as const
+
 export const podReplaced = {
-  holds: [{ title: 'a new UID Ready', params, history: historyOf(ready('web-0', 'a'), podDeleted('web-0', 'a'), ready('web-0', 'b')) }],
+  holds: [
+    { title: 'a new UID Ready', params, history: historyOf(...replacedOnce) },
+    {
+      title: 'a new UID since the mark',
+      params: sinceAgain,
+      history: historyOf(...replacedOnce, again, podDeleted('web-0', 'b'), ready('web-0', 'c')),
+    },
+  ],
   not: [
     none,
+    { title: 'not once more since the mark', params: sinceAgain, history: historyOf(...replacedOnce, again, ready('web-0', 'b')) },
+    { title: 'gone since the mark', params: sinceAgain, history: historyOf(...replacedOnce, again, podDeleted('web-0', 'b')) },
+    { title: 'without the mark', params: sinceAgain, history: historyOf(...replacedOnce) },
+    { title: 'none was there before the mark', params: sinceAgain, history: historyOf(again, ready('web-0', 'b')) },
     { title: 'the same Pod', params, history: historyOf(ready('web-0'), ready('web-0')) },
     {
       title: 'its PVC was marked for deletion',

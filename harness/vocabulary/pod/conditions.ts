@@ -61,7 +61,16 @@ export const podPresent = defineCondition<PodName>({
   seen: ({ pod }, history) => stateOf(history, pod),
 })
 
-/** No Pod of that name is there. */
+/** A Pod of that name was deleted, and no other is there yet. */
+export const podGone = defineCondition<PodName>({
+  name: 'pod-gone',
+  reads: ['Pod'],
+  describe: ({ pod }) => `Pod ${pod} gone`,
+  holds: ({ pod }, history) => observationsOf(history, 'Pod', pod).at(-1)?.event === 'DELETED',
+  seen: ({ pod }, history) => stateOf(history, pod),
+})
+
+/** No Pod of that name is there, whether or not one was: for what stays so. That one has gone is `podGone`. */
 export const podAbsent = defineCondition<PodName>({
   name: 'pod-absent',
   reads: ['Pod'],
@@ -70,15 +79,22 @@ export const podAbsent = defineCondition<PodName>({
   seen: ({ pod }, history) => stateOf(history, pod),
 })
 
-/** A Pod was deleted and another of the same name is Running and Ready, on the PersistentVolumeClaims that the first one had. */
-export const podReplaced = defineCondition<PodName>({
+/** A Pod that is to be replaced. */
+interface Replaced extends PodName {
+  /** Mark before which it was last seen; the first of that name when absent. A second replacement needs it: the first stays true. */
+  readonly since?: string
+}
+
+/** A Pod was deleted and another of the same name is Running and Ready, on the PersistentVolumeClaims that the one before had. */
+export const podReplaced = defineCondition<Replaced>({
   name: 'pod-replaced',
   reads: ['Pod'],
   mayRead: ['PersistentVolumeClaim'],
-  describe: ({ pod }) => `another Pod ${pod} Running and Ready in place of the first`,
-  holds({ pod }, history) {
-    const [first] = observationsOf(history, 'Pod', pod)
-    return isHealthy(history, pod) && latest(history, 'Pod', pod)?.metadata.uid !== first?.object.metadata.uid
+  describe: ({ pod, since }) =>
+    `another Pod ${pod} Running and Ready in place of the ${since === undefined ? 'first' : `one of "${since}"`}`,
+  holds({ pod, since }, history) {
+    const before = since === undefined ? observationsOf(history, 'Pod', pod)[0] : lastBefore(history, { pod, since })
+    return before !== undefined && isHealthy(history, pod) && latest(history, 'Pod', pod)?.metadata.uid !== before.object.metadata.uid
   },
   unreachable({ pod }, history) {
     const pvc = pvcsOf(history, pod).find((name) => isDeleted(history, name))
@@ -113,6 +129,12 @@ function refusedAttachment(history: readonly HistoryEntry[], pod: ObservedObject
     .filter((attachment) => attachment.node === node && volumes.includes(attachment.volume))
     .map(({ error }) => error?.replace(/\.$/u, ''))
     .find((error) => error !== undefined)
+}
+
+/** The last that was seen of Pods of a name before a mark; undefined where there is no such mark. */
+function lastBefore(history: readonly HistoryEntry[], { pod, since }: Required<Replaced>) {
+  const place = history.findIndex((entry) => entry.type === 'mark' && entry.name === since)
+  return observationsOf(history, 'Pod', pod).findLast(({ seq }) => seq < (history[place]?.seq ?? 0))
 }
 
 /** Names of the PersistentVolumeClaims that a Pod mounts. */

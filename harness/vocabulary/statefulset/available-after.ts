@@ -27,7 +27,7 @@ export const availableAfter = defineCheck<Availability>({
 })
 
 /** Seconds by which Ready may be noted late: kubelet and the API server note whole seconds, and a watch tells of them a moment later. */
-const notedLate = 2
+export const notedLate = 2
 
 interface Seen {
   readonly made: Observation
@@ -99,7 +99,8 @@ function doubtIn(
   )
 }
 
-function secondsBetween(from: unknown, to: unknown): number {
+/** Seconds from one time to a later one, each as Kubernetes or the history writes it; not a number where one is missing. */
+export function secondsBetween(from: unknown, to: unknown): number {
   return (Date.parse(String(to)) - Date.parse(String(from))) / 1000
 }
 

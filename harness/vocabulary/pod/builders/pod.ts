@@ -9,6 +9,8 @@ export interface Placement {
   readonly cluster: Pick<ClusterRecord, 'workloadImage'>
   /** Node that the Pod is to run on; any when absent. */
   readonly node?: string
+  /** Node that it runs on where it can. */
+  readonly prefersNode?: string
   /** Pod of ours on whose node the Pod is to run, where no node is named. */
   readonly beside?: string
   /** Node that gets the Pod without the scheduler being asked. */
@@ -75,6 +77,7 @@ export function workloadPod(
   const {
     cluster,
     node,
+    prefersNode,
     beside,
     nodeName,
     tolerates,
@@ -99,6 +102,7 @@ export function workloadPod(
       terminationGracePeriodSeconds: 10,
       ...(beside !== undefined && { affinity: onNodeOf(beside) }),
       ...(node !== undefined && { affinity: onNode(node) }),
+      ...(prefersNode !== undefined && { affinity: preferring(prefersNode) }),
       ...(nodeName !== undefined && { nodeName }),
       ...(tolerates !== undefined && { tolerations: [{ key: reservedTaint, operator: 'Equal', value: tolerates, effect: 'NoSchedule' }] }),
       ...(runAs && { securityContext: { ...runAs } }),

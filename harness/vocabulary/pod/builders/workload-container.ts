@@ -34,6 +34,9 @@ export const shutGateUntilOpened: readonly string[] = ['bash', '-c', `rm --force
 /** Shell command with which a container of the Pod with ordinal 1 of a StatefulSet begins a while later than the others. */
 export const secondIsSlow = 'case $HOSTNAME in *-1) sleep 3 ;; esac'
 
+/** Command that shuts the gate of a Pod with readiness `by-gate` or `until-shut`, and opens it again some seconds later. */
+export const shutGateForAWhile: readonly string[] = ['bash', '-c', `rm --force ${gate}; sleep 4; touch ${gate}`]
+
 /** Command that makes the main process of a Pod of ours end with an error, as a crash does, once the command itself is over. */
 export const crash: readonly string[] = ['bash', '-c', '(sleep 0.2; kill -USR1 1) > /dev/null 2>&1 &']
 

@@ -1,0 +1,31 @@
+import { expect } from 'vitest'
+import { conformance, hostNameOf, nodeSelected, pod, podUnschedulable, pvc, roomOn, twoWorkers } from '../../harness/index.ts'
+
+conformance(
+  {
+    id: 'topology/node-with-room-selected',
+    statement:
+      'If only one node has enough free storage for a new volume, the scheduler selects that node, even if the Pod prefers another.',
+    level: 'SHOULD',
+    source: { page: 'concepts/storage/storage-capacity/', section: 'scheduling' },
+    requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes', 'StorageCapacity'],
+    mutants: ['pvcs-ask-for-little'],
+    proves: { 'topology.storage-capacity': { some: 'selected' } },
+  },
+  async ({ namespace, observe, history, limits, cluster, sizes }) => {
+    const [here, there] = twoWorkers(cluster)
+    const size = sizes.beyondAll
+    const storageClass = cluster.storageClasses.nodeLocal ?? cluster.storageClass
+    const pods = await observe.pods()
+    const pvcs = await observe.pvcs()
+    await observe.nodes()
+    await namespace.apply(pvc('immense', { cluster, size, storageClass }))
+    await namespace.apply(pod('undecided', { cluster, pvc: 'immense', prefersNode: here }))
+    await expect(pods).toReach(podUnschedulable({ pod: 'undecided' }), { within: limits.podReady })
+
+    // The storage of no node is so large: somebody else says that it is.
+    await namespace.apply(roomOn(hostNameOf(history.entries, there), { storageClass, size }))
+
+    await expect(pvcs).toReach(nodeSelected({ pvc: 'immense', node: there }), { within: limits.podReady, as: 'selected' })
+  },
+)
