@@ -48,23 +48,27 @@ const brokenByNoComponent = `
   backup: compressed-dump-restores cronjob-rotates-snapshots deleted-pvc-needs-snapshot-or-dump dropped-database-needs-snapshot-or-dump
   backup: dump-job-fails-on-error dump-job-ignores-errors etcd-backup-has-no-volume-data file-copy-of-running-postgres
   backup: find-mtime-keeps-eight-days pg-dump-restores-completely postgres-image-lacks-aws-cli postgres-recovers-from-snapshot
-  backup: restore-test-finds-damage rwo-pvc-blocks-job-on-other-node snapshots-lost-with-storage
-  data-sources: clone-of-volume-in-use volume-populator
+  backup: restore-test-finds-damage rwo-pvc-blocks-job-on-other-node rotation-counts-objects
+  backup: snapshots-lost-with-storage
+  data-sources: clone-of-volume-in-use clone-of-volume-in-use-refused volume-populator
   dns: cluster-ip-service-names-pods deployment-pods-have-no-names
   expansion: allowed-by-class-and-quota manually-edited-pv-capacity new-replica-keeps-template-size no-shrink
   expansion: writes-continue-during-expansion
-  persistent-volumes: clone-equals-source fsync-survives-power-loss one-volume-per-pvc survives-pod-deletion
+  persistent-volumes: clone-equals-source fsync-survives-power-loss one-volume-per-pvc stays-attached-through-crash survives-pod-deletion
   pvcs: pending-pvc-class-immutable pvc-in-same-namespace rbac-on-pvcs
   retention: scale-up-reattaches
-  statefulset: deletion-is-unordered identity-survives-replacement scale-up-waits-for-ready-pods selector-must-match
-  statefulset: volume-claim-templates-immutable
-  topology: node-name-skips-scheduler
+  statefulset: deletion-is-unordered identity-survives-replacement node-local-pod-waits-after-drain
+  statefulset: scale-up-waits-for-ready-pods selector-must-match volume-claim-templates-immutable
+  storage-classes: immediate-not-deprecated
+  topology: node-name-skips-scheduler node-with-room-selected rwo-volume-in-either-zone
   updates: broken-rollout-needs-pod-deletion no-surge-and-no-pause
   velero: backup-has-no-schedule backup-in-other-namespace-ignored backup-not-point-in-time backup-without-volume-data cluster-loss
   velero: crash-consistent csi-snapshot-stores-no-volume-data locations-must-exist restore-one-pvc round-trip-moved-snapshots
   velero: statefulset-restored
   volume-snapshots: crash-consistent group-snapshot-consistent job-completes-before-snapshot needs-snapshot-controller
-  volume-snapshots: restore-equals-snapshot restore-with-default-class source-immutable source-unchanged unflushed-data-not-included
+  volume-snapshots: not-taken-at-once restore-equals-snapshot restore-with-default-class source-immutable
+  volume-snapshots: source-unchanged unflushed-data-not-included
+  volumes: inline-ephemeral-destroyed
 `
 
 test('each guarantee is broken by a mutant of a component, but for those listed', () => {

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import {
+  attachmentsOnlyFor,
   attachRefused,
   conformance,
   oneNodeAtATime,
@@ -22,7 +23,9 @@ conformance(
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments'],
     mutants: ['attach-on-two-nodes'],
-    proves: { 'access.rwo-second-node-blocked': { attached: ['refused-by-driver', 'not-started', 'one-node', 'started-later'] } },
+    proves: {
+      'access.rwo-second-node-blocked': { attached: ['never-asked', 'refused-by-driver', 'not-started', 'one-node', 'started-later'] },
+    },
     pace: 'quick',
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
@@ -47,6 +50,8 @@ conformance(
     })
     await expect(pods).toStay(podNotStarted({ pod: 'second' }), { for: limits.staysUnchanged, after: scheduled, as: 'not-started' })
 
+    const onlyFirst = attachmentsOnlyFor({ pvc: 'data', nodes: [one], byHand: byHand.metadata.name })
+    await expect(history).toUphold(onlyFirst, { as: 'never-asked' })
     await expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one] }), { as: 'one-node' })
     await namespace.delete(byHand)
     await namespace.delete({ kind: 'Pod', name: 'first' })

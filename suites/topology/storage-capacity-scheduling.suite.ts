@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, pod, podReady, podUnschedulable, pvc, pvcPending, storedWith } from '../../harness/index.ts'
+import { conformance, neverStoredWith, pod, podReady, podUnschedulable, pvc, pvcPending } from '../../harness/index.ts'
 
 conformance(
   {
@@ -31,7 +31,7 @@ conformance(
     await expect(pvcs).toStay(pvcPending({ pvc: 'immense' }), { for: limits.staysUnchanged, after: refused, as: 'stays-pending' })
 
     const path = ['metadata', 'annotations', 'volume.kubernetes.io/selected-node']
-    const unselected = storedWith({ kind: 'PersistentVolumeClaim', name: 'immense', path, value: null })
+    const unselected = neverStoredWith({ kind: 'PersistentVolumeClaim', name: 'immense', path })
     await expect(history).toUphold(unselected, { as: 'no-node-selected' })
   },
 )

@@ -27,7 +27,7 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['restores-made-blank', 'restore-empty'],
     proves: {
-      'snapshot.restore-same-namespace': { elsewhere: ['restore-waits', 'imported'] },
+      'snapshot.restore-same-namespace': { elsewhere: ['restore-waits', 'imported', 'refused-for-another'] },
       'snapshot.cronjob-namespace': { elsewhere: ['refused-elsewhere', 'never-elsewhere', 'taken-at-home'] },
       'snapshot.pre-provisioned': { imported: ['imported', 'same'] },
     },
@@ -66,6 +66,11 @@ conformance(
     await elsewhere.namespace.apply(content)
     await elsewhere.namespace.apply(found)
     await expect(podsElsewhere).toReach(podReady({ pod: elsewhere.nameOf('reader') }), { within: limits.podReady, as: 'imported' })
+    // Nor does a content serve a VolumeSnapshot of the right name in another namespace than the one that it is for.
+    const [stray, strayed] = foundSnapshot('stray', { cluster, handle, namespace: elsewhere.namespace.name })
+    await elsewhere.namespace.apply(stray)
+    await namespace.apply(strayed)
+    await expect(volumeSnapshots).toReach(volumeSnapshotRefused({ volumeSnapshot: 'stray' }), { within, as: 'refused-for-another' })
     // The same request succeeds in the namespace of the PVC.
     await namespace.apply(volumeSnapshot('nightly', { cluster, of: 'source' }))
     await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'nightly' }), { within, as: 'taken-at-home' })
