@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, hostNameOf, nodeSelected, pod, podUnschedulable, pvc, roomOn, twoWorkers } from '../../harness/index.ts'
+import { conformance, hostNameOf, nodeSelected, pod, podUnschedulable, pvc, roomOn, storageClass, twoWorkers } from '../../harness/index.ts'
 
 conformance(
   {
@@ -15,16 +15,18 @@ conformance(
   async ({ namespace, observe, history, limits, cluster, sizes }) => {
     const [here, there] = twoWorkers(cluster)
     const size = sizes.beyondAll
-    const storageClass = cluster.storageClasses.nodeLocal ?? cluster.storageClass
+    // Of its own: what is said of the room for a class would mislead others that use it.
+    const own = namespace.name
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.nodes()
-    await namespace.apply(pvc('immense', { cluster, size, storageClass }))
+    await namespace.apply(storageClass(own, { cluster, volumeBindingMode: 'WaitForFirstConsumer' }))
+    await namespace.apply(pvc('immense', { cluster, size, storageClass: own }))
     await namespace.apply(pod('undecided', { cluster, pvc: 'immense', prefersNode: here }))
     await expect(pods).toReach(podUnschedulable({ pod: 'undecided' }), { within: limits.podReady })
 
     // The storage of no node is so large: somebody else says that it is.
-    await namespace.apply(roomOn(hostNameOf(history.entries, there), { storageClass, size }))
+    await namespace.apply(roomOn(hostNameOf(history.entries, there), { storageClass: own, size }))
 
     await expect(pvcs).toReach(nodeSelected({ pvc: 'immense', node: there }), { within: limits.podReady, as: 'selected' })
   },
