@@ -19,6 +19,11 @@ export const capacityEnforced = {
     { title: 'more than its capacity', params, history: historyOf(pvc, filled(700, null)) },
     { title: 'shows more than its capacity', params, history: historyOf(pvc, filled(560, 'ENOSPC', 6400)) },
     { title: 'much less than was asked for', params, history: historyOf(pvc, filled(300)) },
+    {
+      title: 'much less than is stated',
+      params,
+      history: historyOf(pvcSeen('data', { request: '600Mi', capacity: '1280Mi' }), filled(600)),
+    },
     { title: 'broken before it was full', params, history: historyOf(pvc, filled(560, 'EIO')) },
   ],
   gaps: [

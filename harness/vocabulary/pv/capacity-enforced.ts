@@ -13,14 +13,14 @@ export interface Filling {
   readonly filled: MeasurementName
 }
 
-/** A file system keeps its log and its tables to itself, so this much of what was asked for is to be there for data. */
+/** A file system keeps its log and its tables to itself, so this much of the capacity is to be there for data. */
 const usable = 0.8
 
-/** A volume holds at least most of what its PersistentVolumeClaim asked for, and no more than its capacity: then writes are refused. */
+/** A volume holds most of the capacity that is stated, which is at least what was asked for, and no more: then writes are refused. */
 export const capacityEnforced = defineCheck<Filling>({
   name: 'capacity-enforced',
   reads: ['PersistentVolumeClaim'],
-  describe: ({ pvc, filled }) => `Pod ${filled.pod} can write about as much to ${pvc} as it asked for and no more than its capacity`,
+  describe: ({ pvc, filled }) => `Pod ${filled.pod} can write about as much to ${pvc} as its capacity, and no more`,
   judge,
 })
 
@@ -34,7 +34,8 @@ function judge({ pvc, filled }: Filling, history: readonly HistoryEntry[]): Judg
     return inconclusive(`The capacity of PersistentVolumeClaim ${pvc} was never seen.`)
   const { writtenBytes, refused, totalBytes, freeBytes } = entry.value as FilledUp
   const actual = `${inMebibytes(writtenBytes)} written, then ${refused ?? 'no refusal'}; df: ${inMebibytes(totalBytes)}, ${inMebibytes(freeBytes)} free`
-  const reason = { expected: `between ${usable * 100} % of ${request} and ${capacity}, then ENOSPC`, actual, entries: [pvcEntry, entry] }
+  const least = usable * Math.max(parseQuantity(request), parseQuantity(capacity))
+  const reason = { expected: `between ${inMebibytes(least)} and ${capacity}, then ENOSPC`, actual, entries: [pvcEntry, entry] }
   if (writtenBytes > parseQuantity(capacity) || totalBytes > parseQuantity(capacity)) {
     return violated(
       `Volume of PersistentVolumeClaim ${pvc} held ${inMebibytes(writtenBytes)} and shows ${inMebibytes(totalBytes)} though its capacity is ${capacity}.`,
@@ -43,9 +44,9 @@ function judge({ pvc, filled }: Filling, history: readonly HistoryEntry[]): Judg
   }
   if (refused === null) return inconclusive(`Pod ${filled.pod} stopped writing before its volume was full.`, [entry.seq])
   if (refused !== 'ENOSPC') return violated(`Writing to the full volume of ${pvc} was refused with ${refused} instead of ENOSPC.`, reason)
-  if (writtenBytes < usable * parseQuantity(request) || totalBytes < usable * parseQuantity(request))
+  if (writtenBytes < least || totalBytes < least)
     return violated(
-      `Volume of PersistentVolumeClaim ${pvc} held only ${inMebibytes(writtenBytes)} though ${request} were asked for.`,
+      `Volume of PersistentVolumeClaim ${pvc} held only ${inMebibytes(writtenBytes)} though ${request} were asked for and ${capacity} are stated.`,
       reason,
     )
   return { outcome: 'upheld', evaluated: 2 }
