@@ -129,7 +129,8 @@ export function componentActs(options: {
       mustControl(cluster, 'ComponentControl')
       const before = await holderOf(api)
       reverts.register(controllerManager, async (within) => takenOver(before, { api, within }))
-      await kill(controllerManager, `^${controllerManager} `)
+      // By its name, wherever its binary lies.
+      await kill(controllerManager, `^([^ ]*/)?${controllerManager} `)
     },
     async stopSnapshotController() {
       mustControl(cluster, 'ComponentControl')
