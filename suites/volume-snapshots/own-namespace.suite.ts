@@ -3,6 +3,7 @@ import {
   conformance,
   foundSnapshot,
   handleOfSnapshot,
+  neverStoredWith,
   pod,
   podReady,
   pvc,
@@ -71,6 +72,9 @@ conformance(
     await elsewhere.namespace.apply(stray)
     await namespace.apply(strayed)
     await expect(volumeSnapshots).toReach(volumeSnapshotRefused({ volumeSnapshot: 'stray' }), { within, as: 'refused-for-another' })
+    const bound = ['status', 'boundVolumeSnapshotContentName']
+    const neverBound = neverStoredWith({ kind: 'VolumeSnapshot', name: 'stray', path: bound })
+    await expect(history).toUphold(neverBound, { as: 'refused-for-another' })
     // The same request succeeds in the namespace of the PVC.
     await namespace.apply(volumeSnapshot('nightly', { cluster, of: 'source' }))
     await expect(volumeSnapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'nightly' }), { within, as: 'taken-at-home' })
