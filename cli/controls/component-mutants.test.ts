@@ -54,7 +54,8 @@ const brokenByNoComponent = `
   dns: cluster-ip-service-names-pods deployment-pods-have-no-names
   expansion: allowed-by-class-and-quota manually-edited-pv-capacity new-replica-keeps-template-size no-shrink
   expansion: writes-continue-during-expansion
-  persistent-volumes: clone-equals-source fsync-survives-power-loss one-volume-per-pvc stays-attached-through-crash survives-pod-deletion
+  persistent-volumes: clone-equals-source fsync-survives-power-loss one-volume-per-pvc stays-attached-through-crash survives-container-crash
+  persistent-volumes: survives-pod-deletion
   pvcs: pending-pvc-class-immutable pvc-in-same-namespace rbac-on-pvcs
   retention: scale-up-reattaches
   statefulset: deletion-is-unordered identity-survives-replacement node-local-pod-waits-after-drain
