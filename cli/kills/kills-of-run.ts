@@ -11,7 +11,7 @@ import { whyAlive } from './why-alive.ts'
 const clusterSchema = z.object({ versions: z.object({ kubernetes: z.string().regex(/^v1\.\d+/, 'must be a version of Kubernetes') }) })
 
 /**
- * What the controls of a run have shown, without those that an interruption cut short. Throws a `UsageError` for a run without controls, and
+ * What the controls of a run have shown, without those that were cut short or never began. Throws a `UsageError` for a run without controls, and
  * for files that are not those of a run.
  */
 export function killsOfRun(directory: string): readonly KillRecord[] {
@@ -22,7 +22,8 @@ export function killsOfRun(directory: string): readonly KillRecord[] {
   const { rows } = read(join(directory, 'sensitivity.json'), sensitivitySchema)
   const { id, startedAt } = read(join(directory, 'run.json'), runRecordSchema)
   const { kubernetes } = read(join(directory, 'cluster.json'), clusterSchema).versions
-  return rows.filter(({ reason }) => reason !== interruptedReason).map((row) => recordOf(row, { kubernetes, id, startedAt }))
+  const judged = rows.filter(({ verdict, reason }) => verdict !== 'none' && reason !== interruptedReason)
+  return judged.map((row) => recordOf(row, { kubernetes, id, startedAt }))
 }
 
 interface RunOf {

@@ -106,6 +106,7 @@ test.each(['none', 'Inconclusive', 'NotSupported'] as const)('%s is no proof eit
 test('a control that was cut short by an interruption counts as not run', () => {
   const reason = 'The run was interrupted before the guarantee was judged.'
   expect(killsOfRun(run([{ ...row, killed: false, verdict: 'Inconclusive', reason }, row]))).toEqual([killed])
+  expect(killsOfRun(run([{ ...row, killed: false, verdict: 'none', reason: 'No verdict was written.' }, row]))).toEqual([killed])
 })
 
 test('what was written by hand stays with its pair and minor', () => {
