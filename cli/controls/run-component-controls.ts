@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setInterval } from 'node:timers/promises'
 import {
   type ComponentMutant,
   ensureMutatedProgram,
@@ -164,11 +165,35 @@ async function runControl(
   if (why !== undefined)
     return { mutant: name, component, guarantee: killedBy, verdict: 'none', reason: why, effect: '', killedBy: '', killed: false }
   const since = new Date()
+  const reached = mostReached(async () => swapped.reached(name, since))
   await runSuites({ directory, cluster: join(run.path, 'cluster.json'), catalogue, guarantees, signal, chaos })
   endRunRecord(directory)
-  const times = await swapped.reached(name, since)
+  const times = await reached.end()
   const effect = times === 0 ? '' : `${component} came to the place of the mutant, as it logged ${times} times`
   const row = { ...killRow({ mutant: name, guarantee: killedBy, directory, effect }), component, ...(equivalent && { equivalent }) }
   log(`  ${outcomeOf(row)}: ${row.verdict}${row.reason === '' ? '' : `, ${row.reason}`}`)
   return row
+}
+
+/** Milliseconds between two looks at what a component has logged. */
+const betweenLooks = 5000
+
+/** How often a mutant was reached, asked for again and again: a log goes with its Pod, and a guarantee may delete the Pod that it crashed. */
+export function mostReached(ask: () => Promise<number>, every = betweenLooks): { readonly end: () => Promise<number> } {
+  const over = new AbortController()
+  let most = 0
+  const look = async () => {
+    most = Math.max(most, await ask())
+  }
+  const looking = (async () => {
+    for await (const _ of setInterval(every, undefined, { signal: over.signal })) await look().catch(() => undefined)
+  })().catch(() => undefined)
+  return {
+    async end() {
+      over.abort()
+      await looking
+      await look()
+      return most
+    },
+  }
 }
