@@ -17,8 +17,6 @@ export default defineConfig({
     retry: 0,
     // Every control starts Vitest anew: what was transformed once is taken from the disk.
     fsModuleCache: true,
-    // What a test that passes prints says nothing.
-    ...(run === undefined && { silent: 'passed-only' as const }),
     ...(tests === undefined ? {} : { reporters: ['minimal', './reports/test-reporter.ts'] }),
     ...(run === undefined ? {} : { reporters: ['./reports/reporter.ts'], sequence: { sequencer: SuiteSequencer } }),
     projects: [

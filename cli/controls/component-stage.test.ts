@@ -39,6 +39,7 @@ async function stage({ on = record, result, withBudget = false, whyNone, whyNot 
     budget: withBudget ? budget : undefined,
     leaveOut: (one) => left.push(one),
     means: {
+      print: () => undefined,
       whyNone: whyNone ?? (async () => Promise.resolve(undefined)),
       whyNot: whyNot ?? (async () => Promise.resolve(undefined)),
       async run({ chosen, budget: time }) {

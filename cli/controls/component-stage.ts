@@ -21,12 +21,15 @@ export interface ComponentMeans {
   /** Why a component cannot, of a Kubernetes or the default one. */
   readonly whyNot: (component: Component, kubernetes: string | undefined) => Promise<string | undefined>
   readonly run: typeof runComponentControls
+  /** Gets each line of the kill table. */
+  readonly print: (line: string) => void
 }
 
 const means: ComponentMeans = {
   whyNone: whyNoGo,
   whyNot: async (component, kubernetes) => whyNotCompiled(programParts(component, kubernetes)),
   run: runComponentControls,
+  print: log,
 }
 
 /** The mutants of components in one profile of `npm test`. */
@@ -74,7 +77,7 @@ export async function runComponentStage(stage: ComponentStage): Promise<Outcome 
     chosen.length === 0
       ? { rows: [], leftOut: [], notBegun: [] }
       : await can.run({ ...{ run, record, signal, chosen, budget: time }, ...plan })
-  if (rows.length > 0) for (const line of killTable(rows)) log(line)
+  if (rows.length > 0) for (const line of killTable(rows)) can.print(line)
   for (const { control, why } of leftOut) left.add([control], { why: `left out: ${why.replace(/\.$/, '')}`, lacks: true })
   if (budget !== undefined) left.add(notBegun, { why: budget.why })
   const all = left.inGroups().map((group) => ({ ...group, stage: name, noun: componentNoun }))
