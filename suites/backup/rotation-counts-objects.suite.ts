@@ -4,6 +4,7 @@ import {
   conformance,
   job,
   jobComplete,
+  laterSecond,
   pod,
   premise,
   pruneSnapshots,
@@ -42,13 +43,16 @@ conformance(
     await namespace.apply(pod('user-of-other', { cluster, pvc: 'other' }))
     await until(pods, allReady({ pods: ['user', 'user-of-other'] }), { within: limits.podReady })
 
-    // From the oldest to the newest; in the same second, the API server lists them by name, which keeps the last two the same.
+    // From the oldest to the newest, which their names do not tell.
     await namespace.apply(volumeSnapshot('of-other', { cluster, of: 'other' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'of-other' }), { within: limits.volumeSnapshotReady })
+    await laterSecond()
     await namespace.apply(volumeSnapshot('older', { cluster, of: 'data' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'older' }), { within: limits.volumeSnapshotReady })
+    await laterSecond()
     await namespace.apply(volumeSnapshot('newer', { cluster, of: 'data' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'newer' }), { within: limits.volumeSnapshotReady })
+    await laterSecond()
     await namespace.apply(volumeSnapshot('of-nothing', { cluster, of: 'missing' }))
     await until(volumeSnapshots, volumeSnapshotUnready({ volumeSnapshot: 'of-nothing' }), { within: limits.volumeSnapshotReady })
     await premise(history, snapshotsLeft({ left: before, usable: ['of-other', 'older', 'newer'] }))

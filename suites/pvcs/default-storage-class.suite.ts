@@ -4,6 +4,7 @@ import {
   createdLater,
   defaultMark,
   directoryVolume,
+  laterSecond,
   premise,
   pvc,
   pvcBoundToPv,
@@ -54,6 +55,7 @@ conformance(
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['early'] }), { within: limits.pvcBound })
     await namespace.apply(pvc('late', { cluster, size: sizes.small, storageClass: null }))
     await expect(pvcs).toReach(pvcsBound({ pvcs: ['late'] }), { within: limits.pvcBound })
+    await laterSecond()
     await namespace.apply(storageClass(newer, { cluster, isDefault: true }))
     await namespace.patch({ kind: 'StorageClass', name: markedLast }, defaultMark)
     const third = mark('a third default')
