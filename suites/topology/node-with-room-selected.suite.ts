@@ -1,5 +1,17 @@
 import { expect } from 'vitest'
-import { conformance, hostNameOf, nodeSelected, pod, podUnschedulable, pvc, roomOn, storageClass, twoWorkers } from '../../harness/index.ts'
+import {
+  conformance,
+  hostNameOf,
+  nodeSelected,
+  pod,
+  podReady,
+  podUnschedulable,
+  pvc,
+  roomOn,
+  storageClass,
+  twoWorkers,
+  until,
+} from '../../harness/index.ts'
 
 conformance(
   {
@@ -21,6 +33,10 @@ conformance(
     const pvcs = await observe.pvcs()
     await observe.nodes()
     await namespace.apply(storageClass(own, { cluster, volumeBindingMode: 'WaitForFirstConsumer' }))
+    // One that is served shows that the room for the class is known.
+    await namespace.apply(pvc('modest', { cluster, size: sizes.small, storageClass: own }))
+    await namespace.apply(pod('served', { cluster, pvc: 'modest' }))
+    await until(pods, podReady({ pod: 'served' }), { within: limits.podReady })
     await namespace.apply(pvc('immense', { cluster, size, storageClass: own }))
     await namespace.apply(pod('undecided', { cluster, pvc: 'immense', prefersNode: here }))
     await expect(pods).toReach(podUnschedulable({ pod: 'undecided' }), { within: limits.podReady })
