@@ -42,7 +42,7 @@ export { podEnded, podsOrphaned, podsOwned } from './pod/pod-owners.ts'
 export { podAbsent, podGone, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pod/conditions.ts'
 export { allReady, podNotStarted, podScheduled, podUnschedulable } from './pod/scheduling.ts'
 export { scheduledBackupsCompleted, scheduleRan, scheduleRanNoMore } from './velero/schedule/conditions.ts'
-export { changeObserved, revisionsAre, revisionsKept, templateOf } from './statefulset/revisions.ts'
+export { changeObserved, revisionDeleted, revisionsAre, revisionsKept, templateOf } from './statefulset/revisions.ts'
 export { contentsLeft, runsComplete, volumeSnapshotsLeft } from './job/rotation.ts'
 export {
   sourceGuarded,

@@ -6,6 +6,7 @@ import {
   oldRevisionsKept,
   restart,
   restartOf,
+  revisionDeleted,
   revisionsAre,
   revisionsKept,
   selectorOf,
@@ -44,9 +45,9 @@ conformance(
     const second = await namespace.patch(web, restart('second'))
     await until(workload, changeObserved(second), { within: limits.statefulSetScaled })
     await until(workload, updated, { within: limits.podReady })
+    await until(revisions, revisionDeleted({ statefulSet: 'web', revision: 1 }), { within: limits.objectDeleted })
     await expect(history).toUphold(oldRevisionsKept({ statefulSet: 'web', limit: 1 }), { as: 'old-kept' })
     const kept = revisionsKept({ statefulSet: 'web', revisions: [2, 3] })
-    await expect(revisions).toReach(kept, { within: limits.objectDeleted })
     const pruned = mark('history pruned')
     await expect(revisions).toStay(kept, { for: limits.staysUnchanged, after: pruned, as: 'newest-kept' })
     const undone = await namespace.patch(web, await templateOf(history, { statefulSet: 'web', revision: 2 }))

@@ -52,3 +52,18 @@ export const revisionsKept = {
     { title: 'none', params: kept, history: historyOf() },
   ],
 } satisfies Examples<typeof conditions.revisionsKept>
+
+const oldest = { statefulSet: 'web', revision: 1 }
+const oldestDeleted = seen('ControllerRevision', 'c', { event: 'DELETED', owners, revision: 1 })
+
+export const revisionDeleted = {
+  holds: [{ title: 'deleted', params: oldest, history: historyOf(revision('c', 1), revision('a', 2), oldestDeleted) }],
+  not: [
+    { title: 'still there', params: oldest, history: historyOf(revision('c', 1), revision('a', 2)) },
+    {
+      title: 'another one deleted',
+      params: { ...oldest, revision: 2 },
+      history: historyOf(revision('c', 1), revision('a', 2), oldestDeleted),
+    },
+  ],
+} satisfies Examples<typeof conditions.revisionDeleted>

@@ -66,6 +66,18 @@ export const revisionsKept = defineCondition<KeptRevisions>({
   seen: ({ statefulSet }, history) => `revisions ${numbersOf(history, statefulSet).join(', ')}`,
 })
 
+/** A revision of a StatefulSet was deleted. */
+export const revisionDeleted = defineCondition<{ readonly statefulSet: string; readonly revision: number }>({
+  name: 'revision-deleted',
+  reads: ['ControllerRevision'],
+  describe: ({ statefulSet, revision }) => `revision ${revision} of StatefulSet ${statefulSet} deleted`,
+  holds: ({ statefulSet, revision }, history) =>
+    observationsOf(history, 'ControllerRevision').some(
+      ({ event, object }) => event === 'DELETED' && isOwnedBy(object, statefulSet) && field(object, 'revision') === revision,
+    ),
+  seen: ({ statefulSet }, history) => `revisions ${numbersOf(history, statefulSet).join(', ')}`,
+})
+
 /** Change of a StatefulSet that gives it the template of a kept revision again. Throws `Inconclusive` when there is no such revision. */
 export async function templateOf(history: History, { statefulSet, revision }: { readonly statefulSet: string; readonly revision: number }) {
   await catchUpOn(history, ['ControllerRevision'])
@@ -79,7 +91,11 @@ export async function templateOf(history: History, { statefulSet, revision }: { 
 export function keptOf(history: readonly HistoryEntry[], statefulSet: string): readonly ObservedObject[] {
   const names = new Set(observationsOf(history, 'ControllerRevision').map(({ object }) => object.metadata.name))
   const there = [...names].map((name) => latest(history, 'ControllerRevision', name)).filter((one) => one !== undefined)
-  return there.filter(({ metadata }) => metadata.ownerReferences?.some(({ kind, name }) => kind === 'StatefulSet' && name === statefulSet))
+  return there.filter((one) => isOwnedBy(one, statefulSet))
+}
+
+function isOwnedBy({ metadata }: ObservedObject, statefulSet: string): boolean {
+  return metadata.ownerReferences?.some(({ kind, name }) => kind === 'StatefulSet' && name === statefulSet) ?? false
 }
 
 function numbersOf(history: readonly HistoryEntry[], statefulSet: string): readonly number[] {
