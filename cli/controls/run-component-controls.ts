@@ -165,10 +165,12 @@ async function runControl(
   if (why !== undefined)
     return { mutant: name, component, guarantee: killedBy, verdict: 'none', reason: why, effect: '', killedBy: '', killed: false }
   const since = new Date()
-  const reached = mostReached(async () => swapped.reached(name, since))
-  await runSuites({ directory, cluster: join(run.path, 'cluster.json'), catalogue, guarantees, signal, chaos })
-  endRunRecord(directory)
-  const times = await reached.end()
+  const times = await mostReached(async () => swapped.reached(name, since), {
+    async during() {
+      await runSuites({ directory, cluster: join(run.path, 'cluster.json'), catalogue, guarantees, signal, chaos })
+      endRunRecord(directory)
+    },
+  })
   const effect = times === 0 ? '' : `${component} came to the place of the mutant, as it logged ${times} times`
   const row = { ...killRow({ mutant: name, guarantee: killedBy, directory, effect }), component, ...(equivalent && { equivalent }) }
   log(`  ${outcomeOf(row)}: ${row.verdict}${row.reason === '' ? '' : `, ${row.reason}`}`)
@@ -178,8 +180,14 @@ async function runControl(
 /** Milliseconds between two looks at what a component has logged. */
 const betweenLooks = 5000
 
-/** How often a mutant was reached, asked for again and again: a log goes with its Pod, and a guarantee may delete the Pod that it crashed. */
-export function mostReached(ask: () => Promise<number>, every = betweenLooks): { readonly end: () => Promise<number> } {
+/**
+ * How often a mutant was reached by the end of some work, asked for again and again meanwhile: a log goes with its Pod, and a guarantee may
+ * delete the Pod that it crashed. Throws what the work throws, and what the last question throws; nobody is asked any more then.
+ */
+export async function mostReached(
+  ask: () => Promise<number>,
+  { during, every = betweenLooks }: { readonly during: () => Promise<void>; readonly every?: number },
+): Promise<number> {
   const over = new AbortController()
   let most = 0
   const look = async () => {
@@ -188,12 +196,12 @@ export function mostReached(ask: () => Promise<number>, every = betweenLooks): {
   const looking = (async () => {
     for await (const _ of setInterval(every, undefined, { signal: over.signal })) await look().catch(() => undefined)
   })().catch(() => undefined)
-  return {
-    async end() {
-      over.abort()
-      await looking
-      await look()
-      return most
-    },
+  try {
+    await during()
+  } finally {
+    over.abort()
+    await looking
   }
+  await look()
+  return most
 }
