@@ -11,8 +11,8 @@ import { whyAlive } from './why-alive.ts'
 const clusterSchema = z.object({ versions: z.object({ kubernetes: z.string().regex(/^v1\.\d+/, 'must be a version of Kubernetes') }) })
 
 /**
- * What the controls of a run have shown, without those that were cut short or never began. Throws a `UsageError` for a run without controls, and
- * for files that are not those of a run.
+ * What the controls of a run have shown, without those that were cut short or never began. Throws a `UsageError` for a run without
+ * controls, and for files that are not those of a run.
  */
 export function killsOfRun(directory: string): readonly KillRecord[] {
   if (!existsSync(join(directory, 'sensitivity.json')))

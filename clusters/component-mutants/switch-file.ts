@@ -18,8 +18,8 @@ export function reachedLine(mutant: string): string {
 
 /**
  * The file that reads the variable, once at the start, and says whether a mutant of the package is switched on. It has two variables that
- * mutants may use: `holdfastStarted`, the time at which the process started, and `holdfastMemory`, an empty `sync.Map`. What a plug-in prints
- * is read by the process that started it, and Velero drops it: a process that runs the program of its parent prints where its parent does.
+ * mutants may use: `holdfastStarted`, the time at which the process started, and `holdfastMemory`, an empty `sync.Map`. What a plug-in
+ * prints is read by the process that started it, and Velero drops it: a process that runs the program of its parent prints where that does.
  */
 export function switchFile(packageName: string, mutants: readonly string[]): string {
   return `package ${packageName}

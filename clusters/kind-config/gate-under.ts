@@ -10,15 +10,15 @@ export function isCollective(gate: string): gate is keyof typeof collectiveGates
   return Object.hasOwn(collectiveGates, gate)
 }
 
-/** State of a feature gate, and the gate that was set for it to be so: itself or one that stands for its stage, undefined where none was. */
+/** State of a feature gate, and which gate was set for that: itself or one that stands for its stage; undefined where none was. */
 export interface GateUnder {
   readonly isOn: boolean
   readonly by: string | undefined
 }
 
 /**
- * State of a feature gate of a release under the gates that are set, as Kubernetes takes them: what is set itself counts, then what is set for
- * its stage, then its default. A gate that the release does not have is off.
+ * State of a feature gate of a release under the gates that are set, as Kubernetes takes them: what is set itself counts, then what is set
+ * for its stage, then its default. A gate that the release does not have is off.
  */
 export function gateUnder(gate: string, gates: Readonly<Record<string, boolean>>, release: KubernetesRelease): GateUnder {
   const { featureGates, gateStages } = optionsOf(release)

@@ -21,6 +21,11 @@ export function hasCondition(object: ObservedObject, type: string): boolean {
   return Array.isArray(conditions) && conditions.some((one) => field(one, 'type') === type && field(one, 'status') === 'True')
 }
 
+/** Whether an object names another one as its owner, by kind and name. */
+export function isOwnedBy({ metadata }: ObservedObject, owner: { readonly kind: string; readonly name: string }): boolean {
+  return metadata.ownerReferences?.some(({ kind, name }) => kind === owner.kind && name === owner.name) === true
+}
+
 /** Splits a qualified name: `copy/web-0` is `web-0` in the additional namespace with suffix `copy`; `web-0` is in the guarantee's own. */
 export function placeOf(qualified: string): { readonly namespaceSuffix: string | undefined; readonly name: string } {
   const slash = qualified.indexOf('/')

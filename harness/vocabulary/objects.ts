@@ -1,5 +1,4 @@
 export { accountWith } from './api/account.ts'
-export { laterSecond } from './api/later-second.ts'
 export { backupStorageLocation } from './velero/location/backup-storage-location.ts'
 export { evictedSoon } from './node/evicted-soon.ts'
 export { ephemeralPod, inlinePod } from './pod/builders/ephemeral-pods.ts'

@@ -2,25 +2,19 @@ import type { Judgement } from '../../engine/judge/check.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { Act, HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
+import type { Request } from './request-accepted.ts'
 import { isPassing } from '../service/passing-answer.ts'
-
-/** Requests of one verb for one object. */
-interface Requests {
-  readonly verb: string
-  readonly kind: string
-  readonly name: string
-}
 
 /**
  * Requests of one verb for one object, the HTTP status code that is to refuse them, and what for. A 422 names fields: each refusal one of
  * these, or what it is part of, as versions differ in saying that `spec` or `spec.volumeClaimTemplates` is immutable; and each of these is
  * named. Other refusals name nothing but in words: `says` is a part of their message.
  */
-export type Refusal = Requests &
+export type Refusal = Request &
   ({ readonly code: 422; readonly fields: readonly string[] } | { readonly code: 400 | 403; readonly says: string })
 
 /** What a judgement has recorded; one of an earlier version knows nothing but the code. */
-type RecordedRefusal = Requests & { readonly code: number; readonly fields?: readonly string[]; readonly says?: string }
+type RecordedRefusal = Request & { readonly code: number; readonly fields?: readonly string[]; readonly says?: string }
 
 /** The API server refuses a request for what is wrong with it: nothing of it is stored. */
 export const requestRefused = defineCheck<Refusal>({

@@ -2,19 +2,13 @@ import type { Judgement } from '../../engine/judge/check.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { Act, HistoryEntry } from '../../engine/history/history-entry.ts'
 import { violated } from '../../engine/judge/judgement.ts'
-
-/** Requests of one verb for one object. */
-export interface Requests {
-  readonly verb: string
-  readonly kind: string
-  readonly name: string
-}
+import type { Request } from './request-accepted.ts'
 
 /**
  * The API server accepts a request and warns of it in these words.
  * See https://kubernetes.io/docs/reference/using-api/deprecation-policy/
  */
-export const requestWarned = defineCheck<Requests & { readonly says: string }>({
+export const requestWarned = defineCheck<Request & { readonly says: string }>({
   name: 'request-warned',
   reads: [],
   describe: ({ verb, kind, name, says }) => `the API server accepts to ${verb} ${kind} ${name} and warns: ${says}`,
@@ -27,7 +21,7 @@ export const requestWarned = defineCheck<Requests & { readonly says: string }>({
 })
 
 /** The API server accepts a request and warns of nothing in it. */
-export const requestNotWarned = defineCheck<Requests>({
+export const requestNotWarned = defineCheck<Request>({
   name: 'request-not-warned',
   reads: [],
   describe: ({ verb, kind, name }) => `the API server accepts to ${verb} ${kind} ${name} without a warning`,
@@ -40,7 +34,7 @@ interface Expectation {
   readonly expected: string
 }
 
-function judged({ verb, kind, name }: Requests, history: readonly HistoryEntry[], { isExpected, expected }: Expectation): Judgement {
+function judged({ verb, kind, name }: Request, history: readonly HistoryEntry[], { isExpected, expected }: Expectation): Judgement {
   const accepted = history.filter(
     (entry): entry is Act =>
       entry.type === 'act' &&

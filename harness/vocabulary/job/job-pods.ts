@@ -1,4 +1,4 @@
-import { field, latest, observationsOf } from '../../engine/object.ts'
+import { field, isOwnedBy, latest, observationsOf } from '../../engine/object.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import type { JobName } from './conditions.ts'
@@ -41,9 +41,7 @@ function podsOf(history: readonly HistoryEntry[], job: string): readonly string[
 
 /** Names of all Pods that a Job ever had. */
 function everOf(history: readonly HistoryEntry[], job: string): readonly string[] {
-  const pods = observationsOf(history, 'Pod').filter(({ object }) =>
-    object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'Job' && name === job),
-  )
+  const pods = observationsOf(history, 'Pod').filter(({ object }) => isOwnedBy(object, { kind: 'Job', name: job }))
   return [...new Set(pods.map(({ object }) => object.metadata.name))]
 }
 

@@ -1,4 +1,4 @@
-import { field, latest, observationsOf } from '../../engine/object.ts'
+import { field, isOwnedBy, latest, observationsOf } from '../../engine/object.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 
 /** One run of a CronJob: a Job that its controller made by the clock. */
@@ -16,9 +16,9 @@ const scheduled = 'batch.kubernetes.io/cronjob-scheduled-timestamp'
 /** The runs of a CronJob in the order they were seen first. Jobs that were made from it by hand are none. */
 export function runsOf(history: readonly HistoryEntry[], cronJob: string): readonly Run[] {
   const byClock = observationsOf(history, 'Job').filter(
-    ({ object: { metadata } }) =>
-      metadata.annotations?.['cronjob.kubernetes.io/instantiate'] === undefined &&
-      metadata.ownerReferences?.some(({ kind, name }) => kind === 'CronJob' && name === cronJob) === true,
+    ({ object }) =>
+      object.metadata.annotations?.['cronjob.kubernetes.io/instantiate'] === undefined &&
+      isOwnedBy(object, { kind: 'CronJob', name: cronJob }),
   )
   const first = new Map<string, Observation>()
   for (const observation of byClock) {

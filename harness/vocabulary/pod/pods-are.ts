@@ -2,7 +2,7 @@ import type { Judgement } from '../../engine/judge/check.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { field, latest, observationsOf } from '../../engine/object.ts'
+import { field, isOwnedBy, latest, observationsOf } from '../../engine/object.ts'
 import { ordinalOf } from './ordinal-of.ts'
 
 /** A StatefulSet and the names of the Pods that it is to have. */
@@ -27,9 +27,7 @@ export const podsAre = defineCheck<NamedPods>({
 })
 
 function judge({ statefulSet, pods }: NamedPods, history: readonly HistoryEntry[]): Judgement {
-  const owned = observationsOf(history, 'Pod').filter(({ object }) =>
-    object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'StatefulSet' && name === statefulSet),
-  )
+  const owned = observationsOf(history, 'Pod').filter(({ object }) => isOwnedBy(object, { kind: 'StatefulSet', name: statefulSet }))
   const names = [...new Set(owned.map(({ object }) => object.metadata.name))]
   const there = names.filter((name) => latest(history, 'Pod', name) !== undefined)
   if (names.length === 0) return inconclusive(`No Pod of StatefulSet ${statefulSet} was seen.`)

@@ -3,6 +3,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
+import { selectedNode } from '../pvc/node-selected.ts'
 import { pvNameOf } from '../pvc/readings.ts'
 
 /** A PersistentVolumeClaim, the first Pod that uses it, and the node that the Pod asks for. */
@@ -11,8 +12,6 @@ export interface FirstConsumer {
   readonly pod: string
   readonly node: string
 }
-
-const selectedNode = 'volume.kubernetes.io/selected-node'
 
 /**
  * No volume of a PersistentVolumeClaim is there before the scheduler has selected the node that its first Pod asks for, and the Pod runs on

@@ -3,7 +3,8 @@ import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { observationsOf } from '../../engine/object.ts'
 import { pvcState } from './readings.ts'
 
-const selectedNode = 'volume.kubernetes.io/selected-node'
+/** Annotation of a PersistentVolumeClaim: the node that the scheduler has selected for its volume. */
+export const selectedNode = 'volume.kubernetes.io/selected-node'
 
 /**
  * The scheduler has selected this node for the volume of a PersistentVolumeClaim, and none before. Where no volume can be made there, the

@@ -1,5 +1,5 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { field, observationsOf } from '../../engine/object.ts'
+import { field, isOwnedBy, observationsOf } from '../../engine/object.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import type { History } from '../../engine/history/history.ts'
 import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
@@ -28,7 +28,7 @@ export async function memberOf(history: History, group: string, pvc: string): Pr
   const member = observationsOf(entries, 'VolumeSnapshot').findLast(
     ({ object }) =>
       field(object, 'spec', 'source', 'persistentVolumeClaimName') === pvc &&
-      object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'VolumeGroupSnapshot' && name === group) === true,
+      isOwnedBy(object, { kind: 'VolumeGroupSnapshot', name: group }),
   )
   if (member !== undefined) return member.object.metadata.name
   throw new Inconclusive().withDetails({ reason: { summary: `VolumeGroupSnapshot ${group} has no VolumeSnapshot of ${pvc}.` } })

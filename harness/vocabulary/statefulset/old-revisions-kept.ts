@@ -2,7 +2,7 @@ import type { HistoryEntry, Observation } from '../../engine/history/history-ent
 import type { Judgement } from '../../engine/judge/check.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import { violated } from '../../engine/judge/judgement.ts'
-import { field, observationsOf } from '../../engine/object.ts'
+import { field, isOwnedBy, observationsOf } from '../../engine/object.ts'
 import { keptOf } from './revisions.ts'
 
 /** A StatefulSet and how many old revisions its `spec.revisionHistoryLimit` allows. */
@@ -12,7 +12,8 @@ export interface OldRevisions {
 }
 
 /**
- * A revision of a StatefulSet is only deleted while as many newer old ones are kept as `spec.revisionHistoryLimit` says, beside the one in use.
+ * A revision of a StatefulSet is only deleted while as many newer old ones are kept as `spec.revisionHistoryLimit` says, beside the one
+ * in use.
  * https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#revision-history
  */
 export const oldRevisionsKept = defineCheck<OldRevisions>({
@@ -23,7 +24,9 @@ export const oldRevisionsKept = defineCheck<OldRevisions>({
 })
 
 function judge({ statefulSet, limit }: OldRevisions, history: readonly HistoryEntry[]): Judgement {
-  const observations = observationsOf(history, 'ControllerRevision').filter((each) => isOf(each, statefulSet))
+  const observations = observationsOf(history, 'ControllerRevision').filter(({ object }) =>
+    isOwnedBy(object, { kind: 'StatefulSet', name: statefulSet }),
+  )
   for (const deleted of observations.filter(({ event }) => event === 'DELETED')) {
     const before = history.slice(0, history.indexOf(deleted))
     const newer = keptOf(before, statefulSet).filter((one) => numberOf(one) > numberOf(deleted.object))
@@ -33,10 +36,6 @@ function judge({ statefulSet, limit }: OldRevisions, history: readonly HistoryEn
     return violated(why, { entries: [deleted] })
   }
   return { outcome: 'upheld', evaluated: observations.length }
-}
-
-function isOf({ object }: Observation, statefulSet: string): boolean {
-  return object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'StatefulSet' && name === statefulSet) ?? false
 }
 
 function numberOf(revision: Observation['object']): number {

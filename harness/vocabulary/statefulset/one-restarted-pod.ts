@@ -2,7 +2,7 @@ import type { Judgement } from '../../engine/judge/check.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { observationsOf } from '../../engine/object.ts'
+import { isOwnedBy, observationsOf } from '../../engine/object.ts'
 import { restartsOf } from '../pod/readings.ts'
 
 /** A Job and how often the container of its Pod is to have been restarted. */
@@ -20,9 +20,7 @@ export const oneRestartedPod = defineCheck<RestartedJob>({
 })
 
 function judge({ job, restarts }: RestartedJob, history: readonly HistoryEntry[]): Judgement {
-  const pods = observationsOf(history, 'Pod').filter(({ object }) =>
-    object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'Job' && name === job),
-  )
+  const pods = observationsOf(history, 'Pod').filter(({ object }) => isOwnedBy(object, { kind: 'Job', name: job }))
   const last = pods.at(-1)
   if (last === undefined) return inconclusive(`No Pod of Job ${job} was seen.`)
   const names = [...new Set(pods.map(({ object }) => object.metadata.name))]

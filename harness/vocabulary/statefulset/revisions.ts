@@ -1,4 +1,4 @@
-import { field, latest, observationsOf } from '../../engine/object.ts'
+import { field, isOwnedBy, latest, observationsOf } from '../../engine/object.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { Condition } from '../../engine/judge/check.ts'
 import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
@@ -73,7 +73,8 @@ export const revisionDeleted = defineCondition<{ readonly statefulSet: string; r
   describe: ({ statefulSet, revision }) => `revision ${revision} of StatefulSet ${statefulSet} deleted`,
   holds: ({ statefulSet, revision }, history) =>
     observationsOf(history, 'ControllerRevision').some(
-      ({ event, object }) => event === 'DELETED' && isOwnedBy(object, statefulSet) && field(object, 'revision') === revision,
+      ({ event, object }) =>
+        event === 'DELETED' && isOwnedBy(object, { kind: 'StatefulSet', name: statefulSet }) && field(object, 'revision') === revision,
     ),
   seen: ({ statefulSet }, history) => `revisions ${numbersOf(history, statefulSet).join(', ')}`,
 })
@@ -91,11 +92,7 @@ export async function templateOf(history: History, { statefulSet, revision }: { 
 export function keptOf(history: readonly HistoryEntry[], statefulSet: string): readonly ObservedObject[] {
   const names = new Set(observationsOf(history, 'ControllerRevision').map(({ object }) => object.metadata.name))
   const there = [...names].map((name) => latest(history, 'ControllerRevision', name)).filter((one) => one !== undefined)
-  return there.filter((one) => isOwnedBy(one, statefulSet))
-}
-
-function isOwnedBy({ metadata }: ObservedObject, statefulSet: string): boolean {
-  return metadata.ownerReferences?.some(({ kind, name }) => kind === 'StatefulSet' && name === statefulSet) ?? false
+  return there.filter((one) => isOwnedBy(one, { kind: 'StatefulSet', name: statefulSet }))
 }
 
 function numbersOf(history: readonly HistoryEntry[], statefulSet: string): readonly number[] {

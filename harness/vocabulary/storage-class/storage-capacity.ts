@@ -5,7 +5,10 @@ import { latest } from '../../engine/object.ts'
 
 const hostName = 'kubernetes.io/hostname'
 
-/** Value of the label `kubernetes.io/hostname` of a node, which need not be its name. Throws `Inconclusive` when the node was not seen with one. */
+/**
+ * Value of the label `kubernetes.io/hostname` of a node, which need not be its name. Throws `Inconclusive` when the node was not seen with
+ * one.
+ */
 export function hostNameOf(history: readonly HistoryEntry[], node: string): string {
   const name = latest(history, 'Node', node)?.metadata.labels?.[hostName]
   if (name !== undefined) return name

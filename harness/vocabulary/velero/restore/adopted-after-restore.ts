@@ -2,7 +2,7 @@ import type { Judgement } from '../../../engine/judge/check.ts'
 import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
-import { observationsOf } from '../../../engine/object.ts'
+import { isOwnedBy, observationsOf } from '../../../engine/object.ts'
 import { isReadyPod } from '../../pod/readings.ts'
 
 /** Pods of a StatefulSet that were destroyed and restored, in the order of their ordinals. */
@@ -24,16 +24,17 @@ export const adoptedAfterRestore = defineCheck<RestoredSet>({
 })
 
 function judge({ statefulSet, pods }: RestoredSet, history: readonly HistoryEntry[]): Judgement {
+  const owner = { kind: 'StatefulSet', name: statefulSet }
   const restored = pods.map((pod) => ({ pod, seen: sinceGone(history, pod) }))
   for (const { pod, seen } of restored) {
     const [first] = seen
     const last = seen.at(-1)
     if (first === undefined || last === undefined) return inconclusive(`Pod ${pod} was not destroyed and restored.`)
-    if (isOwned(first, statefulSet))
+    if (isOwnedBy(first.object, owner))
       return violated(`Pod ${pod} was made anew by StatefulSet ${statefulSet} instead of being restored.`, { entries: [first] })
     const other = seen.find(({ object }) => object.metadata.uid !== first.object.metadata.uid)
     if (other !== undefined) return violated(`Pod ${pod} was replaced after it had been restored.`, { entries: [first, other] })
-    if (!isOwned(last, statefulSet))
+    if (!isOwnedBy(last.object, owner))
       return violated(`Pod ${pod} was restored and never adopted by StatefulSet ${statefulSet}.`, { entries: [first, last] })
   }
   for (const [position, { pod, seen }] of restored.entries()) {
@@ -51,8 +52,4 @@ function sinceGone(history: readonly HistoryEntry[], pod: string): readonly Obse
   const seen = observationsOf(history, 'Pod', pod)
   const uid = seen[0]?.object.metadata.uid
   return seen.filter(({ object }) => object.metadata.uid !== uid)
-}
-
-function isOwned({ object }: Observation, statefulSet: string): boolean {
-  return object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'StatefulSet' && name === statefulSet) === true
 }
