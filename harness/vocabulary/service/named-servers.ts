@@ -1,4 +1,4 @@
-import { statefulSet, type StatefulSetOptions } from '../statefulset/stateful-set.ts'
+import { statefulSet, type StatefulSetOptions } from '../statefulset/builders/stateful-set.ts'
 
 /** Port on which servers of ours answer. */
 export const serverPort = 8080

@@ -1,0 +1,39 @@
+import type { ClusterRecord } from '../../../../contract/cluster-record.ts'
+import { Inconclusive } from '../../../engine/judge/errors.ts'
+
+/** Annotation by which `kubectl rollout restart` makes a template another one. */
+const restartedAt = 'kubectl.kubernetes.io/restartedAt'
+
+/** Where a Pod says for which restart it was made. */
+export const restartOf: readonly string[] = ['metadata', 'annotations', restartedAt]
+
+/**
+ * Change of a workload that gives its Pods another template, as `kubectl rollout restart` does; `when` tells one change from another.
+ * `change` is made to the template at the same time.
+ */
+export function restart(when: string, change?: { readonly spec: { readonly template: object } }) {
+  return { spec: { template: { ...change?.spec.template, metadata: { annotations: { [restartedAt]: when } } } } } as const
+}
+
+interface Workload {
+  readonly spec: { readonly template: { readonly spec: { readonly containers: readonly object[] } } }
+}
+
+/** Change of a workload that gives its containers another image, which the nodes have already. */
+export function otherImage({ spec: { template } }: Workload, image: string) {
+  const containers = template.spec.containers.map((container) => ({ ...container, image, imagePullPolicy: 'Never' }))
+  return { spec: { template: { spec: { containers } } } } as const
+}
+
+/** Reference of a second image that every node has, with the same shell as the workload image. Throws `Inconclusive` when there is none. */
+export function anotherImage({ name, images }: Pick<ClusterRecord, 'name' | 'images'>): string {
+  const image = images.find((one) => one.name === 'csi-hostpath')
+  if (image !== undefined) return image.reference
+  throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${name} has no second image to run Pods from.` } })
+}
+
+/** Reference of an image that no node has. */
+export const missingImage = 'holdfast.invalid/missing:none'
+
+/** Change of a Pod that lets the kubelet end it as failed within seconds: its time is over. */
+export const deadlinePassed = { spec: { activeDeadlineSeconds: 1 } } as const
