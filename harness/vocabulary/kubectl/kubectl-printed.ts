@@ -9,7 +9,9 @@ export interface KubectlPrinted {
   readonly command: KubectlCommand
   /** 0 when absent. */
   readonly exitCode?: number
-  /** Each is part of a line, with one space where there are several; some line has it, on either output. */
+  /**
+   * Each is part of a line on either output, with one space where there are several; ` … ` stands for anything, such as the age of an Event.
+   */
   readonly lines?: readonly string[]
   /** No line has any of these. */
   readonly without?: readonly string[]
@@ -36,7 +38,7 @@ function judge({ command, exitCode = 0, lines = [], without = [] }: KubectlPrint
   if (run === undefined) return inconclusive(`kubectl (${command.label}) was never run.`)
   const { entry } = run
   const printed = `${run.stdout}\n${run.stderr}`.split('\n').map((line) => line.replaceAll(/\s+/g, ' ').trim())
-  const has = (part: string) => printed.some((line) => line.includes(part))
+  const has = (part: string) => printed.some((line) => hasInOrder(line, part.split(' … ')))
   const missing = lines.filter((part) => !has(part))
   const unwanted = without.filter(has)
   const wrong = [
@@ -50,6 +52,16 @@ function judge({ command, exitCode = 0, lines = [], without = [] }: KubectlPrint
     expected: quoted(lines),
     actual: actual.slice(0, most),
     entries: [entry],
+  })
+}
+
+/** Whether a line has all parts, each behind the one before. */
+function hasInOrder(line: string, parts: readonly string[]): boolean {
+  let from = 0
+  return parts.every((part) => {
+    const at = line.indexOf(part, from)
+    from = at + part.length
+    return at !== -1
   })
 }
 
