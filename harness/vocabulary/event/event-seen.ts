@@ -27,8 +27,11 @@ export const eventSeen = defineCondition<SeenEvent>({
       ({ object }) =>
         object['type'] === type && object['reason'] === reason && (says === undefined || String(object['message']).includes(says)),
     ),
-  seen: (subject, history) => eventsAbout(history, subject).map(eventInWords).join('; ') || 'no Event about it',
+  seen: (subject, history) => eventsAbout(history, subject).slice(-shown).map(eventInWords).join('; ') || 'no Event about it',
 })
+
+/** Events that a message names. */
+const shown = 3
 
 /** Events about an object, in the order in which they were seen. */
 export function eventsAbout(history: readonly HistoryEntry[], { kind, name }: EventSubject): readonly Observation[] {
