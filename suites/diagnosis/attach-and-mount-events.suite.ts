@@ -25,7 +25,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments'],
-    mutants: ['attach-warnings-renamed', 'event-messages-blurred'],
+    mutants: ['attach-warnings-renamed'],
     proves: {
       'trouble.multi-attach-event-name': { attach: ['attach-said', 'attach-first'], waits: 'second-waits' },
       'trouble.driver-missing-phase': { mount: ['mount-said', 'mount-first'], creating: ['creating', 'stays-creating'] },

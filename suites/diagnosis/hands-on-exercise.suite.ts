@@ -26,7 +26,7 @@ conformance(
     level: 'MUST',
     source: { page: 'tutorials/stateful-application/basic-stateful-set/', section: 'writing-to-stable-storage' },
     requires: ['DynamicProvisioning', 'Kubectl'],
-    mutants: ['pvc-replaced-by-scratch', 'pvcs-deleted-with-statefulset'],
+    mutants: ['pvc-replaced-by-scratch'],
     proves: {
       'trouble.exec-write-persist': {
         kept: ['written', 'read-again'],

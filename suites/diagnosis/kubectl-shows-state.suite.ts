@@ -22,7 +22,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/policy/resource-quotas/', section: 'viewing-and-setting-quotas' },
     requires: ['DynamicProvisioning', 'Kubectl'],
-    mutants: ['quotas-raised', 'limits-for-containers', 'classes-wait', 'pvcs-not-mounted'],
+    mutants: ['quotas-raised'],
     proves: {
       'trouble.get-statefulset-pods': { set: 'set-ready', pods: 'pods-ready' },
       'trouble.check-class-binding-mode': { mode: 'classes-shown', rest: 'classes-shown' },

@@ -21,7 +21,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
     requires: ['DynamicProvisioning', 'ImmediateBinding', 'StorageCapacity'],
-    mutants: ['event-messages-blurred', 'binding-mode-ignored'],
+    mutants: ['binding-mode-ignored'],
     proves: {
       'trouble.pending-missing-class': { pending: 'stays-pending', says: 'missing-class', continues: 'continues' },
       'trouble.describe-pvc-tells-cause': {

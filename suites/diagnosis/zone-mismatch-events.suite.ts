@@ -22,7 +22,7 @@ conformance(
     level: 'MAY',
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
     requires: ['DynamicProvisioning', 'ImmediateBinding', 'MultipleNodes', 'Zones', 'Kubectl'],
-    mutants: ['binding-mode-ignored', 'event-messages-blurred'],
+    mutants: ['binding-mode-ignored'],
     proves: {
       'trouble.pending-zone-mismatch': {
         waits: ['waiting-pending', 'waiting-unscheduled'],

@@ -24,7 +24,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/policy/resource-quotas/', section: 'storage-resource-quota' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
-    mutants: ['binding-mode-ignored', 'pvcs-deleted-with-statefulset'],
+    mutants: ['binding-mode-ignored'],
     proves: {
       'quota.per-class': { storage: 'large-refused', count: 'third-refused', others: ['slow-accepted', 'slow-counted-apart'] },
       'quota.pvc-count': { pvcs: ['seventh-refused', 'within-count'], snapshots: ['snapshot-accepted', 'snapshot-refused'] },

@@ -26,7 +26,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/policy/resource-quotas/', section: 'storage-resource-quota' },
     requires: [],
-    mutants: ['quotas-raised', 'limits-for-containers', 'pvcs-ask-for-little'],
+    mutants: ['quotas-raised'],
     proves: {
       'quota.exceeded-is-rejected': {
         refused: 'more-refused',
