@@ -31,6 +31,7 @@ import { unlessAborted } from './existing/within.ts'
 import { imageInNodes, type PlannedImageOfSuites, plannedImageInNodes } from './existing/workload-image.ts'
 import { lookAtVelero } from './installed-velero/look-at-velero.ts'
 import { readFeatureGates } from './feature-gates.ts'
+import { withKubectlOfMachine } from './kubectl.ts'
 import { imageFeatures, isImageFeature } from './images/application-images.ts'
 import { withProgram } from './images/own-program.ts'
 import type { Log } from './log.ts'
@@ -178,7 +179,7 @@ async function lookAt(cluster: OpenCluster, options: ExistingOptions, { config, 
 
 /** What the platform can do: by the API, the definition and the flags alone where there is no image to probe with. */
 async function platformSeen(
-  { api }: OpenCluster,
+  { api, version }: OpenCluster,
   of: {
     readonly found: FoundCluster
     readonly options: ExistingOptions
@@ -196,7 +197,7 @@ async function platformSeen(
   const atBest = (['DynamicProvisioning', ...undeclarableFeatures] as const).filter((feature) => !undeclared.includes(feature))
   const isNeeded = mayUseVelero(atBest, of.context)
   const said = { declared: declared.filter(isOfDriver), undeclared: undeclared.filter(isOfDriver) }
-  return platformOf(api, {
+  const platform = await platformOf(api, {
     ...{ storageClass, snapshotClass, groupSnapshotClass, nodes, image: of.image, ...said, disruptiveNodes, log, signal },
     isMadeLater: isMade(definition?.storageClass),
     mustProvision: of.options.mustProvision,
@@ -205,6 +206,7 @@ async function platformSeen(
     defined: definedHere(classes, { nodes, bindingMode: bindingModeOf(storageClass) }),
     ...(definition && { said: { times: definedTimes(definition), sizes: definedSizes(definition) } }),
   })
+  return withKubectlOfMachine(platform, version)
 }
 
 /** Not shown by an image. */

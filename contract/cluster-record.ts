@@ -154,6 +154,8 @@ export interface ClusterRecord {
   readonly workload?: WorkloadSettings
   /** Sizes and times of its driver, and why it counts as having its features; absent where the profile says all that. */
   readonly platform?: Platform
+  /** Path of the kubectl that suites run on this machine, or its name where it is on the `PATH`; absent where there is none. */
+  readonly kubectl?: string
   /** Host directory with one JSON-lines call log per driver process, or null when the driver keeps none. */
   readonly callLogDirectory: string | null
 }

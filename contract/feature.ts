@@ -50,3 +50,5 @@ export type Feature =
   | 'NextPostgreSQL'
   /** The image with the clients that jobs of suites run: `psql`, `curl`, `kubectl`. */
   | 'BackupTools'
+  /** A kubectl on this machine that Kubernetes supports with this version of the API server. */
+  | 'Kubectl'

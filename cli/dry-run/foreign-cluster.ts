@@ -35,7 +35,8 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
     },
     features: foundFeatures({
       ...{ features, lacking, howLacking: lackingElsewhere },
-      howOffered: (feature) => evidence.find((each) => each.feature === feature)?.seen ?? 'the API shows it',
+      howOffered: (feature) =>
+        evidence.find((each) => each.feature === feature)?.seen ?? (feature === 'Kubectl' ? 'it is on this machine' : 'the API shows it'),
     }),
     images: images.map((image) => ({ name: image.name, reference: image.reference, from: fromOf(image) })),
     rights: merged(rights).map(ruleText),

@@ -9,6 +9,7 @@ import {
   makeClasses,
   readClusterRecord,
   repairCluster,
+  withKubectlOfNodes,
   type ClusterSummary,
 } from '../../clusters/index.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
@@ -53,7 +54,8 @@ export async function acquireCluster(request: ClusterRequest): Promise<AcquiredC
 async function acquire(request: ClusterRequest): Promise<AcquiredCluster> {
   const { plan, runDirectory, signal } = request
   await using stack = new AsyncDisposableStack()
-  const made = await recordOf(request)
+  const found = await recordOf(request)
+  const made = plan.target.kind === 'foreign' ? found : await withKubectlOfNodes(found)
   const { workload } = plan.settings
   const record = workload === undefined ? made : { ...made, workload: { ...made.workload, ...workload } }
   let { retain } = plan

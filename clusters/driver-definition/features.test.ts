@@ -112,7 +112,7 @@ const beyondDefinitions: readonly Feature[] = [
     'VolumeAttachments',
   ] as const),
   ...(['VolumeLimits', 'MountOptions'] as const),
-  ...(['PowerCut', 'DriverFaults', 'DriverCallLog', 'NodeControl', 'NodeScheduling', 'ComponentControl'] as const),
+  ...(['PowerCut', 'DriverFaults', 'DriverCallLog', 'NodeControl', 'NodeScheduling', 'ComponentControl', 'Kubectl'] as const),
 ]
 
 test('our own definitions, read back, give what a cluster of ours records', () => {

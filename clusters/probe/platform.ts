@@ -57,6 +57,7 @@ export type PlatformPart = Pick<
   | 'volumeAttributesClasses'
   | 'platform'
   | 'velero'
+  | 'kubectl'
 >
 
 /**

@@ -39,6 +39,7 @@ export const features: readonly Feature[] = [
   'NodeScheduling',
   'NodeControl',
   'ComponentControl',
+  'Kubectl',
 ]
 
 /** Faithful StorageClasses beside the usual one. */

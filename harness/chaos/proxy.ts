@@ -9,6 +9,7 @@ import {
 import { request as httpsRequest } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { joinUpgrade } from '../engine/kubernetes/join-upgrade.ts'
 import type { Decisions, RequestFate, WatchFate } from './decisions.ts'
 import { passOn } from './watch-stream.ts'
 
@@ -83,21 +84,7 @@ export async function startChaosProxy(options: {
   const upgrade = async (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
     if (incoming.headers.authorization !== `Bearer ${token}`) return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n')
-    const request = await forward(incoming)
-    request.on('error', () => socket.destroy())
-    request.on('response', (response) => {
-      socket.write(headOf(response))
-      response.pipe(socket)
-    })
-    request.on('upgrade', (response, opposite, rest) => {
-      socket.write(headOf(response))
-      socket.write(rest)
-      opposite.write(head)
-      opposite.on('error', () => socket.destroy()).on('close', () => socket.destroy())
-      socket.on('close', () => opposite.destroy())
-      opposite.pipe(socket).pipe(opposite)
-    })
-    request.end()
+    joinUpgrade(await forward(incoming), { socket, head })
   }
 
   const server = createServer((incoming, outgoing) => void serve(incoming, outgoing).catch(() => outgoing.destroy()))
@@ -121,10 +108,4 @@ function refuse(outgoing: ServerResponse, { code, retryAfter }: RequestFate & { 
   if (retryAfter !== undefined) outgoing.setHeader('retry-after', retryAfter)
   const reason = code === 429 ? 'TooManyRequests' : 'ServiceUnavailable'
   answer(outgoing, code, { reason, message: 'The server is busy (by chaos)' })
-}
-
-/** Status line and headers as they were received. */
-function headOf({ statusCode = 502, statusMessage = '', rawHeaders }: IncomingMessage): string {
-  const headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [`${name}: ${rawHeaders[at + 1] ?? ''}`] : []))
-  return [`HTTP/1.1 ${statusCode} ${statusMessage}`, ...headers, '', ''].join('\r\n')
 }

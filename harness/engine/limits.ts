@@ -28,6 +28,8 @@ export const limits = {
   containerRestarted: 60,
   /** A command in a container has ended. */
   execEnded: 60,
+  /** A command of kubectl has ended. */
+  kubectlEnded: 60,
   /** Velero has found the Backups in a BackupStorageLocation that is new to it. */
   backupsSynced: 120,
   /** A second cluster is there, with its Velero. */

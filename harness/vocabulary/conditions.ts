@@ -31,6 +31,7 @@ export {
 export { jobScheduled, jobWaiting, jobWithoutPods } from './job/job-pods.ts'
 export { cronJobFired, jobComplete, jobFailed } from './job/conditions.ts'
 export { containerFailed, containerWaiting } from './pod/containers.ts'
+export { eventSeen } from './event/event-seen.ts'
 export { expansionFinished, onlyVolumeGrown } from './pvc/expansion-stages.ts'
 export { expansionRefused, quotaCounted, resizePending } from './pvc/expansion.ts'
 export { nodeNotReady } from './node/conditions.ts'
@@ -56,6 +57,7 @@ export {
   volumeSnapshotUnready,
 } from './snapshot/conditions.ts'
 export { shownUnused, unusedKnown } from './pvc/unused.ts'
+export { quotaUsed } from './pvc/quota-used.ts'
 export { quotaInForce } from './pvc/quotas.ts'
 export { scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset/conditions.ts'
 export { serviceAddressed } from './service/conditions.ts'

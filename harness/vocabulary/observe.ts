@@ -26,6 +26,8 @@ export interface Observe extends ObserveVelero {
   volumeSnapshotContents(): Promise<Observer>
   /** The CustomResourceDefinition of VolumeSnapshots. */
   snapshotDefinitions(): Promise<Observer>
+  /** Every Event of the namespace, in place of the two below: for guarantees about what a person reads there. */
+  events(): Promise<Observer>
   /** Events of Pods: never judged, shown where a Pod does not become Ready. */
   podEvents(): Promise<Observer>
   /** Warnings about PersistentVolumeClaims: never judged, they show that somebody has tried. */
@@ -126,6 +128,7 @@ export function observe(options: {
         namespaced: false,
         matches: ({ metadata: { name } }) => name === 'volumesnapshots.snapshot.storage.k8s.io',
       }),
+    events: async () => kind({ apiVersion: 'v1', kind: 'Event', plural: 'events', namespaced: true }),
     podEvents: async () =>
       kind({
         apiVersion: 'v1',

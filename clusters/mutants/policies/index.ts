@@ -1,8 +1,10 @@
 import { applicationPolicies } from './application.ts'
 import { deploymentPolicies } from './deployment.ts'
+import { eventPolicies } from './event.ts'
 import { jobPolicies } from './job.ts'
 import { podPolicies } from './pod.ts'
 import { pvcPolicies } from './pvc.ts'
+import { quotaPolicies } from './quota.ts'
 import { servicePolicies } from './service.ts'
 import { statefulSetPolicies } from './statefulset.ts'
 import { storageClassPolicies } from './storage-class.ts'
@@ -15,9 +17,11 @@ import { volumeSnapshotPolicies } from './volume-snapshot.ts'
 export const policies = {
   ...applicationPolicies,
   ...deploymentPolicies,
+  ...eventPolicies,
   ...jobPolicies,
   ...podPolicies,
   ...pvcPolicies,
+  ...quotaPolicies,
   ...servicePolicies,
   ...statefulSetPolicies,
   ...storageClassPolicies,

@@ -1,0 +1,13 @@
+import { replaceOrAdd, type Policy } from '../policy.ts'
+
+/** Admission policies that change Events. */
+export const eventPolicies = {
+  'attach-warnings-renamed': {
+    description: 'The API server stores every Event about a volume that cannot be attached as one about a volume that cannot be mounted.',
+    apiGroup: '',
+    resource: 'events',
+    operations: ['CREATE', 'UPDATE'],
+    when: 'object.reason == "FailedAttachVolume"',
+    patch: replaceOrAdd('/reason', '"FailedMount"'),
+  },
+} as const satisfies Readonly<Record<string, Policy>>
