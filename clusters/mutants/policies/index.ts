@@ -2,7 +2,9 @@ import { applicationPolicies } from './application.ts'
 import { deploymentPolicies } from './deployment.ts'
 import { jobPolicies } from './job.ts'
 import { podPolicies } from './pod.ts'
+import { probePolicies } from './probe.ts'
 import { pvcPolicies } from './pvc.ts'
+import { replicaSetPolicies } from './replicaset.ts'
 import { servicePolicies } from './service.ts'
 import { statefulSetPolicies } from './statefulset.ts'
 import { storageClassPolicies } from './storage-class.ts'
@@ -17,7 +19,9 @@ export const policies = {
   ...deploymentPolicies,
   ...jobPolicies,
   ...podPolicies,
+  ...probePolicies,
   ...pvcPolicies,
+  ...replicaSetPolicies,
   ...servicePolicies,
   ...statefulSetPolicies,
   ...storageClassPolicies,
