@@ -35,12 +35,12 @@ export function imagePod(name: string, placement: Placement) {
   return workloadPod(name, { ...placement, volumes: [{ name: 'image', image }], directoryOf: directoryOfPvc })
 }
 
-/** Builds a Pod with an emptyDir, with a size limit or without, and with a PersistentVolumeClaim where one is named. */
-export function scratchPod(
-  name: string,
-  { sizeLimit, pvc, ...placement }: Placement & { readonly sizeLimit?: string; readonly pvc?: string },
-) {
-  const scratch = { name: 'scratch', emptyDir: sizeLimit === undefined ? {} : { sizeLimit } }
+/** How much an emptyDir with a size limit may hold. */
+const sizeLimit = '10Mi'
+
+/** Builds a Pod with an emptyDir, limited to 10 MiB or not, and with a PersistentVolumeClaim where one is named. */
+export function scratchPod(name: string, { limited, pvc, ...placement }: Placement & { readonly limited?: true; readonly pvc?: string }) {
+  const scratch = { name: 'scratch', emptyDir: limited ? { sizeLimit } : {} }
   const data = pvc === undefined ? [] : [{ name: 'data', persistentVolumeClaim: { claimName: pvc } }]
   const directoryOf = (volume: string) => (volume === 'scratch' ? scratchDirectory : dataDirectory)
   return workloadPod(name, { ...placement, volumes: [scratch, ...data], directoryOf })

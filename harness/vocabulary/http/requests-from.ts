@@ -4,7 +4,7 @@ import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
 import type { Requests } from './requests.ts'
 import type { NamespaceActs } from '../../engine/fixtures/namespace.ts'
 import { field } from '../../engine/object.ts'
-import { serverPort } from './named-servers.ts'
+import { serverPort } from '../service/named-servers.ts'
 
 /** HTTP requests to the address of a Service, sent from a Pod of ours, each by a connection of its own. */
 export interface Requester {
