@@ -31,6 +31,7 @@ if (act === 'read') {
   console.log(database.prepare('select name from rows order by name').all().map((one) => one.name).join(', '))
 }
 if (act === 'transaction') {
+  for (const what of ['commit', 'committed']) rmSync(at(what), { force: true })
   const begun = attempt(() => { database.exec('begin immediate'); database.prepare('insert into rows values (?)').run(name) })
   answer('begun', begun)
   const wait = () => {
@@ -39,6 +40,7 @@ if (act === 'transaction') {
     answer('committed', attempt(() => database.exec('commit')))
   }
   if (begun === 'done') wait()
+  else answer('committed', 'no transaction')
 }
 `
 
