@@ -34,6 +34,10 @@ export const injectors = {
     trigger: 'on-event',
     description: 'Somebody makes a headless Service for each StatefulSet as soon as it has a Pod.',
   },
+  'settings-owned-by-pod': {
+    trigger: 'on-event',
+    description: 'Somebody makes ConfigMap settings a dependent of the first Pod that mounts it.',
+  },
   'attachment-deleted': {
     trigger: 'on-event',
     description: 'Somebody deletes the first VolumeAttachment of the guarantee once a container was restarted.',

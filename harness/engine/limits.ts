@@ -12,6 +12,8 @@ export const limits = {
   statefulSetScaled: 120,
   /** A Pod that was deleted is gone, its grace period included. */
   podDeleted: 60,
+  /** A Pod that stores more than it may is evicted: its node looks at the size of volumes once a minute. */
+  podEvicted: 180,
   /** A deleted object without workload of its own is gone. */
   objectDeleted: 60,
   /** A PersistentVolumeClaim is Bound, its volume made on demand. */

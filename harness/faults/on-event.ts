@@ -65,6 +65,17 @@ export const onEventFaults = {
       )
     },
   },
+  'settings-owned-by-pod': {
+    on(seen, site) {
+      if (seen.kind !== 'Pod' || field(seen.object, 'spec', 'volumes', '0', 'configMap', 'name') !== 'settings') return undefined
+      const { namespace } = site
+      const { name, uid } = seen.object.metadata
+      const body = { metadata: { ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name, uid }] } }
+      const path = `/api/v1/namespaces/${namespace}/configmaps/settings`
+      const request = { method: 'PATCH', path, body, contentType: 'application/merge-patch+json' } as const
+      return sent(request, { site, subject: { kind: 'ConfigMap', name: 'settings', namespace } })
+    },
+  },
   'attachment-deleted': {
     on(seen, { api, history }) {
       const [attachment] = attachmentsNow(history.entries)

@@ -2,7 +2,7 @@ export { accountWith } from './api/account.ts'
 export { backupStorageLocation } from './velero/location/backup-storage-location.ts'
 export { evictedSoon } from './node/evicted-soon.ts'
 export { ephemeralPod, inlinePod } from './pod/builders/ephemeral-pods.ts'
-export { pvc } from './pvc/persistent-volume-claim.ts'
+export { pvc, withoutRequest } from './pvc/persistent-volume-claim.ts'
 export { limitRange } from './pvc/limit-range.ts'
 export { managedVolume, sameVolume } from './pv/persistent-volume.ts'
 export { directoryVolume, foreignVolume, localVolume } from './pv/directory-volume.ts'
@@ -16,8 +16,18 @@ export { configMap } from './api/config-map.ts'
 export { databaseClient } from './database/database-client.ts'
 export { byCommand } from './pod/builders/by-command.ts'
 export { etcdService, etcdSet } from './database/etcd.ts'
+export {
+  configuredPod,
+  fileOfConfigMap,
+  fileOfSecret,
+  imagePod,
+  ownProgramDirectory,
+  scratchPod,
+} from './pod/builders/pods-with-volumes.ts'
 export { contentOf, foundSnapshot, handleOfSnapshot, leakedHandle } from './snapshot/found-snapshot.ts'
-export { deployment } from './deployment/deployment.ts'
+export { deployment, recreateStrategy, scaledTo, withPvcTemplates } from './deployment/deployment.ts'
+export { defaultGracePeriod, withDefaultGracePeriod, withPreStop } from './pod/builders/grace-period.ts'
+export { secret } from './api/secret.ts'
 export { headlessService, service } from './service/headless-service.ts'
 export { httpClient } from './service/http-client.ts'
 export { idlePod } from './pod/builders/idle-pod.ts'
@@ -41,11 +51,13 @@ export { copyFiles } from './job/file-copies.ts'
 export { cronJob, job, jobFrom } from './job/jobs.ts'
 export { mongoService, mongoSet } from './database/mongo.ts'
 export { blockPod, directoryOfPvc, leavesItsVolume, pod, podWithPvcs } from './pod/builders/pod.ts'
+export { scratchDirectory, withScratch } from './pod/builders/with-scratch.ts'
 export { killServer, postgresPod, postgresSecret, postgresService, postgresSet } from './database/postgres.ts'
 export { copyQuery, isStandby, replicatedPostgres, replicationScripts, withoutStandbys } from './database/replicated-postgres.ts'
 export { quotaSizes } from './pvc/quota-sizes.ts'
 export { resourceQuota } from './pvc/resource-quota.ts'
 export { wrongCredentials } from './velero/store/store-client.ts'
+export { withProbes } from './pod/builders/probes.ts'
 export { pruneSnapshots } from './job/prune-snapshots.ts'
 export { snapshotRequest } from './job/snapshot-request.ts'
 export { snapshotClass, tornSnapshotClass } from './snapshot/snapshot-class.ts'
@@ -56,7 +68,7 @@ export { anotherImage, deadlinePassed, missingImage, otherImage, restart, restar
 export { backup, fileSystemBackupOf } from './velero/backup/backup.ts'
 export { attachmentNameOf } from './volume-attachment/attachment-name.ts'
 export { volumeAttachment } from './volume-attachment/volume-attachment.ts'
-export { namedServers, serverPort } from './service/named-servers.ts'
+export { namedServers, serverPort, startServer, startServerSlowly } from './service/named-servers.ts'
 export { memberOf, volumeGroupSnapshot } from './snapshot/volume-group-snapshot.ts'
 export { volumeSnapshot, volumeSnapshotOf } from './snapshot/volume-snapshot.ts'
 export { nodeToDisrupt, otherWorker, twoWorkers, twoZones, workersOf, zonesOf } from './node/worker-nodes.ts'
@@ -64,10 +76,14 @@ export { pausedScript, resumeScript } from './data/paused-script.ts'
 export {
   crash,
   emptied,
+  gateIsOpen,
   openGate,
   overwrite,
   secondIsSlow,
   shutGate,
   shutGateForAWhile,
   shutGateUntilOpened,
+  slowStart,
+  slowStartSeconds,
+  writeText,
 } from './pod/builders/workload-container.ts'

@@ -3,8 +3,10 @@ import { deploymentPolicies } from './deployment.ts'
 import { eventPolicies } from './event.ts'
 import { jobPolicies } from './job.ts'
 import { podPolicies } from './pod.ts'
+import { probePolicies } from './probe.ts'
 import { pvcPolicies } from './pvc.ts'
 import { quotaPolicies } from './quota.ts'
+import { replicaSetPolicies } from './replicaset.ts'
 import { servicePolicies } from './service.ts'
 import { statefulSetPolicies } from './statefulset.ts'
 import { storageClassPolicies } from './storage-class.ts'
@@ -20,8 +22,10 @@ export const policies = {
   ...eventPolicies,
   ...jobPolicies,
   ...podPolicies,
+  ...probePolicies,
   ...pvcPolicies,
   ...quotaPolicies,
+  ...replicaSetPolicies,
   ...servicePolicies,
   ...statefulSetPolicies,
   ...storageClassPolicies,

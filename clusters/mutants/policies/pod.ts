@@ -92,4 +92,36 @@ export const podPolicies = {
     when: `has(${mount}.subPath)`,
     patch: remove('/spec/containers/0/volumeMounts/0/subPath'),
   },
+  'grace-period-shortened': {
+    description: 'The API server stores every Pod with a grace period of 5 s.',
+    ...newPods,
+    patch: replaceOrAdd('/spec/terminationGracePeriodSeconds', '5'),
+  },
+  'size-limits-dropped': {
+    description: 'The API server forgets the size limit of every emptyDir.',
+    ...newPods,
+    when: 'has(object.spec.volumes) && has(object.spec.volumes[0].emptyDir) && has(object.spec.volumes[0].emptyDir.sizeLimit)',
+    patch: remove('/spec/volumes/0/emptyDir/sizeLimit'),
+  },
+  'images-not-mounted': {
+    description: 'The API server replaces the first volume of every Pod by an emptyDir where it is an image.',
+    ...newPods,
+    when: 'has(object.spec.volumes) && has(object.spec.volumes[0].image)',
+    patch: [remove('/spec/volumes/0/image'), replaceOrAdd('/spec/volumes/0/emptyDir', 'Object.spec.volumes.emptyDir{}')].join(', '),
+  },
+  'temporary-files-kept': {
+    description: 'The API server gives every Pod an emptyDir for the temporary files of its container.',
+    ...newPods,
+    when: 'has(object.spec.volumes) && has(object.spec.containers[0].volumeMounts)',
+    patch: [
+      replaceOrAdd('/spec/volumes/-', 'Object.spec.volumes{name: "temporary", emptyDir: Object.spec.volumes.emptyDir{}}'),
+      replaceOrAdd('/spec/containers/0/volumeMounts/-', 'Object.spec.containers.volumeMounts{name: "temporary", mountPath: "/tmp"}'),
+    ].join(', '),
+  },
+  'scratch-on-first-volume': {
+    description: 'The API server mounts the first volume of a Pod in place of its second.',
+    ...newPods,
+    when: 'has(object.spec.containers[0].volumeMounts) && object.spec.containers[0].volumeMounts.size() > 1',
+    patch: replaceOrAdd('/spec/containers/0/volumeMounts/1/name', `${mount}.name`),
+  },
 } as const satisfies Readonly<Record<string, Policy>>

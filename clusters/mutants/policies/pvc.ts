@@ -117,6 +117,12 @@ export const pvcPolicies = {
     ...newPvcs,
     patch: replaceOrAdd('/spec/resources/requests/storage', '"1Mi"'),
   },
+  'requests-filled-in': {
+    description: 'The API server gives every PersistentVolumeClaim without a request one for 320 MiB.',
+    ...newPvcs,
+    when: '!has(object.spec.resources) || !has(object.spec.resources.requests)',
+    patch: replaceOrAdd('/spec/resources', '{"requests": {"storage": "320Mi"}}'),
+  },
   'class-of-pvc-kept': {
     description: 'The API server answers that it changed the StorageClass of a PersistentVolumeClaim, and keeps the old one.',
     ...pvcs,

@@ -32,6 +32,53 @@ export const otherPodPresent = defineCondition<DeploymentOf & { readonly than: s
   seen: ({ deployment }, history) => statesOf(history, deployment),
 })
 
+/** A Deployment and how many Pods of it are to be there. */
+export interface ReplicasOf extends DeploymentOf {
+  readonly replicas: number
+}
+
+/** As many Pods of a Deployment as named are there, all Running and Ready, and no other. */
+export const replicasReady = defineCondition<ReplicasOf>({
+  name: 'replicas-ready',
+  reads: ['Pod'],
+  describe: ({ deployment, replicas }) => `exactly ${replicas} Pods of Deployment ${deployment}, all Running and Ready`,
+  holds({ deployment, replicas }, history) {
+    const pods = podsOf(history, deployment)
+    return pods.length === replicas && pods.every((pod) => isHealthy(history, pod))
+  },
+  seen: ({ deployment }, history) => statesOf(history, deployment),
+})
+
+/** As many Pods of a Deployment as named are there, each with a node that was found for it or without. */
+export const replicasPresent = defineCondition<ReplicasOf>({
+  name: 'replicas-present',
+  reads: ['Pod'],
+  describe: ({ deployment, replicas }) => `exactly ${replicas} Pods of Deployment ${deployment}`,
+  holds: ({ deployment, replicas }, history) => podsOf(history, deployment).length === replicas,
+  seen: ({ deployment }, history) => statesOf(history, deployment),
+})
+
+/** Names of as many Pods as there are in a list that was asked for. */
+type Names<Count extends 1 | 2 | 3> = { 1: readonly [string]; 2: readonly [string, string]; 3: readonly [string, string, string] }[Count]
+
+/**
+ * Names of the Pods of a Deployment that are there now, in alphabetical order, besides some that are known. Throws `Inconclusive` where
+ * they are not as many as asked for.
+ */
+export async function replicasOf<const Count extends 1 | 2 | 3>(
+  history: History,
+  deployment: string,
+  { count, besides = [] }: { readonly count: Count; readonly besides?: readonly string[] },
+): Promise<Names<Count>> {
+  await catchUpOn(history, ['Pod'])
+  const pods = podsOf(history.entries, deployment)
+    .filter((pod) => !besides.includes(pod))
+    .toSorted()
+  if (pods.length === count) return pods as unknown as Names<Count>
+  const summary = `Deployment ${deployment} has ${pods.length} Pods besides those known instead of ${count}.`
+  throw new Inconclusive().withDetails({ reason: { summary } })
+}
+
 /** Name of the one Pod of a Deployment that is Running and Ready now. */
 export async function podOf(history: History, deployment: string): Promise<string> {
   await catchUpOn(history, ['Pod'])

@@ -71,3 +71,8 @@ export function pvc(name: string, options: PvcOptions) {
     },
   } satisfies V1PersistentVolumeClaim
 }
+
+/** The same PersistentVolumeClaim, which asks for no amount of storage. */
+export function withoutRequest({ spec, ...given }: ReturnType<typeof pvc>) {
+  return { ...given, spec: { ...spec, resources: {} } } satisfies V1PersistentVolumeClaim
+}

@@ -5,8 +5,15 @@ export const serverPort = 8080
 
 const server = `require('http').createServer((_, answer) => answer.end(require('os').hostname())).listen(${serverPort})`
 
+/** Shell commands that start an HTTP server which answers with the hostname of its Pod, and end once it does. */
+export const startServer = [`node -e "${server}" &`, `until (: < /dev/tcp/127.0.0.1/${serverPort}) 2> /dev/null; do sleep 0.2; done`].join(
+  '\n',
+)
+
+/** The same for a server that needs some seconds to start. */
+export const startServerSlowly = ['sleep 3', startServer].join('\n')
+
 /** Builds a StatefulSet of HTTP servers, each of which answers with its hostname and is Ready once it does. */
 export function namedServers(name: string, options: Pick<StatefulSetOptions, 'cluster' | 'replicas' | 'podManagement' | 'spec'>) {
-  const serve = [`node -e "${server}" &`, `until (: < /dev/tcp/127.0.0.1/${serverPort}) 2> /dev/null; do sleep 0.2; done`]
-  return statefulSet(name, { ...options, readiness: 'after-a-moment', first: serve.join('\n') })
+  return statefulSet(name, { ...options, readiness: 'after-a-moment', first: startServer })
 }

@@ -20,6 +20,8 @@ export interface Placement {
   readonly annotations?: Readonly<Record<string, string>>
   readonly labels?: Readonly<Record<string, string>>
   readonly termination?: Termination
+  /** Shell commands with which its container begins. */
+  readonly first?: string
   /** User as which its processes run, and the group to which its volumes are to belong. When absent, the rules for all Pods say so. */
   readonly runAs?: { readonly runAsUser: number; readonly fsGroup?: number }
 }
@@ -85,6 +87,7 @@ export function workloadPod(
     labels,
     runAs,
     termination = 'at-once',
+    first,
     volumes,
     subPath,
     readOnlyMount,
@@ -106,7 +109,7 @@ export function workloadPod(
       ...(nodeName !== undefined && { nodeName }),
       ...(tolerates !== undefined && { tolerations: [{ key: reservedTaint, operator: 'Equal', value: tolerates, effect: 'NoSchedule' }] }),
       ...(runAs && { securityContext: { ...runAs } }),
-      containers: [workloadContainer({ image: cluster.workloadImage, mounts, termination })] as const,
+      containers: [workloadContainer({ image: cluster.workloadImage, mounts, termination, first })] as const,
       volumes,
     },
   }

@@ -1,4 +1,4 @@
-import type { V1Probe } from '@kubernetes/client-node'
+import type { V1Container, V1PodSpec, V1Probe } from '@kubernetes/client-node'
 
 /**
  * Time-out of probes, in seconds: that a busy node is late with one says nothing of the container. Only the answer of the container counts.
@@ -13,4 +13,32 @@ const unlimited = 10_000
  */
 export function startupProbe(command: readonly string[]): V1Probe {
   return { exec: { command: [...command] }, periodSeconds: 1, timeoutSeconds: probeAnswersWithin, failureThreshold: unlimited }
+}
+
+/** Which probes a container has, and how many failures in a row it is allowed by each: one a second. */
+export interface Probing {
+  readonly command: readonly string[]
+  readonly startup?: number
+  readonly liveness?: number
+  readonly readiness?: number
+}
+
+interface Template {
+  readonly spec: Omit<V1PodSpec, 'containers'> & { readonly containers: readonly V1Container[] }
+}
+
+/** The same Pod, or template of Pods, whose containers have probes that run a command. A container that fails one is killed at once. */
+export function withProbes<Pod extends Template>(template: Pod, { command, startup, liveness, readiness }: Probing): Pod {
+  const probe = (failureThreshold: number): V1Probe => ({
+    ...startupProbe(command),
+    failureThreshold,
+  })
+  const killing = (failureThreshold: number): V1Probe => ({ ...probe(failureThreshold), terminationGracePeriodSeconds: 1 })
+  const containers = template.spec.containers.map((container) => ({
+    ...container,
+    ...(startup !== undefined && { startupProbe: killing(startup) }),
+    ...(liveness !== undefined && { livenessProbe: killing(liveness) }),
+    ...(readiness !== undefined && { readinessProbe: probe(readiness) }),
+  }))
+  return { ...template, spec: { ...template.spec, containers } }
 }

@@ -8,7 +8,7 @@ import { probeAnswersWithin, startupProbe } from './probes.ts'
 export type Readiness = 'at-once' | 'after-a-moment' | 'by-gate' | 'until-shut'
 
 /** How a Pod of ours ends when it is asked to. */
-export type Termination = 'at-once' | 'after-a-moment' | 'after-a-while'
+export type Termination = 'at-once' | 'after-a-moment' | 'after-a-while' | 'never'
 
 /** Name of the only container in Pods of ours. */
 export const containerName = 'main'
@@ -34,11 +34,22 @@ export const shutGateUntilOpened: readonly string[] = ['bash', '-c', `rm --force
 /** Shell command with which a container of the Pod with ordinal 1 of a StatefulSet begins a while later than the others. */
 export const secondIsSlow = 'case $HOSTNAME in *-1) sleep 3 ;; esac'
 
+/** Seconds that a container needs which begins with `slowStart`. */
+export const slowStartSeconds = 20
+
+/** Shell command with which a container begins that needs long to start. */
+export const slowStart = `sleep ${slowStartSeconds}`
+
 /** Command that shuts the gate of a Pod with readiness `by-gate` or `until-shut`, and opens it again some seconds later. */
 export const shutGateForAWhile: readonly string[] = ['bash', '-c', `rm --force ${gate}; sleep 4; touch ${gate}`]
 
 /** Command that makes the main process of a Pod of ours end with an error, as a crash does, once the command itself is over. */
 export const crash: readonly string[] = ['bash', '-c', '(sleep 0.2; kill -USR1 1) > /dev/null 2>&1 &']
+
+/** Command that writes a text to a file. */
+export function writeText(text: string, file: string): readonly string[] {
+  return ['bash', '-c', 'echo "$1" > "$2"', 'bash', text, file]
+}
 
 /** Command that removes all that is below a directory. */
 export function emptied(directory: string): readonly string[] {
@@ -57,9 +68,10 @@ const whenReady: Readonly<Record<Readiness, string>> = {
   'until-shut': `(sleep 2; touch ${gate}) &`,
 }
 
-const gateIsOpen = ['test', '-e', gate]
+/** Command that succeeds while the gate of a Pod is open. */
+export const gateIsOpen: readonly string[] = ['test', '-e', gate]
 
-const gateProbe: V1Probe = { exec: { command: gateIsOpen }, periodSeconds: 1, timeoutSeconds: probeAnswersWithin, failureThreshold: 1 }
+const gateProbe: V1Probe = { exec: { command: [...gateIsOpen] }, periodSeconds: 1, timeoutSeconds: probeAnswersWithin, failureThreshold: 1 }
 
 /**
  * A readiness probe starts a process in the container every second for as long as it runs: only a gate that may be shut again is worth
@@ -76,6 +88,8 @@ const onTermination: Readonly<Record<Termination, string>> = {
   'at-once': 'exit 0',
   'after-a-moment': 'sleep 2; exit 0',
   'after-a-while': 'sleep 7; exit 0',
+  // A signal with an empty handler is ignored.
+  never: '',
 }
 
 /** The container of Pods that suites run: it does nothing but become Ready and end as told. */

@@ -1,0 +1,20 @@
+import type { V1Container, V1PodSpec } from '@kubernetes/client-node'
+
+/** Seconds that containers get to end where their Pod does not say how long. */
+export const defaultGracePeriod = 30
+
+interface PodLike {
+  readonly spec: Omit<V1PodSpec, 'containers'> & { readonly containers: readonly V1Container[] }
+}
+
+/** The same Pod without a grace period of its own. */
+export function withDefaultGracePeriod<Pod extends PodLike>({ spec, ...pod }: Pod) {
+  const { terminationGracePeriodSeconds: _, ...rest } = spec
+  return { ...pod, spec: rest }
+}
+
+/** The same Pod, each container of which does nothing for so many seconds before it is asked to end. */
+export function withPreStop<Pod extends PodLike>(pod: Pod, seconds: number): Pod {
+  const lifecycle = { preStop: { exec: { command: ['sleep', String(seconds)] } } }
+  return { ...pod, spec: { ...pod.spec, containers: pod.spec.containers.map((container) => ({ ...container, lifecycle })) } }
+}
