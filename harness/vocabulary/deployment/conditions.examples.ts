@@ -26,3 +26,14 @@ export const otherPodPresent = {
     { title: 'none', params: other, history: historyOf(podReady('redis-1-a'), podDeleted('redis-1-a')) },
   ],
 } satisfies Examples<typeof conditions.otherPodPresent>
+
+const two = { deployment: 'redis', replicas: 2 }
+
+export const replicasReady = {
+  holds: [{ title: 'both', params: two, history: historyOf(podReady('redis-1-a'), podReady('redis-1-b'), podAdded('web-0')) }],
+  not: [
+    { title: 'one', params: two, history: historyOf(podReady('redis-1-a'), podReady('web-0')) },
+    { title: 'one not Ready yet', params: two, history: historyOf(podReady('redis-1-a'), podAdded('redis-1-b')) },
+    { title: 'one too many', params: two, history: historyOf(podReady('redis-1-a'), podReady('redis-1-b'), podReady('redis-1-c')) },
+  ],
+} satisfies Examples<typeof conditions.replicasReady>

@@ -32,6 +32,23 @@ export const otherPodPresent = defineCondition<DeploymentOf & { readonly than: s
   seen: ({ deployment }, history) => statesOf(history, deployment),
 })
 
+/** A Deployment and how many Pods of it are to be there. */
+export interface ReplicasOf extends DeploymentOf {
+  readonly replicas: number
+}
+
+/** As many Pods of a Deployment as named are there, all Running and Ready, and no other. */
+export const replicasReady = defineCondition<ReplicasOf>({
+  name: 'replicas-ready',
+  reads: ['Pod'],
+  describe: ({ deployment, replicas }) => `exactly ${replicas} Pods of Deployment ${deployment}, all Running and Ready`,
+  holds({ deployment, replicas }, history) {
+    const pods = podsOf(history, deployment)
+    return pods.length === replicas && pods.every((pod) => isHealthy(history, pod))
+  },
+  seen: ({ deployment }, history) => statesOf(history, deployment),
+})
+
 /** Name of the one Pod of a Deployment that is Running and Ready now. */
 export async function podOf(history: History, deployment: string): Promise<string> {
   await catchUpOn(history, ['Pod'])
