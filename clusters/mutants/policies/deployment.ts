@@ -14,4 +14,12 @@ export const deploymentPolicies = {
     ...newDeployments,
     patch: replaceOrAdd('/spec/strategy', 'Object.spec.strategy{type: "Recreate"}'),
   },
+  'deployments-completed': {
+    description: 'The API server gives every Deployment the selector app: web, and its Pods that label.',
+    ...newDeployments,
+    patch: [
+      replaceOrAdd('/spec/selector', '{"matchLabels": {"app": "web"}}'),
+      replaceOrAdd('/spec/template/metadata', '{"labels": {"app": "web"}}'),
+    ].join(', '),
+  },
 } as const satisfies Readonly<Record<string, Policy>>

@@ -91,6 +91,12 @@ process.on('SIGINT', () => process.exit(0))`)
   expect(kubectlRunOf(entries(), fetched)?.page).toEqual({ status: 200, body: 'page of /index.html' })
 })
 
+test('a file is edited by the program that is named', async () => {
+  const { kubectl } = await withProgram('console.log(process.env.KUBE_EDITOR)')
+  const { stdout } = await kubectl.run(['edit', 'pvc', 'data'], { editor: 'sed -i s/1Gi/2Gi/' })
+  expect(stdout).toBe('sed -i s/1Gi/2Gi/\n')
+})
+
 test('nothing is left on the disk', async () => {
   const before = readdirSync(tmpdir()).filter((name) => name.startsWith(temporaryPrefix('kubectl')))
   const { kubectl } = await withProgram('console.log("done")')

@@ -29,6 +29,8 @@ export interface KubectlOptions {
   readonly stdin?: string
   /** Files in the directory in which the command is run, by name. */
   readonly files?: Readonly<Record<string, string>>
+  /** Program and its options with which `kubectl edit` has a file changed, such as `sed -i s/1Gi/2Gi/`. */
+  readonly editor?: string
   /** Seconds until it must have ended; `limits.kubectlEnded` when absent. */
   readonly within?: number
 }
@@ -87,7 +89,7 @@ async function runOnce(of: {
   readonly signal: AbortSignal
 }): Promise<KubectlRun> {
   const { api, namespace, program, args, command, signal } = of
-  const { stdin = '', files = {}, within = limits.kubectlEnded, path } = of.options
+  const { stdin = '', files = {}, within = limits.kubectlEnded, path, editor } = of.options
   if (program === undefined) throw new Inconclusive().withDetails({ reason: { summary: 'The cluster lacks the feature Kubectl.' } })
   await using stack = new AsyncDisposableStack()
   const home = await mkdtemp(join(tmpdir(), temporaryPrefix('kubectl')))
@@ -101,7 +103,7 @@ async function runOnce(of: {
     cwd: home,
     // Neither settings nor credentials of whoever starts the run.
     extendEnv: false,
-    env: { PATH: process.env['PATH'], HOME: home, KUBECONFIG: kubeconfig },
+    env: { PATH: process.env['PATH'], HOME: home, KUBECONFIG: kubeconfig, ...(editor !== undefined && { KUBE_EDITOR: editor }) },
     ...{ input: stdin, reject: false, stripFinalNewline: false, cancelSignal: ended },
   } as const)
   const page = path === undefined ? undefined : await fetchedThrough(child.stdout, { path, signal: ended })

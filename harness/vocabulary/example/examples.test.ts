@@ -1,0 +1,85 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { ClusterRecord } from '../../../contract/cluster-record.ts'
+import { field } from '../../engine/object.ts'
+import { objectOfExample, splicedSet } from './examples.ts'
+import { commandsAsWritten, documentsIn, exampleDirectories, textAsWritten, textOfExample, withoutCommentary } from './example-text.ts'
+import { type ExampleSite, withStandIns } from './stand-ins.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const corrected = globSync(`${exampleDirectories.corrected}/*.yaml`, { cwd: root }).toSorted()
+const written = globSync(`${exampleDirectories.written}/*.txt`, { cwd: root }).toSorted()
+const suites = globSync('suites/**/*.suite.ts', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8'))
+const readme = readFileSync(join(root, exampleDirectories.corrected, 'README.md'), 'utf8')
+
+const cluster = {
+  name: 'one',
+  driver: 'csi.example.com',
+  storageClass: 'usual',
+  snapshotClass: 'usual-snapshots',
+  workloadImage: 'workload:1',
+  applicationImages: { postgres: 'postgres-of-suites:1', mongodb: 'mongo-of-suites:1', backupTools: 'tools:1' },
+  objectStore: { endpoint: 'http://store:7070', region: 'here' },
+} as unknown as ClusterRecord
+const site: ExampleSite = { cluster, namespace: { name: 'hf-a' } }
+
+test.each(corrected)('%s is valid YAML, read by a suite, and in the table', (file) => {
+  const name = basename(file, '.yaml')
+  expect(documentsIn(textOfExample(name as never)).length).toBeGreaterThan(0)
+  expect(suites.filter((suite) => suite.includes(`'${name}'`))).not.toEqual([])
+  expect(readme).toContain(`[${name}.yaml](${name}.yaml)`)
+})
+
+test.each(written)('%s is read by a suite', (file) => {
+  expect(suites.filter((suite) => suite.includes(`'${basename(file, '.txt')}'`))).not.toEqual([])
+})
+
+test.each([
+  ...corrected.map((file) => [file, textOfExample(basename(file, '.yaml') as never)] as const),
+  ...written
+    .filter((file) => !file.endsWith('-commands.txt'))
+    .map((file) => [file, withoutCommentary(textAsWritten(basename(file, '.txt') as never))] as const),
+])('something stands for each image, class and size of %s', (_, text) => {
+  const objects = documentsIn(text).filter((object) => field(object, 'kind') !== undefined)
+  const sent = JSON.stringify(objects.map((object) => withStandIns(object as never, site)))
+  expect(sent).not.toMatch(/"image":"(?!postgres-of-suites:1|mongo-of-suites:1|tools:1|workload:1)|"storage":"\d+[GT]i"/u)
+})
+
+test('a class is of the driver of the cluster, and keeps what it says of its volumes', () => {
+  expect(objectOfExample('storage-classes', 'StorageClass', { fixtures: site })).toEqual({
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'StorageClass',
+    metadata: { name: 'hf-a-fast-ssd' },
+    provisioner: 'csi.example.com',
+    reclaimPolicy: 'Retain',
+    volumeBindingMode: 'WaitForFirstConsumer',
+    allowVolumeExpansion: true,
+  })
+})
+
+test('what is outside namespaces, and what refers to it, has the namespace in front where the example makes it', () => {
+  const pvc = objectOfExample('dynamic-volume', 'PersistentVolumeClaim', { fixtures: site, classes: 'own', suffix: '-b' })
+  expect([pvc.metadata.name, field(pvc, 'spec', 'storageClassName')]).toEqual(['data-b', 'hf-a-fast-ssd-b'])
+  const pv = objectOfExample('static-volume', 'PersistentVolume', { fixtures: site, classes: 'own' })
+  expect([pv.metadata.name, field(pv, 'spec', 'hostPath', 'path')]).toEqual(['hf-a-static-pv', '/run/holdfast/hf-a/mnt/data'])
+})
+
+test('a fragment takes its place in a set', () => {
+  const set = splicedSet('spliced', { of: 'mongodb-replica-set', fragment: 'volume-claim-templates', fixtures: site })
+  expect(set.metadata.name).toBe('spliced')
+  expect(field(set, 'spec', 'volumeClaimTemplates')).toMatchObject([{ metadata: { name: 'data' }, spec: { storageClassName: 'usual' } }])
+})
+
+test('what follows an empty line is commentary, and commands are lines', () => {
+  expect(withoutCommentary('a: 1\n\nT0: b\n---\nc: 2\n')).toBe('a: 1\n---\nc: 2\n')
+  expect(() => documentsIn(textAsWritten('headless-service'))).toThrow('Implicit map keys')
+  expect(commandsAsWritten('talk-commands')[0]).toEqual(['kubectl', 'get', 'storageclass'])
+})
+
+test('an image or a size that nothing stands for is refused', () => {
+  const pod = (image: string, storage = '1Gi') =>
+    withStandIns({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' }, spec: { image, storage } } as never, site)
+  expect(() => pod('unknown:1')).toThrow('No image of the suites stands for unknown:1.')
+  expect(() => pod('nginx', '3Gi')).toThrow('No size of the suites stands for 3Gi.')
+})
