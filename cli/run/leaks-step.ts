@@ -36,18 +36,20 @@ export async function findLeaks({ record }: Pick<AcquiredCluster, 'record'>, { r
   )
   const namespaces = verdicts.flatMap(({ namespace }) => namespace ?? [])
   const found = await lookForLeaks(record, { since: startOf(run.path), namespaces, signal })
-  const leaks = found.map((leak) => `${leak}${ofGuarantee(leak, run.path)}`)
+  const leaks = found.map((leak) => withGuarantee(leak, run.path))
   noteLeaks(run.path, leaks)
   if (leaks.length > 0) log(`${counted(leaks.length, 'leaks')}: the run left storage behind.`)
   for (const leak of leaks) log(`Leak: ${leak}`)
   return leaks
 }
 
-/** Which guarantee a leak is of, where the calls in its evidence name the same volume or snapshot. */
-function ofGuarantee(leak: string, runDirectory: string): string {
+/** A leak with the guarantee that it is of, where the calls in the evidence of one name the same volume or snapshot. */
+export function withGuarantee(leak: string, runDirectory: string): string {
   const [id] = /(?:vol|snap)-[0-9a-f]{24}/.exec(leak) ?? []
-  if (id === undefined) return ''
+  if (id === undefined) return leak
   const files = globSync('evidence/*/*/driver-calls.jsonl', { cwd: runDirectory })
-  const file = files.find((each) => readFileSync(join(runDirectory, each), 'utf8').includes(id))
-  return file === undefined ? '' : ` It is of ${basename(dirname(dirname(file)))}/${basename(dirname(file))}.`
+  // A list of all volumes names those of others: only calls about this one count.
+  const isAbout = (calls: string) => calls.includes(`"volumeId":"${id}"`) || calls.includes(`"snapshotId":"${id}"`)
+  const file = files.find((each) => isAbout(readFileSync(join(runDirectory, each), 'utf8')))
+  return file === undefined ? leak : `${leak} It is of ${basename(dirname(dirname(file)))}/${basename(dirname(file))}.`
 }
