@@ -4,7 +4,7 @@ import './pod/slow-pull.ts'
 import './velero/server/busy-velero.ts'
 
 export { allStarted } from './pod/all-started.ts'
-export { attachRefused, volumeDetached } from './volume-attachment/conditions.ts'
+export { attachRefused, volumeAttached, volumeDetached } from './volume-attachment/conditions.ts'
 export { nodeSelected } from './pvc/node-selected.ts'
 export { namespaceGone, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './pvc/binding.ts'
 export {
@@ -56,7 +56,7 @@ export {
   volumeSnapshotUnready,
 } from './snapshot/conditions.ts'
 export { shownUnused, unusedKnown } from './pvc/unused.ts'
-export { quotaInForce } from './pvc/quotas.ts'
+export { quotaInForce, storageCounted } from './pvc/quotas.ts'
 export { scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset/conditions.ts'
 export { serviceAddressed } from './service/conditions.ts'
 export { crashCountReached } from './pod/crash-count-reached.ts'

@@ -1,4 +1,5 @@
 import { applicationPolicies } from './application.ts'
+import { csiDriverPolicies } from './csi-driver.ts'
 import { deploymentPolicies } from './deployment.ts'
 import { jobPolicies } from './job.ts'
 import { podPolicies } from './pod.ts'
@@ -14,6 +15,7 @@ import { volumeSnapshotPolicies } from './volume-snapshot.ts'
  */
 export const policies = {
   ...applicationPolicies,
+  ...csiDriverPolicies,
   ...deploymentPolicies,
   ...jobPolicies,
   ...podPolicies,
