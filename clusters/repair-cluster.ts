@@ -26,6 +26,7 @@ export async function repairCluster(record: ClusterRecord, options: { readonly l
   const cut = await reconnectCut(record.name, log)
   const api = clusterApi(record.kubeconfig, record.context)
   if (down.length > 0 || cut.length > 0) await nodesReady(api, signal)
+  await resumePaused(record.name, log)
   await putBackComponents(record, { log })
   await revertAnnotated(api, log)
 }
@@ -57,6 +58,19 @@ async function reconnectCut(cluster: string, log: Log): Promise<readonly string[
     cut.push(container)
   }
   return cut
+}
+
+/** How the command line of a sidecar of the CSI driver goes on, wherever its binary lies. */
+const sidecars = '/csi-[a-z]+ --csi-address'
+
+/** Lets sidecars of the CSI driver go on that a suite stopped where they were. */
+async function resumePaused(cluster: string, log: Log): Promise<void> {
+  for (const [container] of await containerStates(cluster)) {
+    const stopped = await engine(['exec', container, 'sh', '-c', `pgrep --runstates T --full '${sidecars}' || true`])
+    if (stopped.trim() === '') continue
+    log(`A run that was killed left sidecars of the CSI driver paused on node ${container}: resuming them.`)
+    await engine(['exec', container, 'pkill', '-CONT', '--full', sidecars])
+  }
 }
 
 async function revertAnnotated(api: ClusterApi, log: Log): Promise<void> {

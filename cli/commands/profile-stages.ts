@@ -12,6 +12,7 @@ import { plannedControls } from '../controls/control-units.ts'
 import { acquireCluster, type AcquiredCluster, logsStep, removalStep } from '../run/acquired-cluster.ts'
 import type { Interruption } from '../run/interruption.ts'
 import { killTable } from '../controls/kill-table.ts'
+import { findLeaks } from '../run/leaks-step.ts'
 import { findLeftovers } from '../run/leftovers.ts'
 import { mutantsOf, supported, whyNoMutant } from '../controls/mutants-of.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -132,6 +133,9 @@ async function stagesOnCluster({ one, run, part, decided, cluster }: OnCluster):
   const stages = stagesOf(one)
   try {
     await stages.run('conformance', async () => withLeftOut(await conformance({ part, run, signal }), decided))
+    // Before the controls: their faults leave storage behind on purpose.
+    if (!signal.aborted)
+      await stages.attempt('nothing leaked', async () => countProblems('leaked', await findLeaks(cluster, { run, signal })))
     if (!signal.aborted) await stages.run('controls', () => controls({ one, run, cluster }))
     const { record } = cluster
     const { plan, budget } = one

@@ -10,6 +10,7 @@ import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { endRun } from './end-run.ts'
 import { acquireCluster, logsStep, removalStep } from './acquired-cluster.ts'
 import { keptStep } from './kept-namespaces.ts'
+import { leaksStep } from './leaks-step.ts'
 import { runLimits } from './run-limits.ts'
 import { makeReady } from './make-ready.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -62,7 +63,7 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
       log(`The suites did not clean up within ${graceSeconds} s. The next run on this cluster deletes their namespaces (hf-…).`)
     const code = await endRun({
       ...{ run, work },
-      before: [logsStep(cluster, request)],
+      before: [leaksStep(cluster, { run, signal }), logsStep(cluster, request)],
       report: async () => closeRun(run, { interruptedBy: interruption.name() }),
       after: [keptStep(cluster, { plan, directory: run.path }), removalStep(cluster)],
     })

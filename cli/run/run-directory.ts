@@ -126,6 +126,16 @@ export function noteFindings(directory: string, findings: readonly string[]): vo
   if (findings.length > 0) writeRunRecord(directory, { ...readRunRecord(directory), findings: [...findings] })
 }
 
+/** Notes in `run.json` which storage the suites left behind, a sentence each; an empty list says that it was looked for. */
+export function noteLeaks(directory: string, leaks: readonly string[]): void {
+  writeRunRecord(directory, { ...readRunRecord(directory), leaks: [...leaks] })
+}
+
+/** When a run began, ISO 8601. */
+export function startOf(directory: string): string {
+  return readRunRecord(directory).startedAt
+}
+
 function readRunRecord(directory: string): RunRecord {
   return JSON.parse(readFileSync(join(directory, 'run.json'), 'utf8')) as RunRecord
 }

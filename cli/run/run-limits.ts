@@ -6,6 +6,8 @@ export const runLimits = {
   logsCollected: 120,
   /** The same after Ctrl-C. */
   logsCollectedWhenInterrupted: 5,
+  /** Storage that the run left was looked for, which may still be going. */
+  leaksFound: 60,
   /** The report is built and written, its page included, where all cores are busy. */
   reportWritten: 600,
   /** The containers, devices, mounts and files of a cluster are gone. */

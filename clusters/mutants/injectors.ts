@@ -42,6 +42,10 @@ export const injectors = {
     trigger: 'on-event',
     description: 'Somebody deletes the first VolumeAttachment of the guarantee once a container was restarted.',
   },
+  'volume-made-by-hand': {
+    trigger: 'on-event',
+    description: 'Somebody makes a PersistentVolume by hand for the first PersistentVolumeClaim that is Pending.',
+  },
   'retain-undone': {
     trigger: 'on-event',
     description: 'Somebody sets the reclaim policy of the first PersistentVolume that has Retain back to Delete.',

@@ -61,7 +61,7 @@ function callsOf({ history, cluster: { callLogDirectory } }: Fixtures, reference
   const volume = latest(history.entries, 'PersistentVolume', pvNameOf(history.entries, reference) ?? '')
   const handle = field(volume, 'spec', 'csi', 'volumeHandle')
   if (callLogDirectory === null || typeof handle !== 'string') return []
-  return driverCalls(callLogDirectory, new Set([handle])).map((line) => timedCall(line))
+  return driverCalls(callLogDirectory, new Set([handle])).map(({ line }) => timedCall(line))
 }
 
 /** From the request for a larger volume sent to the new size seen by a process in the Pod that uses it. */

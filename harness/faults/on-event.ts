@@ -85,6 +85,25 @@ export const onEventFaults = {
       return { subject: { kind: 'VolumeAttachment', name }, inject: async () => api.send({ method: 'DELETE', path }) }
     },
   },
+  'volume-made-by-hand': {
+    on(seen, site) {
+      const { name, uid } = seen.object.metadata
+      if (seen.kind !== 'PersistentVolumeClaim' || phaseOf(seen.object) !== 'Pending') return undefined
+      const volume = `${site.namespace}-by-hand`
+      const spec = {
+        storageClassName: field(seen.object, 'spec', 'storageClassName'),
+        capacity: field(seen.object, 'spec', 'resources', 'requests'),
+        accessModes: field(seen.object, 'spec', 'accessModes'),
+        claimRef: { apiVersion: 'v1', kind: 'PersistentVolumeClaim', namespace: site.namespace, name, uid },
+        hostPath: { path: `/run/holdfast/${volume}`, type: 'DirectoryOrCreate' },
+      }
+      const body = { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: volume }, spec }
+      return sent(
+        { method: 'POST', path: '/api/v1/persistentvolumes', body },
+        { site, subject: { kind: 'PersistentVolume', name: volume } },
+      )
+    },
+  },
   'retain-undone': {
     on(seen, site) {
       if (seen.kind !== 'PersistentVolume' || field(seen.object, 'spec', 'persistentVolumeReclaimPolicy') !== 'Retain') return undefined

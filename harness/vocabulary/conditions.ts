@@ -4,7 +4,7 @@ import './pod/start/slow-pull.ts'
 import './velero/server/busy-velero.ts'
 
 export { allStarted } from './pod/start/all-started.ts'
-export { attachRefused, volumeDetached } from './volume-attachment/conditions.ts'
+export { attachRefused, volumeDetached, volumeAttached } from './volume-attachment/conditions.ts'
 export { nodeSelected } from './pvc/node-selected.ts'
 export { namespaceGone, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './pvc/binding.ts'
 export {
@@ -59,7 +59,7 @@ export {
 } from './snapshot/conditions.ts'
 export { shownUnused, unusedKnown } from './pvc/unused.ts'
 export { quotaUsed } from './pvc/quota-used.ts'
-export { quotaInForce } from './pvc/quotas.ts'
+export { quotaInForce, storageCounted } from './pvc/quotas.ts'
 export { scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset/conditions.ts'
 export { serviceAddressed } from './service/conditions.ts'
 export { crashCountReached } from './pod/restart/crash-count-reached.ts'

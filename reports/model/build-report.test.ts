@@ -32,6 +32,14 @@ test('a run becomes a report with verdicts, digests and totals', async () => {
   expect(passed?.evidence.map(({ path }) => path)).toContain('evidence/statefulset/ordered-startup/history.jsonl')
 })
 
+test('storage that was left behind is in the report, and absent where nobody looked for it', async () => {
+  const directory = await run()
+  expect((await buildReport(directory)).run.leaks).toBeUndefined()
+  const record = JSON.parse(await readFile(join(directory, 'run.json'), 'utf8')) as object
+  await writeFile(join(directory, 'run.json'), JSON.stringify({ ...record, leaks: ['Volume v1 is still there.'] }))
+  expect((await buildReport(directory)).run.leaks).toEqual(['Volume v1 is still there.'])
+})
+
 test('findings are in the report, those of a guarantee with their guarantee and nowhere else', async () => {
   const directory = await run()
   const [first, second] = ['evidence/statefulset/ordered-startup', 'evidence/expansion/online'].map((path) => join(directory, path))

@@ -66,7 +66,7 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
     guarantees,
     skipped: [...skipped],
     totals: totalsOf({ guarantees, skipped, ledger }),
-    result: resultOf(guarantees),
+    result: resultOf(guarantees, run),
     ...(sensitivity === undefined ? {} : { sensitivity: sensitivity.rows }),
     ...(ledger === undefined ? {} : { ledger }),
   } satisfies ConformanceReport)
@@ -188,7 +188,7 @@ function costOf(
 }
 
 function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
-  const { id, startedAt, command, commit, holdfast, machine, profile, notRun, interruptedBy } = run
+  const { id, startedAt, command, commit, holdfast, machine, profile, notRun, interruptedBy, leaks } = run
   const durationSeconds = Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000
   return {
     id,
@@ -202,6 +202,7 @@ function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
     ...(profile === undefined ? {} : { profile }),
     ...(notRun === undefined ? {} : { notRun }),
     ...(interruptedBy === undefined ? {} : { interruptedBy }),
+    ...(leaks === undefined ? {} : { leaks }),
   }
 }
 

@@ -32,6 +32,14 @@ describe('resultOf', () => {
     expect(resultOf([must('Passed'), { verdict: 'NotSupported', level: 'SHOULD' }])).toBe('success')
   })
 
+  test('storage that was left behind makes partial, and hides no failure', () => {
+    const leaks = ['The CSI driver still has volume v1.']
+    expect(resultOf([must('Passed')], { leaks: [] })).toBe('success')
+    expect(resultOf([must('Passed')], { leaks })).toBe('partial')
+    expect(exitCodeOf(resultOf([must('Passed')], { leaks }))).toBe(2)
+    expect(resultOf([must('Failed')], { leaks })).toBe('failure')
+  })
+
   test('anything Failed makes failure', () => {
     expect(resultOf([must('Passed'), must('Inconclusive'), { verdict: 'Failed', level: 'MAY' }])).toBe('failure')
   })

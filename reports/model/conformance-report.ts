@@ -119,6 +119,8 @@ export const conformanceReportSchema = z.strictObject({
     /** Guarantees that were left out, counted by reason. */
     notRun: notRunSchema.optional(),
     interruptedBy: z.string().optional(),
+    /** Storage that the suites left behind, a sentence for each leak; absent where it was not looked for. */
+    leaks: z.array(z.string()).optional(),
     /** What went wrong beside the verdicts, apart from the findings of guarantees; absent when nothing did. */
     findings: z.array(z.string()).optional(),
   }),
@@ -211,15 +213,18 @@ export function hasRun({ verdict, startedAt }: Pick<Judged, 'verdict' | 'started
 }
 
 /**
- * `failure` when anything selected Failed. `success` when something selected Passed, every MUST that was selected did, and nothing was
- * Inconclusive. Else `partial`. What was not selected changes nothing here.
+ * `failure` when anything selected Failed. `success` when something selected Passed, every MUST that was selected did, nothing was
+ * Inconclusive, and no storage was left behind. Else `partial`. What was not selected changes nothing here.
  */
-export function resultOf(guarantees: readonly Pick<Judged, 'verdict' | 'level'>[]): ConformanceReport['result'] {
+export function resultOf(
+  guarantees: readonly Pick<Judged, 'verdict' | 'level'>[],
+  { leaks = [] }: Pick<ConformanceReport['run'], 'leaks'> = {},
+): ConformanceReport['result'] {
   const verdicts = new Set(guarantees.map(({ verdict }) => verdict))
   if (verdicts.has('Failed')) return 'failure'
   const musts = guarantees.filter(({ level }) => level === 'MUST')
   const isSuccess = verdicts.has('Passed') && !verdicts.has('Inconclusive') && musts.every(({ verdict }) => verdict === 'Passed')
-  return isSuccess ? 'success' : 'partial'
+  return isSuccess && leaks.length === 0 ? 'success' : 'partial'
 }
 
 /** The exit code that says the same as a result: 0 success, 1 failure, 2 partial. */

@@ -41,6 +41,8 @@ export const runRecordSchema = z.looseObject({
   notRun: notRunSchema.optional(),
   /** Signal that ended the run early. */
   interruptedBy: z.string().optional(),
+  /** Storage that the suites left behind, a sentence for each leak; absent where it was not looked for. */
+  leaks: z.array(z.string()).optional(),
   /** What went wrong beside the verdicts, in sentences; absent when nothing did. Those of guarantees are here, too, each after its id. */
   findings: z.array(z.string()).optional(),
 })

@@ -18,9 +18,9 @@ export const storedReportSchema = z.discriminatedUnion('apiVersion', [conformanc
 /** A `report.json` that a run left. */
 export type StoredReport = z.infer<typeof storedReportSchema>
 
-/** The result that verdicts make by the rule of the version of a stored report. */
-export function resultBy({ apiVersion }: StoredReport, guarantees: readonly GuaranteeResult[]): ConformanceReport['result'] {
-  const result = resultOf(guarantees)
+/** The result that verdicts and leaks make by the rule of the version of a stored report. */
+export function resultBy({ apiVersion, run }: StoredReport, guarantees: readonly GuaranteeResult[]): ConformanceReport['result'] {
+  const result = resultOf(guarantees, run)
   if (apiVersion !== 'holdfast.dev/v1alpha1' || result === 'failure') return result
   const musts = guarantees.filter(({ level }) => level === 'MUST')
   return musts.length > 0 && musts.every(({ verdict }) => verdict === 'Passed') ? 'success' : 'partial'

@@ -1,4 +1,4 @@
-import { type ConformanceReport, hasRun } from '../model/conformance-report.ts'
+import { type ConformanceReport, hasRun, resultOf } from '../model/conformance-report.ts'
 
 const resultMeanings = {
   success: 'every selected MUST Passed, and nothing that was selected Failed or was Inconclusive',
@@ -23,6 +23,7 @@ export function headline({ totals, guarantees }: Pick<ConformanceReport, 'totals
 
 /** What a result says, in a phrase that is true of the run. */
 export function resultMeaning({ result, guarantees }: Pick<ConformanceReport, 'result' | 'guarantees'>): string {
+  if (result === 'partial' && resultOf(guarantees) === 'success') return 'what was selected holds, but the run left storage behind'
   const noMust = result === 'success' && !guarantees.some(({ level }) => level === 'MUST')
   return noMust ? 'what was selected holds; no MUST was selected' : resultMeanings[result]
 }

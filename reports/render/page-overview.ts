@@ -105,6 +105,17 @@ export function findingsHtml({ run, guarantees }: Pick<ConformanceReport, 'run' 
 <ul>${ofRun}${ofChecks}</ul>`
 }
 
+/** Storage that the run left behind. Undefined where there is none, or where it was not looked for. */
+export function leaksHtml({ run: { leaks = [] } }: Pick<ConformanceReport, 'run'>): Markup | undefined {
+  if (leaks.length === 0) return undefined
+  const items = leaks.map(
+    (leak) => markup`<li>${leak}</li>
+`,
+  )
+  return markup`<p>No verdict is changed by it, but a run that leaves storage behind is no success.</p>
+<ul>${items}</ul>`
+}
+
 /** Every check that was not selected, by reason. */
 export function skippedHtml(skipped: readonly SkippedCheck[]): Markup {
   const groups = [...Map.groupBy(skipped, ({ why }) => why)].map(([why, checks]) => {

@@ -52,6 +52,15 @@ test('findings are on the page, those of a check in its section, too', async () 
   expect(new RegExp(`<section class="check" id="${first.id}">[^]*?</section>`).exec(html)?.[0]).toContain('<b>Finding</b>: pv-1 &lt;b&gt;')
 })
 
+test('leaks are on the page, where there are any', async () => {
+  const directory = await exampleRun()
+  onTestFinished(() => rm(directory, { recursive: true }))
+  const report = await buildReport(directory)
+  expect(await pageHtml({ ...report, run: { ...report.run, leaks: [] } }, directory)).not.toContain('Storage left behind')
+  const html = await pageHtml({ ...report, run: { ...report.run, leaks: ['The driver has <v1>.'] } }, directory)
+  expect(html).toMatch(/<h2>Storage left behind<\/h2>[^]*?<li>The driver has &lt;v1&gt;\.<\/li>/)
+})
+
 test('a check says when it was last seen to fail, and one that never was is counted', async () => {
   const failure = { mutant: 'parallel-pod-management', day: '2026-11-20', kubernetes: 'v1.37.2' }
   const html = await pageOf({ seenBefore: { 'statefulset/ordered-startup': failure, 'expansion/online': failure } })

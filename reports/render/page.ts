@@ -6,7 +6,7 @@ import { type Markup, markup, markupText } from './markup.ts'
 import { checkSections } from './page-check.ts'
 import { environmentHtml } from './page-environment.ts'
 import { platformHtml } from './page-platform.ts'
-import { checksHtml, controlsHtml, findingsHtml, resultHtml, skippedHtml } from './page-overview.ts'
+import { checksHtml, controlsHtml, findingsHtml, leaksHtml, resultHtml, skippedHtml } from './page-overview.ts'
 import { statementsHtml } from './page-statements.ts'
 import { pageStyle } from './page-style.ts'
 
@@ -33,10 +33,12 @@ export async function pageHtml(
   { byDigest = new Set() }: PageOptions = {},
 ): Promise<string> {
   const { run, ledger, skipped, sensitivity = [] } = report
+  const leaks = leaksHtml(report)
   const findings = findingsHtml(report)
   const platform = report.cluster.platform && platformHtml(report.cluster.platform)
   const parts = [
     { id: 'checks', title: 'Checks', body: checksHtml(report) },
+    ...(leaks === undefined ? [] : [{ id: 'leaks', title: 'Storage left behind', body: leaks }]),
     ...(findings === undefined ? [] : [{ id: 'findings', title: 'Findings', body: findings }]),
     ...(skipped.length === 0 ? [] : [{ id: 'not-run', title: 'Checks that were not selected', body: skippedHtml(skipped) }]),
     ...(sensitivity.length === 0 ? [] : [{ id: 'controls', title: 'Controls', body: controlsHtml(sensitivity) }]),

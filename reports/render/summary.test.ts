@@ -44,6 +44,18 @@ test('the summary counts what went wrong beside the verdicts, by place', async (
   expect(lines).toContain(`  findings  1 of the run, 2 of ${first.id}`)
 })
 
+test('the summary names each leak, and says that the run is no success because of it', async () => {
+  const directory = await exampleRun()
+  const report = await buildReport(directory)
+  await rm(directory, { recursive: true })
+  const guarantees = report.guarantees.filter(({ verdict }) => verdict === 'Passed')
+  const leaks = ['The CSI driver answered that it deleted volume v1, and still has it.']
+  const run = { ...report.run, leaks }
+  const lines = summaryLines({ ...report, run, guarantees, result: 'partial' }, { htmlPath: '/run/index.html', runDirectory: '/run' })
+  expect(lines).toContain(`  leak      ${leaks[0]}`)
+  expect(lines).toContain('  meaning   exit code 2: what was selected holds, but the run left storage behind; see the reasons above')
+})
+
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],

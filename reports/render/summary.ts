@@ -68,6 +68,7 @@ export function summaryLines(
       columns,
     ),
     ...(report.skipped.length === 0 ? [] : wrapped('  not run   ', skippedByReason(report), columns)),
+    ...(run.leaks ?? []).map((leak) => `  leak      ${leak}`),
     ...(findings.length === 0 ? [] : wrapped('  findings  ', findings, columns)),
     ...(statements === undefined ? [] : wrapped('  ledger    ', statements.split(', '), columns)),
     `  report    ${htmlPath}`,

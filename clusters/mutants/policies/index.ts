@@ -1,4 +1,5 @@
 import { applicationPolicies } from './application.ts'
+import { csiDriverPolicies } from './csi-driver.ts'
 import { deploymentPolicies } from './deployment.ts'
 import { eventPolicies } from './event.ts'
 import { jobPolicies } from './job.ts'
@@ -18,6 +19,7 @@ import { volumeSnapshotPolicies } from './volume-snapshot.ts'
  */
 export const policies = {
   ...applicationPolicies,
+  ...csiDriverPolicies,
   ...deploymentPolicies,
   ...eventPolicies,
   ...jobPolicies,

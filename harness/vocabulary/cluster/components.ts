@@ -30,6 +30,10 @@ export interface Components {
    * kubelet restarts the sidecar in place. The Pod around them is replaced when the guarantee is over, so that nobody later waits for a back-off.
    */
   killSidecar(program: Exclude<DriverProgram, 'csi-hostpath'>): Promise<void>
+  /** Stops a sidecar of the CSI driver's controller where it is, while the driver beside it goes on. */
+  pauseSidecar(program: Exclude<DriverProgram, 'csi-hostpath'>): Promise<void>
+  /** Lets a sidecar go on that was paused. */
+  resumeSidecar(program: Exclude<DriverProgram, 'csi-hostpath'>): Promise<void>
   /** Kills kube-controller-manager at once. The kubelet starts another one, which takes over once the lease of the first has run out. */
   crashControllerManager(): Promise<void>
   /** Scales the snapshot controller to zero, and waits until it is gone. */
@@ -54,6 +58,15 @@ const commandLines: Readonly<Record<DriverProgram, string>> = {
   'csi-snapshotter': '/csi-snapshotter --csi-address',
 }
 
+/** What is sent to programs, by verb. */
+const signals = { kill: '-KILL', pause: '-STOP', resume: '-CONT' } as const
+
+interface SignalledPrograms {
+  /** What is in the command line of each. */
+  readonly pattern: string
+  readonly within?: AbortSignal
+}
+
 /** The acts on the components of a cluster. */
 export function componentActs(options: {
   readonly api: KubernetesApi
@@ -64,15 +77,16 @@ export function componentActs(options: {
 }): Components {
   const { api, cluster, history, reverts, signal } = options
 
-  const kill = async (program: string, pattern: string) => {
+  const signalTo = async (verb: 'kill' | 'pause' | 'resume', program: string, { pattern, within = signal }: SignalledPrograms) => {
     const node = cluster.nodes.find(({ role }) => role === 'control-plane')
     if (node === undefined) throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster.name} has no control plane.` } })
     await act({
-      ...{ history, verb: 'kill', subject: { kind: 'Node', name: node.name }, request: { program } },
-      send: async () => containerEngine(['exec', node.container, 'pkill', '-KILL', '-f', '--', pattern], signal),
+      ...{ history, verb, subject: { kind: 'Node', name: node.name }, request: { program } },
+      send: async () => containerEngine(['exec', node.container, 'pkill', signals[verb], '-f', '--', pattern], within),
       answer: done,
     })
   }
+  const kill = async (program: string, pattern: string) => signalTo('kill', program, { pattern })
   const scale = async (replicas: number, within = signal) => {
     const body = { metadata: { annotations: { [replicasAnnotation]: replicas === 1 ? null : '1' } }, spec: { replicas } }
     await act({
@@ -107,6 +121,13 @@ export function componentActs(options: {
       })
       await kill(program, commandLines[program])
     },
+    async pauseSidecar(program) {
+      mustControl(cluster, 'ComponentControl')
+      const pattern = commandLines[program]
+      reverts.register(program, async (within) => signalTo('resume', program, { pattern, within }))
+      await signalTo('pause', program, { pattern })
+    },
+    resumeSidecar: async (program) => signalTo('resume', program, { pattern: commandLines[program] }),
     async crash(program) {
       mustControl(cluster, 'ComponentControl')
       const before = await controllersOfDriver()

@@ -17,6 +17,8 @@ export interface DriverCall {
   readonly code: string
   /** Fault that the call came under, where it did. */
   readonly fault?: string
+  /** Process that got the call: `<node>-<mode>`, such as `kind-worker-node`. Runs of earlier versions do not say so. */
+  readonly process?: string
 }
 
 /** Names the calls that were kept for a PersistentVolumeClaim. */
@@ -40,7 +42,7 @@ export async function measureDriverCalls(
   const names = driverNames([...pvcs, ...volumes], [])
   const { callLogDirectory } = cluster
   const lines = callLogDirectory === null || !existsSync(callLogDirectory) ? [] : driverCalls(callLogDirectory, names)
-  const value = lines.map((line) => JSON.parse(line) as DriverCall)
+  const value = lines.map(({ line, process }): DriverCall => ({ ...(JSON.parse(line) as DriverCall), process }))
   measure('driver-calls', label, { subject: { kind: 'PersistentVolumeClaim', name: pvc }, value })
   return { pvc, label }
 }

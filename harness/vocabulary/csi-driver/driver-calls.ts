@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import type { SubjectCollector } from '../../engine/evidence/collector.ts'
 import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
@@ -30,11 +30,22 @@ function text(value: unknown): readonly string[] {
   return typeof value === 'string' ? [value] : []
 }
 
+/** A line of a log of the CSI driver, and the process that wrote it: `<node>-<mode>`, as its log is named. */
+export interface DriverLine {
+  readonly line: string
+  readonly process: string
+}
+
 /** Lines of all logs of the CSI driver that name any of these, in order of time. */
-export function driverCalls(from: string, names: ReadonlySet<string>): readonly string[] {
+export function driverCalls(from: string, names: ReadonlySet<string>): readonly DriverLine[] {
   return globSync('*.jsonl', { cwd: from })
-    .flatMap((file) => readFileSync(join(from, file), 'utf8').split('\n'))
-    .filter((line) => [...names].some((name) => line.includes(name)))
+    .flatMap((file) => {
+      const process = basename(file, '.jsonl')
+      return readFileSync(join(from, file), 'utf8')
+        .split('\n')
+        .map((line) => ({ line, process }))
+    })
+    .filter(({ line }) => [...names].some((name) => line.includes(name)))
     .sort(byTime)
 }
 
@@ -53,13 +64,13 @@ function copyDriverCalls(options: { readonly from: string; readonly to: string; 
   writeFileSync(
     to,
     driverCalls(from, names)
-      .map((line) => `${line}\n`)
+      .map(({ line }) => `${line}\n`)
       .join(''),
   )
 }
 
-function byTime(one: string, other: string): number {
-  return timeOf(one).localeCompare(timeOf(other))
+function byTime(one: DriverLine, other: DriverLine): number {
+  return timeOf(one.line).localeCompare(timeOf(other.line))
 }
 
 function timeOf(line: string): string {

@@ -48,7 +48,7 @@ function inlineVolumes(callLogDirectory: string, uid: string): InlineVolumes | n
   }
   const known = globSync('*.json', { cwd: records }).flatMap((file) => recordIn(join(records, file)))
   const found = globSync('*', { cwd: images }).map((file) => basename(file, extname(file)))
-  const calls = driverCalls(callLogDirectory, new Set([uid])).map((line) => JSON.parse(line) as DriverCall)
+  const calls = driverCalls(callLogDirectory, new Set([uid])).map(({ line }) => JSON.parse(line) as DriverCall)
   return { calls, known, images: [...new Set(found)].toSorted() }
 }
 

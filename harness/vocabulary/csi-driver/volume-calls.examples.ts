@@ -1,6 +1,6 @@
 import type { CheckExamplesOf as Examples } from '../../engine/judge/define-check.ts'
 import type * as checks from './volume-calls.ts'
-import { gap, historyOf, type LiteralEntry, podReady, seen } from '../../engine/history/literal.ts'
+import { gap, historyOf, type LiteralEntry, podReady, pvcSeen, seen } from '../../engine/history/literal.ts'
 
 const params = { calls: { pvc: 'data', label: 'in the end' }, pod: 'holder' }
 const read = (...calls: readonly object[]): LiteralEntry => ({
@@ -26,6 +26,34 @@ export const publishedFor = {
     { title: 'the Pod was missed', params, history: historyOf(gap('Pod'), read(published('u'))) },
   ],
 } satisfies Examples<typeof checks.publishedFor>
+
+const publishedAt = (path: string) => ({ method: 'NodePublishVolume', request: { target_path: `/var/lib/kubelet/pods/${path}/mount` } })
+const [holder, data] = [podReady('holder', 'u'), pvcSeen('data')]
+
+export const publishedBelowPod = {
+  upholds: [{ title: 'there', params, history: historyOf(holder, data, read(publishedAt('u/volumes/kubernetes.io~csi/pv-of-data'))) }],
+  rejects: [
+    {
+      title: 'below another Pod',
+      params,
+      history: historyOf(holder, data, read(publishedAt('old/volumes/kubernetes.io~csi/pv-of-data'))),
+    },
+    {
+      title: 'as another volume, too',
+      params,
+      history: historyOf(
+        holder,
+        data,
+        read(publishedAt('u/volumes/kubernetes.io~csi/pv-of-data'), publishedAt('u/volumes/kubernetes.io~csi/pv-of-other')),
+      ),
+    },
+    { title: 'never', params, history: historyOf(holder, data, read()) },
+  ],
+  gaps: [
+    { title: 'never read', params, history: historyOf(holder, data) },
+    { title: 'the PVC was never seen', params, history: historyOf(holder, read(publishedAt('u/volumes/kubernetes.io~csi/pv-of-data'))) },
+  ],
+} satisfies Examples<typeof checks.publishedBelowPod>
 
 const ended = (finishedAt: string) =>
   seen('Pod', 'holder', { uid: 'u', status: { phase: 'Succeeded', containerStatuses: [{ state: { terminated: { finishedAt } } }] } })

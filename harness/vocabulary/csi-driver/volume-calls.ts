@@ -6,6 +6,7 @@ import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { measurementOf } from '../../engine/measurement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
+import { pvNameOf } from '../pvc/readings.ts'
 
 /** Calls of the CSI driver about a volume, and a Pod that mounted it. */
 export interface CallsFor {
@@ -35,6 +36,30 @@ export const publishedFor = defineCheck<CallsFor>({
       return violated(`The CSI driver was never told that Pod ${name} mounts the volume of ${params.calls.pvc}.`, {
         expected: JSON.stringify(expected),
         actual: `${contexts.length} calls: ${JSON.stringify(contexts)}`,
+        entries: [read, pod],
+      })
+    }),
+})
+
+/** Where the kubelet keeps what is of its Pods. */
+const podsDirectory = '/var/lib/kubelet/pods'
+
+/** The kubelet asks for the volume of a Pod below its own directory for that Pod, and nowhere else. */
+export const publishedBelowPod = defineCheck<CallsFor>({
+  name: 'published-below-pod',
+  reads: ['Pod', 'PersistentVolumeClaim'],
+  describe: ({ calls, pod }) => `the volume of ${calls.pvc} is published below the directory of Pod ${pod}`,
+  judge: (params, history) =>
+    judged(params, history, ({ calls, read, pod }) => {
+      const volume = pvNameOf(history, params.calls.pvc)
+      if (volume === undefined) return inconclusive(`PersistentVolumeClaim ${params.calls.pvc} was never seen with a volume.`)
+      const { name, uid } = pod.object.metadata
+      const expected = `${podsDirectory}/${uid}/volumes/kubernetes.io~csi/${volume}/mount`
+      const published = calls.filter(({ method }) => method === 'NodePublishVolume').map(({ request }) => field(request, 'target_path'))
+      if (published.length > 0 && published.every((path) => path === expected)) return { outcome: 'upheld', evaluated: published.length }
+      return violated(`The volume of ${params.calls.pvc} was published elsewhere than in the directory of Pod ${name}.`, {
+        expected,
+        actual: published.join(', ') || 'never published',
         entries: [read, pod],
       })
     }),

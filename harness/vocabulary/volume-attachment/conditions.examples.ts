@@ -25,6 +25,17 @@ export const attachRefused = {
   ],
 } satisfies Examples<typeof conditions.attachRefused>
 
+const here = { pvc: 'data', node: 'one' }
+
+export const volumeAttached = {
+  holds: [{ title: 'attached', params: here, history: historyOf(boundPvcs, attachmentSeen('a', { node: 'one' })) }],
+  not: [
+    { title: 'asked for', params: here, history: historyOf(boundPvcs, attachmentSeen('a', { node: 'one', attached: false })) },
+    { title: 'attached elsewhere', params: here, history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other' })) },
+    { title: 'not any more', params: here, history: historyOf(boundPvcs, attachmentSeen('a', { node: 'one', event: 'DELETED' })) },
+  ],
+} satisfies Examples<typeof conditions.volumeAttached>
+
 const detached = { pvc: 'data' }
 const volume = pvSeen('pv-of-data')
 const attached = attachmentSeen('a', { node: 'one' })

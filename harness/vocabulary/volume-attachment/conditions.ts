@@ -31,6 +31,15 @@ export const attachRefused = defineCondition<AttachmentTo>({
   },
 })
 
+/** The volume of a PersistentVolumeClaim is attached to a node. */
+export const volumeAttached = defineCondition<AttachmentTo>({
+  name: 'volume-attached',
+  reads: ['VolumeAttachment', 'PersistentVolumeClaim'],
+  describe: ({ pvc, node }) => `volume of ${pvc} attached to ${node}`,
+  holds: (where, history) => found(where, history)?.attached === true,
+  seen: (where, history) => found(where, history)?.error ?? `no attachment of the volume of ${where.pvc} to ${where.node}`,
+})
+
 /** The volume of a PersistentVolumeClaim is attached to no node, nor is an attachment asked for. */
 export const volumeDetached = defineCondition<PvcName>({
   name: 'volume-detached',

@@ -3,6 +3,11 @@ import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
 import { observationsOf } from '../../../engine/object.ts'
+import { storedInOrder } from '../../engine/judge/stored-in-order.ts'
+import { defineCheck } from '../../engine/judge/define-check.ts'
+import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
+import { inconclusive, violated } from '../../engine/judge/judgement.ts'
+import { observationsOf } from '../../engine/object.ts'
 
 /** A Pod and the PersistentVolumeClaim that it mounts. */
 export interface PodWithPvc {
@@ -19,7 +24,7 @@ export const pvcMadeFirst = defineCheck<PodWithPvc>({
     const made = { pod: added(history, 'Pod', pod), pvc: added(history, 'PersistentVolumeClaim', pvc) }
     if (made.pod === undefined) return inconclusive(`Pod ${pod} was not seen from the beginning.`)
     if (made.pvc === undefined) return inconclusive(`PersistentVolumeClaim ${pvc} was not seen from the beginning.`)
-    return inOrder(made.pvc, made.pod, `Pod ${pod} was created before its PersistentVolumeClaim ${pvc}.`)
+    return storedInOrder(made.pvc, made.pod, `Pod ${pod} was created before its PersistentVolumeClaim ${pvc}.`)
   },
 })
 
@@ -38,23 +43,11 @@ export const pvcDeletedLast = defineCheck<PodWithPvc>({
     )
     if (marked === undefined) return inconclusive(`PersistentVolumeClaim ${pvc} was not deleted.`)
     if (gone === undefined) return violated(`PersistentVolumeClaim ${pvc} was deleted though Pod ${pod} was there.`, { entries: [marked] })
-    return inOrder(gone, marked, `PersistentVolumeClaim ${pvc} was deleted before Pod ${pod} was gone.`)
+    return storedInOrder(gone, marked, `PersistentVolumeClaim ${pvc} was deleted before Pod ${pod} was gone.`)
   },
 })
 
 function added(history: readonly HistoryEntry[], kind: string, name: string): Observation | undefined {
   const [first] = observationsOf(history, kind, name)
   return first?.event === 'ADDED' ? first : undefined
-}
-
-/** Two kinds come by two watches: resourceVersions, which the API server counts for all kinds together, say which came first. */
-function inOrder(earlier: Observation, later: Observation, summary: string): Judgement {
-  const versions = [earlier, later].map(({ object }) => object.metadata.resourceVersion)
-  const [one = '', other = ''] = versions
-  if (BigInt(one) < BigInt(other)) return { outcome: 'upheld', evaluated: versions.length }
-  return violated(summary, {
-    expected: `${earlier.kind}, then ${later.kind}`,
-    actual: `${earlier.kind} at resourceVersion ${one}, ${later.kind} at ${other}`,
-    entries: [earlier, later],
-  })
 }

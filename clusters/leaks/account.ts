@@ -1,0 +1,92 @@
+/** What a CSI driver of ours was called for, as its call log has it. */
+export interface LoggedCall {
+  /** When the call arrived, ISO 8601. */
+  readonly at: string
+  readonly method: string
+  /** gRPC status code. */
+  readonly code: string
+  readonly request?: { readonly name?: string } | undefined
+  readonly volumeId?: string
+  readonly snapshotId?: string
+}
+
+/** What is there at the end of a run, on both sides: what the API server knows, and what the driver and the nodes still have. */
+export interface Remains {
+  /** Handles of the PersistentVolumes of the driver, by name. */
+  readonly volumes: ReadonlyMap<string, string>
+  /** Handles in VolumeSnapshotContents and VolumeGroupSnapshotContents of the driver. */
+  readonly snapshots: ReadonlySet<string>
+  /** Names of the PersistentVolumes for which there is a VolumeAttachment. */
+  readonly attached: ReadonlySet<string>
+  /** Ids of volumes that the driver has a record or an image of. */
+  readonly volumesInDriver: ReadonlySet<string>
+  /** The same of snapshots. */
+  readonly snapshotsInDriver: ReadonlySet<string>
+  /** Loop devices and mounts by the id of the volume behind each, in words: `loop device loop4`, `mount /… on node kind-worker`. */
+  readonly uses: readonly { readonly volume: string; readonly what: string }[]
+}
+
+/**
+ * Accounts for every call of a run that made something: what was made is known to the API server, or deleted by a call that succeeded and
+ * gone from the driver. Returns a sentence for each leak.
+ */
+export function leaksOf(calls: readonly LoggedCall[], remains: Remains): readonly string[] {
+  return [...volumesLeft(calls, remains), ...snapshotsLeft(calls, remains), ...missing(calls, remains), ...stillUsed(calls, remains)]
+}
+
+function volumesLeft(calls: readonly LoggedCall[], { volumes, volumesInDriver }: Remains): readonly string[] {
+  const known = new Set(volumes.values())
+  return made(calls, 'CreateVolume').flatMap(({ volumeId = '', name }) => {
+    if (known.has(volumeId)) return []
+    const volume = `volume ${volumeId}, made for ${name}`
+    const isAnswered = isDeleted(calls, { method: 'DeleteVolume', id: volumeId })
+    if (volumesInDriver.has(volumeId))
+      return [
+        isAnswered
+          ? `The CSI driver answered that it deleted ${volume}, and still has it.`
+          : `The CSI driver still has ${volume}, which no PersistentVolume names and nobody asked it to delete.`,
+      ]
+    return isAnswered ? [] : [`No DeleteVolume succeeded for ${volume}, which no PersistentVolume names.`]
+  })
+}
+
+function snapshotsLeft(calls: readonly LoggedCall[], { snapshots, snapshotsInDriver }: Remains): readonly string[] {
+  return made(calls, 'CreateSnapshot').flatMap(({ snapshotId = '', name }) => {
+    if (snapshots.has(snapshotId)) return []
+    const snapshot = `snapshot ${snapshotId}, made as ${name}`
+    const isAnswered = isDeleted(calls, { method: 'DeleteSnapshot', id: snapshotId })
+    if (snapshotsInDriver.has(snapshotId))
+      return [
+        isAnswered
+          ? `The CSI driver answered that it deleted ${snapshot}, and still has it.`
+          : `The CSI driver still has ${snapshot}, which no VolumeSnapshotContent names and nobody asked it to delete.`,
+      ]
+    return isAnswered ? [] : [`No DeleteSnapshot succeeded for ${snapshot}, which no VolumeSnapshotContent names.`]
+  })
+}
+
+/** PersistentVolumes of what was made in the run, and is not there. */
+function missing(calls: readonly LoggedCall[], { volumes, volumesInDriver }: Remains): readonly string[] {
+  const ids = new Set(made(calls, 'CreateVolume').map(({ volumeId }) => volumeId))
+  const lost = [...volumes].filter(([, handle]) => ids.has(handle) && !volumesInDriver.has(handle))
+  return lost.map(([name, handle]) => `PersistentVolume ${name} names volume ${handle}, which the CSI driver does not have.`)
+}
+
+/** What still holds a volume of the run that is attached to no node. */
+function stillUsed(calls: readonly LoggedCall[], { volumes, attached, uses }: Remains): readonly string[] {
+  const ids = new Set(calls.flatMap(({ volumeId }) => (volumeId === undefined ? [] : [volumeId])))
+  const names = new Map([...volumes].map(([name, handle]) => [handle, name]))
+  const left = uses.filter(({ volume }) => ids.has(volume) && !attached.has(names.get(volume) ?? ''))
+  return left.map(({ volume, what }) => `There still is ${what} of volume ${volume}, which is attached to no node.`)
+}
+
+/** What calls of a method made, each once, with the name that it was made under. */
+function made(calls: readonly LoggedCall[], method: string) {
+  const answered = calls.filter((call) => call.method === method && call.code === 'OK')
+  const once = new Map(answered.map((call) => [method === 'CreateVolume' ? call.volumeId : call.snapshotId, call]))
+  return [...once.values()].map(({ volumeId, snapshotId, request }) => ({ volumeId, snapshotId, name: request?.name ?? 'nobody' }))
+}
+
+function isDeleted(calls: readonly LoggedCall[], { method, id }: { readonly method: string; readonly id: string }): boolean {
+  return calls.some((call) => call.method === method && call.code === 'OK' && (call.volumeId === id || call.snapshotId === id))
+}
