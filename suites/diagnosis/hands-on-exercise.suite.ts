@@ -42,7 +42,12 @@ conformance(
     const page = 'Hello from Pod 0'
     const exercise = { storageClass: own, size: sizes.small } as const
     const web = pageServers('web', { cluster, replicas: 3, data: sizes.small, podManagement: 'Parallel' })
-    const unbound = pageServers('unbound', { cluster: { ...cluster, storageClass: `${own}-absent` }, replicas: 1, data: sizes.small })
+    const unbound = pageServers('unbound', {
+      cluster: { ...cluster, storageClass: `${own}-absent` },
+      replicas: 1,
+      data: sizes.small,
+      podManagement: 'OrderedReady',
+    })
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()

@@ -1,4 +1,4 @@
-import { statefulSet, type StatefulSetOptions } from '../statefulset/stateful-set.ts'
+import { statefulSet, type StatefulSetOptions } from '../statefulset/builders/stateful-set.ts'
 import { dataDirectory } from '../pod/builders/workload-container.ts'
 import { serverPort } from './named-servers.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { statefulSet } from '../../statefulset/stateful-set.ts'
+import { statefulSet } from '../../statefulset/builders/stateful-set.ts'
 import { scratchDirectory, withScratch } from './with-scratch.ts'
 
 test('mounts an emptyDir beside the volume of the Pod', () => {

@@ -1,13 +1,8 @@
-import type { Judgement } from '../../../engine/judge/check.ts'
+import { storedInOrder } from '../../../engine/judge/stored-in-order.ts'
 import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
 import { observationsOf } from '../../../engine/object.ts'
-import { storedInOrder } from '../../engine/judge/stored-in-order.ts'
-import { defineCheck } from '../../engine/judge/define-check.ts'
-import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
-import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { observationsOf } from '../../engine/object.ts'
 
 /** A Pod and the PersistentVolumeClaim that it mounts. */
 export interface PodWithPvc {
