@@ -34,6 +34,11 @@ export const injectors = {
     trigger: 'on-event',
     description: 'Somebody makes a headless Service for each StatefulSet as soon as it has a Pod.',
   },
+  'failed-source-guarded': {
+    trigger: 'on-event',
+    description:
+      'Somebody gives the PersistentVolumeClaim of each VolumeSnapshot that failed the finalizer that protects the source of one.',
+  },
   'attachment-deleted': {
     trigger: 'on-event',
     description: 'Somebody deletes the first VolumeAttachment of the guarantee once a container was restarted.',
