@@ -24,6 +24,7 @@ export {
   pvcPresent,
   pvcsBound,
   pvcSized,
+  pvcTerminating,
   volumeModified,
   volumeReleased,
   volumeRemoved,
@@ -31,7 +32,7 @@ export {
 export { jobScheduled, jobWaiting, jobWithoutPods } from './job/job-pods.ts'
 export { cronJobFired, jobComplete, jobFailed } from './job/conditions.ts'
 export { containerFailed, containerWaiting } from './pod/containers.ts'
-export { expansionFinished, onlyVolumeGrown } from './pvc/expansion-stages.ts'
+export { expansionFinished, expansionSettled, onlyVolumeGrown } from './pvc/expansion-stages.ts'
 export { expansionRefused, quotaCounted, resizePending } from './pvc/expansion.ts'
 export { nodeNotReady } from './node/conditions.ts'
 export { podTerminating } from './pod/pod-terminating.ts'
@@ -55,6 +56,7 @@ export {
   volumeSnapshotUnserved,
   volumeSnapshotUnready,
 } from './snapshot/conditions.ts'
+export { unboundVolumeRemoved } from './pvc/unbound-volume-removed.ts'
 export { shownUnused, unusedKnown } from './pvc/unused.ts'
 export { quotaInForce } from './pvc/quotas.ts'
 export { scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset/conditions.ts'
