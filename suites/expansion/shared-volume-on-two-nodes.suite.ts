@@ -23,7 +23,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-an-in-use-persistentvolumeclaim' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity', 'MultipleNodes', 'ReadWriteMany'],
-    mutants: ['resize-status-kept', 'expansion-books-only'],
+    mutants: ['expansion-books-only'],
     proves: {
       'expansion.shared-volume-settles': { 'both-nodes': ['grown', 'data-unchanged'], settled: ['settled', 'stays-settled'] },
     },

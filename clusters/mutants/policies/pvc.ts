@@ -103,14 +103,6 @@ export const pvcPolicies = {
     ...newPvcs,
     patch: replaceOrAdd('/spec/resources/requests/storage', '"640Mi"'),
   },
-  'resize-status-kept': {
-    description: 'The API server keeps in the status of a PersistentVolumeClaim that its expansion is under way.',
-    ...pvcs,
-    resource: 'persistentvolumeclaims/status',
-    operations: ['UPDATE'],
-    when: 'has(oldObject.status.allocatedResourceStatuses) && !has(object.status.allocatedResourceStatuses)',
-    patch: replaceOrAdd('/status/allocatedResourceStatuses', '{"storage": string(oldObject.status.allocatedResourceStatuses["storage"])}'),
-  },
   'selected-node-kept': {
     description: 'The API server keeps the node that was selected for a PersistentVolumeClaim when it is given up.',
     ...pvcs,
