@@ -37,6 +37,10 @@ export const injectors = {
   'settings-owned-by-pod': {
     trigger: 'on-event',
     description: 'Somebody makes ConfigMap settings a dependent of the first Pod that mounts it.',
+  'failed-source-guarded': {
+    trigger: 'on-event',
+    description:
+      'Somebody gives the PersistentVolumeClaim of each VolumeSnapshot that failed the finalizer that protects the source of one.',
   },
   'attachment-deleted': {
     trigger: 'on-event',

@@ -35,7 +35,8 @@ const sidecarRules: readonly V1PolicyRule[] = [
   rule('storage.k8s.io', ['volumeattachments/status'], 'patch'),
   rule('storage.k8s.io', ['csistoragecapacities'], `${read} create update patch delete`),
   rule('apps', ['replicasets'], 'get'),
-  rule('snapshot.storage.k8s.io', ['volumesnapshots', 'volumesnapshotclasses'], read),
+  rule('snapshot.storage.k8s.io', ['volumesnapshotclasses'], read),
+  rule('snapshot.storage.k8s.io', ['volumesnapshots'], `${read} update`),
   rule('snapshot.storage.k8s.io', ['volumesnapshots/status'], 'update patch'),
   rule('snapshot.storage.k8s.io', ['volumesnapshotcontents'], `${read} update patch`),
   rule('snapshot.storage.k8s.io', ['volumesnapshotcontents/status'], 'update patch'),
@@ -116,6 +117,7 @@ function controller(images: Readonly<Record<string, string>>): V1Deployment {
                 // A CSIStorageCapacity belongs to the Deployment: to the owner of the owner of this Pod.
                 '--capacity-ownerref-level=2',
                 '--capacity-poll-interval=10s',
+                '--snapshot-orphan-sweep-interval=10s',
                 ...retry,
               ]),
               env: [fromField('POD_NAME', 'metadata.name'), fromField('NAMESPACE', 'metadata.namespace')],

@@ -3,6 +3,7 @@ import { snapshotControllerDeployment, systemNamespace } from '../../contract/sy
 import type { FaultSite } from '../engine/fixtures/injectable-fault.ts'
 import type { ObjectRef, Observation } from '../engine/history/history-entry.ts'
 import type { ApiRequest } from '../engine/kubernetes/api.ts'
+import { listed } from '../engine/kubernetes/bound-objects.ts'
 import { field, latest, phaseOf } from '../engine/object.ts'
 import { ordinalOf } from '../vocabulary/pod/ordinal-of.ts'
 import { restartsOf } from '../vocabulary/pod/readings.ts'
@@ -74,6 +75,23 @@ export const onEventFaults = {
       const path = `/api/v1/namespaces/${namespace}/configmaps/settings`
       const request = { method: 'PATCH', path, body, contentType: 'application/merge-patch+json' } as const
       return sent(request, { site, subject: { kind: 'ConfigMap', name: 'settings', namespace } })
+  'failed-source-guarded': {
+    repeats: true,
+    on(seen, site) {
+      const name = field(seen.object, 'spec', 'source', 'persistentVolumeClaimName')
+      const failed = field(seen.object, 'status', 'error') !== undefined && field(seen.object, 'status', 'readyToUse') !== true
+      if (seen.kind !== 'VolumeSnapshot' || seen.event === 'DELETED' || !failed || typeof name !== 'string') return undefined
+      const { api, namespace } = site
+      const path = `/api/v1/namespaces/${namespace}/persistentvolumeclaims/${name}`
+      const body = { metadata: { finalizers: ['snapshot.storage.kubernetes.io/pvc-as-source-protection'] } }
+      // This kind of patch adds to a list of finalizers.
+      const request = { method: 'PATCH', path, body, contentType: 'application/strategic-merge-patch+json' } as const
+      const free = { metadata: { finalizers: null } }
+      const revert = async () => {
+        const there = await listed(api, `/api/v1/namespaces/${namespace}/persistentvolumeclaims?fieldSelector=metadata.name=${name}`)
+        if (there.length > 0) await api.send({ method: 'PATCH', path, body: free, contentType: 'application/merge-patch+json' })
+      }
+      return { ...sent(request, { site, subject: { kind: 'PersistentVolumeClaim', name, namespace } }), revert }
     },
   },
   'attachment-deleted': {

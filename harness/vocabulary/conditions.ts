@@ -24,6 +24,7 @@ export {
   pvcPresent,
   pvcsBound,
   pvcSized,
+  pvcTerminating,
   volumeModified,
   volumeReleased,
   volumeRemoved,
@@ -32,7 +33,7 @@ export { jobScheduled, jobWaiting, jobWithoutPods } from './job/job-pods.ts'
 export { cronJobFired, jobComplete, jobFailed } from './job/conditions.ts'
 export { containerFailed, containerWaiting } from './pod/containers.ts'
 export { eventSeen } from './event/event-seen.ts'
-export { expansionFinished, onlyVolumeGrown } from './pvc/expansion-stages.ts'
+export { expansionFinished, onlyVolumeGrown, expansionSettled } from './pvc/expansion-stages.ts'
 export { expansionRefused, quotaCounted, resizePending } from './pvc/expansion.ts'
 export { nodeNotReady } from './node/conditions.ts'
 export { podTerminating } from './pod/identity/pod-terminating.ts'
@@ -57,6 +58,7 @@ export {
   volumeSnapshotUnserved,
   volumeSnapshotUnready,
 } from './snapshot/conditions.ts'
+export { unboundVolumeRemoved } from './pvc/unbound-volume-removed.ts'
 export { shownUnused, unusedKnown } from './pvc/unused.ts'
 export { quotaUsed } from './pvc/quota-used.ts'
 export { quotaInForce, storageCounted } from './pvc/quotas.ts'

@@ -10,6 +10,7 @@ import { flush } from '../storage/durable-file.ts'
 import { isVolumeId } from '../storage/ids.ts'
 import { releaseLoopDevice } from '../storage/loop-device.ts'
 import { everyRecord } from '../storage/records.ts'
+import { blankImage, makeImage } from '../storage/volume-image.ts'
 import { isWithin, segmentsOf } from '../topology.ts'
 import { conditionOf, faultOf, findVolume } from '../volume.ts'
 import { attachmentHandlers } from './attachments.ts'
@@ -45,13 +46,13 @@ function deleteVolume(data: DataDirectory) {
   return async (request: VolumeRequest, call: Call) => {
     const id = required(request.volume_id, 'volume_id')
     if (!isVolumeId(id)) return {}
-    return await data.lock([id], async () => {
+    const answer = await data.lock([id], async () => {
       const volume = await data.volumes.read(id)
       const fault = volume === undefined ? null : faultOf(volume)
       const node = volume?.attachedTo[0]?.nodeId
       if (node !== undefined && fault?.name !== 'detach-never-happens')
         throw new Failure('FAILED_PRECONDITION', `Volume ${id} is attached to node ${node}: detach it first.`)
-      if (faultApplies(fault, 'delete-leaves-data', call)) return {}
+      if (faultApplies(fault, 'delete-leaves-data', call)) return { spreads: false }
       const image = data.volumeImage(id)
       await data.volumes.remove(id)
       // A node that died with the volume mounted leaves its loop device behind.
@@ -63,9 +64,21 @@ function deleteVolume(data: DataDirectory) {
         await flush(dirname(file))
       }
       await forgetFaultCounts(data, id)
-      return {}
+      return { spreads: faultApplies(fault, 'deletion-spreads', call) }
     })
+    if (answer.spreads) await eraseOthers(data)
+    return {}
   }
+}
+
+/** Erases the volumes made with `deletion-spreads` that no node uses. */
+async function eraseOthers(data: DataDirectory): Promise<void> {
+  for (const id of await data.volumes.ids())
+    await data.lock([id], async () => {
+      const volume = await data.volumes.read(id)
+      if (volume === undefined || volume.attachedTo.length > 0 || faultOf(volume)?.name !== 'deletion-spreads') return
+      await makeImage(data.volumeImage(id), (temporary) => blankImage(temporary, volume.capacityBytes))
+    })
 }
 
 function validate(data: DataDirectory, options: ParameterOptions) {

@@ -2,7 +2,7 @@ import { link } from 'node:fs/promises'
 import { takeTime } from '../behaviour.ts'
 import { readAccess, sameAccess } from '../capability.ts'
 import { Failure, required } from '../failure.ts'
-import { delay, faultApplies } from '../faults/settings.ts'
+import { delay, failSometimes, faultApplies } from '../faults/settings.ts'
 import type { CreateVolumeRequest } from '../messages.ts'
 import type { Call } from '../service.ts'
 import type { Access, ContentSource, DataDirectory, VolumeRecord } from '../storage/data-directory.ts'
@@ -45,7 +45,7 @@ export function createVolume(data: DataDirectory, options: ControllerOptions) {
       if (shared !== undefined) await link(data.volumeImage(shared.id), temporary)
       else if (origin === undefined) await blankImage(temporary, size)
       else await origin.copy(temporary)
-      await growImage(temporary, size)
+      if (origin === undefined || !faultApplies(volume.fault, 'copies-keep-size', call)) await growImage(temporary, size)
     })
   }
 
@@ -69,6 +69,7 @@ export function createVolume(data: DataDirectory, options: ControllerOptions) {
         return { volume: volumeMessage(existing) }
       }
       if (source?.kind === 'volume' && clones === 'unused') await refuseInUse(data, source.id)
+      await failSometimes(data, { id, fault, name: 'creation-fails', call })
       const origin = await originOf(data, { source, fault, call })
       if (origin !== undefined && holdsAnotherFileSystem(origin.access, access))
         throw new Failure(

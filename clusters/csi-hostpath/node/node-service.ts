@@ -4,6 +4,7 @@ import { Failure, required } from '../failure.ts'
 import { failSometimes, faultApplies } from '../faults/settings.ts'
 import type { NodePathRequest } from '../messages.ts'
 import type { Call, Service } from '../service.ts'
+import type { DataDirectory, VolumeRecord } from '../storage/data-directory.ts'
 import { ephemeralIdFor } from '../storage/ids.ts'
 import { usageAt } from '../storage/file-system.ts'
 import { findLoopDevice } from '../storage/loop-device.ts'
@@ -45,7 +46,8 @@ function expand(context: NodeContext) {
       const staged = await data.staged.read(`${id}.${nodeId}`)
       const access = staged?.access ?? volume.access
       await growVolume(data.volumeImage(staged?.serves ?? id), access, path)
-      if (faultApplies(fault, 'expansion-truncates', call)) {
+      const isLater = fault?.name === 'later-expansion-truncates' && (await isLaterExpansion(data, volume))
+      if (faultApplies(fault, 'expansion-truncates', call) || (isLater && faultApplies(fault, 'later-expansion-truncates', call))) {
         if (access.type === 'mount') await halveFiles(path)
         else await blankSecondHalf(data.volumeImage(id))
       }
@@ -54,8 +56,18 @@ function expand(context: NodeContext) {
   }
 }
 
+/** Whether a volume has grown to another size on a node before. */
+async function isLaterExpansion(data: DataDirectory, { id, capacityBytes }: VolumeRecord): Promise<boolean> {
+  const key = `${id}.expanded-to`
+  const first = await data.faultCounts.read(key)
+  if (first === undefined) await data.faultCounts.write(key, { count: capacityBytes })
+  return first !== undefined && first.count !== capacityBytes
+}
+
 async function halveFiles(path: string): Promise<void> {
-  const script = 'for file in "$@"; do truncate --size=$(($(stat --format=%s "$file") / 2)) "$file"; done'
+  // A file that is gone by its turn, because its Pod goes on, is no fault of the script.
+  const halve = 'size=$(stat --format=%s "$file" 2> /dev/null) || continue; truncate --no-create --size=$((size / 2)) "$file"'
+  const script = `for file in "$@"; do ${halve}; done`
   await command('find', [path, '-xdev', '-type', 'f', '-exec', 'sh', '-euc', script, 'sh', '{}', '+'])
 }
 

@@ -34,11 +34,15 @@ export async function refuseOccupied(path: string): Promise<void> {
   if (occupant !== undefined) throw new Failure('ALREADY_EXISTS', `Device ${occupant.device}, not this volume, is mounted at ${path}.`)
 }
 
-/** Mounts the file system of an image, made first if the image is blank, and grows it to the size of the image. Safe to repeat. */
+/**
+ * Mounts the file system of an image, made first if the image is blank, and grows it to the size of the image. Where it `collides`, it is not
+ * mounted beside one of the same UUID. Safe to repeat.
+ */
 export async function mountImage(
   image: string,
-  { path, fsType, flags }: { readonly path: string; readonly fsType: FileSystemType; readonly flags: readonly string[] },
+  options: { readonly path: string; readonly fsType: FileSystemType; readonly flags: readonly string[]; readonly collides?: boolean },
 ): Promise<void> {
+  const { path, fsType, flags, collides = false } = options
   if (!(await isMountedAt(image, path))) {
     await refuseOccupied(path)
     const bound = await findLoopDevice(image)
@@ -50,7 +54,7 @@ export async function mountImage(
     await mkdir(path, { recursive: true })
     const device = await bindLoopDevice(image)
     try {
-      await command('mount', ['-t', fsType, '-o', ['rw', ...mountOptions(fsType), ...flags].join(','), device, path])
+      await command('mount', ['-t', fsType, '-o', ['rw', ...(collides ? [] : mountOptions(fsType)), ...flags].join(','), device, path])
     } catch (error) {
       if (bound === undefined) await releaseLoopDevice(image)
       throw error

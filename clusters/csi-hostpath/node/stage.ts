@@ -61,7 +61,8 @@ export function stage({ data, nodeId }: NodeContext) {
       await data.staged.write(`${id}.${nodeId}`, staged)
       // One superblock serves every mount of the volume: read-only is a matter of the single bind mount.
       const flags = mountFlags.filter((flag) => flag !== 'ro')
-      if (staged.access.type === 'mount') await mountImage(image, { path, fsType: staged.access.fsType, flags })
+      if (staged.access.type === 'mount')
+        await mountImage(image, { path, fsType: staged.access.fsType, flags, collides: faultApplies(fault, 'copies-collide', call) })
       else await bindBlock(image, { path, readonly: isReaderOnly(accessMode) })
       const device = await findLoopDevice(image)
       if (device !== undefined) await setReadAhead(device, volume.mutable.readAheadKiB)

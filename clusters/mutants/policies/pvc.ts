@@ -10,6 +10,9 @@ const isLowered = `quantity(object.${request}).compareTo(quantity(oldObject.${re
 const protection = 'kubernetes.io/pvc-protection'
 const sourceProtection = 'snapshot.storage.kubernetes.io/pvc-as-source-protection'
 
+const selectedNode = 'volume.kubernetes.io/selected-node'
+const hasNode = (object: string) => `has(${object}.metadata.annotations) && "${selectedNode}" in ${object}.metadata.annotations`
+
 /** Admission policies that change PersistentVolumeClaims. */
 export const pvcPolicies = {
   'shrink-swallowed': {
@@ -99,6 +102,13 @@ export const pvcPolicies = {
     description: 'The API server stores every PersistentVolumeClaim with a request of 640 MiB.',
     ...newPvcs,
     patch: replaceOrAdd('/spec/resources/requests/storage', '"640Mi"'),
+  },
+  'selected-node-kept': {
+    description: 'The API server keeps the node that was selected for a PersistentVolumeClaim when it is given up.',
+    ...pvcs,
+    operations: ['UPDATE'],
+    when: `${hasNode('oldObject')} && !(${hasNode('object')})`,
+    patch: replaceOrAdd('/metadata/annotations/volume.kubernetes.io~1selected-node', `oldObject.metadata.annotations["${selectedNode}"]`),
   },
   'pvc-selector-dropped': {
     description: 'The API server forgets by which labels a PersistentVolumeClaim selects its volume.',

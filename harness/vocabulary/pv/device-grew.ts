@@ -25,7 +25,7 @@ function judge({ pvc, from, to, before, after }: Growth, history: readonly Histo
   const entries = [was.entry, is.entry]
   const small = [
     { size: from, found: was.device, when: 'before the expansion' },
-    { size: to, found: is.device, when: `after the PersistentVolumeClaim was expanded from ${from} to ${to}` },
+    { size: to, found: is.device, when: `in the end, in place of ${from}` },
   ].find(({ size, found }) => found.sizeBytes < parseQuantity(size))
   if (small !== undefined) {
     return violated(
@@ -34,7 +34,7 @@ function judge({ pvc, from, to, before, after }: Growth, history: readonly Histo
     )
   }
   if (was.device.sha256 !== is.device.sha256) {
-    return violated(`Block device of ${pvc} seen by Pod ${after.pod} lost what was written to it before it was expanded.`, {
+    return violated(`Block device of ${pvc} seen by Pod ${after.pod} does not hold what was written before.`, {
       expected: `content with digest ${was.device.sha256}`,
       actual: `content with digest ${is.device.sha256}`,
       entries,

@@ -6,7 +6,10 @@ import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { type MeasurementName, measurementOf } from '../../engine/measurement.ts'
 import { field } from '../../engine/object.ts'
 
-/** A PersistentVolumeClaim that was expanded, and the size of its file system as a Pod saw it before and afterwards. */
+/**
+ * A PersistentVolumeClaim that was expanded, or a larger copy of another one, and the size of its file system as a Pod saw it before and
+ * afterwards, or in the other one.
+ */
 export interface Growth {
   readonly pvc: string
   readonly from: string
@@ -18,7 +21,7 @@ export interface Growth {
 /** A file system keeps a little of what it gets to itself (inode tables, allocation groups), so it may show this much less. */
 const shownAtLeast = 0.9
 
-/** The file system seen inside a Pod has grown by what its PersistentVolumeClaim was expanded. */
+/** The file system seen inside a Pod has grown by what its PersistentVolumeClaim asks for in addition. */
 export const fileSystemGrew = defineCheck<Growth>({
   name: 'file-system-grew',
   reads: [],
@@ -34,7 +37,7 @@ function judge({ pvc, from, to, before, after }: Growth, history: readonly Histo
   const wanted = was.bytes + shownAtLeast * (parseQuantity(to) - parseQuantity(from))
   if (is.bytes >= wanted) return { outcome: 'upheld', evaluated: 2 }
   const subject = `File system of ${pvc} seen by Pod ${after.pod}`
-  const event = `after the PersistentVolumeClaim was expanded from ${from} to ${to}`
+  const event = `though its PersistentVolumeClaim asks for ${to} in place of ${from}`
   const summary =
     is.bytes === was.bytes
       ? `${subject} stayed at ${inMebibytes(was.bytes)} ${event}.`

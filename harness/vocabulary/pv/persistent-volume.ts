@@ -41,3 +41,14 @@ export function managedVolume(name: string, options: SameVolumeOptions) {
     spec: { ...spec, persistentVolumeReclaimPolicy: 'Delete' },
   } as const
 }
+
+/**
+ * Builds a PersistentVolume by hand for a volume of a CSI driver, known by its handle alone: it is otherwise like another PersistentVolume,
+ * names no provisioner, and goes with its PVC. Without a handle, it is for the volume of the other one.
+ */
+export function foundVolume(name: string, { handle, of, pvc }: SameVolumeOptions & { readonly handle?: string }) {
+  const { spec, ...same } = sameVolume(name, { of, pvc })
+  const volumeHandle = handle ?? field(of, 'spec', 'csi', 'volumeHandle')
+  const csi = { driver: field(of, 'spec', 'csi', 'driver'), fsType: field(of, 'spec', 'csi', 'fsType'), volumeHandle }
+  return { ...same, spec: { ...spec, persistentVolumeReclaimPolicy: 'Delete', csi } } as const
+}

@@ -24,6 +24,15 @@ export const pvcAbsent = {
   ],
 } satisfies Examples<typeof conditions.pvcAbsent>
 
+export const pvcTerminating = {
+  holds: [{ title: 'marked', params, history: historyOf(pvcSeen('data'), pvcSeen('data', { terminating: true })) }],
+  not: [
+    { title: 'not deleted', params, history: historyOf(pvcSeen('data')) },
+    { title: 'gone', params, history: historyOf(pvcSeen('data', { terminating: true }), pvcSeen('data', { event: 'DELETED' })) },
+    { title: 'never seen', params, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.pvcTerminating>
+
 export const pvcPending = {
   holds: [{ title: 'waiting', params, history: historyOf(pending) }],
   not: [

@@ -32,6 +32,17 @@ export const pvcPending = defineCondition<PvcName>({
   seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 
+/** A PersistentVolumeClaim was deleted and is still there. */
+export const pvcTerminating = defineCondition<PvcName>({
+  name: 'pvc-terminating',
+  reads: ['PersistentVolumeClaim'],
+  describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} terminating`,
+  holds: ({ pvc }, history) => latest(history, 'PersistentVolumeClaim', pvc)?.metadata.deletionTimestamp !== undefined,
+  unreachable: ({ pvc }, history) =>
+    observationsOf(history, 'PersistentVolumeClaim', pvc).at(-1)?.event === 'DELETED' ? `PersistentVolumeClaim ${pvc} is gone.` : undefined,
+  seen: ({ pvc }, history) => pvcState(history, pvc),
+})
+
 /** A PersistentVolumeClaim belongs to the Pod of that name which is there now, and will go with it. */
 export const pvcOwnedBy = defineCondition<{ readonly pvc: string; readonly pod: string }>({
   name: 'pvc-owned-by',

@@ -19,6 +19,20 @@ export const onlyVolumeGrown = {
   ],
 } satisfies Examples<typeof conditions.onlyVolumeGrown>
 
+const inProgress = pvcSeen('data', {
+  status: { phase: 'Bound', capacity: { storage: '640Mi' }, allocatedResourceStatuses: { storage: 'NodeResizePending' } },
+})
+
+export const expansionSettled = {
+  holds: [{ title: 'grown', params, history: historyOf(small, inProgress, waiting, grown) }],
+  not: [
+    { title: 'as before', params, history: historyOf(small) },
+    { title: 'a condition left', params, history: historyOf(small, waiting) },
+    { title: 'a resource in progress left', params, history: historyOf(small, inProgress) },
+    { title: 'never seen', params, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.expansionSettled>
+
 export const expansionFinished = {
   holds: [{ title: 'grown', params, history: historyOf(small, waiting, grown) }],
   not: [

@@ -36,6 +36,32 @@ export const expansionFinished = defineCondition<Expansion>({
   seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 
+/** Conditions of a PersistentVolumeClaim that tell of an expansion under way, or of one that failed. */
+const resizing = ['Resizing', 'FileSystemResizePending', 'ControllerResizeError', 'NodeResizeError'] as const
+
+/**
+ * A PersistentVolumeClaim has grown to a size, and nothing of its status tells of an expansion any more: no condition, and no allocated
+ * resource in progress. See https://kubernetes.io/docs/reference/kubernetes-api/core/persistent-volume-claim-v1/#PersistentVolumeClaimStatus
+ */
+export const expansionSettled = defineCondition<Expansion>({
+  name: 'expansion-settled',
+  reads: ['PersistentVolumeClaim'],
+  describe: ({ pvc, to }) => `capacity of PersistentVolumeClaim ${pvc} at ${to}, and no expansion in its status`,
+  holds({ pvc, to }, history) {
+    const capacity = capacityOf(history, pvc)
+    return capacity !== undefined && capacity >= parseQuantity(to) && unsettled(history, pvc).length === 0
+  },
+  seen: ({ pvc }, history) => [pvcState(history, pvc), ...unsettled(history, pvc)].join(', '),
+})
+
+/** What of the status of a PersistentVolumeClaim tells of an expansion. */
+function unsettled(history: readonly HistoryEntry[], pvc: string): readonly string[] {
+  const object = latest(history, 'PersistentVolumeClaim', pvc)
+  const progress = field(object, 'status', 'allocatedResourceStatuses', 'storage')
+  const conditions = object === undefined ? [] : resizing.filter((type) => hasCondition(object, type))
+  return [...conditions.map((type) => `condition ${type}`), ...(progress === undefined ? [] : [`storage ${String(progress)}`])]
+}
+
 function capacityOf(history: readonly HistoryEntry[], pvc: string): number | undefined {
   return bytesOf(field(latest(history, 'PersistentVolumeClaim', pvc), 'status', 'capacity', 'storage'))
 }

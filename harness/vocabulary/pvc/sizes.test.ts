@@ -10,6 +10,7 @@ test('a cluster without a platform record has the sizes of our own driver', () =
     medium: '640Mi',
     large: '960Mi',
     largest: '1280Mi',
+    growing: ['640Mi', '960Mi', '1280Mi', '1600Mi', '1920Mi'],
     belowSmall: '300Mi',
     beyondMedium: '704Mi',
     twiceMedium: '1280Mi',

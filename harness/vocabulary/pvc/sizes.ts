@@ -10,6 +10,8 @@ export interface Sizes {
   readonly medium: string
   readonly large: string
   readonly largest: string
+  /** Five sizes to which a volume of the size `small` grows, one after the other. */
+  readonly growing: readonly [string, string, string, string, string]
   /** A little less than `small`. */
   readonly belowSmall: string
   /** More than a volume of the size `medium` can hold. */
@@ -39,6 +41,13 @@ export function sizesOf({ platform }: Pick<ClusterRecord, 'platform'>): Sizes {
     medium: quantityOf(medium),
     large: quantityOf(medium + by),
     largest: quantityOf(medium + 2 * by),
+    growing: [medium, medium + by, medium + 2 * by, medium + 3 * by, medium + 4 * by].map(quantityOf) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ],
     belowSmall: quantityOf(small - Math.floor(small / 16)),
     beyondMedium: quantityOf(medium + Math.ceil(medium / 10)),
     twiceMedium: quantityOf(2 * medium),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { snapshotClass } from '../snapshot/snapshot-class.ts'
+import { fullOnceClass } from './full-once-class.ts'
 import { slowClass } from './slow-class.ts'
 import { storageClass } from './storage-class.ts'
 import { zoneClass } from './zone-class.ts'
@@ -56,4 +57,11 @@ test('a class of snapshots has the parameters of the named one', () => {
 test('with a slow class, calls take longer, and its volumes can grow', () => {
   const { parameters, allowVolumeExpansion } = slowClass('own', { cluster: { driver: 'csi.example.com' } })
   expect([parameters?.['fault'], Number(parameters?.['faultSeconds']) > 0, allowVolumeExpansion]).toEqual(['slow-calls', true, true])
+})
+
+test('with a class that is full once, the first volume for a Pod is refused for want of room, and once only', () => {
+  expect(fullOnceClass('own', { cluster: { driver: 'csi.example.com' } })).toMatchObject({
+    parameters: { fault: 'creation-fails', faultTimes: '1', faultCode: 'RESOURCE_EXHAUSTED' },
+    volumeBindingMode: 'WaitForFirstConsumer',
+  })
 })
