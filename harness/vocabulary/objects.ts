@@ -73,7 +73,7 @@ export { volumeAttachment } from './volume-attachment/volume-attachment.ts'
 export { namedServers, serverPort, startServer, startServerSlowly } from './service/named-servers.ts'
 export { memberOf, volumeGroupSnapshot } from './snapshot/volume-group-snapshot.ts'
 export { volumeSnapshot, volumeSnapshotOf } from './snapshot/volume-snapshot.ts'
-export { nodeToDisrupt, otherWorker, twoWorkers, twoZones, workersOf, zonesOf } from './node/worker-nodes.ts'
+export { controlPlaneOf, nodeToDisrupt, otherWorker, twoWorkers, twoZones, workersOf, zonesOf } from './node/worker-nodes.ts'
 export { pausedScript, resumeScript } from './data/paused-script.ts'
 export {
   crash,

@@ -1,3 +1,4 @@
+import { askApiServer } from '../../../contract/ask-api-server.ts'
 import { remove, replaceOrAdd, type Policy } from '../policy.ts'
 
 const newPods = { apiGroup: '', resource: 'pods', operations: ['CREATE'] } as const
@@ -7,6 +8,12 @@ const mount = 'object.spec.containers[0].volumeMounts[0]'
 
 /** Adds to the tolerations, of which the API server has given every Pod some by then: a list of them is what its policies cannot take. */
 const tolerateEveryTaint = replaceOrAdd('/spec/tolerations/-', 'Object.spec.tolerations{operator: "Exists"}')
+
+/** A liveness probe that runs a command every second, and has the container restarted when it failed twice. */
+function livenessProbe(command: readonly string[]): string {
+  const type = 'Object.spec.containers.livenessProbe'
+  return `${type}{exec: ${type}.exec{command: ${JSON.stringify(command)}}, periodSeconds: 1, timeoutSeconds: 4, successThreshold: 1, failureThreshold: 2}`
+}
 
 /** Admission policies that change Pods: where they run, what they are called and what they mount. */
 export const podPolicies = {
@@ -46,6 +53,11 @@ export const podPolicies = {
     description: 'The API server gives every Pod a toleration of every taint.',
     ...newPods,
     patch: tolerateEveryTaint,
+  },
+  'alive-by-api-server': {
+    description: 'The API server gives every container a liveness probe that asks the API server, so that it is restarted without one.',
+    ...newPods,
+    patch: replaceOrAdd('/spec/containers/0/livenessProbe', livenessProbe(['bash', '-c', askApiServer])),
   },
   'pvcs-not-mounted': {
     description: 'The API server stores every Pod without its volumes.',

@@ -40,6 +40,8 @@ async function started(record: Partial<ClusterRecord> = { features: ['NodeSchedu
     `      *"delete table"*) rm -f $cut ;;`,
     `      *"list tables"*) echo table ip nat; cat $cut 2> /dev/null ;;`,
     `      *"containers list"*) cat ${directory}/containers-of-$2 ;;`,
+    `      *"tasks list"*) printf 'TASK PID STATUS\nabc 1 STOPPED\ndef 2 RUNNING\nother 3 RUNNING\n' ;;`,
+    `      *kubelet.conf*) echo 'HTTP/1.0 400 Bad Request' ;;`,
     `      *"tasks exec"*) echo '{"record":7}' ;;`,
     `    esac; : ;;`,
     `esac`,
@@ -115,6 +117,16 @@ test('a command runs in the one container that a node has of a Pod, and nowhere 
   await expect(exec('web-0', ['true'])).rejects.toThrow('Node c-worker has no container of Pod web-0.')
   runsOn('worker', ['abc', 'def'])
   await expect(exec('web-0', ['true'])).rejects.toThrow('Node c-worker has 2 containers of Pod web-0.')
+})
+
+test('a node tells which containers of a Pod run there, and what it hears of the API server', async () => {
+  const { acts, runsOn } = await started()
+  const { running, askApiServer } = acts.containersOn('worker')
+  runsOn('worker', ['abc', 'def'])
+  expect(await running('web-0')).toEqual(['def'])
+  runsOn('worker', [])
+  expect(await running('web-0')).toEqual([])
+  expect(await askApiServer()).toBe('HTTP/1.0 400 Bad Request')
 })
 
 test('one that cannot be reverted is a finding, and the other is whole again', async () => {

@@ -17,6 +17,13 @@ function isWorker({ role, takesPods }: NodeRecord): boolean {
   return role === 'worker' && takesPods !== false
 }
 
+/** Name of the node that runs the control plane. Throws `Inconclusive` when there are several, or none is known. */
+export function controlPlaneOf({ name, nodes }: Pick<ClusterRecord, 'name' | 'nodes'>): string {
+  const [node, ...others] = nodes.filter(({ role }) => role === 'control-plane')
+  if (node !== undefined && others.length === 0) return node.name
+  throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${name} has no one node that is its control plane.` } })
+}
+
 /** Name of a node that runs Pods and that suites may disrupt. Throws `Inconclusive` when there is none. */
 export function nodeToDisrupt(cluster: Pick<ClusterRecord, 'name' | 'nodes' | 'disruptiveNodes'>): string {
   const { disruptiveNodes } = cluster
