@@ -37,6 +37,7 @@ export const injectors = {
   'settings-owned-by-pod': {
     trigger: 'on-event',
     description: 'Somebody makes ConfigMap settings a dependent of the first Pod that mounts it.',
+  },
   'failed-source-guarded': {
     trigger: 'on-event',
     description:

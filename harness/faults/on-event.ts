@@ -75,6 +75,8 @@ export const onEventFaults = {
       const path = `/api/v1/namespaces/${namespace}/configmaps/settings`
       const request = { method: 'PATCH', path, body, contentType: 'application/merge-patch+json' } as const
       return sent(request, { site, subject: { kind: 'ConfigMap', name: 'settings', namespace } })
+    },
+  },
   'failed-source-guarded': {
     repeats: true,
     on(seen, site) {
