@@ -31,6 +31,7 @@ export {
 export { jobScheduled, jobWaiting, jobWithoutPods } from './job/job-pods.ts'
 export { cronJobFired, jobComplete, jobFailed } from './job/conditions.ts'
 export { containerFailed, containerWaiting } from './pod/containers.ts'
+export { driverRegisteredAnew } from './csi-driver/driver-registered-anew.ts'
 export { expansionFinished, onlyVolumeGrown } from './pvc/expansion-stages.ts'
 export { expansionRefused, quotaCounted, resizePending } from './pvc/expansion.ts'
 export { nodeNotReady } from './node/conditions.ts'

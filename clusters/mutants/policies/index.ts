@@ -1,6 +1,7 @@
 import { applicationPolicies } from './application.ts'
 import { deploymentPolicies } from './deployment.ts'
 import { jobPolicies } from './job.ts'
+import { podDisruptionBudgetPolicies } from './pod-disruption-budget.ts'
 import { podPolicies } from './pod.ts'
 import { pvcPolicies } from './pvc.ts'
 import { servicePolicies } from './service.ts'
@@ -16,6 +17,7 @@ export const policies = {
   ...applicationPolicies,
   ...deploymentPolicies,
   ...jobPolicies,
+  ...podDisruptionBudgetPolicies,
   ...podPolicies,
   ...pvcPolicies,
   ...servicePolicies,
