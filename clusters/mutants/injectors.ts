@@ -30,6 +30,11 @@ export const injectors = {
     trigger: 'on-event',
     description: 'Somebody force-deletes the first Pod that is marked for deletion, without waiting for its node.',
   },
+  'pods-crash-with-driver': {
+    trigger: 'on-event',
+    description:
+      'The container of a Pod crashes as soon as the CSI driver of its node is gone, as with a driver that serves mounts itself.',
+  },
   'service-unasked': {
     trigger: 'on-event',
     description: 'Somebody makes a headless Service for each StatefulSet as soon as it has a Pod.',

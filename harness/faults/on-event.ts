@@ -5,6 +5,9 @@ import type { ObjectRef, Observation } from '../engine/history/history-entry.ts'
 import type { ApiRequest } from '../engine/kubernetes/api.ts'
 import { listed } from '../engine/kubernetes/bound-objects.ts'
 import { field, latest, phaseOf } from '../engine/object.ts'
+import { exec } from '../engine/kubernetes/exec.ts'
+import { field, latest, observationsOf, phaseOf } from '../engine/object.ts'
+import { containerName, crash } from '../vocabulary/pod/builders/workload-container.ts'
 import { ordinalOf } from '../vocabulary/pod/ordinal-of.ts'
 import { restartsOf } from '../vocabulary/pod/readings.ts'
 import { attachmentsNow } from '../vocabulary/volume-attachment/attachments.ts'
@@ -50,6 +53,16 @@ export const onEventFaults = {
         contentType: 'application/strategic-merge-patch+json',
       } as const
       return sent(request, { site, subject: { kind: 'Pod', name: pod, namespace } })
+    },
+  },
+  'pods-crash-with-driver': {
+    on(seen, { api, cluster, history, namespace, signal }) {
+      if (seen.kind !== 'CSINode' || JSON.stringify(field(seen.object, 'spec')).includes(cluster.driver)) return undefined
+      const onNode = ({ object }: Observation) => field(object, 'spec', 'nodeName') === seen.object.metadata.name
+      const name = observationsOf(history.entries, 'Pod').findLast(onNode)?.object.metadata.name
+      if (name === undefined) return undefined
+      const send = { connection: api.connection, namespace, pod: name, container: containerName, command: crash, signal }
+      return { subject: { kind: 'Pod', name, namespace }, inject: async () => exec(send) }
     },
   },
   'service-unasked': {

@@ -24,7 +24,7 @@ export async function exceedNodeVolumeLimit({
   history,
   cluster,
 }: Pick<ScenarioFixtures, 'namespace' | 'observe' | 'history' | 'cluster'>): Promise<PendingPvcs> {
-  await observe.kind({ apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', plural: 'csinodes', namespaced: false })
+  await observe.csiNodes()
   const limit = largestLimit(history.entries, cluster.driver)
   const names = Array.from({ length: limit + 1 }, (_, number) => `data-${number + 1}`)
   const storageClass = cluster.storageClasses.waitForFirstConsumer

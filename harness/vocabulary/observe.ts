@@ -11,6 +11,8 @@ import { type ObserveVelero, observeVelero } from './velero/server/observe-veler
 export interface Observe extends ObserveVelero {
   /** Nodes of the cluster, every one. */
   nodes(): Promise<Observer>
+  /** What CSI drivers have registered on each node. */
+  csiNodes(): Promise<Observer>
   /** The namespace itself. */
   namespaces(): Promise<Observer>
   pods(selector?: string): Promise<Observer>
@@ -84,6 +86,7 @@ export function observe(options: {
         matches: (object) => isMadeBy(namespace, object),
       }),
     nodes: async () => kind({ apiVersion: 'v1', kind: 'Node', plural: 'nodes', namespaced: false }),
+    csiNodes: async () => kind({ apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', plural: 'csinodes', namespaced: false }),
     namespaces: async () =>
       kind({
         apiVersion: 'v1',

@@ -3,6 +3,7 @@ import { csiDriverPolicies } from './csi-driver.ts'
 import { deploymentPolicies } from './deployment.ts'
 import { eventPolicies } from './event.ts'
 import { jobPolicies } from './job.ts'
+import { podDisruptionBudgetPolicies } from './pod-disruption-budget.ts'
 import { podPolicies } from './pod.ts'
 import { probePolicies } from './probe.ts'
 import { pvcPolicies } from './pvc.ts'
@@ -23,6 +24,7 @@ export const policies = {
   ...deploymentPolicies,
   ...eventPolicies,
   ...jobPolicies,
+  ...podDisruptionBudgetPolicies,
   ...podPolicies,
   ...probePolicies,
   ...pvcPolicies,

@@ -3,6 +3,7 @@ const lines: Readonly<Record<string, string>> = {
   Backup: 'backups',
   BackupStorageLocation: 'backupStorageLocations',
   ConfigMap: 'configMaps',
+  CSINode: 'csiNodes',
   CronJob: 'cronJobs',
   CustomResourceDefinition: 'snapshotDefinitions',
   DataDownload: 'restores',

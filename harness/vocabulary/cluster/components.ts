@@ -13,6 +13,7 @@ import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
 import { mustControl } from '../node/control.ts'
+import { crashNodePlugin } from './node-plugin.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
 
 /** A program that runs in a container of the controller of the CSI driver: the driver itself, or a sidecar. */
@@ -34,6 +35,11 @@ export interface Components {
   pauseSidecar(program: Exclude<DriverProgram, 'csi-hostpath'>): Promise<void>
   /** Lets a sidecar go on that was paused. */
   resumeSidecar(program: Exclude<DriverProgram, 'csi-hostpath'>): Promise<void>
+  /**
+   * Kills the CSI driver on a node at once, which serves the volumes of the Pods there, and has the Pod around it replaced. Returns once the
+   * new one is Ready.
+   */
+  crashNodePlugin(node: string): Promise<void>
   /** Kills kube-controller-manager at once. The kubelet starts another one, which takes over once the lease of the first has run out. */
   crashControllerManager(): Promise<void>
   /** Scales the snapshot controller to zero, and waits until it is gone. */
@@ -145,6 +151,10 @@ export function componentActs(options: {
         within: signal,
         holds: (pods) => pods.some((pod) => isNew(pod) && isReadyPod(pod)),
       })
+    },
+    async crashNodePlugin(node) {
+      mustControl(cluster, 'ComponentControl')
+      await crashNodePlugin(node, options)
     },
     async crashControllerManager() {
       mustControl(cluster, 'ComponentControl')

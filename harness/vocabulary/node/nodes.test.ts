@@ -43,6 +43,7 @@ async function started(record: Partial<ClusterRecord> = { features: ['NodeSchedu
     `      *"tasks list"*) printf 'TASK PID STATUS\nabc 1 STOPPED\ndef 2 RUNNING\nother 3 RUNNING\n' ;;`,
     `      *kubelet.conf*) echo 'HTTP/1.0 400 Bad Request' ;;`,
     `      *"tasks exec"*) echo '{"record":7}' ;;`,
+    `      *"kubectl"*) echo "cannot delete Pods" >&2; exit 1 ;;`,
     `    esac; : ;;`,
     `esac`,
   ]
@@ -54,7 +55,8 @@ async function started(record: Partial<ClusterRecord> = { features: ['NodeSchedu
     server.put(`/api/v1/nodes/${name}`, { metadata: {}, status: { conditions: [{ type: 'Ready', status: 'True' }] } })
     writeFileSync(join(directory, `c-${name}`), 'running')
   }
-  const nodes = names.map((name) => ({ name, container: `c-${name}`, role: 'worker', zone: 'a', address: '' }))
+  const workers = names.map((name) => ({ name, container: `c-${name}`, role: 'worker', zone: 'a', address: '' }))
+  const nodes = [{ name: 'control-plane', container: 'c-control-plane', role: 'control-plane', zone: 'a', address: '' }, ...workers]
   const cluster = { name: 'holdfast-unit', nodes, ...record } as unknown as ClusterRecord
   const [history, reverts, over] = [openHistory(), openReverts(), new AbortController()]
   const acts = nodeActs({ api, cluster, history, namespace: 'hf-1', reverts, signal: over.signal })
@@ -127,6 +129,16 @@ test('a node tells which containers of a Pod run there, and what it hears of the
   runsOn('worker', [])
   expect(await running('web-0')).toEqual([])
   expect(await askApiServer()).toBe('HTTP/1.0 400 Bad Request')
+})
+
+test('kubectl drains a cordoned node, and a refusal is a result', async () => {
+  const { acts, calls, history, server } = await started()
+  const drain = { label: 'first', pods: 'app=web', within: 15, flags: ['--force'] } as const
+  expect(await acts.drainByKubectl('worker', drain)).toEqual({ node: 'worker', label: 'first' })
+  const flags = '--ignore-daemonsets --pod-selector=app=web --timeout=15s --force'
+  expect(calls().at(-1)).toBe(`exec c-control-plane kubectl --kubeconfig /etc/kubernetes/admin.conf drain worker ${flags}`)
+  expect(history.entries.at(-1)).toMatchObject({ what: 'drain', value: { exitCode: 1, said: 'cannot delete Pods' } })
+  expect(server.requests).toContain('PATCH /api/v1/nodes/worker')
 })
 
 test('one that cannot be reverted is a finding, and the other is whole again', async () => {

@@ -17,6 +17,7 @@ import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
 import { mustBeNamed, mustControl } from './control.ts'
+import { type DrainName, type KubectlDrain, kubectlDrain } from './kubectl-drain.ts'
 import { type NodeContainers, nodeContainers } from './node-containers.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
 
@@ -49,6 +50,8 @@ export interface Nodes {
    * gone. Pods of others that nothing would make again are left there, where kubectl would not go on.
    */
   drain(node: string): Promise<void>
+  /** Cordons a node and runs `kubectl drain` on it, for Pods of the guarantee. Returns once it has ended, whatever it came to. */
+  drainByKubectl(node: string, drain: KubectlDrain): Promise<DrainName>
 }
 
 /** The acts on the nodes of a cluster. */
@@ -112,6 +115,11 @@ export function nodeActs(options: {
           send: async () => api.send({ ...evictionOf(pod), signal }),
           answer: done,
         })
+    },
+    async drainByKubectl(name, drain) {
+      touched(name, 'NodeControl')
+      await cordoned(name)
+      return kubectlDrain(name, drain, { cluster, history, signal })
     },
   }
 }

@@ -1,0 +1,17 @@
+import type { V1PodDisruptionBudget } from '@kubernetes/client-node'
+
+/** Pods of one name label, and how many of them voluntary disruptions have to leave. */
+export interface Budget {
+  readonly of: { readonly spec: { readonly selector: { readonly matchLabels: Readonly<Record<string, string>> } } }
+  readonly minAvailable: number
+}
+
+/** Builds a PodDisruptionBudget for the Pods of a workload. See https://kubernetes.io/docs/tasks/run-application/configure-pdb/ */
+export function podDisruptionBudget(name: string, { of, minAvailable }: Budget) {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name },
+    spec: { minAvailable, selector: { matchLabels: { ...of.spec.selector.matchLabels } } },
+  } satisfies V1PodDisruptionBudget
+}
