@@ -15,7 +15,7 @@ import {
   until,
   volumeEmpty,
   volumeIn,
-  withScratch,
+  withDataOnNode,
 } from '../../harness/index.ts'
 
 conformance(
@@ -41,7 +41,7 @@ conformance(
     const scratch = volumeIn('scratch-0', fixtures)
     const pods = await observe.pods()
     await observe.pvcs()
-    await namespace.apply(withScratch(statefulSet('scratch', { cluster, replicas: 1, prefersNode: node })))
+    await namespace.apply(withDataOnNode(statefulSet('scratch', { cluster, replicas: 1, prefersNode: node })))
     await namespace.apply(statefulSet('plain', { cluster, replicas: 1, prefersNode: node }))
     await until(pods, podReady({ pod: 'scratch-0' }), { within: limits.podReady })
     await until(pods, podReady({ pod: 'plain-0' }), { within: limits.podReady })

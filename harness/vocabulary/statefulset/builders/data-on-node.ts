@@ -1,12 +1,12 @@
 import type { V1Container } from '@kubernetes/client-node'
-import { dataDirectory } from '../pod/builders/workload-container.ts'
+import { dataDirectory } from '../../pod/builders/workload-container.ts'
 
 interface WithTemplate {
   readonly spec: { readonly template: { readonly spec: { readonly containers: readonly V1Container[] } } }
 }
 
 /** The same workload with an emptyDir where its Pods would have their volume: data of the node that goes with the Pod. */
-export function withScratch<Set extends WithTemplate>(set: Set) {
+export function withDataOnNode<Set extends WithTemplate>(set: Set) {
   const { template } = set.spec
   const containers = template.spec.containers.map((each) => ({ ...each, volumeMounts: [{ name: 'data', mountPath: dataDirectory }] }))
   const spec = { ...template.spec, containers, volumes: [{ name: 'data', emptyDir: {} }] }

@@ -1,6 +1,6 @@
-import type { CheckExamplesOf as Examples } from '../../engine/judge/define-check.ts'
+import type { CheckExamplesOf as Examples } from '../../../engine/judge/define-check.ts'
 import type * as checks from './stays-available.ts'
-import { historyOf, podAdded, podDeleted, podReady, podRunning, podTerminating } from '../../engine/history/literal.ts'
+import { historyOf, podAdded, podDeleted, podReady, podRunning, podTerminating } from '../../../engine/history/literal.ts'
 
 const params = { statefulSet: 'web', replicas: 3, atLeast: 2 }
 const all = [podReady('web-0'), podReady('web-1'), podReady('web-2')]

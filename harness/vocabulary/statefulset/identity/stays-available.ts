@@ -1,10 +1,10 @@
-import type { Judgement } from '../../engine/judge/check.ts'
-import { defineCheck } from '../../engine/judge/define-check.ts'
-import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
-import { inconclusive, violated } from '../../engine/judge/judgement.ts'
-import { observationsOf } from '../../engine/object.ts'
-import { ordinalOf } from '../pod/ordinal-of.ts'
-import { isReadyPod } from '../pod/readings.ts'
+import type { Judgement } from '../../../engine/judge/check.ts'
+import { defineCheck } from '../../../engine/judge/define-check.ts'
+import type { HistoryEntry, Observation } from '../../../engine/history/history-entry.ts'
+import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
+import { observationsOf } from '../../../engine/object.ts'
+import { ordinalOf } from '../../pod/ordinal-of.ts'
+import { isReadyPod } from '../../pod/readings.ts'
 
 /** A StatefulSet, how many Pods it has, and how many of them are to be available from the moment on when all are. */
 export interface Available {
