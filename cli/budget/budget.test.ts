@@ -68,32 +68,36 @@ function runOn({ minutes, slowness, probed = slowness, imageMinutes, overrunMinu
   return { endedAfter: elapsed / 60, lines, decided, components, judged, budget }
 }
 
-test('a fast machine proves every guarantee of both profiles within an hour, and half of the controls', () => {
+test('a fast machine proves every guarantee of the default profile within an hour, most of the others, and controls besides', () => {
   const { endedAfter, decided } = runOn({ minutes: 60, slowness: 1, imageMinutes: 0.3 })
   expect(endedAfter).toBeLessThan(60)
   const [conformance, controls, backups] = decided
-  expect([conformance?.leftOut, backups?.leftOut]).toEqual([[], []])
-  expect(controls?.chosen.length).toBeGreaterThan(60)
+  expect(conformance?.leftOut).toEqual([])
+  expect(backups?.chosen.length).toBeGreaterThan(backups?.leftOut.length ?? 0)
+  expect(controls?.chosen.length).toBeGreaterThan(30)
 })
 
 test.each([
-  { what: 'warm', imageMinutes: 0.5, within: 60, least: 1 },
-  { what: 'cold', imageMinutes: 20, within: 70, least: 0.95 },
-])('a machine that takes twice as long ends within $within min, $what', ({ imageMinutes, within, least }) => {
-  const { endedAfter, decided } = runOn({ minutes: 60, slowness: 2, imageMinutes })
-  expect(endedAfter).toBeLessThan(within)
-  expect(decided.map(({ stage }) => stage)).toEqual(names)
-  const [conformance, controls, backups, controlsOfBackups] = decided.map(({ chosen }) => chosen)
-  expect((conformance?.length ?? 0) / (profiles[0]?.guarantees.length ?? 0)).toBeGreaterThanOrEqual(least)
-  expect(new Set(backups?.map(({ concept }) => concept))).toEqual(new Set(profiles[1]?.guarantees.map(({ id }) => id.split('/')[0])))
-  expect(Math.min(controls?.length ?? 0, controlsOfBackups?.length ?? 0)).toBeGreaterThanOrEqual(2)
-})
+  { what: 'warm', imageMinutes: 0.5, within: 60, least: 2 / 3 },
+  { what: 'cold', imageMinutes: 20, within: 70, least: 1 / 2 },
+])(
+  'a machine that takes twice as long ends within $within min, $what, and proves each guarantee every second day',
+  ({ imageMinutes, within, least }) => {
+    const { endedAfter, decided } = runOn({ minutes: 60, slowness: 2, imageMinutes })
+    expect(endedAfter).toBeLessThan(within)
+    expect(decided.map(({ stage }) => stage)).toEqual(names)
+    const [conformance, controls, backups, controlsOfBackups] = decided.map(({ chosen }) => chosen)
+    expect((conformance?.length ?? 0) / (profiles[0]?.guarantees.length ?? 0)).toBeGreaterThanOrEqual(least)
+    expect(new Set(backups?.map(({ concept }) => concept))).toEqual(new Set(profiles[1]?.guarantees.map(({ id }) => id.split('/')[0])))
+    expect(Math.min(controls?.length ?? 0, controlsOfBackups?.length ?? 0)).toBeGreaterThanOrEqual(2)
+  },
+)
 
 test.each([
   { slowness: 2, probed: 1 },
   { slowness: 1.5, probed: 3 },
 ])('a probe that says $probed where everything takes $slowness times as long is set right by what stages take', (speed) => {
-  expect(runOn({ minutes: 60, imageMinutes: 0.5, ...speed }).endedAfter).toBeLessThan(62)
+  expect(runOn({ minutes: 60, imageMinutes: 0.5, ...speed }).endedAfter).toBeLessThan(70)
 })
 
 test('a budget that is smaller than the least says so, and the least is done', () => {
@@ -122,7 +126,7 @@ test('what is left out has its reason, and the days within which it has its turn
   expect(budget.why).toBe('left out by the budget of 60 minutes on 2026-11-28')
   expect(controls?.reason).toBe(`${controls?.leftOut.length} controls left out by the budget of 60 minutes on 2026-11-28`)
   expect(lines.join('\n')).toMatch(/controls .+ a different part each day; at this speed each one runs at least every \d+ days/)
-  expect(controls?.days).toBeLessThan(150)
+  expect(controls?.days).toBeLessThan(300)
 })
 
 test('controls that a cluster does not offer are neither done nor left out', () => {
@@ -147,11 +151,11 @@ test.each([
   { day: 4, component: 'velero', least: [0, 2] },
   { day: 5, component: 'kube-controller-manager', least: [2, 1] },
 ])(
-  '$component is built once where that makes no run longer and costs no guarantee, and left out elsewhere',
+  '$component is built once where that makes no run longer and costs no guarantee of the default profile, and left out elsewhere',
   ({ day, component, least }) => {
     const fast = runOn({ minutes: 60, slowness: 1, imageMinutes: 0.5, isBuilt: false, day })
     expect(fast.endedAfter).toBeLessThan(60)
-    expect([fast.decided[0]?.leftOut, fast.decided[2]?.leftOut]).toEqual([[], []])
+    expect(fast.decided[0]?.leftOut).toEqual([])
     expect(new Set(fast.components.flatMap(({ chosen }) => chosen.map(({ concept }) => concept)))).toEqual(new Set([component]))
     expect(fast.components.map(({ chosen }, at) => Math.min(chosen.length, least[at] ?? 0))).toEqual(least)
     const slow = runOn({ minutes: 50, slowness: 3, imageMinutes: 0.5, isBuilt: false, day })

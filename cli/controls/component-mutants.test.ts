@@ -36,7 +36,7 @@ test('each breaks an entry of the ledger, by a guarantee that proves it', () => 
 
 /**
  * Guarantees that no mutant of a component breaks: an application, a script, the API server or the CSI driver decides what they state, or
- * nobody has found one. Other mutants break them. The list only gets shorter.
+ * nobody has found one. Other mutants break them.
  */
 const brokenByNoComponent = `
   access-modes: mode-names-validated rox-read-only
