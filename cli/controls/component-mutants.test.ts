@@ -48,27 +48,37 @@ const brokenByNoComponent = `
   backup: compressed-dump-restores cronjob-rotates-snapshots deleted-pvc-needs-snapshot-or-dump dropped-database-needs-snapshot-or-dump
   backup: dump-job-fails-on-error dump-job-ignores-errors etcd-backup-has-no-volume-data file-copy-of-running-postgres
   backup: find-mtime-keeps-eight-days pg-dump-restores-completely postgres-image-lacks-aws-cli postgres-recovers-from-snapshot
-  backup: restore-test-finds-damage rwo-pvc-blocks-job-on-other-node rotation-counts-objects
-  backup: snapshots-lost-with-storage
-  data-sources: clone-of-volume-in-use clone-of-volume-in-use-refused volume-populator
+  backup: restore-test-finds-damage rwo-pvc-blocks-job-on-other-node rotation-counts-objects snapshots-lost-with-storage
+  cost: df-shows-volume left-over-pvcs requests-not-usage right-size-by-copy
+  csi: attach-skipped formatted-once provisioner-makes-pv volume-life
+  data-sources: clone-of-volume-in-use clone-of-volume-in-use-refused volume-populator clone-to-larger-volume
+  deployments: no-persistent-volume-per-pod read-only-volume-shared replicas-are-interchangeable replicas-share-one-pvc
+  deployments: rwo-volume-on-other-node shared-files-need-locks
+  diagnosis: attach-and-mount-events force-delete-flags hands-on-exercise kubectl-shows-state pending-pvc-events zone-mismatch-events
   dns: cluster-ip-service-names-pods deployment-pods-have-no-names
+  examples: commands refused-as-written static-and-dynamic-volumes storage-classes
   expansion: allowed-by-class-and-quota manually-edited-pv-capacity new-replica-keeps-template-size no-shrink
-  expansion: writes-continue-during-expansion
-  persistent-volumes: clone-equals-source fsync-survives-power-loss one-volume-per-pvc stays-attached-through-crash survives-container-crash
-  persistent-volumes: survives-pod-deletion
-  pvcs: pending-pvc-class-immutable pvc-in-same-namespace rbac-on-pvcs
+  expansion: writes-continue-during-expansion repeated-growth shared-volume-on-two-nodes
+  failures: control-plane-outage drain-keeps-budget drain-spares-local-data driver-crash node-reboot
+  persistent-volumes: clone-equals-source fsync-survives-power-loss one-volume-per-pvc stays-attached-through-crash
+  persistent-volumes: survives-container-crash survives-pod-deletion
+  pods: config-outlives-pod container-restart-keeps-volumes empty-dir-size-limit grace-period image-volume
+  probes: liveness-restarts-container readiness-orders-replicas-and-traffic restart-does-not-free-disk startup-probe-gives-time
+  pvcs: pending-pvc-class-immutable pvc-in-same-namespace rbac-on-pvcs storage-request-required
+  quotas: by-class-and-count enforced-at-creation volume-attributes-scope
+  reclaim: deleted-while-provisioned deletion-spares-others static-volume-deleted
   retention: scale-up-reattaches
-  statefulset: deletion-is-unordered identity-survives-replacement node-local-pod-waits-after-drain
-  statefulset: scale-up-waits-for-ready-pods selector-must-match volume-claim-templates-immutable
+  statefulset: deletion-is-unordered identity-survives-replacement node-local-pod-waits-after-drain scale-up-waits-for-ready-pods
+  statefulset: selector-must-match volume-claim-templates-immutable
   storage-classes: immediate-not-deprecated
-  topology: node-name-skips-scheduler node-with-room-selected rwo-volume-in-either-zone
-  updates: broken-rollout-needs-pod-deletion no-surge-and-no-pause
+  topology: node-name-skips-scheduler node-with-room-selected rwo-volume-in-either-zone exhausted-node-given-up
+  updates: broken-rollout-needs-pod-deletion no-surge-and-no-pause broken-parallel-rollout-continues
   velero: backup-has-no-schedule backup-in-other-namespace-ignored backup-not-point-in-time backup-without-volume-data cluster-loss
   velero: crash-consistent csi-snapshot-stores-no-volume-data locations-must-exist restore-one-pvc round-trip-moved-snapshots
   velero: statefulset-restored
-  volume-snapshots: crash-consistent group-snapshot-consistent job-completes-before-snapshot needs-snapshot-controller
-  volume-snapshots: not-taken-at-once restore-equals-snapshot restore-with-default-class source-immutable
-  volume-snapshots: source-unchanged unflushed-data-not-included
+  volume-snapshots: crash-consistent group-snapshot-consistent job-completes-before-snapshot needs-snapshot-controller not-taken-at-once
+  volume-snapshots: restore-equals-snapshot restore-with-default-class source-immutable source-unchanged unflushed-data-not-included
+  volume-snapshots: abandoned-restore failed-snapshot-and-source restore-to-larger-volume
   volumes: inline-ephemeral-destroyed
 `
 
