@@ -23,7 +23,7 @@ conformance(
     level: 'SHOULD',
     source: { page: 'concepts/policy/resource-quotas/', section: 'quota-for-storage' },
     requires: ['DynamicProvisioning', 'EnforcedCapacity'],
-    mutants: ['pvcs-ask-for-little', 'pvcs-enlarged'],
+    mutants: ['pvcs-ask-for-little'],
     proves: {
       'cost.requests-not-usage': {
         counted: ['counted-empty', 'refused'],

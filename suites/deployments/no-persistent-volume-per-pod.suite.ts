@@ -24,7 +24,7 @@ conformance(
     level: 'MAY',
     source: { page: 'concepts/storage/ephemeral-volumes/', section: 'generic-ephemeral-volumes' },
     requires: ['DynamicProvisioning'],
-    mutants: ['pvcs-orphaned', 'volume-not-mounted'],
+    mutants: ['pvcs-orphaned'],
     proves: {
       'deployment.no-pod-identity-storage': {
         'no-templates': 'templates-refused',
