@@ -11,11 +11,11 @@ import { countRequests } from './request-count.ts'
 async function withProxy(valid = 'Bearer first') {
   const server = createServer((request, response) => {
     if (request.headers.authorization !== valid) return void response.writeHead(401).end()
-    response.end(`${request.method} ${request.url} as ${request.headers['impersonate-user'] ?? 'the run'}`)
+    response.end(`${request.method} ${request.url} as ${[request.headers['impersonate-user'] ?? 'the run'].flat().join()}`)
   })
   const sockets = new WebSocketServer({ noServer: true })
   server.on('upgrade', (request: IncomingMessage, socket, head) =>
-    sockets.handleUpgrade(request, socket, head, (open) => open.on('message', (data) => open.send(`echo of ${String(data)}`))),
+    sockets.handleUpgrade(request, socket, head, (open) => open.on('message', (data: Buffer) => open.send(`echo of ${data.toString()}`))),
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const requests = countRequests()
@@ -62,7 +62,7 @@ test('credentials that have expired are renewed', async () => {
 test('other protocols pass both ways, and end with the proxy', async () => {
   const { proxy, requests } = await withProxy()
   const socket = new WebSocket(`${proxy.address.replace('http', 'ws')}/api/v1/namespaces/hf-a/pods/web-0/exec`)
-  const said = new Promise((resolve) => socket.on('message', (data) => resolve(String(data))))
+  const said = new Promise((resolve) => socket.on('message', (data: Buffer) => resolve(data.toString())))
   socket.on('open', () => socket.send('hello'))
   expect(await said).toBe('echo of hello')
   expect(proxy.forwarded).toEqual([{ method: 'GET', path: '/api/v1/namespaces/hf-a/pods/web-0/exec', code: 101 }])

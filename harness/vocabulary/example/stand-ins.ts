@@ -55,7 +55,7 @@ function classOf({ kind, metadata, ...written }: Manifest, site: Site): Manifest
   if (driver === 'as-written') return undefined
   if (kind === 'StorageClass') {
     const { provisioner: _, parameters: __, ...rest } = written as { readonly provisioner?: unknown; readonly parameters?: unknown }
-    return { ...storageClass(name, { cluster }), ...rest, kind, metadata: { ...metadata, name } } as Manifest
+    return { ...storageClass(name, { cluster }), ...rest, kind, metadata: { ...metadata, name } }
   }
   if (kind !== 'VolumeSnapshotClass') return undefined
   return { ...snapshotClass(name, { cluster }), deletionPolicy: field(written, 'deletionPolicy') } as Manifest

@@ -34,5 +34,5 @@ function judge({ command, gracePeriodSeconds }: DeletionAsked, history: readonly
 }
 
 function inWords(seconds: unknown): string {
-  return seconds === null ? 'no grace period of its own' : `a grace period of ${String(seconds)} s`
+  return seconds === null ? 'no grace period of its own' : `a grace period of ${JSON.stringify(seconds)} s`
 }

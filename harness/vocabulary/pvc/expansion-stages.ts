@@ -59,7 +59,7 @@ function unsettled(history: readonly HistoryEntry[], pvc: string): readonly stri
   const object = latest(history, 'PersistentVolumeClaim', pvc)
   const progress = field(object, 'status', 'allocatedResourceStatuses', 'storage')
   const conditions = object === undefined ? [] : resizing.filter((type) => hasCondition(object, type))
-  return [...conditions.map((type) => `condition ${type}`), ...(progress === undefined ? [] : [`storage ${String(progress)}`])]
+  return [...conditions.map((type) => `condition ${type}`), ...(progress === undefined ? [] : [`storage ${JSON.stringify(progress)}`])]
 }
 
 function capacityOf(history: readonly HistoryEntry[], pvc: string): number | undefined {

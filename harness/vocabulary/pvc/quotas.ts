@@ -8,7 +8,7 @@ export const storageCounted = defineCondition<{ readonly resourceQuota: string; 
   reads: ['ResourceQuota'],
   describe: ({ resourceQuota, storage }) => `ResourceQuota ${resourceQuota} counts ${storage}`,
   holds: ({ resourceQuota, storage }, history) => countedBy(history, resourceQuota) === storage,
-  seen: ({ resourceQuota }, history) => `ResourceQuota ${resourceQuota} counts ${String(countedBy(history, resourceQuota) ?? 'nothing')}`,
+  seen: ({ resourceQuota }, history) => `ResourceQuota ${resourceQuota} counts ${countedBy(history, resourceQuota) ?? 'nothing'}`,
 })
 
 /** A ResourceQuota is in force: its controller has counted what there is, and from then on the API server refuses what is too much. */
@@ -20,6 +20,7 @@ export const quotaInForce = defineCondition<{ readonly resourceQuota: string }>(
   seen: ({ resourceQuota }, history) => JSON.stringify(field(latest(history, 'ResourceQuota', resourceQuota), 'status') ?? 'no status'),
 })
 
-function countedBy(history: readonly HistoryEntry[], resourceQuota: string): unknown {
-  return field(latest(history, 'ResourceQuota', resourceQuota), 'status', 'used', 'requests.storage')
+function countedBy(history: readonly HistoryEntry[], resourceQuota: string): string | undefined {
+  const counted = field(latest(history, 'ResourceQuota', resourceQuota), 'status', 'used', 'requests.storage')
+  return typeof counted === 'string' ? counted : undefined
 }

@@ -4,7 +4,7 @@ import type { V1Container, V1PodSpec } from '@kubernetes/client-node'
 export const defaultGracePeriod = 30
 
 interface PodLike {
-  readonly spec: Omit<V1PodSpec, 'containers'> & { readonly containers: readonly V1Container[] }
+  readonly spec: Omit<V1PodSpec, 'containers'> & { readonly containers: readonly Pick<V1Container, keyof V1Container>[] }
 }
 
 /** The same Pod without a grace period of its own. */

@@ -1,4 +1,4 @@
-import type { V1Pod } from '@kubernetes/client-node'
+import type { V1Container, V1Pod } from '@kubernetes/client-node'
 import { dirname } from 'node:path'
 import { programPath } from '../../../../contract/workload.ts'
 import { directoryOfPvc, type Placement, workloadPod } from './pod.ts'
@@ -12,7 +12,7 @@ export function configuredPod(name: string, placement: Placement) {
     { name: 'keys', secret: { secretName: 'keys' } },
   ]
   const built = workloadPod(name, { ...placement, volumes, directoryOf: directoryOfPvc })
-  const [container] = built.spec.containers
+  const [container]: readonly [Pick<V1Container, keyof V1Container>] = built.spec.containers
   const bySubPath = { name: 'settings', mountPath: `${dataDirectory}/alone`, subPath: 'colour' }
   const containers = [{ ...container, volumeMounts: [...(container.volumeMounts ?? []), bySubPath] }]
   return { ...built, spec: { ...built.spec, containers } } satisfies V1Pod

@@ -5,13 +5,15 @@ import type { V1Container, V1PodSpec, V1Probe } from '@kubernetes/client-node'
  */
 export const probeAnswersWithin = 10
 
+type Probe = Pick<V1Probe, keyof V1Probe>
+
 /** More failures than a container has time for: its start is given as long as the suite waits. */
 const unlimited = 10_000
 
 /**
  * A command that succeeds once a container is ready, and is not asked again from then on. The container is never restarted for its failure.
  */
-export function startupProbe(command: readonly string[]): V1Probe {
+export function startupProbe(command: readonly string[]): Probe {
   return { exec: { command: [...command] }, periodSeconds: 1, timeoutSeconds: probeAnswersWithin, failureThreshold: unlimited }
 }
 
@@ -24,16 +26,13 @@ export interface Probing {
 }
 
 interface Template {
-  readonly spec: Omit<V1PodSpec, 'containers'> & { readonly containers: readonly V1Container[] }
+  readonly spec: Omit<V1PodSpec, 'containers'> & { readonly containers: readonly Pick<V1Container, keyof V1Container>[] }
 }
 
 /** The same Pod, or template of Pods, whose containers have probes that run a command. A container that fails one is killed at once. */
 export function withProbes<Pod extends Template>(template: Pod, { command, startup, liveness, readiness }: Probing): Pod {
-  const probe = (failureThreshold: number): V1Probe => ({
-    ...startupProbe(command),
-    failureThreshold,
-  })
-  const killing = (failureThreshold: number): V1Probe => ({ ...probe(failureThreshold), terminationGracePeriodSeconds: 1 })
+  const probe = (failureThreshold: number): Probe => ({ ...startupProbe(command), failureThreshold })
+  const killing = (failureThreshold: number): Probe => ({ ...probe(failureThreshold), terminationGracePeriodSeconds: 1 })
   const containers = template.spec.containers.map((container) => ({
     ...container,
     ...(startup !== undefined && { startupProbe: killing(startup) }),

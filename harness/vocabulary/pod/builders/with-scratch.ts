@@ -1,17 +1,25 @@
-import type { V1StatefulSet } from '@kubernetes/client-node'
+import type { V1Container, V1Volume } from '@kubernetes/client-node'
 
 /** Directory in which Pods with an emptyDir volume mount it: below one in which every user may write. */
 export const scratchDirectory = '/tmp/scratch'
 
-/** The same StatefulSet, whose Pods have an emptyDir volume beside the others. */
-export function withScratch<Workload extends V1StatefulSet>(workload: Workload): Workload {
-  const { spec } = workload
-  if (spec?.template.spec === undefined) return workload
-  const { containers, volumes = [] } = spec.template.spec
+interface PodTemplate {
+  readonly containers: readonly Pick<V1Container, keyof V1Container>[]
+  readonly volumes?: readonly V1Volume[]
+}
+
+interface WithTemplate {
+  readonly spec: { readonly template: { readonly spec: PodTemplate } }
+}
+
+/** The same workload, whose Pods have an emptyDir volume beside the others. */
+export function withScratch<Workload extends WithTemplate>(workload: Workload) {
+  const { template } = workload.spec
+  const { containers, volumes = [] } = template.spec
   const mounting = containers.map((container) => ({
     ...container,
     volumeMounts: [...(container.volumeMounts ?? []), { name: 'scratch', mountPath: scratchDirectory }],
   }))
-  const podSpec = { ...spec.template.spec, containers: mounting, volumes: [...volumes, { name: 'scratch', emptyDir: {} }] }
-  return { ...workload, spec: { ...spec, template: { ...spec.template, spec: podSpec } } }
+  const podSpec = { ...template.spec, containers: mounting, volumes: [...volumes, { name: 'scratch', emptyDir: {} }] }
+  return { ...workload, spec: { ...workload.spec, template: { ...template, spec: podSpec } } }
 }

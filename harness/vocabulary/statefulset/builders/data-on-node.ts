@@ -2,7 +2,7 @@ import type { V1Container } from '@kubernetes/client-node'
 import { dataDirectory } from '../../pod/builders/workload-container.ts'
 
 interface WithTemplate {
-  readonly spec: { readonly template: { readonly spec: { readonly containers: readonly V1Container[] } } }
+  readonly spec: { readonly template: { readonly spec: { readonly containers: readonly Pick<V1Container, keyof V1Container>[] } } }
 }
 
 /** The same workload with an emptyDir where its Pods would have their volume: data of the node that goes with the Pod. */
