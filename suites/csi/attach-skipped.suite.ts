@@ -33,6 +33,7 @@ conformance(
     const pvcs = await observe.pvcs()
     await observe.pvs()
     await observe.volumeAttachments()
+    await observe.kind({ apiVersion: 'storage.k8s.io/v1', kind: 'CSIDriver', plural: 'csidrivers', namespaced: false })
     const ours = await namespace.read({ kind: 'Namespace', name: own })
     const volume = async (name: string, { attachRequired }: { readonly attachRequired: boolean }) => {
       const driver = `${name}.${own}.holdfast.dev`

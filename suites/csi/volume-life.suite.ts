@@ -59,7 +59,7 @@ conformance(
     const volumes = together(await observe.pvcs(), await observe.pvs())
     const attachments = await observe.volumeAttachments()
     const snapshots = await observe.volumeSnapshots()
-    await observe.kind({ apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', plural: 'csinodes', namespaced: false })
+    await observe.csiNodes()
     await namespace.apply(storageClass(own, { cluster, volumeBindingMode: 'WaitForFirstConsumer' }))
     await namespace.apply(pvc('one', { cluster, size: sizes.small, storageClass: own }))
     await namespace.apply(pvc('two', { cluster, size: sizes.small, storageClass: own }))

@@ -40,6 +40,7 @@ conformance(
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const requests = requestsFrom('client', { namespace, measure })
     const pods = await observe.pods()
+    await observe.kind({ apiVersion: 'apps/v1', kind: 'ReplicaSet', plural: 'replicasets', namespaced: true })
     await namespace.apply(idlePod('client', { cluster }))
     await namespace.apply(service('web', { port: serverPort }))
     await namespace.apply(service('single', { port: serverPort }))

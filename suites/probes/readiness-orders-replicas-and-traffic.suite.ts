@@ -28,7 +28,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/configuration/liveness-readiness-startup-probes/', section: 'readiness-probe' },
     requires: [],
-    mutants: ['readiness-probes-dropped', 'unready-addresses-published'],
+    mutants: ['unready-addresses-published'],
     proves: {
       'probe.readiness-gates-order': {
         replica: ['next-waits', 'next-starts', 'in-order'],
@@ -39,6 +39,7 @@ conformance(
   async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
     const requests = requestsFrom('client', { namespace, measure })
     const pods = await observe.pods()
+    await observe.services()
     await namespace.apply(idlePod('client', { cluster }))
     await namespace.apply(service('web', { port: serverPort }))
     await until(pods, podReady({ pod: 'client' }), { within: limits.podReady })
