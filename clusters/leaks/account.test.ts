@@ -31,6 +31,12 @@ test('a call that was repeated made one volume', () => {
   ])
 })
 
+test('a volume that was restored from a snapshot is a volume', () => {
+  expect(leaksOf([{ ...created, snapshotId: 's1' }], nothing)).toEqual([
+    'No DeleteVolume succeeded for volume v1, made for pvc-1, which no PersistentVolume names.',
+  ])
+})
+
 test('a deletion that failed is none', () => {
   expect(leaksOf([created, { ...deleted, code: 'INTERNAL' }], nothing)).toEqual([
     'No DeleteVolume succeeded for volume v1, made for pvc-1, which no PersistentVolume names.',

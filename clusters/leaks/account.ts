@@ -31,43 +31,44 @@ export interface Remains {
  * gone from the driver. Returns a sentence for each leak.
  */
 export function leaksOf(calls: readonly LoggedCall[], remains: Remains): readonly string[] {
-  return [...volumesLeft(calls, remains), ...snapshotsLeft(calls, remains), ...missing(calls, remains), ...stillUsed(calls, remains)]
+  const { volumes, snapshots, volumesInDriver, snapshotsInDriver } = remains
+  return [
+    ...unaccounted('volume', calls, { known: new Set(volumes.values()), inDriver: volumesInDriver }),
+    ...unaccounted('snapshot', calls, { known: snapshots, inDriver: snapshotsInDriver }),
+    ...missing(calls, remains),
+    ...stillUsed(calls, remains),
+  ]
 }
 
-function volumesLeft(calls: readonly LoggedCall[], { volumes, volumesInDriver }: Remains): readonly string[] {
-  const known = new Set(volumes.values())
-  return made(calls, 'CreateVolume').flatMap(({ volumeId = '', name }) => {
-    if (known.has(volumeId)) return []
-    const volume = `volume ${volumeId}, made for ${name}`
-    const isAnswered = isDeleted(calls, { method: 'DeleteVolume', id: volumeId })
-    if (volumesInDriver.has(volumeId))
-      return [
-        isAnswered
-          ? `The CSI driver answered that it deleted ${volume}, and still has it.`
-          : `The CSI driver still has ${volume}, which no PersistentVolume names and nobody asked it to delete.`,
-      ]
-    return isAnswered ? [] : [`No DeleteVolume succeeded for ${volume}, which no PersistentVolume names.`]
-  })
+/** What a call makes and another deletes, and the object that names it meanwhile. */
+const storage = {
+  volume: { made: 'CreateVolume', deleted: 'DeleteVolume', object: 'PersistentVolume', under: 'made for' },
+  snapshot: { made: 'CreateSnapshot', deleted: 'DeleteSnapshot', object: 'VolumeSnapshotContent', under: 'made as' },
+} as const
+
+interface Whereabouts {
+  readonly known: ReadonlySet<string>
+  readonly inDriver: ReadonlySet<string>
 }
 
-function snapshotsLeft(calls: readonly LoggedCall[], { snapshots, snapshotsInDriver }: Remains): readonly string[] {
-  return made(calls, 'CreateSnapshot').flatMap(({ snapshotId = '', name }) => {
-    if (snapshots.has(snapshotId)) return []
-    const snapshot = `snapshot ${snapshotId}, made as ${name}`
-    const isAnswered = isDeleted(calls, { method: 'DeleteSnapshot', id: snapshotId })
-    if (snapshotsInDriver.has(snapshotId))
-      return [
-        isAnswered
-          ? `The CSI driver answered that it deleted ${snapshot}, and still has it.`
-          : `The CSI driver still has ${snapshot}, which no VolumeSnapshotContent names and nobody asked it to delete.`,
-      ]
-    return isAnswered ? [] : [`No DeleteSnapshot succeeded for ${snapshot}, which no VolumeSnapshotContent names.`]
+function unaccounted(kind: keyof typeof storage, calls: readonly LoggedCall[], { known, inDriver }: Whereabouts): readonly string[] {
+  const { made: create, deleted, object, under } = storage[kind]
+  return made(calls, create).flatMap(({ id, name }) => {
+    if (known.has(id)) return []
+    const what = `${kind} ${id}, ${under} ${name}`
+    const isAnswered = isDeleted(calls, { method: deleted, id })
+    if (!inDriver.has(id)) return isAnswered ? [] : [`No ${deleted} succeeded for ${what}, which no ${object} names.`]
+    return [
+      isAnswered
+        ? `The CSI driver answered that it deleted ${what}, and still has it.`
+        : `The CSI driver still has ${what}, which no ${object} names and nobody asked it to delete.`,
+    ]
   })
 }
 
 /** PersistentVolumes of what was made in the run, and is not there. */
 function missing(calls: readonly LoggedCall[], { volumes, volumesInDriver }: Remains): readonly string[] {
-  const ids = new Set(made(calls, 'CreateVolume').map(({ volumeId }) => volumeId))
+  const ids = new Set(made(calls, 'CreateVolume').map(({ id }) => id))
   const lost = [...volumes].filter(([, handle]) => ids.has(handle) && !volumesInDriver.has(handle))
   return lost.map(([name, handle]) => `PersistentVolume ${name} names volume ${handle}, which the CSI driver does not have.`)
 }
@@ -83,8 +84,10 @@ function stillUsed(calls: readonly LoggedCall[], { volumes, attached, uses }: Re
 /** What calls of a method made, each once, with the name that it was made under. */
 function made(calls: readonly LoggedCall[], method: string) {
   const answered = calls.filter((call) => call.method === method && call.code === 'OK')
-  const once = new Map(answered.map((call) => [method === 'CreateVolume' ? call.volumeId : call.snapshotId, call]))
-  return [...once.values()].map(({ volumeId, snapshotId, request }) => ({ volumeId, snapshotId, name: request?.name ?? 'nobody' }))
+  // A volume that is restored from a snapshot is logged with the id of both.
+  const idOf = ({ volumeId = '', snapshotId = '' }: LoggedCall) => (method === 'CreateVolume' ? volumeId : snapshotId)
+  const once = new Map(answered.map((call) => [idOf(call), call.request?.name ?? 'nobody']))
+  return [...once].map(([id, name]) => ({ id, name }))
 }
 
 function isDeleted(calls: readonly LoggedCall[], { method, id }: { readonly method: string; readonly id: string }): boolean {
