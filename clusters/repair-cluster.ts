@@ -9,6 +9,7 @@ import { engine, engineLines } from './container-engine.ts'
 import { kindLabel } from './kind.ts'
 import type { Log } from './log.ts'
 import { putBackComponents } from './component-mutants/swap.ts'
+import { renewPodRoutes } from './steps/pod-routes.ts'
 
 /** Engine command that brings a node's container back from a state that a suite caused. */
 const repairVerbs: Readonly<Record<string, 'unpause' | 'start'>> = { paused: 'unpause', exited: 'start' }
@@ -16,8 +17,9 @@ const repairVerbs: Readonly<Record<string, 'unpause' | 'start'>> = { paused: 'un
 const readySeconds = 180
 
 /**
- * Repairs what a run that was killed broke of the nodes and components of a cluster that stays. Waits until its nodes are Ready where there
- * was something. Whoever calls it holds the lease of the cluster: a run that is alive breaks nodes on purpose.
+ * Repairs what a run that was killed, or a restart of the engine, broke of the nodes and components of a cluster that stays. Waits until
+ * its nodes are Ready where there was something. Whoever calls it holds the lease of the cluster: a run that is alive breaks nodes on
+ * purpose.
  */
 export async function repairCluster(record: ClusterRecord, options: { readonly log: Log; readonly signal?: AbortSignal }): Promise<void> {
   if (!record.features.includes('NodeControl')) return
@@ -26,6 +28,7 @@ export async function repairCluster(record: ClusterRecord, options: { readonly l
   const cut = await reconnectCut(record.name, log)
   const api = clusterApi(record.kubeconfig, record.context)
   if (down.length > 0 || cut.length > 0) await nodesReady(api, signal)
+  await renewPodRoutes(api, log)
   await resumePaused(record.name, log)
   await putBackComponents(record, { log })
   await revertAnnotated(api, log)

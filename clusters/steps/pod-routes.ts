@@ -3,6 +3,7 @@ import type { ClusterApi } from '../api.ts'
 import { untilReady } from '../api.ts'
 import { engine } from '../container-engine.ts'
 import { podNetwork } from '../kind-config/holdfast-config.ts'
+import type { Log } from '../log.ts'
 
 interface Route {
   readonly node: string
@@ -35,15 +36,34 @@ export async function joinPodNetworks(api: ClusterApi, nodeCount: number): Promi
       return without === undefined ? undefined : `node ${without.node} has no PodCIDR or address yet`
     },
   })
+  await Promise.all(routes.map(async ({ node }) => writeRoutes(node, routes)))
+}
+
+/**
+ * Joins the Pod networks of a cluster again whose nodes got other addresses, as they do when the container engine or the machine was
+ * started anew. Nodes of a public image do so by themselves and are left alone.
+ */
+export async function renewPodRoutes(api: ClusterApi, log: Log): Promise<void> {
+  const routes = await routesOf(api)
   await Promise.all(
     routes.map(async ({ node }) => {
-      const lines = routes.filter((other) => other.node !== node).map((other) => `${other.cidr} ${other.address}\n`)
-      await engine(
-        ['exec', '--interactive', node, 'sh', '-c', 'cat > /kind/holdfast/routes && systemctl restart holdfast-routes.service'],
-        {
-          input: [`masquerade ${podNetwork}\n`, ...lines].join(''),
-        },
-      )
+      const written = await engine(['exec', node, 'sh', '-c', `cat ${file} 2> /dev/null || true`])
+      if (written === '' || written === linesOf(node, routes).trimEnd()) return
+      log(`Node ${node} knows others by addresses that they no longer have: joining the Pod networks again.`)
+      await writeRoutes(node, routes)
     }),
   )
+}
+
+/** What the systemd unit of the node image reads. */
+const file = '/kind/holdfast/routes'
+
+function linesOf(node: string, routes: readonly Route[]): string {
+  const others = routes.filter((other) => other.node !== node).toSorted((one, other) => (one.node < other.node ? -1 : 1))
+  return [`masquerade ${podNetwork}\n`, ...others.map(({ cidr, address }) => `${cidr} ${address}\n`)].join('')
+}
+
+async function writeRoutes(node: string, routes: readonly Route[]): Promise<void> {
+  const script = `cat > ${file} && systemctl restart holdfast-routes.service`
+  await engine(['exec', '--interactive', node, 'sh', '-c', script], { input: linesOf(node, routes) })
 }
