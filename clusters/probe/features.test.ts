@@ -94,6 +94,11 @@ test('a directory of a node is not mounted with options', () => {
   expect(lacking.MountOptions).toBe('kubelet mounts no PersistentVolume of that kind with options')
 })
 
+test('a volume that is not CSI is not kept to one Pod, though it has the mode', () => {
+  const { lacking } = known({ first: { ...volumes.first, pv: { spec: { nfs: { server: 'files', path: '/a' } } } }, onePod: there })
+  expect(lacking.ReadWriteOncePod).toBe('Kubernetes keeps CSI volumes only to one Pod, and its PersistentVolume is none')
+})
+
 test('inline volumes are lacking where the CSIDriver says so, whatever a definition says', () => {
   const persistent = { ...stated, csiDriver: { name: 'csi.example.com', found: { spec: {} } } }
   const defined = [{ feature: 'EphemeralInlineVolumes', isThere: true, seen: 'InlineVolumes names one' }] as const

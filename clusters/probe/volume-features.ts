@@ -39,7 +39,7 @@ export function featuresOfVolumes(known: Known): readonly Shown[] {
     probe('EnforcedCapacity', capacityEnforced(volumes)),
     probe('LostAndFound', lostAndFound(volumes)),
     probe('BlockVolumes', block),
-    probe('ReadWriteOncePod', onePod),
+    probe('ReadWriteOncePod', keptToOnePod(first, onePod)),
     probe('ReadWriteMany', shared),
     probe('MovableVolumes', moved),
     nodeLocal(known, { isImmediate: first.isImmediate, reachableFrom }),
@@ -115,6 +115,15 @@ function mountOptions({ pv: { spec } }: ProbedVolumes['first']): Attempt {
   const isThere = mountedWithOptions.some((source) => spec?.[source] !== undefined)
   const seen = isThere ? 'its PersistentVolume is mounted with options' : 'kubelet mounts no PersistentVolume of that kind with options'
   return { isThere, seen, seconds: 0 }
+}
+
+/**
+ * A volume that is not CSI gets the mode, and is used by two Pods all the same: Kubernetes supports it for CSI volumes only
+ * (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes).
+ */
+function keptToOnePod({ pv: { spec } }: ProbedVolumes['first'], tried: Attempt): Attempt {
+  if (spec?.csi !== undefined) return tried
+  return { ...tried, isThere: false, seen: 'Kubernetes keeps CSI volumes only to one Pod, and its PersistentVolume is none' }
 }
 
 function capacityEnforced({ first: { capacity, fileSystem } }: ProbedVolumes): Attempt {

@@ -22,7 +22,7 @@ conformance(
       'Only one Pod in the cluster can use a ReadWriteOncePod volume. The scheduler gives a second Pod no node, the kubelet starts none that bypasses the scheduler, and another Pod starts only after the containers of the first have ended.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'access-modes' },
-    requires: ['DynamicProvisioning', 'ReadWriteOncePod', 'VolumeAttachments'],
+    requires: ['DynamicProvisioning', 'ReadWriteOncePod'],
     mutants: ['single-pod-widened'],
     proves: {
       'access.rwop-single-pod': {
