@@ -1,19 +1,15 @@
 import { expect } from 'vitest'
 import {
   allReady,
-  blockPod,
   conformance,
   deviceGrew,
-  deviceIn,
   fileSystemGrew,
-  nodeOfPod,
-  pod,
+  filledSources,
+  largerCopies,
   podReady,
-  pvc,
+  readCopies,
   staysTheSamePod,
   treesEqual,
-  until,
-  volumeIn,
 } from '../../harness/index.ts'
 
 conformance(
@@ -34,48 +30,23 @@ conformance(
     },
     podSecurity: { level: 'baseline', why: 'A block device belongs to root, and fsGroup does not change that.' },
   },
-  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
-    const ext4 = cluster.storageClasses.ext4
-    const at = (name: string) => volumeIn(name, { namespace, measure })
-    const [device, deviceCopy] = [deviceIn('raw', { namespace, measure }), deviceIn('raw-reader', { namespace, measure })]
+  async (fixtures) => {
+    const { observe, history, limits } = fixtures
     const pods = await observe.pods()
     await observe.pvcs()
-    await namespace.apply(pvc('usual', { cluster, size: sizes.small }))
-    await namespace.apply(pvc('ext4', { cluster, size: sizes.small, storageClass: ext4 }))
-    await namespace.apply(pvc('raw', { cluster, size: sizes.small, volumeMode: 'Block' }))
-    await namespace.apply(pod('usual', { cluster, pvc: 'usual' }))
-    await namespace.apply(pod('ext4', { cluster, pvc: 'ext4' }))
-    await namespace.apply(blockPod('raw', { cluster, pvc: 'raw' }))
-    await until(pods, allReady({ pods: ['usual', 'ext4', 'raw'] }), { within: limits.podReady })
-    await at('usual').fill()
-    await at('ext4').fill()
-    await device.writePattern()
-    const label = 'before the clones'
-    const [usual, usualSize] = [await at('usual').readTree(label), await at('usual').readSize(label)]
-    const [ofExt4, ext4Size] = [await at('ext4').readTree(label), await at('ext4').readSize(label)]
-    const raw = await device.read(label)
+    const before = await filledSources(fixtures, pods)
 
-    const size = sizes.medium
-    await namespace.apply(pvc('usual-copy', { cluster, size, fromPvc: 'usual' }))
-    await namespace.apply(pvc('ext4-copy', { cluster, size, fromPvc: 'ext4', storageClass: ext4 }))
-    await namespace.apply(pvc('raw-copy', { cluster, size, fromPvc: 'raw', volumeMode: 'Block' }))
-    await namespace.apply(pod('usual-reader', { cluster, pvc: 'usual-copy', node: await nodeOfPod(history, 'usual') }))
-    await namespace.apply(pod('ext4-reader', { cluster, pvc: 'ext4-copy', node: await nodeOfPod(history, 'ext4') }))
-    await namespace.apply(blockPod('raw-reader', { cluster, pvc: 'raw-copy', node: await nodeOfPod(history, 'raw') }))
+    await largerCopies(fixtures, (source) => ({ fromPvc: source }))
     await expect(pods).toReach(podReady({ pod: 'usual-reader' }), { within: limits.restoresReady, as: 'beside' })
     await expect(pods).toReach(allReady({ pods: ['ext4-reader', 'raw-reader'] }), { within: limits.restoresReady, as: 'beside-ext4' })
 
-    const [usualCopy, usualGrown] = [await at('usual-reader').readTree('cloned'), await at('usual-reader').readSize('cloned')]
-    const [ext4Copy, ext4Grown] = [await at('ext4-reader').readTree('cloned'), await at('ext4-reader').readSize('cloned')]
-    const rawCopy = await deviceCopy.read('cloned')
-    const usualAfter = await at('usual').readTree('beside its copy')
-    const larger = { from: sizes.small, to: sizes.medium } as const
-    await expect(history).toUphold(fileSystemGrew({ ...larger, pvc: 'usual-copy', before: usualSize, after: usualGrown }), { as: 'grown' })
-    await expect(history).toUphold(fileSystemGrew({ ...larger, pvc: 'ext4-copy', before: ext4Size, after: ext4Grown }), { as: 'grown' })
-    await expect(history).toUphold(deviceGrew({ ...larger, pvc: 'raw-copy', before: raw, after: rawCopy }), { as: 'device-grown' })
-    await expect(history).toUphold(treesEqual({ expected: usual, actual: usualCopy }), { as: 'same-data' })
-    await expect(history).toUphold(treesEqual({ expected: ofExt4, actual: ext4Copy }), { as: 'same-data' })
-    await expect(history).toUphold(treesEqual({ expected: usual, actual: usualAfter }), { as: 'source-same' })
+    const { usual, ext4, raw, source } = await readCopies(fixtures, before)
+    await expect(history).toUphold(fileSystemGrew(usual.growth), { as: 'grown' })
+    await expect(history).toUphold(fileSystemGrew(ext4.growth), { as: 'grown' })
+    await expect(history).toUphold(deviceGrew(raw.growth), { as: 'device-grown' })
+    await expect(history).toUphold(treesEqual(usual.trees), { as: 'same-data' })
+    await expect(history).toUphold(treesEqual(ext4.trees), { as: 'same-data' })
+    await expect(history).toUphold(treesEqual(source.trees), { as: 'source-same' })
     await expect(history).toUphold(staysTheSamePod({ pod: 'usual', restarts: 'none' }), { as: 'source-stays' })
     await expect(history).toUphold(staysTheSamePod({ pod: 'ext4', restarts: 'none' }), { as: 'source-stays' })
   },

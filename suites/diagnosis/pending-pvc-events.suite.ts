@@ -35,6 +35,7 @@ conformance(
         immediate: ['served-at-once', 'stays-pending', 'missing-class', 'driver-error'],
         normal: ['stays-pending', 'waits-for-consumer', 'no-warning', 'served-later'],
       },
+      'csi.driver-needed': { waits: ['waits-for-provisioner', 'stays-pending', 'not-scheduled'] },
       'trouble.driver-missing-phase': { unprovisioned: ['stays-pending', 'waits-for-provisioner', 'not-scheduled', 'no-volume'] },
     },
   },

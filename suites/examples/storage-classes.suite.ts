@@ -25,7 +25,7 @@ conformance(
     mutants: ['binding-mode-ignored'],
     proves: {
       'manifest.three-aws-classes': {
-        stored: ['three-modes', 'three-policies'],
+        stored: ['asked', 'three-modes', 'three-policies'],
         waits: ['asked', 'waits'],
         'other-driver': ['bound', 'run'],
       },

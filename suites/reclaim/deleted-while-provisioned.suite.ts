@@ -37,6 +37,7 @@ conformance(
         left: 'one-left',
         'by-hand': ['removed-by-hand', 'none-left-by-hand'],
       },
+      'reclaim.static-csi-volume': { unnamed: ['removed-by-hand', 'none-left-by-hand'] },
     },
     disruptive: true,
   },

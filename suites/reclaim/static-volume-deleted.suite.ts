@@ -23,7 +23,7 @@ conformance(
   {
     id: 'reclaim/static-volume-deleted',
     statement:
-      'A PersistentVolume made by hand with reclaim policy Delete for a volume of a CSI driver goes with its PVC, and so does the storage, whether or not it names the provisioner, and whichever of the two is deleted first.',
+      'A PersistentVolume made by hand with reclaim policy Delete for a volume of a CSI driver goes with its PVC, and so does the storage. So does one that names no provisioner and is deleted before its PVC.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'persistentvolume-deletion-protection-finalizer' },
     requires: ['DynamicProvisioning', 'DriverCallLog'],

@@ -70,8 +70,10 @@ conformance(
     // The driver is as slow with this one, so that it has answered the others once this is Bound.
     await namespace.apply(pvc('slow-clock', { cluster, size, storageClass: slow }))
     await until(pvcs, pvcsBound({ pvcs: ['slow-clock'] }), { within: limits.pvcBound })
-    const calls = await measureDriverCalls('once the snapshot was gone', fixtures, 'of-one')
-    await premise(history, callOpenAtDeletion({ calls, method: 'CreateVolume' }))
+    const callsOfOne = await measureDriverCalls('once the snapshot was gone', fixtures, 'of-one')
+    const callsOfTwo = await measureDriverCalls('once the snapshot was gone', fixtures, 'of-two')
+    await premise(history, callOpenAtDeletion({ calls: callsOfOne, method: 'CreateVolume' }))
+    await premise(history, callOpenAtDeletion({ calls: callsOfTwo, method: 'CreateVolume' }))
     await namespace.apply(pvc('of-three', { cluster, size, fromSnapshot: 'three', storageClass: slow }))
     await namespace.apply(pvc('second-clock', { cluster, size }))
     await until(pvcs, pvcsBound({ pvcs: ['second-clock'] }), { within: limits.pvcBound })

@@ -44,6 +44,9 @@ if (act === 'transaction') {
 }
 `
 
+/** What the program or SQLite says of a database that is damaged. */
+const isDamage = /damaged|malformed|not a database|no such table/u
+
 const waitFor = 'until [ -e "$1" ]; do sleep 0.1; done; cat "$1"; rm "$1"'
 
 /** The database of a name on the volume of a Pod, opened with the locks by which SQLite keeps processes apart, or without them. */
@@ -76,7 +79,9 @@ export function sharedDatabase(
       const { exitCode, stdout, stderr } = await run('node', '-e', program, 'read', file)
       const damage = stderr.split('\n').find((line) => line.startsWith('Error: ')) ?? stderr.trim()
       const answer: Answered =
-        exitCode === 0 ? { outcome: 'done', value: stdout.trim(), said: 'done' } : { outcome: 'refused', value: null, said: damage }
+        exitCode === 0
+          ? { outcome: 'done', value: stdout.trim(), said: 'done' }
+          : { outcome: isDamage.test(damage) ? 'refused' : 'silent', value: null, said: damage }
       return keep('answer', label, answer)
     },
   }
