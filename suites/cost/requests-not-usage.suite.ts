@@ -8,8 +8,8 @@ import {
   premise,
   pvc,
   quotaCounted,
+  quotaUsed,
   requestRefused,
-  storageCounted,
   storageQuota,
   until,
   volumeIn,
@@ -34,7 +34,7 @@ conformance(
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const kind = 'PersistentVolumeClaim'
-    const used = storageCounted({ resourceQuota: 'storage', storage: sizes.twiceMedium })
+    const used = quotaUsed({ resourceQuota: 'storage', used: { 'requests.storage': sizes.twiceMedium } })
     const volume = volumeIn('writer', { namespace, measure })
     const pods = await observe.pods()
     await observe.pvcs()
