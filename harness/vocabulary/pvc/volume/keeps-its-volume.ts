@@ -22,7 +22,7 @@ function judge({ pvc }: PvcName, history: readonly HistoryEntry[]): Judgement {
   const pvcs = observationsOf(history, 'PersistentVolumeClaim', pvc)
   const bound = pvcs.findIndex((observation) => phase(observation) === 'Bound')
   const first = pvcs[bound]
-  if (first === undefined) return gapOr(history, `PersistentVolumeClaim ${pvc} was never seen Bound.`)
+  if (first === undefined) return inconclusive(`PersistentVolumeClaim ${pvc} was never seen Bound.`)
   for (const later of pvcs.slice(bound)) {
     const change = changeOfPvc(first, later)
     if (change !== undefined) return broken(`PersistentVolumeClaim ${pvc} did not keep its volume: ${change}.`, [first, later])
@@ -30,7 +30,7 @@ function judge({ pvc }: PvcName, history: readonly HistoryEntry[]): Judgement {
   const volumes = observationsOf(history, 'PersistentVolume', String(pvNameOf(first)))
   const [firstVolume] = volumes
   if (firstVolume === undefined)
-    return gapOr(history, `PersistentVolume ${String(pvNameOf(first))} of PersistentVolumeClaim ${pvc} was never seen.`)
+    return inconclusive(`PersistentVolume ${String(pvNameOf(first))} of PersistentVolumeClaim ${pvc} was never seen.`)
   for (const later of volumes) {
     const change = changeOfVolume(firstVolume, later)
     if (change !== undefined) return broken(`PersistentVolumeClaim ${pvc} did not keep its volume: ${change}.`, [firstVolume, later])
@@ -61,10 +61,6 @@ function changeOfVolume(first: Observation, later: Observation): string | undefi
 
 function broken(summary: string, entries: readonly Observation[]): Judgement {
   return violated(summary, { expected: 'Bound to the same volume, same UIDs, same volume handle', entries })
-}
-
-function gapOr(history: readonly HistoryEntry[], summary: string): Judgement {
-  return inconclusive(summary)
 }
 
 const phase = ({ object }: Observation): unknown => field(object, 'status', 'phase')
