@@ -2,7 +2,7 @@ import type { Judgement } from '../../engine/judge/check.ts'
 import type { HistoryEntry, Measurement } from '../../engine/history/history-entry.ts'
 import { inconclusive } from '../../engine/judge/judgement.ts'
 import { measurementOf } from '../../engine/measurement.ts'
-import type { CallsName, DriverCall } from './driver-calls-of.ts'
+import type { CallsName, DriverCall } from './calls/driver-calls-of.ts'
 
 /** Judges the calls of the CSI driver that were kept for a PersistentVolumeClaim. Inconclusive where none were kept under that name. */
 export function judgeCalls(
