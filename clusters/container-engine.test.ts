@@ -1,27 +1,13 @@
-import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { temporaryPrefix } from '../contract/owner.ts'
+import { expect, test } from 'vitest'
+import { programOnPath } from '../contract/program-on-path.ts'
 import { askEngine, engine, EngineError, engineLines, inspect } from './container-engine.ts'
 import { projectRoot } from './directories.ts'
 
-let directory: string
-const path = process.env['PATH']
-
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
-  process.env['PATH'] = `${directory}:${path}`
-})
-afterEach(() => {
-  process.env['PATH'] = path
-  rmSync(directory, { recursive: true })
-})
-
-/** A fake engine program: a shell script under the engine's name. */
+/** A program in place of the engine. */
 function answers(script: string): void {
-  writeFileSync(join(directory, 'docker'), `#!/bin/sh\n${script}\n`)
-  chmodSync(join(directory, 'docker'), 0o755)
+  programOnPath('docker', () => script)
 }
 
 test('what the engine prints comes back without its last line end, and as lines', async () => {
@@ -44,7 +30,7 @@ test('a command that takes too long ends at its limit', async () => {
 })
 
 test('where there is no engine, that is said', async () => {
-  process.env['PATH'] = directory
+  process.env['PATH'] = programOnPath('other', () => ':')
   await expect(engine(['ps'])).rejects.toThrow(EngineError)
   expect(await askEngine(['ps'])).toBeUndefined()
 })

@@ -1,30 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { temporaryPrefix } from '../contract/owner.ts'
+import { expect, test } from 'vitest'
+import { programOnPath } from '../contract/program-on-path.ts'
 import { whyUnsupported, withKubectlOfMachine } from './kubectl.ts'
-
-let directory: string
-const path = process.env['PATH']
-
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
-  process.env['PATH'] = `${directory}:${path}`
-})
-afterEach(() => {
-  process.env['PATH'] = path
-  rmSync(directory, { recursive: true })
-})
 
 /** A program on the PATH that tells this version, as kubectl does. */
 function installed(version: string): void {
   const json = JSON.stringify({ clientVersion: { gitVersion: version } })
-  writeFileSync(
-    join(directory, 'kubectl'),
-    `#!/bin/sh\ncase "$*" in *json*) echo '${json}';; *) echo "Client Version: ${version}";; esac\n`,
-  )
-  chmodSync(join(directory, 'kubectl'), 0o755)
+  programOnPath('kubectl', () => `case "$*" in *json*) echo '${json}';; *) echo "Client Version: ${version}";; esac`)
 }
 
 test.each([

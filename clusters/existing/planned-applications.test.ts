@@ -1,20 +1,8 @@
-import { chmodSync } from 'node:fs'
-import { delimiter } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { programOnPath } from '../../contract/program-on-path.ts'
 import { referencesForNodes } from '../images/named-images.ts'
-import { writtenFiles } from '../testing/written-files.ts'
 import { plannedApplications } from './application-images.ts'
 import type { Inspected } from './kind-nodes.ts'
-
-const files = writtenFiles('docker')
-const path = process.env['PATH']
-
-beforeEach(() => {
-  process.env['PATH'] = `${files.directory}${delimiter}${path}`
-})
-afterEach(() => {
-  process.env['PATH'] = path
-})
 
 const container: Inspected = {
   Name: '/blue-worker',
@@ -24,15 +12,14 @@ const container: Inspected = {
 
 /** A program in place of the container engine: it has a kind cluster of one node, which has an image, and has built every one itself. */
 function engine(inNode: string): void {
-  const script = `#!/bin/sh
-case "$*" in
+  const script = `case "$*" in
   ps*) echo id ;;
   container*) echo '${JSON.stringify(container)}' ;;
   image*holdfast.local/*) echo sha256:1 ;;
   image*) exit 1 ;;
   *"name==${inNode}") echo "${inNode}" ;;
 esac`
-  chmodSync(files.write(script), 0o755)
+  programOnPath('docker', () => script)
 }
 
 async function planned() {

@@ -1,32 +1,22 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { programOnPath } from '../../contract/program-on-path.ts'
 import { writtenFiles } from '../testing/written-files.ts'
 import { loadArchives } from './node-images.ts'
 
 const files = writtenFiles('driver.tar')
-const path = process.env['PATH']
 const reference = 'example.com/driver:v1'
-
-beforeEach(() => {
-  process.env['PATH'] = `${files.directory}${delimiter}${path}`
-})
-afterEach(() => {
-  process.env['PATH'] = path
-})
 
 /** A program in place of the container engine: it keeps what is imported into a node, and lists these images. */
 function engine(listed: string, failing = 'none', without = 'none'): void {
-  const script = `#!/bin/sh
-case "$*" in
+  const script = `case "$*" in
   *"images import"*)
     [ "$3" = "${failing}" ] && { echo "ctr: unrecognized image format" >&2; exit 1; }
     cat > "${files.directory}/$3" ;;
   *"images ls"*) [ "$2" = "${without}" ] || echo "${listed}" ;;
 esac`
-  const program = join(files.directory, 'docker')
-  writeFileSync(program, script)
-  chmodSync(program, 0o755)
+  programOnPath('docker', () => script)
 }
 
 async function load(): Promise<readonly string[]> {

@@ -1,4 +1,4 @@
-import { act } from '../engine/kubernetes/act.ts'
+import { act, done } from '../engine/kubernetes/act.ts'
 import type { FaultSite, StoreSite } from '../engine/fixtures/injectable-fault.ts'
 import type { ObjectRef, Observation } from '../engine/history/history-entry.ts'
 
@@ -29,6 +29,6 @@ export async function inject(mutant: string, { subject, request, inject: send, r
   await act({
     ...{ history: site.history, verb: 'inject', subject, request: { mutant, ...request } },
     send: async () => send(),
-    answer: () => ({ code: 200, reason: 'OK', message: 'done' }),
+    answer: done,
   })
 }

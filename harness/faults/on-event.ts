@@ -6,6 +6,7 @@ import type { ApiRequest } from '../engine/kubernetes/api.ts'
 import { listed } from '../engine/kubernetes/bound-objects.ts'
 import { exec } from '../engine/kubernetes/exec.ts'
 import { field, latest, observationsOf, phaseOf } from '../engine/object.ts'
+import { registeredDriver } from '../vocabulary/csi-driver/registered-driver.ts'
 import { containerName, crash } from '../vocabulary/pod/builders/workload-container.ts'
 import { ordinalOf } from '../vocabulary/pod/ordinal-of.ts'
 import { restartsOf } from '../vocabulary/pod/readings.ts'
@@ -56,7 +57,7 @@ export const onEventFaults = {
   },
   'pods-crash-with-driver': {
     on(seen, { api, cluster, history, namespace, signal }) {
-      if (seen.kind !== 'CSINode' || JSON.stringify(field(seen.object, 'spec')).includes(cluster.driver)) return undefined
+      if (seen.kind !== 'CSINode' || registeredDriver(seen.object, cluster.driver) !== undefined) return undefined
       const onNode = ({ object }: Observation) => field(object, 'spec', 'nodeName') === seen.object.metadata.name
       const name = observationsOf(history.entries, 'Pod').findLast(onNode)?.object.metadata.name
       if (name === undefined) return undefined

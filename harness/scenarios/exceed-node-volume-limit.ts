@@ -2,6 +2,7 @@ import { field, observationsOf } from '../engine/object.ts'
 import { Inconclusive } from '../engine/judge/errors.ts'
 import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import type { HistoryEntry } from '../engine/history/history-entry.ts'
+import { registeredDriver } from '../vocabulary/csi-driver/registered-driver.ts'
 import { sizesOf } from '../vocabulary/pvc/sizes.ts'
 import { pvc } from '../vocabulary/objects.ts'
 
@@ -33,11 +34,8 @@ export async function exceedNodeVolumeLimit({
 }
 
 function largestLimit(history: readonly HistoryEntry[], driver: string): number {
-  const drivers = observationsOf(history, 'CSINode').flatMap(({ object }) => {
-    const listed = field(object, 'spec', 'drivers')
-    return Array.isArray(listed) ? (listed as readonly unknown[]) : []
-  })
-  const counts = drivers.filter((one) => field(one, 'name') === driver).map((one) => field(one, 'allocatable', 'count'))
+  const csiNodes = observationsOf(history, 'CSINode')
+  const counts = csiNodes.map(({ object }) => field(registeredDriver(object, driver), 'allocatable', 'count'))
   const limits = counts.filter((count) => typeof count === 'number')
   if (limits.length > 0) return Math.max(...limits)
   throw new Inconclusive().withDetails({ reason: { summary: `CSI driver ${driver} names no limit of volumes on any node.` } })

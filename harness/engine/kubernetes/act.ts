@@ -6,6 +6,11 @@ import { ApiError } from './api-error.ts'
 /** HTTP status code, reason and message with which the API server answered an act. */
 export type Answer = NonNullable<Act['answer']>
 
+/** What is recorded of an act whose result says nothing. */
+export function done(): Answer {
+  return { code: 200, reason: 'OK', message: 'done' }
+}
+
 /** An act about to be done. */
 export interface ActOptions<Result> {
   readonly history: History

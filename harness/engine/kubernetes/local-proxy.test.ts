@@ -9,7 +9,9 @@ import { countRequests } from './request-count.ts'
 
 /** A real server that answers with what it was asked, and a proxy to it with credentials that are valid once they are renewed. */
 async function withProxy(valid = 'Bearer first') {
+  const asked = Promise.withResolvers<{ readonly closed: Promise<void> }>()
   const server = createServer((request, response) => {
+    if (request.url?.endsWith('/never-answered')) return asked.resolve({ closed: new Promise((resolve) => response.on('close', resolve)) })
     if (request.headers.authorization !== valid) return void response.writeHead(401).end()
     response.end(`${request.method} ${request.url} as ${[request.headers['impersonate-user'] ?? 'the run'].flat().join()}`)
   })
@@ -29,7 +31,7 @@ async function withProxy(valid = 'Bearer first') {
     server.closeAllConnections()
     server.close()
   })
-  return { proxy, requests }
+  return { proxy, requests, neverAnswered: asked.promise }
 }
 
 test('requests get the credentials of the run, and are counted and listed', async () => {
@@ -57,6 +59,15 @@ test('who does not know the path gets nothing', async () => {
 test('credentials that have expired are renewed', async () => {
   const { proxy } = await withProxy('Bearer second')
   expect((await fetch(`${proxy.address}/api/v1`, { method: 'POST', body: '{}' })).status).toBe(200)
+})
+
+test('what nobody answered ends with the proxy', async () => {
+  const { proxy, neverAnswered } = await withProxy()
+  const refused = expect(fetch(`${proxy.address}/never-answered`)).rejects.toThrow('fetch failed')
+  const { closed } = await neverAnswered
+  await proxy[Symbol.asyncDispose]()
+  await closed
+  await refused
 })
 
 test('other protocols pass both ways, and end with the proxy', async () => {

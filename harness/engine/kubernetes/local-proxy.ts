@@ -27,8 +27,11 @@ export interface LocalProxy extends AsyncDisposable {
   readonly forwarded: readonly ForwardedRequest[]
 }
 
-/** Starts a proxy to the API server. Its requests count as those of the suites. */
-export async function openLocalProxy({ api, signal }: { readonly api: KubernetesApi; readonly signal: AbortSignal }): Promise<LocalProxy> {
+/** Starts a proxy to the API server. Its requests count as those of the suites, and end with it, or with the signal. */
+export async function openLocalProxy(options: { readonly api: KubernetesApi; readonly signal: AbortSignal }): Promise<LocalProxy> {
+  const { api } = options
+  const over = new AbortController()
+  const signal = AbortSignal.any([options.signal, over.signal])
   const secret = `/${randomBytes(24).toString('base64url')}`
   const forwarded: ForwardedRequest[] = []
   const streams = new Set<Duplex>()
@@ -42,7 +45,9 @@ export async function openLocalProxy({ api, signal }: { readonly api: Kubernetes
     const { connection } = api
     count(connection, { incoming, path, body })
     const response = await ask(connection)
-    return response.statusCode === 401 && connection.renew !== undefined ? ask(await connection.renew()) : response
+    if (response.statusCode !== 401 || connection.renew === undefined) return response
+    response.resume()
+    return ask(await connection.renew())
   }
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -86,6 +91,7 @@ export async function openLocalProxy({ api, signal }: { readonly api: Kubernetes
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${secret}`,
     forwarded,
     async [Symbol.asyncDispose]() {
+      over.abort()
       server.closeAllConnections()
       for (const stream of streams) stream.destroy()
       await new Promise((resolve) => server.close(resolve))

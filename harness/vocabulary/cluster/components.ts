@@ -1,7 +1,7 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { replicasAnnotation } from '../../../contract/annotations.ts'
 import { snapshotControllerDeployment, systemNamespace } from '../../../contract/system.ts'
-import { act, type Answer } from '../../engine/kubernetes/act.ts'
+import { act, done } from '../../engine/kubernetes/act.ts'
 import { containerEngine } from '../node/container-engine.ts'
 import { field } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
@@ -13,6 +13,7 @@ import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
 import { mustControl } from '../node/control.ts'
+import { containerOf, controlPlaneOf } from '../node/worker-nodes.ts'
 import { crashNodePlugin } from './node-plugin.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
 
@@ -84,11 +85,11 @@ export function componentActs(options: {
   const { api, cluster, history, reverts, signal } = options
 
   const signalTo = async (verb: 'kill' | 'pause' | 'resume', program: string, { pattern, within = signal }: SignalledPrograms) => {
-    const node = cluster.nodes.find(({ role }) => role === 'control-plane')
-    if (node === undefined) throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster.name} has no control plane.` } })
+    const name = controlPlaneOf(cluster)
+    const container = containerOf(cluster, name)
     await act({
-      ...{ history, verb, subject: { kind: 'Node', name: node.name }, request: { program } },
-      send: async () => containerEngine(['exec', node.container, 'pkill', signals[verb], '-f', '--', pattern], within),
+      ...{ history, verb, subject: { kind: 'Node', name }, request: { program } },
+      send: async () => containerEngine(['exec', container, 'pkill', signals[verb], '-f', '--', pattern], within),
       answer: done,
     })
   }
@@ -210,8 +211,4 @@ async function takenOver(before: unknown, { api, within }: { readonly api: Kuber
     throw new Inconclusive().withDetails({
       reason: { summary: `No other ${controllerManager} took over within ${limits.componentBack} s.` },
     })
-}
-
-function done(): Answer {
-  return { code: 200, reason: 'OK', message: 'done' }
 }

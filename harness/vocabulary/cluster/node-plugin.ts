@@ -1,6 +1,6 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { systemNamespace } from '../../../contract/system.ts'
-import { act } from '../../engine/kubernetes/act.ts'
+import { act, done } from '../../engine/kubernetes/act.ts'
 import type { History } from '../../engine/history/history.ts'
 import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
@@ -11,6 +11,7 @@ import type { ObservedObject } from '../../engine/history/history-entry.ts'
 import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
 import { containerEngine } from '../node/container-engine.ts'
+import { containerOf } from '../node/worker-nodes.ts'
 import { isReadyPod } from '../pod/readings.ts'
 
 const path = `/api/v1/namespaces/${systemNamespace}/pods`
@@ -32,7 +33,7 @@ export async function crashNodePlugin(
   },
 ): Promise<void> {
   const { api, cluster, history, reverts, signal } = options
-  const { container = '' } = cluster.nodes.find(({ name }) => name === node) ?? {}
+  const container = containerOf(cluster, node)
   const ofNode = (pod: ObservedObject) => field(pod, 'spec', 'nodeName') === node
   const settles = async (within: AbortSignal, isWanted: (pod: ObservedObject) => boolean) => {
     const holds = (pods: readonly ObservedObject[]) => pods.filter(ofNode).some((pod) => isWanted(pod) && isReadyPod(pod))
@@ -49,13 +50,13 @@ export async function crashNodePlugin(
   await act({
     ...{ history, verb: 'kill', subject: { kind: 'Node', name: node }, request: { program: 'csi-hostpath', commandLine } },
     send: async () => containerEngine(['exec', container, 'pkill', '-KILL', '-f', '--', commandLine], signal),
-    answer: () => ({ code: 200, reason: 'OK', message: 'done' }),
+    answer: done,
   })
   for (const { metadata } of before)
     await act({
       ...{ history, verb: 'delete', subject: { kind: 'Pod', name: metadata.name, namespace: systemNamespace } },
       send: async () => api.send({ method: 'DELETE', path: `${path}/${metadata.name}`, signal }),
-      answer: () => ({ code: 200, reason: 'OK', message: 'done' }),
+      answer: done,
     })
   await settles(signal, isNew)
 }

@@ -3,6 +3,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
+import { registeredDriver } from './registered-driver.ts'
 
 /** A CSI driver, and all nodes that it runs on. */
 export interface DriverOnNodes {
@@ -37,8 +38,6 @@ function judge({ driver, nodes }: DriverOnNodes, history: readonly HistoryEntry[
 
 /** The ID of the node in a driver, as its CSINode lists it. */
 function idIn(csiNode: unknown, driver: string): string | undefined {
-  const drivers = field(csiNode, 'spec', 'drivers')
-  const entry: unknown = Array.isArray(drivers) ? drivers.find((each) => field(each, 'name') === driver) : undefined
-  const id = field(entry, 'nodeID')
+  const id = field(registeredDriver(csiNode, driver), 'nodeID')
   return typeof id === 'string' && id !== '' ? id : undefined
 }

@@ -1,6 +1,7 @@
 import { defineCondition } from '../../engine/judge/define-condition.ts'
-import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
-import { field, observationsOf } from '../../engine/object.ts'
+import type { HistoryEntry } from '../../engine/history/history-entry.ts'
+import { observationsOf } from '../../engine/object.ts'
+import { registeredDriver } from './registered-driver.ts'
 
 /** A CSI driver, and a node that it serves. */
 export interface DriverOnNode {
@@ -27,10 +28,6 @@ export const driverRegisteredAnew = defineCondition<DriverOnNode>({
 
 /** Whether the node had the driver, each time that it was seen. */
 function statesOf({ driver, node }: DriverOnNode, history: readonly HistoryEntry[]): readonly boolean[] {
-  return observationsOf(history, 'CSINode', node).map(({ event, object }) => event !== 'DELETED' && hasDriver(object, driver))
-}
-
-function hasDriver(object: ObservedObject, driver: string): boolean {
-  const drivers = field(object, 'spec', 'drivers')
-  return Array.isArray(drivers) && drivers.some((each) => field(each, 'name') === driver)
+  const seen = observationsOf(history, 'CSINode', node)
+  return seen.map(({ event, object }) => event !== 'DELETED' && registeredDriver(object, driver) !== undefined)
 }

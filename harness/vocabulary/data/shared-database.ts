@@ -1,5 +1,4 @@
 import type { MeasurementName } from '../../engine/measurement.ts'
-import { Inconclusive } from '../../engine/judge/errors.ts'
 import { dataDirectory } from '../pod/builders/workload-container.ts'
 import type { Answered } from '../service/answer.ts'
 import { type DataFixtures, workloadIn } from './workload-in.ts'
@@ -55,28 +54,23 @@ export function sharedDatabase(
   fixtures: DataFixtures,
   { name, locks }: { readonly name: string; readonly locks: boolean },
 ): SharedDatabase {
-  const { keep } = workloadIn(pod, fixtures)
+  const { exec, keep } = workloadIn(pod, fixtures)
   const file = `${dataDirectory}/${name}.db${locks ? '' : '?nolock=1'}`
-  const run = async (...command: readonly string[]) => fixtures.namespace.exec(pod, command)
-  const mustRun = async (...command: readonly string[]): Promise<string> => {
-    const { exitCode, stdout, stderr } = await run(...command)
-    if (exitCode === 0) return stdout.trim()
-    throw new Inconclusive().withDetails({ reason: { summary: `Pod ${pod} could not use its database: ${stderr.trim()}.` } })
-  }
+  const run = async (...command: readonly string[]) => (await exec('use its database', command)).trim()
   const answered = (said: string): Answered => ({ outcome: 'done', value: said, said: 'SQLite' })
   return {
-    create: async () => void (await mustRun('node', '-e', program, 'create', file)),
+    create: async () => void (await run('node', '-e', program, 'create', file)),
     async begin(label) {
       const background = '(node -e "$1" transaction "$2" "$3") > /dev/null 2>&1 &'
-      await mustRun('bash', '-c', background, 'bash', program, file, pod)
-      return keep('answer', label, answered(await mustRun('bash', '-c', waitFor, 'bash', `/tmp/begun-${name}.db`)))
+      await run('bash', '-c', background, 'bash', program, file, pod)
+      return keep('answer', label, answered(await run('bash', '-c', waitFor, 'bash', `/tmp/begun-${name}.db`)))
     },
     async commit(label) {
-      await mustRun('touch', `/tmp/commit-${name}.db`)
-      return keep('answer', label, answered(await mustRun('bash', '-c', waitFor, 'bash', `/tmp/committed-${name}.db`)))
+      await run('touch', `/tmp/commit-${name}.db`)
+      return keep('answer', label, answered(await run('bash', '-c', waitFor, 'bash', `/tmp/committed-${name}.db`)))
     },
     async read(label) {
-      const { exitCode, stdout, stderr } = await run('node', '-e', program, 'read', file)
+      const { exitCode, stdout, stderr } = await fixtures.namespace.exec(pod, ['node', '-e', program, 'read', file])
       const damage = stderr.split('\n').find((line) => line.startsWith('Error: ')) ?? stderr.trim()
       const answer: Answered =
         exitCode === 0

@@ -15,6 +15,8 @@ export interface DataFixtures {
 export interface Workload {
   /** Runs a command to its end. Throws `Inconclusive` when it fails. */
   run(command: string, ...options: readonly string[]): Promise<string>
+  /** Runs any command to its end. Throws `Inconclusive` when it fails: the Pod could not do what it is for. */
+  exec(purpose: string, command: readonly string[]): Promise<string>
   /** Keeps a value in the history, outside the volume. */
   keep(what: string, label: string, value: unknown): MeasurementName
 }
@@ -29,6 +31,11 @@ export function workloadIn(pod: string, { namespace, measure }: DataFixtures): W
       throw new Inconclusive().withDetails({
         reason: { summary: `Pod ${pod} could not ${command} its data (exit code ${exitCode}).`, actual },
       })
+    },
+    async exec(purpose, command) {
+      const { exitCode, stdout, stderr } = await namespace.exec(pod, command)
+      if (exitCode === 0) return stdout
+      throw new Inconclusive().withDetails({ reason: { summary: `Pod ${pod} could not ${purpose}: ${stderr.trim()}.` } })
     },
     keep(what, label, value) {
       measure(what, label, { subject: { kind: 'Pod', name: pod }, value })

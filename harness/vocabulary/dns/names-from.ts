@@ -1,6 +1,5 @@
 import { addressOf, type Resolution } from './resolves-to.ts'
 import type { MeasurementName } from '../../engine/measurement.ts'
-import { Inconclusive } from '../../engine/judge/errors.ts'
 import type { History } from '../../engine/history/history.ts'
 import { type Limit, secondsOf } from '../../engine/platform-limits.ts'
 import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
@@ -70,12 +69,9 @@ const fail = (error) => { console.error(error.message); process.exit(1) }
 /** Cluster DNS as a Pod of ours sees it. Throws `Inconclusive` when the Pod cannot ask. */
 export async function namesFrom(client: string, fixtures: DataFixtures & { readonly history: History }): Promise<Names> {
   const { namespace, history } = fixtures
-  const { keep } = workloadIn(client, fixtures)
-  const asked = async (...words: readonly string[]): Promise<readonly string[]> => {
-    const { exitCode, stdout, stderr } = await namespace.exec(client, ['node', '-e', script, ...words])
-    if (exitCode === 0) return JSON.parse(stdout) as readonly string[]
-    throw new Inconclusive().withDetails({ reason: { summary: `Pod ${client} could not ask cluster DNS: ${stderr.trim()}.` } })
-  }
+  const { exec, keep } = workloadIn(client, fixtures)
+  const asked = async (...words: readonly string[]) =>
+    JSON.parse(await exec('ask cluster DNS', ['node', '-e', script, ...words])) as readonly string[]
   const [search = ''] = await asked('search')
   return {
     domain: search.replace(/^[^.]+\.svc\./u, ''),

@@ -1,5 +1,4 @@
 import type { MeasurementName } from '../../engine/measurement.ts'
-import { Inconclusive } from '../../engine/judge/errors.ts'
 import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
 import type { Requests } from './requests.ts'
 import type { NamespaceActs } from '../../engine/fixtures/namespace.ts'
@@ -64,12 +63,8 @@ interface ServiceFixtures extends DataFixtures {
 
 /** Sends HTTP requests from a Pod. Throws `Inconclusive` when the Pod cannot send any. */
 export function requestsFrom(client: string, fixtures: ServiceFixtures): Requester {
-  const { keep } = workloadIn(client, fixtures)
-  const run = async (...command: readonly string[]): Promise<string> => {
-    const { exitCode, stdout, stderr } = await fixtures.namespace.exec(client, command)
-    if (exitCode === 0) return stdout
-    throw new Inconclusive().withDetails({ reason: { summary: `Pod ${client} could not send HTTP requests: ${stderr.trim()}.` } })
-  }
+  const { exec, keep } = workloadIn(client, fixtures)
+  const run = async (...command: readonly string[]) => exec('send HTTP requests', command)
   // By its address: what names resolve to is not what is asked here.
   const addressOf = async (service: string): Promise<string> => {
     const object = await fixtures.namespace.read({ apiVersion: 'v1', kind: 'Service', name: service })

@@ -1,16 +1,6 @@
 import type { HistoryEntry, Measurement } from '../../engine/history/history-entry.ts'
+import type { ForwardedRequest } from '../../engine/kubernetes/local-proxy.ts'
 import { measurementOf } from '../../engine/measurement.ts'
-
-/** One request that kubectl sent, discovery left out. */
-export interface KubectlRequest {
-  readonly method: string
-  /** Path and query. */
-  readonly path: string
-  /** HTTP status code of the answer. */
-  readonly code: number
-  /** What a DELETE asks for, such as a grace period. */
-  readonly options?: unknown
-}
 
 /** What is kept of a command of kubectl. */
 export interface KubectlRun {
@@ -19,7 +9,8 @@ export interface KubectlRun {
   readonly exitCode: number
   readonly stdout: string
   readonly stderr: string
-  readonly requests: readonly KubectlRequest[]
+  /** What it asked the API server, discovery left out. */
+  readonly requests: readonly ForwardedRequest[]
   /** What was fetched through a port-forward. */
   readonly page?: { readonly status: number; readonly body: string }
 }

@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { temporaryPrefix } from '../../../contract/owner.ts'
+import { programOnPath } from '../../../contract/program-on-path.ts'
 import { ruleText } from '../../../contract/rights.ts'
 import type { HistoryEntry, Measurement } from '../../engine/history/history-entry.ts'
 import { openHistory } from '../../engine/history/history.ts'
@@ -12,22 +13,14 @@ import { startScriptedApiServer } from '../../engine/kubernetes/scripted-api-ser
 import { kubectlIn } from './kubectl.ts'
 import { kubectlRunOf } from './kubectl-run.ts'
 
-let directory: string
-
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
-  return () => rmSync(directory, { recursive: true })
-})
-
 /** A real program in place of kubectl, which gets `args`, `config` (its kubeconfig) and `server`, and an API server. */
 async function withProgram(script: string) {
-  const program = join(directory, 'kubectl')
   const begin = `
 const args = process.argv.slice(2)
 const config = JSON.parse(fs.readFileSync(process.env.KUBECONFIG, 'utf8'))
 const server = config.clusters[0].cluster.server`
-  writeFileSync(program, `#!/usr/bin/env node\nconst fs = require('node:fs')\nconst main = async () => {${begin}\n${script}\n}\nmain()\n`)
-  chmodSync(program, 0o755)
+  const main = `const fs = require('node:fs')\nconst main = async () => {${begin}\n${script}\n}\nmain()`
+  const directory = programOnPath('kubectl', () => main, '/usr/bin/env node')
   const server = await startScriptedApiServer()
   const requests = countRequests()
   const api = openApi({ server: server.url, tls: {}, headers: { authorization: 'Bearer of-the-run' }, requests })
@@ -35,7 +28,7 @@ const server = config.clusters[0].cluster.server`
   const history = openHistory({ historyFile: file('history'), judgementsFile: file('judgements'), evidence: 'history' })
   const measure = (what: string, label: string, of: Pick<Measurement, 'subject' | 'value'>) =>
     history.append({ type: 'measurement', what, label, ...of }) as Measurement
-  const kubectl = kubectlIn({ api, history, namespace: 'hf-a', program, measure, signal: AbortSignal.timeout(30_000) })
+  const kubectl = kubectlIn({ api, history, namespace: 'hf-a', program: file('kubectl'), measure, signal: AbortSignal.timeout(30_000) })
   return { kubectl, history, server, requests, entries: (): readonly HistoryEntry[] => history.entries }
 }
 

@@ -4,6 +4,7 @@ import type { History } from '../../engine/history/history.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import { type Limit, secondsOf } from '../../engine/platform-limits.ts'
 import { type EngineAnswer, engineAnswer } from './container-engine.ts'
+import { containerOf, controlPlaneOf } from './worker-nodes.ts'
 
 /** What `kubectl drain` is told beside the node. See https://kubernetes.io/docs/reference/kubectl/generated/kubectl_drain/ */
 export interface KubectlDrain {
@@ -34,14 +35,14 @@ const kubectl = ['kubectl', '--kubeconfig', '/etc/kubernetes/admin.conf'] as con
 
 /**
  * Runs `kubectl drain` on the control plane of a cluster of ours, and keeps what it came to. A refusal is a result like another. Throws
- * `Inconclusive` when kubectl could not be started.
+ * `Inconclusive` when the cluster has no one control plane, and when kubectl could not be started there.
  */
 export async function kubectlDrain(
   node: string,
   { label, pods, within, flags = [] }: KubectlDrain,
   { cluster, history, signal }: { readonly cluster: ClusterRecord; readonly history: History; readonly signal: AbortSignal },
 ): Promise<DrainName> {
-  const { container = '' } = cluster.nodes.find(({ role }) => role === 'control-plane') ?? {}
+  const container = containerOf(cluster, controlPlaneOf(cluster))
   const options = ['--ignore-daemonsets', `--pod-selector=${pods}`, `--timeout=${Math.ceil(secondsOf(within))}s`, ...flags]
   const ended = await act({
     ...{ history, verb: 'kubectl-drain', subject: { kind: 'Node', name: node }, request: { options } },

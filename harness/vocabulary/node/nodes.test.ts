@@ -1,9 +1,8 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { temporaryPrefix } from '../../../contract/owner.ts'
+import { programOnPath } from '../../../contract/program-on-path.ts'
 import type { Subject } from '../../../contract/subject.ts'
 import { openHistory } from '../../engine/history/history.ts'
 import { openApi } from '../../engine/kubernetes/api.ts'
@@ -12,20 +11,9 @@ import { tearDown } from '../../engine/fixtures/tear-down.ts'
 import { nodeActs } from './nodes.ts'
 import { openReverts } from '../../engine/fixtures/reverts.ts'
 
-/** Two nodes, and a program in place of the container engine that notes its arguments and keeps what state a container is in. */
-async function started(record: Partial<ClusterRecord> = { features: ['NodeScheduling', 'NodeControl'] }) {
-  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
-  const server = await startScriptedApiServer()
-  const api = openApi({ server: server.url, tls: {}, headers: {} })
-  const path = process.env['PATH'] ?? ''
-  onTestFinished(async () => {
-    process.env['PATH'] = path
-    api.close()
-    await server[Symbol.asyncDispose]()
-    rmSync(directory, { recursive: true })
-  })
-  const script = [
-    '#!/bin/sh',
+/** A program in place of the container engine: it notes its arguments and keeps what state a container is in. */
+const engineScript = (directory: string): string =>
+  [
     `echo "$*" >> ${directory}/calls`,
     `for container; do :; done`,
     `[ -e ${directory}/broken-$container ] && { echo "no such container: $container"; exit 1; }`,
@@ -46,10 +34,17 @@ async function started(record: Partial<ClusterRecord> = { features: ['NodeSchedu
     `      *"kubectl"*) echo "cannot delete Pods" >&2; exit 1 ;;`,
     `    esac; : ;;`,
     `esac`,
-  ]
-  writeFileSync(join(directory, 'docker'), script.join('\n'))
-  chmodSync(join(directory, 'docker'), 0o755)
-  process.env['PATH'] = `${directory}${delimiter}${path}`
+  ].join('\n')
+
+/** Two nodes in containers of such an engine. */
+async function started(record: Partial<ClusterRecord> = { features: ['NodeScheduling', 'NodeControl'] }) {
+  const directory = programOnPath('docker', engineScript)
+  const server = await startScriptedApiServer()
+  const api = openApi({ server: server.url, tls: {}, headers: {} })
+  onTestFinished(async () => {
+    api.close()
+    await server[Symbol.asyncDispose]()
+  })
   const names = ['worker', 'worker2']
   for (const name of names) {
     server.put(`/api/v1/nodes/${name}`, { metadata: {}, status: { conditions: [{ type: 'Ready', status: 'True' }] } })

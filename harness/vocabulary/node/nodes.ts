@@ -1,5 +1,5 @@
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import { act, type Answer } from '../../engine/kubernetes/act.ts'
+import { act, done } from '../../engine/kubernetes/act.ts'
 import { containerEngine } from './container-engine.ts'
 import { cordonedAnnotation } from '../../../contract/annotations.ts'
 import { cutNetwork, isCut, joinNetwork, listCuts } from '../../../contract/partition.ts'
@@ -16,6 +16,7 @@ import { isConflict } from '../../engine/kubernetes/api-error.ts'
 import type { KubernetesApi } from '../../engine/kubernetes/api.ts'
 import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
+import { containerOf } from './worker-nodes.ts'
 import { mustBeNamed, mustControl } from './control.ts'
 import { type DrainName, type KubectlDrain, kubectlDrain } from './kubectl-drain.ts'
 import { type NodeContainers, nodeContainers } from './node-containers.ts'
@@ -211,14 +212,4 @@ async function nodeServes(
   }
   if (signal.aborted)
     throw new Inconclusive().withDetails({ reason: { summary: `Node ${name} was not whole again within ${limits.nodeServes} s.` } })
-}
-
-function containerOf({ name: cluster, nodes }: ClusterRecord, name: string): string {
-  const container = nodes.find((node) => node.name === name)?.container ?? ''
-  if (container !== '') return container
-  throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster} has no node ${name} in a container of this machine.` } })
-}
-
-function done(): Answer {
-  return { code: 200, reason: 'OK', message: 'done' }
 }

@@ -24,6 +24,13 @@ export function controlPlaneOf({ name, nodes }: Pick<ClusterRecord, 'name' | 'no
   throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${name} has no one node that is its control plane.` } })
 }
 
+/** Container of this machine that a node is. Throws `Inconclusive` when the cluster has no such node, or it is none. */
+export function containerOf({ name: cluster, nodes }: Pick<ClusterRecord, 'name' | 'nodes'>, name: string): string {
+  const container = nodes.find((node) => node.name === name)?.container ?? ''
+  if (container !== '') return container
+  throw new Inconclusive().withDetails({ reason: { summary: `Cluster ${cluster} has no node ${name} in a container of this machine.` } })
+}
+
 /** Name of a node that runs Pods and that suites may disrupt. Throws `Inconclusive` when there is none. */
 export function nodeToDisrupt(cluster: Pick<ClusterRecord, 'name' | 'nodes' | 'disruptiveNodes'>): string {
   const { disruptiveNodes } = cluster

@@ -5,10 +5,13 @@ export const serverPort = 8080
 
 const server = `require('http').createServer((_, answer) => answer.end(require('os').hostname())).listen(${serverPort})`
 
+/** Shell commands that start an HTTP server, a program of Node.js without double quotes, and end once it listens. */
+export function serving(program: string): string {
+  return [`node -e "${program}" &`, `until (: < /dev/tcp/127.0.0.1/${serverPort}) 2> /dev/null; do sleep 0.2; done`].join('\n')
+}
+
 /** Shell commands that start an HTTP server which answers with the hostname of its Pod, and end once it does. */
-export const startServer = [`node -e "${server}" &`, `until (: < /dev/tcp/127.0.0.1/${serverPort}) 2> /dev/null; do sleep 0.2; done`].join(
-  '\n',
-)
+export const startServer = serving(server)
 
 /** The same for a server that needs some seconds to start. */
 export const startServerSlowly = ['sleep 3', startServer].join('\n')

@@ -1,6 +1,6 @@
 import { statefulSet, type StatefulSetOptions } from '../statefulset/builders/stateful-set.ts'
 import { dataDirectory } from '../pod/builders/workload-container.ts'
-import { serverPort } from './named-servers.ts'
+import { serverPort, serving } from './named-servers.ts'
 
 /** Path of the page that servers of pages answer with, in their volume. */
 export const pagePath = `${dataDirectory}/index.html`
@@ -12,6 +12,5 @@ const server = [
 
 /** Builds a StatefulSet of HTTP servers, each of which answers with the page in its volume, and is Ready once it listens. */
 export function pageServers(name: string, options: Pick<StatefulSetOptions, 'cluster' | 'replicas' | 'podManagement' | 'data'>) {
-  const serve = [`node -e "${server}" &`, `until (: < /dev/tcp/127.0.0.1/${serverPort}) 2> /dev/null; do sleep 0.2; done`]
-  return statefulSet(name, { ...options, readiness: 'after-a-moment', first: serve.join('\n') })
+  return statefulSet(name, { ...options, readiness: 'after-a-moment', first: serving(server) })
 }

@@ -4,6 +4,11 @@ import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { Act, HistoryEntry } from '../../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
 import { measurementOf } from '../../../engine/measurement.ts'
+import type { CallsName } from './driver-calls-of.ts'
+import { defineCheck } from '../../../engine/judge/define-check.ts'
+import type { Act, HistoryEntry } from '../../../engine/history/history-entry.ts'
+import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
+import { judgeCalls } from '../kept-calls.ts'
 import { field } from '../../../engine/object.ts'
 
 /** Calls of the CSI driver for a PVC, a method, and the program of the driver's controller that was killed while it waited for an answer. */
@@ -40,6 +45,21 @@ function judge({ calls, method, program }: RepeatedCall, history: readonly Histo
     expected: `one open from ${asked.at} until ${killed.at}, and another one later`,
     actual: made.map(({ at, durationMs, code }) => `${at} for ${durationMs} ms: ${code}`).join(', ') || `no ${method}`,
     entries: [asked, killed, read],
+  return judgeCalls(calls, history, (all, read) => {
+    const asked = history.find((entry): entry is Act => isKillOf(entry, program))
+    const killed = history.find((entry) => entry.type === 'act' && entry.actId === asked?.actId && entry.phase === 'accepted')
+    if (asked === undefined || killed === undefined) return inconclusive(`${program} was not killed.`)
+    const made = all.filter((call) => call.method === method)
+    const [from, to] = [Date.parse(asked.at), Date.parse(killed.at)]
+    const open = made.find((call) => Date.parse(call.at) < from && Date.parse(call.at) + (call.durationMs ?? 0) > to)
+    const again = made.find((call) => Date.parse(call.at) > from)
+    if (open !== undefined && again !== undefined) return { outcome: 'upheld', evaluated: made.length }
+    const fault = open === undefined ? `was open when ${program} was killed` : `came after ${program} was killed`
+    return violated(`No ${method} for PersistentVolumeClaim ${calls.pvc} ${fault}.`, {
+      expected: `one open from ${asked.at} until ${killed.at}, and another one later`,
+      actual: made.map(({ at, durationMs, code }) => `${at} for ${durationMs} ms: ${code}`).join(', ') || `no ${method}`,
+      entries: [asked, killed, read],
+    })
   })
 }
 

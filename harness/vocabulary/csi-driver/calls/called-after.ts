@@ -4,6 +4,8 @@ import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
 import { measurementOf } from '../../../engine/measurement.ts'
+import { violated } from '../../../engine/judge/judgement.ts'
+import { judgeCalls } from '../kept-calls.ts'
 
 /** Calls that bring a volume one step further, each with the call that takes the step back. */
 const steps = [
@@ -35,17 +37,16 @@ export const calledAfter = defineCheck<CalledAfter>({
 })
 
 function judge({ calls, method, after }: CalledAfter, history: readonly HistoryEntry[]): Judgement {
-  const read = measurementOf(history, { what: 'driver-calls', label: calls.label, subject: calls.pvc })
-  if (read === undefined) return inconclusive(`The calls of the CSI driver for ${calls.pvc} were never read.`)
-  const all = read.value as readonly DriverCall[]
-  const made = all.filter((call) => call.method === method)
-  const early = made.find((call) => !isInForce(all, after, call))
-  if (early === undefined) return { outcome: 'upheld', evaluated: made.length }
-  const before = all.filter(({ at }) => Date.parse(at) < Date.parse(early.at)).map((call) => `${call.method} at ${call.at}: ${call.code}`)
-  return violated(`${method} for PersistentVolumeClaim ${calls.pvc} came at ${early.at}, while no ${after} was in force.`, {
-    expected: `a ${after} that succeeded before, and was not taken back`,
-    actual: before.join(', ') || 'no call before',
-    entries: [read],
+  return judgeCalls(calls, history, (all, read) => {
+    const made = all.filter((call) => call.method === method)
+    const early = made.find((call) => !isInForce(all, after, call))
+    if (early === undefined) return { outcome: 'upheld', evaluated: made.length }
+    const before = all.filter(({ at }) => Date.parse(at) < Date.parse(early.at)).map((call) => `${call.method} at ${call.at}: ${call.code}`)
+    return violated(`${method} for PersistentVolumeClaim ${calls.pvc} came at ${early.at}, while no ${after} was in force.`, {
+      expected: `a ${after} that succeeded before, and was not taken back`,
+      actual: before.join(', ') || 'no call before',
+      entries: [read],
+    })
   })
 }
 

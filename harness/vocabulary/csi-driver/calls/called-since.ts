@@ -4,6 +4,11 @@ import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
 import { measurementOf } from '../../../engine/measurement.ts'
+import type { CallsName } from './driver-calls-of.ts'
+import { defineCheck } from '../../../engine/judge/define-check.ts'
+import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
+import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
+import { judgeCalls } from '../kept-calls.ts'
 
 /** Calls of the CSI driver for a PVC, a method, and the mark before which it is not to be called. */
 export interface CalledSince {
@@ -32,5 +37,16 @@ function judge({ calls, method, mark }: CalledSince, history: readonly HistoryEn
     expected: `not before ${from.at}`,
     actual: early.at,
     entries: [from, read],
+  return judgeCalls(calls, history, (all, read) => {
+    const from = history.find((entry) => entry.type === 'mark' && entry.name === mark)
+    if (from === undefined) return inconclusive(`The history has no mark: ${mark}.`)
+    const made = all.filter((call) => call.method === method)
+    const early = made.find(({ at }) => Date.parse(at) < Date.parse(from.at))
+    if (early === undefined) return { outcome: 'upheld', evaluated: made.length }
+    return violated(`The CSI driver was asked to ${method} for PersistentVolumeClaim ${calls.pvc} at ${early.at}, before: ${mark}.`, {
+      expected: `not before ${from.at}`,
+      actual: early.at,
+      entries: [from, read],
+    })
   })
 }

@@ -4,6 +4,7 @@ import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry, Measurement, Observation } from '../../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
 import { measurementOf } from '../../../engine/measurement.ts'
+import { judgeCalls } from '../kept-calls.ts'
 import { field, observationsOf } from '../../../engine/object.ts'
 import { isReadyPod } from '../../pod/readings.ts'
 import { pvNameOf } from '../../pvc/readings.ts'
@@ -89,12 +90,12 @@ export const unpublishedLast = defineCheck<CallsFor>({
 })
 
 function judged({ calls: name, pod }: CallsFor, history: readonly HistoryEntry[], judge: (found: SeenCalls) => Judgement): Judgement {
-  const read = measurementOf(history, { what: 'driver-calls', label: name.label, subject: name.pvc })
   const seen = observationsOf(history, 'Pod', pod)
   const last = seen.at(-1)
-  if (read === undefined) return inconclusive(`The calls of the CSI driver for ${name.pvc} were never read.`)
-  if (last === undefined || !seen.some(({ object }) => isReadyPod(object))) return inconclusive(`Pod ${pod} was never seen Ready.`)
-  return judge({ calls: read.value as readonly DriverCall[], read, pod: last })
+  return judgeCalls(name, history, (calls, read) => {
+    if (last === undefined || !seen.some(({ object }) => isReadyPod(object))) return inconclusive(`Pod ${pod} was never seen Ready.`)
+    return judge({ calls, read, pod: last })
+  })
 }
 
 /** When the last container of a Pod ended, to the second. */

@@ -1,11 +1,7 @@
-import type { V1Container, V1PodSpec } from '@kubernetes/client-node'
+import type { PodLike } from './pod-like.ts'
 
 /** Seconds that containers get to end where their Pod does not say how long. */
 export const defaultGracePeriod = 30
-
-interface PodLike {
-  readonly spec: Omit<V1PodSpec, 'containers'> & { readonly containers: readonly Pick<V1Container, keyof V1Container>[] }
-}
 
 /** The same Pod without a grace period of its own. */
 export function withDefaultGracePeriod<Pod extends PodLike>({ spec, ...pod }: Pod) {

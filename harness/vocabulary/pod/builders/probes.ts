@@ -1,4 +1,5 @@
-import type { V1Container, V1PodSpec, V1Probe } from '@kubernetes/client-node'
+import type { V1Probe } from '@kubernetes/client-node'
+import type { PodLike } from './pod-like.ts'
 
 /**
  * Time-out of probes, in seconds: that a busy node is late with one says nothing of the container. Only the answer of the container counts.
@@ -25,12 +26,8 @@ export interface Probing {
   readonly readiness?: number
 }
 
-interface Template {
-  readonly spec: Omit<V1PodSpec, 'containers'> & { readonly containers: readonly Pick<V1Container, keyof V1Container>[] }
-}
-
 /** The same Pod, or template of Pods, whose containers have probes that run a command. A container that fails one is killed at once. */
-export function withProbes<Pod extends Template>(template: Pod, { command, startup, liveness, readiness }: Probing): Pod {
+export function withProbes<Pod extends PodLike>(template: Pod, { command, startup, liveness, readiness }: Probing): Pod {
   const probe = (failureThreshold: number): Probe => ({ ...startupProbe(command), failureThreshold })
   const killing = (failureThreshold: number): Probe => ({ ...probe(failureThreshold), terminationGracePeriodSeconds: 1 })
   const containers = template.spec.containers.map((container) => ({

@@ -1,19 +1,10 @@
-import type { V1Container, V1Volume } from '@kubernetes/client-node'
+import type { WorkloadLike } from './pod-like.ts'
 
 /** Directory in which Pods with an emptyDir volume mount it: below one in which every user may write. */
 export const scratchDirectory = '/tmp/scratch'
 
-interface PodTemplate {
-  readonly containers: readonly Pick<V1Container, keyof V1Container>[]
-  readonly volumes?: readonly V1Volume[]
-}
-
-interface WithTemplate {
-  readonly spec: { readonly template: { readonly spec: PodTemplate } }
-}
-
 /** The same workload, whose Pods have an emptyDir volume beside the others. */
-export function withScratch<Workload extends WithTemplate>(workload: Workload) {
+export function withScratch<Workload extends WorkloadLike>(workload: Workload) {
   const { template } = workload.spec
   const { containers, volumes = [] } = template.spec
   const mounting = containers.map((container) => ({

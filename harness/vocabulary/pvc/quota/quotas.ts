@@ -1,5 +1,13 @@
 import { field, latest } from '../../../engine/object.ts'
 import { defineCondition } from '../../../engine/judge/define-condition.ts'
+<<<<<<<< HEAD:harness/vocabulary/pvc/quotas.ts
+import { field, latest } from '../../engine/object.ts'
+import { defineCondition } from '../../engine/judge/define-condition.ts'
+========
+import { field, latest } from '../../../engine/object.ts'
+import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
+import { defineCondition } from '../../../engine/judge/define-condition.ts'
+>>>>>>>> w-rb:harness/vocabulary/pvc/quota/quotas.ts
 
 /** A ResourceQuota is in force: its controller has counted what there is, and from then on the API server refuses what is too much. */
 export const quotaInForce = defineCondition<{ readonly resourceQuota: string }>({
