@@ -46,7 +46,7 @@ async function leaksNow(record: ClusterRecord, { api, since, namespaces, signal 
   if (callLogDirectory === null) return left
   const calls = callsSince(callLogDirectory, since)
   const ids = new Set(calls.flatMap(({ volumeId }) => (volumeId === undefined ? [] : [volumeId])))
-  const uses = [...loopDevicesOf(ids), ...(await mountsOf(ids, record, signal))]
+  const uses = [...(await loopDevicesOf(ids)), ...(await mountsOf(ids, record, signal))]
   return [...left, ...leaksOf(calls, { ...knownTo(objects, driver), ...idsInDriver(callLogDirectory), uses })]
 }
 
@@ -74,6 +74,6 @@ function knownTo(objects: ApiObjects, driver: string): Pick<Remains, 'volumes' |
   return {
     volumes: new Map(volumes.map(({ metadata, spec }) => [metadata?.name ?? '', spec?.csi?.volumeHandle ?? ''])),
     snapshots: new Set(handles.filter((handle) => handle !== undefined)),
-    attached: new Set(objects.attachments.map(({ spec }) => spec.source.persistentVolumeName ?? '')),
+    attached: new Set(objects.attachments.flatMap(({ spec }) => spec.source.persistentVolumeName ?? [])),
   }
 }
