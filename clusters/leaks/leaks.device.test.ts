@@ -32,6 +32,12 @@ describe.skipIf(reason !== undefined)(`leaks of a real driver${reason === undefi
     const volume = await driver.mounted('tidy')
     const { snapshot } = await driver.client.call('CreateSnapshot', { name: 'tidy moment', source_volume_id: volume.volume_id })
     await driver.client.call('DeleteSnapshot', snapshot)
+    const request = { name: 'tidy group', source_volume_ids: [volume.volume_id] }
+    const { group_snapshot: group } = await driver.client.call('CreateVolumeGroupSnapshot', request)
+    expect(await leaks(since)).toContainEqual(
+      expect.stringMatching(/^The CSI driver still has snapshot snap-.*, made as tidy group, .* and nobody asked it to delete\.$/),
+    )
+    await driver.client.call('DeleteVolumeGroupSnapshot', group)
     await driver.removed(volume)
     expect(await leaks(since)).toEqual([])
   })
