@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { execa } from 'execa'
 import { temporaryPrefix } from '../contract/owner.ts'
 import type { ClusterRecord, Feature } from '../contract/cluster-record.ts'
@@ -29,11 +29,15 @@ export async function withKubectlOfNodes(record: ClusterRecord): Promise<Cluster
   return { ...record, ...offered(record, kubectl) }
 }
 
-/** A copy appears whole or not at all. */
+/** A copy appears whole or not at all. What a process that was killed leaves of one lies where the next run sweeps. */
 async function copyFromNode(container: string, kubectl: string): Promise<void> {
-  const copied = `${kubectl}-${temporaryPrefix('kubectl')}`
-  await engine(['cp', `${container}:${inNode}`, copied])
-  await rename(copied, kubectl)
+  const copied = clusterDirectory(`.${temporaryPrefix('kubectl')}${container}`)
+  try {
+    await engine(['cp', `${container}:${inNode}`, copied])
+    await rename(copied, kubectl)
+  } finally {
+    await rm(copied, { force: true })
+  }
 }
 
 /**
