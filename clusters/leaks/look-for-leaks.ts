@@ -53,7 +53,10 @@ async function leaksNow(record: ClusterRecord, { api, since, namespaces, signal 
 async function objectsIn(api: ClusterApi): Promise<ApiObjects> {
   const list = async <Kind extends KubernetesObject>(apiVersion: string, kind: string): Promise<readonly Kind[]> => {
     const found = await listWhereSeen<Kind>(api, { apiVersion, kind })
-    if (found === 'forbidden') throw new NeverReady(`This user may not list ${kind}s: nobody knows whether storage was left behind.`)
+    if (found === 'forbidden')
+      throw new NeverReady(`This user may not list ${kind}s: nobody knows whether storage was left behind.`, {
+        fix: 'Give it the roles that "./holdfast rbac" prints.',
+      })
     return found === 'not served' ? [] : found.map((object) => ({ ...object, kind }))
   }
   const [volumes, attachments, ofSnapshots, ofGroups, namespaces] = await Promise.all([
