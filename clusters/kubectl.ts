@@ -51,8 +51,9 @@ export async function withKubectlOfMachine<Part extends KubectlPart>(part: Part,
   return { ...part, ...(why === undefined ? offered(part, kubectl) : lackingBecause(part, why)) }
 }
 
-function offered({ features }: KubectlPart, kubectl: string): Pick<ClusterRecord, 'features' | 'kubectl'> {
-  return { features: [...features.filter((each) => each !== feature), feature], kubectl }
+function offered({ features, lacking }: KubectlPart, kubectl: string): KubectlPart {
+  const { [feature]: _, ...others } = lacking ?? {}
+  return { features: [...features.filter((each) => each !== feature), feature], ...(lacking && { lacking: others }), kubectl }
 }
 
 function lackingBecause({ features, lacking }: KubectlPart, why: string): Pick<ClusterRecord, 'features' | 'lacking'> {
