@@ -64,7 +64,7 @@ function cluster(copying: string): ClusterRecord {
   const nodes = [{ name: 'unit-control-plane', role: 'control-plane', container: 'unit-control-plane' }]
   return { name: 'unit', nodes, features: ['Velero'], lacking: { Kubectl: 'none on this machine' } } as unknown as ClusterRecord
 }
-const filesOf = (...below: readonly string[]) => readdirSync(clusterDirectory(...below))
+const filesOf = (name: string) => readdirSync(clusterDirectory(name))
 
 test('the kubectl of the nodes is copied once, in place of one that the machine lacks', async () => {
   const record = cluster('echo "$1 $2" > "$3"')
