@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { type MutantName, mutants } from '../../clusters/mutants/catalogue.ts'
 import { mutatedByAnnotation } from '../../contract/annotations.ts'
-import type { DriverCall } from '../../harness/vocabulary/csi-driver/driver-calls-of.ts'
+import type { DriverCall } from '../../harness/vocabulary/csi-driver/calls/driver-calls-of.ts'
 import type { HistoryEntry, ObservedObject } from '../../harness/engine/history/history-entry.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { field, latest } from '../engine/object.ts'
 import { podReady } from '../vocabulary/pod/conditions.ts'
 import { pvcExpanded } from '../vocabulary/pvc/conditions.ts'
-import { driverCalls } from '../vocabulary/csi-driver/driver-calls.ts'
+import { driverCalls } from '../vocabulary/csi-driver/calls/driver-calls.ts'
 import type { Fixtures } from '../fixtures/fixtures.ts'
 import type { ObservedObject } from '../engine/history/history-entry.ts'
 import { limits } from '../engine/limits.ts'

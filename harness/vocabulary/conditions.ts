@@ -5,8 +5,8 @@ import './velero/server/busy-velero.ts'
 
 export { allStarted } from './pod/start/all-started.ts'
 export { attachRefused, volumeDetached, volumeAttached } from './volume-attachment/conditions.ts'
-export { nodeSelected } from './pvc/node-selected.ts'
-export { namespaceGone, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './pvc/binding.ts'
+export { nodeSelected } from './pvc/binding/node-selected.ts'
+export { namespaceGone, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './pvc/binding/binding.ts'
 export {
   backupExpired,
   backupUnnoticed,
@@ -33,9 +33,9 @@ export { jobScheduled, jobWaiting, jobWithoutPods } from './job/job-pods.ts'
 export { cronJobFired, jobComplete, jobFailed } from './job/conditions.ts'
 export { containerFailed, containerWaiting } from './pod/containers.ts'
 export { eventSeen } from './event/event-seen.ts'
-export { expansionFinished, onlyVolumeGrown, expansionSettled } from './pvc/expansion-stages.ts'
+export { expansionFinished, onlyVolumeGrown, expansionSettled } from './pvc/expansion/expansion-stages.ts'
 export { driverRegisteredAnew } from './csi-driver/driver-registered-anew.ts'
-export { expansionRefused, quotaCounted, resizePending } from './pvc/expansion.ts'
+export { expansionRefused, quotaCounted, resizePending } from './pvc/expansion/expansion.ts'
 export { nodeNotReady } from './node/conditions.ts'
 export { podTerminating } from './pod/identity/pod-terminating.ts'
 export { onlyPodReady, otherPodPresent, podOf, replicasOf, replicasPresent, replicasReady } from './deployment/conditions.ts'
@@ -59,10 +59,10 @@ export {
   volumeSnapshotUnserved,
   volumeSnapshotUnready,
 } from './snapshot/conditions.ts'
-export { unboundVolumeRemoved } from './pvc/unbound-volume-removed.ts'
+export { unboundVolumeRemoved } from './pvc/binding/unbound-volume-removed.ts'
 export { shownUnused, unusedKnown } from './pvc/unused.ts'
-export { quotaUsed } from './pvc/quota-used.ts'
-export { quotaInForce, storageCounted } from './pvc/quotas.ts'
+export { quotaUsed } from './pvc/quota/quota-used.ts'
+export { quotaInForce, storageCounted } from './pvc/quota/quotas.ts'
 export { scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset/conditions.ts'
 export { serviceAddressed } from './service/conditions.ts'
 export { crashCountReached } from './pod/restart/crash-count-reached.ts'

@@ -2,8 +2,8 @@ import { accessSync, constants, globSync, readFileSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { catchUpOn } from '../../engine/judge/catch-up-on.ts'
 import { observationsOf } from '../../engine/object.ts'
-import { driverCalls } from './driver-calls.ts'
-import type { DriverCall } from './driver-calls-of.ts'
+import { driverCalls } from './calls/driver-calls.ts'
+import type { DriverCall } from './calls/driver-calls-of.ts'
 import type { DriverFixtures } from './driver-fixtures.ts'
 
 /** What a CSI driver of ours was asked about a Pod, and all inline volumes that it has, whoever asked for them. */

@@ -1,5 +1,5 @@
 import type { Judgement } from '../../engine/judge/check.ts'
-import type { CallsName, DriverCall } from './driver-calls-of.ts'
+import type { CallsName, DriverCall } from './calls/driver-calls-of.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'

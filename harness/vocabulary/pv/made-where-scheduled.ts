@@ -3,7 +3,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
-import { selectedNode } from '../pvc/node-selected.ts'
+import { selectedNode } from '../pvc/binding/node-selected.ts'
 import { pvNameOf } from '../pvc/readings.ts'
 
 /** A PersistentVolumeClaim, the first Pod that uses it, and the node that the Pod asks for. */

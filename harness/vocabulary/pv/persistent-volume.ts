@@ -1,6 +1,6 @@
 import { field } from '../../engine/object.ts'
 import type { ObservedObject } from '../../engine/history/history-entry.ts'
-import { volumeSourceOf } from '../pvc/volume-source.ts'
+import { volumeSourceOf } from '../pvc/volume/volume-source.ts'
 
 /** A volume that a PersistentVolume had, and the PVC for which another is made of it. */
 export interface SameVolumeOptions {

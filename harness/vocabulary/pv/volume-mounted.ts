@@ -5,7 +5,7 @@ import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { type MeasurementName, measurementOf } from '../../engine/measurement.ts'
 import { observationsOf } from '../../engine/object.ts'
 import { pvNameOf } from '../pvc/readings.ts'
-import { volumeHandleOf } from '../pvc/volume-source.ts'
+import { volumeHandleOf } from '../pvc/volume/volume-source.ts'
 import type { MountedDevice } from './mounted-device.ts'
 
 /** What a Pod has mounted in its usual directory, and the PVC that it mounts there. */

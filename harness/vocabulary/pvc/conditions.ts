@@ -3,7 +3,7 @@ import { pvcState, pvNameOf } from './readings.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { parseQuantity } from '../../engine/quantity.ts'
-import type { PvcName } from './keeps-its-volume.ts'
+import type { PvcName } from './volume/keeps-its-volume.ts'
 
 /** A PersistentVolumeClaim is there, in whatever state. */
 export const pvcPresent = defineCondition<PvcName>({

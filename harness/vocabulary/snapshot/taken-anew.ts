@@ -1,5 +1,5 @@
 import type { Judgement } from '../../engine/judge/check.ts'
-import type { CallsName, DriverCall } from '../csi-driver/driver-calls-of.ts'
+import type { CallsName, DriverCall } from '../csi-driver/calls/driver-calls-of.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { Act, HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'

@@ -1,5 +1,5 @@
 import { type Attachment, attachmentsNow } from './attachments.ts'
-import type { PvcName } from '../pvc/keeps-its-volume.ts'
+import type { PvcName } from '../pvc/volume/keeps-its-volume.ts'
 import { observationsOf } from '../../engine/object.ts'
 import { pvNameOf } from '../pvc/readings.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'

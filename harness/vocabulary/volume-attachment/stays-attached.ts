@@ -3,7 +3,7 @@ import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../engine/object.ts'
-import type { PvcName } from '../pvc/keeps-its-volume.ts'
+import type { PvcName } from '../pvc/volume/keeps-its-volume.ts'
 import { pvNameOf } from '../pvc/readings.ts'
 
 /** Once the volume of a PersistentVolumeClaim is attached, it stays so by the same VolumeAttachment, which is not deleted. */

@@ -3,7 +3,7 @@ import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
 import { field, observationsOf } from '../../../engine/object.ts'
-import { volumeHandleOf } from '../../pvc/volume-source.ts'
+import { volumeHandleOf } from '../../pvc/volume/volume-source.ts'
 
 /** Objects that were destroyed and restored, by name. */
 export interface RestoredObjects {

@@ -1,0 +1,43 @@
+import type { ConditionExamplesOf as Examples } from '../../../engine/judge/define-condition.ts'
+import type * as conditions from './expansion.ts'
+import { historyOf, pvcSeen, seen } from '../../../engine/history/literal.ts'
+
+const params = { pvc: 'data' }
+const inStatus = (status: object) => pvcSeen('data', { status: { phase: 'Bound', capacity: { storage: '320Mi' }, ...status } })
+const conditioned = (type: string, status = 'True') => inStatus({ conditions: [{ type, status }] })
+
+export const resizePending = {
+  holds: [{ title: 'waits for a mount', params, history: historyOf(pvcSeen('data'), conditioned('FileSystemResizePending')) }],
+  not: [
+    { title: 'no condition', params, history: historyOf(pvcSeen('data')) },
+    { title: 'over', params, history: historyOf(conditioned('FileSystemResizePending'), pvcSeen('data', { capacity: '640Mi' })) },
+    { title: 'never seen', params, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.resizePending>
+
+export const expansionRefused = {
+  holds: [
+    { title: 'an error', params, history: historyOf(conditioned('ControllerResizeError')) },
+    { title: 'infeasible', params, history: historyOf(inStatus({ allocatedResourceStatuses: { storage: 'ControllerResizeInfeasible' } })) },
+  ],
+  not: [
+    { title: 'under way', params, history: historyOf(inStatus({ allocatedResourceStatuses: { storage: 'ControllerResizeInProgress' } })) },
+    { title: 'never seen', params, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.expansionRefused>
+
+const quota = { resourceQuota: 'storage' }
+
+export const quotaCounted = {
+  holds: [
+    {
+      title: 'counted',
+      params: quota,
+      history: historyOf(seen('ResourceQuota', 'storage', { status: { used: { 'requests.storage': '0' } } })),
+    },
+  ],
+  not: [
+    { title: 'just made', params: quota, history: historyOf(seen('ResourceQuota', 'storage')) },
+    { title: 'never seen', params: quota, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.quotaCounted>
