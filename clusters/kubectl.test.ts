@@ -2,6 +2,28 @@ import { expect, test } from 'vitest'
 import { programOnPath } from '../contract/program-on-path.ts'
 import { whyUnsupported, withKubectlOfMachine } from './kubectl.ts'
 
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
+import { temporaryPrefix } from '../contract/owner.ts'
+import { clusterDirectory } from './directories.ts'
+import { whyUnsupported, withKubectlOfMachine, withKubectlOfNodes } from './kubectl.ts'
+
+let directory: string
+const path = process.env['PATH']
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+  process.env['PATH'] = `${directory}:${path}`
+})
+afterEach(() => {
+  process.env['PATH'] = path
+  vi.unstubAllEnvs()
+  rmSync(directory, { recursive: true })
+})
+
 /** A program on the PATH that tells this version, as kubectl does. */
 function installed(version: string): void {
   const json = JSON.stringify({ clientVersion: { gitVersion: version } })
@@ -31,4 +53,35 @@ test('one that is too old is lacking, with both versions', async () => {
     features: [],
     lacking: { Velero: 'none', Kubectl: 'kubectl on this machine is v1.30.0, more than one minor away from v1.37.2' },
   })
+})
+
+/** A cluster with a directory, and an engine that does this when it is asked for a copy to `$3`. */
+function cluster(copying: string): ClusterRecord {
+  vi.stubEnv('XDG_STATE_HOME', directory)
+  mkdirSync(clusterDirectory('unit'), { recursive: true })
+  writeFileSync(join(directory, 'docker'), `#!/bin/sh\n${copying}\n`)
+  chmodSync(join(directory, 'docker'), 0o755)
+  const nodes = [{ name: 'unit-control-plane', role: 'control-plane', container: 'unit-control-plane' }]
+  return { name: 'unit', nodes, features: ['Velero'], lacking: { Kubectl: 'none on this machine' } } as unknown as ClusterRecord
+}
+const filesOf = (name: string) => readdirSync(clusterDirectory(name))
+
+test('the kubectl of the nodes is copied once, in place of one that the machine lacks', async () => {
+  const record = cluster('echo "$1 $2" > "$3"')
+  const { features, lacking, kubectl } = await withKubectlOfNodes(record)
+  expect({ features, lacking, kubectl }).toEqual({
+    features: ['Velero', 'Kubectl'],
+    lacking: {},
+    kubectl: clusterDirectory('unit', 'kubectl'),
+  })
+  expect([filesOf('unit'), filesOf('.')]).toEqual([['kubectl'], ['unit']])
+  cluster('exit 1')
+  expect((await withKubectlOfNodes(record)).features).toContain('Kubectl')
+})
+
+test('a copy that breaks off leaves nothing, and the reason says what the engine said', async () => {
+  const { features, lacking } = await withKubectlOfNodes(cluster('echo half > "$3"; echo "no space left on device" >&2; exit 1'))
+  expect(features).toEqual(['Velero'])
+  expect(lacking?.Kubectl).toMatch(/^it could not be copied from unit-control-plane: .*no space left on device/)
+  expect([filesOf('unit'), filesOf('.')]).toEqual([[], ['unit']])
 })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { execa } from 'execa'
 import { temporaryPrefix } from '../contract/owner.ts'
 import type { ClusterRecord, Feature } from '../contract/cluster-record.ts'
@@ -29,11 +29,15 @@ export async function withKubectlOfNodes(record: ClusterRecord): Promise<Cluster
   return { ...record, ...offered(record, kubectl) }
 }
 
-/** A copy appears whole or not at all. */
+/** A copy appears whole or not at all. What a process that was killed leaves of one lies where the next run sweeps. */
 async function copyFromNode(container: string, kubectl: string): Promise<void> {
-  const copied = `${kubectl}-${temporaryPrefix('kubectl')}`
-  await engine(['cp', `${container}:${inNode}`, copied])
-  await rename(copied, kubectl)
+  const copied = clusterDirectory(`.${temporaryPrefix('kubectl')}${container}`)
+  try {
+    await engine(['cp', `${container}:${inNode}`, copied])
+    await rename(copied, kubectl)
+  } finally {
+    await rm(copied, { force: true })
+  }
 }
 
 /**
@@ -47,8 +51,9 @@ export async function withKubectlOfMachine<Part extends KubectlPart>(part: Part,
   return { ...part, ...(why === undefined ? offered(part, kubectl) : lackingBecause(part, why)) }
 }
 
-function offered({ features }: KubectlPart, kubectl: string): Pick<ClusterRecord, 'features' | 'kubectl'> {
-  return { features: [...features.filter((each) => each !== feature), feature], kubectl }
+function offered({ features, lacking }: KubectlPart, kubectl: string): KubectlPart {
+  const { [feature]: _, ...others } = lacking ?? {}
+  return { features: [...features.filter((each) => each !== feature), feature], ...(lacking && { lacking: others }), kubectl }
 }
 
 function lackingBecause({ features, lacking }: KubectlPart, why: string): Pick<ClusterRecord, 'features' | 'lacking'> {

@@ -12,11 +12,11 @@ export interface LoopDevice {
 }
 
 /** All loop devices bound to a file. */
-export async function loopDevices(): Promise<readonly LoopDevice[]> {
+export async function loopDevices(blockDevices = '/sys/block'): Promise<readonly LoopDevice[]> {
   const found: LoopDevice[] = []
-  for (const block of await readdir('/sys/block').catch(() => [])) {
+  for (const block of await readdir(blockDevices).catch(() => [])) {
     if (!block.startsWith('loop')) continue
-    const backingFile = await readFile(`/sys/block/${block}/loop/backing_file`, 'utf8').catch(() => undefined)
+    const backingFile = await readFile(join(blockDevices, block, 'loop', 'backing_file'), 'utf8').catch(() => undefined)
     if (backingFile !== undefined) found.push({ device: `/dev/${block}`, backingFile: backingFile.trim() })
   }
   return found

@@ -55,11 +55,11 @@ async function acquire(request: ClusterRequest): Promise<AcquiredCluster> {
   const { plan, runDirectory, signal } = request
   await using stack = new AsyncDisposableStack()
   const found = await recordOf(request)
+  let { retain } = plan
+  if (plan.target.kind === 'new') stack.defer(async () => releaseCluster(found, { retain }))
   const made = plan.target.kind === 'foreign' ? found : await withKubectlOfNodes(found)
   const { workload } = plan.settings
   const record = workload === undefined ? made : { ...made, workload: { ...made.workload, ...workload } }
-  let { retain } = plan
-  if (plan.target.kind === 'new') stack.defer(async () => releaseCluster(record, { retain }))
   // What this run finds from now on, another one may have broken: it ends as if it had been interrupted.
   const lost = () => void process.kill(process.pid, 'SIGTERM')
   stack.use(await acquireLease(record, { runId: basename(runDirectory), log, signal, lost }))

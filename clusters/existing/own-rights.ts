@@ -89,8 +89,15 @@ export const rightsToLease: readonly RightsRule[] = [
   'namespace/kube-system leases.coordination.k8s.io holdfast: delete get update',
 ].map(ruleOf)
 
+/** What it takes, besides what probes take, to look for storage that a run left behind. Without these a finding says so. */
+const rightsToFindLeaks: readonly RightsRule[] = [
+  'cluster volumeattachments.storage.k8s.io: list',
+  'cluster volumegroupsnapshotcontents.groupsnapshot.storage.k8s.io: list',
+  'cluster volumesnapshotcontents.snapshot.storage.k8s.io: list',
+].map(ruleOf)
+
 /** All that Holdfast itself asks of a cluster that it did not create, besides what its guarantees do. */
 export function rightsOfItsOwn(options: Tried): readonly RightsRule[] {
   const whereGiven = [...rightsOfProbesWhereGiven, ...(options.snapshots ? rightsToProbeGroups : [])]
-  return [...rightsToLook(options), ...rightsToTry(options), ...whereGiven, ...rightsToLease]
+  return [...rightsToLook(options), ...rightsToTry(options), ...whereGiven, ...rightsToLease, ...rightsToFindLeaks]
 }

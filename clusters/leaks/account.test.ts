@@ -41,6 +41,28 @@ test('a deletion that failed is none', () => {
   expect(leaksOf([created, { ...deleted, code: 'INTERNAL' }], nothing)).toEqual([
     'No DeleteVolume succeeded for volume v1, made for pvc-1, which no PersistentVolume names.',
   ])
+  expect(leaksOf([created, { ...deleted, code: 'INTERNAL' }], { ...nothing, volumesInDriver: new Set(['v1']) })).toEqual([
+    'The CSI driver still has volume v1, made for pvc-1, which no PersistentVolume names and which it failed to delete.',
+  ])
+})
+
+test('the snapshots of a group are accounted for one by one, and deleted with it', () => {
+  const group = { group_snapshot_id: 'g1', snapshots: [{ snapshot_id: 's1' }, { snapshot_id: 's2' }] }
+  const grouped: LoggedCall = {
+    ...{ at, method: 'CreateVolumeGroupSnapshot', code: 'OK', request: { name: 'group-1' } },
+    response: { group_snapshot: group },
+  }
+  const ungrouped: LoggedCall = { at, method: 'DeleteVolumeGroupSnapshot', code: 'OK', request: { group_snapshot_id: 'g1' } }
+  const kept = { ...nothing, snapshotsInDriver: new Set(['s2']) }
+  expect(leaksOf([grouped, ungrouped], nothing)).toEqual([])
+  expect(leaksOf([grouped], { ...kept, snapshots: new Set(['s1', 's2']) })).toEqual([])
+  expect(leaksOf([grouped, ungrouped], kept)).toEqual([
+    'The CSI driver answered that it deleted snapshot s2, made as group-1, and still has it.',
+  ])
+  expect(leaksOf([grouped], kept)).toEqual([
+    'No DeleteSnapshot succeeded for snapshot s1, made as group-1, which no VolumeSnapshotContent names.',
+    'The CSI driver still has snapshot s2, made as group-1, which no VolumeSnapshotContent names and nobody asked it to delete.',
+  ])
 })
 
 test('a driver that says it deleted what it keeps is told from one that was not asked', () => {

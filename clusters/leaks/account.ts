@@ -5,9 +5,16 @@ export interface LoggedCall {
   readonly method: string
   /** gRPC status code. */
   readonly code: string
-  readonly request?: { readonly name?: string } | undefined
+  readonly request?: { readonly name?: string; readonly group_snapshot_id?: string } | undefined
+  readonly response?: { readonly group_snapshot?: GroupSnapshot } | undefined
   readonly volumeId?: string
   readonly snapshotId?: string
+}
+
+/** The answer to a CreateVolumeGroupSnapshot. */
+interface GroupSnapshot {
+  readonly group_snapshot_id: string
+  readonly snapshots: readonly { readonly snapshot_id: string }[]
 }
 
 /** What is there at the end of a run, on both sides: what the API server knows, and what the driver and the nodes still have. */
@@ -30,7 +37,8 @@ export interface Remains {
  * Accounts for every call of a run that made something: what was made is known to the API server, or deleted by a call that succeeded and
  * gone from the driver. Returns a sentence for each leak.
  */
-export function leaksOf(calls: readonly LoggedCall[], remains: Remains): readonly string[] {
+export function leaksOf(logged: readonly LoggedCall[], remains: Remains): readonly string[] {
+  const calls = [...logged, ...callsForMembers(logged)]
   const { volumes, snapshots, volumesInDriver, snapshotsInDriver } = remains
   return [
     ...unaccounted('volume', calls, { known: new Set(volumes.values()), inDriver: volumesInDriver }),
@@ -46,6 +54,19 @@ const storage = {
   snapshot: { made: 'CreateSnapshot', deleted: 'DeleteSnapshot', object: 'VolumeSnapshotContent', under: 'made as' },
 } as const
 
+/** What was called for group snapshots, as the same calls for each of their snapshots, which are deleted with the group. */
+function callsForMembers(calls: readonly LoggedCall[]): readonly LoggedCall[] {
+  const groups = calls.flatMap(({ response }) => response?.group_snapshot ?? [])
+  const members = new Map(groups.map((group) => [group.group_snapshot_id, group.snapshots.map(({ snapshot_id }) => snapshot_id)]))
+  return calls.flatMap((call) => {
+    const { method, request, response } = call
+    const asMembers = (as: string, group: string | undefined) =>
+      (members.get(group ?? '') ?? []).map((snapshotId): LoggedCall => ({ ...call, method: as, snapshotId }))
+    if (method === 'CreateVolumeGroupSnapshot') return asMembers(storage.snapshot.made, response?.group_snapshot?.group_snapshot_id)
+    return method === 'DeleteVolumeGroupSnapshot' ? asMembers(storage.snapshot.deleted, request?.group_snapshot_id) : []
+  })
+}
+
 interface Whereabouts {
   readonly known: ReadonlySet<string>
   readonly inDriver: ReadonlySet<string>
@@ -56,12 +77,13 @@ function unaccounted(kind: keyof typeof storage, calls: readonly LoggedCall[], {
   return made(calls, create).flatMap(({ id, name }) => {
     if (known.has(id)) return []
     const what = `${kind} ${id}, ${under} ${name}`
-    const isAnswered = isDeleted(calls, { method: deleted, id })
+    const deletions = calls.filter(({ method, volumeId, snapshotId }) => method === deleted && (volumeId === id || snapshotId === id))
+    const isAnswered = deletions.some(({ code }) => code === 'OK')
     if (!inDriver.has(id)) return isAnswered ? [] : [`No ${deleted} succeeded for ${what}, which no ${object} names.`]
     return [
       isAnswered
         ? `The CSI driver answered that it deleted ${what}, and still has it.`
-        : `The CSI driver still has ${what}, which no ${object} names and nobody asked it to delete.`,
+        : `The CSI driver still has ${what}, which no ${object} names and ${deletions.length === 0 ? 'nobody asked it to delete' : 'which it failed to delete'}.`,
     ]
   })
 }
@@ -88,8 +110,4 @@ function made(calls: readonly LoggedCall[], method: string) {
   const idOf = ({ volumeId = '', snapshotId = '' }: LoggedCall) => (method === 'CreateVolume' ? volumeId : snapshotId)
   const once = new Map(answered.map((call) => [idOf(call), call.request?.name ?? 'nobody']))
   return [...once].map(([id, name]) => ({ id, name }))
-}
-
-function isDeleted(calls: readonly LoggedCall[], { method, id }: { readonly method: string; readonly id: string }): boolean {
-  return calls.some((call) => call.method === method && call.code === 'OK' && (call.volumeId === id || call.snapshotId === id))
 }

@@ -22,19 +22,35 @@ test('the calls of a run are those since its beginning, of all processes in orde
   expect(callsSince(directory, '2026-11-29T10:00:02Z').map(({ at }) => at)).toEqual(['2026-11-29T10:00:03Z', '2026-11-29T10:00:04Z'])
 })
 
+const oneOfEach = {
+  ...{ 'volumes/v1.img': '', 'state/volumes/v2.json': '', 'snapshots/s1.img': '', 'state/snapshots/.keep': '' },
+  'calls/x.jsonl': '',
+}
+
+test('where there is no call log, or nobody may read what the driver has, nothing is said of leaks', () => {
+  const none = directoryWith({})
+  expect(() => callsSince(none, '2026')).toThrow(`The CSI driver has no call log in ${none}: nobody knows whether storage was left behind.`)
+  expect(() => callsSince(join(none, 'calls'), '2026')).toThrow(/calls of the CSI driver cannot be read: ENOENT.*: nobody knows/)
+  expect(() => idsInDriver(join(none, 'calls'))).toThrow(/volumes of the CSI driver cannot be read: ENOENT.*: nobody knows/)
+})
+
 test('a volume counts as there with its record or its image alone', () => {
-  const directory = directoryWith({ 'volumes/v1.img': '', 'state/volumes/v2.json': '', 'snapshots/s1.img': '', 'calls/x.jsonl': '' })
+  const directory = directoryWith(oneOfEach)
   const { volumesInDriver, snapshotsInDriver } = idsInDriver(join(directory, 'calls'))
   expect([...volumesInDriver].toSorted()).toEqual(['v1', 'v2'])
   expect([...snapshotsInDriver]).toEqual(['s1'])
 })
 
-test('loop devices are known by the image that they serve', () => {
+test('loop devices are known by the image that they serve, or served', async () => {
   const directory = directoryWith({
     'loop1/loop/backing_file': '/var/lib/holdfast/volumes/volumes/v1.img\n',
     'loop2/loop/backing_file': '/home/somebody/disk.img\n',
+    'loop3/loop/backing_file': '/var/lib/holdfast/volumes/volumes/v3.img (deleted)\n',
   })
-  expect(loopDevicesOf(new Set(['v1']), directory)).toEqual([{ volume: 'v1', what: 'loop device loop1' }])
+  expect((await loopDevicesOf(new Set(['v1', 'v3']), directory)).toSorted((one, other) => one.volume.localeCompare(other.volume))).toEqual([
+    { volume: 'v1', what: 'loop device loop1' },
+    { volume: 'v3', what: 'loop device loop3' },
+  ])
 })
 
 test('the directory of a staged volume is named after the digest of its handle', () => {

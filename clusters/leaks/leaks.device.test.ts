@@ -18,12 +18,12 @@ describe.skipIf(reason !== undefined)(`leaks of a real driver${reason === undefi
   })
 
   /** What leaks where the API server knows these volumes, by name and handle, and none of them is attached. */
-  function leaks(since: string, known: ReadonlyMap<string, string> = new Map()): readonly string[] {
+  async function leaks(since: string, known: ReadonlyMap<string, string> = new Map()): Promise<readonly string[]> {
     const calls = join(driver.dataDirectory, 'calls')
     const made = callsSince(calls, since)
     const ids = new Set(made.flatMap(({ volumeId }) => (volumeId === undefined ? [] : [volumeId])))
     const api = { volumes: known, snapshots: new Set<string>(), attached: new Set<string>() }
-    return leaksOf(made, { ...api, ...idsInDriver(calls), uses: loopDevicesOf(ids) })
+    return leaksOf(made, { ...api, ...idsInDriver(calls), uses: await loopDevicesOf(ids) })
   }
   const now = () => new Date().toISOString()
 
@@ -32,8 +32,14 @@ describe.skipIf(reason !== undefined)(`leaks of a real driver${reason === undefi
     const volume = await driver.mounted('tidy')
     const { snapshot } = await driver.client.call('CreateSnapshot', { name: 'tidy moment', source_volume_id: volume.volume_id })
     await driver.client.call('DeleteSnapshot', snapshot)
+    const request = { name: 'tidy group', source_volume_ids: [volume.volume_id] }
+    const { group_snapshot: group } = await driver.client.call('CreateVolumeGroupSnapshot', request)
+    expect(await leaks(since)).toContainEqual(
+      expect.stringMatching(/^The CSI driver still has snapshot snap-.*, made as tidy group, .* and nobody asked it to delete\.$/),
+    )
+    await driver.client.call('DeleteVolumeGroupSnapshot', group)
     await driver.removed(volume)
-    expect(leaks(since)).toEqual([])
+    expect(await leaks(since)).toEqual([])
   })
 
   test('a driver that answers deletions and removes nothing leaks, and each leak is named', async () => {
@@ -44,7 +50,7 @@ describe.skipIf(reason !== undefined)(`leaks of a real driver${reason === undefi
     const { snapshot } = await driver.client.call('CreateSnapshot', { name: 'kept moment', source_volume_id: id, parameters })
     await driver.client.call('DeleteSnapshot', snapshot)
     await driver.removed(volume)
-    expect(leaks(since)).toEqual([
+    expect(await leaks(since)).toEqual([
       `The CSI driver answered that it deleted volume ${id}, made for kept, and still has it.`,
       `The CSI driver answered that it deleted snapshot ${snapshot.snapshot_id}, made as kept moment, and still has it.`,
     ])
@@ -54,12 +60,12 @@ describe.skipIf(reason !== undefined)(`leaks of a real driver${reason === undefi
     const since = now()
     const volume = await driver.mounted('forgotten')
     const { volume_id: id } = volume
-    expect(leaks(since)).toEqual([
+    expect(await leaks(since)).toEqual([
       `The CSI driver still has volume ${id}, made for forgotten, which no PersistentVolume names and nobody asked it to delete.`,
       expect.stringMatching(`^There still is loop device loop[0-9]+ of volume ${id}, which is attached to no node.$`),
     ])
     await driver.detached(volume)
-    expect(leaks(since, new Map([['pvc-forgotten', id]]))).toEqual([])
+    expect(await leaks(since, new Map([['pvc-forgotten', id]]))).toEqual([])
     await driver.client.call('DeleteVolume', { volume_id: id })
   })
 })

@@ -46,14 +46,17 @@ async function leaksNow(record: ClusterRecord, { api, since, namespaces, signal 
   if (callLogDirectory === null) return left
   const calls = callsSince(callLogDirectory, since)
   const ids = new Set(calls.flatMap(({ volumeId }) => (volumeId === undefined ? [] : [volumeId])))
-  const uses = [...loopDevicesOf(ids), ...(await mountsOf(ids, record, signal))]
+  const uses = [...(await loopDevicesOf(ids)), ...(await mountsOf(ids, record, signal))]
   return [...left, ...leaksOf(calls, { ...knownTo(objects, driver), ...idsInDriver(callLogDirectory), uses })]
 }
 
 async function objectsIn(api: ClusterApi): Promise<ApiObjects> {
   const list = async <Kind extends KubernetesObject>(apiVersion: string, kind: string): Promise<readonly Kind[]> => {
     const found = await listWhereSeen<Kind>(api, { apiVersion, kind })
-    if (found === 'forbidden') throw new NeverReady(`This user may not list ${kind}s: nobody knows whether storage was left behind.`)
+    if (found === 'forbidden')
+      throw new NeverReady(`This user may not list ${kind}s: nobody knows whether storage was left behind.`, {
+        fix: 'Give it the roles that "./holdfast rbac" prints.',
+      })
     return found === 'not served' ? [] : found.map((object) => ({ ...object, kind }))
   }
   const [volumes, attachments, ofSnapshots, ofGroups, namespaces] = await Promise.all([
@@ -74,6 +77,6 @@ function knownTo(objects: ApiObjects, driver: string): Pick<Remains, 'volumes' |
   return {
     volumes: new Map(volumes.map(({ metadata, spec }) => [metadata?.name ?? '', spec?.csi?.volumeHandle ?? ''])),
     snapshots: new Set(handles.filter((handle) => handle !== undefined)),
-    attached: new Set(objects.attachments.map(({ spec }) => spec.source.persistentVolumeName ?? '')),
+    attached: new Set(objects.attachments.flatMap(({ spec }) => spec.source.persistentVolumeName ?? [])),
   }
 }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { type GuaranteeResult, resultOf, totalsOf } from '../model/conformance-report.ts'
+import { type ConformanceReport, type GuaranteeResult, resultOf, totalsOf } from '../model/conformance-report.ts'
 import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
 
 const startedAt = '2026-11-21T10:00:00.000Z'
 const one = (verdict: GuaranteeResult['verdict'], level: GuaranteeResult['level'] = 'MUST') =>
   ({ verdict, level, startedAt }) as GuaranteeResult
+const run = {} as ConformanceReport['run']
 const skipped = (count: number, why: string) => Array.from({ length: count }, (_, index) => ({ id: `a/b-${index}`, why }))
 
 function lineOf(guarantees: readonly GuaranteeResult[], left: number): string {
@@ -19,7 +20,14 @@ test('the headline counts what ran against all checks there are', () => {
 test('a run of one SHOULD says that no MUST was selected, and is a success', () => {
   const guarantees = [one('Passed', 'SHOULD')]
   expect(lineOf(guarantees, 179)).toBe('1 of 180 checks ran: 1 Passed; no MUST was selected')
-  expect(resultMeaning({ guarantees, result: resultOf(guarantees) })).toBe('what was selected holds; no MUST was selected')
+  expect(resultMeaning({ guarantees, run, result: resultOf(guarantees) })).toBe('what was selected holds; no MUST was selected')
+})
+
+test('storage counts as left behind where the run says so, not where an earlier rule made it partial', () => {
+  const guarantees = [one('Passed', 'SHOULD')]
+  const meaningOf = (leaks?: string[]) => resultMeaning({ guarantees, run: { ...run, ...(leaks && { leaks }) }, result: 'partial' })
+  expect(meaningOf()).toBe('not everything that was selected was shown to hold')
+  expect(meaningOf(['Volume v1 is still there.'])).toBe('what was selected holds, but the run left storage behind')
 })
 
 test('a check that never began did not run', () => {

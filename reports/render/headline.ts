@@ -22,8 +22,12 @@ export function headline({ totals, guarantees }: Pick<ConformanceReport, 'totals
 }
 
 /** What a result says, in a phrase that is true of the run. */
-export function resultMeaning({ result, guarantees }: Pick<ConformanceReport, 'result' | 'guarantees'>): string {
-  if (result === 'partial' && resultOf(guarantees) === 'success') return 'what was selected holds, but the run left storage behind'
+export function resultMeaning({
+  result,
+  guarantees,
+  run: { leaks = [] },
+}: Pick<ConformanceReport, 'result' | 'guarantees' | 'run'>): string {
+  if (leaks.length > 0 && resultOf(guarantees) === 'success') return 'what was selected holds, but the run left storage behind'
   const noMust = result === 'success' && !guarantees.some(({ level }) => level === 'MUST')
   return noMust ? 'what was selected holds; no MUST was selected' : resultMeanings[result]
 }
