@@ -1,25 +1,19 @@
-import { expect, test } from 'vitest'
-import { programOnPath } from '../contract/program-on-path.ts'
-import { whyUnsupported, withKubectlOfMachine } from './kubectl.ts'
-
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { temporaryPrefix } from '../contract/owner.ts'
+import { programOnPath } from '../contract/program-on-path.ts'
 import { clusterDirectory } from './directories.ts'
 import { whyUnsupported, withKubectlOfMachine, withKubectlOfNodes } from './kubectl.ts'
 
 let directory: string
-const path = process.env['PATH']
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
-  process.env['PATH'] = `${directory}:${path}`
 })
 afterEach(() => {
-  process.env['PATH'] = path
   vi.unstubAllEnvs()
   rmSync(directory, { recursive: true })
 })
@@ -59,8 +53,7 @@ test('one that is too old is lacking, with both versions', async () => {
 function cluster(copying: string): ClusterRecord {
   vi.stubEnv('XDG_STATE_HOME', directory)
   mkdirSync(clusterDirectory('unit'), { recursive: true })
-  writeFileSync(join(directory, 'docker'), `#!/bin/sh\n${copying}\n`)
-  chmodSync(join(directory, 'docker'), 0o755)
+  programOnPath('docker', () => copying)
   const nodes = [{ name: 'unit-control-plane', role: 'control-plane', container: 'unit-control-plane' }]
   return { name: 'unit', nodes, features: ['Velero'], lacking: { Kubectl: 'none on this machine' } } as unknown as ClusterRecord
 }

@@ -62,7 +62,7 @@ export {
 export { unboundVolumeRemoved } from './pvc/binding/unbound-volume-removed.ts'
 export { shownUnused, unusedKnown } from './pvc/unused.ts'
 export { quotaUsed } from './pvc/quota/quota-used.ts'
-export { quotaInForce, storageCounted } from './pvc/quota/quotas.ts'
+export { quotaInForce } from './pvc/quota/quotas.ts'
 export { scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset/conditions.ts'
 export { serviceAddressed } from './service/conditions.ts'
 export { crashCountReached } from './pod/restart/crash-count-reached.ts'

@@ -1,5 +1,4 @@
 import type { Judgement } from '../../engine/judge/check.ts'
-import type { CallsName, DriverCall } from './calls/driver-calls-of.ts'
 import type { CallsName } from './calls/driver-calls-of.ts'
 import { defineCheck } from '../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'

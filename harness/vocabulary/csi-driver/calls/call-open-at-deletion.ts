@@ -1,9 +1,4 @@
 import type { Judgement } from '../../../engine/judge/check.ts'
-import type { CallsName, DriverCall } from './driver-calls-of.ts'
-import { defineCheck } from '../../../engine/judge/define-check.ts'
-import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
-import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
-import { measurementOf } from '../../../engine/measurement.ts'
 import type { CallsName } from './driver-calls-of.ts'
 import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
@@ -25,21 +20,6 @@ export const callOpenAtDeletion = defineCheck<OpenCall>({
 })
 
 function judge({ calls, method }: OpenCall, history: readonly HistoryEntry[]): Judgement {
-  const read = measurementOf(history, { what: 'driver-calls', label: calls.label, subject: calls.pvc })
-  const asked = history.find((entry) => isDeletionOf(entry, calls.pvc))
-  const done = history.find(
-    (entry) => entry.type === 'act' && asked?.type === 'act' && entry.actId === asked.actId && entry.phase === 'accepted',
-  )
-  if (read === undefined) return inconclusive(`The calls of the CSI driver for ${calls.pvc} were never read.`)
-  if (asked === undefined || done === undefined) return inconclusive(`PersistentVolumeClaim ${calls.pvc} was not deleted.`)
-  const made = (read.value as readonly DriverCall[]).filter((call) => call.method === method)
-  const [from, to] = [Date.parse(asked.at), Date.parse(done.at)]
-  if (made.some(({ at, durationMs = 0 }) => Date.parse(at) < from && Date.parse(at) + durationMs > to))
-    return { outcome: 'upheld', evaluated: made.length }
-  return violated(`No ${method} for PersistentVolumeClaim ${calls.pvc} was open when that was deleted.`, {
-    expected: `one open from ${asked.at} until ${done.at}`,
-    actual: made.map(({ at, durationMs, code }) => `${at} for ${durationMs} ms: ${code}`).join(', ') || `no ${method}`,
-    entries: [asked, done, read],
   return judgeCalls(calls, history, (all, read) => {
     const asked = history.find((entry) => isDeletionOf(entry, calls.pvc))
     const done = history.find(

@@ -1,9 +1,4 @@
 import type { Judgement } from '../../../engine/judge/check.ts'
-import type { CallsName, DriverCall } from './driver-calls-of.ts'
-import { defineCheck } from '../../../engine/judge/define-check.ts'
-import type { Act, HistoryEntry } from '../../../engine/history/history-entry.ts'
-import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
-import { measurementOf } from '../../../engine/measurement.ts'
 import type { CallsName } from './driver-calls-of.ts'
 import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { Act, HistoryEntry } from '../../../engine/history/history-entry.ts'
@@ -30,21 +25,6 @@ export const callRepeatedAfterKill = defineCheck<RepeatedCall>({
 })
 
 function judge({ calls, method, program }: RepeatedCall, history: readonly HistoryEntry[]): Judgement {
-  const read = measurementOf(history, { what: 'driver-calls', label: calls.label, subject: calls.pvc })
-  const asked = history.find((entry): entry is Act => isKillOf(entry, program))
-  const killed = history.find((entry) => entry.type === 'act' && entry.actId === asked?.actId && entry.phase === 'accepted')
-  if (read === undefined) return inconclusive(`The calls of the CSI driver for ${calls.pvc} were never read.`)
-  if (asked === undefined || killed === undefined) return inconclusive(`${program} was not killed.`)
-  const made = (read.value as readonly DriverCall[]).filter((call) => call.method === method)
-  const [from, to] = [Date.parse(asked.at), Date.parse(killed.at)]
-  const open = made.find((call) => Date.parse(call.at) < from && Date.parse(call.at) + (call.durationMs ?? 0) > to)
-  const again = made.find((call) => Date.parse(call.at) > from)
-  if (open !== undefined && again !== undefined) return { outcome: 'upheld', evaluated: made.length }
-  const fault = open === undefined ? `was open when ${program} was killed` : `came after ${program} was killed`
-  return violated(`No ${method} for PersistentVolumeClaim ${calls.pvc} ${fault}.`, {
-    expected: `one open from ${asked.at} until ${killed.at}, and another one later`,
-    actual: made.map(({ at, durationMs, code }) => `${at} for ${durationMs} ms: ${code}`).join(', ') || `no ${method}`,
-    entries: [asked, killed, read],
   return judgeCalls(calls, history, (all, read) => {
     const asked = history.find((entry): entry is Act => isKillOf(entry, program))
     const killed = history.find((entry) => entry.type === 'act' && entry.actId === asked?.actId && entry.phase === 'accepted')

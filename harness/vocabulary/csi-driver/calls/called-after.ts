@@ -2,8 +2,6 @@ import type { Judgement } from '../../../engine/judge/check.ts'
 import type { CallsName, DriverCall } from './driver-calls-of.ts'
 import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
-import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
-import { measurementOf } from '../../../engine/measurement.ts'
 import { violated } from '../../../engine/judge/judgement.ts'
 import { judgeCalls } from '../kept-calls.ts'
 

@@ -1,9 +1,4 @@
 import type { Judgement } from '../../../engine/judge/check.ts'
-import type { CallsName, DriverCall } from './driver-calls-of.ts'
-import { defineCheck } from '../../../engine/judge/define-check.ts'
-import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
-import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
-import { measurementOf } from '../../../engine/measurement.ts'
 import type { CallsName } from './driver-calls-of.ts'
 import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
@@ -26,17 +21,6 @@ export const calledSince = defineCheck<CalledSince>({
 })
 
 function judge({ calls, method, mark }: CalledSince, history: readonly HistoryEntry[]): Judgement {
-  const read = measurementOf(history, { what: 'driver-calls', label: calls.label, subject: calls.pvc })
-  const from = history.find((entry) => entry.type === 'mark' && entry.name === mark)
-  if (read === undefined) return inconclusive(`The calls of the CSI driver for ${calls.pvc} were never read.`)
-  if (from === undefined) return inconclusive(`The history has no mark: ${mark}.`)
-  const made = (read.value as readonly DriverCall[]).filter((call) => call.method === method)
-  const early = made.find(({ at }) => Date.parse(at) < Date.parse(from.at))
-  if (early === undefined) return { outcome: 'upheld', evaluated: made.length }
-  return violated(`The CSI driver was asked to ${method} for PersistentVolumeClaim ${calls.pvc} at ${early.at}, before: ${mark}.`, {
-    expected: `not before ${from.at}`,
-    actual: early.at,
-    entries: [from, read],
   return judgeCalls(calls, history, (all, read) => {
     const from = history.find((entry) => entry.type === 'mark' && entry.name === mark)
     if (from === undefined) return inconclusive(`The history has no mark: ${mark}.`)

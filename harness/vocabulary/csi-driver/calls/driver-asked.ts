@@ -1,10 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Judgement } from '../../../engine/judge/check.ts'
-import type { CallsName, DriverCall } from './driver-calls-of.ts'
-import { defineCheck } from '../../../engine/judge/define-check.ts'
-import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
-import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
-import { measurementOf } from '../../../engine/measurement.ts'
 import type { CallsName } from './driver-calls-of.ts'
 import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
@@ -29,15 +24,6 @@ export const driverAsked = defineCheck<Asked>({
 })
 
 function judge({ calls, method, path, value }: Asked, history: readonly HistoryEntry[]): Judgement {
-  const read = measurementOf(history, { what: 'driver-calls', label: calls.label, subject: calls.pvc })
-  if (read === undefined) return inconclusive(`The calls of the CSI driver for ${calls.pvc} were never read.`)
-  const made = (read.value as readonly DriverCall[]).filter((call) => call.method === method)
-  const other = made.find(({ request }) => !isDeepStrictEqual(field(request, ...path), value))
-  if (other === undefined) return { outcome: 'upheld', evaluated: made.length }
-  const [expected, actual] = [value, field(other.request, ...path)].map((one) => JSON.stringify(one) ?? 'nothing')
-  return violated(`${method} for PersistentVolumeClaim ${calls.pvc} carried ${actual} as ${path.at(-1) ?? ''} instead of ${expected}.`, {
-    ...{ expected: expected ?? '', actual: actual ?? '' },
-    entries: [read],
   return judgeCalls(calls, history, (all, read) => {
     const made = all.filter((call) => call.method === method)
     const other = made.find(({ request }) => !isDeepStrictEqual(field(request, ...path), value))

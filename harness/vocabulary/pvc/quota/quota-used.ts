@@ -9,7 +9,7 @@ export interface QuotaUse {
   readonly used: Readonly<Record<string, string>>
 }
 
-/** The status of a ResourceQuota says that so much of some resources is used. Its controller may lag behind what the API server counted. */
+/** The status of a ResourceQuota says that so much of some resources is used. */
 export const quotaUsed = defineCondition<QuotaUse>({
   name: 'quota-used',
   reads: ['ResourceQuota'],
