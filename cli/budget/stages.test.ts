@@ -11,6 +11,11 @@ test('a stage that throws is noted as a failure, and its error goes on', async (
     { name: 'without tests', passed: 0, failed: 0, skipped: 0 },
     { name: 'bad', passed: 0, failed: 1, skipped: 0 },
   ])
+  expect(stages.done.map(({ failedTests }) => failedTests)).toEqual([
+    undefined,
+    undefined,
+    [{ name: 'the stage itself', message: expect.stringMatching(/^Error: no engine/) }],
+  ])
 })
 
 test('a stage that is attempted costs those after it nothing, and its error is printed', async () => {

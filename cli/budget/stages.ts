@@ -29,6 +29,9 @@ export function startStages(): Stages {
     let outcome: Outcome = { ...none, failed: 1 }
     try {
       outcome = (await work()) ?? none
+    } catch (error) {
+      outcome = { ...outcome, failedTests: [{ name: 'the stage itself', message: failureText(error) }] }
+      throw error
     } finally {
       done.push({ name, ...outcome, seconds: (performance.now() - start) / 1000 })
     }

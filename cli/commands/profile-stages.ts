@@ -11,7 +11,7 @@ import { runComponentStage } from '../controls/component-stage.ts'
 import { plannedControls } from '../controls/control-units.ts'
 import { acquireCluster, type AcquiredCluster, logsStep, removalStep } from '../run/acquired-cluster.ts'
 import type { Interruption } from '../run/interruption.ts'
-import { killTable } from '../controls/kill-table.ts'
+import { countKills, killTable } from '../controls/kill-table.ts'
 import { findLeaks } from '../run/leaks-step.ts'
 import { findLeftovers } from '../run/leftovers.ts'
 import { mutantsOf, supported, whyNoMutant } from '../controls/mutants-of.ts'
@@ -23,7 +23,7 @@ import { runSuites } from '../run/run-suites.ts'
 import { runSanitySpecs } from '../run/sanity-specs.ts'
 import { log } from '../shell/log.ts'
 import { type Outcome, stageOn, type Stages } from '../budget/stages.ts'
-import { countOne, type Counts, totalOf } from '../budget/tally.ts'
+import { countOne } from '../budget/tally.ts'
 import { countVerdicts } from '../run/verdict-counts.ts'
 
 /** One profile in `npm test`. */
@@ -146,13 +146,13 @@ async function stagesOnCluster({ one, run, part, decided, cluster }: OnCluster):
   }
 }
 
-async function conformance({ part, run, signal }: Pick<OnCluster, 'part' | 'run'> & { readonly signal: AbortSignal }): Promise<Counts> {
+async function conformance({ part, run, signal }: Pick<OnCluster, 'part' | 'run'> & { readonly signal: AbortSignal }): Promise<Outcome> {
   const exitCode = await runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, ...part })
   return countVerdicts({ directory: run.path, guarantees: part.guarantees, exitCode })
 }
 
-function withLeftOut(counts: Counts, decided: Decision | undefined): Outcome {
-  return { ...counts, skipped: counts.skipped + (decided?.leftOut.length ?? 0), leftOut: decided?.reason }
+function withLeftOut(outcome: Outcome, decided: Decision | undefined): Outcome {
+  return { ...outcome, skipped: outcome.skipped + (decided?.leftOut.length ?? 0), leftOut: decided?.reason }
 }
 
 interface ControlsOf {
@@ -179,16 +179,17 @@ async function controls({ one, run, cluster }: ControlsOf): Promise<Outcome | un
   leaveOut(one, run, left)
   const reason =
     left === undefined || left.leftOut.length === 0 ? undefined : `${counted(left.leftOut.length, 'controls')} ${budget?.why ?? ''}`
-  return { ...totalOf(rows.map(({ killed }) => countOne(killed))), skipped: left?.leftOut.length ?? 0, leftOut: reason }
+  return { ...countKills(rows), skipped: left?.leftOut.length ?? 0, leftOut: reason }
 }
 
-async function recheckRun(run: RunDirectory): Promise<Counts> {
+async function recheckRun(run: RunDirectory): Promise<Outcome> {
   const result = await recheck(run.path)
   printRecheck(result)
-  return countOne(result.exitCode === 0)
+  if (result.exitCode === 0) return countOne(true)
+  return { ...countOne(false), failedTests: [{ name: 'recheck', message: `exit code ${result.exitCode}; what differs is printed above` }] }
 }
 
-function countProblems(what: string, problems: readonly string[]): Counts {
+function countProblems(what: string, problems: readonly string[]): Outcome {
   for (const problem of problems) log(`${what}: ${problem}`)
-  return countOne(problems.length === 0)
+  return { ...countOne(problems.length === 0), failedTests: problems.map((message) => ({ name: what, message })) }
 }

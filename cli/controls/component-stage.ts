@@ -5,11 +5,10 @@ import { controlId } from '../budget/durations.ts'
 import { componentMutantsOf, componentNoun, leastComponentMutants } from '../budget/parts.ts'
 import type { LeftOut } from '../budget/sentences.ts'
 import { type Outcome, stageOn } from '../budget/stages.ts'
-import { countOne, totalOf } from '../budget/tally.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import type { RunDirectory } from '../run/run-directory.ts'
 import { log } from '../shell/log.ts'
-import { killTable, outcomeOf } from './kill-table.ts'
+import { countKills, killTable } from './kill-table.ts'
 import { programParts, runComponentControls, whyNotHere } from './run-component-controls.ts'
 
 type Component = ComponentMutant['component']
@@ -83,8 +82,7 @@ export async function runComponentStage(stage: ComponentStage): Promise<Outcome 
   const all = left.inGroups().map((group) => ({ ...group, stage: name, noun: componentNoun }))
   for (const one of all) stage.leaveOut(one)
   const reason = all.map(({ names, noun, why }) => `${names.length} ${noun} ${why}`).join('; ')
-  const counts = totalOf(rows.map((row) => countOne(outcomeOf(row) !== 'ALIVE')))
-  return { ...counts, skipped: left.size, leftOut: reason === '' ? undefined : reason }
+  return { ...countKills(rows), skipped: left.size, leftOut: reason === '' ? undefined : reason }
 }
 
 function idOf({ name, killedBy }: ComponentMutant): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { mutatedByAnnotation } from '../../contract/annotations.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
-import { killRow, killTable } from './kill-table.ts'
+import { countKills, killRow, killTable } from './kill-table.ts'
 
 let directory: string
 let evidence: string
@@ -144,4 +144,12 @@ test('the table says how long a verdict took, and why a mutant that is alive is 
   expect(row).toMatchObject({ killed: false, seconds: 12.3, endedAt: times.endedAt })
   expect(killTable([row])[1]).toMatch(/^ALIVE .* 12 s/)
   expect(killTable([{ ...row, equivalent: 'Another check does the same.' }])[1]).toMatch(/^equivalent .*Another check does the same\.$/)
+})
+
+test('a mutant that nobody noticed is a failed test with its reason, and one that nobody can notice has passed', () => {
+  verdict('Passed')
+  const alive = killRow({ ...place, directory })
+  const counted = countKills([alive, { ...alive, equivalent: 'Nothing reads it.' }, { ...alive, killed: true }])
+  expect(counted).toMatchObject({ passed: 2, failed: 1, skipped: 0 })
+  expect(counted.failedTests).toEqual([{ name: 'restore-empty volume-snapshots/restore', message: expect.stringMatching(/^alive: .+/) }])
 })

@@ -4,6 +4,7 @@ import type { MutantName } from '../../clusters/mutants/catalogue.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import type { VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
+import type { Outcome } from '../budget/stages.ts'
 import { whyAlive } from '../kills/why-alive.ts'
 import { mutantEffect } from './mutant-effect.ts'
 import { table } from '../shell/table.ts'
@@ -106,4 +107,11 @@ export function killTable(rows: readonly KillRow[]): readonly string[] {
 export function outcomeOf({ killed, equivalent }: Pick<KillRow, 'killed' | 'equivalent'>): 'killed' | 'equivalent' | 'ALIVE' {
   if (killed) return 'killed'
   return equivalent === undefined ? 'ALIVE' : 'equivalent'
+}
+
+/** Counts mutants as tests: one that is noticed, or that nothing can notice, has passed. Those that are alive are named, with the reason. */
+export function countKills(rows: readonly KillRow[]): Outcome {
+  const alive = rows.filter((row) => outcomeOf(row) === 'ALIVE')
+  const failedTests = alive.map((row) => ({ name: `${row.mutant} ${row.guarantee}`, message: `alive: ${whyAlive(row)}` }))
+  return { passed: rows.length - alive.length, failed: alive.length, skipped: 0, failedTests }
 }

@@ -31,13 +31,19 @@ export async function runTests(project: TestProject, { directory, signal }: Test
 
 /** What a run of tests came to, by its record and the exit code of Vitest, which is null when a signal ended it. */
 export function outcomeOf(record: string, code: number | null): Outcome {
-  const how = code === null ? 'A signal ended Vitest' : `Vitest ended with exit code ${code}`
+  const how = howEnded(code)
   const counts = readRecord(record)
   if (counts === undefined) return broken({ passed: 0, skipped: 0 }, `${how}, and there is no record of its tests in ${record}.`)
   return counts.failed > 0 || code === 0 ? counts : broken(counts, `${how}, though no test failed.`)
 }
 
-function broken({ passed, skipped }: Pick<Outcome, 'passed' | 'skipped'>, message: string): Outcome {
+/** How Vitest ended, as the beginning of a sentence. */
+export function howEnded(code: number | null): string {
+  return code === null ? 'A signal ended Vitest' : `Vitest ended with exit code ${code}`
+}
+
+/** Counts of a run that failed as a whole. */
+export function broken({ passed, skipped }: Pick<Outcome, 'passed' | 'skipped'>, message: string): Outcome {
   return { passed, skipped, failed: 1, failedTests: [{ name: 'the run itself', message }] }
 }
 
