@@ -49,7 +49,8 @@ export const applicationPolicies = {
     description: 'The API server stores the command of every container as arguments, which leaves the entrypoint of its image in place.',
     ...newPods,
     when: `has(${container}.command)`,
-    patch: [replaceOrAdd('/spec/containers/0/args', `${container}.command`), remove('/spec/containers/0/command')].join(', '),
+    // A list of the object itself is no value of a patch; a list that an expression makes is one.
+    patch: [replaceOrAdd('/spec/containers/0/args', `${container}.command.map(word, word)`), remove('/spec/containers/0/command')].join(', '),
   },
   'secret-optional': {
     description: 'The API server stores every reference to a Secret in the environment of a container as one that may be missing.',
