@@ -135,5 +135,6 @@ export { boundBeforeAttached, nodeSelectedFirst } from './pvc/binding/volume-ord
 export { volumeEmpty } from './data/volume-empty.ts'
 export { volumeMounted } from './pv/volume-mounted.ts'
 export { writesDone } from './data/writes-done.ts'
+export { wroteNoMore } from './data/wrote-no-more.ts'
 export { wroteOn } from './data/wrote-on.ts'
 export { writesRefused } from './data/writes-refused.ts'
