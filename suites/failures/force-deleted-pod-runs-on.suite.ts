@@ -40,7 +40,7 @@ conformance(
         name: ['second-runs', 'name-freed'],
         'lost-node': ['name-freed', 'not-started', 'stays-attached'],
       },
-      'failure.rwo-still-attached': { waits: ['not-started', 'stays-attached'], released: ['started-later', 'moved', 'writes-on'] },
+      'failure.rwo-still-attached': { released: ['started-later', 'moved', 'writes-on'] },
     },
     pace: 'slow',
     disruptive: true,
