@@ -1,9 +1,9 @@
-import { type KubernetesObject, PatchStrategy, type V1Deployment, type V1Node } from '@kubernetes/client-node'
+import { type KubernetesObject, PatchStrategy, type V1Deployment, type V1Node, type V1Taint } from '@kubernetes/client-node'
 import { clusterApi, type ClusterApi, untilReady } from './api.ts'
 import { cordonedAnnotation, replicasAnnotation } from '../contract/annotations.ts'
 import { isCut, joinNetwork, listCuts } from '../contract/partition.ts'
 import { systemNamespace } from '../contract/system.ts'
-import { reservedTaint } from '../contract/taints.ts'
+import { outOfServiceTaint, reservedTaint } from '../contract/taints.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { engine, engineLines } from './container-engine.ts'
 import { kindLabel } from './kind.ts'
@@ -94,7 +94,8 @@ async function revertAnnotated(api: ClusterApi, log: Log): Promise<void> {
 
 async function untaint(api: ClusterApi, node: V1Node, log: Log): Promise<void> {
   const taints = node.spec?.taints ?? []
-  const others = taints.filter(({ key }) => key !== reservedTaint)
+  const isOurs = ({ key, value }: V1Taint) => key === reservedTaint || (key === outOfServiceTaint && value === node.metadata?.name)
+  const others = taints.filter((taint) => !isOurs(taint))
   if (others.length === taints.length) return
   log(`A run that was killed left node ${node.metadata?.name ?? ''} tainted: removing the taint.`)
   await merge(api, { ...headerOf('v1', 'Node', node), spec: { taints: others } })

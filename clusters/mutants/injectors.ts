@@ -30,6 +30,10 @@ export const injectors = {
     trigger: 'on-event',
     description: 'Somebody force-deletes the first Pod that is marked for deletion, without waiting for its node.',
   },
+  'node-registered-again': {
+    trigger: 'on-event',
+    description: 'Somebody makes a Node object again as soon as it was deleted.',
+  },
   'pods-crash-with-driver': {
     trigger: 'on-event',
     description:
@@ -55,6 +59,10 @@ export const injectors = {
   'volume-made-by-hand': {
     trigger: 'on-event',
     description: 'Somebody makes a PersistentVolume by hand for the first PersistentVolumeClaim that is Pending.',
+  },
+  'attachment-deleted-with-pod': {
+    trigger: 'on-event',
+    description: 'Somebody deletes the VolumeAttachment of the first Pod that is gone, although its node has not unmounted the volume.',
   },
   'retain-undone': {
     trigger: 'on-event',

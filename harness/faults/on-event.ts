@@ -1,15 +1,17 @@
 import type { InjectedName } from '../../clusters/mutants/catalogue.ts'
 import { snapshotControllerDeployment, systemNamespace } from '../../contract/system.ts'
 import type { FaultSite } from '../engine/fixtures/injectable-fault.ts'
-import type { ObjectRef, Observation } from '../engine/history/history-entry.ts'
+import type { ObjectRef, Observation, ObservedObject } from '../engine/history/history-entry.ts'
 import type { ApiRequest } from '../engine/kubernetes/api.ts'
 import { listed } from '../engine/kubernetes/bound-objects.ts'
 import { exec } from '../engine/kubernetes/exec.ts'
 import { field, latest, observationsOf, phaseOf } from '../engine/object.ts'
 import { registeredDriver } from '../vocabulary/csi-driver/registered-driver.ts'
+import { registrationOf } from '../vocabulary/node/delete-node.ts'
 import { containerName, crash } from '../vocabulary/pod/builders/workload-container.ts'
 import { ordinalOf } from '../vocabulary/pod/ordinal-of.ts'
 import { restartsOf } from '../vocabulary/pod/readings.ts'
+import { pvNameOf } from '../vocabulary/pvc/readings.ts'
 import { attachmentsNow } from '../vocabulary/volume-attachment/attachments.ts'
 import type { EventFault, Injection } from './fault.ts'
 
@@ -53,6 +55,13 @@ export const onEventFaults = {
         contentType: 'application/strategic-merge-patch+json',
       } as const
       return sent(request, { site, subject: { kind: 'Pod', name: pod, namespace } })
+    },
+  },
+  'node-registered-again': {
+    on(seen, site) {
+      if (seen.kind !== 'Node' || seen.event !== 'DELETED') return undefined
+      const request = { method: 'POST', path: '/api/v1/nodes', body: registrationOf(seen.object) } as const
+      return sent(request, { site, subject: { kind: 'Node', name: seen.object.metadata.name } })
     },
   },
   'pods-crash-with-driver': {
@@ -137,6 +146,18 @@ export const onEventFaults = {
       )
     },
   },
+  'attachment-deleted-with-pod': {
+    on(seen, { api, history }) {
+      if (seen.kind !== 'Pod' || seen.event !== 'DELETED') return undefined
+      const node = field(seen.object, 'spec', 'nodeName')
+      const volumes = pvcsOf(seen.object).map((pvc) => pvNameOf(history.entries, pvc))
+      const attachment = attachmentsNow(history.entries).find((each) => each.node === node && volumes.includes(each.volume))
+      if (attachment === undefined) return undefined
+      const { name } = attachment
+      const path = `/apis/storage.k8s.io/v1/volumeattachments/${name}`
+      return { subject: { kind: 'VolumeAttachment', name }, inject: async () => api.send({ method: 'DELETE', path }) }
+    },
+  },
   'retain-undone': {
     on(seen, site) {
       if (seen.kind !== 'PersistentVolume' || field(seen.object, 'spec', 'persistentVolumeReclaimPolicy') !== 'Retain') return undefined
@@ -169,6 +190,13 @@ function patchedVolume({ object }: Observation, { site, spec }: { readonly site:
   const path = `/api/v1/persistentvolumes/${name}`
   const request = { method: 'PATCH', path, body: { spec }, contentType: 'application/merge-patch+json' } as const
   return sent(request, { site, subject: { kind: 'PersistentVolume', name } })
+}
+
+/** Names of the PersistentVolumeClaims that a Pod mounts. */
+function pvcsOf(pod: ObservedObject): readonly string[] {
+  const volumes = field(pod, 'spec', 'volumes')
+  const names = (Array.isArray(volumes) ? volumes : []).map((volume) => field(volume, 'persistentVolumeClaim', 'claimName'))
+  return names.filter((name) => typeof name === 'string')
 }
 
 /** The StatefulSet that a Pod belongs to, and its ordinal there; neither for anything else. */

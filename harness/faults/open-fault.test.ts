@@ -8,7 +8,7 @@ import { type Mutant, mutants } from '../../clusters/mutants/catalogue.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import type { FaultSite } from '../engine/fixtures/injectable-fault.ts'
-import type { ObservedObject } from '../engine/history/history-entry.ts'
+import type { Observation, ObservedObject } from '../engine/history/history-entry.ts'
 import { openHistory, type History } from '../engine/history/history.ts'
 import { openApi, type KubernetesApi } from '../engine/kubernetes/api.ts'
 import { countRequests } from '../engine/kubernetes/request-count.ts'
@@ -61,9 +61,13 @@ function open(mutant: string): Promise<AsyncDisposable> {
   return fault.open(site())
 }
 
-function see(kind: string, object: { readonly metadata: Partial<ObservedObject['metadata']>; readonly status?: unknown }): void {
+function see(
+  kind: string,
+  object: { readonly metadata: Partial<ObservedObject['metadata']>; readonly spec?: unknown; readonly status?: unknown },
+  event: Observation['event'] = 'ADDED',
+): void {
   const metadata = { uid: 'u', resourceVersion: '1', creationTimestamp: '2026-01-01T00:00:00Z', name: 'x', ...object.metadata }
-  history.append({ type: 'observation', kind, event: 'ADDED', object: { ...object, kind, apiVersion: 'v1', metadata } })
+  history.append({ type: 'observation', kind, event, object: { ...object, kind, apiVersion: 'v1', metadata } })
 }
 
 const ofSet = (ordinal: number) => ({
@@ -114,6 +118,33 @@ test('a Service that nobody asked for is made for a StatefulSet with a Pod, and 
   const spec = { clusterIP: 'None', selector: { 'statefulset.kubernetes.io/pod-name': 'web-0' } }
   const body = JSON.stringify({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec })
   expect(asked).toEqual([`POST /api/v1/namespaces/hf-a/services ${body}`])
+})
+
+test('the attachment of the first Pod that is gone is deleted, and no other', async () => {
+  const fault = await open('attachment-deleted-with-pod')
+  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }]
+  const attached = (name: string, volume: string) => {
+    const spec = { nodeName: 'one', source: { persistentVolumeName: volume } }
+    see('VolumeAttachment', { metadata: { name, uid: name }, spec, status: { attached: true } })
+  }
+  see('PersistentVolumeClaim', { metadata: { name: 'data' }, spec: { volumeName: 'pv-1' } })
+  attached('of-another', 'pv-2')
+  attached('of-it', 'pv-1')
+  see('Pod', { metadata: { name: 'web-0' }, spec: { nodeName: 'one', volumes } })
+  expect(asked).toEqual([])
+  see('Pod', { metadata: { name: 'web-0' }, spec: { nodeName: 'one', volumes } }, 'DELETED')
+  await fault[Symbol.asyncDispose]()
+  expect(asked).toEqual(['DELETE /apis/storage.k8s.io/v1/volumeattachments/of-it'])
+})
+
+test('a Node object that was deleted is made again as it was', async () => {
+  const fault = await open('node-registered-again')
+  const node = { metadata: { name: 'worker', labels: { zone: 'a' } }, spec: { podCIDR: '10.0.1.0/24' } }
+  see('Node', node)
+  expect(asked).toEqual([])
+  see('Node', node, 'DELETED')
+  await fault[Symbol.asyncDispose]()
+  expect(asked).toEqual([`POST /api/v1/nodes ${JSON.stringify({ apiVersion: 'v1', kind: 'Node', ...node })}`])
 })
 
 test('nothing is injected once the fault is disposed of', async () => {

@@ -25,8 +25,16 @@ export function writerIn(pod: string, fixtures: DataFixtures, directories: reado
   }
 }
 
-/** Reads what a continuous writer left in a directory of a Pod. */
-export async function readWrites(pod: string, fixtures: DataFixtures, directory: string): Promise<MeasurementName> {
+/**
+ * Reads what a continuous writer left in a directory of a Pod. The directory is the label of what was read, unless another one tells it from
+ * what was read there before.
+ */
+export async function readWrites(
+  pod: string,
+  fixtures: DataFixtures,
+  place: string | { readonly directory: string; readonly label: string },
+): Promise<MeasurementName> {
+  const { directory, label } = typeof place === 'string' ? { directory: place, label: place } : place
   const { run, keep } = workloadIn(pod, fixtures)
-  return keep('writes', directory, JSON.parse(await run('readwrites', directory)))
+  return keep('writes', label, JSON.parse(await run('readwrites', directory)))
 }

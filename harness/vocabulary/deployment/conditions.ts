@@ -89,7 +89,7 @@ export async function podOf(history: History, deployment: string): Promise<strin
 }
 
 /** Names of the Pods of a Deployment that are there. */
-function podsOf(history: readonly HistoryEntry[], deployment: string): readonly string[] {
+export function podsOf(history: readonly HistoryEntry[], deployment: string): readonly string[] {
   const names = new Set(observationsOf(history, 'Pod').map(({ object }) => object.metadata.name))
   return [...names].filter((name) => name.startsWith(`${deployment}-`) && latest(history, 'Pod', name) !== undefined)
 }

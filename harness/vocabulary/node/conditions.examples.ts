@@ -10,3 +10,8 @@ export const nodeNotReady = {
   holds: [{ title: 'nobody can tell', params, history: historyOf(nodeSeen('True'), nodeSeen('Unknown')) }],
   not: [none, { title: 'Ready', params, history: historyOf(nodeSeen('True')) }],
 } satisfies Examples<typeof conditions.nodeNotReady>
+
+export const nodeReady = {
+  holds: [{ title: 'back', params, history: historyOf(nodeSeen('Unknown'), nodeSeen('True')) }],
+  not: [none, { title: 'nobody can tell', params, history: historyOf(nodeSeen('True'), nodeSeen('Unknown')) }],
+} satisfies Examples<typeof conditions.nodeReady>

@@ -16,6 +16,15 @@ export const nodeNotReady = defineCondition<NodeName>({
   seen: ({ node }, history) => stateOf(history, node),
 })
 
+/** A node is Ready. */
+export const nodeReady = defineCondition<NodeName>({
+  name: 'node-ready',
+  reads: ['Node'],
+  describe: ({ node }) => `node ${node} Ready`,
+  holds: ({ node }, history) => isReady(history, node) === true,
+  seen: ({ node }, history) => stateOf(history, node),
+})
+
 function isReady(history: readonly HistoryEntry[], node: string): boolean | undefined {
   const object = latest(history, 'Node', node)
   return object && hasCondition(object, 'Ready')

@@ -19,7 +19,8 @@ const engineScript = (directory: string): string =>
     `[ -e ${directory}/broken-$container ] && { echo "no such container: $container"; exit 1; }`,
     `case "$1" in`,
     `  pause) echo paused > ${directory}/$container ;;`,
-    `  unpause) echo running > ${directory}/$container ;;`,
+    `  unpause | start) echo running > ${directory}/$container ;;`,
+    `  stop) echo exited > ${directory}/$container ;;`,
     `  inspect) cat ${directory}/$container ;;`,
     `  exec)`,
     `    cut=${directory}/cut-$2`,
@@ -57,6 +58,7 @@ async function started(record: Partial<ClusterRecord> = { features: ['NodeSchedu
   const acts = nodeActs({ api, cluster, history, namespace: 'hf-1', reverts, signal: over.signal })
   const calls = () => readFileSync(join(directory, 'calls'), 'utf8').trim().split('\n')
   return {
+    api,
     server,
     acts,
     reverts,
@@ -95,6 +97,19 @@ test('a node that was disconnected is reconnected after the guarantee is over, a
   ])
 })
 
+test('a node that was taken out of service is put back after the guarantee is over', async () => {
+  const { acts, reverts, api, history } = await started()
+  await acts.stop('worker')
+  await acts.takeOutOfService('worker')
+  expect(history.entries.findLast((entry) => entry.type === 'act' && entry.phase === 'requested')).toMatchObject({
+    verb: 'take-out-of-service',
+    request: { spec: { taints: [{ key: 'node.kubernetes.io/out-of-service', effect: 'NoExecute' }] } },
+  })
+  expect(await tearDown(reverts.take())).toEqual([])
+  const { spec } = await api.send<{ readonly spec: object }>({ path: '/api/v1/nodes/worker' })
+  expect(spec).toEqual({ taints: [] })
+})
+
 test('no node is disconnected on a cluster of somebody else', async () => {
   const { acts, reverts } = await started({ features: ['NodeScheduling'] })
   await expect(acts.disconnect('worker')).rejects.toThrow('Cluster holdfast-unit lacks NodeControl')
@@ -126,6 +141,14 @@ test('a node tells which containers of a Pod run there, and what it hears of the
   expect(await askApiServer()).toBe('HTTP/1.0 400 Bad Request')
 })
 
+test('a kubelet is restarted on a cluster of ours alone', async () => {
+  const { acts, calls } = await started()
+  await acts.restartKubelet('worker')
+  expect(calls().join('\n')).toMatch(/exec c-worker sh -c set -e[^]*systemctl restart kubelet/)
+  const strange = await started({ features: ['NodeScheduling'] })
+  await expect(strange.acts.restartKubelet('worker')).rejects.toThrow('Cluster holdfast-unit lacks NodeControl')
+})
+
 test('kubectl drains a cordoned node, and a refusal is a result', async () => {
   const { acts, calls, history, server } = await started()
   const drain = { label: 'first', pods: 'app=web', within: 15, flags: ['--force'] } as const
@@ -134,6 +157,26 @@ test('kubectl drains a cordoned node, and a refusal is a result', async () => {
   expect(calls().at(-1)).toBe(`exec c-control-plane kubectl --kubeconfig /etc/kubernetes/admin.conf drain worker ${flags}`)
   expect(history.entries.at(-1)).toMatchObject({ what: 'drain', value: { exitCode: 1, said: 'cannot delete Pods' } })
   expect(server.requests).toContain('PATCH /api/v1/nodes/worker')
+})
+
+test('a Node object that was deleted is there again as it was, before the node is started, and after the guarantee is over', async () => {
+  const { acts, reverts, over, server, api, changes } = await started()
+  const path = '/api/v1/nodes/worker'
+  const status = { conditions: [{ type: 'Ready', status: 'True' }] }
+  const node = { metadata: { labels: { zone: 'a' } }, spec: { podCIDR: '10.0.1.0/24' } }
+  server.put(path, { ...node, status })
+  // The kubelet of a node says that it is Ready.
+  server.on('POST', /nodes$/, () => void api.send({ path }).then((made) => server.put(path, { ...made, status })))
+  await acts.stop('worker')
+  await acts.delete('worker')
+  expect(server.paths()).not.toContain(path)
+  await acts.start('worker')
+  expect(await api.send({ path })).toMatchObject(node)
+  await acts.delete('worker')
+  over.abort()
+  expect(await tearDown(reverts.take())).toEqual([])
+  expect(await api.send({ path })).toMatchObject(node)
+  expect(changes()).toEqual(['stop c-worker', 'start c-worker'])
 })
 
 test('one that cannot be reverted is a finding, and the other is whole again', async () => {

@@ -5,7 +5,7 @@ import { cordonedAnnotation } from '../../../contract/annotations.ts'
 import { cutNetwork, isCut, joinNetwork, listCuts } from '../../../contract/partition.ts'
 import { systemNamespace } from '../../../contract/system.ts'
 import { cordon, evictionOf, isEvicted, isInPlace, isMadeAgain, uncordon } from './eviction.ts'
-import { isTainted, tainted, untainted } from './taint.ts'
+import { isTainted, outOfService, tainted, untainted } from './taint.ts'
 import { field, hasCondition } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
@@ -18,8 +18,10 @@ import { limits } from '../../engine/limits.ts'
 import { settled } from '../../engine/watch/settled.ts'
 import { containerOf } from './worker-nodes.ts'
 import { mustBeNamed, mustControl } from './control.ts'
+import { deleteNode, registerNode } from './delete-node.ts'
 import { type DrainName, type KubectlDrain, kubectlDrain } from './kubectl-drain.ts'
 import { type NodeContainers, nodeContainers } from './node-containers.ts'
+import { restartKubelet } from './restart-kubelet.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
 
 /**
@@ -37,15 +39,22 @@ export interface Nodes {
   reconnect(node: string): Promise<void>
   /** The containers on a node, by its container runtime: what is left to talk to them while its network is cut off. */
   containersOn(node: string): NodeContainers
+  /** Restarts the kubelet of a node. The containers there go on. */
+  restartKubelet(node: string): Promise<void>
   /** Switches a node off. */
   stop(node: string): Promise<void>
+  /** Switches a node on, and registers it before that where its Node object was deleted. */
   start(node: string): Promise<void>
+  /** Deletes the Node object of a node that is stopped, as an administrator does who gives the machine up. */
+  delete(node: string): Promise<void>
   /** Lets no new Pod onto a node. */
   cordon(node: string): Promise<void>
   uncordon(node: string): Promise<void>
   /** Lets only such new Pods onto a node as tolerate its taint, and leaves those that are there. */
   taint(node: string): Promise<void>
   untaint(node: string): Promise<void>
+  /** Says by its taint that a node is off and stays so for now, as whoever switched it off does. `untaint` takes that back. */
+  takeOutOfService(node: string): Promise<void>
   /**
    * Does what `kubectl drain --ignore-daemonsets` does: cordons a node and asks for the eviction of its Pods. Does not wait until they are
    * gone. Pods of others that nothing would make again are left there, where kubectl would not go on.
@@ -67,6 +76,7 @@ export function nodeActs(options: {
 }): Nodes {
   const { api, cluster, history, namespace, reverts, signal } = options
 
+  const deleted = new Map<string, ObservedObject>()
   const change = (within: AbortSignal) => nodeChanges({ api, cluster, history, signal: within })
   const { patch, retaint, engine, inNode } = change(signal)
   const touched = (name: string, feature: 'NodeScheduling' | 'NodeControl') => {
@@ -96,9 +106,21 @@ export function nodeActs(options: {
       await inNode('disconnect', name, cutNetwork)
     },
     reconnect: async (name) => void (await inNode('reconnect', name, joinNetwork)),
+    async restartKubelet(name) {
+      touched(name, 'NodeControl')
+      await inNode('restart-kubelet-of', name, restartKubelet)
+    },
     containersOn: (name) => nodeContainers({ history, namespace, container: containerOf(cluster, name), signal }),
     stop: asked('stop'),
-    start: asked('start'),
+    async start(name) {
+      const node = deleted.get(name)
+      if (node !== undefined) await registerNode(api, node, signal)
+      await asked('start')(name)
+    },
+    async delete(name) {
+      touched(name, 'NodeControl')
+      deleted.set(name, await deleteNode(name, { api, history, reverts, signal }))
+    },
     cordon: cordoned,
     uncordon: async (name) => void (await patch('uncordon', name, uncordon)),
     async taint(name) {
@@ -106,6 +128,10 @@ export function nodeActs(options: {
       await retaint('taint', name, tainted)
     },
     untaint: async (name) => retaint('untaint', name, untainted),
+    async takeOutOfService(name) {
+      touched(name, 'NodeControl')
+      await retaint('take-out-of-service', name, outOfService)
+    },
     async drain(name) {
       await cordoned(name)
       const pods = await listed(api, `/api/v1/pods?fieldSelector=${encodeURIComponent(`spec.nodeName=${name}`)}`)

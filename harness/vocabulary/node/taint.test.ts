@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isTainted, tainted, untainted } from './taint.ts'
+import { isTainted, outOfService, tainted, untainted } from './taint.ts'
 
 const ofOthers = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' }
 const nodeWith = (taints?: readonly object[]) => ({
@@ -17,6 +17,16 @@ test('a taint is added once, beside those of others, to the version that was rea
 test('only our own taint is taken away', () => {
   expect(untainted(taintedNode([ofOthers])).spec.taints).toEqual([ofOthers])
   expect(untainted(nodeWith()).spec.taints).toEqual([])
+})
+
+test('a node that is taken out of service is put back, and not where somebody else took it out', () => {
+  const byOthers = { key: 'node.kubernetes.io/out-of-service', value: 'nodeshutdown', effect: 'NoExecute' }
+  const ours = { ...byOthers, value: 'worker' }
+  const out = nodeWith(outOfService(nodeWith([ofOthers])).spec.taints)
+  expect(out.spec.taints).toEqual([ofOthers, ours])
+  expect(isTainted(out)).toBe(true)
+  expect(untainted(out).spec.taints).toEqual([ofOthers])
+  expect(untainted(nodeWith([byOthers])).spec.taints).toEqual([byOthers])
 })
 
 test('a node is tainted by us or not', () => {

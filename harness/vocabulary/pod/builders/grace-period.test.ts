@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withDefaultGracePeriod, withPreStop } from './grace-period.ts'
+import { withDefaultGracePeriod, withLongGracePeriod, withPreStop } from './grace-period.ts'
 import { idlePod } from './idle-pod.ts'
 
 const idle = idlePod('idle', { cluster: { workloadImage: 'workload' } })
@@ -12,4 +12,9 @@ test('leaves the grace period to the API server', () => {
 test('lets containers do nothing for a while before they are asked to end', () => {
   const [container] = withPreStop(idle, 20).spec.containers
   expect(container.lifecycle?.preStop?.exec?.command).toEqual(['sleep', '20'])
+})
+
+test('lets the Pods of a workload take longer to end than a guarantee waits', () => {
+  const workload = { spec: { replicas: 1, template: { spec: idle.spec } } }
+  expect(withLongGracePeriod(workload).spec).toMatchObject({ replicas: 1, template: { spec: { terminationGracePeriodSeconds: 400 } } })
 })

@@ -1,4 +1,4 @@
-import type { PodLike } from './pod-like.ts'
+import type { PodLike, WorkloadLike } from './pod-like.ts'
 
 /** Seconds that containers get to end where their Pod does not say how long. */
 export const defaultGracePeriod = 30
@@ -13,4 +13,14 @@ export function withDefaultGracePeriod<Pod extends PodLike>({ spec, ...pod }: Po
 export function withPreStop<Pod extends PodLike>(pod: Pod, seconds: number): Pod {
   const lifecycle = { preStop: { exec: { command: ['sleep', String(seconds)] } } }
   return { ...pod, spec: { ...pod.spec, containers: pod.spec.containers.map((container) => ({ ...container, lifecycle })) } }
+}
+
+/** More seconds than a guarantee waits for anything. */
+const longerThanAnyWait = 400
+
+/** The same workload with Pods that are not killed while a guarantee looks at them, however long they take to end. */
+export function withLongGracePeriod<Workload extends WorkloadLike>(workload: Workload): Workload {
+  const { template } = workload.spec
+  const spec = { ...template.spec, terminationGracePeriodSeconds: longerThanAnyWait }
+  return { ...workload, spec: { ...workload.spec, template: { ...template, spec } } }
 }
