@@ -19,11 +19,20 @@ export * from './vocabulary/checks.ts'
 export * from './vocabulary/conditions.ts'
 export * from './vocabulary/objects.ts'
 export { type Counter, counterIn, readCounter } from './vocabulary/database/counter-in.ts'
-export { applyAsWritten, applyExample, createAsWritten, fileAsWritten, fileOfExample, splicedSet } from './vocabulary/example/examples.ts'
+export {
+  applyAsWritten,
+  applyExample,
+  createAsWritten,
+  fileAsWritten,
+  fileOfExample,
+  fileWithStandIns,
+  objectOfExample,
+  splicedSet,
+} from './vocabulary/example/examples.ts'
 export { laterSecond } from './vocabulary/api/later-second.ts'
 export { type Shop, shopIn } from './vocabulary/database/shop-in.ts'
 export { askIfReady, readCopy } from './vocabulary/database/copy-in.ts'
-export { oldDumps } from './vocabulary/database/dumps-in.ts'
+export { dumpsIn, oldDumps } from './vocabulary/database/dumps-in.ts'
 export { type Database, postgresIn } from './vocabulary/database/postgres-in.ts'
 export { type Bucket, bucketOf } from './vocabulary/velero/store/bucket.ts'
 export { type Etcd, etcdFrom } from './vocabulary/database/etcd-from.ts'
@@ -68,6 +77,7 @@ export { filledSources, largerCopies, readCopies } from './scenarios/larger-copi
 export { postgresSnapshots } from './scenarios/postgres-snapshots.ts'
 export { postgresFromSnapshot, runningClient, runningPostgres, runningShop } from './scenarios/running-postgres.ts'
 export { runCommands } from './scenarios/run-commands.ts'
+export { snapshotsInTurn } from './scenarios/snapshots-in-turn.ts'
 export { snapshotsWhileWriting } from './scenarios/snapshots-while-writing.ts'
 export { writeAtOnce } from './scenarios/write-at-once.ts'
 export { writeFromTwoPods } from './scenarios/write-from-two-pods.ts'

@@ -46,9 +46,9 @@ export { podEnded, podsOrphaned, podsOwned } from './pod/identity/pod-owners.ts'
 export { restartsReached } from './pod/restarts.ts'
 export { podAbsent, podGone, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pod/conditions.ts'
 export { allReady, podNotStarted, podScheduled, podUnschedulable } from './pod/start/scheduling.ts'
-export { scheduledBackupsCompleted, scheduleRan, scheduleRanNoMore } from './velero/schedule/conditions.ts'
+export { scheduledBackupsCompleted, scheduleEnabled, scheduleRan, scheduleRanNoMore } from './velero/schedule/conditions.ts'
 export { changeObserved, revisionDeleted, revisionsAre, revisionsKept, templateOf } from './statefulset/update/revisions.ts'
-export { contentsLeft, runsComplete, volumeSnapshotsLeft } from './job/rotation.ts'
+export { contentsLeft, onlyReadyLeft, runsComplete, volumeSnapshotsLeft } from './job/rotation.ts'
 export {
   sourceGuarded,
   volumeGroupSnapshotReady,

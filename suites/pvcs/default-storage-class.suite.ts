@@ -33,7 +33,7 @@ conformance(
       },
       'pvc.newest-default-wins': { newest: 'newest' },
     },
-    holds: ['default StorageClass'],
+    holds: ['default StorageClass', 'PersistentVolumes without a class'],
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const { name: own } = namespace

@@ -31,6 +31,7 @@ conformance(
       'pvc.status-phases': { pending: ['both-wait', 'phases'], bound: 'phases' },
       'class.no-class-no-provisioning': { waits: 'classless-waits', 'by-hand': ['classless-bound', 'classless-by-hand'] },
     },
+    holds: ['PersistentVolumes without a class'],
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const { name: own } = namespace

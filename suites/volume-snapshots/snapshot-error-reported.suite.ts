@@ -33,6 +33,7 @@ conformance(
       'snapshot.unbound-source': { 'not-unbound': ['unbound', 'unbound-yet'], 'once-bound': 'bound' },
       'snapshot.example-driver-class': { 'no-class': ['no-class', 'no-class-yet'], 'class-decides': 'class-created' },
     },
+    holds: ['PersistentVolumes without a class'],
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const directory = directoryVolume(`${namespace.name}-directory`, { storageClass: '', size: sizes.small })

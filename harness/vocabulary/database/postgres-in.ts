@@ -3,8 +3,13 @@ import { Inconclusive } from '../../engine/judge/errors.ts'
 import type { Answered } from '../service/answer.ts'
 import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
 
+/** Waits for the port: while the image makes the database, a server listens on a socket only. */
+const untilListening = `for try in $(seq 50); do pg_isready --host 127.0.0.1 --username postgres --quiet && exit 0; sleep 1; done; exit 1`
+
 /** The PostgreSQL server in a Pod, asked from inside the Pod. What it answered is kept in the history, outside the volume. */
 export interface Database {
+  /** Waits up to 50 s for a server without a probe to listen on its port. Throws `Inconclusive` when it does not. */
+  listening(): Promise<void>
   /** Runs SQL that has to succeed. Resolves to its rows: a line each, columns separated by `|`. Throws `Inconclusive` when it fails. */
   run(sql: string): Promise<string>
   /** What it answers to SQL that may be refused, not kept. */
@@ -31,7 +36,7 @@ const damageFound = 2
 
 /** The PostgreSQL server that runs in a Pod, and one of its databases. */
 export function postgresIn(pod: string, fixtures: DataFixtures, database = 'postgres'): Database {
-  const { keep } = workloadIn(pod, fixtures)
+  const { keep, exec } = workloadIn(pod, fixtures)
   const ended = async (command: readonly string[], outcomeOf: (exitCode: number) => Answered['outcome']): Promise<Answered> => {
     const { exitCode, stdout, stderr } = await fixtures.namespace.exec(pod, command)
     if (exitCode === 0) return { outcome: 'done', value: stdout.trim(), said: stderr.trim() }
@@ -41,6 +46,7 @@ export function postgresIn(pod: string, fixtures: DataFixtures, database = 'post
     ended([...psql, '--dbname', database, '--command', sql], (exitCode) => (exitCode === noConnection ? 'silent' : 'refused'))
   const runAmcheck = async () => ended(amcheck, (exitCode) => (exitCode === damageFound ? 'refused' : 'silent'))
   return {
+    listening: async () => void (await exec('listen on its port', ['sh', '-c', untilListening])),
     answer: answered,
     damage: runAmcheck,
     async run(sql) {

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { field } from '../../engine/object.ts'
-import { objectOfExample, splicedSet } from './examples.ts'
+import { createAsWritten, fileWithStandIns, objectOfExample, splicedSet } from './examples.ts'
 import { commandsAsWritten, documentsIn, exampleDirectories, textAsWritten, textOfExample, withoutCommentary } from './example-text.ts'
 import { type ExampleSite, withStandIns } from './stand-ins.ts'
 
@@ -65,10 +65,32 @@ test('what is outside namespaces, and what refers to it, has the namespace in fr
   expect([pv.metadata.name, field(pv, 'spec', 'hostPath', 'path')]).toEqual(['hf-a-static-pv', '/run/holdfast/hf-a/mnt/data'])
 })
 
+test('a script names what the cluster has', async () => {
+  const sent: unknown[] = []
+  const create = async (object: unknown) => {
+    sent.push(object)
+    return { accepted: false, answer: { code: 422, reason: 'Invalid', message: '' } } as const
+  }
+  await createAsWritten('snapshot-daily', {
+    ...site,
+    namespace: { name: 'hf-a', apply: async () => ({}) as never, attempt: { create } as never },
+  })
+  expect(JSON.stringify(sent)).toContain('volumeSnapshotClassName: usual-snapshots')
+  expect(JSON.stringify(sent)).toMatch(/get volumesnapshot -n hf-a .*namespace: hf-a|namespace: hf-a.*get volumesnapshot -n hf-a /u)
+})
+
 test('a fragment takes its place in a set', () => {
   const set = splicedSet('spliced', { of: 'mongodb-replica-set', fragment: 'volume-claim-templates', fixtures: site })
   expect(set.metadata.name).toBe('spliced')
   expect(field(set, 'spec', 'volumeClaimTemplates')).toMatchObject([{ metadata: { name: 'data' }, spec: { storageClassName: 'usual' } }])
+})
+
+test('a file for kubectl has the stand-ins, and what is added', () => {
+  const added = { accessModes: ['ReadWriteOnce'] }
+  const { file, files } = fileWithStandIns('expansion', { fixtures: site, only: ['PersistentVolumeClaim'], spec: added })
+  const { items } = JSON.parse(files[file] ?? '') as { readonly items: readonly unknown[] }
+  expect(items).toHaveLength(1)
+  expect(items[0]).toMatchObject({ metadata: { name: 'data' }, spec: { storageClassName: 'usual', ...added } })
 })
 
 test('what follows an empty line is commentary, and commands are lines', () => {

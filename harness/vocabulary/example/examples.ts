@@ -76,6 +76,20 @@ export function fileAsWritten(name: WrittenName): { readonly file: string; reado
 }
 
 /**
+ * A file for `kubectl` with the objects of an example as a document has it, with the stand-ins of the cluster and further fields of their
+ * spec, and its name.
+ */
+export function fileWithStandIns(
+  name: WrittenName,
+  { fixtures, spec = {}, ...options }: WrittenOptions & { readonly fixtures: ExampleSite; readonly spec?: object },
+): { readonly file: string; readonly files: Readonly<Record<string, string>> } {
+  const file = `${name}.json`
+  const objects = writtenObjects(name, fixtures, options)
+  const whole = objects.map((object) => ({ ...object, spec: { ...(field(object, 'spec') as object | undefined), ...spec } }))
+  return { file, files: { [file]: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: whole }) } }
+}
+
+/**
  * The StatefulSet of an example of a document, under a name of its own, with the `volumeClaimTemplates` that another one repeats in place of
  * those that it has.
  */

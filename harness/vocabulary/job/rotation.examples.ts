@@ -30,6 +30,18 @@ export const volumeSnapshotsLeft = {
   not: [{ title: 'both', params: { volumeSnapshots: 1 }, history: kinds('VolumeSnapshot').both }],
 } satisfies Examples<typeof conditions.volumeSnapshotsLeft>
 
+const snapshots = (...ready: readonly boolean[]) =>
+  historyOf(...ready.map((readyToUse, index) => seen('VolumeSnapshot', `of-${index}`, { status: { readyToUse } })))
+
+export const onlyReadyLeft = {
+  holds: [{ title: 'two', params: { volumeSnapshots: 2 }, history: snapshots(true, true) }],
+  not: [
+    { title: 'one is not ready yet', params: { volumeSnapshots: 2 }, history: snapshots(true, false) },
+    { title: 'one too many', params: { volumeSnapshots: 1 }, history: snapshots(true, true) },
+    { title: 'one too few', params: { volumeSnapshots: 2 }, history: snapshots(true) },
+  ],
+} satisfies Examples<typeof conditions.onlyReadyLeft>
+
 export const contentsLeft = {
   holds: [{ title: 'both', params: { contents: 2 }, history: kinds('VolumeSnapshotContent').both }],
   not: [{ title: 'one', params: { contents: 2 }, history: kinds('VolumeSnapshotContent').one }],

@@ -1,5 +1,5 @@
 import { isUnderWay, runsOf } from './runs-of.ts'
-import { latest, observationsOf } from '../../engine/object.ts'
+import { field, latest, observationsOf } from '../../engine/object.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { jobComplete, jobFailed } from './conditions.ts'
@@ -31,6 +31,21 @@ export const volumeSnapshotsLeft = defineCondition<{ readonly volumeSnapshots: n
   seen: (_, history) => `${leftOf(history, 'VolumeSnapshot').length} VolumeSnapshots`,
 })
 
+/** So many VolumeSnapshots are left, each ready to use. */
+export const onlyReadyLeft = defineCondition<{ readonly volumeSnapshots: number }>({
+  name: 'only-ready-left',
+  reads: ['VolumeSnapshot'],
+  describe: ({ volumeSnapshots }) => `${volumeSnapshots} VolumeSnapshots left, all ready to use`,
+  holds({ volumeSnapshots }, history) {
+    const left = leftOf(history, 'VolumeSnapshot')
+    return left.length === volumeSnapshots && left.every((name) => isReady(history, name))
+  },
+  seen(_, history) {
+    const left = leftOf(history, 'VolumeSnapshot')
+    return `${left.length} VolumeSnapshots, ${left.filter((name) => isReady(history, name)).length} of them ready to use`
+  },
+})
+
 /** So many VolumeSnapshotContents are left: what the storage system has of snapshots, as Kubernetes knows it. */
 export const contentsLeft = defineCondition<{ readonly contents: number }>({
   name: 'contents-left',
@@ -42,6 +57,10 @@ export const contentsLeft = defineCondition<{ readonly contents: number }>({
 
 function failedRun(history: readonly HistoryEntry[], cronJob: string): string | undefined {
   return runsOf(history, cronJob).find(({ job }) => jobFailed({ job }).holds(history))?.job
+}
+
+function isReady(history: readonly HistoryEntry[], volumeSnapshot: string): boolean {
+  return field(latest(history, 'VolumeSnapshot', volumeSnapshot), 'status', 'readyToUse') === true
 }
 
 function leftOf(history: readonly HistoryEntry[], kind: string): readonly string[] {

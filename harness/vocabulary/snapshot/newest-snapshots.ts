@@ -10,6 +10,10 @@ export interface Rotation {
   readonly of: string
   readonly taken: number
   readonly kept: number
+  /** Only those with these labels count. */
+  readonly labels?: Readonly<Record<string, string>>
+  /** Only those whose names begin with this count. */
+  readonly prefix?: string
 }
 
 /** Of all VolumeSnapshots of a PVC so many are left, the newest ones, each ready to use. */
@@ -20,15 +24,18 @@ export const newestSnapshots = defineCheck<Rotation>({
   judge,
 })
 
-function judge({ of, taken, kept }: Rotation, history: readonly HistoryEntry[]): Judgement {
+function judge({ of, taken, kept, labels = {}, prefix = '' }: Rotation, history: readonly HistoryEntry[]): Judgement {
   const seen = observationsOf(history, 'VolumeSnapshot').filter(
-    ({ object }) => field(object, 'spec', 'source', 'persistentVolumeClaimName') === of,
+    ({ object }) =>
+      field(object, 'spec', 'source', 'persistentVolumeClaimName') === of &&
+      object.metadata.name.startsWith(prefix) &&
+      Object.entries(labels).every(([key, value]) => object.metadata.labels?.[key] === value),
   )
   const all = [...new Map(seen.map(({ object }) => [object.metadata.name, object])).values()].sort(byAge)
   if (all.length < taken) return inconclusive(`Only ${all.length} of ${taken} VolumeSnapshots of ${of} were taken.`)
   const left = all.filter(({ metadata }) => isKept(latest(history, 'VolumeSnapshot', metadata.name)))
   const names = (objects: readonly ObservedObject[]) => objects.map(({ metadata }) => metadata.name).join(', ')
-  const newest = all.slice(-kept)
+  const newest = all.slice(all.length - kept)
   const reason = { expected: names(newest), actual: names(left) || 'none', entries: seen.slice(-1) }
   if (left.length !== kept)
     return violated(`Of the VolumeSnapshots of ${of} ${left.length} are left instead of ${kept}: ${reason.actual}.`, reason)

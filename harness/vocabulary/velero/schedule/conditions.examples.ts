@@ -39,3 +39,14 @@ export const scheduledBackupsCompleted = {
     { title: 'one failed', params: { schedule }, history: historyOf(made('1', 'PartiallyFailed')) },
   ],
 } satisfies Examples<typeof conditions.scheduledBackupsCompleted>
+
+const phased = (phase?: string) => historyOf(seen('Schedule', schedule, { ...(phase !== undefined && { status: { phase } }) }))
+
+export const scheduleEnabled = {
+  holds: [{ title: 'enabled', params: { schedule }, history: phased('Enabled') }],
+  not: [
+    { title: 'nobody has looked at it', params: { schedule }, history: phased() },
+    { title: 'not valid', params: { schedule }, history: phased('FailedValidation') },
+    { title: 'not there', params: { schedule }, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.scheduleEnabled>

@@ -21,6 +21,19 @@ export const scheduleRan = defineCondition<Runs>({
   seen: ({ schedule }, history) => stateOf(history, schedule),
 })
 
+/** Velero has looked at a Schedule and found it valid. */
+export const scheduleEnabled = defineCondition<Pick<Runs, 'schedule'>>({
+  name: 'schedule-enabled',
+  reads: ['Schedule'],
+  describe: ({ schedule }) => `Schedule ${schedule} Enabled`,
+  holds: ({ schedule }, history) => phaseOf(latest(history, 'Schedule', schedule)) === 'Enabled',
+  unreachable({ schedule }, history) {
+    const errors = field(latest(history, 'Schedule', schedule), 'status', 'validationErrors')
+    return Array.isArray(errors) && errors.length > 0 ? `Schedule ${schedule} is not valid: ${errors.join('; ')}` : undefined
+  },
+  seen: ({ schedule }, history) => `Schedule ${schedule} ${phaseOf(latest(history, 'Schedule', schedule)) ?? 'without a phase'}`,
+})
+
 /** A Schedule has made no more than so many Backups. */
 export const scheduleRanNoMore = defineCondition<Runs>({
   name: 'schedule-ran-no-more',
