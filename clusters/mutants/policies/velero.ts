@@ -40,6 +40,18 @@ export const veleroPolicies = {
     when: 'has(object.spec.hooks)',
     patch: remove('/spec/hooks'),
   },
+  'restore-hooks-dropped': {
+    description: 'The API server forgets the hooks of a Restore.',
+    ...newRestores,
+    when: 'has(object.spec.hooks)',
+    patch: remove('/spec/hooks'),
+  },
+  'volume-policies-dropped': {
+    description: 'The API server forgets by which policies a Backup treats volumes.',
+    ...newBackups,
+    when: 'has(object.spec.resourcePolicy)',
+    patch: remove('/spec/resourcePolicy'),
+  },
   'snapshots-moved-unasked': {
     description: 'The API server stores every Backup that does not speak of it as one that moves the data of its snapshots.',
     ...newBackups,
