@@ -84,6 +84,13 @@ export const veleroPolicies = {
     ...newRestores,
     patch: replaceOrAdd('/spec/existingResourcePolicy', '"none"'),
   },
+  'schedules-of-every-minute': {
+    description: 'The API server stores every Schedule as one of every minute.',
+    apiGroup: 'velero.io',
+    resource: 'schedules',
+    operations: ['CREATE'],
+    patch: replaceOrAdd('/spec/schedule', '"* * * * *"'),
+  },
   'pause-ignored': {
     description: 'The API server stores a Schedule that is being paused as one that goes on.',
     apiGroup: 'velero.io',
