@@ -71,6 +71,7 @@ export { anotherImage, deadlinePassed, missingImage, otherImage, restart, restar
 export { withDataOnNode } from './statefulset/builders/data-on-node.ts'
 export { backup, fileSystemBackupOf } from './velero/backup/backup.ts'
 export { attachmentNameOf } from './volume-attachment/attachment-name.ts'
+export { skipByLabel } from './velero/backup/volume-policies.ts'
 export { volumeAttachment } from './volume-attachment/volume-attachment.ts'
 export { namedServers, serverPort, startServer, startServerSlowly } from './service/named-servers.ts'
 export { memberOf, volumeGroupSnapshot } from './snapshot/volume-group-snapshot.ts'

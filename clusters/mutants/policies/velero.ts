@@ -40,6 +40,18 @@ export const veleroPolicies = {
     when: 'has(object.spec.hooks)',
     patch: remove('/spec/hooks'),
   },
+  'restore-hooks-dropped': {
+    description: 'The API server forgets the hooks of a Restore.',
+    ...newRestores,
+    when: 'has(object.spec.hooks)',
+    patch: remove('/spec/hooks'),
+  },
+  'volume-policies-dropped': {
+    description: 'The API server forgets by which policies a Backup treats volumes.',
+    ...newBackups,
+    when: 'has(object.spec.resourcePolicy)',
+    patch: remove('/spec/resourcePolicy'),
+  },
   'snapshots-moved-unasked': {
     description: 'The API server stores every Backup that does not speak of it as one that moves the data of its snapshots.',
     ...newBackups,
@@ -71,6 +83,13 @@ export const veleroPolicies = {
     description: 'The API server stores every Restore as one that leaves what exists alone.',
     ...newRestores,
     patch: replaceOrAdd('/spec/existingResourcePolicy', '"none"'),
+  },
+  'schedules-of-every-minute': {
+    description: 'The API server stores every Schedule as one of every minute.',
+    apiGroup: 'velero.io',
+    resource: 'schedules',
+    operations: ['CREATE'],
+    patch: replaceOrAdd('/spec/schedule', '"* * * * *"'),
   },
   'pause-ignored': {
     description: 'The API server stores a Schedule that is being paused as one that goes on.',

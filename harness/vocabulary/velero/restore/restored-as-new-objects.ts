@@ -1,9 +1,9 @@
 import type { Judgement } from '../../../engine/judge/check.ts'
 import { defineCheck } from '../../../engine/judge/define-check.ts'
-import type { HistoryEntry, Observation } from '../../../engine/history/history-entry.ts'
+import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
-import { field, observationsOf } from '../../../engine/object.ts'
-import { volumeHandleOf } from '../../pvc/volume/volume-source.ts'
+import { observationsOf } from '../../../engine/object.ts'
+import { boundVolumes } from './bound-volumes.ts'
 
 /** Objects that were destroyed and restored, by name. */
 export interface RestoredObjects {
@@ -41,25 +41,4 @@ function judge({ pods, pvcs }: RestoredObjects, history: readonly HistoryEntry[]
       })
   }
   return { outcome: 'upheld', evaluated: objects.length }
-}
-
-interface Volume {
-  readonly handle: string
-  readonly entry: Observation
-}
-
-/** The volume that a PersistentVolumeClaim was bound to first, and the one it was bound to last. */
-function boundVolumes(history: readonly HistoryEntry[], pvc: string): readonly [Volume | undefined, Volume | undefined] {
-  const bound = observationsOf(history, 'PersistentVolumeClaim', pvc).filter(
-    ({ object }) => field(object, 'spec', 'volumeName') !== undefined,
-  )
-  const first = bound[0]
-  const last = bound.findLast(({ object }) => object.metadata.uid !== first?.object.metadata.uid)
-  return [boundVolume(history, first), boundVolume(history, last)]
-}
-
-function boundVolume(history: readonly HistoryEntry[], pvcEntry: Observation | undefined): Volume | undefined {
-  const entry = observationsOf(history, 'PersistentVolume', String(field(pvcEntry?.object, 'spec', 'volumeName'))).at(-1)
-  const handle = volumeHandleOf(entry?.object)
-  return entry === undefined || handle === undefined ? undefined : { handle, entry }
 }
