@@ -5,11 +5,13 @@ import {
   job,
   jobComplete,
   laterSecond,
+  newestSnapshots,
   pod,
   premise,
   pruneSnapshots,
   pvc,
   snapshotAccess,
+  snapshotsInTurn,
   snapshotsLeft,
   until,
   volumeSnapshot,
@@ -21,16 +23,21 @@ conformance(
   {
     id: 'backup/rotation-counts-objects',
     statement:
-      'A Job that keeps the newest N VolumeSnapshots of a namespace counts objects: one that never becomes ready is kept in place of a usable one, and those of another PVC are deleted too.',
+      'A Job that keeps the newest N VolumeSnapshots of a namespace counts objects: one that never becomes ready is kept in place of a usable one, and those of another PVC are deleted too. Seven objects are seven runs, even if these took only a minute.',
     level: 'MUST',
     source: { page: 'concepts/storage/volume-snapshots/', section: 'volumesnapshots' },
     requires: ['DynamicProvisioning', 'VolumeSnapshots'],
     mutants: ['jobs-do-nothing'],
-    proves: { 'snapshot.rotation-keep-n': { unready: 'fewer-usable', 'other-source': 'fewer-usable' } },
+    proves: {
+      'snapshot.rotation-keep-n': { unready: 'fewer-usable', 'other-source': 'fewer-usable' },
+      'backup.retention-consistent-text': { 'seven-objects': 'seven-kept' },
+    },
   },
-  async ({ namespace, observe, history, limits, cluster, sizes }) => {
+  async (fixtures) => {
+    const { namespace, observe, history, limits, cluster, sizes } = fixtures
     const [account, role, binding] = snapshotAccess()
     const before = ['of-other', 'older', 'newer', 'of-nothing']
+    const runs = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight']
     const pods = await observe.pods()
     const jobs = await observe.jobs()
     const volumeSnapshots = await observe.volumeSnapshots()
@@ -60,5 +67,10 @@ conformance(
     await until(jobs, jobComplete({ job: 'prune' }), { within: limits.jobEnded })
 
     await expect(history).toUphold(snapshotsLeft({ left: ['newer', 'of-nothing'], usable: ['newer'] }), { as: 'fewer-usable' })
+    await snapshotsInTurn({ fixtures, of: 'data', names: runs, volumeSnapshots })
+    await namespace.apply(job('prune-again', pruneSnapshots({ cluster, keep: 7 })))
+    await until(jobs, jobComplete({ job: 'prune-again' }), { within: limits.jobEnded })
+
+    await expect(history).toUphold(newestSnapshots({ of: 'data', taken: 10, kept: 7 }), { as: 'seven-kept' })
   },
 )

@@ -25,6 +25,7 @@ conformance(
     mutants: ['deletion-spreads'],
     proves: {
       'reclaim.delete-removes-backing': { 'no-other': ['removed', 'spared', 'in-use-spared', 'namespace-mate-spared'] },
+      'reclaim.namespace-deletion': { 'no-other': ['namespace-gone', 'mate-removed', 'idle-kept', 'in-use-kept'] },
     },
   },
   async ({ namespace, observe, additionalNamespace, history, limits, cluster, measure, sizes }) => {
@@ -73,12 +74,20 @@ conformance(
     await expect(history).toUphold(treesEqual({ expected: idle, actual: idleAfter }), { as: 'spared' })
     await expect(history).toUphold(treesEqual({ expected: mate, actual: mateAfter }), { as: 'namespace-mate-spared' })
     await expect(history).toUphold(treesEqual({ expected: used, actual: usedAfter }), { as: 'in-use-spared' })
+    await namespace.delete({ kind: 'Pod', name: 'reader' })
+    await until(attachments, volumeDetached({ pvc: 'idle' }), { within: limits.attachmentAnswered })
     await doomed.namespace.delete({ kind: 'Namespace', name: doomed.namespace.name })
-    await expect(namespaces).toReach(namespaceGone({ namespace: doomed.namespace.name }), { within: limits.namespaceDestroyed })
+    await expect(namespaces).toReach(namespaceGone({ namespace: doomed.namespace.name }), {
+      within: limits.namespaceDestroyed,
+      as: 'namespace-gone',
+    })
+    await expect(volumesThere).toReach(volumeRemoved({ pvc: doomed.nameOf('mate') }), { within: limits.objectDeleted, as: 'mate-removed' })
 
-    const idleLater = await at('reader').readTree('once a namespace was deleted')
+    await namespace.apply(pod('last-reader', { cluster, pvc: 'idle' }))
+    await expect(pods).toReach(podReady({ pod: 'last-reader' }), { within: limits.podReady, as: 'idle-kept' })
+    const idleLater = await at('last-reader').readTree('once a namespace was deleted')
     const usedLater = await at('user').readTree('once a namespace was deleted')
-    await expect(history).toUphold(treesEqual({ expected: idle, actual: idleLater }))
-    await expect(history).toUphold(treesEqual({ expected: used, actual: usedLater }))
+    await expect(history).toUphold(treesEqual({ expected: idle, actual: idleLater }), { as: 'idle-kept' })
+    await expect(history).toUphold(treesEqual({ expected: used, actual: usedLater }), { as: 'in-use-kept' })
   },
 )

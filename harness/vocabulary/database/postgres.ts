@@ -8,7 +8,7 @@ import { onNode } from '../pod/builders/pod.ts'
 import { startupProbe } from '../pod/builders/probes.ts'
 
 /** Directory in which a Pod of PostgreSQL mounts its volume. */
-const mountPath = '/var/lib/postgresql/data'
+export const mountPath = '/var/lib/postgresql/data'
 
 const port = 5432
 
@@ -31,6 +31,8 @@ export interface PostgresOptions {
   readonly secret: string | null
   /** Where in the volume the server keeps its files: in a directory unless told otherwise. The root needs Pod Security `baseline`. */
   readonly files?: 'in-a-directory' | 'at-the-root' | undefined
+  /** Name of that directory, where it is another than usual. */
+  readonly directory?: string | undefined
   /** Settings of the server, such as `wal_level: 'replica'`. */
   readonly settings?: Readonly<Record<string, string>> | undefined
 }
@@ -53,6 +55,12 @@ export function postgresPod(
 ) {
   const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: pvc } }]
   const spec = { ...podSpec(options), ...(node !== undefined && { affinity: onNode(node) }), volumes }
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: labelsOf(name) }, spec } satisfies V1Pod
+}
+
+/** Builds a Pod with a PostgreSQL server that keeps its files on the disk of its node, which no CSI driver looks after. */
+export function postgresOnNodeDisk(name: string, options: PostgresOptions) {
+  const spec = { ...podSpec(options), volumes: [{ name: 'data', emptyDir: {} }] }
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: labelsOf(name) }, spec } satisfies V1Pod
 }
 
@@ -102,7 +110,14 @@ function podSpec(options: PostgresOptions) {
 }
 
 /** The container of a PostgreSQL server, Ready as soon as the server answers on its port. */
-function postgresContainer({ cluster, version = 'postgres', secret, files = 'in-a-directory', settings = {} }: PostgresOptions) {
+function postgresContainer({
+  cluster,
+  version = 'postgres',
+  secret,
+  files = 'in-a-directory',
+  directory = 'pgdata',
+  settings = {},
+}: PostgresOptions) {
   const password: V1EnvVar[] =
     secret === null ? [] : [{ name: 'POSTGRES_PASSWORD', valueFrom: { secretKeyRef: { name: secret, key: 'password' } } }]
   return {
@@ -110,7 +125,7 @@ function postgresContainer({ cluster, version = 'postgres', secret, files = 'in-
     image: applicationImage(cluster, version),
     imagePullPolicy: 'IfNotPresent',
     args: ['postgres', ...Object.entries({ ...smallLog, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    env: [{ name: 'PGDATA', value: files === 'at-the-root' ? mountPath : `${mountPath}/pgdata` }, ...password],
+    env: [{ name: 'PGDATA', value: files === 'at-the-root' ? mountPath : `${mountPath}/${directory}` }, ...password],
     ports: [{ name: 'postgres', containerPort: port }],
     // While the image makes the database, a server listens on a socket only: the port tells the real one.
     startupProbe: startupProbe(['pg_isready', '--host', '127.0.0.1', '--username', 'postgres', '--quiet']),

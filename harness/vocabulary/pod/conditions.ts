@@ -80,9 +80,9 @@ export const podAbsent = defineCondition<PodName>({
 })
 
 /** A Pod that is to be replaced. */
-interface Replaced extends PodName {
+export interface Replaced extends PodName {
   /** Mark before which it was last seen; the first of that name when absent. A second replacement needs it: the first stays true. */
-  readonly since?: string
+  readonly since?: string | undefined
 }
 
 /** A Pod was deleted and another of the same name is Running and Ready, on the PersistentVolumeClaims that the one before had. */
@@ -132,7 +132,7 @@ function refusedAttachment(history: readonly HistoryEntry[], pod: ObservedObject
 }
 
 /** The last that was seen of Pods of a name before a mark; undefined where there is no such mark. */
-function lastBefore(history: readonly HistoryEntry[], { pod, since }: Required<Replaced>) {
+export function lastBefore(history: readonly HistoryEntry[], { pod, since }: { readonly pod: string; readonly since: string }) {
   const place = history.findIndex((entry) => entry.type === 'mark' && entry.name === since)
   return observationsOf(history, 'Pod', pod).findLast(({ seq }) => seq < (history[place]?.seq ?? 0))
 }

@@ -1,8 +1,8 @@
 import { field, latest, observationsOf } from '../../engine/object.ts'
 import { isReadyPod } from './readings.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
-import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
-import { type PodName, stateOf } from './conditions.ts'
+import type { HistoryEntry, Observation, ObservedObject } from '../../engine/history/history-entry.ts'
+import { lastBefore, type PodName, type Replaced, stateOf } from './conditions.ts'
 
 /** A Pod by name and why its container does not start, as `kubectl get pods` shows it. */
 export interface WaitingFor extends PodName {
@@ -16,19 +16,36 @@ export const containerWaiting = defineCondition<WaitingFor>({
   describe: ({ pod, reason }) => `Pod ${pod} waiting in ${reason}`,
   holds: ({ pod, reason }, history) =>
     statesOf(latest(history, 'Pod', pod)).some((one) => field(one, 'state', 'waiting', 'reason') === reason),
-  unreachable: ({ pod }, history) => readyAfterAll(history, pod),
+  unreachable: ({ pod }, history) => readyAfterAll(history, { pod }),
   seen: ({ pod }, history) => stateOf(history, pod),
 })
 
-/** A container of a Pod ended with an error before the Pod was ever Ready. */
-export const containerFailed = defineCondition<PodName>({
+/**
+ * A container of a Pod ended with an error before the Pod was ever Ready. With `since`, of another Pod of that name than the one that was
+ * last seen before that mark.
+ */
+export const containerFailed = defineCondition<Replaced>({
   name: 'container-failed',
   reads: ['Pod'],
-  describe: ({ pod }) => `a container of Pod ${pod} ended with an error`,
-  holds: ({ pod }, history) => statesOf(latest(history, 'Pod', pod)).some((one) => exitCodesOf(one).some((code) => code !== 0)),
-  unreachable: ({ pod }, history) => readyAfterAll(history, pod),
+  describe: ({ pod, since }) => `a container of ${since === undefined ? '' : 'another '}Pod ${pod} ended with an error`,
+  holds(of, history) {
+    const last = meantBy(of, history).at(-1)
+    const now = last?.event === 'DELETED' ? undefined : last?.object
+    return statesOf(now).some((one) => exitCodesOf(one).some((code) => code !== 0))
+  },
+  unreachable: (of, history) => readyAfterAll(history, of),
   seen: ({ pod }, history) => stateOf(history, pod),
 })
+
+/** What was seen of a Pod; with a mark, of those that followed the one that was there then. */
+function meantBy({ pod, since }: Replaced, history: readonly HistoryEntry[]): readonly Observation[] {
+  const seen = observationsOf(history, 'Pod', pod)
+  if (since === undefined) return seen
+  const before = lastBefore(history, { pod, since })
+  return before === undefined
+    ? []
+    : seen.filter(({ seq, object }) => seq > before.seq && object.metadata.uid !== before.object.metadata.uid)
+}
 
 function statesOf(pod: ObservedObject | undefined): readonly unknown[] {
   const statuses = field(pod, 'status', 'containerStatuses')
@@ -40,6 +57,6 @@ function exitCodesOf(status: unknown): readonly unknown[] {
   return states.map((state) => field(state, 'exitCode')).filter((code) => code !== undefined)
 }
 
-function readyAfterAll(history: readonly HistoryEntry[], pod: string): string | undefined {
-  return observationsOf(history, 'Pod', pod).some(({ object }) => isReadyPod(object)) ? `Pod ${pod} became Running and Ready.` : undefined
+function readyAfterAll(history: readonly HistoryEntry[], of: Replaced): string | undefined {
+  return meantBy(of, history).some(({ object }) => isReadyPod(object)) ? `Pod ${of.pod} became Running and Ready.` : undefined
 }
