@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { lackingSentence } from '../../contract/applicability.ts'
 import { differencesOf, type JudgedReport } from './judge.ts'
 
 type Verdict = JudgedReport['guarantees'][number]['verdict']
@@ -48,6 +49,12 @@ test('an expected failure that does not come, or for another reason, is one', ()
   ])
   const other = { ...guarantee('volumes/size', 'Failed', 'The Pod never ran.'), reasons: [{ summary: 'The Pod never ran.' }] }
   expect(differencesOf(report(other), expected)).toEqual(['volumes/size is Failed, but its reason does not say "2Gi": The Pod never ran.'])
+})
+
+test('a machine without a kubectl is no property of storage', () => {
+  const lacking = { Kubectl: 'there is no kubectl on the PATH of this machine' }
+  const summary = lackingSentence({ name: 'x', lacking }, ['Kubectl'])
+  expect(differencesOf(report(guarantee('diagnosis/commands', 'NotSupported', summary)), expected)).toEqual([])
 })
 
 test('a feature that is lacking or there against the list is one', () => {
