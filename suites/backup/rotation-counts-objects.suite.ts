@@ -11,7 +11,7 @@ import {
   pruneSnapshots,
   pvc,
   snapshotAccess,
-  snapshotsInTurn,
+  snapshotsReadyInTurn,
   snapshotsLeft,
   until,
   volumeSnapshot,
@@ -67,7 +67,7 @@ conformance(
     await until(jobs, jobComplete({ job: 'prune' }), { within: limits.jobEnded })
 
     await expect(history).toUphold(snapshotsLeft({ left: ['newer', 'of-nothing'], usable: ['newer'] }), { as: 'fewer-usable' })
-    await snapshotsInTurn({ fixtures, of: 'data', names: runs, volumeSnapshots })
+    await snapshotsReadyInTurn({ fixtures, of: 'data', names: runs, volumeSnapshots })
     await namespace.apply(job('prune-again', pruneSnapshots({ cluster, keep: 7 })))
     await until(jobs, jobComplete({ job: 'prune-again' }), { within: limits.jobEnded })
 
