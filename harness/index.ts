@@ -22,6 +22,7 @@ export { type Counter, counterIn, readCounter } from './vocabulary/database/coun
 export { applyAsWritten, applyExample, createAsWritten, fileAsWritten, fileOfExample, splicedSet } from './vocabulary/example/examples.ts'
 export { laterSecond } from './vocabulary/api/later-second.ts'
 export { type Shop, shopIn } from './vocabulary/database/shop-in.ts'
+export { type BaseBackups, baseBackupsIn } from './vocabulary/database/base-backups-in.ts'
 export { askIfReady, readCopy } from './vocabulary/database/copy-in.ts'
 export { oldDumps } from './vocabulary/database/dumps-in.ts'
 export { type Database, postgresIn } from './vocabulary/database/postgres-in.ts'
