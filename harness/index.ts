@@ -31,6 +31,7 @@ export {
 } from './vocabulary/example/examples.ts'
 export { laterSecond } from './vocabulary/api/later-second.ts'
 export { type Shop, shopIn } from './vocabulary/database/shop-in.ts'
+export { type BaseBackups, baseBackupsIn } from './vocabulary/database/base-backups-in.ts'
 export { askIfReady, readCopy } from './vocabulary/database/copy-in.ts'
 export { dumpsIn, oldDumps } from './vocabulary/database/dumps-in.ts'
 export { type Database, postgresIn } from './vocabulary/database/postgres-in.ts'

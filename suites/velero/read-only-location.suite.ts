@@ -6,6 +6,7 @@ import {
   backupStorageLocation,
   bucketOf,
   objectsRestored,
+  onlyBackupsStored,
   configMap,
   conformance,
   deletionRefused,
@@ -24,7 +25,11 @@ conformance(
     requires: ['Velero', 'ObjectStore'],
     mutants: ['read-only-lifted'],
     proves: {
-      'velero.readonly-location': { 'no-backups': 'no-backups', 'no-deletions': ['no-deletions', 'deleted-later'], restored: 'restored' },
+      'velero.readonly-location': {
+        'no-backups': ['no-backups', 'only-kept'],
+        'no-deletions': ['no-deletions', 'only-kept', 'deleted-later'],
+        restored: 'restored',
+      },
     },
   },
   async (fixtures) => {
@@ -54,6 +59,8 @@ conformance(
     const namespaceMapping = { [namespace.name]: copy.namespace.name }
     const restore = await velero.restore('back', { backupName: kept, namespaceMapping })
     await expect(restores).toReach(restoreReached({ restore, phase: 'Completed' }), { within: limits.restoreEnded, as: 'restored' })
+    const stored = bucket.read('while ReadOnly')
+    await expect(history).toUphold(onlyBackupsStored({ stored, backups: [kept] }), { as: 'only-kept' })
     await velero.patch(own, { spec: { accessMode: 'ReadWrite' } })
     await velero.deleteBackup(kept, 'delete-again')
     await expect(backups).toReach(backupRemoved({ backup: kept }), { within: limits.deletionAnswered, as: 'deleted-later' })

@@ -126,6 +126,12 @@ export const applicationPolicies = {
     when: 'has(object.spec.containers[0].env)',
     patch: replaceOrAdd('/spec/containers/0/env/-', 'Object.spec.containers.env{name: "POSTGRES_PASSWORD", value: "given"}'),
   },
+  'log-summaries-off': {
+    description: 'The API server turns the argument with which PostgreSQL keeps summaries of its log into its opposite.',
+    ...newPods,
+    when: `${container}.name == "postgres" && has(${container}.args)`,
+    patch: replaceOrAdd('/spec/containers/0/args', `${container}.args.map(word, word == "summarize_wal=on" ? "summarize_wal=off" : word)`),
+  },
   'commits-not-flushed': {
     description: 'The API server gives every PostgreSQL server the argument with which it flushes nothing to its volume.',
     ...newPods,

@@ -15,6 +15,8 @@ export interface Etcd {
   members(member: string, label: string): Promise<MeasurementName>
   /** Keeps the name of the leader, as a member knows it. */
   leader(member: string, label: string): Promise<MeasurementName>
+  /** Keeps the term that a member is in, which it knows by itself: each election begins another one. */
+  term(member: string, label: string): Promise<MeasurementName>
   /**
    * Gives a member that lost the others the time to know of no leader. Before, one that leads takes writes into its log: it tells the
    * client that they timed out, and does them when the others are back. One that goes on leading after ten seconds is left alone: what it
@@ -111,6 +113,10 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
       return keep(member, label, { outcome: 'done', value: names.toSorted().join(', '), said: 'member list' })
     },
     leader: async (member, label) => keep(member, label, { outcome: 'done', value: await leaderOf(member), said: 'status' }),
+    term: async (member, label) => {
+      const raftTerm = field(await needed(member, { path: 'maintenance/status', body: {} }), 'raftTerm')
+      return keep(member, label, { outcome: 'done', value: typeof raftTerm === 'string' ? raftTerm : null, said: 'status' })
+    },
     leaderless: async (member) => void (await fixtures.namespace.exec(client, ['sh', '-c', untilUnhealthy, 'sh', `${url(member)}/health`])),
     transferLeadership: async (to) => {
       const leader = await leaderOf(to)

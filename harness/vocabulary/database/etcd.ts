@@ -11,6 +11,9 @@ export const etcdPort = 2379
 
 const peerPort = 2380
 
+/** In milliseconds; etcd wants the second to be several times the first. */
+const slowElections = ['--heartbeat-interval=500', '--election-timeout=5000']
+
 /** How an etcd cluster of ours is run. */
 export interface EtcdOptions {
   readonly cluster: ApplicationCluster & Pick<ClusterRecord, 'storageClass' | 'platform'>
@@ -20,13 +23,18 @@ export interface EtcdOptions {
   readonly ready: 'with-the-quorum' | 'when-running'
   /** Whether members that start with an empty volume found the cluster or join one that is there. */
   readonly members?: 'found' | 'join'
+  /** How long members wait for a leader that is silent before they elect another one: a busy machine makes one silent for a second. */
+  readonly electsAfter?: 'a-second' | 'five-seconds'
 }
 
 /**
  * Builds a StatefulSet of etcd members, each with a volume of its own, that know each other by the names of a headless Service of the
  * same name. A change of the template reaches a Pod only when it is made again.
  */
-export function etcdSet(name: string, { cluster, replicas, podManagement, ready, members = 'found' }: EtcdOptions) {
+export function etcdSet(
+  name: string,
+  { cluster, replicas, podManagement, ready, members = 'found', electsAfter = 'a-second' }: EtcdOptions,
+) {
   const labels = { 'app.kubernetes.io/name': name }
   const pvcSpec = {
     accessModes: ['ReadWriteOnce'],
@@ -56,7 +64,7 @@ export function etcdSet(name: string, { cluster, replicas, podManagement, ready,
               image: applicationImage(cluster, 'etcd'),
               imagePullPolicy: 'IfNotPresent',
               command: ['etcd'],
-              args: argumentsOf(name, { replicas, members }),
+              args: [...argumentsOf(name, { replicas, members }), ...(electsAfter === 'five-seconds' ? slowElections : [])],
               env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
               volumeMounts: [{ name: 'data', mountPath: dataDirectory }],
               ...(ready === 'with-the-quorum' && {
