@@ -73,7 +73,7 @@ const brokenByNoComponent = `
   storage-classes: immediate-not-deprecated
   topology: node-name-skips-scheduler node-with-room-selected rwo-volume-in-either-zone exhausted-node-given-up
   updates: broken-rollout-needs-pod-deletion no-surge-and-no-pause broken-parallel-rollout-continues
-  velero: backup-deletion backup-has-no-schedule backup-in-other-namespace-ignored backup-not-point-in-time backup-without-volume-data
+  velero: backup-has-no-schedule backup-in-other-namespace-ignored backup-not-point-in-time backup-without-volume-data
   velero: cluster-loss crash-consistent csi-snapshot-stores-no-volume-data locations-must-exist restore-one-pvc round-trip-moved-snapshots
   velero: restore-hooks statefulset-restored
   volume-snapshots: crash-consistent group-snapshot-consistent job-completes-before-snapshot needs-snapshot-controller not-taken-at-once
