@@ -44,7 +44,7 @@ const brokenByNoComponent = `
   app: ordered-ready-quorum-deadlock parallel-start-restarts-followers postgres-lost-found postgres-major-upgrade-refused
   app: postgres-needs-password postgres-replication-by-init-container postgres-standby-catches-up postgres-survives-crash
   app: postgres-survives-power-loss quorum-forms-in-parallel quorum-lost-refuses-writes quorum-survives-member-loss rwop-protects-postgres
-  app: scale-down-ignores-leader single-redis-deployment statefulset-does-not-replicate two-postgres-one-volume
+  app: quorum-survives-zone-loss scale-down-ignores-leader single-redis-deployment statefulset-does-not-replicate two-postgres-one-volume
   backup: compressed-dump-restores cronjob-rotates-snapshots deleted-pvc-needs-snapshot-or-dump dropped-database-needs-snapshot-or-dump
   backup: dump-job-fails-on-error dump-job-ignores-errors etcd-backup-has-no-volume-data file-copy-of-running-postgres
   backup: find-mtime-keeps-eight-days pg-dump-restores-completely postgres-image-lacks-aws-cli postgres-recovers-from-snapshot
@@ -73,9 +73,9 @@ const brokenByNoComponent = `
   storage-classes: immediate-not-deprecated
   topology: node-name-skips-scheduler node-with-room-selected rwo-volume-in-either-zone exhausted-node-given-up
   updates: broken-rollout-needs-pod-deletion no-surge-and-no-pause broken-parallel-rollout-continues
-  velero: backup-has-no-schedule backup-in-other-namespace-ignored backup-not-point-in-time backup-without-volume-data cluster-loss
-  velero: crash-consistent csi-snapshot-stores-no-volume-data locations-must-exist restore-one-pvc round-trip-moved-snapshots
-  velero: statefulset-restored
+  velero: backup-has-no-schedule backup-in-other-namespace-ignored backup-not-point-in-time backup-without-volume-data
+  velero: cluster-loss crash-consistent csi-snapshot-stores-no-volume-data locations-must-exist restore-one-pvc round-trip-moved-snapshots
+  velero: restore-hooks statefulset-restored
   volume-snapshots: crash-consistent group-snapshot-consistent job-completes-before-snapshot needs-snapshot-controller not-taken-at-once
   volume-snapshots: restore-equals-snapshot restore-with-default-class source-immutable source-unchanged unflushed-data-not-included
   volume-snapshots: abandoned-restore failed-snapshot-and-source restore-to-larger-volume

@@ -14,6 +14,7 @@ export {
   onlyBackup,
   snapshotOfBackupReady,
   snapshotsOfBackupGone,
+  snapshotsOfBackupLeft,
 } from './velero/backup/backup-keeping.ts'
 export { locationReached } from './velero/location/backup-storage-locations.ts'
 export {

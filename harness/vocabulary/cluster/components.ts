@@ -3,6 +3,7 @@ import { replicasAnnotation } from '../../../contract/annotations.ts'
 import { snapshotControllerDeployment, systemNamespace } from '../../../contract/system.ts'
 import { act, done } from '../../engine/kubernetes/act.ts'
 import { containerEngine } from '../node/container-engine.ts'
+import { crashVelero } from './crash-velero.ts'
 import { field } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
@@ -43,6 +44,8 @@ export interface Components {
   crashNodePlugin(node: string): Promise<void>
   /** Kills kube-controller-manager at once. The kubelet starts another one, which takes over once the lease of the first has run out. */
   crashControllerManager(): Promise<void>
+  /** Kills the Velero server at once, and waits until the next one is Ready. Needs the feature `Velero`, too. */
+  crashVelero(): Promise<void>
   /** Scales the snapshot controller to zero, and waits until it is gone. */
   stopSnapshotController(): Promise<void>
   /** Scales the snapshot controller to one, and waits until it is Ready. */
@@ -164,6 +167,7 @@ export function componentActs(options: {
       // By its name, wherever its binary lies.
       await kill(controllerManager, `^([^ ]*/)?${controllerManager} `)
     },
+    crashVelero: async () => crashVelero(options),
     async stopSnapshotController() {
       mustControl(cluster, 'ComponentControl')
       reverts.register('the snapshot controller', async (within) => scale(1, within))

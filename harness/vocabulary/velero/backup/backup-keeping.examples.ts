@@ -64,6 +64,27 @@ export const snapshotOfBackupReady = {
   ],
 } satisfies Examples<typeof conditions.snapshotOfBackupReady>
 
+const labels = { 'velero.io/backup-name': backup }
+const marked = seen('VolumeSnapshot', 'velero-data-1', { labels, terminating: true, status: { readyToUse: true } })
+const second = seen('VolumeSnapshot', 'velero-data-2', { labels, status: { readyToUse: false } })
+
+export const snapshotsOfBackupLeft = {
+  holds: [
+    { title: 'ready', params: { backup }, history: historyOf(snapshot(false), snapshot(true)) },
+    { title: 'a second one that is not ready', params: { backup }, history: historyOf(snapshot(true), second) },
+  ],
+  not: [
+    { title: 'never ready', params: { backup }, history: historyOf(snapshot(false)) },
+    { title: 'marked for deletion', params: { backup }, history: historyOf(snapshot(true), marked) },
+    {
+      title: 'one of two deleted',
+      params: { backup },
+      history: historyOf(snapshot(true), second, seen('VolumeSnapshot', 'velero-data-2', { labels, event: 'DELETED' })),
+    },
+    { title: 'for another Backup', params: { backup }, history: historyOf(snapshot(true, 'other')) },
+  ],
+} satisfies Examples<typeof conditions.snapshotsOfBackupLeft>
+
 const content = (event: 'ADDED' | 'DELETED', deletionPolicy: 'Retain' | 'Delete', of = backup) =>
   seen('VolumeSnapshotContent', `vsc-${deletionPolicy}`, { event, spec: { deletionPolicy }, labels: { 'velero.io/backup-name': of } })
 const [kept, released] = [content('ADDED', 'Retain'), content('DELETED', 'Retain')]

@@ -79,6 +79,32 @@ export const snapshotOfBackupReady = defineCondition<BackupName>({
   seen: ({ backup }, history) => `${stateOf(history, backup)}, ${snapshotsFor(history, backup).length === 0 ? 'no' : 'its'} VolumeSnapshot`,
 })
 
+/** Every VolumeSnapshot that Velero made for a Backup is there and not marked for deletion, and one of them is ready to use. */
+export const snapshotsOfBackupLeft = defineCondition<BackupName>({
+  name: 'snapshots-of-backup-left',
+  reads: ['VolumeSnapshot'],
+  describe: ({ backup }) => `the VolumeSnapshots for Backup ${backup} left`,
+  holds({ backup }, history) {
+    const last = lastSnapshotsFor(history, backup)
+    return last.every(isLeft) && last.some(({ object }) => field(object, 'status', 'readyToUse') === true)
+  },
+  seen({ backup }, history) {
+    const last = lastSnapshotsFor(history, backup)
+    const states = last.map((entry) => `${entry.object.metadata.name}${isLeft(entry) ? '' : ', deleted'}`)
+    return states.length === 0 ? 'no VolumeSnapshot' : states.join('; ')
+  },
+})
+
+/** The VolumeSnapshots for a Backup, each as it was last seen. */
+function lastSnapshotsFor(history: readonly HistoryEntry[], backup: string): readonly Observation[] {
+  const names = snapshotsFor(history, backup).map((entry) => [entry.object.metadata.name, entry] as const)
+  return [...new Map(names).values()]
+}
+
+function isLeft({ event, object }: Observation): boolean {
+  return event !== 'DELETED' && object.metadata.deletionTimestamp === undefined
+}
+
 /** Phases in which Velero is done with a Backup. */
 const ended: readonly unknown[] = ['Completed', 'PartiallyFailed', 'Failed', 'FailedValidation']
 
