@@ -47,6 +47,7 @@ export { podAbsent, podGone, podNotReady, podPresent, podReady, podReplaced, pod
 export { allReady, podNotStarted, podScheduled, podUnschedulable } from './pod/start/scheduling.ts'
 export { scheduledBackupsCompleted, scheduleRan, scheduleRanNoMore } from './velero/schedule/conditions.ts'
 export { changeObserved, revisionDeleted, revisionsAre, revisionsKept, templateOf } from './statefulset/update/revisions.ts'
+export { contentDeletionAnswered } from './snapshot/content-deletion.ts'
 export { contentsLeft, runsComplete, volumeSnapshotsLeft } from './job/rotation.ts'
 export {
   sourceGuarded,
