@@ -24,6 +24,8 @@ export const limits = {
   volumeModified: 60,
   /** An attachment was made, refused or undone. */
   attachmentAnswered: 60,
+  /** A kubelet has looked at its volumes anew: it does once a minute, and at those that are new to it with the others. */
+  volumeFigures: 150,
   /** A VolumeSnapshot is ready to use. */
   volumeSnapshotReady: 60,
   /** A container that was killed runs again, the kubelet's first back-off included. */

@@ -50,6 +50,7 @@ export { allReady, podNotStarted, podScheduled, podUnschedulable } from './pod/s
 export { scheduledBackupsCompleted, scheduleEnabled, scheduleRan, scheduleRanNoMore } from './velero/schedule/conditions.ts'
 export { changeObserved, revisionDeleted, revisionsAre, revisionsKept, templateOf } from './statefulset/update/revisions.ts'
 export { contentsLeft, onlyReadyLeft, runsComplete, volumeSnapshotsLeft } from './job/rotation.ts'
+export { contentDeletionAnswered } from './snapshot/content-deletion.ts'
 export {
   sourceGuarded,
   volumeGroupSnapshotReady,

@@ -10,4 +10,12 @@ export const eventPolicies = {
     when: 'object.reason == "FailedAttachVolume"',
     patch: replaceOrAdd('/reason', '"FailedMount"'),
   },
+  'starts-taken-for-damage': {
+    description: 'The API server stores every Event that a container was started as a Warning that a volume of its Pod is abnormal.',
+    apiGroup: '',
+    resource: 'events',
+    operations: ['CREATE', 'UPDATE'],
+    when: 'object.reason == "Started"',
+    patch: [replaceOrAdd('/reason', '"VolumeConditionAbnormal"'), replaceOrAdd('/type', '"Warning"')].join(', '),
+  },
 } as const satisfies Readonly<Record<string, Policy>>

@@ -15,6 +15,8 @@ export interface DriverCall {
   readonly request: unknown
   /** gRPC status code: `OK`, or why it failed. */
   readonly code: string
+  /** What it answered, where it did not fail. */
+  readonly response?: unknown
   /** Fault that the call came under, where it did. */
   readonly fault?: string
   /** Process that got the call: `<node>-<mode>`, such as `kind-worker-node`. Runs of earlier versions do not say so. */

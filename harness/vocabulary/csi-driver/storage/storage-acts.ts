@@ -15,7 +15,7 @@ export interface StorageActs {
   cutPower(pvc: string, pod: string): Promise<void>
   /**
    * Loses what the storage system keeps of a PersistentVolumeClaim and of its VolumeSnapshots, as if its disks were gone. Needs the
-   * feature `DriverCallLog`; the volume must not be in use.
+   * feature `DriverCallLog`. What a Pod has mounted of it goes on until it is unmounted, and the driver reports its volume as abnormal.
    */
   loseStorage(pvc: string, cluster: Pick<ClusterRecord, 'callLogDirectory'>): Promise<void>
 }
