@@ -24,7 +24,8 @@ conformance(
     level: 'SHOULD',
     pace: 'slow',
     source: { page: 'reference/instrumentation/metrics/', section: '' },
-    requires: ['DynamicProvisioning', 'EnforcedCapacity', 'MultipleNodes'],
+    // What the kubelet tells is read through the right nodes/proxy, which allows much more: nobody else is asked for it.
+    requires: ['DynamicProvisioning', 'EnforcedCapacity', 'MultipleNodes', 'NodeControl'],
     mutants: ['volume-not-mounted'],
     proves: {
       'probe.monitor-disk-usage': {
