@@ -72,6 +72,13 @@ export const veleroPolicies = {
     ...newRestores,
     patch: replaceOrAdd('/spec/existingResourcePolicy', '"none"'),
   },
+  'schedules-made-invalid': {
+    description: 'The API server stores every Schedule with a time that there is not.',
+    apiGroup: 'velero.io',
+    resource: 'schedules',
+    operations: ['CREATE'],
+    patch: replaceOrAdd('/spec/schedule', '"0 25 * * *"'),
+  },
   'pause-ignored': {
     description: 'The API server stores a Schedule that is being paused as one that goes on.',
     apiGroup: 'velero.io',
