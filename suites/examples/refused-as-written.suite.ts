@@ -32,6 +32,7 @@ conformance(
       'manifest.update-strategy-block': { unknown: 'timeline-refused', incomplete: 'strategy-refused', patch: ['patched', 'partition'] },
       'manifest.headless-service': { 'with-command': 'command-refused', 'without-command': ['service-stored', 'headless'] },
       'manifest.vct-fragment': { alone: 'fragment-refused', 'in-a-set': 'same-template' },
+      'manifest.mongodb-replica-set': { valid: 'mongo-stored' },
     },
   },
   async (fixtures) => {
@@ -58,7 +59,7 @@ conformance(
     const withCommand = await kubectl.run(['create', '--filename', block.file], block)
     const alone = await kubectl.run(['create', '--filename', fragment.file], fragment)
     await createAsWritten('headless-service', fixtures)
-    await createAsWritten('mongodb-replica-set', fixtures, { classes: 'own', only: ['StatefulSet'] })
+    await createAsWritten('mongodb-replica-set', fixtures, { classes: 'own' })
     await namespace.apply(splicedSet('spliced', { ...mongo, fragment: 'volume-claim-templates' }))
     await applyExample('web-deployment', fixtures)
     await expect(pods).toReach(replicasReady({ deployment: 'web', replicas: 3 }), { within: limits.podReady, as: 'web-runs' })
@@ -89,6 +90,8 @@ conformance(
     await expect(history).toUphold(sameFieldStored({ kind: 'StatefulSet', names: ['mongodb', 'spliced'], path: templates }), {
       as: 'same-template',
     })
+    await expect(history).toUphold(requestAccepted({ verb: 'create', kind: 'Service', name: 'mongodb' }), { as: 'mongo-stored' })
+    await expect(history).toUphold(requestAccepted({ verb: 'create', kind: 'StatefulSet', name: 'mongodb' }), { as: 'mongo-stored' })
     await expect(history).toUphold(kubectlPrinted({ command: patched, lines: ['patched'] }), { as: 'patched' })
     await expect(history).toUphold(storedWith({ ...set, path: ['spec', 'updateStrategy', 'rollingUpdate', 'partition'], value: 2 }), {
       as: 'partition',

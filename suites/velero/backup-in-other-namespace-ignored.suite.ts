@@ -10,7 +10,10 @@ conformance(
     source: { page: 'https://velero.io/docs/v1.18/api-types/backup/', section: 'definition' },
     requires: ['Velero'],
     mutants: ['second-velero'],
-    proves: { 'velero.wrong-namespace-ignored': { ignored: ['noticed', 'ignored'], noticed: 'noticed' } },
+    proves: {
+      'velero.wrong-namespace-ignored': { ignored: ['noticed', 'ignored'], noticed: 'noticed' },
+      'manifest.velero-backup': { elsewhere: ['noticed', 'ignored'] },
+    },
   },
   async ({ namespace, observe, velero, limits, cluster, mark }) => {
     const backups = await observe.backups()

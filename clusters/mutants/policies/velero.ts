@@ -2,6 +2,7 @@ import { remove, replaceOrAdd, type Policy } from '../policy.ts'
 
 const newBackups = { apiGroup: 'velero.io', resource: 'backups', operations: ['CREATE'] } as const
 const newRestores = { apiGroup: 'velero.io', resource: 'restores', operations: ['CREATE'] } as const
+const newSchedules = { apiGroup: 'velero.io', resource: 'schedules', operations: ['CREATE'] } as const
 
 /** Admission policies that change what Velero is asked for. */
 export const veleroPolicies = {
@@ -86,10 +87,13 @@ export const veleroPolicies = {
   },
   'schedules-of-every-minute': {
     description: 'The API server stores every Schedule as one of every minute.',
-    apiGroup: 'velero.io',
-    resource: 'schedules',
-    operations: ['CREATE'],
+    ...newSchedules,
     patch: replaceOrAdd('/spec/schedule', '"* * * * *"'),
+  },
+  'schedules-made-invalid': {
+    description: 'The API server stores every Schedule with a time that there is not.',
+    ...newSchedules,
+    patch: replaceOrAdd('/spec/schedule', '"0 25 * * *"'),
   },
   'pause-ignored': {
     description: 'The API server stores a Schedule that is being paused as one that goes on.',
