@@ -26,6 +26,8 @@ conformance(
       'A PersistentVolume made by hand with reclaim policy Delete for a volume of a CSI driver goes with its PVC, and so does the storage. So does one that names no provisioner and is deleted before its PVC.',
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'persistentvolume-deletion-protection-finalizer' },
+    since: '1.31',
+    gate: 'HonorPVReclaimPolicy',
     requires: ['DynamicProvisioning', 'DriverCallLog'],
     mutants: ['delete-leaves-data'],
     proves: {

@@ -50,7 +50,9 @@ export const applicationPolicies = {
     ...newPods,
     when: `has(${container}.command)`,
     // A list of the object itself is no value of a patch; a list that an expression makes is one.
-    patch: [replaceOrAdd('/spec/containers/0/args', `${container}.command.map(word, word)`), remove('/spec/containers/0/command')].join(', '),
+    patch: [replaceOrAdd('/spec/containers/0/args', `${container}.command.map(word, word)`), remove('/spec/containers/0/command')].join(
+      ', ',
+    ),
   },
   'secret-optional': {
     description: 'The API server stores every reference to a Secret in the environment of a container as one that may be missing.',
