@@ -43,27 +43,31 @@ const brokenByNoComponent = `
   app: entrypoint-override mongo-initial-sync mongo-needs-initiate mongo-root-user-env ordered-ready-avoids-restarts
   app: ordered-ready-quorum-deadlock parallel-start-restarts-followers postgres-lost-found postgres-major-upgrade-refused
   app: postgres-needs-password postgres-replication-by-init-container postgres-standby-catches-up postgres-survives-crash
-  app: postgres-survives-power-loss quorum-forms-in-parallel quorum-lost-refuses-writes quorum-survives-member-loss rwop-protects-postgres
-  app: quorum-survives-zone-loss scale-down-ignores-leader single-redis-deployment statefulset-does-not-replicate two-postgres-one-volume
+  app: postgres-survives-power-loss quorum-forms-in-parallel quorum-lost-refuses-writes quorum-survives-member-loss
+  app: quorum-survives-zone-loss rwop-protects-postgres scale-down-ignores-leader single-redis-deployment statefulset-does-not-replicate
+  app: two-postgres-one-volume
   backup: compressed-dump-restores cronjob-rotates-snapshots deleted-pvc-needs-snapshot-or-dump dropped-database-needs-snapshot-or-dump
   backup: dump-job-fails-on-error dump-job-ignores-errors etcd-backup-has-no-volume-data file-copy-of-running-postgres
   backup: find-mtime-keeps-eight-days pg-dump-restores-completely postgres-image-lacks-aws-cli postgres-recovers-from-snapshot
-  backup: restore-test-finds-damage rwo-pvc-blocks-job-on-other-node rotation-counts-objects snapshots-lost-with-storage
+  backup: restore-test-finds-damage rotation-counts-objects rwo-pvc-blocks-job-on-other-node snapshots-lost-with-storage
   cost: df-shows-volume left-over-pvcs requests-not-usage right-size-by-copy
-  csi: attach-skipped formatted-once provisioner-makes-pv volume-life
-  data-sources: clone-of-volume-in-use clone-of-volume-in-use-refused volume-populator clone-to-larger-volume
+  csi: attach-skipped formatted-once provisioner-makes-pv pv-names-its-volume volume-health-untold volume-life
+  data-sources: clone-of-volume-in-use clone-of-volume-in-use-refused clone-to-larger-volume volume-populator
   deployments: no-persistent-volume-per-pod read-only-volume-shared replicas-are-interchangeable replicas-share-one-pvc
   deployments: rwo-volume-on-other-node shared-files-need-locks
   diagnosis: attach-and-mount-events force-delete-flags hands-on-exercise kubectl-shows-state pending-pvc-events zone-mismatch-events
   dns: cluster-ip-service-names-pods deployment-pods-have-no-names
-  examples: commands refused-as-written static-and-dynamic-volumes storage-classes
-  expansion: allowed-by-class-and-quota manually-edited-pv-capacity new-replica-keeps-template-size no-shrink
-  expansion: writes-continue-during-expansion repeated-growth shared-volume-on-two-nodes
-  failures: control-plane-outage drain-keeps-budget drain-spares-local-data driver-crash node-reboot
+  examples: commands dump-cronjob dump-cronjob-as-written expansion-and-snapshots nginx-exercise postgres-over-zones refused-as-written
+  examples: snapshot-cronjobs static-and-dynamic-volumes storage-classes velero-schedule
+  expansion: allowed-by-class-and-quota growth-across-node-stop manually-edited-pv-capacity new-replica-keeps-template-size no-shrink
+  expansion: repeated-growth shared-volume-on-two-nodes writes-continue-during-expansion
+  failures: control-plane-outage drain-keeps-budget drain-spares-local-data driver-crash force-deleted-pod-runs-on kubelet-restart
+  failures: node-object-deleted node-reboot out-of-service-taint release-on-live-node
   persistent-volumes: clone-equals-source fsync-survives-power-loss one-volume-per-pvc stays-attached-through-crash
   persistent-volumes: survives-container-crash survives-pod-deletion
   pods: config-outlives-pod container-restart-keeps-volumes empty-dir-size-limit grace-period image-volume
   probes: liveness-restarts-container readiness-orders-replicas-and-traffic restart-does-not-free-disk startup-probe-gives-time
+  probes: volume-usage-told
   pvcs: pending-pvc-class-immutable pvc-in-same-namespace rbac-on-pvcs storage-request-required
   quotas: by-class-and-count enforced-at-creation volume-attributes-scope
   reclaim: deleted-while-provisioned deletion-spares-others static-volume-deleted
@@ -71,14 +75,14 @@ const brokenByNoComponent = `
   statefulset: deletion-is-unordered identity-survives-replacement node-local-pod-waits-after-drain scale-up-waits-for-ready-pods
   statefulset: selector-must-match volume-claim-templates-immutable
   storage-classes: immediate-not-deprecated
-  topology: node-name-skips-scheduler node-with-room-selected rwo-volume-in-either-zone exhausted-node-given-up
-  updates: broken-rollout-needs-pod-deletion no-surge-and-no-pause broken-parallel-rollout-continues
-  velero: backup-has-no-schedule backup-in-other-namespace-ignored backup-not-point-in-time backup-without-volume-data
-  velero: cluster-loss crash-consistent csi-snapshot-stores-no-volume-data locations-must-exist restore-one-pvc round-trip-moved-snapshots
-  velero: restore-hooks statefulset-restored
-  volume-snapshots: crash-consistent group-snapshot-consistent job-completes-before-snapshot needs-snapshot-controller not-taken-at-once
-  volume-snapshots: restore-equals-snapshot restore-with-default-class source-immutable source-unchanged unflushed-data-not-included
-  volume-snapshots: abandoned-restore failed-snapshot-and-source restore-to-larger-volume
+  topology: exhausted-node-given-up node-name-skips-scheduler node-with-room-selected rwo-volume-in-either-zone
+  updates: broken-parallel-rollout-continues broken-rollout-needs-pod-deletion no-surge-and-no-pause
+  velero: backup-has-no-schedule backup-in-other-namespace-ignored backup-not-point-in-time backup-without-volume-data cluster-loss
+  velero: crash-consistent csi-snapshot-stores-no-volume-data locations-must-exist restore-hooks restore-one-pvc
+  velero: round-trip-moved-snapshots statefulset-restored
+  volume-snapshots: abandoned-restore crash-consistent failed-snapshot-and-source group-snapshot-consistent job-completes-before-snapshot
+  volume-snapshots: needs-snapshot-controller not-taken-at-once restore-equals-snapshot restore-to-larger-volume
+  volume-snapshots: restore-with-default-class source-immutable source-unchanged unflushed-data-not-included
   volumes: inline-ephemeral-destroyed
 `
 
