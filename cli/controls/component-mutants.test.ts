@@ -57,7 +57,7 @@ const brokenByNoComponent = `
   deployments: rwo-volume-on-other-node shared-files-need-locks
   diagnosis: attach-and-mount-events force-delete-flags hands-on-exercise kubectl-shows-state pending-pvc-events zone-mismatch-events
   dns: cluster-ip-service-names-pods deployment-pods-have-no-names
-  examples: commands dump-cronjob dump-cronjob-as-written expansion-and-snapshots nginx-exercise postgres-over-zones refused-as-written
+  examples: commands dump-cronjob dump-cronjob-as-written expansion-and-snapshots nginx-exercise postgres postgres-over-zones refused-as-written
   examples: snapshot-cronjobs static-and-dynamic-volumes storage-classes velero-schedule
   expansion: allowed-by-class-and-quota growth-across-node-stop manually-edited-pv-capacity new-replica-keeps-template-size no-shrink
   expansion: repeated-growth shared-volume-on-two-nodes writes-continue-during-expansion
