@@ -6,11 +6,11 @@ import {
   pvc,
   pvcExpanded,
   quotaCounted,
+  quotaUsed,
   requestAccepted,
   requestRefused,
   storageClass,
   storageQuota,
-  storedWith,
   until,
 } from '../../harness/index.ts'
 
@@ -65,7 +65,7 @@ conformance(
     await expect(pvcs).toReach(pvcExpanded({ pvc: 'data', to: sizes.medium }), { within: limits.pvcExpanded, as: 'grown-within-quota' })
     await namespace.expand({ kind, name: 'fixed' }, sizes.medium)
     await expect(pvcs).toReach(pvcExpanded({ pvc: 'fixed', to: sizes.medium }), { within: limits.pvcExpanded, as: 'grown-once-allowed' })
-    const used = { path: ['status', 'used', 'requests.storage'], value: sizes.twiceMedium }
-    await expect(history).toUphold(storedWith({ kind: 'ResourceQuota', name: 'storage', ...used }), { as: 'counted' })
+    const counted = quotaUsed({ resourceQuota: 'storage', used: { 'requests.storage': sizes.twiceMedium } })
+    await expect(quotas).toReach(counted, { within: limits.objectDeleted, as: 'counted' })
   },
 )

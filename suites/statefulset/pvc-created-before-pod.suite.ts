@@ -5,7 +5,7 @@ import {
   podAbsent,
   podReady,
   pvcMadeFirst,
-  quotaInForce,
+  quotaCounted,
   resourceQuota,
   scaleObserved,
   selectorOf,
@@ -32,7 +32,7 @@ conformance(
     await observe.pvcs()
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     await namespace.apply(quota)
-    await until(quotas, quotaInForce({ resourceQuota: 'pvcs' }), { within: limits.objectDeleted })
+    await until(quotas, quotaCounted({ resourceQuota: 'pvcs' }), { within: limits.objectDeleted })
     await namespace.apply(web)
     await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
 

@@ -38,8 +38,8 @@ export interface UnusedSince {
 
 /**
  * Once one of its Pods is there, a PersistentVolumeClaim becomes Unused so many times, never while one of its Pods has not ended. Its
- * condition says when that was: no earlier than its Pods ended, and no later than the API server stored it. A Pod that is there and has ended uses nothing.
- * See https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/
+ * condition says when that was: no earlier than its Pods ended, and no later than the API server stored it. A Pod that is there and has
+ * ended uses nothing. See https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/
  */
 export const unusedSince = defineCheck<UnusedSince>({
   name: 'unused-since',

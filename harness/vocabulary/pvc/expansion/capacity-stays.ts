@@ -12,8 +12,8 @@ export interface Capacity {
 }
 
 /**
- * A Bound PersistentVolumeClaim asks for one size throughout. Its capacity, and that of its PersistentVolume, is at least as large and never
- * changes. See https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding
+ * A Bound PersistentVolumeClaim asks for one size throughout. Its capacity, and that of its PersistentVolume, is at least as large and
+ * never changes. See https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding
  */
 export const capacityStays = defineCheck<Capacity>({
   name: 'capacity-stays',

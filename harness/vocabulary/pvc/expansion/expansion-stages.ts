@@ -41,7 +41,8 @@ const resizing = ['Resizing', 'FileSystemResizePending', 'ControllerResizeError'
 
 /**
  * A PersistentVolumeClaim has grown to a size, and nothing of its status tells of an expansion any more: no condition, and no allocated
- * resource in progress. See https://kubernetes.io/docs/reference/kubernetes-api/core/persistent-volume-claim-v1/#PersistentVolumeClaimStatus
+ * resource in progress. See
+ * https://kubernetes.io/docs/reference/kubernetes-api/core/persistent-volume-claim-v1/#PersistentVolumeClaimStatus
  */
 export const expansionSettled = defineCondition<Expansion>({
   name: 'expansion-settled',

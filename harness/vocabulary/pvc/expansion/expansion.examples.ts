@@ -25,19 +25,3 @@ export const expansionRefused = {
     { title: 'never seen', params, history: historyOf() },
   ],
 } satisfies Examples<typeof conditions.expansionRefused>
-
-const quota = { resourceQuota: 'storage' }
-
-export const quotaCounted = {
-  holds: [
-    {
-      title: 'counted',
-      params: quota,
-      history: historyOf(seen('ResourceQuota', 'storage', { status: { used: { 'requests.storage': '0' } } })),
-    },
-  ],
-  not: [
-    { title: 'just made', params: quota, history: historyOf(seen('ResourceQuota', 'storage')) },
-    { title: 'never seen', params: quota, history: historyOf() },
-  ],
-} satisfies Examples<typeof conditions.quotaCounted>

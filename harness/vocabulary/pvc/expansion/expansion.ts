@@ -39,23 +39,9 @@ export const expansionRefused = defineCondition<PvcName>({
   seen: ({ pvc }, history) => `${pvcState(history, pvc)}, ${conditionsOf(history, pvc)}, ${progressOf(history, pvc)}`,
 })
 
-/** A ResourceQuota knows what is used already: until then the API server refuses all that it would count. */
-export const quotaCounted = defineCondition<{ readonly resourceQuota: string }>({
-  name: 'quota-counted',
-  reads: ['ResourceQuota'],
-  describe: ({ resourceQuota }) => `use of ResourceQuota ${resourceQuota} known`,
-  holds: ({ resourceQuota }, history) => usedOf(history, resourceQuota) !== undefined,
-  seen: ({ resourceQuota }, history) =>
-    `ResourceQuota ${resourceQuota}, ${JSON.stringify(usedOf(history, resourceQuota) ?? 'not counted')}`,
-})
-
 function capacityOf({ object }: Observation): string | undefined {
   const capacity = field(object, 'status', 'capacity', 'storage')
   return typeof capacity === 'string' ? capacity : undefined
-}
-
-function usedOf(history: readonly HistoryEntry[], name: string): unknown {
-  return field(latest(history, 'ResourceQuota', name), 'status', 'used')
 }
 
 function progressOf(history: readonly HistoryEntry[], pvc: string): string {

@@ -15,3 +15,19 @@ export const quotaUsed = {
     { title: 'not there', params, history: historyOf() },
   ],
 } satisfies Examples<typeof conditions.quotaUsed>
+
+const named = { resourceQuota: 'storage' }
+
+export const quotaCounted = {
+  holds: [
+    {
+      title: 'counted',
+      params: named,
+      history: historyOf(seen('ResourceQuota', 'storage', { status: { used: { 'requests.storage': '0' } } })),
+    },
+  ],
+  not: [
+    { title: 'just made', params: named, history: historyOf(seen('ResourceQuota', 'storage')) },
+    { title: 'never seen', params: named, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.quotaCounted>

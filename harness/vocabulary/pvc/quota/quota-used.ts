@@ -25,6 +25,16 @@ export const quotaUsed = defineCondition<QuotaUse>({
     `use of ResourceQuota ${resourceQuota}: ${JSON.stringify(usedNow(history, resourceQuota) ?? 'unknown')}`,
 })
 
+/** A ResourceQuota knows what is used already: until then the API server refuses all that it would count. */
+export const quotaCounted = defineCondition<{ readonly resourceQuota: string }>({
+  name: 'quota-counted',
+  reads: ['ResourceQuota'],
+  describe: ({ resourceQuota }) => `use of ResourceQuota ${resourceQuota} known`,
+  holds: ({ resourceQuota }, history) => usedNow(history, resourceQuota) !== undefined,
+  seen: ({ resourceQuota }, history) =>
+    `ResourceQuota ${resourceQuota}, ${JSON.stringify(usedNow(history, resourceQuota) ?? 'not counted')}`,
+})
+
 function usedNow(history: readonly HistoryEntry[], name: string): unknown {
   return field(latest(history, 'ResourceQuota', name), 'status', 'used')
 }

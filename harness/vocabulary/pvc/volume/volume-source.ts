@@ -14,8 +14,8 @@ export function volumeSourceOf(pv: ObservedObject | undefined): Readonly<Record<
 }
 
 /**
- * What tells the volume of a PersistentVolume from any other: the handle that its CSI driver knows it by, and where no CSI driver serves it,
- * its source and nodes. Undefined for one without a source.
+ * What tells the volume of a PersistentVolume from any other: the handle that its CSI driver knows it by, and where no CSI driver serves
+ * it, its source and nodes. Undefined for one without a source.
  */
 export function volumeHandleOf(pv: ObservedObject | undefined): string | undefined {
   const handle = field(pv, 'spec', 'csi', 'volumeHandle')
