@@ -79,8 +79,8 @@ export async function createCluster(options: CreateOptions): Promise<ClusterReco
 }
 
 /**
- * Creates a second, single-node cluster, of the Kubernetes of the first unless settings say otherwise. Its Velero writes to the object store
- * of a cluster of the profile `velero`, under its own prefix. It is deleted together with the first cluster.
+ * Creates a second, single-node cluster, of the Kubernetes of the first unless settings say otherwise. Its Velero writes to the object
+ * store of a cluster of the profile `velero`, under its own prefix. It is deleted together with the first cluster.
  */
 export async function createSecondCluster(firstName: string, options: Omit<CreateOptions, 'owner'>): Promise<ClusterRecord> {
   const first = await readClusterRecord(firstName)

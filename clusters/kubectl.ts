@@ -15,7 +15,10 @@ const feature: Feature = 'Kubectl'
 /** Where kubectl is in the nodes of kind. */
 const inNode = '/usr/bin/kubectl'
 
-/** The record of a cluster of ours with the kubectl of its nodes, which is of the version of the cluster. It is copied once, beside the record. */
+/**
+ * The record of a cluster of ours with the kubectl of its nodes, which is of the version of the cluster. It is copied once, beside the
+ * record.
+ */
 export async function withKubectlOfNodes(record: ClusterRecord): Promise<ClusterRecord> {
   const node = record.nodes.find(({ role }) => role === 'control-plane')
   if (node === undefined) return record

@@ -15,8 +15,8 @@ export async function refuseInUse(cluster: string): Promise<void> {
 }
 
 /**
- * Throws a `SetupError` when a run that is alive holds the lease of a cluster, or one in another container or on another host renews it while
- * this looks. A cluster whose API server does not answer passes: it must be possible to delete one that is broken.
+ * Throws a `SetupError` when a run that is alive holds the lease of a cluster, or one in another container or on another host renews it
+ * while this looks. A cluster whose API server does not answer passes: it must be possible to delete one that is broken.
  */
 export async function refuseHeld(cluster: string, kubeconfig: string, times = usualTimes): Promise<void> {
   const api = clusterApi(kubeconfig).config.makeApiClient(CoordinationV1Api)

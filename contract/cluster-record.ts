@@ -82,8 +82,8 @@ export interface VeleroRecord {
 }
 
 /**
- * What the classes that were named for a cluster have besides their driver, such as the place of its storage and the names of its Secrets: a
- * class that a suite makes has it too, or the driver could make nothing of it.
+ * What the classes that were named for a cluster have besides their driver, such as the place of its storage and the names of its Secrets:
+ * a class that a suite makes has it too, or the driver could make nothing of it.
  */
 export interface ClassTemplate {
   readonly parameters?: Readonly<Record<string, string>>

@@ -29,7 +29,9 @@ export interface DriverTime {
 export interface FeatureEvidence {
   readonly feature: Feature
   readonly isThere: boolean
-  /** `api`: an object says so. `probe`: it was tried. `definition`: that of the driver says so. The others: whoever started the run does. */
+  /**
+   * `api`: an object says so. `probe`: it was tried. `definition`: that of the driver says so. The others: whoever started the run does.
+   */
   readonly by: 'api' | 'probe' | 'definition' | '--declare' | '--undeclare'
   /** What was seen, in one sentence without a full stop. */
   readonly seen: string

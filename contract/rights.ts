@@ -55,8 +55,8 @@ export function rightsOf(rules: Iterable<RightsRule>): readonly Right[] {
 }
 
 /**
- * Rights as roles can give them, each once. Namespaces that Holdfast makes have names that nobody knows beforehand, so what is needed in them
- * is given in all namespaces.
+ * Rights as roles can give them, each once. Namespaces that Holdfast makes have names that nobody knows beforehand, so what is needed in
+ * them is given in all namespaces.
  */
 export function grantable(rules: Iterable<RightsRule>): readonly RightsRule[] {
   return rulesOf(rightsOf(rules).map((right) => (right.scope === 'own' ? { ...right, scope: 'cluster' as const } : right)))

@@ -1,8 +1,8 @@
 import { execa } from 'execa'
 
 /**
- * Keeps that many cores busy with computing until it is disposed of. Each worker is a process of its own, without a shell, so that ending it
- * takes no look at the processes of the machine.
+ * Keeps that many cores busy with computing until it is disposed of. Each worker is a process of its own, without a shell, so that ending
+ * it takes no look at the processes of the machine.
  */
 export function busyCores(count: number): AsyncDisposable {
   const workers = Array.from({ length: count }, () =>

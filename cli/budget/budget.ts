@@ -43,8 +43,8 @@ export interface Budget {
   /** Why something was left out, for a report: `left out by the budget of 60 minutes on 2026-11-28`. */
   readonly why: string
   /**
-   * Notes that engine and images are there after so many seconds. Building them may lengthen the run by a sixth, and no more. From then on each
-   * stage does its minimum, unless there is no time for the minimums of all.
+   * Notes that engine and images are there after so many seconds. Building them may lengthen the run by a sixth, and no more. From then on
+   * each stage does its minimum, unless there is no time for the minimums of all.
    */
   imagesReady(seconds: number): void
   /**

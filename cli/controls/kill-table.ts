@@ -109,7 +109,9 @@ export function outcomeOf({ killed, equivalent }: Pick<KillRow, 'killed' | 'equi
   return equivalent === undefined ? 'ALIVE' : 'equivalent'
 }
 
-/** Counts mutants as tests: one that is noticed, or that nothing can notice, has passed. Those that are alive are named, with the reason. */
+/**
+ * Counts mutants as tests: one that is noticed, or that nothing can notice, has passed. Those that are alive are named, with the reason.
+ */
 export function countKills(rows: readonly KillRow[]): Outcome {
   const alive = rows.filter((row) => outcomeOf(row) === 'ALIVE')
   const failedTests = alive.map((row) => ({ name: `${row.mutant} ${row.guarantee}`, message: `alive: ${whyAlive(row)}` }))

@@ -18,9 +18,9 @@ export interface PageRun {
 }
 
 /**
- * Does what the markers of a page say, in its order: writes its files, runs its blocks and looks for the lines that it shows. A shell of its
- * own runs each block and stops at the first command that fails, so blocks share files and no variables. Returns what was wrong of the first
- * block that did not go as the page says, and undefined where all did. Throws the reason of the signal.
+ * Does what the markers of a page say, in its order: writes its files, runs its blocks and looks for the lines that it shows. A shell of
+ * its own runs each block and stops at the first command that fails, so blocks share files and no variables. Returns what was wrong of the
+ * first block that did not go as the page says, and undefined where all did. Throws the reason of the signal.
  */
 export async function runPage({ blocks }: Page, { directory, programs, write, signal }: PageRun): Promise<string | undefined> {
   let printed = ''

@@ -48,7 +48,10 @@ export async function tryPage(page: Page, signal: AbortSignal): Promise<string |
   return await runPage(page, { directory, programs: await programsOf(page), signal, write: (text) => void process.stdout.write(text) })
 }
 
-/** Where the programs are that a page takes for granted and this machine lacks. Its reader has kubectl; a new machine has only what was built. */
+/**
+ * Where the programs are that a page takes for granted and this machine lacks. Its reader has kubectl; a new machine has only what was
+ * built.
+ */
 async function programsOf({ blocks }: Page): Promise<string | undefined> {
   if (!blocks.some(({ use, text }) => use?.kind === 'run' && /\bkubectl\b/.test(text))) return undefined
   const kubectl = await ensureTool('kubectl', { log })

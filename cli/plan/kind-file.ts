@@ -4,7 +4,9 @@ import { parseDocument } from 'yaml'
 import type { Mapping } from '../../clusters/config.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
-/** Reads a configuration file of kind; its path is relative to the file that names it. Throws a `UsageError` for one that cannot be read. */
+/**
+ * Reads a configuration file of kind; its path is relative to the file that names it. Throws a `UsageError` for one that cannot be read.
+ */
 export function readKindFile(path: string, { namedBy }: { readonly namedBy: string }): Mapping {
   const file = resolve(dirname(namedBy), path)
   const document = parseDocument(textOf(file))

@@ -65,7 +65,9 @@ const farReaching: Readonly<Record<string, string>> = {
   'create persistentvolumes': 'make volumes of any kind, host paths included',
 }
 
-/** Rights among these that give more than Holdfast uses, each with what it allows: RBAC knows no namespaces by the beginning of their names. */
+/**
+ * Rights among these that give more than Holdfast uses, each with what it allows: RBAC knows no namespaces by the beginning of their names.
+ */
 export function farReachingRights(rules: readonly RightsRule[]): readonly { readonly right: string; readonly allows: string }[] {
   return grantable(rules).flatMap(({ verbs, resource, subresource, scope }) =>
     verbs.flatMap((verb) => {

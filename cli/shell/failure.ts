@@ -5,8 +5,8 @@ import { UsageError } from './usage-error.ts'
 
 /**
  * What an error says to the user: a sentence and its fix where the user can act, the whole stack where only we can. All errors that it
- * carries are printed, each once: what was thrown first, then what went wrong while cleaning up, and their causes. Below a sentence with its
- * fix, a cause is printed only where the user can act on it, too.
+ * carries are printed, each once: what was thrown first, then what went wrong while cleaning up, and their causes. Below a sentence with
+ * its fix, a cause is printed only where the user can act on it, too.
  */
 export function failureText(error: unknown): string {
   const texts: string[] = []

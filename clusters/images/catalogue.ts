@@ -2,8 +2,8 @@ import type { KubernetesRelease } from './kubernetes-release.ts'
 import { sidecarsBesideKubernetes, versions } from './versions.ts'
 
 /**
- * A directory with a Go module that pins programs: one for each Kubernetes, one more for its CoreDNS where that needs other libraries, one for
- * Velero and the object store, one for local-path.
+ * A directory with a Go module that pins programs: one for each Kubernetes, one more for its CoreDNS where that needs other libraries, one
+ * for Velero and the object store, one for local-path.
  */
 export type GoModule = `kubernetes/${string}` | 'go-velero' | 'go-local-path'
 

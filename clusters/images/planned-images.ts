@@ -7,7 +7,10 @@ import { planImages, type ImagePlan } from './plan.ts'
 /** An image that a run needs, and where it would come from. */
 export interface NeededImage extends Pick<ImageRecord, 'name' | 'reference' | 'from'> {}
 
-/** The images of a new cluster, and where each would come from. Starts no engine, and asks no registry: one that does not answer has images built. */
+/**
+ * The images of a new cluster, and where each would come from. Starts no engine, and asks no registry: one that does not answer has images
+ * built.
+ */
 export async function plannedImages(config: Config): Promise<readonly NeededImage[]> {
   const { first, others } = plansOf(config)
   for (const plan of [first, ...others]) {

@@ -8,8 +8,8 @@ export const defaultKubernetes = '1.37'
 export const sidecarsBesideKubernetes = '1.36'
 
 /**
- * Version of everything else a cluster is made of. An upgrade is one line here and its module in `go.mod` of `kubernetes/`, `go-velero` or `go-local-path`.
- * What differs from one Kubernetes to the next is in `pins.json` of each minor.
+ * Version of everything else a cluster is made of. An upgrade is one line here and its module in `go.mod` of `kubernetes/`, `go-velero` or
+ * `go-local-path`. What differs from one Kubernetes to the next is in `pins.json` of each minor.
  */
 export const versions = {
   kind: 'v0.33.0',

@@ -57,8 +57,8 @@ async function kubectlFor(directory: string, { log, mayBuild }: KustomizeOptions
 const isFetch = /failed to run '[^']*git|Get "https?:|git cmd = /
 
 /**
- * What kubectl says of a kustomization that is wrong, in one line without a full stop. Older ones write `error: …`; newer ones write a line of
- * a log, with the error in quotation marks or, where it has lines, between `<` and `>`.
+ * What kubectl says of a kustomization that is wrong, in one line without a full stop. Older ones write `error: …`; newer ones write a line
+ * of a log, with the error in quotation marks or, where it has lines, between `<` and `>`.
  */
 export function kustomizeError(printed: string): string {
   const inLines = / err=<\n([\s\S]*?)\n >/.exec(printed)?.[1]

@@ -11,8 +11,8 @@ export async function imagesInNode(node: string): Promise<ReadonlySet<string>> {
 }
 
 /**
- * Loads archives of images into nodes, as the images of Holdfast get into the node image: a container runtime unpacks them when they are first
- * used. Throws a `SetupError` with the words of the container runtime.
+ * Loads archives of images into nodes, as the images of Holdfast get into the node image: a container runtime unpacks them when they are
+ * first used. Throws a `SetupError` with the words of the container runtime.
  */
 export async function loadArchives(
   archives: readonly ImageArchive[],

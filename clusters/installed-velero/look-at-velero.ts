@@ -13,8 +13,8 @@ import { judgedVelero, type JudgedVelero, withoutVelero } from './judge-velero.t
 import { type SnapshotLocation, veleroApi } from './velero-objects.ts'
 
 /**
- * Looks for the Velero of a cluster that Holdfast did not create, and at what it can be used for. Changes nothing of it. Throws a `SetupError`
- * where none is in the namespace that was named, and where one has to be named.
+ * Looks for the Velero of a cluster that Holdfast did not create, and at what it can be used for. Changes nothing of it. Throws a
+ * `SetupError` where none is in the namespace that was named, and where one has to be named.
  */
 export async function lookAtVelero(
   api: ClusterApi,

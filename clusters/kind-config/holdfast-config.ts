@@ -13,10 +13,10 @@ export const zoneLabel = 'topology.kubernetes.io/zone'
 export const podNetwork = '10.244.0.0/16'
 
 /**
- * Fields of the KubeletConfiguration. A kubelet refuses cgroup v1 unless told otherwise; on cgroup v2 the field changes nothing. It looks at
- * a running Pod's PVCs, and so grows its file systems, only when it syncs the Pod: by default once a minute. It mounts no attached volume
- * before the node's status lists it as in use, and none is detached before the status lists it no longer: by default that status is made
- * every 10 s. It is reported only when it has changed, for which the second of the two frequencies must be given with the first.
+ * Fields of the KubeletConfiguration. A kubelet refuses cgroup v1 unless told otherwise; on cgroup v2 the field changes nothing. It looks
+ * at a running Pod's PVCs, and so grows its file systems, only when it syncs the Pod: by default once a minute. It mounts no attached
+ * volume before the node's status lists it as in use, and none is detached before the status lists it no longer: by default that status is
+ * made every 10 s. It is reported only when it has changed, for which the second of the two frequencies must be given with the first.
  */
 export const kubeletNeeds = {
   failCgroupV1: false,

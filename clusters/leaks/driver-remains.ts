@@ -8,7 +8,9 @@ import { loopDevices } from '../loop-devices.ts'
 import { because } from '../setup-error.ts'
 import type { LoggedCall, Remains } from './account.ts'
 
-/** The calls that a CSI driver of ours got since a moment, of all of its processes. Throws `NeverReady` where there is no call log to read. */
+/**
+ * The calls that a CSI driver of ours got since a moment, of all of its processes. Throws `NeverReady` where there is no call log to read.
+ */
 export function callsSince(callLogDirectory: string, since: string): readonly LoggedCall[] {
   requireReadable(callLogDirectory)
   const files = globSync('*.jsonl', { cwd: callLogDirectory })
@@ -21,7 +23,9 @@ export function callsSince(callLogDirectory: string, since: string): readonly Lo
     .toSorted((one, other) => one.at.localeCompare(other.at))
 }
 
-/** Ids of the volumes and snapshots that a CSI driver of ours has a record or an image of. Throws `NeverReady` where this user may not look. */
+/**
+ * Ids of the volumes and snapshots that a CSI driver of ours has a record or an image of. Throws `NeverReady` where this user may not look.
+ */
 export function idsInDriver(callLogDirectory: string): Pick<Remains, 'volumesInDriver' | 'snapshotsInDriver'> {
   const cwd = dirname(callLogDirectory)
   const idsOf = (kind: 'volumes' | 'snapshots') => {

@@ -19,8 +19,8 @@ export interface KnownFeatures {
 }
 
 /**
- * Features that the API and the probes show, overruled by the definition of the driver, and all of them by what was declared and undeclared.
- * What nothing shows is lacking.
+ * Features that the API and the probes show, overruled by the definition of the driver, and all of them by what was declared and
+ * undeclared. What nothing shows is lacking.
  */
 export function knownFeatures(known: Known): KnownFeatures {
   const { storageClass, declared, undeclared } = known

@@ -12,8 +12,8 @@ export function isOfSize(fileSystem: number, size: number): boolean {
 }
 
 /**
- * Tries a volume that a Pod names itself. Attributes are up to the driver: one that does not know `size`, by which suites ask for bytes, has
- * none that suites can use.
+ * Tries a volume that a Pod names itself. Attributes are up to the driver: one that does not know `size`, by which suites ask for bytes,
+ * has none that suites can use.
  */
 export async function inlineVolume(probe: Probe, driver: string): Promise<Attempt> {
   const name = 'inline'

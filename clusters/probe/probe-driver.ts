@@ -69,8 +69,8 @@ export interface ProbedDriver {
 }
 
 /**
- * Seconds for all probes, for one step of a probe, and for a class that waits, of a driver that is as quick as most. It is over much sooner, unless a kubelet has to
- * be waited for.
+ * Seconds for all probes, for one step of a probe, and for a class that waits, of a driver that is as quick as most. It is over much
+ * sooner, unless a kubelet has to be waited for.
  */
 const usual = { whole: 180, step: 30, alone: 2 }
 

@@ -22,7 +22,9 @@ export interface Guarantee extends Applicability {
   readonly statement: string
   readonly level: Level
   readonly source: Source
-  /** Features a cluster needs; a missing one makes the verdict `NotSupported`, as do an older version than `since` and a `gate` that is off. */
+  /**
+   * Features a cluster needs; a missing one makes the verdict `NotSupported`, as do an older version than `since` and a `gate` that is off.
+   */
   readonly requires: readonly Feature[]
   /** Real ways of breaking the sentence under which this guarantee must come out `Failed`. */
   readonly mutants: readonly MutantName[]

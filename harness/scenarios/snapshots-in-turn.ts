@@ -12,8 +12,8 @@ export interface SnapshotsInTurn {
 }
 
 /**
- * Asks for VolumeSnapshots `<name>-01`, `<name>-02` and so on, each a second after the one before, so that what sorts them by age knows their
- * order. What is created afterwards is younger than all of them.
+ * Asks for VolumeSnapshots `<name>-01`, `<name>-02` and so on, each a second after the one before, so that what sorts them by age knows
+ * their order. What is created afterwards is younger than all of them.
  */
 export async function snapshotsInTurn(name: string, { count, of, labels = {}, fixtures }: SnapshotsInTurn): Promise<void> {
   const { namespace, cluster } = fixtures

@@ -82,8 +82,8 @@ export function largestParts({ files }: Pick<PublishedCopy, 'files'>, count: num
 }
 
 /**
- * Writes a copy into a directory that does not exist yet; it is there with all its files or not at all. What a process that is provably dead
- * left of the same copy is removed.
+ * Writes a copy into a directory that does not exist yet; it is there with all its files or not at all. What a process that is provably
+ * dead left of the same copy is removed.
  */
 export async function writePublishedCopy({ runDirectory, files }: PublishedCopy, directory: string): Promise<void> {
   const prefix = `${basename(directory)}.partial-`

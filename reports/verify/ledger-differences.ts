@@ -9,8 +9,8 @@ export interface LedgerDifference {
 }
 
 /**
- * Clauses and entries of a stored report that the judgements in the evidence do not bear out. An entry with a guarantee whose evidence is kept
- * by digest only is left out.
+ * Clauses and entries of a stored report that the judgements in the evidence do not bear out. An entry with a guarantee whose evidence is
+ * kept by digest only is left out.
  */
 export function ledgerDifferences(
   stored: readonly LedgerResult[],

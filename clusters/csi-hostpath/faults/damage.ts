@@ -28,8 +28,8 @@ const scripts = {
 export const damages = Object.keys(scripts) as (keyof typeof scripts)[]
 
 /**
- * Damages the file system in an image that nobody uses yet, and says whether there was one: a raw block volume has no files and stays whole,
- * as does one that no Pod has used, which nobody has formatted.
+ * Damages the file system in an image that nobody uses yet, and says whether there was one: a raw block volume has no files and stays
+ * whole, as does one that no Pod has used, which nobody has formatted.
  */
 export async function damage(
   data: DataDirectory,

@@ -35,8 +35,8 @@ export async function refuseOccupied(path: string): Promise<void> {
 }
 
 /**
- * Mounts the file system of an image, made first if the image is blank, and grows it to the size of the image. Where it `collides`, it is not
- * mounted beside one of the same UUID. Safe to repeat.
+ * Mounts the file system of an image, made first if the image is blank, and grows it to the size of the image. Where it `collides`, it is
+ * not mounted beside one of the same UUID. Safe to repeat.
  */
 export async function mountImage(
   image: string,

@@ -73,8 +73,8 @@ export interface Observation extends Placed {
   readonly namespaceSuffix?: string
   readonly object: ObservedObject
   /**
-   * When the API server last stored a change of the object, by its own clock and in whole seconds: the latest time in `managedFields`. Absent
-   * where the object has none. See https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+   * When the API server last stored a change of the object, by its own clock and in whole seconds: the latest time in `managedFields`.
+   * Absent where the object has none. See https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
    */
   readonly writtenAt?: string
 }

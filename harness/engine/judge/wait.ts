@@ -39,8 +39,8 @@ export async function wait({ verb, observer, condition, within: limit, after, la
   const isWatched = noteUnwatched(history, reads).length + noteUnwatchedPlaces(history, reads, places).length === 0
   const others = reads.filter((kind) => !observer.kinds.includes(kind))
 
-  // A watch may be behind when a wait begins: what is to stay may have come true without having been delivered, and what seems to be reached
-  // may be the state of before.
+  // A watch may be behind when a wait begins: what is to stay may have come true without having been delivered, and what seems to be
+  // reached may be the state of before.
   const held = holdsAt(condition, { history, length: beginning })
   const mustCatchUp = isWatched && held === (verb !== 'toStay')
   if (mustCatchUp) await catchUp(history, [...observer.watches, ...history.watches.open(others)])

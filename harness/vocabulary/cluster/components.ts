@@ -29,8 +29,9 @@ export interface Components {
    */
   crash(program: DriverProgram): Promise<void>
   /**
-   * Kills a sidecar of the CSI driver's controller at once. The driver beside it goes on, and ends the calls that the sidecar waited for; the
-   * kubelet restarts the sidecar in place. The Pod around them is replaced when the guarantee is over, so that nobody later waits for a back-off.
+   * Kills a sidecar of the CSI driver's controller at once. The driver beside it goes on, and ends the calls that the sidecar waited for;
+   * the kubelet restarts the sidecar in place. The Pod around them is replaced when the guarantee is over, so that nobody later waits for a
+   * back-off.
    */
   killSidecar(program: Exclude<DriverProgram, 'csi-hostpath'>): Promise<void>
   /** Stops a sidecar of the CSI driver's controller where it is, while the driver beside it goes on. */
@@ -38,8 +39,8 @@ export interface Components {
   /** Lets a sidecar go on that was paused. */
   resumeSidecar(program: Exclude<DriverProgram, 'csi-hostpath'>): Promise<void>
   /**
-   * Kills the CSI driver on a node at once, which serves the volumes of the Pods there, and has the Pod around it replaced. Returns once the
-   * new one is Ready.
+   * Kills the CSI driver on a node at once, which serves the volumes of the Pods there, and has the Pod around it replaced. Returns once
+   * the new one is Ready.
    */
   crashNodePlugin(node: string): Promise<void>
   /** Kills kube-controller-manager at once. The kubelet starts another one, which takes over once the lease of the first has run out. */

@@ -26,8 +26,8 @@ export function writerIn(pod: string, fixtures: DataFixtures, directories: reado
 }
 
 /**
- * Reads what a continuous writer left in a directory of a Pod. The directory is the label of what was read, unless another one tells it from
- * what was read there before.
+ * Reads what a continuous writer left in a directory of a Pod. The directory is the label of what was read, unless another one tells it
+ * from what was read there before.
  */
 export async function readWrites(
   pod: string,

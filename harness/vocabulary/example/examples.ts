@@ -90,8 +90,8 @@ export function fileWithStandIns(
 }
 
 /**
- * The StatefulSet of an example of a document, under a name of its own, with the `volumeClaimTemplates` that another one repeats in place of
- * those that it has.
+ * The StatefulSet of an example of a document, under a name of its own, with the `volumeClaimTemplates` that another one repeats in place
+ * of those that it has.
  */
 export function splicedSet(name: string, { of, fragment, fixtures, ...options }: StandInOptions & Splice) {
   const set = documentsIn(textAsWritten(of)).find((document): document is Manifest => field(document, 'kind') === 'StatefulSet')

@@ -16,8 +16,8 @@ export interface ExampleSite {
 /** What stands for the classes of an example. */
 export interface StandInOptions {
   /**
-   * The classes of the cluster that suites use, unless told otherwise; or `own`, the ones that the example itself or another one makes, with
-   * the namespace of the guarantee in front of their names.
+   * The classes of the cluster that suites use, unless told otherwise; or `own`, the ones that the example itself or another one makes,
+   * with the namespace of the guarantee in front of their names.
    */
   readonly classes?: 'of-the-cluster' | 'own'
   /** StorageClass of the cluster in place of the one that suites use. */

@@ -19,9 +19,8 @@ for (const { metadata } of items.sort((one, other) => made(one) - made(other)).s
 `
 
 /**
- * A Job that deletes all but the newest VolumeSnapshots of its namespace, as this does:
- * `kubectl get volumesnapshots --output json | jq --raw-output '.items | sort_by(.metadata.creationTimestamp) | .[:-keep][].metadata.name' |
- * xargs kubectl delete volumesnapshot`.
+ * A Job that deletes all but the newest VolumeSnapshots of its namespace, as this does: `kubectl get volumesnapshots --output json | jq
+ * --raw-output '.items | sort_by(.metadata.creationTimestamp) | .[:-keep][].metadata.name' | xargs kubectl delete volumesnapshot`.
  */
 export function pruneSnapshots({
   cluster,

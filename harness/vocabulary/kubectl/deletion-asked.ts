@@ -11,7 +11,10 @@ export interface DeletionAsked {
   readonly gracePeriodSeconds: number | null
 }
 
-/** `kubectl delete` asks the API server for a deletion with a grace period. See https://kubernetes.io/docs/reference/kubectl/generated/kubectl_delete/ */
+/**
+ * `kubectl delete` asks the API server for a deletion with a grace period. See
+ * https://kubernetes.io/docs/reference/kubectl/generated/kubectl_delete/
+ */
 export const deletionAsked = defineCheck<DeletionAsked>({
   name: 'deletion-asked',
   reads: [],

@@ -10,7 +10,8 @@ export interface KubectlPrinted {
   /** 0 when absent. */
   readonly exitCode?: number
   /**
-   * Each is part of a line on either output, with one space where there are several; ` … ` stands for anything, such as the age of an Event.
+   * Each is part of a line on either output, with one space where there are several; ` … ` stands for anything, such as the age of an
+   * Event.
    */
   readonly lines?: readonly string[]
   /** No line has any of these. */
@@ -18,8 +19,8 @@ export interface KubectlPrinted {
 }
 
 /**
- * A command of kubectl ended with an exit code, and a person can read something in what it printed. For guarantees about what a person reads
- * there. See https://kubernetes.io/docs/reference/kubectl/
+ * A command of kubectl ended with an exit code, and a person can read something in what it printed. For guarantees about what a person
+ * reads there. See https://kubernetes.io/docs/reference/kubectl/
  */
 export const kubectlPrinted = defineCheck<KubectlPrinted>({
   name: 'kubectl-printed',

@@ -36,8 +36,8 @@ export interface KubectlOptions {
 }
 
 /**
- * kubectl on this machine with the credentials of the run, in the namespace of the guarantee. Each command is an act, and what it printed is
- * kept in the history. An exit code other than 0 does not throw. See https://kubernetes.io/docs/reference/kubectl/
+ * kubectl on this machine with the credentials of the run, in the namespace of the guarantee. Each command is an act, and what it printed
+ * is kept in the history. An exit code other than 0 does not throw. See https://kubernetes.io/docs/reference/kubectl/
  */
 export interface Kubectl {
   /** Runs a command as it is typed behind `kubectl`, and waits for its end: `['describe', 'pvc', 'data']`. */

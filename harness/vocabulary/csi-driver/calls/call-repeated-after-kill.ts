@@ -6,7 +6,9 @@ import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
 import { judgeCalls } from '../kept-calls.ts'
 import { field } from '../../../engine/object.ts'
 
-/** Calls of the CSI driver for a PVC, a method, and the program of the driver's controller that was killed while it waited for an answer. */
+/**
+ * Calls of the CSI driver for a PVC, a method, and the program of the driver's controller that was killed while it waited for an answer.
+ */
 export interface RepeatedCall {
   readonly calls: CallsName
   readonly method: string

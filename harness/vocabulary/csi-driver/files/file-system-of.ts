@@ -6,7 +6,9 @@ import { volumeHandleOf } from '../../pvc/volume/volume-source.ts'
 import { catchUpOn } from '../../../engine/judge/catch-up-on.ts'
 import type { DriverFixtures } from '../driver-fixtures.ts'
 
-/** The beginning of the image of a volume: the UUID of the file system in it, `none` before it was formatted, null where it cannot be read. */
+/**
+ * The beginning of the image of a volume: the UUID of the file system in it, `none` before it was formatted, null where it cannot be read.
+ */
 export type FoundFileSystem = string | null
 
 /** Names what was read of the file system of a volume. */

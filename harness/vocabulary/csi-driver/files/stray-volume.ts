@@ -24,7 +24,9 @@ export const oneVolumeStray = defineCheck<LooksAtVolumes>({
   judge,
 })
 
-/** Handle of a volume that the CSI driver made between two looks and no PersistentVolume names. Throws `Inconclusive` when there is none. */
+/**
+ * Handle of a volume that the CSI driver made between two looks and no PersistentVolume names. Throws `Inconclusive` when there is none.
+ */
 export async function strayHandle(history: History, looks: LooksAtVolumes): Promise<string> {
   await catchUpOn(history, ['PersistentVolume'])
   const [handle] = strayIn(history.entries, looks) ?? []

@@ -27,7 +27,10 @@ const aboutPod = /\bPod\b|pods "|^Error creating:/u
 /** Reasons of the Events that say so: of controllers of Pods, and of that of ephemeral volumes. */
 const reasons = ['FailedCreate', 'FailedBinding'] as const
 
-/** Keeps in the history which Pods and PVCs admission refuses to controllers of a namespace, as their Events say. Nothing when there are none. */
+/**
+ * Keeps in the history which Pods and PVCs admission refuses to controllers of a namespace, as their Events say. Nothing when there are
+ * none.
+ */
 export async function lookForRefusedPods(look: EventLook): Promise<void> {
   const { history, namespace } = look
   const value: RefusedPod[] = []
@@ -64,7 +67,9 @@ function findRefused(history: readonly HistoryEntry[]): string | undefined {
   ].join(' ')
 }
 
-/** Whether the Pod or the PVC that the message names was seen after it had been refused for the last time. Both times are in whole seconds. */
+/**
+ * Whether the Pod or the PVC that the message names was seen after it had been refused for the last time. Both times are in whole seconds.
+ */
 function wasMadeLater({ said, at }: RefusedPod, history: readonly HistoryEntry[]): boolean {
   const names: Readonly<Record<string, string | undefined>> = {
     Pod: /(?:create|for) Pod (\S+) in/iu.exec(said)?.[1],

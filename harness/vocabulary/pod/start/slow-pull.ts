@@ -16,7 +16,9 @@ const what = 'slow-pulls'
 /** What kubelet says of a container once it has the image. */
 const pulled: readonly unknown[] = ['Pulled', 'Created', 'Started']
 
-/** Keeps in the history which Pods of a namespace wait for an image that kubelet still pulls, as Events say. Nothing when there are none. */
+/**
+ * Keeps in the history which Pods of a namespace wait for an image that kubelet still pulls, as Events say. Nothing when there are none.
+ */
 export async function lookForSlowPulls(look: EventLook): Promise<void> {
   const { api, history, namespace, signal } = look
   const items = await eventsOf(look, 'involvedObject.kind=Pod')

@@ -10,8 +10,8 @@ interface Replacements {
 }
 
 /**
- * What is being replaced of the Pods of a StatefulSet, after each observation of one of them. A Pod is being replaced from when it begins to
- * terminate until its successor is Ready.
+ * What is being replaced of the Pods of a StatefulSet, after each observation of one of them. A Pod is being replaced from when it begins
+ * to terminate until its successor is Ready.
  */
 export function* podsBeingReplaced(statefulSet: string, history: readonly HistoryEntry[]): Generator<Replacements> {
   const beingReplaced = new Map<string, Observation>()
