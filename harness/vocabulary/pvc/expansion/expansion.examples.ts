@@ -1,6 +1,6 @@
 import type { ConditionExamplesOf as Examples } from '../../../engine/judge/define-condition.ts'
 import type * as conditions from './expansion.ts'
-import { historyOf, pvcSeen, seen } from '../../../engine/history/literal.ts'
+import { historyOf, pvcSeen } from '../../../engine/history/literal.ts'
 
 const params = { pvc: 'data' }
 const inStatus = (status: object) => pvcSeen('data', { status: { phase: 'Bound', capacity: { storage: '320Mi' }, ...status } })
