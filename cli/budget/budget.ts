@@ -95,19 +95,20 @@ export function startBudget(input: BudgetInput): Budget {
   let secondsForAll = minutes * 60 * planned
   let parts: readonly Part[] = [
     ...profiles.flatMap(({ settings, guarantees }, place) => [
-      conformancePart(stageOn(settings.profile, 'conformance'), guarantees, { rank: place, durations }),
-      controlsPart(stageOn(settings.profile, 'controls'), guarantees, { rank: profiles.length, durations }),
+      // All profiles share one rank: none waits for weeks while another is whole each day.
+      conformancePart(stageOn(settings.profile, 'conformance'), guarantees, { rank: 0, durations }),
+      controlsPart(stageOn(settings.profile, 'controls'), guarantees, { rank: 1, durations }),
       ...(isBuilt === undefined
         ? []
         : [
             componentsPart(stageOn(settings.profile, componentStage), guarantees, {
-              rank: profiles.length + 2,
+              rank: 3,
               durations,
               setUp: setUpAfter(profiles.slice(0, place)),
             }),
           ]),
     ]),
-    ...(elsewhere.length === 0 ? [] : [elsewherePart(elsewhereStage, elsewhere, { rank: profiles.length + 1, durations })]),
+    ...(elsewhere.length === 0 ? [] : [elsewherePart(elsewhereStage, elsewhere, { rank: 2, durations })]),
   ]
 
   const situation = () => {
