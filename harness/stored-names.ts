@@ -6,6 +6,7 @@ const renamed: ReadonlyMap<string, string> = new Map([
   ['claims-by-template', 'pvcs-by-template'],
   ['never-claimed', 'pvs-never-bound'],
   ['no-claims-made', 'no-pvcs-created'],
+  ['quota-in-force', 'quota-counted'],
 ])
 
 /** Parameters that stored judgements call as an earlier version did: by check, the name of then and that of now. */
