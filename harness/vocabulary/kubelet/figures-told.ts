@@ -3,8 +3,9 @@ import type { HistoryEntry } from '../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { describeMeasurement, type MeasurementName, measurementOf } from '../../engine/measurement.ts'
 import { field } from '../../engine/object.ts'
-import { inMebibytes, parseQuantity } from '../../engine/quantity.ts'
+import { inMebibytes } from '../../engine/quantity.ts'
 import { type FiguresName, figuresRead } from './volume-figures.ts'
+import { useOfWritten } from '../pv/use-of-written.ts'
 
 /** What a kubelet told of the volume of a PVC, and what `df` showed in a Pod that uses it. */
 export interface FiguresAgree {
@@ -50,9 +51,6 @@ export interface FiguresDiffer {
   readonly bytes: string
 }
 
-/** A file system keeps data in blocks and notes where they are, so its use grows by a little more than is written. */
-const notedAtMost = 1.25
-
 /** By the figures of the kubelet, about as much more is used of one volume than of another as was written to it. */
 export const figuresShowUse = defineCheck<FiguresDiffer>({
   name: 'figures-show-use',
@@ -65,13 +63,13 @@ export const figuresShowUse = defineCheck<FiguresDiffer>({
     const missing = more === undefined ? written : empty
     if (more === undefined || less === undefined)
       return violated(`The kubelet of ${figures.node} does not tell how much is used of ${missing}.`, { entries: [read.entry] })
-    const wanted = parseQuantity(bytes)
+    const { least, most } = useOfWritten(bytes)
     const difference = more - less
-    if (difference >= wanted && difference <= notedAtMost * wanted) return { outcome: 'upheld', evaluated: 2 }
+    if (difference >= least && difference <= most) return { outcome: 'upheld', evaluated: 2 }
     return violated(
       `By the kubelet, ${inMebibytes(difference)} more are used of ${written} than of ${empty}, though ${bytes} were written.`,
       {
-        expected: `between ${inMebibytes(wanted)} and ${inMebibytes(notedAtMost * wanted)}`,
+        expected: `between ${inMebibytes(least)} and ${inMebibytes(most)}`,
         actual: inMebibytes(difference),
         entries: [read.entry],
       },

@@ -4,6 +4,7 @@ import { inMebibytes, parseQuantity } from '../../engine/quantity.ts'
 import { inconclusive, violated } from '../../engine/judge/judgement.ts'
 import { describeMeasurement, type MeasurementName, measurementOf } from '../../engine/measurement.ts'
 import { field } from '../../engine/object.ts'
+import { useOfWritten } from './use-of-written.ts'
 
 /** The size of a file system before and after so much was written to it, for example `64Mi`. */
 export interface Used {
@@ -11,9 +12,6 @@ export interface Used {
   readonly after: MeasurementName
   readonly bytes: string
 }
-
-/** A file system keeps data in blocks and notes where they are, so its use grows by a little more than is written. */
-const notedAtMost = 1.25
 
 /** What a Pod sees used of its file system grows by about what was written, and its size stays. */
 export const fileSystemUsed = defineCheck<Used>({
@@ -24,10 +22,11 @@ export const fileSystemUsed = defineCheck<Used>({
     const [was, is] = [before, after].map((name) => sizeOf(history, name))
     if (was === undefined || is === undefined)
       return inconclusive(`The size of the file system was not read in ${describeMeasurement(was === undefined ? before : after)}.`)
-    const [grown, bytes] = [was.free - is.free, parseQuantity(written)]
-    if (was.total === is.total && grown >= bytes && grown <= notedAtMost * bytes) return { outcome: 'upheld', evaluated: 2 }
+    const grown = was.free - is.free
+    const { least, most } = useOfWritten(written)
+    if (was.total === is.total && grown >= least && grown <= most) return { outcome: 'upheld', evaluated: 2 }
     return violated(`Pod ${after.pod} sees ${inMebibytes(grown)} more used after ${written} were written, of ${inMebibytes(is.total)}.`, {
-      expected: `between ${inMebibytes(bytes)} and ${inMebibytes(notedAtMost * bytes)} more, of ${inMebibytes(was.total)}`,
+      expected: `between ${inMebibytes(least)} and ${inMebibytes(most)} more, of ${inMebibytes(was.total)}`,
       actual: `${inMebibytes(grown)} more, of ${inMebibytes(is.total)}`,
       entries: [was.entry, is.entry],
     })
