@@ -1,24 +1,18 @@
 import type { CheckExamplesOf as Examples } from '../../../engine/judge/define-check.ts'
 import type * as checks from './condition-answered.ts'
-import { historyOf, type LiteralEntry } from '../../../engine/history/literal.ts'
+import { historyOf } from '../../../engine/history/literal.ts'
+import { callAnswered, callsRead } from './literal-calls.ts'
 
 const params = { calls: { pvc: 'data', label: 'lost' } }
 
-function answered(...conditions: readonly (boolean | null)[]): LiteralEntry {
-  return {
-    type: 'measurement',
-    what: 'driver-calls',
-    label: 'lost',
-    subject: { kind: 'PersistentVolumeClaim', name: 'data' },
-    value: conditions.map((abnormal) => ({
-      at: '2026-01-01T00:00:00.000Z',
-      method: 'NodeGetVolumeStats',
-      code: 'OK',
-      request: {},
-      response: { usage: [], volume_condition: abnormal === null ? null : { abnormal, message: 'as it is' } },
-    })),
-  }
-}
+const answered = (...conditions: readonly (boolean | null)[]) =>
+  callsRead(
+    'lost',
+    conditions.map((abnormal) => {
+      const volume_condition = abnormal === null ? null : { abnormal, message: 'as it is' }
+      return callAnswered('NodeGetVolumeStats', { usage: [], volume_condition })
+    }),
+  )
 
 export const abnormalAnswered = {
   upholds: [

@@ -1,25 +1,16 @@
 import type { CheckExamplesOf as Examples } from '../../../engine/judge/define-check.ts'
 import type * as checks from './named-as-answered.ts'
-import { gap, historyOf, pvcSeen, pvSeen, seen, type LiteralEntry } from '../../../engine/history/literal.ts'
+import { gap, historyOf, pvcSeen, pvSeen, seen } from '../../../engine/history/literal.ts'
+import { callAnswered, callsRead } from './literal-calls.ts'
 
 const params = { calls: { pvc: 'data', label: 'bound' } }
 const [zoneKey, nodeKey] = ['topology.kubernetes.io/zone', 'topology.example.com/node']
 
-function calls(...answers: readonly object[]): LiteralEntry {
-  return {
-    type: 'measurement',
-    what: 'driver-calls',
-    label: 'bound',
-    subject: { kind: 'PersistentVolumeClaim', name: 'data' },
-    value: answers.map((volume) => ({
-      at: '2026-01-01T00:00:00.000Z',
-      method: 'CreateVolume',
-      code: 'OK',
-      request: {},
-      response: { volume },
-    })),
-  }
-}
+const calls = (...answers: readonly object[]) =>
+  callsRead(
+    'bound',
+    answers.map((volume) => callAnswered('CreateVolume', { volume })),
+  )
 
 const made = (accessible_topology: readonly object[] = [], volume_id = 'one') => ({ volume_id, accessible_topology })
 const named = (handle: string) => [pvcSeen('data'), pvSeen('pv-of-data', { handle })] as const
