@@ -3,6 +3,7 @@ import { replicasAnnotation } from '../../../contract/annotations.ts'
 import { snapshotControllerDeployment, systemNamespace } from '../../../contract/system.ts'
 import { act, done } from '../../engine/kubernetes/act.ts'
 import { containerEngine } from '../node/container-engine.ts'
+import { commandLineOf } from './command-line.ts'
 import { crashVelero } from './crash-velero.ts'
 import { field } from '../../engine/object.ts'
 import { isReadyPod } from '../pod/readings.ts'
@@ -165,8 +166,7 @@ export function componentActs(options: {
       mustControl(cluster, 'ComponentControl')
       const before = await holderOf(api)
       reverts.register(controllerManager, async (within) => takenOver(before, { api, within }))
-      // By its name, wherever its binary lies.
-      await kill(controllerManager, `^([^ ]*/)?${controllerManager} `)
+      await kill(controllerManager, commandLineOf(controllerManager))
     },
     crashVelero: async () => crashVelero(options),
     async stopSnapshotController() {

@@ -8,6 +8,7 @@ import { tearDown } from '../../engine/fixtures/tear-down.ts'
 import { openHistory } from '../../engine/history/history.ts'
 import { openApi } from '../../engine/kubernetes/api.ts'
 import { startScriptedApiServer } from '../../engine/kubernetes/scripted-api-server.ts'
+import { commandLineOf } from './command-line.ts'
 import { crashVelero } from './crash-velero.ts'
 
 test('the server is killed on its node, and its Pod has been replaced when the act returns', async () => {
@@ -29,7 +30,13 @@ test('the server is killed on its node, and its Pod has been replaced when the a
 
   await crashVelero({ api, cluster: cluster as unknown as ClusterRecord, history, reverts, signal: new AbortController().signal })
 
-  expect(readFileSync(join(directory, 'calls'), 'utf8')).toBe('exec c-worker pkill -KILL -f -- ^/velero server\n')
+  expect(readFileSync(join(directory, 'calls'), 'utf8')).toBe('exec c-worker pkill -KILL -f -- ^([^ ]*/)?velero server\n')
   expect(server.paths().filter((one) => one.startsWith(`${pods}/`))).toEqual([`${pods}/two`])
   expect(await tearDown(reverts.take())).toEqual([])
+})
+
+test('the server is known by its name, wherever its binary lies, and the node agent is not it', () => {
+  const pattern = new RegExp(commandLineOf('velero', 'server'))
+  expect(['/velero server --uploader-type=kopia', '/opt/mutants/velero server'].filter((line) => !pattern.test(line))).toEqual([])
+  expect(['/velero node-agent server', 'pkill -f /velero server'].filter((line) => pattern.test(line))).toEqual([])
 })

@@ -8,10 +8,11 @@ import { containerEngine } from '../node/container-engine.ts'
 import { mustControl } from '../node/control.ts'
 import { containerOf } from '../node/worker-nodes.ts'
 import { mustHaveVelero } from '../velero/must-have-velero.ts'
+import { commandLineOf } from './command-line.ts'
 import { crashPods } from './crash-pods.ts'
 
-/** How the command line of the Velero server begins. That of the node agent is another. */
-const commandLine = '^/velero server'
+/** The node agent is the same program with another word. */
+const commandLine = commandLineOf('velero', 'server')
 
 /** Kills the Velero server at once, and has its Pod replaced. Returns once the next one is Ready. Throws `Inconclusive` when it is late. */
 export async function crashVelero(options: {
