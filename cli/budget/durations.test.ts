@@ -34,7 +34,7 @@ afterEach(() => {
 test('what was measured counts; a new guarantee takes as long as that in the middle of its concept', () => {
   expect(guaranteeSeconds(stored, { id: 'dns/one' })).toBe(4)
   expect(guaranteeSeconds(stored, { id: 'dns/new' })).toBe(10)
-  expect(guaranteeSeconds(stored, { id: 'dns/new', pace: 'slow' })).toBe(150)
+  expect(guaranteeSeconds(stored, { id: 'dns/new', pace: 'slow' })).toBe(90)
   expect(guaranteeSeconds(stored, { id: 'new/new' })).toBe(30)
 })
 

@@ -77,8 +77,8 @@ function byName(seconds: Readonly<Record<string, number>>): Record<string, numbe
 /** Seconds of a stage that nobody has measured: most that have no parts only read files. */
 const unknownStage = 10
 
-/** Seconds of a guarantee of a concept of which none was measured, and of a slow one: those take more than two minutes. */
-const unknownGuarantee = { slow: 150, other: 30 } as const
+/** Seconds of a guarantee of a concept of which none was measured, and of a slow one: those take more than half a minute. */
+const unknownGuarantee = { slow: 90, other: 30 } as const
 
 /** By how many seconds a guarantee takes longer under a mutant that was not measured: Vitest starts, and waits are waited out. */
 const longerUnderMutant = 18

@@ -47,7 +47,7 @@ export function controlsPart(stage: string, guarantees: readonly Guarantee[], { 
 const forComponents = 0.05
 
 /** Share of that time which their minimum may take: a build of minutes must not cost most of the guarantees. */
-const forBuild = 0.25
+const forBuild = 0.5
 
 /** How many mutants of a component are run, where any is. */
 export const leastComponentMutants = 2

@@ -69,18 +69,19 @@ test('a part that may be left out is, where there is no time for the least of al
   expect(withThem(60)).toMatchObject({ isTooShort: true, seconds: 160 })
 })
 
-test('of two that may be left out, the one of the higher rank goes first', () => {
+test('of two that may be left out, the one of the higher rank goes first on even days, the other one on odd days', () => {
   const part = (stage: string, rank: number): Part => ({
     ...{ stage, noun: stage, minimum: 1, isFirstToGo: true, rank },
     items: itemsOf([stage], { each: 2, seconds: 50 }),
   })
-  const chosen = (secondsLeft: number) => {
-    const made = makePlan({ ...given, parts: [part('second', 4), part('first', 3), ...parts], secondsLeft })
+  const chosen = (secondsLeft: number, day = 20_000) => {
+    const made = makePlan({ ...given, parts: [part('second', 4), part('first', 3), ...parts], secondsLeft, day })
     return made.parts.map(({ stage, chosen: { length } }) => (length === 0 ? '' : stage)).slice(0, 2)
   }
   expect(chosen(260)).toEqual(['second', 'first'])
   expect(chosen(259)).toEqual(['', 'first'])
   expect(chosen(209)).toEqual(['', ''])
+  expect(chosen(259, 20_001)).toEqual(['second', ''])
 })
 
 test('a part that may take a share of the spare time only is left out where its minimum, and what it needs before, takes more', () => {

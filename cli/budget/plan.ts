@@ -6,7 +6,10 @@ export interface Part extends Choice {
   /** Sentences name them so: `guarantees`, `controls`. */
   readonly noun: string
   readonly items: readonly Item[]
-  /** Whether nothing of it is done where there is no time for its minimum besides that of the others; the highest rank goes first. */
+  /**
+   * Whether nothing of it is done where there is no time for its minimum besides that of the others. Where the time is short, parts of the
+   * highest rank go first on even days, those of the lowest on odd ones.
+   */
   readonly isFirstToGo?: boolean
   /** Share of the time beyond the minimums of the others that the minimum of one which may go may take; all of it when absent. */
   readonly atMost?: number
@@ -54,9 +57,10 @@ export interface Plan {
 
 /** Plans the rest of a run so that it ends in time where that can be, and does a part of each stage, but of those first to go. */
 export function makePlan(input: PlanInput): Plan {
-  const { parts, secondsLeft, slowness } = input
+  const { parts, secondsLeft, slowness, day } = input
+  const turn = day % 2 === 0 ? 1 : -1
   let staying = parts.filter(({ isFirstToGo }) => isFirstToGo !== true)
-  for (const part of parts.filter(({ isFirstToGo }) => isFirstToGo).toSorted((one, other) => one.rank - other.rank)) {
+  for (const part of parts.filter(({ isFirstToGo }) => isFirstToGo).toSorted((one, other) => turn * (one.rank - other.rank))) {
     const spare = secondsLeft / slowness - leastSeconds({ ...input, parts: staying })
     const takes = leastSeconds({ ...input, parts: [part], fixedSeconds: 0 })
     if (takes <= spare * (part.atMost ?? 1)) staying = [...staying, part]

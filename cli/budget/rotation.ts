@@ -47,9 +47,13 @@ export function dayOf(now: Date): number {
 
 /** The same items in the order of a day, by their ids: each day begins elsewhere. */
 export function orderOfDay<One extends Item>(items: readonly One[], day: number): readonly One[] {
-  const sorted = items.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  const sorted = items.toSorted(byId)
   const start = Math.floor(((day * goldenRatio) % 1) * sorted.length)
   return [...sorted.slice(start), ...sorted.slice(0, start)]
+}
+
+function byId(one: Item, other: Item): number {
+  return one.id < other.id ? -1 : 1
 }
 
 /** What must be done on a day. Each concept has an order of its own: otherwise its first item would be its part on most days. */
@@ -81,10 +85,12 @@ function turnOfConcept(items: readonly Item[], { day, setUp }: { readonly day: n
 
 /** In how many days every item has its turn at least once, on whatever day one begins, if each day has these seconds. */
 export function daysToCover(items: readonly Item[], share: DayShare): number {
+  // Each day sorts them again, which takes no time where they are in order.
+  const sorted = items.toSorted(byId)
   const last = new Map(items.map((item) => [item, share.day - 1]))
   let longest = 1
   for (let day = share.day; day < share.day + horizonDays; day += 1) {
-    const { chosen } = shareOfDay(items, { ...share, day })
+    const { chosen } = shareOfDay(sorted, { ...share, day })
     if (chosen.length === items.length) return 1
     for (const item of chosen) {
       longest = Math.max(longest, day - (last.get(item) ?? day))

@@ -21,9 +21,13 @@ const velero = '1 need Velero or databases: profile velero'
 
 test('a profile is a selection, and what it leaves out is counted with the reason', () => {
   expect(chosen({ profile: 'quick' })).toEqual(['pvcs/a', '2 not quick: profile standard', velero])
-  expect(chosen({ profile: 'standard' })).toEqual(['pvcs/a pvcs/b', '1 slow: profile full', velero])
+  expect(chosen({ profile: 'standard' })).toEqual(['pvcs/a', '1 SHOULD or MAY: profile full', '1 slow: profile full', velero])
   expect(chosen({ profile: 'full' })).toEqual(['pvcs/a pvcs/b pvcs/c', velero])
   expect(chosen({ profile: 'velero' })).toEqual(['velero/d', '3 need no Velero: profile full'])
+})
+
+test('levels that somebody asks for take the place of those of a profile', () => {
+  expect(chosen({ profile: 'standard', level: ['SHOULD'] })[0]).toBe('pvcs/b')
 })
 
 test('names take guarantees of any profile and pace', () => {
@@ -48,6 +52,7 @@ test('where only named guarantees may disrupt, the others are left out', () => {
 test('each guarantee that is left out has its own reason', () => {
   const { skipped } = selection({ all, named: undefined, profile: 'standard' })
   expect(skipped.map(({ guarantee: { id }, why }) => [id, why])).toEqual([
+    ['pvcs/b', 'SHOULD or MAY: profile full'],
     ['pvcs/c', 'slow: profile full'],
     ['velero/d', 'need Velero or databases: profile velero'],
   ])

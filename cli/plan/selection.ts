@@ -46,7 +46,7 @@ export interface SelectionOf extends SelectionFlags {
 
 /** Selects the guarantees of a run. Each that is not run has the first reason that there is. */
 export function selection({ all, named, profile, ...flags }: SelectionOf): Selection {
-  const reasons = [...(named === undefined ? profileReasons(all, profile) : [isNotNamed(named)]), ...flagReasons(flags)]
+  const reasons = [...(named === undefined ? profileReasons(all, profile, flags) : [isNotNamed(named)]), ...flagReasons(flags)]
   const skipped = all.flatMap((guarantee) => {
     const why = reasons.find(({ leavesOut }) => leavesOut(guarantee))?.why
     return why === undefined ? [] : [{ guarantee, why }]
@@ -71,14 +71,22 @@ function isNotNamed(named: readonly Guarantee[]): Reason {
   return { why: notNamed, leavesOut: (guarantee) => !named.includes(guarantee) }
 }
 
-function profileReasons(all: readonly Guarantee[], profile: RunProfile): readonly Reason[] {
+function profileReasons(all: readonly Guarantee[], profile: RunProfile, { level: levels }: SelectionFlags): readonly Reason[] {
   const cluster = clusterProfileOf(profile)
   const offered = new Set(guaranteesOfProfile(cluster, all))
   const other = cluster === 'velero' ? 'need no Velero: profile full' : 'need Velero or databases: profile velero'
   return [
     { why: other, leavesOut: (guarantee) => !offered.has(guarantee) },
     ...(profile === 'quick' ? [{ why: 'not quick: profile standard', leavesOut: ({ pace }: Guarantee) => pace !== 'quick' }] : []),
-    ...(profile === 'standard' ? [{ why: 'slow: profile full', leavesOut: ({ pace }: Guarantee) => pace === 'slow' }] : []),
+    ...(profile === 'standard' ? notStandard(levels) : []),
+  ]
+}
+
+/** What the profile `standard` leaves out. Levels that somebody asks for take the place of its own. */
+function notStandard(levels: readonly Level[] | undefined): readonly Reason[] {
+  return [
+    { why: 'slow: profile full', leavesOut: ({ pace }) => pace === 'slow' },
+    ...(levels === undefined ? [{ why: 'SHOULD or MAY: profile full', leavesOut: ({ level }: Guarantee) => level !== 'MUST' }] : []),
   ]
 }
 

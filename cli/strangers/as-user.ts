@@ -8,7 +8,7 @@ import { projectRoot } from '../shell/project-root.ts'
 /** What somebody has who judges a stranger. */
 export interface UserView {
   readonly stranger: Stranger
-  /** Guarantees by name, as `run` takes them; all when empty. */
+  /** Guarantees by name, as `run` takes them; all of the profile `full` when empty. */
   readonly names: readonly string[]
   /** Path of the settings file that the user named. */
   readonly config: string | undefined
@@ -36,7 +36,8 @@ async function holdfast(words: readonly string[], { signal, shown }: { readonly 
 
 /** Words of the command line that name guarantees and settings. */
 function selected({ names, config }: UserView): readonly string[] {
-  return [...names, ...(config === undefined ? [] : ['--config', config])]
+  const which = names.length === 0 ? ['--profile', 'full'] : names
+  return [...which, ...(config === undefined ? [] : ['--config', config])]
 }
 
 /** What an administrator gets to read and apply before the user may run anything. */

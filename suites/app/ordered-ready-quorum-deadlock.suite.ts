@@ -11,6 +11,7 @@ conformance(
     requires: ['DynamicProvisioning', 'Etcd'],
     mutants: ['parallel-pod-management'],
     proves: { 'app.kafka-needs-order': { 'order-hinders': ['never-ready', 'not-created', 'in-parallel'] } },
+    pace: 'slow',
   },
   async ({ namespace, observe, limits, cluster, mark }) => {
     const set = etcdSet('etcd', { cluster, replicas: 3, podManagement: 'OrderedReady', ready: 'with-the-quorum' })

@@ -29,6 +29,7 @@ conformance(
     requires: ['DynamicProvisioning', 'MultipleNodes', 'Zones', 'NodeLocalVolumes', 'NodeControl', 'Etcd', 'BackupTools'],
     mutants: ['members-start-alone'],
     proves: { 'topology.survive-zone-loss': { replicated: ['kept', 'written', 'read-back'] } },
+    pace: 'slow',
     disruptive: true,
   },
   async ({ namespace, nodes, observe, history, limits, cluster, measure }) => {

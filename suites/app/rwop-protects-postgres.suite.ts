@@ -26,6 +26,7 @@ conformance(
       'app.two-postgres-one-volume': { 'kept-away': ['no-node', 'not-started', 'unchanged', 'same-pod', 'in-turn'] },
       'access.rwo-required-for-integrity': { 'one-writer': ['no-node', 'not-started', 'unchanged', 'same-pod'] },
     },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, mark, sizes } = fixtures

@@ -11,6 +11,7 @@ conformance(
     requires: [],
     mutants: ['overlap-allowed', 'overlap-forbidden'],
     proves: { 'backup.cron-overlap': { forbidden: 'forbidden', unsaid: 'unsaid' } },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster }) => {
     const everyMinute = { image: cluster.workloadImage, schedule: '* * * * *' }

@@ -21,6 +21,7 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'PostgreSQL'],
     mutants: ['snapshot-torn', 'snapshot-lazy', 'snapshot-ready-early', 'restore-empty'],
     proves: { 'snapshot.in-use-volume': { running: ['counters', 'same-pod'], database: ['started', 'counters', 'undamaged', 'same-pod'] } },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { observe, history, limits } = fixtures

@@ -25,6 +25,7 @@ conformance(
     requires: ['DynamicProvisioning', 'ReadWriteMany', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['restore-failures-swallowed', 'uploads-swallowed'],
     proves: { 'backup.restore-tests': { 'looks-alike': 'looks-alike', tried: ['good', 'damaged'] } },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits } = fixtures

@@ -32,6 +32,7 @@ conformance(
       'snapshot.cleanup-with-retain-leaks': { objects: 'rotated', contents: ['rotated', 'contents-pile-up'], backend: ['found', 'same'] },
       'snapshot.class-deletion-retain': { content: ['rotated', 'contents-pile-up'], backend: ['found', 'same'] },
     },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

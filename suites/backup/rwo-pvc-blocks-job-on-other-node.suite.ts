@@ -24,6 +24,7 @@ conformance(
     requires: ['DynamicProvisioning', 'MultipleNodes', 'MovableVolumes', 'VolumeAttachments', 'PostgreSQL'],
     mutants: ['pvcs-shared'],
     proves: { 'backup.backup-volume-rwo-scheduling': { beside: 'beside', own: 'own', elsewhere: ['waits', 'in-turn'] } },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, limits, cluster, mark, sizes } = fixtures

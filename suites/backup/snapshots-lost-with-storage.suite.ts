@@ -36,6 +36,7 @@ conformance(
         'still-ready': ['snapshot-lost', 'ready'],
       },
     },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, mark } = fixtures

@@ -24,6 +24,7 @@ conformance(
     requires: [],
     mutants: ['attachment-required'],
     proves: { 'csi.attach-skipped': { none: ['mounted-at-once', 'never-attached'] } },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const own = namespace.name

@@ -36,6 +36,7 @@ conformance(
       'deployment.random-names': { random: 'random-names' },
       'pod.identity-stateless-interchangeable': { served: ['replaced', 'random-names', 'all-answered'], 'one-replica': 'some-failed' },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster, measure }) => {
     const requests = requestsFrom('client', { namespace, measure })

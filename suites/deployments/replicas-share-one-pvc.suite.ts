@@ -34,6 +34,7 @@ conformance(
       'deployment.scale-rwo-two-fail': { 'one-node': ['only-for-one-node', 'all-run', 'same-node', 'each-reads-the-others'] },
       'deployment.pod-moves-pvc-stays': { pending: 'stays-pending', kept: ['same-volume', 'returns', 'data-kept'] },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const web = deployment('web', { cluster, replicas: 1, pvc: 'shared', avoids: 'guard' })

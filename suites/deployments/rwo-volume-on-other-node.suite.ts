@@ -44,6 +44,7 @@ conformance(
       },
       'deployment.pod-moves-pvc-stays': { attached: ['recreated', 'one-node-at-a-time', 'same-volume', 'same-data'] },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const web = deployment('web', { cluster, replicas: 1, pvc: 'data', avoids: 'guard' })

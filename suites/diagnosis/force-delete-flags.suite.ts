@@ -18,6 +18,7 @@ conformance(
         neither: ['plain-asked', 'plain-unwarned', 'plain-ended'],
       },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster, kubectl }) => {
     const warning = 'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated.'

@@ -36,6 +36,7 @@ conformance(
       'trouble.expose-statefulset': { refused: 'expose-refused', 'one-pod': 'pod-exposed', forward: 'page-of-pod' },
       'trouble.cleanup-complete': { left: ['deleted', 'still-bound', 'volumes-stay'], 'by-label': ['deleted-by-label', 'all-gone'] },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes, kubectl }) => {
     const { name: own } = namespace

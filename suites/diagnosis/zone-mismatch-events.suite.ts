@@ -34,6 +34,7 @@ conformance(
       },
       'trouble.pv-node-affinity-shown': { zone: ['zone-shown', 'mirrored-shown'], usable: ['runs-there', 'bound-unscheduled'] },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes, kubectl }) => {
     const [here, there] = twoZones(cluster)

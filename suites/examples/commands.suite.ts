@@ -14,6 +14,7 @@ conformance(
       'manifest.trouble-commands': { valid: 'each-ends-well', placeholders: ['no-pvc', 'no-pod'] },
       'manifest.describe-and-edit-commands': { valid: 'each-ends-well', edit: ['each-ends-well', 'edited'] },
     },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, kubectl, sizes } = fixtures

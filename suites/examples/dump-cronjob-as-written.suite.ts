@@ -30,6 +30,7 @@ conformance(
     proves: {
       'manifest.pgdump-cronjob': { 'no-objects': 'waits', 'no-tool': ['complete', 'no-command'], dumped: ['complete', 'dumped'] },
     },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, mark, sizes } = fixtures

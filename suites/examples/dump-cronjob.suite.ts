@@ -24,6 +24,7 @@ conformance(
     requires: ['DynamicProvisioning', 'PostgreSQL', 'BackupTools', 'ObjectStore'],
     mutants: ['jobs-do-nothing'],
     proves: { 'manifest.pgdump-cronjob': { uploaded: ['no-bucket', 'uploaded', 'restored', 'same'] } },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures

@@ -48,6 +48,7 @@ conformance(
         named: ['restored', 'same'],
       },
     },
+    pace: 'slow',
     holds: ['default StorageClass'],
   },
   async (fixtures) => {

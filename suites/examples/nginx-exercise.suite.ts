@@ -42,6 +42,7 @@ conformance(
       },
       'manifest.nginx-servicename': { 'no-service': 'no-names', service: 'names' },
     },
+    pace: 'slow',
     holds: ['default StorageClass', 'PersistentVolumes without a class'],
   },
   async (fixtures) => {

@@ -35,6 +35,7 @@ conformance(
       'manifest.dynamic-class-pvc-pod': { 'with-driver': ['dynamic-bound', 'dynamic-runs'], 'without-driver': ['asked', 'waits'] },
       'manifest.pod-app-twice': { refused: 'pod-refused', 'other-names': 'both-run' },
     },
+    pace: 'slow',
     podSecurity: { level: 'baseline', why: 'A directory of a node belongs to root, and the examples name no other user.' },
   },
   async (fixtures) => {

@@ -33,6 +33,7 @@ conformance(
       'manifest.two-binding-classes': { modes: 'two-modes' },
       'manifest.same-class-twice': { refused: 'second-refused', 'other-name': 'other-name' },
     },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, mark, sizes } = fixtures

@@ -33,6 +33,7 @@ conformance(
         remounted: ['mounted-anew', 'data-unchanged', 'wrote-on'],
       },
     },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

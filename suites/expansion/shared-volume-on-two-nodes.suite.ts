@@ -27,6 +27,7 @@ conformance(
     proves: {
       'expansion.shared-volume-settles': { 'both-nodes': ['grown', 'data-unchanged'], settled: ['settled', 'stays-settled'] },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const [here, there] = twoWorkers(cluster)

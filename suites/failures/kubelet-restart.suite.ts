@@ -39,6 +39,7 @@ conformance(
         'serves-again': ['mounted-later', 'unmounted-later'],
       },
     },
+    pace: 'slow',
     disruptive: true,
   },
   async (fixtures) => {

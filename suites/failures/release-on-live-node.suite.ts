@@ -55,6 +55,7 @@ conformance(
         unmounted: ['started', 'unmounted-first', 'moved'],
       },
     },
+    pace: 'slow',
     disruptive: true,
   },
   async (fixtures) => {

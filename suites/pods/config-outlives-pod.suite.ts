@@ -30,6 +30,7 @@ conformance(
         objects: ['config-map-stays', 'secret-stays', 'read-again'],
       },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster, measure, mark }) => {
     const inFirst = (path: string) => fileIn('first', { namespace, measure }, path)

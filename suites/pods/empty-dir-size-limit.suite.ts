@@ -28,6 +28,7 @@ conformance(
     proves: {
       'pod.emptydir-sizelimit': { evicted: ['ended', 'evicted'], 'by-limit': ['ended', 'below-stays', 'unlimited-stays'] },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const scratchOf = (name: string) => volumeIn(name, { namespace, measure }, scratchDirectory)

@@ -33,6 +33,7 @@ conformance(
       },
       'pvc.newest-default-wins': { newest: 'newest' },
     },
+    pace: 'slow',
     holds: ['default StorageClass', 'PersistentVolumes without a class'],
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {

@@ -27,6 +27,7 @@ conformance(
       'reclaim.delete-removes-backing': { 'no-other': ['removed', 'spared', 'in-use-spared', 'namespace-mate-spared'] },
       'reclaim.namespace-deletion': { 'no-other': ['namespace-gone', 'mate-removed', 'idle-kept', 'in-use-kept'] },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, additionalNamespace, history, limits, cluster, measure, sizes }) => {
     const doomed = additionalNamespace('doomed')

@@ -22,6 +22,7 @@ conformance(
     requires: ['DynamicProvisioning'],
     mutants: ['retention-dropped'],
     proves: { 'statefulset.retention-when-deleted': { deleted: 'removed' } },
+    pace: 'slow',
     since: '1.27',
     gate: 'StatefulSetAutoDeletePVC',
   },

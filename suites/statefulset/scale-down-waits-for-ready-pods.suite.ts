@@ -27,6 +27,7 @@ conformance(
       'statefulset.scale-down-blocked-when-unhealthy': { waits: ['stays', 'goes-on'] },
       'statefulset.order-prevents-split-brain': { restarted: 'restarted' },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, limits, cluster, mark }) => {
     const web = statefulSet('web', { cluster, replicas: 2, readiness: 'until-shut' })

@@ -32,6 +32,7 @@ conformance(
       'update.keeps-data-across-image-change': { volume: ['other-image', 'same-volume'], data: ['other-image', 'same-data'] },
       'update.rollout-restart': { 'one-by-one': 'restart-in-order' },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, history, limits, cluster, mark, measure, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 3, data: sizes.small, readiness: 'after-a-moment', first: secondIsSlow })

@@ -11,6 +11,7 @@ conformance(
     requires: ['Velero'],
     mutants: ['schedule-unasked'],
     proves: { 'velero.backup-has-no-schedule': { refused: ['lenient', 'refused'], dropped: 'dropped', once: ['lenient', 'once'] } },
+    pace: 'slow',
   },
   async ({ namespace, observe, velero, history, limits, cluster, mark }) => {
     const backups = await observe.backups()

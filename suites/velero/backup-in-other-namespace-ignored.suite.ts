@@ -14,6 +14,7 @@ conformance(
       'velero.wrong-namespace-ignored': { ignored: ['noticed', 'ignored'], noticed: 'noticed' },
       'manifest.velero-backup': { elsewhere: ['noticed', 'ignored'] },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, velero, limits, cluster, mark }) => {
     const backups = await observe.backups()

@@ -11,6 +11,7 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent', 'ObjectStore'],
     mutants: ['snapshots-moved-unasked'],
     proves: { 'velero.csi-snapshot-only-metadata': { definitions: 'snapshots-alone', 'no-bytes': ['snapshots-alone', 'moved', 'files'] } },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, velero, history, limits, cluster, sizes } = fixtures

@@ -25,6 +25,7 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'ObjectStore'],
     mutants: ['backup-kept-longer', 'snapshot-delete-leaves-data'],
     proves: { 'velero.ttl-expiry': { kept: 'kept', removed: 'removed', files: 'files', snapshots: 'snapshots' } },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

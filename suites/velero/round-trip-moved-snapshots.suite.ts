@@ -23,6 +23,7 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI', 'NodeAgent'],
     mutants: ['restore-drops-file', 'snapshot-fails', 'stored-object-deleted', 'stored-byte-flipped', 'location-wrong-credentials'],
     proves: { 'velero.namespace-backup-restore': { 'moved-data': ['carried', 'same-data', 'anew'] } },
+    pace: 'slow',
     podSecurity: { level: 'baseline', why: 'Its files belong to several users, and only root can give files to others.' },
   },
   async (fixtures) => {

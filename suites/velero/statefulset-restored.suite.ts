@@ -21,6 +21,7 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'Velero', 'VeleroCSI'],
     mutants: ['pods-not-restored', 'restore-empty'],
     proves: { 'velero.namespace-backup-restore': { 'each-pvc': ['same-data', 'anew'], 'stateful-pods': ['anew', 'adopted'] } },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

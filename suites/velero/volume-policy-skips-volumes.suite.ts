@@ -35,6 +35,7 @@ conformance(
         'old-handle': ['not-backed-up', 'old-handle', 'never-starts'],
       },
     },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, velero, history, limits, cluster, sizes } = fixtures

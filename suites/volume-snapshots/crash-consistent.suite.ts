@@ -26,6 +26,7 @@ conformance(
       'snapshot.ready-to-use': { 'not-before': 'prefix' },
       'snapshot.in-use-volume': { running: ['prefix', 'same-pod'] },
     },
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures

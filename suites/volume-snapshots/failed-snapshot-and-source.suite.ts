@@ -28,6 +28,7 @@ conformance(
     proves: {
       'snapshot.failed-snapshot-frees-source': { free: 'free', held: ['held', 'still-held'], 'by-hand': 'freed-by-hand' },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const [size, missing] = [sizes.small, `${namespace.name}-missing`]

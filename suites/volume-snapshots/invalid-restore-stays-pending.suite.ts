@@ -27,6 +27,7 @@ conformance(
       'snapshot.restore-needs-size': { smaller: 'smaller-waits', enough: 'enough-bound' },
       'snapshot.in-use-as-source-protection': { stays: ['terminating', 'kept'], 'then-gone': 'gone' },
     },
+    pace: 'slow',
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const elsewhere = storageClass(`${namespace.name}-elsewhere`, { cluster, provisioner: 'elsewhere.holdfast.dev' })

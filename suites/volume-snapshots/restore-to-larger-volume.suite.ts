@@ -31,6 +31,7 @@ conformance(
         'beside-source': ['beside', 'beside-ext4', 'source-stays', 'source-same'],
       },
     },
+    pace: 'slow',
     podSecurity: { level: 'baseline', why: 'A block device belongs to root, and fsGroup does not change that.' },
   },
   async (fixtures) => {
