@@ -3,6 +3,7 @@ import { clusterApi, type ClusterApi, untilReady } from './api.ts'
 import { cordonedAnnotation, replicasAnnotation } from '../contract/annotations.ts'
 import { isCut, joinNetwork, listCuts } from '../contract/partition.ts'
 import { systemNamespace } from '../contract/system.ts'
+import { listGraceAtShutdown, noGraceAtShutdown } from '../contract/system-shutdown.ts'
 import { outOfServiceTaint, reservedTaint } from '../contract/taints.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { engine, engineLines } from './container-engine.ts'
@@ -27,7 +28,8 @@ export async function repairCluster(record: ClusterRecord, options: { readonly l
   const down = await startStopped(record.name, log)
   const cut = await reconnectCut(record.name, log)
   const api = clusterApi(record.kubeconfig, record.context)
-  if (down.length > 0 || cut.length > 0) await nodesReady(api, signal)
+  const configured = await resetKubelets(record.name, log)
+  if (down.length > 0 || cut.length > 0 || configured.length > 0) await nodesReady(api, signal)
   await renewPodRoutes(api, log)
   await resumePaused(record.name, log)
   await putBackComponents(record, { log })
@@ -61,6 +63,18 @@ async function reconnectCut(cluster: string, log: Log): Promise<readonly string[
     cut.push(container)
   }
   return cut
+}
+
+/** Gives the kubelets of a cluster their own configuration again that a suite changed. Returns the containers of their nodes. */
+async function resetKubelets(cluster: string, log: Log): Promise<readonly string[]> {
+  const changed: string[] = []
+  for (const [container] of await containerStates(cluster)) {
+    if ((await engine(['exec', container, ...listGraceAtShutdown])) === '') continue
+    log(`A run that was killed left the kubelet of node ${container} with grace periods for a shutdown: resetting it.`)
+    await engine(['exec', container, ...noGraceAtShutdown])
+    changed.push(container)
+  }
+  return changed
 }
 
 /** How the command line of a sidecar of the CSI driver goes on, wherever its binary lies. */

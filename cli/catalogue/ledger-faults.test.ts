@@ -36,13 +36,12 @@ test('a guarantee has to prove an entry, and one that there is', () => {
   ])
 })
 
-test('an entry of a closed area must not be without a check', () => {
+test('no entry is without a check and without a reason for that', () => {
   const open = { ...entry, guarantees: [] }
   expect(ledgerFaults([open], catalogueOf(stated))).toEqual([
     'Entry velero.cluster-loss has no check: name it in the "proves" of a guarantee, or give the reason in its "notTestable".',
   ])
   expect(ledgerFaults([{ ...open, notTestable: 'It needs two sites.' }], catalogueOf(stated))).toEqual([])
-  expect(ledgerFaults([{ ...open, id: 'probe.x' }], [])).toEqual([])
 })
 
 test('a guarantee says from which version and behind which gate it holds, as the entry that it proves does', () => {

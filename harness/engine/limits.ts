@@ -80,6 +80,14 @@ export const limits = {
   nodeLost: 120,
   /** A node that answers again is Ready, and its Pods that were marked for deletion meanwhile are gone and replaced. */
   nodeBack: 120,
+  /** A volume stays attached to a lost node after its Pod was force-deleted: Kubernetes waits 360 s until it detaches it by force. */
+  waitsForUnmount: 345,
+  /** A volume stays attached to a healthy node for longer than that: nobody detaches it by force there. */
+  staysOnHealthyNode: 375,
+  /** A volume was detached by force once that wait was over, and the Pod that waited for it is Running and Ready. */
+  detachedByForce: 90,
+  /** A Pod stays on a lost node as long as it tolerates that by default, which is 300 s. */
+  toleratesLoss: 290,
   /** Nothing happens to a Pod on a lost node for this long, as controllers look again and again. */
   staysLost: 30,
   /** A VolumeSnapshot that nobody serves stays as it is for this long, in which a controller would have started and served it. */

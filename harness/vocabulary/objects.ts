@@ -28,7 +28,13 @@ export {
 } from './pod/builders/pods-with-volumes.ts'
 export { contentOf, foundSnapshot, handleOfSnapshot, leakedHandle } from './snapshot/found-snapshot.ts'
 export { deployment, recreateStrategy, scaledTo, withPvcTemplates } from './deployment/deployment.ts'
-export { defaultGracePeriod, withDefaultGracePeriod, withLongGracePeriod, withPreStop } from './pod/builders/grace-period.ts'
+export {
+  defaultGracePeriod,
+  longGracePeriod,
+  withDefaultGracePeriod,
+  withLongGracePeriod,
+  withPreStop,
+} from './pod/builders/grace-period.ts'
 export { secret } from './api/secret.ts'
 export { headlessService, service } from './service/headless-service.ts'
 export { httpClient } from './service/http-client.ts'

@@ -31,6 +31,7 @@ conformance(
         'same-pods': ['comes-back', 'same-pod'],
         waiting: ['successor-starts', 'one-after-the-other', 'successor-finds'],
       },
+      'failure.graceful-node-shutdown': { 'not-configured': ['comes-back', 'same-pod'] },
     },
     disruptive: true,
   },

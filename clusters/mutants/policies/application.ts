@@ -3,6 +3,12 @@ import { remove, replaceOrAdd, type Policy } from '../policy.ts'
 const container = 'object.spec.containers[0]'
 const newPods = { apiGroup: '', resource: 'pods', operations: ['CREATE'] } as const
 
+/** Whether a variable of the environment of a container is a Secret's, as a CEL expression. */
+const isSecret = (place: 0 | 1) => {
+  const variable = `${container}.env[${place}]`
+  return `(size(${container}.env) > ${place} && has(${variable}.valueFrom) && has(${variable}.valueFrom.secretKeyRef))`
+}
+
 /** A directory that images look for commands in, and leave empty. */
 const directoryOfCommands = '/usr/local/sbin'
 
@@ -55,10 +61,11 @@ export const applicationPolicies = {
     ),
   },
   'secret-optional': {
-    description: 'The API server stores every reference to a Secret in the environment of a container as one that may be missing.',
+    description:
+      'The API server stores a reference to a Secret by one of the first two variables of a container as one that may be missing.',
     ...newPods,
-    when: `has(${container}.env) && has(${container}.env[0].valueFrom) && has(${container}.env[0].valueFrom.secretKeyRef)`,
-    patch: replaceOrAdd('/spec/containers/0/env/0/valueFrom/secretKeyRef/optional', 'true'),
+    when: `has(${container}.env) && (${isSecret(0)} || ${isSecret(1)})`,
+    patch: `JSONPatch{op: "add", path: "/spec/containers/0/env/" + (${isSecret(0)} ? "0" : "1") + "/valueFrom/secretKeyRef/optional", value: true}`,
   },
   'append-only-off': {
     description: 'The API server turns the argument with which Redis keeps its append-only file into its opposite.',

@@ -59,6 +59,12 @@ export const podPolicies = {
     ...newPods,
     patch: replaceOrAdd('/spec/containers/0/livenessProbe', livenessProbe(['bash', '-c', askApiServer])),
   },
+  'node-loss-not-tolerated': {
+    description: 'The API server gives every Pod 5 s in place of 300 s until it leaves a node that is not Ready or does not answer.',
+    ...newPods,
+    when: 'object.spec.tolerations.size() > 1',
+    patch: [0, 1].map((place) => replaceOrAdd(`/spec/tolerations/${place}/tolerationSeconds`, '5')).join(', '),
+  },
   'pvcs-not-mounted': {
     description: 'The API server stores every Pod without its volumes.',
     ...newPods,

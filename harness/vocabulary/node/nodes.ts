@@ -21,14 +21,14 @@ import { mustBeNamed, mustControl } from './control.ts'
 import { deleteNode, registerNode } from './delete-node.ts'
 import { type DrainName, type KubectlDrain, kubectlDrain } from './kubectl-drain.ts'
 import { type NodeContainers, nodeContainers } from './node-containers.ts'
-import { restartKubelet } from './restart-kubelet.ts'
+import { type KubeletActs, kubeletActs } from './kubelet-acts.ts'
 import type { Reverts } from '../../engine/fixtures/reverts.ts'
 
 /**
  * Acts on nodes, reverted when the guarantee is over. To pause and stop nodes needs the feature `NodeControl`; to cordon, taint and drain
  * them, `NodeScheduling`.
  */
-export interface Nodes {
+export interface Nodes extends KubeletActs {
   /** Name of the node that a Pod of the guarantee is on. */
   of(pod: string): Promise<string>
   /** Freezes all that runs on a node, as a partition of the network or a machine that hangs looks to the others. */
@@ -39,8 +39,6 @@ export interface Nodes {
   reconnect(node: string): Promise<void>
   /** The containers on a node, by its container runtime: what is left to talk to them while its network is cut off. */
   containersOn(node: string): NodeContainers
-  /** Restarts the kubelet of a node. The containers there go on. */
-  restartKubelet(node: string): Promise<void>
   /** Switches a node off. */
   stop(node: string): Promise<void>
   /** Switches a node on, and registers it before that where its Node object was deleted. */
@@ -106,10 +104,7 @@ export function nodeActs(options: {
       await inNode('disconnect', name, cutNetwork)
     },
     reconnect: async (name) => void (await inNode('reconnect', name, joinNetwork)),
-    async restartKubelet(name) {
-      touched(name, 'NodeControl')
-      await inNode('restart-kubelet-of', name, restartKubelet)
-    },
+    ...kubeletActs({ change, touched, reverts, signal }),
     containersOn: (name) => nodeContainers({ history, namespace, container: containerOf(cluster, name), signal }),
     stop: asked('stop'),
     async start(name) {

@@ -16,5 +16,5 @@ test('lets containers do nothing for a while before they are asked to end', () =
 
 test('lets the Pods of a workload take longer to end than a guarantee waits', () => {
   const workload = { spec: { replicas: 1, template: { spec: idle.spec } } }
-  expect(withLongGracePeriod(workload).spec).toMatchObject({ replicas: 1, template: { spec: { terminationGracePeriodSeconds: 400 } } })
+  expect(withLongGracePeriod(workload).spec).toMatchObject({ replicas: 1, template: { spec: { terminationGracePeriodSeconds: 600 } } })
 })

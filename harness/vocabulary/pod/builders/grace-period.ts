@@ -15,12 +15,12 @@ export function withPreStop<Pod extends PodLike>(pod: Pod, seconds: number): Pod
   return { ...pod, spec: { ...pod.spec, containers: pod.spec.containers.map((container) => ({ ...container, lifecycle })) } }
 }
 
-/** More seconds than a guarantee waits for anything. */
-const longerThanAnyWait = 400
+/** Seconds that containers get to end which are not to be killed while a guarantee looks at them: more than it waits for anything. */
+export const longGracePeriod = 600
 
 /** The same workload with Pods that are not killed while a guarantee looks at them, however long they take to end. */
 export function withLongGracePeriod<Workload extends WorkloadLike>(workload: Workload): Workload {
   const { template } = workload.spec
-  const spec = { ...template.spec, terminationGracePeriodSeconds: longerThanAnyWait }
+  const spec = { ...template.spec, terminationGracePeriodSeconds: longGracePeriod }
   return { ...workload, spec: { ...workload.spec, template: { ...template, spec } } }
 }

@@ -10,3 +10,15 @@ export const podTerminating = defineCondition<PodName>({
   holds: ({ pod }, history) => latest(history, 'Pod', pod)?.metadata.deletionTimestamp !== undefined,
   seen: ({ pod }, history) => stateOf(history, pod),
 })
+
+/** A Pod is there and was not marked for deletion. */
+export const podKept = defineCondition<PodName>({
+  name: 'pod-kept',
+  reads: ['Pod'],
+  describe: ({ pod }) => `Pod ${pod} there and not marked for deletion`,
+  holds({ pod }, history) {
+    const object = latest(history, 'Pod', pod)
+    return object !== undefined && object.metadata.deletionTimestamp === undefined
+  },
+  seen: ({ pod }, history) => stateOf(history, pod),
+})
