@@ -5,6 +5,7 @@ import { ownerText, thisOwner } from '../../contract/owner.ts'
 import { askEngine, engine, streamEngine } from '../container-engine.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
+import { labelsOfBaked } from './baked-images.ts'
 import { nodeBase } from './catalogue.ts'
 import { contentLabel, imageId, removeOlder } from './engine-images.ts'
 import { goModuleFiles } from './go-programs.ts'
@@ -54,7 +55,10 @@ async function bakeStage(
 ): Promise<void> {
   if ((await imageId(reference)) !== undefined) return
   log(`baking ${images.length} images (${images.map((image) => image.definition.name).join(', ')}) into the node image`)
-  const labels = [`${contentLabel}=${content}`, ...(isLast ? [`dev.holdfast.origin=${plan.origin}`] : [])]
+  const labels = [
+    ...[`${contentLabel}=${content}`, ...(isLast ? [`dev.holdfast.origin=${plan.origin}`] : [])],
+    ...(await labelsOfBaked(images)),
+  ]
   await bake({ base, images, reference, labels, withCrds: images.some(({ definition }) => definition.name === 'csi-snapshotter') })
   await removeOlder(name, keptReferences(plan))
 }

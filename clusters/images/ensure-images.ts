@@ -1,6 +1,7 @@
 import type { ImageRecord } from '../../contract/cluster-record.ts'
 import type { Log } from '../log.ts'
 import { bakeNode } from './bake-node.ts'
+import { bakedImages } from './baked-images.ts'
 import { buildImage } from './build-image.ts'
 import { debianImage, nodeBase, objectStoreImage, programsOf } from './catalogue.ts'
 import { componentImages } from './components.ts'
@@ -115,9 +116,11 @@ async function buildAllPrograms(plan: ImagePlan, log: Log): Promise<void> {
 
 async function imageSet(plan: ImagePlan, made: ReadonlyMap<string, ImageRecord['from']>): Promise<ImageSet> {
   const all = [...plan.images.values()].map((image) => ({ name: image.definition.name, reference: image.reference }))
+  const baked = await bakedImages(plan.nodeReference)
   const records: ImageRecord[] = []
   for (const image of [...all, { name: 'node', reference: plan.nodeReference }]) {
-    const identity = await imageIdentity(image.reference)
+    // What is in the node image can be gone from the engine.
+    const identity = (await imageIdentity(image.reference)) ?? baked.get(image.name)
     if (identity !== undefined) records.push({ ...image, ...identity, from: made.get(image.name) ?? 'present' })
   }
   const references = Object.fromEntries(all.map((image) => [image.name, image.reference]))
