@@ -42,6 +42,8 @@ export const noGraceAtShutdown: readonly string[] = [
     'systemctl stop systemd-logind',
     `cp ${kept} ${config}`,
     'systemctl restart kubelet',
+    // Whatever comes next needs it.
+    `timeout 30 bash -c 'until (: > /dev/tcp/127.0.0.1/10250) 2> /dev/null; do sleep 0.2; done'`,
     // The last step, so that a command that was cut off is repeated.
     `rm ${kept}`,
   ].join('\n'),
