@@ -57,12 +57,12 @@ const brokenByNoComponent = `
   deployments: rwo-volume-on-other-node shared-files-need-locks
   diagnosis: attach-and-mount-events force-delete-flags hands-on-exercise kubectl-shows-state pending-pvc-events zone-mismatch-events
   dns: cluster-ip-service-names-pods deployment-pods-have-no-names
-  examples: commands dump-cronjob dump-cronjob-as-written expansion-and-snapshots nginx-exercise postgres postgres-over-zones refused-as-written
-  examples: snapshot-cronjobs static-and-dynamic-volumes storage-classes velero-schedule
+  examples: commands dump-cronjob dump-cronjob-as-written expansion-and-snapshots mongodb-replica-set mongodb-without-secret nginx-exercise
+  examples: postgres postgres-over-zones postgres-without-password refused-as-written snapshot-cronjobs static-and-dynamic-volumes storage-classes velero-schedule
   expansion: allowed-by-class-and-quota growth-across-node-stop manually-edited-pv-capacity new-replica-keeps-template-size no-shrink
   expansion: repeated-growth shared-volume-on-two-nodes writes-continue-during-expansion
-  failures: control-plane-outage drain-keeps-budget drain-spares-local-data driver-crash force-deleted-pod-runs-on kubelet-restart
-  failures: node-object-deleted node-reboot out-of-service-taint release-on-live-node
+  failures: control-plane-outage drain-keeps-budget drain-spares-local-data driver-crash force-deleted-pod-runs-on graceful-node-shutdown
+  failures: kubelet-restart node-loss-timers node-object-deleted node-reboot out-of-service-taint release-on-live-node
   persistent-volumes: clone-equals-source fsync-survives-power-loss one-volume-per-pvc stays-attached-through-crash
   persistent-volumes: survives-container-crash survives-pod-deletion
   pods: config-outlives-pod container-restart-keeps-volumes empty-dir-size-limit grace-period image-volume
@@ -78,7 +78,7 @@ const brokenByNoComponent = `
   topology: exhausted-node-given-up node-name-skips-scheduler node-with-room-selected rwo-volume-in-either-zone
   updates: broken-parallel-rollout-continues broken-rollout-needs-pod-deletion no-surge-and-no-pause
   velero: backup-has-no-schedule backup-in-other-namespace-ignored backup-not-point-in-time backup-without-volume-data cluster-loss
-  velero: crash-consistent csi-snapshot-stores-no-volume-data locations-must-exist restore-hooks restore-one-pvc
+  velero: crash-consistent csi-snapshot-stores-no-volume-data locations-must-exist restore-one-pvc
   velero: round-trip-moved-snapshots statefulset-restored
   volume-snapshots: abandoned-restore crash-consistent failed-snapshot-and-source group-snapshot-consistent job-completes-before-snapshot
   volume-snapshots: needs-snapshot-controller not-taken-at-once restore-equals-snapshot restore-to-larger-volume
