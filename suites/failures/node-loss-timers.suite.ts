@@ -90,8 +90,7 @@ conformance(
     await until(pods, allReady({ pods: ['db-0', 'held'] }), { within: limits.podReady })
     await until(pods, onlyPodReady({ deployment: 'app' }), { within: limits.podReady })
     await until(pods, onlyPodReady({ deployment: 'site' }), { within: limits.podReady })
-    const app = await podOf(history, 'app')
-    const site = await podOf(history, 'site')
+    const [app, site] = [await podOf(history, 'app'), await podOf(history, 'site')]
     await premise(history, storedWith({ kind: 'Pod', name: 'db-0', path: ['spec', 'nodeName'], value: lost }))
     await premise(history, storedWith({ kind: 'Pod', name: app, path: ['spec', 'nodeName'], value: lost }))
     await premise(history, storedWith({ kind: 'Pod', name: site, path: ['spec', 'nodeName'], value: lost }))

@@ -4,10 +4,8 @@ const container = 'object.spec.containers[0]'
 const newPods = { apiGroup: '', resource: 'pods', operations: ['CREATE'] } as const
 
 /** Whether a variable of the environment of a container is a Secret's, as a CEL expression. */
-const isSecret = (place: 0 | 1) => {
-  const variable = `${container}.env[${place}]`
-  return `(size(${container}.env) > ${place} && has(${variable}.valueFrom) && has(${variable}.valueFrom.secretKeyRef))`
-}
+const isSecret = (place: 0 | 1, variable = `${container}.env[${place}]`) =>
+  `(size(${container}.env) > ${place} && has(${variable}.valueFrom) && has(${variable}.valueFrom.secretKeyRef))`
 
 /** A directory that images look for commands in, and leave empty. */
 const directoryOfCommands = '/usr/local/sbin'
