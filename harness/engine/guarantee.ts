@@ -30,7 +30,10 @@ export interface Guarantee extends Applicability {
   readonly mutants: readonly MutantName[]
   /** Entries of the ledger of documented statements that this one proves, or refutes where they are wrong, and how. */
   readonly proves: Proofs
-  /** `quick`: also part of the profile that is over in three minutes; `slow`: takes more than half a minute, left to the profile `full`. */
+  /**
+   * `quick`: also part of the profile that is over in three minutes. `slow`: takes more than half a minute, or a quarter where it runs
+   * alone, and is left to the profile `full`.
+   */
   readonly pace?: 'quick' | 'slow'
   /** It stops nodes or parts of the cluster: nothing else runs meanwhile. */
   readonly disruptive?: true

@@ -28,6 +28,7 @@ conformance(
       'csi.pvc-controller-triggers': { hands: ['asked', 'asked-by-controller'], takes: ['waits', 'not-asked', 'bound'] },
       'csi.who-creates-pv': { sidecar: 'made-by-sidecar', alone: ['waits', 'not-asked'] },
     },
+    pace: 'slow',
     disruptive: true,
   },
   async ({ namespace, components, observe, history, limits, cluster, measure, mark, sizes }) => {

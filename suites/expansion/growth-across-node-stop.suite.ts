@@ -36,6 +36,7 @@ conformance(
         data: ['same-files', 'acknowledged'],
       },
     },
+    pace: 'slow',
     disruptive: true,
   },
   async (fixtures) => {

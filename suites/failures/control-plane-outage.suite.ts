@@ -36,6 +36,7 @@ conformance(
         'not-restarted': 'same-container',
       },
     },
+    pace: 'slow',
     disruptive: true,
   },
   async (fixtures) => {

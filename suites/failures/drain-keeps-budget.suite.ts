@@ -27,6 +27,7 @@ conformance(
     proves: {
       'failure.pdb-blocks-drain': { refused: ['refused', 'not-evicted'], 'never-fewer': 'never-fewer', 'goes-on': ['goes-on', 'replaced'] },
     },
+    pace: 'slow',
     disruptive: true,
   },
   async ({ namespace, nodes, observe, history, limits, cluster }) => {

@@ -25,6 +25,7 @@ conformance(
     proves: {
       'failure.graceful-node-shutdown': { ended: ['ended', 'ended-itself', 'acknowledged'], reported: ['ended', 'as-terminated'] },
     },
+    pace: 'slow',
     disruptive: true,
   },
   async (fixtures) => {

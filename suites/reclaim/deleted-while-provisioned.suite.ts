@@ -39,6 +39,7 @@ conformance(
       },
       'reclaim.static-csi-volume': { unnamed: ['removed-by-hand', 'none-left-by-hand'] },
     },
+    pace: 'slow',
     disruptive: true,
   },
   async (fixtures) => {

@@ -11,6 +11,7 @@ conformance(
     requires: ['ComponentControl'],
     mutants: ['parallel-pod-management'],
     proves: { 'statefulset.ordered-startup': { order: 'in-order', ready: 'in-order' } },
+    pace: 'slow',
     disruptive: true,
   },
   async ({ namespace, components, observe, history, limits, cluster }) => {

@@ -28,6 +28,7 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'DriverCallLog', 'DriverFaults', 'ComponentControl'],
     mutants: ['expansion-truncates'],
     proves: { 'expansion.grow-by-editing-pvc': { grows: 'grown', data: 'data-unchanged' } },
+    pace: 'slow',
     disruptive: true,
   },
   async (fixtures) => {

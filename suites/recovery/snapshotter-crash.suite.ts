@@ -28,6 +28,7 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'DriverFaults', 'DriverCallLog', 'ComponentControl'],
     mutants: ['restores-made-blank'],
     proves: { 'snapshot.needs-controller-and-crds': { sidecar: ['ready', 'taken-anew', 'same'] } },
+    pace: 'slow',
     disruptive: true,
   },
   async (fixtures) => {

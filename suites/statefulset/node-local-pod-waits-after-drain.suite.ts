@@ -24,6 +24,7 @@ conformance(
     requires: ['DynamicProvisioning', 'MultipleNodes', 'NodeLocalVolumes', 'NodeScheduling'],
     mutants: ['taints-tolerated'],
     proves: { 'failure.drain-moves-stateful-pods': { pending: ['stays-pending', 'returns', 'same-node', 'same-data'] } },
+    pace: 'slow',
     disruptive: true,
   },
   async ({ namespace, nodes, observe, history, limits, cluster, measure, mark, sizes }) => {

@@ -31,6 +31,7 @@ conformance(
       },
       'topology.wffc-waits': { unscheduled: ['not-scheduled', 'stays-pending'] },
     },
+    pace: 'slow',
     disruptive: true,
   },
   async ({ namespace, nodes, observe, history, limits, cluster, mark, sizes }) => {

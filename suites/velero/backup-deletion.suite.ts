@@ -35,6 +35,7 @@ conformance(
         interrupted: ['removed-too', 'left'],
       },
     },
+    pace: 'slow',
     disruptive: true,
   },
   async (fixtures) => {

@@ -54,8 +54,8 @@ conformance(
 
     await namespace.apply(pvc('of-one', { cluster, size, fromSnapshot: 'one', storageClass: slow }))
     await namespace.apply(pvc('of-two', { cluster, size, fromSnapshot: 'two', storageClass: vanishing }))
-    await namespace.apply(pvc('clock', { cluster, size }))
-    // The driver was asked for this one later and has answered already: it is busy with the others.
+    await namespace.apply(pvc('clock', { cluster, size, fromSnapshot: 'three' }))
+    // The driver was asked for this one later, by the same way, and has answered already: it is busy with the others.
     await until(pvcs, pvcsBound({ pvcs: ['clock'] }), { within: limits.pvcBound })
     await namespace.delete(slowClass(vanishing, { cluster }))
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'of-one' })
@@ -75,7 +75,7 @@ conformance(
     await premise(history, callOpenAtDeletion({ calls: callsOfOne, method: 'CreateVolume' }))
     await premise(history, callOpenAtDeletion({ calls: callsOfTwo, method: 'CreateVolume' }))
     await namespace.apply(pvc('of-three', { cluster, size, fromSnapshot: 'three', storageClass: slow }))
-    await namespace.apply(pvc('second-clock', { cluster, size }))
+    await namespace.apply(pvc('second-clock', { cluster, size, fromSnapshot: 'three' }))
     await until(pvcs, pvcsBound({ pvcs: ['second-clock'] }), { within: limits.pvcBound })
     await namespace.delete({ kind: 'Namespace', name: namespace.name })
 

@@ -23,6 +23,7 @@ conformance(
     requires: ['DynamicProvisioning', 'VolumeSnapshots', 'ComponentControl'],
     mutants: ['snapshot-controller-kept', 'restores-made-blank'],
     proves: { 'snapshot.needs-controller-and-crds': { controller: ['unserved', 'served', 'same'], crds: 'custom-resource' } },
+    pace: 'slow',
     disruptive: true,
   },
   async ({ namespace, components, observe, history, limits, cluster, measure, mark, sizes }) => {
