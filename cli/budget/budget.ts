@@ -111,13 +111,14 @@ export function startBudget(input: BudgetInput): Budget {
     ...(elsewhere.length === 0 ? [] : [elsewherePart(elsewhereStage, elsewhere, { rank: 2, durations })]),
   ]
 
+  let spentBeyondLeast = 0
   const situation = () => {
     const isDone = (name: string) => stages.done.some((stage) => stage.name === name)
     const timed = stages.done.map((stage): Timed => ({ ...stage, referenceSeconds: referenceSeconds.get(stage.name) }))
     const slowness = slownessOf(input.probed, timed)
     const waiting = fixed.filter((name) => !isDone(name)).map((name) => referenceSeconds.get(name) ?? 0)
     const fixedSeconds = waiting.reduce((sum, one) => sum + one, 0) + parts.length * beforeParts
-    return { fixedSeconds, secondsLeft: secondsForAll - input.elapsed(), slowness, day }
+    return { fixedSeconds, secondsLeft: secondsForAll - input.elapsed(), slowness, day, spentBeyondLeast }
   }
   const plan = (): Plan & { readonly slowness: number } => {
     const moment = situation()
@@ -160,6 +161,8 @@ export function startBudget(input: BudgetInput): Budget {
       if (one === undefined) throw new Error(`No stage ${stage} is left to plan.`)
       // What a build takes says nothing of the machine: Go has a cache.
       const mayBuild = parts.some((part) => part.stage === stage && part.setUp !== undefined)
+      const least = leastSeconds({ parts: parts.filter((part) => part.stage === stage), fixedSeconds: 0, day })
+      spentBeyondLeast += Math.max(0, one.referenceSeconds - least)
       parts = parts.filter((part) => part.stage !== stage)
       if (!mayBuild) referenceSeconds.set(stage, one.referenceSeconds + beforeParts)
       const count = one.leftOut.length

@@ -38,6 +38,21 @@ test('guarantees come before controls but for a tenth of the time, and those of 
   expect(counts(220)).toEqual({ conformance: 7, 'velero: conformance': 1, controls: 3 })
 })
 
+test('what is reserved for controls stays the same once a part before them is over', () => {
+  const [others, reserving] = [
+    { ...backups, rank: 0 },
+    { ...controls, reserved: 0.25 },
+  ]
+  const first = makePlan({ ...given, parts: [guarantees, reserving, others], secondsLeft: 400 })
+  const [{ referenceSeconds = 0 } = {}, ...rest] = first.parts
+  const later = makePlan({
+    ...{ ...given, parts: [reserving, others], secondsLeft: 400 - referenceSeconds },
+    spentBeyondLeast: referenceSeconds - 20,
+  })
+  expect(rest.map(({ chosen }) => chosen.length)).toEqual([9, 5])
+  expect(later.parts).toEqual(rest)
+})
+
 test('a machine that takes twice as long does what the other does in half of the time', () => {
   expect(counts(1200, 2)).toEqual(counts(600))
 })

@@ -32,6 +32,8 @@ export interface PlanInput {
   /** How many times as long as the reference machine this one takes. */
   readonly slowness: number
   readonly day: number
+  /** Seconds on the reference machine that parts which are over had beyond their minimums; none when absent. */
+  readonly spentBeyondLeast?: number
 }
 
 /** What is planned for one stage. */
@@ -78,18 +80,19 @@ function nothingOf({ stage, noun, items }: Part): PlannedPart {
   return { ...{ stage, noun, chosen: [], leftOut: items, referenceSeconds: 0 }, days: Number.POSITIVE_INFINITY }
 }
 
-function planOf({ parts, fixedSeconds, secondsLeft, slowness, day }: PlanInput): Plan {
+function planOf({ parts, fixedSeconds, secondsLeft, slowness, day, spentBeyondLeast = 0 }: PlanInput): Plan {
   const least = new Map(parts.map((part) => [part, shareOfDay(part.items, { ...part, day, seconds: 0 }).seconds]))
   const leastTogether = fixedSeconds + sum([...least.values()])
   const available = secondsLeft / slowness
   const planned = new Map<Part, PlannedPart>()
   const wanting = (part: Part) => shareOfDay(part.items, { ...part, day, seconds: Infinity }).seconds - (least.get(part) ?? 0)
-  const spareAtFirst = Math.max(0, available - leastTogether)
-  let spare = spareAtFirst
+  let spare = Math.max(0, available - leastTogether)
+  // What is reserved stays the same while parts before it end.
+  const spareOfAll = spare + spentBeyondLeast
   for (const rank of [...new Set(parts.map((part) => part.rank))].toSorted((a, b) => a - b)) {
     const sameRank = parts.filter((part) => part.rank === rank)
     const later = parts.filter((part) => part.rank > rank)
-    const kept = sum(later.map((part) => Math.min(wanting(part), (part.reserved ?? 0) * spareAtFirst)))
+    const kept = sum(later.map((part) => Math.min(wanting(part), (part.reserved ?? 0) * spareOfAll)))
     const share = Math.min(1, Math.max(0, spare - kept) / (sum(sameRank.map(wanting)) || 1))
     for (const part of sameRank) {
       const one = planPart(part, { day, seconds: (least.get(part) ?? 0) + share * wanting(part) })

@@ -58,7 +58,8 @@ const brokenByNoComponent = `
   diagnosis: attach-and-mount-events force-delete-flags hands-on-exercise kubectl-shows-state pending-pvc-events zone-mismatch-events
   dns: cluster-ip-service-names-pods deployment-pods-have-no-names
   examples: commands dump-cronjob dump-cronjob-as-written expansion-and-snapshots mongodb-replica-set mongodb-without-secret nginx-exercise
-  examples: postgres postgres-over-zones postgres-without-password refused-as-written snapshot-cronjobs static-and-dynamic-volumes storage-classes velero-schedule
+  examples: postgres postgres-over-zones postgres-without-password refused-as-written snapshot-cronjobs
+  examples: static-and-dynamic-volumes storage-classes velero-schedule
   expansion: allowed-by-class-and-quota growth-across-node-stop manually-edited-pv-capacity new-replica-keeps-template-size no-shrink
   expansion: repeated-growth shared-volume-on-two-nodes writes-continue-during-expansion
   failures: control-plane-outage drain-keeps-budget drain-spares-local-data driver-crash force-deleted-pod-runs-on graceful-node-shutdown
