@@ -25,13 +25,15 @@ const readySeconds = 180
 export async function repairCluster(record: ClusterRecord, options: { readonly log: Log; readonly signal?: AbortSignal }): Promise<void> {
   if (!record.features.includes('NodeControl')) return
   const { log, signal } = options
-  const down = await startStopped(record.name, log)
-  const cut = await reconnectCut(record.name, log)
   const api = clusterApi(record.kubeconfig, record.context)
-  const configured = await resetKubelets(record.name, log)
-  if (down.length > 0 || cut.length > 0 || configured.length > 0) await nodesReady(api, signal)
+  const down = await startStopped(record.name, log)
+  const cut = await repairNodes(record.name, cutOff, log)
+  if (down.length > 0 || cut.length > 0) await nodesReady(api, signal)
+  // A node that has just started takes no order to restart its kubelet yet.
+  const reset = await repairNodes(record.name, withGracePeriods, log)
+  if (reset.length > 0) await nodesReady(api, signal)
   await renewPodRoutes(api, log)
-  await resumePaused(record.name, log)
+  await repairNodes(record.name, withPausedSidecars, log)
   await putBackComponents(record, { log })
   await revertAnnotated(api, log)
 }
@@ -53,41 +55,48 @@ export async function startStopped(
   return started
 }
 
-/** Joins the nodes of a cluster to the network again that cut themselves off. Returns their containers. */
-async function reconnectCut(cluster: string, log: Log): Promise<readonly string[]> {
-  const cut: string[] = []
-  for (const [container] of await containerStates(cluster)) {
-    if (!isCut(await engine(['exec', container, ...listCuts]))) continue
-    log(`A run that was killed left node ${container} without its network: reconnecting it.`)
-    await engine(['exec', container, ...joinNetwork])
-    cut.push(container)
-  }
-  return cut
+/** What a run that was killed can leave in a node: how it is seen, and how it is repaired, by commands that are run there. */
+interface NodeRepair {
+  readonly look: readonly string[]
+  isBroken(printed: string): boolean
+  says(container: string): string
+  readonly repair: readonly string[]
 }
 
-/** Gives the kubelets of a cluster their own configuration again that a suite changed. Returns the containers of their nodes. */
-async function resetKubelets(cluster: string, log: Log): Promise<readonly string[]> {
-  const changed: string[] = []
-  for (const [container] of await containerStates(cluster)) {
-    if ((await engine(['exec', container, ...listGraceAtShutdown])) === '') continue
-    log(`A run that was killed left the kubelet of node ${container} with grace periods for a shutdown: resetting it.`)
-    await engine(['exec', container, ...noGraceAtShutdown])
-    changed.push(container)
-  }
-  return changed
+const cutOff: NodeRepair = {
+  look: listCuts,
+  isBroken: isCut,
+  says: (container) => `A run that was killed left node ${container} without its network: reconnecting it.`,
+  repair: joinNetwork,
+}
+
+const withGracePeriods: NodeRepair = {
+  look: listGraceAtShutdown,
+  isBroken: (printed) => printed !== '',
+  says: (container) => `A run that was killed left the kubelet of node ${container} with grace periods for a shutdown: resetting it.`,
+  repair: noGraceAtShutdown,
 }
 
 /** How the command line of a sidecar of the CSI driver goes on, wherever its binary lies. */
 const sidecars = '/csi-[a-z]+ --csi-address'
 
-/** Lets sidecars of the CSI driver go on that a suite stopped where they were. */
-async function resumePaused(cluster: string, log: Log): Promise<void> {
+const withPausedSidecars: NodeRepair = {
+  look: ['sh', '-c', `pgrep --runstates T --full '${sidecars}' || true`],
+  isBroken: (printed) => printed !== '',
+  says: (container) => `A run that was killed left sidecars of the CSI driver paused on node ${container}: resuming them.`,
+  repair: ['pkill', '-CONT', '--full', sidecars],
+}
+
+/** Repairs the nodes of a cluster where something is left. Returns their containers. */
+async function repairNodes(cluster: string, { look, isBroken, says, repair }: NodeRepair, log: Log): Promise<readonly string[]> {
+  const repaired: string[] = []
   for (const [container] of await containerStates(cluster)) {
-    const stopped = await engine(['exec', container, 'sh', '-c', `pgrep --runstates T --full '${sidecars}' || true`])
-    if (stopped.trim() === '') continue
-    log(`A run that was killed left sidecars of the CSI driver paused on node ${container}: resuming them.`)
-    await engine(['exec', container, 'pkill', '-CONT', '--full', sidecars])
+    if (!isBroken(await engine(['exec', container, ...look]))) continue
+    log(says(container))
+    await engine(['exec', container, ...repair])
+    repaired.push(container)
   }
+  return repaired
 }
 
 async function revertAnnotated(api: ClusterApi, log: Log): Promise<void> {

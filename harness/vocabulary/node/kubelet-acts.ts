@@ -19,14 +19,18 @@ interface NodeAccess {
   inNode(verb: string, node: string, command: readonly string[]): Promise<string>
 }
 
-/** The acts on kubelets, by a way to the nodes that ends with a signal. `touched` registers how a node is made whole again. */
+/**
+ * The acts on kubelets, by a way to the nodes that ends with a signal. `mustBeOurs` throws for a node that may not be changed; `touched`
+ * does too, and registers how a node is made whole again.
+ */
 export function kubeletActs(options: {
   readonly change: (within: AbortSignal) => NodeAccess
+  readonly mustBeOurs: (node: string, feature: 'NodeControl') => void
   readonly touched: (node: string, feature: 'NodeControl') => void
   readonly reverts: Reverts
   readonly signal: AbortSignal
 }): KubeletActs {
-  const { change, touched, reverts, signal } = options
+  const { change, mustBeOurs, touched, reverts, signal } = options
   const { inNode } = change(signal)
   return {
     async restartKubelet(name) {
@@ -34,6 +38,7 @@ export function kubeletActs(options: {
       await inNode('restart-kubelet-of', name, restartKubelet)
     },
     async graceAtShutdown(name) {
+      mustBeOurs(name, 'NodeControl')
       // Registered first and so reverted last: the node has to run for that.
       reverts.register(
         `the kubelet of node ${name}`,

@@ -77,9 +77,12 @@ export function nodeActs(options: {
   const deleted = new Map<string, ObservedObject>()
   const change = (within: AbortSignal) => nodeChanges({ api, cluster, history, signal: within })
   const { patch, retaint, engine, inNode } = change(signal)
-  const touched = (name: string, feature: 'NodeScheduling' | 'NodeControl') => {
+  const mustBeOurs = (name: string, feature: 'NodeScheduling' | 'NodeControl') => {
     mustControl(cluster, feature)
     mustBeNamed(cluster, name)
+  }
+  const touched = (name: string, feature: 'NodeScheduling' | 'NodeControl') => {
+    mustBeOurs(name, feature)
     reverts.register(`node ${name}`, async (within) => revertNode(name, { api, cluster, within, ...change(within) }))
   }
   const asked = (verb: string) => async (name: string) => {
@@ -104,7 +107,7 @@ export function nodeActs(options: {
       await inNode('disconnect', name, cutNetwork)
     },
     reconnect: async (name) => void (await inNode('reconnect', name, joinNetwork)),
-    ...kubeletActs({ change, touched, reverts, signal }),
+    ...kubeletActs({ change, mustBeOurs, touched, reverts, signal }),
     containersOn: (name) => nodeContainers({ history, namespace, container: containerOf(cluster, name), signal }),
     stop: asked('stop'),
     async start(name) {
