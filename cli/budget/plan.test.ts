@@ -44,7 +44,8 @@ test('what is reserved for controls stays the same once a part before them is ov
     { ...controls, reserved: 0.25 },
   ]
   const first = makePlan({ ...given, parts: [guarantees, reserving, others], secondsLeft: 400 })
-  const [{ referenceSeconds = 0 } = {}, ...rest] = first.parts
+  const [over, ...rest] = first.parts
+  const referenceSeconds = over?.referenceSeconds ?? 0
   const later = makePlan({
     ...{ ...given, parts: [reserving, others], secondsLeft: 400 - referenceSeconds },
     spentBeyondLeast: referenceSeconds - 20,
