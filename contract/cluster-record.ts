@@ -42,7 +42,17 @@ export interface ImageRecord {
 }
 
 /** Applications that suites run, by the image they run in. */
-export type ApplicationImage = 'postgres' | 'postgresNext' | 'redis' | 'etcd' | 'mongodb' | 'backupTools'
+export type ApplicationImage =
+  | 'postgres'
+  | 'postgresNext'
+  | 'redis'
+  | 'etcd'
+  | 'mongodb'
+  | 'zookeeper'
+  | 'mariadb'
+  | 'rabbitmq'
+  | 'nginx'
+  | 'backupTools'
 
 /** The S3 object store beside a cluster. Its credentials are in the Secret that Velero reads, and nowhere else. */
 export interface ObjectStoreRecord {

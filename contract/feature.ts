@@ -45,6 +45,10 @@ export type Feature =
   | 'Redis'
   | 'Etcd'
   | 'MongoDB'
+  | 'ZooKeeper'
+  | 'MariaDB'
+  | 'RabbitMQ'
+  | 'Nginx'
   | 'OfficialPostgresImage'
   /** PostgreSQL of a later major version beside the usual one. */
   | 'NextPostgreSQL'

@@ -1,5 +1,5 @@
 import type { NeededImage } from '../../clusters/index.ts'
-import { isOnlyInRegistries } from '../../clusters/images/catalogue.ts'
+import { isOnlyInRegistries } from '../../clusters/images/backup-images.ts'
 
 /** Where the engine of this machine would get an image. */
 export function sourceOnThisMachine({ name, from }: Pick<NeededImage, 'name' | 'from'>): string {

@@ -97,7 +97,7 @@ test('images of applications are named, and a misspelt one has the nearest', () 
     postgres: 'r.example.com/postgres:17@sha256:abc',
   })
   expect(messageOf('images: { postgress: "r.example.com/postgres:17" }')).toBe(
-    'Config file holdfast.yaml has the unknown key images.postgress. Did you mean postgres? Use only postgres, postgres-next, redis, etcd, mongodb, backup-tools.',
+    'Config file holdfast.yaml has the unknown key images.postgress. Did you mean postgres? Use only postgres, postgres-next, redis, etcd, mongodb, zookeeper, mariadb, rabbitmq, nginx, backup-tools.',
   )
   expect(messageOf('images: { redis: 7 }')).toContain('invalid value for images. Set images to references of images for postgres,')
 })

@@ -32,6 +32,23 @@ need mongod mongosh
 mongod --version > /tmp/version || fail "its mongod does not run on this node"
 head -n 1 /tmp/version > /dev/termination-log
 `,
+  zookeeper: `
+need bash zkServer.sh zkCli.sh
+zkServer.sh version > /dev/termination-log 2>&1 || fail "its ZooKeeper does not run on this node"
+`,
+  mariadb: `
+need bash docker-entrypoint.sh mariadb mariadb-admin mariadb-dump mariadb-backup
+id -un > /dev/null 2>&1 || fail "it knows no user $(id -u), as which its server is to run"
+mariadbd --version > /dev/termination-log || fail "its mariadbd does not run on this node"
+`,
+  rabbitmq: `
+need rabbitmq-server rabbitmqctl rabbitmq-diagnostics
+erl -noshell -eval 'halt(0).' || fail "its Erlang does not run on this node"
+`,
+  nginx: `
+need nginx
+nginx -v 2> /dev/termination-log || fail "its nginx does not run on this node"
+`,
   'backup-tools': 'need bash curl gzip jq kubectl psql pg_dump pg_restore createdb',
 }
 

@@ -7,6 +7,10 @@ export const recordedAs = {
   redis: 'redis',
   etcd: 'etcd',
   mongodb: 'mongodb',
+  zookeeper: 'zookeeper',
+  mariadb: 'mariadb',
+  rabbitmq: 'rabbitmq',
+  nginx: 'nginx',
   'backup-tools': 'backupTools',
 } as const satisfies Readonly<Record<string, ApplicationImage>>
 
@@ -24,6 +28,10 @@ export const imagesOfFeature = {
   Redis: ['redis'],
   Etcd: ['etcd'],
   MongoDB: ['mongodb'],
+  ZooKeeper: ['zookeeper'],
+  MariaDB: ['mariadb'],
+  RabbitMQ: ['rabbitmq'],
+  Nginx: ['nginx'],
   BackupTools: ['backup-tools'],
 } as const satisfies Readonly<Partial<Record<Feature, readonly ApplicationName[]>>>
 

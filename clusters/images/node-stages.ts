@@ -1,4 +1,5 @@
-import { backupImages, debianImage, nodeBase, objectStoreImage, ownImages, toolsImage, type ImageDefinition } from './catalogue.ts'
+import { backupImages, objectStoreImage } from './backup-images.ts'
+import { debianImage, nodeBase, ownImages, toolsImage, type ImageDefinition } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
 import { kubernetesReleases } from './kubernetes-release.ts'
 import { type ImagePlan, type PlannedImage, planImages, type Profile } from './plan.ts'

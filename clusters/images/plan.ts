@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../directories.ts'
-import {
-  backupImages,
-  debianImage,
-  kubeadmImages,
-  nodeBaseImage,
-  objectStoreImage,
-  ownImages,
-  programsOf,
-  toolsImage,
-  type ImageDefinition,
-} from './catalogue.ts'
+import { backupImages, objectStoreImage } from './backup-images.ts'
+import { debianImage, kubeadmImages, nodeBaseImage, ownImages, programsOf, toolsImage, type ImageDefinition } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
 import { goSourceHash } from './go-programs.ts'
 import { type KubernetesRelease, releaseOf } from './kubernetes-release.ts'

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts'
 import type { ImageRecord } from '../../contract/cluster-record.ts'
-import { objectStoreImage } from './catalogue.ts'
+import { objectStoreImage } from './backup-images.ts'
 import { imageId } from './engine-images.ts'
 import { planImages, type ImagePlan } from './plan.ts'
 

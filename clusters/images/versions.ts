@@ -27,5 +27,9 @@ export const versions = {
   postgresNext: '17',
   redis: '7',
   mongodb: '8',
+  zookeeper: '3.8',
+  mariadb: '10.11',
+  rabbitmq: '3.10',
+  nginx: '1.22',
   debian: 'bookworm',
 } as const

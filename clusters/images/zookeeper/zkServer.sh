@@ -1,0 +1,11 @@
+#!/bin/bash
+# Starts a ZooKeeper server by a configuration file, or says its version.
+set -eu
+
+run() { exec java ${JVMFLAGS:-} -Dzookeeper.log.dir=/tmp -cp '/usr/share/java/*' "$@"; }
+
+case "${1:-}" in
+  start-foreground) run ${SERVER_JVMFLAGS:-} org.apache.zookeeper.server.quorum.QuorumPeerMain "${2:-/conf/zoo.cfg}" ;;
+  version) run org.apache.zookeeper.version.VersionInfoMain ;;
+  *) echo "use zkServer.sh start-foreground <file>, or zkServer.sh version" >&2; exit 2 ;;
+esac
