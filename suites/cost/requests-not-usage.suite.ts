@@ -44,6 +44,7 @@ conformance(
     await until(quotas, quotaCounted({ resourceQuota: 'storage' }), { within: limits.objectDeleted })
 
     await namespace.attempt.create(pvc('written', { cluster, size: sizes.medium }))
+    await until(quotas, quotaUsed({ resourceQuota: 'storage', used: { persistentvolumeclaims: '1' } }), { within: limits.objectDeleted })
     await namespace.attempt.create(pvc('empty', { cluster, size: sizes.medium }))
     await namespace.attempt.create(pvc('beyond', { cluster, size: sizes.small }))
     await expect(quotas).toReach(used, { within: limits.objectDeleted, as: 'counted-empty' })

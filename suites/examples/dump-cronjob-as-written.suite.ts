@@ -26,7 +26,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/workloads/controllers/job/', section: 'handling-pod-and-container-failures' },
     requires: ['DynamicProvisioning', 'PostgreSQL', 'BackupTools'],
-    mutants: ['scripts-made-strict'],
+    mutants: ['scripts-made-strict', 'jobs-do-nothing'],
     proves: {
       'manifest.pgdump-cronjob': { 'no-objects': 'waits', 'no-tool': ['complete', 'no-command'], dumped: ['complete', 'dumped'] },
     },

@@ -27,7 +27,7 @@ conformance(
     level: 'MUST',
     source: { page: 'concepts/storage/persistent-volumes/', section: 'resizing-a-volume-containing-a-file-system' },
     requires: ['DynamicProvisioning', 'VolumeExpansion', 'OnlineExpansion', 'EnforcedCapacity', 'MultipleNodes', 'NodeControl'],
-    mutants: ['expansion-books-only'],
+    mutants: ['expansion-books-only', 'expansion-truncates'],
     proves: {
       'expansion.across-node-stop': {
         volume: ['pending', 'only-volume'],

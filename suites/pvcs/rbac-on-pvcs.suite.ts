@@ -5,8 +5,8 @@ import {
   pod,
   podReady,
   pvc,
-  pvcPresent,
   quotaCounted,
+  quotaUsed,
   requestAccepted,
   requestRefused,
   storageQuota,
@@ -41,7 +41,7 @@ conformance(
     const [stranger, otherRole, otherBinding] = accountWith('stranger', podsOnly)
     const [outsider, thirdRole, thirdBinding] = accountWith('outsider', { ...podsOnly, verbs: ['get'] })
     const pods = await observe.pods()
-    const pvcs = await observe.pvcs()
+    await observe.pvcs()
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     await namespace.apply(owner)
     await namespace.apply(role)
@@ -52,10 +52,10 @@ conformance(
     await namespace.apply(outsider)
     await namespace.apply(thirdRole)
     await namespace.apply(thirdBinding)
-    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
-    await until(pvcs, pvcPresent({ pvc: 'data' }), { within: limits.pvcBound })
     await namespace.apply(storageQuota('storage', { atMost: sizes.twiceMedium }))
     await until(quotas, quotaCounted({ resourceQuota: 'storage' }), { within: limits.objectDeleted })
+    await namespace.apply(pvc('data', { cluster, size: sizes.small }))
+    await until(quotas, quotaUsed({ resourceQuota: 'storage', used: { persistentvolumeclaims: '1' } }), { within: limits.objectDeleted })
 
     await namespace.as('stranger').create(pvc('unwanted', { cluster, size: sizes.small }))
     await namespace.as('stranger').read({ kind, name: 'data' })

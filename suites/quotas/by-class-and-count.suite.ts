@@ -51,10 +51,13 @@ conformance(
     await until(quotas, quotaCounted({ resourceQuota: 'count' }), { within: limits.objectDeleted })
     await namespace.apply(web)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
+    await until(quotas, quotaUsed({ resourceQuota: 'count', used: { persistentvolumeclaims: '3' } }), { within: limits.objectDeleted })
 
     const create = async (name: string, size: string, storageClass: string) =>
       namespace.attempt.create(pvc(name, { cluster, size, storageClass }))
     await create('first', quotaSizes.overHalf, fast)
+    const one = quotaUsed({ resourceQuota: 'fast', used: { [ofFast('persistentvolumeclaims')]: '1' } })
+    await until(quotas, one, { within: limits.objectDeleted })
     await create('large', quotaSizes.overHalf, fast)
     await create('second', quotaSizes.least, fast)
     await create('third', quotaSizes.least, fast)

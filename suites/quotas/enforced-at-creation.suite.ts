@@ -53,9 +53,10 @@ conformance(
     await namespace.apply(storageQuota('storage', { atMost: quotaSizes.quota }))
     await until(quotas, quotaCounted({ resourceQuota: 'storage' }), { within: limits.objectDeleted })
 
+    await namespace.attempt.create(pvc('used', asking(quotaSizes.fourFifths)))
+    await until(quotas, quotaUsed({ resourceQuota: 'storage', used: { persistentvolumeclaims: '1' } }), { within: limits.objectDeleted })
     await namespace.attempt.create(pvc('tiny', asking(quotaSizes.belowLeast)))
     await namespace.attempt.create(pvc('huge', asking(quotaSizes.aboveMost)))
-    await namespace.attempt.create(pvc('used', asking(quotaSizes.fourFifths)))
     const refusedFor = (name: string, says: string) => requestRefused({ verb: 'create', kind, name, code: 403, says })
     const byLimit = (most: string) => `${most} storage usage per PersistentVolumeClaim is `
     await expect(history).toUphold(refusedFor('tiny', `${byLimit('minimum')}${quotaSizes.least}`), { as: 'tiny-refused' })

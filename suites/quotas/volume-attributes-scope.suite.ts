@@ -34,6 +34,7 @@ conformance(
     const asking = (volumeAttributesClass: string) => ({ cluster, size: quotaSizes.overHalf, storageClass: '', volumeAttributesClass })
     const quota = resourceQuota('gold', { 'requests.storage': quotaSizes.quota, persistentvolumeclaims: '2' })
     const matchExpressions = [{ scopeName: 'VolumeAttributesClass', operator: 'In', values: [gold] }]
+    const counted = quotaUsed({ resourceQuota: 'gold', used: { 'requests.storage': quotaSizes.overHalf, persistentvolumeclaims: '1' } })
     const scoped = { ...quota, spec: { ...quota.spec, scopeSelector: { matchExpressions } } }
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     const pvcs = await observe.pvcs()
@@ -41,6 +42,7 @@ conformance(
     await until(quotas, quotaCounted({ resourceQuota: 'gold' }), { within: limits.objectDeleted })
 
     await namespace.attempt.create(pvc('gold', asking(gold)))
+    await until(quotas, counted, { within: limits.objectDeleted })
     await namespace.attempt.create(pvc('silver', asking(silver)))
     await namespace.attempt.create(pvc('more-gold', asking(gold)))
     await until(pvcs, pvcPresent({ pvc: 'gold' }), { within: limits.objectDeleted })
@@ -49,7 +51,6 @@ conformance(
     const storage = `requests.storage=${quotaSizes.overHalf}`
     const says = `exceeded quota: gold, requested: ${storage}, used: ${storage}, limited: requests.storage=${quotaSizes.quota}`
     await expect(history).toUphold(requestRefused({ verb: 'create', kind, name: 'more-gold', code: 403, says }), { as: 'more-refused' })
-    const counted = quotaUsed({ resourceQuota: 'gold', used: { 'requests.storage': quotaSizes.overHalf, persistentvolumeclaims: '1' } })
     await expect(quotas).toReach(counted, { within: limits.objectDeleted, as: 'gold-counted' })
   },
 )

@@ -4,8 +4,10 @@ import {
   conformance,
   podAbsent,
   podReady,
+  pvc,
   pvcMadeFirst,
   quotaCounted,
+  quotaUsed,
   resourceQuota,
   scaleObserved,
   selectorOf,
@@ -26,13 +28,16 @@ conformance(
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
-    const quota = resourceQuota('pvcs', { persistentvolumeclaims: '1' })
+    const quota = resourceQuota('pvcs', { persistentvolumeclaims: '2' })
     const pods = await observe.pods(selectorOf(web))
     const sets = await observe.statefulSets()
     await observe.pvcs()
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     await namespace.apply(quota)
     await until(quotas, quotaCounted({ resourceQuota: 'pvcs' }), { within: limits.objectDeleted })
+    // No volume is made for a PVC without a class.
+    await namespace.apply(pvc('other', { cluster, size: sizes.small, storageClass: '' }))
+    await until(quotas, quotaUsed({ resourceQuota: 'pvcs', used: { persistentvolumeclaims: '1' } }), { within: limits.objectDeleted })
     await namespace.apply(web)
     await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
 

@@ -15,7 +15,7 @@ export interface Recovered extends Replaced {
 const minutes = { least: 5, most: 15 } as const
 
 /** Acts that lose a node. */
-const losses: readonly string[] = ['stop-node', 'pause-node', 'disconnect-node']
+const losses: readonly string[] = ['stop-node', 'kill-node', 'pause-node', 'disconnect-node']
 
 /** Another Pod of a Deployment is Running and Ready five to fifteen minutes after the node of the first was lost. */
 export const backInTime = defineCheck<Recovered>({

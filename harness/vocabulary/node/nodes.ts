@@ -41,6 +41,8 @@ export interface Nodes extends KubeletActs {
   containersOn(node: string): NodeContainers
   /** Switches a node off. */
   stop(node: string): Promise<void>
+  /** Switches a node off without a shutdown, as a reset does: what runs there ends at once, calls under way included. */
+  kill(node: string): Promise<void>
   /** Switches a node on, and registers it before that where its Node object was deleted. */
   start(node: string): Promise<void>
   /** Deletes the Node object of a node that is stopped, as an administrator does who gives the machine up. */
@@ -110,6 +112,7 @@ export function nodeActs(options: {
     ...kubeletActs({ change, mustBeOurs, touched, reverts, signal }),
     containersOn: (name) => nodeContainers({ history, namespace, container: containerOf(cluster, name), signal }),
     stop: asked('stop'),
+    kill: asked('kill'),
     async start(name) {
       const node = deleted.get(name)
       if (node !== undefined) await registerNode(api, node, signal)

@@ -25,7 +25,10 @@ export const quotaUsed = defineCondition<QuotaUse>({
     `use of ResourceQuota ${resourceQuota}: ${JSON.stringify(usedNow(history, resourceQuota) ?? 'unknown')}`,
 })
 
-/** A ResourceQuota knows what is used already: until then the API server refuses all that it would count. */
+/**
+ * A ResourceQuota knows what is used already: until then it limits nothing. The API server may learn of that a moment later. That it
+ * knows is shown by a request that it counted, and what went up by its own count it knows at once.
+ */
 export const quotaCounted = defineCondition<{ readonly resourceQuota: string }>({
   name: 'quota-counted',
   reads: ['ResourceQuota'],
