@@ -7,6 +7,7 @@ export { allStarted } from './pod/start/all-started.ts'
 export { attachRefused, volumeDetached, volumeAttached } from './volume-attachment/conditions.ts'
 export { nodeSelected } from './pvc/binding/node-selected.ts'
 export { namespaceGone, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './pvc/binding/binding.ts'
+export { budgetSettled } from './node/budget-settled.ts'
 export {
   backupExpired,
   backupUnnoticed,

@@ -2,7 +2,8 @@
 # Starts a ZooKeeper server by a configuration file, or says its version.
 set -eu
 
-run() { exec java ${JVMFLAGS:-} -Dzookeeper.log.dir=/tmp -cp '/usr/share/java/*' "$@"; }
+# The archive names all others that it needs, but for one by which it logs.
+run() { exec java ${JVMFLAGS:-} -cp /usr/share/java/zookeeper.jar:/usr/share/java/slf4j-simple.jar "$@"; }
 
 case "${1:-}" in
   start-foreground) run ${SERVER_JVMFLAGS:-} org.apache.zookeeper.server.quorum.QuorumPeerMain "${2:-/conf/zoo.cfg}" ;;

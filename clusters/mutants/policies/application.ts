@@ -77,7 +77,7 @@ export const applicationPolicies = {
     when: `has(${container}.args)`,
     patch: replaceOrAdd(
       '/spec/containers/0/args',
-      `${container}.args.filter(word, !word.startsWith("--initial-cluster=") && !word.startsWith("--replSet="))`,
+      `${container}.args.filter(word, !word.startsWith("--initial-cluster=") && !word.startsWith("--replSet=") && !word.startsWith("server."))`,
     ),
   },
   'member-returns-alone': {

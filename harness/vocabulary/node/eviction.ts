@@ -29,7 +29,11 @@ export function isInPlace(pod: ObservedObject): boolean {
 }
 
 /** The request to evict a Pod. */
-export function evictionOf({ metadata: { name, namespace = '' } }: ObservedObject) {
+export function evictionOf({
+  metadata: { name, namespace = '' },
+}: {
+  readonly metadata: Pick<ObservedObject['metadata'], 'name' | 'namespace'>
+}) {
   return {
     method: 'POST',
     path: `/api/v1/namespaces/${namespace}/pods/${name}/eviction`,
