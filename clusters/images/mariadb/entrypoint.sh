@@ -25,6 +25,7 @@ if [ ! -d "$data/mysql" ]; then
     sleep 0.2
   done
   {
+    echo "set sql_log_bin = 0; drop user if exists 'root'@'127.0.0.1', 'root'@'::1', 'root'@'$(uname -n)';"
     if [ -n "${MARIADB_DATABASE:-}" ]; then echo "create database if not exists \`$MARIADB_DATABASE\`;"; fi
     echo "create user 'root'@'%' identified by '$MARIADB_ROOT_PASSWORD'; grant all on *.* to 'root'@'%' with grant option;"
     echo "alter user 'root'@'localhost' identified by '$MARIADB_ROOT_PASSWORD';"
