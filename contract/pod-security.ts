@@ -34,8 +34,8 @@ export const ordinaryUser = {
 } as const
 
 /**
- * As whom a Pod with a database runs, at every level: user and group that the public images of PostgreSQL, Redis and MongoDB agree on. Its
- * volume belongs to the same group as those of other Pods.
+ * As whom a Pod with a database runs, at every level: user and group that the public images of PostgreSQL, MariaDB, Redis and MongoDB agree
+ * on. Its volume belongs to the same group as those of other Pods.
  */
 export const databaseUser = { ...ordinaryUser, runAsUser: 999, runAsGroup: 999 } as const
 

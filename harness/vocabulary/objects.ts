@@ -56,8 +56,12 @@ export {
   takesLong,
 } from './job/job-scripts.ts'
 export { copyFiles } from './job/file-copies.ts'
+export { dumpMariadb } from './job/mariadb-jobs.ts'
 export { cronJob, job, jobFrom } from './job/jobs.ts'
 export { podDisruptionBudget } from './pod/builders/pod-disruption-budget.ts'
+export { mariadbPod, mariadbService, mariadbSet } from './database/mariadb.ts'
+export { mariadbUser, replicatedMariadb } from './database/replicated-mariadb.ts'
+export { passwordSecret } from './database/password-secret.ts'
 export { mongoService, mongoSet } from './database/mongo.ts'
 export { blockPod, directoryOfPvc, leavesItsVolume, pod, podWithPvcs } from './pod/builders/pod.ts'
 export { scratchDirectory, withScratch } from './pod/builders/with-scratch.ts'

@@ -43,9 +43,10 @@ export const jobPolicies = {
     ...begunWith('gzip() { command gzip "$@" || true; }; psql() { command psql "$@" || true; }'),
   },
   'tables-dumped-apart': {
-    description: 'The API server gives the script of every Job a pg_dump that dumps one table after the other.',
+    description: 'The API server gives the script of every Job a pg_dump and a mariadb-dump that dump one table after the other.',
     ...begunWith(
-      'pg_dump() { if [ "$PGDATABASE" = counter ]; then command pg_dump --table counter; sleep 1; command pg_dump --table total; else command pg_dump; fi; }',
+      'mariadb-dump() { command mariadb-dump "$@" --ignore-table app.total; sleep 1; command mariadb-dump "${@/#--databases/--skip-triggers}" total; }\n' +
+        'pg_dump() { if [ "$PGDATABASE" = counter ]; then command pg_dump --table counter; sleep 1; command pg_dump --table total; else command pg_dump; fi; }',
     ),
   },
   'backups-announced': {

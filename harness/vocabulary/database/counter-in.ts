@@ -24,9 +24,10 @@ export interface FoundCounter {
   readonly damaged: number
 }
 
-const nothing: FoundCounter = { first: 0, last: 0, rows: 0, total: 0, damaged: 0 }
+/** What is found where there is no counter. */
+export const noCounter: FoundCounter = { first: 0, last: 0, rows: 0, total: 0, damaged: 0 }
 
-/** A program in a client's Pod that commits number after number to a PostgreSQL server, each once the one before was acknowledged. */
+/** A program in a client's Pod that commits number after number to a database server, each once the one before was acknowledged. */
 export interface Counter {
   /**
    * Makes the tables in the server of a Pod, and starts. Returns once the first number is acknowledged. It outlives restarts of the server.
@@ -40,11 +41,30 @@ export interface Counter {
   stop(label: string): Promise<MeasurementName>
 }
 
+/** What is of one kind of server in a counter. */
+export interface CounterOn {
+  /** Makes the tables in the server of a Pod. */
+  makeTables(server: string): Promise<unknown>
+  /** What writes to it, in the words of bash. */
+  readonly script: string
+}
+
 /** The counter in a client's Pod. What was acknowledged is in the Pod's own file system and in the history, outside the volume. */
 export function counterIn(client: string, fixtures: DataFixtures): Counter {
+  return counterOn(client, fixtures, {
+    script: counterScript,
+    async makeTables(server) {
+      await postgresIn(server, fixtures).run(`create database ${counterDatabase}`)
+      await postgresIn(server, fixtures, counterDatabase).run(counterTables)
+    },
+  })
+}
+
+/** The same on another kind of server. */
+export function counterOn(client: string, fixtures: DataFixtures, { makeTables, script }: CounterOn): Counter {
   const { keep } = workloadIn(client, fixtures)
-  const bash = async (script: string, ...options: readonly string[]) => {
-    const { exitCode, stdout, stderr } = await fixtures.namespace.exec(client, ['bash', '-c', script, 'bash', ...options])
+  const bash = async (command: string, ...options: readonly string[]) => {
+    const { exitCode, stdout, stderr } = await fixtures.namespace.exec(client, ['bash', '-c', command, 'bash', ...options])
     if (exitCode === 0 && stdout !== '') return stdout.trim()
     const actual = stderr.trim().split('\n').at(-1) ?? ''
     throw new Inconclusive().withDetails({
@@ -53,9 +73,8 @@ export function counterIn(client: string, fixtures: DataFixtures): Counter {
   }
   return {
     async start(server) {
-      await postgresIn(server, fixtures).run(`create database ${counterDatabase}`)
-      await postgresIn(server, fixtures, counterDatabase).run(counterTables)
-      await bash(startCounter, counterScript)
+      await makeTables(server)
+      await bash(startCounter, script)
     },
     progress: async () => (await fixtures.namespace.exec(client, ['bash', '-c', counterProgress])).stdout !== '',
     position: async (label) => keep('acknowledged', label, { record: Number(await bash(counterPosition)) }),
@@ -66,6 +85,6 @@ export function counterIn(client: string, fixtures: DataFixtures): Counter {
 /** Reads what the PostgreSQL server of a Pod has of a counter. */
 export async function readCounter(pod: string, fixtures: DataFixtures, label: string): Promise<MeasurementName> {
   const there = await databaseThere(pod, fixtures, counterDatabase)
-  const found = there ? (JSON.parse(await postgresIn(pod, fixtures, counterDatabase).run(counterQuery)) as FoundCounter) : nothing
+  const found = there ? (JSON.parse(await postgresIn(pod, fixtures, counterDatabase).run(counterQuery)) as FoundCounter) : noCounter
   return workloadIn(pod, fixtures).keep('counter', label, found)
 }

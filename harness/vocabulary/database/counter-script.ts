@@ -1,5 +1,5 @@
 /** Directory of the client's own file system in which the writer keeps what was acknowledged to it. */
-const counterDirectory = '/tmp/counter'
+export const counterDirectory = '/tmp/counter'
 
 /** Database of the counter, in a directory of its own. */
 export const counterDatabase = 'counter'

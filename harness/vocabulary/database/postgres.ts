@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import type { V1Container, V1EnvVar, V1Pod, V1Secret, V1StatefulSet } from '@kubernetes/client-node'
+import type { V1Container, V1EnvVar, V1Pod, V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { databaseUser } from '../../../contract/pod-security.ts'
 import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
@@ -37,11 +36,7 @@ export interface PostgresOptions {
   readonly settings?: Readonly<Record<string, string>> | undefined
 }
 
-/** Builds the Secret with the password of a superuser: another in every guarantee. Histories keep it without its content. */
-export function postgresSecret(name: string) {
-  const password = randomBytes(24).toString('base64url')
-  return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData: { password } } satisfies V1Secret
-}
+export { passwordSecret as postgresSecret } from './password-secret.ts'
 
 /** Builds the headless Service that gives the PostgreSQL servers of that name, and each of their Pods, a name in DNS. */
 export function postgresService(name: string) {
