@@ -47,7 +47,8 @@ conformance(
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, mark, sizes } = fixtures
-    const first = { suffix: '-first' } as const
+    const nginx = { nginx: 'itself' } as const
+    const first = { ...nginx, suffix: '-first' } as const
     const ownPvcs = ['www-nginx-0', 'www-nginx-1', 'www-nginx-2']
     const [pvOfFirst, pv, byDefault] = [`${namespace.name}-nginx-pv-first`, `${namespace.name}-nginx-pv`, `${namespace.name}-default`]
     const pods = await observe.pods()
@@ -70,14 +71,14 @@ conformance(
     await namespace.delete({ kind: 'PersistentVolumeClaim', name: 'www-nginx-first-0' })
     await until(pvcs, pvcAbsent({ pvc: 'www-nginx-first-0' }), { within: limits.objectDeleted })
     await namespace.apply(storageClass(byDefault, { cluster, isDefault: true, volumeBindingMode: 'WaitForFirstConsumer' }))
-    await createAsWritten('nginx-exercise', fixtures)
+    await createAsWritten('nginx-exercise', fixtures, nginx)
     await expect(pods).toReach(podsReady({ statefulSet: 'nginx', replicas: 3 }), { within: limits.statefulSetReady, as: 'runs' })
     const running = mark('the set runs')
     const names = await namesFrom('client', fixtures)
     const withoutService = await names.watch(['nginx-0.nginx', 'nginx-1.nginx', 'nginx-2.nginx'], 'without a Service', {
       for: limits.staysUnchanged,
     })
-    await applyExample('nginx-statefulset', fixtures)
+    await applyExample('nginx-statefulset', fixtures, nginx)
     const withService = [
       await names.ask('nginx-0.nginx', 'the first with a headless Service', { pods: ['nginx-0'] }),
       await names.ask('nginx-1.nginx', 'the second with a headless Service', { pods: ['nginx-1'] }),

@@ -65,6 +65,18 @@ test('what is outside namespaces, and what refers to it, has the namespace in fr
   expect([pv.metadata.name, field(pv, 'spec', 'hostPath', 'path')]).toEqual(['hf-a-static-pv', '/run/holdfast/hf-a/mnt/data'])
 })
 
+test('nginx runs itself where it is asked for and the cluster has it, and else what stays up', () => {
+  const has: ExampleSite = { ...site, cluster: { ...cluster, applicationImages: { nginx: 'nginx-of-suites:1' } } }
+  const containerOf = (fixtures: ExampleSite, nginx?: 'itself') => {
+    const set = objectOfExample('nginx-statefulset', 'StatefulSet', { fixtures, ...(nginx && { nginx }) })
+    return field(set, 'spec', 'template', 'spec', 'containers', '0')
+  }
+  expect(containerOf(has, 'itself')).toMatchObject({ image: 'nginx-of-suites:1' })
+  expect(containerOf(has, 'itself')).not.toHaveProperty('command')
+  expect(containerOf(has)).toMatchObject({ image: 'workload:1', command: ['bash', '-c', expect.any(String)] })
+  expect(containerOf(site, 'itself')).toMatchObject({ image: 'workload:1', command: ['bash', '-c', expect.any(String)] })
+})
+
 test('a script names what the cluster has', async () => {
   const sent: unknown[] = []
   const create = async (object: unknown) => {

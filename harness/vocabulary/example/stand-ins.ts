@@ -24,6 +24,11 @@ export interface StandInOptions {
   readonly storageClass?: string
   /** Driver of the classes that are made: that of the cluster, or the one that the example names. */
   readonly driver?: 'of-the-cluster' | 'as-written'
+  /**
+   * What runs for nginx: what stays up, and in which suites can work on data, unless told otherwise; or nginx itself, where the cluster has
+   * it.
+   */
+  readonly nginx?: 'stand-in' | 'itself'
   /** What is added to the names of the objects, and of own classes, to tell them from those that are sent another time. */
   readonly suffix?: string
 }
@@ -31,7 +36,7 @@ export interface StandInOptions {
 /** Namespace that examples name. */
 const exampleNamespace = 'production'
 
-/** What runs in place of a server that an example has for its looks. */
+/** What runs in place of a server that an example has for its looks, where it does not run itself. */
 const staysUp = ['bash', '-c', `trap 'exit 0' TERM; sleep infinity & wait $!`]
 
 /** Directory of a node for what is to be gone with the node. */
@@ -78,7 +83,7 @@ function replaced(value: unknown, place: Place): unknown {
   return {
     ...object,
     imagePullPolicy: 'IfNotPresent',
-    ...(isServerForLooks(image) && object['command'] === undefined && { command: staysUp }),
+    ...(isServerForLooks(image, place.site) && object['command'] === undefined && { command: staysUp }),
   }
 }
 
@@ -139,11 +144,16 @@ function repositoryOf(image: string): string {
   return image.split(':')[0] ?? ''
 }
 
-function isServerForLooks(image: string): boolean {
-  return repositoryOf(image) === 'nginx'
+function isServerForLooks(image: string, site: Site): boolean {
+  return repositoryOf(image) === 'nginx' && nginxOf(site) === undefined
 }
 
-function imageFor(image: string, { cluster }: Site): string {
+function nginxOf({ cluster, nginx = 'stand-in' }: Site): string | undefined {
+  return nginx === 'itself' ? cluster.applicationImages?.nginx : undefined
+}
+
+function imageFor(image: string, site: Site): string {
+  const { cluster } = site
   switch (repositoryOf(image)) {
     case 'postgres':
       return applicationImage(cluster, 'postgres')
@@ -155,7 +165,7 @@ function imageFor(image: string, { cluster }: Site): string {
     case 'curlimages/curl':
       return applicationImage(cluster, 'backupTools')
     case 'nginx':
-      return cluster.workloadImage
+      return nginxOf(site) ?? cluster.workloadImage
     default:
       throw new TypeError(`No image of the suites stands for ${image}.`)
   }
