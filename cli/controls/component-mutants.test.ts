@@ -45,6 +45,7 @@ const brokenByNoComponent = `
   app: postgres-needs-password postgres-replication-by-init-container postgres-standby-catches-up postgres-survives-crash
   app: postgres-survives-power-loss quorum-forms-in-parallel quorum-lost-refuses-writes quorum-survives-member-loss
   app: quorum-survives-zone-loss rwop-protects-postgres scale-down-ignores-leader single-redis-deployment statefulset-does-not-replicate
+  app: rabbitmq-cluster rabbitmq-whole-stop
   app: two-postgres-one-volume
   backup: compressed-dump-restores cronjob-rotates-snapshots deleted-pvc-needs-snapshot-or-dump dropped-database-needs-snapshot-or-dump
   backup: dump-job-fails-on-error dump-job-ignores-errors etcd-backup-has-no-volume-data file-copy-of-running-postgres
@@ -58,6 +59,7 @@ const brokenByNoComponent = `
   diagnosis: attach-and-mount-events force-delete-flags hands-on-exercise kubectl-shows-state pending-pvc-events zone-mismatch-events
   dns: cluster-ip-service-names-pods deployment-pods-have-no-names
   examples: commands dump-cronjob dump-cronjob-as-written expansion-and-snapshots mongodb-replica-set mongodb-without-secret nginx-exercise
+  examples: nginx-serves-its-volume
   examples: postgres postgres-over-zones postgres-without-password refused-as-written snapshot-cronjobs
   examples: static-and-dynamic-volumes storage-classes velero-schedule
   expansion: allowed-by-class-and-quota growth-across-node-stop manually-edited-pv-capacity new-replica-keeps-template-size no-shrink

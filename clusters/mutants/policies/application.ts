@@ -7,6 +7,9 @@ const newPods = { apiGroup: '', resource: 'pods', operations: ['CREATE'] } as co
 const isSecret = (place: 0 | 1, variable = `${container}.env[${place}]`) =>
   `(size(${container}.env) > ${place} && has(${variable}.valueFrom) && has(${variable}.valueFrom.secretKeyRef))`
 
+/** How arguments begin by which etcd, MongoDB and RabbitMQ know that there are other members, as a CEL expression. */
+const thatOthersAre = '["--initial-cluster=", "--replSet=", "cluster_formation."]'
+
 /** A directory that images look for commands in, and leave empty. */
 const directoryOfCommands = '/usr/local/sbin'
 
@@ -78,6 +81,7 @@ export const applicationPolicies = {
     patch: replaceOrAdd(
       '/spec/containers/0/args',
       `${container}.args.filter(word, !word.startsWith("--initial-cluster=") && !word.startsWith("--replSet=") && !word.startsWith("server."))`,
+      `${container}.args.filter(word, !${thatOthersAre}.exists(beginning, word.startsWith(beginning)))`,
     ),
   },
   'member-returns-alone': {
