@@ -7,8 +7,8 @@ const newPods = { apiGroup: '', resource: 'pods', operations: ['CREATE'] } as co
 const isSecret = (place: 0 | 1, variable = `${container}.env[${place}]`) =>
   `(size(${container}.env) > ${place} && has(${variable}.valueFrom) && has(${variable}.valueFrom.secretKeyRef))`
 
-/** How arguments begin by which etcd, MongoDB and RabbitMQ know that there are other members, as a CEL expression. */
-const thatOthersAre = '["--initial-cluster=", "--replSet=", "cluster_formation."]'
+/** How arguments begin by which etcd, MongoDB, RabbitMQ and ZooKeeper know that there are other members, as a CEL expression. */
+const thatOthersAre = '["--initial-cluster=", "--replSet=", "cluster_formation.", "server."]'
 
 /** A directory that images look for commands in, and leave empty. */
 const directoryOfCommands = '/usr/local/sbin'
@@ -80,7 +80,6 @@ export const applicationPolicies = {
     when: `has(${container}.args)`,
     patch: replaceOrAdd(
       '/spec/containers/0/args',
-      `${container}.args.filter(word, !word.startsWith("--initial-cluster=") && !word.startsWith("--replSet=") && !word.startsWith("server."))`,
       `${container}.args.filter(word, !${thatOthersAre}.exists(beginning, word.startsWith(beginning)))`,
     ),
   },
