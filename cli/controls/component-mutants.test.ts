@@ -41,6 +41,8 @@ test('each breaks an entry of the ledger, by a guarantee that proves it', () => 
 const brokenByNoComponent = `
   access-modes: mode-names-validated rox-read-only
   app: entrypoint-override mongo-initial-sync mongo-needs-initiate mongo-root-user-env ordered-ready-avoids-restarts
+  app: mariadb-recovered mariadb-replication-by-init-container
+  app: zookeeper-needs-a-majority zookeeper-outlives-its-pods zookeeper-survives-node-loss
   app: ordered-ready-quorum-deadlock parallel-start-restarts-followers postgres-lost-found postgres-major-upgrade-refused
   app: postgres-needs-password postgres-replication-by-init-container postgres-standby-catches-up postgres-survives-crash
   app: postgres-survives-power-loss quorum-forms-in-parallel quorum-lost-refuses-writes quorum-survives-member-loss
@@ -65,6 +67,7 @@ const brokenByNoComponent = `
   expansion: allowed-by-class-and-quota growth-across-node-stop manually-edited-pv-capacity new-replica-keeps-template-size no-shrink
   expansion: repeated-growth shared-volume-on-two-nodes writes-continue-during-expansion
   failures: control-plane-outage drain-keeps-budget drain-spares-local-data driver-crash force-deleted-pod-runs-on graceful-node-shutdown
+  failures: reboot-before-unmount
   failures: kubelet-restart node-loss-timers node-object-deleted node-reboot out-of-service-taint release-on-live-node
   persistent-volumes: clone-equals-source fsync-survives-power-loss one-volume-per-pvc stays-attached-through-crash
   persistent-volumes: survives-container-crash survives-pod-deletion
