@@ -2,7 +2,7 @@ import { podReady } from '../vocabulary/conditions.ts'
 import { shopIn } from '../vocabulary/database/shop-in.ts'
 import type { ScenarioFixtures } from './scenario-fixtures.ts'
 import { until } from '../engine/judge/matchers.ts'
-import { databaseClient, postgresPod, postgresSecret, postgresService, postgresSet, pvc } from '../vocabulary/objects.ts'
+import { databaseClient, passwordSecret, postgresPod, postgresService, postgresSet, pvc } from '../vocabulary/objects.ts'
 import { sizesOf } from '../vocabulary/pvc/sizes.ts'
 import type { Observer } from '../engine/watch/observer.ts'
 
@@ -24,7 +24,7 @@ export interface ServerOptions {
 export async function runningPostgres(name: string, { fixtures, pods, storageClass }: ServerOptions) {
   const { namespace, cluster, limits } = fixtures
   const on = storageClass === undefined ? cluster : { ...cluster, storageClass }
-  await namespace.apply(postgresSecret(name))
+  await namespace.apply(passwordSecret(name))
   await namespace.apply(postgresService(name))
   await namespace.apply(postgresSet(name, { cluster: on, replicas: 1, size: sizesOf(cluster).small, secret: name }))
   await until(pods, podReady({ pod: `${name}-0` }), { within: limits.podReady })

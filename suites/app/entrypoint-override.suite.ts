@@ -4,12 +4,12 @@ import {
   byCommand,
   conformance,
   containerFailed,
+  passwordSecret,
   pod,
   podGone,
   podReady,
   postgresIn,
   postgresPod,
-  postgresSecret,
   pvc,
   until,
   volumeEmpty,
@@ -33,7 +33,7 @@ conformance(
   async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
     const settings = { max_connections: '33' }
     const pods = await observe.pods()
-    await namespace.apply(postgresSecret('password'))
+    await namespace.apply(passwordSecret('password'))
     await namespace.apply(pvc('args', { cluster, size: sizes.small }))
     await namespace.apply(pvc('command', { cluster, size: sizes.small }))
 

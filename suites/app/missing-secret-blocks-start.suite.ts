@@ -5,7 +5,7 @@ import {
   podAbsent,
   podNotStarted,
   podsReady,
-  postgresSecret as passwordSecret,
+  passwordSecret,
   selectorOf,
   statefulSetWithPassword,
 } from '../../harness/index.ts'

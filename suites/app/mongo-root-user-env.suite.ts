@@ -5,7 +5,7 @@ import {
   mongoService,
   mongoSet,
   podReady,
-  postgresSecret as passwordSecret,
+  passwordSecret,
   requestDenied,
   requestDone,
   until,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, containerFailed, pod, podGone, podReady, postgresPod, postgresSecret, pvc, until } from '../../harness/index.ts'
+import { conformance, containerFailed, passwordSecret, pod, podGone, podReady, postgresPod, pvc, until } from '../../harness/index.ts'
 
 conformance(
   {
@@ -17,7 +17,7 @@ conformance(
     const storageClass = cluster.storageClasses.ext4
     const pods = await observe.pods()
     await observe.pvcs()
-    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(passwordSecret('db'))
     await namespace.apply(pvc('one', { cluster, size: sizes.small, storageClass }))
     await namespace.apply(pvc('other', { cluster, size: sizes.small, storageClass }))
 

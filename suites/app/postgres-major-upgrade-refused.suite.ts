@@ -3,11 +3,11 @@ import {
   conformance,
   containerFailed,
   databasesEqual,
+  passwordSecret,
   podGone,
   podReady,
   podsReady,
   postgresPod,
-  postgresSecret,
   postgresSet,
   pvc,
   revisionsAre,
@@ -40,7 +40,7 @@ conformance(
     const set = { cluster, replicas: 3, size: sizes.small, secret: 'db' }
     const rollout = together(pods, await observe.statefulSets())
     await observe.pvcs()
-    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(passwordSecret('db'))
     await namespace.apply(postgresSet('set', set))
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(postgresPod('earlier', { cluster, pvc: 'data', secret: 'db', version: 'postgres' }))

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { conformance, containerFailed, podAbsent, podsReady, postgresSecret, postgresService, postgresSet } from '../../harness/index.ts'
+import { conformance, containerFailed, passwordSecret, podAbsent, podsReady, postgresService, postgresSet } from '../../harness/index.ts'
 
 conformance(
   {
@@ -22,7 +22,7 @@ conformance(
     await expect(pods).toReach(containerFailed({ pod: 'db-0' }), { within: limits.podReady, as: 'refuses' })
 
     await expect(pods).toStay(podAbsent({ pod: 'db-1' }), { for: limits.staysUnchanged, after: asked, as: 'next' })
-    await namespace.apply(postgresSecret('with-password'))
+    await namespace.apply(passwordSecret('with-password'))
     await namespace.apply(postgresService('with-password'))
     await namespace.apply(postgresSet('with-password', { cluster, replicas: 2, size: sizes.small, secret: 'with-password' }))
     await expect(pods).toReach(podsReady({ statefulSet: 'with-password', replicas: 2 }), { within: limits.statefulSetReady, as: 'given' })

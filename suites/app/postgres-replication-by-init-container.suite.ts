@@ -3,9 +3,9 @@ import {
   answersValue,
   conformance,
   isStandby,
+  passwordSecret,
   podsReady,
   postgresIn,
-  postgresSecret,
   postgresService,
   replicatedPostgres,
   replicationScripts,
@@ -31,7 +31,7 @@ conformance(
     const first = postgresIn('db-1', { namespace, measure })
     const second = postgresIn('db-2', { namespace, measure })
     const pods = await observe.pods(selectorOf(db))
-    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(passwordSecret('db'))
     await namespace.apply(postgresService('db'))
     await namespace.apply(replicationScripts('db'))
     await namespace.apply(db)

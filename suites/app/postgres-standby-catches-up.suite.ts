@@ -5,10 +5,10 @@ import {
   conformance,
   copyQuery,
   isStandby,
+  passwordSecret,
   podReady,
   podsReady,
   postgresIn,
-  postgresSecret,
   postgresService,
   replicatedPostgres,
   replicationScripts,
@@ -38,7 +38,7 @@ conformance(
     const pods = await observe.pods(selectorOf(db))
     const pvcs = together(await observe.pvcs(), await observe.pvs())
     const attachments = together(await observe.volumeAttachments(), await observe.pvcs())
-    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(passwordSecret('db'))
     await namespace.apply(postgresService('db'))
     await namespace.apply(replicationScripts('db'))
     await namespace.apply(db)

@@ -2,11 +2,11 @@ import { expect } from 'vitest'
 import {
   conformance,
   databasesEqual,
+  passwordSecret,
   podNotStarted,
   podReady,
   podUnschedulable,
   postgresPod,
-  postgresSecret,
   pvc,
   shopIn,
   staysTheSamePod,
@@ -33,7 +33,7 @@ conformance(
     const shop = shopIn('first', fixtures)
     const pods = await observe.pods()
     await observe.pvcs()
-    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(passwordSecret('db'))
     await namespace.apply(pvc('data', { cluster, size: sizes.small, accessMode: 'ReadWriteOncePod' }))
     await namespace.apply(postgresPod('first', { cluster, pvc: 'data', secret: 'db' }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })

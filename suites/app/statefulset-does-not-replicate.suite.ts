@@ -2,9 +2,9 @@ import { expect } from 'vitest'
 import {
   answersValue,
   conformance,
+  passwordSecret,
   podsReady,
   postgresIn,
-  postgresSecret,
   postgresService,
   postgresSet,
   selectorOf,
@@ -31,7 +31,7 @@ conformance(
     const second = postgresIn('db-1', { namespace, measure })
     const third = postgresIn('db-2', { namespace, measure })
     const pods = await observe.pods(selectorOf(db))
-    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(passwordSecret('db'))
     await namespace.apply(postgresService('db'))
     await namespace.apply(db)
     await until(pods, podsReady({ statefulSet: 'db', replicas: 3 }), { within: limits.statefulSetReady })

@@ -5,11 +5,11 @@ import {
   answersValue,
   askIfReady,
   conformance,
+  passwordSecret,
   podGone,
   podReady,
   postgresIn,
   postgresPod,
-  postgresSecret,
   pvc,
   triedToStart,
   twoWorkers,
@@ -42,7 +42,7 @@ conformance(
     const pods = await observe.pods()
     await observe.podEvents()
     await observe.pvcs()
-    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(passwordSecret('db'))
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(postgresPod('first', { cluster, pvc: 'data', secret: 'db', node }))
     await until(pods, podReady({ pod: 'first' }), { within: limits.podReady })

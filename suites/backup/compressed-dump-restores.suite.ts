@@ -9,12 +9,12 @@ import {
   incrementSmaller,
   job,
   jobComplete,
+  passwordSecret,
   pod,
   podGone,
   podReady,
   postgresIn,
   postgresPod,
-  postgresSecret,
   pvc,
   requestDone,
   restoreCompressed,
@@ -52,7 +52,7 @@ conformance(
     await runningShop('db', { fixtures, pods })
     await runningPostgres('copy', { fixtures, pods })
     await namespace.apply(pvc('kept', { cluster, size: sizes.small }))
-    await namespace.apply(postgresSecret('next'))
+    await namespace.apply(passwordSecret('next'))
     await namespace.apply(pvc('next', { cluster, size: sizes.medium }))
     await namespace.apply(postgresPod('next', { ...next, settings: { summarize_wal: 'on' } }))
     const before = await shopIn('db-0', fixtures).read('before the dump')

@@ -7,10 +7,10 @@ import {
   countersComplete,
   job,
   jobComplete,
+  passwordSecret,
   podReady,
   postgresIn,
   postgresPod,
-  postgresSecret,
   postgresService,
   pvc,
   readCopy,
@@ -39,7 +39,7 @@ conformance(
     const counter = counterIn('client', fixtures)
     const [node] = twoWorkers(cluster)
     const [pods, jobs] = [await observe.pods(), await observe.jobs()]
-    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(passwordSecret('db'))
     await namespace.apply(postgresService('db'))
     for (const name of ['data', 'copy-1', 'copy-2']) await namespace.apply(pvc(name, { cluster, size: sizes.small }))
     const settings = { wal_keep_size: '64MB' }

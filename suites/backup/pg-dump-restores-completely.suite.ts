@@ -7,9 +7,9 @@ import {
   dumpPlace,
   job,
   jobComplete,
+  passwordSecret,
   podReady,
   postgresOnNodeDisk,
-  postgresSecret,
   postgresService,
   pvcHasClass,
   readCounter,
@@ -52,7 +52,7 @@ conformance(
     await observe.pvs()
     await runningShop('db', { fixtures, pods })
     await runningPostgres('copy', { fixtures, pods, storageClass: ext4 })
-    await namespace.apply(postgresSecret('elsewhere'))
+    await namespace.apply(passwordSecret('elsewhere'))
     await namespace.apply(postgresService('elsewhere'))
     await namespace.apply(postgresOnNodeDisk('elsewhere', { cluster, secret: 'elsewhere' }))
     await runningClient('client', { of: 'db', fixtures, pods })

@@ -6,9 +6,9 @@ import {
   jobScheduled,
   jobWaiting,
   looksAtFiles,
+  passwordSecret,
   podReady,
   postgresPod,
-  postgresSecret,
   pvc,
   twoWorkers,
   until,
@@ -33,7 +33,7 @@ conformance(
     const jobs = await observe.jobs()
     await observe.podEvents()
     await observe.pvcs()
-    await namespace.apply(postgresSecret('db'))
+    await namespace.apply(passwordSecret('db'))
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await namespace.apply(pvc('own', { cluster, size: sizes.small }))
     await namespace.apply(postgresPod('db', { cluster, pvc: 'data', secret: 'db', node: here }))

@@ -8,9 +8,9 @@ import {
   jobComplete,
   jobFrom,
   jobWaiting,
+  passwordSecret,
   podReady,
   postgresIn,
-  postgresSecret,
   postgresService,
   postgresSet,
   pvc,
@@ -34,7 +34,7 @@ conformance(
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, mark, sizes } = fixtures
-    const secret = postgresSecret('postgres')
+    const secret = passwordSecret('postgres')
     const dumps = dumpsIn('keeper', fixtures)
     const pods = await observe.pods()
     const jobs = await observe.jobs()

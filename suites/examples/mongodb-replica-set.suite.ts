@@ -8,8 +8,8 @@ import {
   initiate,
   insertEverywhere,
   mongoIn,
+  passwordSecret,
   podsReady,
-  postgresSecret,
   requestDenied,
   requestDone,
   statesOfMembers,
@@ -40,7 +40,7 @@ conformance(
     const first = mongoIn('mongodb-0', fixtures, { members })
     const pods = await observe.pods()
 
-    await namespace.apply(postgresSecret('mongodb-secret'))
+    await namespace.apply(passwordSecret('mongodb-secret'))
     await createAsWritten('mongodb-replica-set', fixtures, { only: ['StatefulSet'], suffix: '-written' })
     await expect(pods).toReach(podsReady({ statefulSet: 'mongodb-written', replicas: 3 }), { within: limits.statefulSetReady, as: 'run' })
     const states = [

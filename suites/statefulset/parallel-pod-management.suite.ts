@@ -6,7 +6,7 @@ import {
   podNotStarted,
   podsReady,
   podsReplacedInReverseOrder,
-  postgresSecret as passwordSecret,
+  passwordSecret,
   restart,
   revisionsAre,
   selectorOf,

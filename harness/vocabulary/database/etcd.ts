@@ -1,8 +1,8 @@
-import type { V1StatefulSet } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
 import { sizesOf } from '../pvc/sizes.ts'
 import { headlessService } from '../service/headless-service.ts'
+import { serverPod, serverSet } from './server-set.ts'
 import { dataDirectory } from '../pod/builders/workload-container.ts'
 import { probeAnswersWithin } from '../pod/builders/probes.ts'
 
@@ -35,53 +35,37 @@ export function etcdSet(
   name: string,
   { cluster, replicas, podManagement, ready, members = 'found', electsAfter = 'a-second' }: EtcdOptions,
 ) {
-  const labels = { 'app.kubernetes.io/name': name }
-  const pvcSpec = {
-    accessModes: ['ReadWriteOnce'],
-    storageClassName: cluster.storageClass,
-    resources: { requests: { storage: sizesOf(cluster).small } },
-  }
   const path = '/health'
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name, labels },
-    spec: {
-      replicas,
-      serviceName: name,
-      podManagementPolicy: podManagement,
-      updateStrategy: { type: 'OnDelete' },
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          terminationGracePeriodSeconds: 10,
-          containers: [
-            {
-              name: 'etcd',
-              image: applicationImage(cluster, 'etcd'),
-              imagePullPolicy: 'IfNotPresent',
-              command: ['etcd'],
-              args: [...argumentsOf(name, { replicas, members }), ...(electsAfter === 'five-seconds' ? slowElections : [])],
-              env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
-              volumeMounts: [{ name: 'data', mountPath: dataDirectory }],
-              ...(ready === 'with-the-quorum' && {
-                readinessProbe: {
-                  httpGet: { path, port: etcdPort },
-                  periodSeconds: 1,
-                  timeoutSeconds: probeAnswersWithin,
-                  failureThreshold: 1,
-                },
-              }),
+  return serverSet(name, {
+    cluster,
+    replicas,
+    size: sizesOf(cluster).small,
+    podManagement,
+    updateStrategy: 'OnDelete',
+    podSpec: {
+      ...serverPod,
+      terminationGracePeriodSeconds: 10,
+      containers: [
+        {
+          name: 'etcd',
+          image: applicationImage(cluster, 'etcd'),
+          imagePullPolicy: 'IfNotPresent',
+          command: ['etcd'],
+          args: [...argumentsOf(name, { replicas, members }), ...(electsAfter === 'five-seconds' ? slowElections : [])],
+          env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+          volumeMounts: [{ name: 'data', mountPath: dataDirectory }],
+          ...(ready === 'with-the-quorum' && {
+            readinessProbe: {
+              httpGet: { path, port: etcdPort },
+              periodSeconds: 1,
+              timeoutSeconds: probeAnswersWithin,
+              failureThreshold: 1,
             },
-          ],
+          }),
         },
-      },
-      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: pvcSpec }],
+      ],
     },
-  } satisfies V1StatefulSet
+  })
 }
 
 /** Builds the headless Service in which members have their names before they are Ready: they need each other to become it. */

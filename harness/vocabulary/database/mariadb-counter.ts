@@ -18,7 +18,7 @@ select json_object(
   'damaged', count(if(payload = repeat(md5(n), 1 + n % 8), null, 1))) from counter`
 
 /**
- * Commits number after number, in a transaction each, until the file \`stop\` is there or the session ends. Each is begun once the one
+ * Commits number after number, in a transaction each, until the file `stop` is there or the session ends. Each is begun once the one
  * before was acknowledged, after a pause of 5 ms. Says so once the first is acknowledged.
  */
 const script = `

@@ -1,9 +1,10 @@
-import type { V1Container, V1EnvVar, V1Pod, V1StatefulSet } from '@kubernetes/client-node'
+import type { V1Container, V1EnvVar, V1Pod } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { databaseUser } from '../../../contract/pod-security.ts'
 import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
 import { startupProbe } from '../pod/builders/probes.ts'
 import { headlessService } from '../service/headless-service.ts'
+import { labelsOf, serverPod, serverSet } from './server-set.ts'
 
 /** Database that the image makes when a MariaDB server of ours starts for the first time. */
 export const mariadbDatabase = 'app'
@@ -55,21 +56,7 @@ export function mariadbPod(name: string, { pvc, ...options }: MariadbOptions & {
 /** Builds a StatefulSet of MariaDB servers, each with a PVC of its own, `data-<pod>`. They know nothing of each other. */
 export function mariadbSet(name: string, options: MariadbSetOptions) {
   const { cluster, replicas, size } = options
-  const labels = labelsOf(name)
-  const resources = { requests: { storage: size } }
-  const pvc = { accessModes: ['ReadWriteOnce'], storageClassName: cluster.storageClass, resources }
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name, labels },
-    spec: {
-      replicas,
-      serviceName: name,
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: podSpec(options) },
-      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: pvc }],
-    },
-  } satisfies V1StatefulSet
+  return serverSet(name, { cluster, replicas, size, podSpec: podSpec(options) })
 }
 
 /** Environment by which the image makes its database and the user `root`. */
@@ -80,14 +67,9 @@ export function mariadbEnvironment(secret: string): V1EnvVar[] {
   ]
 }
 
-function labelsOf(name: string) {
-  return { 'app.kubernetes.io/name': name }
-}
-
 function podSpec(options: MariadbOptions) {
   return {
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
+    ...serverPod,
     terminationGracePeriodSeconds: 30,
     securityContext: databaseUser,
     // A server that is the first process of its PID namespace would keep what ended in its container.

@@ -1,9 +1,10 @@
-import type { V1EnvVar, V1StatefulSet } from '@kubernetes/client-node'
+import type { V1EnvVar } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { databaseUser } from '../../../contract/pod-security.ts'
 import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
 import { sizesOf } from '../pvc/sizes.ts'
 import { headlessService } from '../service/headless-service.ts'
+import { serverPod, serverSet } from './server-set.ts'
 
 /** Name of the replica set that members of ours belong to. */
 export const replicaSet = 'rs0'
@@ -23,45 +24,29 @@ export interface MongoOptions {
  * the root user is in the environment. Nothing initiates the replica set.
  */
 export function mongoSet(name: string, { cluster, replicas, secret }: MongoOptions) {
-  const labels = { 'app.kubernetes.io/name': name }
-  const pvcSpec = {
-    accessModes: ['ReadWriteOnce'],
-    storageClassName: cluster.storageClass,
-    resources: { requests: { storage: sizesOf(cluster).largest } },
-  }
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name, labels },
-    spec: {
-      replicas,
-      serviceName: name,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          terminationGracePeriodSeconds: 10,
-          securityContext: databaseUser,
-          containers: [
-            {
-              name: 'mongod',
-              image: applicationImage(cluster, 'mongodb'),
-              imagePullPolicy: 'IfNotPresent',
-              command: ['mongod'],
-              args: [`--replSet=${replicaSet}`, '--bind_ip_all', '--wiredTigerCacheSizeGB=0.25'],
-              env: secret === undefined ? [] : rootUser(secret),
-              // Its cache and what it needs beside that are more than what small containers may take.
-              resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '1', memory: '1Gi' } },
-              volumeMounts: [{ name: 'data', mountPath }],
-            },
-          ],
+  return serverSet(name, {
+    cluster,
+    replicas,
+    size: sizesOf(cluster).largest,
+    podSpec: {
+      ...serverPod,
+      terminationGracePeriodSeconds: 10,
+      securityContext: databaseUser,
+      containers: [
+        {
+          name: 'mongod',
+          image: applicationImage(cluster, 'mongodb'),
+          imagePullPolicy: 'IfNotPresent',
+          command: ['mongod'],
+          args: [`--replSet=${replicaSet}`, '--bind_ip_all', '--wiredTigerCacheSizeGB=0.25'],
+          env: secret === undefined ? [] : rootUser(secret),
+          // Its cache and what it needs beside that are more than what small containers may take.
+          resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { cpu: '1', memory: '1Gi' } },
+          volumeMounts: [{ name: 'data', mountPath }],
         },
-      },
-      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: pvcSpec }],
+      ],
     },
-  } satisfies V1StatefulSet
+  })
 }
 
 /** Builds the headless Service in which members have their names before they are Ready. */

@@ -1,8 +1,9 @@
-import type { V1Container, V1EnvVar, V1Pod, V1StatefulSet } from '@kubernetes/client-node'
+import type { V1Container, V1EnvVar, V1Pod } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { databaseUser } from '../../../contract/pod-security.ts'
 import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
 import { headlessService } from '../service/headless-service.ts'
+import { labelsOf, serverPod, serverSet } from './server-set.ts'
 import { onNode } from '../pod/builders/pod.ts'
 import { startupProbe } from '../pod/builders/probes.ts'
 
@@ -36,8 +37,6 @@ export interface PostgresOptions {
   readonly settings?: Readonly<Record<string, string>> | undefined
 }
 
-export { passwordSecret as postgresSecret } from './password-secret.ts'
-
 /** Builds the headless Service that gives the PostgreSQL servers of that name, and each of their Pods, a name in DNS. */
 export function postgresService(name: string) {
   return headlessService(name, { port })
@@ -70,31 +69,12 @@ export function postgresSet(
   },
 ) {
   const { cluster, replicas, size } = options
-  const labels = labelsOf(name)
-  const resources = { requests: { storage: size } }
-  const pvc = { accessModes: ['ReadWriteOnce'], storageClassName: cluster.storageClass, resources }
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name, labels },
-    spec: {
-      replicas,
-      serviceName: name,
-      selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: podSpec(options) },
-      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: pvc }],
-    },
-  } satisfies V1StatefulSet
-}
-
-function labelsOf(name: string) {
-  return { 'app.kubernetes.io/name': name }
+  return serverSet(name, { cluster, replicas, size, podSpec: podSpec(options) })
 }
 
 function podSpec(options: PostgresOptions) {
   return {
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
+    ...serverPod,
     terminationGracePeriodSeconds: 10,
     // The root of a volume belongs to root. Only the image, started as root, makes it the server's.
     ...(options.files !== 'at-the-root' && { securityContext: databaseUser }),

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { V1Secret, V1StatefulSet } from '@kubernetes/client-node'
+import type { V1Secret } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { databaseUser } from '../../../contract/pod-security.ts'
 import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
 import { probeAnswersWithin } from '../pod/builders/probes.ts'
 import { sizesOf } from '../pvc/sizes.ts'
 import { headlessService } from '../service/headless-service.ts'
+import { serverPod, serverSet } from './server-set.ts'
 
 /** Port of the HTTP API of a node. */
 export const rabbitApiPort = 15_672
@@ -43,57 +44,41 @@ exec rabbitmq-server`
  * clients. A change of the template reaches a Pod only when it is made again.
  */
 export function rabbitSet(name: string, { cluster, replicas, podManagement }: RabbitOptions) {
-  const labels = { 'app.kubernetes.io/name': name }
-  const pvcSpec = {
-    accessModes: ['ReadWriteOnce'],
-    storageClassName: cluster.storageClass,
-    resources: { requests: { storage: sizesOf(cluster).small } },
-  }
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name, labels },
-    spec: {
-      replicas,
-      serviceName: name,
-      podManagementPolicy: podManagement,
-      updateStrategy: { type: 'OnDelete' },
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          terminationGracePeriodSeconds: 30,
-          securityContext: databaseUser,
-          containers: [
-            {
-              name: 'rabbitmq',
-              image: applicationImage(cluster, 'rabbitmq'),
-              imagePullPolicy: 'IfNotPresent',
-              command: ['bash', '-c', start, 'rabbitmq'],
-              args: linesOf(name, replicas),
-              env: [
-                { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
-                { name: 'COOKIE', valueFrom: { secretKeyRef: { name, key: 'cookie' } } },
-                { name: 'HOME', value: mountPath },
-                { name: 'RABBITMQ_NODENAME', value: rabbitNode(name, '$(POD_NAME)') },
-                { name: 'RABBITMQ_USE_LONGNAME', value: 'true' },
-                { name: 'RABBITMQ_CONFIG_FILE', value: configuration },
-                { name: 'RABBITMQ_ENABLED_PLUGINS_FILE', value: plugins },
-                { name: 'RABBITMQ_LOGS', value: '-' },
-                // Threads of Erlang that have nothing to do would keep a core busy for a while.
-                { name: 'RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS', value: '+sbwt none +sbwtdcpu none +sbwtdio none' },
-              ],
-              volumeMounts: [{ name: 'data', mountPath }],
-              readinessProbe: { tcpSocket: { port: amqpPort }, periodSeconds: 1, timeoutSeconds: probeAnswersWithin, failureThreshold: 1 },
-            },
+  return serverSet(name, {
+    cluster,
+    replicas,
+    size: sizesOf(cluster).small,
+    podManagement,
+    updateStrategy: 'OnDelete',
+    podSpec: {
+      ...serverPod,
+      terminationGracePeriodSeconds: 30,
+      securityContext: databaseUser,
+      containers: [
+        {
+          name: 'rabbitmq',
+          image: applicationImage(cluster, 'rabbitmq'),
+          imagePullPolicy: 'IfNotPresent',
+          command: ['bash', '-c', start, 'rabbitmq'],
+          args: linesOf(name, replicas),
+          env: [
+            { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+            { name: 'COOKIE', valueFrom: { secretKeyRef: { name, key: 'cookie' } } },
+            { name: 'HOME', value: mountPath },
+            { name: 'RABBITMQ_NODENAME', value: rabbitNode(name, '$(POD_NAME)') },
+            { name: 'RABBITMQ_USE_LONGNAME', value: 'true' },
+            { name: 'RABBITMQ_CONFIG_FILE', value: configuration },
+            { name: 'RABBITMQ_ENABLED_PLUGINS_FILE', value: plugins },
+            { name: 'RABBITMQ_LOGS', value: '-' },
+            // Threads of Erlang that have nothing to do would keep a core busy for a while.
+            { name: 'RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS', value: '+sbwt none +sbwtdcpu none +sbwtdio none' },
           ],
+          volumeMounts: [{ name: 'data', mountPath }],
+          readinessProbe: { tcpSocket: { port: amqpPort }, periodSeconds: 1, timeoutSeconds: probeAnswersWithin, failureThreshold: 1 },
         },
-      },
-      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: pvcSpec }],
+      ],
     },
-  } satisfies V1StatefulSet
+  })
 }
 
 /** Builds the headless Service in which nodes have their names before they are Ready: they need each other to become it. */

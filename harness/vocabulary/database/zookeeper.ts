@@ -1,4 +1,4 @@
-import type { V1EnvVar, V1Pod, V1StatefulSet } from '@kubernetes/client-node'
+import type { V1EnvVar, V1Pod } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { type ApplicationCluster, applicationImage } from '../pod/builders/application-image.ts'
 import { onNode } from '../pod/builders/pod.ts'
@@ -6,6 +6,7 @@ import { probeAnswersWithin } from '../pod/builders/probes.ts'
 import { dataDirectory } from '../pod/builders/workload-container.ts'
 import { sizesOf } from '../pvc/sizes.ts'
 import { headlessService } from '../service/headless-service.ts'
+import { labelsOf, serverPod, serverSet } from './server-set.ts'
 
 /** Port on which a server answers clients. */
 export const zookeeperPort = 2181
@@ -65,49 +66,33 @@ export interface ZooKeeperOptions {
  * of the same name. See https://kubernetes.io/docs/tutorials/stateful-application/zookeeper/
  */
 export function zookeeperSet(name: string, { cluster, podManagement, ready }: ZooKeeperOptions) {
-  const labels = { 'app.kubernetes.io/name': name }
-  const pvcSpec = {
-    accessModes: ['ReadWriteOnce'],
-    storageClassName: cluster.storageClass,
-    resources: { requests: { storage: sizesOf(cluster).small } },
-  }
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name, labels },
-    spec: {
-      replicas,
-      serviceName: name,
-      podManagementPolicy: podManagement,
-      selector: { matchLabels: labels },
-      template: {
-        metadata: { labels },
-        spec: {
-          automountServiceAccountToken: false,
-          enableServiceLinks: false,
-          terminationGracePeriodSeconds: 10,
-          containers: [
-            {
-              name: 'zookeeper',
-              image: applicationImage(cluster, 'zookeeper'),
-              imagePullPolicy: 'IfNotPresent',
-              command: ['bash', '-c', startScript, 'zookeeper'],
-              args: configurationOf(name),
-              env: [{ name: 'SERVER_JVMFLAGS', value: serverFlags }],
-              volumeMounts: [{ name: 'data', mountPath: dataDirectory }],
-              readinessProbe: {
-                exec: { command: [...readiness[ready]] },
-                periodSeconds: 3,
-                timeoutSeconds: probeAnswersWithin,
-                failureThreshold: 1,
-              },
-            },
-          ],
+  return serverSet(name, {
+    cluster,
+    replicas,
+    size: sizesOf(cluster).small,
+    podManagement,
+    podSpec: {
+      ...serverPod,
+      terminationGracePeriodSeconds: 10,
+      containers: [
+        {
+          name: 'zookeeper',
+          image: applicationImage(cluster, 'zookeeper'),
+          imagePullPolicy: 'IfNotPresent',
+          command: ['bash', '-c', startScript, 'zookeeper'],
+          args: configurationOf(name),
+          env: [{ name: 'SERVER_JVMFLAGS', value: serverFlags }],
+          volumeMounts: [{ name: 'data', mountPath: dataDirectory }],
+          readinessProbe: {
+            exec: { command: [...readiness[ready]] },
+            periodSeconds: 3,
+            timeoutSeconds: probeAnswersWithin,
+            failureThreshold: 1,
+          },
         },
-      },
-      volumeClaimTemplates: [{ metadata: { name: 'data', labels }, spec: pvcSpec }],
+      ],
     },
-  } satisfies V1StatefulSet
+  })
 }
 
 /** Builds the headless Service in which servers have their names before they are Ready: they need each other to become it. */
@@ -121,10 +106,9 @@ export function zookeeperClient(name: string, { cluster, node }: { readonly clus
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, labels: { 'app.kubernetes.io/name': name } },
+    metadata: { name, labels: labelsOf(name) },
     spec: {
-      automountServiceAccountToken: false,
-      enableServiceLinks: false,
+      ...serverPod,
       terminationGracePeriodSeconds: 1,
       ...(node !== undefined && { affinity: onNode(node) }),
       containers: [
