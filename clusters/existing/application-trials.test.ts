@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { databaseUser } from '../../contract/pod-security.ts'
+import { applicationNames } from '../images/application-images.ts'
 import { applicationTrial } from './application-trials.ts'
 
 const postgresCommands = 'docker-entrypoint.sh initdb pg_isready pg_basebackup psql pg_dump pg_restore createdb'.split(' ')
@@ -43,4 +45,18 @@ test('etcd is run without a shell, which its image lacks', () => {
   expect(applicationTrial('etcd', 'registry.k8s.io/etcd:3')).toMatchObject({
     ...{ image: 'registry.k8s.io/etcd:3', command: ['etcd', '--version'], flag: '--image etcd=<reference>' },
   })
+})
+
+test('each image is tried as the user that suites run it as', () => {
+  const asDatabase = applicationNames.filter((name) => applicationTrial(name, 'image').securityContext !== undefined)
+  expect(asDatabase).toEqual(['postgres', 'postgres-next', 'redis', 'mongodb', 'mariadb', 'rabbitmq'])
+  for (const name of asDatabase) expect(applicationTrial(name, 'image').securityContext).toEqual(databaseUser)
+})
+
+test('an image must have what suites run, and nothing else', () => {
+  const needs = (name: 'mariadb' | 'rabbitmq' | 'zookeeper') =>
+    /^need (.*)$/m.exec(applicationTrial(name, 'image').command?.join(' ') ?? '')?.[1]
+  expect(needs('mariadb')).toBe('bash docker-entrypoint.sh mariadb mariadbd mariadb-dump')
+  expect(needs('rabbitmq')).toBe('bash getent rabbitmq-server rabbitmqctl')
+  expect(needs('zookeeper')).toBe('bash zkServer.sh zkCli.sh')
 })

@@ -37,13 +37,13 @@ need bash zkServer.sh zkCli.sh
 zkServer.sh version > /dev/termination-log 2>&1 || fail "its ZooKeeper does not run on this node"
 `,
   mariadb: `
-need bash docker-entrypoint.sh mariadb mariadb-admin mariadb-dump mariadb-backup
+need bash docker-entrypoint.sh mariadb mariadbd mariadb-dump
 id -un > /dev/null 2>&1 || fail "it knows no user $(id -u), as which its server is to run"
 mariadbd --version > /dev/termination-log || fail "its mariadbd does not run on this node"
 `,
   rabbitmq: `
-need rabbitmq-server rabbitmqctl rabbitmq-diagnostics
-erl -noshell -eval 'halt(0).' || fail "its Erlang does not run on this node"
+need bash getent rabbitmq-server rabbitmqctl
+rabbitmqctl version > /dev/termination-log || fail "its RabbitMQ does not run on this node"
 `,
   nginx: `
 need nginx
@@ -52,11 +52,14 @@ nginx -v 2> /dev/termination-log || fail "its nginx does not run on this node"
   'backup-tools': 'need bash curl gzip jq kubectl psql pg_dump pg_restore createdb',
 }
 
+/** Applications that suites run as the ordinary user. */
+const ofOrdinaryUser: ReadonlySet<ApplicationName> = new Set(['backup-tools', 'nginx', 'zookeeper'])
+
 /** The Pod that shows whether a node can run the image of an application, as suites run it. */
 export function applicationTrial(name: ApplicationName, image: string): Trial {
   const flag = `--image ${name}=<reference>`
   // It has no shell.
   if (name === 'etcd') return { name, image, command: ['etcd', '--version'], flag }
   const command = ['sh', '-c', `${functions}${scripts[name]}`]
-  return { name, image, command, flag, ...(name !== 'backup-tools' && { securityContext: databaseUser }) }
+  return { name, image, command, flag, ...(!ofOrdinaryUser.has(name) && { securityContext: databaseUser }) }
 }
