@@ -1,6 +1,7 @@
 import type { ClusterApi } from '../api.ts'
 import type { ClusterOwner } from '../cluster-owner.ts'
 import { clusterDirectory } from '../directories.ts'
+import { applicationNames, recordedAs } from '../images/application-images.ts'
 import type { ImageSet } from '../images/ensure-images.ts'
 import { startObjectStore, type StartedObjectStore } from '../object-store.ts'
 import { faultyLocations } from '../mutants/locations.ts'
@@ -75,16 +76,8 @@ export function withBackups(record: ClusterRecord, options: { readonly images: I
     },
     features: [...record.features, ...own, ...pulled],
     applicationImages: {
-      ...given('postgres', references['postgres']),
-      ...given('postgresNext', references['postgres-next']),
-      ...given('redis', references['redis']),
-      ...given('etcd', references['etcd'] ?? `registry.k8s.io/etcd:${images.kubernetes.etcd}`),
-      ...given('mongodb', references['mongodb']),
-      ...given('zookeeper', references['zookeeper']),
-      ...given('mariadb', references['mariadb']),
-      ...given('rabbitmq', references['rabbitmq']),
-      ...given('nginx', references['nginx']),
-      ...given('backupTools', references['backup-tools']),
+      etcd: `registry.k8s.io/etcd:${images.kubernetes.etcd}`,
+      ...Object.fromEntries(applicationNames.flatMap((name) => Object.entries(given(recordedAs[name], references[name])))),
     },
     velero: { namespace: veleroNamespace, location, faultyLocations: stores.failing === undefined ? {} : faultyLocations },
     objectStore: { ...stores.main.record, prefix: record.name },
