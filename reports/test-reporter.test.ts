@@ -1,10 +1,14 @@
 import { once } from 'node:events'
-import { readdirSync, readFileSync, watch } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestResult } from 'allure-js-commons'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { TestCase, TestModule, Vitest } from 'vitest/node'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { type TestRecord, testRecordSchema } from './model/test-record.ts'
+import TestReporter from './test-reporter.ts'
 import { startInnerVitest } from './testing/inner-vitest.ts'
 
 const config = `export default { test: { projects: [{ test: { name: 'unit', include: ['**/*.test.js'] } }] } }`
@@ -82,7 +86,7 @@ test('each test is a result for Allure: how it came out and why, when, where it 
   ])
   expect(of('is named one')?.historyId).not.toBe(of('is named one (2)')?.historyId)
   expect(record).toMatchObject({ passed: 3, failed: 5, skipped: 4 })
-  expect(record.failedTests).toContainEqual({ name: 'cli/run/ends.test.js > breaks', message: 'web is not defined' })
+  expect(record.failedTests[1]).toEqual({ name: 'cli/run/ends.test.js > breaks', message: 'web is not defined' })
 })
 
 test('an Allure knows a test of the run before again, and takes none of their results for another', async () => {
@@ -127,4 +131,29 @@ test('results that cannot be written are said once, and cost the tests nothing',
   const { errors, record } = await runInner({ 'a.test.js': passing, 'allure-results': 'a file where the folder belongs' })
   expect(errors.match(/Results for Allure cannot be written to .*allure-results: .*Free disk space/g)).toHaveLength(1)
   expect(record).toEqual({ passed: 2, failed: 0, skipped: 0, failedTests: [] })
+})
+
+test('tests that failed are told in the order of their file, also where the later one was heard of first', () => {
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    rmSync(directory, { recursive: true })
+  })
+  vi.stubEnv('HOLDFAST_TESTS', directory)
+  const reporter = new TestReporter()
+  const module = { id: 'm', moduleId: '/root/a.test.ts', type: 'module', project: { name: 'unit' } }
+  const failed = (name: string) => ({
+    ...{ id: name, name, fullName: name, module, parent: module },
+    result: () => ({ state: 'failed', errors: [{ message: name }] }),
+    diagnostic: () => undefined,
+  })
+  const [first, second] = [failed('first'), failed('second')]
+  reporter.onInit({ config: { root: '/root' }, projects: [{ name: 'unit' }] } as unknown as Vitest)
+  const collected = { ...module, children: { allTests: () => [first, second] } } as unknown as TestModule
+  reporter.onTestModuleCollected(collected)
+  reporter.onTestModuleStart(collected)
+  reporter.onTestCaseResult(second as unknown as TestCase)
+  reporter.onTestCaseResult(first as unknown as TestCase)
+  const record = testRecordSchema.parse(JSON.parse(readFileSync(join(directory, 'unit.json'), 'utf8')))
+  expect(record.failedTests.map(({ message }) => message)).toEqual(['first', 'second'])
 })

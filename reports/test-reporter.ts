@@ -18,7 +18,9 @@ const outside = 'outside of its tests'
 export default class TestReporter implements Reporter {
   readonly #directory = process.env['HOLDFAST_TESTS'] ?? ''
   readonly #counts = { passed: 0, failed: 0, skipped: 0 }
-  readonly #failedTests: FailedTest[] = []
+  readonly #failedTests: { readonly place: number; readonly failed: FailedTest }[] = []
+  /** The place of each test among all that were found, by its id: a busy machine may tell of the next one first. */
+  readonly #places = new Map<string, number>()
   /** Which of several tests of one name a test is, by its id; a test with a name of its own is not in it. */
   readonly #occurrences = new Map<string, number>()
   /** Modules under way. Each has a worker to itself, whose number Vitest does not tell: it is the place in this list. */
@@ -40,6 +42,7 @@ export default class TestReporter implements Reporter {
       const occurrence = (seen.get(fullName) ?? 0) + 1
       seen.set(fullName, occurrence)
       if (occurrence > 1) this.#occurrences.set(id, occurrence)
+      this.#places.set(id, this.#places.size)
     }
   }
 
@@ -52,7 +55,7 @@ export default class TestReporter implements Reporter {
     const result = test.result()
     if (result.state === 'pending') return
     const { startTime = Date.now(), duration = 0 } = test.diagnostic() ?? {}
-    this.#end(test.module, {
+    const ended = {
       names: [...describesOf(test.parent), test.name],
       occurrence: this.#occurrences.get(test.id) ?? 1,
       state: result.state,
@@ -60,7 +63,8 @@ export default class TestReporter implements Reporter {
       why: result.state === 'skipped' ? (result.note ?? whyNot(test)) : undefined,
       start: startTime,
       took: duration,
-    })
+    } as const
+    this.#end(test.module, ended, this.#places.get(test.id))
   }
 
   onTestSuiteResult(suite: TestSuite): void {
@@ -97,7 +101,7 @@ export default class TestReporter implements Reporter {
     this.#end(module, { names: [...describes, outside], occurrence, state: 'failed', errors, start: Date.now(), took: 0 })
   }
 
-  #end(module: TestModule | undefined, ended: Omit<EndedTest, 'project' | 'file' | 'worker'>): void {
+  #end(module: TestModule | undefined, ended: Omit<EndedTest, 'project' | 'file' | 'worker'>, place = Number.MAX_SAFE_INTEGER): void {
     const project = module?.project.name ?? this.#projects[0] ?? ''
     const worker = `${project} ${module === undefined ? 0 : this.#workers.indexOf(module.id) + 1}`
     const test = { ...ended, project, worker, file: module && relative(this.#root, module.moduleId) }
@@ -105,12 +109,13 @@ export default class TestReporter implements Reporter {
     const result = allureTestResult(test)
     this.#write(result)
     if (test.state !== 'failed') return
-    this.#failedTests.push({ name: fullNameOf(test), message: result.statusDetails.message ?? '' })
+    this.#failedTests.push({ place, failed: { name: fullNameOf(test), message: result.statusDetails.message ?? '' } })
     this.#writeRecord()
   }
 
   #writeRecord(): void {
-    const record: TestRecord = { ...this.#counts, failedTests: this.#failedTests }
+    const failedTests = this.#failedTests.toSorted((one, other) => one.place - other.place).map(({ failed }) => failed)
+    const record: TestRecord = { ...this.#counts, failedTests }
     mkdirSync(this.#directory, { recursive: true })
     writeFileSync(join(this.#directory, `${this.#projects.join('-')}.json`), `${JSON.stringify(record, null, 2)}\n`)
   }
