@@ -9,7 +9,7 @@ export { directoryVolume, foreignVolume, localVolume } from './pv/directory-volu
 export { storageQuota } from './pvc/quota/storage-quota.ts'
 export { defaultMark, notDefault, storageClass } from './storage-class/storage-class.ts'
 export { fullOnceClass } from './storage-class/full-once-class.ts'
-export { slowClass } from './storage-class/slow-class.ts'
+export { longerThanKubeletRestart, slowClass } from './storage-class/slow-class.ts'
 export { hostNameOf, roomOn } from './storage-class/storage-capacity.ts'
 export { zoneClass } from './storage-class/zone-class.ts'
 export { pvcWithModes } from './pvc/pvc-with-modes.ts'

@@ -1,0 +1,52 @@
+import type { Judgement } from '../../../engine/judge/check.ts'
+import type { CallsName, DriverCall } from './driver-calls-of.ts'
+import { defineCheck } from '../../../engine/judge/define-check.ts'
+import type { HistoryEntry } from '../../../engine/history/history-entry.ts'
+import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
+import { judgeCalls } from '../kept-calls.ts'
+
+/** Calls of the CSI driver for a PVC, and the mark that says that the kubelet was restarted. */
+export interface UnstageForgotten {
+  readonly calls: CallsName
+  readonly mark: string
+}
+
+/**
+ * A kubelet that was restarted while the CSI driver unmounted a volume does not ask for that again, and the volume is detached while the
+ * driver still unmounts it. Inconclusive where no such call was open then, or ended before the volume was detached.
+ * See https://github.com/kubernetes/kubernetes/issues/85476
+ */
+export const unstageForgotten = defineCheck<UnstageForgotten>({
+  name: 'unstage-forgotten',
+  reads: [],
+  describe: ({ calls }) => `the volume of ${calls.pvc} is detached while it is being unmounted, and nobody asks again to unmount it`,
+  judge,
+})
+
+function judge({ calls, mark }: UnstageForgotten, history: readonly HistoryEntry[]): Judgement {
+  return judgeCalls(calls, history, (all, read) => {
+    const restarted = history.find((entry) => entry.type === 'mark' && entry.name === mark)
+    if (restarted === undefined) return inconclusive(`The history has no mark: ${mark}.`)
+    const at = Date.parse(restarted.at)
+    const unmounts = all.filter(({ method }) => method === 'NodeUnstageVolume')
+    const open = unmounts.find((call) => Date.parse(call.at) < at && endOf(call) > at)
+    if (open === undefined) return inconclusive(`No volume of ${calls.pvc} was being unmounted when the kubelet was restarted.`, [read.seq])
+    const detached = all.find(({ method }) => method === 'ControllerUnpublishVolume')
+    if (detached === undefined) return inconclusive(`The volume of ${calls.pvc} was never detached.`, [read.seq])
+    const entries = [restarted, read]
+    const volume = `The volume of PersistentVolumeClaim ${calls.pvc}`
+    const expected = `NodeUnstageVolume only once, then ControllerUnpublishVolume after ${restarted.at}`
+    if (Date.parse(detached.at) < at)
+      return violated(`${volume} was detached before the kubelet was restarted.`, { expected, actual: detached.at, entries })
+    const again = unmounts.find((call) => Date.parse(call.at) > at)
+    if (again !== undefined)
+      return violated(`${volume} was to be unmounted again after the kubelet was restarted.`, { expected, actual: again.at, entries })
+    return Date.parse(detached.at) < endOf(open)
+      ? { outcome: 'upheld', evaluated: 2 }
+      : inconclusive(`${volume} was unmounted before it was detached, by a call from before the restart.`, [read.seq])
+  })
+}
+
+function endOf({ at, durationMs = 0 }: DriverCall): number {
+  return Date.parse(at) + durationMs
+}
