@@ -8,6 +8,7 @@ import { printFailure } from './shell/failure.ts'
 import { durations } from './commands/durations.ts'
 import { guarantees } from './commands/guarantees.ts'
 import { image } from './commands/image.ts'
+import { init } from './commands/init.ts'
 import { kills } from './commands/kills.ts'
 import { list } from './commands/list.ts'
 import { publish } from './commands/publish.ts'
@@ -35,6 +36,7 @@ const commands = [
   list,
   sweep,
   doctor,
+  init,
   recheck,
   compare,
   publish,
