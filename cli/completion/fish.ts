@@ -8,7 +8,8 @@ end
 function __holdfast_at
   set -l words (commandline -opc)
   set -l wanted (string split ' ' -- $argv[1])
-  test "$words[2..(math 1 + (count $wanted))]" = "$argv[1]"
+  set -l last (math 1 + (count $wanted))
+  test "$words[2..$last]" = "$argv[1]"
 end
 function __holdfast_below
   set -l words (commandline -opc)

@@ -46,10 +46,9 @@ const holdfast = join(projectRoot, 'holdfast')
 function bashOffers(...words: readonly string[]): readonly string[] {
   const array = [holdfast, ...words].map(literal).join(' ')
   const call = '"$(complete -p holdfast | sed "s/.*-F \\([^ ]*\\).*/\\1/")"'
-  return printed(
-    'bash',
-    `source ${literal(join(directory, 'bash'))}; COMP_WORDS=(${array}); COMP_CWORD=${words.length}; ${call}; printf '%s\\n' "\${COMPREPLY[@]}"`,
-  )
+  const script = literal(join(directory, 'bash'))
+  const given = `COMP_WORDS=(${array}); COMP_CWORD=${words.length}`
+  return printed('bash', `source ${script}; ${given}; ${call}; printf '%s\\n' "\${COMPREPLY[@]}"`)
 }
 
 describe('bash', () => {
@@ -112,11 +111,22 @@ describe('bash', () => {
   })
 })
 
+/** What completion of zsh is asked for, printed in its place. */
+const zshAsked = [
+  'compdef() { :; }; compset() { :; }; _files() { print -l -- files; }',
+  'compadd() { print -l -- "${(@P)@[-1]}"; }; _describe() { print -l -- "${(@P)@[-1]}"; }',
+].join('; ')
+
 const zshOffers = (...words: readonly string[]) =>
   printed(
     'zsh',
-    `compdef() { :; }; compadd() { shift; print -l -- "$@"; }; _files() { print -l -- files; }; _describe() { print -l -- "\${(@P)@[-1]}"; }; compset() { :; }
-source ${literal(join(directory, 'zsh'))}; words=(${[holdfast, ...words].map(literal).join(' ')}); CURRENT=${words.length + 1}; _holdfast`,
+    [
+      zshAsked,
+      `source ${literal(join(directory, 'zsh'))}`,
+      `words=(${[holdfast, ...words].map(literal).join(' ')})`,
+      `CURRENT=${words.length + 1}`,
+      '_holdfast',
+    ].join('; '),
   )
 
 test.skipIf(lacks('zsh'))('zsh offers commands, flags and values', () => {

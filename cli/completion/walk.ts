@@ -6,7 +6,7 @@ export function literal(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
-/** How a value is completed, as the functions of a script pass it on: empty where nothing is offered. */
+/** How a value is completed, as the functions of a script pass it on. */
 function told(values: Values): string {
   if (values.by === 'words') return `words:${values.words.join(' ')}`
   return values.by === 'list' ? `list:${values.list}` : values.by
@@ -14,8 +14,9 @@ function told(values: Values): string {
 
 /**
  * Functions that bash and zsh share, by which a script finds out what is under the cursor. `_holdfast_walk` takes the words before it and
- * sets `called`, the words of the command; `pending`, what the option before the cursor takes; `several`, whether it takes more of them; and
- * `position`, how many arguments there are. `_holdfast_argument` sets `pending` to what the next argument is, `_holdfast_flags` sets `flags`.
+ * sets `called`, the words of the command; `pending`, what the option before the cursor takes; `several`, whether it takes more of them;
+ * and `position`, how many arguments there are. `_holdfast_argument` sets `pending` to what the next argument is, `_holdfast_flags` sets
+ * `flags`, and `_holdfast_commands` sets `pending` to the commands below.
  */
 export function walkFunctions(program: CommandShape): readonly string[] {
   const commands = allCommands(program)
@@ -75,8 +76,7 @@ export function lastWord(called: string): string {
 
 /** Patterns of the options that take the same values, by what is set for them. */
 function optionsByValue(commands: readonly CommandShape[]): ReadonlyMap<string, readonly string[]> {
-  const set = ({ values, several }: Given) =>
-    `pending=${literal(told(values) === 'nothing' ? 'nothing' : told(values))} several=${several ? '1' : ''}`
+  const set = ({ values, several }: Given) => `pending=${literal(told(values))} several=${several ? '1' : ''}`
   const all = commands.flatMap(({ called, options }) =>
     options.flatMap(({ names, takes }) =>
       takes === undefined ? [] : names.map((name) => ({ pattern: `${called} ${name}`, set: set(takes) })),

@@ -2,10 +2,12 @@ import { allCommands, type CommandShape } from './command-shape.ts'
 import { lastWord, literal, walkFunctions } from './walk.ts'
 
 const ownFunctions = String.raw`_holdfast_reply() {
+  local -a found
   case "$pending" in
-    words:*) compadd -- "\${(@s: :)pending#words:}" ;;
-    list:*) compadd -- "\${(@f)$("\${words[1]/#\~/$HOME}" complete "\${pending#list:}" "$cur" 2> /dev/null)}" ;;
+    words:*) found=(\${(s: :)pending#words:}) ;;
+    list:*) found=(\${(f)"$("\${words[1]/#\~/$HOME}" complete "\${pending#list:}" "$cur" 2> /dev/null)"}) ;;
   esac
+  compadd -a found
   case "$pending" in
     list:runs | directories) _files -/ ;;
     files) _files ;;

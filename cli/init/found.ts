@@ -26,8 +26,8 @@ export interface SeenKubeconfig {
 }
 
 /**
- * Looks at this machine and at the cluster of a kubeconfig, and changes neither. A cluster that does not answer, and a usual kubeconfig that
- * cannot be read, are told of. Throws a `UsageError` for a kubeconfig or a context that was named and is not there.
+ * Looks at this machine and at the cluster of a kubeconfig, and changes neither. A cluster that does not answer, and a usual kubeconfig
+ * that cannot be read, are told of. Throws a `UsageError` for a kubeconfig or a context that was named and is not there.
  */
 export async function lookAround(options: LookOptions): Promise<SettingsText> {
   const kubeconfig = await seeKubeconfig(options)

@@ -68,8 +68,8 @@ export const settingNotes: Readonly<Record<Key, SettingNote>> = {
     below: Object.fromEntries(
       applicationNames.map((name: ApplicationName) => {
         const { reference, version } = imageOf(name)
-        const says = `The image of ${name}${reference === undefined ? ', none by default; "holdfast image push" prints its reference' : ''}.`
-        return [name, { says, value: reference ?? `registry.example.com/holdfast/${name}:${version}` }]
+        const without = reference === undefined ? ', none by default; "holdfast image push" prints its reference' : ''
+        return [name, { says: `The image of ${name}${without}.`, value: reference ?? `registry.example.com/holdfast/${name}:${version}` }]
       }),
     ),
   },

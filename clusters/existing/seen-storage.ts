@@ -32,7 +32,7 @@ export interface SeenStorage {
 
 const seconds = 10
 
-/** Looks at the classes and CSI drivers of a cluster, and changes nothing. Throws a `SetupError` of one sentence when it cannot be asked. */
+/** Looks at the classes and CSI drivers of a cluster, and changes nothing. Throws a `SetupError` when it cannot be asked. */
 export async function seeStorage(place: ClusterPlace): Promise<SeenStorage> {
   const { api, context, version } = await openCluster(place, seconds)
   const listed = async <Listed extends KubernetesObject>(apiVersion: string, kind: string): Promise<readonly Listed[] | undefined> => {
