@@ -4,6 +4,7 @@ import { realpathSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { wordsFor } from './completion/complete.mjs'
 import { InstallError } from './install-lock.mjs'
 import { ensureInstalled } from './install.mjs'
 
@@ -38,6 +39,12 @@ function handOver() {
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
 }
 
+// A shell waits for it: nothing is installed, and nothing else is said.
+const [command, list = '', start] = process.argv.slice(2)
+if (command === 'complete') {
+  for (const word of wordsFor(list, start)) console.log(word)
+  process.exit(0)
+}
 const major = Number(process.versions.node.split('.')[0])
 if (major < 18) {
   refuse(`Holdfast needs Node.js 18 or newer to start, and this is ${process.version}. Install a newer one from https://nodejs.org.`)

@@ -2,12 +2,14 @@ import type { Command } from 'commander'
 import { bench } from './commands/bench.ts'
 import { check } from './commands/check.ts'
 import { compare } from './commands/compare.ts'
+import { complete, completion } from './commands/completion.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
 import { printFailure } from './shell/failure.ts'
 import { durations } from './commands/durations.ts'
 import { guarantees } from './commands/guarantees.ts'
 import { image } from './commands/image.ts'
+import { init } from './commands/init.ts'
 import { kills } from './commands/kills.ts'
 import { list } from './commands/list.ts'
 import { publish } from './commands/publish.ts'
@@ -35,6 +37,7 @@ const commands = [
   list,
   sweep,
   doctor,
+  init,
   recheck,
   compare,
   publish,
@@ -45,6 +48,7 @@ const commands = [
   rbac,
   rights,
   durations,
+  completion,
 ]
 
 /** The command line with all its commands, before it was given any words. */
@@ -54,7 +58,7 @@ export function commandLine(): Command {
     summary: 'Proves what Kubernetes documents about state, on a real cluster, with evidence.',
   })
   for (const command of commands) program.addCommand(command())
-  return program
+  return program.addCommand(complete(), { hidden: true })
 }
 
 /**

@@ -1,6 +1,7 @@
 import { ApiException, KubeConfig, KubernetesObjectApi, loadYaml, PatchStrategy, type KubernetesObject } from '@kubernetes/client-node'
 import { setTimeout as pause } from 'node:timers/promises'
 import { SetupError } from './setup-error.ts'
+import { type Patience, untilAnswered } from './until-answered.ts'
 
 /** Name under which Holdfast owns fields of the objects it applies. */
 const fieldManager = 'holdfast'
@@ -13,8 +14,8 @@ export interface ClusterApi {
   apply(object: KubernetesObject): Promise<void>
   /** Reads an object; undefined when it does not exist. */
   read<T extends KubernetesObject>(reference: ObjectReference): Promise<T | undefined>
-  /** Deletes an object; one that does not exist is fine. */
-  delete(reference: ObjectReference): Promise<void>
+  /** Deletes an object, and tries again where the API server was busy; one that does not exist is fine. */
+  delete(reference: ObjectReference, patience?: Patience): Promise<void>
 }
 
 /** Names one object. */
@@ -54,9 +55,9 @@ export function clusterApi(kubeconfig: string, context?: string): ClusterApi {
         throw error
       }
     },
-    async delete(reference) {
+    async delete(reference, patience) {
       try {
-        await objects.delete(header(reference))
+        await untilAnswered(async () => objects.delete(header(reference)), patience)
       } catch (error) {
         if (!isNotFound(error)) throw error
       }

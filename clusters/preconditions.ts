@@ -24,7 +24,8 @@ export interface Precondition {
 
 const gibibyte = 2 ** 30
 const diskNeeded = 8
-const memoryNeeded = 4
+/** Gibibytes of memory that a run needs. */
+export const memoryNeeded = 4
 
 async function engine(): Promise<Precondition> {
   const version = await askEngine(['version', '--format', '{{.Server.Version}}'], { seconds: 10 })

@@ -11,6 +11,7 @@ import { kindLabel } from './kind.ts'
 import type { Log } from './log.ts'
 import { putBackComponents } from './component-mutants/swap.ts'
 import { renewPodRoutes } from './steps/pod-routes.ts'
+import { untilAnswered } from './until-answered.ts'
 
 /** Engine command that brings a node's container back from a state that a suite caused. */
 const repairVerbs: Readonly<Record<string, 'unpause' | 'start'>> = { paused: 'unpause', exited: 'start' }
@@ -100,13 +101,14 @@ async function repairNodes(cluster: string, { look, isBroken, says, repair }: No
 }
 
 async function revertAnnotated(api: ClusterApi, log: Log): Promise<void> {
-  for (const node of (await api.objects.list<V1Node>('v1', 'Node')).items) {
+  const nodes = await untilAnswered(async () => api.objects.list<V1Node>('v1', 'Node'))
+  for (const node of nodes.items) {
     await untaint(api, node, log)
     if (node.metadata?.annotations?.[cordonedAnnotation] === undefined) continue
     log(`A run that was killed left node ${node.metadata.name ?? ''} cordoned: uncordoning it.`)
     await merge(api, { ...headerOf('v1', 'Node', node), spec: { unschedulable: null } }, cordonedAnnotation)
   }
-  const deployments = await api.objects.list<V1Deployment>('apps/v1', 'Deployment', systemNamespace)
+  const deployments = await untilAnswered(async () => api.objects.list<V1Deployment>('apps/v1', 'Deployment', systemNamespace))
   for (const deployment of deployments.items) {
     const replicas = deployment.metadata?.annotations?.[replicasAnnotation]
     if (replicas === undefined) continue
@@ -131,7 +133,9 @@ function headerOf(apiVersion: string, kind: string, { metadata }: KubernetesObje
 /** Merges a change into an object and removes one of its annotations, where one is named. */
 async function merge(api: ClusterApi, change: ReturnType<typeof headerOf> & { readonly spec: object }, annotation?: string): Promise<void> {
   const body: unknown = { ...change, metadata: { ...change.metadata, ...(annotation && { annotations: { [annotation]: null } }) } }
-  await api.objects.patch(body as KubernetesObject, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch)
+  await untilAnswered(async () =>
+    api.objects.patch(body as KubernetesObject, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch),
+  )
 }
 
 async function nodesReady(api: ClusterApi, signal: AbortSignal | undefined): Promise<void> {

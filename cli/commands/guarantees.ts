@@ -8,6 +8,7 @@ import { clauseFaults, scenarioLabels } from '../catalogue/clause-faults.ts'
 import { ledgerFaults } from '../catalogue/ledger-faults.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { readLedger } from '../catalogue/read-ledger.ts'
+import { type JsonFlag, printJson, withJson } from '../shell/json-option.ts'
 import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 
@@ -15,18 +16,17 @@ const page = join(projectRoot, 'docs', 'guarantees.md')
 
 /** `holdfast guarantees`: what is stated and what is checked, read from the ledger and the suites without running them. */
 export function guarantees(): Command {
-  return strictCommand({ name: 'guarantees', summary: 'list documented statements and the guarantees that check them' })
+  const command = strictCommand({ name: 'guarantees', summary: 'list documented statements and the guarantees that check them' })
+  return withJson(command, { conflicts: ['write'] })
     .option('--write', 'write docs/guarantees.md')
-    .option('--json', 'list them as JSON')
-    .action(({ write, json }: { readonly write?: boolean; readonly json?: boolean }) => {
+    .action(({ write, json = false }: JsonFlag & { readonly write?: boolean }) => {
       const { catalogue, ledger } = readBoth()
       if (write === true) {
         writeFileSync(page, guaranteesPage(catalogue, ledger))
-        log(`Wrote ${page}.`)
-        return
+        return log(`Wrote ${page}.`)
       }
-      const lines = json === true ? [JSON.stringify(ledger.map(listed), null, 2)] : ledger.flatMap(linesOf)
-      for (const line of lines) log(line)
+      if (json) return printJson(ledger.map(listed))
+      for (const line of ledger.flatMap(linesOf)) log(line)
     })
 }
 

@@ -10,6 +10,7 @@ import { killsOfRun } from '../kills/kills-of-run.ts'
 import { killsPage } from '../kills/kills-page.ts'
 import { killFaults, mergeKills, reconcile } from '../kills/merge-kills.ts'
 import { findRun } from '../run/find-run.ts'
+import { type JsonFlag, printJson, withJson } from '../shell/json-option.ts'
 import { log } from '../shell/log.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { strictCommand } from '../shell/strict-command.ts'
@@ -18,24 +19,24 @@ import { UsageError } from '../shell/usage-error.ts'
 const file = join(projectRoot, storedKills)
 const page = join(projectRoot, 'docs', 'kills.md')
 
-interface KillsOptions {
+interface KillsOptions extends JsonFlag {
   readonly write?: boolean
-  readonly json?: boolean
 }
 
 /** `holdfast kills [runs…]`: which mutants were killed by which guarantees, and how the checkout learns of it. */
 export function kills(): Command {
-  return strictCommand({ name: 'kills', summary: 'sum up which mutants were killed; with --write, store what runs have shown' })
+  const summary = 'sum up which mutants were killed; with --write, store what runs have shown'
+  return withJson(strictCommand({ name: 'kills', summary }))
     .option('--write', 'add what these runs have shown to suites/kills.json, and write docs/kills.md')
-    .option('--json', 'print the summary as JSON')
     .argument('[runs...]', 'with --write: run ids or run directories')
-    .action((runs: string[], { write, json }: KillsOptions) => {
+    .action((runs: string[], { write, json = false }: KillsOptions) => {
       if (write !== true && runs.length > 0)
         throw new UsageError('Runs are only named to store what they have shown.', { fix: 'Add --write, or name no runs.' })
       const pairs = pairsOfCheckout()
       if (write === true) store(runs, pairs)
-      const summary = killSummary(readKills(), pairs)
-      for (const line of json === true ? [summaryJson(summary)] : summaryLines(summary)) log(line)
+      const found = killSummary(readKills(), pairs)
+      if (json) return printJson(summaryJson(found))
+      for (const line of summaryLines(found)) log(line)
     })
 }
 

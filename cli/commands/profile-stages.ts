@@ -14,6 +14,7 @@ import type { Interruption } from '../run/interruption.ts'
 import { countKills, killTable } from '../controls/kill-table.ts'
 import { findLeaks } from '../run/leaks-step.ts'
 import { findLeftovers } from '../run/leftovers.ts'
+import { runLimits } from '../run/run-limits.ts'
 import { mutantsOf, supported, whyNoMutant } from '../controls/mutants-of.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { runControls } from '../controls/run-controls.ts'
@@ -53,10 +54,14 @@ export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   const run = createRunDirectory({ root: projectRoot, id: one.id, ...part, now: new Date() })
   leaveOut(one, run, decided)
   const cluster = await clusterUp(one, run)
-  const [work] = await Promise.allSettled([stagesOnCluster({ one, run, part, decided, cluster })])
+  const findings: string[] = []
+  const [work] = await Promise.allSettled([stagesOnCluster({ one, run, part, decided, cluster, findings })])
   await endInStages({
     ...{ run, work, stages },
-    before: [logsStep(cluster, { runDirectory: run.path, signal })],
+    before: [
+      { name: 'Removing mutants', limit: runLimits.reportWritten, run: () => findings },
+      logsStep(cluster, { runDirectory: run.path, signal }),
+    ],
     report: async () => closeRun(run, { interruptedBy: interruption.name() }),
     after: [removalStep(cluster)],
   })
@@ -114,6 +119,8 @@ interface OnCluster {
   readonly part: RunPlan
   readonly decided: Decision | undefined
   readonly cluster: AcquiredCluster
+  /** Gets what was left behind on the cluster. */
+  readonly findings: string[]
 }
 
 async function clusterUp(one: OneProfile, run: RunDirectory): Promise<AcquiredCluster> {
@@ -128,7 +135,7 @@ async function clusterUp(one: OneProfile, run: RunDirectory): Promise<AcquiredCl
 }
 
 /** Suites, controls and mutants of components. What an interruption cuts short is no error here: it is seen to once the run has ended. */
-async function stagesOnCluster({ one, run, part, decided, cluster }: OnCluster): Promise<void> {
+async function stagesOnCluster({ one, run, part, decided, cluster, findings }: OnCluster): Promise<void> {
   const { signal } = one.interruption
   const stages = stagesOf(one)
   try {
@@ -136,7 +143,7 @@ async function stagesOnCluster({ one, run, part, decided, cluster }: OnCluster):
     // Before the controls: their faults leave storage behind on purpose.
     if (!signal.aborted)
       await stages.attempt('nothing leaked', async () => countProblems('leaked', await findLeaks(cluster, { run, signal })))
-    if (!signal.aborted) await stages.run('controls', () => controls({ one, run, cluster }))
+    if (!signal.aborted) await stages.run('controls', () => controls({ one, run, cluster, findings }))
     const { record } = cluster
     const { plan, budget } = one
     const leave = (left: LeftOut) => noteLeft(one, run, left)
@@ -155,14 +162,8 @@ function withLeftOut(outcome: Outcome, decided: Decision | undefined): Outcome {
   return { ...outcome, skipped: outcome.skipped + (decided?.leftOut.length ?? 0), leftOut: decided?.reason }
 }
 
-interface ControlsOf {
-  readonly one: OneProfile
-  readonly run: RunDirectory
-  readonly cluster: AcquiredCluster
-}
-
 /** The controls of the profile, or the part of them that there is time for: of all guarantees, also of those that are not run today. */
-async function controls({ one, run, cluster }: ControlsOf): Promise<Outcome | undefined> {
+async function controls({ one, run, cluster, findings }: Omit<OnCluster, 'part' | 'decided'>): Promise<Outcome | undefined> {
   const { record } = cluster
   const { plan, budget, interruption } = one
   const { signal } = interruption
@@ -172,7 +173,9 @@ async function controls({ one, run, cluster }: ControlsOf): Promise<Outcome | un
       .flatMap(([mutant, guarantees]) => guarantees.map(({ id }) => controlId(mutant, id))),
   )
   const decided = budget?.decide(stageOn(plan.settings.profile, 'controls'), (id) => offered.has(id))
-  const { rows, notBegun } = await runControls({ run, record, signal, ...plan, ...(decided && { budget: plannedControls(decided) }) })
+  const found = (finding: string) => void findings.push(finding)
+  const budgeted = decided && { budget: plannedControls(decided) }
+  const { rows, notBegun } = await runControls({ run, record, signal, found, ...plan, ...budgeted })
   for (const line of killTable(rows)) log(line)
   const late = decided === undefined ? [] : decided.chosen.filter(({ id }) => notBegun.includes(id))
   const left = decided && { ...decided, leftOut: [...decided.leftOut, ...late] }

@@ -2,12 +2,12 @@ import type { Command } from 'commander'
 import { withChaosFlag, withForeignFlags, withInstallFlags, withKeepFlags, withRunFlags, withSelectionFlags } from '../plan/run-flags.ts'
 import { planRun, type RunOptions } from '../plan/run-plan.ts'
 import { withInstallation } from '../plan/with-installation.ts'
+import { type JsonFlag, withJson } from '../shell/json-option.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
-interface RunCommandOptions extends RunOptions {
+interface RunCommandOptions extends RunOptions, JsonFlag {
   readonly dryRun?: boolean
-  readonly json?: boolean
 }
 
 /** `holdfast run [names…]`, which is `npm start`. */
@@ -16,13 +16,13 @@ export function run(): Command {
     name: 'run',
     summary: 'create a cluster, run the suites, write the report, delete the cluster (npm start)',
   })
-  return withSelectionFlags(withInstallFlags(withForeignFlags(withKeepFlags(withChaosFlag(withRunFlags(command))))))
+  withSelectionFlags(withInstallFlags(withForeignFlags(withKeepFlags(withChaosFlag(withRunFlags(command))))))
+  return withJson(command, { says: 'with --dry-run: print it as one JSON document, and nothing else' })
     .argument(
       '[names...]',
       'concepts, suites, guarantees, patterns such as statefulset/*, ledger entries; by default what the profile selects',
     )
     .option('--dry-run', 'look at the cluster and print what would run, and what would be made; make nothing')
-    .option('--json', 'with --dry-run: print it as JSON')
     .action(async (names: string[], { dryRun = false, json = false, ...options }: RunCommandOptions) => {
       if (json && !dryRun)
         throw new UsageError('--json only applies to a dry run.', { fix: 'Add --dry-run, or read report.json of a run.' })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { namespaceName } from '../plan/run-flags.ts'
+import { type JsonFlag, printJson, withJson } from '../shell/json-option.ts'
 import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
@@ -14,14 +15,18 @@ export interface SweepOptions {
 
 /** `holdfast sweep`: removes what dead runs left, and says where it looked; with a cluster, what was kept there on purpose. */
 export function sweep(): Command {
-  return strictCommand({ name: 'sweep', summary: 'remove what dead runs left behind, or what --keep-failed kept on a cluster' })
+  const command = strictCommand({ name: 'sweep', summary: 'remove what dead runs left behind, or what --keep-failed kept on a cluster' })
+  return withJson(command, {
+    conflicts: ['cluster', 'kubeconfig'],
+    says: 'print what dead runs left as one JSON document, and nothing else',
+  })
     .option('--cluster <name>', 'remove the namespaces that "run --keep-failed" kept on a cluster created by "holdfast up"')
     .option('--kubeconfig <file>', 'remove those on a cluster that Holdfast did not create')
     .option('--context <name>', 'context in that kubeconfig')
     .option('--velero-namespace <name>', 'namespace of the Velero there; it is looked for when left out', namespaceName)
-    .action(async (options: SweepOptions) => {
+    .action(async ({ json = false, ...options }: SweepOptions & JsonFlag) => {
       const place = placeOf(options)
-      if (place === undefined) await sweepMachine()
+      if (place === undefined) await sweepMachine({ json })
       else {
         const { sweepKept } = await import('../run/sweep-kept.ts')
         process.exitCode = await sweepKept(place)
@@ -40,9 +45,10 @@ export function placeOf({ cluster, kubeconfig, context, veleroNamespace }: Sweep
   return kubeconfig === undefined ? undefined : ({ kubeconfig, context, veleroNamespace } as const)
 }
 
-async function sweepMachine(): Promise<void> {
+async function sweepMachine({ json }: { readonly json: boolean }): Promise<void> {
   const { sweep: sweepClusters } = await import('../../clusters/index.ts')
-  const { removed, left, checked } = await sweepClusters({ log })
+  const { removed, left, checked } = await sweepClusters({ log: json ? () => undefined : log })
+  if (json) return printJson({ removed, left, checked })
   for (const thing of checked) log(`checked  ${thing}`)
   if (left.length > 0)
     log(`Left ${left.length} things alone because their owner may still be running; the lines above show how to remove them.`)

@@ -21,7 +21,7 @@ import type { ControlResult, Controls } from './run-controls.ts'
 import { addRows } from './sensitivity-file.ts'
 
 /** The unmodified suites against components with mutants compiled in. */
-export interface ComponentControls extends Omit<Controls, 'mutants' | 'budget'> {
+export interface ComponentControls extends Omit<Controls, 'mutants' | 'found' | 'budget'> {
   /** In the order in which they are begun; those of a component together. */
   readonly chosen: readonly ComponentMutant[]
   /** Time for them; all are run when absent. */

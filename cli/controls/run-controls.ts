@@ -22,6 +22,8 @@ export interface Controls {
   readonly guarantees: readonly Guarantee[]
   /** Mutants to run; every one that a guarantee names when absent. */
   readonly mutants?: readonly string[]
+  /** Gets what was left behind on the cluster, a sentence with the fix each. */
+  readonly found: (finding: string) => void
   /** Time, selection and order of the controls; when absent, all are run, the longest first. */
   readonly budget?: ControlBudget
   readonly signal: AbortSignal
@@ -66,9 +68,9 @@ export async function runControls(controls: Controls): Promise<ControlResult> {
   }
   for (const [mutant, guarantees] of wanted) writeJson(join(createMutantDirectory(run, { mutant, guarantees }), 'cluster.json'), record)
   const names = wanted.map(([name]) => name)
-  await installMutants(record, names)
-  start = performance.now()
   try {
+    await installMutants(record, names)
+    start = performance.now()
     const parallel = units.filter(({ disruptive }) => disruptive !== true).values()
     const queues = await Promise.allSettled(
       Array.from({ length: mutantsAtOnce }, async () => runQueue(parallel, budget?.parallelShare ?? 1)),
@@ -79,7 +81,7 @@ export async function runControls(controls: Controls): Promise<ControlResult> {
       1,
     )
   } finally {
-    await removeMutants(record, names)
+    for (const finding of await removeMutants(record, names)) controls.found(finding)
   }
   const inOrder = names.flatMap((name) => rows.filter(({ mutant }) => mutant === name))
   addRows(run.path, inOrder)

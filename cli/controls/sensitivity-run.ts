@@ -29,7 +29,7 @@ export async function runSensitivity(wanted: SensitivityPlan): Promise<ExitCode>
     await makeReady(plan, signal)
     const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
     const { rows, notBegun } = await withinCluster({ plan, runDirectory: run.path, signal }, (record: ClusterRecord) =>
-      runWanted(wanted, { run, record, ...plan, signal }),
+      runWanted(wanted, { run, record, ...plan, signal, found: (finding) => log(`Finding: ${finding}`) }),
     )
     for (const line of killTable(rows)) log(line)
     if (notBegun.length > 0) log(`${notBegun.length} more controls were not begun.`)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { projectRoot } from '../shell/project-root.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
+import { printJson } from '../shell/json-option.ts'
 import { log } from '../shell/log.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { readRights } from '../rights/recorded-rights.ts'
@@ -19,7 +20,8 @@ import { wouldMake } from './would-make.ts'
  */
 export async function dryRun(plan: RunPlan, { json }: { readonly json: boolean }): Promise<ExitCode> {
   const found = toDryRun(plan, await look(plan))
-  for (const line of json ? [JSON.stringify(found, null, 2)] : linesOf(found)) log(line)
+  if (json) printJson(found)
+  else for (const line of linesOf(found)) log(line)
   return exitCodes.success
 }
 

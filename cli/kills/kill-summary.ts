@@ -96,11 +96,11 @@ export function summaryLines(summary: KillSummary): readonly string[] {
   ]
 }
 
-/** The summary as JSON. */
-export function summaryJson({ results, ...summary }: KillSummary): string {
+/** The summary as a document of JSON. */
+export function summaryJson({ results, ...summary }: KillSummary): object {
   const of = (wanted: KillRecord['outcome']) => results.flatMap(({ record }) => (record?.outcome === wanted ? [record] : []))
   const neverRunPairs = results.flatMap(({ pair: { guarantee, mutant, component }, record }) =>
     record === undefined ? [{ guarantee, mutant, component }] : [],
   )
-  return JSON.stringify({ ...summary, aliveRecords: of('alive'), neverRunPairs }, null, 2)
+  return { ...summary, aliveRecords: of('alive'), neverRunPairs }
 }

@@ -66,7 +66,7 @@ test('the terminal and JSON say what is alive, what was never run and what was n
   expect(lines).toMatch(/all +5 +2 +1 +1 +1 +61\.3 s +61\.3 s/)
   expect(lines).toContain('restore-empty under pvcs/pending: Inconclusive, A gap')
   expect(lines).toContain('Never seen to fail, 2:\n  pvcs/pending\n  dns/names')
-  expect(JSON.parse(summaryJson(summary))).toMatchObject({
+  expect(summaryJson(summary)).toMatchObject({
     killed: 2,
     aliveRecords: [{ guarantee: 'pvcs/pending' }],
     neverRunPairs: [{ guarantee: 'dns/names', mutant: 'fsync-lies' }],

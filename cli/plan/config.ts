@@ -13,7 +13,8 @@ import { workloadKeys, workloadSchema } from './workload-settings.ts'
 const mapping = z.record(z.string(), z.unknown())
 const pluginNames = z.array(z.string().min(1)).optional()
 
-const schema = z.strictObject({
+/** What `holdfast.yaml` may hold. */
+export const settingsSchema = z.strictObject({
   mirror: z.string().min(1).optional(),
   offline: z.boolean().optional(),
   profile: z.enum(runProfiles).optional(),
@@ -32,7 +33,7 @@ const schema = z.strictObject({
 })
 
 /** What a user may set in `holdfast.yaml`; the file of kind that it names has been read. */
-export type Settings = Omit<z.infer<typeof schema>, 'kubernetes' | 'kind'> & Pick<Config, 'kubernetes' | 'kind'>
+export type Settings = Omit<z.infer<typeof settingsSchema>, 'kubernetes' | 'kind'> & Pick<Config, 'kubernetes' | 'kind'>
 
 const wanted: Readonly<Record<string, string>> = {
   mirror: 'the address of a registry that mirrors the public ones, such as mirror.example.com/k8s',
@@ -83,7 +84,7 @@ export function parseSettings(file: string, text: string): Settings {
   if (fault !== undefined) {
     throw new UsageError(`Config file ${file} is not valid YAML: ${firstLine(fault.message)}`, { fix: 'Correct that line.' })
   }
-  const parsed = schema.safeParse(document.toJS() ?? {})
+  const parsed = settingsSchema.safeParse(document.toJS() ?? {})
   if (parsed.success) {
     const { kubernetes: _, kind, ...settings } = parsed.data
     const version = versionIn(document)

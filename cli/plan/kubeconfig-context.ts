@@ -22,7 +22,8 @@ export function requireContext(kubeconfig: string, context: string | undefined):
     throw new UsageError(`Kubeconfig ${kubeconfig} has no context ${wanted}.${didYouMean(wanted, contexts)}`, { fix })
 }
 
-function readContexts(kubeconfig: string): { readonly contexts: readonly string[]; readonly current: string | undefined } {
+/** The contexts of a kubeconfig, and the current one. Throws a `UsageError` for what is no kubeconfig. */
+export function readContexts(kubeconfig: string): { readonly contexts: readonly string[]; readonly current: string | undefined } {
   if (!existsSync(kubeconfig))
     throw new UsageError(`Kubeconfig ${kubeconfig} does not exist.`, { fix: 'Give --kubeconfig the path of a kubeconfig file.' })
   const parsed = schema.safeParse(contentOf(kubeconfig))

@@ -1,3 +1,4 @@
+import { shellWord } from '../../contract/shell-word.ts'
 import type { RunProfile } from './profiles.ts'
 import type { SelectionFlags } from './selection.ts'
 
@@ -16,9 +17,5 @@ export function rbacCommand(names: readonly string[], options: Selecting): strin
     ...(skipSlow === true ? ['--skip-slow'] : []),
     ...(skipDisruptive === true ? ['--skip-disruptive'] : []),
   ]
-  return ['./holdfast', 'rbac', ...words.map(quoted)].join(' ')
-}
-
-function quoted(word: string): string {
-  return /^[\w./:=@-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+  return ['./holdfast', 'rbac', ...words.map(shellWord)].join(' ')
 }

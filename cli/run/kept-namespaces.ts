@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { shellWord } from '../../contract/shell-word.ts'
 import type { TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
 import type { VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
@@ -40,9 +41,10 @@ export function linesOn(
   { name, kubeconfig, context, velero }: Pick<ClusterRecord, 'name' | 'kubeconfig' | 'context' | 'velero'>,
   { kind }: RunPlan['target'],
 ): readonly string[] {
-  const kubectl = `kubectl --kubeconfig ${quoted(kubeconfig)} --context ${quoted(context)}`
+  const kubectl = `kubectl --kubeconfig ${shellWord(kubeconfig)} --context ${shellWord(context)}`
   const ofVelero = velero === undefined ? '' : ` --velero-namespace ${velero.namespace}`
-  const place = kind === 'foreign' ? `--kubeconfig ${quoted(kubeconfig)} --context ${quoted(context)}${ofVelero}` : `--cluster ${name}`
+  const place =
+    kind === 'foreign' ? `--kubeconfig ${shellWord(kubeconfig)} --context ${shellWord(context)}${ofVelero}` : `--cluster ${name}`
   return [
     ...kept.flatMap(({ id, verdict, namespace = '' }) => [
       `Kept: namespace ${namespace} of ${id} (${verdict}). To look at it:`,
@@ -50,8 +52,4 @@ export function linesOn(
     ]),
     `To remove all that is kept there, with its volumes: ./holdfast sweep ${place}`,
   ]
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

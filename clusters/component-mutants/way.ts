@@ -2,6 +2,7 @@ import type { V1PodTemplateSpec } from '@kubernetes/client-node'
 import type { ClusterRecord, NodeRecord } from '../../contract/cluster-record.ts'
 import type { ClusterApi } from '../api.ts'
 import { veleroReady } from '../steps/velero.ts'
+import { untilAnswered } from '../until-answered.ts'
 import { renewedSince, startMutated, startOriginal } from './service.ts'
 import { endLease, leaderOf, mutatedManifest, readManifest, writeManifest } from './static-pod.ts'
 import { type ComponentName, type Runs, targets, type Workload } from './targets.ts'
@@ -53,7 +54,7 @@ function ofStaticPod({ component, api, nodes: [node] }: Site): Way {
   if (node === undefined) throw new TypeError('The cluster has no control plane.')
   let former: string | undefined
   const replace = async (text: string): Promise<void> => {
-    former = await leaderOf(api, component)
+    former = await untilAnswered(async () => leaderOf(api, component))
     await writeManifest(node, component, text)
   }
   return {

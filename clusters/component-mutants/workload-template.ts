@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { V1DaemonSet, V1Deployment, V1PodTemplateSpec } from '@kubernetes/client-node'
 import type { ClusterApi } from '../api.ts'
 import { rolloutOf } from '../readiness/rollout.ts'
+import { untilAnswered } from '../until-answered.ts'
 import { runsMutated } from './mutated-template.ts'
 import type { Workload } from './targets.ts'
 
@@ -23,12 +24,12 @@ export async function readTemplate(api: ClusterApi, workload: Workload): Promise
 
 /** Gives a workload a Pod template in place of the one it has. */
 export async function writeTemplate(api: ClusterApi, workload: Workload, template: V1PodTemplateSpec): Promise<void> {
-  const object = await read(api, workload)
+  const object = await untilAnswered(async () => read(api, workload))
   if (object.spec === undefined || isDeepStrictEqual(JSON.parse(JSON.stringify(object.spec.template)), template)) return
   object.spec.template = template
   // Its status changes all the time: only the template matters here.
   delete object.metadata?.resourceVersion
-  await api.objects.replace(object)
+  await untilAnswered(async () => api.objects.replace(object))
 }
 
 /** A Pod template that runs the binary with mutants. */

@@ -104,7 +104,8 @@ export async function snapshotClassOf(
   }
 }
 
-function isDefaultSnapshotClass({ metadata }: SnapshotClass): boolean {
+/** Whether snapshots without a class get this one. */
+export function isDefaultSnapshotClass({ metadata }: SnapshotClass): boolean {
   return metadata?.annotations?.['snapshot.storage.kubernetes.io/is-default-class'] === 'true'
 }
 

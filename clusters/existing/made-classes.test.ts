@@ -6,7 +6,7 @@ import { runLabel } from '../../contract/labels.ts'
 import { ownerText, thisOwner } from '../../contract/owner.ts'
 import { readDriverDefinition } from '../driver-definition/read-definition.ts'
 import { SetupError } from '../setup-error.ts'
-import { type Asked, startApiServer, type TestApiServer } from '../testing/api-server.ts'
+import { type Asked, startApiServer, statusOf, type TestApiServer } from '../testing/api-server.ts'
 import { type AnsweredCluster, answersOf, storageClass } from '../testing/cluster-answers.ts'
 import { makeClasses } from './made-classes.ts'
 
@@ -121,6 +121,18 @@ test('the classes of a dead run are deleted, and those of others are not', async
     'A run that was killed left StorageClass dead: deleting it.',
     expect.stringMatching(/^StorageClass elsewhere belongs to .*kubectl delete storageclass elsewhere$/),
   ])
+})
+
+test('classes are deleted by a server that is busy for a moment', async () => {
+  const answer = answersOf({ snapshotClasses: [] })
+  const late = new Set(['DELETE', 'GET'])
+  const isOfClass = ({ path }: Asked) => path.endsWith('/hf-class-one')
+  await using api = await startApiServer((asked) => {
+    return isOfClass(asked) && late.delete(asked.method) ? statusOf(500, 'etcdserver: request timed out') : answer(asked)
+  })
+  await (await makeClasses(recordOf(api), { ...of, driver: definitionOf('aws-ebs') }))[Symbol.asyncDispose]()
+  expect(late.size).toBe(0)
+  expect(api.asked.filter((each) => each === 'DELETE /apis/storage.k8s.io/v1/storageclasses/hf-class-one')).toHaveLength(2)
 })
 
 test('what cannot be listed stops no run, and is told', async () => {

@@ -4,11 +4,13 @@ import { runLabel } from '../../contract/labels.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { describeOwner, livenessOf, ownerText, parseOwner, thisOwner } from '../../contract/owner.ts'
 import { clusterApi, type ClusterApi, type ObjectReference } from '../api.ts'
+import { deletion, notDeleted, reasonOf } from '../delete-all.ts'
 import type { DriverDefinition } from '../driver-definition/definition.ts'
 import { classesToMake, type NamedClasses, withNamedClasses } from '../driver-definition/made-classes.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { listIfServed } from './served-kinds.ts'
+import { untilAnswered } from '../until-answered.ts'
 import { statusMessage } from './status-message.ts'
 
 /** Kinds of classes that a run makes on a cluster that Holdfast did not create. */
@@ -70,20 +72,11 @@ async function createClass(api: ClusterApi, object: KubernetesObject): Promise<v
 /** Deletes a class if this process made it. */
 async function removeOwn(api: ClusterApi, reference: ObjectReference): Promise<void> {
   try {
-    const found = await api.read<KubernetesObject>(reference)
+    const found = await untilAnswered(async () => api.read<KubernetesObject>(reference))
     if (found?.metadata?.annotations?.[ownerAnnotation] === ownerText(thisOwner())) await api.delete(reference)
   } catch (error) {
-    const { kind, name } = reference
-    throw new Error(`${kind} ${name} could not be deleted: ${reasonOf(error)}. By hand: ${byHand(reference)}`, { cause: error })
+    throw new Error(`${notDeleted(reference, error)} By hand: kubectl ${deletion(reference)}`, { cause: error })
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof ApiException ? statusMessage(error) : String(error)
-}
-
-function byHand({ kind, name }: ObjectReference): string {
-  return `kubectl delete ${kind.toLowerCase()} ${name}`
 }
 
 /**
@@ -102,12 +95,12 @@ async function sweepAbandonedClasses(api: ClusterApi, log: Log): Promise<void> {
       const liveness = livenessOf(parseOwner(text))
       if (liveness === 'unknown') {
         const who = describeOwner(parseOwner(text))
-        log(`${kind} ${reference.name} belongs to ${who}, which may still be running. If it is not: ${byHand(reference)}`)
+        log(`${kind} ${reference.name} belongs to ${who}, which may still be running. If it is not: kubectl ${deletion(reference)}`)
       }
       if (liveness !== 'dead') continue
       log(`A run that was killed left ${kind} ${reference.name}: deleting it.`)
       await api.delete(reference).catch((error: unknown) => {
-        log(`${kind} ${reference.name} could not be deleted: ${reasonOf(error)}. By hand: ${byHand(reference)}`)
+        log(`${notDeleted(reference, error)} By hand: kubectl ${deletion(reference)}`)
       })
     }
   }

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ClusterApi } from '../api.ts'
 import type { Log } from '../log.ts'
+import { deletion, reasonOf } from '../delete-all.ts'
 import { SetupError } from '../setup-error.ts'
+import { untilAnswered } from '../until-answered.ts'
 
 const accountWithin = 30
 const goneWithin = 120
@@ -32,10 +34,11 @@ export async function removed(api: ClusterApi, namespace: string, log: Log): Pro
   const deadline = Date.now() + goneWithin * 1000
   try {
     await api.delete(reference)
-    while ((await api.read(reference)) !== undefined && Date.now() < deadline) await pause(secondsBetweenLooks * 1000)
+    const isThere = async () => (await untilAnswered(async () => api.read(reference))) !== undefined
+    while ((await isThere()) && Date.now() < deadline) await pause(secondsBetweenLooks * 1000)
     if (Date.now() < deadline) return
     log(`Namespace ${namespace} still exists after ${goneWithin} s: inspect it with "kubectl get namespace ${namespace} --output yaml".`)
   } catch (error) {
-    log(`Namespace ${namespace} could not be removed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
+    log(`Namespace ${namespace} could not be removed: ${reasonOf(error)}. By hand: kubectl ${deletion(reference)}`)
   }
 }

@@ -5,6 +5,7 @@ import { statusMessage } from '../existing/status-message.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { established } from '../steps/storage.ts'
+import { isTransient } from '../until-answered.ts'
 import { type PlacedManifest, titleOf } from './manifest.ts'
 import type { InstallPlan } from './install-plan.ts'
 import { broughtKinds, kindOf } from './served.ts'
@@ -75,7 +76,7 @@ export function mayPass(error: unknown): boolean {
   if (!(error instanceof ApiException)) return true
   const { code } = error
   if (code === 403) return /error looking up service account/.test(statusMessage(error))
-  return code === 404 || code === 409 || code === 429 || code >= 500
+  return code === 404 || code === 409 || isTransient(error)
 }
 
 function refusal({ manifest, place }: PlacedManifest, error: unknown): SetupError {

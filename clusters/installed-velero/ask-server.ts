@@ -4,6 +4,7 @@ import { ApiException } from '@kubernetes/client-node'
 import { ownerAnnotation } from '../../contract/annotations.ts'
 import { ownerText, thisOwner } from '../../contract/owner.ts'
 import type { ClusterApi } from '../api.ts'
+import { reasonOf } from '../delete-all.ts'
 import { statusMessage } from '../existing/status-message.ts'
 import type { Log } from '../log.ts'
 import { type ServerStatusRequest, veleroApi } from './velero-objects.ts'
@@ -53,8 +54,7 @@ export async function askServer(
   } finally {
     // Velero removes it after a minute, where this does not.
     await api.delete({ ...kind, name, namespace }).catch((error: unknown) => {
-      const said = error instanceof Error ? error.message.split('\n')[0] : String(error)
-      log(`ServerStatusRequest ${namespace}/${name} could not be removed: ${said}`)
+      log(`ServerStatusRequest ${namespace}/${name} could not be removed: ${reasonOf(error)}`)
     })
   }
 }

@@ -1,26 +1,25 @@
 import { mutants, type MutantName } from './catalogue.ts'
-import { clusterApi, type ClusterApi } from '../api.ts'
+import { clusterApi } from '../api.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { deleteAll } from '../delete-all.ts'
+import { type Patience, untilAnswered } from '../until-answered.ts'
 import { admissionPolicies } from './admission-policies.ts'
 
 function policiesOf(names: readonly string[]): ReturnType<typeof admissionPolicies> {
   return (Object.keys(mutants) as MutantName[]).filter((name) => names.includes(name)).flatMap(admissionPolicies)
 }
 
-function apiOf(record: ClusterRecord): ClusterApi {
-  return clusterApi(record.kubeconfig, record.context)
-}
-
 /** Installs the admission policies of some mutants. They act only on what carries a mutant's label. */
 export async function installMutants(record: ClusterRecord, names: readonly string[]): Promise<void> {
-  const api = apiOf(record)
-  for (const policy of policiesOf(names)) await api.apply(policy)
+  const api = clusterApi(record.kubeconfig, record.context)
+  for (const policy of policiesOf(names)) await untilAnswered(async () => api.apply(policy))
 }
 
-/** Removes the admission policies of some mutants, and leaves those that another run may have installed. */
-export async function removeMutants(record: ClusterRecord, names: readonly string[]): Promise<void> {
-  const api = apiOf(record)
-  for (const policy of policiesOf(names)) {
-    await api.delete({ apiVersion: policy.apiVersion ?? '', kind: policy.kind ?? '', name: policy.metadata?.name ?? '' })
-  }
+/**
+ * Removes the admission policies of some mutants, and leaves those that another run may have installed. Returns one sentence for each that
+ * stays, with the command that removes it; never throws.
+ */
+export async function removeMutants(record: ClusterRecord, names: readonly string[], patience?: Patience): Promise<readonly string[]> {
+  const references = policiesOf(names).map(({ apiVersion = '', kind = '', metadata }) => ({ apiVersion, kind, name: metadata?.name ?? '' }))
+  return deleteAll(record, references, patience)
 }

@@ -7,10 +7,11 @@ import { ownerText, thisOwner } from '../../contract/owner.ts'
 import type { ClusterApi } from '../api.ts'
 import { podSecurityLabels } from '../../contract/pod-security.ts'
 import type { WorkloadSettings } from '../../contract/workload.ts'
+import { reasonOf } from '../delete-all.ts'
 import { accountMade, removed } from '../existing/own-namespace.ts'
 import { copyPullSecrets, giveProgram } from '../existing/pull-secrets.ts'
-import { statusMessage } from '../existing/status-message.ts'
 import type { Log } from '../log.ts'
+import { untilAnswered } from '../until-answered.ts'
 import { secondsSince } from './probe-context.ts'
 
 /** What came of the work in the namespace, and how long its volumes took to be deleted; undefined where they were not all gone in time. */
@@ -90,13 +91,11 @@ async function letGo(
   let areTold = true
   const told = async (kind: string, work: () => Promise<void>) => {
     try {
-      await work()
+      await untilAnswered(work)
     } catch (error) {
       if (error instanceof ApiException && error.code === 404) return
       areTold = false
-      log(
-        `What the probes made in ${namespace} may stay: ${kind}s that their class retains could not be changed (${error instanceof ApiException ? statusMessage(error) : messageOf(error)}).`,
-      )
+      log(`What the probes made in ${namespace} may stay: ${kind}s that their class retains could not be changed (${reasonOf(error)}).`)
     }
   }
   await told('PersistentVolume', async () => {
@@ -137,20 +136,17 @@ async function volumesOf(api: ClusterApi, namespace: string): Promise<readonly V
 async function volumesGone(api: ClusterApi, namespace: string, log: Log): Promise<boolean> {
   const deadline = Date.now() + volumesGoneWithin * 1000
   try {
-    let left = await volumesOf(api, namespace)
+    const look = async () => untilAnswered(async () => volumesOf(api, namespace))
+    let left = await look()
     while (left.length > 0 && Date.now() < deadline) {
       await pause(secondsBetweenLooks * 1000)
-      left = await volumesOf(api, namespace)
+      left = await look()
     }
     if (left.length === 0) return true
     const names = left.map(({ metadata }) => metadata?.name).join(', ')
     log(`PersistentVolumes of the probes still exist after ${volumesGoneWithin} s: inspect ${names} with "kubectl describe pv".`)
   } catch (error) {
-    log(`Whether the PersistentVolumes of the probes are gone could not be read: ${messageOf(error)}`)
+    log(`Whether the PersistentVolumes of the probes are gone could not be read: ${reasonOf(error)}`)
   }
   return false
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
 }

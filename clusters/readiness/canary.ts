@@ -37,49 +37,48 @@ export async function provenByCanary(
   options: { readonly node: string; readonly signal?: AbortSignal | undefined },
 ): Promise<void> {
   const signal = options.signal === undefined ? {} : { signal: options.signal }
+  // What cannot be removed is told beside what went wrong before, and keeps nothing else from being removed.
+  await using stack = new AsyncDisposableStack()
+  for (const each of [pvc, snapshot, attachment]) stack.defer(async () => api.delete(each))
   await api.apply(canaryPvc('320Mi'))
-  try {
-    await untilReady({
-      what: 'csi-provisioner',
+  await untilReady({
+    what: 'csi-provisioner',
+    within: 60,
+    ...signal,
+    async look() {
+      const phase = (await api.read<V1PersistentVolumeClaim>(pvc))?.status?.phase
+      return phase === 'Bound' ? undefined : `its canary PersistentVolumeClaim is ${phase ?? 'without a status'}`
+    },
+  })
+  const volumeName = (await api.read<V1PersistentVolumeClaim>(pvc))?.spec?.volumeName ?? ''
+  const request: KubernetesObject & Record<string, unknown> = {
+    ...manifest(attachment),
+    spec: { attacher: driverName, nodeName: options.node, source: { persistentVolumeName: volumeName } },
+  }
+  const cut: KubernetesObject & Record<string, unknown> = {
+    ...manifest(snapshot),
+    spec: { volumeSnapshotClassName: className, source: { persistentVolumeClaimName: pvc.name } },
+  }
+  await Promise.all([api.apply(request), api.apply(cut), api.apply(canaryPvc('336Mi'))])
+  await Promise.all([
+    untilReady({
+      what: 'csi-attacher',
       within: 60,
       ...signal,
-      async look() {
-        const phase = (await api.read<V1PersistentVolumeClaim>(pvc))?.status?.phase
-        return phase === 'Bound' ? undefined : `its canary PersistentVolumeClaim is ${phase ?? 'without a status'}`
-      },
-    })
-    const volumeName = (await api.read<V1PersistentVolumeClaim>(pvc))?.spec?.volumeName ?? ''
-    const request: KubernetesObject & Record<string, unknown> = {
-      ...manifest(attachment),
-      spec: { attacher: driverName, nodeName: options.node, source: { persistentVolumeName: volumeName } },
-    }
-    const cut: KubernetesObject & Record<string, unknown> = {
-      ...manifest(snapshot),
-      spec: { volumeSnapshotClassName: className, source: { persistentVolumeClaimName: pvc.name } },
-    }
-    await Promise.all([api.apply(request), api.apply(cut), api.apply(canaryPvc('336Mi'))])
-    await Promise.all([
-      untilReady({
-        what: 'csi-attacher',
-        within: 60,
-        ...signal,
-        look: async () =>
-          (await api.read<V1VolumeAttachment>(attachment))?.status?.attached === true
-            ? undefined
-            : 'its canary VolumeAttachment is not attached',
-      }),
-      untilReady({
-        what: 'csi-snapshotter or snapshot-controller',
-        within: 60,
-        ...signal,
-        look: async () =>
-          (await api.read<Snapshot>(snapshot))?.status?.readyToUse === true ? undefined : 'their canary VolumeSnapshot is not ready to use',
-      }),
-      untilReady({ what: 'csi-resizer', within: 60, ...signal, look: async () => await missingGrowth(api) }),
-    ])
-  } finally {
-    await removeCanary(api)
-  }
+      look: async () =>
+        (await api.read<V1VolumeAttachment>(attachment))?.status?.attached === true
+          ? undefined
+          : 'its canary VolumeAttachment is not attached',
+    }),
+    untilReady({
+      what: 'csi-snapshotter or snapshot-controller',
+      within: 60,
+      ...signal,
+      look: async () =>
+        (await api.read<Snapshot>(snapshot))?.status?.readyToUse === true ? undefined : 'their canary VolumeSnapshot is not ready to use',
+    }),
+    untilReady({ what: 'csi-resizer', within: 60, ...signal, look: async () => await missingGrowth(api) }),
+  ])
 }
 
 async function missingGrowth(api: ClusterApi): Promise<string | undefined> {
@@ -87,9 +86,4 @@ async function missingGrowth(api: ClusterApi): Promise<string | undefined> {
   const pending =
     status?.conditions?.some((condition) => condition.type === 'FileSystemResizePending' && condition.status === 'True') ?? false
   return pending || status?.capacity?.['storage'] === '336Mi' ? undefined : 'its canary PersistentVolumeClaim has not grown'
-}
-
-async function removeCanary(api: ClusterApi): Promise<void> {
-  await Promise.all([api.delete(attachment), api.delete(snapshot)])
-  await api.delete(pvc)
 }

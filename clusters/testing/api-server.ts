@@ -18,8 +18,8 @@ export interface Asked {
   readonly query?: URLSearchParams
 }
 
-/** Status and body of an answer; undefined stands for none ever. */
-export type Answer = { readonly status?: number; readonly body: unknown } | undefined
+/** Status and body of an answer; `cut` stands for a connection that is reset, undefined for no answer ever. */
+export type Answer = { readonly status?: number; readonly body: unknown } | 'cut' | undefined
 
 /** A server that speaks HTTP as an API server does, with a kubeconfig that leads to it. */
 export interface TestApiServer extends AsyncDisposable {
@@ -90,6 +90,7 @@ async function respond(exchange: {
   asked.push(`${method} ${path}`)
   const given = answer({ method, path, body: sent === '' ? undefined : JSON.parse(sent), query: new URLSearchParams(search) })
   if (given === undefined) return
+  if (given === 'cut') return void request.socket.resetAndDestroy()
   const json = typeof given.body !== 'string'
   response.writeHead(given.status ?? 200, { 'content-type': json ? 'application/json' : 'text/html' })
   response.end(json ? JSON.stringify(given.body) : given.body)
