@@ -9,6 +9,7 @@ import { durations } from './commands/durations.ts'
 import { guarantees } from './commands/guarantees.ts'
 import { image } from './commands/image.ts'
 import { kills } from './commands/kills.ts'
+import { knownFailures } from './commands/known-failures.ts'
 import { list } from './commands/list.ts'
 import { publish } from './commands/publish.ts'
 import { rbac } from './commands/rbac.ts'
@@ -37,6 +38,7 @@ const commands = [
   doctor,
   recheck,
   compare,
+  knownFailures,
   publish,
   guarantees,
   sensitivity,
