@@ -7,8 +7,8 @@ import { readText } from './run-files.ts'
 type Gated = Pick<ConformanceReport, 'guarantees' | 'run'>
 
 /**
- * What a run comes to by the known failures that were given for it. It rests on the day on which the run began, so that it comes to the same
- * whenever it is looked at. Undefined where none were given. Throws one sentence when their file has mistakes.
+ * What a run comes to by the known failures that were given for it. It rests on the day on which the run began, so that it comes to the
+ * same whenever it is looked at. Undefined where none were given. Throws one sentence when their file has mistakes.
  */
 export async function knownFailuresOf(
   runDirectory: string,
