@@ -70,6 +70,8 @@ describe('wrong input gets one sentence with its fix and exit code 3', () => {
     [['run', '--undeclare', 'Magic'], 'Magic cannot be undeclared: choose from ImmediateBinding, VolumeExpansion,'],
     [['run', '--undeclare', 'BlockVolumes'], '--undeclare only applies to a cluster that Holdfast did not create, or with --install.'],
     [['bench', '--chaos', '7'], 'Unknown flag --chaos for "holdfast bench".'],
+    [['run', '--known-failures', 'none.yaml'], 'none.yaml cannot be read: ENOENT'],
+    [['known-failures', 'none.yaml', 'norun', '--write'], 'There is no run norun.'],
     [['run', '--json'], '--json only applies to a dry run.'],
     [['rbac', 'statefulset/orderd-startup'], 'There is no suite or guarantee statefulset/orderd-startup.'],
     [['rbac', '--service-account', 'robot'], 'Write it as <namespace>/<name>.'],

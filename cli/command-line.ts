@@ -11,6 +11,7 @@ import { guarantees } from './commands/guarantees.ts'
 import { image } from './commands/image.ts'
 import { init } from './commands/init.ts'
 import { kills } from './commands/kills.ts'
+import { knownFailures } from './commands/known-failures.ts'
 import { list } from './commands/list.ts'
 import { publish } from './commands/publish.ts'
 import { rbac } from './commands/rbac.ts'
@@ -40,6 +41,7 @@ const commands = [
   init,
   recheck,
   compare,
+  knownFailures,
   publish,
   guarantees,
   sensitivity,

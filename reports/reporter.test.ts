@@ -53,6 +53,22 @@ test('one line a finished guarantee, with verdict, the time it was put to the te
   expect(guarantees.map(({ id }) => id)).toEqual(results.results.map(({ id }) => id))
 })
 
+test('a failure that is known is told to be', async () => {
+  const entry = { guarantee: 'expansion/online', verdict: 'Inconclusive', why: 'It is being mended.', owner: 'storage' }
+  const known = { ...entry, link: 'https://example.com/1', expires: '2026-12-31', when: { driver: 'a.csi' } }
+  const { output } = await runInner({
+    'vitest.config.js': config,
+    'a.suite.js': suite,
+    'run.json': JSON.stringify({ startedAt: '2026-11-30T10:00:00.000Z' }),
+    'cluster.json': JSON.stringify({ versions: {}, driver: 'a.csi', profile: 'default', features: [] }),
+    'known-failures.yaml': JSON.stringify({ knownFailures: [known] }),
+  })
+  expect(output).toMatch(
+    /^Inconclusive {2}expansion\/online .*\n {14}web is not defined\n {14}known until 2026-12-31 \(storage, https:\/\/example.com\/1\): It is being mended\.$/m,
+  )
+  expect(output.match(/known until/g)).toHaveLength(1)
+})
+
 test('errors outside of guarantees are shown and kept', async () => {
   const { directory, errors } = await runInner({ 'vitest.config.js': config, 'broken.suite.js': `throw new Error('no such cluster')` })
   const results = resultsSchema.parse(JSON.parse(await readFile(join(directory, 'results.json'), 'utf8')))

@@ -5,6 +5,7 @@ import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/nod
 import type { Guarantee } from '../harness/engine/guarantee.ts'
 import type { Results, StoredVerdict } from './model/guarantee-files.ts'
 import { currentStep } from './render/current-step.ts'
+import { knownSoFar } from './known-failures/known-so-far.ts'
 import { secondsOf } from './model/seconds.ts'
 import { type LiveRow, liveLines, finishedLine, type VerdictWord } from './render/live-lines.ts'
 
@@ -90,7 +91,9 @@ export default class ConformanceReporter implements Reporter {
     this.#begun.delete(id)
     this.#erase()
     const shown = this.#mutant === undefined ? id : `${id} under ${this.#mutant}`
-    process.stdout.write(`${finishedLine({ id: shown, verdict, seconds: took ?? seconds, reason, colour: this.#terminal })}\n`)
+    const known = await knownSoFar(this.#run, { id, verdict, reasons: reason === undefined ? [] : [{ summary: reason }] })
+    const finished = { id: shown, verdict, seconds: took ?? seconds, reason, known, colour: this.#terminal }
+    process.stdout.write(`${finishedLine(finished)}\n`)
     this.#spokeAt = Date.now()
     this.#draw()
     await this.#writeResults([])

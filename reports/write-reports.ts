@@ -5,12 +5,13 @@ import { writeAllureResults } from './render/allure-results.ts'
 import { writeHtml } from './render/page.ts'
 import { buildReport } from './model/build-report.ts'
 import { type ConformanceReport, exitCodeOf } from './model/conformance-report.ts'
+import { gateOf } from './model/gate.ts'
 import { junitXml } from './render/junit.ts'
 
 /** Result of `writeReports`. */
 export interface WrittenReports {
   readonly report: ConformanceReport
-  /** 0 success, 1 failure, 2 partial. */
+  /** What the gate says: 0 success, 1 failure, 2 partial. */
   readonly exitCode: 0 | 1 | 2
   /** The page, or `report.json` where it could not be rendered. */
   readonly htmlPath: string
@@ -33,5 +34,5 @@ export async function writeReports(runDirectory: string): Promise<WrittenReports
     'Writing index.html': async () => void (htmlPath = await writeHtml(report, runDirectory)),
     'Writing allure-results': async () => void (await writeAllureResults(report, runDirectory)),
   })
-  return { report, exitCode: exitCodeOf(report.result), htmlPath, findings }
+  return { report, exitCode: exitCodeOf(gateOf(report)), htmlPath, findings }
 }

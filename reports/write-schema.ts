@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
-import { jsonSchemaText } from './model/json-schema.ts'
+import { jsonSchemas } from './model/json-schema.ts'
 
-const path = new URL('./conformance-report.schema.json', import.meta.url)
-await writeFile(path, jsonSchemaText())
-console.log(`Wrote ${path.pathname}`)
+for (const { file, text } of jsonSchemas()) {
+  const path = new URL(`./${file}`, import.meta.url)
+  await writeFile(path, text)
+  console.log(`Wrote ${path.pathname}`)
+}

@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
-import { jsonSchemaText } from '../../reports/model/json-schema.ts'
+import { jsonSchemas } from '../../reports/model/json-schema.ts'
 import { exitCodes } from '../shell/exit-code.ts'
 import { faultsOfLedger, isPageCurrent } from './guarantees.ts'
 import { faultsOfKills } from './kills.ts'
@@ -34,7 +34,7 @@ const checks: readonly Check[] = [
   { name: 'ledger', run: checkLedger },
   { name: 'docs/guarantees.md', run: checkPage },
   { name: 'kill table', run: checkKills },
-  { name: 'report schema', run: checkSchema },
+  { name: 'JSON schemas', run: checkSchemas },
   { name: 'unit tests', run: checkUnits },
 ]
 
@@ -90,8 +90,11 @@ async function checkKills(): Promise<Outcome> {
   return { ok: faults.length === 0, output: [...faults, 'Run "./holdfast kills --write" and commit both files.'].join('\n') }
 }
 
-async function checkSchema(): Promise<Outcome> {
-  const file = join(projectRoot, 'reports', 'conformance-report.schema.json')
-  const ok = (await readFile(file, 'utf8')) === jsonSchemaText()
-  return { ok, output: `${file} does not match reports/model/conformance-report.ts. Run "node reports/write-schema.ts" and commit it.` }
+async function checkSchemas(): Promise<Outcome> {
+  const faults: string[] = []
+  for (const { file, source, text: generated } of jsonSchemas()) {
+    const path = join(projectRoot, 'reports', file)
+    if ((await readFile(path, 'utf8')) !== generated) faults.push(`${path} does not match ${source}.`)
+  }
+  return { ok: faults.length === 0, output: [...faults, 'Run "node reports/write-schema.ts" and commit what it writes.'].join('\n') }
 }

@@ -3,6 +3,7 @@ import { withChaosFlag, withForeignFlags, withInstallFlags, withKeepFlags, withR
 import { planRun, type RunOptions } from '../plan/run-plan.ts'
 import { withInstallation } from '../plan/with-installation.ts'
 import { type JsonFlag, withJson } from '../shell/json-option.ts'
+import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -23,10 +24,13 @@ export function run(): Command {
       'concepts, suites, guarantees, patterns such as statefulset/*, ledger entries; by default what the profile selects',
     )
     .option('--dry-run', 'look at the cluster and print what would run, and what would be made; make nothing')
+    .option('--known-failures <file>', 'failures that do not break the gate until they expire (docs/known-failures.md)')
     .action(async (names: string[], { dryRun = false, json = false, ...options }: RunCommandOptions) => {
       if (json && !dryRun)
         throw new UsageError('--json only applies to a dry run.', { fix: 'Add --dry-run, or read report.json of a run.' })
-      const plan = await withInstallation(planRun(names, options), { mayBuild: !dryRun })
+      const planned = planRun(names, options)
+      if (!json) for (const warning of planned.knownFailures?.warnings ?? []) log(warning)
+      const plan = await withInstallation(planned, { mayBuild: !dryRun })
       if (dryRun) {
         const { dryRun: look } = await import('../dry-run/dry-run.ts')
         process.exitCode = await look(plan, { json })

@@ -98,4 +98,8 @@ export const settingNotes: Readonly<Record<Key, SettingNote>> = {
       componentNames.map((name) => [name, { says: `The version or the image of ${name}.`, value: imageOf(name).version }]),
     ),
   },
+  knownFailures: {
+    says: 'A file of failures that do not break the gate, relative to this file, none by default.',
+    value: 'known-failures.yaml',
+  },
 }

@@ -48,6 +48,7 @@ function parsingOnly(page: string): Command {
     config: options.config === undefined ? files.config : shownFile(page, options.config),
     ...(options.kubeconfig !== undefined && { kubeconfig: files.kubeconfig }),
     ...(options.driver !== undefined && { driver: shownFile(page, options.driver) }),
+    ...(options.knownFailures !== undefined && { knownFailures: shownFile(page, options.knownFailures) }),
   })
   // What contributors are shown may be about something that they are to add first.
   const plans = page !== 'CONTRIBUTING.md'

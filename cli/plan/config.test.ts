@@ -34,9 +34,18 @@ test('accepts every documented key, and an empty file', () => {
   expect(parseSettings('holdfast.yaml', '')).toEqual({})
 })
 
+test('the path of a file of known failures is relative to the settings file', () => {
+  expect(parseSettings('/etc/holdfast/settings.yaml', 'knownFailures: known/storage.yaml')).toEqual({
+    knownFailures: '/etc/holdfast/known/storage.yaml',
+  })
+  expect(messageOf('knownFailures: [one]')).toBe(
+    'Config file holdfast.yaml has an invalid value for knownFailures. Set knownFailures to the path of a file of known failures.',
+  )
+})
+
 test('names the file, the key and the fix', () => {
   expect(messageOf('wokers: 3')).toMatchInlineSnapshot(
-    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage, images, kubernetes, featureGates, runtimeConfig, admissionPlugins, kubeadmPatches, kubeletConfiguration, kind, components, workload."`,
+    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage, images, kubernetes, featureGates, runtimeConfig, admissionPlugins, kubeadmPatches, kubeletConfiguration, kind, components, workload, knownFailures."`,
   )
   expect(messageOf('workers: many')).toMatchInlineSnapshot(
     `"Config file holdfast.yaml has an invalid value for workers. Set workers to a whole number of worker nodes from 2 to 20."`,

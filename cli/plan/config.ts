@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { type Document, isScalar, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { componentNames, type Config } from '../../clusters/config.ts'
@@ -30,9 +30,10 @@ export const settingsSchema = z.strictObject({
   kind: z.string().min(1).optional(),
   components: z.partialRecord(z.enum(componentNames), z.string().regex(/^\S+$/)).optional(),
   workload: workloadSchema.optional(),
+  knownFailures: z.string().min(1).optional(),
 })
 
-/** What a user may set in `holdfast.yaml`; the file of kind that it names has been read. */
+/** What a user may set in `holdfast.yaml`; the file of kind that it names has been read, and paths are absolute. */
 export type Settings = Omit<z.infer<typeof settingsSchema>, 'kubernetes' | 'kind'> & Pick<Config, 'kubernetes' | 'kind'>
 
 const wanted: Readonly<Record<string, string>> = {
@@ -51,6 +52,7 @@ const wanted: Readonly<Record<string, string>> = {
   kind: 'the path of a configuration file of kind',
   components: `a version or an image for each of ${componentNames.join(', ')}`,
   workload: `what every Pod is to have: ${workloadKeys.join(', ')}`,
+  knownFailures: 'the path of a file of known failures',
 }
 
 /** Where settings are looked for: a file named with `--config`, or `holdfast.yaml` at the root when there is one. */
@@ -86,11 +88,12 @@ export function parseSettings(file: string, text: string): Settings {
   }
   const parsed = settingsSchema.safeParse(document.toJS() ?? {})
   if (parsed.success) {
-    const { kubernetes: _, kind, ...settings } = parsed.data
+    const { kubernetes: _, kind, knownFailures, ...settings } = parsed.data
     const version = versionIn(document)
     return {
       ...settings,
       ...(version !== undefined && { kubernetes: version }),
+      ...(knownFailures !== undefined && { knownFailures: resolve(dirname(file), knownFailures) }),
       ...(kind !== undefined && { kind: readKindFile(kind, { namedBy: file }) }),
     }
   }

@@ -4,6 +4,7 @@ import { profileOfKept } from '../../clusters/profile-of-kept.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { loadSettings, type Settings } from './config.ts'
 import { readCatalogue, selectGuarantees, type SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
+import { type GivenKnownFailures, givenKnownFailures } from './known-failures-file.ts'
 import { requireRelease } from './kubernetes-version.ts'
 import { allowedIn } from './allow-disruptive.ts'
 import { rbacCommand } from './rbac-command.ts'
@@ -24,10 +25,12 @@ export interface RunOptions extends SelectionFlags, TargetFlags {
   readonly workers?: number
   /** Seed of the chaos between the suites and the API server; none when absent. */
   readonly chaos?: number
+  /** Path of a file of known failures. */
+  readonly knownFailures?: string
 }
 
-/** Settings with the profile of the cluster in place of that of the run. */
-export interface ClusterSettings extends Omit<Settings, 'profile'> {
+/** Settings with the profile of the cluster in place of that of the run, and without what is no matter of the cluster. */
+export interface ClusterSettings extends Omit<Settings, 'profile' | 'knownFailures'> {
   readonly profile: Profile
 }
 
@@ -49,6 +52,8 @@ export interface RunPlan {
   readonly grant: string
   /** Seed of the chaos between the suites and the API server; none when undefined. */
   readonly chaos: number | undefined
+  /** Failures that do not break the gate; undefined where no file was given. */
+  readonly knownFailures: GivenKnownFailures | undefined
   readonly target: RunTarget
 }
 
@@ -68,6 +73,7 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
       fix: `Relax them. Excluded: ${notRun.map(({ why, guarantees: n }) => `${n} ${why}`).join('; ')}.`,
     })
   }
+  const file = options.knownFailures ?? read.knownFailures
   return {
     ...{
       settings: forCluster(read),
@@ -79,6 +85,7 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
       keepFailed: options.keepFailed ?? false,
       grant: rbacCommand(names, options),
       chaos: options.chaos,
+      knownFailures: file === undefined ? undefined : givenKnownFailures(file, { catalogue: all, selected: guarantees }),
       target,
     },
     profile: named === undefined ? profile : undefined,
@@ -116,7 +123,8 @@ function readSettings({ config, profile, workers, kubernetes }: RunOptions): Set
   }
 }
 
-function forCluster({ profile, ...settings }: Settings): ClusterSettings {
+function forCluster(read: Settings): ClusterSettings {
+  const { knownFailures: _, profile, ...settings } = read
   const wanted = { ...settings, profile: clusterProfileOf(profile) }
   checkKubernetesSettings(wanted)
   return wanted

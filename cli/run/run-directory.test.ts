@@ -34,7 +34,9 @@ test('a run that has an id already begins beside the results that lie there, and
   const results = join(pathOfRun(root, id), 'tests', 'unit.json')
   mkdirSync(join(results, '..'), { recursive: true })
   writeFileSync(results, '{}')
-  const run = createRunDirectory({ root, id, guarantees: [], now: new Date('2026-11-28T10:10:00Z') })
+  const knownFailures = { text: 'knownFailures: []\n' }
+  const run = createRunDirectory({ root, id, guarantees: [], knownFailures, now: new Date('2026-11-28T10:10:00Z') })
+  expect(readFileSync(join(run.path, 'known-failures.yaml'), 'utf8')).toBe(knownFailures.text)
   expect(run).toEqual({ id, path: pathOfRun(root, id) })
   expect(JSON.parse(readFileSync(join(run.path, 'run.json'), 'utf8'))).toMatchObject({ id, startedAt: '2026-11-28T10:10:00.000Z' })
   discardRunDirectory(run.path)

@@ -4,6 +4,7 @@ import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { z } from 'zod'
+import { knownFailuresFile } from '../../reports/known-failures/section.ts'
 import { seenBeforeFile } from '../../reports/model/seen-to-fail.ts'
 import { describeMachine, type runRecordSchema, type skippedSchema } from '../../reports/model/run-record.ts'
 import type { LeftOut } from '../budget/sentences.ts'
@@ -35,6 +36,8 @@ export interface NewRun {
   readonly skipped?: readonly Skipped[]
   /** Guarantees that are not run, by reason. */
   readonly notRun?: readonly NotRun[]
+  /** The file of known failures, as it was read; none when absent. */
+  readonly knownFailures?: { readonly text: string } | undefined
   readonly now: Date
 }
 
@@ -49,8 +52,12 @@ export function pathOfRun(root: string, id: string): string {
   return join(root, 'reports', 'out', id)
 }
 
-/** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json`, `skipped.json`, `ledger.json` and `seen-to-fail.json`. */
-export function createRunDirectory({ root, guarantees, profile, skipped = [], notRun = [], now, id = runId(now) }: NewRun): RunDirectory {
+/**
+ * Makes `reports/out/<run id>/` with `run.json`, `guarantees.json`, `skipped.json`, `ledger.json`, `seen-to-fail.json` and, where given,
+ * `known-failures.yaml`.
+ */
+export function createRunDirectory(given: NewRun): RunDirectory {
+  const { root, guarantees, profile, skipped = [], notRun = [], knownFailures, now, id = runId(now) } = given
   const path = pathOfRun(root, id)
   try {
     mkdirSync(join(path, 'logs'), { recursive: true })
@@ -74,11 +81,15 @@ export function createRunDirectory({ root, guarantees, profile, skipped = [], no
   writeJson(join(path, 'skipped.json'), skipped.map(skippedCheck))
   writeJson(join(path, 'ledger.json'), readLedger(root, readCatalogue(root)))
   writeJson(join(path, seenBeforeFile), seenBefore(guarantees, readKills(root)))
+  if (knownFailures !== undefined) writeFileSync(join(path, knownFailuresFile), knownFailures.text)
   return { id, path }
 }
 
 /** What a run directory holds before the run has a cluster. */
-const beforeTheCluster = ['run.json', 'guarantees.json', 'skipped.json', 'ledger.json', seenBeforeFile, 'cluster.json', 'logs']
+const beforeTheCluster = [
+  ...['run.json', 'guarantees.json', 'skipped.json', 'ledger.json'],
+  ...[seenBeforeFile, knownFailuresFile, 'cluster.json', 'logs'],
+]
 
 /** Removes the directory of a run that got no cluster. One with more in it, such as the logs of a failed start, stays. */
 export function discardRunDirectory(path: string): void {

@@ -24,6 +24,7 @@ import {
   storedVerdict,
   vitestResults,
 } from './guarantee-files.ts'
+import { knownFailuresOf } from './gate.ts'
 import { coveredEntrySchema } from './ledger.ts'
 import { ledgerResults } from './ledger-results.ts'
 import { readJson, readJsonLines } from './run-files.ts'
@@ -38,8 +39,8 @@ const brokeBeforeJudging = 'The suite broke before it could judge'
 
 /**
  * Builds the report of a run from its files alone: `run.json`, `cluster.json`, `guarantees.json`, `results.json`, `sensitivity.json`,
- * `ledger.json`, `skipped.json`, `seen-to-fail.json` and `evidence/`. Throws one sentence when `run.json` or `cluster.json` is missing or
- * malformed.
+ * `ledger.json`, `skipped.json`, `seen-to-fail.json`, `known-failures.yaml` and `evidence/`. Throws one sentence when `run.json` or
+ * `cluster.json` is missing or malformed.
  */
 export async function buildReport(runDirectory: string): Promise<ConformanceReport> {
   const run = await required(runDirectory, 'run.json', runRecordSchema)
@@ -58,7 +59,7 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
   const skipped = await skippedChecks(runDirectory, { run, ledger: entries ?? [], selected })
   const ledger = entries === undefined ? undefined : await ledgerResults(runDirectory, { entries, guarantees, skipped })
   const endedAt = run.endedAt ?? lastMoment(run, guarantees)
-  return conformanceReportSchema.parse({
+  const report = conformanceReportSchema.parse({
     apiVersion: 'holdfast.dev/v1alpha2',
     kind: 'ConformanceReport',
     metadata: { name: run.id, creationTimestamp: endedAt },
@@ -71,6 +72,8 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
     ...(sensitivity === undefined ? {} : { sensitivity: sensitivity.rows }),
     ...(ledger === undefined ? {} : { ledger }),
   } satisfies ConformanceReport)
+  const knownFailures = await knownFailuresOf(runDirectory, report)
+  return knownFailures === undefined ? report : { ...report, knownFailures }
 }
 
 const clusterSchema = z.custom<ClusterRecord>(

@@ -3,11 +3,13 @@ import type { ConformanceReport } from './conformance-report.ts'
 
 /** What a report says of the cluster that a run used. */
 export function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
-  const { name, profile, driver, versions, nodes, features, images, applicationImages, configured, platform, subject } = record
+  const { name, profile, driver, storageClass, versions, nodes, features, images, applicationImages, configured, platform, subject } =
+    record
   return {
     name,
     profile,
     driver,
+    storageClass,
     ...(subject === undefined ? {} : { subject }),
     versions: { ...versions },
     nodes: nodes.map((node) => ({ name: node.name, role: node.role, zone: node.zone })),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { knownFailuresSectionSchema } from '../known-failures/section.ts'
 import type { Outcome } from './entry-outcome.ts'
 import { isSettled } from './ledger.ts'
 import { ledgerResultSchema } from './ledger-results.ts'
@@ -128,6 +129,8 @@ export const conformanceReportSchema = z.strictObject({
     name: z.string(),
     profile: z.string(),
     driver: z.string(),
+    /** The StorageClass that was judged; absent in reports of before November 30, 2026. */
+    storageClass: z.string().optional(),
     /** The driver as it was installed, where the user brought it. */
     subject: subjectSchema.optional(),
     versions: z.record(z.string(), z.string()),
@@ -161,6 +164,8 @@ export const conformanceReportSchema = z.strictObject({
     statements: z.strictObject({ MUST: statementTotals, SHOULD: statementTotals, MAY: statementTotals }).optional(),
   }),
   result: z.enum(['success', 'partial', 'failure']),
+  /** Failures that were known beforehand, and what the gate makes of the run by them; absent where none were given. */
+  knownFailures: knownFailuresSectionSchema.optional(),
   sensitivity: z.array(sensitivityRow).optional(),
   /** Every documented statement of the ledger, what became of it in this run, and why not more. */
   ledger: z.array(ledgerResultSchema).optional(),

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ownerText, thisOwner } from '../../contract/owner.ts'
 import { publishedProblems, publishedRun, wholeRunProblems } from '../model/published-run.ts'
 import { filesBelow } from '../model/run-files.ts'
+import { exampleKnownFailures, knownFailuresText } from '../testing/example-known-failures.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
 import { recheck, recheckLines } from '../verify/recheck.ts'
 import { verifyReport } from '../verify/verify.ts'
@@ -40,6 +41,21 @@ test('what is not Passed is kept whole, of what Passed the judgements are', asyn
   expect(await filesBelow(join(copy, 'evidence', passed))).toEqual(['judgements.jsonl'])
   expect(await readFile(join(copy, 'report.json'), 'utf8')).toBe(await readFile(join(whole, 'report.json'), 'utf8'))
   expect(existsSync(join(copy, 'allure-results'))).toBe(false)
+})
+
+test('a copy of a run with known failures has their file, verifies and comes out as stored', async () => {
+  const known = exampleKnownFailures.map((entry) => ({ ...entry, reason: undefined }))
+  const passes = known.slice(0, 1).map((entry) => ({ ...entry, guarantee: passed }))
+  await writeFile(join(whole, 'known-failures.yaml'), knownFailuresText([...known, ...passes]))
+  const { report } = await writeReports(whole)
+  expect(report.knownFailures?.entries.map(({ outcome }) => outcome)).toEqual(['known', 'known', 'passes again'])
+  await rm(copy, { recursive: true })
+  await writePublishedCopy(await publishedCopy(whole), copy)
+  expect(await verifyReport(copy)).toEqual([])
+  expect(await recheck(copy)).toMatchObject({ differences: [], byDigest: 1, exitCode: 0 })
+  await writeFile(join(copy, 'known-failures.yaml'), knownFailuresText(known))
+  expect(await problemsIn(copy)).toEqual(['known-failures.yaml was changed'])
+  expect(await verifyReport(copy)).toEqual(['known-failures.yaml was changed after the report was written.'])
 })
 
 test('its bytes are those that it says, and the largest of them are named', async () => {

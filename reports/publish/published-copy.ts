@@ -3,12 +3,10 @@ import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/p
 import { basename, dirname, join } from 'node:path'
 import { livenessOf, ownerText, parseOwner, thisOwner } from '../../contract/owner.ts'
 import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
-import { buildReport } from '../model/build-report.ts'
-import type { ConformanceReport } from '../model/conformance-report.ts'
-import { parseFile } from '../model/guarantee-files.ts'
+import { knownFailuresFile } from '../known-failures/section.ts'
 import { guaranteeOfPath, judgementsFile } from '../model/published-run.ts'
-import { digestOf, filesBelow, readJson } from '../model/run-files.ts'
-import { storedReportSchema } from '../model/stored-report.ts'
+import { reportOfRun } from '../model/report-of-run.ts'
+import { digestOf, filesBelow } from '../model/run-files.ts'
 import { pageHtml } from '../render/page.ts'
 
 /**
@@ -24,6 +22,7 @@ const unchanged = [
   'guarantees.json',
   'results.json',
   'sensitivity.json',
+  knownFailuresFile,
 ]
 
 /** One file of a copy: a text, or a file of the run that is copied. */
@@ -50,7 +49,7 @@ export interface PublishedCopy {
  * the digest of every evidence file. Writes nothing. The digests must have been verified before. Throws as `buildReport` does.
  */
 export async function publishedCopy(runDirectory: string): Promise<PublishedCopy> {
-  const report = await reportForPage(runDirectory)
+  const report = await reportOfRun(runDirectory)
   const evidence = (await filesBelow(join(runDirectory, 'evidence'))).map((file) => `evidence/${file}`)
   const passed = new Set(report.guarantees.flatMap(({ id, verdict }) => (verdict === 'Passed' ? [id] : [])))
   const isByDigest = (path: string) => passed.has(guaranteeOfPath(path) ?? '')
@@ -103,12 +102,6 @@ export async function writePublishedCopy({ runDirectory, files }: PublishedCopy,
     await rm(partial, { recursive: true, force: true })
     throw error
   }
-}
-
-/** What the page renders: the report as it is stored, or, where that is of a form that pages no longer render, as it is built today. */
-async function reportForPage(runDirectory: string): Promise<ConformanceReport> {
-  const stored = parseFile(storedReportSchema, await readJson(join(runDirectory, 'report.json')), 'report.json')
-  return stored === undefined || stored.apiVersion === 'holdfast.dev/v1alpha1' ? buildReport(runDirectory) : stored
 }
 
 function textFile(path: string, text: string): CopiedFile {

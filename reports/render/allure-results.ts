@@ -4,6 +4,7 @@ import { type Attachment, type Label, LabelName, LinkType, Stage, Status, type S
 import type { Category } from 'allure-js-commons/sdk'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
+import { knownIn, knownInWords, type ReportedEntry } from '../known-failures/section.ts'
 import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
 import { readJsonLines } from '../model/run-files.ts'
 import { installedFrom } from '../model/subject.ts'
@@ -34,7 +35,9 @@ export async function writeAllureResults(report: ConformanceReport, runDirectory
   const otherwise = Date.parse(report.run.startedAt)
   for (const guarantee of report.guarantees) {
     const attachments = await attached(guarantee, { runDirectory, resultsDir })
-    writer.writeResult(await resultOf(guarantee, { runDirectory, attachments, otherwise }))
+    writer.writeResult(
+      await resultOf(guarantee, { runDirectory, attachments, otherwise, known: knownIn(report.knownFailures, guarantee.id) }),
+    )
   }
   for (const check of report.skipped) writer.writeResult(skippedResult(check, otherwise))
   return resultsDir
@@ -50,9 +53,11 @@ interface Placed {
   readonly attachments: Attachment[]
   /** Moment of a check that never began, in milliseconds. */
   readonly otherwise: number
+  /** The entry by which its failure is known. */
+  readonly known: ReportedEntry | undefined
 }
 
-async function resultOf(guarantee: GuaranteeResult, { runDirectory, attachments, otherwise }: Placed): Promise<TestResult> {
+async function resultOf(guarantee: GuaranteeResult, { runDirectory, attachments, otherwise, known }: Placed): Promise<TestResult> {
   const { id, statement, verdict, reasons, level, source } = guarantee
   const folder = join(runDirectory, 'evidence', id)
   const history = await linesOf<HistoryEntry>(join(folder, 'history.jsonl'))
@@ -64,11 +69,15 @@ async function resultOf(guarantee: GuaranteeResult, { runDirectory, attachments,
     ...resultNamed({ id, statement, level, words: [verdict] }),
     status: statuses[verdict],
     statusDetails: {
-      message: [verdict, ...reasons.map(({ summary }) => summary)].join('\n'),
+      message: [verdict, ...reasons.map(({ summary }) => summary), ...(known ? [knownInWords(known)] : [])].join('\n'),
+      ...(known && { known: true }),
       ...(expected === undefined ? {} : { expected }),
       ...(actual === undefined ? {} : { actual }),
     },
-    links: [{ name: 'Documentation', url: source, type: LinkType.DEFAULT }],
+    links: [
+      { name: 'Documentation', url: source, type: LinkType.DEFAULT },
+      ...(known ? [{ name: 'Known failure', url: known.link, type: LinkType.ISSUE }] : []),
+    ],
     steps: judgements.map((judgement) => stepOf(judgement, { history, stop })),
     attachments,
     start,

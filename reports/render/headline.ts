@@ -1,3 +1,5 @@
+import { breaksGate, entryCounts, knownIn } from '../known-failures/section.ts'
+import { gateBy, knownAsPassed } from '../model/gate.ts'
 import { type ConformanceReport, hasRun, resultOf } from '../model/conformance-report.ts'
 
 const resultMeanings = {
@@ -6,12 +8,23 @@ const resultMeanings = {
   partial: 'not everything that was selected was shown to hold',
 } as const
 
-/** The first sentence of a report: how many of all checks ran, what they showed, and what of the selected ones did not begin. */
-export function headline({ totals, guarantees }: Pick<ConformanceReport, 'totals' | 'guarantees'>): string {
+/**
+ * The first sentence of a report: how many of all checks ran, what they showed, how many failures were known, and what of the selected ones
+ * did not begin.
+ */
+export function headline({
+  totals,
+  guarantees,
+  knownFailures,
+}: Pick<ConformanceReport, 'totals' | 'guarantees' | 'knownFailures'>): string {
   const begun = guarantees.filter(hasRun)
   const count = (verdict: string) => begun.filter((guarantee) => guarantee.verdict === verdict).length
   const verdicts = ['Passed', 'Failed', 'Inconclusive'].filter((verdict) => count(verdict) > 0)
-  const shown = verdicts.map((verdict) => `${count(verdict)} ${verdict}`).join(', ')
+  const known = (verdict: string) =>
+    begun.filter((guarantee) => guarantee.verdict === verdict && knownIn(knownFailures, guarantee.id) !== undefined).length
+  const shown = verdicts
+    .map((verdict) => `${count(verdict)} ${verdict}${known(verdict) === 0 ? '' : ` (${known(verdict)} known)`}`)
+    .join(', ')
   const stopped = totals.guarantees - begun.length - totals.NotSupported
   return [
     `${totals.ran} of ${checks(totals.catalogue)} ran${shown === '' ? '' : `: ${shown}`}`,
@@ -30,6 +43,21 @@ export function resultMeaning({
   if (leaks.length > 0 && resultOf(guarantees) === 'success') return 'what was selected holds, but the run left storage behind'
   const noMust = result === 'success' && !guarantees.some(({ level }) => level === 'MUST')
   return noMust ? 'what was selected holds; no MUST was selected' : resultMeanings[result]
+}
+
+/** What the gate says, in a phrase that is true of the run: the result, or what known failures make of it. */
+export function gateMeaning(report: Pick<ConformanceReport, 'result' | 'guarantees' | 'run' | 'knownFailures'>): string {
+  const { result, run, knownFailures } = report
+  if (knownFailures === undefined) return resultMeaning(report)
+  const broken = knownFailures.entries.filter(breaksGate)
+  const others = { ...knownFailures, entries: knownFailures.entries.filter((entry) => !breaksGate(entry)) }
+  const ofVerdicts = gateBy(others, report)
+  const meaning = resultMeaning({ result: ofVerdicts, guarantees: knownAsPassed(report.guarantees, others), run })
+  if (broken.length > 0) {
+    const sentence = `known failures must be put right: ${entryCounts(broken).join(', ')}`
+    return ofVerdicts === 'success' ? sentence : `${meaning}; ${sentence}`
+  }
+  return ofVerdicts === 'success' && result !== 'success' ? `all that was not shown to hold is known; the result is ${result}` : meaning
 }
 
 /** How many checks were not selected, by reason: "61 need Velero", one phrase a reason, the most frequent first. */

@@ -43,14 +43,17 @@ export interface Finished {
   readonly verdict: VerdictWord
   readonly seconds: number
   readonly reason: string | undefined
+  /** Until when the failure is known, by whom and why; absent where it is not. */
+  readonly known?: string | undefined
   readonly colour: boolean
 }
 
-/** One line for a finished guarantee, and a second one with the first line of the reason when it did not pass. */
-export function finishedLine({ id, verdict, seconds, reason, colour }: Finished): string {
+/** One line for a finished guarantee. When it did not pass, the first line of the reason follows, and that the failure is known. */
+export function finishedLine({ id, verdict, seconds, reason, known, colour }: Finished): string {
   const word = colour ? styleText(colours[verdict], verdict, { validateStream: false }) : verdict
   const line = `${word}${' '.repeat(12 - verdict.length)}  ${id}  ${seconds.toFixed(1)} s`
-  return verdict === 'Passed' || reason === undefined ? line : `${line}\n              ${reason.split('\n')[0]}`
+  const below = verdict === 'Passed' ? [] : [reason?.split('\n')[0], known].filter((text) => text !== undefined)
+  return [line, ...below.map((text) => `              ${text}`)].join('\n')
 }
 
 function cut(text: string, columns: number): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
+import { knownIn, type ReportedEntry } from '../known-failures/section.ts'
 import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
 import type { LedgerResult } from '../model/ledger-results.ts'
 import { judgementsFile } from '../model/published-run.ts'
@@ -12,6 +13,7 @@ import { seenInWords } from '../model/seen-to-fail.ts'
 import { requestsInWords } from '../model/work.ts'
 import { binarySize } from './binary-size.ts'
 import { type Markup, markup, webLink } from './markup.ts'
+import { knownHtml } from './page-known-failures.ts'
 import { verdictBadge } from './page-overview.ts'
 import { statedHtml } from './page-statements.ts'
 import { storyHtml } from './story-html.ts'
@@ -22,9 +24,10 @@ import { timelineSvg } from './timeline.ts'
  * is kept by digest, so is the timeline, which is drawn from it.
  */
 export async function checkSections(
-  { guarantees, ledger = [] }: ConformanceReport,
+  report: ConformanceReport,
   { runDirectory, byDigest }: { readonly runDirectory: string; readonly byDigest: ReadonlySet<string> },
 ): Promise<readonly Markup[]> {
+  const { guarantees, ledger = [] } = report
   const sections: Markup[] = []
   for (const guarantee of guarantees) {
     const folder = join(runDirectory, 'evidence', guarantee.id)
@@ -34,6 +37,7 @@ export async function checkSections(
         judgements: await linesOf<JudgementRecord>(join(folder, 'judgements.jsonl')),
         statements: ledger.filter((entry) => entry.guarantees.includes(guarantee.id)),
         isByDigest: byDigest.has(guarantee.id),
+        known: knownIn(report.knownFailures, guarantee.id),
       }),
     )
   }
@@ -54,9 +58,10 @@ interface Material {
   readonly judgements: readonly JudgementRecord[] | undefined
   readonly statements: readonly LedgerResult[]
   readonly isByDigest: boolean
+  readonly known: ReportedEntry | undefined
 }
 
-function checkSection(guarantee: GuaranteeResult, { history, judgements, statements, isByDigest }: Material): Markup {
+function checkSection(guarantee: GuaranteeResult, { history, judgements, statements, isByDigest, known }: Material): Markup {
   const { id, statement, level, source, verdict, reasons, chapters = [], findings = [], evidence, requests, throttled } = guarantee
   const { startedAt, endedAt, lastSeenToFail } = guarantee
   const times =
@@ -79,6 +84,7 @@ ${isByDigest ? digestsHtml(guarantee) : evidenceHtml(guarantee)}
 <p class="quiet">${level} · ${webLink(source)}${times}${sent}</p>
 ${lastSeenToFail === undefined ? '' : markup`<p class="quiet">${seenInWords(lastSeenToFail)}</p>`}
 ${reasons.map((reason) => reasonHtml(reason, verdict))}
+${known && markup`<p>${knownHtml(known)}</p>`}
 ${findings.map((finding) => markup`<p class="finding"><b>Finding</b>: ${finding}</p>`)}
 ${hasMore ? details : ''}
 </section>

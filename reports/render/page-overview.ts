@@ -1,7 +1,9 @@
+import { knownIn, type ReportedEntry } from '../known-failures/section.ts'
 import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
 import { secondsOf } from '../model/seconds.ts'
 import { installedFrom } from '../model/subject.ts'
 import { workFigures, workOf } from '../model/work.ts'
+import { gateHtml, knownHtml } from './page-known-failures.ts'
 import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
 import { type Markup, markup, webLink } from './markup.ts'
 import { verdictsInOrder } from './summary.ts'
@@ -33,7 +35,7 @@ export function resultHtml(report: ConformanceReport, byDigest: ReadonlySet<stri
 <p class="kicker">Holdfast conformance report ${run.id}</p>
 <h1><span class="badge ${result}">${result}</span> ${headline(report)}</h1>
 <p class="meaning">${resultMeaning(report)}.</p>
-${reasons.length === 0 ? '' : markup`<p><a href="#not-run">${report.skipped.length} not selected</a>: ${reasons.join('; ')}.</p>`}
+${gateHtml(report)}${reasons.length === 0 ? '' : markup`<p><a href="#not-run">${report.skipped.length} not selected</a>: ${reasons.join('; ')}.</p>`}
 ${statementsHtml(report)}
 <dl class="facts">${facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`
@@ -61,7 +63,7 @@ export function checksHtml(report: ConformanceReport): Markup {
   const sorted = verdictsInOrder.flatMap((verdict) => report.guarantees.filter((guarantee) => guarantee.verdict === verdict))
   const rows = sorted.map(
     (guarantee) => markup`<tr><td>${verdictBadge(guarantee.verdict)}</td>
-<td><a href="#${guarantee.id}"><b>${guarantee.id}</b></a><br>${guarantee.statement}${firstReason(guarantee)}</td>
+<td><a href="#${guarantee.id}"><b>${guarantee.id}</b></a><br>${guarantee.statement}${firstReason(guarantee, knownIn(report.knownFailures, guarantee.id))}</td>
 <td>${webLink(guarantee.source, guarantee.level)}</td><td class="number">${secondsOf(guarantee).toFixed(1)} s</td></tr>
 `,
   )
@@ -152,7 +154,8 @@ function badgeOf({ killed, equivalent }: { readonly killed: boolean; readonly eq
   return equivalent === undefined ? markup`<span class="badge Failed">not noticed</span>` : markup`equivalent`
 }
 
-function firstReason({ verdict, reasons }: GuaranteeResult): Markup {
+function firstReason({ verdict, reasons }: GuaranteeResult, known: ReportedEntry | undefined): Markup {
   const reason = reasons[0]?.summary.split('\n')[0]
-  return verdict === 'Passed' || reason === undefined ? markup`` : markup`<br><span class="tone ${verdict}">${reason}</span>`
+  const cause = reason === undefined ? '' : markup`<br><span class="tone ${verdict}">${reason}</span>`
+  return verdict === 'Passed' ? markup`` : markup`${cause}${known && markup`<br>${knownHtml(known)}`}`
 }

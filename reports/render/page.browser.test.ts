@@ -4,8 +4,10 @@ import { delimiter, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest'
+import type { KnownFailure } from '../known-failures/known-failure.ts'
 import { publishedCopy, writePublishedCopy } from '../publish/published-copy.ts'
 import { backupCluster, exampleRoundTrips } from '../testing/example-round-trip.ts'
+import { exampleKnownFailures, knownFailuresText } from '../testing/example-known-failures.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
 import { writeReports } from '../write-reports.ts'
 
@@ -16,6 +18,13 @@ const executablePath = (process.env['PATH'] ?? '')
   .find((path) => existsSync(path))
 
 const seenBefore = { judgement: 'toReach pods-ready, out of time', seconds: 61.2, day: '2026-11-20', kubernetes: 'v1.37.2' }
+
+const otherFailure: Omit<KnownFailure, 'guarantee' | 'why' | 'link'> = {
+  verdict: 'Failed',
+  owner: 'a-team-with-a-long-name-'.repeat(4),
+  expires: '2026-12-31',
+  reason: 'a_very_long_word_that_cannot_be_broken_anywhere_'.repeat(4),
+}
 
 /** Milliseconds: a browser takes its time on a busy machine. */
 const startsWithin = 60_000
@@ -33,6 +42,15 @@ beforeAll(async () => {
     examples: [...exampleGuarantees, ...exampleRoundTrips],
     cluster: backupCluster,
     seenBefore: { 'expansion/online': { ...seenBefore, mutant: 'expansion-books-only-with-a-name-that-is-long'.repeat(2) } },
+    knownFailures: knownFailuresText([
+      ...exampleKnownFailures,
+      {
+        ...otherFailure,
+        guarantee: 'statefulset/ordered-startup',
+        why: statement,
+        link: `https://example.com/${'a-long-path/'.repeat(9)}`,
+      },
+    ]),
     skipped: [{ id: 'velero/comes-back', statement, level: 'MUST', why: 'need Velero: profile velero' }],
     ledger: (['holds', 'conditional', 'refuted'] as const).map((verdict) => ({
       ...entry,

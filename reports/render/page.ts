@@ -5,6 +5,7 @@ import { headline } from './headline.ts'
 import { type Markup, markup, markupText } from './markup.ts'
 import { checkSections } from './page-check.ts'
 import { environmentHtml } from './page-environment.ts'
+import { knownFailuresHtml } from './page-known-failures.ts'
 import { platformHtml } from './page-platform.ts'
 import { checksHtml, controlsHtml, findingsHtml, leaksHtml, resultHtml, skippedHtml } from './page-overview.ts'
 import { statementsHtml } from './page-statements.ts'
@@ -32,12 +33,13 @@ export async function pageHtml(
   runDirectory: string,
   { byDigest = new Set() }: PageOptions = {},
 ): Promise<string> {
-  const { run, ledger, skipped, sensitivity = [] } = report
+  const { run, ledger, skipped, sensitivity = [], knownFailures } = report
   const leaks = leaksHtml(report)
   const findings = findingsHtml(report)
   const platform = report.cluster.platform && platformHtml(report.cluster.platform)
   const parts = [
     { id: 'checks', title: 'Checks', body: checksHtml(report) },
+    ...(knownFailures === undefined ? [] : [{ id: 'known-failures', title: 'Known failures', body: knownFailuresHtml(knownFailures) }]),
     ...(leaks === undefined ? [] : [{ id: 'leaks', title: 'Storage left behind', body: leaks }]),
     ...(findings === undefined ? [] : [{ id: 'findings', title: 'Findings', body: findings }]),
     ...(skipped.length === 0 ? [] : [{ id: 'not-run', title: 'Checks that were not selected', body: skippedHtml(skipped) }]),

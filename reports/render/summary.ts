@@ -1,7 +1,10 @@
 import { constants } from 'node:os'
 import { styleText } from 'node:util'
 import { type ConformanceReport, exitCodeOf, type GuaranteeResult } from '../model/conformance-report.ts'
-import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
+import { breaksGate, entryCounts, knownIn, knownInWords } from '../known-failures/section.ts'
+import { gateOf } from '../model/gate.ts'
+import { gateMeaning, headline, skippedByReason, statementsLine } from './headline.ts'
+import { entryLine } from './known-failure-lines.ts'
 import { secondsOf } from '../model/seconds.ts'
 import { workOf, workFigures } from '../model/work.ts'
 
@@ -35,7 +38,9 @@ export function summaryLines(
     const { verdict, id, reasons } = guarantee
     const line = `  ${paint(colours[verdict], verdict.padEnd(12))}  ${id.padEnd(idWidth)}  ${`${secondsOf(guarantee).toFixed(1)} s`.padStart(8)}`
     const reason = reasons[0]?.summary.split('\n')[0]
-    return verdict === 'Passed' || reason === undefined ? [line] : [line, paint('dim', cut(`                ${reason}`, columns))]
+    const known = knownIn(report.knownFailures, id)
+    const below = [reason, known && knownInWords(known)].filter((text) => text !== undefined)
+    return verdict === 'Passed' ? [line] : [line, ...below.map((text) => paint('dim', cut(`                ${text}`, columns)))]
   }
   const { result, cluster, run, sensitivity = [] } = report
   const word = paint(result === 'success' ? 'green' : result === 'failure' ? 'red' : 'yellow', result)
@@ -68,6 +73,7 @@ export function summaryLines(
       columns,
     ),
     ...(report.skipped.length === 0 ? [] : wrapped('  not run   ', skippedByReason(report), columns)),
+    ...knownLines(report, columns),
     ...(run.leaks ?? []).map((leak) => `  leak      ${leak}`),
     ...(findings.length === 0 ? [] : wrapped('  findings  ', findings, columns)),
     ...(statements === undefined ? [] : wrapped('  ledger    ', statements.split(', '), columns)),
@@ -83,8 +89,16 @@ function meaningOf(report: ConformanceReport): string {
   const { interruptedBy } = report.run
   const signal = Object.entries(constants.signals).find(([name]) => name === interruptedBy)
   if (signal !== undefined) return `exit code ${128 + signal[1]}: the run was interrupted by ${signal[0]} before all was judged`
-  const code = exitCodeOf(report.result)
-  return `exit code ${code}: ${resultMeaning(report)}${code === 0 ? '' : '; see the reasons above'}`
+  const code = exitCodeOf(gateOf(report))
+  return `exit code ${code}: ${gateMeaning(report)}${code === 0 ? '' : '; see the reasons above'}`
+}
+
+/** What became of the known failures: how many came to what, and each that breaks the gate with what to do about it. */
+function knownLines({ knownFailures }: ConformanceReport, columns: number): readonly string[] {
+  if (knownFailures === undefined) return []
+  const { entries } = knownFailures
+  const counts = entries.length === 0 ? ['none listed'] : entryCounts(entries)
+  return [...wrapped('  known     ', counts, columns), ...entries.filter(breaksGate).map((entry) => `            ${entryLine(entry)}`)]
 }
 
 /** How many findings there are of the run and of each guarantee; the page has them in words. */

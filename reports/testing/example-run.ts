@@ -7,6 +7,7 @@ import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { JudgementRecord, Reason } from '../../harness/engine/history/judgement-record.ts'
 import type { VerdictName, VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
+import { knownFailuresFile } from '../known-failures/section.ts'
 import type { SkippedCheck } from '../model/conformance-report.ts'
 import type { CoveredEntry } from '../model/ledger.ts'
 import { type Failure, seenBeforeFile } from '../model/seen-to-fail.ts'
@@ -121,6 +122,8 @@ export interface ExampleOptions {
   readonly controls?: readonly SensitivityRow[]
   /** What earlier runs have shown, by guarantee. */
   readonly seenBefore?: Readonly<Record<string, Failure>>
+  /** Text of the file of known failures that the run was given. */
+  readonly knownFailures?: string
 }
 
 /** Writes a whole run directory as a run leaves it, into a new temporary directory. Returns its path. */
@@ -132,6 +135,7 @@ export async function exampleRun({
   ledger,
   controls,
   seenBefore,
+  knownFailures,
 }: ExampleOptions = {}): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), temporaryPrefix('example')))
   await writeAll(directory, {
@@ -151,6 +155,7 @@ export async function exampleRun({
     ...(ledger === undefined ? {} : { 'ledger.json': json(ledger) }),
     ...(controls && { 'sensitivity.json': json({ schemaVersion: 1, rows: controls }) }),
     ...(seenBefore && { [seenBeforeFile]: json(seenBefore) }),
+    ...(knownFailures !== undefined && { [knownFailuresFile]: knownFailures }),
     'results.json': json({
       results: examples.map(({ guarantee, verdict }) => ({
         id: guarantee.id,

@@ -1,8 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeSums } from '../../harness/engine/evidence/verify-evidence.ts'
 import { buildReport } from '../model/build-report.ts'
+import { exampleKnownFailures, knownFailuresText } from '../testing/example-known-failures.ts'
 import { exampleRoundTrips } from '../testing/example-round-trip.ts'
 import { exampleRun } from '../testing/example-run.ts'
 import { recheck, recheckLines } from './recheck.ts'
@@ -107,4 +108,65 @@ test('a run without evidence is no proof', async () => {
   const result = await recheck(directory)
   expect(result.exitCode).toBe(1)
   expect(recheckLines(result)).toEqual(['Nothing was rechecked: the run directory holds no evidence.'])
+})
+
+describe('a report with known failures', () => {
+  const known = 'statefulset/halts-while-predecessor-is-not-ready'
+
+  beforeEach(async () => {
+    await rm(directory, { recursive: true })
+    directory = await exampleRun({ knownFailures: knownFailuresText(exampleKnownFailures) })
+    await writeReport()
+  })
+
+  test('comes out as stored', async () => {
+    expect(await recheck(directory)).toMatchObject({ differences: [], exitCode: 0 })
+    expect(await verifyReport(directory)).toEqual([])
+  })
+
+  test('an entry that was added to the file afterwards is found', async () => {
+    await replaceIn(join(directory, 'known-failures.yaml'), ['2026-12-31', '2027-12-31'])
+    const { differences } = await recheck(directory)
+    expect(differences).toEqual([
+      expect.objectContaining({
+        guarantee: '(whole run)',
+        what: 'report',
+        stored: expect.stringContaining('known failures of a file with'),
+      }),
+    ])
+    expect(await verifyReport(directory)).toEqual(['known-failures.yaml was changed after the report was written.'])
+  })
+
+  test('an outcome that was changed in the report is found', async () => {
+    await replaceIn(join(directory, 'report.json'), ['"outcome":"known"', '"outcome":"does not apply"'])
+    const { differences } = await recheck(directory)
+    expect(differences).toEqual([{ guarantee: known, what: 'report', stored: 'known failure does not apply', now: 'known failure known' }])
+    expect(await verifyReport(directory)).toEqual([
+      'report.json: the gate is success, but the verdicts and the known failures make it failure.',
+    ])
+  })
+
+  test('an owner that was changed in the report is found', async () => {
+    await replaceIn(join(directory, 'report.json'), ['"owner":"workloads team"', '"owner":"nobody"'])
+    const { differences } = await recheck(directory)
+    expect(differences).toMatchObject([{ guarantee: known, what: 'report', stored: expect.stringContaining('nobody') }])
+  })
+
+  test('a gate that was changed in the report is found', async () => {
+    await replaceIn(join(directory, 'report.json'), ['"gate":"success"', '"gate":"failure"'])
+    const { differences } = await recheck(directory)
+    expect(differences).toEqual([{ guarantee: '(whole run)', what: 'report', stored: 'gate failure', now: 'gate success' }])
+    expect(await verifyReport(directory)).toEqual([
+      'report.json: the gate is failure, but the verdicts and the known failures make it success.',
+    ])
+  })
+
+  test('a file that was taken away is found, and so is a section', async () => {
+    await rm(join(directory, 'known-failures.yaml'))
+    expect((await recheck(directory)).differences).toMatchObject([{ what: 'report', now: 'no known failures' }])
+    expect(await verifyReport(directory)).toEqual(['known-failures.yaml cannot be read, but the report rests on it.'])
+    await writeReport()
+    await writeFile(join(directory, 'known-failures.yaml'), knownFailuresText(exampleKnownFailures))
+    expect((await recheck(directory)).differences).toMatchObject([{ what: 'report', stored: 'no known failures' }])
+  })
 })

@@ -7,11 +7,13 @@ import type { JudgementRecord } from '../../harness/engine/history/judgement-rec
 import { verdictOf } from '../../harness/engine/judge/verdict.ts'
 import { buildReport } from '../model/build-report.ts'
 import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
+import { knownFailuresOf } from '../model/gate.ts'
 import { parseFile, storedVerdict } from '../model/guarantee-files.ts'
 import { guaranteeOfPath, publishedProblems, type PublishedRun, publishedRun } from '../model/published-run.ts'
 import { digestProblems, evidenceIds, readJson, readJsonLines } from '../model/run-files.ts'
 import { resultBy, storedReportSchema } from '../model/stored-report.ts'
 import { verdictLine } from './compare.ts'
+import { knownFailureDifferences } from './known-failure-differences.ts'
 import { ledgerDifferences } from './ledger-differences.ts'
 
 /** One thing that came out otherwise than it is stored. */
@@ -124,6 +126,10 @@ async function reportDifferences(runDirectory: string, built: ConformanceReport,
   const entries = (stored.apiVersion === 'holdfast.dev/v1alpha1' ? undefined : stored.ledger) ?? []
   for (const { entry, ...difference } of ledgerDifferences(entries, { built: built.ledger ?? [], byDigest }))
     differences.push({ guarantee: entry, what: 'report', ...difference })
+  const skipped = 'skipped' in stored ? stored.skipped : built.skipped
+  const known = await knownFailuresOf(runDirectory, { ...built, guarantees, skipped })
+  for (const { guarantee = '(whole run)', ...difference } of knownFailureDifferences(stored.knownFailures, known))
+    differences.push({ guarantee, what: 'report', ...difference })
   const result = resultBy(stored, guarantees)
   if (stored.result !== result) differences.push({ guarantee: '(whole run)', what: 'report', stored: stored.result, now: result })
   return differences

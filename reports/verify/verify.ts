@@ -1,12 +1,15 @@
 import { join } from 'node:path'
+import { knownFailuresFile, type KnownFailuresSection } from '../known-failures/section.ts'
+import type { ConformanceReport } from '../model/conformance-report.ts'
+import { gateBy } from '../model/gate.ts'
 import { type PublishedRun, publishedRun } from '../model/published-run.ts'
 import { digestOf, readJson } from '../model/run-files.ts'
 import { resultBy, storedReportSchema, totalsProblems } from '../model/stored-report.ts'
 
 /**
- * Checks a stored report in itself and against its files: schema, totals, result, unique ids, and the digest of every evidence file.
- * Of what a published run keeps by digest, the report is compared with the digests. Returns one sentence per problem; none means that the
- * report is consistent.
+ * Checks a stored report in itself and against its files: schema, totals, result, known failures, unique ids, and the digest of every
+ * evidence file. Of what a published run keeps by digest, the report is compared with the digests. Returns one sentence per problem; none
+ * means that the report is consistent.
  */
 export async function verifyReport(runDirectory: string): Promise<string[]> {
   const path = join(runDirectory, 'report.json')
@@ -18,6 +21,8 @@ export async function verifyReport(runDirectory: string): Promise<string[]> {
   const problems = totalsProblems(parsed.data)
   const due = resultBy(parsed.data, guarantees)
   if (due !== result) problems.push(`report.json: result is ${result}, but the verdicts make it ${due}.`)
+  if (parsed.data.knownFailures !== undefined)
+    problems.push(...(await knownFailureProblems(runDirectory, { ...parsed.data, knownFailures: parsed.data.knownFailures })))
   const ids = guarantees.map(({ id }) => id)
   for (const id of new Set(ids.filter((name, index) => ids.indexOf(name) !== index)))
     problems.push(`report.json: ${id} is listed more than once.`)
@@ -30,6 +35,18 @@ export async function verifyReport(runDirectory: string): Promise<string[]> {
     }
   }
   return problems
+}
+
+async function knownFailureProblems(
+  runDirectory: string,
+  report: Pick<ConformanceReport, 'guarantees' | 'run'> & { readonly knownFailures: KnownFailuresSection },
+): Promise<string[]> {
+  const { sha256, gate } = report.knownFailures
+  const due = gateBy(report.knownFailures, report)
+  const problems = due === gate ? [] : [`report.json: the gate is ${gate}, but the verdicts and the known failures make it ${due}.`]
+  const found = await digestOf(join(runDirectory, knownFailuresFile)).catch(() => undefined)
+  if (found === undefined) return [...problems, `${knownFailuresFile} cannot be read, but the report rests on it.`]
+  return found.sha256 === sha256 ? problems : [...problems, `${knownFailuresFile} was changed after the report was written.`]
 }
 
 function unlikeDigest({ digests }: PublishedRun, { path, sha256 }: { readonly path: string; readonly sha256: string }): string[] {
