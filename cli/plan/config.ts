@@ -29,6 +29,7 @@ const schema = z.strictObject({
   kind: z.string().min(1).optional(),
   components: z.partialRecord(z.enum(componentNames), z.string().regex(/^\S+$/)).optional(),
   workload: workloadSchema.optional(),
+  assessor: z.string().min(1).optional(),
 })
 
 /** What a user may set in `holdfast.yaml`; the file of kind that it names has been read. */
@@ -50,6 +51,7 @@ const wanted: Readonly<Record<string, string>> = {
   kind: 'the path of a configuration file of kind',
   components: `a version or an image for each of ${componentNames.join(', ')}`,
   workload: `what every Pod is to have: ${workloadKeys.join(', ')}`,
+  assessor: 'who answers for the run, such as "Ada Lovelace, Example Ltd"',
 }
 
 /** Where settings are looked for: a file named with `--config`, or `holdfast.yaml` at the root when there is one. */

@@ -22,6 +22,8 @@ export interface RunOptions extends SelectionFlags, TargetFlags {
   readonly keepFailed?: boolean
   readonly profile?: RunProfile
   readonly workers?: number
+  /** Who answers for the run. */
+  readonly assessor?: string
   /** Seed of the chaos between the suites and the API server; none when absent. */
   readonly chaos?: number
 }
@@ -105,13 +107,14 @@ function refuseUnknown({ area = [], feature = [] }: SelectionFlags, all: readonl
   })
 }
 
-function readSettings({ config, profile, workers, kubernetes }: RunOptions): Settings {
+function readSettings({ config, profile, workers, kubernetes, assessor }: RunOptions): Settings {
   const settings = loadSettings({ root: projectRoot, path: config })
   const version = kubernetes ?? settings.kubernetes
   return {
     ...settings,
     ...(profile === undefined ? {} : { profile }),
     ...(workers === undefined ? {} : { workers }),
+    ...(assessor === undefined ? {} : { assessor }),
     ...(version === undefined ? {} : { kubernetes: requireRelease(version) }),
   }
 }

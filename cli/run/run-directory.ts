@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { z } from 'zod'
 import { seenBeforeFile } from '../../reports/model/seen-to-fail.ts'
-import { describeMachine, type runRecordSchema, type skippedSchema } from '../../reports/model/run-record.ts'
+import { describeMachine, type RunRecord, type skippedSchema } from '../../reports/model/run-record.ts'
+import { sourcesFile } from '../../reports/model/run-sources.ts'
 import type { LeftOut } from '../budget/sentences.ts'
 import { readCatalogue } from '../catalogue/guarantee-catalogue.ts'
 import type { RunProfile } from '../plan/profiles.ts'
@@ -14,8 +14,8 @@ import { readKills } from '../kills/kill-record.ts'
 import { seenBefore } from '../kills/seen-before.ts'
 import type { NotRun, Skipped } from '../plan/selection.ts'
 import { UsageError } from '../shell/usage-error.ts'
-
-type RunRecord = z.infer<typeof runRecordSchema>
+import { checkoutOf, sourceSums } from './checkout.ts'
+import { ciOf } from './ci-environment.ts'
 
 /** The directory of a run under `reports/out/`. */
 export interface RunDirectory {
@@ -35,6 +35,8 @@ export interface NewRun {
   readonly skipped?: readonly Skipped[]
   /** Guarantees that are not run, by reason. */
   readonly notRun?: readonly NotRun[]
+  /** Who answers for the run, as they want to be named. */
+  readonly assessor?: string | undefined
   readonly now: Date
 }
 
@@ -49,9 +51,11 @@ export function pathOfRun(root: string, id: string): string {
   return join(root, 'reports', 'out', id)
 }
 
-/** Makes `reports/out/<run id>/` with `run.json`, `guarantees.json`, `skipped.json`, `ledger.json` and `seen-to-fail.json`. */
-export function createRunDirectory({ root, guarantees, profile, skipped = [], notRun = [], now, id = runId(now) }: NewRun): RunDirectory {
+/** Makes `reports/out/<run id>/` with what a run knows of itself before it has a cluster. */
+export function createRunDirectory({ root, guarantees, now, id = runId(now), ...asked }: NewRun): RunDirectory {
+  const { profile, skipped = [], notRun = [], assessor } = asked
   const path = pathOfRun(root, id)
+  const ci = ciOf(process.env)
   try {
     mkdirSync(join(path, 'logs'), { recursive: true })
   } catch (error) {
@@ -64,8 +68,10 @@ export function createRunDirectory({ root, guarantees, profile, skipped = [], no
     id,
     startedAt: now.toISOString(),
     command: ['holdfast', ...process.argv.slice(2)].join(' '),
-    commit: commitOf(root),
+    ...checkoutOf(root),
     holdfast: versionOf(root),
+    ...(assessor !== undefined && { assessor }),
+    ...(ci && { ci }),
     machine: describeMachine(),
     ...(profile === undefined ? {} : { profile }),
     notRun: [...notRun],
@@ -74,11 +80,12 @@ export function createRunDirectory({ root, guarantees, profile, skipped = [], no
   writeJson(join(path, 'skipped.json'), skipped.map(skippedCheck))
   writeJson(join(path, 'ledger.json'), readLedger(root, readCatalogue(root)))
   writeJson(join(path, seenBeforeFile), seenBefore(guarantees, readKills(root)))
+  writeFileSync(join(path, sourcesFile), sourceSums(root))
   return { id, path }
 }
 
 /** What a run directory holds before the run has a cluster. */
-const beforeTheCluster = ['run.json', 'guarantees.json', 'skipped.json', 'ledger.json', seenBeforeFile, 'cluster.json', 'logs']
+const beforeTheCluster = ['run.json', 'guarantees.json', 'skipped.json', 'ledger.json', seenBeforeFile, sourcesFile, 'cluster.json', 'logs']
 
 /** Removes the directory of a run that got no cluster. One with more in it, such as the logs of a failed start, stays. */
 export function discardRunDirectory(path: string): void {
@@ -152,16 +159,4 @@ export function writeJson(path: string, value: unknown): void {
 function versionOf(root: string): string {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }
   return version
-}
-
-function commitOf(root: string): string {
-  try {
-    return execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-  } catch {
-    return 'unknown'
-  }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Outcome } from './entry-outcome.ts'
 import { isSettled } from './ledger.ts'
 import { ledgerResultSchema } from './ledger-results.ts'
-import { machineSchema, notRunSchema, skippedSchema } from './run-record.ts'
+import { machineSchema, notRunSchema, originFields, skippedSchema } from './run-record.ts'
 import { lastSeenSchema } from './seen-to-fail.ts'
 import { sensitivityRow } from './sensitivity.ts'
 import { subjectSchema } from './subject.ts'
@@ -113,6 +113,7 @@ export const conformanceReportSchema = z.strictObject({
     command: z.string(),
     holdfastVersion: z.string(),
     commit: z.string(),
+    ...originFields,
     machine: machineSchema.optional(),
     /** What was asked for: `quick`, `standard`, `full` or `velero`. Absent where guarantees were named. */
     profile: z.string().optional(),

@@ -8,6 +8,7 @@ import type { ConformanceReport } from '../model/conformance-report.ts'
 import { parseFile } from '../model/guarantee-files.ts'
 import { guaranteeOfPath, judgementsFile } from '../model/published-run.ts'
 import { digestOf, filesBelow, readJson } from '../model/run-files.ts'
+import { sourcesFile } from '../model/run-sources.ts'
 import { storedReportSchema } from '../model/stored-report.ts'
 import { pageHtml } from '../render/page.ts'
 
@@ -24,6 +25,7 @@ const unchanged = [
   'guarantees.json',
   'results.json',
   'sensitivity.json',
+  sourcesFile,
 ]
 
 /** One file of a copy: a text, or a file of the run that is copied. */
