@@ -36,8 +36,8 @@ export function sourceSums(root: string): string {
 }
 
 /**
- * The address of a repository as others reach it: without user, password and query. Undefined for a directory of this machine, whose path is
- * nobody's business.
+ * The address of a repository as others reach it: without user, password and query. Undefined for a directory of this machine,
+ * whose path is nobody's business.
  */
 export function publicAddress(remote: string): string | undefined {
   const url = /^(https?|ssh|git):\/\//.test(remote) ? URL.parse(remote) : null

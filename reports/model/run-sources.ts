@@ -9,7 +9,7 @@ export const sourceFolders = ['contract', 'harness', 'suites'] as const
 
 const endings = ['.ts', '.yaml', '.txt']
 
-/** Whether a file of the checkout, by its path there, decides what a run does and how it judges: suites, ledger and harness without tests. */
+/** Whether a file, by its path in the checkout, decides what a run does and how it judges: suites, ledger, harness; no tests. */
 export function isSource(path: string): boolean {
   const isInFolder = sourceFolders.some((folder) => path.startsWith(`${folder}/`))
   return isInFolder && endings.some((ending) => path.endsWith(ending)) && !path.endsWith('.test.ts')
