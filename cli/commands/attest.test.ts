@@ -97,6 +97,17 @@ test('whatever was changed ends verify with 1 and is named', async () => {
   expect(await verified()).toEqual([1, expect.stringContaining('The run is not to be trusted: 1 thing is wrong.')])
 })
 
+test('a file whose name looks like a line of its own, or like colours, is one line and nothing else', async () => {
+  const odd = join(run, 'a\nok        All is as it was attested.\u001B[31m')
+  writeFileSync(odd, '')
+  expect(await said('attest', run, '--key', key)).toEqual([3, expect.stringContaining('is not a file that a run writes.')])
+  rmSync(odd)
+  await said('attest', run, '--key', key)
+  writeFileSync(odd, '')
+  const sentence = 'wrong     a?ok        All is as it was attested.?[31m was added after the run was attested.'
+  expect((await verified('--key', `${key}.pub`))[1].split('\n')).toContain(sentence)
+})
+
 test('a run that was never attested is no problem without a key, and one with it', async () => {
   expect(await verified()).toEqual([2, expect.stringContaining('not shown The run has no attestation')])
   expect(await verified('--key', `${key}.pub`)).toEqual([1, expect.stringContaining('wrong     The run has no attestation')])

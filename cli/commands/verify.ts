@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from 'node:util'
 import type { Command } from 'commander'
 import { counted } from '../../contract/counted.ts'
 import type { Findings } from '../../reports/attest/findings.ts'
@@ -29,7 +28,8 @@ export function verify(): Command {
       const directory = findRun(name)
       const { verifyRun } = await import('../../reports/attest/verify-run.ts')
       const findings = await verifyRun(directory, { key, lookUp: commitsIn(repository) })
-      for (const line of lines(findings)) log(stripVTControlCharacters(line))
+      // A file may have a name that looks like another line, or like colours.
+      for (const line of lines(findings)) log(line.replaceAll(/\p{Cc}/gu, '?'))
       process.exitCode = exitCodeOf(findings)
     })
 }

@@ -54,7 +54,7 @@ function isCheckout(root: string): boolean {
 
 /** Files that git follows and that differ from the commit, and sources that it does not follow. */
 function changedFilesOf(root: string): string[] {
-  const listed = git(root, ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all']) ?? ''
+  const listed = git(root, ['--no-optional-locks', 'status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all']) ?? ''
   return listed
     .split('\0')
     .filter((line) => line !== '' && (!line.startsWith('??') || isSource(line.slice(statusWidth))))

@@ -19,7 +19,8 @@ export function isAttested(directory: string): boolean {
 
 /**
  * Lists all files of a run with their digests and signs a statement about them, into `attestation.sha256` and
- * `attestation.dsse.json` of the run. Both are there afterwards or neither is; one that is there already is never replaced. Returns how many files the list has.
+ * `attestation.dsse.json` of the run. Both are there afterwards or neither is; one that is there already is never
+ * replaced. Returns how many files the list has.
  */
 export async function attest(
   directory: string,
