@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { runLabel } from '../../contract/labels.ts'
 import type { ConformanceReport } from '../model/conformance-report.ts'
 import { digestOf, filesBelow } from '../model/run-files.ts'
 import { sourcesFile } from '../model/run-sources.ts'
@@ -10,9 +11,6 @@ import { listFile } from './digest-list.ts'
 
 const statementType = 'https://in-toto.io/Statement/v1'
 const predicateType = 'https://in-toto.io/attestation/test-result/v0.1'
-
-/** Name of the annotation that says which run a statement is about. */
-const runAnnotation = 'holdfast.dev/run'
 
 const descriptor = z.looseObject({
   name: z.string().optional(),
@@ -49,7 +47,7 @@ const configurationFiles = ['guarantees.json', 'cluster.json', sourcesFile]
 /** What a statement says of the run in a directory: that these files, by the digests in a list, are its result. */
 export async function statementOf(directory: string, { report, list }: { readonly report: StoredReport; readonly list: string }) {
   const { run } = report
-  const annotations = { [runAnnotation]: run.id }
+  const annotations = { [runLabel]: run.id }
   const present = new Set(await filesBelow(directory))
   const configuration: z.infer<typeof descriptor>[] = []
   for (const name of configurationFiles.filter((file) => present.has(file)))
@@ -70,7 +68,7 @@ export async function statementOf(directory: string, { report, list }: { readonl
 
 /** Id of the run that a statement is about; undefined where it does not say. */
 export function runOf({ subject }: Statement): string | undefined {
-  const run = subject.find(({ name }) => name === listFile)?.annotations?.[runAnnotation]
+  const run = subject.find(({ name }) => name === listFile)?.annotations?.[runLabel]
   return typeof run === 'string' ? run : undefined
 }
 
