@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { attest } from './commands/attest.ts'
 import { bench } from './commands/bench.ts'
 import { check } from './commands/check.ts'
 import { compare } from './commands/compare.ts'
@@ -25,6 +26,7 @@ import { strangers } from './commands/strangers.ts'
 import { sweep } from './commands/sweep.ts'
 import { test } from './commands/test.ts'
 import { up } from './commands/up.ts'
+import { verify } from './commands/verify.ts'
 
 const commands = [
   run,
@@ -43,6 +45,8 @@ const commands = [
   compare,
   knownFailures,
   publish,
+  attest,
+  verify,
   guarantees,
   sensitivity,
   kills,

@@ -32,11 +32,8 @@ const schema = z.strictObject({
 
 /** Reads the guarantees of one suite from its text, without running it. Throws when a guarantee is not a plain literal. */
 export function guaranteeLiterals(file: string, text: string): readonly Guarantee[] {
-  const calls: unknown[] = []
-  collectCalls(parse(file, text), calls)
-  return calls.map((call) => {
-    const [argument] = listOf(call, 'arguments')
-    const parsed = schema.safeParse(valueOf(argument))
+  return writtenLiterals(file, text).map((literal) => {
+    const parsed = schema.safeParse(literal)
     if (!parsed.success) {
       const [issue] = parsed.error.issues
       throw new UsageError(`Suite ${file} has a guarantee whose ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}.`, {
@@ -45,6 +42,13 @@ export function guaranteeLiterals(file: string, text: string): readonly Guarante
     }
     return parsed.data as Guarantee
   })
+}
+
+/** The literals that a suite of any version calls guarantees, as they are written. */
+export function writtenLiterals(file: string, text: string): readonly unknown[] {
+  const calls: unknown[] = []
+  collectCalls(parse(file, text), calls)
+  return calls.map((call) => valueOf(listOf(call, 'arguments')[0]))
 }
 
 /** Labels that a suite or a scenario gives its judgements with `as`, in the order of the text. */

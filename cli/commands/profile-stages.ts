@@ -51,7 +51,7 @@ export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   const stages = stagesOf(one)
   const decided = one.budget?.decide(stageOn(plan.settings.profile, 'conformance'))
   const part = partOf(one, decided)
-  const run = createRunDirectory({ root: projectRoot, id: one.id, ...part, now: new Date() })
+  const run = createRunDirectory({ root: projectRoot, id: one.id, ...part, assessor: plan.settings.assessor, now: new Date() })
   leaveOut(one, run, decided)
   const cluster = await clusterUp(one, run)
   const findings: string[] = []

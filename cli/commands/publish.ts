@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { PublishedCopy } from '../../reports/publish/published-copy.ts'
 import { positiveNumber } from '../plan/run-flags.ts'
 import { findRun } from '../run/find-run.ts'
+import { provenReport } from '../run/proven-report.ts'
 import { log } from '../shell/log.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { strictCommand } from '../shell/strict-command.ts'
@@ -48,23 +49,7 @@ async function refuseUnproven(directory: string): Promise<void> {
   const { publishedRun } = await import('../../reports/model/published-run.ts')
   if ((await publishedRun(directory)) !== undefined)
     throw new UsageError(`${directory} is a published copy already.`, { fix: 'Name the whole run.' })
-  const { verifyReport } = await import('../../reports/verify/verify.ts')
-  const { recheck } = await import('../../reports/verify/recheck.ts')
-  const unproven = (sentence: string, more: number) => {
-    const others = more > 0 ? ` (and ${more} more)` : ''
-    return new UsageError(`The run is not as stored: ${sentence.replace(/\.?$/, '')}${others}.`, {
-      fix: `"holdfast recheck ${directory}" shows all that differs; only a run that it finds as stored is published.`,
-    })
-  }
-  const [problem, ...problems] = await verifyReport(directory)
-  if (problem !== undefined) throw unproven(problem, problems.length)
-  const { checked, differences } = await recheck(directory)
-  const [difference, ...others] = differences
-  if (difference !== undefined) {
-    const { guarantee, what, stored, now } = difference
-    throw unproven(`${what} of ${guarantee} is stored as "${stored}" and now "${now}"`, others.length)
-  }
-  if (checked === 0) throw new UsageError(`${directory} holds no evidence.`, { fix: 'Name a run that judged something.' })
+  await provenReport(directory)
 }
 
 async function refuseLarge(copy: PublishedCopy, maxMegabytes: number): Promise<never> {

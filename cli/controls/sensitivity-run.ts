@@ -27,7 +27,13 @@ export async function runSensitivity(wanted: SensitivityPlan): Promise<ExitCode>
   return withInterruption(async (interruption) => {
     const { signal } = interruption
     await makeReady(plan, signal)
-    const run = createRunDirectory({ root: projectRoot, ...plan, knownFailures: undefined, now: new Date() })
+    const run = createRunDirectory({
+      root: projectRoot,
+      ...plan,
+      assessor: plan.settings.assessor,
+      knownFailures: undefined,
+      now: new Date(),
+    })
     const { rows, notBegun } = await withinCluster({ plan, runDirectory: run.path, signal }, (record: ClusterRecord) =>
       runWanted(wanted, { run, record, ...plan, signal, found: (finding) => log(`Finding: ${finding}`) }),
     )

@@ -102,4 +102,5 @@ export const settingNotes: Readonly<Record<Key, SettingNote>> = {
     says: 'A file of failures that do not break the gate, relative to this file, none by default.',
     value: 'known-failures.yaml',
   },
+  assessor: { says: 'Who answers for runs, as reports name them, nobody by default.', value: 'Ada Lovelace, Example Ltd' },
 }

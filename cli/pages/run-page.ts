@@ -7,7 +7,7 @@ import { missingLine } from './printed-lines.ts'
 
 /** Where the blocks of a page are run, and what becomes of what they print. */
 export interface PageRun {
-  /** Has what the page takes for granted: `./holdfast`, and the file that its reader was given. */
+  /** Has what the page takes for granted: `./holdfast`, `reports/`, and the file that its reader was given. */
   readonly directory: string
   /** Directory whose programs the blocks find first; only those of this machine when absent. */
   readonly programs?: string | undefined

@@ -38,7 +38,7 @@ export async function tryPage(page: Page, signal: AbortSignal): Promise<string |
   await using stack = new AsyncDisposableStack()
   const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('page')))
   stack.defer(() => rmSync(directory, { recursive: true, force: true }))
-  symlinkSync(join(projectRoot, 'holdfast'), join(directory, 'holdfast'))
+  for (const name of ['holdfast', 'reports']) symlinkSync(join(projectRoot, name), join(directory, name))
   if (page.given !== undefined) {
     // It belongs to this process: where that is killed, the next start removes it.
     const { name, kubeconfig } = await createCluster({ owner: 'run', config: mergeSettings({}), log, signal })

@@ -45,7 +45,7 @@ test('the path of a file of known failures is relative to the settings file', ()
 
 test('names the file, the key and the fix', () => {
   expect(messageOf('wokers: 3')).toMatchInlineSnapshot(
-    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage, images, kubernetes, featureGates, runtimeConfig, admissionPlugins, kubeadmPatches, kubeletConfiguration, kind, components, workload, knownFailures."`,
+    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage, images, kubernetes, featureGates, runtimeConfig, admissionPlugins, kubeadmPatches, kubeletConfiguration, kind, components, workload, knownFailures, assessor."`,
   )
   expect(messageOf('workers: many')).toMatchInlineSnapshot(
     `"Config file holdfast.yaml has an invalid value for workers. Set workers to a whole number of worker nodes from 2 to 20."`,
@@ -99,6 +99,11 @@ test.each([
   ['admissionPlugins: { on: [] }', 'invalid value for admissionPlugins. Set admissionPlugins to lists of names under enable and disable.'],
 ])('refuses %s', (text, sentence) => {
   expect(messageOf(text)).toContain(sentence)
+})
+
+test('who answers for runs is named with a sentence of any form, but with one', () => {
+  expect(parseSettings('holdfast.yaml', 'assessor: Ada Lovelace, Example Ltd\n')).toEqual({ assessor: 'Ada Lovelace, Example Ltd' })
+  expect(messageOf("assessor: ''")).toContain('Set assessor to who answers for the run, such as "Ada Lovelace, Example Ltd".')
 })
 
 test('images of applications are named, and a misspelt one has the nearest', () => {

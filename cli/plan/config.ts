@@ -31,6 +31,7 @@ export const settingsSchema = z.strictObject({
   components: z.partialRecord(z.enum(componentNames), z.string().regex(/^\S+$/)).optional(),
   workload: workloadSchema.optional(),
   knownFailures: z.string().min(1).optional(),
+  assessor: z.string().min(1).optional(),
 })
 
 /** What a user may set in `holdfast.yaml`; the file of kind that it names has been read, and paths are absolute. */
@@ -53,6 +54,7 @@ const wanted: Readonly<Record<string, string>> = {
   components: `a version or an image for each of ${componentNames.join(', ')}`,
   workload: `what every Pod is to have: ${workloadKeys.join(', ')}`,
   knownFailures: 'the path of a file of known failures',
+  assessor: 'who answers for the run, such as "Ada Lovelace, Example Ltd"',
 }
 
 /** Where settings are looked for: a file named with `--config`, or `holdfast.yaml` at the root when there is one. */

@@ -42,6 +42,7 @@ export function withRunFlags(command: Command): Command {
   return withClusterFlags(command)
     .option('--retain', 'keep the cluster and print how to reach and delete it')
     .option('--cluster <name>', 'use a cluster created by "holdfast up"')
+    .option('--assessor <name>', 'who answers for the run, for the report; nobody is named when left out')
 }
 
 /** The flag for chaos between the suites and the API server, which help does not list. */

@@ -23,6 +23,8 @@ export interface RunOptions extends SelectionFlags, TargetFlags {
   readonly keepFailed?: boolean
   readonly profile?: RunProfile
   readonly workers?: number
+  /** Who answers for the run. */
+  readonly assessor?: string
   /** Seed of the chaos between the suites and the API server; none when absent. */
   readonly chaos?: number
   /** Path of a file of known failures. */
@@ -112,13 +114,14 @@ function refuseUnknown({ area = [], feature = [] }: SelectionFlags, all: readonl
   })
 }
 
-function readSettings({ config, profile, workers, kubernetes }: RunOptions): Settings {
+function readSettings({ config, profile, workers, kubernetes, assessor }: RunOptions): Settings {
   const settings = loadSettings({ root: projectRoot, path: config })
   const version = kubernetes ?? settings.kubernetes
   return {
     ...settings,
     ...(profile === undefined ? {} : { profile }),
     ...(workers === undefined ? {} : { workers }),
+    ...(assessor === undefined ? {} : { assessor }),
     ...(version === undefined ? {} : { kubernetes: requireRelease(version) }),
   }
 }

@@ -49,7 +49,7 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
     sayDriver(plan)
     const attached = await makeReady({ ...plan, needs: needsOfPlan(plan) }, signal)
     sayPlan(plan, attached)
-    const run = createRunDirectory({ root: projectRoot, ...plan, now: new Date() })
+    const run = createRunDirectory({ root: projectRoot, ...plan, assessor: plan.settings.assessor, now: new Date() })
     const request = { plan, attached, runDirectory: run.path, signal }
     const cluster = await acquireCluster(request)
     const { record } = cluster

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { runRecordSchema } from '../../reports/model/run-record.ts'
 import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { createRunDirectory, discardRunDirectory, pathOfRun, runId } from './run-directory.ts'
@@ -35,10 +36,18 @@ test('a run that has an id already begins beside the results that lie there, and
   mkdirSync(join(results, '..'), { recursive: true })
   writeFileSync(results, '{}')
   const knownFailures = { text: 'knownFailures: []\n' }
-  const run = createRunDirectory({ root, id, guarantees: [], knownFailures, now: new Date('2026-11-28T10:10:00Z') })
+  vi.stubEnv('HOLDFAST_CI', 'Jenkins')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  mkdirSync(join(root, 'harness'))
+  writeFileSync(join(root, 'harness', 'one.ts'), '')
+  const asked = { guarantees: [], assessor: 'Ada Lovelace', knownFailures, now: new Date('2026-11-28T10:10:00Z') }
+  const run = createRunDirectory({ root, id, ...asked })
   expect(readFileSync(join(run.path, 'known-failures.yaml'), 'utf8')).toBe(knownFailures.text)
   expect(run).toEqual({ id, path: pathOfRun(root, id) })
-  expect(JSON.parse(readFileSync(join(run.path, 'run.json'), 'utf8'))).toMatchObject({ id, startedAt: '2026-11-28T10:10:00.000Z' })
+  const { commit, ...record } = runRecordSchema.parse(JSON.parse(readFileSync(join(run.path, 'run.json'), 'utf8')))
+  expect(record).toMatchObject({ id, startedAt: '2026-11-28T10:10:00.000Z', assessor: 'Ada Lovelace', ci: { name: 'Jenkins' } })
+  expect(commit).toBe('unknown')
+  expect(readFileSync(join(run.path, 'sources.sha256'), 'utf8')).toMatch(/^[0-9a-f]{64} {2}harness\/one\.ts\n[0-9a-f]{64} {2}suites\//)
   discardRunDirectory(run.path)
   expect(existsSync(results)).toBe(true)
 })

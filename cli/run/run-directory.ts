@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +5,8 @@ import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { z } from 'zod'
 import { knownFailuresFile } from '../../reports/known-failures/section.ts'
 import { seenBeforeFile } from '../../reports/model/seen-to-fail.ts'
-import { describeMachine, type runRecordSchema, type skippedSchema } from '../../reports/model/run-record.ts'
+import { describeMachine, type RunRecord, type skippedSchema } from '../../reports/model/run-record.ts'
+import { sourcesFile } from '../../reports/model/run-sources.ts'
 import type { LeftOut } from '../budget/sentences.ts'
 import { readCatalogue } from '../catalogue/guarantee-catalogue.ts'
 import type { RunProfile } from '../plan/profiles.ts'
@@ -15,8 +15,8 @@ import { readKills } from '../kills/kill-record.ts'
 import { seenBefore } from '../kills/seen-before.ts'
 import type { NotRun, Skipped } from '../plan/selection.ts'
 import { UsageError } from '../shell/usage-error.ts'
-
-type RunRecord = z.infer<typeof runRecordSchema>
+import { checkoutOf, sourceSums } from './checkout.ts'
+import { ciOf } from './ci-environment.ts'
 
 /** The directory of a run under `reports/out/`. */
 export interface RunDirectory {
@@ -38,6 +38,8 @@ export interface NewRun {
   readonly notRun?: readonly NotRun[]
   /** The file of known failures, as it was read; none when absent. */
   readonly knownFailures?: { readonly text: string } | undefined
+  /** Who answers for the run, as they want to be named. */
+  readonly assessor?: string | undefined
   readonly now: Date
 }
 
@@ -52,13 +54,11 @@ export function pathOfRun(root: string, id: string): string {
   return join(root, 'reports', 'out', id)
 }
 
-/**
- * Makes `reports/out/<run id>/` with `run.json`, `guarantees.json`, `skipped.json`, `ledger.json`, `seen-to-fail.json` and, where given,
- * `known-failures.yaml`.
- */
-export function createRunDirectory(given: NewRun): RunDirectory {
-  const { root, guarantees, profile, skipped = [], notRun = [], knownFailures, now, id = runId(now) } = given
+/** Makes `reports/out/<run id>/` with what a run knows of itself before it has a cluster. */
+export function createRunDirectory({ root, guarantees, now, id = runId(now), ...asked }: NewRun): RunDirectory {
+  const { profile, skipped = [], notRun = [], knownFailures, assessor } = asked
   const path = pathOfRun(root, id)
+  const ci = ciOf(process.env)
   try {
     mkdirSync(join(path, 'logs'), { recursive: true })
   } catch (error) {
@@ -71,8 +71,10 @@ export function createRunDirectory(given: NewRun): RunDirectory {
     id,
     startedAt: now.toISOString(),
     command: ['holdfast', ...process.argv.slice(2)].join(' '),
-    commit: commitOf(root),
+    ...checkoutOf(root),
     holdfast: versionOf(root),
+    ...(assessor !== undefined && { assessor }),
+    ...(ci && { ci }),
     machine: describeMachine(),
     ...(profile === undefined ? {} : { profile }),
     notRun: [...notRun],
@@ -82,13 +84,14 @@ export function createRunDirectory(given: NewRun): RunDirectory {
   writeJson(join(path, 'ledger.json'), readLedger(root, readCatalogue(root)))
   writeJson(join(path, seenBeforeFile), seenBefore(guarantees, readKills(root)))
   if (knownFailures !== undefined) writeFileSync(join(path, knownFailuresFile), knownFailures.text)
+  writeFileSync(join(path, sourcesFile), sourceSums(root))
   return { id, path }
 }
 
 /** What a run directory holds before the run has a cluster. */
 const beforeTheCluster = [
   ...['run.json', 'guarantees.json', 'skipped.json', 'ledger.json'],
-  ...[seenBeforeFile, knownFailuresFile, 'cluster.json', 'logs'],
+  ...[seenBeforeFile, knownFailuresFile, sourcesFile, 'cluster.json', 'logs'],
 ]
 
 /** Removes the directory of a run that got no cluster. One with more in it, such as the logs of a failed start, stays. */
@@ -163,16 +166,4 @@ export function writeJson(path: string, value: unknown): void {
 function versionOf(root: string): string {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string }
   return version
-}
-
-function commitOf(root: string): string {
-  try {
-    return execFileSync('git', ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'], {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-  } catch {
-    return 'unknown'
-  }
 }

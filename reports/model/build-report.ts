@@ -193,6 +193,7 @@ function costOf(
 
 function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
   const { id, startedAt, command, commit, holdfast, machine, profile, notRun, interruptedBy, leaks } = run
+  const { assessor, repository, changedFiles, ci } = run
   const durationSeconds = Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000
   return {
     id,
@@ -202,6 +203,10 @@ function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
     command,
     holdfastVersion: holdfast,
     commit,
+    ...(assessor === undefined ? {} : { assessor }),
+    ...(repository === undefined ? {} : { repository }),
+    ...(changedFiles === undefined ? {} : { changedFiles }),
+    ...(ci === undefined ? {} : { ci }),
     ...(machine === undefined ? {} : { machine }),
     ...(profile === undefined ? {} : { profile }),
     ...(notRun === undefined ? {} : { notRun }),

@@ -3,7 +3,7 @@ import { knownFailuresSectionSchema } from '../known-failures/section.ts'
 import type { Outcome } from './entry-outcome.ts'
 import { isSettled } from './ledger.ts'
 import { ledgerResultSchema } from './ledger-results.ts'
-import { machineSchema, notRunSchema, skippedSchema } from './run-record.ts'
+import { machineSchema, notRunSchema, originFields, skippedSchema } from './run-record.ts'
 import { lastSeenSchema } from './seen-to-fail.ts'
 import { sensitivityRow } from './sensitivity.ts'
 import { subjectSchema } from './subject.ts'
@@ -114,6 +114,7 @@ export const conformanceReportSchema = z.strictObject({
     command: z.string(),
     holdfastVersion: z.string(),
     commit: z.string(),
+    ...originFields,
     machine: machineSchema.optional(),
     /** What was asked for: `quick`, `standard`, `full` or `velero`. Absent where guarantees were named. */
     profile: z.string().optional(),

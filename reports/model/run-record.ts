@@ -22,6 +22,26 @@ export const skippedSchema = z.strictObject({
   why: z.string(),
 })
 
+/** Schema of the CI system that started a run. */
+const ciSchema = z.strictObject({
+  /** As the system calls itself, such as `GitHub Actions`. */
+  name: z.string().min(1),
+  /** Page of the job; absent where the system does not tell it. */
+  url: z.url({ protocol: /^https?$/ }).optional(),
+})
+
+/** Who started a run and from where, beside the commit; runs of before December 2026 have none of it. */
+export const originFields = {
+  /** Who answers for the run, as they want to be named; absent where nobody was. */
+  assessor: z.string().min(1).optional(),
+  /** Address of the repository that Holdfast ran from, without credentials; absent where it has none that others reach. */
+  repository: z.string().optional(),
+  /** Files that differ from the commit, at most 50 of them; absent where none does. */
+  changedFiles: z.array(z.string()).optional(),
+  /** Absent outside of CI. */
+  ci: ciSchema.optional(),
+}
+
 /** Schema of `run.json`; fields that the report does not use are let through. */
 export const runRecordSchema = z.looseObject({
   schemaVersion: z.literal(1),
@@ -35,6 +55,7 @@ export const runRecordSchema = z.looseObject({
   commit: z.string(),
   /** Version of Holdfast. */
   holdfast: z.string(),
+  ...originFields,
   machine: machineSchema.optional(),
   /** What was asked for: `quick`, `standard`, `full` or `velero`. Absent where guarantees were named. */
   profile: z.string().optional(),

@@ -7,6 +7,7 @@ import { knownFailuresFile } from '../known-failures/section.ts'
 import { guaranteeOfPath, judgementsFile } from '../model/published-run.ts'
 import { reportOfRun } from '../model/report-of-run.ts'
 import { digestOf, filesBelow } from '../model/run-files.ts'
+import { sourcesFile } from '../model/run-sources.ts'
 import { pageHtml } from '../render/page.ts'
 
 /**
@@ -23,6 +24,7 @@ const unchanged = [
   'results.json',
   'sensitivity.json',
   knownFailuresFile,
+  sourcesFile,
 ]
 
 /** One file of a copy: a text, or a file of the run that is copied. */

@@ -5,7 +5,8 @@ import { installedFrom } from '../model/subject.ts'
 import { workFigures, workOf } from '../model/work.ts'
 import { gateHtml, knownHtml } from './page-known-failures.ts'
 import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
-import { type Markup, markup, webLink } from './markup.ts'
+import { type Markup, markup, type MarkupValue, webLink } from './markup.ts'
+import { originFacts } from './page-origin.ts'
 import { verdictsInOrder } from './summary.ts'
 
 /** The verdict of a check as a coloured word. */
@@ -17,7 +18,7 @@ export function verdictBadge(verdict: GuaranteeResult['verdict']): Markup {
 export function resultHtml(report: ConformanceReport, byDigest: ReadonlySet<string>): Markup {
   const { result, run, cluster } = report
   const reasons = skippedByReason(report)
-  const facts: readonly (readonly [string, string])[] = [
+  const facts: readonly (readonly [string, MarkupValue])[] = [
     ['Kubernetes', cluster.versions['kubernetes'] ?? 'unknown'],
     ...(cluster.configured === undefined ? [] : [['Configured with', JSON.stringify(cluster.configured)] as const]),
     ...subjectFacts(cluster),
@@ -27,7 +28,7 @@ export function resultHtml(report: ConformanceReport, byDigest: ReadonlySet<stri
     ],
     ['Period (UTC)', `${run.startedAt} to ${run.endedAt}, ${run.durationSeconds.toFixed(0)} s`],
     ['Command', `${run.command}${run.profile === undefined ? '' : ` (run profile ${run.profile})`}`],
-    ['Holdfast', `${run.holdfastVersion}, commit ${run.commit}`],
+    ...originFacts(report),
     ...(byDigest.size === 0 ? [] : [['Evidence', `by digest for what Passed (${byDigest.size}), whole for all other checks`] as const]),
     ...(run.interruptedBy === undefined ? [] : [['Interrupted by', run.interruptedBy] as const]),
   ]

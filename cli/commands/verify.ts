@@ -1,0 +1,57 @@
+import type { Command } from 'commander'
+import { counted } from '../../contract/counted.ts'
+import type { Findings } from '../../reports/attest/findings.ts'
+import { commitsIn } from '../attest/commit-sources.ts'
+import { verificationKey } from '../attest/keys.ts'
+import { findRun } from '../run/find-run.ts'
+import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
+import { log } from '../shell/log.ts'
+import { projectRoot } from '../shell/project-root.ts'
+import { strictCommand } from '../shell/strict-command.ts'
+
+interface VerifyOptions {
+  readonly key?: string
+  readonly repository: string
+}
+
+/** `holdfast verify <run>`: whether a run is as it was attested, and says what its evidence says. */
+export function verify(): Command {
+  return strictCommand({
+    name: 'verify',
+    summary: 'verify signature, digests, report, evidence and suites of a run, without a cluster',
+  })
+    .option('--key <file>', 'public key in PEM of whoever attested the run; all but the signature is verified when left out')
+    .option('--repository <directory>', 'clone of Holdfast to look the commit of the run up in', projectRoot)
+    .argument('<run>', 'run id, run directory, or "latest"')
+    .action(async (name: string, { key: file, repository }: VerifyOptions) => {
+      const key = file === undefined ? undefined : verificationKey(file)
+      const directory = findRun(name)
+      const { verifyRun } = await import('../../reports/attest/verify-run.ts')
+      const findings = await verifyRun(directory, { key, lookUp: commitsIn(repository) })
+      // A file may have a name that looks like another line, or like colours.
+      for (const line of lines(findings)) log(line.replaceAll(/\p{Cc}/gu, '?'))
+      process.exitCode = exitCodeOf(findings)
+    })
+}
+
+/** How many problems are told one by one. */
+const most = 50
+
+function lines({ problems, unproven, shown }: Findings): readonly string[] {
+  const more = problems.length > most ? [`And ${problems.length - most} more.`] : []
+  const parts = [...shown.map((line) => `ok        ${line}`), ...unproven.map((line) => `not shown ${line}`)]
+  const wrong = [...problems.slice(0, most).map((line) => `wrong     ${line}`), ...more]
+  return [...parts, ...wrong, summary({ problems, unproven })]
+}
+
+function summary({ problems, unproven }: Pick<Findings, 'problems' | 'unproven'>): string {
+  if (problems.length > 0)
+    return `The run is not to be trusted: ${counted(problems.length, 'things')} ${problems.length === 1 ? 'is' : 'are'} wrong.`
+  if (unproven.length > 0) return `Nothing is wrong, and ${counted(unproven.length, 'things')} could not be verified.`
+  return 'All is as it was attested.'
+}
+
+function exitCodeOf({ problems, unproven }: Findings): ExitCode {
+  if (problems.length > 0) return exitCodes.violation
+  return unproven.length > 0 ? exitCodes.partial : exitCodes.success
+}

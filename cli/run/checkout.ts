@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process'
+import { hash } from 'node:crypto'
+import { globSync, readFileSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { isSource, sourceFolders } from '../../reports/model/run-sources.ts'
+import type { RunRecord } from '../../reports/model/run-record.ts'
+
+const mostChangedFiles = 50
+
+/**
+ * What Holdfast ran from: the commit, with `-dirty` where files differ from it, which ones, and the repository. `unknown` outside of a
+ * checkout of its own, such as below `node_modules`.
+ */
+export function checkoutOf(root: string): Pick<RunRecord, 'commit' | 'repository' | 'changedFiles'> {
+  const commit = isCheckout(root) ? git(root, ['rev-parse', 'HEAD']) : undefined
+  if (commit === undefined) return { commit: 'unknown' }
+  const changed = changedFilesOf(root)
+  const repository = publicAddress(git(root, ['remote', 'get-url', 'origin']) ?? '')
+  return {
+    commit: changed.length === 0 ? commit : `${commit}-dirty`,
+    ...(repository !== undefined && { repository }),
+    ...(changed.length > 0 && { changedFiles: changed.slice(0, mostChangedFiles) }),
+  }
+}
+
+/** SHA-256 of every source of the checkout, as `sha256sum` writes it. */
+export function sourceSums(root: string): string {
+  const paths = globSync(
+    sourceFolders.map((folder) => `${folder}/**`),
+    { cwd: root },
+  ).filter(isSource)
+  return paths
+    .toSorted()
+    .map((path) => `${hash('sha256', readFileSync(join(root, path)))}  ${path}\n`)
+    .join('')
+}
+
+/**
+ * The address of a repository as others reach it: without user, password and query. Undefined for a directory of this machine,
+ * whose path is nobody's business.
+ */
+export function publicAddress(remote: string): string | undefined {
+  const url = /^(https?|ssh|git):\/\//.test(remote) ? URL.parse(remote) : null
+  if (url !== null) return `${url.protocol}//${url.host}${url.pathname}`
+  // As SSH writes it: user@host:path.
+  const [, host, path] = /^(?:[^@/:\s]+@)?([\w.-]{2,}):([^\\\s]+)$/.exec(remote) ?? []
+  return host === undefined || path === undefined || path.startsWith('//') ? undefined : `ssh://${host}/${path.replace(/^\//, '')}`
+}
+
+function isCheckout(root: string): boolean {
+  const top = git(root, ['rev-parse', '--show-toplevel'])
+  return top !== undefined && realpathSync(top) === realpathSync(root)
+}
+
+/** Files that git follows and that differ from the commit, and sources that it does not follow. */
+function changedFilesOf(root: string): string[] {
+  const listed = git(root, ['--no-optional-locks', 'status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all']) ?? ''
+  return listed
+    .split('\0')
+    .filter((line) => line !== '' && (!line.startsWith('??') || isSource(line.slice(statusWidth))))
+    .map((line) => line.slice(statusWidth))
+    .toSorted()
+}
+
+const statusWidth = 3
+
+/** What git prints, without the end of its last line; undefined where it fails or there is none. */
+function git(root: string, args: readonly string[]): string | undefined {
+  try {
+    const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'ignore']
+    return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio }).replace(/\n$/, '')
+  } catch {
+    return undefined
+  }
+}

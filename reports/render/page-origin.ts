@@ -1,0 +1,18 @@
+import type { ConformanceReport } from '../model/conformance-report.ts'
+import { type Markup, markup, type MarkupValue, webLink } from './markup.ts'
+
+/** Who started a run and from where, as rows of the page's overview. */
+export function originFacts({ run }: Pick<ConformanceReport, 'run'>): readonly (readonly [string, MarkupValue])[] {
+  const { assessor, holdfastVersion, commit, repository, changedFiles = [], ci } = run
+  return [
+    ...(assessor === undefined ? [] : [['Assessor', assessor] as const]),
+    ['Holdfast', `${holdfastVersion}, commit ${commit}${repository === undefined ? '' : ` of ${repository}`}`],
+    ...(changedFiles.length === 0 ? [] : [['Files that differ from the commit', changedFiles.join(', ')] as const]),
+    ...(ci === undefined ? [] : [['Started by', startedBy(ci)] as const]),
+  ]
+}
+
+function startedBy({ name, url }: NonNullable<ConformanceReport['run']['ci']>): Markup {
+  const system = name === 'unknown' ? 'a CI system that is not known' : name
+  return url === undefined ? markup`${system}` : webLink(url, `${system}: ${url}`)
+}
