@@ -1,22 +1,23 @@
 import { existsSync } from 'node:fs'
-import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises'
+import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { filesBelow } from '../../reports/model/run-files.ts'
 import { exampleGuarantees, exampleRun } from '../../reports/testing/example-run.ts'
 import { writeReports } from '../../reports/write-reports.ts'
 import { runCommandLine } from '../command-line.ts'
 
 let directory: string
 let run: string
-let to: string
+let site: string
 let printed: string[]
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), temporaryPrefix('unit')))
   run = join(directory, 'run')
-  to = join(directory, 'published')
+  site = join(directory, 'site')
   printed = []
   // The example in which Kubernetes did what is stored: the others are drawn by hand.
   await placeRun(run, exampleGuarantees.slice(0, 1))
@@ -45,31 +46,78 @@ async function said(...words: readonly string[]): Promise<readonly [unknown, str
   return [process.exitCode, printed.join('')]
 }
 
+/** Where the example is, once it is published. */
+const placed = () => join(site, 'runs', 'v1.36.3-standard-20261121-100000-ab12')
+
 test('a run is published once, can be rechecked, and is compared with the whole', async () => {
-  const [code, text] = await said('publish', run, '--to', to)
+  const [code, text] = await said('publish', site, run)
   expect(code).toBeUndefined()
   expect(text).toContain('Guarantees with all their evidence: 0; by digest: 1.')
-  expect(await said('recheck', to, '--with', run)).toEqual([0, expect.stringContaining('is the whole run: all 14 digests match')])
-  expect(await said('publish', run, '--to', to)).toEqual([3, expect.stringContaining('is there already.')])
-  expect(await said('publish', to)).toEqual([3, expect.stringContaining('is a published copy already.')])
+  expect(await said('recheck', placed(), '--with', run)).toEqual([0, expect.stringContaining('is the whole run: all 14 digests match')])
+  const again = await said('publish', site, run, placed())
+  expect(again).toEqual([undefined, expect.stringMatching(/is there already\.[^]*is there already\.[^]*Nothing in .*site changed\.\n$/)])
   expect(await said('recheck', run, '--with', run)).toEqual([3, expect.stringContaining('is not a published copy')])
   await appendFile(join(run, 'evidence/statefulset/ordered-startup/history.jsonl'), '{}\n')
-  expect(await said('recheck', to, '--with', run)).toEqual([1, expect.stringContaining('history.jsonl was changed.')])
+  expect(await said('recheck', placed(), '--with', run)).toEqual([1, expect.stringContaining('history.jsonl was changed.')])
+})
+
+test('a published copy is added to another site as it is, whatever evidence it has', async () => {
+  await said('publish', site, run, '--evidence', 'none')
+  const other = join(directory, 'other')
+  expect((await said('publish', other, placed()))[0]).toBeUndefined()
+  const files = await filesBelow(site)
+  expect(await filesBelow(other)).toEqual(files)
+  for (const path of files) expect(await readFile(join(other, path), 'utf8')).toBe(await readFile(join(site, path), 'utf8'))
+  expect(await said('recheck', join(other, 'runs', basename(placed())))).toEqual([
+    0,
+    expect.stringContaining('1 guarantee is kept by digest only'),
+  ])
+  const [code, text] = await said('publish', join(directory, 'third'), placed(), '--evidence', 'all')
+  expect([code, text]).toEqual([3, expect.stringContaining('is a published copy, which stays as it is. Leave out --evidence')])
+})
+
+test('with all evidence, the copy is judged again as the whole run is', async () => {
+  await said('publish', site, run, '--evidence', 'all')
+  expect(await said('recheck', placed(), '--with', run)).toEqual([
+    0,
+    expect.stringContaining('Rechecked 1 guarantee, 1 judgement: all as stored.'),
+  ])
+})
+
+test('a run of the same id with another report is refused, and the one that is there stays', async () => {
+  await said('publish', site, run)
+  const report = await readFile(join(run, 'report.json'), 'utf8')
+  await writeFile(join(run, 'report.json'), report.replace('"holdfast run"', '"holdfast run --retain"'))
+  expect(await said('publish', site, run)).toEqual([3, expect.stringContaining('is there already, and has another report.json than')])
+  expect(await readFile(join(placed(), 'report.json'), 'utf8')).toBe(report)
 })
 
 test('a run whose digests do not match is refused in one line', async () => {
   await appendFile(join(run, 'evidence/statefulset/ordered-startup/history.jsonl'), '{}\n')
-  const [code, text] = await said('publish', run, '--to', to)
+  const [code, text] = await said('publish', site, run)
   expect(code).toBe(3)
   expect(text).toMatch(/^The run is not as stored: [^\n]*history\.jsonl was changed[^\n]*\n$/)
-  expect(existsSync(to)).toBe(false)
+  expect(existsSync(site)).toBe(false)
 })
 
 test('a copy that is too large is refused with what is largest and the flag that allows it', async () => {
-  const [code, text] = await said('publish', run, '--to', to, '--max-megabytes', '0.01')
+  const [code, text] = await said('publish', site, run, '--max-megabytes', '0.01')
   expect(code).toBe(3)
-  expect(text).toMatch(/more than 0\.01 MB; the largest in it are index\.html \(0\.\d\d MB\), .* Give --max-megabytes 1 to allow it\.\n$/)
-  expect(existsSync(to)).toBe(false)
+  expect(text).toMatch(
+    /more than 0\.01 MB; the largest in it are index\.html \(0\.\d\d MB\), .* Give --max-megabytes 1 to allow it, or --evidence none to leave evidence out\.\n$/,
+  )
+  expect(existsSync(site)).toBe(false)
+})
+
+test.each([
+  ['a run in the place of the site', () => [run], 'is a run, not the directory of a site. Name the site first'],
+  ['the newest run in the place of the site', () => ['latest'], 'latest is a run, not the directory of a site.'],
+  ['a directory that is no site', () => [directory, run], `is no site: it holds run and no site.json.`],
+  ['a directory that cannot be made', () => [join(run, 'run.json', 'site'), run], 'Name a directory that may be written to.'],
+  ['a policy that there is not', () => [site, run, '--evidence', 'some'], `Allowed choices are all, failed, none.`],
+])('%s is refused in a sentence', async (_, words, sentence) => {
+  expect(await said('publish', ...words())).toEqual([3, expect.stringContaining(sentence)])
+  expect(existsSync(site)).toBe(false)
 })
 
 test('runs that came out the same compare with 0, others with 1, and runs that share nothing not at all', async () => {

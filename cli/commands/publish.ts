@@ -1,7 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
+import { type EvidencePolicy, evidencePolicies } from '../../reports/model/published-run.ts'
 import type { PublishedCopy } from '../../reports/publish/published-copy.ts'
+import type { SiteDirectory } from '../../reports/publish/site-directory.ts'
 import { positiveNumber } from '../plan/run-flags.ts'
 import { findRun } from '../run/find-run.ts'
 import { provenReport } from '../run/proven-report.ts'
@@ -11,55 +13,115 @@ import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
 interface PublishOptions {
-  readonly to?: string
+  readonly evidence?: EvidencePolicy | undefined
   readonly maxMegabytes: number
 }
 
 const bytesOfMegabyte = 1_000_000
 
-/** `holdfast publish <run>`: a copy of a run that is small enough for a repository, with the whole evidence of what is not Passed. */
+/** `holdfast publish <site directory> [run...]`: adds runs to a static site, each as a copy that is small enough for a repository. */
 export function publish(): Command {
   return strictCommand({
     name: 'publish',
-    summary: 'write a small copy of a run: the evidence of what is not Passed, the digests of the rest',
+    summary: 'add runs to a static site: index, history of each guarantee, comparison, badges, feed',
   })
-    .option('--to <directory>', 'directory to write it to; reports/published/<Kubernetes version>-<profile>-<run id> when left out')
-    .option('--max-megabytes <number>', 'the most that the copy may have', positiveNumber, 3)
-    .argument('<run>', 'run id, run directory, or "latest"')
-    .action(async (name: string, { to, maxMegabytes }: PublishOptions) => {
-      const directory = findRun(name)
-      await refuseUnproven(directory)
-      const { publishedCopy, writePublishedCopy } = await import('../../reports/publish/published-copy.ts')
-      const copy = await publishedCopy(directory)
-      const target = to === undefined ? join(projectRoot, 'reports', 'published', copy.name) : resolve(to)
-      if (existsSync(target) && readdirSync(target).length > 0)
-        throw new UsageError(`${target} is there already.`, { fix: 'A report is never replaced: name another directory with --to.' })
-      if (copy.bytes > maxMegabytes * bytesOfMegabyte) await refuseLarge(copy, maxMegabytes)
-      await writePublishedCopy(copy, target)
-      const { whole, byDigest, bytes } = copy
-      log(
-        `Published in ${target}: ${megabytes(bytes)}. Guarantees with all their evidence: ${whole.length}; by digest: ${byDigest.length}.`,
-      )
-      log('Keep the whole run: what is kept by digest can be judged again from it alone.')
+    .addOption(
+      new Option(
+        '--evidence <policy>',
+        'whose evidence is copied: of all, of what is not Passed, or of none; "failed" when left out',
+      ).choices(evidencePolicies),
+    )
+    .option('--max-megabytes <number>', 'the most that a run may have in the site', positiveNumber, 5)
+    .argument('<site directory>', 'a site, or a directory that is empty or does not exist')
+    .argument('[run...]', 'run ids, run directories, published runs, or "latest", which is the default')
+    .action(async (site: string, names: readonly string[], options: PublishOptions) => {
+      const directory = resolve(site)
+      refuseRun(site, directory)
+      const runs = [...new Set((names.length === 0 ? ['latest'] : names).map((name) => findRun(name)))]
+      await publishRuns(directory, { runs, ...options }).catch(asUsageError)
     })
 }
 
-/** Once it is published, what Passed can be judged no more: a run that does not come out as stored is not. */
-async function refuseUnproven(directory: string): Promise<void> {
+/** A run in the place of the site would become a site of that name. */
+function refuseRun(name: string, directory: string): void {
+  const isRun = name === 'latest' || existsSync(join(projectRoot, 'reports', 'out', name, 'run.json'))
+  if (isRun || existsSync(join(directory, 'run.json')))
+    throw new UsageError(`${name} is a run, not the directory of a site.`, { fix: `Name the site first: holdfast publish <site> ${name}` })
+}
+
+async function publishRuns(
+  directory: string,
+  { runs, evidence, maxMegabytes }: PublishOptions & { readonly runs: readonly string[] },
+): Promise<void> {
+  const { addToSite, readSite } = await import('../../reports/publish/site-directory.ts')
+  const { publishedCopy } = await import('../../reports/publish/published-copy.ts')
+  const site = await readSite(directory)
+  const copies: PublishedCopy[] = []
+  for (const run of runs) {
+    if (await isThere(run, { directory, site })) continue
+    await refuseUnproven(run, evidence)
+    const copy = await publishedCopy(run, evidence)
+    if (copies.some(({ id }) => id === copy.id)) continue
+    if (copy.bytes > maxMegabytes * bytesOfMegabyte) await refuseLarge(copy, { maxMegabytes, evidence })
+    copies.push(copy)
+  }
+  const { written, files } = await addToSite(directory, copies)
+  for (const { name, bytes, whole, byDigest } of copies) {
+    log(`Published ${join(directory, 'runs', name)}: ${megabytes(bytes)}.`)
+    log(`Guarantees with all their evidence: ${whole.length}; by digest: ${byDigest.length}.`)
+  }
+  log(written === 0 ? `Nothing in ${directory} changed.` : `Wrote ${written} of ${files} pages and files of the site ${directory}.`)
+  if (copies.some(({ byDigest }) => byDigest.length > 0))
+    log('Keep the whole runs: what is kept by digest can be judged again from them alone.')
+}
+
+/** Whether a site has a run already. Throws when what it has under that id is another report. */
+async function isThere(run: string, { directory, site }: { readonly directory: string; readonly site: SiteDirectory }): Promise<boolean> {
+  const { readText } = await import('../../reports/model/run-files.ts')
+  const { siteRun } = await import('../../reports/site/site-run.ts')
+  const text = await readText(join(run, 'report.json'))
+  if (text === undefined) throw new UsageError(`${run} has no report.json.`, { fix: 'Name a run that has ended.' })
+  const { id, sha256 } = siteRun(run, text)
+  const same = site.runs.find((one) => one.id === id)
+  if (same === undefined) return false
+  const path = join(directory, 'runs', same.name)
+  if (same.sha256 !== sha256)
+    throw new UsageError(`${path} is there already, and has another report.json than ${run}.`, {
+      fix: 'A run in a site is never replaced.',
+    })
+  log(`${path} is there already.`)
+  return true
+}
+
+/** Once it is published, what is kept by digest can be judged no more: a run that does not come out as stored is not. */
+async function refuseUnproven(directory: string, evidence: EvidencePolicy | undefined): Promise<void> {
   const { publishedRun } = await import('../../reports/model/published-run.ts')
-  if ((await publishedRun(directory)) !== undefined)
-    throw new UsageError(`${directory} is a published copy already.`, { fix: 'Name the whole run.' })
+  if (evidence !== undefined && (await publishedRun(directory)) !== undefined)
+    throw new UsageError(`${directory} is a published copy, which stays as it is.`, { fix: 'Leave out --evidence, or name the whole run.' })
   await provenReport(directory)
 }
 
-async function refuseLarge(copy: PublishedCopy, maxMegabytes: number): Promise<never> {
+async function refuseLarge(copy: PublishedCopy, { maxMegabytes, evidence }: PublishOptions): Promise<never> {
+  const { publishedRun } = await import('../../reports/model/published-run.ts')
   const { largestParts } = await import('../../reports/publish/published-copy.ts')
   const largest = largestParts(copy, 4).map(({ path, bytes }) => `${path} (${megabytes(bytes)})`)
+  const canBeThinned = evidence !== 'none' && (await publishedRun(copy.runDirectory)) === undefined
+  const less = canBeThinned ? ', or --evidence none to leave evidence out' : ''
   throw new UsageError(
-    `The copy would have ${megabytes(copy.bytes)}, more than ${maxMegabytes} MB; the largest in it are ${largest.join(', ')}.`,
-    { fix: `Give --max-megabytes ${Math.ceil(copy.bytes / bytesOfMegabyte)} to allow it.` },
+    `${copy.name} would have ${megabytes(copy.bytes)}, more than ${maxMegabytes} MB; the largest in it are ${largest.join(', ')}.`,
+    { fix: `Give --max-megabytes ${Math.ceil(copy.bytes / bytesOfMegabyte)} to allow it${less}.` },
   )
 }
+
+async function asUsageError(error: unknown): Promise<never> {
+  const { PublishRefused } = await import('../../reports/publish/publish-refused.ts')
+  if (error instanceof PublishRefused) throw new UsageError(error.message, { fix: error.fix })
+  if (error instanceof Error && 'code' in error && unwritable.has(String(error.code)))
+    throw new UsageError(error.message, { fix: 'Name a directory that may be written to.' })
+  throw error
+}
+
+const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'])
 
 function megabytes(bytes: number): string {
   return `${(bytes / bytesOfMegabyte).toFixed(2)} MB`

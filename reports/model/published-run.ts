@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { parseSums, sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
+import type { GuaranteeResult } from './conformance-report.ts'
 import { parseFile } from './guarantee-files.ts'
 import { digestOf, filesBelow, readJson, readText } from './run-files.ts'
 import { storedReportSchema } from './stored-report.ts'
@@ -8,11 +10,32 @@ import { storedReportSchema } from './stored-report.ts'
 /** The one file of evidence that is kept of a guarantee that is kept by digest. */
 export const judgementsFile = 'judgements.jsonl'
 
+/** How much evidence a published copy has: of everything, of what is not Passed, or of nothing. */
+export const evidencePolicies = ['all', 'failed', 'none'] as const
+
+/** A policy on evidence. */
+export type EvidencePolicy = (typeof evidencePolicies)[number]
+
+/** The file of a copy that says by which policy it was made; copies of before November 30, 2026, have none and were made by `failed`. */
+export const publicationFile = 'publication.json'
+
+const publicationSchema = z.strictObject({
+  apiVersion: z.literal('holdfast.dev/v1alpha1'),
+  kind: z.literal('Publication'),
+  evidence: z.enum(evidencePolicies),
+})
+
+/** The text of `publication.json`. */
+export function publicationText(evidence: EvidencePolicy): string {
+  const publication: z.infer<typeof publicationSchema> = { apiVersion: 'holdfast.dev/v1alpha1', kind: 'Publication', evidence }
+  return `${JSON.stringify(publication)}\n`
+}
+
 /** What `holdfast publish` left of a run: some evidence is there, of the rest the digests. */
 export interface PublishedRun {
   /** SHA-256 in hex of every evidence file of the whole run, and of what else was copied unchanged; by path in the run directory. */
   readonly digests: ReadonlyMap<string, string>
-  /** Ids of the guarantees whose evidence is not there: they Passed, and nobody can judge them again from here. */
+  /** Ids of the guarantees whose evidence is not there, as its policy allows: nobody can judge them again from here. */
   readonly byDigest: ReadonlySet<string>
 }
 
@@ -21,9 +44,19 @@ export async function publishedRun(directory: string): Promise<PublishedRun | un
   const list = await readText(join(directory, sumsFile))
   if (list === undefined) return undefined
   const report = parseFile(storedReportSchema, await readJson(join(directory, 'report.json')), 'report.json')
-  const passed = (report?.guarantees ?? []).filter(({ verdict }) => verdict === 'Passed')
-  const away = passed.filter(({ id }) => !existsSync(join(directory, 'evidence', id, sumsFile)))
+  const publication = parseFile(publicationSchema, await readJson(join(directory, publicationFile)), publicationFile)
+  const thinned = thinnedGuarantees(report?.guarantees ?? [], publication?.evidence ?? 'failed')
+  const away = thinned.filter(({ id }) => !existsSync(join(directory, 'evidence', id, sumsFile)))
   return { digests: parseSums(list), byDigest: new Set(away.map(({ id }) => id)) }
+}
+
+/** The guarantees of which a copy made by a policy has no evidence but the judgements. */
+export function thinnedGuarantees<T extends Pick<GuaranteeResult, 'verdict' | 'evidence'>>(
+  guarantees: readonly T[],
+  policy: EvidencePolicy,
+): readonly T[] {
+  if (policy === 'all') return []
+  return guarantees.filter(({ verdict, evidence }) => evidence.length > 0 && (policy === 'none' || verdict === 'Passed'))
 }
 
 /** Id of the guarantee that an evidence file belongs to; undefined for any other file of a run. */

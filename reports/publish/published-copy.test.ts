@@ -11,7 +11,7 @@ import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
 import { recheck, recheckLines } from '../verify/recheck.ts'
 import { verifyReport } from '../verify/verify.ts'
 import { writeReports } from '../write-reports.ts'
-import { largestParts, publishedCopy, writePublishedCopy } from './published-copy.ts'
+import { largestParts, type PublishedCopy, publishedCopy, removeAbandoned, writePublishedCopies } from './published-copy.ts'
 
 const passed = 'statefulset/ordered-startup'
 const failed = 'statefulset/halts-while-predecessor-is-not-ready'
@@ -22,12 +22,16 @@ beforeEach(async () => {
   whole = await exampleRun()
   copy = join(whole, '..', `${whole.split('/').at(-1) ?? ''}-copy`)
   await writeReports(whole)
-  await writePublishedCopy(await publishedCopy(whole), copy)
+  await write(await publishedCopy(whole), copy)
 })
 
 afterEach(async () => {
   for (const directory of [whole, copy]) await rm(directory, { recursive: true, force: true })
 })
+
+async function write(made: PublishedCopy, directory: string): Promise<void> {
+  await writePublishedCopies([{ copy: made, directory }])
+}
 
 async function problemsIn(directory: string): Promise<readonly string[]> {
   const published = await publishedRun(directory)
@@ -50,7 +54,7 @@ test('a copy of a run with known failures has their file, verifies and comes out
   const { report } = await writeReports(whole)
   expect(report.knownFailures?.entries.map(({ outcome }) => outcome)).toEqual(['known', 'known', 'passes again'])
   await rm(copy, { recursive: true })
-  await writePublishedCopy(await publishedCopy(whole), copy)
+  await write(await publishedCopy(whole), copy)
   expect(await verifyReport(copy)).toEqual([])
   expect(await recheck(copy)).toMatchObject({ differences: [], byDigest: 1, exitCode: 0 })
   await writeFile(join(copy, 'known-failures.yaml'), knownFailuresText(known))
@@ -80,11 +84,44 @@ test('an untouched copy verifies, judges what it can, and never says that the re
   ])
 })
 
+test('with all evidence, everything is judged again; with none, nothing is', async () => {
+  const [all, none] = [join(whole, 'all'), join(whole, 'none')]
+  const copies = [await publishedCopy(whole, 'all'), await publishedCopy(whole, 'none')] as const
+  await write(copies[0], all)
+  await write(copies[1], none)
+  expect(await recheck(all)).toMatchObject({ checked: 3, byDigest: 0, exitCode: 0 })
+  expect(await recheck(none)).toMatchObject({ checked: 0, byDigest: 3, exitCode: 0 })
+  for (const directory of [all, none]) expect(await verifyReport(directory)).toEqual([])
+  expect(await filesBelow(join(none, 'evidence', failed))).toEqual(['judgements.jsonl'])
+  expect(await readFile(join(none, 'index.html'), 'utf8')).toContain('by digest for all checks (3)')
+  expect(copies[0].bytes).toBeGreaterThan(copies[1].bytes)
+})
+
+test('a copy of a copy is the same, byte for byte', async () => {
+  const again = join(whole, 'again')
+  await write(await publishedCopy(copy, 'none'), again)
+  const paths = await filesBelow(copy)
+  expect(await filesBelow(again)).toEqual(paths)
+  for (const path of paths) expect(await readFile(join(again, path), 'utf8')).toBe(await readFile(join(copy, path), 'utf8'))
+})
+
+test('of several copies, either all are there or none', async () => {
+  const [one, other] = [join(whole, 'one'), join(whole, 'other')]
+  const [made, broken] = [await publishedCopy(whole), await publishedCopy(copy)]
+  await rm(join(copy, 'run.json'))
+  const placed = [
+    { copy: made, directory: one },
+    { copy: broken, directory: other },
+  ]
+  await expect(writePublishedCopies(placed)).rejects.toThrow('ENOENT')
+  expect((await readdir(whole)).filter((name) => /^(?:one|other)/.test(name))).toEqual([])
+})
+
 test('where everything is kept by digest, nothing is said to be as stored', async () => {
   await Promise.all([whole, copy].map((directory) => rm(directory, { recursive: true })))
   whole = await exampleRun({ examples: exampleGuarantees.slice(0, 1) })
   await writeReports(whole)
-  await writePublishedCopy(await publishedCopy(whole), copy)
+  await write(await publishedCopy(whole), copy)
   const result = await recheck(copy)
   expect(recheckLines(result).join('\n')).not.toContain('as stored')
   expect(recheckLines(result)[0]).toBe('No guarantee was judged again.')
@@ -155,12 +192,12 @@ test('a copy that cannot be written leaves nothing', async () => {
   const made = await publishedCopy(whole)
   await rm(join(whole, 'junit.xml'))
   const target = `${copy}-2`
-  await expect(writePublishedCopy(made, target)).rejects.toThrow('ENOENT')
+  await expect(write(made, target)).rejects.toThrow('ENOENT')
   const left = (await readdir(join(copy, '..'))).filter((name) => join(copy, '..', name).startsWith(target))
   expect(left).toEqual([])
 })
 
-test('what a killed process left of the same copy is removed, and nothing that may be in use', async () => {
+test('what a killed process left of a copy is removed, and nothing that may be in use', async () => {
   const { pid } = spawnSync(process.execPath, ['--version'])
   const target = join(whole, 'again')
   const owners = [
@@ -169,7 +206,6 @@ test('what a killed process left of the same copy is removed, and nothing that m
   ].map(ownerText)
   const parts = [...owners, '4711'].map((owner) => `${target}.partial-${owner}`)
   for (const part of parts) await mkdir(part)
-  await writePublishedCopy(await publishedCopy(whole), target)
+  await removeAbandoned(whole)
   expect(parts.map((part) => existsSync(part))).toEqual([false, true, true])
-  expect(existsSync(join(target, 'report.json'))).toBe(true)
 })

@@ -4,7 +4,16 @@ import { basename, dirname, join } from 'node:path'
 import { livenessOf, ownerText, parseOwner, thisOwner } from '../../contract/owner.ts'
 import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import { knownFailuresFile } from '../known-failures/section.ts'
-import { guaranteeOfPath, judgementsFile } from '../model/published-run.ts'
+import type { ConformanceReport } from '../model/conformance-report.ts'
+import {
+  type EvidencePolicy,
+  guaranteeOfPath,
+  judgementsFile,
+  publicationFile,
+  publicationText,
+  publishedRun,
+  thinnedGuarantees,
+} from '../model/published-run.ts'
 import { reportOfRun } from '../model/report-of-run.ts'
 import { digestOf, filesBelow } from '../model/run-files.ts'
 import { sourcesFile } from '../model/run-sources.ts'
@@ -39,6 +48,8 @@ export interface PublishedCopy {
   readonly runDirectory: string
   readonly files: readonly CopiedFile[]
   readonly bytes: number
+  /** Id of the run. */
+  readonly id: string
   /** Name of the folder under which it is published: `<Kubernetes version>-<profile>-<run id>`. */
   readonly name: string
   /** Ids of the guarantees whose evidence is kept whole, and of those that are kept by digest. */
@@ -47,29 +58,53 @@ export interface PublishedCopy {
 }
 
 /**
- * Puts together what is published of a run: its report and page, the whole evidence of what is not Passed, the judgements of what is, and
- * the digest of every evidence file. Writes nothing. The digests must have been verified before. Throws as `buildReport` does.
+ * Puts together what is published of a run: its report and page, the evidence that the policy keeps, the judgements of everything, and
+ * the digest of every evidence file. A copy that was published before stays as it is, whatever the policy. Writes nothing. The digests must
+ * have been verified before. Throws as `buildReport` does.
  */
-export async function publishedCopy(runDirectory: string): Promise<PublishedCopy> {
+export async function publishedCopy(runDirectory: string, evidence: EvidencePolicy = 'failed'): Promise<PublishedCopy> {
+  const published = await publishedRun(runDirectory)
   const report = await reportOfRun(runDirectory)
-  const evidence = (await filesBelow(join(runDirectory, 'evidence'))).map((file) => `evidence/${file}`)
-  const passed = new Set(report.guarantees.flatMap(({ id, verdict }) => (verdict === 'Passed' ? [id] : [])))
-  const isByDigest = (path: string) => passed.has(guaranteeOfPath(path) ?? '')
-  const copied = unchanged.filter((path) => existsSync(join(runDirectory, path)))
-  const kept = evidence.filter((path) => !isByDigest(path) || basename(path) === judgementsFile)
-  const page = await pageHtml(report, runDirectory, { byDigest: passed })
-  const sums = await sumsOf(runDirectory, [...copied, ...evidence])
-  const files: CopiedFile[] = [textFile('index.html', page), textFile(sumsFile, sums)]
-  for (const path of [...copied, ...kept]) files.push({ path, bytes: (await stat(join(runDirectory, path))).size })
+  const thinned = thinnedGuarantees(report.guarantees, evidence).map(({ id }) => id)
+  const byDigest = published?.byDigest ?? new Set(thinned)
+  const files =
+    published === undefined ? await filesOfRun(report, { runDirectory, evidence, byDigest }) : await filesAsTheyAre(runDirectory)
   const { cluster, run } = report
   return {
     runDirectory,
     files,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-    name: [cluster.versions['kubernetes'] ?? 'unknown', run.profile ?? cluster.profile, run.id].join('-'),
-    whole: report.guarantees.flatMap(({ id, evidence: { length } }) => (length > 0 && !passed.has(id) ? [id] : [])),
-    byDigest: [...passed],
+    id: run.id,
+    name: [cluster.versions['kubernetes'] ?? 'unknown', run.profile ?? cluster.profile, run.id].join('-').replaceAll(/[^\w.+-]/g, '-'),
+    whole: report.guarantees.flatMap(({ id, evidence: { length } }) => (length > 0 && !byDigest.has(id) ? [id] : [])),
+    byDigest: [...byDigest],
   }
+}
+
+interface FilesOptions {
+  readonly runDirectory: string
+  readonly evidence: EvidencePolicy
+  readonly byDigest: ReadonlySet<string>
+}
+
+async function filesOfRun(report: ConformanceReport, { runDirectory, evidence, byDigest }: FilesOptions): Promise<readonly CopiedFile[]> {
+  const ofEvidence = (await filesBelow(join(runDirectory, 'evidence'))).map((file) => `evidence/${file}`)
+  const copied = unchanged.filter((path) => existsSync(join(runDirectory, path)))
+  const kept = ofEvidence.filter((path) => !byDigest.has(guaranteeOfPath(path) ?? '') || basename(path) === judgementsFile)
+  return [
+    textFile('index.html', await pageHtml(report, runDirectory, { byDigest })),
+    textFile(sumsFile, await sumsOf(runDirectory, [...copied, ...ofEvidence])),
+    textFile(publicationFile, publicationText(evidence)),
+    ...(await filesWithSizes(runDirectory, [...copied, ...kept])),
+  ]
+}
+
+async function filesAsTheyAre(runDirectory: string): Promise<readonly CopiedFile[]> {
+  return filesWithSizes(runDirectory, await filesBelow(runDirectory))
+}
+
+async function filesWithSizes(runDirectory: string, paths: readonly string[]): Promise<readonly CopiedFile[]> {
+  return Promise.all(paths.map(async (path) => ({ path, bytes: (await stat(join(runDirectory, path))).size })))
 }
 
 /** The largest parts of a copy, the largest first: files, and folders of evidence as one. */
@@ -82,27 +117,43 @@ export function largestParts({ files }: Pick<PublishedCopy, 'files'>, count: num
   return sums.toSorted((a, b) => b.bytes - a.bytes).slice(0, count)
 }
 
+/** A copy, and the directory that it is to become. */
+export interface PlacedCopy {
+  readonly copy: PublishedCopy
+  readonly directory: string
+}
+
 /**
- * Writes a copy into a directory that does not exist yet; it is there with all its files or not at all. What a process that is provably
- * dead left of the same copy is removed.
+ * Writes copies into directories that do not exist yet. All files of all copies are written before the first of the directories appears, so
+ * that a full disk leaves none of them.
  */
-export async function writePublishedCopy({ runDirectory, files }: PublishedCopy, directory: string): Promise<void> {
-  const prefix = `${basename(directory)}.partial-`
-  const partial = join(dirname(directory), `${prefix}${ownerText(thisOwner())}`)
-  for (const name of existsSync(dirname(directory)) ? await readdir(dirname(directory)) : []) {
-    if (!name.startsWith(prefix) || livenessOf(parseOwner(name.slice(prefix.length))) !== 'dead') continue
-    await rm(join(dirname(directory), name), { recursive: true, force: true })
-  }
+export async function writePublishedCopies(placed: readonly PlacedCopy[]): Promise<void> {
+  const partials = placed.map(({ directory }) => `${directory}${partialMark}${ownerText(thisOwner())}`)
   try {
-    for (const { path, text } of files) {
-      const target = join(partial, path)
-      await mkdir(dirname(target), { recursive: true })
-      await (text === undefined ? copyFile(join(runDirectory, path), target) : writeFile(target, text))
-    }
-    await rename(partial, directory)
+    for (const [index, { copy }] of placed.entries()) await writeFiles(copy, partials[index] ?? '')
+    for (const [index, { directory }] of placed.entries()) await rename(partials[index] ?? '', directory)
   } catch (error) {
-    await rm(partial, { recursive: true, force: true })
+    for (const partial of partials) await rm(partial, { recursive: true, force: true })
     throw error
+  }
+}
+
+/** What stands between the name of a directory and its owner while it is written. */
+export const partialMark = '.partial-'
+
+/** Removes what processes that are provably dead left half-written in a directory. */
+export async function removeAbandoned(parent: string): Promise<void> {
+  for (const name of existsSync(parent) ? await readdir(parent) : []) {
+    const [, owner] = name.split(partialMark)
+    if (livenessOf(parseOwner(owner)) === 'dead') await rm(join(parent, name), { recursive: true, force: true })
+  }
+}
+
+async function writeFiles({ runDirectory, files }: PublishedCopy, directory: string): Promise<void> {
+  for (const { path, text } of files) {
+    const target = join(directory, path)
+    await mkdir(dirname(target), { recursive: true })
+    await (text === undefined ? copyFile(join(runDirectory, path), target) : writeFile(target, text))
   }
 }
 

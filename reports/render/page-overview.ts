@@ -29,7 +29,7 @@ export function resultHtml(report: ConformanceReport, byDigest: ReadonlySet<stri
     ['Period (UTC)', `${run.startedAt} to ${run.endedAt}, ${run.durationSeconds.toFixed(0)} s`],
     ['Command', `${run.command}${run.profile === undefined ? '' : ` (run profile ${run.profile})`}`],
     ...originFacts(report),
-    ...(byDigest.size === 0 ? [] : [['Evidence', `by digest for what Passed (${byDigest.size}), whole for all other checks`] as const]),
+    ...(byDigest.size === 0 ? [] : [['Evidence', evidenceKept(report, byDigest)] as const]),
     ...(run.interruptedBy === undefined ? [] : [['Interrupted by', run.interruptedBy] as const]),
   ]
   return markup`<header>
@@ -40,6 +40,14 @@ ${gateHtml(report)}${reasons.length === 0 ? '' : markup`<p><a href="#not-run">${
 ${statementsHtml(report)}
 <dl class="facts">${facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>`
+}
+
+/** How the evidence of a published copy is kept. */
+function evidenceKept({ guarantees }: ConformanceReport, byDigest: ReadonlySet<string>): string {
+  const onlyPassed = guarantees.every(({ id, verdict }) => verdict === 'Passed' || !byDigest.has(id))
+  return onlyPassed
+    ? `by digest for what Passed (${byDigest.size}), whole for all other checks`
+    : `by digest for all checks (${byDigest.size})`
 }
 
 /** Which driver was judged, and where it came from if the user brought it. */
@@ -72,8 +80,7 @@ export function checksHtml(report: ConformanceReport): Markup {
 ${rows}</tbody></table>
 ${work === undefined ? '' : markup`<p class="quiet">${workFigures(work).join(', ')}</p>`}
 ${neverSeenHtml(report)}
-<h3>What the verdicts mean</h3>
-<dl class="facts">${verdictMeanings.map(([verdict, meaning]) => markup`<div><dt>${verdictBadge(verdict)}</dt><dd>${meaning}</dd></div>`)}</dl>`
+${verdictMeaningsHtml()}`
 }
 
 /** Checks of which no run has shown that they can fail; nothing where there are none, or where the run did not know. */
@@ -82,6 +89,12 @@ function neverSeenHtml({ guarantees }: ConformanceReport): Markup {
   if (never.length === 0) return markup``
   const links = never.map(({ id }, index) => markup`${index === 0 ? '' : ', '}<a href="#${id}">${id}</a>`)
   return markup`<p>Never seen to fail under a mutant: ${never.length} of ${guarantees.length}. ${links}</p>`
+}
+
+/** What each verdict means, under a heading of the third level. */
+export function verdictMeaningsHtml(): Markup {
+  return markup`<h3>What the verdicts mean</h3>
+<dl class="facts">${verdictMeanings.map(([verdict, meaning]) => markup`<div><dt>${verdictBadge(verdict)}</dt><dd>${meaning}</dd></div>`)}</dl>`
 }
 
 const verdictMeanings = [

@@ -1,31 +1,11 @@
+import { documentStyle } from './document-style.ts'
 import { markup } from './markup.ts'
 
-/** How the page looks: on a screen of any width, light or dark, and on paper, where everything is open. */
-export const pageStyle = markup`
-:root{--paper:#fff;--ink:#1c2733;--quiet:#566270;--line:#dde3ea;--card:#f5f7fa;--link:#1a5aa8;
---good:#17693a;--wrong:#1f5fa8;--partial:#6a3fa0;--bad:#b3261e;--unsure:#855600;--none:#566270}
-@media (prefers-color-scheme:dark){:root{--paper:#12161b;--ink:#e4e9ee;--quiet:#a6b0bb;--line:#333c46;--card:#1b2128;--link:#86b8f5;
---good:#62cf91;--wrong:#86b8f5;--partial:#c7a8f4;--bad:#ff8f85;--unsure:#e3b454;--none:#a6b0bb}
-.timeline svg{filter:invert(.91) hue-rotate(180deg)}}
-*{box-sizing:border-box}html{-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',Arial,sans-serif;overflow-wrap:break-word}
-main{max-width:1180px;margin:0 auto;padding:24px 20px 60px}
-h1{font-size:24px;line-height:1.3;margin:4px 0 8px}h2{font-size:20px;margin:40px 0 12px;padding-top:14px;border-top:2px solid var(--line)}
-h3{font-size:16px;margin:26px 0 8px}h4{font-size:14px;margin:20px 0 6px}h5{display:inline;font-size:14px;margin:0}
-p{margin:6px 0}a{color:var(--link)}code{font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace;overflow-wrap:anywhere}
-.kicker,.quiet{color:var(--quiet)}.kicker{margin:0}.meaning:first-letter{text-transform:uppercase}.sentence{font-weight:600}.anchor{color:inherit;text-decoration:none}.anchor:hover{text-decoration:underline}
-nav ul{display:flex;flex-wrap:wrap;gap:6px 18px;padding:0;margin:18px 0 0;list-style:none}
-.badge{display:inline-block;border-radius:4px;padding:0 8px;color:var(--paper);background:var(--none);font-weight:600;white-space:nowrap}h1 .badge{padding:0 12px}
-.badge.Passed,.badge.success{background:var(--good)}.badge.Failed,.badge.failure{background:var(--bad)}.badge.Inconclusive,.badge.partial{background:var(--unsure)}
-.tone{color:var(--none)}.tone.good,.tone.Passed{color:var(--good)}.tone.wrong{color:var(--wrong)}.tone.partial{color:var(--partial)}
-.tone.bad,.tone.Failed{color:var(--bad)}.tone.unsure,.tone.Inconclusive{color:var(--unsure)}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-bottom:1px solid var(--line)}
-thead th{color:var(--quiet);font-weight:500}td.number,.whole{white-space:nowrap}td.number{font-variant-numeric:tabular-nums}
+/** How the page of a run looks: as every page, and what only it has, such as timelines, stories and digests. */
+export const pageStyle = markup`${documentStyle}
+@media (prefers-color-scheme:dark){.timeline svg{filter:invert(.91) hue-rotate(180deg)}}
 .wide{overflow-x:auto;max-width:100%}.counts th,.counts td{padding:3px 12px 3px 0;font-weight:400}.counts td{text-align:right;font-variant-numeric:tabular-nums}.counts thead th{min-width:90px;vertical-align:bottom}.counts thead th:not(:first-child){text-align:right}
 .stated td,.clauses td{width:36%}.clauses td:nth-child(2){width:20%}.stated td:last-child{width:28%}.evidence td{padding-top:2px;padding-bottom:2px;font-size:13px}
-dl{margin:6px 0}dl div{display:grid;grid-template-columns:180px 1fr;gap:2px 14px;padding:2px 0}dt{color:var(--quiet)}dd{margin:0;min-width:0;overflow-wrap:anywhere}
-.check{padding:4px 0 10px;border-bottom:1px solid var(--line)}.check h3{margin-top:18px}.check:target,.entry:target,tr:target{background:var(--card)}
-details{margin:8px 0}summary{cursor:pointer;color:var(--link)}
 .entry{border-left:4px solid var(--none);padding:2px 0 4px 14px;margin:16px 0}.entry dl div{grid-template-columns:130px 1fr}
 .entry.good{border-color:var(--good)}.entry.wrong{border-color:var(--wrong)}.entry.partial{border-color:var(--partial)}.entry.bad{border-color:var(--bad)}.entry.unsure{border-color:var(--unsure)}
 .reason{border-left:4px solid var(--none);padding:2px 0 2px 14px;margin:10px 0}.reason p{white-space:pre-wrap}.reason code{white-space:pre-wrap}
@@ -36,13 +16,7 @@ pre{margin:6px 0;font:11px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,'Liber
 .story ol{list-style:none;margin:0;padding:0}.story li{position:relative;padding:0 0 12px 38px}
 .story .number{position:absolute;left:0;top:-1px;width:26px;height:26px;border-radius:13px;background:var(--quiet);color:var(--paper);font-weight:600;line-height:26px;text-align:center}
 .story p{margin:3px 0 6px;max-width:90ch;white-space:pre-line}.story table{width:auto}.story th,.story td{border:0;padding:1px 18px 1px 0;font-size:13px;font-weight:400;vertical-align:baseline}.story th{min-width:11em;color:var(--quiet)}.like{margin-left:12px}
-@media (max-width:640px){main{padding:14px 14px 40px}h1{font-size:20px}dl div,.entry dl div{grid-template-columns:1fr}dt{font-size:13px}
-.rows,.rows tbody,.rows tr,.rows td{display:block;width:auto}.rows thead{display:none}.rows td{border:0;padding:1px 0;overflow-wrap:anywhere}.rows tr{border-bottom:1px solid var(--line);padding:7px 0}.rows td.number{display:inline-block;padding-right:14px}
-.story table,.story tbody,.story tr,.story th,.story td{display:block}}
-@page{margin:14mm;@bottom-right{content:counter(page) ' of ' counter(pages);font:9px sans-serif;color:#566270}}
-@media print{:root{--paper:#fff;--ink:#000;--quiet:#444;--line:#bbb;--card:#fff;--link:#123f7a;--good:#17693a;--wrong:#1f5fa8;--partial:#6a3fa0;--bad:#b3261e;--unsure:#855600;--none:#444}
-body{font-size:11px}h1{font-size:18px}h2{font-size:15px;margin-top:24px}h3{font-size:12px}h4,h5,.story th,.story td{font-size:11px}code{font-size:9px}main{max-width:none;padding:0}nav{display:none}
-@supports selector(details::details-content){summary{display:none}details::details-content{content-visibility:visible;display:block;height:auto}}
-.wide{overflow:visible}.timeline svg{min-width:0;filter:none}.digest{max-width:none;white-space:normal;overflow-wrap:anywhere}.evidence td,.evidence code{font-size:8px;line-height:1.3}
-pre{font-size:7px}.badge{border:1px solid;color:var(--ink);background:none!important}h2,h3,h4{break-after:avoid}tr,.reason,.entry,.timeline{break-inside:avoid}thead{display:table-header-group}}
+@media (max-width:640px){.entry dl div{grid-template-columns:1fr}.story table,.story tbody,.story tr,.story th,.story td{display:block}}
+@media print{.story th,.story td{font-size:11px}.wide{overflow:visible}.timeline svg{min-width:0;filter:none}.digest{max-width:none;white-space:normal;overflow-wrap:anywhere}
+.evidence td,.evidence code{font-size:8px;line-height:1.3}pre{font-size:7px}.reason,.entry,.timeline{break-inside:avoid}}
 `

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ConformanceReport } from '../model/conformance-report.ts'
 import { headline } from './headline.ts'
-import { type Markup, markup, markupText } from './markup.ts'
+import { htmlDocument } from './html-document.ts'
+import { type Markup, markup } from './markup.ts'
 import { checkSections } from './page-check.ts'
 import { environmentHtml } from './page-environment.ts'
 import { knownFailuresHtml } from './page-known-failures.ts'
@@ -49,23 +50,15 @@ export async function pageHtml(
     ...(ledger === undefined ? [] : [{ id: 'statements', title: 'Documented statements', body: statementsHtml(ledger) }]),
     { id: 'each-check', title: 'Each check', body: markup`${await checkSections(report, { runDirectory, byDigest })}` },
   ]
-  return `${markupText(markup`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Holdfast ${run.id}: ${report.result}, ${headline(report)}</title>
-<style>${pageStyle}</style>
-</head>
-<body>
-<main>
+  return htmlDocument({
+    title: `Holdfast ${run.id}: ${report.result}, ${headline(report)}`,
+    style: pageStyle,
+    body: markup`<main>
 ${resultHtml(report, byDigest)}
 <nav aria-label="Contents"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 ${parts.map(partHtml)}
-</main>
-</body>
-</html>`)}\n`
+</main>`,
+  })
 }
 
 function partHtml({ id, title, body }: { readonly id: string; readonly title: string; readonly body: Markup }): Markup {
