@@ -1,32 +1,23 @@
-import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { publishedCopy, writePublishedCopy } from '../publish/published-copy.ts'
+import { browserOfTests, contrastsIn, hasBrowser, startsWithin, widths } from '../testing/browser.ts'
 import { backupCluster, exampleRoundTrips } from '../testing/example-round-trip.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
 import { writeReports } from '../write-reports.ts'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome']
-const executablePath = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .flatMap((directory) => names.map((name) => join(directory, name)))
-  .find((path) => existsSync(path))
-
 const seenBefore = { judgement: 'toReach pods-ready, out of time', seconds: 61.2, day: '2026-11-20', kubernetes: 'v1.37.2' }
 
-/** Milliseconds: a browser takes its time on a busy machine. */
-const startsWithin = 60_000
+const opened = browserOfTests()
 
 let directory: string
 let url: string
 let publishedUrl: string
-let browser: Browser | undefined
 
 beforeAll(async () => {
-  if (executablePath === undefined) return
+  if (!hasBrowser) return
   const statement = `${'A statement of a document with a_very_long_word_that_cannot_be_broken_anywhere_'.repeat(3)}.`
   const entry = { area: 'StatefulSets', level: 'MUST', statement, reality: statement, guarantees: ['statefulset/ordered-startup'] } as const
   directory = await exampleRun({
@@ -46,32 +37,16 @@ beforeAll(async () => {
   const copy = join(directory, 'copy')
   await writePublishedCopy(await publishedCopy(directory), copy)
   publishedUrl = pathToFileURL(join(copy, 'index.html')).href
-  browser = await chromium.launch({ executablePath, timeout: startsWithin })
 }, startsWithin)
 
 afterAll(async () => {
-  await browser?.close()
-  if (executablePath !== undefined) await rm(directory, { recursive: true })
-}, startsWithin)
-
-/**
- * The page from the disk, in a window of 1280 pixels or as told, without scripts. Skips the test where there is no browser; CI must have
- * one.
- */
-async function opened({ skip }: TestContext, options: BrowserContextOptions = {}): Promise<Page> {
-  if (browser === undefined) {
-    if (process.env['CI'] !== undefined) throw new Error('No Chromium is on the PATH. Install it: apt-get install chromium.')
-    return skip('No Chromium is on the PATH: apt-get install chromium.')
-  }
-  const context = await browser.newContext({ javaScriptEnabled: false, ...options })
-  return context.newPage()
-}
+  if (hasBrowser) await rm(directory, { recursive: true })
+})
 
 test.for(['as the run left it', 'as it is published'])('on a phone nothing is wider than the window, %s', async (which, context) => {
   const page = await opened(context, { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
   await page.goto(which === 'as it is published' ? publishedUrl : url)
-  await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true`)
-  expect(await page.evaluate('[window.innerWidth, document.documentElement.scrollWidth]')).toEqual([390, 390])
+  expect(await widths(page)).toEqual([390, 390])
 })
 
 test('it asks for nothing but itself', async (context) => {
@@ -112,27 +87,7 @@ test('printed, it is whole: what is folded on the screen is open, on more than o
 test.for(['light', 'dark'] as const)('in a %s window every coloured word can be read', async (colorScheme, context) => {
   const page = await opened(context, { colorScheme })
   await page.goto(url)
-  const colours = await page.evaluate<(readonly [string, string])[]>(coloursInPage)
-  const contrasts = colours.map((pair) => {
-    const [less = 0, more = 0] = pair.map(luminance).toSorted((one, other) => one - other)
-    return { pair, contrast: (more + 0.05) / (less + 0.05) }
-  })
+  const contrasts = await contrastsIn(page)
   expect(contrasts.length).toBeGreaterThan(30)
   expect(contrasts.filter(({ contrast }) => contrast < 4.5)).toEqual([])
 })
-
-/** Program in the page: the colour of each coloured element and of what it stands on. */
-const coloursInPage = `[...document.querySelectorAll('.tone, .badge, .quiet, a')].map((element) => {
-  let ground = element
-  while (ground.parentElement !== null && getComputedStyle(ground).backgroundColor === 'rgba(0, 0, 0, 0)') ground = ground.parentElement
-  return [getComputedStyle(element).color, getComputedStyle(ground).backgroundColor]
-})`
-
-/** Relative luminance of a colour as WCAG defines it. */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
-    const value = Number(part) / 255
-    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
