@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
-import { jsonSchemaText } from './model/json-schema.ts'
+import { schemaTexts } from './schemas.ts'
 
-const path = new URL('./conformance-report.schema.json', import.meta.url)
-await writeFile(path, jsonSchemaText())
-console.log(`Wrote ${path.pathname}`)
+for (const [name, text] of Object.entries(schemaTexts)) {
+  const path = new URL(`./${name}`, import.meta.url)
+  await writeFile(path, text)
+  console.log(`Wrote ${path.pathname}`)
+}

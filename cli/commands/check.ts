@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
-import { jsonSchemaText } from '../../reports/model/json-schema.ts'
+import { schemaTexts } from '../../reports/schemas.ts'
 import { exitCodes } from '../shell/exit-code.ts'
 import { faultsOfLedger, isPageCurrent } from './guarantees.ts'
 import { faultsOfKills } from './kills.ts'
@@ -91,7 +91,13 @@ async function checkKills(): Promise<Outcome> {
 }
 
 async function checkSchema(): Promise<Outcome> {
-  const file = join(projectRoot, 'reports', 'conformance-report.schema.json')
-  const ok = (await readFile(file, 'utf8')) === jsonSchemaText()
-  return { ok, output: `${file} does not match reports/model/conformance-report.ts. Run "node reports/write-schema.ts" and commit it.` }
+  const stale: string[] = []
+  for (const [name, wanted] of Object.entries(schemaTexts)) {
+    const file = join(projectRoot, 'reports', name)
+    if ((await readFile(file, 'utf8')) !== wanted) stale.push(file)
+  }
+  return {
+    ok: stale.length === 0,
+    output: `${stale.join(', ')}: not what the code says. Run "node reports/write-schema.ts" and commit it.`,
+  }
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { conformanceReportSchema } from './conformance-report.ts'
 
-/** The checked-in JSON Schema as text. */
-export function jsonSchemaText(): string {
-  const schema = z.toJSONSchema(conformanceReportSchema, { target: 'draft-2020-12', io: 'output' })
-  return `${JSON.stringify({ title: 'ConformanceReport', ...schema }, null, 2)}\n`
+/** A schema as the text of a checked-in JSON Schema. */
+export function jsonSchemaText(title: string, schema: z.ZodType): string {
+  const json = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'output' })
+  return `${JSON.stringify({ title, ...json }, null, 2)}\n`
 }
