@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import { withChaosFlag, withForeignFlags, withInstallFlags, withKeepFlags, withRunFlags, withSelectionFlags } from '../plan/run-flags.ts'
-import { planRun, type RunOptions } from '../plan/run-plan.ts'
+import * as flags from '../plan/run-flags.ts'
+import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
+import { planRun, type RunOptions, type RunPlan } from '../plan/run-plan.ts'
 import { withInstallation } from '../plan/with-installation.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
@@ -16,7 +17,9 @@ export function run(): Command {
     name: 'run',
     summary: 'create a cluster, run the suites, write the report, delete the cluster (npm start)',
   })
-  return withSelectionFlags(withInstallFlags(withForeignFlags(withKeepFlags(withChaosFlag(withRunFlags(command))))))
+  const kept = flags.withBaselineFlag(flags.withKeepFlags(flags.withChaosFlag(flags.withRunFlags(command))))
+  return flags
+    .withSelectionFlags(flags.withInstallFlags(flags.withForeignFlags(kept)))
     .argument(
       '[names...]',
       'concepts, suites, guarantees, patterns such as statefulset/*, ledger entries; by default what the profile selects',
@@ -26,13 +29,22 @@ export function run(): Command {
     .action(async (names: string[], { dryRun = false, json = false, ...options }: RunCommandOptions) => {
       if (json && !dryRun)
         throw new UsageError('--json only applies to a dry run.', { fix: 'Add --dry-run, or read report.json of a run.' })
-      const plan = await withInstallation(planRun(names, options), { mayBuild: !dryRun })
+      const planned = planRun(names, options)
+      const baseline = await baselineOf(planned)
+      const plan = await withInstallation(planned, { mayBuild: !dryRun })
       if (dryRun) {
         const { dryRun: look } = await import('../dry-run/dry-run.ts')
         process.exitCode = await look(plan, { json })
         return
       }
       const { conformanceRun } = await import('../run/conformance-run.ts')
-      process.exitCode = await conformanceRun(plan)
+      process.exitCode = await conformanceRun(plan, { baseline })
     })
+}
+
+/** What the run is compared with at its end; undefined where nothing was named. Throws a `UsageError` where that cannot be. */
+async function baselineOf({ baseline, guarantees }: RunPlan): Promise<RunsOfSide | undefined> {
+  if (baseline === undefined) return undefined
+  const { readBaseline } = await import('../run/baseline.ts')
+  return readBaseline(baseline, guarantees)
 }

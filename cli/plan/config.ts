@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { type Document, isScalar, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { componentNames, type Config } from '../../clusters/config.ts'
@@ -29,6 +29,7 @@ const schema = z.strictObject({
   kind: z.string().min(1).optional(),
   components: z.partialRecord(z.enum(componentNames), z.string().regex(/^\S+$/)).optional(),
   workload: workloadSchema.optional(),
+  baseline: z.string().min(1).optional(),
 })
 
 /** What a user may set in `holdfast.yaml`; the file of kind that it names has been read. */
@@ -50,6 +51,7 @@ const wanted: Readonly<Record<string, string>> = {
   kind: 'the path of a configuration file of kind',
   components: `a version or an image for each of ${componentNames.join(', ')}`,
   workload: `what every Pod is to have: ${workloadKeys.join(', ')}`,
+  baseline: 'a run or a published report that runs are compared with, such as reports/published/<name>',
 }
 
 /** Where settings are looked for: a file named with `--config`, or `holdfast.yaml` at the root when there is one. */
@@ -85,12 +87,13 @@ export function parseSettings(file: string, text: string): Settings {
   }
   const parsed = schema.safeParse(document.toJS() ?? {})
   if (parsed.success) {
-    const { kubernetes: _, kind, ...settings } = parsed.data
+    const { kubernetes: _, kind, baseline, ...settings } = parsed.data
     const version = versionIn(document)
     return {
       ...settings,
       ...(version !== undefined && { kubernetes: version }),
       ...(kind !== undefined && { kind: readKindFile(kind, { namedBy: file }) }),
+      ...(baseline !== undefined && { baseline: besideFile(file, baseline) }),
     }
   }
   const [issue] = parsed.error.issues
@@ -101,6 +104,12 @@ export function parseSettings(file: string, text: string): Settings {
   if (key === '')
     throw new UsageError(`Config file ${file} is not a mapping of keys to values.`, { fix: 'Write lines such as "workers: 2".' })
   throw new UsageError(`Config file ${file} has an invalid value for ${key}.`, { fix: `Set ${key} to ${wanted[key] ?? 'another value'}.` })
+}
+
+/** A path that a file names is relative to the file; the id of a run is no path. */
+function besideFile(file: string, name: string): string {
+  const path = resolve(dirname(file), name)
+  return existsSync(path) ? path : name
 }
 
 /** A version as it is written: 1.40 is not the number 1.4. */

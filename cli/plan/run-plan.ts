@@ -24,10 +24,12 @@ export interface RunOptions extends SelectionFlags, TargetFlags {
   readonly workers?: number
   /** Seed of the chaos between the suites and the API server; none when absent. */
   readonly chaos?: number
+  /** Run or report that the run is compared with at its end; none when absent. */
+  readonly baseline?: string
 }
 
 /** Settings with the profile of the cluster in place of that of the run. */
-export interface ClusterSettings extends Omit<Settings, 'profile'> {
+export interface ClusterSettings extends Omit<Settings, 'profile' | 'baseline'> {
   readonly profile: Profile
 }
 
@@ -49,6 +51,8 @@ export interface RunPlan {
   readonly grant: string
   /** Seed of the chaos between the suites and the API server; none when undefined. */
   readonly chaos: number | undefined
+  /** Run or report that the run is compared with at its end, as it was named; none when undefined. */
+  readonly baseline: string | undefined
   readonly target: RunTarget
 }
 
@@ -79,6 +83,7 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
       keepFailed: options.keepFailed ?? false,
       grant: rbacCommand(names, options),
       chaos: options.chaos,
+      baseline: options.baseline ?? read.baseline,
       target,
     },
     profile: named === undefined ? profile : undefined,
@@ -116,7 +121,9 @@ function readSettings({ config, profile, workers, kubernetes }: RunOptions): Set
   }
 }
 
-function forCluster({ profile, ...settings }: Settings): ClusterSettings {
+/** What a run is compared with, is no matter of the cluster. */
+function forCluster({ profile, ...read }: Settings): ClusterSettings {
+  const { baseline: _, ...settings } = read
   const wanted = { ...settings, profile: clusterProfileOf(profile) }
   checkKubernetesSettings(wanted)
   return wanted
