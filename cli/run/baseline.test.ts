@@ -38,6 +38,7 @@ test.each<[ExitCode, ExitCode]>([
   const { code, printed } = await ended(before, directory)
   expect(code).toBe(after)
   expect(printed).toContain('    after   Inconclusive: A gap.')
+  expect(printed.includes('Exit code 1: something is worse than in the baseline.')).toBe(before !== after)
   expect(JSON.parse(readFileSync(join(directory, 'comparison.json'), 'utf8'))).toMatchObject({
     kind: 'Comparison',
     result: 'something worse',

@@ -41,7 +41,9 @@ export async function codeAgainstBaseline(
     log('')
     log(written(comparison, 'text').trimEnd())
     const isWorse = exitCodeOfChanges(changesOf(comparison)) === 1
-    return isWorse && (code === exitCodes.success || code === exitCodes.partial) ? exitCodes.violation : code
+    if (!isWorse || (code !== exitCodes.success && code !== exitCodes.partial)) return code
+    log(`Exit code ${exitCodes.violation}: something is worse than in the baseline.`)
+    return exitCodes.violation
   } catch (error) {
     log(`The run was not compared with its baseline: ${messageOf(error)}`)
     return code

@@ -11,7 +11,7 @@ export interface Change {
   readonly after: string
   /** First line of the first reason of the side after; absent where it gave none. */
   readonly cause?: string | undefined
-  /** Guarantees that it comes from: the guarantee itself, or those that check the statement. */
+  /** Guarantees that it comes from: the guarantee itself; of a statement those that changed, or all that check it where none did. */
   readonly guarantees: readonly string[]
 }
 
@@ -42,10 +42,13 @@ export function changesOf({ verdicts, statements, durations }: Comparison): read
       ...{ of: 'guarantee' as const, id, direction, before: before.verdict, after: after.verdict },
       ...{ cause: after.cause, guarantees: [id] },
     })),
-    ...statements.map(({ id, clause, direction, before, after, why, guarantees }) => ({
-      ...{ of: 'statement' as const, id: clause === undefined ? id : `${id} (${clause})`, direction, before, after },
-      ...{ cause: why, guarantees },
-    })),
+    ...statements.map(({ id, clause, direction, before, after, why, guarantees }) => {
+      const changed = guarantees.filter((each) => verdicts.some((verdict) => verdict.id === each && verdict.direction === direction))
+      return {
+        ...{ of: 'statement' as const, id: clause === undefined ? id : `${id} (${clause})`, direction, before, after },
+        ...{ cause: why, guarantees: changed.length === 0 ? guarantees : changed },
+      }
+    }),
     ...(durations.gate ? durations.changes : []).map(({ id, direction, before, after }) => ({
       ...{ of: 'duration' as const, id, direction, before: `${before.median.toFixed(1)} s`, after: `${after.median.toFixed(1)} s` },
       guarantees: [id],

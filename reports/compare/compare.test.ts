@@ -8,6 +8,7 @@ import { act, historyOf } from '../testing/example-history.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
 import { exampleSide } from '../testing/example-side.ts'
 import { writeReports } from '../write-reports.ts'
+import { changesOf } from './change.ts'
 import { compare } from './compare.ts'
 import { comparisonSchema } from './comparison.ts'
 import { NotComparable, runsOfSide } from './runs-of-side.ts'
@@ -95,6 +96,14 @@ test('a verdict that changed is told with both causes and where the histories pa
   expect(verdicts[0]?.before).not.toHaveProperty('cause')
 })
 
+test('of several runs, those are laid side by side whose histories are there', async () => {
+  const whole = await runsOfSide(await runWith('Passed', 'accepted'))
+  const away = exampleSide({ id: 'away', guarantees: { 'statefulset/ordered-startup': 'Passed' } })
+  const before = { runs: [away.runs[0], ...whole.runs], leftOut: [] } as const
+  const { verdicts } = await compare({ before, after: await runsOfSide(await runWith('Failed', 'rejected')), gateDurations })
+  expect(verdicts).toMatchObject([{ before: { runs: { Passed: 2 } }, parting: { runs: { before: '20261121-100000-ab12' } } }])
+})
+
 test('runs of a side that do not agree are flaky, with counts', async () => {
   const before = exampleSide({ guarantees: { 'a/b': 'Passed' } }, { guarantees: { 'a/b': 'Passed' } })
   const after = exampleSide({ guarantees: { 'a/b': 'Passed' } }, { guarantees: { 'a/b': { verdict: 'Failed', reason: 'Now and then.' } } })
@@ -141,6 +150,28 @@ test('a guarantee that was restated says so: Holdfast itself judged otherwise', 
   const restated = { verdict: 'Failed', statement: 'Something else.' } as const
   const sides = { before: exampleSide({ guarantees: { 'a/b': 'Passed' } }), after: exampleSide({ guarantees: { 'a/b': restated } }) }
   expect((await compare({ ...sides, gateDurations })).verdicts).toMatchObject([{ restated: true }])
+})
+
+test('a change of a statement comes from the guarantees that changed, so that who knows these knows it', async () => {
+  const entry = (outcome: 'upheld' | 'not run') => {
+    const { clauses = [], ...rest } = stated(outcome)
+    const judgement = { label: 'order', line: 1, outcome: 'upheld', entries: [0, 9] as [number, number] } as const
+    return [
+      {
+        ...rest,
+        clauses: clauses.map((clause) => ({ ...clause, judgements: ['a/b', 'a/c'].map((guarantee) => ({ ...judgement, guarantee })) })),
+      },
+    ]
+  }
+  const comparison = await compare({
+    before: exampleSide({ guarantees: { 'a/b': 'Passed', 'a/c': 'Passed' }, ledger: entry('upheld') }),
+    after: exampleSide({ guarantees: { 'a/b': 'Failed', 'a/c': 'Passed' }, ledger: entry('not run') }),
+    gateDurations,
+  })
+  expect(changesOf(comparison).map(({ of, id, guarantees }) => [of, id, guarantees])).toEqual([
+    ['guarantee', 'a/b', ['a/b']],
+    ['statement', 'area.entry (order)', ['a/b']],
+  ])
 })
 
 test('sides without a guarantee in common cannot be compared', async () => {

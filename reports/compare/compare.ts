@@ -1,14 +1,11 @@
-import { join } from 'node:path'
-import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
-import { readJsonLines } from '../model/run-files.ts'
 import { changesOf, directionOf, exitCodeOfChanges } from './change.ts'
 import { type Comparison, directions, type Side, type VerdictChange } from './comparison.ts'
 import { durationsOf, type InBoth } from './durations.ts'
-import { partingOf } from './history-parting.ts'
+import { partingOfRuns } from './parting-of-runs.ts'
 import { platformDifferences } from './platform-facts.ts'
-import { NotComparable, type ReportedRun, type RunsOfSide } from './runs-of-side.ts'
+import { NotComparable, type RunsOfSide } from './runs-of-side.ts'
 import { statementChanges } from './statements.ts'
-import { type Judged, judgedBySide, verdictOfSide, worstOf } from './verdicts.ts'
+import { type Judged, judgedBySide, verdictOfSide } from './verdicts.ts'
 
 /** Two sides, and what of their differences is to count. */
 export interface Compared {
@@ -81,45 +78,9 @@ async function verdictChange(
     {
       ...{ id, level: result.level, statement: result.statement, direction: directionOf(was.runs, is.runs), before: was, after: is },
       ...(isRestated && { restated: true as const }),
-      ...(await partingOfRuns(id, before, after)),
+      ...(await partingOfRuns(id, [before, after])),
     },
   ]
-}
-
-/** Where the histories part of two runs with different verdicts: of each side the one whose verdict stands for it. */
-async function partingOfRuns(
-  id: string,
-  before: readonly Judged[],
-  after: readonly Judged[],
-): Promise<Pick<VerdictChange, 'parting' | 'noParting'>> {
-  const worse = worstOf(after)
-  const first = before.find(({ result }) => result.verdict !== worse?.result.verdict)
-  // Flaky before, and all that is told of it now was seen before: then what Passed after is laid beside what did not before.
-  const [one, other] = first === undefined ? [worstOf(before), after.find(({ result }) => result.verdict === 'Passed')] : [first, worse]
-  if (one === undefined || other === undefined) return {}
-  const idle = [one, other].find(({ result }) => result.verdict === 'NotSupported')
-  if (idle !== undefined) return { noParting: `It did not run in ${idle.run.report.run.id}, so there is one history only.` }
-  const [history, otherHistory] = [await historyOf(one.run, id), await historyOf(other.run, id)]
-  if (history === undefined || otherHistory === undefined) {
-    const away = [...(history === undefined ? [one] : []), ...(otherHistory === undefined ? [other] : [])]
-    const ids = [...new Set(away.map(({ run }) => run.report.run.id))].join(' and of ')
-    return { noParting: `The history of ${ids} is not here: it is kept by digest, or by the whole run.` }
-  }
-  const parting = partingOf(history, otherHistory)
-  const runs = { before: one.run.report.run.id, after: other.run.report.run.id }
-  return parting === undefined
-    ? { noParting: 'Both histories tell the same in the same order: what differs is in values that differ in every run, or in time.' }
-    : { parting: { runs, ...parting } }
-}
-
-/** The history of a guarantee; undefined where it is not beside the report, or cannot be read. */
-async function historyOf({ directory }: ReportedRun, id: string): Promise<readonly HistoryEntry[] | undefined> {
-  try {
-    const lines = await readJsonLines(join(directory, 'evidence', id, 'history.jsonl'))
-    return lines.length === 0 ? undefined : (lines as HistoryEntry[])
-  } catch {
-    return undefined
-  }
 }
 
 interface OtherSide {

@@ -54,6 +54,14 @@ test('of several runs, ranges that do not overlap tell a small change, and range
   expect((await durations(before, [run(12.5), run(13), run(13.2)])).told).toEqual([])
 })
 
+test('a guarantee that only some of several runs selected has the rule for few runs', async () => {
+  const without = { guarantees: Object.fromEntries(names.map((name) => [name, { verdict: 'Passed', seconds: 10 } as const])) }
+  const side = (seconds: number) => exampleSide(run(seconds), without, without)
+  const told = async (seconds: number) => (await compare({ before: side(10), after: side(seconds), gateDurations: false })).durations
+  expect(await told(30)).toMatchObject({ changes: [], rule: expect.stringMatching(/^A change is told where the ranges/) })
+  expect(await told(90)).toMatchObject({ changes: [{ id: 'slow/one' }] })
+})
+
 test('longer durations are told, but nothing is worse by them unless they gate', async () => {
   const sides = { before: exampleSide(run(10)), after: exampleSide(run(60)) }
   expect(await compare({ ...sides, gateDurations: false })).toMatchObject({

@@ -37,9 +37,10 @@ export function durationsOf(inBoth: InBoth, { gate }: Pick<Durations, 'gate'>): 
     before.median >= shortest && after.median >= shortest ? [after.median / before.median] : [],
   )
   const slowness = round(median(factors) ?? 1, 3)
-  const isRange = pairs.length > 0 && Math.min(...pairs.flatMap(({ before, after }) => [before.runs, after.runs])) >= runsForRange
+  const most = (runs: readonly number[]) => Math.max(0, ...runs)
+  const isRange = Math.min(most(pairs.map(({ before }) => before.runs)), most(pairs.map(({ after }) => after.runs))) >= runsForRange
   const isSteady = Math.max(slowness, 1 / slowness) <= unsteady
-  const changes = isRange || isSteady ? pairs.flatMap((pair) => changeOf(pair, slowness)) : []
+  const changes = pairs.filter((pair) => isSteady || hasRange(pair)).flatMap((pair) => changeOf(pair, slowness))
   return {
     compared: pairs.length,
     slowness,
@@ -72,8 +73,13 @@ interface Pair {
   readonly after: DurationChange['after']
 }
 
-function changeOf({ id, before, after }: Pair, slowness: number): readonly DurationChange[] {
-  const wanted = Math.min(before.runs, after.runs) >= runsForRange ? least.ofRange : least.ofOne
+function hasRange({ before, after }: Pair): boolean {
+  return Math.min(before.runs, after.runs) >= runsForRange
+}
+
+function changeOf(pair: Pair, slowness: number): readonly DurationChange[] {
+  const { id, before, after } = pair
+  const wanted = hasRange(pair) ? least.ofRange : least.ofOne
   const [middle, from, to] = [after.median / slowness, after.least / slowness, after.most / slowness]
   const isApart = from > before.most || to < before.least
   const factor = round(middle / Math.max(before.median, 0.001), 3)

@@ -16,11 +16,11 @@ export function judgedBySide({ runs }: RunsOfSide): ReadonlyMap<string, readonly
   return Map.groupBy(all, ({ result }) => result.id)
 }
 
-/** What needs a reader first. */
-const worstFirst: readonly VerdictName[] = ['Failed', 'Inconclusive', 'NotSupported', 'Passed']
+/** Verdicts by what needs a reader first. */
+export const worstFirst: readonly VerdictName[] = ['Failed', 'Inconclusive', 'NotSupported', 'Passed']
 
 /** The run whose verdict needs a reader first. */
-export function worstOf(judged: readonly Judged[]): Judged | undefined {
+function worstOf(judged: readonly Judged[]): Judged | undefined {
   return worstFirst.flatMap((verdict) => judged.find(({ result }) => result.verdict === verdict) ?? [])[0]
 }
 

@@ -78,9 +78,9 @@ export function partingInWords({
     return moment === undefined ? 'nothing more' : `${place(moment)}: ${moment.what}${only}`
   }
   const from =
-    last === undefined ? 'from the start' : `after "${last.before.what}" (${place(last.before)} before; ${place(last.after)} after)`
+    last === undefined ? 'from the start' : `after ${place(last.before)} before, and ${place(last.after)} after: ${last.before.what}`
   return {
-    sentence: `The histories part ${from}${by === 'order' ? ': then the same comes in another order' : ''}.`,
+    sentence: `The histories part ${from}.${by === 'order' ? ' Then the same comes in another order.' : ''}`,
     next: [
       [`before (${runs.before})`, has('before')],
       [`after (${runs.after})`, has('after')],
