@@ -31,8 +31,8 @@ const moment = z.strictObject({
 const parting = z.strictObject({
   /** Runs whose histories were laid side by side. */
   runs: z.strictObject({ before: z.string(), after: z.string() }),
-  /** Whether what comes next in one never happened in the other, or happened in another order. */
-  by: z.enum(['only before', 'only after', 'order']),
+  /** Whether what comes next in one, or in both, never happened in the other, or happened there in another order. */
+  by: z.enum(['only before', 'only after', 'both', 'order']),
   /** The last thing that both have before they part, as each has it; absent where they part at once. */
   last: z.strictObject({ before: moment, after: moment }).optional(),
   /** What each had next; absent where it had nothing more. */

@@ -22,12 +22,16 @@ export function factsOf(history: readonly HistoryEntry[]): readonly Fact[] {
   return history.flatMap((entry) =>
     whatHappened(entry, known).map((what) => ({
       ...{ what, entry: entry.seq, at: entry.at },
-      ...(entry.type === 'observation' && milestone.test(what) && { milestoneOf: entry.kind }),
+      ...(entry.type === 'observation' && milestones.some((end) => what.endsWith(end)) && { milestoneOf: entry.kind }),
     })),
   )
 }
 
-const milestone = / (?:appears|is gone)$|: (?:metadata\.deletionTimestamp is set|status\.conditions\[Ready\]\.status True)$/
+/** How the fact ends that an object is Ready. */
+export const readySuffix = ': status.conditions[Ready].status True'
+
+/** What the facts end with that have an order which a user minds. */
+const milestones = [' appears', ' is gone', ': metadata.deletionTimestamp is set', readySuffix]
 
 function whatHappened(entry: HistoryEntry, known: Map<string, ReadonlyMap<string, string>>): readonly string[] {
   switch (entry.type) {

@@ -45,7 +45,7 @@ test('a request that is taken and was refused before is where they part', () => 
     ])
   const before = grown({ ...act('expand', web, 'rejected'), answer: { code: 403, reason: 'Forbidden', message: 'for 6f1c8a20b' } })
   expect(partingOf(before, grown(act('expand', web, 'accepted')))).toEqual({
-    by: 'only before',
+    by: 'both',
     last: {
       before: { entry: 0, seconds: 0, what: 'expand PersistentVolumeClaim data requested' },
       after: { entry: 0, seconds: 0, what: 'expand PersistentVolumeClaim data requested' },
@@ -64,19 +64,31 @@ test('data that came out otherwise is where they part, by its digest', () => {
   expect(partingOf(read('a'), read('b'))?.next.after?.what).toBe(`tree "after" of Pod web-0: entries[wal/1].sha256 ${'b'.repeat(64)}`)
 })
 
-test('the order of two Pods counts, if they lie apart in both', () => {
-  const ready = (first: string, second: string, seconds: number) =>
-    historyOf([
-      [0, pod('web-0', 'Pending')],
-      [0, pod('web-1', 'Pending')],
-      [1, pod(first, 'Ready')],
-      [1 + seconds, pod(second, 'Ready')],
-    ])
-  expect(partingOf(ready('web-0', 'web-1', 0.2), ready('web-1', 'web-0', 0.2))).toBeUndefined()
-  expect(partingOf(ready('web-0', 'web-1', 2), ready('web-1', 'web-0', 2))).toMatchObject({
+/** Two Pods, the second of which comes or is Ready before or after the first is Ready. */
+function started(order: 'in order' | 'together', seconds: number, what: 'ADDED' | 'Ready' = 'ADDED') {
+  const [ready, second] = [
+    pod('web-0', 'Ready'),
+    what === 'Ready' ? pod('web-1', 'Ready') : { ...pod('web-1', 'Pending'), event: 'ADDED' as const },
+  ]
+  return historyOf([
+    [0, pod('web-0', 'Pending')],
+    ...(what === 'Ready' ? [[0, pod('web-1', 'Pending')] as const] : []),
+    [1, order === 'in order' ? ready : second],
+    [1 + seconds, order === 'in order' ? second : ready],
+  ])
+}
+
+test('a Pod that came before another was Ready is where they part, if the two lie apart in both', () => {
+  expect(partingOf(started('in order', 0.2), started('together', 0.2))).toBeUndefined()
+  expect(partingOf(started('in order', 2), started('together', 2))).toMatchObject({
     by: 'order',
-    next: { before: { entry: 2, what: 'Pod web-0: status.conditions[Ready].status True' }, after: { entry: 2 } },
+    last: { before: { entry: 0 }, after: { entry: 0 } },
+    next: { before: { entry: 1, what: 'Pod web-0: status.conditions[Ready].status True' }, after: { entry: 1, what: 'Pod web-1 appears' } },
   })
+})
+
+test('which of two Pods is Ready first is a matter of the machine', () => {
+  expect(partingOf(started('in order', 2, 'Ready'), started('together', 2, 'Ready'))).toBeUndefined()
 })
 
 test('what differs in every run is told of no history', () => {

@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import { secondsSince } from '../model/seconds.ts'
-import { type Fact, factsOf } from './history-facts.ts'
+import { type Fact, factsOf, readySuffix } from './history-facts.ts'
 
 /** An entry of a history as a comparison names it. */
 export interface Moment {
@@ -14,8 +14,8 @@ export interface Moment {
 
 /** Where two histories of a guarantee part. */
 export interface Parting {
-  /** Whether what is named of one run never happened in the other, or in both, but in another order. */
-  readonly by: 'only before' | 'only after' | 'order'
+  /** Whether what is named of one run, or of both, never happened in the other, or happened there in another order. */
+  readonly by: 'only before' | 'only after' | 'both' | 'order'
   /** The last thing that both have before they part, as each has it; absent where they part at once. */
   readonly last?: { readonly before: Moment; readonly after: Moment }
   /** What each had next; absent where it had nothing more. */
@@ -33,9 +33,15 @@ export function partingOf(before: readonly HistoryEntry[], after: readonly Histo
   const sides = [told(before), told(after)] as const
   const [one, other] = sides
   const matches = matched(one.facts, other.facts)
-  const found = [byWhatHappened(sides, matches), byOrder(sides, matches)].filter((each) => each !== undefined)
-  const [first] = found.toSorted((a, b) => a.at - b.at)
-  return first?.parting
+  const [happened, ordered] = [byWhatHappened(sides, matches), byOrder(sides, matches)]
+  if (happened === undefined || ordered === undefined) return (happened ?? ordered)?.parting
+  // What came or went too early is a cause; what was Ready early may as well be a faster machine.
+  const isCause = ordered.at < happened.at && !isReady(other.facts[ordered.at])
+  return (isCause ? ordered : happened).parting
+}
+
+function isReady(fact: Fact | undefined): boolean {
+  return fact?.what.endsWith(readySuffix) === true
 }
 
 interface Told {
@@ -89,7 +95,8 @@ function byWhatHappened(sides: readonly [Told, Told], { inAfter, inBefore }: Mat
   const lostAt = lost === -1 ? Number.POSITIVE_INFINITY : (inAfter[lost - 1] ?? -1) + 1
   if (added === -1 || lostAt <= added) {
     const last = pairOf(lost - 1, inAfter[lost - 1])
-    return { at: lostAt, parting: partingAt(sides, { by: 'only before', last, next: { before: lost, after: lostAt } }) }
+    const by = lostAt === added ? 'both' : 'only before'
+    return { at: lostAt, parting: partingAt(sides, { by, last, next: { before: lost, after: lostAt } }) }
   }
   const last = pairOf(inBefore[added - 1], added - 1)
   return { at: added, parting: partingAt(sides, { by: 'only after', last, next: { before: (last?.before ?? -1) + 1, after: added } }) }
@@ -106,7 +113,7 @@ function pairOf(before: number | undefined, after: number | undefined): Pair | u
 
 /**
  * The first object that came, was Ready or went before another one of its kind in one history and behind it in the other, in both by more
- * than a moment. Of different kinds the order means nothing: their watches deliver independently.
+ * than a moment. Of different kinds the order means nothing: their watches deliver independently. Nor does it of two that were Ready.
  */
 function byOrder([before, after]: readonly [Told, Told], { inAfter, inBefore }: Matches): Found | undefined {
   const timeBefore = (index: number) => before.times[index] ?? 0
@@ -119,12 +126,15 @@ function byOrder([before, after]: readonly [Told, Told], { inAfter, inBefore }: 
       (where, index) =>
         index < place &&
         before.facts[index]?.milestoneOf === kind &&
+        !(isReady(before.facts[index]) && isReady(after.facts[early])) &&
         where !== undefined &&
         timeBefore(place) - timeBefore(index) >= apart &&
         timeAfter(where) - timeAfter(early) >= apart,
     )
     if (passed === -1) continue
-    const last = pairOf(inBefore[early - 1], early - 1)
+    // What both have in front of either.
+    const lastAt = inBefore.findLastIndex((where, index) => index < early && where !== undefined && where < passed)
+    const last = pairOf(inBefore[lastAt], lastAt)
     return { at: early, parting: partingAt([before, after], { by: 'order', last, next: { before: passed, after: early } }) }
   }
   return undefined

@@ -74,7 +74,7 @@ export function partingInWords({
   const place = (moment: { readonly entry: number; readonly seconds: number }) => `entry ${moment.entry}, +${moment.seconds.toFixed(1)} s`
   const has = (side: 'before' | 'after') => {
     const moment = next[side]
-    const only = by === `only ${side}` ? ` (never ${side === 'before' ? 'after' : 'before'})` : ''
+    const only = by === `only ${side}` || by === 'both' ? ` (never ${side === 'before' ? 'after' : 'before'})` : ''
     return moment === undefined ? 'nothing more' : `${place(moment)}: ${moment.what}${only}`
   }
   const from =
