@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { jsonSchemas } from './model/json-schema.ts'
+import { jsonSchemas } from './schemas.ts'
 
 for (const { file, text } of jsonSchemas()) {
   const path = new URL(`./${file}`, import.meta.url)

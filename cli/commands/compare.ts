@@ -1,25 +1,78 @@
-import type { Command } from 'commander'
+import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { type Command, Option } from 'commander'
 import { messageOf } from '../../harness/engine/causes.ts'
-import { findRun } from '../run/find-run.ts'
+import { type ComparisonFormat, comparisonFormats } from '../../reports/compare/comparison-format.ts'
+import { findSide } from '../run/find-side.ts'
 import { exitCodes } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
-/** `holdfast compare <run A> <run B>`: the guarantees whose verdicts differ between two runs. */
+interface CompareOptions {
+  readonly format: ComparisonFormat
+  readonly output?: string
+  readonly gateDurations?: boolean
+}
+
+const sides = 'a run id, a run directory, a published report, a report.json, a directory of several runs of one platform, or "latest"'
+
+/** `holdfast compare <before> <after>`: what got worse, what got better, and what of the platform may explain it. */
 export function compare(): Command {
-  return strictCommand({ name: 'compare', summary: 'print each guarantee whose verdict differs between two runs, with both reasons' })
-    .argument('<run A>', 'run id, run directory, or "latest"')
-    .argument('<run B>', 'run id, run directory, or "latest"')
-    .action(async (one: string, other: string) => {
-      const directories = [findRun(one), findRun(other)] as const
-      const { compareRuns, comparisonLines } = await import('../../reports/verify/compare.ts')
-      const comparison = await compareRuns(...directories).catch((error: unknown) => {
-        throw new UsageError(messageOf(error), { fix: 'Name two runs that have ended.' })
-      })
-      if (comparison.both === 0)
-        throw new UsageError(`No guarantee was selected in both runs.`, { fix: 'Name two runs that share guarantees.' })
-      for (const line of comparisonLines(comparison)) log(line)
-      process.exitCode = comparison.otherwise.length === 0 ? exitCodes.success : exitCodes.violation
+  return strictCommand({
+    name: 'compare',
+    summary: 'tell what got worse between two platforms, where their histories part, and what differs in them',
+  })
+    .argument('<before>', sides)
+    .argument('<after>', 'the same')
+    .addOption(new Option('--format <name>', 'how it is written').choices(comparisonFormats).default('text'))
+    .option('--output <file>', 'a new file to write it to, in place of standard output')
+    .option('--gate-durations', 'count a guarantee that takes longer, by more than the noise, as worse')
+    .action(async (before: string, after: string, { format, output, gateDurations = false }: CompareOptions) => {
+      const [one, other] = [findSide(before), findSide(after)]
+      const file = output === undefined ? undefined : newFile(output)
+      process.exitCode = await compareSides({ one, other, gateDurations, write: (text) => write(text(format), file) })
     })
+}
+
+interface Sides {
+  readonly one: string
+  readonly other: string
+  readonly gateDurations: boolean
+  readonly write: (text: (format: ComparisonFormat) => string) => void
+}
+
+/** Exit code 0: nothing is worse; 1: something is; 2: the two cannot be compared, for which one sentence is printed. */
+async function compareSides({ one, other, gateDurations, write: put }: Sides): Promise<0 | 1 | 2> {
+  const { NotComparable, runsOfSide } = await import('../../reports/compare/runs-of-side.ts')
+  const reports = await import('../../reports/compare/compare.ts')
+  const { changesOf, exitCodeOfChanges } = await import('../../reports/compare/change.ts')
+  const { written } = await import('../../reports/compare/comparison-output.ts')
+  try {
+    const comparison = await reports.compare({ before: await runsOfSide(one), after: await runsOfSide(other), gateDurations })
+    put((format) => written(comparison, format))
+    return exitCodeOfChanges(changesOf(comparison))
+  } catch (error) {
+    if (!(error instanceof NotComparable)) throw new UsageError(messageOf(error), { fix: 'Name reports that Holdfast wrote.' })
+    process.stderr.write(`${error.message} ${error.fix}\n`)
+    return exitCodes.partial
+  }
+}
+
+/** The path of a file that is not there yet. Throws a `UsageError` for one that is, or that has no directory to be in. */
+function newFile(name: string): string {
+  const file = resolve(name)
+  if (existsSync(file)) throw new UsageError(`${file} is there already.`, { fix: 'Nothing is replaced: name another file, or remove it.' })
+  if (!existsSync(dirname(file)))
+    throw new UsageError(`There is no directory ${dirname(file)}.`, { fix: 'Make it, or name a file in another one.' })
+  return file
+}
+
+function write(text: string, file: string | undefined): void {
+  if (file === undefined) {
+    process.stdout.write(text)
+    return
+  }
+  writeFileSync(file, text, { flag: 'wx' })
+  log(`Written to ${file}.`)
 }

@@ -119,17 +119,3 @@ test.each([
   expect(await said('publish', ...words())).toEqual([3, expect.stringContaining(sentence)])
   expect(existsSync(site)).toBe(false)
 })
-
-test('runs that came out the same compare with 0, others with 1, and runs that share nothing not at all', async () => {
-  const other = join(directory, 'other')
-  const [first, second] = exampleGuarantees
-  if (first === undefined || second === undefined) throw new Error('There are no examples.')
-  await placeRun(other, [{ ...first, verdict: 'Inconclusive', reasons: [{ summary: 'No proof.' }] }])
-  expect(await said('compare', run, run)).toEqual([0, expect.stringContaining('with the same verdicts')])
-  expect(await said('compare', run, other)).toEqual([1, expect.stringContaining('    B  Inconclusive: No proof.')])
-  await rm(other, { recursive: true })
-  await placeRun(other, [second])
-  expect(await said('compare', run, other)).toEqual([3, expect.stringContaining('No guarantee was selected in both runs.')])
-  await rm(join(other, 'report.json'))
-  expect(await said('compare', run, other)).toEqual([3, expect.stringContaining('report.json does not exist')])
-})

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
-import { withChaosFlag, withForeignFlags, withInstallFlags, withKeepFlags, withRunFlags, withSelectionFlags } from '../plan/run-flags.ts'
-import { planRun, type RunOptions } from '../plan/run-plan.ts'
+import * as flags from '../plan/run-flags.ts'
+import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
+import { planRun, type RunOptions, type RunPlan } from '../plan/run-plan.ts'
 import { withInstallation } from '../plan/with-installation.ts'
 import { type JsonFlag, withJson } from '../shell/json-option.ts'
 import { log } from '../shell/log.ts'
@@ -17,7 +18,8 @@ export function run(): Command {
     name: 'run',
     summary: 'create a cluster, run the suites, write the report, delete the cluster (npm start)',
   })
-  withSelectionFlags(withInstallFlags(withForeignFlags(withKeepFlags(withChaosFlag(withRunFlags(command))))))
+  const kept = flags.withBaselineFlag(flags.withKeepFlags(flags.withChaosFlag(flags.withRunFlags(command))))
+  flags.withSelectionFlags(flags.withInstallFlags(flags.withForeignFlags(kept)))
   return withJson(command, { says: 'with --dry-run: print it as one JSON document, and nothing else' })
     .argument(
       '[names...]',
@@ -30,6 +32,7 @@ export function run(): Command {
         throw new UsageError('--json only applies to a dry run.', { fix: 'Add --dry-run, or read report.json of a run.' })
       const planned = planRun(names, options)
       if (!json) for (const warning of planned.knownFailures?.warnings ?? []) log(warning)
+      const baseline = await baselineOf(planned)
       const plan = await withInstallation(planned, { mayBuild: !dryRun })
       if (dryRun) {
         const { dryRun: look } = await import('../dry-run/dry-run.ts')
@@ -37,6 +40,13 @@ export function run(): Command {
         return
       }
       const { conformanceRun } = await import('../run/conformance-run.ts')
-      process.exitCode = await conformanceRun(plan)
+      process.exitCode = await conformanceRun(plan, { baseline })
     })
+}
+
+/** What the run is compared with at its end; undefined where nothing was named. Throws a `UsageError` where that cannot be. */
+async function baselineOf({ baseline, guarantees }: RunPlan): Promise<RunsOfSide | undefined> {
+  if (baseline === undefined) return undefined
+  const { readBaseline } = await import('../run/baseline.ts')
+  return readBaseline(baseline, guarantees)
 }

@@ -103,4 +103,5 @@ export const settingNotes: Readonly<Record<Key, SettingNote>> = {
     value: 'known-failures.yaml',
   },
   assessor: { says: 'Who answers for runs, as reports name them, nobody by default.', value: 'Ada Lovelace, Example Ltd' },
+  baseline: { says: 'A run or a report that runs are compared with, none by default.', value: 'reports/published/<name>' },
 }

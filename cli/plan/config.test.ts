@@ -45,7 +45,7 @@ test('the path of a file of known failures is relative to the settings file', ()
 
 test('names the file, the key and the fix', () => {
   expect(messageOf('wokers: 3')).toMatchInlineSnapshot(
-    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage, images, kubernetes, featureGates, runtimeConfig, admissionPlugins, kubeadmPatches, kubeletConfiguration, kind, components, workload, knownFailures, assessor."`,
+    `"Config file holdfast.yaml has the unknown key wokers. Did you mean workers? Use only mirror, offline, profile, workers, workloadImage, images, kubernetes, featureGates, runtimeConfig, admissionPlugins, kubeadmPatches, kubeletConfiguration, kind, components, workload, knownFailures, assessor, baseline."`,
   )
   expect(messageOf('workers: many')).toMatchInlineSnapshot(
     `"Config file holdfast.yaml has an invalid value for workers. Set workers to a whole number of worker nodes from 2 to 20."`,
@@ -130,6 +130,16 @@ test('the configuration of kind is a file beside the settings', () => {
   expect(read('kind: kind.yaml')).toEqual({ kind: { kind: 'Cluster' } })
   expect(() => read('kind: missing.yaml')).toThrow(/missing\.yaml cannot be read/)
   expect(() => read('kind: list.yaml')).toThrow(/list\.yaml is not a mapping/)
+})
+
+test('a baseline is a path beside the settings, or the id of a run', () => {
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  writeFileSync(join(directory, 'report.json'), '{}')
+  const read = (text: string) => parseSettings(join(directory, 'holdfast.yaml'), text)
+  expect(read('baseline: report.json')).toEqual({ baseline: join(directory, 'report.json') })
+  expect(read('baseline: 20261127-051232-1d09')).toEqual({ baseline: '20261127-051232-1d09' })
+  expect(() => read('baseline: 1')).toThrow('has an invalid value for baseline.')
 })
 
 const workload = `workload:

@@ -32,6 +32,7 @@ export const settingsSchema = z.strictObject({
   workload: workloadSchema.optional(),
   knownFailures: z.string().min(1).optional(),
   assessor: z.string().min(1).optional(),
+  baseline: z.string().min(1).optional(),
 })
 
 /** What a user may set in `holdfast.yaml`; the file of kind that it names has been read, and paths are absolute. */
@@ -55,6 +56,7 @@ const wanted: Readonly<Record<string, string>> = {
   workload: `what every Pod is to have: ${workloadKeys.join(', ')}`,
   knownFailures: 'the path of a file of known failures',
   assessor: 'who answers for the run, such as "Ada Lovelace, Example Ltd"',
+  baseline: 'a run or a published report that runs are compared with, such as reports/published/<name>',
 }
 
 /** Where settings are looked for: a file named with `--config`, or `holdfast.yaml` at the root when there is one. */
@@ -90,13 +92,14 @@ export function parseSettings(file: string, text: string): Settings {
   }
   const parsed = settingsSchema.safeParse(document.toJS() ?? {})
   if (parsed.success) {
-    const { kubernetes: _, kind, knownFailures, ...settings } = parsed.data
+    const { kubernetes: _, kind, knownFailures, baseline, ...settings } = parsed.data
     const version = versionIn(document)
     return {
       ...settings,
       ...(version !== undefined && { kubernetes: version }),
       ...(knownFailures !== undefined && { knownFailures: resolve(dirname(file), knownFailures) }),
       ...(kind !== undefined && { kind: readKindFile(kind, { namedBy: file }) }),
+      ...(baseline !== undefined && { baseline: besideFile(file, baseline) }),
     }
   }
   const [issue] = parsed.error.issues
@@ -107,6 +110,12 @@ export function parseSettings(file: string, text: string): Settings {
   if (key === '')
     throw new UsageError(`Config file ${file} is not a mapping of keys to values.`, { fix: 'Write lines such as "workers: 2".' })
   throw new UsageError(`Config file ${file} has an invalid value for ${key}.`, { fix: `Set ${key} to ${wanted[key] ?? 'another value'}.` })
+}
+
+/** A path that a file names is relative to the file; the id of a run is no path. */
+function besideFile(file: string, name: string): string {
+  const path = resolve(dirname(file), name)
+  return existsSync(path) ? path : name
 }
 
 /** A version as it is written: 1.40 is not the number 1.4. */

@@ -61,6 +61,11 @@ export function withKeepFlags(command: Command): Command {
   return command.option('--keep-failed', 'keep the namespace of each guarantee that is Failed or Inconclusive, and print how to look at it')
 }
 
+/** The flag that names what a run is compared with. */
+export function withBaselineFlag(command: Command): Command {
+  return command.option('--baseline <report>', 'compare with that run or report at the end; exit code 1 where something is worse')
+}
+
 /** Flags that narrow what is run. */
 export function withSelectionFlags(command: Command): Command {
   return command

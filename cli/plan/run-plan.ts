@@ -29,10 +29,12 @@ export interface RunOptions extends SelectionFlags, TargetFlags {
   readonly chaos?: number
   /** Path of a file of known failures. */
   readonly knownFailures?: string
+  /** Run or report that the run is compared with at its end; none when absent. */
+  readonly baseline?: string
 }
 
 /** Settings with the profile of the cluster in place of that of the run, and without what is no matter of the cluster. */
-export interface ClusterSettings extends Omit<Settings, 'profile' | 'knownFailures'> {
+export interface ClusterSettings extends Omit<Settings, 'profile' | 'knownFailures' | 'baseline'> {
   readonly profile: Profile
 }
 
@@ -56,6 +58,8 @@ export interface RunPlan {
   readonly chaos: number | undefined
   /** Failures that do not break the gate; undefined where no file was given. */
   readonly knownFailures: GivenKnownFailures | undefined
+  /** Run or report that the run is compared with at its end, as it was named; none when undefined. */
+  readonly baseline: string | undefined
   readonly target: RunTarget
 }
 
@@ -88,6 +92,7 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
       grant: rbacCommand(names, options),
       chaos: options.chaos,
       knownFailures: file === undefined ? undefined : givenKnownFailures(file, { catalogue: all, selected: guarantees }),
+      baseline: options.baseline ?? read.baseline,
       target,
     },
     profile: named === undefined ? profile : undefined,
@@ -127,7 +132,7 @@ function readSettings({ config, profile, workers, kubernetes, assessor }: RunOpt
 }
 
 function forCluster(read: Settings): ClusterSettings {
-  const { knownFailures: _, profile, ...settings } = read
+  const { knownFailures: _, baseline: _baseline, profile, ...settings } = read
   const wanted = { ...settings, profile: clusterProfileOf(profile) }
   checkKubernetesSettings(wanted)
   return wanted

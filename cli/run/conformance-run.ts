@@ -8,6 +8,8 @@ import { describePlan, plannedGuarantees } from '../plan/planned-guarantees.ts'
 import { hasErrorOutsideTests } from './has-error-outside-tests.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { endRun } from './end-run.ts'
+import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
+import { codeAgainstBaseline } from './baseline.ts'
 import { acquireCluster, logsStep, removalStep } from './acquired-cluster.ts'
 import { keptStep } from './kept-namespaces.ts'
 import { leaksStep } from './leaks-step.ts'
@@ -42,8 +44,13 @@ function sayPlan({ guarantees, target }: RunPlan, known: ClusterRecord | undefin
   for (const line of describePlan(plannedGuarantees(guarantees, known))) log(line)
 }
 
+/** What a run is compared with at its end; nothing when undefined. */
+interface Compared {
+  readonly baseline: RunsOfSide | undefined
+}
+
 /** A cluster, the suites, their evidence, the report, and nothing left behind. */
-export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
+export async function conformanceRun(plan: RunPlan, { baseline }: Compared): Promise<ExitCode> {
   return withInterruption(async (interruption) => {
     const { signal } = interruption
     sayDriver(plan)
@@ -61,12 +68,13 @@ export async function conformanceRun(plan: RunPlan): Promise<ExitCode> {
     const [work] = await Promise.allSettled([suites])
     if (graceSeconds !== undefined && signal.aborted && work.status === 'fulfilled' && work.value === null)
       log(`The suites did not clean up within ${graceSeconds} s. The next run on this cluster deletes their namespaces (hf-…).`)
-    const code = await endRun({
+    const verdicts = await endRun({
       ...{ run, work },
       before: [leaksStep(cluster, { run, signal }), logsStep(cluster, request)],
       report: async () => closeRun(run, { interruptedBy: interruption.name() }),
       after: [keptStep(cluster, { plan, directory: run.path }), removalStep(cluster)],
     })
+    const code = baseline === undefined ? verdicts : await codeAgainstBaseline(verdicts, { baseline, directory: run.path })
     if (code !== exitCodes.success || work.status === 'rejected' || !hasErrorOutsideTests(work.value, await vitestResults(run.path)))
       return code
     log(`All verdicts are a success, but Vitest exited with ${work.value ?? 'a signal'}: an error occurred outside the tests.`)

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { jsonSchemas } from '../model/json-schema.ts'
+import { jsonSchemas } from '../schemas.ts'
 import { badgeOf, badgeText, shieldsText } from './badge.ts'
 import { comparePage } from './compare-page.ts'
 import { feedText } from './feed.ts'

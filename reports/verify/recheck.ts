@@ -12,8 +12,8 @@ import { parseFile, storedVerdict } from '../model/guarantee-files.ts'
 import { guaranteeOfPath, publishedProblems, type PublishedRun, publishedRun } from '../model/published-run.ts'
 import { digestProblems, evidenceIds, readJson, readJsonLines } from '../model/run-files.ts'
 import { resultBy, storedReportSchema } from '../model/stored-report.ts'
-import { verdictLine } from './compare.ts'
 import { knownFailureDifferences } from './known-failure-differences.ts'
+import { verdictLine } from '../model/verdict-line.ts'
 import { ledgerDifferences } from './ledger-differences.ts'
 
 /** One thing that came out otherwise than it is stored. */

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
+import { comparisonSchema } from '../../reports/compare/comparison.ts'
+import { type ExampleReport, exampleReport } from '../../reports/testing/example-report.ts'
+import { runCommandLine } from '../command-line.ts'
+
+let directory: string
+let printed: string[]
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+  for (const stream of [process.stdout, process.stderr]) {
+    vi.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
+  }
+})
+
+afterEach(() => {
+  vi.restoreAllMocks()
+  process.exitCode = undefined
+  rmSync(directory, { recursive: true })
+})
+
+async function said(...words: readonly string[]): Promise<readonly [unknown, string]> {
+  printed = []
+  process.exitCode = undefined
+  await runCommandLine(['compare', ...words])
+  return [process.exitCode, printed.join('')]
+}
+
+/** Places a run that has ended. Returns its directory. */
+function placed(name: string, report: ExampleReport): string {
+  const path = join(directory, name)
+  mkdirSync(path, { recursive: true })
+  writeFileSync(join(path, 'run.json'), '{}')
+  writeFileSync(join(path, 'report.json'), JSON.stringify(exampleReport(report)))
+  return path
+}
+
+const passed: ExampleReport = { guarantees: { 'a/b': 'Passed', 'a/c': 'Passed' } }
+const failed: ExampleReport = { guarantees: { 'a/b': 'Passed', 'a/c': { verdict: 'Failed', reason: 'Broken.' } } }
+
+test('nothing worse is 0, something worse is 1, and what got better is 0', async () => {
+  const [good, bad] = [placed('good', passed), placed('bad', failed)]
+  expect(await said(good, good)).toEqual([0, expect.stringContaining('Nothing is worse. 2 guarantees compared: 2 with the same verdict.')])
+  expect(await said(good, bad)).toEqual([1, expect.stringContaining('    after   Failed: Broken.')])
+  expect(await said(bad, good)).toEqual([0, expect.stringContaining('1 better')])
+})
+
+test('what cannot be compared is 2, in one line', async () => {
+  const good = placed('good', passed)
+  expect(await said(good, placed('other', { guarantees: { 'x/y': 'Passed' } }))).toEqual([
+    2,
+    'No guarantee was selected on both sides. Name runs that share guarantees.\n',
+  ])
+  const begun = join(directory, 'begun')
+  mkdirSync(begun)
+  writeFileSync(join(begun, 'run.json'), '{}')
+  expect(await said(good, begun)).toEqual([2, expect.stringMatching(/^[^\n]*the run has not ended, or was killed\.[^\n]*\n$/)])
+})
+
+test('a report that nobody understands is wrong usage', async () => {
+  const good = placed('good', passed)
+  writeFileSync(join(directory, 'strange.json'), '{}')
+  expect(await said(good, join(directory, 'strange.json'))).toEqual([3, expect.stringContaining('strange.json is not what a run writes')])
+})
+
+test('a directory of runs is one side: flaky verdicts are told with counts', async () => {
+  const before = join(directory, 'good')
+  placed('good', passed)
+  for (const name of ['one', 'two']) placed(join('several', name), passed)
+  placed(join('several', 'three'), failed)
+  expect(await said(before, join(directory, 'several'))).toEqual([
+    1,
+    expect.stringContaining('    after   flaky (2 Passed, 1 Failed): Broken.'),
+  ])
+})
+
+test('durations gate only when they are asked to', async () => {
+  const report = (seconds: number): ExampleReport => ({
+    guarantees: { 'a/b': 'Passed', 'a/c': 'Passed', 'a/d': 'Passed', 'a/slow': { verdict: 'Passed', seconds } },
+  })
+  const [before, after] = [placed('before', report(10)), placed('after', report(100))]
+  expect(await said(before, after)).toEqual([0, expect.stringContaining('  slower  a/slow  10.0 s → 100.0 s, × 10.00')])
+  expect(await said(before, after, '--gate-durations')).toEqual([1, expect.stringContaining('Worse: 1 duration.')])
+})
+
+test('a file is written once', async () => {
+  const [good, bad] = [placed('good', passed), placed('bad', failed)]
+  const file = join(directory, 'comparison.json')
+  expect(await said(good, bad, '--format', 'json', '--output', file)).toEqual([1, `Written to ${file}.\n`])
+  expect(comparisonSchema.parse(JSON.parse(readFileSync(file, 'utf8')))).toMatchObject({ result: 'something worse' })
+  expect(await said(good, bad, '--output', file)).toEqual([3, expect.stringContaining('is there already.')])
+  expect(await said(good, bad, '--output', join(directory, 'none', 'x'))).toEqual([3, expect.stringContaining('There is no directory')])
+})
