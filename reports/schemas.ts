@@ -11,14 +11,19 @@ export interface CheckedInSchema {
   readonly text: string
 }
 
+/** The schema of `report.json`. */
+export function reportSchema(): CheckedInSchema {
+  return {
+    file: 'conformance-report.schema.json',
+    source: 'reports/model/conformance-report.ts',
+    text: textOf('ConformanceReport', conformanceReportSchema, 'output'),
+  }
+}
+
 /** The checked-in JSON Schemas as they are to be: of what Holdfast writes, and of what a user writes. `node reports/write-schema.ts` writes them. */
 export function jsonSchemas(): readonly CheckedInSchema[] {
   return [
-    {
-      file: 'conformance-report.schema.json',
-      source: 'reports/model/conformance-report.ts',
-      text: textOf('ConformanceReport', conformanceReportSchema, 'output'),
-    },
+    reportSchema(),
     { file: 'comparison.schema.json', source: 'reports/compare/comparison.ts', text: textOf('Comparison', comparisonSchema, 'output') },
     {
       file: 'known-failures.schema.json',

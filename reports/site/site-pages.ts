@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { jsonSchemas } from '../schemas.ts'
+import { reportSchema } from '../schemas.ts'
 import { badgeOf, badgeText, shieldsText } from './badge.ts'
 import { comparePage } from './compare-page.ts'
 import { feedText } from './feed.ts'
@@ -18,6 +18,7 @@ export function sitePages(unordered: readonly SiteRun[]): ReadonlyMap<string, st
   const runs = byDate(unordered)
   const histories = guaranteeHistories(runs)
   const table = verdictTable(runs)
+  const schema = reportSchema()
   const pages = new Map([
     // GitHub Pages is to serve the files as they are.
     ['.nojekyll', ''],
@@ -27,7 +28,7 @@ export function sitePages(unordered: readonly SiteRun[]): ReadonlyMap<string, st
     ...badges(runs),
     ['feed.xml', feedText(runs)],
     ['verdicts.json', `${JSON.stringify(table)}\n`],
-    ...jsonSchemas().map(({ file, text }) => [file, text] as const),
+    [schema.file, schema.text],
   ])
   const digests = Object.fromEntries([...pages].map(([path, text]) => [path, hash('sha256', text)]))
   return pages.set(siteFile, siteIndexText(runs, digests))
