@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -126,8 +126,10 @@ test('in CI the key is in the environment', async () => {
 })
 
 test('a published copy is attested and verified like a run', async () => {
-  const copy = join(directory, 'copy')
-  await said('publish', run, '--to', copy)
+  const site = join(directory, 'site')
+  await said('publish', site, run)
+  const [name = ''] = readdirSync(join(site, 'runs'))
+  const copy = join(site, 'runs', name)
   await said('attest', copy, '--key', key)
   const [code, text] = await said('verify', copy, '--repository', clone, '--key', `${key}.pub`)
   expect(code).toBe(0)

@@ -44,8 +44,9 @@ const namesOf: Readonly<Record<string, () => Values>> = {
 /** What values are, by what help calls them. */
 const byPlaceholder: readonly (readonly [placeholder: RegExp, values: () => Values])[] = [
   [/^(?:file|path)$/, () => ({ by: 'files' })],
-  [/^directory$/, () => ({ by: 'directories' })],
-  [/\brun(?:s|\b)/, () => list('runs')],
+  [/\bdirectory$/, () => ({ by: 'directories' })],
+  // What is compared is a run or a report, on either side.
+  [/\brun(?:s|\b)|^(?:before|after|report)$/, () => list('runs')],
   [/^cluster$/, () => list('clusters')],
   [/^guarantees$/, () => list('guarantees')],
   [/^areas$/, () => list('areas')],

@@ -5,15 +5,18 @@ import type { StoredReport } from '../model/stored-report.ts'
 /** Fields of a run that are worked out and not recorded, and may be worked out otherwise by another version. */
 const workedOut = new Set(['durationSeconds', 'findings'])
 
+/** Fields of a cluster that reports of before lack. What is taken out of a report is found by its digest. */
+const addedLater = new Set(['storageClass'])
+
 /**
  * Compares a stored report with what the files of its run make of it today: the run with `run.json`, the cluster and its images with
  * `cluster.json`, each guarantee with `guarantees.json`. Returns one sentence per difference.
  */
 export function recordProblems(stored: StoredReport, built: ConformanceReport): readonly string[] {
   const runs = fieldsThatDiffer(stored.run, built.run).filter(({ name }) => !workedOut.has(name))
-  const clusters = fieldsThatDiffer(stored.cluster, built.cluster).flatMap((field) =>
-    field.name === 'images' ? imageProblems(stored, built) : [sentence('cluster', field)],
-  )
+  const clusters = fieldsThatDiffer(stored.cluster, built.cluster)
+    .filter(({ name, said }) => said !== undefined || !addedLater.has(name))
+    .flatMap((field) => (field.name === 'images' ? imageProblems(stored, built) : [sentence('cluster', field)]))
   const named =
     stored.metadata.name === stored.run.id ? [] : [`report.json: it is named ${stored.metadata.name}, and its run ${stored.run.id}.`]
   return [...named, ...runs.map((field) => sentence('run', field)), ...clusters, ...guaranteeProblems(stored, built)]
