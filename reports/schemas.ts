@@ -20,7 +20,10 @@ export function reportSchema(): CheckedInSchema {
   }
 }
 
-/** The checked-in JSON Schemas as they are to be: of what Holdfast writes, and of what a user writes. `node reports/write-schema.ts` writes them. */
+/**
+ * The checked-in JSON Schemas as they are to be: of what Holdfast writes, and of what a user writes. `node reports/write-schema.ts` writes
+ * them.
+ */
 export function jsonSchemas(): readonly CheckedInSchema[] {
   return [
     reportSchema(),

@@ -10,7 +10,7 @@ export interface Duration {
 
 const [width, height, margin] = [600, 60, 6]
 
-/** Draws durations as a line from the oldest to the newest, with a dot in the colour of the verdict for each. Nothing for fewer than two. */
+/** Draws durations as a line from the oldest to the newest, with a dot in the colour of each verdict. Nothing for fewer than two. */
 export function durationLine(durations: readonly Duration[]): Markup {
   const known = durations.flatMap(({ seconds, ...rest }, at) => (seconds === undefined ? [] : [{ ...rest, seconds, at }]))
   if (known.length < 2) return markup``
