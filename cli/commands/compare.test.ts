@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { comparisonSchema } from '../../reports/compare/comparison.ts'
 import { type ExampleReport, exampleReport } from '../../reports/testing/example-report.ts'
+import { knownFailuresText } from '../../reports/testing/example-known-failures.ts'
+import { projectRoot } from '../shell/project-root.ts'
 import { runCommandLine } from '../command-line.ts'
 
 let directory: string
@@ -94,4 +96,37 @@ test('a file is written once', async () => {
   expect(comparisonSchema.parse(JSON.parse(readFileSync(file, 'utf8')))).toMatchObject({ result: 'something worse' })
   expect(await said(good, bad, '--output', file)).toEqual([3, expect.stringContaining('is there already.')])
   expect(await said(good, bad, '--output', join(directory, 'none', 'x'))).toEqual([3, expect.stringContaining('There is no directory')])
+})
+
+const published = join(projectRoot, 'reports', 'published')
+const standard = join(published, 'v1.37.2-standard-20261128-201152-559a')
+const full = join(published, 'v1.37.2-full-20261129-185551-9292')
+
+/** Places a file that knows the one guarantee that the full run did not show. */
+function knownUntil(expires: string): string {
+  const file = join(directory, `${expires}.yaml`)
+  const entry = { guarantee: 'updates/rolling-update', verdict: 'Inconclusive' as const, reason: 'has no second image' }
+  writeFileSync(file, knownFailuresText([{ ...entry, why: 'One image.', link: 'https://example.com/1', owner: 'platform', expires }]))
+  return file
+}
+
+test('of two published runs, what is worse and known is 0, and once its entry has expired 1', async () => {
+  const [code, text] = await said(standard, full, '--known-failures', knownUntil('2026-11-29'))
+  expect(code).toBe(0)
+  expect(text).toContain('Nothing is worse but what is known: 1 guarantee. 118 guarantees compared')
+  expect(text).toContain('    known until 2026-11-29 (platform, https://example.com/1): One image.')
+  const expired = await said(standard, full, '--known-failures', knownUntil('2026-11-28'))
+  expect(expired[0]).toBe(1)
+  expect(expired[1]).toContain(
+    '  expired: line 3: updates/rolling-update is still Inconclusive, and was accepted until 2026-11-28 only. Mend what fails, or agree on',
+  )
+})
+
+test('a file of known failures with a mistake is refused before anything is compared', async () => {
+  const file = join(directory, 'bad.yaml')
+  writeFileSync(file, 'knownFailures: [{ guarantee: a/b }]')
+  const output = join(directory, 'comparison.txt')
+  const [code, text] = await said(standard, full, '--known-failures', file, '--output', output)
+  expect([code, existsSync(output)]).toEqual([3, false])
+  expect(text).toMatch(/^[^\n]*bad\.yaml line 1: The entry of a\/b has no verdict\./)
 })

@@ -3,9 +3,13 @@ import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { messageOf } from '../../harness/engine/causes.ts'
 import { type ComparisonFormat, comparisonFormats } from '../../reports/compare/comparison-format.ts'
+import type { GivenFailures } from '../../reports/compare/known-after.ts'
+import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
+import { readKnownFailuresFile } from '../plan/known-failures-file.ts'
 import { findSide } from '../run/find-side.ts'
 import { exitCodes } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
+import { projectRoot } from '../shell/project-root.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -13,6 +17,7 @@ interface CompareOptions {
   readonly format: ComparisonFormat
   readonly output?: string
   readonly gateDurations?: boolean
+  readonly knownFailures?: string
 }
 
 const sides = 'a run id, a run directory, a published report, a report.json, a directory of several runs of one platform, or "latest"'
@@ -28,10 +33,15 @@ export function compare(): Command {
     .addOption(new Option('--format <name>', 'how it is written').choices(comparisonFormats).default('text'))
     .option('--output <file>', 'a new file to write it to, in place of standard output')
     .option('--gate-durations', 'count a guarantee that takes longer, by more than the noise, as worse')
-    .action(async (before: string, after: string, { format, output, gateDurations = false }: CompareOptions) => {
+    .option(
+      '--known-failures <file>',
+      'failures that are accepted after, until they expire; a file that a compared run was given is not used (docs/known-failures.md)',
+    )
+    .action(async (before: string, after: string, { format, output, gateDurations = false, knownFailures }: CompareOptions) => {
+      const known = knownFailures === undefined ? undefined : readKnown(knownFailures)
       const [one, other] = [findSide(before), findSide(after)]
       const file = output === undefined ? undefined : newFile(output)
-      process.exitCode = await compareSides({ one, other, gateDurations, write: (text) => write(text(format), file) })
+      process.exitCode = await compareSides({ one, other, gateDurations, known, write: (text) => write(text(format), file) })
     })
 }
 
@@ -39,24 +49,33 @@ interface Sides {
   readonly one: string
   readonly other: string
   readonly gateDurations: boolean
+  readonly known: GivenFailures | undefined
   readonly write: (text: (format: ComparisonFormat) => string) => void
 }
 
-/** Exit code 0: nothing is worse; 1: something is; 2: the two cannot be compared, for which one sentence is printed. */
-async function compareSides({ one, other, gateDurations, write: put }: Sides): Promise<0 | 1 | 2> {
+/**
+ * Exit code 0: nothing is worse that is not known; 1: something is, or a known failure is no longer true; 2: the two cannot be compared,
+ * for which one sentence is printed.
+ */
+async function compareSides({ one, other, gateDurations, known, write: put }: Sides): Promise<0 | 1 | 2> {
   const { NotComparable, runsOfSide } = await import('../../reports/compare/runs-of-side.ts')
   const reports = await import('../../reports/compare/compare.ts')
-  const { changesOf, exitCodeOfChanges } = await import('../../reports/compare/change.ts')
+  const { exitCodeOfComparison } = await import('../../reports/compare/change.ts')
   const { written } = await import('../../reports/compare/comparison-output.ts')
   try {
-    const comparison = await reports.compare({ before: await runsOfSide(one), after: await runsOfSide(other), gateDurations })
+    const both = { before: await runsOfSide(one), after: await runsOfSide(other) }
+    const comparison = await reports.compare({ ...both, gateDurations, knownFailures: known })
     put((format) => written(comparison, format))
-    return exitCodeOfChanges(changesOf(comparison))
+    return exitCodeOfComparison(comparison)
   } catch (error) {
     if (!(error instanceof NotComparable)) throw new UsageError(messageOf(error), { fix: 'Name reports that Holdfast wrote.' })
     process.stderr.write(`${error.message} ${error.fix}\n`)
     return exitCodes.partial
   }
+}
+
+function readKnown(file: string): GivenFailures {
+  return readKnownFailuresFile(file, selectGuarantees(readCatalogue(projectRoot), []))
 }
 
 /** The path of a file that is not there yet. Throws a `UsageError` for one that is, or that has no directory to be in. */

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { type ExampleReport, exampleReport } from '../../reports/testing/example-report.ts'
+import type { GivenFailures } from '../../reports/compare/known-after.ts'
+import { knownFailuresText } from '../../reports/testing/example-known-failures.ts'
 import { exampleSide } from '../../reports/testing/example-side.ts'
 import type { ExitCode } from '../shell/exit-code.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -18,12 +20,12 @@ function runDirectory(report?: ExampleReport): string {
   return directory
 }
 
-async function ended(code: ExitCode, directory: string) {
+async function ended(code: ExitCode, directory: string, knownFailures?: GivenFailures) {
   const lines: string[] = []
   const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => lines.push(String(text)) > 0)
   onTestFinished(() => spy.mockRestore())
   const baseline = exampleSide({ guarantees: { 'a/b': 'Passed' } })
-  return { code: await codeAgainstBaseline(code, { baseline, directory }), printed: lines.join('') }
+  return { code: await codeAgainstBaseline(code, { baseline, directory, knownFailures }), printed: lines.join('') }
 }
 
 const worse: ExampleReport = { guarantees: { 'a/b': { verdict: 'Inconclusive', reason: 'A gap.' } } }
@@ -44,6 +46,27 @@ test.each<[ExitCode, ExitCode]>([
     result: 'something worse',
   })
   expect(readFileSync(join(directory, 'comparison.md'), 'utf8')).toMatch(/^### Holdfast: Worse: 1 guarantee\./)
+})
+
+function known(expires: string): GivenFailures {
+  const entry = { guarantee: 'a/b', verdict: 'Inconclusive' as const, why: 'x', link: 'https://example.com/1', owner: 'x', expires }
+  return { text: knownFailuresText([entry]), entries: [{ ...entry, line: 3 }] }
+}
+
+test('what is known does not make the exit code of a run worse, and what has expired does', async () => {
+  const directory = runDirectory(worse)
+  const { code, printed } = await ended(0, directory, known('2026-12-31'))
+  expect([code, printed]).toEqual([0, expect.stringContaining('Nothing is worse but what is known: 1 guarantee.')])
+  expect(JSON.parse(readFileSync(join(directory, 'comparison.json'), 'utf8'))).toMatchObject({ knownFailures: { gate: 'holds' } })
+  expect(await ended(2, runDirectory(worse), known('2026-11-20'))).toMatchObject({ code: 1 })
+})
+
+test('for an entry that is no longer true the run has its exit code already', async () => {
+  const directory = runDirectory({ guarantees: { 'a/b': 'Passed' } })
+  const { code, printed } = await ended(2, directory, known('2026-12-31'))
+  expect([code, printed]).toEqual([2, expect.stringContaining('Known failures that are no longer true: 1.')])
+  expect(printed).not.toContain('Exit code 1')
+  expect(JSON.parse(readFileSync(join(directory, 'comparison.json'), 'utf8'))).toMatchObject({ knownFailures: { gate: 'breaks' } })
 })
 
 test.each<ExitCode>([0, 2])('nothing worse leaves exit code %i', async (code) => {

@@ -4,6 +4,7 @@ import { messageOf } from '../../harness/engine/causes.ts'
 import { changesOf, exitCodeOfChanges } from '../../reports/compare/change.ts'
 import { compare } from '../../reports/compare/compare.ts'
 import { written } from '../../reports/compare/comparison-output.ts'
+import type { GivenFailures } from '../../reports/compare/known-after.ts'
 import { NotComparable, type RunsOfSide, runsOfSide } from '../../reports/compare/runs-of-side.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
@@ -25,17 +26,21 @@ export async function readBaseline(name: string, planned: readonly { readonly id
   return baseline
 }
 
+/** What a run that has ended is compared with, where it is, and what may fail in it. */
+interface AtTheEnd {
+  readonly baseline: RunsOfSide
+  readonly directory: string
+  readonly knownFailures: GivenFailures | undefined
+}
+
 /**
  * Compares a run that has ended with its baseline: prints what differs, and writes `comparison.json` and `comparison.md` into its
- * directory. Returns the exit code of the run, which is 1 where something is worse and the verdicts alone are no failure. A comparison
- * that does not come about changes nothing.
+ * directory. Returns the exit code of the run, which is 1 where something is worse that is not known and the verdicts alone are no failure.
+ * For a known failure that is no longer true the run has its exit code already. A comparison that does not come about changes nothing.
  */
-export async function codeAgainstBaseline(
-  code: ExitCode,
-  { baseline, directory }: { readonly baseline: RunsOfSide; readonly directory: string },
-): Promise<ExitCode> {
+export async function codeAgainstBaseline(code: ExitCode, { baseline, directory, knownFailures }: AtTheEnd): Promise<ExitCode> {
   try {
-    const comparison = await compare({ before: baseline, after: await runsOfSide(directory), gateDurations: false })
+    const comparison = await compare({ before: baseline, after: await runsOfSide(directory), gateDurations: false, knownFailures })
     writeFileSync(join(directory, 'comparison.json'), written(comparison, 'json'))
     writeFileSync(join(directory, 'comparison.md'), written(comparison, 'markdown'))
     log('')

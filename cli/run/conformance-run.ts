@@ -74,7 +74,8 @@ export async function conformanceRun(plan: RunPlan, { baseline }: Compared): Pro
       report: async () => closeRun(run, { interruptedBy: interruption.name() }),
       after: [keptStep(cluster, { plan, directory: run.path }), removalStep(cluster)],
     })
-    const code = baseline === undefined ? verdicts : await codeAgainstBaseline(verdicts, { baseline, directory: run.path })
+    const ended = { directory: run.path, knownFailures: plan.knownFailures }
+    const code = baseline === undefined ? verdicts : await codeAgainstBaseline(verdicts, { baseline, ...ended })
     if (code !== exitCodes.success || work.status === 'rejected' || !hasErrorOutsideTests(work.value, await vitestResults(run.path)))
       return code
     log(`All verdicts are a success, but Vitest exited with ${work.value ?? 'a signal'}: an error occurred outside the tests.`)

@@ -1,4 +1,5 @@
-import type { Comparison, Direction, VerdictOfSide } from './comparison.ts'
+import { breaksGate } from '../known-failures/section.ts'
+import type { Comparison, Direction, StatementChange, VerdictChange, VerdictOfSide } from './comparison.ts'
 
 /** What counts for or against the side after, whatever it is of. */
 export interface Change {
@@ -13,6 +14,8 @@ export interface Change {
   readonly cause?: string | undefined
   /** Guarantees that it comes from: the guarantee itself; of a statement those that changed, or all that check it where none did. */
   readonly guarantees: readonly string[]
+  /** Whether it is a known failure on the side after, which does not count. */
+  readonly isKnown: boolean
 }
 
 type Runs = VerdictOfSide['runs']
@@ -32,32 +35,38 @@ function isAll(verdict: keyof Runs, runs: Runs): boolean {
   return runs[verdict] !== undefined && Object.keys(runs).length === 1
 }
 
-/**
- * Each change of a comparison that goes one way, worse ones first: of guarantees, of statements and of durations, where these gate. Leave
- * out those that are known and `exitCodeOfChanges` of the others is the answer without them.
- */
+/** Each change of a comparison that goes one way, worse ones first: of guarantees, of statements and of durations, where these gate. */
 export function changesOf({ verdicts, statements, durations }: Comparison): readonly Change[] {
   const changes: readonly Change[] = [
-    ...verdicts.map(({ id, direction, before, after }) => ({
+    ...verdicts.map(({ id, direction, before, after, known }) => ({
       ...{ of: 'guarantee' as const, id, direction, before: before.verdict, after: after.verdict },
-      ...{ cause: after.cause, guarantees: [id] },
+      ...{ cause: after.cause, guarantees: [id], isKnown: known !== undefined },
     })),
-    ...statements.map(({ id, clause, direction, before, after, why, guarantees }) => {
-      const changed = guarantees.filter((each) => verdicts.some((verdict) => verdict.id === each && verdict.direction === direction))
-      return {
-        ...{ of: 'statement' as const, id: clause === undefined ? id : `${id} (${clause})`, direction, before, after },
-        ...{ cause: why, guarantees: changed.length === 0 ? guarantees : changed },
-      }
-    }),
+    ...statements.map((change) => ({
+      ...{ of: 'statement' as const, id: change.clause === undefined ? change.id : `${change.id} (${change.clause})` },
+      ...{ direction: change.direction, before: change.before, after: change.after, cause: change.why },
+      ...{ guarantees: guaranteesOf(change, verdicts), isKnown: change.known !== undefined },
+    })),
     ...(durations.gate ? durations.changes : []).map(({ id, direction, before, after }) => ({
       ...{ of: 'duration' as const, id, direction, before: `${before.median.toFixed(1)} s`, after: `${after.median.toFixed(1)} s` },
-      guarantees: [id],
+      ...{ guarantees: [id], isKnown: false },
     })),
   ]
   return (['worse', 'better'] as const).flatMap((wanted) => changes.filter(({ direction }) => direction === wanted))
 }
 
-/** 1 where something is worse, else 0. */
+/** Guarantees that the change of a statement comes from: those that changed the same way, or all that check it where none did. */
+export function guaranteesOf({ guarantees, direction }: StatementChange, verdicts: readonly VerdictChange[]): readonly string[] {
+  const changed = guarantees.filter((each) => verdicts.some((verdict) => verdict.id === each && verdict.direction === direction))
+  return changed.length === 0 ? guarantees : changed
+}
+
+/** 1 where something is worse that is not known, else 0. */
 export function exitCodeOfChanges(changes: readonly Change[]): 0 | 1 {
-  return changes.some(({ direction }) => direction === 'worse') ? 1 : 0
+  return changes.some(({ direction, isKnown }) => direction === 'worse' && !isKnown) ? 1 : 0
+}
+
+/** 1 where something is worse that is not known, or an entry of the known failures is no longer true; else 0. */
+export function exitCodeOfComparison(comparison: Comparison): 0 | 1 {
+  return comparison.knownFailures?.entries.some(breaksGate) === true ? 1 : exitCodeOfChanges(changesOf(comparison))
 }

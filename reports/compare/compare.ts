@@ -1,6 +1,8 @@
-import { changesOf, directionOf, exitCodeOfChanges } from './change.ts'
+import { hash } from 'node:crypto'
+import { changesOf, directionOf, exitCodeOfComparison, guaranteesOf } from './change.ts'
 import { type Comparison, directions, type Side, type VerdictChange } from './comparison.ts'
 import { durationsOf, type InBoth } from './durations.ts'
+import { type GivenFailures, knownAfter } from './known-after.ts'
 import { partingOfRuns } from './parting-of-runs.ts'
 import { platformDifferences } from './platform-facts.ts'
 import { NotComparable, type RunsOfSide } from './runs-of-side.ts'
@@ -13,10 +15,12 @@ export interface Compared {
   readonly after: RunsOfSide
   /** Whether a guarantee that takes longer, by more than the noise, counts as worse. */
   readonly gateDurations: boolean
+  /** What may fail on the side after; nothing when absent. */
+  readonly knownFailures?: GivenFailures | undefined
 }
 
 /** Compares two sides. Throws `NotComparable` where they have no guarantee in common. */
-export async function compare({ before, after, gateDurations }: Compared): Promise<Comparison> {
+export async function compare({ before, after, gateDurations, knownFailures }: Compared): Promise<Comparison> {
   const [one, other] = [judgedBySide(before), judgedBySide(after)]
   const inBoth: InBoth = new Map(
     [...one].flatMap(([id, judged]) => {
@@ -49,7 +53,28 @@ export async function compare({ before, after, gateDurations }: Compared): Promi
     durations: durationsOf(inBoth, { gate: gateDurations }),
     platform: await platformDifferences(before, after),
   }
-  return { ...comparison, result: exitCodeOfChanges(changesOf(comparison)) === 0 ? 'nothing worse' : 'something worse' }
+  const isWorse = changesOf(comparison).some(({ direction }) => direction === 'worse')
+  const result = isWorse ? 'something worse' : 'nothing worse'
+  return withKnown({ ...comparison, result }, { after, knownFailures })
+}
+
+/** A comparison in which each change says whether it is known on the side after. */
+function withKnown(comparison: Comparison, { after, knownFailures }: Pick<Compared, 'after' | 'knownFailures'>): Comparison {
+  if (knownFailures === undefined) return comparison
+  const { entries, by } = knownAfter(after, knownFailures.entries)
+  const knownIn = (guarantees: readonly string[]) => {
+    const known = by(guarantees)
+    return known.length === 0 ? {} : { known: [...known] }
+  }
+  const { verdicts } = comparison
+  const marked: Comparison = {
+    ...comparison,
+    verdicts: verdicts.map((change) => ({ ...change, ...knownIn([change.id]) })),
+    statements: comparison.statements.map((change) => ({ ...change, ...knownIn(guaranteesOf(change, verdicts)) })),
+    knownFailures: { sha256: hash('sha256', knownFailures.text), gate: 'holds', entries: [...entries] },
+  }
+  const gate = exitCodeOfComparison(marked) === 0 ? 'holds' : 'breaks'
+  return marked.knownFailures ? { ...marked, knownFailures: { ...marked.knownFailures, gate } } : marked
 }
 
 function sideOf({ runs, leftOut }: RunsOfSide): Side {

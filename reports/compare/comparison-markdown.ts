@@ -1,4 +1,6 @@
 import type { Comparison, VerdictChange, VerdictOfSide } from './comparison.ts'
+import { breaksGate } from '../known-failures/section.ts'
+import * as known from './known-words.ts'
 import * as words from './words.ts'
 
 /** Lines of an area that are told one by one; the rest is counted: a comment on a pull request has an end. */
@@ -17,9 +19,11 @@ export function comparisonMarkdown(comparison: Comparison): string {
       `| guarantees | ${text(words.totalsInWords(comparison))} |`,
     ].join('\n'),
     ...[...before.leftOut, ...after.leftOut].map((sentence) => `Left out: ${text(sentence)}`),
+    ...brokenEntries(comparison),
     ...(verdicts.length === 0 ? [] : [verdictTable(comparison)]),
     ...(verdicts.length === 0 ? [] : [folded('Causes, and where the histories part', verdicts.map(changeMarkdown).join('\n\n'))]),
     ...statementsMarkdown(comparison),
+    ...knownMarkdown(comparison),
     ...onlyMarkdown('Only before', onlyBefore),
     ...onlyMarkdown('Only after', onlyAfter),
     durationsMarkdown(comparison),
@@ -46,6 +50,7 @@ function changeMarkdown(change: VerdictChange): string {
     `- before: ${verdictText(before)}`,
     `- after: ${verdictText(after)}`,
     ...(after.missing === undefined ? [] : [`- missing after: ${text(after.missing)}`]),
+    ...known.knownLines(change).map((line) => `- ${text(line)}`),
     ...(restated === undefined ? [] : [`- ${words.restated}`]),
     ...(parting === undefined ? [] : [`- ${text(parting.sentence)}`, ...parting.next.map(([side, what]) => `  - ${side}: ${text(what)}`)]),
     ...(noParting === undefined ? [] : [`- ${text(noParting)}`]),
@@ -58,12 +63,25 @@ function verdictText(side: VerdictOfSide): string {
 
 function statementsMarkdown({ statements }: Comparison): string[] {
   if (statements.length === 0) return []
-  const rows = statements.map(
-    (change) =>
-      `| ${change.direction} | \`${words.statementName(change)}\` | ${text(change.before)} | ${text(words.afterInWords(change))} |`,
-  )
+  const rows = statements.map((change) => {
+    const after = [words.afterInWords(change), ...known.knownLines(change)].map(text).join('<br>')
+    return `| ${known.directionInWords(change)} | \`${words.statementName(change)}\` | ${text(change.before)} | ${after} |`
+  })
   const table = ['| | statement | before | after |', '| --- | --- | --- | --- |', ...rows].join('\n')
   return [folded(`Statements of the ledger (${statements.length})`, table)]
+}
+
+/** What keeps the gate shut although nothing is worse is not folded. */
+function brokenEntries(comparison: Comparison): string[] {
+  const lines = known.entryLines(known.entriesOf(comparison).filter(breaksGate))
+  return lines.length === 0 ? [] : [lines.map((line) => `- ${text(line)}`).join('\n')]
+}
+
+function knownMarkdown(comparison: Comparison): string[] {
+  const { knownFailures } = comparison
+  if (knownFailures === undefined) return []
+  const lines = known.entryLines(known.entriesOf(comparison)).map((line) => `- ${text(line)}`)
+  return [folded(known.knownTitle(knownFailures), lines.join('\n'))]
 }
 
 function onlyMarkdown(title: string, only: Comparison['onlyBefore']): string[] {

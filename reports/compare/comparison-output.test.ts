@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { exampleSide } from '../testing/example-side.ts'
+import { knownFailuresText } from '../testing/example-known-failures.ts'
 import { compare } from './compare.ts'
+import { comparisonSchema } from './comparison.ts'
 import { written } from './comparison-output.ts'
 
 const reason = 'Pod web-1 | was <created> before `web-0`;\nsee @team and #12.'
@@ -79,4 +81,57 @@ test('as a page it escapes what was read, and loads nothing', () => {
   const page = written(comparison, 'html')
   expect(page).toContain('Pod web-1 | was &lt;created&gt; before')
   expect(page).not.toMatch(/<script|<link|<img|src=|https?:/)
+})
+
+const acceptance = { why: 'A <patch> & more.', link: 'https://example.com/1', owner: 'storage', expires: '2026-12-31' }
+const entries = [
+  { guarantee: 'a/broken', verdict: 'Failed' as const, ...acceptance, line: 2 },
+  { guarantee: 'a/new', verdict: 'Failed' as const, ...acceptance, line: 9 },
+]
+const knownFailures = { text: knownFailuresText([]), entries }
+const sides = {
+  before: exampleSide({ guarantees: { 'a/broken': 'Passed', 'a/new': 'Passed' } }),
+  after: exampleSide({ guarantees: { 'a/broken': { verdict: 'Failed', reason }, 'a/new': 'Passed' } }),
+}
+const gated = await compare({ ...sides, gateDurations: false, knownFailures })
+const until = 'known until 2026-12-31 (storage, https://example.com/1): A <patch> & more.'
+
+test('what is known is told with its entry, and each entry with what became of it, as text', () => {
+  const lines = written(gated, 'text').split('\n')
+  expect(lines).toContain(
+    'Nothing is worse but what is known: 1 guarantee. Known failures that are no longer true: 1. 2 guarantees compared: 1 with the same verdict, 1 worse.',
+  )
+  expect(lines.slice(lines.indexOf('Worse and known (1)'), lines.indexOf('Durations (0)') - 1)).toEqual([
+    ...['Worse and known (1)', '  a/broken  MUST', '    before  Passed', expect.stringContaining('    after   Failed'), `    ${until}`],
+    expect.stringContaining('    The history of'),
+    '',
+    'Known failures (2), and the gate breaks',
+    '  passes again: line 9: a/new Passed, and is listed as Failed. Remove the entry. (storage, https://example.com/1)',
+    '  known: line 2: a/broken is Failed, which is known until 2026-12-31. (storage, https://example.com/1)',
+  ])
+})
+
+test('as Markdown, what breaks the gate is not folded', () => {
+  const text = written(gated, 'markdown')
+  expect(text.slice(0, text.indexOf('<details>'))).toContain(
+    '- passes again: line 9: a/new Passed, and is listed as Failed. Remove the entry.',
+  )
+  expect(text).toContain('| Worse and known | `a/broken` | Passed | Failed |')
+  expect(text).toContain(`- ${until.replace('<patch> &', '&lt;patch&gt; &amp;')}`)
+  expect(text).toContain('<summary>Known failures (2), and the gate breaks</summary>')
+})
+
+test('as JSON it holds what its schema says, and as a page what was read is escaped', () => {
+  expect(comparisonSchema.parse(JSON.parse(written(gated, 'json')))).toEqual(gated)
+  const page = written(gated, 'html')
+  expect(page).toContain('<section class="part" id="known-failures">')
+  expect(page).toContain(`<dt>known</dt><dd>${until.replace('known ', '').replace('<patch> &', '&lt;patch&gt; &amp;')}</dd>`)
+  expect(page).toContain('<span class="badge Failed">passes again</span>')
+  expect(page).not.toMatch(/<patch>|<script|<link|<img|src=/)
+})
+
+test('of several runs after, an entry names the run that says it', async () => {
+  const [run] = sides.after.runs
+  const several = await compare({ ...sides, after: { runs: [run, run], leftOut: [] }, gateDurations: false, knownFailures })
+  expect(written(several, 'text')).toContain('  known: line 2: In 20261121-100000-ab12: a/broken is Failed')
 })

@@ -40,7 +40,12 @@ beforeAll(async () => {
     },
     cluster: { driver: 'csi.example.com', versions: { kubernetes: `v1.37.2-${'long'.repeat(40)}` } },
   })
-  const comparison = await compare({ before, after, gateDurations: true })
+  const acceptance = { link: `https://example.com/${'long'.repeat(50)}`, owner: 'storage', expires: '2026-12-31', why: long }
+  const entries = [
+    { ...acceptance, guarantee: 'a/broken', verdict: 'Failed' as const, line: 2 },
+    { ...acceptance, guarantee: 'a/slow', verdict: 'Failed' as const, line: 9 },
+  ]
+  const comparison = await compare({ before, after, gateDurations: true, knownFailures: { text: '', entries } })
   directory = await mkdtemp(join(tmpdir(), temporaryPrefix('unit')))
   const path = join(directory, 'comparison.html')
   await writeFile(path, comparisonPage(comparison))
@@ -76,7 +81,9 @@ test('each part that the contents list is there', async (context) => {
   const page = await opened(context)
   await page.goto(url)
   const links = await page.locator('nav a').evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
-  expect(links).toEqual(['#worse', '#no-longer-supported', '#better', '#only-before', '#durations', '#platform'])
+  expect(links).toEqual([
+    ...['#worse-and-known', '#no-longer-supported', '#better', '#known-failures', '#only-before', '#durations', '#platform'],
+  ])
   for (const link of links) expect(await page.locator(`section${link} h2`).count()).toBe(1)
 })
 

@@ -1,11 +1,15 @@
-import { type Markup, markup, type MarkupValue, markupText } from '../render/markup.ts'
+import { breaksGate } from '../known-failures/section.ts'
+import { type Markup, markup, type MarkupValue, markupText, webLink } from '../render/markup.ts'
 import { pageStyle } from '../render/page-style.ts'
 import type { Comparison, VerdictChange, VerdictOfSide } from './comparison.ts'
+import { exitCodeOfComparison } from './change.ts'
+import * as known from './known-words.ts'
 import * as words from './words.ts'
 
 /** A comparison as one page: it loads nothing, needs no scripts, and prints whole. */
 export function comparisonPage(comparison: Comparison): string {
-  const { result, before, after, onlyBefore, onlyAfter, statements, platform, durations } = comparison
+  const { result, before, after, onlyBefore, onlyAfter, statements, platform, durations, knownFailures } = comparison
+  const answer = words.answerOf(comparison)
   const parts = [
     ...words.groupsOf(comparison).map(({ title, changes }) => ({
       id: title.toLowerCase().replaceAll(' ', '-'),
@@ -15,6 +19,9 @@ export function comparisonPage(comparison: Comparison): string {
     ...(statements.length === 0
       ? []
       : [{ id: 'statements', title: `Statements of the ledger (${statements.length})`, body: statementsHtml(comparison) }]),
+    ...(knownFailures === undefined
+      ? []
+      : [{ id: 'known-failures', title: known.knownTitle(knownFailures), body: knownFailuresHtml(comparison) }]),
     ...(onlyBefore.length === 0 ? [] : [{ id: 'only-before', title: `Only before (${onlyBefore.length})`, body: onlyHtml(onlyBefore) }]),
     ...(onlyAfter.length === 0 ? [] : [{ id: 'only-after', title: `Only after (${onlyAfter.length})`, body: onlyHtml(onlyAfter) }]),
     { id: 'durations', title: `Durations (${durations.changes.length})`, body: durationsHtml(comparison) },
@@ -38,8 +45,8 @@ export function comparisonPage(comparison: Comparison): string {
 <main>
 <header>
 <p class="kicker">Holdfast comparison</p>
-<h1><span class="badge ${result === 'nothing worse' ? 'success' : 'failure'}">${result}</span> ${words.totalsInWords(comparison)}</h1>
-${result === 'nothing worse' ? '' : markup`<p>${words.answerOf(comparison)}</p>`}
+<h1><span class="badge ${toneOf(comparison)}">${result}</span> ${words.totalsInWords(comparison)}</h1>
+${answer === 'Nothing is worse.' ? '' : markup`<p>${answer}</p>`}
 <dl class="facts">${facts.map(factHtml)}</dl>
 </header>
 <nav aria-label="Contents"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
@@ -55,6 +62,12 @@ ${body}
 </html>`)}\n`
 }
 
+/** What is worse is partial where all of it is known, and nothing worse is where an entry is no longer true. */
+function toneOf(comparison: Comparison): string {
+  if (comparison.result === 'nothing worse') return exitCodeOfComparison(comparison) === 0 ? 'success' : 'partial'
+  return exitCodeOfComparison(comparison) === 0 ? 'partial' : 'failure'
+}
+
 function factHtml([name, value]: readonly [string, MarkupValue]): Markup {
   return markup`<div><dt>${name}</dt><dd>${value}</dd></div>`
 }
@@ -65,6 +78,7 @@ function changeHtml(change: VerdictChange): Markup {
   const facts: readonly (readonly [string, MarkupValue])[] = [
     ['before', verdictHtml(before)],
     ['after', verdictHtml(after)],
+    ...known.knownLines(change).map((line) => ['known', line.replace(/^known /, '')] as const),
     ...(after.missing === undefined ? [] : [['missing after', after.missing] as const]),
   ]
   return markup`<section class="check" id="${id}">
@@ -101,12 +115,23 @@ function toneHtml(direction: VerdictChange['direction'], word: string = directio
 
 function statementsHtml({ statements }: Comparison): Markup {
   const rows = statements.map((change) => [
-    toneHtml(change.direction),
+    toneHtml(change.direction, known.directionInWords(change)),
     markup`<b>${words.statementName(change)}</b> ${change.level}<br>${change.states}`,
     change.before,
-    words.afterInWords(change),
+    markup`${words.afterInWords(change)}${known.knownLines(change).map((line) => markup`<br><span class="quiet">${line}</span>`)}`,
   ])
   return rowsHtml(['', 'statement', 'before', 'after'], rows)
+}
+
+function knownFailuresHtml(comparison: Comparison): Markup {
+  const rows = known
+    .entriesOf(comparison)
+    .map((entry) => [
+      breaksGate(entry) ? markup`<span class="badge Failed">${entry.outcome}</span>` : entry.outcome,
+      markup`<b>${entry.guarantee}</b><br>${entry.says}<br><span class="quiet">line ${entry.line}, until ${entry.expires}</span>`,
+      markup`${entry.why}<br><span class="quiet">${entry.owner},</span> ${webLink(entry.link)}`,
+    ])
+  return rows.length === 0 ? markup`<p>The file lists nothing.</p>` : rowsHtml(['outcome', 'what is listed', 'why it is accepted'], rows)
 }
 
 function onlyHtml(only: Comparison['onlyBefore']): Markup {

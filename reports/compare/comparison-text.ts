@@ -1,4 +1,5 @@
 import type { Comparison, VerdictChange, VerdictOfSide } from './comparison.ts'
+import * as known from './known-words.ts'
 import * as words from './words.ts'
 
 /** Lines of an area that are told one by one; the rest is counted. */
@@ -15,6 +16,7 @@ export function comparisonText(comparison: Comparison): string[] {
     `${words.answerOf(comparison)} ${words.totalsInWords(comparison)}.`,
     ...words.groupsOf(comparison).flatMap(({ title, changes }) => ['', `${title} (${changes.length})`, ...changes.flatMap(verdictLines)]),
     ...statementLines(comparison),
+    ...knownFailureLines(comparison),
     ...onlyLines('Only before', onlyBefore),
     ...onlyLines('Only after', onlyAfter),
     ...durationLines(comparison),
@@ -30,6 +32,7 @@ function verdictLines(change: VerdictChange): string[] {
     `    before  ${verdictLine(before)}`,
     `    after   ${verdictLine(after)}`,
     ...(after.missing === undefined ? [] : [`    missing after: ${after.missing}`]),
+    ...known.knownLines(change).map((line) => `    ${line}`),
     ...(restated === undefined ? [] : [`    ${words.restated}`]),
     ...(parting === undefined ? [] : [`    ${parting.sentence}`, ...parting.next.map(([side, what]) => `      ${side}  ${what}`)]),
     ...(noParting === undefined ? [] : [`    ${noParting}`]),
@@ -43,10 +46,17 @@ function verdictLine(side: VerdictOfSide): string {
 function statementLines({ statements }: Comparison): string[] {
   if (statements.length === 0) return []
   const lines = statements.flatMap((change) => [
-    `  ${change.direction}  ${words.statementName(change)}  ${change.level}  ${change.states}`,
+    `  ${known.directionInWords(change)}  ${words.statementName(change)}  ${change.level}  ${change.states}`,
     `    ${change.before} → ${words.afterInWords(change)}`,
+    ...known.knownLines(change).map((line) => `    ${line}`),
   ])
   return ['', `Statements of the ledger (${statements.length})`, ...lines]
+}
+
+function knownFailureLines(comparison: Comparison): string[] {
+  const { knownFailures } = comparison
+  if (knownFailures === undefined) return []
+  return ['', known.knownTitle(knownFailures), ...known.entryLines(known.entriesOf(comparison)).map((line) => `  ${line}`)]
 }
 
 function onlyLines(title: string, only: Comparison['onlyBefore']): string[] {

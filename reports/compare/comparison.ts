@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reportedEntrySchema } from '../known-failures/section.ts'
 import { verdictNames } from '../model/verdict-names.ts'
 
 /** Which way a change goes; `change.ts` says what is what. */
@@ -39,6 +40,12 @@ const parting = z.strictObject({
   next: z.strictObject({ before: moment.optional(), after: moment.optional() }),
 })
 
+/** Entries of the file of known failures by which all of it is known on the side after; absent where it is not. */
+const known = z
+  .array(reportedEntrySchema.pick({ line: true, why: true, link: true, owner: true, expires: true }))
+  .min(1)
+  .optional()
+
 const verdictChange = z.strictObject({
   id: z.string(),
   level,
@@ -46,6 +53,7 @@ const verdictChange = z.strictObject({
   direction,
   before: verdictOfSide,
   after: verdictOfSide,
+  known,
   /** The sentence or its level is not the same in both, so Holdfast itself judged otherwise. */
   restated: z.literal(true).optional(),
   /** Where the two histories part; absent where that is not known. */
@@ -75,6 +83,7 @@ const statementChange = z.strictObject({
   why: z.string().optional(),
   /** Guarantees that check it. */
   guarantees: z.array(z.string()),
+  known,
 })
 
 const range = z.strictObject({ median: seconds, least: seconds, most: seconds, runs: z.int().positive() })
@@ -86,6 +95,15 @@ const durationChange = z.strictObject({
   after: range,
   /** Median after over median before, with the slowness of the whole run taken out. */
   factor: z.number().positive(),
+})
+
+const knownFailures = z.strictObject({
+  /** Digest of the file that was given. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** What the exit code says: it breaks where something is worse that is not known, and where an entry is no longer true. */
+  gate: z.enum(['holds', 'breaks']),
+  /** Each entry, what became of it on the side after, and in which run. */
+  entries: z.array(z.strictObject({ ...reportedEntrySchema.shape, run: z.string() })),
 })
 
 const difference = z.strictObject({
@@ -118,7 +136,7 @@ export const comparisonSchema = z.strictObject({
   kind: z.literal('Comparison'),
   before: side,
   after: side,
-  /** Whether anything is worse; durations count where they gate. */
+  /** Whether anything is worse, known or not; durations count where they gate. */
   result: z.enum(['nothing worse', 'something worse']),
   totals: z.strictObject({
     /** Guarantees that both sides selected. */
@@ -153,6 +171,8 @@ export const comparisonSchema = z.strictObject({
   }),
   /** How the platforms differ, and Holdfast itself: what may explain the rest. */
   platform: z.array(difference),
+  /** Absent where no file of known failures was given. Those that a report was run with do not count here. */
+  knownFailures: knownFailures.optional(),
 })
 
 /** What two sides have in common and what not: `comparison.json`. */
@@ -178,3 +198,9 @@ export type DurationChange = Comparison['durations']['changes'][number]
 
 /** One thing in which the platforms differ. */
 export type Difference = Comparison['platform'][number]
+
+/** An entry of the file of known failures, and what became of it on the side after. */
+export type EntryAfter = NonNullable<Comparison['knownFailures']>['entries'][number]
+
+/** An entry by which a change is known. */
+export type KnownEntry = NonNullable<VerdictChange['known']>[number]

@@ -1,6 +1,7 @@
 import { counted } from '../../contract/counted.ts'
-import { changesOf } from './change.ts'
+import { type Change, changesOf } from './change.ts'
 import type { Comparison, Difference, DurationChange, Side, StatementChange, VerdictChange, VerdictOfSide } from './comparison.ts'
+import { brokenInWords } from './known-words.ts'
 
 /** Said of a guarantee whose sentence or level changed. */
 export const restated = 'Its sentence or level is not the same on both sides: Holdfast itself judged otherwise.'
@@ -13,19 +14,28 @@ export function sideInWords({ runs }: Side): string {
   return `${[...new Set(platforms)].join('; ')}: ${runs.map(({ id }) => id).join(', ')}`
 }
 
-/** The answer in one sentence. */
+/** The answer: what is worse, what of it is known, and how many entries of the known failures are no longer true. */
 export function answerOf(comparison: Comparison): string {
   const worse = changesOf(comparison).filter(({ direction }) => direction === 'worse')
+  const counts = worse.filter(({ isKnown }) => !isKnown)
+  const known = worse.filter(({ isKnown }) => isKnown)
+  const nothing = known.length === 0 ? 'Nothing is worse.' : `Nothing is worse but what is known: ${kindsOf(known)}.`
+  const something = [`Worse: ${kindsOf(counts)}.`, ...(known.length === 0 ? [] : [`Known: ${kindsOf(known)}.`])]
+  return [...(counts.length === 0 ? [nothing] : something), ...brokenInWords(comparison)].join(' ')
+}
+
+/** How many changes of which kind: `2 guarantees, 1 statement of the ledger`. */
+function kindsOf(changes: readonly Change[]): string {
   const kinds = [
     ['guarantee', 'guarantees'],
     ['statement', 'statements of the ledger'],
     ['duration', 'durations'],
   ] as const
   const parts = kinds.flatMap(([kind, plural]) => {
-    const count = worse.filter((change) => change.of === kind).length
+    const count = changes.filter((change) => change.of === kind).length
     return count === 0 ? [] : [count === 1 ? `1 ${plural.replace(/s(?= of|$)/, '')}` : `${count} ${plural}`]
   })
-  return worse.length === 0 ? 'Nothing is worse.' : `Worse: ${parts.join(', ')}.`
+  return parts.join(', ')
 }
 
 /** How many guarantees were compared, and what came out of it. */
@@ -50,7 +60,7 @@ export function verdictInWords({ verdict, runs }: VerdictOfSide): string {
 
 /** Changed verdicts under the heading that says what they mean, those that need a reader first. */
 export function groupsOf({ verdicts }: Comparison): readonly { readonly title: string; readonly changes: readonly VerdictChange[] }[] {
-  const titles = ['Worse', 'No longer supported', 'Better', 'Newly supported', 'Neither better nor worse'] as const
+  const titles = ['Worse', 'Worse and known', 'No longer supported', 'Better', 'Newly supported', 'Neither better nor worse'] as const
   const groups = Map.groupBy(verdicts, titleOf)
   return titles.flatMap((title) => {
     const changes = groups.get(title)
@@ -58,9 +68,9 @@ export function groupsOf({ verdicts }: Comparison): readonly { readonly title: s
   })
 }
 
-function titleOf({ direction, before, after }: VerdictChange) {
+function titleOf({ direction, before, after, known }: VerdictChange) {
   if (after.verdict === 'NotSupported') return 'No longer supported'
-  if (direction === 'worse') return 'Worse'
+  if (direction === 'worse') return known === undefined ? 'Worse' : 'Worse and known'
   if (before.verdict === 'NotSupported') return 'Newly supported'
   return direction === 'better' ? 'Better' : 'Neither better nor worse'
 }

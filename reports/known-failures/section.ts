@@ -7,7 +7,8 @@ import { readKnownFailures } from './read-known-failures.ts'
 /** The copy of the file of known failures in the directory of a run. */
 export const knownFailuresFile = 'known-failures.yaml'
 
-const reportedEntrySchema = z.strictObject({
+/** Schema of an entry, and of what became of it. */
+export const reportedEntrySchema = z.strictObject({
   ...knownFailureSchema.shape,
   /** Line of the file on which it begins. */
   line: z.int().positive(),
