@@ -6,13 +6,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { exampleGuarantees, exampleRun } from '../../reports/testing/example-run.ts'
 import { writeReports } from '../../reports/write-reports.ts'
-import { runCommandLine } from '../command-line.ts'
+import { said } from '../testing/said.ts'
 
 let directory: string
 let clone: string
 let run: string
 let key: string
-let printed: string[]
 
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
@@ -26,16 +25,11 @@ beforeEach(async () => {
   rmSync(example, { recursive: true })
   nameCommit(commitOf(examples.map(({ guarantee }) => guarantee)))
   await writeReports(run)
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
-  }
   await said('attest', '--generate-key', key)
 })
 
 afterEach(() => {
-  vi.restoreAllMocks()
   vi.unstubAllEnvs()
-  process.exitCode = undefined
   rmSync(directory, { recursive: true })
 })
 
@@ -59,13 +53,6 @@ function commitOf(guarantees: readonly object[]): string {
 function nameCommit(commit: string): void {
   const path = join(run, 'run.json')
   writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, 'utf8')) as object), commit }))
-}
-
-async function said(...words: readonly string[]): Promise<readonly [unknown, string]> {
-  printed = []
-  process.exitCode = undefined
-  await runCommandLine(words)
-  return [process.exitCode, printed.join('')]
 }
 
 async function verified(...flags: readonly string[]): Promise<readonly [unknown, string]> {

@@ -1,36 +1,23 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { comparisonSchema } from '../../reports/compare/comparison.ts'
 import { type ExampleReport, exampleReport } from '../../reports/testing/example-report.ts'
 import { knownFailuresText } from '../../reports/testing/example-known-failures.ts'
 import { projectRoot } from '../shell/project-root.ts'
-import { runCommandLine } from '../command-line.ts'
+import { said } from '../testing/said.ts'
 
 let directory: string
-let printed: string[]
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
-  }
 })
 
 afterEach(() => {
-  vi.restoreAllMocks()
-  process.exitCode = undefined
   rmSync(directory, { recursive: true })
 })
-
-async function said(...words: readonly string[]): Promise<readonly [unknown, string]> {
-  printed = []
-  process.exitCode = undefined
-  await runCommandLine(['compare', ...words])
-  return [process.exitCode, printed.join('')]
-}
 
 /** Places a run that has ended. Returns its directory. */
 function placed(name: string, report: ExampleReport): string {
@@ -46,27 +33,33 @@ const failed: ExampleReport = { guarantees: { 'a/b': 'Passed', 'a/c': { verdict:
 
 test('nothing worse is 0, something worse is 1, and what got better is 0', async () => {
   const [good, bad] = [placed('good', passed), placed('bad', failed)]
-  expect(await said(good, good)).toEqual([0, expect.stringContaining('Nothing is worse. 2 guarantees compared: 2 with the same verdict.')])
-  expect(await said(good, bad)).toEqual([1, expect.stringContaining('    after   Failed: Broken.')])
-  expect(await said(bad, good)).toEqual([0, expect.stringContaining('1 better')])
+  expect(await said('compare', good, good)).toEqual([
+    0,
+    expect.stringContaining('Nothing is worse. 2 guarantees compared: 2 with the same verdict.'),
+  ])
+  expect(await said('compare', good, bad)).toEqual([1, expect.stringContaining('    after   Failed: Broken.')])
+  expect(await said('compare', bad, good)).toEqual([0, expect.stringContaining('1 better')])
 })
 
 test('what cannot be compared is 2, in one line', async () => {
   const good = placed('good', passed)
-  expect(await said(good, placed('other', { guarantees: { 'x/y': 'Passed' } }))).toEqual([
+  expect(await said('compare', good, placed('other', { guarantees: { 'x/y': 'Passed' } }))).toEqual([
     2,
     'No guarantee was selected on both sides. Name runs that share guarantees.\n',
   ])
   const begun = join(directory, 'begun')
   mkdirSync(begun)
   writeFileSync(join(begun, 'run.json'), '{}')
-  expect(await said(good, begun)).toEqual([2, expect.stringMatching(/^[^\n]*the run has not ended, or was killed\.[^\n]*\n$/)])
+  expect(await said('compare', good, begun)).toEqual([2, expect.stringMatching(/^[^\n]*the run has not ended, or was killed\.[^\n]*\n$/)])
 })
 
 test('a report that nobody understands is wrong usage', async () => {
   const good = placed('good', passed)
   writeFileSync(join(directory, 'strange.json'), '{}')
-  expect(await said(good, join(directory, 'strange.json'))).toEqual([3, expect.stringContaining('strange.json is not what a run writes')])
+  expect(await said('compare', good, join(directory, 'strange.json'))).toEqual([
+    3,
+    expect.stringContaining('strange.json is not what a run writes'),
+  ])
 })
 
 test('a directory of runs is one side: flaky verdicts are told with counts', async () => {
@@ -74,7 +67,7 @@ test('a directory of runs is one side: flaky verdicts are told with counts', asy
   placed('good', passed)
   for (const name of ['one', 'two']) placed(join('several', name), passed)
   placed(join('several', 'three'), failed)
-  expect(await said(before, join(directory, 'several'))).toEqual([
+  expect(await said('compare', before, join(directory, 'several'))).toEqual([
     1,
     expect.stringContaining('    after   flaky (2 Passed, 1 Failed): Broken.'),
   ])
@@ -85,17 +78,20 @@ test('durations gate only when they are asked to', async () => {
     guarantees: { 'a/b': 'Passed', 'a/c': 'Passed', 'a/d': 'Passed', 'a/slow': { verdict: 'Passed', seconds } },
   })
   const [before, after] = [placed('before', report(10)), placed('after', report(100))]
-  expect(await said(before, after)).toEqual([0, expect.stringContaining('  slower  a/slow  10.0 s → 100.0 s, × 10.00')])
-  expect(await said(before, after, '--gate-durations')).toEqual([1, expect.stringContaining('Worse: 1 duration.')])
+  expect(await said('compare', before, after)).toEqual([0, expect.stringContaining('  slower  a/slow  10.0 s → 100.0 s, × 10.00')])
+  expect(await said('compare', before, after, '--gate-durations')).toEqual([1, expect.stringContaining('Worse: 1 duration.')])
 })
 
 test('a file is written once', async () => {
   const [good, bad] = [placed('good', passed), placed('bad', failed)]
   const file = join(directory, 'comparison.json')
-  expect(await said(good, bad, '--format', 'json', '--output', file)).toEqual([1, `Written to ${file}.\n`])
+  expect(await said('compare', good, bad, '--format', 'json', '--output', file)).toEqual([1, `Written to ${file}.\n`])
   expect(comparisonSchema.parse(JSON.parse(readFileSync(file, 'utf8')))).toMatchObject({ result: 'something worse' })
-  expect(await said(good, bad, '--output', file)).toEqual([3, expect.stringContaining('is there already.')])
-  expect(await said(good, bad, '--output', join(directory, 'none', 'x'))).toEqual([3, expect.stringContaining('There is no directory')])
+  expect(await said('compare', good, bad, '--output', file)).toEqual([3, expect.stringContaining('is there already.')])
+  expect(await said('compare', good, bad, '--output', join(directory, 'none', 'x'))).toEqual([
+    3,
+    expect.stringContaining('There is no directory'),
+  ])
 })
 
 const published = join(projectRoot, 'reports', 'published')
@@ -111,11 +107,11 @@ function knownUntil(expires: string): string {
 }
 
 test('of two published runs, what is worse and known is 0, and once its entry has expired 1', async () => {
-  const [code, text] = await said(standard, full, '--known-failures', knownUntil('2026-11-29'))
+  const [code, text] = await said('compare', standard, full, '--known-failures', knownUntil('2026-11-29'))
   expect(code).toBe(0)
   expect(text).toContain('Nothing is worse but what is known: 1 guarantee. 118 guarantees compared')
   expect(text).toContain('    known until 2026-11-29 (platform, https://example.com/1): One image.')
-  const expired = await said(standard, full, '--known-failures', knownUntil('2026-11-28'))
+  const expired = await said('compare', standard, full, '--known-failures', knownUntil('2026-11-28'))
   expect(expired[0]).toBe(1)
   expect(expired[1]).toContain(
     '  expired: line 3: updates/rolling-update is still Inconclusive, and was accepted until 2026-11-28 only. Mend what fails, or agree on',
@@ -126,7 +122,7 @@ test('a file of known failures with a mistake is refused before anything is comp
   const file = join(directory, 'bad.yaml')
   writeFileSync(file, 'knownFailures: [{ guarantee: a/b }]')
   const output = join(directory, 'comparison.txt')
-  const [code, text] = await said(standard, full, '--known-failures', file, '--output', output)
+  const [code, text] = await said('compare', standard, full, '--known-failures', file, '--output', output)
   expect([code, existsSync(output)]).toEqual([3, false])
   expect(text).toMatch(/^[^\n]*bad\.yaml line 1: The entry of a\/b has no verdict\./)
 })

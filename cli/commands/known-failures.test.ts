@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { knownFailuresText } from '../../reports/testing/example-known-failures.ts'
-import { runCommandLine } from '../command-line.ts'
 import { readPage } from '../pages/page.ts'
 import { projectRoot } from '../shell/project-root.ts'
+import { said } from '../testing/said.ts'
 
 const published = join(projectRoot, 'reports', 'published')
 /** 195 of 196 Passed, and updates/rolling-update was Inconclusive. */
@@ -16,28 +16,19 @@ const success = join(published, 'v1.37.2-standard-20261128-201152-559a')
 
 let directory: string
 let file: string
-let printed: string[]
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), temporaryPrefix('unit')))
   file = join(directory, 'known.yaml')
-  printed = []
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
-  }
 })
 
 afterEach(async () => {
-  vi.restoreAllMocks()
-  process.exitCode = undefined
   await rm(directory, { recursive: true })
 })
 
 async function ran(...words: readonly string[]): Promise<{ readonly code: unknown; readonly out: string }> {
-  printed = []
-  process.exitCode = undefined
-  await runCommandLine(['known-failures', ...words])
-  return { code: process.exitCode, out: printed.join('').replaceAll(directory, '') }
+  const [code, text] = await said('known-failures', ...words)
+  return { code, out: text.replaceAll(directory, '') }
 }
 
 test('a first file is written from a run, refused as it is, and opens the gate once it is filled in', async () => {

@@ -2,33 +2,26 @@ import { existsSync } from 'node:fs'
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { filesBelow } from '../../reports/model/run-files.ts'
 import { exampleGuarantees, exampleRun } from '../../reports/testing/example-run.ts'
 import { writeReports } from '../../reports/write-reports.ts'
-import { runCommandLine } from '../command-line.ts'
+import { said } from '../testing/said.ts'
 
 let directory: string
 let run: string
 let site: string
-let printed: string[]
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), temporaryPrefix('unit')))
   run = join(directory, 'run')
   site = join(directory, 'site')
-  printed = []
   // The example in which Kubernetes did what is stored: the others are drawn by hand.
   await placeRun(run, exampleGuarantees.slice(0, 1))
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((text) => printed.push(String(text)) > 0)
-  }
 })
 
 afterEach(async () => {
-  vi.restoreAllMocks()
-  process.exitCode = undefined
   await rm(directory, { recursive: true })
 })
 
@@ -37,13 +30,6 @@ async function placeRun(path: string, examples: typeof exampleGuarantees): Promi
   await cp(example, path, { recursive: true })
   await rm(example, { recursive: true })
   await writeReports(path)
-}
-
-async function said(...words: readonly string[]): Promise<readonly [unknown, string]> {
-  printed = []
-  process.exitCode = undefined
-  await runCommandLine(words)
-  return [process.exitCode, printed.join('')]
 }
 
 /** Where the example is, once it is published. */
