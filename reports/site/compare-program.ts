@@ -48,8 +48,12 @@ function choose() {
   if (isKnown) [before.value, after.value] = names
   show()
 }
+// What is shown is never behind the address.
 for (const select of [before, after])
-  select.addEventListener('change', () => location.replace('#' + before.value + '..' + after.value))
+  select.addEventListener('change', () => {
+    show()
+    location.replace('#' + before.value + '..' + after.value)
+  })
 addEventListener('hashchange', choose)
 document.querySelector('.choice').hidden = false
 choose()
