@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { temporaryPrefix } from '../contract/owner.ts'
 import { command } from './csi-hostpath/command.ts'
 import { whyNoRealDevices } from './csi-hostpath/real-devices.ts'
-import { detach, kubeletLoopDevicesOf, loopDevices, releaseBelow } from './loop-devices.ts'
+import { detach, kubeletLoopDevicesOf, loopDevices, orphanedLoopDevices, releaseBelow } from './loop-devices.ts'
 
 const reason = await whyNoRealDevices()
 
@@ -35,3 +35,20 @@ test.skipIf(reason !== undefined)(
     rmSync(directory, { recursive: true })
   },
 )
+
+test.skipIf(reason !== undefined)('the loop device of a volume whose node is gone with its mounts is found', async () => {
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('driver')))
+  const name = `vol-${'0a'.repeat(12)}.img`
+  for (const path of ['host/volumes', 'node']) mkdirSync(join(directory, path), { recursive: true })
+  await command('truncate', ['--size=1M', join(directory, 'host/volumes', name)])
+  // The mounts of this shell go with it, as those of a node do.
+  const bind = 'cd "$0" && mount --bind host node && losetup --find --show "$0/node/volumes/$1"'
+  const device = await command('unshare', ['--mount', 'sh', '-c', bind, directory, name])
+  rmSync(directory, { recursive: true })
+
+  const found = await orphanedLoopDevices()
+  const gone = { device, backingFile: `/volumes/${name} (deleted)` }
+  await detach([gone])
+  expect(found).toContainEqual(gone)
+  expect((await loopDevices()).map((loop) => loop.device)).not.toContain(device)
+})

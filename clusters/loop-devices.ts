@@ -66,10 +66,14 @@ export async function kubeletLoopDevicesShown(records: readonly string[]): Promi
   return (await loopDevices()).filter(({ backingFile }) => shown.some((path) => backingFile.includes(path)))
 }
 
+/** A deleted volume of ours as the kernel tells it once the node that bound it is gone, and its mounts too. */
+const withoutMount = /^\/volumes\/vol-[0-9a-f]{24}\.img \(deleted\)$/
+
 /** Loop devices that a node of ours bound to a file which has been deleted since. */
 export async function orphanedLoopDevices(): Promise<readonly LoopDevice[]> {
   const all = await loopDevices()
-  return all.filter((loop) => loop.backingFile.startsWith(volumesInNode) && loop.backingFile.endsWith('(deleted)'))
+  const inNode = (path: string) => path.startsWith(`${volumesInNode}/`) && path.endsWith('(deleted)')
+  return all.filter(({ backingFile }) => inNode(backingFile) || withoutMount.test(backingFile))
 }
 
 /** Detaches loop devices. The kernel frees one as soon as nothing has it mounted. Missing device nodes are created first. */
