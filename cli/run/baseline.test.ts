@@ -74,9 +74,11 @@ test.each<ExitCode>([0, 2])('nothing worse leaves exit code %i', async (code) =>
 })
 
 test.each([undefined, { guarantees: { 'x/y': 'Passed' } } as const])(
-  'a comparison that does not come about changes nothing',
+  'a run that was not compared with its baseline is no success',
   async (report) => {
     const directory = runDirectory(report)
+    expect((await ended(0, directory)).code).toBe(2)
+    expect((await ended(1, directory)).code).toBe(1)
     const { code, printed } = await ended(2, directory)
     expect(code).toBe(2)
     expect(printed).toMatch(/^The run was not compared with its baseline: /)
