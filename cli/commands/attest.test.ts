@@ -131,6 +131,17 @@ test('a run whose evidence was changed is not attested', async () => {
   expect(existsSync(join(run, 'attestation.dsse.json'))).toBe(false)
 })
 
+test('a run that verify would not trust is not attested: its report names somebody whom its files do not name', async () => {
+  const path = join(run, 'report.json')
+  writeFileSync(path, readFileSync(path, 'utf8').replace('"command":', '"assessor":"Somebody else","command":'))
+  expect(await said('attest', run, '--key', key)).toEqual([
+    3,
+    expect.stringMatching(/^The run is not as stored: report\.json: run\.assessor is "Somebody else"[^\n]*"holdfast verify [^\n]*\n$/),
+  ])
+  expect(existsSync(join(run, 'attestation.sha256'))).toBe(false)
+  expect(await verified()).toEqual([1, expect.stringContaining('wrong     report.json: run.assessor is "Somebody else"')])
+})
+
 test.each([
   [['attest'], 'No run is named.'],
   [['attest', 'latest', '--generate-key', 'key.pem'], '--generate-key makes keys and attests nothing'],

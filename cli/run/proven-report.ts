@@ -1,7 +1,4 @@
-import { join } from 'node:path'
-import { parseFile } from '../../reports/model/guarantee-files.ts'
-import { readJson } from '../../reports/model/run-files.ts'
-import { type StoredReport, storedReportSchema } from '../../reports/model/stored-report.ts'
+import type { StoredReport } from '../../reports/model/stored-report.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
 /**
@@ -9,15 +6,16 @@ import { UsageError } from '../shell/usage-error.ts'
  * does not: such a run is neither published nor attested.
  */
 export async function provenReport(directory: string): Promise<StoredReport> {
-  const { verifyReport } = await import('../../reports/verify/verify.ts')
+  const { readReport, reportProblems } = await import('../../reports/attest/verify-run.ts')
   const { recheck } = await import('../../reports/verify/recheck.ts')
   const unproven = (sentence: string, more: number) => {
     const others = more > 0 ? ` (and ${more} more)` : ''
     return new UsageError(`The run is not as stored: ${sentence.replace(/\.?$/, '')}${others}.`, {
-      fix: `"holdfast recheck ${directory}" shows all that differs; only a run that it finds as stored is published or attested.`,
+      fix: `"holdfast verify ${directory}" shows all that is wrong; only a run that comes out as stored is published or attested.`,
     })
   }
-  const [problem, ...problems] = await verifyReport(directory)
+  const report = await readReport(directory)
+  const [problem, ...problems] = await reportProblems(directory, report)
   if (problem !== undefined) throw unproven(problem, problems.length)
   const { checked, byDigest, differences } = await recheck(directory)
   const [difference, ...others] = differences
@@ -25,7 +23,6 @@ export async function provenReport(directory: string): Promise<StoredReport> {
     const { guarantee, what, stored, now } = difference
     throw unproven(`${what} of ${guarantee} is stored as "${stored}" and now "${now}"`, others.length)
   }
-  const report = parseFile(storedReportSchema, await readJson(join(directory, 'report.json')), 'report.json')
   if (checked + byDigest === 0 || report === undefined)
     throw new UsageError(`${directory} holds no evidence.`, { fix: 'Name a run that judged something.' })
   return report

@@ -31,7 +31,8 @@ export async function verifyRun(directory: string, { key, lookUp }: VerifyOption
   return joined([await verifyAttestation(directory, { report, key }), inItself, evidence, sources])
 }
 
-async function readReport(directory: string): Promise<StoredReport | undefined> {
+/** The report of a run; undefined where it is missing, is not JSON, or does not follow its schema. */
+export async function readReport(directory: string): Promise<StoredReport | undefined> {
   try {
     return storedReportSchema.safeParse(await readJson(join(directory, 'report.json'))).data
   } catch {
@@ -39,7 +40,11 @@ async function readReport(directory: string): Promise<StoredReport | undefined> 
   }
 }
 
-async function reportProblems(directory: string, report: StoredReport | undefined): Promise<readonly string[]> {
+/**
+ * What is wrong with the report of a run in itself, and against the files that it is made from: one sentence per problem. Throws where a
+ * file cannot be read.
+ */
+export async function reportProblems(directory: string, report: StoredReport | undefined): Promise<readonly string[]> {
   const problems = await verifyReport(directory)
   return report === undefined ? problems : [...problems, ...recordProblems(report, await buildReport(directory))]
 }
