@@ -1,8 +1,10 @@
+import { hash } from 'node:crypto'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { writeSums } from '../../harness/engine/evidence/verify-evidence.ts'
 import { buildReport } from '../model/build-report.ts'
+import { publishedCopy, writePublishedCopies } from '../publish/published-copy.ts'
 import { exampleKnownFailures, knownFailuresText } from '../testing/example-known-failures.ts'
 import { exampleRoundTrips } from '../testing/example-round-trip.ts'
 import { exampleRun } from '../testing/example-run.ts'
@@ -108,6 +110,61 @@ test('a run without evidence is no proof', async () => {
   const result = await recheck(directory)
   expect(result.exitCode).toBe(1)
   expect(recheckLines(result)).toEqual(['Nothing was rechecked: the run directory holds no evidence.'])
+})
+
+describe('a copy that has everything by digest', () => {
+  const judgements = `evidence/${id}/judgements.jsonl`
+  let copy = ''
+
+  beforeEach(async () => {
+    copy = join(directory, 'copy')
+    await writePublishedCopies([{ copy: await publishedCopy(directory, 'none'), directory: copy }])
+  })
+
+  /** Replaces the judgements of the copy, and makes all digests fit. */
+  async function judged(text: string): Promise<void> {
+    const digests = await written(judgements, text)
+    await replaceIn(join(copy, 'SHA256SUMS'), digests)
+    const report = await readFile(join(copy, 'report.json'), 'utf8')
+    await replaceIn(join(copy, 'SHA256SUMS'), await written('report.json', report.replace(...digests)))
+    expect(await verifyReport(copy)).toEqual([])
+  }
+
+  /** Writes a file of the copy. Returns its digest from before, and that of now. */
+  async function written(path: string, text: string): Promise<[string, string]> {
+    const before = hash('sha256', await readFile(join(copy, path), 'utf8'))
+    await writeFile(join(copy, path), text)
+    return [before, hash('sha256', text)]
+  }
+
+  test('comes out as stored where its judgements make the verdicts of the report', async () => {
+    expect(await recheck(copy)).toMatchObject({ checked: 0, byDigest: 3, differences: [], exitCode: 0 })
+  })
+
+  test.each([
+    ['violated', 'Failed: '],
+    ['inconclusive', 'Inconclusive: '],
+  ])('is found to have a judgement that is %s under a verdict that is Passed', async (outcome, now) => {
+    await judged((await readFile(join(copy, judgements), 'utf8')).replace('"upheld"', `"${outcome}"`))
+    const { differences, exitCode } = await recheck(copy)
+    expect(differences).toEqual([{ guarantee: id, what: 'verdict', stored: 'Passed', now: expect.stringContaining(now) }])
+    expect(exitCode).toBe(1)
+  })
+
+  test('is found to have no judgements under a verdict that is Passed, and ones that cannot be read', async () => {
+    await judged('')
+    expect((await recheck(copy)).differences).toMatchObject([
+      { what: 'verdict', stored: 'Passed', now: expect.stringContaining('Nothing was judged.') },
+    ])
+    await judged('no json\n')
+    expect((await recheck(copy)).differences).toMatchObject([{ what: 'evidence', now: expect.stringContaining('line 1 is not JSON.') }])
+  })
+
+  test('may have judgements that are Passed under a verdict that broke for something else', async () => {
+    const verdict = join(copy, 'report.json')
+    await replaceIn(verdict, ['"verdict":"Passed"', '"verdict":"Inconclusive"'])
+    expect((await recheck(copy)).differences.filter(({ what }) => what === 'verdict')).toEqual([])
+  })
 })
 
 describe('a report with known failures', () => {

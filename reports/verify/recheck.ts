@@ -2,6 +2,7 @@ import { counted } from '../../contract/counted.ts'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
+import { messageOf } from '../../harness/engine/causes.ts'
 import { rejudge } from '../../harness/rejudge.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import { verdictOf } from '../../harness/engine/judge/verdict.ts'
@@ -9,7 +10,7 @@ import { buildReport } from '../model/build-report.ts'
 import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
 import { knownFailuresOf } from '../model/gate.ts'
 import { parseFile, storedVerdict } from '../model/guarantee-files.ts'
-import { guaranteeOfPath, publishedProblems, type PublishedRun, publishedRun } from '../model/published-run.ts'
+import { guaranteeOfPath, judgementsFile, publishedProblems, type PublishedRun, publishedRun } from '../model/published-run.ts'
 import { digestProblems, evidenceIds, readJson, readJsonLines } from '../model/run-files.ts'
 import { resultBy, storedReportSchema } from '../model/stored-report.ts'
 import { knownFailureDifferences } from './known-failure-differences.ts'
@@ -38,7 +39,7 @@ export interface Recheck {
 
 /**
  * Verifies the digests of a run's evidence, judges it again without a cluster, and compares with the stored verdicts and report. Of a
- * published run, it judges what has its evidence.
+ * published run, it judges what has its evidence; of the rest, the stored judgements must make the verdicts of the report.
  */
 export async function recheck(runDirectory: string): Promise<Recheck> {
   const built = await buildReport(runDirectory)
@@ -52,6 +53,7 @@ export async function recheck(runDirectory: string): Promise<Recheck> {
     differences.push(...again.differences)
     judgements += again.judgements
   }
+  differences.push(...(await byDigestDifferences(runDirectory, byDigest)))
   differences.push(...(await reportDifferences(runDirectory, built, byDigest)))
   const isProof = differences.length === 0 && ids.length + byDigest.size > 0
   return { checked: ids.length, judgements, byDigest: byDigest.size, differences, exitCode: isProof ? 0 : 1 }
@@ -80,7 +82,7 @@ async function recheckGuarantee(
         judgements: 0,
       }
     const history = (await readJsonLines(join(folder, 'history.jsonl'))) as HistoryEntry[]
-    const records = (await readJsonLines(join(folder, 'judgements.jsonl'))) as JudgementRecord[]
+    const records = (await readJsonLines(join(folder, judgementsFile))) as JudgementRecord[]
     const again = rejudge(history, records)
     for (const { record, outcome, reason } of again) {
       if (outcome === record.outcome) continue
@@ -95,22 +97,46 @@ async function recheckGuarantee(
         ...(reason && { reason }),
       })),
     )
-    const brokeOtherwise = stored.verdict === 'Inconclusive' || stored.verdict === 'NotSupported'
-    if (verdict !== stored.verdict && !(brokeOtherwise && (verdict === 'Passed' || records.length === 0))) {
+    if (!follows(stored.verdict, { verdict, judgements: records.length })) {
       differences.push({ guarantee: id, what: 'verdict', stored: stored.verdict, now: verdictLine({ verdict, reasons }) })
     }
     return { differences, judgements: records.length }
   } catch (error) {
-    const now = error instanceof Error ? error.message : String(error)
-    return { differences: [...differences, { guarantee: id, what: 'evidence', stored: 'readable', now }], judgements: 0 }
+    return { differences: [...differences, { guarantee: id, what: 'evidence', stored: 'readable', now: messageOf(error) }], judgements: 0 }
   }
+}
+
+/** Whether a stored verdict follows from what judgements make; a suite may have broken although all of them were upheld, or before any. */
+function follows(
+  stored: GuaranteeResult['verdict'],
+  { verdict, judgements }: { readonly verdict: GuaranteeResult['verdict']; readonly judgements: number },
+): boolean {
+  const brokeOtherwise = stored === 'Inconclusive' || stored === 'NotSupported'
+  return verdict === stored || (brokeOtherwise && (verdict === 'Passed' || judgements === 0))
+}
+
+/** Without evidence nothing is judged again, but the stored judgements must make the verdict that the report has. */
+async function byDigestDifferences(runDirectory: string, byDigest: ReadonlySet<string>): Promise<Difference[]> {
+  const report = parseFile(storedReportSchema, await readJson(join(runDirectory, 'report.json')), 'report.json')
+  const differences: Difference[] = []
+  for (const { id, verdict: stored } of (report?.guarantees ?? []).filter((one) => byDigest.has(one.id))) {
+    try {
+      const records = (await readJsonLines(join(runDirectory, 'evidence', id, judgementsFile))) as JudgementRecord[]
+      const { verdict, reasons } = verdictOf(records)
+      if (!follows(stored, { verdict, judgements: records.length }))
+        differences.push({ guarantee: id, what: 'verdict', stored, now: verdictLine({ verdict, reasons }) })
+    } catch (error) {
+      differences.push({ guarantee: id, what: 'evidence', stored: 'readable', now: messageOf(error) })
+    }
+  }
+  return differences
 }
 
 async function reportDifferences(runDirectory: string, built: ConformanceReport, byDigest: ReadonlySet<string>): Promise<Difference[]> {
   const stored = parseFile(storedReportSchema, await readJson(join(runDirectory, 'report.json')), 'report.json')
   if (stored === undefined) return []
   const differences: Difference[] = []
-  // Of what is kept by digest there is the word of the report alone.
+  // Of what is kept by digest there is no verdict but that of the report.
   const unseen = stored.guarantees.filter(({ id }) => byDigest.has(id))
   const guarantees = [...built.guarantees.filter(({ id }) => !byDigest.has(id)), ...unseen]
   for (const now of guarantees) {
