@@ -93,6 +93,37 @@ const ofContents: readonly Tampering[] = [
     says: ['report.json: run.assessor is "Somebody else", and run.json makes it nothing.'],
   },
   {
+    what: 'when the report was made',
+    tamper: () =>
+      attested.edit('report.json', ({ metadata }: StoredReport) => Object.assign(metadata, { creationTimestamp: '2026-01-01T00:00:00Z' })),
+    says: [/^report\.json: metadata\.creationTimestamp is "2026-01-01T00:00:00Z", and run\.json makes it "2026-11-29T/],
+  },
+  {
+    what: 'why a guarantee is in doubt, and what it took',
+    tamper: () =>
+      attested.edit('report.json', ({ guarantees }: StoredReport) => {
+        const one = guarantees.find(({ id }) => id === inDoubt)
+        Object.assign(one ?? {}, { reasons: [{ summary: 'All was well.' }], requests: 1, startedAt: '2026-01-01T00:00:00Z' })
+      }),
+    says: [
+      new RegExp(`^report\\.json: the reasons of ${inDoubt} is .*All was well.*, and the files of the run make it `),
+      new RegExp(`^report\\.json: the requests of ${inDoubt} is 1, and the files of the run make it \\d+\\.$`),
+      new RegExp(`^report\\.json: the startedAt of ${inDoubt} is "2026-01-01T00:00:00Z", and the files of the run make it "2026-11-29T`),
+    ],
+  },
+  {
+    what: 'a file, of which the report is silent',
+    tamper: () =>
+      attested.edit('report.json', ({ guarantees }: StoredReport) => {
+        const { evidence = [] } = guarantees.find(({ id }) => id === inDoubt) ?? {}
+        evidence.splice(
+          evidence.findIndex(({ path }) => path.endsWith('history.jsonl')),
+          1,
+        )
+      }),
+    says: [`report.json: evidence/${inDoubt}/history.jsonl is not in the evidence of ${inDoubt}, and is there.`],
+  },
+  {
     what: 'a guarantee, which is left out everywhere',
     tamper: () => {
       attested.edit('report.json', ({ guarantees, totals }: StoredReport) => {

@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../../harness/engine/causes.ts'
 import { buildReport } from '../model/build-report.ts'
+import { publishedRun } from '../model/published-run.ts'
 import { readJson } from '../model/run-files.ts'
 import { type StoredReport, storedReportSchema } from '../model/stored-report.ts'
 import { recheck, recheckLines } from '../verify/recheck.ts'
@@ -46,7 +48,10 @@ export async function readReport(directory: string): Promise<StoredReport | unde
  */
 export async function reportProblems(directory: string, report: StoredReport | undefined): Promise<readonly string[]> {
   const problems = await verifyReport(directory)
-  return report === undefined ? problems : [...problems, ...recordProblems(report, await buildReport(directory))]
+  if (report === undefined) return problems
+  const { byDigest = new Set<string>() } = (await publishedRun(directory)) ?? {}
+  const kept = { byDigest, hasSkipped: existsSync(join(directory, 'skipped.json')) }
+  return [...problems, ...recordProblems(report, await buildReport(directory), kept)]
 }
 
 async function rechecked(directory: string): Promise<Partial<Findings>> {
