@@ -45,6 +45,22 @@ test('what differs from the commit is named: followed files, and suites that are
   expect(checkoutOf(root)).toEqual({ commit: `${commit}-dirty`, changedFiles: ['suites/one.suite.ts', 'suites/two ü.suite.ts'] })
 })
 
+test('a checkout that git cannot compare with its commit is not said to be clean', () => {
+  const commit = committed()
+  writeFileSync(join(root, '.git', 'index'), 'damaged')
+  expect(checkoutOf(root)).toEqual({ commit: `${commit}-dirty` })
+})
+
+test('a checkout with more changed files than fit into a megabyte of paths is not said to be clean', () => {
+  const commit = committed()
+  const folder = join(root, 'suites', 'a'.repeat(200), 'b'.repeat(200), 'c'.repeat(200))
+  mkdirSync(folder, { recursive: true })
+  for (let index = 0; index < 1800; index++) writeFileSync(join(folder, `${index}.suite.ts`), '')
+  const { commit: said, changedFiles } = checkoutOf(root)
+  expect(said).toBe(`${commit}-dirty`)
+  expect(changedFiles).toHaveLength(50)
+})
+
 test('what is no checkout of Holdfast has no commit, even below a checkout of something else', () => {
   expect(checkoutOf(root)).toEqual({ commit: 'unknown' })
   committed()

@@ -8,8 +8,8 @@ import type { RunRecord } from '../../reports/model/run-record.ts'
 const mostChangedFiles = 50
 
 /**
- * What Holdfast ran from: the commit, with `-dirty` where files differ from it, which ones, and the repository. `unknown` outside of a
- * checkout of its own, such as below `node_modules`.
+ * What Holdfast ran from: the commit, with `-dirty` where files differ from it or git cannot tell, which ones, and the repository.
+ * `unknown` outside of a checkout of its own, such as below `node_modules`.
  */
 export function checkoutOf(root: string): Pick<RunRecord, 'commit' | 'repository' | 'changedFiles'> {
   const commit = isCheckout(root) ? git(root, ['rev-parse', 'HEAD']) : undefined
@@ -17,9 +17,9 @@ export function checkoutOf(root: string): Pick<RunRecord, 'commit' | 'repository
   const changed = changedFilesOf(root)
   const repository = publicAddress(git(root, ['remote', 'get-url', 'origin']) ?? '')
   return {
-    commit: changed.length === 0 ? commit : `${commit}-dirty`,
+    commit: changed?.length === 0 ? commit : `${commit}-dirty`,
     ...(repository !== undefined && { repository }),
-    ...(changed.length > 0 && { changedFiles: changed.slice(0, mostChangedFiles) }),
+    ...(changed !== undefined && changed.length > 0 && { changedFiles: changed.slice(0, mostChangedFiles) }),
   }
 }
 
@@ -52,11 +52,11 @@ function isCheckout(root: string): boolean {
   return top !== undefined && realpathSync(top) === realpathSync(root)
 }
 
-/** Files that git follows and that differ from the commit, and sources that it does not follow. */
-function changedFilesOf(root: string): string[] {
-  const listed = git(root, ['--no-optional-locks', 'status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all']) ?? ''
+/** Files that git follows and that differ from the commit, and sources that it does not follow; undefined where git cannot tell. */
+function changedFilesOf(root: string): string[] | undefined {
+  const listed = git(root, ['--no-optional-locks', 'status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all'])
   return listed
-    .split('\0')
+    ?.split('\0')
     .filter((line) => line !== '' && (!line.startsWith('??') || isSource(line.slice(statusWidth))))
     .map((line) => line.slice(statusWidth))
     .toSorted()
@@ -64,11 +64,13 @@ function changedFilesOf(root: string): string[] {
 
 const statusWidth = 3
 
+const maxBytes = 64 * 1024 * 1024
+
 /** What git prints, without the end of its last line; undefined where it fails or there is none. */
 function git(root: string, args: readonly string[]): string | undefined {
   try {
     const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'ignore']
-    return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio }).replace(/\n$/, '')
+    return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio, maxBuffer: maxBytes }).replace(/\n$/, '')
   } catch {
     return undefined
   }
