@@ -53,3 +53,27 @@ test('a commit that is not there is said to be missing, in a repository and outs
   git('init')
   expect(await commitsIn(root)('0'.repeat(40))).toBe(sentence)
 })
+
+test('a commit of which files are missing is said to be incomplete, and none of them is taken for an empty one', async () => {
+  git('init')
+  git('add', '.')
+  git('commit', '--message', 'one')
+  const commit = git('rev-parse', 'HEAD')
+  const blob = git('rev-parse', `${commit}:suites/pvc/binds.suite.ts`)
+  rmSync(join(root, '.git', 'objects', blob.slice(0, 2), blob.slice(2)))
+  expect(await commitsIn(root)(commit)).toBe(
+    `${root} has commit ${commit}, but not all its files: run "git fetch --refetch" there, or give --repository another clone.`,
+  )
+})
+
+test('so is one in a clone without file contents whose origin cannot be reached', async () => {
+  git('init')
+  git('add', '.')
+  git('commit', '--message', 'one')
+  git('config', 'uploadpack.allowFilter', 'true')
+  const clone = join(root, 'clone')
+  git('clone', '--no-checkout', '--filter=blob:none', `file://${root}`, clone)
+  git('-C', clone, 'remote', 'set-url', 'origin', `file://${join(root, 'nowhere')}`)
+  const commit = git('rev-parse', 'HEAD')
+  expect(await commitsIn(clone)(commit)).toContain(`${clone} has commit ${commit}, but not all its files`)
+})

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { hash } from 'node:crypto'
+import { once } from 'node:events'
 import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import type { CommitSources, LookUpCommit } from '../../reports/attest/source-findings.ts'
@@ -24,17 +25,15 @@ async function hasCommit(repository: string, commit: string): Promise<boolean> {
   }
 }
 
-async function sourcesOf(repository: string, commit: string): Promise<CommitSources> {
+async function sourcesOf(repository: string, commit: string): Promise<CommitSources | string> {
   const listed = await git(repository, ['ls-tree', '-r', '-z', '--full-tree', '--name-only', commit, ...sourceFolders])
   const paths = listed.split('\0').filter(isSource)
-  const contents = await blobs(
-    repository,
-    paths.map((path) => `${commit}:${path}`),
-  )
+  const contents = await blobs(repository, { commit, paths })
+  if (contents === undefined)
+    return `${repository} has commit ${commit}, but not all its files: run "git fetch --refetch" there, or give --repository another clone.`
   const digests = new Map<string, string>()
   const guarantees: { readonly id: string }[] = []
-  for (const [index, path] of paths.entries()) {
-    const content = contents[index] ?? Buffer.alloc(0)
+  for (const [path, content] of contents) {
     digests.set(path, hash('sha256', content))
     if (path.endsWith('.suite.ts')) guarantees.push(...(writtenLiterals(path, content.toString('utf8')) as { readonly id: string }[]))
   }
@@ -48,17 +47,26 @@ async function git(repository: string, args: readonly string[]): Promise<string>
 
 const maxBytes = 64 * 1024 * 1024
 
-/** Contents of files of the repository by their names there, in one process. */
-async function blobs(repository: string, names: readonly string[]): Promise<readonly Buffer[]> {
+/** Contents of files of a commit, by path, in one process; undefined where the repository lacks any of them. */
+async function blobs(
+  repository: string,
+  { commit, paths }: { readonly commit: string; readonly paths: readonly string[] },
+): Promise<ReadonlyMap<string, Buffer> | undefined> {
   const child = spawn('git', ['-C', repository, 'cat-file', '--batch'], { stdio: ['pipe', 'pipe', 'ignore'] })
-  child.stdin.end(names.map((name) => `${name}\n`).join(''))
+  const ended = once(child, 'close')
+  // A git that fails reads no further, which breaks the pipe: its exit code says so.
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(paths.map((path) => `${commit}:${path}\n`).join(''))
   const printed = await buffer(child.stdout)
-  const contents: Buffer[] = []
-  for (let at = 0; at < printed.length;) {
+  const [code] = (await ended) as [number | null]
+  const contents = new Map<string, Buffer>()
+  let at = 0
+  for (const path of paths) {
     const end = printed.indexOf('\n', at)
-    const size = Number(/ blob (\d+)$/.exec(printed.toString('utf8', at, end))?.[1])
-    contents.push(printed.subarray(end + 1, end + 1 + size))
-    at = end + 1 + size + 1
+    const size = / blob (\d+)$/.exec(printed.toString('utf8', at, Math.max(at, end)))?.[1]
+    if (code !== 0 || size === undefined) return undefined
+    contents.set(path, printed.subarray(end + 1, end + 1 + Number(size)))
+    at = end + 1 + Number(size) + 1
   }
   return contents
 }
