@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -41,6 +42,14 @@ test('a new pair is encrypted where the environment has a passphrase', () => {
 test('a pair that cannot be written leaves nothing behind', () => {
   expect(() => writeKeyPair(join(directory, 'missing', 'key.pem'), {})).toThrow('cannot be written')
   expect(existsSync(join(directory, 'missing'))).toBe(false)
+})
+
+test('a key that the disk has no room for leaves no part of it behind', () => {
+  const script = `import { writeKeyPair } from ${JSON.stringify(join(import.meta.dirname, 'keys.ts'))}
+    writeKeyPair(${JSON.stringify(file)}, {})`
+  const { status, stderr } = spawnSync('sh', ['-c', 'ulimit -f 0; exec node --input-type=module --eval "$0"', script], { encoding: 'utf8' })
+  expect([status, stderr]).toEqual([1, expect.stringContaining(`Key file ${file} cannot be written: Error: EFBIG`)])
+  expect(readdirSync(directory)).toEqual([])
 })
 
 test('the key is that of the file, or that of the environment when no file is named', () => {

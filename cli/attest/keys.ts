@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { keyIdOf, newKeyPair, privateKeyFrom, publicKeyFrom, supportedKeys } from '../../reports/attest/signing-key.ts'
+import { writeNew } from '../../reports/attest/write-new.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
 /** Variables of the environment with the private key in PEM, and with the passphrase of an encrypted one. */
@@ -44,9 +45,9 @@ export function writeKeyPair(file: string, environment: Environment): NewKeys {
   const there = [privateFile, publicFile].find((path) => existsSync(path))
   if (there !== undefined) throw new UsageError(`${there} is there already.`, { fix: 'A key is never replaced: name another file.' })
   const { privateKey, publicKey } = newKeyPair(valueOf(environment, passphraseVariable))
-  writeNew(privateFile, privateKey, 0o600)
+  writeKey(privateFile, privateKey, 0o600)
   try {
-    writeNew(publicFile, publicKey, 0o644)
+    writeKey(publicFile, publicKey, 0o644)
   } catch (error) {
     rmSync(privateFile)
     throw error
@@ -69,9 +70,9 @@ function readKey(file: string): string {
   }
 }
 
-function writeNew(path: string, text: string, mode: number): void {
+function writeKey(path: string, text: string, mode: number): void {
   try {
-    writeFileSync(path, text, { flag: 'wx', mode })
+    writeNew(path, text, mode)
   } catch (error) {
     throw new UsageError(`Key file ${path} cannot be written: ${String(error)}.`, {
       fix: 'Name a file in a directory that you can write to.',

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { appendFileSync, cpSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { AttestedRun, inDoubt, publishedRuns, reportOf, type Tampering, unsaid } from '../testing/attested-run.ts'
+import { filesBelow } from '../model/run-files.ts'
 import type { StoredReport } from '../model/stored-report.ts'
 import { attest, verifyAttestation } from './attestation.ts'
 import { digestList } from './digest-list.ts'
@@ -162,6 +164,25 @@ test('an attestation is never replaced, and the one that is there stays as it is
   attested.remove('attestation.sha256')
   await expect(attest(attested.run, { report: await reportOf(attested.run), key: attested.keys.privateKey })).rejects.toThrow('EEXIST')
   expect(() => attested.read('attestation.sha256')).toThrow('ENOENT')
+})
+
+test('an attestation that the disk has no room for leaves no part of it behind, and is made when there is room', async () => {
+  for (const file of ['attestation.sha256', 'attestation.dsse.json']) attested.remove(file)
+  const before = await filesBelow(attested.run)
+  const [key, imported] = [
+    attested.keys.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    (path: string) => join(import.meta.dirname, path),
+  ]
+  const script = `import { createPrivateKey } from 'node:crypto'
+    import { attest } from ${JSON.stringify(imported('attestation.ts'))}
+    import { reportOf } from ${JSON.stringify(imported('../testing/attested-run.ts'))}
+    const run = ${JSON.stringify(attested.run)}
+    await attest(run, { report: await reportOf(run), key: createPrivateKey(${JSON.stringify(key)}) })`
+  const { status, stderr } = spawnSync('sh', ['-c', 'ulimit -f 8; exec node --input-type=module --eval "$0"', script], { encoding: 'utf8' })
+  expect([status, stderr]).toEqual([1, expect.stringContaining('EFBIG')])
+  expect(await filesBelow(attested.run)).toEqual(before)
+  await attest(attested.run, { report: await reportOf(attested.run), key: attested.keys.privateKey })
+  expect(await problemsBy(attested.keys.publicKey)).toEqual([])
 })
 
 test('what no list of digests can hold is not attested', async () => {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { counted } from '../../contract/counted.ts'
 import { parseSums } from '../../harness/engine/evidence/verify-evidence.ts'
@@ -11,6 +11,7 @@ import { type Envelope, payloadOf, readEnvelope, sealed, signatureProblem } from
 import type { Findings } from './findings.ts'
 import { keyIdOf } from './signing-key.ts'
 import { runOf, statementOf, statementProblems, statementSchema } from './statement.ts'
+import { writeNew } from './write-new.ts'
 
 /** Whether a run has an attestation, or a part of one. */
 export function isAttested(directory: string): boolean {
@@ -28,9 +29,9 @@ export async function attest(
 ): Promise<number> {
   const list = await digestList(directory)
   const envelope = sealed(await statementOf(directory, { report, list }), key)
-  await writeFile(join(directory, listFile), list, { flag: 'wx' })
+  writeNew(join(directory, listFile), list)
   try {
-    await writeFile(join(directory, envelopeFile), envelope, { flag: 'wx' })
+    writeNew(join(directory, envelopeFile), envelope)
   } catch (error) {
     await rm(join(directory, listFile))
     throw error

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { StoredReport } from '../model/stored-report.ts'
@@ -158,6 +158,14 @@ const ofContents: readonly Tampering[] = [
       new RegExp(`^guarantees\\.json: statement of ${inDoubt} is "Something is rolled out\\.", and in commit cf8957bd`),
       new RegExp(`^report\\.json: the statement of ${inDoubt} is .*, and guarantees\\.json makes it "Something is rolled out\\."\\.$`),
     ],
+  },
+  {
+    what: 'an envelope that became a directory',
+    tamper: () => {
+      attested.remove(envelopeFile)
+      mkdirSync(join(attested.run, envelopeFile))
+    },
+    says: [/^The attestation cannot be read: EISDIR/],
   },
   {
     what: 'a report that is no JSON any more',

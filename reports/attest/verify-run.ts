@@ -30,7 +30,8 @@ export async function verifyRun(directory: string, { key, lookUp }: VerifyOption
   const inItself = await whatever(async () => ({ problems: await reportProblems(directory, report) }))
   const evidence = report === undefined ? {} : await whatever(async () => rechecked(directory))
   const sources = report === undefined ? {} : await whatever(async () => sourceFindings(directory, report, lookUp))
-  return joined([await verifyAttestation(directory, { report, key }), inItself, evidence, sources])
+  const attestation = await whatever(async () => verifyAttestation(directory, { report, key }), 'The attestation cannot be read: ')
+  return joined([attestation, inItself, evidence, sources])
 }
 
 /** The report of a run; undefined where it is missing, is not JSON, or does not follow its schema. */
@@ -66,10 +67,10 @@ async function rechecked(directory: string): Promise<Partial<Findings>> {
 }
 
 /** What cannot be read because a file is not what a run writes is a problem of the run. */
-async function whatever(look: () => Promise<Partial<Findings>>): Promise<Partial<Findings>> {
+async function whatever(look: () => Promise<Partial<Findings>>, before = ''): Promise<Partial<Findings>> {
   try {
     return await look()
   } catch (error) {
-    return { problems: [messageOf(error)] }
+    return { problems: [`${before}${messageOf(error)}`] }
   }
 }
