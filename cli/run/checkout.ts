@@ -44,7 +44,9 @@ export function publicAddress(remote: string): string | undefined {
   if (url !== null) return `${url.protocol}//${url.host}${url.pathname}`
   // As SSH writes it: user@host:path.
   const [, host, path] = /^(?:[^@/:\s]+@)?([\w.-]{2,}):([^\\\s]+)$/.exec(remote) ?? []
-  return host === undefined || path === undefined || path.startsWith('//') ? undefined : `ssh://${host}/${path.replace(/^\//, '')}`
+  // What begins with a colon is another address behind the name of a remote helper, such as ext::.
+  if (host === undefined || path === undefined || /^(?:\/\/|:)|@/.test(path)) return undefined
+  return `ssh://${host}/${path.replace(/^\//, '')}`
 }
 
 function isCheckout(root: string): boolean {

@@ -28,6 +28,13 @@ async function problemsBy(key: typeof attested.keys.publicKey): Promise<readonly
   return (await verifyAttestation(attested.run, { report: await reportOf(attested.run), key })).problems
 }
 
+/** Changes the statement, and signs it with the key of the run. */
+function signAnew(change: (statement: Statement) => void): void {
+  const statement = payloadOf(readEnvelope(attested.read('attestation.dsse.json'))) as Statement
+  change(statement)
+  attested.write('attestation.dsse.json', sealed(statement, attested.keys.privateKey))
+}
+
 /** What the attestation alone shows. */
 const ofFiles: readonly Tampering[] = [
   {
@@ -111,6 +118,35 @@ const ofFiles: readonly Tampering[] = [
       attested.write('attestation.dsse.json', sealed(statement, other))
     },
     says: [/^attestation\.dsse\.json is not signed by key SHA256:\S+; it names SHA256:\S+\.$/],
+  },
+  {
+    what: 'the digest of the report in the statement, by who has the key',
+    tamper: () =>
+      signAnew(({ subject }) => {
+        for (const one of subject) if (one.name === 'report.json') one.digest.sha256 = '0'.repeat(64)
+      }),
+    says: [/^The statement has digest 0{64} of report\.json, and attestation\.sha256 has [0-9a-f]{64}\.$/],
+  },
+  {
+    what: 'that the report is a subject of the statement',
+    tamper: () => signAnew(({ subject }) => subject.splice(1)),
+    says: [/^The statement has no digest of report\.json, and attestation\.sha256 has [0-9a-f]{64}\.$/],
+  },
+  {
+    what: 'the digests of the configuration in the statement',
+    tamper: () =>
+      signAnew(({ predicate: { configuration } }) => {
+        const byName = new Map(configuration.map((one) => [one.name, one]))
+        Object.assign(byName.get('guarantees.json') ?? {}, { digest: { sha256: '0'.repeat(64) } })
+        Object.assign(byName.get('holdfast') ?? {}, { digest: { gitCommit: '0'.repeat(40) } })
+        Object.assign(byName.get('cluster.json') ?? {}, { name: 'other.json' })
+      }),
+    says: [
+      /^The statement has digest 0{64} of guarantees\.json, and attestation\.sha256 has [0-9a-f]{64}\.$/,
+      /^The statement has digest 0{40} of holdfast, and report\.json has cf8957bd[0-9a-f]{32}\.$/,
+      /^The statement has no digest of cluster\.json, and attestation\.sha256 has [0-9a-f]{64}\.$/,
+      /^The statement has digest [0-9a-f]{64} of other\.json, and attestation\.sha256 has none\.$/,
+    ],
   },
   {
     what: 'the type of the statement',

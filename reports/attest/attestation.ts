@@ -28,7 +28,7 @@ export async function attest(
   { report, key }: { readonly report: StoredReport; readonly key: KeyObject },
 ): Promise<number> {
   const list = await digestList(directory)
-  const envelope = sealed(await statementOf(directory, { report, list }), key)
+  const envelope = sealed(statementOf({ report, list }), key)
   writeNew(join(directory, listFile), list)
   try {
     writeNew(join(directory, envelopeFile), envelope)

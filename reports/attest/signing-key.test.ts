@@ -1,6 +1,6 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { keyIdOf, newKeyPair, privateKeyFrom, publicKeyFrom, publicPemOf } from './signing-key.ts'
+import { keyIdOf, newKeyPair, privateKeyFrom, publicKeyFrom } from './signing-key.ts'
 
 const pkcs8 = { type: 'pkcs8', format: 'pem' } as const
 const spki = { type: 'spki', format: 'pem' } as const
@@ -12,6 +12,11 @@ u1S4hkO02te3Owm7UZM0B7BFZ3PPDEB6zpexf2u72EWjPoTsa73/QAY0tA==
 -----END PUBLIC KEY-----
 `
 const ed25519OfSsh = 'AAAAC3NzaC1lZDI1NTE5AAAAINfOeXxvs8Sa1QFfnpzSeySVzX0mt68Cm0BWoFKIjWqR'
+
+/** The public key that belongs to a private one. */
+function publicPemOf(key: KeyObject): string {
+  return createPublicKey(key).export(spki).toString()
+}
 
 test('a key is named as ssh-keygen and cosign name it', () => {
   expect(keyIdOf(publicKeyFrom(ecdsaPem))).toBe('SHA256:WORnX6/CfBLvsWhsoYjg3UlAqNtcv/ODzs8ZF5mytJ4')

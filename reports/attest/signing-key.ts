@@ -17,11 +17,6 @@ export function publicKeyFrom(pem: string): KeyObject {
   return supported(read(() => createPublicKey(pem), 'The key is not a public key in PEM.'))
 }
 
-/** The public key that belongs to a private one, in PEM (SPKI). */
-export function publicPemOf(key: KeyObject): string {
-  return createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
-}
-
 /** A new pair of keys for ECDSA with P-256, in PEM; the private one is encrypted where there is a passphrase. */
 export function newKeyPair(passphrase?: string): { readonly privateKey: string; readonly publicKey: string } {
   return generateKeyPairSync('ec', {

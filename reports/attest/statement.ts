@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto'
-import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { runLabel } from '../../contract/labels.ts'
+import { parseSums } from '../../harness/engine/evidence/verify-evidence.ts'
 import type { ConformanceReport } from '../model/conformance-report.ts'
-import { digestOf, filesBelow } from '../model/run-files.ts'
 import { sourcesFile } from '../model/run-sources.ts'
 import type { StoredReport } from '../model/stored-report.ts'
 import { listFile } from './digest-list.ts'
@@ -44,26 +43,38 @@ export type Statement = z.infer<typeof statementSchema>
 /** Files of a run that say what it was to do, and on what. */
 const configurationFiles = ['guarantees.json', 'cluster.json', sourcesFile]
 
-/** What a statement says of the run in a directory: that these files, by the digests in a list, are its result. */
-export async function statementOf(directory: string, { report, list }: { readonly report: StoredReport; readonly list: string }) {
+interface Attested {
+  readonly report: StoredReport
+  /** Digests of all files of the run, as `attestation.sha256` has them. */
+  readonly list: string
+}
+
+/** What a statement says of a run: that the files of a list are its result. */
+export function statementOf({ report, list }: Attested) {
   const { run } = report
   const annotations = { [runLabel]: run.id }
-  const present = new Set(await filesBelow(directory))
-  const configuration: z.infer<typeof descriptor>[] = []
-  for (const name of configurationFiles.filter((file) => present.has(file)))
-    configuration.push({ name, digest: { sha256: (await digestOf(join(directory, name))).sha256 } })
-  const commit = /^[0-9a-f]{40}/.exec(run.commit)?.[0]
+  const digests = parseSums(list)
+  const listed = (name: string) => {
+    const sha256 = digests.get(name)
+    return sha256 === undefined ? [] : [{ name, digest: { sha256 } }]
+  }
+  const configuration: z.infer<typeof descriptor>[] = configurationFiles.flatMap(listed)
+  const commit = commitOf(report)
   if (commit !== undefined)
     configuration.push({ name: 'holdfast', ...(run.repository && { uri: run.repository }), digest: { gitCommit: commit } })
   return {
     _type: statementType,
     subject: [
       { name: listFile, digest: { sha256: hash('sha256', list) }, annotations },
-      { name: 'report.json', digest: { sha256: (await digestOf(join(directory, 'report.json'))).sha256 }, annotations },
+      ...listed('report.json').map((one) => ({ ...one, annotations })),
     ],
     predicateType,
     predicate: { ...outcomeOf(report), configuration, ...(run.ci?.url === undefined ? {} : { url: run.ci.url }) },
   } satisfies Statement
+}
+
+function commitOf({ run }: StoredReport): string | undefined {
+  return /^[0-9a-f]{40}/.exec(run.commit)?.[0]
 }
 
 /** Id of the run that a statement is about; undefined where it does not say. */
@@ -73,20 +84,36 @@ export function runOf({ subject }: Statement): string | undefined {
 }
 
 /** Compares a statement with the run that it came with. Returns one sentence per difference. */
-export function statementProblems(
-  statement: Statement,
-  { report, list }: { readonly report: StoredReport; readonly list: string },
-): readonly string[] {
+export function statementProblems(statement: Statement, { report, list }: Attested): readonly string[] {
   const subject = statement.subject.find(({ name }) => name === listFile)
   const problems: string[] = []
   if (subject?.digest.sha256 !== hash('sha256', list))
     problems.push(`${listFile} is not the list that was attested: its digest is not the one in the statement.`)
+  problems.push(...digestDifferences(statement, { report, list }))
   const due = outcomeOf(report)
   for (const name of ['result', 'passedTests', 'warnedTests', 'failedTests'] as const) {
     const [said, found] = [statement.predicate[name], due[name]]
     if (!isDeepStrictEqual(said, found)) problems.push(`The statement says ${name} ${differs(said, found)}.`)
   }
   return problems
+}
+
+/** Compares the digests of the statement, but for that of the list, with the list; that of the commit with the report. */
+function digestDifferences(statement: Statement, { report, list }: Attested): readonly string[] {
+  const digestsOf = ({ subject, predicate }: Statement) => {
+    const parts = [...subject, ...predicate.configuration].filter(({ name }) => name !== listFile)
+    return parts.map(({ name = 'a file without a name', digest }) => ({ name, digest: digest?.['sha256'] ?? digest?.['gitCommit'] }))
+  }
+  const [said, due] = [digestsOf(statement), digestsOf(statementOf({ report, list }))]
+  const listed = new Map([...parseSums(list), ...due.map(({ name, digest }) => [name, digest] as const)])
+  const missing = due.filter(({ name }) => !said.some((one) => one.name === name)).map(({ name }) => ({ name, digest: undefined }))
+  return [...said, ...missing]
+    .filter(({ name, digest }) => digest !== listed.get(name))
+    .map(({ name, digest }) => {
+      const where = name === 'holdfast' ? 'report.json' : listFile
+      const has = digest === undefined ? 'no digest' : `digest ${digest}`
+      return `The statement has ${has} of ${name}, and ${where} has ${listed.get(name) ?? 'none'}.`
+    })
 }
 
 /** What the report comes to, in the words of the predicate: whatever neither Passed nor Failed was not shown, which is a warning. */
