@@ -1,7 +1,6 @@
 import { ApiException } from '@kubernetes/client-node'
 import { shellWord } from '../contract/shell-word.ts'
-import type { ClusterRecord } from '../contract/cluster-record.ts'
-import { clusterApi, type ObjectReference } from './api.ts'
+import { clusterApi, type KubectlPlace, type ObjectReference } from './api.ts'
 import { statusMessage } from './existing/status-message.ts'
 import { isNoAnswer, type Patience } from './until-answered.ts'
 
@@ -15,15 +14,13 @@ const deletionsAtOnce = 4
  * had no answer; never throws.
  */
 export async function deleteAll(
-  { kubeconfig, context }: Pick<ClusterRecord, 'kubeconfig' | 'context'>,
+  place: KubectlPlace,
   references: readonly ObjectReference[],
   { within = usualSeconds, ...patience }: Patience = {},
 ): Promise<readonly string[]> {
-  const api = clusterApi(kubeconfig, context)
+  const api = clusterApi(place.kubeconfig, place.context)
   const deadline = performance.now() + within * 1000
-  const place = `--kubeconfig ${shellWord(kubeconfig)} --context ${shellWord(context)}`
-  const findingOn = (some: readonly ObjectReference[], error: unknown) =>
-    `${notDeleted(some, error)} By hand: kubectl ${place} ${deletion(some)}`
+  const findingOn = (some: readonly ObjectReference[], error: unknown) => `${notDeleted(some, error)} By hand: ${deletion(place, some)}`
   const findings: string[] = []
   const unanswered: ObjectReference[] = []
   let noAnswer: unknown
@@ -65,9 +62,10 @@ export function reasonOf(error: unknown): string {
   return `${(message.split('\n')[0] ?? '').replace(/\.$/, '')}${because}`
 }
 
-/** What kubectl is told to delete objects of one kind and one namespace. */
-export function deletion(references: readonly ObjectReference[]): string {
+/** The command that deletes objects of one kind and one namespace from a cluster. */
+export function deletion({ kubeconfig, context }: KubectlPlace, references: readonly ObjectReference[]): string {
   const [{ kind, namespace } = { kind: '', namespace: undefined }] = references
   const names = references.map(({ name }) => name).join(' ')
-  return `delete ${kind.toLowerCase()} ${names}${namespace === undefined ? '' : ` --namespace ${namespace}`}`
+  const of = `${kind.toLowerCase()} ${names}${namespace === undefined ? '' : ` --namespace ${namespace}`}`
+  return `kubectl --kubeconfig ${shellWord(kubeconfig)} --context ${shellWord(context)} delete ${of}`
 }

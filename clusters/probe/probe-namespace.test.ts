@@ -65,6 +65,19 @@ test('what may not be changed is named', async () => {
   expect(log[0]).toMatch(/^What the probes made in hf-probe-\w+ may stay: PersistentVolumes that their class retains could not be changed/)
 })
 
+test('a namespace that cannot be removed is named with the command for its cluster', async () => {
+  const answer = retaining({ mayPatch: true })
+  await using server = await startApiServer((asked) => {
+    if (asked.path === '/api/v1/persistentvolumes') return list('PersistentVolumeList', [])
+    return asked.method === 'DELETE' ? statusOf(403, 'no rights') : answer(asked)
+  })
+  const log: string[] = []
+  const options = { snapshots: false, settings: {}, log: (line: string) => log.push(line) }
+  const { result: namespace } = await inProbeNamespace(clusterApi(server.kubeconfig), options, async (name) => Promise.resolve(name))
+  const command = `kubectl --kubeconfig ${server.kubeconfig} --context test delete namespace`
+  expect(log).toEqual([`Namespace ${namespace} could not be removed: no rights. By hand: ${command} ${namespace}`])
+})
+
 test('a probe that throws leaves no namespace', async () => {
   await using server = await startApiServer(retaining({ mayPatch: true }))
   const worked = inProbeNamespace(clusterApi(server.kubeconfig), { snapshots: false, settings: {}, log: () => undefined }, async () => {
