@@ -52,6 +52,18 @@ test('what the class of a probe retains goes with the namespace', async () => {
   expect(log).toEqual([])
 })
 
+test('a change that had no answer is sent again, and not what came before it', async () => {
+  const answer = retaining({ mayPatch: true })
+  let patches = 0
+  await using server = await startApiServer((asked) => (asked.method === 'PATCH' && ++patches === 1 ? 'cut' : answer(asked)))
+  const log: string[] = []
+  const options = { snapshots: false, settings: {}, log: (line: string) => log.push(line) }
+  await inProbeNamespace(clusterApi(server.kubeconfig), options, async () => 'done')
+  expect(log).toEqual([])
+  const first = server.asked.findIndex((each) => each.startsWith('PATCH'))
+  expect(server.asked.slice(first, first + 2)).toEqual(Array(2).fill('PATCH /api/v1/persistentvolumes/pv-1'))
+})
+
 test('what may not be changed is named', async () => {
   await using server = await startApiServer(retaining({ mayPatch: false }))
   const log: string[] = []
