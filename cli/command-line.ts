@@ -3,7 +3,7 @@ import { attest } from './commands/attest.ts'
 import { bench } from './commands/bench.ts'
 import { check } from './commands/check.ts'
 import { compare } from './commands/compare.ts'
-import { complete, completion } from './commands/completion.ts'
+import { completion } from './commands/completion.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
 import { printFailure } from './shell/failure.ts'
@@ -64,7 +64,7 @@ export function commandLine(): Command {
     summary: 'Proves what Kubernetes documents about state, on a real cluster, with evidence.',
   })
   for (const command of commands) program.addCommand(command())
-  return program.addCommand(complete(), { hidden: true })
+  return program
 }
 
 /**

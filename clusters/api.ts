@@ -1,5 +1,6 @@
 import { ApiException, KubeConfig, KubernetesObjectApi, loadYaml, PatchStrategy, type KubernetesObject } from '@kubernetes/client-node'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { SetupError } from './setup-error.ts'
 import { type Patience, untilAnswered } from './until-answered.ts'
 
@@ -9,6 +10,8 @@ const fieldManager = 'holdfast'
 /** The Kubernetes API of one cluster, as far as setting it up needs it. */
 export interface ClusterApi {
   readonly config: KubeConfig
+  /** Where kubectl finds the same cluster. */
+  readonly place: KubectlPlace
   readonly objects: KubernetesObjectApi
   /** Creates or updates an object by server-side apply. */
   apply(object: KubernetesObject): Promise<void>
@@ -17,6 +20,9 @@ export interface ClusterApi {
   /** Deletes an object, and tries again where the API server was busy; one that does not exist is fine. */
   delete(reference: ObjectReference, patience?: Patience): Promise<void>
 }
+
+/** The cluster that a kubectl command is for. */
+export type KubectlPlace = Pick<ClusterRecord, 'kubeconfig' | 'context'>
 
 /** Names one object. */
 export interface ObjectReference {
@@ -43,6 +49,7 @@ export function clusterApi(kubeconfig: string, context?: string): ClusterApi {
   const objects = KubernetesObjectApi.makeApiClient(config)
   return {
     config,
+    place: { kubeconfig, context: config.getCurrentContext() },
     objects,
     async apply(object) {
       await objects.patch(toClientModel(object), undefined, undefined, fieldManager, true, PatchStrategy.ServerSideApply)

@@ -2,6 +2,9 @@ import type { WorkloadSettings } from '../contract/workload.ts'
 import type { Profile } from './images/plan.ts'
 import { sidecarImages } from './images/sidecar-images.ts'
 
+/** Workers of a cluster for which nobody asks for a number. */
+export const usualWorkers = 2
+
 /** Components of a cluster that a user may replace, as `components` in `holdfast.yaml` names them. */
 export const componentNames = [...sidecarImages.map(({ name }) => name), 'velero', 'velero-plugin-for-aws'] as const
 

@@ -23,10 +23,15 @@ const lostConnections: readonly string[] = ['ECONNRESET', 'ECONNREFUSED', 'EPIPE
 
 class NoAnswer extends Error {}
 
+/** Whether the API server said nothing in the time for one try. */
+export function isNoAnswer(error: unknown): boolean {
+  return error instanceof NoAnswer
+}
+
 /** Whether the same request may be taken a moment later. It may have been executed, too: only send again what may be done twice. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof ApiException) return transientCodes.includes(error.code)
-  if (error instanceof NoAnswer) return true
+  if (isNoAnswer(error)) return true
   if (!(error instanceof Error)) return false
   return ('code' in error && lostConnections.includes(String(error.code))) || isTransient(error.cause)
 }

@@ -1,6 +1,5 @@
 import { Argument, type Command } from 'commander'
 import type { CommandShape } from '../completion/command-shape.ts'
-import { wordsFor } from '../completion/complete.mjs'
 import { strictCommand } from '../shell/strict-command.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
@@ -24,14 +23,4 @@ async function scriptOf(shell: (typeof shells)[number], program: CommandShape): 
     case 'fish':
       return (await import('../completion/fish.ts')).fishScript(program)
   }
-}
-
-/** `holdfast complete <list> [start]`: what such a script asks for, a word a line. `cli/bootstrap.mjs` answers it without this. */
-export function complete(): Command {
-  return strictCommand({ name: 'complete', summary: 'print the words that a value is completed with' })
-    .argument('<list>')
-    .argument('[start]')
-    .action((list: string, start?: string) => {
-      for (const word of wordsFor(list, start)) process.stdout.write(`${word}\n`)
-    })
 }

@@ -36,7 +36,6 @@ const listNothing: Readonly<Record<string, string>> = {
   'image push': 'pushes images',
   rbac: 'prints objects for kubectl',
   completion: 'prints a script',
-  complete: 'prints words for a shell',
 }
 
 let directory: string

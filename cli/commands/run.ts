@@ -4,7 +4,6 @@ import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
 import { planRun, type RunOptions, type RunPlan } from '../plan/run-plan.ts'
 import { withInstallation } from '../plan/with-installation.ts'
 import { type JsonFlag, withJson } from '../shell/json-option.ts'
-import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
@@ -31,7 +30,9 @@ export function run(): Command {
       if (json && !dryRun)
         throw new UsageError('--json only applies to a dry run.', { fix: 'Add --dry-run, or read report.json of a run.' })
       const planned = planRun(names, options)
-      if (!json) for (const warning of planned.knownFailures?.warnings ?? []) log(warning)
+      // A dry run as JSON has standard output for itself.
+      const told = json ? process.stderr : process.stdout
+      for (const warning of planned.knownFailures?.warnings ?? []) told.write(`${warning}\n`)
       const baseline = await baselineOf(planned)
       const plan = await withInstallation(planned, { mayBuild: !dryRun })
       if (dryRun) {

@@ -4,16 +4,19 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const ownRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 /** @param {string} directory */
 function namesIn(directory) {
   return existsSync(directory) ? readdirSync(directory).sort() : []
 }
 
-/** Ids of the runs in `reports/out`, after the name of the latest. */
-function runs() {
-  const out = join(projectRoot, 'reports', 'out')
+/**
+ * Ids of the runs in `reports/out`, after the name of the latest.
+ * @param {string} root
+ */
+function runs(root) {
+  const out = join(root, 'reports', 'out')
   return ['latest', ...namesIn(out).filter((id) => existsSync(join(out, id, 'run.json')))]
 }
 
@@ -23,32 +26,44 @@ function clusters() {
   return namesIn(join(set === '' ? join(homedir(), '.local', 'state') : set, 'holdfast', 'clusters'))
 }
 
-/** Text of each suite, by its concept. */
-function suites() {
-  const root = join(projectRoot, 'suites')
-  return namesIn(root).flatMap((concept) => {
+/**
+ * Text of each suite, by its concept.
+ * @param {string} root
+ */
+function suites(root) {
+  const concepts = join(root, 'suites')
+  return namesIn(concepts).flatMap((concept) => {
     if (concept.includes('.')) return []
-    const files = namesIn(join(root, concept)).filter((file) => file.endsWith('.suite.ts'))
-    return files.map((file) => ({ concept, text: readFileSync(join(root, concept, file), 'utf8') }))
+    const files = namesIn(join(concepts, concept)).filter((file) => file.endsWith('.suite.ts'))
+    return files.map((file) => ({ concept, text: readFileSync(join(concepts, concept, file), 'utf8') }))
   })
 }
 
-/** Ids of the guarantees, after their concepts: names that `run` takes. */
-function guarantees() {
-  const all = suites()
+/**
+ * Ids of the guarantees, after their concepts: names that `run` takes.
+ * @param {string} root
+ */
+function guarantees(root) {
+  const all = suites(root)
   const ids = all.flatMap(({ text }) => [...text.matchAll(/^ {4}id: '([a-z0-9-]+\/[a-z0-9-]+)',$/gm)].map(([, id = '']) => id))
   return [...new Set(all.map(({ concept }) => concept)), ...ids]
 }
 
-/** Features that guarantees require. */
-function features() {
-  const required = suites().flatMap(({ text }) => [...text.matchAll(/^ {4}requires: \[([^\]]*)\]/gm)].map(([, names = '']) => names))
+/**
+ * Features that guarantees require.
+ * @param {string} root
+ */
+function features(root) {
+  const required = suites(root).flatMap(({ text }) => [...text.matchAll(/^ {4}requires: \[([^\]]*)\]/gm)].map(([, names = '']) => names))
   return [...new Set(required.flatMap((names) => names.match(/\w+/g) ?? []))].sort()
 }
 
-/** Areas of the ledger: the first part of the ids of its entries. */
-function areas() {
-  const ledger = join(projectRoot, 'suites', 'ledger')
+/**
+ * Areas of the ledger: the first part of the ids of its entries.
+ * @param {string} root
+ */
+function areas(root) {
+  const ledger = join(root, 'suites', 'ledger')
   const files = namesIn(ledger).map((file) => readFileSync(join(ledger, file), 'utf8'))
   const found = files.flatMap((text) => [...text.matchAll(/^ {2}- id: ([a-z]+)\./gm)].map(([, area = '']) => area))
   return [...new Set(found)].sort()
@@ -60,12 +75,13 @@ const lists = { runs, clusters, guarantees, features, areas }
  * Words of a list that begin with `start`. Nothing for a list that is unknown or cannot be read: a shell has no place for errors.
  * @param {string} list
  * @param {string} [start]
+ * @param {string} [root] That of a checkout; of this one when absent.
  * @returns {readonly string[]}
  */
-export function wordsFor(list, start = '') {
+export function wordsFor(list, start = '', root = ownRoot) {
   try {
     const read = lists[/** @type {keyof typeof lists} */ (list)]
-    return read === undefined ? [] : read().filter((word) => word.startsWith(start))
+    return read === undefined ? [] : read(root).filter((word) => word.startsWith(start))
   } catch {
     return []
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -36,6 +36,17 @@ test('clusters are where clusters are kept', () => {
   mkdirSync(clusterDirectory('holdfast-blue'), { recursive: true })
   expect(wordsFor('clusters')).toEqual(['holdfast-blue'])
   rmSync(state, { recursive: true })
+})
+
+test('runs are those of the checkout that have a record, after the latest', () => {
+  const root = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+  expect(wordsFor('runs', '', root)).toEqual(['latest'])
+  const out = join(root, 'reports', 'out')
+  for (const id of ['20261129-2-b', '20261129-1-a', 'bench']) mkdirSync(join(out, id), { recursive: true })
+  for (const id of ['20261129-2-b', '20261129-1-a']) writeFileSync(join(out, id, 'run.json'), '{}')
+  expect(wordsFor('runs', '', root)).toEqual(['latest', '20261129-1-a', '20261129-2-b'])
+  expect(wordsFor('runs', '20261129-2', root)).toEqual(['20261129-2-b'])
+  rmSync(root, { recursive: true })
 })
 
 test('what is unknown or cannot be read is nothing', () => {

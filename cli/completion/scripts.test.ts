@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { commandLine } from '../command-line.ts'
@@ -33,7 +33,7 @@ afterAll(() => {
 function printed(shell: 'bash' | 'zsh' | 'fish', text: string): readonly string[] {
   const { stdout, stderr } = spawnSync(shell, ['-c', text], {
     ...{ encoding: 'utf8', cwd: join(directory, 'here') },
-    env: { ...process.env, XDG_STATE_HOME: join(directory, 'state') },
+    env: { ...process.env, PATH: `${projectRoot}${delimiter}${process.env['PATH'] ?? ''}`, XDG_STATE_HOME: join(directory, 'state') },
   })
   expect(stderr).toBe('')
   return stdout.split('\n').filter((line) => line !== '')
@@ -61,7 +61,7 @@ describe('bash', () => {
   })
 
   test('offers every flag of every command', () => {
-    for (const { called, options } of allCommands(program).slice(1, 6))
+    for (const { called, options } of allCommands(program).slice(1))
       expect(bashOffers(...called.split(' '), '--').toSorted()).toEqual(
         options.flatMap(({ names }) => names.filter((name) => name.startsWith('--'))).toSorted(),
       )
@@ -139,20 +139,50 @@ test.skipIf(lacks('zsh'))('zsh offers commands, flags and values', () => {
 const fishOffers = (line: string) =>
   printed('fish', `source ${literal(join(directory, 'fish'))}; complete -C ${literal(line)}`).map((each) => each.split('\t')[0] ?? '')
 
-test.skipIf(lacks('fish'))('fish offers commands, flags and values', () => {
-  expect(fishOffers('holdfast ini')).toEqual(['init'])
-  expect(fishOffers('holdfast run --prof')).toEqual(['--profile'])
-  expect(fishOffers('holdfast run --profile ').toSorted()).toEqual(runProfiles.toSorted())
+test.skipIf(lacks('fish')).each<[string, readonly string[]]>([
+  ['ini', ['init']],
+  ['run --prof', ['--profile']],
+  ['run --profile ', runProfiles],
+  ['run --cluster ', ['holdfast-blue']],
+  ['run --workers ', []],
+  ['run --driver my', ['my driver.yaml', 'my runs/']],
+  ['run statefulset/ordered-st', ['statefulset/ordered-startup']],
+  ['run --retain statefulset statefulset/ordered-st', ['statefulset/ordered-startup']],
+  ['down holdfast-', ['holdfast-blue']],
+  ['image save my', ['my driver.yaml', 'my runs/']],
+  ['image save my.tar post', ['postgres', 'postgres-next']],
+  ['image save my.tar redis post', ['postgres', 'postgres-next']],
+  ['recheck la', ['latest']],
+  ['recheck latest ', []],
+  ['compare latest m', ['my runs/']],
+  ['compare latest latest ', []],
+])('fish offers after %j %j', (words, offered) => {
+  expect(fishOffers(`holdfast ${words}`).toSorted()).toEqual(offered.toSorted())
+})
+
+test('in fish files are offered for an option that takes a file, and for no other', () => {
+  const values = allCommands(program).flatMap(({ options }) =>
+    options.flatMap(({ takes }) => (takes === undefined ? [] : [takes.values.by])),
+  )
+  const valued = fishScript(program)
+    .split('\n')
+    .filter((line) => / -[rx] /.test(line))
+  expect(valued).toHaveLength(values.length)
+  for (const line of valued) expect(/ -r .*-F /.test(line)).toBe(!line.includes(' -x '))
+  expect(valued.filter((line) => line.includes(' -F '))).toHaveLength(values.filter((by) => by === 'files').length)
 })
 
 test('every command and every flag that help lists is in the scripts of zsh and fish', () => {
-  const [zsh, fish] = [zshScript(program), fishScript(program)]
+  const [zsh, fish] = [zshScript, fishScript].map((script) => script(program).split('\n'))
   for (const { called, options, commands } of allCommands(program)) {
-    for (const one of commands) expect(fish).toContain(` -a ${one.called.split(' ').at(-1)} -d `)
+    const where = called === '' ? '__fish_use_subcommand' : String.raw`'__holdfast_at \'${called}\''`
+    const atIt = fish?.filter((line) => line.startsWith(`complete -c holdfast -n ${where} `)) ?? []
+    const ofIt = zsh?.find((line) => line.startsWith(`    ${literal(called)}) described=(`))
+    expect(ofIt).toBeDefined()
+    for (const one of commands) expect(fish?.join('\n')).toContain(` -a ${one.called.split(' ').at(-1)} -d `)
     for (const { names, says } of options) {
-      expect(zsh).toContain(literal(`${names[0]}:${says}`))
-      expect(fish).toContain(`-l ${names[0]?.slice(2)} `)
+      expect(ofIt).toContain(literal(`${names[0]}:${says}`))
+      expect(atIt.filter((line) => line.includes(` -l ${names[0]?.slice(2)} `))).toHaveLength(1)
     }
-    expect(zsh).toContain(`    ${literal(called)}) described=(`)
   }
 })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { installMutants, removeMutants } from '../../clusters/index.ts'
+import { withMutants } from '../../clusters/index.ts'
 import type { MutantName } from '../../clusters/mutants/catalogue.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
@@ -68,8 +68,7 @@ export async function runControls(controls: Controls): Promise<ControlResult> {
   }
   for (const [mutant, guarantees] of wanted) writeJson(join(createMutantDirectory(run, { mutant, guarantees }), 'cluster.json'), record)
   const names = wanted.map(([name]) => name)
-  try {
-    await installMutants(record, names)
+  await withMutants(record, { names, found: controls.found }, async () => {
     start = performance.now()
     const parallel = units.filter(({ disruptive }) => disruptive !== true).values()
     const queues = await Promise.allSettled(
@@ -80,9 +79,7 @@ export async function runControls(controls: Controls): Promise<ControlResult> {
       units.filter(({ disruptive }) => disruptive === true),
       1,
     )
-  } finally {
-    for (const finding of await removeMutants(record, names)) controls.found(finding)
-  }
+  })
   const inOrder = names.flatMap((name) => rows.filter(({ mutant }) => mutant === name))
   addRows(run.path, inOrder)
   const done = new Set(inOrder.map(({ mutant, guarantee }) => controlId(mutant, guarantee)))

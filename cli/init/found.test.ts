@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
@@ -90,6 +90,18 @@ test('a kubeconfig without a current context is listed', async () => {
   writeFileSync(path, 'contexts: [{name: one}, {name: two}]\n')
   vi.stubEnv('KUBECONFIG', path)
   expect((await seen()).head).toEqual([`Contexts of ${path}: one, two.`, 'None of them is current, so no cluster was looked at.'])
+})
+
+test('of several kubeconfigs, the one with the context that is wanted is looked at', async () => {
+  const [none, broken, second] = ['none-current', 'broken', 'second'].map((name) => join(directory, name)) as [string, string, string]
+  writeFileSync(none, 'contexts: [{name: one}]\n')
+  writeFileSync(broken, 'workers: 2\n')
+  await using server = await startApiServer(answersOf({ storageClasses: classes }))
+  writeFileSync(second, readFileSync(server.kubeconfig, 'utf8').replaceAll(/\btest\b/g, 'second'))
+  vi.stubEnv('KUBECONFIG', [none, broken, server.kubeconfig, second].join(':'))
+  expect((await seen()).head).toContain(`Contexts of ${server.kubeconfig}: test (current).`)
+  expect((await seen({ context: 'second' })).head).toContain(`Contexts of ${second}: second (current).`)
+  await expect(lookAround({ context: 'third' })).rejects.toThrow(`${none} has no context third.`)
 })
 
 test('a kubeconfig or a context that was named and is not there is refused', async () => {

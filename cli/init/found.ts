@@ -35,7 +35,7 @@ export async function lookAround(options: LookOptions): Promise<SettingsText> {
 }
 
 async function seeKubeconfig({ kubeconfig, context }: LookOptions): Promise<SeenKubeconfig | string> {
-  const path = kubeconfig === undefined ? usualKubeconfig() : resolve(kubeconfig)
+  const path = kubeconfig === undefined ? usualKubeconfig(context) : resolve(kubeconfig)
   if (path === undefined && context === undefined) return 'No kubeconfig was found: there is none in KUBECONFIG or ~/.kube/config.'
   const file = path ?? join(homedir(), '.kube', 'config')
   if (kubeconfig !== undefined || context !== undefined) requireContext(file, context)
@@ -48,11 +48,24 @@ async function seeKubeconfig({ kubeconfig, context }: LookOptions): Promise<Seen
   }
 }
 
-/** The kubeconfig that kubectl takes: the first of KUBECONFIG that is there, or that of this user. */
-function usualKubeconfig(): string | undefined {
+/**
+ * The kubeconfig that is looked at: of those in KUBECONFIG, which kubectl reads as one, the first that has the context that is wanted, or
+ * one that is current; the first that is there where none has. Without KUBECONFIG, that of this user.
+ */
+function usualKubeconfig(context: string | undefined): string | undefined {
   const named = (process.env['KUBECONFIG'] ?? '').split(delimiter).filter((path) => path !== '')
   const candidates = named.length > 0 ? named : [join(homedir(), '.kube', 'config')]
-  return candidates.map((path) => resolve(path)).find((path) => existsSync(path))
+  const present = candidates.map((path) => resolve(path)).filter((path) => existsSync(path))
+  return present.find((path) => hasContext(path, context)) ?? present[0]
+}
+
+function hasContext(kubeconfig: string, context: string | undefined): boolean {
+  try {
+    const { contexts, current } = readContexts(kubeconfig)
+    return context === undefined ? current !== undefined : contexts.includes(context)
+  } catch {
+    return false
+  }
 }
 
 async function storageOf(kubeconfig: string, context: string): Promise<SeenStorage | { readonly why: string }> {

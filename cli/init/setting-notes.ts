@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { componentNames } from '../../clusters/config.ts'
+import { componentNames, usualWorkers } from '../../clusters/config.ts'
 import { type ApplicationName, applicationNames } from '../../clusters/images/application-images.ts'
 import { backupImages } from '../../clusters/images/backup-images.ts'
 import { type ImageDefinition, kubeadmImages } from '../../clusters/images/catalogue.ts'
@@ -7,8 +7,8 @@ import { kubernetesReleases, releaseOf } from '../../clusters/images/kubernetes-
 import { sidecarImages } from '../../clusters/images/sidecar-images.ts'
 import { defaultKubernetes } from '../../clusters/images/versions.ts'
 import { smallResources, type WorkloadSettings } from '../../contract/workload.ts'
-import type { settingsSchema } from '../plan/config.ts'
-import { runProfiles } from '../plan/profiles.ts'
+import { type settingsSchema, workerBounds } from '../plan/config.ts'
+import { runProfiles, usualProfile } from '../plan/profiles.ts'
 
 /** One setting of the file. */
 export interface SettingNote {
@@ -54,9 +54,9 @@ const workload: Readonly<Record<Exclude<keyof WorkloadSettings, 'program'>, Sett
 
 /** Every setting with what is said of it, in the order of the file. */
 export const settingNotes: Readonly<Record<Key, SettingNote>> = {
-  profile: { says: `What runs when no guarantee is named: ${runProfiles.join(', ')}.`, value: 'standard' },
+  profile: { says: `What runs when no guarantee is named: ${runProfiles.join(', ')}.`, value: usualProfile },
   kubernetes: { says: `The Kubernetes of a cluster that is created: ${minors}, or a release of these in full.`, value: defaultKubernetes },
-  workers: { says: 'Worker nodes of a cluster that is created, from 2 to 20.', value: 2 },
+  workers: { says: `Worker nodes of a cluster that is created, from ${workerBounds.least} to ${workerBounds.most}.`, value: usualWorkers },
   mirror: { says: 'A registry that mirrors the public ones, none by default.', value: 'mirror.example.com/k8s' },
   offline: { says: 'Whether every image is built here, and no registry is asked.', value: false },
   workloadImage: {

@@ -13,12 +13,15 @@ import { workloadKeys, workloadSchema } from './workload-settings.ts'
 const mapping = z.record(z.string(), z.unknown())
 const pluginNames = z.array(z.string().min(1)).optional()
 
+/** How many workers a cluster may have that is created. */
+export const workerBounds = { least: 2, most: 20 } as const
+
 /** What `holdfast.yaml` may hold. */
 export const settingsSchema = z.strictObject({
   mirror: z.string().min(1).optional(),
   offline: z.boolean().optional(),
   profile: z.enum(runProfiles).optional(),
-  workers: z.int().min(2).max(20).optional(),
+  workers: z.int().min(workerBounds.least).max(workerBounds.most).optional(),
   workloadImage: z.string().regex(/^\S+$/).optional(),
   images: z.partialRecord(z.enum(applicationNames), z.string().regex(/^\S+$/)).optional(),
   kubernetes: z.union([z.string(), z.number()]).optional(),
@@ -42,7 +45,7 @@ const wanted: Readonly<Record<string, string>> = {
   mirror: 'the address of a registry that mirrors the public ones, such as mirror.example.com/k8s',
   offline: 'true or false',
   profile: `what to run: ${runProfiles.join(', ')}`,
-  workers: 'a whole number of worker nodes from 2 to 20',
+  workers: `a whole number of worker nodes from ${workerBounds.least} to ${workerBounds.most}`,
   workloadImage: 'the reference of an image, such as registry.example.com/holdfast/workload:0.1.0',
   images: `references of images for ${applicationNames.join(', ')}`,
   kubernetes: 'a version, such as 1.36 or v1.36.3',

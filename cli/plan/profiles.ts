@@ -6,6 +6,9 @@ import type { Profile } from '../../clusters/images/plan.ts'
  */
 export const runProfiles = ['quick', 'standard', 'full', 'velero'] as const
 
+/** What is run when nothing else is asked for. */
+export const usualProfile = 'standard' satisfies RunProfile
+
 /** What a run may be. */
 export type RunProfile = (typeof runProfiles)[number]
 

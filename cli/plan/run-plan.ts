@@ -9,7 +9,7 @@ import { requireRelease } from './kubernetes-version.ts'
 import { allowedIn } from './allow-disruptive.ts'
 import { rbacCommand } from './rbac-command.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
-import { clusterProfileOf, type RunProfile } from './profiles.ts'
+import { clusterProfileOf, type RunProfile, usualProfile } from './profiles.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { type RunTarget, type TargetFlags, targetOf } from './run-target.ts'
 import { areaOf, type NotRun, selection, type SelectionFlags, type Skipped } from './selection.ts'
@@ -102,7 +102,7 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
 /** What is run when no guarantee is named: on a cluster that is there, all that such a cluster is for. */
 function profileOf(target: RunPlan['target'], wanted: RunProfile | undefined): RunProfile {
   const kept = target.kind === 'kept' ? profileOfKept(target.name) : undefined
-  return kept === 'velero' ? 'velero' : (wanted ?? 'standard')
+  return kept === 'velero' ? 'velero' : (wanted ?? usualProfile)
 }
 
 function refuseUnknown({ area = [], feature = [] }: SelectionFlags, all: readonly Guarantee[]): void {

@@ -102,6 +102,9 @@ function left(name: string, owner: string) {
   return storageClass(name, { metadata: { name, labels: { [runLabel]: 'x' }, annotations: { [ownerAnnotation]: owner } } })
 }
 
+const byHand = ({ kubeconfig }: TestApiServer, name: string) =>
+  `kubectl --kubeconfig ${kubeconfig} --context test delete storageclass ${name}`
+
 test('the classes of a dead run are deleted, and those of others are not', async () => {
   const dead = ownerText({ ...thisOwner(), startTicks: '1' })
   const elsewhere = ownerText({ ...thisOwner(), boot: 'abc', host: 'def' })
@@ -119,8 +122,20 @@ test('the classes of a dead run are deleted, and those of others are not', async
   expect(server.changes()).toEqual(['DELETE storage.k8s.io/v1/storageclasses/dead'])
   expect(lines).toEqual([
     'A run that was killed left StorageClass dead: deleting it.',
-    expect.stringMatching(/^StorageClass elsewhere belongs to .*kubectl delete storageclass elsewhere$/),
+    expect.stringMatching(/^StorageClass elsewhere belongs to .* If it is not: kubectl /),
   ])
+  expect(lines[1]).toContain(`: ${byHand(server.api, 'elsewhere')}`)
+})
+
+test('a class that cannot be deleted is named with the command for its cluster', async () => {
+  const dead = left('dead', ownerText({ ...thisOwner(), startTicks: '1' }))
+  const answer = answersOf({ snapshotClasses: [], storageClasses: [dead] })
+  await using api = await startApiServer((asked) => (asked.method === 'DELETE' ? statusOf(403, 'no rights') : answer(asked)))
+  const lines: string[] = []
+  const driver = { ...definitionOf('cephfs'), storageClass: { from: 'name', key: 'StorageClass.FromName' } as const }
+  const made = await makeClasses(recordOf(api), { ...of, driver, log: (line) => lines.push(line) })
+  expect(lines[1]).toBe(`StorageClass dead could not be deleted: no rights. By hand: ${byHand(api, 'dead')}`)
+  await expect(made[Symbol.asyncDispose]()).rejects.toThrow(`no rights. By hand: ${byHand(api, 'hf-class-one')}`)
 })
 
 test('classes are deleted by a server that is busy for a moment', async () => {

@@ -75,7 +75,7 @@ async function removeOwn(api: ClusterApi, reference: ObjectReference): Promise<v
     const found = await untilAnswered(async () => api.read<KubernetesObject>(reference))
     if (found?.metadata?.annotations?.[ownerAnnotation] === ownerText(thisOwner())) await api.delete(reference)
   } catch (error) {
-    throw new Error(`${notDeleted(reference, error)} By hand: kubectl ${deletion(reference)}`, { cause: error })
+    throw new Error(`${notDeleted([reference], error)} By hand: ${deletion(api.place, [reference])}`, { cause: error })
   }
 }
 
@@ -95,12 +95,12 @@ async function sweepAbandonedClasses(api: ClusterApi, log: Log): Promise<void> {
       const liveness = livenessOf(parseOwner(text))
       if (liveness === 'unknown') {
         const who = describeOwner(parseOwner(text))
-        log(`${kind} ${reference.name} belongs to ${who}, which may still be running. If it is not: kubectl ${deletion(reference)}`)
+        log(`${kind} ${reference.name} belongs to ${who}, which may still be running. If it is not: ${deletion(api.place, [reference])}`)
       }
       if (liveness !== 'dead') continue
       log(`A run that was killed left ${kind} ${reference.name}: deleting it.`)
       await api.delete(reference).catch((error: unknown) => {
-        log(`${notDeleted(reference, error)} By hand: kubectl ${deletion(reference)}`)
+        log(`${notDeleted([reference], error)} By hand: ${deletion(api.place, [reference])}`)
       })
     }
   }

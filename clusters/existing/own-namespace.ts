@@ -39,6 +39,6 @@ export async function removed(api: ClusterApi, namespace: string, log: Log): Pro
     if (Date.now() < deadline) return
     log(`Namespace ${namespace} still exists after ${goneWithin} s: inspect it with "kubectl get namespace ${namespace} --output yaml".`)
   } catch (error) {
-    log(`Namespace ${namespace} could not be removed: ${reasonOf(error)}. By hand: kubectl ${deletion(reference)}`)
+    log(`Namespace ${namespace} could not be removed: ${reasonOf(error)}. By hand: ${deletion(api.place, [reference])}`)
   }
 }

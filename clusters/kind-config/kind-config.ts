@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { ClusterOwner } from '../cluster-owner.ts'
-import type { Config, KubernetesSettings } from '../config.ts'
+import { type Config, type KubernetesSettings, usualWorkers } from '../config.ts'
 import { type KubernetesRelease, releaseOf } from '../images/kubernetes-release.ts'
 import { checkPatches } from './check-patches.ts'
 import { checkSwitches } from './check-switches.ts'
@@ -47,9 +47,9 @@ export function kindConfig({ settings = {}, ...request }: KindRequest): string {
   })
 }
 
-/** Number of workers of a cluster: as was asked for, as the user's kind configuration lists them, or 2. */
+/** Number of workers of a cluster: as was asked for, as the user's kind configuration lists them, or the usual one. */
 export function workersOf({ workers, kind }: Config): number {
-  return workers ?? readUserConfig(kind).workers?.length ?? 2
+  return workers ?? readUserConfig(kind).workers?.length ?? usualWorkers
 }
 
 /** Throws a `SetupError` where settings contradict each other, what Holdfast needs, or the Kubernetes that they are for. */

@@ -2,19 +2,28 @@ import { expect, test } from 'vitest'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { type Answer, type Asked, resourcesOf, startApiServer, statusOf } from '../testing/api-server.ts'
 import { mutants } from './catalogue.ts'
-import { removeMutants } from './install-mutants.ts'
+import { removeMutants, withMutants } from './install-mutants.ts'
 
 const group = '/apis/admissionregistration.k8s.io/v1'
 const kinds = { MutatingAdmissionPolicy: 'mutatingadmissionpolicies', MutatingAdmissionPolicyBinding: 'mutatingadmissionpolicybindings' }
 const [one = '', other = ''] = Object.entries(mutants).flatMap(([name, { by }]) => (by === 'policy' ? [name] : []))
 
+const policies = [one, other].flatMap((name) => Object.values(kinds).map((resource) => `${group}/${resource}/holdfast-${name}`))
+
 /** A cluster with the policies of two mutants; `refuse` answers a deletion, the first time and later, or lets it be done. */
-async function cluster(refuse: (path: string, times: number) => Answer) {
-  const policies = [one, other].flatMap((name) => Object.values(kinds).map((resource) => `${group}/${resource}/holdfast-${name}`))
-  const left = new Set(policies)
+async function cluster(
+  refuse: (path: string, times: number) => Answer,
+  { there = policies, mayApply = () => true }: { readonly there?: readonly string[]; readonly mayApply?: (path: string) => boolean } = {},
+) {
+  const left = new Set(there)
   const times = new Map<string, number>()
-  const server = await startApiServer(({ method, path }: Asked) => {
+  const server = await startApiServer(({ method, path, body }: Asked) => {
     if (path === group) return resourcesOf('admissionregistration.k8s.io/v1', kinds)
+    if (method === 'PATCH') {
+      if (!mayApply(path)) return statusOf(403, 'mutatingadmissionpolicies is forbidden')
+      left.add(path)
+      return { body }
+    }
     if (method !== 'DELETE') return statusOf(405, `${method} is not expected`)
     times.set(path, (times.get(path) ?? 0) + 1)
     const refused = refuse(path, times.get(path) ?? 1)
@@ -61,4 +70,53 @@ test('a server that says nothing more is left alone after a while', async () => 
   await using found = await cluster(() => 'cut')
   expect(await found.remove(1)).toHaveLength(4)
   expect(found.times.size).toBe(4)
+})
+
+/** Works with both mutants on a cluster that has neither. Returns what came of it, and what was found. */
+async function worked({ left, record }: Awaited<ReturnType<typeof cluster>>, work: () => Promise<string>) {
+  const findings: string[] = []
+  const [result] = await Promise.allSettled([withMutants(record, { names: [one, other], found: (each) => findings.push(each) }, work)])
+  return { result, findings, left: [...left] }
+}
+
+const letGo = (): Answer => undefined
+
+test('mutants are there for the work, and are gone after it', async () => {
+  await using found = await cluster(letGo, { there: [] })
+  expect(await worked(found, async () => Promise.resolve([...found.left].toSorted().join()))).toEqual({
+    result: { status: 'fulfilled', value: policies.toSorted().join() },
+    findings: [],
+    left: [],
+  })
+})
+
+test('mutants are gone after work that throws', async () => {
+  await using found = await cluster(letGo, { there: [] })
+  const reason = new Error('the suites did not start')
+  expect(await worked(found, async () => Promise.reject(reason))).toEqual({
+    result: { status: 'rejected', reason },
+    findings: [],
+    left: [],
+  })
+})
+
+test('mutants that were installed half-way are gone, and nothing is done with them', async () => {
+  const refused = policies.at(-1)
+  await using found = await cluster(letGo, { there: [], mayApply: (path) => path !== refused })
+  let begun = 0
+  const { result, findings, left } = await worked(found, async () => Promise.resolve(`${(begun += 1)}`))
+  expect(result).toMatchObject({ status: 'rejected', reason: { code: 403 } })
+  expect([begun, findings, left]).toEqual([0, [], []])
+  expect([...found.times.keys()].toSorted()).toEqual(policies.toSorted())
+})
+
+test.each([
+  ['done', async () => Promise.resolve('done')],
+  ['failed', async () => Promise.reject(new Error('the suites did not start'))],
+])('a policy that stays is a finding, where the work is %s', async (_, work) => {
+  const stuck = `${group}/${kinds.MutatingAdmissionPolicy}/holdfast-${one}`
+  await using found = await cluster((path) => (path === stuck ? statusOf(403, 'no rights') : undefined), { there: [] })
+  const { findings, left } = await worked(found, work)
+  expect(findings).toEqual([expect.stringMatching(new RegExp(`^MutatingAdmissionPolicy holdfast-${one} could not be deleted: no rights`))])
+  expect(left).toEqual([stuck])
 })

@@ -10,9 +10,33 @@ function policiesOf(names: readonly string[]): ReturnType<typeof admissionPolici
 }
 
 /** Installs the admission policies of some mutants. They act only on what carries a mutant's label. */
-export async function installMutants(record: ClusterRecord, names: readonly string[]): Promise<void> {
+async function installMutants(record: ClusterRecord, names: readonly string[]): Promise<void> {
   const api = clusterApi(record.kubeconfig, record.context)
   for (const policy of policiesOf(names)) await untilAnswered(async () => api.apply(policy))
+}
+
+/** Mutants that some work needs. */
+interface MutantsOfWork {
+  readonly names: readonly string[]
+  /** Gets what was left behind on the cluster, a sentence with the fix each. */
+  readonly found: (finding: string) => void
+}
+
+/**
+ * Does some work while the admission policies of some mutants are installed. They are removed whatever becomes of it, also where not all
+ * could be installed. Returns what the work returns, and throws what it throws.
+ */
+export async function withMutants<Result>(
+  record: ClusterRecord,
+  { names, found }: MutantsOfWork,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    await installMutants(record, names)
+    return await work()
+  } finally {
+    for (const finding of await removeMutants(record, names)) found(finding)
+  }
 }
 
 /**

@@ -52,6 +52,18 @@ test('what the class of a probe retains goes with the namespace', async () => {
   expect(log).toEqual([])
 })
 
+test('a change that had no answer is sent again, and not what came before it', async () => {
+  const answer = retaining({ mayPatch: true })
+  let patches = 0
+  await using server = await startApiServer((asked) => (asked.method === 'PATCH' && ++patches === 1 ? 'cut' : answer(asked)))
+  const log: string[] = []
+  const options = { snapshots: false, settings: {}, log: (line: string) => log.push(line) }
+  await inProbeNamespace(clusterApi(server.kubeconfig), options, async () => 'done')
+  expect(log).toEqual([])
+  const first = server.asked.findIndex((each) => each.startsWith('PATCH'))
+  expect(server.asked.slice(first, first + 2)).toEqual(Array(2).fill('PATCH /api/v1/persistentvolumes/pv-1'))
+})
+
 test('what may not be changed is named', async () => {
   await using server = await startApiServer(retaining({ mayPatch: false }))
   const log: string[] = []
@@ -63,6 +75,19 @@ test('what may not be changed is named', async () => {
   expect(worked.deleteSeconds).toBeUndefined()
   expect(log).toHaveLength(1)
   expect(log[0]).toMatch(/^What the probes made in hf-probe-\w+ may stay: PersistentVolumes that their class retains could not be changed/)
+})
+
+test('a namespace that cannot be removed is named with the command for its cluster', async () => {
+  const answer = retaining({ mayPatch: true })
+  await using server = await startApiServer((asked) => {
+    if (asked.path === '/api/v1/persistentvolumes') return list('PersistentVolumeList', [])
+    return asked.method === 'DELETE' ? statusOf(403, 'no rights') : answer(asked)
+  })
+  const log: string[] = []
+  const options = { snapshots: false, settings: {}, log: (line: string) => log.push(line) }
+  const { result: namespace } = await inProbeNamespace(clusterApi(server.kubeconfig), options, async (name) => Promise.resolve(name))
+  const command = `kubectl --kubeconfig ${server.kubeconfig} --context test delete namespace`
+  expect(log).toEqual([`Namespace ${namespace} could not be removed: no rights. By hand: ${command} ${namespace}`])
 })
 
 test('a probe that throws leaves no namespace', async () => {

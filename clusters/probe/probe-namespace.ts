@@ -91,7 +91,7 @@ async function letGo(
   let areTold = true
   const told = async (kind: string, work: () => Promise<void>) => {
     try {
-      await untilAnswered(work)
+      await work()
     } catch (error) {
       if (error instanceof ApiException && error.code === 404) return
       areTold = false
@@ -115,7 +115,7 @@ const groupContents = { apiVersion: 'groupsnapshot.storage.k8s.io/v1', kind: 'Vo
 
 /** Has what a namespace made of a kind of contents deleted with it. */
 async function dropContents(api: ClusterApi, namespace: string, kind: typeof snapshotContents): Promise<void> {
-  const { items } = await api.objects.list<SnapshotContent>(kind.apiVersion, kind.kind)
+  const { items } = await untilAnswered(async () => api.objects.list<SnapshotContent>(kind.apiVersion, kind.kind))
   for (const { metadata, spec } of items) {
     const of = spec?.volumeSnapshotRef ?? spec?.volumeGroupSnapshotRef
     if (of?.namespace !== namespace || spec?.deletionPolicy === 'Delete') continue
@@ -125,22 +125,22 @@ async function dropContents(api: ClusterApi, namespace: string, kind: typeof sna
 }
 
 async function merge(api: ClusterApi, change: KubernetesObject): Promise<void> {
-  await api.objects.patch(change, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch)
+  const options = [undefined, undefined, undefined, undefined, PatchStrategy.MergePatch] as const
+  await untilAnswered(async () => api.objects.patch(change, ...options))
 }
 
 async function volumesOf(api: ClusterApi, namespace: string): Promise<readonly V1PersistentVolume[]> {
-  const { items } = await api.objects.list<V1PersistentVolume>('v1', 'PersistentVolume')
+  const { items } = await untilAnswered(async () => api.objects.list<V1PersistentVolume>('v1', 'PersistentVolume'))
   return items.filter(({ spec }) => spec?.claimRef?.namespace === namespace)
 }
 
 async function volumesGone(api: ClusterApi, namespace: string, log: Log): Promise<boolean> {
   const deadline = Date.now() + volumesGoneWithin * 1000
   try {
-    const look = async () => untilAnswered(async () => volumesOf(api, namespace))
-    let left = await look()
+    let left = await volumesOf(api, namespace)
     while (left.length > 0 && Date.now() < deadline) {
       await pause(secondsBetweenLooks * 1000)
-      left = await look()
+      left = await volumesOf(api, namespace)
     }
     if (left.length === 0) return true
     const names = left.map(({ metadata }) => metadata?.name).join(', ')

@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import type { Config } from '../config.ts'
+import { type Config, usualWorkers } from '../config.ts'
 import { projectRoot } from '../directories.ts'
 import type { Stranger } from './stranger.ts'
 
 const inNode = '/etc/kubernetes/holdfast-pod-security.yaml'
-const usualWorkers = 2
 
 /** Settings of the cluster on which a stranger is: those of the user, and how the API server admits Pods. */
 export function clusterSettings({ podSecurity }: Pick<Stranger, 'podSecurity'>, config: Config): Config {
