@@ -24,7 +24,7 @@ function placed(name: string, report: ExampleReport): string {
   const path = join(directory, name)
   mkdirSync(path, { recursive: true })
   writeFileSync(join(path, 'run.json'), '{}')
-  writeFileSync(join(path, 'report.json'), JSON.stringify(exampleReport(report)))
+  writeFileSync(join(path, 'report.json'), JSON.stringify(exampleReport({ id: name, ...report })))
   return path
 }
 
@@ -33,7 +33,7 @@ const failed: ExampleReport = { guarantees: { 'a/b': 'Passed', 'a/c': { verdict:
 
 test('nothing worse is 0, something worse is 1, and what got better is 0', async () => {
   const [good, bad] = [placed('good', passed), placed('bad', failed)]
-  expect(await said('compare', good, good)).toEqual([
+  expect(await said('compare', good, placed('again', passed))).toEqual([
     0,
     expect.stringContaining('Nothing is worse. 2 guarantees compared: 2 with the same verdict.'),
   ])
@@ -43,6 +43,7 @@ test('nothing worse is 0, something worse is 1, and what got better is 0', async
 
 test('what cannot be compared is 2, in one line', async () => {
   const good = placed('good', passed)
+  expect(await said('compare', good, good)).toEqual([2, 'Run good is on both sides. Name each run on one side only.\n'])
   expect(await said('compare', good, placed('other', { guarantees: { 'x/y': 'Passed' } }))).toEqual([
     2,
     'No guarantee was selected on both sides. Name runs that share guarantees.\n',

@@ -45,6 +45,13 @@ test('a directory of runs of one platform is one side, without those that have n
   ])
 })
 
+test('a run that lies there twice counts once', async () => {
+  const directory = directoryWith({ one: passed, other: passed, third: { ...passed, id: 'one' } })
+  const { runs, leftOut } = await runsOfSide(directory)
+  expect(runs.map(({ report }) => report.run.id)).toEqual(['one', 'other'])
+  expect(leftOut).toEqual([`${join(directory, 'third')}: the same run as ${join(directory, 'one')}.`])
+})
+
 test('runs of several platforms are no side', async () => {
   const other = { ...passed, cluster: { versions: { kubernetes: 'v1.37.2' } } }
   await expect(runsOfSide(directoryWith({ one: passed, other }))).rejects.toThrow(
