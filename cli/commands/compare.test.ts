@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -61,6 +61,11 @@ test('a report that nobody understands is wrong usage', async () => {
     3,
     expect.stringContaining('strange.json is not what a run writes'),
   ])
+  writeFileSync(join(directory, 'torn.json'), '{')
+  expect(await said('compare', good, join(directory, 'torn.json'))).toEqual([
+    3,
+    expect.stringMatching(/torn\.json is not JSON\. [^\n]*[^.\n]\. Name reports that Holdfast wrote\.\n$/),
+  ])
 })
 
 test('a directory of runs is one side: flaky verdicts are told with counts', async () => {
@@ -92,6 +97,16 @@ test('a file is written once', async () => {
   expect(await said('compare', good, bad, '--output', join(directory, 'none', 'x'))).toEqual([
     3,
     expect.stringContaining('There is no directory'),
+  ])
+})
+
+test('a file that cannot be written is told as that', async () => {
+  const [good, bad] = [placed('good', passed), placed('bad', failed)]
+  const link = join(directory, 'dangling')
+  symlinkSync(join(directory, 'nothing'), link)
+  expect(await said('compare', good, bad, '--output', link)).toEqual([
+    3,
+    `${link} cannot be written: EEXIST: file already exists, open '${link}'. Name a file that is not there yet, in a directory that you can write to.\n`,
   ])
 })
 
