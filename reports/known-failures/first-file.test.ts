@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import { interruptedReason } from '../../contract/interrupted-reason.ts'
 import { buildReport } from '../model/build-report.ts'
 import { withGate } from '../model/gate.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
@@ -64,6 +65,14 @@ test('what differs from run to run is no part of a reason, and on a foreign clus
   const [entry] = firstEntries(await reportOf({ examples: [{ ...failed, reasons: [{ summary }] }], cluster }), '2026-11-21')
   expect(entry?.reason).toBe('Claim */data of * waited * for pvc-* since *.')
   expect(entry?.when).toEqual({ kubernetes: '1.36', driver: 'csi-hostpath.holdfast.dev', storageClass: 'fast' })
+})
+
+test('what was not judged before an interruption has no entry', async () => {
+  const [, , unsure] = exampleGuarantees
+  if (unsure === undefined) throw new Error('There are no examples.')
+  const of = async (summary: string) => firstEntries(await reportOf({ examples: [{ ...unsure, reasons: [{ summary }] }] }), '2026-11-21')
+  expect(await of('A watch has a gap.')).toMatchObject([{ reason: 'A watch has a gap.' }])
+  expect(await of(interruptedReason)).toEqual([])
 })
 
 test('a run in which nothing failed has no entries', async () => {
