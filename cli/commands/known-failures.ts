@@ -33,12 +33,12 @@ export function knownFailures(): Command {
       const known = write ? undefined : readKnownFailuresFile(file, selectGuarantees(readCatalogue(projectRoot), []))
       const report = await reportOf(findRun(run))
       if (known === undefined) return writeFirst(resolve(file), { report, day: on })
-      const { settledSection } = await import('../../reports/known-failures/section.ts')
+      const { sectionOf } = await import('../../reports/known-failures/section.ts')
       const { gateOf, withGate } = await import('../../reports/model/gate.ts')
       const { exitCodeOf } = await import('../../reports/model/conformance-report.ts')
       const { knownFailureLines } = await import('../../reports/render/known-failure-lines.ts')
       const { gateMeaning } = await import('../../reports/render/headline.ts')
-      const gated = { ...report, knownFailures: withGate(settledSection(known.text, report, on), report) }
+      const gated = { ...report, knownFailures: withGate(sectionOf(known, report, on), report) }
       const code = exitCodeOf(gateOf(gated))
       for (const line of knownFailureLines(gated.knownFailures)) log(line)
       log(`Run ${report.run.id}, result ${report.result}. Exit code ${code}: ${gateMeaning(gated)}.`)
