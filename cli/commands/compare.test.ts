@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -24,7 +24,7 @@ function placed(name: string, report: ExampleReport): string {
   const path = join(directory, name)
   mkdirSync(path, { recursive: true })
   writeFileSync(join(path, 'run.json'), '{}')
-  writeFileSync(join(path, 'report.json'), JSON.stringify(exampleReport(report)))
+  writeFileSync(join(path, 'report.json'), JSON.stringify(exampleReport({ id: name, ...report })))
   return path
 }
 
@@ -33,7 +33,7 @@ const failed: ExampleReport = { guarantees: { 'a/b': 'Passed', 'a/c': { verdict:
 
 test('nothing worse is 0, something worse is 1, and what got better is 0', async () => {
   const [good, bad] = [placed('good', passed), placed('bad', failed)]
-  expect(await said('compare', good, good)).toEqual([
+  expect(await said('compare', good, placed('again', passed))).toEqual([
     0,
     expect.stringContaining('Nothing is worse. 2 guarantees compared: 2 with the same verdict.'),
   ])
@@ -43,6 +43,7 @@ test('nothing worse is 0, something worse is 1, and what got better is 0', async
 
 test('what cannot be compared is 2, in one line', async () => {
   const good = placed('good', passed)
+  expect(await said('compare', good, good)).toEqual([2, 'Run good is on both sides. Name each run on one side only.\n'])
   expect(await said('compare', good, placed('other', { guarantees: { 'x/y': 'Passed' } }))).toEqual([
     2,
     'No guarantee was selected on both sides. Name runs that share guarantees.\n',
@@ -59,6 +60,11 @@ test('a report that nobody understands is wrong usage', async () => {
   expect(await said('compare', good, join(directory, 'strange.json'))).toEqual([
     3,
     expect.stringContaining('strange.json is not what a run writes'),
+  ])
+  writeFileSync(join(directory, 'torn.json'), '{')
+  expect(await said('compare', good, join(directory, 'torn.json'))).toEqual([
+    3,
+    expect.stringMatching(/torn\.json is not JSON\. [^\n]*[^.\n]\. Name reports that Holdfast wrote\.\n$/),
   ])
 })
 
@@ -91,6 +97,16 @@ test('a file is written once', async () => {
   expect(await said('compare', good, bad, '--output', join(directory, 'none', 'x'))).toEqual([
     3,
     expect.stringContaining('There is no directory'),
+  ])
+})
+
+test('a file that cannot be written is told as that', async () => {
+  const [good, bad] = [placed('good', passed), placed('bad', failed)]
+  const link = join(directory, 'dangling')
+  symlinkSync(join(directory, 'nothing'), link)
+  expect(await said('compare', good, bad, '--output', link)).toEqual([
+    3,
+    `${link} cannot be written: EEXIST: file already exists, open '${link}'. Name a file that is not there yet, in a directory that you can write to.\n`,
   ])
 })
 

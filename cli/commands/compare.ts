@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
-import { messageOf } from '../../harness/engine/causes.ts'
+import { sentenceOf } from '../../harness/engine/causes.ts'
+import type { Comparison } from '../../reports/compare/comparison.ts'
 import { type ComparisonFormat, comparisonFormats } from '../../reports/compare/comparison-format.ts'
 import type { GivenFailures } from '../../reports/compare/known-after.ts'
 import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
@@ -62,16 +63,17 @@ async function compareSides({ one, other, gateDurations, known, write: put }: Si
   const reports = await import('../../reports/compare/compare.ts')
   const { exitCodeOfComparison } = await import('../../reports/compare/change.ts')
   const { written } = await import('../../reports/compare/comparison-output.ts')
+  let comparison: Comparison
   try {
     const both = { before: await runsOfSide(one), after: await runsOfSide(other) }
-    const comparison = await reports.compare({ ...both, gateDurations, knownFailures: known })
-    put((format) => written(comparison, format))
-    return exitCodeOfComparison(comparison)
+    comparison = await reports.compare({ ...both, gateDurations, knownFailures: known })
   } catch (error) {
-    if (!(error instanceof NotComparable)) throw new UsageError(messageOf(error), { fix: 'Name reports that Holdfast wrote.' })
+    if (!(error instanceof NotComparable)) throw new UsageError(sentenceOf(error), { fix: 'Name reports that Holdfast wrote.' })
     process.stderr.write(`${error.message} ${error.fix}\n`)
     return exitCodes.partial
   }
+  put((format) => written(comparison, format))
+  return exitCodeOfComparison(comparison)
 }
 
 function readKnown(file: string): GivenFailures {
@@ -92,6 +94,12 @@ function write(text: string, file: string | undefined): void {
     process.stdout.write(text)
     return
   }
-  writeFileSync(file, text, { flag: 'wx' })
+  try {
+    writeFileSync(file, text, { flag: 'wx' })
+  } catch (error) {
+    throw new UsageError(`${file} cannot be written: ${sentenceOf(error)}`, {
+      fix: 'Name a file that is not there yet, in a directory that you can write to.',
+    })
+  }
   log(`Written to ${file}.`)
 }

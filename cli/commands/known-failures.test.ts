@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -78,6 +78,14 @@ test('nothing is written for a run in which nothing failed, and no file is repla
     out: '/known.yaml is there already. Name another file: none is ever replaced.\n',
   })
   expect(await readFile(file, 'utf8')).toBe('mine')
+})
+
+test('a link that leads nowhere is there, too', async () => {
+  await symlink(join(directory, 'nothing'), file)
+  expect(await ran(file, partial, '--write')).toEqual({
+    code: 3,
+    out: "/known.yaml cannot be written: EEXIST: file already exists, open '/known.yaml'. Name a file that is not there yet, in a directory that you can write to.\n",
+  })
 })
 
 test('a run of an earlier version can be looked at, too', async () => {

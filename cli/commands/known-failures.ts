@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
-import { messageOf } from '../../harness/engine/causes.ts'
+import { sentenceOf } from '../../harness/engine/causes.ts'
 import type { ConformanceReport } from '../../reports/model/conformance-report.ts'
 import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
 import { readKnownFailuresFile, today } from '../plan/known-failures-file.ts'
@@ -33,12 +33,12 @@ export function knownFailures(): Command {
       const known = write ? undefined : readKnownFailuresFile(file, selectGuarantees(readCatalogue(projectRoot), []))
       const report = await reportOf(findRun(run))
       if (known === undefined) return writeFirst(resolve(file), { report, day: on })
-      const { settledSection } = await import('../../reports/known-failures/section.ts')
+      const { sectionOf } = await import('../../reports/known-failures/section.ts')
       const { gateOf, withGate } = await import('../../reports/model/gate.ts')
       const { exitCodeOf } = await import('../../reports/model/conformance-report.ts')
       const { knownFailureLines } = await import('../../reports/render/known-failure-lines.ts')
       const { gateMeaning } = await import('../../reports/render/headline.ts')
-      const gated = { ...report, knownFailures: withGate(settledSection(known.text, report, on), report) }
+      const gated = { ...report, knownFailures: withGate(sectionOf(known, report, on), report) }
       const code = exitCodeOf(gateOf(gated))
       for (const line of knownFailureLines(gated.knownFailures)) log(line)
       log(`Run ${report.run.id}, result ${report.result}. Exit code ${code}: ${gateMeaning(gated)}.`)
@@ -56,7 +56,9 @@ async function writeFirst(path: string, { report, day }: { readonly report: Conf
   try {
     writeFileSync(path, firstFile(entries), { flag: 'wx' })
   } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${messageOf(error)}.`, { fix: 'Name a file in a directory that you can write to.' })
+    throw new UsageError(`${path} cannot be written: ${sentenceOf(error)}`, {
+      fix: 'Name a file that is not there yet, in a directory that you can write to.',
+    })
   }
   log(`Wrote ${path}. Failures in it: ${entries.length}, accepted for 30 days.`)
   log('Fill in owner and link of each, and look at its reason: a file without them is refused.')
@@ -66,7 +68,7 @@ async function writeFirst(path: string, { report, day }: { readonly report: Conf
 async function reportOf(directory: string): Promise<ConformanceReport> {
   const { reportOfRun } = await import('../../reports/model/report-of-run.ts')
   return reportOfRun(directory).catch((error: unknown) => {
-    throw new UsageError(messageOf(error), { fix: 'Name a run that has ended.' })
+    throw new UsageError(sentenceOf(error), { fix: 'Name a run that has ended.' })
   })
 }
 

@@ -93,9 +93,21 @@ test('a baseline is read before the run, and must have something of it', async (
   await expect(readBaseline(published, [{ id: 'x/y' }])).rejects.toThrow('has no guarantee of this run.')
 })
 
+function torn(file: string): string {
+  const directory = runDirectory({ guarantees: { 'a/b': 'Passed' } })
+  writeFileSync(join(directory, file), '{')
+  return directory
+}
+
 test.each([
   ['a run that has not ended', () => runDirectory(), 'The baseline cannot be used: '],
   ['a file that is no report', () => join(projectRoot, 'package.json'), 'The baseline cannot be used: '],
+  ['a file that is no JSON', () => torn('report.json'), /report\.json is not JSON\. .*[^.]\.$/],
+  [
+    'a report beside a torn record of its cluster',
+    () => torn('cluster.json'),
+    /^The baseline cannot be used: .*cluster\.json is not JSON\./,
+  ],
   ['nothing', () => 'no-such-run', 'There is no run no-such-run.'],
 ])('%s is no baseline', async (_, name, sentence) => {
   const failed = readBaseline(name(), [{ id: 'a/b' }])

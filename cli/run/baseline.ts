@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf } from '../../harness/engine/causes.ts'
+import { messageOf, sentenceOf } from '../../harness/engine/causes.ts'
 import { changesOf, exitCodeOfChanges } from '../../reports/compare/change.ts'
 import { compare } from '../../reports/compare/compare.ts'
 import { written } from '../../reports/compare/comparison-output.ts'
 import type { GivenFailures } from '../../reports/compare/known-after.ts'
+import { factsOfSide } from '../../reports/compare/platform-facts.ts'
 import { NotComparable, type RunsOfSide, runsOfSide } from '../../reports/compare/runs-of-side.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
@@ -14,9 +15,9 @@ import { findSide } from './find-side.ts'
 /** Reads what a run is to be compared with, before the run makes anything. Throws a `UsageError` where it cannot be. */
 export async function readBaseline(name: string, planned: readonly { readonly id: string }[]): Promise<RunsOfSide> {
   const path = findSide(name)
-  const baseline = await runsOfSide(path).catch((error: unknown) => {
+  const baseline = await readWhole(path).catch((error: unknown) => {
     const fix = error instanceof NotComparable ? error.fix : 'Name a report that Holdfast wrote.'
-    throw new UsageError(`The baseline cannot be used: ${messageOf(error)}`, { fix })
+    throw new UsageError(`The baseline cannot be used: ${sentenceOf(error)}`, { fix })
   })
   const selected = new Set(baseline.runs.flatMap(({ report }) => report.guarantees.map(({ id }) => id)))
   if (!planned.some(({ id }) => selected.has(id)))
@@ -24,6 +25,13 @@ export async function readBaseline(name: string, planned: readonly { readonly id
       fix: 'Name one that selected the same, or select what it did.',
     })
   return baseline
+}
+
+/** Reads a side with all that a comparison will read of its platform, which a run must not find torn at its end. */
+async function readWhole(path: string): Promise<RunsOfSide> {
+  const side = await runsOfSide(path)
+  await factsOfSide(side)
+  return side
 }
 
 /** What a run that has ended is compared with, where it is, and what may fail in it. */

@@ -1,15 +1,13 @@
 import { join } from 'node:path'
-import { vitestResults } from '../../reports/model/guarantee-files.ts'
 import type { DriverDefinition } from '../../clusters/driver-definition/definition.ts'
 import { describeDefinition } from '../../clusters/driver-definition/describe-definition.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { counted } from '../../contract/counted.ts'
 import { describePlan, plannedGuarantees } from '../plan/planned-guarantees.ts'
-import { hasErrorOutsideTests } from './has-error-outside-tests.ts'
-import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
+import type { ExitCode } from '../shell/exit-code.ts'
 import { endRun } from './end-run.ts'
 import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
-import { codeAgainstBaseline } from './baseline.ts'
+import { codeOfRun } from './code-of-run.ts'
 import { acquireCluster, logsStep, removalStep } from './acquired-cluster.ts'
 import { keptStep } from './kept-namespaces.ts'
 import { leaksStep } from './leaks-step.ts'
@@ -74,11 +72,6 @@ export async function conformanceRun(plan: RunPlan, { baseline }: Compared): Pro
       report: async () => closeRun(run, { interruptedBy: interruption.name() }),
       after: [keptStep(cluster, { plan, directory: run.path }), removalStep(cluster)],
     })
-    const ended = { directory: run.path, knownFailures: plan.knownFailures }
-    const code = baseline === undefined ? verdicts : await codeAgainstBaseline(verdicts, { baseline, ...ended })
-    if (code !== exitCodes.success || work.status === 'rejected' || !hasErrorOutsideTests(work.value, await vitestResults(run.path)))
-      return code
-    log(`All verdicts are a success, but Vitest exited with ${work.value ?? 'a signal'}: an error occurred outside the tests.`)
-    return exitCodes.partial
+    return codeOfRun(verdicts, { directory: run.path, baseline, knownFailures: plan.knownFailures, work })
   })
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { causesOf, messageOf } from './causes.ts'
+import { causesOf, messageOf, sentenceOf } from './causes.ts'
 
 const work = new Error('the work failed')
 const closing = new Error('closing failed')
@@ -31,4 +31,11 @@ test('what a message says already is said once', () => {
     'GET /pods got no answer: socket hang up',
   )
   expect(messageOf(new SuppressedError(closing, work))).toBe('the work failed Cause: closing failed')
+})
+
+test.each([
+  ['no such file', 'no such file.'],
+  ['It is there.', 'It is there.'],
+])('"%s" as a whole sentence', (message, sentence) => {
+  expect(sentenceOf(new Error(message))).toBe(sentence)
 })

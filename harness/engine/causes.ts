@@ -36,3 +36,8 @@ export function messageOf(error: unknown): string {
   }
   return messages.join(' Cause: ')
 }
+
+/** The messages of an error as a whole sentence, for what is told with one behind it. */
+export function sentenceOf(error: unknown): string {
+  return messageOf(error).replace(/[^.!?]$/, '$&.')
+}

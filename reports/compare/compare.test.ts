@@ -66,7 +66,8 @@ async function runWith(verdict: 'Passed' | 'Failed', phase: 'accepted' | 'reject
     [0, act('apply', subject)],
     [2, { ...act('apply', subject, phase), answer }],
   ])
-  const example = await exampleRun({ examples: [{ ...first, verdict, reasons, history }] })
+  const id = verdict === 'Passed' ? '20261121-100000-ab12' : '20261122-100000-ab12'
+  const example = await exampleRun({ id, examples: [{ ...first, verdict, reasons, history }] })
   const directory = await mkdtemp(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(async () => rm(directory, { recursive: true }))
   await cp(example, directory, { recursive: true })
@@ -106,13 +107,14 @@ test('of several runs, those are laid side by side whose histories are there', a
 
 test('runs of a side that do not agree are flaky, with counts', async () => {
   const before = exampleSide({ guarantees: { 'a/b': 'Passed' } }, { guarantees: { 'a/b': 'Passed' } })
-  const after = exampleSide({ guarantees: { 'a/b': 'Passed' } }, { guarantees: { 'a/b': { verdict: 'Failed', reason: 'Now and then.' } } })
-  expect(await compare({ before, after, gateDurations })).toMatchObject({
+  const flaky = () =>
+    exampleSide({ guarantees: { 'a/b': 'Passed' } }, { guarantees: { 'a/b': { verdict: 'Failed', reason: 'Now and then.' } } })
+  expect(await compare({ before, after: flaky(), gateDurations })).toMatchObject({
     result: 'something worse',
     totals: { compared: 1, same: 0, worse: 1, flaky: 1 },
     verdicts: [{ after: { verdict: 'flaky', runs: { Passed: 1, Failed: 1 }, cause: 'Now and then.' } }],
   })
-  expect(await compare({ before: after, after, gateDurations })).toMatchObject({
+  expect(await compare({ before: flaky(), after: flaky(), gateDurations })).toMatchObject({
     result: 'nothing worse',
     verdicts: [{ direction: 'neither', before: { verdict: 'flaky' }, after: { verdict: 'flaky' } }],
   })
@@ -172,6 +174,13 @@ test('a change of a statement comes from the guarantees that changed, so that wh
     ['guarantee', 'a/b', ['a/b']],
     ['statement', 'area.entry (order)', ['a/b']],
   ])
+})
+
+test('a run cannot be on both sides: it would be its own yardstick', async () => {
+  const one = { id: 'one', guarantees: { 'a/b': 'Passed' } } as const
+  const failed = compare({ before: exampleSide(one, one), after: exampleSide({ ...one, id: 'other' }, one), gateDurations })
+  await expect(failed).rejects.toThrow('Run one is on both sides.')
+  await expect(failed).rejects.toBeInstanceOf(NotComparable)
 })
 
 test('sides without a guarantee in common cannot be compared', async () => {

@@ -19,8 +19,9 @@ export interface Compared {
   readonly knownFailures?: GivenFailures | undefined
 }
 
-/** Compares two sides. Throws `NotComparable` where they have no guarantee in common. */
+/** Compares two sides. Throws `NotComparable` where they have a run in common, or no guarantee. */
 export async function compare({ before, after, gateDurations, knownFailures }: Compared): Promise<Comparison> {
+  requireOtherRuns(before, after)
   const [one, other] = [judgedBySide(before), judgedBySide(after)]
   const inBoth: InBoth = new Map(
     [...one].flatMap(([id, judged]) => {
@@ -56,6 +57,14 @@ export async function compare({ before, after, gateDurations, knownFailures }: C
   const isWorse = changesOf(comparison).some(({ direction }) => direction === 'worse')
   const result = isWorse ? 'something worse' : 'nothing worse'
   return withKnown({ ...comparison, result }, { after, knownFailures })
+}
+
+/** A run beside itself shows nothing: it would be its own yardstick. */
+function requireOtherRuns(before: RunsOfSide, after: RunsOfSide): void {
+  const known = new Set(before.runs.map(({ report }) => report.run.id))
+  const twice = after.runs.find(({ report }) => known.has(report.run.id))
+  if (twice !== undefined)
+    throw new NotComparable(`Run ${twice.report.run.id} is on both sides.`, { fix: 'Name each run on one side only.' })
 }
 
 /** A comparison in which each change says whether it is known on the side after. */

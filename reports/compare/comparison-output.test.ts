@@ -9,10 +9,17 @@ const reason = 'Pod web-1 | was <created> before `web-0`;\nsee @team and #12.'
 
 const comparison = await compare({
   before: exampleSide(
-    { guarantees: { 'a/broken': 'Passed', 'a/lost': 'Passed', 'a/new': { verdict: 'NotSupported', reason: 'Cluster x lacks B.' } } },
-    { guarantees: { 'a/broken': 'Passed', 'a/lost': 'Passed', 'a/new': { verdict: 'NotSupported', reason: 'Cluster x lacks B.' } } },
+    {
+      id: '20261121-100000-ab12',
+      guarantees: { 'a/broken': 'Passed', 'a/lost': 'Passed', 'a/new': { verdict: 'NotSupported', reason: 'Cluster x lacks B.' } },
+    },
+    {
+      id: '20261121-100001-ab12',
+      guarantees: { 'a/broken': 'Passed', 'a/lost': 'Passed', 'a/new': { verdict: 'NotSupported', reason: 'Cluster x lacks B.' } },
+    },
   ),
   after: exampleSide({
+    id: '20261122-100000-ab12',
     guarantees: {
       'a/broken': { verdict: 'Failed', reason },
       'a/lost': { verdict: 'NotSupported', reason: 'Cluster x lacks Cloning.' },
@@ -27,7 +34,7 @@ const comparison = await compare({
 test('as text', () => {
   expect(written(comparison, 'text').split('\n')).toEqual([
     'Before  Kubernetes v1.36.3, csi-hostpath.holdfast.dev, profile standard: 20261121-100000-ab12, 20261121-100001-ab12',
-    'After   Kubernetes v1.37.2, csi-hostpath.holdfast.dev, profile standard: 20261121-100000-ab12',
+    'After   Kubernetes v1.37.2, csi-hostpath.holdfast.dev, profile standard: 20261122-100000-ab12',
     '',
     'Worse: 2 guarantees. 3 guarantees compared: 0 with the same verdict, 2 worse, 1 better, 1 only after.',
     '',
@@ -35,14 +42,14 @@ test('as text', () => {
     '  a/broken  MUST',
     '    before  Passed',
     '    after   Failed: Pod web-1 | was <created> before `web-0`;',
-    '    The history of 20261121-100000-ab12 is not here: it is kept by digest, or by the whole run.',
+    '    The history of 20261121-100000-ab12 and of 20261122-100000-ab12 is not here: it is kept by digest, or by the whole run.',
     '',
     'No longer supported (1)',
     '  a/lost  MUST',
     '    before  Passed',
     '    after   NotSupported: Cluster x lacks Cloning.',
     '    missing after: Cloning',
-    '    It did not run in 20261121-100000-ab12, so there is one history only.',
+    '    It did not run in 20261122-100000-ab12, so there is one history only.',
     '',
     'Newly supported (1)',
     '  a/new  MUST',
@@ -91,7 +98,7 @@ const entries = [
 const knownFailures = { text: knownFailuresText([]), entries }
 const sides = {
   before: exampleSide({ guarantees: { 'a/broken': 'Passed', 'a/new': 'Passed' } }),
-  after: exampleSide({ guarantees: { 'a/broken': { verdict: 'Failed', reason }, 'a/new': 'Passed' } }),
+  after: exampleSide({ id: '20261122-100000-ab12', guarantees: { 'a/broken': { verdict: 'Failed', reason }, 'a/new': 'Passed' } }),
 }
 const gated = await compare({ ...sides, gateDurations: false, knownFailures })
 const until = 'known until 2026-12-31 (storage, https://example.com/1): A <patch> & more.'
@@ -133,5 +140,5 @@ test('as JSON it holds what its schema says, and as a page what was read is esca
 test('of several runs after, an entry names the run that says it', async () => {
   const [run] = sides.after.runs
   const several = await compare({ ...sides, after: { runs: [run, run], leftOut: [] }, gateDurations: false, knownFailures })
-  expect(written(several, 'text')).toContain('  known: line 2: In 20261121-100000-ab12: a/broken is Failed')
+  expect(written(several, 'text')).toContain('  known: line 2: In 20261122-100000-ab12: a/broken is Failed')
 })

@@ -161,7 +161,7 @@ export const comparisonSchema = z.strictObject({
   durations: z.strictObject({
     /** Guarantees that Passed in all runs of both sides. */
     compared: z.int().nonnegative(),
-    /** How many times as long guarantees took after as before, in the middle; 1 where nothing was compared. */
+    /** How many times as long guarantees took after as before, in the middle; 1 where fewer than 4 show it. */
     slowness: z.number().positive(),
     /** When a change is told, in a sentence. */
     rule: z.string(),

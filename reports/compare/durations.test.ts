@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import type { ExampleReport } from '../testing/example-report.ts'
 import { exampleSide } from '../testing/example-side.ts'
 import { compare } from './compare.ts'
+import { NotComparable } from './runs-of-side.ts'
 
 const names = ['a', 'b', 'c', 'd', 'e'].map((name) => `steady/${name}`)
 
@@ -10,9 +12,9 @@ function run(seconds: number, slowness = 1) {
   return { guarantees: { ...steady, 'slow/one': { verdict: 'Passed', seconds } as const } }
 }
 
-async function durations(before: readonly ReturnType<typeof run>[], after: readonly ReturnType<typeof run>[]) {
-  const side = ([first = run(1), ...others]: readonly ReturnType<typeof run>[]) => exampleSide(first, ...others)
-  const comparison = await compare({ before: side(before), after: side(after), gateDurations: true })
+async function durations(before: readonly ExampleReport[], after: readonly ExampleReport[], { gate } = { gate: true }) {
+  const side = ([first = run(1), ...others]: readonly ExampleReport[]) => exampleSide(first, ...others)
+  const comparison = await compare({ before: side(before), after: side(after), gateDurations: gate })
   return {
     ...comparison.durations,
     result: comparison.result,
@@ -37,8 +39,40 @@ test('that a whole run was slower is taken out', async () => {
   expect([found.slowness, found.told]).toEqual([1.3, []])
 })
 
+/** A run of few guarantees, which took as long as told. */
+function few(...seconds: readonly number[]) {
+  return { guarantees: Object.fromEntries(seconds.map((each, place) => [`few/${place}`, { verdict: 'Passed', seconds: each } as const])) }
+}
+
+test('of fewer than four guarantees none says how slow a run was as a whole: they would be their own yardstick', async () => {
+  const thrice = (...seconds: readonly number[]) => [few(...seconds), few(...seconds), few(...seconds)]
+  const alone = await durations(thrice(10), thrice(600))
+  expect([alone.slowness, alone.told, alone.result]).toEqual([1, [['few/0', 'worse']], 'something worse'])
+  expect(alone.rule).toMatch(/the medians differ by a factor of 1\.25 and by 2 s\. Fewer than 4 guarantees do not show/)
+  const three = await durations(thrice(10, 10, 10), thrice(100, 100, 10))
+  expect(three.told).toEqual([
+    ['few/0', 'worse'],
+    ['few/1', 'worse'],
+  ])
+  expect((await durations([few(10, 10, 10)], [few(100, 10, 10)])).rule).toMatch(
+    /^With fewer than 3 runs .* by 20 s\. Fewer than 4 guarantees/,
+  )
+  const four = await durations(thrice(10, 10, 10, 10), thrice(20, 20, 20, 20))
+  expect([four.slowness, four.told]).toEqual([2, []])
+})
+
+test.each([
+  ['one run was far slower as a whole', [run(10)], [run(500, 2)]],
+  ['nothing Passed in all runs', [run(10)], [{ guarantees: { 'slow/one': { verdict: 'Failed' } as const } }]],
+])('where %s, durations cannot gate', async (_, [before], [after]) => {
+  if (before === undefined || after === undefined) throw new Error('There is no run.')
+  const failed = compare({ before: exampleSide(before), after: exampleSide(after), gateDurations: true })
+  await expect(failed).rejects.toThrow(/^Durations cannot gate: /)
+  await expect(failed).rejects.toBeInstanceOf(NotComparable)
+})
+
 test('where one run was far slower as a whole, nothing is told', async () => {
-  const found = await durations([run(10)], [run(500, 2)])
+  const found = await durations([run(10)], [run(500, 2)], { gate: false })
   expect(found.told).toEqual([])
   expect(found.rule).toMatch(/^No change is told: one side was more than 1.4 times as slow as a whole/)
 })

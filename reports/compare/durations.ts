@@ -1,5 +1,6 @@
 import { secondsOf } from '../model/seconds.ts'
 import type { Comparison, DurationChange } from './comparison.ts'
+import { NotComparable } from './runs-of-side.ts'
 import type { Judged } from './verdicts.ts'
 
 /** What both sides say of the guarantees that both selected. */
@@ -22,11 +23,15 @@ const unsteady = 1.4
 /** Guarantees below that say nothing of how slow a run was as a whole: they are mostly waiting. In seconds. */
 const shortest = 1
 
+/** Guarantees from which on their factors show how much slower a side was as a whole. Of fewer, what changed would set its own measure. */
+const factorsForSlowness = 4
+
 type Durations = Comparison['durations']
 
 /**
  * Which guarantees took longer or shorter by more than the noise. Only those count that Passed in all runs of both sides: what failed took
  * as long as its limits. How much slower one side was as a whole is taken out first, by the median of the factors of all guarantees.
+ * Throws `NotComparable` where durations are to gate and none of them can be judged.
  */
 export function durationsOf(inBoth: InBoth, { gate }: Pick<Durations, 'gate'>): Durations {
   const pairs = [...inBoth].flatMap(([id, [before, after]]) => {
@@ -36,34 +41,48 @@ export function durationsOf(inBoth: InBoth, { gate }: Pick<Durations, 'gate'>): 
   const factors = pairs.flatMap(({ before, after }) =>
     before.median >= shortest && after.median >= shortest ? [after.median / before.median] : [],
   )
-  const slowness = round(median(factors) ?? 1, 3)
+  const isShown = factors.length >= factorsForSlowness
+  const slowness = isShown ? round(median(factors) ?? 1, 3) : 1
   const most = (runs: readonly number[]) => Math.max(0, ...runs)
   const isRange = Math.min(most(pairs.map(({ before }) => before.runs)), most(pairs.map(({ after }) => after.runs))) >= runsForRange
   const isSteady = Math.max(slowness, 1 / slowness) <= unsteady
-  const changes = pairs.filter((pair) => isSteady || hasRange(pair)).flatMap((pair) => changeOf(pair, slowness))
+  const judged = pairs.filter((pair) => isSteady || hasRange(pair))
+  if (gate && judged.length === 0)
+    throw new NotComparable(`Durations cannot gate: ${pairs.length === 0 ? whyNoPair : whyUnsteady}`, {
+      fix: `Name ${runsForRange} runs or more of each side, or leave --gate-durations out.`,
+    })
+  const changes = judged.flatMap((pair) => changeOf(pair, slowness))
   return {
     compared: pairs.length,
     slowness,
-    rule: isRange ? rules.ofRange : isSteady ? rules.ofOne : rules.ofNone,
+    rule:
+      isRange || isSteady
+        ? `${isRange ? rules.ofRange : rules.ofOne}${isShown ? takenOut : notShown}`
+        : `No change is told: ${whyUnsteady}`,
     gate,
     changes: changes.toSorted((a, b) => differenceOf(b, slowness) - differenceOf(a, slowness)),
   }
 }
 
-const takenOut = 'with the slowness of the whole run taken out'
+const whyNoPair = 'no guarantee Passed in all runs of both sides.'
+
+const whyUnsteady = [
+  `one side was more than ${unsteady} times as slow as a whole,`,
+  `and it takes ${runsForRange} runs on each side to tell a guarantee from a busy machine.`,
+].join(' ')
+
+const notShown = `. Fewer than ${factorsForSlowness} guarantees do not show how slow a whole run was: nothing is taken out.`
+
+const takenOut = ', with the slowness of the whole run taken out.'
 
 const rules = {
   ofRange: [
     'A change is told where the ranges of the runs do not overlap and the medians differ',
-    `by a factor of ${least.ofRange.factor} and by ${least.ofRange.seconds} s, ${takenOut}.`,
+    `by a factor of ${least.ofRange.factor} and by ${least.ofRange.seconds} s`,
   ].join(' '),
   ofOne: [
     `With fewer than ${runsForRange} runs on a side, a change is told where durations differ`,
-    `by a factor of ${least.ofOne.factor} and by ${least.ofOne.seconds} s, ${takenOut}.`,
-  ].join(' '),
-  ofNone: [
-    `No change is told: one side was more than ${unsteady} times as slow as a whole,`,
-    `and it takes ${runsForRange} runs on each side to tell a guarantee from a busy machine.`,
+    `by a factor of ${least.ofOne.factor} and by ${least.ofOne.seconds} s`,
   ].join(' '),
 } as const
 

@@ -87,6 +87,16 @@ test('a Pod that came before another was Ready is where they part, if the two li
   })
 })
 
+test('a Pod that was Ready earlier is no cause of what happened otherwise behind it, and one that came earlier is', () => {
+  const asked = historyOf([[9, act('delete', web)]])
+  const [inOrder, together] = [started('in order', 2), started('together', 2)]
+  expect(partingOf(together, [...inOrder, ...asked])).toMatchObject({
+    by: 'only after',
+    next: { after: { what: 'delete PersistentVolumeClaim data requested' } },
+  })
+  expect(partingOf(inOrder, [...together, ...asked])).toMatchObject({ by: 'order', next: { after: { what: 'Pod web-1 appears' } } })
+})
+
 test('which of two Pods is Ready first is a matter of the machine', () => {
   expect(partingOf(started('in order', 2, 'Ready'), started('together', 2, 'Ready'))).toBeUndefined()
 })

@@ -36,14 +36,15 @@ const broken: ExampleReport = { guarantees: { 'a/b': { verdict: 'Failed', reason
 const otherwise: ExampleReport = { guarantees: { 'a/b': { verdict: 'Failed', reason: 'Lost.' }, 'a/c': 'Passed' } }
 
 test('what is worse and known is listed with its entry, and does not count', async () => {
-  const { comparison, code } = await compared(exampleSide(passed), exampleSide(broken), given({}))
+  const after = { ...broken, id: '20261122-100000-ab12' }
+  const { comparison, code } = await compared(exampleSide(passed), exampleSide(after), given({}))
   expect(code).toBe(0)
   const { guarantee: _, verdict: __, reason: ___, ...known } = entry
   expect(comparison).toMatchObject({
     result: 'something worse',
     totals: { worse: 1 },
     verdicts: [{ id: 'a/b', direction: 'worse', known: [{ ...known, line: 3 }] }],
-    knownFailures: { gate: 'holds', entries: [{ outcome: 'known', line: 3, run: '20261121-100000-ab12' }] },
+    knownFailures: { gate: 'holds', entries: [{ outcome: 'known', line: 3, run: '20261122-100000-ab12' }] },
   })
   expect(comparison.knownFailures?.sha256).toMatch(/^[0-9a-f]{64}$/)
 })
@@ -107,10 +108,10 @@ describe('of several runs after', () => {
   })
 
   test('each has its own day, and one on which the entry has expired is enough', async () => {
-    const later: ExampleReport = { ...broken, run: { startedAt: '2027-01-01T00:00:00.000Z' } }
+    const later: ExampleReport = { ...broken, id: '20270101-000000-ab12', run: { startedAt: '2027-01-01T00:00:00.000Z' } }
     const { comparison, code, outcomes } = await compared(before, runs(broken, later), given({}))
     expect([code, outcomes]).toEqual([1, ['expired']])
-    expect(comparison.knownFailures?.entries[0]?.run).toBe('20261121-100001-ab12')
+    expect(comparison.knownFailures?.entries[0]?.run).toBe('20270101-000000-ab12')
   })
 
   test('what one of them did not support is not known', async () => {
@@ -160,6 +161,7 @@ test('in two published runs, the guarantee that is no longer shown is known unti
 })
 
 test('an early report does not say what it left out, so nothing is concluded of it', async () => {
-  const early = await runsOfSide(join(import.meta.dirname, '..', 'published', 'v1.36.3-full-20261127-174436-d907'))
-  expect(await compared(early, early, given({ guarantee: 'dns/gone' }))).toMatchObject({ code: 0, outcomes: ['not selected'] })
+  const early = async (name: string) => runsOfSide(join(import.meta.dirname, '..', 'published', name))
+  const [before, after] = [await early('v1.36.3-full-20261127-051232-1d09'), await early('v1.36.3-full-20261127-174436-d907')]
+  expect(await compared(before, after, given({ guarantee: 'dns/gone' }))).toMatchObject({ code: 0, outcomes: ['not selected'] })
 })

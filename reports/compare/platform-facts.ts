@@ -34,13 +34,15 @@ export async function platformDifferences(before: RunsOfSide, after: RunsOfSide)
   })
 }
 
-interface SideFacts {
+/** What runs of a side say of their platform. */
+export interface SideFacts {
   readonly facts: Facts
   /** Areas of which the side kept anything. */
   readonly areas: ReadonlySet<Area>
 }
 
-async function factsOfSide({ runs }: RunsOfSide): Promise<SideFacts> {
+/** Reads what runs of a side say of their platform, in their reports and in `cluster.json`. Throws one sentence for a file that is torn. */
+export async function factsOfSide({ runs }: RunsOfSide): Promise<SideFacts> {
   const values = new Map<string, { readonly area: Area; readonly name: string; readonly values: Set<string> }>()
   const areas = new Set<Area>(['configuration', 'driver', 'feature', 'holdfast'])
   for (const run of runs)

@@ -45,11 +45,21 @@ test('a directory of runs of one platform is one side, without those that have n
   ])
 })
 
-test('runs of several platforms are no side', async () => {
-  const other = { ...passed, cluster: { versions: { kubernetes: 'v1.37.2' } } }
-  await expect(runsOfSide(directoryWith({ one: passed, other }))).rejects.toThrow(
-    /are not of one platform: kubernetes is v1.36.3 in one and v1.37.2 in other\.$/,
-  )
+test('a run that lies there twice counts once', async () => {
+  const directory = directoryWith({ one: passed, other: passed, third: { ...passed, id: 'one' } })
+  const { runs, leftOut } = await runsOfSide(directory)
+  expect(runs.map(({ report }) => report.run.id)).toEqual(['one', 'other'])
+  expect(leftOut).toEqual([`${join(directory, 'third')}: the same run as ${join(directory, 'one')}.`])
+})
+
+test.each<[string, ExampleReport['cluster'], RegExp]>([
+  ['versions', { versions: { kubernetes: 'v1.37.2' } }, /: kubernetes is v1\.36\.3 in one and v1\.37\.2 in other\.$/],
+  ['drivers', { driver: 'b.csi' }, /: CSI driver is csi-hostpath\.holdfast\.dev in one and b\.csi in other\.$/],
+  ['configurations', { configured: { volumeBindingMode: 'Immediate' } }, /: configuration is \{\} in one and \{.+\} in other\.$/],
+])('runs of several platforms are no side: %s', async (_, cluster = {}, sentence) => {
+  const failed = runsOfSide(directoryWith({ one: passed, other: { ...passed, cluster } }))
+  await expect(failed).rejects.toThrow(/ are not of one platform: /)
+  await expect(failed).rejects.toThrow(sentence)
 })
 
 test.each([

@@ -4,7 +4,7 @@ import { parseFile } from '../model/guarantee-files.ts'
 import { readJson } from '../model/run-files.ts'
 import { type StoredReport, storedReportSchema } from '../model/stored-report.ts'
 
-/** What was named cannot be compared: a run has not ended, or runs have nothing in common. */
+/** What was named cannot be compared: a run has not ended, or is on both sides, or runs have nothing in common. */
 export class NotComparable extends Error {
   /** How to come to what can be compared. */
   readonly fix: string
@@ -31,8 +31,8 @@ export interface RunsOfSide {
 
 /**
  * Reads one side of a comparison: the directory of a run or of a published report, the path of its `report.json`, or a directory with
- * several of them. Throws `NotComparable` where a run has not ended, or where runs of a directory are of different platforms, and one
- * sentence for a report that is not of a known form.
+ * several of them, each of which counts once. Throws `NotComparable` where a run has not ended, or where runs of a directory are of
+ * different platforms, and one sentence for a report that is not of a known form.
  */
 export async function runsOfSide(path: string): Promise<RunsOfSide> {
   if (statSync(path).isFile()) return { runs: [await endedRun(path, dirname(path))], leftOut: [] }
@@ -41,7 +41,8 @@ export async function runsOfSide(path: string): Promise<RunsOfSide> {
   const found: ReportedRun[] = []
   for (const directory of runsBelow(path)) {
     const run = await reportedRun(join(directory, 'report.json'), directory)
-    const why = run === undefined ? noReport : whyNot(run.report)
+    const twin = found.find(({ report }) => report.run.id === run?.report.run.id)
+    const why = run === undefined ? noReport : (whyNot(run.report) ?? (twin && `the same run as ${twin.directory}`))
     if (run === undefined || why !== undefined) leftOut.push(`${directory}: ${why ?? noReport}.`)
     else found.push(run)
   }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
+import { interruptedReason } from '../../contract/interrupted-reason.ts'
 import { buildReport } from '../model/build-report.ts'
 import { withGate } from '../model/gate.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
@@ -64,6 +65,26 @@ test('what differs from run to run is no part of a reason, and on a foreign clus
   const [entry] = firstEntries(await reportOf({ examples: [{ ...failed, reasons: [{ summary }] }], cluster }), '2026-11-21')
   expect(entry?.reason).toBe('Claim */data of * waited * for pvc-* since *.')
   expect(entry?.when).toEqual({ kubernetes: '1.36', driver: 'csi-hostpath.holdfast.dev', storageClass: 'fast' })
+})
+
+test.each([
+  ['data', 'Claim database/data-1 of data on data-worker, metadata of data.', 'Claim database/data-1 of * on *-worker, metadata of *.'],
+  ['a.b', 'Pod aXb of cluster a.b on a.b-worker.', 'Pod aXb of cluster * on *-worker.'],
+  ['a', 'A cluster as a', 'A cluster as *'],
+])('of the cluster %s, only what names it or a node of it is no part of a reason', async (name, summary, reason) => {
+  const [, failed] = exampleGuarantees
+  if (failed === undefined) throw new Error('There are no examples.')
+  const nodes = [{ name: `${name}-worker`, role: 'worker', zone: 'zone-a', container: `${name}-worker`, address: '172.18.0.3' }] as const
+  const report = await reportOf({ examples: [{ ...failed, reasons: [{ summary }] }], cluster: { name, nodes } })
+  expect(firstEntries(report, '2026-11-21')[0]?.reason).toBe(reason)
+})
+
+test('what was not judged before an interruption has no entry', async () => {
+  const [, , unsure] = exampleGuarantees
+  if (unsure === undefined) throw new Error('There are no examples.')
+  const of = async (summary: string) => firstEntries(await reportOf({ examples: [{ ...unsure, reasons: [{ summary }] }] }), '2026-11-21')
+  expect(await of('A watch has a gap.')).toMatchObject([{ reason: 'A watch has a gap.' }])
+  expect(await of(interruptedReason)).toEqual([])
 })
 
 test('a run in which nothing failed has no entries', async () => {

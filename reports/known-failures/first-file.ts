@@ -5,10 +5,15 @@ import { type JudgedRun, whyNotJudged } from './outcome.ts'
 /** Days for which a failure is accepted at first. */
 const firstDays = 30
 
+interface NamedCluster {
+  readonly name: string
+  readonly nodes: readonly { readonly name: string }[]
+}
+
 /** A run from which a first file is made. */
 export interface FirstRun extends JudgedRun {
   readonly run: { readonly id: string }
-  readonly cluster: JudgedRun['cluster'] & { readonly name: string }
+  readonly cluster: JudgedRun['cluster'] & NamedCluster
 }
 
 /**
@@ -25,7 +30,7 @@ export function firstEntries({ run, guarantees, cluster }: FirstRun, day: string
     if ((verdict !== 'Failed' && verdict !== 'Inconclusive') || whyNotJudged(guarantee) !== undefined) return []
     const cause = reasons[0]?.summary.split('\n')[0]
     const why = `Seen in run ${run.id}.`
-    return [{ guarantee: id, verdict, ...(cause && { reason: patternOf(cause, cluster.name) }), why, link: '', owner: '', expires, when }]
+    return [{ guarantee: id, verdict, ...(cause && { reason: patternOf(cause, cluster) }), why, link: '', owner: '', expires, when }]
   })
 }
 
@@ -44,12 +49,22 @@ function platformOf({ versions, driver, profile, storageClass }: FirstRun['clust
 }
 
 /** A cause with `*` in place of what differs from run to run: namespaces, the cluster, UIDs, moments and durations. */
-function patternOf(cause: string, cluster: string): string {
-  const pattern = cause
-    .replaceAll(cluster, '*')
+function patternOf(cause: string, cluster: NamedCluster): string {
+  const pattern = withoutNames(cause, cluster)
     .replaceAll(/\bhf-[a-z0-9-]+/g, '*')
     .replaceAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '*')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, '*')
     .replaceAll(/[+-]?\d+(?:\.\d+)? ?(?:ms|s|min|seconds|minutes)\b/g, '*')
   return /[^\s*]/.test(pattern) ? pattern : cause
+}
+
+/** A cause with `*` in place of the name of the cluster, by itself and at the beginning of the names of nodes. */
+function withoutNames(cause: string, { name, nodes }: NamedCluster): string {
+  const ends = nodes.filter((node) => node.name.startsWith(name)).map((node) => literal(node.name.slice(name.length)))
+  return cause.replaceAll(new RegExp(String.raw`(?<![\w-])${literal(name)}(?=(?:${ends.join('|')})?(?![\w-]))`, 'g'), '*')
+}
+
+/** A pattern that finds nothing but this text. */
+function literal(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`)
 }

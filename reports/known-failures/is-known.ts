@@ -16,12 +16,10 @@ export interface Known<Entry extends KnownFailure = KnownFailure> {
   readonly day: string
 }
 
-/** Whether a failure is known: an entry that has not expired names this guarantee, verdict and cause on this platform. */
-export function isKnown(judged: Judged, known: Known): boolean {
-  return knownBy(judged, known) !== undefined
-}
-
-/** The entry by which a failure is known; undefined when there is none. */
+/**
+ * The entry by which a failure is known: one that has not expired and names this guarantee, verdict and cause on this platform. Undefined
+ * when there is none.
+ */
 export function knownBy<Entry extends KnownFailure>(judged: Judged, { entries, platform, day }: Known<Entry>): Entry | undefined {
   return entries.find((entry) => describes(entry, judged) && day <= entry.expires && whyNotHere(entry.when, platform) === undefined)
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { interruptedReason } from '../../contract/interrupted-reason.ts'
 import type { Platform } from './condition.ts'
-import { isKnown, knownBy } from './is-known.ts'
+import { knownBy } from './is-known.ts'
 import type { ListedFailure } from './known-failure.ts'
 import { type EntryOutcome, type JudgedRun, settle } from './outcome.ts'
 
@@ -121,8 +121,8 @@ test('a failure is known by an entry of its guarantee, verdict, cause and platfo
   const [failed] = run.guarantees
   if (failed === undefined) throw new Error('There is no run.')
   const known = (fields: Partial<ListedFailure>) => ({ entries: [entry(fields)], platform: cluster, day })
-  expect(isKnown(failed, known({}))).toBe(true)
+  expect(knownBy(failed, known({}))).toEqual(entry({}))
   expect(knownBy(failed, known({ reason: 'web-1' }))).toEqual(entry({ reason: 'web-1' }))
   for (const fields of [{ expires: '2026-11-29' }, { reason: 'web-2' }, { verdict: 'Inconclusive' as const }, { when: { driver: 'b' } }])
-    expect(isKnown(failed, known(fields))).toBe(false)
+    expect(knownBy(failed, known(fields))).toBeUndefined()
 })

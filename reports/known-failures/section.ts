@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { z } from 'zod'
-import { knownFailureSchema } from './known-failure.ts'
+import { knownFailureSchema, type ListedFailure } from './known-failure.ts'
 import { breakingOutcomes, entryOutcomes, type JudgedRun, settle } from './outcome.ts'
 import { readKnownFailures } from './read-known-failures.ts'
 
@@ -42,8 +42,17 @@ export function settledSection(text: string, run: JudgedRun, day: string): Omit<
     const [mistake] = read.mistakes
     throw new Error(`${knownFailuresFile} line ${mistake?.line ?? 1}: ${mistake?.sentence ?? ''}`)
   }
-  const entries = settle(read.entries, run, day).map(({ entry, outcome, says }) => ({ ...entry, outcome, says }))
-  return { sha256: hash('sha256', text), entries }
+  return sectionOf({ text, entries: read.entries }, run, day)
+}
+
+/** The same of a file that was read. */
+export function sectionOf(
+  { text, entries }: { readonly text: string; readonly entries: readonly ListedFailure[] },
+  run: JudgedRun,
+  day: string,
+): Omit<KnownFailuresSection, 'gate'> {
+  const settled = settle(entries, run, day).map(({ entry, outcome, says }) => ({ ...entry, outcome, says }))
+  return { sha256: hash('sha256', text), entries: settled }
 }
 
 /** The entry by which the failure of a guarantee is known; undefined where it is not, or where no known failures were given. */

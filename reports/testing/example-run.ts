@@ -109,6 +109,8 @@ export const exampleGuarantees: readonly ExampleGuarantee[] = [
 
 /** Deviations from the usual example run. */
 export interface ExampleOptions {
+  /** Of the run. */
+  readonly id?: string
   readonly examples?: readonly ExampleGuarantee[]
   /** Fields of the cluster record that differ. */
   readonly cluster?: Partial<ClusterRecord>
@@ -128,6 +130,7 @@ export interface ExampleOptions {
 
 /** Writes a whole run directory as a run leaves it, into a new temporary directory. Returns its path. */
 export async function exampleRun({
+  id = '20261121-100000-ab12',
   examples = exampleGuarantees,
   cluster = {},
   unmet = [],
@@ -141,7 +144,7 @@ export async function exampleRun({
   await writeAll(directory, {
     'run.json': json({
       schemaVersion: 1,
-      id: '20261121-100000-ab12',
+      id,
       startedAt,
       endedAt: '2026-11-21T10:01:00.000Z',
       command: 'holdfast run',
