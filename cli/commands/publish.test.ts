@@ -62,6 +62,21 @@ test('a published copy is added to another site as it is, whatever evidence it h
   expect([code, text]).toEqual([3, expect.stringContaining('is a published copy, which stays as it is. Leave out --evidence')])
 })
 
+test('a published copy with a file that nobody published, or with another page, is refused', async () => {
+  await said('publish', site, run)
+  const other = join(directory, 'other')
+  await writeFile(join(placed(), 'kubeconfig'), 'mine')
+  expect(await said('publish', other, placed())).toEqual([
+    3,
+    expect.stringContaining('kubeconfig was not published with the run. Take it out'),
+  ])
+  await rm(join(placed(), 'kubeconfig'))
+  await appendFile(join(placed(), 'index.html'), '<p>All Passed.</p>')
+  const sentence = 'is stored as "as in publication.json" and now "index.html was changed."'
+  expect(await said('publish', other, placed())).toEqual([3, expect.stringContaining(sentence)])
+  expect(existsSync(other)).toBe(false)
+})
+
 test('with all evidence, the copy is judged again as the whole run is', async () => {
   await said('publish', site, run, '--evidence', 'all')
   expect(await said('recheck', placed(), '--with', run)).toEqual([

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -18,6 +19,7 @@ import { reportOfRun } from '../model/report-of-run.ts'
 import { digestOf, filesBelow } from '../model/run-files.ts'
 import { sourcesFile } from '../model/run-sources.ts'
 import { pageHtml } from '../render/page.ts'
+import { passedOn, refuseUnlikeAttested } from './passed-on.ts'
 
 /**
  * Files of a run that are published unchanged, where the run has them. `ledger.json`, `skipped.json` and `seen-to-fail.json` are not:
@@ -60,15 +62,19 @@ export interface PublishedCopy {
 /**
  * Puts together what is published of a run: its report and page, the evidence that the policy keeps, the judgements of everything, and
  * the digest of every evidence file. A copy that was published before stays as it is, whatever the policy. Writes nothing. The digests must
- * have been verified before. Throws as `buildReport` does.
+ * have been verified before. Throws as `buildReport` does, and `PublishRefused` for a copy with files that were not published and for a run
+ * that is not as it was attested.
  */
 export async function publishedCopy(runDirectory: string, evidence: EvidencePolicy = 'failed'): Promise<PublishedCopy> {
+  await refuseUnlikeAttested(runDirectory)
   const published = await publishedRun(runDirectory)
   const report = await reportOfRun(runDirectory)
   const thinned = thinnedGuarantees(report.guarantees, evidence).map(({ id }) => id)
   const byDigest = published?.byDigest ?? new Set(thinned)
   const files =
-    published === undefined ? await filesOfRun(report, { runDirectory, evidence, byDigest }) : await filesAsTheyAre(runDirectory)
+    published === undefined
+      ? await filesOfRun(report, { runDirectory, evidence, byDigest })
+      : await filesWithSizes(runDirectory, await passedOn(runDirectory, published))
   const { cluster, run } = report
   return {
     runDirectory,
@@ -91,16 +97,13 @@ async function filesOfRun(report: ConformanceReport, { runDirectory, evidence, b
   const ofEvidence = (await filesBelow(join(runDirectory, 'evidence'))).map((file) => `evidence/${file}`)
   const copied = unchanged.filter((path) => existsSync(join(runDirectory, path)))
   const kept = ofEvidence.filter((path) => !byDigest.has(guaranteeOfPath(path) ?? '') || basename(path) === judgementsFile)
+  const page = await pageHtml(report, runDirectory, { byDigest })
   return [
-    textFile('index.html', await pageHtml(report, runDirectory, { byDigest })),
+    textFile('index.html', page),
     textFile(sumsFile, await sumsOf(runDirectory, [...copied, ...ofEvidence])),
-    textFile(publicationFile, publicationText(evidence)),
+    textFile(publicationFile, publicationText(evidence, hash('sha256', page))),
     ...(await filesWithSizes(runDirectory, [...copied, ...kept])),
   ]
-}
-
-async function filesAsTheyAre(runDirectory: string): Promise<readonly CopiedFile[]> {
-  return filesWithSizes(runDirectory, await filesBelow(runDirectory))
 }
 
 async function filesWithSizes(runDirectory: string, paths: readonly string[]): Promise<readonly CopiedFile[]> {
