@@ -77,6 +77,26 @@ test('a published copy with a file that nobody published, or with another page, 
   expect(existsSync(other)).toBe(false)
 })
 
+test('a run in the site that nobody published is not taken into its pages, unless it comes out as stored', async () => {
+  await said('publish', site, run)
+  const foreign = join(site, 'runs', 'foreign')
+  await cp(placed(), foreign, { recursive: true })
+  await rm(placed(), { recursive: true })
+  const index = JSON.parse(await readFile(join(site, 'site.json'), 'utf8')) as object
+  await writeFile(join(site, 'site.json'), JSON.stringify({ ...index, runs: [] }))
+  const report = await readFile(join(foreign, 'report.json'), 'utf8')
+  await writeFile(join(foreign, 'report.json'), report.replace('"Passed"', '"Failed"'))
+  const pages = await readFile(join(site, 'index.html'), 'utf8')
+  expect(await said('publish', site, foreign)).toEqual([
+    3,
+    expect.stringMatching(/^The run is not as stored: [^]*runs\/foreign" shows all/),
+  ])
+  expect(await readFile(join(site, 'index.html'), 'utf8')).toBe(pages)
+  await writeFile(join(foreign, 'report.json'), report)
+  expect((await said('publish', site, foreign))[0]).toBeUndefined()
+  expect(await readFile(join(site, 'site.json'), 'utf8')).toContain('"name": "foreign"')
+})
+
 test('with all evidence, the copy is judged again as the whole run is', async () => {
   await said('publish', site, run, '--evidence', 'all')
   expect(await said('recheck', placed(), '--with', run)).toEqual([

@@ -56,6 +56,7 @@ async function publishRuns(
   const { addToSite, readSite } = await import('../../reports/publish/site-directory.ts')
   const { publishedCopy } = await import('../../reports/publish/published-copy.ts')
   const site = await readSite(directory)
+  for (const { name } of unlisted(site)) await provenReport(join(directory, 'runs', name))
   const copies: PublishedCopy[] = []
   for (const run of runs) {
     if (await isThere(run, { directory, site })) continue
@@ -73,6 +74,11 @@ async function publishRuns(
   log(written === 0 ? `Nothing in ${directory} changed.` : `Wrote ${written} of ${files} pages and files of the site ${directory}.`)
   if (copies.some(({ byDigest }) => byDigest.length > 0))
     log('Keep the whole runs: what is kept by digest can be judged again from them alone.')
+}
+
+/** The runs in a site that its index does not list: of a publisher that was cut off, or put there by somebody else. */
+function unlisted({ index, runs }: SiteDirectory): SiteDirectory['runs'] {
+  return runs.filter(({ id }) => index?.runs.some((listed) => listed.id === id) !== true)
 }
 
 /** Whether a site has a run already. Throws when what it has under that id is another report. */

@@ -101,6 +101,18 @@ test('a run that was changed in the site is refused, and so is an index that can
   await expect(readSite(site)).rejects.toThrow('site.json is not what "holdfast publish" writes: apiVersion')
 })
 
+test('a run that was changed and has another folder is refused, and so are two folders of one run', async () => {
+  await addToSite(site, copies.slice(0, 1))
+  await cp(join(site, 'runs', first), join(site, 'runs', 'other'), { recursive: true })
+  await expect(readSite(site)).rejects.toThrow(
+    `${join(site, 'runs', 'other')} and ${join(site, 'runs', first)} are the same run, 20261121-100000-ab12.`,
+  )
+  await rm(join(site, 'runs', first), { recursive: true })
+  expect((await readSite(site)).runs.map(({ name }) => name)).toEqual(['other'])
+  await appendFile(join(site, 'runs', 'other', 'report.json'), '\n')
+  await expect(readSite(site)).rejects.toThrow(`${join(site, 'runs', 'other', 'report.json')} was changed since it was published.`)
+})
+
 test('where a publisher was cut off, the next one carries on', async () => {
   await addToSite(site, copies)
   const whole = await contents()

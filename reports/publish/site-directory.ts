@@ -29,7 +29,10 @@ export interface SiteChange {
 /** What may stand in a directory that is to become a site. */
 const isIgnored = (name: string) => name === '.git' || name.startsWith(lockPrefix)
 
-/** Looks at a directory and changes nothing. Throws `PublishRefused` for one that holds something and is no site, or was changed. */
+/**
+ * Looks at a directory and changes nothing. Throws `PublishRefused` for one that holds something and is no site, or was changed. A run that
+ * the index does not list may be of a publisher that was cut off, or of anybody: whoever adds to the site must have it proven before.
+ */
 export async function readSite(directory: string): Promise<SiteDirectory> {
   if (existsSync(directory) && !(await stat(directory)).isDirectory())
     throw new PublishRefused(`${directory} is not a directory.`, { fix: 'Name a site, or a directory that is empty or does not exist.' })
@@ -44,14 +47,25 @@ export async function readSite(directory: string): Promise<SiteDirectory> {
   }
   const index = readable(path, () => readSiteIndex(text, path))
   const runs = await runsIn(directory)
-  const digests = new Map(index.runs.map(({ name, sha256 }) => [name, sha256]))
-  for (const { name, sha256 } of runs) {
-    if ((digests.get(name) ?? sha256) === sha256) continue
-    throw new PublishRefused(`${join(directory, 'runs', name, 'report.json')} was changed since it was published.`, {
+  refuseChanged(directory, { index, runs })
+  return { index, runs }
+}
+
+/** Refuses a run that is not as the index lists it, and a second one of the same id. */
+function refuseChanged(directory: string, { index, runs }: { readonly index: SiteIndex; readonly runs: readonly SiteRun[] }): void {
+  const folder = (name: string) => join(directory, 'runs', name)
+  for (const [at, { name, id, sha256 }] of runs.entries()) {
+    const same = runs.slice(at + 1).find((other) => other.id === id)
+    if (same !== undefined)
+      throw new PublishRefused(`${folder(name)} and ${folder(same.name)} are the same run, ${id}.`, {
+        fix: 'Take one of them out of the site.',
+      })
+    const listed = index.runs.find((one) => one.id === id) ?? index.runs.find((one) => one.name === name)
+    if (listed === undefined || listed.sha256 === sha256) continue
+    throw new PublishRefused(`${join(folder(name), 'report.json')} was changed since it was published.`, {
       fix: 'Put back what was published; a correction is a new run.',
     })
   }
-  return { index, runs }
 }
 
 /**
