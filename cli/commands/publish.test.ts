@@ -113,6 +113,14 @@ test('a run of the same id with another report is refused, and the one that is t
   expect(await readFile(join(placed(), 'report.json'), 'utf8')).toBe(report)
 })
 
+test('two runs of the same id with another report are refused, and neither is published', async () => {
+  const other = join(directory, 'other')
+  await cp(run, other, { recursive: true })
+  await appendFile(join(other, 'report.json'), '\n')
+  expect(await said('publish', site, run, other)).toEqual([3, expect.stringContaining(`${run} and ${other} are the same run, `)])
+  expect(await filesBelow(site)).toEqual([])
+})
+
 test('a run whose digests do not match is refused in one line', async () => {
   await appendFile(join(run, 'evidence/statefulset/ordered-startup/history.jsonl'), '{}\n')
   const [code, text] = await said('publish', site, run)

@@ -16,7 +16,7 @@ import {
   thinnedGuarantees,
 } from '../model/published-run.ts'
 import { reportOfRun } from '../model/report-of-run.ts'
-import { digestOf, filesBelow } from '../model/run-files.ts'
+import { digestOf, filesBelow, readText } from '../model/run-files.ts'
 import { sourcesFile } from '../model/run-sources.ts'
 import { pageHtml } from '../render/page.ts'
 import { passedOn, refuseUnlikeAttested } from './passed-on.ts'
@@ -52,6 +52,8 @@ export interface PublishedCopy {
   readonly bytes: number
   /** Id of the run. */
   readonly id: string
+  /** SHA-256 of its `report.json`, in hex. */
+  readonly sha256: string
   /** Name of the folder under which it is published: `<Kubernetes version>-<profile>-<run id>`. */
   readonly name: string
   /** Ids of the guarantees whose evidence is kept whole, and of those that are kept by digest. */
@@ -81,6 +83,7 @@ export async function publishedCopy(runDirectory: string, evidence: EvidencePoli
     files,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     id: run.id,
+    sha256: hash('sha256', (await readText(join(runDirectory, 'report.json'))) ?? ''),
     name: [cluster.versions['kubernetes'] ?? 'unknown', run.profile ?? cluster.profile, run.id].join('-').replaceAll(/[^\w.+-]/g, '-'),
     whole: report.guarantees.flatMap(({ id, evidence: { length } }) => (length > 0 && !byDigest.has(id) ? [id] : [])),
     byDigest: [...byDigest],

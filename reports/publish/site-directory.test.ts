@@ -113,6 +113,24 @@ test('a run that was changed and has another folder is refused, and so are two f
   await expect(readSite(site)).rejects.toThrow(`${join(site, 'runs', 'other', 'report.json')} was changed since it was published.`)
 })
 
+test('a run of the same id with another report is refused, in the site and among those that are added; the same one is added once', async () => {
+  const again = join(directory, 'again')
+  await cp(join(directory, '20261121-100000-ab12'), again, { recursive: true })
+  expect(await addToSite(site, [...copies, await publishedCopy(again)])).toMatchObject({ added: [first, second] })
+  await appendFile(join(again, 'report.json'), '\n')
+  const other = await publishedCopy(again)
+  const before = await contents()
+  await expect(addToSite(site, [other])).rejects.toThrow(
+    `${join(site, 'runs', first)} is there already, and has another report.json than ${again}.`,
+  )
+  expect(await contents()).toEqual(before)
+  const empty = join(directory, 'empty')
+  await expect(addToSite(empty, [...copies, other])).rejects.toThrow(
+    `${join(directory, '20261121-100000-ab12')} and ${again} are the same run, 20261121-100000-ab12, with another report.json.`,
+  )
+  expect(await filesBelow(empty)).toEqual([])
+})
+
 test('where a publisher was cut off, the next one carries on', async () => {
   await addToSite(site, copies)
   const whole = await contents()

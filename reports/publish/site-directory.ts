@@ -69,16 +69,17 @@ function refuseChanged(directory: string, { index, runs }: { readonly index: Sit
 }
 
 /**
- * Adds copies of runs to a site and writes its pages anew. A run that is there already stays as it is. What is not of the site is neither
- * overwritten nor deleted: a file in the way is refused before anything is written. With the same runs, the files are the same bytes, and
- * those that are there already are not touched.
+ * Adds copies of runs to a site and writes its pages anew. A run that is there already stays as it is: one of the same id with another
+ * report is refused. What is not of the site is neither overwritten nor deleted: a file in the way is refused before anything is written.
+ * With the same runs, the files are the same bytes, and those that are there already are not touched.
  */
 export async function addToSite(directory: string, copies: readonly PublishedCopy[]): Promise<SiteChange> {
+  const different = onePerRun(copies)
   await mkdir(directory, { recursive: true })
   return asOnlyPublisher(directory, async () => {
     for (const folder of ['', 'runs', 'guarantees', 'badges']) await removeAbandoned(join(directory, folder))
     const { index, runs } = await readSite(directory)
-    const missing = copies.filter(({ id }) => !runs.some((run) => run.id === id))
+    const missing = different.filter((copy) => runInSite({ directory, runs }, copy) === undefined)
     const placed = missing.map((copy) => ({ copy, directory: join(directory, 'runs', copy.name) }))
     const taken = placed.find((one) => existsSync(one.directory))
     if (taken !== undefined) throw inTheWay(taken.directory)
@@ -92,6 +93,29 @@ export async function addToSite(directory: string, copies: readonly PublishedCop
     await removeOutdated({ directory, index, pages })
     for (const path of due) await writeWhole(join(directory, path), pages.get(path) ?? '')
     return { added: missing.map(({ name }) => name), written: due.length, files: pages.size }
+  })
+}
+
+/** The run in a site that has the id of another; undefined where there is none. Throws `PublishRefused` when its report is another one. */
+export function runInSite(
+  { directory, runs }: Pick<SiteDirectory, 'runs'> & { readonly directory: string },
+  { runDirectory, id, sha256 }: Pick<PublishedCopy, 'runDirectory' | 'id' | 'sha256'>,
+): SiteRun | undefined {
+  const same = runs.find((run) => run.id === id)
+  if (same === undefined || same.sha256 === sha256) return same
+  throw new PublishRefused(`${join(directory, 'runs', same.name)} is there already, and has another report.json than ${runDirectory}.`, {
+    fix: 'A run in a site is never replaced.',
+  })
+}
+
+/** Copies without those of a run that is among them already. Throws `PublishRefused` for two of one id with different reports. */
+function onePerRun(copies: readonly PublishedCopy[]): readonly PublishedCopy[] {
+  return copies.filter(({ runDirectory, id, sha256 }, at) => {
+    const same = copies.slice(0, at).find((copy) => copy.id === id)
+    if (same === undefined || same.sha256 === sha256) return same === undefined
+    throw new PublishRefused(`${same.runDirectory} and ${runDirectory} are the same run, ${id}, with another report.json.`, {
+      fix: 'Leave out the one that was changed.',
+    })
   })
 }
 
