@@ -121,6 +121,19 @@ test('two runs of the same id with another report are refused, and neither is pu
   expect(await filesBelow(site)).toEqual([])
 })
 
+test('Ctrl-C while a run is proven ends with 130 and leaves nothing', async () => {
+  const interrupt = (name: string | symbol, listener: (signal: string) => void) => {
+    if (name === 'SIGINT') queueMicrotask(() => listener('SIGINT'))
+  }
+  process.on('newListener', interrupt)
+  try {
+    expect(await said('publish', site, run)).toEqual([130, 'SIGINT: stopping, and taking back what is not whole.\n'])
+  } finally {
+    process.off('newListener', interrupt)
+  }
+  expect(existsSync(site)).toBe(false)
+})
+
 test('a run whose digests do not match is refused in one line', async () => {
   await appendFile(join(run, 'evidence/statefulset/ordered-startup/history.jsonl'), '{}\n')
   const [code, text] = await said('publish', site, run)

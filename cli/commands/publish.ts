@@ -7,6 +7,8 @@ import type { SiteDirectory } from '../../reports/publish/site-directory.ts'
 import { positiveNumber } from '../plan/run-flags.ts'
 import { findRun } from '../run/find-run.ts'
 import { provenReport } from '../run/proven-report.ts'
+import { withInterruption } from '../run/with-interruption.ts'
+import { exitCodes } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { strictCommand } from '../shell/strict-command.ts'
@@ -38,7 +40,11 @@ export function publish(): Command {
       const directory = resolve(site)
       refuseRun(site, directory)
       const runs = [...new Set((names.length === 0 ? ['latest'] : names).map((name) => findRun(name)))]
-      await publishRuns(directory, { runs, ...options }).catch(asUsageError)
+      const code = await withInterruption(async ({ signal }) => {
+        await publishRuns(directory, { runs, signal, ...options }).catch(asUsageError)
+        return exitCodes.success
+      }, 'stopping, and taking back what is not whole')
+      if (code !== exitCodes.success) process.exitCode = code
     })
 }
 
@@ -51,14 +57,18 @@ function refuseRun(name: string, directory: string): void {
 
 async function publishRuns(
   directory: string,
-  { runs, evidence, maxMegabytes }: PublishOptions & { readonly runs: readonly string[] },
+  { runs, evidence, maxMegabytes, signal }: PublishOptions & { readonly runs: readonly string[]; readonly signal: AbortSignal },
 ): Promise<void> {
   const { addToSite, readSite } = await import('../../reports/publish/site-directory.ts')
   const { publishedCopy } = await import('../../reports/publish/published-copy.ts')
   const site = await readSite(directory)
-  for (const { name } of unlisted(site)) await provenReport(join(directory, 'runs', name))
+  for (const { name } of unlisted(site)) {
+    signal.throwIfAborted()
+    await provenReport(join(directory, 'runs', name))
+  }
   const copies: PublishedCopy[] = []
   for (const run of runs) {
+    signal.throwIfAborted()
     if (await isThere(run, { directory, site })) continue
     await refuseUnproven(run, evidence)
     const copy = await publishedCopy(run, evidence)
@@ -66,7 +76,7 @@ async function publishRuns(
     if (copy.bytes > maxMegabytes * bytesOfMegabyte) await refuseLarge(copy, { maxMegabytes, evidence })
     copies.push(copy)
   }
-  const { added, written, files } = await addToSite(directory, copies)
+  const { added, written, files } = await addToSite(directory, copies, { signal })
   const published = copies.filter(({ name }) => added.includes(name))
   for (const { name, bytes, whole, byDigest } of published) {
     log(`Published ${join(directory, 'runs', name)}: ${megabytes(bytes)}.`)

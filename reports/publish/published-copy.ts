@@ -131,12 +131,13 @@ export interface PlacedCopy {
 
 /**
  * Writes copies into directories that do not exist yet. All files of all copies are written before the first of the directories appears, so
- * that a full disk leaves none of them.
+ * that a full disk leaves none of them, nor does a signal that is aborted before that.
  */
-export async function writePublishedCopies(placed: readonly PlacedCopy[]): Promise<void> {
+export async function writePublishedCopies(placed: readonly PlacedCopy[], signal?: AbortSignal): Promise<void> {
   const partials = placed.map(({ directory }) => `${directory}${partialMark}${ownerText(thisOwner())}`)
   try {
-    for (const [index, { copy }] of placed.entries()) await writeFiles(copy, partials[index] ?? '')
+    for (const [index, { copy }] of placed.entries()) await writeFiles(copy, partials[index] ?? '', signal)
+    signal?.throwIfAborted()
     for (const [index, { directory }] of placed.entries()) await rename(partials[index] ?? '', directory)
   } catch (error) {
     for (const partial of partials) await rm(partial, { recursive: true, force: true })
@@ -155,8 +156,9 @@ export async function removeAbandoned(parent: string): Promise<void> {
   }
 }
 
-async function writeFiles({ runDirectory, files }: PublishedCopy, directory: string): Promise<void> {
+async function writeFiles({ runDirectory, files }: PublishedCopy, directory: string, signal: AbortSignal | undefined): Promise<void> {
   for (const { path, text } of files) {
+    signal?.throwIfAborted()
     const target = join(directory, path)
     await mkdir(dirname(target), { recursive: true })
     await (text === undefined ? copyFile(join(runDirectory, path), target) : writeFile(target, text))

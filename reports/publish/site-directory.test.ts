@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -155,6 +155,31 @@ test('two publishers never write to a site at the same time', async () => {
   await expect(addToSite(site, copies)).rejects.toThrow(`${site} is being written to by process ${process.ppid}`)
   expect(existsSync(join(site, 'runs', second))).toBe(false)
   expect((await filesBelow(site)).filter((path) => path.startsWith('.publishing-'))).toEqual([other])
+})
+
+test.each([
+  ['before the first file', 0],
+  ['between two files', 3],
+  ['after the last file of a copy', 99],
+])('interrupted %s, a publisher leaves neither its lock nor a part of a run, and the next one adds all', async (_, at) => {
+  await addToSite(site, copies.slice(0, 1))
+  const before = await contents()
+  const controller = new AbortController()
+  const interrupting = copies.slice(1).map((copy) => {
+    const last = {
+      path: 'last',
+      bytes: 0,
+      get text() {
+        controller.abort(new Error('interrupted'))
+        return ''
+      },
+    }
+    return { ...copy, files: copy.files.toSpliced(at, 0, last) }
+  })
+  await expect(addToSite(site, interrupting, controller)).rejects.toThrow('interrupted')
+  expect(await contents()).toEqual(before)
+  expect((await readdir(join(site, 'runs'))).filter((name) => name !== first)).toEqual([])
+  expect(await addToSite(site, copies, new AbortController())).toMatchObject({ added: [second] })
 })
 
 test('a run that is taken out is gone from the pages with the next one, and a page that nobody changed with it', async () => {

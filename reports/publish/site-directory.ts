@@ -71,9 +71,15 @@ function refuseChanged(directory: string, { index, runs }: { readonly index: Sit
 /**
  * Adds copies of runs to a site and writes its pages anew. A run that is there already stays as it is: one of the same id with another
  * report is refused. What is not of the site is neither overwritten nor deleted: a file in the way is refused before anything is written.
- * With the same runs, the files are the same bytes, and those that are there already are not touched.
+ * Once the signal is aborted, no part of a run is left; runs that are there by then get their pages. With the same runs, the files are the
+ * same bytes, and those that are there already are not touched.
  */
-export async function addToSite(directory: string, copies: readonly PublishedCopy[]): Promise<SiteChange> {
+export async function addToSite(
+  directory: string,
+  copies: readonly PublishedCopy[],
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<SiteChange> {
+  signal?.throwIfAborted()
   const different = onePerRun(copies)
   await mkdir(directory, { recursive: true })
   return asOnlyPublisher(directory, async () => {
@@ -89,7 +95,7 @@ export async function addToSite(directory: string, copies: readonly PublishedCop
     // From here on the directory is known as a site, also if the rest is cut off.
     if (index === undefined) await writeWhole(join(directory, siteFile), sitePages([]).get(siteFile) ?? '')
     await mkdir(join(directory, 'runs'), { recursive: true })
-    await writePublishedCopies(placed)
+    await writePublishedCopies(placed, signal)
     await removeOutdated({ directory, index, pages })
     for (const path of due) await writeWhole(join(directory, path), pages.get(path) ?? '')
     return { added: missing.map(({ name }) => name), written: due.length, files: pages.size }
