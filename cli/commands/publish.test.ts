@@ -62,6 +62,41 @@ test('a published copy is added to another site as it is, whatever evidence it h
   expect([code, text]).toEqual([3, expect.stringContaining('is a published copy, which stays as it is. Leave out --evidence')])
 })
 
+test('a published copy with a file that nobody published, or with another page, is refused', async () => {
+  await said('publish', site, run)
+  const other = join(directory, 'other')
+  await writeFile(join(placed(), 'kubeconfig'), 'mine')
+  expect(await said('publish', other, placed())).toEqual([
+    3,
+    expect.stringContaining('kubeconfig was not published with the run. Take it out'),
+  ])
+  await rm(join(placed(), 'kubeconfig'))
+  await appendFile(join(placed(), 'index.html'), '<p>All Passed.</p>')
+  const sentence = 'is stored as "as in publication.json" and now "index.html was changed."'
+  expect(await said('publish', other, placed())).toEqual([3, expect.stringContaining(sentence)])
+  expect(existsSync(other)).toBe(false)
+})
+
+test('a run in the site that nobody published is not taken into its pages, unless it comes out as stored', async () => {
+  await said('publish', site, run)
+  const foreign = join(site, 'runs', 'foreign')
+  await cp(placed(), foreign, { recursive: true })
+  await rm(placed(), { recursive: true })
+  const index = JSON.parse(await readFile(join(site, 'site.json'), 'utf8')) as object
+  await writeFile(join(site, 'site.json'), JSON.stringify({ ...index, runs: [] }))
+  const report = await readFile(join(foreign, 'report.json'), 'utf8')
+  await writeFile(join(foreign, 'report.json'), report.replace('"Passed"', '"Failed"'))
+  const pages = await readFile(join(site, 'index.html'), 'utf8')
+  expect(await said('publish', site, foreign)).toEqual([
+    3,
+    expect.stringMatching(/^The run is not as stored: [^]*runs\/foreign" shows all/),
+  ])
+  expect(await readFile(join(site, 'index.html'), 'utf8')).toBe(pages)
+  await writeFile(join(foreign, 'report.json'), report)
+  expect((await said('publish', site, foreign))[0]).toBeUndefined()
+  expect(await readFile(join(site, 'site.json'), 'utf8')).toContain('"name": "foreign"')
+})
+
 test('with all evidence, the copy is judged again as the whole run is', async () => {
   await said('publish', site, run, '--evidence', 'all')
   expect(await said('recheck', placed(), '--with', run)).toEqual([
@@ -76,6 +111,27 @@ test('a run of the same id with another report is refused, and the one that is t
   await writeFile(join(run, 'report.json'), report.replace('"holdfast run"', '"holdfast run --retain"'))
   expect(await said('publish', site, run)).toEqual([3, expect.stringContaining('is there already, and has another report.json than')])
   expect(await readFile(join(placed(), 'report.json'), 'utf8')).toBe(report)
+})
+
+test('two runs of the same id with another report are refused, and neither is published', async () => {
+  const other = join(directory, 'other')
+  await cp(run, other, { recursive: true })
+  await appendFile(join(other, 'report.json'), '\n')
+  expect(await said('publish', site, run, other)).toEqual([3, expect.stringContaining(`${run} and ${other} are the same run, `)])
+  expect(await filesBelow(site)).toEqual([])
+})
+
+test('Ctrl-C while a run is proven ends with 130 and leaves nothing', async () => {
+  const interrupt = (name: string | symbol, listener: (signal: string) => void) => {
+    if (name === 'SIGINT') queueMicrotask(() => listener('SIGINT'))
+  }
+  process.on('newListener', interrupt)
+  try {
+    expect(await said('publish', site, run)).toEqual([130, 'SIGINT: stopping, and taking back what is not whole.\n'])
+  } finally {
+    process.off('newListener', interrupt)
+  }
+  expect(existsSync(site)).toBe(false)
 })
 
 test('a run whose digests do not match is refused in one line', async () => {

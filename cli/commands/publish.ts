@@ -7,6 +7,8 @@ import type { SiteDirectory } from '../../reports/publish/site-directory.ts'
 import { positiveNumber } from '../plan/run-flags.ts'
 import { findRun } from '../run/find-run.ts'
 import { provenReport } from '../run/proven-report.ts'
+import { withInterruption } from '../run/with-interruption.ts'
+import { exitCodes } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { strictCommand } from '../shell/strict-command.ts'
@@ -38,7 +40,11 @@ export function publish(): Command {
       const directory = resolve(site)
       refuseRun(site, directory)
       const runs = [...new Set((names.length === 0 ? ['latest'] : names).map((name) => findRun(name)))]
-      await publishRuns(directory, { runs, ...options }).catch(asUsageError)
+      const code = await withInterruption(async ({ signal }) => {
+        await publishRuns(directory, { runs, signal, ...options }).catch(asUsageError)
+        return exitCodes.success
+      }, 'stopping, and taking back what is not whole')
+      if (code !== exitCodes.success) process.exitCode = code
     })
 }
 
@@ -51,45 +57,52 @@ function refuseRun(name: string, directory: string): void {
 
 async function publishRuns(
   directory: string,
-  { runs, evidence, maxMegabytes }: PublishOptions & { readonly runs: readonly string[] },
+  { runs, evidence, maxMegabytes, signal }: PublishOptions & { readonly runs: readonly string[]; readonly signal: AbortSignal },
 ): Promise<void> {
   const { addToSite, readSite } = await import('../../reports/publish/site-directory.ts')
   const { publishedCopy } = await import('../../reports/publish/published-copy.ts')
   const site = await readSite(directory)
+  for (const { name } of unlisted(site)) {
+    signal.throwIfAborted()
+    await provenReport(join(directory, 'runs', name))
+  }
   const copies: PublishedCopy[] = []
   for (const run of runs) {
+    signal.throwIfAborted()
     if (await isThere(run, { directory, site })) continue
     await refuseUnproven(run, evidence)
     const copy = await publishedCopy(run, evidence)
-    if (copies.some(({ id }) => id === copy.id)) continue
+    if (copies.some(({ id, sha256 }) => id === copy.id && sha256 === copy.sha256)) continue
     if (copy.bytes > maxMegabytes * bytesOfMegabyte) await refuseLarge(copy, { maxMegabytes, evidence })
     copies.push(copy)
   }
-  const { written, files } = await addToSite(directory, copies)
-  for (const { name, bytes, whole, byDigest } of copies) {
+  const { added, written, files } = await addToSite(directory, copies, { signal })
+  const published = copies.filter(({ name }) => added.includes(name))
+  for (const { name, bytes, whole, byDigest } of published) {
     log(`Published ${join(directory, 'runs', name)}: ${megabytes(bytes)}.`)
     log(`Guarantees with all their evidence: ${whole.length}; by digest: ${byDigest.length}.`)
   }
   log(written === 0 ? `Nothing in ${directory} changed.` : `Wrote ${written} of ${files} pages and files of the site ${directory}.`)
-  if (copies.some(({ byDigest }) => byDigest.length > 0))
+  if (published.some(({ byDigest }) => byDigest.length > 0))
     log('Keep the whole runs: what is kept by digest can be judged again from them alone.')
 }
 
-/** Whether a site has a run already. Throws when what it has under that id is another report. */
+/** The runs in a site that its index does not list: of a publisher that was cut off, or put there by somebody else. */
+function unlisted({ index, runs }: SiteDirectory): SiteDirectory['runs'] {
+  return runs.filter(({ id }) => index?.runs.some((listed) => listed.id === id) !== true)
+}
+
+/** Whether a site has a run already, which then need not be proven again. Throws when what it has under that id is another report. */
 async function isThere(run: string, { directory, site }: { readonly directory: string; readonly site: SiteDirectory }): Promise<boolean> {
   const { readText } = await import('../../reports/model/run-files.ts')
+  const { runInSite } = await import('../../reports/publish/site-directory.ts')
   const { siteRun } = await import('../../reports/site/site-run.ts')
   const text = await readText(join(run, 'report.json'))
   if (text === undefined) throw new UsageError(`${run} has no report.json.`, { fix: 'Name a run that has ended.' })
   const { id, sha256 } = siteRun(run, text)
-  const same = site.runs.find((one) => one.id === id)
+  const same = runInSite({ directory, runs: site.runs }, { runDirectory: run, id, sha256 })
   if (same === undefined) return false
-  const path = join(directory, 'runs', same.name)
-  if (same.sha256 !== sha256)
-    throw new UsageError(`${path} is there already, and has another report.json than ${run}.`, {
-      fix: 'A run in a site is never replaced.',
-    })
-  log(`${path} is there already.`)
+  log(`${join(directory, 'runs', same.name)} is there already.`)
   return true
 }
 

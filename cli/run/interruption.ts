@@ -2,7 +2,7 @@ import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Watches for Ctrl-C and SIGTERM while a run is going on. */
+/** Watches for Ctrl-C and SIGTERM while something is going on. */
 export interface Interruption extends Disposable {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal
@@ -12,8 +12,8 @@ export interface Interruption extends Disposable {
   exitCode(): ExitCode | undefined
 }
 
-/** Turns the first signal into an abort, and tells on every further one that clean-up is going on already. */
-export function watchInterruption(log: (line: string) => void): Interruption {
+/** Turns the first signal into an abort and says what it stops; on every further one, tells that clean-up is going on already. */
+export function watchInterruption(log: (line: string) => void, stopping: string): Interruption {
   const controller = new AbortController()
   let first: NodeJS.Signals | undefined
   function onSignal(signal: NodeJS.Signals): void {
@@ -22,7 +22,7 @@ export function watchInterruption(log: (line: string) => void): Interruption {
       return
     }
     first = signal
-    log(`${signal}: stopping the run, keeping the evidence so far and cleaning up (up to a minute).`)
+    log(`${signal}: ${stopping}.`)
     controller.abort(new Error(`interrupted by ${signal}`))
   }
   for (const signal of signals) process.on(signal, onSignal)

@@ -23,7 +23,7 @@ beforeAll(() => {
        await new Promise((resolve) => process.stdin.once('data', resolve))
        console.log('cleaned up')
        return 0
-     })
+     }, process.argv[2])
      clearInterval(held)
      process.stdin.destroy()`,
   )
@@ -47,4 +47,20 @@ test.each([
   }
   const [code] = (await closed) as [number]
   expect({ code, lines }).toEqual({ code: expected, lines: ['working', signal, `${signal} again`, 'cleaned up'] })
+})
+
+test.each([
+  [[], 'SIGINT: stopping the run, keeping the evidence so far and cleaning up (up to a minute).'],
+  [['stopping, and taking back what was begun'], 'SIGINT: stopping, and taking back what was begun.'],
+])('with %j it says what is stopped', async (words, sentence) => {
+  const child = spawn(process.execPath, [join(directory, 'work.ts'), ...words], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines: string[] = []
+  const closed = once(child, 'close')
+  for await (const line of createInterface(child.stdout)) {
+    lines.push(line)
+    if (lines.length === 1) child.kill('SIGINT')
+    if (lines.length === 2) child.stdin.write('go\n')
+  }
+  await closed
+  expect(lines).toEqual(['working', sentence, 'cleaned up'])
 })

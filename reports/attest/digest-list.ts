@@ -36,8 +36,8 @@ export async function listProblems(directory: string, list: string): Promise<rea
   return [...problems, ...files.filter((path) => !listed.has(path)).map((path) => `${path} was added after the run was attested.`)]
 }
 
-/** Paths below a directory, sorted: files, and what is neither file nor directory, such as a link. */
-async function contentsOf(directory: string): Promise<{ readonly files: readonly string[]; readonly others: readonly string[] }> {
+/** Paths below a directory, sorted: files but those of an attestation, and what is neither file nor directory, such as a link. */
+export async function contentsOf(directory: string): Promise<{ readonly files: readonly string[]; readonly others: readonly string[] }> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
   const paths = (some: readonly Dirent[]) => some.map(({ parentPath, name }) => relative(directory, join(parentPath, name))).toSorted()
   const files = paths(entries.filter((entry) => entry.isFile()))

@@ -23,11 +23,19 @@ const publicationSchema = z.strictObject({
   apiVersion: z.literal('holdfast.dev/v1alpha1'),
   kind: z.literal('Publication'),
   evidence: z.enum(evidencePolicies),
+  /** SHA-256 of `index.html` in hex. It is not in `SHA256SUMS`: the whole run has another page. */
+  page: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 })
 
-/** The text of `publication.json`. */
-export function publicationText(evidence: EvidencePolicy): string {
-  const publication: z.infer<typeof publicationSchema> = { apiVersion: 'holdfast.dev/v1alpha1', kind: 'Publication', evidence }
+/** The text of `publication.json`; `page` is the SHA-256 of `index.html` in hex. */
+export function publicationText(evidence: EvidencePolicy, page?: string): string {
+  const publication: z.infer<typeof publicationSchema> = {
+    ...{ apiVersion: 'holdfast.dev/v1alpha1', kind: 'Publication', evidence },
+    ...(page !== undefined && { page }),
+  }
   return `${JSON.stringify(publication)}\n`
 }
 
@@ -37,6 +45,8 @@ export interface PublishedRun {
   readonly digests: ReadonlyMap<string, string>
   /** Ids of the guarantees whose evidence is not there, as its policy allows: nobody can judge them again from here. */
   readonly byDigest: ReadonlySet<string>
+  /** SHA-256 in hex of the page that it was published with; undefined in copies that do not say. */
+  readonly page?: string | undefined
 }
 
 /** What a directory holds of a published run; undefined for a whole run, which has no `SHA256SUMS` beside its report. */
@@ -47,7 +57,7 @@ export async function publishedRun(directory: string): Promise<PublishedRun | un
   const publication = parseFile(publicationSchema, await readJson(join(directory, publicationFile)), publicationFile)
   const thinned = thinnedGuarantees(report?.guarantees ?? [], publication?.evidence ?? 'failed')
   const away = thinned.filter(({ id }) => !existsSync(join(directory, 'evidence', id, sumsFile)))
-  return { digests: parseSums(list), byDigest: new Set(away.map(({ id }) => id)) }
+  return { digests: parseSums(list), byDigest: new Set(away.map(({ id }) => id)), page: publication?.page }
 }
 
 /** The guarantees of which a copy made by a policy has no evidence but the judgements. */
@@ -71,10 +81,10 @@ export interface DigestProblem {
 }
 
 /**
- * Compares the files of a published run with its digests. Folders of evidence that are whole have digests of their own: of those, only
- * that list is looked at here.
+ * Compares the files of a published run with its digests, and its page. Folders of evidence that are whole have digests of their own: of
+ * those, only that list is looked at here.
  */
-export async function publishedProblems(directory: string, { digests, byDigest }: PublishedRun): Promise<readonly DigestProblem[]> {
+export async function publishedProblems(directory: string, { digests, byDigest, page }: PublishedRun): Promise<readonly DigestProblem[]> {
   const problems: DigestProblem[] = []
   for (const [path, digest] of digests) {
     const id = guaranteeOfPath(path)
@@ -83,6 +93,7 @@ export async function publishedProblems(directory: string, { digests, byDigest }
     const isLeftOut = id !== undefined && byDigest.has(id) && name !== judgementsFile && !existsSync(join(directory, path))
     if (!isLeftOut) problems.push(...(await compared(directory, path, digest)))
   }
+  if (page !== undefined) problems.push(...(await compared(directory, 'index.html', page)))
   return [...problems, ...(await added(directory, digests))]
 }
 

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ownerText, thisOwner } from '../../contract/owner.ts'
-import { publishedProblems, publishedRun, wholeRunProblems } from '../model/published-run.ts'
+import { publicationText, publishedProblems, publishedRun, wholeRunProblems } from '../model/published-run.ts'
 import { filesBelow } from '../model/run-files.ts'
 import { exampleKnownFailures, knownFailuresText } from '../testing/example-known-failures.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
@@ -103,6 +103,20 @@ test('a copy of a copy is the same, byte for byte', async () => {
   const paths = await filesBelow(copy)
   expect(await filesBelow(again)).toEqual(paths)
   for (const path of paths) expect(await readFile(join(again, path), 'utf8')).toBe(await readFile(join(copy, path), 'utf8'))
+})
+
+test('a page that is not the one that was published is found', async () => {
+  await appendFile(join(copy, 'index.html'), '<p>All Passed.</p>')
+  expect(await problemsIn(copy)).toEqual(['index.html was changed'])
+  expect((await recheck(copy)).exitCode).toBe(1)
+  await rm(join(copy, 'index.html'))
+  expect(await problemsIn(copy)).toEqual(['index.html is missing'])
+})
+
+test('of a copy that does not say which page it was published with, any is taken', async () => {
+  await writeFile(join(copy, 'publication.json'), publicationText('failed'))
+  await appendFile(join(copy, 'index.html'), '\n')
+  expect(await problemsIn(copy)).toEqual([])
 })
 
 test('of several copies, either all are there or none', async () => {

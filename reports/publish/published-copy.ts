@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -15,9 +16,10 @@ import {
   thinnedGuarantees,
 } from '../model/published-run.ts'
 import { reportOfRun } from '../model/report-of-run.ts'
-import { digestOf, filesBelow } from '../model/run-files.ts'
+import { digestOf, filesBelow, readText } from '../model/run-files.ts'
 import { sourcesFile } from '../model/run-sources.ts'
 import { pageHtml } from '../render/page.ts'
+import { passedOn, refuseUnlikeAttested } from './passed-on.ts'
 
 /**
  * Files of a run that are published unchanged, where the run has them. `ledger.json`, `skipped.json` and `seen-to-fail.json` are not:
@@ -50,6 +52,8 @@ export interface PublishedCopy {
   readonly bytes: number
   /** Id of the run. */
   readonly id: string
+  /** SHA-256 of its `report.json`, in hex. */
+  readonly sha256: string
   /** Name of the folder under which it is published: `<Kubernetes version>-<profile>-<run id>`. */
   readonly name: string
   /** Ids of the guarantees whose evidence is kept whole, and of those that are kept by digest. */
@@ -60,21 +64,26 @@ export interface PublishedCopy {
 /**
  * Puts together what is published of a run: its report and page, the evidence that the policy keeps, the judgements of everything, and
  * the digest of every evidence file. A copy that was published before stays as it is, whatever the policy. Writes nothing. The digests must
- * have been verified before. Throws as `buildReport` does.
+ * have been verified before. Throws as `buildReport` does, and `PublishRefused` for a copy with files that were not published and for a run
+ * that is not as it was attested.
  */
 export async function publishedCopy(runDirectory: string, evidence: EvidencePolicy = 'failed'): Promise<PublishedCopy> {
+  await refuseUnlikeAttested(runDirectory)
   const published = await publishedRun(runDirectory)
   const report = await reportOfRun(runDirectory)
   const thinned = thinnedGuarantees(report.guarantees, evidence).map(({ id }) => id)
   const byDigest = published?.byDigest ?? new Set(thinned)
   const files =
-    published === undefined ? await filesOfRun(report, { runDirectory, evidence, byDigest }) : await filesAsTheyAre(runDirectory)
+    published === undefined
+      ? await filesOfRun(report, { runDirectory, evidence, byDigest })
+      : await filesWithSizes(runDirectory, await passedOn(runDirectory, published))
   const { cluster, run } = report
   return {
     runDirectory,
     files,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     id: run.id,
+    sha256: hash('sha256', (await readText(join(runDirectory, 'report.json'))) ?? ''),
     name: [cluster.versions['kubernetes'] ?? 'unknown', run.profile ?? cluster.profile, run.id].join('-').replaceAll(/[^\w.+-]/g, '-'),
     whole: report.guarantees.flatMap(({ id, evidence: { length } }) => (length > 0 && !byDigest.has(id) ? [id] : [])),
     byDigest: [...byDigest],
@@ -91,16 +100,13 @@ async function filesOfRun(report: ConformanceReport, { runDirectory, evidence, b
   const ofEvidence = (await filesBelow(join(runDirectory, 'evidence'))).map((file) => `evidence/${file}`)
   const copied = unchanged.filter((path) => existsSync(join(runDirectory, path)))
   const kept = ofEvidence.filter((path) => !byDigest.has(guaranteeOfPath(path) ?? '') || basename(path) === judgementsFile)
+  const page = await pageHtml(report, runDirectory, { byDigest })
   return [
-    textFile('index.html', await pageHtml(report, runDirectory, { byDigest })),
+    textFile('index.html', page),
     textFile(sumsFile, await sumsOf(runDirectory, [...copied, ...ofEvidence])),
-    textFile(publicationFile, publicationText(evidence)),
+    textFile(publicationFile, publicationText(evidence, hash('sha256', page))),
     ...(await filesWithSizes(runDirectory, [...copied, ...kept])),
   ]
-}
-
-async function filesAsTheyAre(runDirectory: string): Promise<readonly CopiedFile[]> {
-  return filesWithSizes(runDirectory, await filesBelow(runDirectory))
 }
 
 async function filesWithSizes(runDirectory: string, paths: readonly string[]): Promise<readonly CopiedFile[]> {
@@ -125,12 +131,13 @@ export interface PlacedCopy {
 
 /**
  * Writes copies into directories that do not exist yet. All files of all copies are written before the first of the directories appears, so
- * that a full disk leaves none of them.
+ * that a full disk leaves none of them, nor does a signal that is aborted before that.
  */
-export async function writePublishedCopies(placed: readonly PlacedCopy[]): Promise<void> {
+export async function writePublishedCopies(placed: readonly PlacedCopy[], signal?: AbortSignal): Promise<void> {
   const partials = placed.map(({ directory }) => `${directory}${partialMark}${ownerText(thisOwner())}`)
   try {
-    for (const [index, { copy }] of placed.entries()) await writeFiles(copy, partials[index] ?? '')
+    for (const [index, { copy }] of placed.entries()) await writeFiles(copy, partials[index] ?? '', signal)
+    signal?.throwIfAborted()
     for (const [index, { directory }] of placed.entries()) await rename(partials[index] ?? '', directory)
   } catch (error) {
     for (const partial of partials) await rm(partial, { recursive: true, force: true })
@@ -149,8 +156,9 @@ export async function removeAbandoned(parent: string): Promise<void> {
   }
 }
 
-async function writeFiles({ runDirectory, files }: PublishedCopy, directory: string): Promise<void> {
+async function writeFiles({ runDirectory, files }: PublishedCopy, directory: string, signal: AbortSignal | undefined): Promise<void> {
   for (const { path, text } of files) {
+    signal?.throwIfAborted()
     const target = join(directory, path)
     await mkdir(dirname(target), { recursive: true })
     await (text === undefined ? copyFile(join(runDirectory, path), target) : writeFile(target, text))

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -101,6 +101,36 @@ test('a run that was changed in the site is refused, and so is an index that can
   await expect(readSite(site)).rejects.toThrow('site.json is not what "holdfast publish" writes: apiVersion')
 })
 
+test('a run that was changed and has another folder is refused, and so are two folders of one run', async () => {
+  await addToSite(site, copies.slice(0, 1))
+  await cp(join(site, 'runs', first), join(site, 'runs', 'other'), { recursive: true })
+  await expect(readSite(site)).rejects.toThrow(
+    `${join(site, 'runs', 'other')} and ${join(site, 'runs', first)} are the same run, 20261121-100000-ab12.`,
+  )
+  await rm(join(site, 'runs', first), { recursive: true })
+  expect((await readSite(site)).runs.map(({ name }) => name)).toEqual(['other'])
+  await appendFile(join(site, 'runs', 'other', 'report.json'), '\n')
+  await expect(readSite(site)).rejects.toThrow(`${join(site, 'runs', 'other', 'report.json')} was changed since it was published.`)
+})
+
+test('a run of the same id with another report is refused, in the site and among those that are added; the same one is added once', async () => {
+  const again = join(directory, 'again')
+  await cp(join(directory, '20261121-100000-ab12'), again, { recursive: true })
+  expect(await addToSite(site, [...copies, await publishedCopy(again)])).toMatchObject({ added: [first, second] })
+  await appendFile(join(again, 'report.json'), '\n')
+  const other = await publishedCopy(again)
+  const before = await contents()
+  await expect(addToSite(site, [other])).rejects.toThrow(
+    `${join(site, 'runs', first)} is there already, and has another report.json than ${again}.`,
+  )
+  expect(await contents()).toEqual(before)
+  const empty = join(directory, 'empty')
+  await expect(addToSite(empty, [...copies, other])).rejects.toThrow(
+    `${join(directory, '20261121-100000-ab12')} and ${again} are the same run, 20261121-100000-ab12, with another report.json.`,
+  )
+  expect(await filesBelow(empty)).toEqual([])
+})
+
 test('where a publisher was cut off, the next one carries on', async () => {
   await addToSite(site, copies)
   const whole = await contents()
@@ -125,6 +155,31 @@ test('two publishers never write to a site at the same time', async () => {
   await expect(addToSite(site, copies)).rejects.toThrow(`${site} is being written to by process ${process.ppid}`)
   expect(existsSync(join(site, 'runs', second))).toBe(false)
   expect((await filesBelow(site)).filter((path) => path.startsWith('.publishing-'))).toEqual([other])
+})
+
+test.each([
+  ['before the first file', 0],
+  ['between two files', 3],
+  ['after the last file of a copy', 99],
+])('interrupted %s, a publisher leaves neither its lock nor a part of a run, and the next one adds all', async (_, at) => {
+  await addToSite(site, copies.slice(0, 1))
+  const before = await contents()
+  const controller = new AbortController()
+  const interrupting = copies.slice(1).map((copy) => {
+    const last = {
+      path: 'last',
+      bytes: 0,
+      get text() {
+        controller.abort(new Error('interrupted'))
+        return ''
+      },
+    }
+    return { ...copy, files: copy.files.toSpliced(at, 0, last) }
+  })
+  await expect(addToSite(site, interrupting, controller)).rejects.toThrow('interrupted')
+  expect(await contents()).toEqual(before)
+  expect((await readdir(join(site, 'runs'))).filter((name) => name !== first)).toEqual([])
+  expect(await addToSite(site, copies, new AbortController())).toMatchObject({ added: [second] })
 })
 
 test('a run that is taken out is gone from the pages with the next one, and a page that nobody changed with it', async () => {

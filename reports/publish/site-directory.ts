@@ -29,7 +29,10 @@ export interface SiteChange {
 /** What may stand in a directory that is to become a site. */
 const isIgnored = (name: string) => name === '.git' || name.startsWith(lockPrefix)
 
-/** Looks at a directory and changes nothing. Throws `PublishRefused` for one that holds something and is no site, or was changed. */
+/**
+ * Looks at a directory and changes nothing. Throws `PublishRefused` for one that holds something and is no site, or was changed. A run that
+ * the index does not list may be of a publisher that was cut off, or of anybody: whoever adds to the site must have it proven before.
+ */
 export async function readSite(directory: string): Promise<SiteDirectory> {
   if (existsSync(directory) && !(await stat(directory)).isDirectory())
     throw new PublishRefused(`${directory} is not a directory.`, { fix: 'Name a site, or a directory that is empty or does not exist.' })
@@ -44,27 +47,45 @@ export async function readSite(directory: string): Promise<SiteDirectory> {
   }
   const index = readable(path, () => readSiteIndex(text, path))
   const runs = await runsIn(directory)
-  const digests = new Map(index.runs.map(({ name, sha256 }) => [name, sha256]))
-  for (const { name, sha256 } of runs) {
-    if ((digests.get(name) ?? sha256) === sha256) continue
-    throw new PublishRefused(`${join(directory, 'runs', name, 'report.json')} was changed since it was published.`, {
-      fix: 'Put back what was published; a correction is a new run.',
-    })
-  }
+  refuseChanged(directory, { index, runs })
   return { index, runs }
 }
 
+/** Refuses a run that is not as the index lists it, and a second one of the same id. */
+function refuseChanged(directory: string, { index, runs }: { readonly index: SiteIndex; readonly runs: readonly SiteRun[] }): void {
+  const folder = (name: string) => join(directory, 'runs', name)
+  for (const [at, { name, id, sha256 }] of runs.entries()) {
+    const same = runs.slice(at + 1).find((other) => other.id === id)
+    if (same !== undefined)
+      throw new PublishRefused(`${folder(name)} and ${folder(same.name)} are the same run, ${id}.`, {
+        fix: 'Take one of them out of the site.',
+      })
+    const listed = index.runs.find((one) => one.id === id) ?? index.runs.find((one) => one.name === name)
+    if (listed === undefined || listed.sha256 === sha256) continue
+    throw new PublishRefused(`${join(folder(name), 'report.json')} was changed since it was published.`, {
+      fix: 'Put back what was published; a correction is a new run.',
+    })
+  }
+}
+
 /**
- * Adds copies of runs to a site and writes its pages anew. A run that is there already stays as it is. What is not of the site is neither
- * overwritten nor deleted: a file in the way is refused before anything is written. With the same runs, the files are the same bytes, and
- * those that are there already are not touched.
+ * Adds copies of runs to a site and writes its pages anew. A run that is there already stays as it is: one of the same id with another
+ * report is refused. What is not of the site is neither overwritten nor deleted: a file in the way is refused before anything is written.
+ * Once the signal is aborted, no part of a run is left; runs that are there by then get their pages. With the same runs, the files are the
+ * same bytes, and those that are there already are not touched.
  */
-export async function addToSite(directory: string, copies: readonly PublishedCopy[]): Promise<SiteChange> {
+export async function addToSite(
+  directory: string,
+  copies: readonly PublishedCopy[],
+  { signal }: { readonly signal?: AbortSignal } = {},
+): Promise<SiteChange> {
+  signal?.throwIfAborted()
+  const different = onePerRun(copies)
   await mkdir(directory, { recursive: true })
   return asOnlyPublisher(directory, async () => {
     for (const folder of ['', 'runs', 'guarantees', 'badges']) await removeAbandoned(join(directory, folder))
     const { index, runs } = await readSite(directory)
-    const missing = copies.filter(({ id }) => !runs.some((run) => run.id === id))
+    const missing = different.filter((copy) => runInSite({ directory, runs }, copy) === undefined)
     const placed = missing.map((copy) => ({ copy, directory: join(directory, 'runs', copy.name) }))
     const taken = placed.find((one) => existsSync(one.directory))
     if (taken !== undefined) throw inTheWay(taken.directory)
@@ -74,10 +95,33 @@ export async function addToSite(directory: string, copies: readonly PublishedCop
     // From here on the directory is known as a site, also if the rest is cut off.
     if (index === undefined) await writeWhole(join(directory, siteFile), sitePages([]).get(siteFile) ?? '')
     await mkdir(join(directory, 'runs'), { recursive: true })
-    await writePublishedCopies(placed)
+    await writePublishedCopies(placed, signal)
     await removeOutdated({ directory, index, pages })
     for (const path of due) await writeWhole(join(directory, path), pages.get(path) ?? '')
     return { added: missing.map(({ name }) => name), written: due.length, files: pages.size }
+  })
+}
+
+/** The run in a site that has the id of another; undefined where there is none. Throws `PublishRefused` when its report is another one. */
+export function runInSite(
+  { directory, runs }: Pick<SiteDirectory, 'runs'> & { readonly directory: string },
+  { runDirectory, id, sha256 }: Pick<PublishedCopy, 'runDirectory' | 'id' | 'sha256'>,
+): SiteRun | undefined {
+  const same = runs.find((run) => run.id === id)
+  if (same === undefined || same.sha256 === sha256) return same
+  throw new PublishRefused(`${join(directory, 'runs', same.name)} is there already, and has another report.json than ${runDirectory}.`, {
+    fix: 'A run in a site is never replaced.',
+  })
+}
+
+/** Copies without those of a run that is among them already. Throws `PublishRefused` for two of one id with different reports. */
+function onePerRun(copies: readonly PublishedCopy[]): readonly PublishedCopy[] {
+  return copies.filter(({ runDirectory, id, sha256 }, at) => {
+    const same = copies.slice(0, at).find((copy) => copy.id === id)
+    if (same === undefined || same.sha256 === sha256) return same === undefined
+    throw new PublishRefused(`${same.runDirectory} and ${runDirectory} are the same run, ${id}, with another report.json.`, {
+      fix: 'Leave out the one that was changed.',
+    })
   })
 }
 

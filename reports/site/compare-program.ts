@@ -42,8 +42,16 @@ function show() {
     ...folded('Only after', onlyAfter, ids(onlyAfter)),
   )
 }
+// What no program has encoded names no run.
+function decoded(text) {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
 function choose() {
-  const names = decodeURIComponent(location.hash.slice(1)).split('..')
+  const names = decoded(location.hash.slice(1)).split('..')
   const isKnown = names.length === 2 && names.every((name) => data.runs.some((run) => run.name === name))
   if (isKnown) [before.value, after.value] = names
   show()

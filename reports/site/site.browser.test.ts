@@ -126,6 +126,20 @@ test.for(['file', 'http'] as const)(
   },
 )
 
+test.for(['%E0%A4%A', '%', 'nothing', `${older}..nothing`])(
+  'an address behind # that names no two runs, %s, shows the first choice',
+  async (hash, context) => {
+    const { page, said } = await opened(context, { javaScriptEnabled: true })
+    await page.goto(`${addresses.file}/compare.html`)
+    const shown = await page.locator('#changes').innerText()
+    await page.goto('about:blank')
+    said.length = 0
+    await page.goto(`${addresses.file}/compare.html#${hash}`)
+    expect(await page.locator('#changes').innerText()).toBe(shown)
+    expect(said).toHaveLength(1)
+  },
+)
+
 test('without scripts, neighbours are compared, and the choice that would do nothing is not there', async (context) => {
   const { page } = await opened(context)
   await page.goto(`${addresses.file}/compare.html`)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import { messageOf } from '../../harness/engine/causes.ts'
+import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import { rejudge } from '../../harness/rejudge.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import { verdictOf } from '../../harness/engine/judge/verdict.ts'
@@ -10,7 +11,14 @@ import { buildReport } from '../model/build-report.ts'
 import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
 import { knownFailuresOf } from '../model/gate.ts'
 import { parseFile, storedVerdict } from '../model/guarantee-files.ts'
-import { guaranteeOfPath, judgementsFile, publishedProblems, type PublishedRun, publishedRun } from '../model/published-run.ts'
+import {
+  guaranteeOfPath,
+  judgementsFile,
+  publicationFile,
+  publishedProblems,
+  type PublishedRun,
+  publishedRun,
+} from '../model/published-run.ts'
 import { digestProblems, evidenceIds, readJson, readJsonLines } from '../model/run-files.ts'
 import { resultBy, storedReportSchema } from '../model/stored-report.ts'
 import { knownFailureDifferences } from './known-failure-differences.ts'
@@ -63,7 +71,8 @@ async function publishedDifferences(runDirectory: string, published: PublishedRu
   const problems = await publishedProblems(runDirectory, published)
   return problems.map(({ path, problem }) => {
     const guarantee = guaranteeOfPath(path) ?? '(whole run)'
-    return { guarantee, what: 'evidence', stored: 'as in SHA256SUMS of the run', now: `${path} ${problem}.` }
+    const list = path === 'index.html' ? publicationFile : `${sumsFile} of the run`
+    return { guarantee, what: 'evidence', stored: `as in ${list}`, now: `${path} ${problem}.` }
   })
 }
 
