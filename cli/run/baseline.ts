@@ -44,7 +44,8 @@ interface AtTheEnd {
 /**
  * Compares a run that has ended with its baseline: prints what differs, and writes `comparison.json` and `comparison.md` into its
  * directory. Returns the exit code of the run, which is 1 where something is worse that is not known and the verdicts alone are no failure.
- * For a known failure that is no longer true the run has its exit code already. A run that could not be compared is no success: 0 is then 2.
+ * For a known failure that is no longer true the run has its exit code already. A run that could not be compared is no success: 0 is
+ * then 2.
  */
 export async function codeAgainstBaseline(code: ExitCode, { baseline, directory, knownFailures }: AtTheEnd): Promise<ExitCode> {
   try {

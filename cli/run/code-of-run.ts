@@ -16,7 +16,9 @@ export interface EndedRun {
   readonly work: PromiseSettledResult<VitestEnding>
 }
 
-/** The exit code of a run, by that of its verdicts, by its baseline, and by what broke outside the tests. Prints what makes it another one. */
+/**
+ * The exit code of a run, by that of its verdicts, by its baseline, and by what broke outside the tests. Prints what makes it another one.
+ */
 export async function codeOfRun(verdicts: ExitCode, { directory, baseline, knownFailures, work }: EndedRun): Promise<ExitCode> {
   const code = baseline === undefined ? verdicts : await codeAgainstBaseline(verdicts, { baseline, directory, knownFailures })
   if (code !== exitCodes.success || work.status === 'rejected' || !hasErrorOutsideTests(work.value, await vitestResults(directory)))

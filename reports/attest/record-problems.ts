@@ -24,8 +24,8 @@ export interface Kept {
 
 /**
  * Compares a stored report with what the files of its run make of it today: the run with `run.json`, the cluster and its images with
- * `cluster.json`, each guarantee with `guarantees.json` and its evidence, and what was skipped with `skipped.json`. Returns one sentence per
- * difference.
+ * `cluster.json`, each guarantee with `guarantees.json` and its evidence, and what was skipped with `skipped.json`. Returns one sentence
+ * per difference.
  */
 export function recordProblems(stored: StoredReport, built: ConformanceReport, kept: Kept): readonly string[] {
   const runs = fieldsThatDiffer(stored.run, built.run).filter(({ name }) => !workedOut.has(name))
