@@ -18,6 +18,8 @@ const descriptor = z.looseObject({
   annotations: z.record(z.string(), z.unknown()).optional(),
 })
 
+const digestsOfSubject = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }).catchall(z.string())
+
 /**
  * Schema of a statement on the result of a run. Consumers must ignore fields that they do not know.
  * https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md
@@ -25,7 +27,7 @@ const descriptor = z.looseObject({
  */
 export const statementSchema = z.looseObject({
   _type: z.literal(statementType),
-  subject: z.array(descriptor.extend({ name: z.string(), digest: z.looseObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/) }) })).min(1),
+  subject: z.array(descriptor.extend({ name: z.string(), digest: digestsOfSubject })).min(1),
   predicateType: z.literal(predicateType),
   predicate: z.looseObject({
     result: z.enum(['PASSED', 'WARNED', 'FAILED']),
