@@ -60,6 +60,7 @@ conformance(
 
     await nodes.drain(drained)
     await until(pods, podGone({ pod: first }), { within: limits.podDeleted })
+    mark('the kubelet is restarted')
     await nodes.restartKubelet(drained)
     mark('the kubelet was restarted')
     const second = await replacementOf(history, { deployment: 'app', than: first })
@@ -67,7 +68,9 @@ conformance(
 
     const found = await volumeIn(second, fixtures).readRecords('on the other node')
     const calls = await measureDriverCalls('in the end', fixtures, 'data')
-    await expect(history).toUphold(unstageForgotten({ calls, mark: 'the kubelet was restarted' }), { as: 'forgotten' })
+    await expect(history).toUphold(unstageForgotten({ calls, from: 'the kubelet is restarted', to: 'the kubelet was restarted' }), {
+      as: 'forgotten',
+    })
     await expect(history).toUphold(logHoldsExactly({ acknowledged, found }), { as: 'kept' })
   },
 )
