@@ -1,4 +1,5 @@
 import { counted } from '../../contract/counted.ts'
+import { durationRule } from '../compare/duration-rule.ts'
 import { type Markup, markup } from '../render/markup.ts'
 import { compareProgram } from './compare-program.ts'
 import { platformTitle, runTitle } from './run-words.ts'
@@ -18,7 +19,7 @@ export function comparePage(runs: readonly SiteRun[], table: VerdictTable): stri
     title: 'Holdfast: compare two runs',
     root: '',
     header: markup`<h1>Compare two runs</h1>
-<p>What came out otherwise, what only one of the runs selected, and what took at least twice or at most half as long, by 5 s or more.</p>`,
+<p>What came out otherwise, what only one of the runs selected, and what took longer or shorter by more than the noise.</p>`,
     body: markup`<section id="choice">
 <h2>Any two runs</h2>
 <noscript><p>Choosing two runs takes scripts. The neighbours below are compared without.</p></noscript>
@@ -62,7 +63,7 @@ function neighbourHtml(
 ): Markup {
   const [before, after] = [runs[pair[0]], runs[pair[1]]]
   if (before === undefined || after === undefined) return markup``
-  const changes = verdictChanges(table, pair)
+  const changes = verdictChanges(table, pair, durationRule)
   const of = (run: SiteRun) => platformTitle({ ...run.platform, minor: run.kubernetes })
   const heading = before.platform.name === after.platform.name ? of(after) : `${of(before)}, then Kubernetes ${after.kubernetes}`
   return markup`<section class="check" id="${before.name}..${after.name}">
@@ -74,14 +75,15 @@ ${changesHtml(changes)}
 `
 }
 
-function changesHtml({ summary, verdicts, times, onlyBefore, onlyAfter }: VerdictChanges): Markup {
+function changesHtml({ summary, verdicts, durations, onlyBefore, onlyAfter }: VerdictChanges): Markup {
   const verdictRows = rowsHtml(verdicts.map(({ id, before, after }) => [id, verdictHtml(before), verdictHtml(after)]))
-  const timeRows = rowsHtml(times.map(({ id, before, after }) => [id, markup`${before}`, markup`${after}`]))
+  const timeRows = rowsHtml(durations.changes.map(({ id, before, after }) => [id, markup`${before}`, markup`${after}`]))
   return markup`<p>${summary}</p>
 ${verdicts.length === 0 ? '' : verdictRows}
-${folded('Another duration', times.length, timeRows)}
+${folded('Another duration', durations.changes.length, timeRows)}
 ${folded('Only before', onlyBefore.length, idsHtml(onlyBefore))}
-${folded('Only after', onlyAfter.length, idsHtml(onlyAfter))}`
+${folded('Only after', onlyAfter.length, idsHtml(onlyAfter))}
+<p class="quiet">Durations: ${durations.rule}</p>`
 }
 
 function folded(title: string, count: number, body: Markup): Markup {

@@ -1,3 +1,4 @@
+import { durationRule } from '../compare/duration-rule.ts'
 import { verdictChanges } from './verdict-changes.ts'
 
 /**
@@ -6,6 +7,7 @@ import { verdictChanges } from './verdict-changes.ts'
  */
 export function compareProgram(): string {
   return `'use strict'
+const durationRule = (${durationRule.toString()})
 const changesOf = (${verdictChanges.toString()})
 const data = JSON.parse(document.getElementById('data').textContent)
 const [before, after] = ['before', 'after'].map((id) => document.getElementById(id))
@@ -33,13 +35,14 @@ const choices = `
 function show() {
   const places = [before, after].map(({ value }) => data.runs.findIndex(({ name }) => name === value))
   if (places.includes(-1)) return
-  const { summary, verdicts, times, onlyBefore, onlyAfter } = changesOf(data, places)
+  const { summary, verdicts, durations, onlyBefore, onlyAfter } = changesOf(data, places, durationRule)
   document.getElementById('changes').replaceChildren(
     made('p', {}, summary),
     ...(verdicts.length === 0 ? [] : [rows(verdicts.map((one) => [[link(one.id)], told(one.before), told(one.after)]))]),
-    ...folded('Another duration', times, rows(times.map((one) => [[link(one.id)], [one.before], [one.after]]))),
+    ...folded('Another duration', durations.changes, rows(durations.changes.map((one) => [[link(one.id)], [one.before], [one.after]]))),
     ...folded('Only before', onlyBefore, ids(onlyBefore)),
     ...folded('Only after', onlyAfter, ids(onlyAfter)),
+    made('p', { className: 'quiet' }, 'Durations: ' + durations.rule),
   )
 }
 // What no program has encoded names no run.

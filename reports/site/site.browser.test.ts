@@ -151,7 +151,7 @@ test('without scripts, neighbours are compared, and the choice that would do not
 test('printed, it is whole: what is folded on the screen is open', async (context) => {
   const { page } = await opened(context)
   await page.goto(`${addresses.file}/compare.html`)
-  const folded = page.locator('#neighbours details table').first()
+  const folded = page.locator('#neighbours details > :not(summary)').first()
   expect(await folded.evaluate((element) => element.checkVisibility())).toBe(false)
   await page.emulateMedia({ media: 'print' })
   expect(await folded.evaluate((element) => element.getBoundingClientRect().height)).toBeGreaterThan(20)
