@@ -1,5 +1,6 @@
 import type { Comparison, VerdictChange, VerdictOfSide } from './comparison.ts'
 import { breaksGate } from '../known-failures/section.ts'
+import { escapeMarkdown as text, foldedMarkdown as folded } from '../render/escape-markdown.ts'
 import * as known from './known-words.ts'
 import * as words from './words.ts'
 
@@ -106,22 +107,4 @@ function platformMarkdown(comparison: Comparison): string[] {
     [`- ${area}`, ...lines.map((line) => `  - ${text(line)}`), ...(more === undefined ? [] : [`  - and ${more}`])].join('\n'),
   )
   return items.length === 0 ? [] : [folded(`What differs in the platform (${comparison.platform.length})`, items.join('\n'))]
-}
-
-function folded(title: string, body: string): string {
-  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`
-}
-
-/** Text that Markdown takes as it is, in a cell of a table too. */
-function text(value: string): string {
-  return (
-    value
-      .replaceAll('\n', ' ')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll(/[\\`*_[\]|~]/g, (mark) => `\\${mark}`)
-      // Else a forge takes them for people and issues.
-      .replaceAll(/[@#]/g, (mark) => `&#${mark.charCodeAt(0)};`)
-  )
 }
