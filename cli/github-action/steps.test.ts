@@ -1,8 +1,11 @@
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { verifyAttestation } from '../../reports/attest/attestation.ts'
+import { newKeyPair, publicKeyFrom } from '../../reports/attest/signing-key.ts'
+import { reportOfRun } from '../../reports/model/report-of-run.ts'
 import { sentenceOfRun } from '../run/run-directory.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { argumentsFor, readArguments, runStep, startStep, writeProgram } from '../testing/action-steps.ts'
@@ -160,6 +163,31 @@ test('a report is summed up by Holdfast itself', async () => {
   expect(code).toBe(0)
   expect(printed).toMatch(/^::warning title=updates\/rolling-update Inconclusive::/)
   expect(summary).toMatch(/^### Holdfast: partial, 196 of 267 checks ran/)
+})
+
+test('what Holdfast itself refuses is marked with the sentence that says why', async () => {
+  const inputs = { kubeconfig: join(directory, 'no such "file"'), names: 'dns' }
+  await argumentsFor(inputs, directory)
+  await runStep('Run Holdfast', { ...context(), path: [projectRoot] })
+  const { outputs } = await runStep('Wait for the end of the run', context())
+  expect(outputs).toEqual({ 'exit-code': '3', directory: '', result: '' })
+  const { printed } = await runStep('Sum it up', context({ outputs: { 'outcome.exit-code': '3' } }))
+  expect(printed).toMatch(/^::error title=Holdfast has no report, exit code 3::[^\n]*no such "file"[^\n]*\n$/)
+})
+
+test('a run is attested by the key of a secret, and verified by its public half', async () => {
+  const [published = ''] = globSync('reports/published/v1.34.4-standard-*', { cwd: projectRoot })
+  const run = join(directory, 'a run')
+  cpSync(join(projectRoot, published), run, { recursive: true })
+  const key = newKeyPair('pass $(phrase) "x"')
+  const inputs = { key: key.privateKey, passphrase: 'pass $(phrase) "x"' }
+  const { code, printed } = await runStep('Attest the run', {
+    ...context({ inputs, outputs: { 'outcome.directory': run } }),
+    path: [projectRoot],
+  })
+  expect([code, printed]).toEqual([0, expect.stringContaining('Attested run 20261129-005706-7681')])
+  const { problems, shown } = await verifyAttestation(run, { report: await reportOfRun(run), key: publicKeyFrom(key.publicKey) })
+  expect([problems, shown.length]).toEqual([[], 2])
 })
 
 test('Holdfast is on the PATH of the steps that follow, from the checkout that the action is in', async () => {
