@@ -1,16 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { newKeyPair } from '../../reports/attest/signing-key.ts'
 import { sentenceOfRun } from '../run/run-directory.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { writeProgram } from '../testing/action-steps.ts'
 import { gitlabJob, task } from '../testing/pipeline-shapes.ts'
 import { readPage } from './page.ts'
+import { pipelineScripts } from './pipeline-scripts.ts'
 
 const id = '20261130-010203-abcd'
 const codes = [0, 1, 2, 3, 143]
@@ -102,4 +104,21 @@ test('a Task of Tekton that is told to stop waits until the run has cleaned up',
   child.stdout.on('data', (text: Buffer) => text.includes('ready') && child.kill('SIGTERM'))
   expect(await once(child, 'exit')).toEqual([0, null])
   expect([existsSync(join(directory, 'cleaned')), readFileSync(join(directory, 'code'), 'utf8')]).toEqual([true, '143'])
+})
+
+test('the workflow of GitHub publishes, attests and verifies a run with Holdfast itself', () => {
+  const [published = ''] = globSync('reports/published/v1.34.4-standard-*', { cwd: projectRoot })
+  const run = join(directory, published.replace(/.*-(\d{8}-\d{6}-\w{4})$/, '$1'))
+  cpSync(join(projectRoot, published), run, { recursive: true })
+  mkdirSync(join(directory, 'platform'))
+  const key = newKeyPair()
+  writeFileSync(join(directory, 'platform', 'key.pem.pub'), key.publicKey)
+  const { blocks } = readPage(readFileSync(join(projectRoot, 'docs/ci-github.md'), 'utf8'))
+  const script = blocks.flatMap((block) => pipelineScripts(block)).find(({ text }) => text.includes('holdfast publish site'))?.text ?? ''
+  writeFileSync(join(directory, 'script.sh'), script)
+  const given = { DIRECTORY: run, HOLDFAST_ATTEST_KEY: key.privateKey, PUBLIC_KEY: 'platform/key.pem.pub' }
+  const env = { ...process.env, ...given, PATH: `${projectRoot}:${process.env['PATH']}` }
+  const { stdout } = spawnSync('bash', ['-e', 'script.sh'], { cwd: directory, env, encoding: 'utf8' })
+  expect(stdout).toMatch(/^Published .*\n[\s\S]*^Attested run 20261129-005706-7681 [\s\S]*^ok {8}The attestation is signed by key/m)
+  expect(stdout).not.toMatch(/^wrong /m)
 })
