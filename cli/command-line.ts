@@ -23,6 +23,7 @@ import { sanity } from './commands/sanity.ts'
 import { sensitivity } from './commands/sensitivity.ts'
 import { isHelp, strictCommand } from './shell/strict-command.ts'
 import { strangers } from './commands/strangers.ts'
+import { summary } from './commands/summary.ts'
 import { sweep } from './commands/sweep.ts'
 import { test } from './commands/test.ts'
 import { up } from './commands/up.ts'
@@ -42,6 +43,7 @@ const commands = [
   doctor,
   init,
   recheck,
+  summary,
   compare,
   knownFailures,
   publish,

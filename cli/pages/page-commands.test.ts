@@ -14,15 +14,31 @@ if CI=true ./holdfast run dns >log; then kubectl get pods; fi
 
 \`\`\`yaml
 steps:
-  - run: ./holdfast run --level MUST \\
-      --skip-slow
+  - run: |
+      ./holdfast run --level MUST \\
+        --skip-slow
+  - script:
+      - timeout --foreground 90m holdfast run "\${more[@]}" --baseline "$old" || code=$?
+      - if [ "$code" -gt 2 ]; then exec holdfast sweep; fi
 \`\`\`
+
+\`\`\`groovy
+def code = sh(returnStatus: true, script: '''
+  holdfast run \\
+    --skip-slow
+''')
+\`\`\`
+
+Whoever runs \`holdfast up\` and \`holdfast\` knows more.
 `
 
 test('commands of Holdfast are found in blocks, files and text, and not in what is printed', () => {
   expect(holdfastCommands(page)).toEqual([
     { words: ['./holdfast', 'run', 'dns'], line: 4 },
     { words: ['./holdfast', 'run', '--level', 'MUST', '--skip-slow'], line: 13 },
+    { words: ['holdfast', 'run', '--baseline', '$old'], line: 13 },
+    { words: ['holdfast', 'sweep'], line: 13 },
+    { words: ['holdfast', 'run', '--skip-slow'], line: 23 },
     { words: ['./holdfast', 'doctor'], line: 1 },
     { words: ['npm', 'test', '--', '--minutes', '<number>'], line: 1 },
     { words: ['./holdfast'], line: 1 },

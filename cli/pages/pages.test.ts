@@ -1,30 +1,24 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
-import type { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { temporaryPrefix } from '../../contract/owner.ts'
-import { commandLine } from '../command-line.ts'
-import { mergeSettings, planRun, type RunOptions } from '../plan/run-plan.ts'
 import { projectRoot } from '../shell/project-root.ts'
+import { parsingOnly } from '../testing/parsing-only.ts'
 import { readPage } from './page.ts'
 import { blockCommands, holdfastCommands, shellBlocks } from './page-commands.ts'
 
-const pages = globSync(['{README,CONTRIBUTING}.md', 'docs/*.md', 'clusters/*/README.md'], { cwd: projectRoot }).toSorted()
+const pages = globSync(['{README,CONTRIBUTING}.md', 'docs/*.md', '{cli,clusters}/*/README.md'], { cwd: projectRoot }).toSorted()
 const textOf = (page: string) => readFileSync(join(projectRoot, page), 'utf8')
 const scripts = (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { readonly scripts: Record<string, string> })
   .scripts
 
 let directory: string
-let files: { readonly config: string; readonly kubeconfig: string }
 
 beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
-  files = { config: join(directory, 'settings.yaml'), kubeconfig: join(directory, 'kubeconfig') }
-  writeFileSync(files.config, '')
-  writeFileSync(files.kubeconfig, 'contexts: [{name: one}]\ncurrent-context: one\n')
 })
 
 afterAll(() => {
@@ -34,46 +28,10 @@ afterAll(() => {
 /** What the command line gets for a command that a page shows. */
 function wordsOf(shown: readonly string[]): readonly string[] {
   const [program, ...rest] = shown.map((word) => (word === '<number>' ? '60' : word))
-  if (program === './holdfast') return rest
+  if (program === './holdfast' || program === 'holdfast') return rest
   const [script = '', ...args] = rest[0] === 'run' ? rest.slice(1) : rest
   const { [script]: command = `npm has no script ${script}` } = scripts
   return [...command.replace('node cli/bootstrap.mjs ', '').split(' '), ...args.filter((word) => word !== '--')]
-}
-
-/** The command line as it is, but that its commands do nothing, and those for which a run is planned do no more than that. */
-function parsingOnly(page: string): Command {
-  const program = commandLine()
-  const given = (options: RunOptions): RunOptions => ({
-    ...options,
-    config: options.config === undefined ? files.config : shownFile(page, options.config),
-    ...(options.kubeconfig !== undefined && { kubeconfig: files.kubeconfig }),
-    ...(options.driver !== undefined && { driver: shownFile(page, options.driver) }),
-    ...(options.knownFailures !== undefined && { knownFailures: shownFile(page, options.knownFailures) }),
-  })
-  // What contributors are shown may be about something that they are to add first.
-  const plans = page !== 'CONTRIBUTING.md'
-  for (const command of program.commands.flatMap((each) => (each.commands.length === 0 ? [each] : each.commands))) {
-    const name = command.name()
-    if (plans && name === 'run') command.action((names: string[], options: RunOptions) => void planRun(names, given(options)))
-    // Where Velero is, is no part of what it plans.
-    else if (plans && name === 'rbac')
-      command.action((names: string[], options: RunOptions) => {
-        const { veleroNamespace: _, ...planned } = options
-        planRun(names, given(planned))
-      })
-    else if (plans && name === 'up') command.action((options: RunOptions) => void mergeSettings(given(options)))
-    else command.action(() => undefined)
-  }
-  return program
-}
-
-/** A file that a command names: one whose content the page shows, or one of the checkout. */
-function shownFile(page: string, name: string): string {
-  const block = readPage(textOf(page)).blocks.find(({ use }) => use?.kind === 'file' && use.name === name)
-  if (block === undefined) return join(projectRoot, name)
-  const path = join(directory, name)
-  writeFileSync(path, block.text)
-  return path
 }
 
 describe.each(pages)('%s', (page) => {
@@ -84,7 +42,7 @@ describe.each(pages)('%s', (page) => {
     .filter(({ words: [name = '<'] }) => !name.startsWith('<'))
 
   test.each(commands)('$where is what the command line understands', ({ words }) => {
-    expect(() => parsingOnly(page).parse(words, { from: 'user' })).not.toThrow()
+    expect(() => parsingOnly(page, directory).parse(words, { from: 'user' })).not.toThrow()
   })
 
   test.each(shellBlocks(markdown))('the shell can read the block on line $line', ({ text }) => {

@@ -14,6 +14,7 @@ test.each<[script: string, commands: readonly (readonly string[])[]]>([
   ["echo 'a b' \"c # d\" e\\ f '' g'h'", [['echo', 'a b', 'c # d', 'e f', '', 'gh']]],
   ['./holdfast rbac dns > roles.yaml 2>&1', [['./holdfast', 'rbac', 'dns']]],
   ['./holdfast rbac >roles.yaml dns', [['./holdfast', 'rbac', 'dns']]],
+  ['./holdfast run > >(tee run.log) 2>&1 dns &', [['./holdfast', 'run', 'dns']]],
   ['./holdfast recheck <run id> 2>"a b"', [['./holdfast', 'recheck', '<run id>']]],
   ['code=0; ./holdfast run || code=$?', [['code=0'], ['./holdfast', 'run'], ['code=$?']]],
   ['a | b && c; d & e', [['a'], ['b'], ['c'], ['d'], ['e']]],

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import type { DriverDefinition } from '../../clusters/driver-definition/definition.ts'
 import { describeDefinition } from '../../clusters/driver-definition/describe-definition.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
-import { counted } from '../../contract/counted.ts'
 import { describePlan, plannedGuarantees } from '../plan/planned-guarantees.ts'
 import type { ExitCode } from '../shell/exit-code.ts'
 import { endRun } from './end-run.ts'
@@ -15,7 +14,7 @@ import { runLimits } from './run-limits.ts'
 import { makeReady } from './make-ready.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { closeRun } from './close-run.ts'
-import { createRunDirectory } from './run-directory.ts'
+import { createRunDirectory, sentenceOfRun } from './run-directory.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { runSuites } from './run-suites.ts'
 import { needsOfPlan } from '../rights/rights-of-selection.ts'
@@ -59,7 +58,7 @@ export async function conformanceRun(plan: RunPlan, { baseline }: Compared): Pro
     const cluster = await acquireCluster(request)
     const { record } = cluster
     if (attached === undefined) sayPlan(plan, record)
-    log(`Run ${run.id}: ${counted(plan.guarantees.length, 'guarantees')}; evidence goes to ${run.path}.`)
+    log(sentenceOfRun(run, plan.guarantees.length))
     log(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)
     const graceSeconds = plan.target.kind === 'new' ? undefined : runLimits.suitesCleanedUp
     const suites = runSuites({ directory: run.path, cluster: join(run.path, 'cluster.json'), signal, graceSeconds, ...plan })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { counted } from '../../contract/counted.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { z } from 'zod'
 import { knownFailuresFile } from '../../reports/known-failures/section.ts'
@@ -47,6 +48,11 @@ export interface NewRun {
 export function runId(now: Date): string {
   const digits = now.toISOString().replace(/[-:]/g, '')
   return `${digits.slice(0, 8)}-${digits.slice(9, 15)}-${randomBytes(2).toString('hex')}`
+}
+
+/** Said once a run has a directory: programs that start a run read from it where that is, also of a run that is stopped. */
+export function sentenceOfRun({ id, path }: RunDirectory, guarantees: number): string {
+  return `Run ${id}: ${counted(guarantees, 'guarantees')}; evidence goes to ${path}.`
 }
 
 /** The directory of the run with this id, whether or not it is there yet. */

@@ -1,6 +1,8 @@
 import type { Comparison, VerdictChange, VerdictOfSide } from './comparison.ts'
 import { breaksGate } from '../known-failures/section.ts'
+import { escapeMarkdown as text, foldedMarkdown as folded } from '../render/escape-markdown.ts'
 import * as known from './known-words.ts'
+import { type OnlyForReason, restIsElsewhere, shortByWhy } from './only-in-one.ts'
 import * as words from './words.ts'
 
 /** Lines of an area that are told one by one; the rest is counted: a comment on a pull request has an end. */
@@ -86,8 +88,20 @@ function knownMarkdown(comparison: Comparison): string[] {
 
 function onlyMarkdown(title: string, only: Comparison['onlyBefore']): string[] {
   if (only.length === 0) return []
-  const items = words.byWhy(only).map(({ why, ids }) => `- ${text(why)}: ${ids.map((id) => `\`${id}\``).join(', ')}`)
-  return [folded(`${title} (${only.length})`, items.join('\n'))]
+  const reasons = shortByWhy(only)
+  const isWhole = reasons.every(({ concepts }) => concepts.length === 0)
+  const body = reasons.flatMap(reasonItems).join('\n')
+  return [folded(`${title} (${only.length})${isWhole ? '' : `; ${restIsElsewhere}`}`, body)]
+}
+
+function reasonItems({ why, count, ids, concepts }: OnlyForReason): string[] {
+  const named = (names: readonly string[]) => names.map((name) => `\`${name}\``)
+  if (concepts.length === 0) return [`- ${text(why)}: ${named(ids).join(', ')}`]
+  const items = concepts.map((of) => {
+    const more = of.count === of.first.length ? [] : [`and ${of.count - of.first.length} more`]
+    return `  - ${of.concept}, ${of.count}: ${[...named(of.first), ...more].join(', ')}`
+  })
+  return [`- ${text(why)} (${count})`, ...items]
 }
 
 function durationsMarkdown(comparison: Comparison): string {
@@ -106,22 +120,4 @@ function platformMarkdown(comparison: Comparison): string[] {
     [`- ${area}`, ...lines.map((line) => `  - ${text(line)}`), ...(more === undefined ? [] : [`  - and ${more}`])].join('\n'),
   )
   return items.length === 0 ? [] : [folded(`What differs in the platform (${comparison.platform.length})`, items.join('\n'))]
-}
-
-function folded(title: string, body: string): string {
-  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`
-}
-
-/** Text that Markdown takes as it is, in a cell of a table too. */
-function text(value: string): string {
-  return (
-    value
-      .replaceAll('\n', ' ')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll(/[\\`*_[\]|~]/g, (mark) => `\\${mark}`)
-      // Else a forge takes them for people and issues.
-      .replaceAll(/[@#]/g, (mark) => `&#${mark.charCodeAt(0)};`)
-  )
 }

@@ -4,6 +4,7 @@ import { pageStyle } from '../render/page-style.ts'
 import type { Comparison, VerdictChange, VerdictOfSide } from './comparison.ts'
 import { exitCodeOfComparison } from './change.ts'
 import * as known from './known-words.ts'
+import { byWhy } from './only-in-one.ts'
 import * as words from './words.ts'
 
 /** A comparison as one page: it loads nothing, needs no scripts, and prints whole. */
@@ -135,7 +136,7 @@ function knownFailuresHtml(comparison: Comparison): Markup {
 }
 
 function onlyHtml(only: Comparison['onlyBefore']): Markup {
-  return markup`<dl class="facts">${words.byWhy(only).map(({ why, ids }) => factHtml([why, ids.join(', ')]))}</dl>`
+  return markup`<dl class="facts">${byWhy(only).map(({ why, ids }) => factHtml([why, ids.join(', ')]))}</dl>`
 }
 
 function durationsHtml(comparison: Comparison): Markup {

@@ -1,5 +1,6 @@
 import type { Comparison, VerdictChange, VerdictOfSide } from './comparison.ts'
 import * as known from './known-words.ts'
+import { type OnlyForReason, restIsElsewhere, shortByWhy } from './only-in-one.ts'
 import * as words from './words.ts'
 
 /** Lines of an area that are told one by one; the rest is counted. */
@@ -61,7 +62,19 @@ function knownFailureLines(comparison: Comparison): string[] {
 
 function onlyLines(title: string, only: Comparison['onlyBefore']): string[] {
   if (only.length === 0) return []
-  return ['', `${title} (${only.length})`, ...words.byWhy(only).map(({ why, ids }) => `  ${why}: ${ids.join(', ')}`)]
+  const reasons = shortByWhy(only)
+  const isWhole = reasons.every(({ concepts }) => concepts.length === 0)
+  return ['', `${title} (${only.length})${isWhole ? '' : `; ${restIsElsewhere}`}`, ...reasons.flatMap(reasonLines)]
+}
+
+function reasonLines({ why, count, ids, concepts }: OnlyForReason): string[] {
+  if (concepts.length === 0) return [`  ${why}: ${ids.join(', ')}`]
+  const width = Math.max(...concepts.map(({ concept }) => concept.length))
+  const lines = concepts.map((of) => {
+    const more = of.count === of.first.length ? [] : [`and ${of.count - of.first.length} more`]
+    return `    ${of.concept.padEnd(width)}  ${String(of.count).padStart(String(count).length)}  ${[...of.first, ...more].join(', ')}`
+  })
+  return [`  ${why} (${count})`, ...lines]
 }
 
 function durationLines(comparison: Comparison): string[] {

@@ -151,11 +151,3 @@ export function platformByArea(
 export function differenceInWords({ name, before = 'none', after = 'none' }: Difference): string {
   return `${name}: ${before} → ${after}`
 }
-
-/** Guarantees of one side, by why the other has them not. */
-export function byWhy(only: Comparison['onlyBefore']): readonly { readonly why: string; readonly ids: readonly string[] }[] {
-  return [...Map.groupBy(only, ({ why }) => why)].map(([why, some]) => ({
-    why,
-    ids: some.map(({ id, verdict }) => (verdict === 'Passed' ? id : `${id} (${verdict})`)),
-  }))
-}

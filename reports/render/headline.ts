@@ -1,6 +1,7 @@
+import { constants } from 'node:os'
 import { breaksGate, entryCounts, knownIn } from '../known-failures/section.ts'
-import { gateBy, knownAsPassed } from '../model/gate.ts'
-import { type ConformanceReport, hasRun, resultOf } from '../model/conformance-report.ts'
+import { gateBy, gateOf, knownAsPassed } from '../model/gate.ts'
+import { type ConformanceReport, exitCodeOf, hasRun, resultOf } from '../model/conformance-report.ts'
 
 const resultMeanings = {
   success: 'every selected MUST Passed, and nothing that was selected Failed or was Inconclusive',
@@ -58,6 +59,14 @@ export function gateMeaning(report: Pick<ConformanceReport, 'result' | 'guarante
     return ofVerdicts === 'success' ? sentence : `${meaning}; ${sentence}`
   }
   return ofVerdicts === 'success' && result !== 'success' ? `all that was not shown to hold is known; the result is ${result}` : meaning
+}
+
+/** The exit code of a run, and what it says: one that a signal stopped ends with 128 and the number of the signal. */
+export function exitMeaning(report: Pick<ConformanceReport, 'result' | 'guarantees' | 'run' | 'knownFailures'>): string {
+  const { interruptedBy } = report.run
+  const signal = Object.entries(constants.signals).find(([name]) => name === interruptedBy)
+  if (signal !== undefined) return `exit code ${128 + signal[1]}: the run was interrupted by ${signal[0]} before all was judged`
+  return `exit code ${exitCodeOf(gateOf(report))}: ${gateMeaning(report)}`
 }
 
 /** How many checks were not selected, by reason: "61 need Velero", one phrase a reason, the most frequent first. */

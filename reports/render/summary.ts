@@ -1,9 +1,8 @@
-import { constants } from 'node:os'
 import { styleText } from 'node:util'
 import { type ConformanceReport, exitCodeOf, type GuaranteeResult } from '../model/conformance-report.ts'
 import { breaksGate, entryCounts, knownIn, knownInWords } from '../known-failures/section.ts'
 import { gateOf } from '../model/gate.ts'
-import { gateMeaning, headline, skippedByReason, statementsLine } from './headline.ts'
+import { exitMeaning, headline, skippedByReason, statementsLine } from './headline.ts'
 import { entryLine } from './known-failure-lines.ts'
 import { secondsOf } from '../model/seconds.ts'
 import { workOf, workFigures } from '../model/work.ts'
@@ -84,13 +83,10 @@ export function summaryLines(
   ]
 }
 
-/** What the process ends with: one that a signal stopped ends with 128 and the number of the signal. */
+/** What the process ends with, and why; the reasons stand above. */
 function meaningOf(report: ConformanceReport): string {
-  const { interruptedBy } = report.run
-  const signal = Object.entries(constants.signals).find(([name]) => name === interruptedBy)
-  if (signal !== undefined) return `exit code ${128 + signal[1]}: the run was interrupted by ${signal[0]} before all was judged`
-  const code = exitCodeOf(gateOf(report))
-  return `exit code ${code}: ${gateMeaning(report)}${code === 0 ? '' : '; see the reasons above'}`
+  const hasReasons = report.run.interruptedBy === undefined && exitCodeOf(gateOf(report)) !== 0
+  return `${exitMeaning(report)}${hasReasons ? '; see the reasons above' : ''}`
 }
 
 /** What became of the known failures: how many came to what, and each that breaks the gate with what to do about it. */

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Runs Holdfast and shows its output. A job that is cancelled or out of time has ten seconds for this: the signal is passed on, and the next
+# step waits for the end.
+set -euo pipefail
+mapfile -d '' -t arguments <"$STATE/arguments"
+limit=()
+if [ -n "$MINUTES" ]; then limit=(timeout --foreground --preserve-status --kill-after=20m "${MINUTES}m"); fi
+: >"$STATE/log"
+setsid bash -c '
+  trap : INT TERM HUP
+  code=0
+  "$@" >"$STATE/log" 2>&1 </dev/null || code=$?
+  echo "$code" >"$STATE/exit-code"
+' bash "${limit[@]}" holdfast run "${arguments[@]}" &
+run=$!
+echo 'began=true' >>"$GITHUB_OUTPUT"
+echo "$run" >"$STATE/pid"
+# What a cluster says is printed, and is no command to the runner.
+token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+echo "::stop-commands::$token"
+tail -n +1 --follow --pid="$run" "$STATE/log" &
+follow=$!
+stop() {
+  kill -TERM -- "-$run" || true
+  kill "$follow" || true
+  echo "::$token::"
+  exit 143
+}
+trap stop INT TERM HUP
+wait "$follow" || true
+wait "$run" || true
+echo "::$token::"
