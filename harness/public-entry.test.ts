@@ -18,9 +18,9 @@ function namesIn(text: string): readonly string[] {
 }
 
 test.each([
-  ['holdfast/harness', ofHarness, harness, 'harness/index.ts'],
-  ['holdfast/define', ofDefine, define, 'harness/define.ts'],
-])('each name that the page calls stable is exported by %s', (_entry, text, values, file) => {
+  { entry: 'holdfast/harness', text: ofHarness, values: harness, file: 'harness/index.ts' },
+  { entry: 'holdfast/define', text: ofDefine, values: define, file: 'harness/define.ts' },
+])('each name that the page calls stable is exported by $entry', ({ text, values, file }) => {
   const names = namesIn(text)
   expect(names.length).toBeGreaterThan(10)
   const source = read(file)
