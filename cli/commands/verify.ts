@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 import { counted } from '../../contract/counted.ts'
-import type { ReadSuite } from '../../reports/attest/own-suite-findings.ts'
 import type { Findings } from '../../reports/attest/findings.ts'
 import { commitsIn } from '../attest/commit-sources.ts'
 import { verificationKey } from '../attest/keys.ts'
-import { guaranteeLiterals } from '../catalogue/guarantee-literals.ts'
 import { loadChecksOfRun } from '../own-suites/checks-of-run.ts'
+import { readStoredSuite } from '../own-suites/store-own-suites.ts'
 import { collected } from '../plan/run-flags.ts'
 import { findRun } from '../run/find-run.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
@@ -18,8 +17,6 @@ interface VerifyOptions {
   readonly repository: string
   readonly suites?: readonly string[]
 }
-
-const readSuite: ReadSuite = (file, text) => guaranteeLiterals(file, text, 'own')
 
 /** `holdfast verify <run>`: whether a run is as it was attested, and says what its evidence says. */
 export function verify(): Command {
@@ -40,7 +37,7 @@ export function verify(): Command {
       const directory = findRun(name)
       await loadChecksOfRun(directory, suites)
       const { verifyRun } = await import('../../reports/attest/verify-run.ts')
-      const findings = await verifyRun(directory, { key, lookUp: commitsIn(repository), readSuite })
+      const findings = await verifyRun(directory, { key, lookUp: commitsIn(repository), readSuite: readStoredSuite })
       // A file may have a name that looks like another line, or like colours.
       for (const line of lines(findings)) log(line.replaceAll(/\p{Cc}/gu, '?'))
       process.exitCode = exitCodeOf(findings)

@@ -2,7 +2,13 @@ import { hash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { linesOfDirectory, ownSuitesFile, ownSuitesFolder, type OwnSuitesRecord } from '../../reports/model/own-suites.ts'
+import { writtenLiterals } from '../catalogue/guarantee-literals.ts'
 import type { OwnSuites } from './read-own-suites.ts'
+
+/** The guarantees of a suite that a run holds, as `guarantees.json` has them; by their text, whatever features this version knows. */
+export function readStoredSuite(file: string, text: string): readonly { readonly id: string }[] {
+  return writtenLiterals(file, text).map((literal) => ({ mutants: [], ...(literal as { readonly id: string }) }))
+}
 
 /**
  * Copies suites of one's own and their ledgers into the directory of a run, with the digest of each file, so that the run can be read where

@@ -8,7 +8,7 @@ import { temporaryPrefix } from '../../contract/owner.ts'
 import { ownSuiteFindings } from '../../reports/attest/own-suite-findings.ts'
 import { buildReport } from '../../reports/model/build-report.ts'
 import { exampleCluster } from '../../reports/testing/example-run.ts'
-import { guaranteeLiterals } from '../catalogue/guarantee-literals.ts'
+import { readStoredSuite } from '../own-suites/store-own-suites.ts'
 import { changedSuites } from '../own-suites/testing/changed-suites.ts'
 import { withOwnFeatures } from '../plan/own-features.ts'
 import { planRun } from '../plan/run-plan.ts'
@@ -51,8 +51,7 @@ test('suites outside of the checkout run as those of Holdfast do, and make a rep
   ])
   // Where the suites no longer are, the run still says what they state.
   rmSync(directory, { recursive: true })
-  const read = (file: string, text: string) => guaranteeLiterals(file, text, 'own')
-  expect(await ownSuiteFindings(path, report, read)).toMatchObject({
+  expect(await ownSuiteFindings(path, report, readStoredSuite)).toMatchObject({
     problems: [],
     shown: [expect.stringContaining('my-suites (8 files)')],
   })
