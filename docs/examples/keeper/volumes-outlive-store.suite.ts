@@ -43,8 +43,8 @@ conformance(
     const before = await volume.readTree('before the deletion')
 
     await namespace.delete({ kind: 'ConfigMap', name: 'shop' })
-    await until(sets, statefulSetGone({ statefulSet: 'shop' }), { within: limits.objectDeleted })
     await expect(pods).toReach(podsReady({ statefulSet: 'shop', replicas: 0 }), { within: limits.podDeleted, as: 'pods-gone' })
+    await until(sets, statefulSetGone({ statefulSet: 'shop' }), { within: limits.objectDeleted })
     const gone = mark('the Pods are gone')
     const bound = pvcsBound({ pvcs: ['data-shop-0', 'data-shop-1'] })
     await expect(pvcs).toStay(bound, { for: limits.staysUnchanged, after: gone, as: 'stay-bound' })
