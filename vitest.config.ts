@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { publicEntries } from './cli/own-suites/public-entries.ts'
+import { loadedVariable, ownSuitePatterns, ownSuitesVariable } from './cli/own-suites/suites-variable.ts'
 import { SuiteSequencer } from './cli/plan/suite-sequencer.ts'
 
 /** Set for conformance runs: the directory that evidence and results go to. */
@@ -51,8 +53,10 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
-          include: ['suites/**/*.suite.ts'],
-          globalSetup: './harness/fixtures/global-setup.ts',
+          include: ['suites/**/*.suite.ts', ...ownSuitePatterns(process.env[ownSuitesVariable])],
+          alias: publicEntries,
+          // Suites that are only loaded need no cluster.
+          ...(process.env[loadedVariable] === undefined && { globalSetup: './harness/fixtures/global-setup.ts' }),
           // Suites wait far more than they compute: one process holds them all, and a worker loads the harness once for all its suites.
           pool: 'threads',
           isolate: false,

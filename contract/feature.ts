@@ -1,5 +1,14 @@
+/** A feature that suites of one's own require, such as `example.com/Keeper`: a cluster has it when somebody declares it. */
+export type OwnFeature = `${string}.${string}/${string}`
+
+/** Whether a feature is one of suites of one's own, by its form: a domain, a slash and a name. */
+export function isOwnFeature(name: string): name is OwnFeature {
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+\/[A-Za-z][A-Za-z0-9-]*$/.test(name)
+}
+
 /** What a cluster offers, named; a guarantee that requires one the cluster lacks is `NotSupported`. */
 export type Feature =
+  | OwnFeature
   | 'DynamicProvisioning'
   | 'ImmediateBinding'
   | 'VolumeExpansion'

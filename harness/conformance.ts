@@ -4,7 +4,7 @@ import type { Feature } from '../contract/cluster-record.ts'
 import { writeVerdict } from './engine/evidence/write-verdict.ts'
 import { evidenceOf, isWanted, readEnvironment } from './engine/fixtures/environment.ts'
 import type { Fixtures } from './fixtures/fixtures.ts'
-import type { Guarantee } from './engine/guarantee.ts'
+import type { Guarantee, StatedGuarantee } from './engine/guarantee.ts'
 import { withExclusiveResources } from './engine/schedule/exclusive-resources.ts'
 import { limits } from './engine/limits.ts'
 import { withConcurrencySlot } from './engine/schedule/concurrency-slots.ts'
@@ -55,8 +55,9 @@ const guaranteed = test.extend<{ cleanUp: AsyncDisposableStack }>({
  * waits and judges; a `Violation` makes the verdict `Failed`, any other error `Inconclusive`. The verdict is written before anything
  * is torn down, the evidence before the namespace is removed.
  */
-export function conformance(guarantee: Guarantee, body: (fixtures: Fixtures) => Promise<void> | void): void {
-  if (!isWanted(guarantee.id)) return
+export function conformance(stated: StatedGuarantee, body: (fixtures: Fixtures) => Promise<void> | void): void {
+  if (!isWanted(stated.id)) return
+  const guarantee: Guarantee = { mutants: [], ...stated }
   // The title is the id and what is expected stands in the body: both are the guarantee's, not this line's.
   // oxlint-disable-next-line vitest/valid-title, vitest/expect-expect
   guaranteed.concurrent(guarantee.id, { meta: { guarantee }, timeout, retry: 0 }, async ({ cleanUp, signal, skip }) => {

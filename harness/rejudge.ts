@@ -3,6 +3,7 @@ import './vocabulary/conditions.ts'
 import { checkByName, judgeCheck, judgePremise } from './engine/judge/define-check.ts'
 import { conditionByName } from './engine/judge/define-condition.ts'
 import type { HistoryEntry } from './engine/history/history-entry.ts'
+import { UndefinedName } from './engine/judge/undefined-name.ts'
 import { judgeWait } from './engine/judge/judge-wait.ts'
 import type { JudgementRecord, Reason } from './engine/history/judgement-record.ts'
 import { namedAsNow } from './stored-names.ts'
@@ -12,6 +13,8 @@ export interface Rejudgement {
   readonly record: JudgementRecord
   readonly outcome: JudgementRecord['outcome']
   readonly reason?: Reason
+  /** Nothing loaded defines its check or condition, as with one of one's own. */
+  readonly isUndefined?: true
 }
 
 /** Makes recorded judgements again over a recorded history, without a cluster, by the checks and conditions of this version. */
@@ -52,7 +55,10 @@ function judgedAgain(history: readonly HistoryEntry[], record: JudgementRecord):
     )
     return { outcome, ...(reason && { reason }) }
   } catch (error) {
-    return unsure(error instanceof Error ? error.message : String(error))
+    return {
+      ...unsure(error instanceof Error ? error.message : String(error)),
+      ...(error instanceof UndefinedName && { isUndefined: true }),
+    }
   }
 }
 

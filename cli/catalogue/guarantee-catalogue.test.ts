@@ -43,7 +43,7 @@ describe('guaranteeLiterals', () => {
 
   test('refuses a guarantee that is built, not written', () => {
     const built = suite.replace(`'statefulset/ordered-startup'`, 'makeId()')
-    expect(() => guaranteeLiterals('suites/a/b.suite.ts', built)).toThrow('Suite suites/a/b.suite.ts has a guarantee whose id')
+    expect(() => guaranteeLiterals('suites/a/b.suite.ts', built)).toThrow('Suite suites/a/b.suite.ts line 4 has a guarantee whose id')
   })
 
   test('refuses a guarantee without a mutant', () => {
@@ -59,7 +59,9 @@ describe('guaranteeLiterals', () => {
   })
 
   test('names the suite that is not TypeScript', () => {
-    expect(() => guaranteeLiterals('suites/a/b.suite.ts', 'conformance(')).toThrow('Suite suites/a/b.suite.ts is not valid TypeScript')
+    expect(() => guaranteeLiterals('suites/a/b.suite.ts', 'conformance(')).toThrow(
+      'Suite suites/a/b.suite.ts line 1 is not valid TypeScript: Expected',
+    )
   })
 })
 

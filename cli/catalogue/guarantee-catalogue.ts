@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join, matchesGlob } from 'node:path'
+import { join, matchesGlob, resolve } from 'node:path'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { guaranteeLiterals, judgementLabels } from './guarantee-literals.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
@@ -9,6 +9,8 @@ import { UsageError } from '../shell/usage-error.ts'
 export interface SuiteEntry {
   /** `<concept>/<name>`, the path of the suite below `suites/` without its ending. */
   readonly name: string
+  /** Absolute path of a suite of one's own; absent for those of Holdfast. */
+  readonly file?: string
   readonly guarantees: readonly Guarantee[]
   /** Labels that its judgements have. */
   readonly labels: readonly string[]
@@ -29,17 +31,23 @@ export function readCatalogue(root: string): readonly SuiteEntry[] {
   return suites
 }
 
-function refuseRepeatedIds(suites: readonly SuiteEntry[]): void {
+/** Path of a suite: from the root of the checkout, or absolute for one of one's own. */
+export function fileOfSuite({ name, file }: Pick<SuiteEntry, 'name' | 'file'>): string {
+  return file ?? join('suites', `${name}${ending}`)
+}
+
+/** Throws a `UsageError` for a guarantee that two suites define, or one twice. */
+export function refuseRepeatedIds(suites: readonly SuiteEntry[]): void {
   const seen = new Map<string, string>()
   for (const suite of suites) {
     for (const { id } of suite.guarantees) {
       const other = seen.get(id)
       if (other !== undefined) {
-        throw new UsageError(`Guarantee ${id} is defined twice: in suite ${other} and in suite ${suite.name}.`, {
+        throw new UsageError(`Guarantee ${id} is defined twice: in suite ${other} and in suite ${suite.file ?? suite.name}.`, {
           fix: 'Give each guarantee its own id.',
         })
       }
-      seen.set(id, suite.name)
+      seen.set(id, suite.file ?? suite.name)
     }
   }
 }
@@ -71,15 +79,16 @@ function named(catalogue: readonly SuiteEntry[], name: string): readonly Guarant
     .replace(/\/$/, '')
   return catalogue.flatMap((suite) => {
     const [concept] = suite.name.split('/')
-    if (suite.name === wanted || concept === wanted) return suite.guarantees
+    // A suite of one's own may be called as one of Holdfast is: it goes by its path.
+    if (suite.file === undefined ? suite.name === wanted || concept === wanted : suite.file === resolve(name)) return suite.guarantees
     return suite.guarantees.filter(({ id }) => id === wanted || id.split('/')[0] === wanted)
   })
 }
 
 function unknownName(catalogue: readonly SuiteEntry[], name: string): UsageError {
   const ids = catalogue.flatMap(({ guarantees }) => guarantees.map(({ id }) => id))
-  const names = catalogue.map((suite) => suite.name)
-  const concepts = names.map((suite) => suite.split('/')[0] ?? suite)
+  const names = catalogue.flatMap((suite) => (suite.file === undefined ? [suite.name] : []))
+  const concepts = [...names, ...ids].map((known) => known.split('/')[0] ?? known)
   const candidates = [...new Set([...ids, ...names, ...concepts])]
   return new UsageError(`There is no suite or guarantee ${name}.${didYouMean(name, candidates)}`, {
     fix: 'Run "holdfast guarantees" for the list.',

@@ -2,10 +2,12 @@ import { parseAst } from 'rolldown/parseAst'
 import { z } from 'zod'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { isMutantName, mutants } from '../../clusters/mutants/catalogue.ts'
+import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
+import { isOwnFeature } from '../../contract/feature.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
-const schema = z.strictObject({
+const ofHoldfast = z.strictObject({
   id: z.templateLiteral([z.string().regex(/^[a-z0-9-]+$/), '/', z.string().regex(/^[a-z0-9-]+$/)]),
   statement: z.string().min(20).regex(/\.$/, 'must end with a full stop'),
   level: z.enum(['MUST', 'SHOULD', 'MAY']),
@@ -30,14 +32,27 @@ const schema = z.strictObject({
     .optional(),
 })
 
+/** A guarantee of one's own names no mutants, and may need features of its own. */
+const ofOnesOwn = ofHoldfast.extend({
+  requires: z.array(z.string().refine(isKnownOrOwn, { error: ({ input }) => unknownFeature(String(input)) })),
+  mutants: z
+    .array(z.string())
+    .max(0, 'must be left out: mutants run against the suites of Holdfast alone')
+    .default(() => []),
+})
+
+/** Whose suites they are: those of Holdfast, or of a directory that the user named. */
+export type Whose = 'Holdfast' | 'own'
+
 /** Reads the guarantees of one suite from its text, without running it. Throws when a guarantee is not a plain literal. */
-export function guaranteeLiterals(file: string, text: string): readonly Guarantee[] {
-  return writtenLiterals(file, text).map((literal) => {
-    const parsed = schema.safeParse(literal)
+export function guaranteeLiterals(file: string, text: string, whose: Whose = 'Holdfast'): readonly Guarantee[] {
+  return literalsByLine(file, text).map(({ literal, line }) => {
+    const parsed = (whose === 'own' ? ofOnesOwn : ofHoldfast).safeParse(literal)
     if (!parsed.success) {
       const [issue] = parsed.error.issues
-      throw new UsageError(`Suite ${file} has a guarantee whose ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}.`, {
-        fix: 'Write the guarantee as a plain literal with id, statement, level, source, requires, mutants and proves.',
+      const where = issue?.path.join('.') ?? ''
+      throw new UsageError(`Suite ${file} line ${line} has a guarantee whose ${where} ${issue?.message ?? 'is wrong'}.`, {
+        fix: `Write the guarantee as a plain literal with id, statement, level, source, requires${whose === 'own' ? '' : ', mutants'} and proves.`,
       })
     }
     return parsed.data as Guarantee
@@ -46,9 +61,14 @@ export function guaranteeLiterals(file: string, text: string): readonly Guarante
 
 /** The literals that a suite of any version calls guarantees, as they are written. */
 export function writtenLiterals(file: string, text: string): readonly unknown[] {
+  return literalsByLine(file, text).map(({ literal }) => literal)
+}
+
+/** The same, each with the line on which it begins, the first being 1. */
+export function literalsByLine(file: string, text: string): readonly { readonly literal: unknown; readonly line: number }[] {
   const calls: unknown[] = []
   collectCalls(parse(file, text), calls)
-  return calls.map((call) => valueOf(listOf(call, 'arguments')[0]))
+  return calls.map((call) => ({ literal: valueOf(listOf(call, 'arguments')[0]), line: lineAt(text, field(call, 'start')) }))
 }
 
 /** Labels that a suite or a scenario gives its judgements with `as`, in the order of the text. */
@@ -70,14 +90,32 @@ function unknownMutant(name: string): string {
   return `names ${name}, which is not a mutant.${didYouMean(name, Object.keys(mutants))}`
 }
 
+/** Features of which Holdfast knows whether a cluster has them. */
+const knownFeatures: readonly string[] = profileFeatures.velero
+
+function isKnownOrOwn(name: string): boolean {
+  return knownFeatures.includes(name) || isOwnFeature(name)
+}
+
+function unknownFeature(name: string): string {
+  return `names ${name}, which is no feature.${didYouMean(name, knownFeatures)} One of your own is written as example.com/${name || 'Name'}`
+}
+
 function parse(file: string, text: string): unknown {
+  const isScript = /\.[cm]?js$/.test(file)
   try {
-    return parseAst(text, { lang: 'ts' })
+    return parseAst(text, { lang: isScript ? 'js' : 'ts' })
   } catch (error) {
-    throw new UsageError(`Suite ${file} is not valid TypeScript: ${error instanceof Error ? error.message : String(error)}`, {
-      fix: 'Correct the file; "npm run check" shows the place.',
+    const place = error instanceof Error && 'pos' in error ? ` line ${lineAt(text, error.pos)}` : ''
+    const [first = '', second] = (error instanceof Error ? error.message : String(error)).split('\n')
+    throw new UsageError(`Suite ${file}${place} is not valid ${isScript ? 'JavaScript' : 'TypeScript'}: ${second ?? first}.`, {
+      fix: 'Correct that line.',
     })
   }
+}
+
+function lineAt(text: string, offset: unknown): number {
+  return text.slice(0, typeof offset === 'number' ? offset : 0).split('\n').length
 }
 
 function field(node: unknown, name: string): unknown {
@@ -87,6 +125,32 @@ function field(node: unknown, name: string): unknown {
 function listOf(node: unknown, name: string): readonly unknown[] {
   const list = field(node, name)
   return Array.isArray(list) ? list : []
+}
+
+/** A call of a named function, or an import, in a program. */
+export interface ProgramPart {
+  readonly type: 'call' | 'import'
+  /** Name of the function, or of the module. */
+  readonly name: string
+  readonly line: number
+  /** Whether an import is of types alone. */
+  readonly isType: boolean
+}
+
+/** The calls and imports of a program, read from its text. Throws a `UsageError` for a text that is none. */
+export function programParts(file: string, text: string): readonly ProgramPart[] {
+  const parts: ProgramPart[] = []
+  const collect = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return
+    const [type, line] = [field(node, 'type'), lineAt(text, field(node, 'start'))]
+    const [callee, source] = [field(field(node, 'callee'), 'name'), field(field(node, 'source'), 'value')]
+    if (type === 'CallExpression' && typeof callee === 'string') parts.push({ type: 'call', name: callee, line, isType: false })
+    if (type === 'ImportDeclaration' && typeof source === 'string')
+      parts.push({ type: 'import', name: source, line, isType: field(node, 'importKind') === 'type' })
+    for (const child of Object.values(node)) collect(child)
+  }
+  collect(parse(file, text))
+  return parts
 }
 
 function collectCalls(node: unknown, found: unknown[]): void {

@@ -6,11 +6,14 @@ import { readCatalogue } from '../catalogue/guarantee-catalogue.ts'
 import { guaranteesPage } from '../catalogue/guarantees-page.ts'
 import { clauseFaults, scenarioLabels } from '../catalogue/clause-faults.ts'
 import { ledgerFaults } from '../catalogue/ledger-faults.ts'
+import { readOwnSuites } from '../own-suites/read-own-suites.ts'
+import { collected } from '../plan/run-flags.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { readLedger } from '../catalogue/read-ledger.ts'
 import { type JsonFlag, printJson, withJson } from '../shell/json-option.ts'
 import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
+import { UsageError } from '../shell/usage-error.ts'
 
 const page = join(projectRoot, 'docs', 'guarantees.md')
 
@@ -19,8 +22,13 @@ export function guarantees(): Command {
   const command = strictCommand({ name: 'guarantees', summary: 'list documented statements and the guarantees that check them' })
   return withJson(command, { conflicts: ['write'] })
     .option('--write', 'write docs/guarantees.md')
-    .action(({ write, json = false }: JsonFlag & { readonly write?: boolean }) => {
-      const { catalogue, ledger } = readBoth()
+    .option('--suites <directory>', 'list the statements and guarantees of these suites, which are not of Holdfast; repeatable', collected)
+    .action(({ write, json = false, suites }: JsonFlag & { readonly write?: boolean; readonly suites?: readonly string[] }) => {
+      if (write === true && suites !== undefined)
+        throw new UsageError('--write and --suites cannot be used together.', {
+          fix: 'docs/guarantees.md has the guarantees of Holdfast alone.',
+        })
+      const { catalogue, ledger } = suites === undefined ? readBoth() : readOwnSuites(suites, readCatalogue(projectRoot))
       if (write === true) {
         writeFileSync(page, guaranteesPage(catalogue, ledger))
         return log(`Wrote ${page}.`)

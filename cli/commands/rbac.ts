@@ -2,8 +2,9 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { stringify } from 'yaml'
 import { usualNamespace } from '../../clusters/installed-velero/find-velero.ts'
 import { resourceText, rightsOf } from '../../contract/rights.ts'
+import { withSuitesOfSettings } from '../plan/own-suites-of-run.ts'
 import { planRun, type RunOptions } from '../plan/run-plan.ts'
-import { namespaceName, withClusterFlags, withSelectionFlags } from '../plan/run-flags.ts'
+import { namespaceName, withClusterFlags, withSelectionFlags, withSuitesFlag } from '../plan/run-flags.ts'
 import { type RecordedRights, readRights } from '../rights/recorded-rights.ts'
 import { rightsElsewhere, type RightsElsewhere } from '../rights/rights-of-selection.ts'
 import { farReachingRights, rolesFor, type Subject } from '../rights/roles.ts'
@@ -22,7 +23,7 @@ interface RbacOptions extends RunOptions {
 export function rbac(): Command {
   const command = strictCommand({ name: 'rbac', summary: 'print the least roles for a run with --kubeconfig, as YAML for kubectl apply' })
   const account = new Option('--service-account <namespace/name>', 'ServiceAccount to create and to bind the roles to')
-  return withSelectionFlags(withClusterFlags(command))
+  return withSelectionFlags(withSuitesFlag(withClusterFlags(command)))
     .argument('[names...]', 'as for run: concepts, suites, guarantees, patterns, ledger entries; by default what the profile selects')
     .option('--name <name>', 'name of the roles and of their bindings', 'holdfast')
     .addOption(
@@ -32,7 +33,7 @@ export function rbac(): Command {
     .option('--group <name>', 'group to bind the roles to, in place of a ServiceAccount')
     .option('--velero-namespace <name>', 'namespace of the Velero to use', namespaceName, usualNamespace)
     .action((names: string[], { name, serviceAccount, user, group, veleroNamespace, ...options }: RbacOptions) => {
-      const { guarantees, catalogue, settings } = planRun(names, options)
+      const { guarantees, catalogue, settings } = planRun(names, withSuitesOfSettings(options))
       const program = settings.workload?.programFromConfigMap === true
       const recorded = readRights(catalogue.flatMap((suite) => suite.guarantees.map(({ id }) => id)))
       const rights = rightsElsewhere(recorded, { guarantees, veleroNamespace, program })

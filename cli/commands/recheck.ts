@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import { exitCodes } from '../shell/exit-code.ts'
+import { loadChecksOfRun } from '../own-suites/checks-of-run.ts'
+import { collected } from '../plan/run-flags.ts'
 import { findRun } from '../run/find-run.ts'
 import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
@@ -9,9 +11,15 @@ import { UsageError } from '../shell/usage-error.ts'
 export function recheck(): Command {
   return strictCommand({ name: 'recheck', summary: 'judge the stored evidence of a run again, without a cluster' })
     .option('--with <whole run>', 'the whole run that a published one was made from: compares its files with the published digests')
+    .option(
+      '--suites <directory>',
+      'suites that are not of Holdfast: makes judgements by their checks again, by running their code',
+      collected,
+    )
     .argument('[run]', 'run id, run directory, or "latest"', 'latest')
-    .action(async (name: string, { with: whole }: { readonly with?: string }) => {
+    .action(async (name: string, { with: whole, suites }: { readonly with?: string; readonly suites?: readonly string[] }) => {
       const directory = findRun(name)
+      await loadChecksOfRun(directory, suites)
       const isSame = whole === undefined || (await isSameRun(directory, findRun(whole)))
       const { printRecheck, recheck: recheckRun } = await import('../../reports/verify/recheck.ts')
       const { verifyReport } = await import('../../reports/verify/verify.ts')

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import * as flags from '../plan/run-flags.ts'
 import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
+import { withSuitesOfSettings } from '../plan/own-suites-of-run.ts'
 import { planRun, type RunOptions, type RunPlan } from '../plan/run-plan.ts'
 import { withInstallation } from '../plan/with-installation.ts'
 import { type JsonFlag, withJson } from '../shell/json-option.ts'
@@ -18,7 +19,7 @@ export function run(): Command {
     summary: 'create a cluster, run the suites, write the report, delete the cluster (npm start)',
   })
   const kept = flags.withBaselineFlag(flags.withKeepFlags(flags.withChaosFlag(flags.withRunFlags(command))))
-  flags.withSelectionFlags(flags.withInstallFlags(flags.withForeignFlags(kept)))
+  flags.withSelectionFlags(flags.withSuitesFlag(flags.withInstallFlags(flags.withForeignFlags(kept))))
   return withJson(command, { says: 'with --dry-run: print it as one JSON document, and nothing else' })
     .argument(
       '[names...]',
@@ -29,7 +30,7 @@ export function run(): Command {
     .action(async (names: string[], { dryRun = false, json = false, ...options }: RunCommandOptions) => {
       if (json && !dryRun)
         throw new UsageError('--json only applies to a dry run.', { fix: 'Add --dry-run, or read report.json of a run.' })
-      const planned = planRun(names, options)
+      const planned = planRun(names, withSuitesOfSettings(options))
       // A dry run as JSON has standard output for itself.
       const told = json ? process.stderr : process.stdout
       for (const warning of planned.knownFailures?.warnings ?? []) told.write(`${warning}\n`)

@@ -3,6 +3,9 @@ import { counted } from '../../contract/counted.ts'
 import type { Findings } from '../../reports/attest/findings.ts'
 import { commitsIn } from '../attest/commit-sources.ts'
 import { verificationKey } from '../attest/keys.ts'
+import { loadChecksOfRun } from '../own-suites/checks-of-run.ts'
+import { readStoredSuite } from '../own-suites/store-own-suites.ts'
+import { collected } from '../plan/run-flags.ts'
 import { findRun } from '../run/find-run.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
@@ -12,6 +15,7 @@ import { strictCommand } from '../shell/strict-command.ts'
 interface VerifyOptions {
   readonly key?: string
   readonly repository: string
+  readonly suites?: readonly string[]
 }
 
 /** `holdfast verify <run>`: whether a run is as it was attested, and says what its evidence says. */
@@ -21,13 +25,19 @@ export function verify(): Command {
     summary: 'verify signature, digests, report, evidence and suites of a run, without a cluster',
   })
     .option('--key <file>', 'public key in PEM of whoever attested the run; all but the signature is verified when left out')
+    .option(
+      '--suites <directory>',
+      'suites that are not of Holdfast: makes judgements by their checks again, by running their code',
+      collected,
+    )
     .option('--repository <directory>', 'clone of Holdfast to look the commit of the run up in', projectRoot)
     .argument('<run>', 'run id, run directory, or "latest"')
-    .action(async (name: string, { key: file, repository }: VerifyOptions) => {
+    .action(async (name: string, { key: file, repository, suites }: VerifyOptions) => {
       const key = file === undefined ? undefined : verificationKey(file)
       const directory = findRun(name)
+      await loadChecksOfRun(directory, suites)
       const { verifyRun } = await import('../../reports/attest/verify-run.ts')
-      const findings = await verifyRun(directory, { key, lookUp: commitsIn(repository) })
+      const findings = await verifyRun(directory, { key, lookUp: commitsIn(repository), readSuite: readStoredSuite })
       // A file may have a name that looks like another line, or like colours.
       for (const line of lines(findings)) log(line.replaceAll(/\p{Cc}/gu, '?'))
       process.exitCode = exitCodeOf(findings)

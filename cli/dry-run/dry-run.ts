@@ -3,6 +3,8 @@ import { projectRoot } from '../shell/project-root.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { printJson } from '../shell/json-option.ts'
 import { log } from '../shell/log.ts'
+import { loadSuites } from '../run/load-suites.ts'
+import { ownFeatures } from '../plan/own-features.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { readRights } from '../rights/recorded-rights.ts'
 import { recordedElsewhere } from '../rights/rights-of-selection.ts'
@@ -19,7 +21,10 @@ import { wouldMake } from './would-make.ts'
  * guarantee.
  */
 export async function dryRun(plan: RunPlan, { json }: { readonly json: boolean }): Promise<ExitCode> {
-  const found = toDryRun(plan, await look(plan))
+  await loadSuites(plan.own?.catalogue ?? [], new AbortController().signal)
+  const seen = await look(plan)
+  const features = [...seen.features, ...ownFeatures(plan.guarantees, plan.own?.declared)]
+  const found = toDryRun(plan, { ...seen, features })
   if (json) printJson(found)
   else for (const line of linesOf(found)) log(line)
   return exitCodes.success

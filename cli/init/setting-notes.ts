@@ -103,5 +103,9 @@ export const settingNotes: Readonly<Record<Key, SettingNote>> = {
     value: 'known-failures.yaml',
   },
   assessor: { says: 'Who answers for runs, as reports name them, nobody by default.', value: 'Ada Lovelace, Example Ltd' },
+  suites: {
+    says: 'Directories with suites of your own, relative to this file, none by default: "run" and "rbac" are then about them.',
+    value: ['my-suites'],
+  },
   baseline: { says: 'A run or a report that runs are compared with, none by default.', value: 'reports/published/<name>' },
 }

@@ -28,6 +28,8 @@ type Written = readonly [file: string, text: string]
 const forbidden: readonly Written[] = [
   ['suites/a/b.suite.ts', '../../harness/verdict.ts'],
   ['suites/a/c.suite.ts', '@kubernetes/client-node'],
+  ['docs/examples/a/b.suite.ts', '../../../harness/index.ts'],
+  ['docs/examples/a/c.suite.ts', 'vitest'],
   ['harness/a.ts', '../clusters/index.ts'],
   ['harness/b.ts', '../reports/verify.ts'],
   ['harness/engine/kubernetes/c.ts', 'node:timers/promises'],
@@ -58,6 +60,9 @@ const forbidden: readonly Written[] = [
 
 const allowed: readonly Written[] = [
   ['suites/a/d.suite.ts', '../../harness/index.ts'],
+  ['docs/examples/a/d.suite.ts', 'holdfast/harness'],
+  ['docs/examples/a/e.check.ts', 'holdfast/define'],
+  ['docs/examples/a/f.suite.ts', './keeper.ts'],
   ['harness/d.ts', '../contract/cluster-record.ts'],
   ['harness/f.ts', '../clusters/mutants/catalogue.ts'],
   ['harness/engine/evidence/p.ts', '../fixtures/tear-down.ts'],

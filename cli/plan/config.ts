@@ -36,6 +36,7 @@ export const settingsSchema = z.strictObject({
   knownFailures: z.string().min(1).optional(),
   assessor: z.string().min(1).optional(),
   baseline: z.string().min(1).optional(),
+  suites: z.array(z.string().min(1)).min(1).optional(),
 })
 
 /** What a user may set in `holdfast.yaml`; the file of kind that it names has been read, and paths are absolute. */
@@ -60,6 +61,7 @@ const wanted: Readonly<Record<string, string>> = {
   knownFailures: 'the path of a file of known failures',
   assessor: 'who answers for the run, such as "Ada Lovelace, Example Ltd"',
   baseline: 'a run or a published report that runs are compared with, such as reports/published/<name>',
+  suites: 'a list of directories with suites of your own, such as [my-suites]',
 }
 
 /** Where settings are looked for: a file named with `--config`, or `holdfast.yaml` at the root when there is one. */
@@ -95,7 +97,7 @@ export function parseSettings(file: string, text: string): Settings {
   }
   const parsed = settingsSchema.safeParse(document.toJS() ?? {})
   if (parsed.success) {
-    const { kubernetes: _, kind, knownFailures, baseline, ...settings } = parsed.data
+    const { kubernetes: _, kind, knownFailures, baseline, suites, ...settings } = parsed.data
     const version = versionIn(document)
     return {
       ...settings,
@@ -103,6 +105,7 @@ export function parseSettings(file: string, text: string): Settings {
       ...(knownFailures !== undefined && { knownFailures: resolve(dirname(file), knownFailures) }),
       ...(kind !== undefined && { kind: readKindFile(kind, { namedBy: file }) }),
       ...(baseline !== undefined && { baseline: besideFile(file, baseline) }),
+      ...(suites !== undefined && { suites: suites.map((directory) => resolve(dirname(file), directory)) }),
     }
   }
   const [issue] = parsed.error.issues

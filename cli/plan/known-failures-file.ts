@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { undeclarableFeatures } from '../../clusters/declarable-features.ts'
+import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { messageOf } from '../../harness/engine/causes.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
@@ -30,7 +31,8 @@ export interface GivenKnownFailures extends KnownFailuresFile {
 export function readKnownFailuresFile(file: string, catalogue: readonly Guarantee[]): KnownFailuresFile {
   const path = resolve(file)
   const text = textOf(path)
-  const features = [...new Set<string>([...catalogue.flatMap(({ requires }) => requires), ...undeclarableFeatures])]
+  const required = catalogue.flatMap(({ requires }) => requires)
+  const features = [...new Set<string>([...required, ...undeclarableFeatures, ...profileFeatures.velero])]
   const read = readKnownFailures(text, { features })
   if ('entries' in read) return { path, text, entries: read.entries }
   const sentences = read.mistakes.map(({ line, sentence }) => `${path} line ${line}: ${sentence}`)

@@ -4,6 +4,7 @@ import { applicationNames } from '../../clusters/images/application-images.ts'
 import type { NamedImages } from '../../clusters/existing/application-images.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
+import { isOwnFeature } from '../../contract/feature.ts'
 import { runProfiles } from './profiles.ts'
 
 /** A whole number of at least `least`, for a flag. */
@@ -80,8 +81,9 @@ export function withSelectionFlags(command: Command): Command {
 function readFeatures(verb: string, known: readonly Feature[]): (text: string) => readonly Feature[] {
   return (text) =>
     text.split(',').map((name) => {
-      const feature = known.find((each) => each === name.trim())
+      const [wanted, feature] = [name.trim(), known.find((each) => each === name.trim())]
       if (feature !== undefined) return feature
+      if (isOwnFeature(wanted) && verb === 'declared') return wanted
       throw new InvalidArgumentError(`${name} cannot be ${verb}: choose from ${known.join(', ')}.`)
     })
 }
@@ -100,7 +102,7 @@ function readImage(text: string, before: NamedImages = {}): NamedImages {
 }
 
 /** Each value of a flag that may be given several times. */
-function collected(value: string, former: readonly string[] = []): readonly string[] {
+export function collected(value: string, former: readonly string[] = []): readonly string[] {
   return [...former, value]
 }
 
@@ -112,7 +114,7 @@ export function withDriverFlags(command: Command): Command {
     .option('--snapshot-class <name>', 'VolumeSnapshotClass to test; without it, the default or the only one of the driver')
     .option(
       '--declare <features>',
-      `features that it has, whatever probes show, of ${declarableFeatures.join(', ')}`,
+      `features that it has, whatever probes show, of ${declarableFeatures.join(', ')}, and those of your own suites`,
       readFeatures('declared', declarableFeatures),
     )
     .option(
@@ -131,6 +133,12 @@ export function withInstallFlags(command: Command): Command {
       collected,
     )
     .option('--image-archive <file>', 'load the images of an archive into its nodes, as "docker save" writes it; repeatable', collected)
+}
+
+/** The flag that names directories with suites of one's own. */
+export function withSuitesFlag(command: Command): Command {
+  const says = 'suites of your own, with their ledger: they run, and those of Holdfast only where named; repeatable'
+  return command.option('--suites <directory>', says, collected)
 }
 
 /** Flags that name a cluster Holdfast did not make. */

@@ -3,8 +3,9 @@ import { checkKubernetesSettings } from '../../clusters/kind-config/kind-config.
 import { profileOfKept } from '../../clusters/profile-of-kept.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { loadSettings, type Settings } from './config.ts'
-import { readCatalogue, selectGuarantees, type SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
+import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import { type GivenKnownFailures, givenKnownFailures } from './known-failures-file.ts'
+import { catalogueOf, type PlannedOwnSuites, withoutOwnFeatures } from './own-suites-of-run.ts'
 import { requireRelease } from './kubernetes-version.ts'
 import { allowedIn } from './allow-disruptive.ts'
 import { rbacCommand } from './rbac-command.ts'
@@ -31,10 +32,12 @@ export interface RunOptions extends SelectionFlags, TargetFlags {
   readonly knownFailures?: string
   /** Run or report that the run is compared with at its end; none when absent. */
   readonly baseline?: string
+  /** Directories with suites of one's own. */
+  readonly suites?: readonly string[]
 }
 
 /** Settings with the profile of the cluster in place of that of the run, and without what is no matter of the cluster. */
-export interface ClusterSettings extends Omit<Settings, 'profile' | 'knownFailures' | 'baseline'> {
+export interface ClusterSettings extends Omit<Settings, 'profile' | 'knownFailures' | 'baseline' | 'suites'> {
   readonly profile: Profile
 }
 
@@ -60,16 +63,16 @@ export interface RunPlan {
   readonly knownFailures: GivenKnownFailures | undefined
   /** Run or report that the run is compared with at its end, as it was named; none when undefined. */
   readonly baseline: string | undefined
+  /** Suites of one's own; undefined where none were named. */
+  readonly own: PlannedOwnSuites | undefined
   readonly target: RunTarget
 }
 
 /** Checks flags, settings and names. Throws a `UsageError` for the first thing that makes no sense; nothing was started by then. */
 export function planRun(names: readonly string[], options: RunOptions): RunPlan {
   const read = readSettings(options)
-  const target = targetOf(options, read)
-  const catalogue = readCatalogue(projectRoot)
-  const all = selectGuarantees(catalogue, [])
-  const named = names.length === 0 ? undefined : selectGuarantees(catalogue, names)
+  const target = targetOf(withoutOwnFeatures(options), read)
+  const { catalogue, own, all, named } = catalogueOf(names, options)
   refuseUnknown(options, all)
   const profile = profileOf(target, read.profile)
   const allowedToDisrupt = target.kind === 'foreign' ? allowedIn(catalogue, options) : undefined
@@ -93,6 +96,7 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
       chaos: options.chaos,
       knownFailures: file === undefined ? undefined : givenKnownFailures(file, { catalogue: all, selected: guarantees }),
       baseline: options.baseline ?? read.baseline,
+      own,
       target,
     },
     profile: named === undefined ? profile : undefined,
@@ -132,7 +136,7 @@ function readSettings({ config, profile, workers, kubernetes, assessor }: RunOpt
 }
 
 function forCluster(read: Settings): ClusterSettings {
-  const { knownFailures: _, baseline: _baseline, profile, ...settings } = read
+  const { knownFailures: _, baseline: _baseline, suites: _suites, profile, ...settings } = read
   const wanted = { ...settings, profile: clusterProfileOf(profile) }
   checkKubernetesSettings(wanted)
   return wanted

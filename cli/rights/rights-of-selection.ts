@@ -1,6 +1,7 @@
 import { neverOffered } from '../../clusters/existing/never-offered.ts'
 import { rightsOfItsOwn, rightsToSeeVelero } from '../../clusters/existing/own-rights.ts'
 import type { Feature } from '../../contract/cluster-record.ts'
+import { isOwnFeature } from '../../contract/feature.ts'
 import type { RightsRule } from '../../contract/rights.ts'
 import { rightsToRemoveBackups } from '../../contract/rights-to-remove-backups.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
@@ -64,11 +65,13 @@ export function needsOfPlan({
   readonly guarantees: readonly Guarantee[]
   readonly grant: string
 }) {
+  // Whether a cluster has features of one's own is no matter of rights or images.
+  const selectable = guarantees.map(({ id, requires }) => ({ id, requires: requires.filter((feature) => !isOwnFeature(feature)) }))
   const rightsFor = (features: readonly Feature[], veleroNamespace: string | undefined) => {
     const recorded = readRights(catalogue.flatMap((suite) => suite.guarantees.map(({ id }) => id)))
-    return rightsOfGuarantees(recorded, { guarantees: supportedBy(features, guarantees), veleroNamespace }).rules
+    return rightsOfGuarantees(recorded, { guarantees: supportedBy(features, selectable), veleroNamespace }).rules
   }
-  const neededWith = (features: readonly Feature[]) => [...new Set(supportedBy(features, guarantees).flatMap(({ requires }) => requires))]
+  const neededWith = (features: readonly Feature[]) => [...new Set(supportedBy(features, selectable).flatMap(({ requires }) => requires))]
   return { grant, rightsFor, neededWith }
 }
 

@@ -17,6 +17,7 @@ import { tearDown, type TearDownStep } from '../../harness/engine/fixtures/tear-
 import { discardRunDirectory, writeJson } from './run-directory.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { runLimits } from './run-limits.ts'
+import { withOwnFeatures } from '../plan/own-features.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
 import { UsageError } from '../shell/usage-error.ts'
@@ -30,7 +31,7 @@ export interface AcquiredCluster extends AsyncDisposable {
 
 /** Which cluster a run needs, and where its record goes. */
 export interface ClusterRequest {
-  readonly plan: Pick<RunPlan, 'settings' | 'target' | 'retain'>
+  readonly plan: Pick<RunPlan, 'settings' | 'target' | 'retain'> & Partial<Pick<RunPlan, 'guarantees' | 'own'>>
   /** Record of a cluster that Holdfast did not make, once it was checked. */
   readonly attached?: ClusterRecord | undefined
   readonly runDirectory: string
@@ -59,7 +60,8 @@ async function acquire(request: ClusterRequest): Promise<AcquiredCluster> {
   if (plan.target.kind === 'new') stack.defer(async () => releaseCluster(found, { retain }))
   const made = plan.target.kind === 'foreign' ? found : await withKubectlOfNodes(found)
   const { workload } = plan.settings
-  const record = workload === undefined ? made : { ...made, workload: { ...made.workload, ...workload } }
+  const described = workload === undefined ? made : { ...made, workload: { ...made.workload, ...workload } }
+  const record = withOwnFeatures(described, plan.guarantees ?? [], plan.own?.declared)
   // What this run finds from now on, another one may have broken: it ends as if it had been interrupted.
   const lost = () => void process.kill(process.pid, 'SIGTERM')
   stack.use(await acquireLease(record, { runId: basename(runDirectory), log, signal, lost }))

@@ -15,6 +15,8 @@ import { makeReady } from './make-ready.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { closeRun } from './close-run.ts'
 import { createRunDirectory, sentenceOfRun } from './run-directory.ts'
+import { loadSuites } from './load-suites.ts'
+import { withOwnFeatures } from '../plan/own-features.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { runSuites } from './run-suites.ts'
 import { needsOfPlan } from '../rights/rights-of-selection.ts'
@@ -36,9 +38,9 @@ function sayDriver({ target }: RunPlan): void {
 }
 
 /** Tells which guarantees such a driver comes to, once its cluster is known. */
-function sayPlan({ guarantees, target }: RunPlan, known: ClusterRecord | undefined): void {
+function sayPlan({ guarantees, target, own }: RunPlan, known: ClusterRecord | undefined): void {
   if (definitionIn(target) === undefined || known === undefined) return
-  for (const line of describePlan(plannedGuarantees(guarantees, known))) log(line)
+  for (const line of describePlan(plannedGuarantees(guarantees, withOwnFeatures(known, guarantees, own?.declared)))) log(line)
 }
 
 /** What a run is compared with at its end; nothing when undefined. */
@@ -51,6 +53,7 @@ export async function conformanceRun(plan: RunPlan, { baseline }: Compared): Pro
   return withInterruption(async (interruption) => {
     const { signal } = interruption
     sayDriver(plan)
+    await loadSuites(plan.own?.catalogue ?? [], signal)
     const attached = await makeReady({ ...plan, needs: needsOfPlan(plan) }, signal)
     sayPlan(plan, attached)
     const run = createRunDirectory({ root: projectRoot, ...plan, assessor: plan.settings.assessor, now: new Date() })

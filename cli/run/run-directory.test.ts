@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { hash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +7,8 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { runRecordSchema } from '../../reports/model/run-record.ts'
 import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
+import { keeperSuites } from '../own-suites/testing/changed-suites.ts'
+import { planRun } from '../plan/run-plan.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { createRunDirectory, discardRunDirectory, pathOfRun, runId } from './run-directory.ts'
 
@@ -50,4 +54,22 @@ test('a run that has an id already begins beside the results that lie there, and
   expect(readFileSync(join(run.path, 'sources.sha256'), 'utf8')).toMatch(/^[0-9a-f]{64} {2}harness\/one\.ts\n[0-9a-f]{64} {2}suites\//)
   discardRunDirectory(run.path)
   expect(existsSync(results)).toBe(true)
+})
+
+test('a run of suites of one’s own holds them, their ledger and their digests, and goes with them when it gets no cluster', () => {
+  const root = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+  onTestFinished(() => rmSync(root, { recursive: true }))
+  for (const name of ['package.json', 'suites']) symlinkSync(join(projectRoot, name), join(root, name))
+  const { guarantees, skipped, own } = planRun([], { suites: [keeperSuites] })
+  const run = createRunDirectory({ root, guarantees, skipped, own, now: new Date('2026-11-30T10:00:00Z') })
+  const text = (file: string) => readFileSync(join(run.path, file), 'utf8')
+  const { ownSuites } = runRecordSchema.parse(JSON.parse(text('run.json')))
+  expect(ownSuites).toEqual([{ name: 'keeper', areas: ['keeper'], files: 8, sha256: hash('sha256', text('own-suites.sha256')) }])
+  const sums = spawnSync('sha256sum', ['--check', '--quiet', 'own-suites.sha256'], { cwd: run.path, encoding: 'utf8' })
+  expect(sums).toMatchObject({ status: 0, stdout: '' })
+  expect(text('own-suites/keeper/store.check.ts')).toBe(readFileSync(join(keeperSuites, 'store.check.ts'), 'utf8'))
+  const ledger = JSON.parse(text('ledger.json')) as readonly { readonly id: string }[]
+  expect(ledger.map(({ id }) => id.split('.')[0])).toEqual(['keeper', 'keeper', 'keeper', 'keeper'])
+  discardRunDirectory(run.path)
+  expect(existsSync(run.path)).toBe(false)
 })

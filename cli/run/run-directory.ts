@@ -7,6 +7,8 @@ import type { z } from 'zod'
 import { knownFailuresFile } from '../../reports/known-failures/section.ts'
 import { seenBeforeFile } from '../../reports/model/seen-to-fail.ts'
 import { describeMachine, type RunRecord, type skippedSchema } from '../../reports/model/run-record.ts'
+import { ownSuitesFile, ownSuitesFolder } from '../../reports/model/own-suites.ts'
+import type { CoveredEntry } from '../../reports/model/ledger.ts'
 import { sourcesFile } from '../../reports/model/run-sources.ts'
 import type { LeftOut } from '../budget/sentences.ts'
 import { readCatalogue } from '../catalogue/guarantee-catalogue.ts'
@@ -14,6 +16,8 @@ import type { RunProfile } from '../plan/profiles.ts'
 import { readLedger } from '../catalogue/read-ledger.ts'
 import { readKills } from '../kills/kill-record.ts'
 import { seenBefore } from '../kills/seen-before.ts'
+import { storeOwnSuites } from '../own-suites/store-own-suites.ts'
+import type { PlannedOwnSuites } from '../plan/own-suites-of-run.ts'
 import type { NotRun, Skipped } from '../plan/selection.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { checkoutOf, sourceSums } from './checkout.ts'
@@ -39,6 +43,8 @@ export interface NewRun {
   readonly notRun?: readonly NotRun[]
   /** The file of known failures, as it was read; none when absent. */
   readonly knownFailures?: { readonly text: string } | undefined
+  /** Suites of one's own; none when absent. */
+  readonly own?: PlannedOwnSuites | undefined
   /** Who answers for the run, as they want to be named. */
   readonly assessor?: string | undefined
   readonly now: Date
@@ -62,7 +68,7 @@ export function pathOfRun(root: string, id: string): string {
 
 /** Makes `reports/out/<run id>/` with what a run knows of itself before it has a cluster. */
 export function createRunDirectory({ root, guarantees, now, id = runId(now), ...asked }: NewRun): RunDirectory {
-  const { profile, skipped = [], notRun = [], knownFailures, assessor } = asked
+  const { profile, skipped = [], notRun = [], knownFailures, assessor, own } = asked
   const path = pathOfRun(root, id)
   const ci = ciOf(process.env)
   try {
@@ -72,6 +78,7 @@ export function createRunDirectory({ root, guarantees, now, id = runId(now), ...
       fix: 'Free disk space there, or make it writable.',
     })
   }
+  const ownSuites = own && storeOwnSuites(path, own)
   writeRunRecord(path, {
     schemaVersion: 1,
     id,
@@ -81,28 +88,37 @@ export function createRunDirectory({ root, guarantees, now, id = runId(now), ...
     holdfast: versionOf(root),
     ...(assessor !== undefined && { assessor }),
     ...(ci && { ci }),
+    ...(ownSuites && { ownSuites }),
     machine: describeMachine(),
     ...(profile === undefined ? {} : { profile }),
     notRun: [...notRun],
   })
   writeJson(join(path, 'guarantees.json'), guarantees)
   writeJson(join(path, 'skipped.json'), skipped.map(skippedCheck))
-  writeJson(join(path, 'ledger.json'), readLedger(root, readCatalogue(root)))
+  writeJson(join(path, 'ledger.json'), ledgerOf(root, own))
   writeJson(join(path, seenBeforeFile), seenBefore(guarantees, readKills(root)))
   if (knownFailures !== undefined) writeFileSync(join(path, knownFailuresFile), knownFailures.text)
   writeFileSync(join(path, sourcesFile), sourceSums(root))
   return { id, path }
 }
 
+/** The statements that a run is counted against. */
+function ledgerOf(root: string, own: PlannedOwnSuites | undefined): readonly CoveredEntry[] {
+  const ofHoldfast = own?.besideHoldfast === false ? [] : readLedger(root, readCatalogue(root))
+  return [...ofHoldfast, ...(own?.ledger ?? [])]
+}
+
 /** What a run directory holds before the run has a cluster. */
 const beforeTheCluster = [
   ...['run.json', 'guarantees.json', 'skipped.json', 'ledger.json'],
-  ...[seenBeforeFile, knownFailuresFile, sourcesFile, 'cluster.json', 'logs'],
+  ...[seenBeforeFile, knownFailuresFile, sourcesFile, ownSuitesFile, ownSuitesFolder, 'cluster.json', 'logs'],
 ]
 
 /** Removes the directory of a run that got no cluster. One with more in it, such as the logs of a failed start, stays. */
 export function discardRunDirectory(path: string): void {
-  const kept = globSync('**', { cwd: path }).filter((file) => file !== '.' && !beforeTheCluster.includes(file))
+  const kept = globSync('**', { cwd: path }).filter(
+    (file) => file !== '.' && !beforeTheCluster.includes(file.split('/')[0] === ownSuitesFolder ? ownSuitesFolder : file),
+  )
   if (kept.length === 0) rmSync(path, { recursive: true, force: true })
 }
 

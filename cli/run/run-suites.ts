@@ -1,6 +1,6 @@
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
-import { join } from 'node:path'
-import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
+import { fileOfSuite, type SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
+import { ownSuitesValue, ownSuitesVariable } from '../own-suites/suites-variable.ts'
 import { openChaos } from './chaos.ts'
 import { sortSuites } from '../plan/sort-suites.ts'
 import { runVitest } from './run-vitest.ts'
@@ -53,7 +53,8 @@ export async function runSuites({
 }: SuiteRun): Promise<number | null> {
   const wanted = new Set(guarantees.map(({ id }) => id))
   const suites = catalogue.filter((suite) => suite.guarantees.some(({ id }) => wanted.has(id)))
-  const files = sortSuites(suites, wanted).map(({ name }) => join('suites', `${name}.suite.ts`))
+  const files = sortSuites(suites, wanted).map(fileOfSuite)
+  const own = suites.flatMap(({ file }) => (file === undefined ? [] : [file]))
   await using proxy = chaos === undefined ? undefined : await openChaos({ seed: chaos, directory, cluster })
   return await runVitest({
     args: ['--project', 'conformance', '--maxWorkers', String(Math.min(files.length, workersAtMost)), ...files],
@@ -62,7 +63,8 @@ export async function runSuites({
       HOLDFAST_RUN: directory,
       HOLDFAST_CLUSTER: proxy?.cluster ?? cluster,
       HOLDFAST_GUARANTEES: [...wanted].join(','),
-      HOLDFAST_SUITES: files.join(','),
+      HOLDFAST_SUITES: files.join('\n'),
+      ...(own.length > 0 && { [ownSuitesVariable]: ownSuitesValue(own) }),
       ...(keepFailed && { HOLDFAST_KEEP_FAILED: '1' }),
       ...(results === undefined ? {} : { HOLDFAST_RESULTS: results }),
       ...(mutant === undefined ? {} : { HOLDFAST_MUTANT: mutant.name }),

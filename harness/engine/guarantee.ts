@@ -43,7 +43,12 @@ export interface Guarantee extends Applicability {
   readonly podSecurity?: PodSecurity
 }
 
-/** Id of an entry of the ledger in `suites/ledger`: `<area>.<name>`. */
+/** A guarantee as its suite states it. One of one's own names no mutants: these run against the suites of Holdfast alone. */
+export interface StatedGuarantee extends Omit<Guarantee, 'mutants'> {
+  readonly mutants?: Guarantee['mutants']
+}
+
+/** Id of an entry of a ledger, such as that in `suites/ledger`: `<area>.<name>`. */
 export type EntryId = `${string}.${string}`
 
 /**

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { counted } from '../../contract/counted.ts'
 import { parseSums } from '../../harness/engine/evidence/verify-evidence.ts'
 import { parseFile } from '../model/guarantee-files.ts'
+import { isOwnGuarantee } from '../model/own-suites.ts'
 import { readJson, readText } from '../model/run-files.ts'
 import { sourcesFile } from '../model/run-sources.ts'
 import type { StoredReport } from '../model/stored-report.ts'
@@ -38,11 +39,13 @@ export async function sourceFindings(directory: string, report: StoredReport, lo
     return joined([{ unproven: [`The run was made with sources that are not those of commit ${commit}: ${few(changed, report)}.`] }])
   const problems = [
     ...changed.map((path) => `${path} was not as in commit ${commit} when the run was made, though the run says that nothing was changed.`),
-    ...(await guaranteeProblems(directory, { commit, known })),
-    ...leftOut(report, { commit, known }),
+    ...(await guaranteeProblems(directory, { commit, known, own: report.run.ownSuites })),
+    ...(isAlone(report) ? [] : leftOut(report, { commit, known })),
   ]
   if (problems.length > 0) return joined([{ problems }])
-  const guarantees = `The guarantees are those of commit ${commit}, and none is left out.`
+  const guarantees = isAlone(report)
+    ? `None of the guarantees of commit ${commit} is part of this run: its suites are not of Holdfast.`
+    : `The guarantees are those of commit ${commit}, and none is left out.`
   return joined([
     {
       shown: [
@@ -70,9 +73,21 @@ interface Known {
   readonly known: CommitSources
 }
 
-async function guaranteeProblems(directory: string, { commit, known }: Known): Promise<readonly string[]> {
+/** Whether a run is of suites that are not of Holdfast, and of no others. */
+function isAlone(report: StoredReport): boolean {
+  const told = [...report.guarantees, ...('skipped' in report ? report.skipped : [])]
+  return report.run.ownSuites !== undefined && told.every(({ id }) => isOwnGuarantee(id, report.run.ownSuites))
+}
+
+async function guaranteeProblems(
+  directory: string,
+  { commit, known, own }: Known & { readonly own: StoredReport['run']['ownSuites'] },
+): Promise<readonly string[]> {
   const selected = parseFile(writtenGuarantees, await readJson(join(directory, 'guarantees.json')), 'guarantees.json') ?? []
+  const [taken] = known.guarantees.filter(({ id }) => isOwnGuarantee(id, own))
+  if (taken !== undefined) return [`report.json says that ${taken.id} is not of Holdfast, and commit ${commit} has it.`]
   return selected.flatMap((one) => {
+    if (isOwnGuarantee(one.id, own)) return []
     const written = known.guarantees.find(({ id }) => id === one.id)
     if (written === undefined) return [`guarantees.json has ${one.id}, which commit ${commit} has not.`]
     if (isDeepStrictEqual(one, written)) return []

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { isOwnFeature } from '../../contract/feature.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import {
   clusterProfiles,
@@ -160,7 +161,7 @@ function unknownFeatures(
   return entries.flatMap(({ when, guarantee }, at) =>
     (['features', 'lacking'] as const).flatMap((key) =>
       (when?.[key] ?? [])
-        .filter((name) => !features.includes(name))
+        .filter((name) => !features.includes(name) && !isOwnFeature(name))
         .map((name) => ({
           line: lineOf(['knownFailures', at, 'when', key], source),
           sentence: `The condition "when" of the entry of ${guarantee} names the unknown feature ${name}.${didYouMean(name, features)}`,

@@ -193,7 +193,7 @@ function costOf(
 
 function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
   const { id, startedAt, command, commit, holdfast, machine, profile, notRun, interruptedBy, leaks } = run
-  const { assessor, repository, changedFiles, ci } = run
+  const { assessor, repository, changedFiles, ci, ownSuites } = run
   const durationSeconds = Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000
   return {
     id,
@@ -207,6 +207,7 @@ function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
     ...(repository === undefined ? {} : { repository }),
     ...(changedFiles === undefined ? {} : { changedFiles }),
     ...(ci === undefined ? {} : { ci }),
+    ...(ownSuites === undefined ? {} : { ownSuites }),
     ...(machine === undefined ? {} : { machine }),
     ...(profile === undefined ? {} : { profile }),
     ...(notRun === undefined ? {} : { notRun }),

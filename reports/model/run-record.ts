@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 import { z } from 'zod'
+import { ownSuitesSchema } from './own-suites.ts'
 
 /** Schema of the machine a run took place on. Memory is in bytes. */
 export const machineSchema = z.strictObject({
@@ -40,6 +41,8 @@ export const originFields = {
   changedFiles: z.array(z.string()).optional(),
   /** Absent outside of CI. */
   ci: ciSchema.optional(),
+  /** Directories with suites that are not of Holdfast; absent where there were none. */
+  ownSuites: z.array(ownSuitesSchema).min(1).optional(),
 }
 
 /** Schema of `run.json`; fields that the report does not use are let through. */

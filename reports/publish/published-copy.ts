@@ -15,6 +15,7 @@ import {
   publishedRun,
   thinnedGuarantees,
 } from '../model/published-run.ts'
+import { ownSuitesFile, ownSuitesFolder } from '../model/own-suites.ts'
 import { reportOfRun } from '../model/report-of-run.ts'
 import { digestOf, filesBelow, readText } from '../model/run-files.ts'
 import { sourcesFile } from '../model/run-sources.ts'
@@ -36,6 +37,7 @@ const unchanged = [
   'sensitivity.json',
   knownFailuresFile,
   sourcesFile,
+  ownSuitesFile,
 ]
 
 /** One file of a copy: a text, or a file of the run that is copied. */
@@ -98,7 +100,8 @@ interface FilesOptions {
 
 async function filesOfRun(report: ConformanceReport, { runDirectory, evidence, byDigest }: FilesOptions): Promise<readonly CopiedFile[]> {
   const ofEvidence = (await filesBelow(join(runDirectory, 'evidence'))).map((file) => `evidence/${file}`)
-  const copied = unchanged.filter((path) => existsSync(join(runDirectory, path)))
+  const ofSuites = (await filesBelow(join(runDirectory, ownSuitesFolder))).map((file) => `${ownSuitesFolder}/${file}`)
+  const copied = [...unchanged.filter((path) => existsSync(join(runDirectory, path))), ...ofSuites]
   const kept = ofEvidence.filter((path) => !byDigest.has(guaranteeOfPath(path) ?? '') || basename(path) === judgementsFile)
   const page = await pageHtml(report, runDirectory, { byDigest })
   return [

@@ -1,15 +1,22 @@
+import { counted } from '../../contract/counted.ts'
 import type { ConformanceReport } from '../model/conformance-report.ts'
+import type { OwnSuitesRecord } from '../model/own-suites.ts'
 import { type Markup, markup, type MarkupValue, webLink } from './markup.ts'
 
 /** Who started a run and from where, as rows of the page's overview. */
 export function originFacts({ run }: Pick<ConformanceReport, 'run'>): readonly (readonly [string, MarkupValue])[] {
-  const { assessor, holdfastVersion, commit, repository, changedFiles = [], ci } = run
+  const { assessor, holdfastVersion, commit, repository, changedFiles = [], ci, ownSuites = [] } = run
   return [
     ...(assessor === undefined ? [] : [['Assessor', assessor] as const]),
     ['Holdfast', `${holdfastVersion}, commit ${commit}${repository === undefined ? '' : ` of ${repository}`}`],
     ...(changedFiles.length === 0 ? [] : [['Files that differ from the commit', changedFiles.join(', ')] as const]),
     ...(ci === undefined ? [] : [['Started by', startedBy(ci)] as const]),
+    ...ownSuites.map((suites) => ['Suites that are not of Holdfast', inWords(suites)] as const),
   ]
+}
+
+function inWords({ name, areas, files, sha256 }: OwnSuitesRecord): string {
+  return `${name}: ${areas.map((area) => `${area}/*`).join(', ')}; ${counted(files, 'files')}, SHA-256 of their list ${sha256}`
 }
 
 function startedBy({ name, url }: NonNullable<ConformanceReport['run']['ci']>): Markup {

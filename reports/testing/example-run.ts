@@ -18,7 +18,8 @@ import { expansionWithGap, orderedStartup, parallelStartup } from './example-his
 const startedAt = '2026-11-21T10:00:00.000Z'
 const endedAt = '2026-11-21T10:00:12.300Z'
 
-const exampleCluster: ClusterRecord = {
+/** The cluster of the example run. */
+export const exampleCluster: ClusterRecord = {
   schemaVersion: 1,
   name: 'holdfast-example',
   profile: 'kind',

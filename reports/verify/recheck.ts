@@ -7,6 +7,7 @@ import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import { rejudge } from '../../harness/rejudge.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import { verdictOf } from '../../harness/engine/judge/verdict.ts'
+import { isOwnGuarantee } from '../model/own-suites.ts'
 import { buildReport } from '../model/build-report.ts'
 import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
 import { knownFailuresOf } from '../model/gate.ts'
@@ -38,6 +39,8 @@ export interface Recheck {
   /** How many guarantees were judged again. */
   readonly checked: number
   readonly judgements: number
+  /** How many of them are by checks that are not of Holdfast and were not loaded: they count as they are stored. */
+  readonly asStored: number
   /** How many guarantees of a published run are kept by digest only: nobody can judge them again from what is there. */
   readonly byDigest: number
   readonly differences: readonly Difference[]
@@ -55,16 +58,18 @@ export async function recheck(runDirectory: string): Promise<Recheck> {
   const byDigest = published?.byDigest ?? new Set<string>()
   const differences: Difference[] = published === undefined ? [] : await publishedDifferences(runDirectory, published)
   let judgements = 0
+  let asStored = 0
   const ids = (await evidenceIds(runDirectory)).filter((id) => !byDigest.has(id))
   for (const id of ids) {
-    const again = await recheckGuarantee(runDirectory, id)
+    const again = await recheckGuarantee(runDirectory, id, isOwnGuarantee(id, built.run.ownSuites))
     differences.push(...again.differences)
     judgements += again.judgements
+    asStored += again.asStored
   }
   differences.push(...(await byDigestDifferences(runDirectory, byDigest)))
   differences.push(...(await reportDifferences(runDirectory, built, byDigest)))
   const isProof = differences.length === 0 && ids.length + byDigest.size > 0
-  return { checked: ids.length, judgements, byDigest: byDigest.size, differences, exitCode: isProof ? 0 : 1 }
+  return { checked: ids.length, judgements, asStored, byDigest: byDigest.size, differences, exitCode: isProof ? 0 : 1 }
 }
 
 async function publishedDifferences(runDirectory: string, published: PublishedRun): Promise<Difference[]> {
@@ -79,7 +84,8 @@ async function publishedDifferences(runDirectory: string, published: PublishedRu
 async function recheckGuarantee(
   runDirectory: string,
   id: string,
-): Promise<{ readonly differences: readonly Difference[]; readonly judgements: number }> {
+  isOwn: boolean,
+): Promise<{ readonly differences: readonly Difference[]; readonly judgements: number; readonly asStored: number }> {
   const folder = join(runDirectory, 'evidence', id)
   const problems = digestProblems(folder) ?? ['SHA256SUMS is missing.']
   const differences: Difference[] = problems.map((now) => ({ guarantee: id, what: 'evidence', stored: 'as in SHA256SUMS', now }))
@@ -88,11 +94,13 @@ async function recheckGuarantee(
     if (stored === undefined)
       return {
         differences: [...differences, { guarantee: id, what: 'verdict', stored: 'none', now: 'nothing to compare with' }],
-        judgements: 0,
+        ...none,
       }
     const history = (await readJsonLines(join(folder, 'history.jsonl'))) as HistoryEntry[]
     const records = (await readJsonLines(join(folder, judgementsFile))) as JudgementRecord[]
-    const again = rejudge(history, records)
+    const judged = rejudge(history, records)
+    const unloaded = isOwn ? judged.filter(({ isUndefined }) => isUndefined) : []
+    const again = judged.map((one) => (unloaded.includes(one) ? { record: one.record, ...storedOf(one.record) } : one))
     for (const { record, outcome, reason } of again) {
       if (outcome === record.outcome) continue
       const now = `${outcome}${reason === undefined ? '' : `: ${firstLine(reason.summary)}`}`
@@ -109,10 +117,16 @@ async function recheckGuarantee(
     if (!follows(stored.verdict, { verdict, judgements: records.length })) {
       differences.push({ guarantee: id, what: 'verdict', stored: stored.verdict, now: verdictLine({ verdict, reasons }) })
     }
-    return { differences, judgements: records.length }
+    return { differences, judgements: records.length, asStored: unloaded.length }
   } catch (error) {
-    return { differences: [...differences, { guarantee: id, what: 'evidence', stored: 'readable', now: messageOf(error) }], judgements: 0 }
+    return { differences: [...differences, { guarantee: id, what: 'evidence', stored: 'readable', now: messageOf(error) }], ...none }
   }
+}
+
+const none = { judgements: 0, asStored: 0 }
+
+function storedOf({ outcome, reason }: JudgementRecord): Pick<JudgementRecord, 'outcome' | 'reason'> {
+  return { outcome, ...(reason && { reason }) }
 }
 
 /** Whether a stored verdict follows from what judgements make; a suite may have broken although all of them were upheld, or before any. */
@@ -177,14 +191,21 @@ function chapterLine({ chapters = [] }: GuaranteeResult, other: GuaranteeResult)
 }
 
 /** What `holdfast recheck` prints, as lines. */
-export function recheckLines({ checked, judgements, byDigest, differences }: Recheck): string[] {
+export function recheckLines({ checked, judgements, asStored, byDigest, differences }: Recheck): string[] {
   if (checked + byDigest === 0) return ['Nothing was rechecked: the run directory holds no evidence.']
   const lines = differences.map(({ guarantee, what, stored, now }) => `  ${guarantee}  ${what}\n    stored  ${stored}\n    now     ${now}`)
   const found = differences.length === 0 ? 'all as stored' : counted(differences.length, 'differences')
   const judged =
     checked === 0 ? 'No guarantee was judged again' : `Rechecked ${counted(checked, 'guarantees')}, ${counted(judgements, 'judgements')}`
   const first = checked === 0 && differences.length === 0 ? `${judged}.` : `${judged}: ${found}.`
-  return [first, ...(byDigest === 0 ? [] : [byDigestLine(byDigest, differences.length === 0)]), ...lines]
+  return [first, ...asStoredLines(asStored), ...(byDigest === 0 ? [] : [byDigestLine(byDigest, differences.length === 0)]), ...lines]
+}
+
+/** What is said of judgements that were not made again. */
+export function asStoredLines(count: number): readonly string[] {
+  if (count === 0) return []
+  const were = count === 1 ? '1 judgement was not made again' : `${count} judgements were not made again`
+  return [`${were}, by checks of suites that are not of Holdfast: add --suites with the directory of these suites.`]
 }
 
 function byDigestLine(count: number, isIntact: boolean): string {

@@ -2,6 +2,7 @@ import type { Check, Judgement } from './check.ts'
 import type { HistoryEntry } from '../history/history-entry.ts'
 import { gapIn, describeGap, inconclusive } from './judgement.ts'
 import { latenessIn } from './lateness.ts'
+import { UndefinedName } from './undefined-name.ts'
 
 /** A history a check or condition was tried on, written down so that it stays tried. */
 export interface Example<Params> {
@@ -65,7 +66,7 @@ export function registeredChecks(): readonly RegisteredCheck[] {
 /** Makes a check again from what a judgement recorded. Throws for a name that is not registered. */
 export function checkByName(name: string, params: unknown): Check {
   const registered = registry.get(name)
-  if (registered === undefined) throw new RangeError(`This version of Holdfast has no check ${name}.`)
+  if (registered === undefined) throw new UndefinedName('check', name)
   return registered.make(params)
 }
 

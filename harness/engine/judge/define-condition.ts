@@ -1,6 +1,7 @@
 import type { Condition } from './check.ts'
 import type { Example } from './define-check.ts'
 import type { HistoryEntry } from '../history/history-entry.ts'
+import { UndefinedName } from './undefined-name.ts'
 
 /** A condition as it is defined. The histories that show it true and not true stand in `x.examples.ts` beside it. */
 export interface ConditionDefinition<Params> {
@@ -63,6 +64,6 @@ export function registeredConditions(): readonly RegisteredCondition[] {
 /** Makes a condition again from what a judgement recorded. Throws for a name that is not registered. */
 export function conditionByName(name: string, params: unknown): Condition {
   const registered = registry.get(name)
-  if (registered === undefined) throw new RangeError(`This version of Holdfast has no condition ${name}.`)
+  if (registered === undefined) throw new UndefinedName('condition', name)
   return registered.make(params)
 }
