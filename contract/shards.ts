@@ -59,6 +59,7 @@ export const inCluster = {
   /** Keys of the ConfigMap. */
   planFile: 'plan.json',
   clusterFile: 'cluster.json',
+  readerFile: 'reader.json',
   /** The directory of the run as it began, as a gzipped tar archive. */
   directoryFile: 'run.tar.gz',
   /** Where a Pod has the ConfigMap, the evidence of all shards, and what is its own. */
