@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { stringify } from 'yaml'
 import { holdfastImage, makeObjects, SetupError } from '../../clusters/index.ts'
@@ -12,7 +12,7 @@ import { readRights } from '../rights/recorded-rights.ts'
 import { needsOfPlan, rightsOfGuarantees, supportedBy } from '../rights/rights-of-selection.ts'
 import { acquireCluster } from '../run/acquired-cluster.ts'
 import { makeReady } from '../run/make-ready.ts'
-import { createRunDirectory, discardRunDirectory, runId } from '../run/run-directory.ts'
+import { createRunDirectory, runId } from '../run/run-directory.ts'
 import { withInterruption } from '../run/with-interruption.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
@@ -39,9 +39,11 @@ export interface Starting {
 export async function startRun(plan: ForeignPlan, { flags, baseline }: Starting): Promise<ExitCode> {
   return withInterruption(async (interruption) => {
     const { signal } = interruption
-    const attached = await makeReady({ ...plan, needs: needsOfPlan(plan) }, signal)
-    if (attached === undefined) throw new TypeError('A cluster that is there has a record.')
-    const image = await holdfastImage(attached, { named: flags.holdfastImage, config: plan.settings, log })
+    const found = await makeReady({ ...plan, needs: needsOfPlan(plan) }, signal)
+    if (found === undefined) throw new TypeError('A cluster that is there has a record.')
+    const ofShards = await holdfastImage(found, { named: flags.holdfastImage, config: plan.settings, log })
+    const attached = { ...found, images: [...found.images, ofShards] }
+    const image = ofShards.reference
     const now = new Date()
     const run = createRunDirectory({ root: projectRoot, ...plan, id: runId(now), assessor: plan.settings.assessor, now })
     const { manifests, detach = false } = flags
@@ -49,7 +51,7 @@ export async function startRun(plan: ForeignPlan, { flags, baseline }: Starting)
     if (manifests !== undefined) {
       const made = describeRun({ plan, flags, record: attached, image, run })
       writeManifests(manifests, objectsOfRun(made))
-      discardRunDirectory(run.path)
+      rmSync(run.path, { recursive: true })
       return exitCodes.success
     }
     const cluster = await acquireCluster({ plan, attached, runDirectory: run.path, signal, holder })
@@ -63,7 +65,7 @@ export async function startRun(plan: ForeignPlan, { flags, baseline }: Starting)
       await makeObjects(cluster.record, objectsOfRun(made), log)
     } catch (error) {
       await cluster[Symbol.asyncDispose]()
-      discardRunDirectory(run.path)
+      rmSync(run.path, { recursive: true })
       throw error
     }
     log(`Whatever becomes of this process, the shards go on. From any machine: ${retrieveCommand(made.plan)}`)
@@ -82,7 +84,7 @@ interface Described {
 }
 
 /** Enough for the evidence of all guarantees several times over. */
-const evidenceSize = '4Gi'
+const evidenceSize = '2Gi'
 
 /** What a ConfigMap may hold, with room for its other parts. */
 const directoryBytesAtMost = 900 * 1024

@@ -1,4 +1,4 @@
-import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import type { ClusterRecord, ImageRecord } from '../../contract/cluster-record.ts'
 import { clusterApi } from '../api.ts'
 import type { Config } from '../config.ts'
 import { kindClusterOf, kindContainers, loadIntoNodes } from '../existing/kind-nodes.ts'
@@ -16,11 +16,12 @@ export interface HoldfastImageRequest {
 }
 
 /**
- * Reference of the image that shards run in: the one that was named, or one of this checkout, which is built and loaded into the nodes of a
+ * The image that shards run in: the one that was named, or one of this checkout, which is built and loaded into the nodes of a
  * kind cluster on this machine. Throws a `SetupError` where the nodes have no way to get one.
  */
-export async function holdfastImage(record: ClusterRecord, { named, config, log }: HoldfastImageRequest): Promise<string> {
-  if (named !== undefined) return named
+export async function holdfastImage(record: ClusterRecord, { named, config, log }: HoldfastImageRequest): Promise<ImageRecord> {
+  const { name: ofImage } = holdfastImageDefinition
+  if (named !== undefined) return { name: ofImage, reference: named, from: 'named' }
   const server = clusterApi(record.kubeconfig, record.context).config.getCurrentCluster()?.server ?? ''
   const seen = { server, nodes: record.nodes.map(({ name }) => name) }
   const cluster = kindClusterOf(seen, await kindContainers())
@@ -29,8 +30,8 @@ export async function holdfastImage(record: ClusterRecord, { named, config, log 
       fix: 'Push it with "./holdfast image push <repository> holdfast" and pass it as --holdfast-image.',
     })
   }
-  const { reference } = await ensureImageApart(holdfastImageDefinition, { config, log })
+  const image = await ensureImageApart(holdfastImageDefinition, { config, log })
   const nodes = record.nodes.filter(({ takesPods }) => takesPods !== false).map(({ name }) => name)
-  await loadIntoNodes(reference, { cluster, nodes, log })
-  return reference
+  await loadIntoNodes(image.reference, { cluster, nodes, log })
+  return image
 }

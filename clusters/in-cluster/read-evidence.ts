@@ -24,7 +24,10 @@ const startsWithin = 300
 const attempts = 3
 
 /** Command that writes all evidence to standard output, once it is all there. */
-const archive = ['tar', '--create', '--gzip', '--directory', inCluster.evidenceDirectory, '--exclude', './lost+found', '.']
+const archive = [
+  ...['tar', '--create', '--gzip', '--directory', inCluster.evidenceDirectory],
+  ...['--exclude', './lost+found', '--exclude', './incoming', '.'],
+]
 
 /**
  * Starts a Pod that has the evidence of all shards, and writes what it has to a file. The Pod is deleted again. Throws a `SetupError` where

@@ -1,7 +1,8 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
 import { keptAnnotation } from '../../contract/annotations.ts'
 import { runLabel } from '../../contract/labels.ts'
-import { clusterApi, type ClusterApi, type KubectlPlace } from '../api.ts'
+import { namespaceOfRun } from '../../contract/shards.ts'
+import { clusterApi, type ClusterApi, type KubectlPlace, type ObjectReference, untilReady } from '../api.ts'
 import { deleteAll, reasonOf } from '../delete-all.ts'
 import { isUnknownKind } from '../existing/served-kinds.ts'
 import type { Log } from '../log.ts'
@@ -28,6 +29,7 @@ const kinds = [
 export async function removeRun(place: KubectlPlace, runId: string, log: Log): Promise<readonly string[]> {
   const api = clusterApi(place.kubeconfig, place.context)
   const findings: string[] = []
+  const own: ObjectReference = { apiVersion: 'v1', kind: 'Namespace', name: namespaceOfRun(runId) }
   for (const { apiVersion, kind } of kinds) {
     try {
       const found = (await labelled(api, { apiVersion, kind }, runId)).filter(isOfRun(runId))
@@ -42,8 +44,16 @@ export async function removeRun(place: KubectlPlace, runId: string, log: Log): P
       findings.push(`Whether the run left a ${kind} could not be read: ${reasonOf(error)}.`)
     }
   }
+  // Its volume goes with it, which is no matter of the run any more, but would look like a leak to the next one.
+  const look = async () => ((await api.read(own)) === undefined ? undefined : 'it is still there')
+  await untilReady({ what: `The end of namespace ${own.name}`, within: goneWithin, every: 1, look }).catch((error: unknown) => {
+    findings.push(reasonOf(error))
+  })
   return findings
 }
+
+/** Seconds for the end of the namespace of a run, with its Pods and its volume. */
+const goneWithin = 180
 
 /** What a list says is checked once more: nothing that is not of the run is deleted. */
 function isOfRun(runId: string): (object: KubernetesObject) => boolean {
