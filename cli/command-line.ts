@@ -23,6 +23,7 @@ import { run } from './commands/run.ts'
 import { sanity } from './commands/sanity.ts'
 import { sensitivity } from './commands/sensitivity.ts'
 import { shard } from './commands/shard.ts'
+import { shards } from './commands/shards.ts'
 import { isHelp, strictCommand } from './shell/strict-command.ts'
 import { strangers } from './commands/strangers.ts'
 import { sweep } from './commands/sweep.ts'
@@ -58,6 +59,7 @@ const commands = [
   durations,
   completion,
   retrieve,
+  shards,
   shard,
 ]
 

@@ -121,9 +121,8 @@ function runRemoval({ record }: AcquiredCluster, { runId }: ShardPlan): TearDown
 
 function staysStep({ runId }: ShardPlan): TearDownStep {
   const run = () => {
-    log(
-      `The run stays in namespace ${namespaceOfRun(runId)}: ./holdfast retrieve ${namespaceOfRun(runId)} --kubeconfig <file> goes on from there.`,
-    )
+    const namespace = namespaceOfRun(runId)
+    log(`The run stays in namespace ${namespace}. To go on from there: ./holdfast retrieve ${namespace} --kubeconfig <file>`)
   }
   return { name: 'Leaving the run in the cluster', limit: 1, run }
 }

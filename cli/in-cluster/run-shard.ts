@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { acquireLease, contextOfPod, otherPodsOfShard } from '../../clusters/index.ts'
+import { acquireLease, contextOfPod, otherPodsOfShard, SetupError } from '../../clusters/index.ts'
 import { counted } from '../../contract/counted.ts'
 import { holderOfRun, lanesVariable, type LanesOfRun, namespaceOfRun, type ShardPlan, type ShardStart } from '../../contract/shards.ts'
 import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
@@ -27,8 +27,8 @@ const cleanedUpWithin = 40
 const slotsOfMachine = 3
 
 /**
- * Runs one shard of a run in its Pod: those of its guarantees whose evidence is not there yet. Succeeds once that of all of them is; else the
- * Job starts the shard again.
+ * Runs one shard of a run in its Pod: those of its guarantees whose evidence is not there yet. Succeeds once that of all of them is; else
+ * the Job starts the shard again.
  */
 export async function runShard(place: ShardPlace, store: EvidenceStore): Promise<ExitCode> {
   return withInterruption(async ({ signal }) => {
@@ -44,7 +44,7 @@ export async function runShard(place: ShardPlace, store: EvidenceStore): Promise
     }
     const noteStart = async (ended: Pick<ShardStart, 'endedAt'> = {}) =>
       store.write(startFile(place.shard, place.uid), `${JSON.stringify({ ...start, ...ended }, null, 2)}\n`)
-    await noteStart()
+    await noteStart().catch(cannotKeep)
     if (missing.length > 0) await runMissing({ place, plan, missing, store, signal })
     await noteStart({ endedAt: new Date().toISOString() })
     const left = await missingOf(mine, store)
@@ -55,6 +55,15 @@ export async function runShard(place: ShardPlace, store: EvidenceStore): Promise
     log(`Shard ${place.shard} ends without the evidence of ${left.join(', ')}: the Job starts it again.`)
     return exitCodes.partial
   }, 'stopping the shard; what is judged is kept, the rest runs again')
+}
+
+/** Nothing is judged whose evidence could not be kept. */
+function cannotKeep(cause: unknown): never {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  throw new SetupError(`Evidence cannot be kept, as user ${process.getuid?.() ?? ''} of this Pod: ${why}.`, {
+    fix: 'Name a StorageClass whose volumes take the group of a Pod with --evidence-class.',
+    cause,
+  })
 }
 
 /** Those of the guarantees whose evidence is not there. */

@@ -45,7 +45,7 @@ export function readPlan({ planDirectory }: Pick<ShardPlace, 'planDirectory'>, o
   const plan = JSON.parse(readFileSync(join(planDirectory, inCluster.planFile), 'utf8')) as ShardPlan
   if (plan.sources === ownDigest) return plan
   throw new SetupError('The image of this shard has other suites than the checkout that started the run.', {
-    fix: 'Build it from that checkout: "holdfast image push <repository> holdfast", or leave out --holdfast-image on a kind cluster of this machine.',
+    fix: 'Build it from that checkout: "holdfast image push <repository> holdfast".',
   })
 }
 

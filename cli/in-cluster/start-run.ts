@@ -56,9 +56,8 @@ export async function startRun(plan: ForeignPlan, { flags, baseline }: Starting)
     }
     const cluster = await acquireCluster({ plan, attached, runDirectory: run.path, signal, holder })
     const made = describeRun({ plan, flags, record: cluster.record, image, run })
-    log(
-      `Run ${run.id}: ${counted(plan.guarantees.length, 'guarantees')} over ${counted(made.plan.shards, 'shards')}; evidence goes to ${run.path}.`,
-    )
+    const [guarantees, shards] = [counted(plan.guarantees.length, 'guarantees'), counted(made.plan.shards, 'shards')]
+    log(`Run ${run.id}: ${guarantees} over ${shards}; evidence goes to ${run.path}.`)
     for (const line of shardLines(made.plan)) log(line)
     log(evidenceText(made.evidence))
     try {
