@@ -66,6 +66,8 @@ export const inCluster = {
   planDirectory: '/etc/holdfast',
   evidenceDirectory: '/evidence',
   workDirectory: '/run/holdfast',
+  /** Is there once the Pod that evidence is read from has it. */
+  fetchedFile: '/run/holdfast/fetched',
   /** Where the image has Holdfast. */
   root: '/opt/holdfast',
 } as const

@@ -1,4 +1,5 @@
 import { inCluster } from '../../contract/shards.ts'
+import type { StoreCredentials } from './sign-request.ts'
 
 /** A volume that all shards write their evidence to. */
 export interface EvidenceClaim {
@@ -16,7 +17,7 @@ export interface EvidenceBucket {
   /** Address of the store, as Pods reach it. */
   readonly endpoint: string
   readonly region: string
-  readonly credentials: { readonly accessKey: string; readonly secretKey: string }
+  readonly credentials: StoreCredentials
 }
 
 /** Where shards keep their evidence. */
@@ -29,7 +30,11 @@ export function isBucket(place: EvidencePlace): place is EvidenceBucket {
 
 /** The Secret with which Pods write to a bucket. */
 export function bucketSecret({ credentials }: EvidenceBucket, namespace: string): object {
-  const stringData = { AWS_ACCESS_KEY_ID: credentials.accessKey, AWS_SECRET_ACCESS_KEY: credentials.secretKey }
+  const { accessKey, secretKey, sessionToken } = credentials
+  const stringData = {
+    ...{ AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey },
+    ...(sessionToken !== undefined && { AWS_SESSION_TOKEN: sessionToken }),
+  }
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name: inCluster.claim, namespace }, stringData }
 }
 

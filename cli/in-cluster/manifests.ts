@@ -68,6 +68,7 @@ export function readerOfEvidence(run: Pick<RunInCluster, 'plan' | 'image' | 'evi
     command,
     workingDir: inCluster.root,
     ...mountsAndEnvironment(run.evidence, ['work', 'evidence']),
+    ...(ofBucket && { readinessProbe: { exec: { command: ['test', '-e', inCluster.fetchedFile] }, periodSeconds: 1 } }),
   }
   const template = podTemplate(run, {
     name,

@@ -19,7 +19,7 @@ import { log } from '../shell/log.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { collectRun } from './collect-run.ts'
-import type { EvidencePlace } from './evidence-place.ts'
+import { evidencePlaceOf, evidenceText } from './chosen-place.ts'
 import type { InClusterFlags } from './in-cluster-flags.ts'
 import type { ForeignPlan } from './foreign-plan.ts'
 import { objectsOfRun, readerOfEvidence, type RunInCluster } from './manifests.ts'
@@ -82,9 +82,6 @@ interface Described {
   readonly run: { readonly id: string; readonly path: string }
 }
 
-/** Enough for the evidence of all guarantees several times over. */
-const evidenceSize = '2Gi'
-
 /** What a ConfigMap may hold, with room for its other parts. */
 const directoryBytesAtMost = 900 * 1024
 
@@ -115,23 +112,9 @@ function describeRun({ plan, flags, record, image, run }: Described): RunInClust
     ...{ plan: shardPlan, image, rights: rules, directory },
     // Where this machine has its kubeconfig is nobody's business in the cluster.
     cluster: JSON.stringify({ ...record, kubeconfig: '', context: '' }),
-    evidence: evidencePlaceOf(record, flags),
+    evidence: evidencePlaceOf({ record, flags, runId: run.id }),
     ...{ disruptiveNodes: record.disruptiveNodes, workload: settings.workload },
   }
-}
-
-/** A volume of the class that is judged, for all nodes where it can be. Of another class nothing is known but its name. */
-function evidencePlaceOf({ features, storageClass }: ClusterRecord, { evidenceClass }: InClusterFlags): EvidencePlace {
-  const isJudged = evidenceClass === undefined || evidenceClass === storageClass
-  const accessMode = !isJudged || features.includes('ReadWriteMany') ? 'ReadWriteMany' : 'ReadWriteOnce'
-  return { storageClass: evidenceClass ?? storageClass, accessMode, size: evidenceSize }
-}
-
-function evidenceText(place: EvidencePlace): string {
-  if ('bucket' in place) return `Shards keep their evidence in bucket ${place.bucket}.`
-  const { storageClass, accessMode } = place
-  const together = accessMode === 'ReadWriteOnce' ? ', which one node can write to: all shards run on that node' : ''
-  return `Shards keep their evidence in a ${accessMode} volume of StorageClass ${storageClass}${together}.`
 }
 
 function retrieveCommand({ runId: id }: ShardPlan): string {
