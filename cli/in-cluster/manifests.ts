@@ -72,7 +72,7 @@ export function readerOfEvidence(run: Pick<RunInCluster, 'plan' | 'image' | 'evi
   }
   const template = podTemplate(run, {
     name,
-    spec: { automountServiceAccountToken: false, restartPolicy: 'Never', containers: [container] },
+    spec: { automountServiceAccountToken: false, restartPolicy: 'Never', terminationGracePeriodSeconds: 1, containers: [container] },
   })
   return labelled({ apiVersion: 'v1', kind: 'Pod', ...template, metadata: { ...template.metadata, name, namespace } }, run.plan.runId)
 }
