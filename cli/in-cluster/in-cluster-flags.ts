@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { wholeNumber } from '../plan/run-flags.ts'
 import { UsageError } from '../shell/usage-error.ts'
@@ -56,4 +57,6 @@ export function requireInCluster(flags: InClusterFlags): void {
     throw new UsageError('--detach and --manifests cannot be used together.', {
       fix: 'With --manifests nothing is started: leave --detach out.',
     })
+  if (manifests !== undefined && existsSync(manifests))
+    throw new UsageError(`${manifests} cannot be written: it is there.`, { fix: 'Name a file that does not exist.' })
 }

@@ -49,24 +49,22 @@ export async function startRun(plan: ForeignPlan, { flags, baseline }: Starting)
     const { manifests, detach = false } = flags
     const holder = holderOfRun(run.id)
     if (manifests !== undefined) {
-      const made = describeRun({ plan, flags, record: attached, image, run })
-      writeManifests(manifests, objectsOfRun(made))
-      rmSync(run.path, { recursive: true })
-      return exitCodes.success
+      try {
+        const made = describeRun({ plan, flags, record: attached, image, run })
+        writeManifests(manifests, objectsOfRun(made))
+        log(`For its report: ${retrieveCommand(made.plan)}`)
+        return exitCodes.success
+      } finally {
+        // It is in the manifests.
+        rmSync(run.path, { recursive: true })
+      }
     }
     const cluster = await acquireCluster({ plan, attached, runDirectory: run.path, signal, holder })
-    const made = describeRun({ plan, flags, record: cluster.record, image, run })
-    const [guarantees, shards] = [counted(plan.guarantees.length, 'guarantees'), counted(made.plan.shards, 'shards')]
-    log(`Run ${run.id}: ${guarantees} over ${shards}; evidence goes to ${run.path}.`)
-    for (const line of shardLines(made.plan)) log(line)
-    log(evidenceText(made.evidence))
-    try {
-      await makeObjects(cluster.record, objectsOfRun(made), log)
-    } catch (error) {
+    const made = await startShards({ plan, flags, record: cluster.record, image, run }).catch(async (error: unknown) => {
       await cluster[Symbol.asyncDispose]()
       rmSync(run.path, { recursive: true })
       throw error
-    }
+    })
     log(`Whatever becomes of this process, the shards go on. From any machine: ${retrieveCommand(made.plan)}`)
     if (detach) return exitCodes.success
     const { knownFailures } = plan
@@ -80,6 +78,18 @@ interface Described {
   readonly record: ClusterRecord
   readonly image: string
   readonly run: { readonly id: string; readonly path: string }
+}
+
+/** Makes the objects of a run, and says what its shards have to do. Where it throws, none of them is left. */
+async function startShards(described: Described): Promise<RunInCluster> {
+  const { plan, record, run } = described
+  const made = describeRun(described)
+  const [guarantees, shards] = [counted(plan.guarantees.length, 'guarantees'), counted(made.plan.shards, 'shards')]
+  log(`Run ${run.id}: ${guarantees} over ${shards}; evidence goes to ${run.path}.`)
+  for (const line of shardLines(made.plan)) log(line)
+  log(evidenceText(made.evidence))
+  await makeObjects(record, objectsOfRun(made), log)
+  return made
 }
 
 /** What a ConfigMap may hold, with room for its other parts. */
