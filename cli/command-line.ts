@@ -17,10 +17,13 @@ import { list } from './commands/list.ts'
 import { publish } from './commands/publish.ts'
 import { rbac } from './commands/rbac.ts'
 import { recheck } from './commands/recheck.ts'
+import { retrieve } from './commands/retrieve.ts'
 import { rights } from './commands/rights.ts'
 import { run } from './commands/run.ts'
 import { sanity } from './commands/sanity.ts'
 import { sensitivity } from './commands/sensitivity.ts'
+import { shard } from './commands/shard.ts'
+import { shards } from './commands/shards.ts'
 import { isHelp, strictCommand } from './shell/strict-command.ts'
 import { strangers } from './commands/strangers.ts'
 import { summary } from './commands/summary.ts'
@@ -57,6 +60,9 @@ const commands = [
   rights,
   durations,
   completion,
+  retrieve,
+  shards,
+  shard,
 ]
 
 /** The command line with all its commands, before it was given any words. */

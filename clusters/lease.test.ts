@@ -94,6 +94,22 @@ test('a lease is made, renewed, and gone when its holder lets go', async () => {
   expect(api.lease).toBeUndefined()
 })
 
+test('the shards of a run hold it together, and one that ends leaves it to the others', async () => {
+  const holder = 'shards.20261130-063317-ab12'
+  const shards = [{ leave: true }, { leave: true }, {}].map(async (more) =>
+    acquireLease(record, { ...leaseRequest('first'), holder, ...more }),
+  )
+  const [one, other, collector] = await Promise.all(shards)
+  expect(api.lease?.spec.holderIdentity).toBe(holder)
+  await one?.[Symbol.asyncDispose]()
+  await other?.[Symbol.asyncDispose]()
+  const before = api.lease?.spec.renewTime
+  await vi.waitUntil(() => api.lease?.spec.renewTime !== before, waiting)
+  expect(api.lease?.spec.holderIdentity).toBe(holder)
+  await collector?.[Symbol.asyncDispose]()
+  expect(api.lease).toBeUndefined()
+})
+
 test('a second run is refused with the name of the first, its process, host and time, and a way out', async () => {
   const module = JSON.stringify(join(import.meta.dirname, '..', 'contract', 'owner.ts'))
   const script = `import { ownerText, thisOwner } from ${module}; console.log(ownerText(thisOwner())); setInterval(() => {}, 1000)`

@@ -39,6 +39,10 @@ export interface LeaseRequest {
    */
   readonly lost: () => void
   readonly times?: LeaseTimes
+  /** Who holds it, where that is more than this process: all shards of a run hold it together. */
+  readonly holder?: string | undefined
+  /** Whether it stays when this process lets go of it, for others of the same holder: it expires by itself. */
+  readonly leave?: boolean | undefined
 }
 
 /**
@@ -57,7 +61,7 @@ export async function acquireLease(record: ClusterRecord, leaseRequest: LeaseReq
     async [Symbol.asyncDispose]() {
       stop.abort()
       await renewing
-      if (!isHeld) return
+      if (!isHeld || leaseRequest.leave === true) return
       await keeping.release()
       await removeNote(record.name)
     },
@@ -67,7 +71,7 @@ export async function acquireLease(record: ClusterRecord, leaseRequest: LeaseReq
 function leaseKeeping(record: ClusterRecord, leaseRequest: LeaseRequest) {
   const { log, signal, times = usualTimes } = leaseRequest
   const api = clusterApi(record.kubeconfig, record.context).config.makeApiClient(CoordinationV1Api)
-  const me = ownerText(thisOwner())
+  const me = leaseRequest.holder ?? ownerText(thisOwner())
   const answered = async <Result>(request: Promise<Result>): Promise<Result> => {
     const otherwise = new Error(`The API server did not answer within ${times.request} s.`)
     return within(request, { seconds: times.request, otherwise })

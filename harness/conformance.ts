@@ -8,6 +8,7 @@ import type { Guarantee, StatedGuarantee } from './engine/guarantee.ts'
 import { withExclusiveResources } from './engine/schedule/exclusive-resources.ts'
 import { limits } from './engine/limits.ts'
 import { withConcurrencySlot } from './engine/schedule/concurrency-slots.ts'
+import { lanesBeyond } from './fixtures/lanes-beyond.ts'
 import { runGuarantee } from './fixtures/run-guarantee.ts'
 import { writeSums } from './engine/evidence/verify-evidence.ts'
 import './engine/judge/matchers.ts'
@@ -68,15 +69,21 @@ export function conformance(stated: StatedGuarantee, body: (fixtures: Fixtures) 
     const { cluster, mutant } = environment
     // No injector is even loaded in an honest run.
     const fault = mutant === undefined ? undefined : (await import('./faults/open-fault.ts')).faultOf(mutant)
-    const slot = { heavy: cluster.profile === 'velero', sharesCluster: mutant !== undefined }
-    await withExclusiveResources(guarantee, async () => {
+    const { lanes: { firstSlots } = {} } = environment
+    const slot = { heavy: cluster.profile === 'velero', sharesCluster: mutant !== undefined, firstSlots }
+    const judge = async (lost: readonly AbortSignal[]) => {
+      const given = AbortSignal.any([signal, ...lost])
       try {
-        await withConcurrencySlot(async (aside) => runGuarantee({ environment, guarantee, body, fault, signal, cleanUp, aside }), slot)
+        await withConcurrencySlot(
+          async (aside) => runGuarantee({ environment, guarantee, body, fault, signal: given, cleanUp, aside }),
+          slot,
+        )
       } finally {
         // What it created may disturb those that wait for the same resource, such as a default class.
         await cleanUp.disposeAsync()
       }
-    })
+    }
+    await withExclusiveResources(guarantee, judge, await lanesBeyond(environment))
   })
 }
 

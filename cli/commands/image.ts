@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
-import type { HandedOver } from '../../clusters/index.ts'
+import type { HandedOver, HandedOverName } from '../../clusters/index.ts'
 import { applicationNames } from '../../clusters/images/application-images.ts'
-import type { SuiteImageName } from '../../clusters/images/named-images.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { loadSettings } from '../plan/config.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -39,12 +38,12 @@ export function image(): Command {
     .addCommand(push)
 }
 
-const known = ['workload', ...applicationNames] as const
+const known = ['workload', ...applicationNames, 'holdfast'] as const
 
 const whichImages = `images: ${known.join(', ')}; workload when left out`
 
 /** Names of images, each once; that of the workload when there are none. */
-function imagesNamed(names: readonly string[]): readonly SuiteImageName[] {
+function imagesNamed(names: readonly string[]): readonly HandedOverName[] {
   if (names.length === 0) return ['workload']
   for (const name of names) {
     if (known.some((each) => each === name)) continue
@@ -55,7 +54,12 @@ function imagesNamed(names: readonly string[]): readonly SuiteImageName[] {
 
 /** Flags with which a run uses these images. */
 function flagsFor(images: readonly HandedOver[]): string {
-  return images.map(({ name, reference }) => `${name === 'workload' ? '--workload-image ' : `--image ${name}=`}${reference}`).join(' ')
+  return images.map(({ name, reference }) => `${flagFor(name)}${reference}`).join(' ')
+}
+
+function flagFor(name: HandedOverName): string {
+  if (name === 'workload') return '--workload-image '
+  return name === 'holdfast' ? '--holdfast-image ' : `--image ${name}=`
 }
 
 function command(name: string, summary: string): Command {

@@ -36,6 +36,8 @@ const listNothing: Readonly<Record<string, string>> = {
   'image push': 'pushes images',
   rbac: 'prints objects for kubectl',
   completion: 'prints a script',
+  retrieve: 'makes the report of a run; its report.json has the verdicts',
+  shard: 'runs a part of a run',
 }
 
 let directory: string
@@ -102,7 +104,7 @@ function elementsOf(document: unknown): readonly object[] {
   return elements
 }
 
-test.each(['guarantees', 'kills', 'rights', 'sensitivity --components --list', 'strangers --list', 'durations --list', 'sweep'])(
+test.each(['guarantees', 'kills', 'rights', 'sensitivity --components --list', 'strangers --list', 'durations --list', 'shards', 'sweep'])(
   '%s --json prints one document with the fields of the page',
   async (listing) => {
     const elements = elementsOf(await documentOf(...listing.split(' ')))

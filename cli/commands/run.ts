@@ -1,4 +1,7 @@
 import type { Command } from 'commander'
+import { foreignPlan } from '../in-cluster/foreign-plan.ts'
+import { sayShards } from '../in-cluster/shard-lines.ts'
+import { type InClusterFlags, requireInCluster, withInClusterFlags } from '../in-cluster/in-cluster-flags.ts'
 import * as flags from '../plan/run-flags.ts'
 import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
 import { withSuitesOfSettings } from '../plan/own-suites-of-run.ts'
@@ -8,7 +11,7 @@ import { type JsonFlag, withJson } from '../shell/json-option.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
-interface RunCommandOptions extends RunOptions, JsonFlag {
+interface RunCommandOptions extends RunOptions, JsonFlag, InClusterFlags {
   readonly dryRun?: boolean
 }
 
@@ -19,7 +22,7 @@ export function run(): Command {
     summary: 'create a cluster, run the suites, write the report, delete the cluster (npm start)',
   })
   const kept = flags.withBaselineFlag(flags.withKeepFlags(flags.withChaosFlag(flags.withRunFlags(command))))
-  flags.withSelectionFlags(flags.withSuitesFlag(flags.withInstallFlags(flags.withForeignFlags(kept))))
+  withInClusterFlags(flags.withSelectionFlags(flags.withSuitesFlag(flags.withInstallFlags(flags.withForeignFlags(kept)))))
   return withJson(command, { says: 'with --dry-run: print it as one JSON document, and nothing else' })
     .argument(
       '[names...]',
@@ -30,7 +33,9 @@ export function run(): Command {
     .action(async (names: string[], { dryRun = false, json = false, ...options }: RunCommandOptions) => {
       if (json && !dryRun)
         throw new UsageError('--json only applies to a dry run.', { fix: 'Add --dry-run, or read report.json of a run.' })
-      const planned = planRun(names, withSuitesOfSettings(options))
+      requireInCluster(options)
+      const planned = planRun(names, withSuitesOfSettings(await withKubeconfigOfPod(options)))
+      const overShards = options.inCluster === true ? foreignPlan(planned, options) : undefined
       // A dry run as JSON has standard output for itself.
       const told = json ? process.stderr : process.stdout
       for (const warning of planned.knownFailures?.warnings ?? []) told.write(`${warning}\n`)
@@ -39,11 +44,24 @@ export function run(): Command {
       if (dryRun) {
         const { dryRun: look } = await import('../dry-run/dry-run.ts')
         process.exitCode = await look(plan, { json })
+        if (overShards !== undefined && !json) sayShards(overShards, options)
+        return
+      }
+      if (overShards !== undefined) {
+        const { startRun } = await import('../in-cluster/start-run.ts')
+        process.exitCode = await startRun(overShards, { flags: options, baseline })
         return
       }
       const { conformanceRun } = await import('../run/conformance-run.ts')
       process.exitCode = await conformanceRun(plan, { baseline })
     })
+}
+
+/** With --in-cluster in a Pod, its own cluster where none is named. */
+async function withKubeconfigOfPod<Options extends RunOptions & InClusterFlags>(options: Options): Promise<Options> {
+  if (options.inCluster !== true || options.kubeconfig !== undefined || process.env['KUBERNETES_SERVICE_HOST'] === undefined) return options
+  const { temporaryKubeconfigOfPod } = await import('../in-cluster/shard-place.ts')
+  return { ...options, kubeconfig: temporaryKubeconfigOfPod() }
 }
 
 /** What the run is compared with at its end; undefined where nothing was named. Throws a `UsageError` where that cannot be. */

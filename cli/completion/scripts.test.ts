@@ -69,7 +69,7 @@ describe('bash', () => {
   })
 
   test.each<[readonly string[], readonly string[]]>([
-    [['re'], ['recheck']],
+    [['re'], ['recheck', 'retrieve']],
     [['run', '--profile', ''], runProfiles],
     [['run', '--profile', '=', 'st'], ['standard']],
     [['run', '--profile', '='], runProfiles],

@@ -51,7 +51,7 @@ const byPlaceholder: readonly (readonly [placeholder: RegExp, values: () => Valu
   [/^guarantees$/, () => list('guarantees')],
   [/^areas$/, () => list('areas')],
   [/^features$/, () => list('features')],
-  [/^images$/, () => words(['workload', ...applicationNames])],
+  [/^images$/, () => words(['workload', ...applicationNames, 'holdfast'])],
   [/^mutants$/, () => words(Object.keys(mutants))],
 ]
 

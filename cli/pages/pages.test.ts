@@ -90,7 +90,7 @@ const everywhere = ['--kubeconfig', '--context', '--namespace']
 const kubectl: Readonly<Record<string, readonly string[]>> = {
   apply: ['--filename'],
   config: ['--minify', '--raw', '--output', '--server', '--certificate-authority', '--embed-certs', '--token', '--cluster', '--user'],
-  create: ['--duration'],
+  create: ['--duration', '--filename'],
   delete: ['--filename', '--ignore-not-found'],
   get: ['--output', '--all-namespaces'],
 }

@@ -36,6 +36,8 @@ export interface ClusterRequest {
   readonly attached?: ClusterRecord | undefined
   readonly runDirectory: string
   readonly signal: AbortSignal
+  /** Who holds the lease of the cluster, where that is more than this process. */
+  readonly holder?: string
 }
 
 /**
@@ -53,7 +55,7 @@ export async function acquireCluster(request: ClusterRequest): Promise<AcquiredC
 }
 
 async function acquire(request: ClusterRequest): Promise<AcquiredCluster> {
-  const { plan, runDirectory, signal } = request
+  const { plan, runDirectory, signal, holder } = request
   await using stack = new AsyncDisposableStack()
   const found = await recordOf(request)
   let { retain } = plan
@@ -64,7 +66,7 @@ async function acquire(request: ClusterRequest): Promise<AcquiredCluster> {
   const record = withOwnFeatures(described, plan.guarantees ?? [], plan.own?.declared)
   // What this run finds from now on, another one may have broken: it ends as if it had been interrupted.
   const lost = () => void process.kill(process.pid, 'SIGTERM')
-  stack.use(await acquireLease(record, { runId: basename(runDirectory), log, signal, lost }))
+  stack.use(await acquireLease(record, { runId: basename(runDirectory), log, signal, lost, holder }))
   // A cluster that stays may have been left in pieces by a run that was killed.
   if (plan.target.kind === 'kept') await repairCluster(record, { log, signal })
   if (plan.target.kind === 'foreign') stack.use(await makeClasses(record, { ...plan.target.cluster, runId: basename(runDirectory), log }))

@@ -6,7 +6,7 @@ import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { z } from 'zod'
 import { knownFailuresFile } from '../../reports/known-failures/section.ts'
 import { seenBeforeFile } from '../../reports/model/seen-to-fail.ts'
-import { describeMachine, type RunRecord, type skippedSchema } from '../../reports/model/run-record.ts'
+import { describeMachine, type RunRecord, type ShardsOfRun, type skippedSchema } from '../../reports/model/run-record.ts'
 import { ownSuitesFile, ownSuitesFolder } from '../../reports/model/own-suites.ts'
 import type { CoveredEntry } from '../../reports/model/ledger.ts'
 import { sourcesFile } from '../../reports/model/run-sources.ts'
@@ -165,6 +165,11 @@ export function noteFindings(directory: string, findings: readonly string[]): vo
 /** Notes in `run.json` which storage the suites left behind, a sentence each; an empty list says that it was looked for. */
 export function noteLeaks(directory: string, leaks: readonly string[]): void {
   writeRunRecord(directory, { ...readRunRecord(directory), leaks: [...leaks] })
+}
+
+/** Notes in `run.json` which Pods shared the guarantees of a run. */
+export function noteShards(directory: string, shards: ShardsOfRun): void {
+  writeRunRecord(directory, { ...readRunRecord(directory), shards })
 }
 
 /** When a run began, ISO 8601. */

@@ -20,6 +20,8 @@ export interface SuiteRun {
   readonly chaos?: number | undefined
   /** Whether the namespaces of guarantees that are not Passed stay; they go when absent. */
   readonly keepFailed?: boolean | undefined
+  /** Further variables of the environment of the suites. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Name of the file in the directory that gets the results of Vitest; `results.json` when absent. */
   readonly results?: string
   /** The mutant in force, and the classes that carry it where it is a fault of the driver. */
@@ -48,6 +50,7 @@ export async function runSuites({
   graceSeconds,
   chaos,
   keepFailed = false,
+  environment = {},
   results,
   mutant,
 }: SuiteRun): Promise<number | null> {
@@ -65,6 +68,7 @@ export async function runSuites({
       HOLDFAST_GUARANTEES: [...wanted].join(','),
       HOLDFAST_SUITES: files.join('\n'),
       ...(own.length > 0 && { [ownSuitesVariable]: ownSuitesValue(own) }),
+      ...environment,
       ...(keepFailed && { HOLDFAST_KEEP_FAILED: '1' }),
       ...(results === undefined ? {} : { HOLDFAST_RESULTS: results }),
       ...(mutant === undefined ? {} : { HOLDFAST_MUTANT: mutant.name }),

@@ -10,6 +10,7 @@ import { debianMirror, writeAptSettings } from './debian-packages.ts'
 import { debootstrap } from './debootstrap.ts'
 import { contentLabel } from './engine-images.ts'
 import { ensureGoPrograms, goModuleFiles } from './go-programs.ts'
+import { fillWithHoldfast, holdfastImageDefinition } from './holdfast-files.ts'
 import { longCommand } from './long-command.ts'
 import { ownSources, type ImagePlan, type PlannedImage } from './plan.ts'
 
@@ -85,6 +86,7 @@ async function fillWithDockerfile(
   for (const [binary, path] of await ensureGoPrograms(options.programs, options.log)) await linkOrCopy(path, join(context, binary))
   const { name, module } = options.image.definition
   if (name === nodeBase) await fillWithNodeFiles(context, module)
+  if (name === holdfastImageDefinition.name) await fillWithHoldfast(context)
 }
 
 async function fillWithOwnProgram(

@@ -3,18 +3,23 @@ import { dirname, resolve } from 'node:path'
 import { askEngine, engine, EngineError } from '../container-engine.ts'
 import { SetupError } from '../setup-error.ts'
 import type { EnsureOptions } from './ensure-options.ts'
+import { holdfastImageDefinition } from './holdfast-files.ts'
+import { ensureImageApart } from './image-apart.ts'
 import { imageIdentity } from './image-identity.ts'
 import { ensureSuiteImages, type SuiteImageName } from './named-images.ts'
 
-/** An image that suites run in, and what it is called where the nodes get it. */
+/** An image that nodes are given: one that suites run in, or that of Holdfast itself, in which shards run. */
+export type HandedOverName = SuiteImageName | 'holdfast'
+
+/** An image that nodes are given, and what it is called where they get it. */
 export interface HandedOver {
-  readonly name: SuiteImageName
+  readonly name: HandedOverName
   readonly reference: string
 }
 
 /** Images to hand over, and how those that are missing are made. */
 interface HandOver {
-  readonly names: readonly SuiteImageName[]
+  readonly names: readonly HandedOverName[]
   readonly making: EnsureOptions
 }
 
@@ -40,12 +45,15 @@ export async function pushImages(repository: string, { names, making }: HandOver
   return pushed
 }
 
-async function handedOver(names: readonly SuiteImageName[], making: EnsureOptions): Promise<readonly HandedOver[]> {
-  const records = await ensureSuiteImages(names, making)
-  return names.flatMap((name, place) => {
+async function handedOver(names: readonly HandedOverName[], making: EnsureOptions): Promise<readonly HandedOver[]> {
+  const ofSuites = names.filter((name) => name !== 'holdfast')
+  const records = await ensureSuiteImages(ofSuites, making)
+  const handed = ofSuites.flatMap((name, place): readonly HandedOver[] => {
     const reference = records[place]?.reference
     return reference === undefined ? [] : [{ name, reference }]
   })
+  if (ofSuites.length === names.length) return handed
+  return [...handed, { name: 'holdfast', reference: (await ensureImageApart(holdfastImageDefinition, making)).reference }]
 }
 
 /** Tag of an image in a repository that may hold others too. */

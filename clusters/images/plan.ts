@@ -5,6 +5,7 @@ import { backupImages, objectStoreImage } from './backup-images.ts'
 import { debianImage, kubeadmImages, nodeBaseImage, ownImages, programsOf, toolsImage, type ImageDefinition } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
 import { goSourceHash } from './go-programs.ts'
+import { holdfastFiles, holdfastImageDefinition } from './holdfast-files.ts'
 import { type KubernetesRelease, releaseOf } from './kubernetes-release.ts'
 import { sidecarImages } from './sidecar-images.ts'
 
@@ -68,7 +69,8 @@ function contentOf(definition: ImageDefinition, baseContent: string): string {
   const modules = [...new Set(programsOf(definition).map((program) => program.module))].map((module) => goSourceHash(module))
   if (recipe.by === 'go') return contentHash({ values: [...values, ...modules] })
   const own = ownSources[definition.name]
-  const files = [join(imagesDirectory, recipe.directory), ...(own?.files ?? []).map((path) => join(projectRoot, path))]
+  const ofHoldfast = definition.name === holdfastImageDefinition.name ? holdfastFiles() : []
+  const files = [join(imagesDirectory, recipe.directory), ...(own?.files ?? []).map((path) => join(projectRoot, path)), ...ofHoldfast]
   return contentHash({ values: [...values, ...modules, own === undefined ? '' : lockedVersions()], files })
 }
 

@@ -193,7 +193,7 @@ function costOf(
 
 function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
   const { id, startedAt, command, commit, holdfast, machine, profile, notRun, interruptedBy, leaks } = run
-  const { assessor, repository, changedFiles, ci, ownSuites } = run
+  const { assessor, repository, changedFiles, ci, ownSuites, shards } = run
   const durationSeconds = Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)) / 1000
   return {
     id,
@@ -213,6 +213,7 @@ function runSection(run: RunRecord, endedAt: string): ConformanceReport['run'] {
     ...(notRun === undefined ? {} : { notRun }),
     ...(interruptedBy === undefined ? {} : { interruptedBy }),
     ...(leaks === undefined ? {} : { leaks }),
+    ...(shards === undefined ? {} : { shards }),
   }
 }
 

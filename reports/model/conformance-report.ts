@@ -3,7 +3,7 @@ import { knownFailuresSectionSchema } from '../known-failures/section.ts'
 import type { Outcome } from './entry-outcome.ts'
 import { isSettled } from './ledger.ts'
 import { ledgerResultSchema } from './ledger-results.ts'
-import { machineSchema, notRunSchema, originFields, skippedSchema } from './run-record.ts'
+import { machineSchema, notRunSchema, originFields, shardsSchema, skippedSchema } from './run-record.ts'
 import { lastSeenSchema } from './seen-to-fail.ts'
 import { sensitivityRow } from './sensitivity.ts'
 import { subjectSchema } from './subject.ts'
@@ -123,6 +123,8 @@ export const conformanceReportSchema = z.strictObject({
     interruptedBy: z.string().optional(),
     /** Storage that the suites left behind, a sentence for each leak; absent where it was not looked for. */
     leaks: z.array(z.string()).optional(),
+    /** Pods that shared the guarantees; absent where one process ran all. */
+    shards: shardsSchema.optional(),
     /** What went wrong beside the verdicts, apart from the findings of guarantees; absent when nothing did. */
     findings: z.array(z.string()).optional(),
   }),

@@ -45,6 +45,29 @@ export const originFields = {
   ownSuites: z.array(ownSuitesSchema).min(1).optional(),
 }
 
+/** Schema of the shards of a run that several Pods shared: where each ran, and how often it was started. */
+export const shardsSchema = z.array(
+  z.strictObject({
+    shard: z.int().nonnegative(),
+    /** How many guarantees it was given. */
+    guarantees: z.int().nonnegative(),
+    starts: z.array(
+      z.strictObject({
+        pod: z.string(),
+        node: z.string(),
+        startedAt: z.iso.datetime(),
+        /** Absent where the Pod was lost. */
+        endedAt: z.iso.datetime().optional(),
+        /** How many of them it ran: those that no earlier start had judged. */
+        guarantees: z.int().nonnegative(),
+      }),
+    ),
+  }),
+)
+
+/** The shards of a run. */
+export type ShardsOfRun = z.infer<typeof shardsSchema>
+
 /** Schema of `run.json`; fields that the report does not use are let through. */
 export const runRecordSchema = z.looseObject({
   schemaVersion: z.literal(1),
@@ -67,6 +90,8 @@ export const runRecordSchema = z.looseObject({
   interruptedBy: z.string().optional(),
   /** Storage that the suites left behind, a sentence for each leak; absent where it was not looked for. */
   leaks: z.array(z.string()).optional(),
+  /** Absent where one process ran all guarantees. */
+  shards: shardsSchema.optional(),
   /** What went wrong beside the verdicts, in sentences; absent when nothing did. Those of guarantees are here, too, each after its id. */
   findings: z.array(z.string()).optional(),
 })

@@ -41,3 +41,12 @@ test('who answers for a run, from which repository, with which changes, and whic
 test('a CI system that does not say what it is, is one all the same', () => {
   expect(factsOf({ ci: { name: 'unknown' } }).at(-1)).toEqual(['Started by', 'a CI system that is not known'])
 })
+
+test('a run over shards says where they ran, and which were started again', () => {
+  const start = { pod: 'shards-0-a', node: 'worker', startedAt: '2026-11-30T10:00:00Z', guarantees: 2 }
+  const shards = [
+    { shard: 0, guarantees: 2, starts: [start, { ...start, node: 'worker2' }] },
+    { shard: 1, guarantees: 1, starts: [start] },
+  ]
+  expect(factsOf({ shards }).at(-1)).toEqual(['Shards', '2 Pods of the cluster, on worker and worker2; shard 0 was started 2 times'])
+})

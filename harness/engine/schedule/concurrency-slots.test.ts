@@ -15,7 +15,8 @@ async function together(
     expected,
     heavy = false,
     sharesCluster = false,
-  }: { readonly expected: number; readonly heavy?: boolean; readonly sharesCluster?: boolean },
+    firstSlots,
+  }: { readonly expected: number; readonly heavy?: boolean; readonly sharesCluster?: boolean; readonly firstSlots?: number },
 ): Promise<number> {
   const { promise, resolve } = Promise.withResolvers<void>()
   let underWay = 0
@@ -29,7 +30,7 @@ async function together(
         await promise
         underWay -= 1
       },
-      { heavy, sharesCluster, busy: () => busy, pace },
+      { heavy, sharesCluster, firstSlots, busy: () => busy, pace },
     ),
   )
   await Promise.all(all)
@@ -51,6 +52,11 @@ test('what is heavy gets no more than the first slots', async () => {
 test('a process of several is given one at a time, and a second one where there is time', async () => {
   expect(await together(true, { expected: 1, sharesCluster: true })).toBe(1)
   expect(await together(false, { expected: 2, sharesCluster: true })).toBe(2)
+})
+
+test('a shard beside others on a busy machine is given its share of it', async () => {
+  expect(await together(true, { expected: 1, firstSlots: 1 })).toBe(1)
+  expect(await together(false, { expected: 2, firstSlots: 1 })).toBe(2)
 })
 
 /** How many have a place in the queue; undefined while somebody moves up. */

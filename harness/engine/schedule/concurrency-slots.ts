@@ -29,18 +29,27 @@ export type Busy = () => boolean
  * Runs the work once a slot is free and everything that has waited longer has started. On a busy machine more concurrency ends nothing
  * sooner: all are late, and lateness is judged. A heavy guarantee (profile `velero`: databases, data movers, second clusters) takes one of
  * the first slots only. What only watches that nothing happens runs `aside`: it needs no time of the machine. `sharesCluster` says that
- * other processes use the cluster too. Test workers are threads of one process and share its locks.
+ * other processes use the cluster too. A shard, which may share its node with others, takes `firstSlots` in place of the usual first ones.
+ * Test workers are threads of one process and share its locks.
  */
 export async function withConcurrencySlot(
   work: (aside: Aside) => Promise<void>,
   {
     heavy,
     sharesCluster = false,
+    firstSlots,
     busy = isMachineBusy,
     pace = usualPace,
-  }: { readonly heavy: boolean; readonly sharesCluster?: boolean; readonly busy?: Busy; readonly pace?: Pace },
+  }: {
+    readonly heavy: boolean
+    readonly sharesCluster?: boolean
+    readonly firstSlots?: number | undefined
+    readonly busy?: Busy
+    readonly pace?: Pace
+  },
 ): Promise<void> {
-  const { always, atMost } = sharesCluster ? slots.sharedCluster : slots.alone
+  const usual = sharesCluster ? slots.sharedCluster : slots.alone
+  const { always, atMost } = { ...usual, ...(firstSlots !== undefined && { always: firstSlots }) }
   const take = async (): Promise<() => void> => {
     const mayTakeMore = async () => !heavy && (await mayStart(busy, pace))
     const release = (await firstFree(0, always)) ?? ((await mayTakeMore()) ? await firstFree(always, atMost) : undefined)
