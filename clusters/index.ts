@@ -37,3 +37,6 @@ export {
   whyNotCompiled,
 } from './component-mutants/mutated-program.ts'
 export { type SwappedComponent, swapComponent } from './component-mutants/swap.ts'
+export { openUpgrade, type RunningUpgrade } from './upgrade/upgrade-platform.ts'
+export { checkUpgrade, featuresOfUpgrade, type UpgradeRequest } from './upgrade/upgrade-request.ts'
+export { type UpgradableName, upgradableNames } from './upgrade/workloads.ts'

@@ -1,0 +1,113 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import { type UpgradedStage, upgradePaths, type UpgradeProgress, type UpgradeStage, type UpgradeStep } from '../../contract/upgrade.ts'
+import { clusterApi } from '../api.ts'
+import type { Config } from '../config.ts'
+import { ensureImages } from '../images/ensure-images.ts'
+import type { Log } from '../log.ts'
+import { carryOut, type UpgradeTools } from './carry-out.ts'
+import { seenVersions } from './seen-versions.ts'
+import { openTarget } from './target-node.ts'
+import { type PlannedStep, planUpgrade } from './upgrade-plan.ts'
+import { changesKubernetes, type UpgradeRequest } from './upgrade-request.ts'
+
+/** An upgrade that is about to begin. */
+export interface PlatformUpgradeOptions {
+  readonly request: UpgradeRequest
+  readonly record: ClusterRecord
+  readonly config: Config
+  readonly runDirectory: string
+  readonly log: Log
+  readonly signal: AbortSignal
+}
+
+/** An upgrade of a cluster of ours, in stages. */
+export interface RunningUpgrade extends AsyncDisposable {
+  /** Does what changes nothing that is used: copies programs and images into the nodes. */
+  prepare(): Promise<void>
+  /**
+   * Does the steps of a stage, then lets those go on that wait for it. What is done, and what was seen before and after, is in
+   * `upgrade/progress.json` at any time.
+   */
+  carryOut(stage: UpgradeStage): Promise<void>
+  /** Says that it ended early, to the suites that wait. */
+  fail(why: string): void
+}
+
+/** Makes the plan of an upgrade, and gets the images of the new version into the engine of this machine. Changes nothing of the cluster. */
+export async function openUpgrade({ request, record, config, runDirectory, log, signal }: PlatformUpgradeOptions): Promise<RunningUpgrade> {
+  const planned = planUpgrade({ request, nodes: record.nodes })
+  const paths = upgradePaths(runDirectory)
+  mkdirSync(paths.logs, { recursive: true })
+  const api = clusterApi(record.kubeconfig, record.context)
+  let progress: UpgradeProgress = {
+    schemaVersion: 1,
+    changes: changesOf(request, record),
+    drained: request.drained && changesKubernetes(request),
+    steps: planned.map(({ title, stage, node }) => ({ title, stage, node: node.name })),
+    stages: [],
+  }
+  const keep = (change: Partial<UpgradeProgress>) => {
+    progress = { ...progress, ...change }
+    writeWhole(paths.progress, progress)
+  }
+  keep({})
+  const target = changesKubernetes(request)
+    ? await openTarget((await ensureImages({ config: { ...config, kubernetes: request.to.kubernetes }, log })).nodeImage)
+    : undefined
+  const tools: UpgradeTools = { record, target, logs: paths.logs, log, signal }
+
+  const doStep = async (step: PlannedStep, number: number) => {
+    const startedAt = new Date()
+    const note = (change: Partial<UpgradeStep>) =>
+      keep({
+        steps: progress.steps.map((one, place) => (place === number ? { ...one, startedAt: startedAt.toISOString(), ...change } : one)),
+      })
+    note({})
+    log(`  ${step.title}`)
+    const file = await carryOut(step, number + 1, tools)
+    note({ endedAt: new Date().toISOString(), ...(file !== undefined && { log: relative(runDirectory, join(paths.logs, file)) }) })
+    log(`  ${step.title}: done after ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s`)
+  }
+
+  const doSteps = async (stage: UpgradeStage) => {
+    for (const [number, step] of planned.entries()) {
+      signal.throwIfAborted()
+      if (step.stage === stage) await doStep(step, number)
+    }
+  }
+
+  return {
+    async prepare() {
+      await doSteps('begin')
+      await target?.[Symbol.asyncDispose]()
+    },
+    async carryOut(stage) {
+      const startedAt = new Date().toISOString()
+      const before = await seenVersions(api)
+      if (stage !== 'begin') await doSteps(stage)
+      const over: UpgradedStage = { stage, startedAt, endedAt: new Date().toISOString(), before, after: await seenVersions(api) }
+      keep({ stages: [...progress.stages, over] })
+    },
+    fail: (failure) => keep({ failure }),
+    async [Symbol.asyncDispose]() {
+      await target?.[Symbol.asyncDispose]()
+    },
+  }
+}
+
+function changesOf({ from, to, components }: UpgradeRequest, { images }: ClusterRecord): UpgradeProgress['changes'] {
+  const before = (name: string) => images.find((image) => image.name === name)?.reference ?? ''
+  return {
+    ...(from.kubernetes !== to.kubernetes && { kubernetes: { from: from.kubernetes, to: to.kubernetes } }),
+    ...Object.fromEntries(Object.entries(components).map(([name, reference]) => [name, { from: before(name), to: reference }])),
+  }
+}
+
+/** A file appears whole: suites read it while it is written. */
+function writeWhole(file: string, progress: UpgradeProgress): void {
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(`${file}.new`, `${JSON.stringify(progress, null, 2)}\n`)
+  renameSync(`${file}.new`, file)
+}
