@@ -26,10 +26,12 @@ import { strangers } from './commands/strangers.ts'
 import { sweep } from './commands/sweep.ts'
 import { test } from './commands/test.ts'
 import { up } from './commands/up.ts'
+import { upgrade } from './commands/upgrade.ts'
 import { verify } from './commands/verify.ts'
 
 const commands = [
   run,
+  upgrade,
   test,
   check,
   bench,

@@ -20,6 +20,8 @@ export interface SuiteRun {
   readonly chaos?: number | undefined
   /** Whether the namespaces of guarantees that are not Passed stay; they go when absent. */
   readonly keepFailed?: boolean | undefined
+  /** Whether all suites wait for each other: then all of them run at the same time, whatever memory that takes. */
+  readonly together?: boolean
   /** Name of the file in the directory that gets the results of Vitest; `results.json` when absent. */
   readonly results?: string
   /** The mutant in force, and the classes that carry it where it is a fault of the driver. */
@@ -48,6 +50,7 @@ export async function runSuites({
   graceSeconds,
   chaos,
   keepFailed = false,
+  together = false,
   results,
   mutant,
 }: SuiteRun): Promise<number | null> {
@@ -56,7 +59,7 @@ export async function runSuites({
   const files = sortSuites(suites, wanted).map(({ name }) => join('suites', `${name}.suite.ts`))
   await using proxy = chaos === undefined ? undefined : await openChaos({ seed: chaos, directory, cluster })
   return await runVitest({
-    args: ['--project', 'conformance', '--maxWorkers', String(Math.min(files.length, workersAtMost)), ...files],
+    args: ['--project', 'conformance', '--maxWorkers', String(together ? files.length : Math.min(files.length, workersAtMost)), ...files],
     env: {
       MALLOC_ARENA_MAX: '2',
       HOLDFAST_RUN: directory,
