@@ -38,5 +38,6 @@ export {
 } from './component-mutants/mutated-program.ts'
 export { type SwappedComponent, swapComponent } from './component-mutants/swap.ts'
 export { openUpgrade, type RunningUpgrade } from './upgrade/upgrade-platform.ts'
-export { checkUpgrade, featuresOfUpgrade, type UpgradeRequest } from './upgrade/upgrade-request.ts'
+export { type UpgradeMutant, upgradeMutantNamed } from './upgrade/upgrade-mutants.ts'
+export { checkUpgrade, featuresOfUpgrade, sameImage, type UpgradeRequest } from './upgrade/upgrade-request.ts'
 export { type UpgradableName, upgradableNames } from './upgrade/workloads.ts'

@@ -63,6 +63,8 @@ export interface UpgradeProgress {
   readonly changes: Readonly<Record<string, { readonly from: string; readonly to: string }>>
   /** Whether each node is drained before its kubelet is upgraded. */
   readonly drained: boolean
+  /** How the new version breaks what the old one had made; absent in an honest upgrade. */
+  readonly mutant?: string
   readonly steps: readonly UpgradeStep[]
   /** Stages that are over, each with when it began and ended, and the versions that there were at both times. */
   readonly stages: readonly UpgradedStage[]

@@ -1,10 +1,11 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { V1Node } from '@kubernetes/client-node'
-import type { ClusterRecord } from '../../contract/cluster-record.ts'
+import type { ClusterRecord, NodeRecord } from '../../contract/cluster-record.ts'
 import { systemNamespace } from '../../contract/system.ts'
 import { clusterApi, untilReady, type ClusterApi } from '../api.ts'
-import { engineInto, streamEngine } from '../container-engine.ts'
+import { mutantVariable } from '../component-mutants/switch-file.ts'
+import { engine, engineInto, streamEngine } from '../container-engine.ts'
 import type { Log } from '../log.ts'
 import { driverName } from '../profiles/default-profile.ts'
 import { veleroNamespace } from '../profiles/velero-profile.ts'
@@ -12,13 +13,17 @@ import { systemPodsReady } from '../readiness/system-pods.ts'
 import { because, SetupError } from '../setup-error.ts'
 import { seenVersions, whyNotUpgraded } from './seen-versions.ts'
 import type { TargetNode } from './target-node.ts'
-import type { PlannedStep, UpgradeAct } from './upgrade-plan.ts'
+import { type PlannedStep, programsInNode, type UpgradeAct } from './upgrade-plan.ts'
+
+const mutantDropIn = '/etc/systemd/system/kubelet.service.d/99-holdfast-upgrade-mutant.conf'
 
 /** What the steps of an upgrade are done with. */
 export interface UpgradeTools {
   readonly record: ClusterRecord
   /** Where images and programs of another Kubernetes come from; undefined where there is none. */
   readonly target: TargetNode | undefined
+  /** Path of the kubelet with mutants on this machine; undefined in an honest upgrade. */
+  readonly kubelet: string | undefined
   /** Directory that gets what each step prints. */
   readonly logs: string
   readonly log: Log
@@ -49,7 +54,7 @@ function whyOf(error: SetupError): string {
 
 async function doAct(
   { node, act, limit }: PlannedStep,
-  { record, target, signal, file }: UpgradeTools & { readonly file: string | undefined },
+  { record, target, kubelet, signal, file }: UpgradeTools & { readonly file: string | undefined },
 ): Promise<void> {
   switch (act.kind) {
     case 'run':
@@ -58,11 +63,21 @@ async function doAct(
     case 'hand-over':
       if (target === undefined) throw new Error('There is no node image to take programs from.')
       return target.handOver(node, act.images)
+    case 'place-mutant':
+      return placeMutant(node, { kubelet: kubelet ?? '', mutant: act.mutant })
     case 'load-image':
       return loadImage(act, node.container)
     case 'wait':
       return awaitPlatform(act, { api: clusterApi(record.kubeconfig, record.context), node: node.name, record, limit, signal })
   }
+}
+
+/** The kubelet of the target reads which mutant is in force from its environment, as soon as systemd starts it anew. */
+async function placeMutant(node: NodeRecord, { kubelet, mutant }: { readonly kubelet: string; readonly mutant: string }): Promise<void> {
+  await engine(['cp', kubelet, `${node.container}:${programsInNode}/kubelet`], { seconds: 300 })
+  const lines = ['[Service]', `Environment=${mutantVariable}=${mutant}`, '']
+  const script = 'mkdir -p "$(dirname "$0")" && cat > "$0"'
+  await engine(['exec', '--interactive', node.container, 'sh', '-ec', script, mutantDropIn], { input: lines.join('\n') })
 }
 
 async function loadImage({ reference }: Extract<UpgradeAct, { kind: 'load-image' }>, container: string): Promise<void> {

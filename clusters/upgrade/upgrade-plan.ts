@@ -1,13 +1,15 @@
 import type { NodeRecord } from '../../contract/cluster-record.ts'
 import type { UpgradeStage } from '../../contract/upgrade.ts'
 import type { KubernetesRelease } from '../images/kubernetes-release.ts'
-import { changesKubernetes, type UpgradeRequest } from './upgrade-request.ts'
+import { changesKubernetes, sameImage, type UpgradeRequest } from './upgrade-request.ts'
 import { type ComponentWorkload, upgradableComponents, type UpgradableName } from './workloads.ts'
 
 /** What a step does. */
 export type UpgradeAct =
   /** Puts programs and images of the target into a node, where nothing uses them yet. */
   | { readonly kind: 'hand-over'; readonly images: readonly string[] }
+  /** Puts the kubelet with mutants in the place of the one that was handed over, and says which of them is in force. */
+  | { readonly kind: 'place-mutant'; readonly mutant: string }
   /** Puts an image of the engine of this machine into a node. */
   | { readonly kind: 'load-image'; readonly reference: string }
   /** Runs a command in a node, and keeps what it prints. */
@@ -67,7 +69,7 @@ export function planUpgrade({ request, nodes }: PlannedFor): readonly PlannedSte
   const inOrder = [controlPlane, ...workers]
   return [
     ...(changesKubernetes(request) ? kubernetesSteps(request, { controlPlane, inOrder }) : []),
-    ...names.flatMap((name) => componentSteps(name, request.components[name] ?? '', { controlPlane, inOrder })),
+    ...names.flatMap((name) => componentSteps(name, request, { controlPlane, inOrder })),
   ].toSorted((one, other) => place(one) - place(other))
 }
 
@@ -84,7 +86,7 @@ interface Nodes {
 function kubernetesSteps(request: UpgradeRequest, { controlPlane, inOrder }: Nodes): readonly PlannedStep[] {
   const { to } = request
   return [
-    ...inOrder.map((node) => handOver(to, node)),
+    ...inOrder.flatMap((node) => [handOver(to, node), ...placeMutant(request, node)]),
     install('kubeadm', controlPlane, 'control-plane'),
     {
       title: `${controlPlane.name}: kubeadm upgrade apply ${to.kubernetes}`,
@@ -113,6 +115,12 @@ const imagesOf: Readonly<Record<NodeRecord['role'], readonly string[]>> = {
 function handOver({ kubernetes }: KubernetesRelease, node: NodeRecord): PlannedStep {
   const title = `${node.name}: programs and images of ${kubernetes}`
   return { title, stage: 'begin', node, act: { kind: 'hand-over', images: imagesOf[node.role] }, limit: 300 }
+}
+
+function placeMutant({ mutant }: UpgradeRequest, node: NodeRecord): readonly PlannedStep[] {
+  if (mutant?.by.component !== 'kubelet') return []
+  const title = `${node.name}: kubelet with the mutant ${mutant.name}`
+  return [{ title, stage: 'begin', node, act: { kind: 'place-mutant', mutant: mutant.name }, limit: 300 }]
 }
 
 function nodeSteps(
@@ -155,21 +163,27 @@ function nodeSteps(
   ]
 }
 
-function componentSteps(name: UpgradableName, reference: string, { controlPlane, inOrder }: Nodes): readonly PlannedStep[] {
+/** How a mutant of a component changes the way in which it runs, in words of kubectl; nothing of any other. */
+function patchOf({ mutant }: UpgradeRequest, component: UpgradableName): readonly string[] {
+  return mutant !== undefined && 'patch' in mutant.by && mutant.by.component === component ? mutant.by.patch : []
+}
+
+function componentSteps(name: UpgradableName, request: UpgradeRequest, { controlPlane, inOrder }: Nodes): readonly PlannedStep[] {
+  const reference = request.components[name] ?? sameImage
+  const isSame = reference === sameImage
+  const patch = patchOf(request, name)
   const workloads: readonly ComponentWorkload[] = upgradableComponents[name]
   const here = { stage: 'whole', node: controlPlane, controlPlane } as const
   const of = ({ kind, name: workload }: ComponentWorkload) => `${kind}/${workload}`
   return [
-    ...inOrder.map((node): PlannedStep => {
-      const title = `${node.name}: image ${reference}`
-      return { title, stage: 'begin', node, act: { kind: 'load-image', reference }, limit: 300 }
-    }),
-    ...workloads.map((workload) =>
+    ...(isSame ? [] : inOrder.map((node) => loadImage(reference, node))),
+    ...(isSame ? [] : workloads).map((workload) =>
       kubectl(['set', 'image', `--namespace=${workload.namespace}`, of(workload), `${workload.container}=${reference}`], {
         ...here,
         limit: 60,
       }),
     ),
+    ...(patch.length === 0 ? [] : [kubectl(patch, { ...here, limit: 60 })]),
     ...workloads.map((workload) =>
       kubectl(['rollout', 'status', `--namespace=${workload.namespace}`, of(workload), '--timeout=180s'], { ...here, limit: 200 }),
     ),
@@ -181,6 +195,10 @@ function componentSteps(name: UpgradableName, reference: string, { controlPlane,
       limit: 180,
     },
   ]
+}
+
+function loadImage(reference: string, node: NodeRecord): PlannedStep {
+  return { title: `${node.name}: image ${reference}`, stage: 'begin', node, act: { kind: 'load-image', reference }, limit: 300 }
 }
 
 /** A program is replaced by a rename: one that runs goes on with the old file. */

@@ -3,14 +3,17 @@ import { dirname, join, relative } from 'node:path'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { type UpgradedStage, upgradePaths, type UpgradeProgress, type UpgradeStage, type UpgradeStep } from '../../contract/upgrade.ts'
 import { clusterApi } from '../api.ts'
+import { readComponentMutants } from '../component-mutants/catalogue.ts'
+import { ensureMutatedProgram } from '../component-mutants/mutated-program.ts'
 import type { Config } from '../config.ts'
 import { ensureImages } from '../images/ensure-images.ts'
 import type { Log } from '../log.ts'
+import { SetupError } from '../setup-error.ts'
 import { carryOut, type UpgradeTools } from './carry-out.ts'
 import { seenVersions } from './seen-versions.ts'
 import { openTarget } from './target-node.ts'
 import { type PlannedStep, planUpgrade } from './upgrade-plan.ts'
-import { changesKubernetes, type UpgradeRequest } from './upgrade-request.ts'
+import { changesKubernetes, sameImage, type UpgradeRequest } from './upgrade-request.ts'
 
 /** An upgrade that is about to begin. */
 export interface PlatformUpgradeOptions {
@@ -45,6 +48,7 @@ export async function openUpgrade({ request, record, config, runDirectory, log, 
     schemaVersion: 1,
     changes: changesOf(request, record),
     drained: request.drained && changesKubernetes(request),
+    ...(request.mutant !== undefined && { mutant: request.mutant.name }),
     steps: planned.map(({ title, stage, node }) => ({ title, stage, node: node.name })),
     stages: [],
   }
@@ -56,7 +60,8 @@ export async function openUpgrade({ request, record, config, runDirectory, log, 
   const target = changesKubernetes(request)
     ? await openTarget((await ensureImages({ config: { ...config, kubernetes: request.to.kubernetes }, log })).nodeImage)
     : undefined
-  const tools: UpgradeTools = { record, target, logs: paths.logs, log, signal }
+  const kubelet = await mutatedKubelet(request, { log, signal })
+  const tools: UpgradeTools = { record, target, kubelet, logs: paths.logs, log, signal }
 
   const doStep = async (step: PlannedStep, number: number) => {
     const startedAt = new Date()
@@ -97,11 +102,26 @@ export async function openUpgrade({ request, record, config, runDirectory, log, 
   }
 }
 
+/** The kubelet of the target with its mutants, where one of them is to be in force. */
+async function mutatedKubelet(
+  { mutant, to }: UpgradeRequest,
+  { log, signal }: Pick<PlatformUpgradeOptions, 'log' | 'signal'>,
+): Promise<string | undefined> {
+  if (mutant?.by.component !== 'kubelet') return undefined
+  const mutants = readComponentMutants().filter(({ component }) => component === 'kubelet')
+  const program = await ensureMutatedProgram({ component: 'kubelet', release: to, mutants, log, signal })
+  const leftOut = program.leftOut.find((one) => one.mutant.name === mutant.name)
+  if (leftOut === undefined) return program.path
+  throw new SetupError(`The mutant ${mutant.name} cannot be compiled into the kubelet of ${to.kubernetes}: ${leftOut.why}`)
+}
+
 function changesOf({ from, to, components }: UpgradeRequest, { images }: ClusterRecord): UpgradeProgress['changes'] {
   const before = (name: string) => images.find((image) => image.name === name)?.reference ?? ''
   return {
     ...(from.kubernetes !== to.kubernetes && { kubernetes: { from: from.kubernetes, to: to.kubernetes } }),
-    ...Object.fromEntries(Object.entries(components).map(([name, reference]) => [name, { from: before(name), to: reference }])),
+    ...Object.fromEntries(
+      Object.entries(components).map(([name, next]) => [name, { from: before(name), to: next === sameImage ? before(name) : next }]),
+    ),
   }
 }
 

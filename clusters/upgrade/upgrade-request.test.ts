@@ -9,7 +9,7 @@ function request(from: string, to: string, more: Partial<UpgradeRequest> = {}): 
 test('each minor that is pinned can be upgraded to the next', () => {
   const minors = kubernetesReleases.map(({ minor }) => minor)
   for (const [place, from] of minors.slice(0, -1).entries())
-    expect(() => checkUpgrade(request(from, minors[place + 1] ?? ''), {}), from).not.toThrow()
+    expect(() => checkUpgrade(request(from, minors[place + 1] ?? ''), {})).not.toThrow()
 })
 
 test.each([
@@ -17,7 +17,7 @@ test.each([
   ['1.35', '1.37', 'kubeadm skips no minor, and 1 minor would be', '--from 1.35 --to 1.36'],
   ['1.34', '1.37', 'kubeadm skips no minor, and 2 minors would be', '--from 1.34 --to 1.35'],
   ['1.37', '1.36', 'cannot be downgraded', '--from 1.36 --to 1.37'],
-])('%s to %s is refused', (from, to, sentence, fix) => {
+])('%s to %s is refused', (...[from, to, sentence, fix]) => {
   const refused = () => checkUpgrade(request(from, to), {})
   expect(refused).toThrow(sentence)
   expect(refused).toThrow(expect.objectContaining({ fix: expect.stringContaining(fix) as unknown }))

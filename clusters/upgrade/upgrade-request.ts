@@ -6,6 +6,7 @@ import { gatesNeeded } from '../kind-config/holdfast-config.ts'
 import { checkKubernetesSettings } from '../kind-config/kind-config.ts'
 import { readUserConfig } from '../kind-config/user-config.ts'
 import { SetupError } from '../setup-error.ts'
+import type { UpgradeMutant } from './upgrade-mutants.ts'
 import { featuresOfComponents, type UpgradableName } from './workloads.ts'
 
 /** What a platform is upgraded from and to. */
@@ -15,9 +16,17 @@ export interface UpgradeRequest {
   readonly to: KubernetesRelease
   /** Whether each node is drained before its kubelet is upgraded, as Kubernetes documents it. */
   readonly drained: boolean
-  /** References of images that take the place of those that run, by component; the nodes get them from the engine of this machine. */
+  /**
+   * References of images that take the place of those that run, by component; the nodes get them from the engine of this machine.
+   * `sameImage` leaves the image as it is.
+   */
   readonly components: Readonly<Partial<Record<UpgradableName, string>>>
+  /** How the new version breaks what the old one had made; absent in an honest upgrade. */
+  readonly mutant?: UpgradeMutant | undefined
 }
+
+/** In place of a reference: the image that runs already, which a mutant runs in another way. */
+export const sameImage = 'present'
 
 /** Whether an upgrade changes Kubernetes, and not only components beside it. */
 export function changesKubernetes({ from, to }: Pick<UpgradeRequest, 'from' | 'to'>): boolean {
