@@ -36,6 +36,7 @@ export function upgrade(): Command {
       `another image for one of ${upgradableNames.join(', ')}, from the engine of this machine; repeatable`,
       readComponent,
     )
+    .option('--mutant <name>', 'a new version that breaks what the old one had made: its guarantee must come out Failed')
     .option('--velero', 'with Velero and an object store on the cluster')
     .option('--config <file>', 'settings file instead of holdfast.yaml')
     .option('--workers <number>', 'number of worker nodes', wholeNumber(2))

@@ -1,4 +1,11 @@
-import { checkUpgrade, featuresOfUpgrade, type UpgradableName, type UpgradeRequest } from '../../clusters/index.ts'
+import {
+  checkUpgrade,
+  featuresOfUpgrade,
+  sameImage,
+  type UpgradableName,
+  upgradeMutantNamed,
+  type UpgradeRequest,
+} from '../../clusters/index.ts'
 import { releaseOf } from '../../clusters/images/kubernetes-release.ts'
 import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
 import type { Feature } from '../../contract/feature.ts'
@@ -19,6 +26,8 @@ export interface UpgradeOptions extends Pick<
   readonly drain: boolean
   readonly component?: Readonly<Partial<Record<UpgradableName, string>>>
   readonly velero?: boolean
+  /** Name of a mutant of the upgrade: only the guarantee that must see it is run. */
+  readonly mutant?: string
 }
 
 /** A run with an upgrade in its middle. */
@@ -32,12 +41,16 @@ export interface UpgradeRunPlan {
  * then.
  */
 export function planUpgradeRun(names: readonly string[], options: UpgradeOptions): UpgradeRunPlan {
-  const { from, to = from, drain, component = {}, velero = false, ...rest } = options
+  const { from, to = from, drain, component = {}, velero = false, mutant: mutantName, ...rest } = options
+  const mutant = mutantName === undefined ? undefined : upgradeMutantNamed(mutantName)
   const [first, last] = [from, to].map((version) => releaseOf(requireRelease(version))) as [UpgradeRequest['from'], UpgradeRequest['to']]
-  const request: UpgradeRequest = { from: first, to: last, drained: drain, components: component }
+  const request: UpgradeRequest = {
+    ...{ from: first, to: last, drained: drain, mutant },
+    components: { ...(mutant !== undefined && 'patch' in mutant.by && { [mutant.by.component]: sameImage }), ...component },
+  }
   if (component.velero !== undefined && !velero)
     throw new UsageError('Velero can only be upgraded on a cluster that has it.', { fix: 'Add --velero.' })
-  const planned = planRun(names, { ...rest, profile: 'upgrade', kubernetes: first.kubernetes })
+  const planned = planRun(mutant === undefined ? names : [mutant.killedBy], { ...rest, profile: 'upgrade', kubernetes: first.kubernetes })
   const settings = { ...planned.settings, profile: velero ? 'velero' : 'default' } as const
   checkUpgrade(request, settings)
   const skipped = planned.guarantees.flatMap((guarantee): readonly Skipped[] => {

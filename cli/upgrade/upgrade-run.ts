@@ -1,10 +1,11 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openUpgrade, type RunningUpgrade } from '../../clusters/index.ts'
+import { featuresOfUpgrade, openUpgrade, type RunningUpgrade, type UpgradeMutant } from '../../clusters/index.ts'
 import { because } from '../../clusters/setup-error.ts'
 import { counted } from '../../contract/counted.ts'
 import { type UpgradeStage, upgradeStages } from '../../contract/upgrade.ts'
-import { featuresOfUpgrade } from '../../clusters/index.ts'
 import type { TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
+import type { VerdictRecord } from '../../harness/engine/judge/verdict-record.ts'
 import { acquireCluster, type AcquiredCluster, logsStep, removalStep } from '../run/acquired-cluster.ts'
 import { closeRun } from '../run/close-run.ts'
 import { codeOfRun } from '../run/code-of-run.ts'
@@ -15,7 +16,7 @@ import { makeReady } from '../run/make-ready.ts'
 import { createRunDirectory, type RunDirectory, writeJson } from '../run/run-directory.ts'
 import { runSuites } from '../run/run-suites.ts'
 import { withInterruption } from '../run/with-interruption.ts'
-import type { ExitCode } from '../shell/exit-code.ts'
+import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { allArrived } from './barrier.ts'
@@ -55,8 +56,23 @@ export async function upgradeRun({ plan, request }: UpgradeRunPlan): Promise<Exi
       report: async () => closeRun(run, { interruptedBy: interruption.name() }),
       after: [keptStep(cluster, { plan, directory: run.path }), removalStep(cluster)],
     })
+    if (request.mutant !== undefined) return codeOfControl(request.mutant, run.path)
     return codeOfRun(verdicts, { directory: run.path, baseline: undefined, knownFailures: plan.knownFailures, work: done })
   })
+}
+
+/** A control is a success where its guarantee came out Failed, and a failure where nobody noticed. */
+function codeOfControl({ name, killedBy }: UpgradeMutant, directory: string): ExitCode {
+  const { verdict, reasons } = verdictIn(directory, killedBy)
+  const isKilled = verdict === 'Failed'
+  const what = isKilled ? `came out Failed, as it must: ${reasons[0]?.summary ?? ''}` : `came out ${verdict}, and must be Failed`
+  log(`Mutant ${name}: ${killedBy} ${what}`)
+  return isKilled ? exitCodes.success : exitCodes.violation
+}
+
+function verdictIn(directory: string, id: string): Pick<VerdictRecord, 'reasons'> & { readonly verdict: string } {
+  const file = join(directory, 'evidence', id, 'verdict.json')
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VerdictRecord) : { verdict: 'without a verdict', reasons: [] }
 }
 
 interface Below {
