@@ -89,10 +89,13 @@ export interface WaitingSuite {
   readonly at: string
 }
 
+/** Where a run keeps how far its upgrade is. */
+export const progressFile = 'upgrade/progress.json'
+
 /** Where a run keeps what suites and the upgrade tell each other. */
 export function upgradePaths(runDirectory: string): { readonly progress: string; readonly waiting: string; readonly logs: string } {
   const directory = join(runDirectory, 'upgrade')
-  return { progress: join(directory, 'progress.json'), waiting: join(directory, 'waiting'), logs: join(directory, 'logs') }
+  return { progress: join(runDirectory, progressFile), waiting: join(directory, 'waiting'), logs: join(directory, 'logs') }
 }
 
 /** Name of the file by which a guarantee says what it waits for. */
