@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { featuresOfUpgrade, openUpgrade, type RunningUpgrade, type UpgradeMutant } from '../../clusters/index.ts'
+import { ensureTarget, featuresOfUpgrade, openUpgrade, type RunningUpgrade, type UpgradeMutant } from '../../clusters/index.ts'
+import { unlessAborted } from '../../clusters/existing/within.ts'
 import { because } from '../../clusters/setup-error.ts'
 import { counted } from '../../contract/counted.ts'
 import { type UpgradeStage, upgradeStages } from '../../contract/upgrade.ts'
@@ -16,6 +17,7 @@ import { makeReady } from '../run/make-ready.ts'
 import { createRunDirectory, type RunDirectory, writeJson } from '../run/run-directory.ts'
 import { runSuites } from '../run/run-suites.ts'
 import { withInterruption } from '../run/with-interruption.ts'
+import { failureText } from '../shell/failure.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -30,6 +32,7 @@ export async function upgradeRun({ plan, request }: UpgradeRunPlan): Promise<Exi
   return withInterruption(async (interruption) => {
     const { signal } = interruption
     await makeReady(plan, signal)
+    const target = await unlessAborted(ensureTarget(request, { config: plan.settings, log, signal }), signal)
     const run = createRunDirectory({ root: projectRoot, ...plan, profile: 'upgrade', assessor: plan.settings.assessor, now: new Date() })
     const cluster = await acquireCluster({ plan, runDirectory: run.path, signal })
     const record = { ...cluster.record, features: [...cluster.record.features, ...featuresOfUpgrade(request)] }
@@ -37,7 +40,7 @@ export async function upgradeRun({ plan, request }: UpgradeRunPlan): Promise<Exi
     log(`Run ${run.id}: ${counted(plan.guarantees.length, 'guarantees')}; evidence goes to ${run.path}.`)
     let failure: string | undefined
     const work = async () => {
-      await using upgrade = await openUpgrade({ request, record, config: plan.settings, runDirectory: run.path, log, signal })
+      await using upgrade = await openUpgrade({ request, record, target, runDirectory: run.path, log, signal })
       log('Getting the nodes ready for the upgrade.')
       await upgrade.prepare()
       log(`Running the suites on ${record.name} (Kubernetes ${record.versions['kubernetes'] ?? 'of unknown version'}).`)
@@ -103,7 +106,7 @@ async function upgradeBelow({ upgrade, run, guarantees, ended, signal }: Below):
   } catch (error) {
     if (signal.aborted) return undefined
     const sentence = error instanceof Error ? error.message : because(error)
-    log(`The upgrade ends here. ${sentence}`)
+    log(`The upgrade ends here. ${failureText(error)}`)
     upgrade.fail(sentence)
     return sentence
   }
@@ -117,8 +120,7 @@ const told: Readonly<Record<UpgradeStage, string>> = {
 
 /** An upgrade that ended early is a finding; with `--keep-failed` its cluster stays for a look. */
 function stays(cluster: AcquiredCluster, { keepFailed }: UpgradeRunPlan['plan']): void {
-  if (!keepFailed) return
-  cluster.keep()
+  if (keepFailed) cluster.keep()
 }
 
 function failureStep(failure: string | undefined): TearDownStep {

@@ -30,13 +30,16 @@ export interface UpgradeTools {
   readonly signal: AbortSignal
 }
 
-/** Does one step. Returns the name of the file below `logs` that has what it printed. Throws a `SetupError` that names the step. */
-export async function carryOut(step: PlannedStep, number: number, tools: UpgradeTools): Promise<string | undefined> {
-  const { title, act } = step
-  const file = act.kind === 'run' ? `${String(number).padStart(2, '0')}-${title.replaceAll(/[^\w.]+/g, '-')}.log` : undefined
+/** Name of the file below `logs` that gets what a step prints; undefined for one that prints nothing. */
+export function logOf({ title, act }: PlannedStep, number: number): string | undefined {
+  return act.kind === 'run' ? `${String(number).padStart(2, '0')}-${title.replaceAll(/[^\w.]+/g, '-')}.log` : undefined
+}
+
+/** Does one step, the file of which is named by `logOf`. Throws a `SetupError` that names the step. */
+export async function carryOut(step: PlannedStep, file: string | undefined, tools: UpgradeTools): Promise<void> {
+  const { title } = step
   try {
     await doAct(step, { ...tools, file: file === undefined ? undefined : join(tools.logs, file) })
-    return file
   } catch (error) {
     tools.signal.throwIfAborted()
     const words = error instanceof SetupError ? whyOf(error) : because(error).replace(/^: /, '')

@@ -9,17 +9,35 @@ import type { Config } from '../config.ts'
 import { ensureImages } from '../images/ensure-images.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
-import { carryOut, type UpgradeTools } from './carry-out.ts'
+import { carryOut, logOf, type UpgradeTools } from './carry-out.ts'
 import { seenVersions } from './seen-versions.ts'
 import { openTarget } from './target-node.ts'
 import { type PlannedStep, planUpgrade } from './upgrade-plan.ts'
 import { changesKubernetes, sameImage, type UpgradeRequest } from './upgrade-request.ts'
 
+/** What a platform is upgraded with, all on this machine. */
+export interface UpgradeTarget {
+  /** Node image of the new version; undefined where Kubernetes stays as it is. */
+  readonly nodeImage: string | undefined
+  /** Path of a kubelet with mutants; undefined in an honest upgrade. */
+  readonly kubelet: string | undefined
+}
+
+/** Pulls or builds what an upgrade takes, before there is a cluster that would wait for it. */
+export async function ensureTarget(
+  request: UpgradeRequest,
+  { config, log, signal }: { readonly config: Config; readonly log: Log; readonly signal: AbortSignal },
+): Promise<UpgradeTarget> {
+  const next = { config: { ...config, kubernetes: request.to.kubernetes }, log }
+  const nodeImage = changesKubernetes(request) ? (await ensureImages(next)).nodeImage : undefined
+  return { nodeImage, kubelet: await mutatedKubelet(request, { log, signal }) }
+}
+
 /** An upgrade that is about to begin. */
 export interface PlatformUpgradeOptions {
   readonly request: UpgradeRequest
   readonly record: ClusterRecord
-  readonly config: Config
+  readonly target: UpgradeTarget
   readonly runDirectory: string
   readonly log: Log
   readonly signal: AbortSignal
@@ -38,8 +56,8 @@ export interface RunningUpgrade extends AsyncDisposable {
   fail(why: string): void
 }
 
-/** Makes the plan of an upgrade, and gets the images of the new version into the engine of this machine. Changes nothing of the cluster. */
-export async function openUpgrade({ request, record, config, runDirectory, log, signal }: PlatformUpgradeOptions): Promise<RunningUpgrade> {
+/** Makes the plan of an upgrade, and starts a container that has what the nodes get. Changes nothing of the cluster. */
+export async function openUpgrade({ request, record, target, runDirectory, log, signal }: PlatformUpgradeOptions): Promise<RunningUpgrade> {
   const planned = planUpgrade({ request, nodes: record.nodes })
   const paths = upgradePaths(runDirectory)
   mkdirSync(paths.logs, { recursive: true })
@@ -57,11 +75,8 @@ export async function openUpgrade({ request, record, config, runDirectory, log, 
     writeWhole(paths.progress, progress)
   }
   keep({})
-  const target = changesKubernetes(request)
-    ? await openTarget((await ensureImages({ config: { ...config, kubernetes: request.to.kubernetes }, log })).nodeImage)
-    : undefined
-  const kubelet = await mutatedKubelet(request, { log, signal })
-  const tools: UpgradeTools = { record, target, kubelet, logs: paths.logs, log, signal }
+  const source = target.nodeImage === undefined ? undefined : await openTarget(target.nodeImage)
+  const tools: UpgradeTools = { record, target: source, kubelet: target.kubelet, logs: paths.logs, log, signal }
 
   const doStep = async (step: PlannedStep, number: number) => {
     const startedAt = new Date()
@@ -69,10 +84,12 @@ export async function openUpgrade({ request, record, config, runDirectory, log, 
       keep({
         steps: progress.steps.map((one, place) => (place === number ? { ...one, startedAt: startedAt.toISOString(), ...change } : one)),
       })
-    note({})
+    const file = logOf(step, number + 1)
+    const printed = file !== undefined && { log: relative(runDirectory, join(paths.logs, file)) }
+    note({ ...printed })
     log(`  ${step.title}`)
-    const file = await carryOut(step, number + 1, tools)
-    note({ endedAt: new Date().toISOString(), ...(file !== undefined && { log: relative(runDirectory, join(paths.logs, file)) }) })
+    await carryOut(step, file, tools)
+    note({ ...printed, endedAt: new Date().toISOString() })
     log(`  ${step.title}: done after ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s`)
   }
 
@@ -86,7 +103,7 @@ export async function openUpgrade({ request, record, config, runDirectory, log, 
   return {
     async prepare() {
       await doSteps('begin')
-      await target?.[Symbol.asyncDispose]()
+      await source?.[Symbol.asyncDispose]()
     },
     async carryOut(stage) {
       const startedAt = new Date().toISOString()
@@ -97,7 +114,7 @@ export async function openUpgrade({ request, record, config, runDirectory, log, 
     },
     fail: (failure) => keep({ failure }),
     async [Symbol.asyncDispose]() {
-      await target?.[Symbol.asyncDispose]()
+      await source?.[Symbol.asyncDispose]()
     },
   }
 }

@@ -41,8 +41,8 @@ const brokeBeforeJudging = 'The suite broke before it could judge'
 
 /**
  * Builds the report of a run from its files alone: `run.json`, `cluster.json`, `guarantees.json`, `results.json`, `sensitivity.json`,
- * `ledger.json`, `skipped.json`, `seen-to-fail.json`, `known-failures.yaml`, `upgrade/progress.json` and `evidence/`. Throws one sentence when `run.json` or
- * `cluster.json` is missing or malformed.
+ * `ledger.json`, `skipped.json`, `seen-to-fail.json`, `known-failures.yaml`, `upgrade/progress.json` and `evidence/`. Throws one sentence
+ * when `run.json` or `cluster.json` is missing or malformed.
  */
 export async function buildReport(runDirectory: string): Promise<ConformanceReport> {
   const run = await required(runDirectory, 'run.json', runRecordSchema)
