@@ -6,6 +6,7 @@ import { clusterApi } from '../api.ts'
 import { readComponentMutants } from '../component-mutants/catalogue.ts'
 import { ensureMutatedProgram } from '../component-mutants/mutated-program.ts'
 import type { Config } from '../config.ts'
+import { imageId } from '../images/engine-images.ts'
 import { ensureImages } from '../images/ensure-images.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
@@ -28,6 +29,12 @@ export async function ensureTarget(
   request: UpgradeRequest,
   { config, log, signal }: { readonly config: Config; readonly log: Log; readonly signal: AbortSignal },
 ): Promise<UpgradeTarget> {
+  for (const [name, reference] of Object.entries(request.components)) {
+    if (reference === sameImage || (await imageId(reference)) !== undefined) continue
+    throw new SetupError(`The image ${reference} for component ${name} is not in the engine of this machine.`, {
+      fix: 'Build, load or pull it there.',
+    })
+  }
   const next = { config: { ...config, kubernetes: request.to.kubernetes }, log }
   const nodeImage = changesKubernetes(request) ? (await ensureImages(next)).nodeImage : undefined
   return { nodeImage, kubelet: await mutatedKubelet(request, { log, signal }) }

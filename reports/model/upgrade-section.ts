@@ -46,8 +46,9 @@ export const upgradeProgressSchema = z.custom<UpgradeProgress>(
 )
 
 /** What a report says of the upgrade of its run. */
-export function upgradeSection({ schemaVersion: _, ...progress }: UpgradeProgress): UpgradeSection {
-  return structuredClone(progress) as UpgradeSection
+export function upgradeSection({ changes, drained, mutant, steps, stages, failure }: UpgradeProgress): UpgradeSection {
+  const optional = { ...(mutant !== undefined && { mutant }), ...(failure !== undefined && { failure }) }
+  return structuredClone({ changes, drained, ...optional, steps, stages }) as UpgradeSection
 }
 
 /** What was upgraded, in one line: `kubernetes v1.36.3 → v1.37.2, nodes drained`. */
