@@ -3,6 +3,7 @@ import { type UpgradableName, upgradableNames } from '../../clusters/upgrade/wor
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { wholeNumber, withKeepFlags } from '../plan/run-flags.ts'
 import { strictCommand } from '../shell/strict-command.ts'
+import { dryRunText } from '../upgrade/dry-run-text.ts'
 import { planUpgradeRun, type UpgradeOptions } from '../upgrade/plan-upgrade-run.ts'
 
 type Components = Readonly<Partial<Record<UpgradableName, string>>>
@@ -38,13 +39,18 @@ export function upgrade(): Command {
     )
     .option('--mutant <name>', 'a new version that breaks what the old one had made: its guarantee must come out Failed')
     .option('--velero', 'with Velero and an object store on the cluster')
+    .option('--dry-run', 'print what would be judged, and each step; make nothing')
     .option('--config <file>', 'settings file instead of holdfast.yaml')
     .option('--workers <number>', 'number of worker nodes', wholeNumber(2))
     .option('--retain', 'keep the cluster and print how to reach and delete it')
     .option('--assessor <name>', 'who answers for the run, for the report; nobody is named when left out')
     .option('--known-failures <file>', 'failures that do not break the gate until they expire (docs/known-failures.md)')
-    .action(async (names: string[], options: UpgradeOptions) => {
+    .action(async (names: string[], { dryRun = false, ...options }: UpgradeOptions & { readonly dryRun?: boolean }) => {
       const planned = planUpgradeRun(names, options)
+      if (dryRun) {
+        process.stdout.write(`${dryRunText(planned)}\n`)
+        return
+      }
       const { upgradeRun } = await import('../upgrade/upgrade-run.ts')
       process.exitCode = await upgradeRun(planned)
     })

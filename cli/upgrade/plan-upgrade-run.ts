@@ -60,7 +60,7 @@ export function planUpgradeRun(names: readonly string[], options: UpgradeOptions
   const guarantees = planned.guarantees.filter((guarantee) => skipped.every((one) => one.guarantee !== guarantee))
   if (guarantees.length === 0)
     throw new UsageError('No guarantee is about an upgrade like this.', {
-      fix: `Name others. Left out: ${[...new Set(skipped.map(({ why }) => why))].join('; ')}.`,
+      fix: `Leave the names out, or change the flags. Those that were left out ${[...new Set(skipped.map(({ why }) => why))].join('; ')}.`,
     })
   const added = [...Map.groupBy(skipped, ({ why }) => why)].map(([why, some]) => ({ why, guarantees: some.length }))
   const plan = { ...planned, settings, guarantees, skipped: [...planned.skipped, ...skipped], notRun: [...planned.notRun, ...added] }
