@@ -37,7 +37,10 @@ export function upgrade(): Command {
       `another image for one of ${upgradableNames.join(', ')}, from the engine of this machine; repeatable`,
       readComponent,
     )
-    .option('--mutant <name>', 'a new version that breaks what the old one had made: its guarantee must come out Failed')
+    .option(
+      '--mutant <name>',
+      'a mutant, or a new version that breaks what the old one had made: guarantees that name it must come out Failed',
+    )
     .option('--velero', 'with Velero and an object store on the cluster')
     .option('--dry-run', 'print what would be judged, and each step; make nothing')
     .option('--config <file>', 'settings file instead of holdfast.yaml')
@@ -49,6 +52,11 @@ export function upgrade(): Command {
       const planned = planUpgradeRun(names, options)
       if (dryRun) {
         process.stdout.write(`${dryRunText(planned)}\n`)
+        return
+      }
+      if (options.mutant !== undefined) {
+        const { upgradeControl } = await import('../upgrade/upgrade-control.ts')
+        process.exitCode = await upgradeControl({ ...planned, mutant: options.mutant })
         return
       }
       const { upgradeRun } = await import('../upgrade/upgrade-run.ts')

@@ -81,3 +81,10 @@ test('under a mutant, only the guarantee that must see it is judged, which the u
   expect(idsOf([], { from: '1.36', drain: true, mutant: 'driver-forgets-volumes' })).toEqual(['upgrade/driver-keeps-mounts'])
   expect(() => planUpgradeRun([], { ...asked, mutant: 'containers-hashed-anew' })).toThrow('No guarantee is about an upgrade like this.')
 })
+
+test('under a mutant of the catalogue, those guarantees are judged that name it', () => {
+  const { plan, control, request } = planUpgradeRun([], { ...asked, mutant: 'fsync-lies' })
+  expect(plan.guarantees.map(({ id }) => id)).toEqual(['upgrade/drained-pods-return', 'upgrade/state-survives'])
+  expect([control, request.mutant]).toEqual(['fsync-lies', undefined])
+  expect(() => planUpgradeRun([], { ...asked, mutant: 'fsync-lie' })).toThrow('There is no mutant fsync-lie of an upgrade.')
+})

@@ -7,6 +7,7 @@ import {
   type UpgradeRequest,
 } from '../../clusters/index.ts'
 import { releaseOf } from '../../clusters/images/kubernetes-release.ts'
+import { isMutantName, type MutantName } from '../../clusters/mutants/catalogue.ts'
 import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
 import type { Feature } from '../../contract/feature.ts'
 import { isAboutUpgrade, upgradeFeatures } from '../../contract/upgrade.ts'
@@ -26,7 +27,7 @@ export interface UpgradeOptions extends Pick<
   readonly drain: boolean
   readonly component?: Readonly<Partial<Record<UpgradableName, string>>>
   readonly velero?: boolean
-  /** Name of a mutant of the upgrade: only the guarantee that must see it is run. */
+  /** Name of a mutant of the catalogue or of the upgrade: only guarantees that must see it are run. */
   readonly mutant?: string
 }
 
@@ -34,6 +35,8 @@ export interface UpgradeOptions extends Pick<
 export interface UpgradeRunPlan {
   readonly plan: RunPlan
   readonly request: UpgradeRequest
+  /** A mutant of the catalogue, which is in force for what the suites make; absent in an honest run, and for a mutant of the upgrade. */
+  readonly control?: MutantName | undefined
 }
 
 /**
@@ -42,7 +45,8 @@ export interface UpgradeRunPlan {
  */
 export function planUpgradeRun(names: readonly string[], options: UpgradeOptions): UpgradeRunPlan {
   const { from, to = from, drain, component = {}, velero = false, mutant: mutantName, ...rest } = options
-  const mutant = mutantName === undefined ? undefined : upgradeMutantNamed(mutantName)
+  const control = mutantName !== undefined && isMutantName(mutantName) ? mutantName : undefined
+  const mutant = mutantName === undefined || control !== undefined ? undefined : upgradeMutantNamed(mutantName)
   const [first, last] = [from, to].map((version) => releaseOf(requireRelease(version))) as [UpgradeRequest['from'], UpgradeRequest['to']]
   const request: UpgradeRequest = {
     ...{ from: first, to: last, drained: drain, mutant },
@@ -54,7 +58,7 @@ export function planUpgradeRun(names: readonly string[], options: UpgradeOptions
   const settings = { ...planned.settings, profile: velero ? 'velero' : 'default' } as const
   checkUpgrade(request, settings)
   const skipped = planned.guarantees.flatMap((guarantee): readonly Skipped[] => {
-    const why = whyNot(guarantee, { request, velero })
+    const why = whyNot(guarantee, { request, velero }) ?? (isUnder(guarantee, control) ? undefined : `are not broken by ${control ?? ''}`)
     return why === undefined ? [] : [{ guarantee, why }]
   })
   const guarantees = planned.guarantees.filter((guarantee) => skipped.every((one) => one.guarantee !== guarantee))
@@ -64,7 +68,11 @@ export function planUpgradeRun(names: readonly string[], options: UpgradeOptions
     })
   const added = [...Map.groupBy(skipped, ({ why }) => why)].map(([why, some]) => ({ why, guarantees: some.length }))
   const plan = { ...planned, settings, guarantees, skipped: [...planned.skipped, ...skipped], notRun: [...planned.notRun, ...added] }
-  return { plan, request }
+  return { plan, request, control }
+}
+
+function isUnder({ mutants }: Guarantee, control: MutantName | undefined): boolean {
+  return control === undefined || mutants.includes(control)
 }
 
 /** Why a guarantee cannot be judged by this upgrade; undefined where it can. */
