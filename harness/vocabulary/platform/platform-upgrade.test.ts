@@ -84,6 +84,7 @@ test('it waits beside its slot, which others need to get as far', async () => {
   told()
   await upgraded(history).begins()
   expect(aside).toBe(1)
+  expect(history.entries).toMatchObject([{ type: 'mark' }])
 })
 
 test('an upgrade that ended early leaves the guarantee Inconclusive, with the reason', async () => {

@@ -76,6 +76,7 @@ export function platformUpgrade(options: {
   return {
     async begins() {
       await reached('begin')
+      history.append({ type: 'mark', name: 'Every suite has made its state: the upgrade is about to begin' })
     },
     async upgraded(part) {
       const progress = await act({
