@@ -30,10 +30,12 @@ import { summary } from './commands/summary.ts'
 import { sweep } from './commands/sweep.ts'
 import { test } from './commands/test.ts'
 import { up } from './commands/up.ts'
+import { upgrade } from './commands/upgrade.ts'
 import { verify } from './commands/verify.ts'
 
 const commands = [
   run,
+  upgrade,
   test,
   check,
   bench,

@@ -1,8 +1,10 @@
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../contract/owner.ts'
 import { programOnPath } from '../contract/program-on-path.ts'
-import { askEngine, engine, EngineError, engineLines, inspect } from './container-engine.ts'
+import { askEngine, engine, EngineError, engineInto, engineLines, inspect, reasonIn } from './container-engine.ts'
 import { projectRoot } from './directories.ts'
 
 /** A program in place of the engine. */
@@ -27,6 +29,26 @@ test('a refusal is one sentence with the command and the words of the engine', a
 test('a command that takes too long ends at its limit', async () => {
   answers('exec sleep 60')
   await expect(engine(['pull', 'a'], { seconds: 0.2 })).rejects.toThrow('"docker pull a" did not end within 0.2 s.')
+})
+
+test('all that a command prints is in its file, and why it failed in its error', async () => {
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('printed')))
+  onTestFinished(() => rmSync(directory, { recursive: true }))
+  const file = join(directory, 'step.log')
+  writeFileSync(file, 'begun\n')
+  answers('echo "[upgrade] Running"; echo "error: no space left" >&2; echo "To see the stack trace, use --v=5" >&2; exit 1')
+  await expect(engineInto(['exec', 'node', 'kubeadm'], file)).rejects.toMatchObject({ why: 'error: no space left' })
+  const printed = readFileSync(file, 'utf8')
+  for (const line of ['begun', '[upgrade] Running', 'error: no space left', 'use --v=5']) expect(printed).toContain(line)
+})
+
+test.each([
+  ['error: it is full\nhint', 'error: it is full'],
+  ['one\n\t[ERROR CoreDNSMigration]: no\nhint', '[ERROR CoreDNSMigration]: no'],
+  ['one\ntwo\n', 'two'],
+  ['', ''],
+])('of %j, %j says why', (printed, why) => {
+  expect(reasonIn(printed)).toBe(why)
 })
 
 test('where there is no engine, that is said', async () => {

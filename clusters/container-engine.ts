@@ -64,6 +64,28 @@ export async function everythingPrinted(command: Command, { seconds = usualSecon
   return ended.all ?? ''
 }
 
+/**
+ * Runs a command and appends all that it prints to a file, as it prints it. Throws an `EngineError` where it fails or does not end in time;
+ * `why` is the last line that says so.
+ */
+export async function engineInto(command: Command, file: string, { seconds = usualSeconds, signal }: EngineOptions = {}): Promise<void> {
+  const ended = await execa('docker', command, {
+    ...{ reject: false, timeout: seconds * 1000, all: true, stdin: 'ignore' },
+    stdout: ['pipe', { file, append: true }],
+    stderr: ['pipe', { file, append: true }],
+    ...(signal !== undefined && { cancelSignal: signal }),
+  } as const)
+  if (!ended.failed) return
+  signal?.throwIfAborted()
+  throw failure(command, { printed: reasonIn(ended.all ?? ''), seconds: ended.timedOut ? seconds : undefined, cause: ended })
+}
+
+/** The line that says why a command failed: the last that begins like an error, else the last one. */
+export function reasonIn(printed: string): string {
+  const lines = linesOf(printed)
+  return (lines.findLast((line) => /^\s*(\[ERROR |error[: ])/i.test(line)) ?? lines.at(-1) ?? '').trim()
+}
+
 /** Runs a command that prints one name a line. */
 export async function engineLines(command: Command, options: EngineOptions = {}): Promise<readonly string[]> {
   return linesOf(await engine(command, options))

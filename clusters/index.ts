@@ -46,3 +46,8 @@ export {
   whyNotCompiled,
 } from './component-mutants/mutated-program.ts'
 export { type SwappedComponent, swapComponent } from './component-mutants/swap.ts'
+export { ensureTarget, openUpgrade, type RunningUpgrade, type UpgradeTarget } from './upgrade/upgrade-platform.ts'
+export { effectOfUpgradeMutant } from './upgrade/mutant-effect.ts'
+export { type UpgradeMutant, upgradeMutantNamed } from './upgrade/upgrade-mutants.ts'
+export { checkUpgrade, featuresOfUpgrade, sameImage, type UpgradeRequest } from './upgrade/upgrade-request.ts'
+export { type UpgradableName, upgradableNames } from './upgrade/workloads.ts'

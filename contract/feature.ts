@@ -65,3 +65,15 @@ export type Feature =
   | 'BackupTools'
   /** A kubectl on this machine that Kubernetes supports with this version of the API server. */
   | 'Kubectl'
+  /** Its platform is upgraded while suites have state on it: this and the following, only in a run of `holdfast upgrade`. */
+  | 'PlatformUpgrade'
+  /** The control plane is upgraded before any node. */
+  | 'ControlPlaneUpgrade'
+  /** Each node is drained before its kubelet is upgraded. */
+  | 'DrainedNodeUpgrade'
+  /** Kubelets are upgraded below running Pods. */
+  | 'KubeletUpgrade'
+  /** The CSI driver, or a sidecar beside it, is replaced by another version. */
+  | 'DriverUpgrade'
+  | 'SnapshotControllerUpgrade'
+  | 'VeleroUpgrade'

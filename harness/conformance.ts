@@ -32,6 +32,7 @@ const guaranteeAtMost = 6 * limits.guarantee
 /** The runner's own limit, beyond every limit of the harness: it ends a test only when the harness itself hangs. */
 const timeout =
   (guaranteeAtMost +
+    limits.platformUpgraded +
     reverts * limits.clusterRepaired +
     limits.faultsEnded +
     3 * limits.handlesClosed +

@@ -24,6 +24,7 @@ const listNothing: Readonly<Record<string, string>> = {
   bench: 'writes what it measured to a file',
   sanity: 'says how specifications came out',
   up: 'makes a cluster',
+  upgrade: 'upgrades a cluster; its report.json has what became of it',
   down: 'removes clusters',
   init: 'writes a file',
   recheck: 'judges a run; its report.json has the verdicts',

@@ -83,6 +83,8 @@ const brokenByNoComponent = `
   storage-classes: immediate-not-deprecated
   topology: exhausted-node-given-up node-name-skips-scheduler node-with-room-selected rwo-volume-in-either-zone
   updates: broken-parallel-rollout-continues broken-rollout-needs-pod-deletion no-surge-and-no-pause
+  upgrade: backups-restore control-plane-leaves-pods drained-pods-return driver-keeps-mounts half-done-ends old-snapshots-restore
+  upgrade: older-kubelets-serve state-survives
   velero: backup-has-no-schedule backup-in-other-namespace-ignored backup-not-point-in-time backup-without-volume-data cluster-loss
   velero: crash-consistent csi-snapshot-stores-no-volume-data locations-must-exist restore-one-pvc
   velero: round-trip-moved-snapshots statefulset-restored

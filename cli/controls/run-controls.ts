@@ -11,7 +11,7 @@ import { controlId } from '../budget/durations.ts'
 import { type ControlBudget, type ControlUnit, longestFirst, resultsOf, unitsOf } from './control-units.ts'
 import { createMutantDirectory, endRunRecord, mutantDirectory, type RunDirectory, writeJson } from '../run/run-directory.ts'
 import { addRows } from './sensitivity-file.ts'
-import { runSuites } from '../run/run-suites.ts'
+import { runSuites, type SuiteRun } from '../run/run-suites.ts'
 import { log } from '../shell/log.ts'
 
 /** The unmodified suites against broken clusters. */
@@ -103,10 +103,6 @@ async function runUnit({ controls, unit }: UnitRun): Promise<readonly KillRow[]>
   const { run, record, catalogue, signal, chaos } = controls
   log(`Control ${mutant}: ${guarantees.map(({ id }) => id).join(', ')} must come out Failed.`)
   const directory = mutantDirectory(run, mutant)
-  const storageClass = record.faultyStorageClasses[mutant]
-  const snapshotClass = record.faultySnapshotClasses[mutant]
-  const groupSnapshotClass = record.faultyGroupSnapshotClasses[mutant]
-  const backupLocation = record.velero?.faultyLocations[mutant]
   await runSuites({
     directory,
     cluster: join(run.path, 'cluster.json'),
@@ -115,14 +111,23 @@ async function runUnit({ controls, unit }: UnitRun): Promise<readonly KillRow[]>
     signal,
     chaos,
     results: resultsOf(unit),
-    mutant: {
-      name: mutant,
-      ...(storageClass === undefined ? {} : { storageClass }),
-      ...(snapshotClass === undefined ? {} : { snapshotClass }),
-      ...(groupSnapshotClass === undefined ? {} : { groupSnapshotClass }),
-      ...(backupLocation === undefined ? {} : { backupLocation }),
-    },
+    mutant: inForce(mutant, record),
   })
   endRunRecord(directory)
   return guarantees.map(({ id }) => killRow({ mutant, guarantee: id, directory }))
+}
+
+/** A mutant as suites get it: its name, and the classes and the BackupStorageLocation that carry it on a cluster. */
+export function inForce(mutant: string, record: ClusterRecord): NonNullable<SuiteRun['mutant']> {
+  const storageClass = record.faultyStorageClasses[mutant]
+  const snapshotClass = record.faultySnapshotClasses[mutant]
+  const groupSnapshotClass = record.faultyGroupSnapshotClasses[mutant]
+  const backupLocation = record.velero?.faultyLocations[mutant]
+  return {
+    name: mutant,
+    ...(storageClass === undefined ? {} : { storageClass }),
+    ...(snapshotClass === undefined ? {} : { snapshotClass }),
+    ...(groupSnapshotClass === undefined ? {} : { groupSnapshotClass }),
+    ...(backupLocation === undefined ? {} : { backupLocation }),
+  }
 }

@@ -74,7 +74,7 @@ export function planRun(names: readonly string[], options: RunOptions): RunPlan 
   const target = targetOf(withoutOwnFeatures(options), read)
   const { catalogue, own, all, named } = catalogueOf(names, options)
   refuseUnknown(options, all)
-  const profile = profileOf(target, read.profile)
+  const profile = options.profile === 'upgrade' ? options.profile : profileOf(target, read.profile)
   const allowedToDisrupt = target.kind === 'foreign' ? allowedIn(catalogue, options) : undefined
   const { guarantees, skipped, notRun } = selection({ ...options, ...(allowedToDisrupt && { allowedToDisrupt }), all, named, profile })
   if (guarantees.length === 0) {
@@ -128,7 +128,7 @@ function readSettings({ config, profile, workers, kubernetes, assessor }: RunOpt
   const version = kubernetes ?? settings.kubernetes
   return {
     ...settings,
-    ...(profile === undefined ? {} : { profile }),
+    ...(profile === undefined || profile === 'upgrade' ? {} : { profile }),
     ...(workers === undefined ? {} : { workers }),
     ...(assessor === undefined ? {} : { assessor }),
     ...(version === undefined ? {} : { kubernetes: requireRelease(version) }),

@@ -1,5 +1,6 @@
 import type { Feature } from '../../contract/cluster-record.ts'
 import type { Guarantee, Level } from '../../harness/engine/guarantee.ts'
+import { isAboutUpgrade } from '../../contract/upgrade.ts'
 import { guaranteesOfProfile } from './guarantees-of-profile.ts'
 import { clusterProfileOf, type RunProfile } from './profiles.ts'
 import { provedEntries } from '../catalogue/proved-entries.ts'
@@ -46,7 +47,8 @@ export interface SelectionOf extends SelectionFlags {
 
 /** Selects the guarantees of a run. Each that is not run has the first reason that there is. */
 export function selection({ all, named, profile, ...flags }: SelectionOf): Selection {
-  const reasons = [...(named === undefined ? profileReasons(all, profile, flags) : [isNotNamed(named)]), ...flagReasons(flags)]
+  const ofProfile = named === undefined && profile !== 'upgrade' ? profileReasons(all, profile, flags) : []
+  const reasons = [...(named === undefined ? [] : [isNotNamed(named)]), upgradeReason(profile), ...ofProfile, ...flagReasons(flags)]
   const skipped = all.flatMap((guarantee) => {
     const why = reasons.find(({ leavesOut }) => leavesOut(guarantee))?.why
     return why === undefined ? [] : [{ guarantee, why }]
@@ -69,6 +71,12 @@ export const notNamed = 'not named'
 
 function isNotNamed(named: readonly Guarantee[]): Reason {
   return { why: notNamed, leavesOut: (guarantee) => !named.includes(guarantee) }
+}
+
+/** A run judges either a platform as it is, or its upgrade. */
+function upgradeReason(profile: RunProfile): Reason {
+  if (profile === 'upgrade') return { why: 'judge a platform as it is: holdfast run', leavesOut: (guarantee) => !isAboutUpgrade(guarantee) }
+  return { why: 'judge an upgrade: holdfast upgrade', leavesOut: isAboutUpgrade }
 }
 
 function profileReasons(all: readonly Guarantee[], profile: RunProfile, { level: levels }: SelectionFlags): readonly Reason[] {

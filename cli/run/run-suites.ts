@@ -22,6 +22,8 @@ export interface SuiteRun {
   readonly keepFailed?: boolean | undefined
   /** Further variables of the environment of the suites. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Whether all suites wait for each other: then all of them run at the same time, whatever memory that takes. */
+  readonly together?: boolean
   /** Name of the file in the directory that gets the results of Vitest; `results.json` when absent. */
   readonly results?: string
   /** The mutant in force, and the classes that carry it where it is a fault of the driver. */
@@ -51,6 +53,7 @@ export async function runSuites({
   chaos,
   keepFailed = false,
   environment = {},
+  together = false,
   results,
   mutant,
 }: SuiteRun): Promise<number | null> {
@@ -60,7 +63,7 @@ export async function runSuites({
   const own = suites.flatMap(({ file }) => (file === undefined ? [] : [file]))
   await using proxy = chaos === undefined ? undefined : await openChaos({ seed: chaos, directory, cluster })
   return await runVitest({
-    args: ['--project', 'conformance', '--maxWorkers', String(Math.min(files.length, workersAtMost)), ...files],
+    args: ['--project', 'conformance', '--maxWorkers', String(together ? files.length : Math.min(files.length, workersAtMost)), ...files],
     env: {
       MALLOC_ARENA_MAX: '2',
       HOLDFAST_RUN: directory,

@@ -22,6 +22,11 @@ const entrypoint = 'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]'
 /** Name prefix of baking containers. The owner is in the name, because an image would pass a label on to every node made from it. */
 export const bakePrefix = 'holdfast-bake-'
 
+/** A name for a container that bakes, with this process as its owner. */
+export function nameOfBake(): string {
+  return `${bakePrefix}${ownerText(thisOwner())}-${randomBytes(4).toString('hex')}`
+}
+
 /** The owner in the name of a container that bakes; garbage in the name of another one. */
 export function ownerOfBake(name: string): string {
   return name.slice(bakePrefix.length).replace(/-[0-9a-f]{8}$/, '')
@@ -64,7 +69,7 @@ async function bakeStage(
 }
 
 async function bake({ base, images, reference, labels, withCrds }: Bake): Promise<void> {
-  const name = `${bakePrefix}${ownerText(thisOwner())}-${randomBytes(4).toString('hex')}`
+  const name = nameOfBake()
   await engine(['run', '--detach', '--privileged', '--name', name, '--entrypoint', 'sleep', base, 'infinity'], { seconds: bakeSeconds })
   try {
     await engine(['exec', '--detach', name, 'containerd'])
@@ -90,7 +95,8 @@ async function containerdEnded(container: string): Promise<void> {
   while (Date.now() < deadline && (await askEngine(['exec', container, 'pgrep', '-x', 'containerd'])) !== undefined) await pause(50)
 }
 
-async function containerdAnswers(container: string): Promise<void> {
+/** Waits until containerd answers in a container of a node image. */
+export async function containerdAnswers(container: string): Promise<void> {
   const deadline = Date.now() + 30_000
   for (;;) {
     if ((await askEngine(['exec', container, 'ctr', 'version'])) !== undefined) return

@@ -100,6 +100,8 @@ export const limits = {
   componentBack: 120,
   /** Everything a guarantee put to the test: the test is given up after this, its waits ended. */
   guarantee: 600,
+  /** The platform is upgraded below the guarantee, node after node, and every other suite has come as far. */
+  platformUpgraded: 1500,
   /** One thing that a guarantee did to a node or a component is reverted. */
   clusterRepaired: 150,
   /** No fault is being injected any more. */

@@ -8,6 +8,7 @@ export { managedVolume, sameVolume, foundVolume } from './pv/persistent-volume.t
 export { directoryVolume, foreignVolume, localVolume } from './pv/directory-volume.ts'
 export { storageQuota } from './pvc/quota/storage-quota.ts'
 export { defaultMark, notDefault, storageClass } from './storage-class/storage-class.ts'
+export { failingClass } from './storage-class/failing-class.ts'
 export { fullOnceClass } from './storage-class/full-once-class.ts'
 export { longerThanKubeletRestart, slowClass } from './storage-class/slow-class.ts'
 export { hostNameOf, roomOn } from './storage-class/storage-capacity.ts'
@@ -78,7 +79,15 @@ export { snapshotClass, tornSnapshotClass } from './snapshot/snapshot-class.ts'
 export { rotateSnapshots, snapshotAccess } from './job/snapshot-jobs.ts'
 export { spreadOverZones } from './statefulset/builders/spread-over-zones.ts'
 export { selectorOf, statefulSet } from './statefulset/builders/stateful-set.ts'
-export { anotherImage, deadlinePassed, missingImage, otherImage, restart, restartOf } from './statefulset/builders/templates.ts'
+export {
+  anotherImage,
+  deadlinePassed,
+  missingImage,
+  otherImage,
+  restart,
+  restartOf,
+  slowlyReady,
+} from './statefulset/builders/templates.ts'
 export { withDataOnNode } from './statefulset/builders/data-on-node.ts'
 export { backup, fileSystemBackupOf } from './velero/backup/backup.ts'
 export { attachmentNameOf } from './volume-attachment/attachment-name.ts'

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import { lackingSentence, whyNotApplicable } from '../../contract/applicability.ts'
+import { progressFile } from '../../contract/upgrade.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import { clusterSection } from './cluster-section.ts'
@@ -34,13 +35,14 @@ import { sensitivitySchema } from './sensitivity.ts'
 import { skippedChecks } from './skipped-checks.ts'
 import { sourceUrl } from './source-url.ts'
 import { chaptersOf } from './story.ts'
+import { upgradeProgressSchema, upgradeSection } from './upgrade-section.ts'
 
 const brokeBeforeJudging = 'The suite broke before it could judge'
 
 /**
  * Builds the report of a run from its files alone: `run.json`, `cluster.json`, `guarantees.json`, `results.json`, `sensitivity.json`,
- * `ledger.json`, `skipped.json`, `seen-to-fail.json`, `known-failures.yaml` and `evidence/`. Throws one sentence when `run.json` or
- * `cluster.json` is missing or malformed.
+ * `ledger.json`, `skipped.json`, `seen-to-fail.json`, `known-failures.yaml`, `upgrade/progress.json` and `evidence/`. Throws one sentence
+ * when `run.json` or `cluster.json` is missing or malformed.
  */
 export async function buildReport(runDirectory: string): Promise<ConformanceReport> {
   const run = await required(runDirectory, 'run.json', runRecordSchema)
@@ -58,6 +60,7 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
   const selected = new Set(guarantees.map(({ id }) => id))
   const skipped = await skippedChecks(runDirectory, { run, ledger: entries ?? [], selected })
   const ledger = entries === undefined ? undefined : await ledgerResults(runDirectory, { entries, guarantees, skipped })
+  const upgrade = parseFile(upgradeProgressSchema, await readJson(join(runDirectory, progressFile)), progressFile)
   const endedAt = run.endedAt ?? lastMoment(run, guarantees)
   const report = conformanceReportSchema.parse({
     apiVersion: 'holdfast.dev/v1alpha2',
@@ -65,6 +68,7 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
     metadata: { name: run.id, creationTimestamp: endedAt },
     run: { ...runSection(run, endedAt), ...findingsOfRun(run, guarantees) },
     cluster: clusterSection(cluster),
+    ...(upgrade === undefined ? {} : { upgrade: upgradeSection(upgrade) }),
     guarantees,
     skipped: [...skipped],
     totals: totalsOf({ guarantees, skipped, ledger }),

@@ -7,6 +7,7 @@ import { machineSchema, notRunSchema, originFields, shardsSchema, skippedSchema 
 import { lastSeenSchema } from './seen-to-fail.ts'
 import { sensitivityRow } from './sensitivity.ts'
 import { subjectSchema } from './subject.ts'
+import { upgradeSectionSchema } from './upgrade-section.ts'
 import { verdictNames } from './verdict-names.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -147,6 +148,8 @@ export const conformanceReportSchema = z.strictObject({
     /** What was found out about a cluster that Holdfast did not create. */
     platform: platform.optional(),
   }),
+  /** The upgrade of the cluster in the middle of the run; absent where there was none. */
+  upgrade: upgradeSectionSchema.optional(),
   /** Checks that were selected, each with its verdict. */
   guarantees: z.array(guaranteeResult),
   /** Checks of the catalogue that were not selected, each with the reason. */

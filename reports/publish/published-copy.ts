@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { progressFile } from '../../contract/upgrade.ts'
 import { livenessOf, ownerText, parseOwner, thisOwner } from '../../contract/owner.ts'
 import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import { knownFailuresFile } from '../known-failures/section.ts'
@@ -35,6 +36,7 @@ const unchanged = [
   'guarantees.json',
   'results.json',
   'sensitivity.json',
+  progressFile,
   knownFailuresFile,
   sourcesFile,
   ownSuitesFile,

@@ -11,6 +11,7 @@ import { platformHtml } from './page-platform.ts'
 import { checksHtml, controlsHtml, findingsHtml, leaksHtml, resultHtml, skippedHtml } from './page-overview.ts'
 import { statementsHtml } from './page-statements.ts'
 import { pageStyle } from './page-style.ts'
+import { upgradeHtml } from './page-upgrade.ts'
 
 /** Renders a report and its evidence as `index.html` in the run directory. Returns its path. */
 export async function writeHtml(report: ConformanceReport, runDirectory: string): Promise<string> {
@@ -34,12 +35,13 @@ export async function pageHtml(
   runDirectory: string,
   { byDigest = new Set() }: PageOptions = {},
 ): Promise<string> {
-  const { run, ledger, skipped, sensitivity = [], knownFailures } = report
+  const { run, ledger, skipped, sensitivity = [], knownFailures, upgrade } = report
   const leaks = leaksHtml(report)
   const findings = findingsHtml(report)
   const platform = report.cluster.platform && platformHtml(report.cluster.platform)
   const parts = [
     { id: 'checks', title: 'Checks', body: checksHtml(report) },
+    ...(upgrade === undefined ? [] : [{ id: 'upgrade', title: 'Upgrade', body: upgradeHtml(upgrade) }]),
     ...(knownFailures === undefined ? [] : [{ id: 'known-failures', title: 'Known failures', body: knownFailuresHtml(knownFailures) }]),
     ...(leaks === undefined ? [] : [{ id: 'leaks', title: 'Storage left behind', body: leaks }]),
     ...(findings === undefined ? [] : [{ id: 'findings', title: 'Findings', body: findings }]),

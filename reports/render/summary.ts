@@ -5,6 +5,7 @@ import { gateOf } from '../model/gate.ts'
 import { exitMeaning, headline, skippedByReason, statementsLine } from './headline.ts'
 import { entryLine } from './known-failure-lines.ts'
 import { secondsOf } from '../model/seconds.ts'
+import { upgradeLine } from '../model/upgrade-section.ts'
 import { workOf, workFigures } from '../model/work.ts'
 
 /** Order in which verdicts are listed: what needs a reader first. */
@@ -71,6 +72,7 @@ export function summaryLines(
       Object.entries(cluster.versions).map((pair) => pair.join(' ')),
       columns,
     ),
+    ...(report.upgrade === undefined ? [] : wrapped('  upgrade   ', upgradeLine(report.upgrade).split(', '), columns)),
     ...(report.skipped.length === 0 ? [] : wrapped('  not run   ', skippedByReason(report), columns)),
     ...knownLines(report, columns),
     ...(run.leaks ?? []).map((leak) => `  leak      ${leak}`),

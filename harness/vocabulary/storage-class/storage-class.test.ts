@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { snapshotClass } from '../snapshot/snapshot-class.ts'
+import { failingClass } from './failing-class.ts'
 import { fullOnceClass } from './full-once-class.ts'
 import { slowClass } from './slow-class.ts'
 import { storageClass } from './storage-class.ts'
@@ -63,5 +64,12 @@ test('with a class that is full once, the first volume for a Pod is refused for 
   expect(fullOnceClass('own', { cluster: { driver: 'csi.example.com' } })).toMatchObject({
     parameters: { fault: 'creation-fails', faultTimes: '1', faultCode: 'RESOURCE_EXHAUSTED' },
     volumeBindingMode: 'WaitForFirstConsumer',
+  })
+})
+
+test('with a class that fails, one thing is refused for some time, and only for want of the driver', () => {
+  expect(failingClass('own', { cluster: { driver: 'csi.example.com' }, what: 'expansion', times: 7 })).toMatchObject({
+    parameters: { fault: 'expansion-fails', faultTimes: '7', faultCode: 'UNAVAILABLE' },
+    allowVolumeExpansion: true,
   })
 })

@@ -25,6 +25,13 @@ export function otherImage({ spec: { template } }: Workload, image: string) {
   return { spec: { template: { spec: { containers } } } } as const
 }
 
+/** Change of a workload whose Pods are Ready so many seconds after they run, and no sooner. */
+export function slowlyReady({ spec: { template } }: Workload, { seconds }: { readonly seconds: number }) {
+  const readinessProbe = { exec: { command: ['true'] }, initialDelaySeconds: seconds, periodSeconds: 1 }
+  const containers = template.spec.containers.map((container) => ({ ...container, readinessProbe }))
+  return { spec: { template: { spec: { containers } } } } as const
+}
+
 /** Reference of a second image that every node has, with the same shell as the workload image. Throws `Inconclusive` when there is none. */
 export function anotherImage({ name, images }: Pick<ClusterRecord, 'name' | 'images'>): string {
   const image = images.find((one) => one.name === 'csi-hostpath')
