@@ -4,6 +4,7 @@ import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import { openChaos } from './chaos.ts'
 import { sortSuites } from '../plan/sort-suites.ts'
 import { runVitest } from './run-vitest.ts'
+import { codeEnding } from '../../contract/distribution.ts'
 
 /** Suites to run against a cluster, and where their evidence goes. */
 export interface SuiteRun {
@@ -53,7 +54,7 @@ export async function runSuites({
 }: SuiteRun): Promise<number | null> {
   const wanted = new Set(guarantees.map(({ id }) => id))
   const suites = catalogue.filter((suite) => suite.guarantees.some(({ id }) => wanted.has(id)))
-  const files = sortSuites(suites, wanted).map(({ name }) => join('suites', `${name}.suite.ts`))
+  const files = sortSuites(suites, wanted).map(({ name }) => join('suites', `${name}.suite${codeEnding}`))
   await using proxy = chaos === undefined ? undefined : await openChaos({ seed: chaos, directory, cluster })
   return await runVitest({
     args: ['--project', 'conformance', '--maxWorkers', String(Math.min(files.length, workersAtMost)), ...files],
