@@ -1,0 +1,48 @@
+import { globSync } from 'node:fs'
+
+/** Code that something starts or imports by its path: what it imports is shipped too, and no other code. */
+const entries = [
+  'cli/main.ts',
+  'cli/run/exit-with-parent.ts',
+  'clusters/csi-hostpath/main.ts',
+  'contract/disposal.ts',
+  'harness/chaos/main.ts',
+  'harness/fixtures/global-setup.ts',
+  'harness/index.ts',
+  'harness/sweep-kept.ts',
+  'harness/vocabulary/data/workload/main.ts',
+  'reports/reporter.ts',
+  'vitest.config.ts',
+  'suites/**/*.suite.ts',
+]
+
+/** Files that are shipped as they are. */
+const data = [
+  // The program that starts everything else, and completion.
+  'cli/{packaged,hand-over}.mjs',
+  'cli/completion/complete.mjs',
+  // Mutants of components, the driver, and all that images are built from.
+  'clusters/component-mutants/data/*.yaml',
+  'clusters/csi-hostpath/*.{proto,yaml}',
+  'clusters/images/**',
+  // Manifests that suites apply.
+  'docs/examples/*.yaml',
+  'reports/*.schema.json',
+  'suites/*.json',
+  'suites/**/*.{yaml,txt}',
+]
+
+/** Entries of the code of the package, by their paths in the checkout. */
+export function shippedEntries(root: string): readonly string[] {
+  return filesOf(root, entries)
+}
+
+/** Paths in the checkout of the files that are shipped as they are. */
+export function shippedData(root: string): readonly string[] {
+  return filesOf(root, data).filter((path) => !/\.(?:ts|md)$/.test(path))
+}
+
+function filesOf(root: string, patterns: readonly string[]): readonly string[] {
+  const found = globSync(patterns, { cwd: root, withFileTypes: true }).filter((entry) => entry.isFile())
+  return found.map((entry) => `${entry.parentPath}/${entry.name}`.slice(root.length + 1)).toSorted()
+}
