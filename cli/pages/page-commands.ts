@@ -26,14 +26,16 @@ export function shellBlocks(markdown: string): readonly { readonly text: string;
   return readPage(markdown).blocks.filter(({ language }) => language === 'sh')
 }
 
-const ours = /^(?:\.\/holdfast|npm (?:start|test|run))\b/
+const ours = /^(?:\.\/holdfast|npx holdfast|npm (?:start|test|run))\b/
 
 /** The commands of Holdfast that a page shows: in its `sh` blocks, in files of CI systems, and between backticks in its text. */
 export function holdfastCommands(markdown: string): readonly PageCommand[] {
   const { blocks } = readPage(markdown)
   const inFiles = blocks
     .filter(({ language }) => language === 'yaml')
-    .flatMap(({ text, line }) => Array.from(text.replaceAll('\\\n', ' ').matchAll(/\.\/holdfast .*/g), ([script]) => ({ script, line })))
+    .flatMap(({ text, line }) =>
+      Array.from(text.replaceAll('\\\n', ' ').matchAll(/(?:\.\/|npx )holdfast .*/g), ([script]) => ({ script, line })),
+    )
   const inText = markdown
     .replace(/^( *)```[\s\S]*?^\1```$/gm, (block) => block.replaceAll(/[^\n]/g, ''))
     .split('\n')
