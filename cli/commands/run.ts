@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { isPackage } from '../../contract/distribution.ts'
 import * as flags from '../plan/run-flags.ts'
 import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
 import { planRun, type RunOptions, type RunPlan } from '../plan/run-plan.ts'
@@ -15,7 +16,7 @@ interface RunCommandOptions extends RunOptions, JsonFlag {
 export function run(): Command {
   const command = strictCommand({
     name: 'run',
-    summary: 'create a cluster, run the suites, write the report, delete the cluster (npm start)',
+    summary: `create a cluster, run the suites, write the report, delete the cluster${isPackage ? '' : ' (npm start)'}`,
   })
   const kept = flags.withBaselineFlag(flags.withKeepFlags(flags.withChaosFlag(flags.withRunFlags(command))))
   flags.withSelectionFlags(flags.withInstallFlags(flags.withForeignFlags(kept)))
