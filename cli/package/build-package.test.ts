@@ -17,6 +17,7 @@ import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApiServer } from '../../clusters/testing/api-server.ts'
+import { answersOf, node } from '../../clusters/testing/cluster-answers.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { readCatalogue } from '../catalogue/guarantee-catalogue.ts'
 import { packagesImportedIn } from '../layers/import-graph.ts'
@@ -112,14 +113,27 @@ test('completion knows them too', async () => {
   expect((await holdfast('complete', 'features')).out.split('\n')).toContain('VolumeGroupSnapshots')
 })
 
-test('settings and runs are those of the current directory', async () => {
+test('settings are those of the current directory, and runs are judged again by their path', async () => {
   writeFileSync(join(directory, 'holdfast.yaml'), 'workers: many\n')
   const { code, err } = await holdfast('run', '--dry-run')
   rmSync(join(directory, 'holdfast.yaml'))
   expect({ code, err }).toMatchObject({ code: 3, err: expect.stringContaining(join(directory, 'holdfast.yaml')) as string })
-  expect((await holdfast('recheck')).err).toContain(join(directory, 'reports', 'out'))
   const published = join(projectRoot, 'reports', 'published', 'v1.37.2-standard-20261128-201152-559a')
   expect(await holdfast('recheck', published)).toMatchObject({ code: 0, out: expect.stringContaining('118 guarantees') as string })
+})
+
+test('a dry run on a cluster of others tells what a run would do from here', async () => {
+  const image = ['--workload-image', 'registry.example.com/holdfast/workload:1']
+  {
+    await using api = await startApiServer(answersOf({ nodes: [node('one'), node('two')] }))
+    const { code, out } = await holdfast('run', 'statefulset', '--dry-run', '--json', '--kubeconfig', api.kubeconfig, ...image)
+    const found = JSON.parse(out) as { readonly guarantees: readonly { readonly outcome: string }[]; readonly makes: readonly string[] }
+    expect({ code, makes: found.makes.at(-1) }).toEqual({ code: 0, makes: `directory ${directory}/reports/out/<run id> on this machine` })
+    expect(found.guarantees.some(({ outcome }) => outcome === 'runs')).toBe(true)
+  }
+  await using api = await startApiServer(answersOf({ isAllowed: ({ resource }) => resource !== 'namespaces' }))
+  const { code, err } = await holdfast('run', 'statefulset', '--dry-run', '--kubeconfig', api.kubeconfig, ...image)
+  expect({ code, err }).toMatchObject({ code: 3, err: expect.stringContaining('"npx holdfast rbac statefulset') as string })
 })
 
 test('what keeps a checkout up to date is refused, and not in the help', async () => {
