@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { planImages } from '../../clusters/images/plan.ts'
 import { startApiServer } from '../../clusters/testing/api-server.ts'
 import { answersOf, node } from '../../clusters/testing/cluster-answers.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
@@ -84,7 +85,7 @@ async function holdfast(...args: readonly string[]): Promise<Answer> {
 }
 
 test('the package has JavaScript, and neither TypeScript nor tests', () => {
-  const files = globSync('**/*.{ts,mts}', { cwd: dist })
+  const files = globSync('**/*.{ts,mts}', { cwd: dist, exclude: ['sources'] })
   expect([...files, ...globSync('**/*.{test,examples}.js', { cwd: dist })]).toEqual([])
   expect(globSync('suites/**/*.suite.js', { cwd: dist })).toHaveLength(globSync('suites/**/*.suite.ts', { cwd: projectRoot }).length)
 })
@@ -106,6 +107,13 @@ test('guarantees are those of the checkout', async () => {
   expect(code).toBe(0)
 })
 
+test('its images are those of the checkout', async () => {
+  const script = `import { planImages } from ${JSON.stringify(join(dist, 'clusters', 'images', 'plan.js'))}
+console.log(planImages('offline', { profile: 'velero' }).nodeReference)`
+  const { out, err } = await answerOf(['--input-type=module', '-e', script])
+  expect({ out, err }).toEqual({ out: `${planImages('offline', { profile: 'velero' }).nodeReference}\n`, err: '' })
+})
+
 test('completion knows them too', async () => {
   const ids = readCatalogue(projectRoot).flatMap(({ guarantees }) => guarantees.map(({ id }) => id))
   const { out } = await holdfast('complete', 'guarantees', 'volumes/')
@@ -122,15 +130,17 @@ test('settings are those of the current directory, and runs are judged again by 
   expect(await holdfast('recheck', published)).toMatchObject({ code: 0, out: expect.stringContaining('118 guarantees') as string })
 })
 
+const image = ['--workload-image', 'registry.example.com/holdfast/workload:1']
+
 test('a dry run on a cluster of others tells what a run would do from here', async () => {
-  const image = ['--workload-image', 'registry.example.com/holdfast/workload:1']
-  {
-    await using api = await startApiServer(answersOf({ nodes: [node('one'), node('two')] }))
-    const { code, out } = await holdfast('run', 'statefulset', '--dry-run', '--json', '--kubeconfig', api.kubeconfig, ...image)
-    const found = JSON.parse(out) as { readonly guarantees: readonly { readonly outcome: string }[]; readonly makes: readonly string[] }
-    expect({ code, makes: found.makes.at(-1) }).toEqual({ code: 0, makes: `directory ${directory}/reports/out/<run id> on this machine` })
-    expect(found.guarantees.some(({ outcome }) => outcome === 'runs')).toBe(true)
-  }
+  await using api = await startApiServer(answersOf({ nodes: [node('one'), node('two')] }))
+  const { code, out } = await holdfast('run', 'statefulset', '--dry-run', '--json', '--kubeconfig', api.kubeconfig, ...image)
+  const found = JSON.parse(out) as { readonly guarantees: readonly { readonly outcome: string }[]; readonly makes: readonly string[] }
+  expect({ code, makes: found.makes.at(-1) }).toEqual({ code: 0, makes: `directory ${directory}/reports/out/<run id> on this machine` })
+  expect(found.guarantees.some(({ outcome }) => outcome === 'runs')).toBe(true)
+})
+
+test('what stops a run says what to type here', async () => {
   await using api = await startApiServer(answersOf({ isAllowed: ({ resource }) => resource !== 'namespaces' }))
   const { code, err } = await holdfast('run', 'statefulset', '--dry-run', '--kubeconfig', api.kubeconfig, ...image)
   expect({ code, err }).toMatchObject({ code: 3, err: expect.stringContaining('"npx holdfast rbac statefulset') as string })

@@ -6,7 +6,7 @@ import { checkoutOf, sourceSums } from '../run/checkout.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { bundleCode } from './bundle.ts'
 import { writeDeclarations } from './declarations.ts'
-import { shippedData } from './shipped.ts'
+import { shippedData, shippedSources } from './shipped.ts'
 
 /** Which package is built, and where it goes. */
 export interface PackageBuild {
@@ -27,12 +27,8 @@ export async function buildPackage({ root, directory, types }: PackageBuild): Pr
   mkdirSync(directory, { recursive: true })
   writeFileSync(join(directory, unfinished), '')
   await bundleCode(root, directory)
-  for (const path of shippedData(root)) {
-    const file = join(directory, path)
-    mkdirSync(dirname(file), { recursive: true })
-    copyFileSync(join(root, path), file)
-    chmodSync(file, (statSync(join(root, path)).mode & executable) === 0 ? plainMode : programMode)
-  }
+  for (const path of shippedData(root)) copy(join(root, path), join(directory, path))
+  for (const path of shippedSources(root)) copy(join(root, path), join(directory, 'sources', path))
   if (types) await writeDeclarations(root, directory)
   const { name, version, type } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Readonly<Record<string, string>>
   writeFileSync(join(directory, 'package.json'), `${JSON.stringify({ name, version, private: true, type }, null, 2)}\n`)
@@ -40,6 +36,12 @@ export async function buildPackage({ root, directory, types }: PackageBuild): Pr
   writeFileSync(join(directory, buildFiles.sources), sourceSums(root))
   writeFileSync(join(directory, buildFiles.digests), sumsText(digestsIn(directory)))
   writeFileSync(join(directory, buildFiles.checkout), `${JSON.stringify(checkoutOf(root), null, 2)}\n`)
+}
+
+function copy(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true })
+  copyFileSync(from, to)
+  chmodSync(to, (statSync(from).mode & executable) === 0 ? plainMode : programMode)
 }
 
 /** Says that a build is going on, or was broken off. */

@@ -1,4 +1,6 @@
 import { globSync } from 'node:fs'
+import { countsForImage } from '../../clusters/images/content-hash.ts'
+import { ownSources } from '../../clusters/images/plan.ts'
 
 /** Code that something starts or imports by its path: what it imports is shipped too, and no other code. */
 const entries = [
@@ -40,6 +42,15 @@ export function shippedEntries(root: string): readonly string[] {
 /** Paths in the checkout of the files that are shipped as they are. */
 export function shippedData(root: string): readonly string[] {
   return filesOf(root, data).filter((path) => !/\.(?:ts|md)$/.test(path))
+}
+
+/** Paths in the checkout of what images of our own programs are told apart by; the package has them below `sources/`. */
+export function shippedSources(root: string): readonly string[] {
+  const folders = Object.values(ownSources).flatMap(({ files }) => files)
+  return filesOf(
+    root,
+    folders.map((folder) => `${folder}/**`),
+  ).filter(countsForImage)
 }
 
 function filesOf(root: string, patterns: readonly string[]): readonly string[] {

@@ -8,7 +8,7 @@ import { contentHash } from './content-hash.ts'
 import { goSourceHash } from './go-programs.ts'
 import { type KubernetesRelease, releaseOf } from './kubernetes-release.ts'
 import { sidecarImages } from './sidecar-images.ts'
-import { codeEnding } from '../../contract/distribution.ts'
+import { codeEnding, isPackage } from '../../contract/distribution.ts'
 
 /** Which images a cluster needs: `default` for the driver and its sidecars, `velero` for those and everything about backups. */
 export type Profile = 'default' | 'velero'
@@ -50,6 +50,12 @@ export const ownSources: Readonly<Record<string, { readonly entry: string; reado
     },
   }
 
+/**
+ * Where the sources of these programs are as they were written. The package has them beside its code, so that its images are those of the
+ * checkout that it was built from.
+ */
+const writtenSources = isPackage ? join(projectRoot, 'sources') : projectRoot
+
 /** Changes when the way images are baked into a node changes. */
 const bakeVersion = '2'
 
@@ -78,7 +84,7 @@ function contentOf(definition: ImageDefinition, baseContent: string): string {
   const modules = [...new Set(programsOf(definition).map((program) => program.module))].map((module) => goSourceHash(module))
   if (recipe.by === 'go') return contentHash({ values: [...values, ...modules] })
   const own = ownSources[definition.name]
-  const files = [join(imagesDirectory, recipe.directory), ...(own?.files ?? []).map((path) => join(projectRoot, path))]
+  const files = [join(imagesDirectory, recipe.directory), ...(own?.files ?? []).map((path) => join(writtenSources, path))]
   return contentHash({ values: [...values, ...modules, own === undefined ? '' : installedVersions()], files })
 }
 
