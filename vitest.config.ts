@@ -3,9 +3,14 @@ import { defineConfig } from 'vitest/config'
 import { publicEntries } from './cli/own-suites/public-entries.ts'
 import { loadedVariable, ownSuitePatterns, ownSuitesVariable } from './cli/own-suites/suites-variable.ts'
 import { SuiteSequencer } from './cli/plan/suite-sequencer.ts'
+import { cacheDirectory } from './clusters/directories.ts'
+import { codeEnding, isPackage } from './contract/distribution.ts'
 
 /** Set for conformance runs: the directory that evidence and results go to. */
 const run = process.env['HOLDFAST_RUN']
+
+/** The package is never written to: what Vitest keeps goes to the caches of the user. */
+const kept = isPackage ? { cacheDir: cacheDirectory('vitest') } : {}
 
 /** Set for tests that are to leave results: the directory that these go to. */
 const tests = process.env['HOLDFAST_TESTS']
@@ -14,13 +19,15 @@ const tests = process.env['HOLDFAST_TESTS']
 const devices = 'clusters/**/*.device.test.ts'
 
 export default defineConfig({
+  ...kept,
   test: {
     globals: false,
     retry: 0,
     // Every control starts Vitest anew: what was transformed once is taken from the disk.
     fsModuleCache: true,
+    ...(isPackage && { fsModuleCachePath: cacheDirectory('vitest', 'modules') }),
     ...(tests === undefined ? {} : { reporters: ['minimal', './reports/test-reporter.ts'] }),
-    ...(run === undefined ? {} : { reporters: ['./reports/reporter.ts'], sequence: { sequencer: SuiteSequencer } }),
+    ...(run === undefined ? {} : { reporters: [`./reports/reporter${codeEnding}`], sequence: { sequencer: SuiteSequencer } }),
     projects: [
       {
         test: {
@@ -51,12 +58,13 @@ export default defineConfig({
         },
       },
       {
+        ...kept,
         test: {
           name: 'conformance',
-          include: ['suites/**/*.suite.ts', ...ownSuitePatterns(process.env[ownSuitesVariable])],
+          include: [`suites/**/*.suite${codeEnding}`, ...ownSuitePatterns(process.env[ownSuitesVariable])],
           alias: publicEntries,
           // Suites that are only loaded need no cluster.
-          ...(process.env[loadedVariable] === undefined && { globalSetup: './harness/fixtures/global-setup.ts' }),
+          ...(process.env[loadedVariable] === undefined && { globalSetup: `./harness/fixtures/global-setup${codeEnding}` }),
           // Suites wait far more than they compute: one process holds them all, and a worker loads the harness once for all its suites.
           pool: 'threads',
           isolate: false,

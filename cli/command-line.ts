@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { isPackage } from '../contract/distribution.ts'
 import { attest } from './commands/attest.ts'
 import { bench } from './commands/bench.ts'
 import { check } from './commands/check.ts'
@@ -14,6 +15,7 @@ import { init } from './commands/init.ts'
 import { kills } from './commands/kills.ts'
 import { knownFailures } from './commands/known-failures.ts'
 import { list } from './commands/list.ts'
+import { packageCommand } from './commands/package.ts'
 import { publish } from './commands/publish.ts'
 import { rbac } from './commands/rbac.ts'
 import { recheck } from './commands/recheck.ts'
@@ -24,6 +26,7 @@ import { sanity } from './commands/sanity.ts'
 import { sensitivity } from './commands/sensitivity.ts'
 import { shard } from './commands/shard.ts'
 import { shards } from './commands/shards.ts'
+import { isForCheckout, refuseOutsideCheckout } from './shell/checkout-only.ts'
 import { isHelp, strictCommand } from './shell/strict-command.ts'
 import { strangers } from './commands/strangers.ts'
 import { summary } from './commands/summary.ts'
@@ -65,6 +68,7 @@ const commands = [
   retrieve,
   shards,
   shard,
+  packageCommand,
 ]
 
 /** The command line with all its commands, before it was given any words. */
@@ -73,7 +77,11 @@ export function commandLine(): Command {
     name: 'holdfast',
     summary: 'Proves what Kubernetes documents about state, on a real cluster, with evidence.',
   })
-  for (const command of commands) program.addCommand(command())
+  for (const make of commands) {
+    const command = make()
+    program.addCommand(command, { hidden: isPackage && isForCheckout(command.name()) })
+  }
+  program.hook('preAction', (_, command) => refuseOutsideCheckout(command))
   return program
 }
 

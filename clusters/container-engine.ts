@@ -1,5 +1,6 @@
 import { execa } from 'execa'
 import { SetupError } from './setup-error.ts'
+import { ownCommand } from '../contract/distribution.ts'
 
 /** The container engine refused, did not answer in time, or is not there. */
 export class EngineError extends SetupError {
@@ -143,5 +144,5 @@ function failure(
   const isThere = (cause as { readonly code?: string }).code !== 'ENOENT'
   const why = seconds !== undefined ? `no answer within ${seconds} s` : isThere ? words : 'there is no docker command on this machine'
   const what = seconds === undefined ? `failed${why === '' ? '' : `: ${why}`}` : `did not end within ${seconds} s`
-  return new EngineError(`"${shown}" ${what}.`, { printed, why, cause, fix: 'Run ./holdfast doctor.' })
+  return new EngineError(`"${shown}" ${what}.`, { printed, why, cause, fix: `Run ${ownCommand} doctor.` })
 }

@@ -33,6 +33,7 @@ import { freshClusterDns, serviceNetworkReady } from './steps/cluster-dns.ts'
 import { componentsBeside } from './steps/components.ts'
 import { joinPodNetworks } from './steps/pod-routes.ts'
 import { installForDriver, installStorage, removeUsualProvisioner } from './steps/storage.ts'
+import { ownCommand } from '../contract/distribution.ts'
 
 /** Options of a new cluster. */
 export interface CreateOptions {
@@ -88,7 +89,7 @@ export async function createSecondCluster(firstName: string, options: Omit<Creat
   const { objectStore } = first
   if (objectStore === undefined || owner === undefined) {
     throw new SetupError(`Cluster ${firstName} has no object store to share with a second cluster.`, {
-      fix: 'Create one that has: ./holdfast up --profile velero',
+      fix: `Create one that has: ${ownCommand} up --profile velero`,
     })
   }
   const name = options.name ?? `${secondClusterPrefix(firstName)}${randomBytes(2).toString('hex')}`
@@ -131,7 +132,9 @@ async function make(
 ): Promise<ClusterRecord> {
   const { name, owner, options } = request
   if (existsSync(clusterDirectory(name)) || (await nodeContainers(name)).length > 0) {
-    throw new SetupError(`A cluster named ${name} already exists.`, { fix: `Choose another --name, or delete it: ./holdfast down ${name}` })
+    throw new SetupError(`A cluster named ${name} already exists.`, {
+      fix: `Choose another --name, or delete it: ${ownCommand} down ${name}`,
+    })
   }
   await makeDirectory(name, owner)
   try {
@@ -187,7 +190,7 @@ async function start({ name, owner, network, images, options, stores: startStore
   } catch (error) {
     signal?.throwIfAborted()
     throw new SetupError(`kind could not create cluster ${name}${because(error)}.`, {
-      fix: 'Read kind-create.log in the evidence of the failed start, and run ./holdfast doctor.',
+      fix: `Read kind-create.log in the evidence of the failed start, and run ${ownCommand} doctor.`,
       cause: error,
     })
   }
@@ -232,7 +235,7 @@ async function failed(name: string, options: CreateOptions): Promise<void> {
   await cp(clusterDirectory(name, 'logs'), evidence, { recursive: true })
   if ((await readdir(evidence)).length > 0) options.log(`  evidence of the failed start: ${evidence}`)
   if (options.retain === true) {
-    options.log(`  the cluster is kept; delete it with ./holdfast down ${name}`)
+    options.log(`  the cluster is kept; delete it with ${ownCommand} down ${name}`)
     return
   }
   await deleteCluster(name, options)

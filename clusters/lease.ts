@@ -8,6 +8,7 @@ import { within } from './existing/within.ts'
 import { noteHolder, removeNote, startControlPlane } from './lease-note.ts'
 import type { Log } from './log.ts'
 import { because, SetupError } from './setup-error.ts'
+import { ownCommand } from '../contract/distribution.ts'
 
 /** The Lease of a cluster. */
 export const place = { namespace: 'kube-system', name: 'holdfast' } as const
@@ -195,7 +196,11 @@ export function textOf(time: V1MicroTime | undefined): string {
 }
 
 /** The error for a cluster that another run uses; `fix` where another cluster would not help. */
-export function inUse(cluster: string, lease: V1Lease, fix = 'Wait until it ends, or create another cluster: ./holdfast up'): SetupError {
+export function inUse(
+  cluster: string,
+  lease: V1Lease,
+  fix = `Wait until it ends, or create another cluster: ${ownCommand} up`,
+): SetupError {
   const host = lease.metadata?.annotations?.[hostAnnotation]
   const since = textOf(lease.spec?.acquireTime).replace(/\.\d+Z$/, 'Z')
   const who = `${describeOwner(parseOwner(lease.spec?.holderIdentity))}${host === undefined ? '' : ` on ${host}`}, since ${since}`

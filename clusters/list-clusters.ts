@@ -6,6 +6,7 @@ import { clusterDirectory } from './directories.ts'
 import { engineAnswers } from './engine.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { SetupError } from './setup-error.ts'
+import { ownCommand } from '../contract/distribution.ts'
 
 /** One line of `holdfast list`. */
 export interface ClusterSummary {
@@ -44,7 +45,7 @@ export async function readClusterRecord(nameOrPath: string): Promise<ClusterReco
   if (!existsSync(path)) {
     const known = [...(await clusterParts()).keys()].join(', ')
     throw new SetupError(`There is no cluster ${nameOrPath}.`, {
-      fix: known === '' ? 'Create one: ./holdfast up' : `Known clusters: ${known}`,
+      fix: known === '' ? `Create one: ${ownCommand} up` : `Known clusters: ${known}`,
     })
   }
   return withBindingMode(JSON.parse(await readFile(path, 'utf8')) as ClusterRecord)

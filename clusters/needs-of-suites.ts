@@ -5,6 +5,7 @@ import type { FoundCluster } from './found-cluster.ts'
 import { imageFeatures } from './images/application-images.ts'
 import { usualNamespace } from './installed-velero/find-velero.ts'
 import type { PlatformPart } from './probe/platform.ts'
+import { ownCommand } from '../contract/distribution.ts'
 
 /** What selected guarantees need of a cluster that Holdfast did not make. */
 export interface NeedsOfSuites {
@@ -17,7 +18,7 @@ export interface NeedsOfSuites {
 }
 
 /** Prints roles with the rights of every guarantee. */
-export const anyGrant = './holdfast rbac'
+export const anyGrant = `${ownCommand} rbac`
 
 /** The rights that guarantees need on a cluster with these features. */
 export function neededBy(

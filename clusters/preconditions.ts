@@ -13,6 +13,7 @@ import { imageId } from './images/engine-images.ts'
 import { planImages } from './images/plan.ts'
 import { versions } from './images/versions.ts'
 import { isAtLeast } from './tools.ts'
+import { ownCommand } from '../contract/distribution.ts'
 
 /** One thing a run needs, what was found, and how to mend it. */
 export interface Precondition {
@@ -34,7 +35,7 @@ async function engine(): Promise<Precondition> {
     name: 'container engine',
     ok: version !== undefined,
     found: version ?? (accessFix === undefined ? 'no answer' : 'this user may not use it'),
-    fix: accessFix ?? 'Install and start Docker Engine; on Debian as root `npm start` does it.',
+    fix: accessFix ?? `Install and start Docker Engine; on Debian as root "${ownCommand} run" does it.`,
   }
 }
 

@@ -10,6 +10,7 @@ import { bakePrefix, ownerOfBake } from './images/bake-node.ts'
 import { detach, orphanedLoopDevices } from './loop-devices.ts'
 import type { Log } from './log.ts'
 import { type Swept, sweepTemporaries } from './sweep-temporaries.ts'
+import { ownCommand } from '../contract/distribution.ts'
 
 /** What a sweep removed, what it left, and what it checked. */
 export interface SweepResult extends Swept {
@@ -53,10 +54,10 @@ async function sweepClusters(clusters: ReadonlyMap<string, readonly ClusterPart[
         removed.push(...(await deleteCluster(name, { log: () => undefined })))
       } catch (error) {
         // Another process may be removing it at this moment; a run that starts needs not wait for that.
-        left.push(`cluster ${name}: ${error instanceof Error ? error.message : String(error)} By hand: ./holdfast down ${name}`)
+        left.push(`cluster ${name}: ${error instanceof Error ? error.message : String(error)} By hand: ${ownCommand} down ${name}`)
       }
     }
-    if (standing === 'unknown') left.push(`cluster ${name}: ${whose(parts)}. If nobody uses it: ./holdfast down ${name}`)
+    if (standing === 'unknown') left.push(`cluster ${name}: ${whose(parts)}. If nobody uses it: ${ownCommand} down ${name}`)
   }
   return { removed, left }
 }

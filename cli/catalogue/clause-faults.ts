@@ -4,10 +4,11 @@ import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import type { CoveredEntry } from '../../reports/model/ledger.ts'
 import type { SuiteEntry } from './guarantee-catalogue.ts'
 import { judgementLabels } from './guarantee-literals.ts'
+import { codeEnding } from '../../contract/distribution.ts'
 
 /** Labels that judgements of the scenarios have, which several suites share. */
 export function scenarioLabels(root: string): readonly string[] {
-  const files = globSync('harness/scenarios/**/*.ts', { cwd: root }).toSorted()
+  const files = globSync(`harness/scenarios/**/*${codeEnding}`, { cwd: root }).toSorted()
   return files.flatMap((file) => judgementLabels(file, readFileSync(join(root, file), 'utf8')))
 }
 

@@ -4,6 +4,7 @@ import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { guaranteeLiterals, judgementLabels } from './guarantee-literals.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { codeEnding } from '../../contract/distribution.ts'
 
 /** One suite and the guarantees it proves. */
 export interface SuiteEntry {
@@ -16,7 +17,7 @@ export interface SuiteEntry {
   readonly labels: readonly string[]
 }
 
-const ending = '.suite.ts'
+const ending = `.suite${codeEnding}`
 
 /** Every suite of the checkout with its guarantees, read from the files without running them. */
 export function readCatalogue(root: string): readonly SuiteEntry[] {
@@ -75,7 +76,7 @@ function named(catalogue: readonly SuiteEntry[], name: string): readonly Guarant
   if (proving.length > 0) return proving
   const wanted = name
     .replace(/^(?:\.\/)?suites\//, '')
-    .replace(/\.suite\.ts$/, '')
+    .replace(/\.suite\.[jt]s$/, '')
     .replace(/\/$/, '')
   return catalogue.flatMap((suite) => {
     const [concept] = suite.name.split('/')

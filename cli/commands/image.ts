@@ -3,10 +3,10 @@ import type { HandedOver, HandedOverName } from '../../clusters/index.ts'
 import { applicationNames } from '../../clusters/images/application-images.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { loadSettings } from '../plan/config.ts'
-import { projectRoot } from '../shell/project-root.ts'
 import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 
 interface ImageOptions {
   readonly config?: string
@@ -75,7 +75,7 @@ function refuseBadRepository(name: string): void {
 
 /** A container engine that answers, and how an image is made that is missing. */
 async function ready({ config: path }: ImageOptions) {
-  const { profile: _, ...config } = loadSettings({ root: projectRoot, path })
+  const { profile: _, ...config } = loadSettings({ root: workDirectory, path })
   const { ensureEngine } = await import('../../clusters/index.ts')
   await ensureEngine({ interactive: process.stdin.isTTY && process.env['CI'] === undefined, log })
   return { config, log }

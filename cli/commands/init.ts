@@ -2,9 +2,9 @@ import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { log } from '../shell/log.ts'
-import { projectRoot } from '../shell/project-root.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 
 interface InitOptions {
   readonly output?: string
@@ -26,7 +26,7 @@ export function init(): Command {
     .action(async ({ output, stdout = false, ...place }: InitOptions) => {
       if (stdout && output !== undefined)
         throw new UsageError('--stdout and --output cannot be used together.', { fix: 'Use one of them.' })
-      const file = output === undefined ? join(projectRoot, 'holdfast.yaml') : resolve(output)
+      const file = output === undefined ? join(workDirectory, 'holdfast.yaml') : resolve(output)
       if (!stdout && existsSync(file)) throw exists(file)
       const { lookAround } = await import('../init/found.ts')
       const { settingsText } = await import('../init/settings-text.ts')

@@ -10,9 +10,9 @@ import { provenReport } from '../run/proven-report.ts'
 import { withInterruption } from '../run/with-interruption.ts'
 import { exitCodes } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
-import { projectRoot } from '../shell/project-root.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 
 interface PublishOptions {
   readonly evidence?: EvidencePolicy | undefined
@@ -50,7 +50,7 @@ export function publish(): Command {
 
 /** A run in the place of the site would become a site of that name. */
 function refuseRun(name: string, directory: string): void {
-  const isRun = name === 'latest' || existsSync(join(projectRoot, 'reports', 'out', name, 'run.json'))
+  const isRun = name === 'latest' || existsSync(join(workDirectory, 'reports', 'out', name, 'run.json'))
   if (isRun || existsSync(join(directory, 'run.json')))
     throw new UsageError(`${name} is a run, not the directory of a site.`, { fix: `Name the site first: holdfast publish <site> ${name}` })
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { foreignPlan } from '../in-cluster/foreign-plan.ts'
 import { sayShards } from '../in-cluster/shard-lines.ts'
 import { type InClusterFlags, requireInCluster, withInClusterFlags } from '../in-cluster/in-cluster-flags.ts'
+import { isPackage } from '../../contract/distribution.ts'
 import * as flags from '../plan/run-flags.ts'
 import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
 import { withSuitesOfSettings } from '../plan/own-suites-of-run.ts'
@@ -19,7 +20,7 @@ interface RunCommandOptions extends RunOptions, JsonFlag, InClusterFlags {
 export function run(): Command {
   const command = strictCommand({
     name: 'run',
-    summary: 'create a cluster, run the suites, write the report, delete the cluster (npm start)',
+    summary: `create a cluster, run the suites, write the report, delete the cluster${isPackage ? '' : ' (npm start)'}`,
   })
   const kept = flags.withBaselineFlag(flags.withKeepFlags(flags.withChaosFlag(flags.withRunFlags(command))))
   withInClusterFlags(flags.withSelectionFlags(flags.withSuitesFlag(flags.withInstallFlags(flags.withForeignFlags(kept)))))

@@ -8,15 +8,16 @@ import type { TriedStrangers } from '../strangers/tried-strangers.ts'
 
 const profilesOfTest: readonly RunProfile[] = ['full', 'velero']
 
-const summary = 'unit tests, conformance, controls, component mutants, csi-sanity, recheck, leak check, strangers, pages (npm test)'
+const summary =
+  'unit tests, conformance, controls, component mutants, csi-sanity, recheck, leak check, strangers, pages, package (npm test)'
 
 interface TestOptions extends RunOptions {
   readonly minutes?: number
 }
 
 /**
- * `holdfast test`, which is `npm test`: every test there is, of the profiles `full` and `velero`, then of strangers and of pages, or of the
- * profile that was named; with `--minutes` as many as there is time for.
+ * `holdfast test`, which is `npm test`: every test there is, of the profiles `full` and `velero`, then of strangers, of pages and of the
+ * package, or of the profile that was named; with `--minutes` as many as there is time for.
  */
 export function test(): Command {
   return withChaosFlag(withRunFlags(strictCommand({ name: 'test', summary })))
@@ -36,5 +37,6 @@ export function test(): Command {
 async function triedElsewhere(how: TriedStrangers): Promise<readonly TriedElsewhere[]> {
   const { triedStrangers } = await import('../strangers/tried-strangers.ts')
   const { triedPages } = await import('../pages/tried-pages.ts')
-  return [...triedStrangers(how), ...triedPages()]
+  const { triedPackage } = await import('../package/tried-package.ts')
+  return [...triedStrangers(how), ...triedPages(), triedPackage()]
 }

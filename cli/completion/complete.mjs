@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url'
 
 const ownRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
+/** Where runs are: in the checkout, and below the current directory where Holdfast was installed as a package. */
+const ownRuns = existsSync(join(ownRoot, 'cli', 'main.js')) ? process.cwd() : ownRoot
+
 /** @param {string} directory */
 function namesIn(directory) {
   return existsSync(directory) ? readdirSync(directory).sort() : []
@@ -16,7 +19,7 @@ function namesIn(directory) {
  * @param {string} root
  */
 function runs(root) {
-  const out = join(root, 'reports', 'out')
+  const out = join(root === ownRoot ? ownRuns : root, 'reports', 'out')
   return ['latest', ...namesIn(out).filter((id) => existsSync(join(out, id, 'run.json')))]
 }
 
@@ -34,7 +37,7 @@ function suites(root) {
   const concepts = join(root, 'suites')
   return namesIn(concepts).flatMap((concept) => {
     if (concept.includes('.')) return []
-    const files = namesIn(join(concepts, concept)).filter((file) => file.endsWith('.suite.ts'))
+    const files = namesIn(join(concepts, concept)).filter((file) => /\.suite\.[jt]s$/.test(file))
     return files.map((file) => ({ concept, text: readFileSync(join(concepts, concept, file), 'utf8') }))
   })
 }
@@ -45,7 +48,7 @@ function suites(root) {
  */
 function guarantees(root) {
   const all = suites(root)
-  const ids = all.flatMap(({ text }) => [...text.matchAll(/^ {4}id: '([a-z0-9-]+\/[a-z0-9-]+)',$/gm)].map(([, id = '']) => id))
+  const ids = all.flatMap(({ text }) => [...text.matchAll(/^[ \t]+id: ['"]([a-z0-9-]+\/[a-z0-9-]+)['"],$/gm)].map(([, id = '']) => id))
   return [...new Set(all.map(({ concept }) => concept)), ...ids]
 }
 
@@ -54,7 +57,7 @@ function guarantees(root) {
  * @param {string} root
  */
 function features(root) {
-  const required = suites(root).flatMap(({ text }) => [...text.matchAll(/^ {4}requires: \[([^\]]*)\]/gm)].map(([, names = '']) => names))
+  const required = suites(root).flatMap(({ text }) => [...text.matchAll(/^[ \t]+requires: \[([^\]]*)\]/gm)].map(([, names = '']) => names))
   return [...new Set(required.flatMap((names) => names.match(/\w+/g) ?? []))].sort()
 }
 

@@ -12,6 +12,7 @@ import { createRunDirectory } from '../run/run-directory.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
 import { withInterruption } from '../run/with-interruption.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 
 /** Selection of controls, and minutes in which they may begin; all run when no minutes are given. */
 export interface SensitivityPlan {
@@ -29,6 +30,7 @@ export async function runSensitivity(wanted: SensitivityPlan): Promise<ExitCode>
     await makeReady(plan, signal)
     const run = createRunDirectory({
       root: projectRoot,
+      below: workDirectory,
       ...plan,
       assessor: plan.settings.assessor,
       knownFailures: undefined,

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { projectRoot } from '../shell/project-root.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { printJson } from '../shell/json-option.ts'
 import { log } from '../shell/log.ts'
@@ -15,6 +14,7 @@ import { lookAtKept, lookAtNew } from './own-cluster.ts'
 import type { DryRun, SeenCluster } from './seen-cluster.ts'
 import { plannedGuarantees } from './would-run.ts'
 import { wouldMake } from './would-make.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 
 /**
  * Looks at the cluster of a run, makes nothing, and prints what the run would do. Throws what would stop the run before its first
@@ -50,7 +50,7 @@ function toDryRun(plan: RunPlan, { before, veleroNamespace, ...seen }: SeenClust
   const running = guarantees.filter(({ outcome }) => outcome === 'runs' || outcome === 'untried').map(({ id }) => id)
   const { guarantees: selected } = plan
   const rights = seen.rights === undefined ? recorded : recordedElsewhere(recorded, { guarantees: selected, veleroNamespace })
-  const directory = `directory ${join(projectRoot, 'reports', 'out', '<run id>')} on this machine`
+  const directory = `directory ${join(workDirectory, 'reports', 'out', '<run id>')} on this machine`
   return {
     ...seen,
     ...(seen.rights && { rightsUnknown: running.filter((id) => !recorded.has(id)) }),

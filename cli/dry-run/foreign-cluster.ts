@@ -8,6 +8,7 @@ import { needsOfPlan } from '../rights/rights-of-selection.ts'
 import { sourceOnThisMachine } from './image-source.ts'
 import type { SeenCluster } from './seen-cluster.ts'
 import { foundFeatures, lackingElsewhere } from './would-run.ts'
+import { ownCommand } from '../../contract/distribution.ts'
 
 /** Looks at a cluster that Holdfast did not create, as a run does before it makes anything. Throws what would stop the run. */
 export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promise<SeenCluster> {
@@ -62,7 +63,7 @@ export async function lookAtForeign(plan: RunPlan, place: ForeignCluster): Promi
 function fromOf(image: PlannedImageOfSuites): string {
   const { from, loadedInto, reference } = image
   if (loadedInto === undefined && reference.startsWith('holdfast.local/'))
-    return 'the nodes, where it was imported ("./holdfast image save")'
+    return `the nodes, where it was imported ("${ownCommand} image save")`
   if (loadedInto?.length === 0) return 'the nodes: they have it'
   if (from === 'named' || (from === 'pulled' && loadedInto === undefined)) return 'its registry: the nodes pull it'
   return sourceOnThisMachine(image)

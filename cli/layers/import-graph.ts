@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { parseAst } from 'rolldown/parseAst'
 
@@ -13,10 +14,23 @@ export interface Import {
 /** Imports between the modules of the checkout, of types too. */
 export function importsOf(root: string, patterns: string): readonly Import[] {
   return globSync(patterns, { cwd: root }).flatMap((from) =>
-    sourcesIn(parseAst(readFileSync(join(root, from), 'utf8'), { lang: from.endsWith('.ts') ? 'ts' : 'js' }))
+    sourcesOf(root, from)
       .filter(({ source }) => source.startsWith('.'))
       .map(({ source, dynamic }) => ({ from, to: relative(root, join(root, dirname(from), source)), dynamic })),
   )
+}
+
+/** Packages that modules of a directory import, each once, in order. */
+export function packagesImportedIn(root: string, patterns: string): readonly string[] {
+  const sources = globSync(patterns, { cwd: root }).flatMap((file) => sourcesOf(root, file).map(({ source }) => source))
+  const names = sources
+    .filter((source) => !source.startsWith('.') && !isBuiltin(source))
+    .map((source) => /^(?:@[^/]+\/)?[^/]+/.exec(source)?.[0] ?? source)
+  return [...new Set(names)].toSorted()
+}
+
+function sourcesOf(root: string, file: string): readonly Source[] {
+  return sourcesIn(parseAst(readFileSync(join(root, file), 'utf8'), { lang: file.endsWith('.ts') ? 'ts' : 'js' }))
 }
 
 interface Source {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { blockCommands, holdfastCommands } from './page-commands.ts'
 
-const page = `Run \`./holdfast doctor\`, \`npm test -- --minutes <number>\` or \`./holdfast\` alone, not \`npm\`.
+const page = `Run \`./holdfast doctor\`, \`npm test -- --minutes <number>\` or \`./holdfast\` alone, not \`npm\`; \`npx holdfast list\`, not \`npx kind\`.
 
 \`\`\`sh
 code=0
@@ -42,6 +42,7 @@ test('commands of Holdfast are found in blocks, files and text, and not in what 
     { words: ['./holdfast', 'doctor'], line: 1 },
     { words: ['npm', 'test', '--', '--minutes', '<number>'], line: 1 },
     { words: ['./holdfast'], line: 1 },
+    { words: ['npx', 'holdfast', 'list'], line: 1 },
   ])
 })
 

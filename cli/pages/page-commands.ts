@@ -22,7 +22,7 @@ export function shellBlocks(markdown: string): readonly { readonly text: string;
   return readPage(markdown).blocks.filter(({ language }) => language === 'sh')
 }
 
-const ours = /^(?:(?:\.\/)?holdfast(?: |$)|npm (?:start|test|run)\b)/
+const ours = /^(?:(?:(?:\.\/|npx )?holdfast)(?: |$)|npm (?:start|test|run)\b)/
 
 /** Programs that start another one, which is named after their own arguments. */
 const starters = ['timeout', 'exec', 'env']

@@ -29,6 +29,7 @@ afterAll(() => {
 function wordsOf(shown: readonly string[]): readonly string[] {
   const [program, ...rest] = shown.map((word) => (word === '<number>' ? '60' : word))
   if (program === './holdfast' || program === 'holdfast') return rest
+  if (program === 'npx') return rest.slice(1)
   const [script = '', ...args] = rest[0] === 'run' ? rest.slice(1) : rest
   const { [script]: command = `npm has no script ${script}` } = scripts
   return [...command.replace('node cli/bootstrap.mjs ', '').split(' '), ...args.filter((word) => word !== '--')]

@@ -1,6 +1,7 @@
 import { shellWord } from '../../contract/shell-word.ts'
 import type { RunProfile } from './profiles.ts'
 import type { SelectionFlags } from './selection.ts'
+import { ownCommand } from '../../contract/distribution.ts'
 
 type Selecting = SelectionFlags & {
   readonly config?: string
@@ -23,5 +24,5 @@ export function rbacCommand(names: readonly string[], options: Selecting): strin
     ...(skipSlow === true ? ['--skip-slow'] : []),
     ...(skipDisruptive === true ? ['--skip-disruptive'] : []),
   ]
-  return ['./holdfast', 'rbac', ...words.map(shellWord)].join(' ')
+  return [ownCommand, 'rbac', ...words.map(shellWord)].join(' ')
 }

@@ -16,6 +16,7 @@ import { type RunTarget, type TargetFlags, targetOf } from './run-target.ts'
 import { areaOf, type NotRun, selection, type SelectionFlags, type Skipped } from './selection.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { provedEntries } from '../catalogue/proved-entries.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 
 /** What a run was asked for on the command line. */
 export interface RunOptions extends SelectionFlags, TargetFlags {
@@ -124,7 +125,7 @@ function refuseUnknown({ area = [], feature = [] }: SelectionFlags, all: readonl
 }
 
 function readSettings({ config, profile, workers, kubernetes, assessor }: RunOptions): Settings {
-  const settings = loadSettings({ root: projectRoot, path: config })
+  const settings = loadSettings({ root: workDirectory, path: config })
   const version = kubernetes ?? settings.kubernetes
   return {
     ...settings,

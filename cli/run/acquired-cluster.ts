@@ -21,6 +21,7 @@ import { withOwnFeatures } from '../plan/own-features.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { ownCommand } from '../../contract/distribution.ts'
 
 /** A cluster that one run uses; disposing of it ends its lease and deletes what the run created. */
 export interface AcquiredCluster extends AsyncDisposable {
@@ -112,7 +113,7 @@ export function logsStep(
 export function removalStep(cluster: AcquiredCluster): TearDownStep {
   const { name, profile } = cluster.record
   return {
-    name: profile === 'existing' ? `Leaving cluster ${name}` : `Deleting cluster ${name} (by hand: ./holdfast down ${name})`,
+    name: profile === 'existing' ? `Leaving cluster ${name}` : `Deleting cluster ${name} (by hand: ${ownCommand} down ${name})`,
     limit: runLimits.clusterDeleted,
     run: async () => cluster[Symbol.asyncDispose](),
   }
@@ -121,7 +122,7 @@ export function removalStep(cluster: AcquiredCluster): TearDownStep {
 /** Tells how to use and remove a cluster that stays. */
 export function sayHowToReach(record: ClusterRecord): void {
   log(`Cluster ${record.name} is kept. To reach it:   export KUBECONFIG=${record.kubeconfig}`)
-  log(`To run suites on it: ./holdfast run --cluster ${record.name}   To delete it: ./holdfast down ${record.name}`)
+  log(`To run suites on it: ${ownCommand} run --cluster ${record.name}   To delete it: ${ownCommand} down ${record.name}`)
 }
 
 /** Throws a `UsageError` with the nearest name unless a cluster of that name is there. */

@@ -5,6 +5,7 @@ import { stringify } from 'yaml'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { log } from '../shell/log.ts'
+import { codeEnding } from '../../contract/distribution.ts'
 
 /** A chaos proxy between the suites and an API server; disposing of it ends the proxy. */
 export interface Chaos extends AsyncDisposable {
@@ -20,7 +21,7 @@ export async function openChaos(options: { readonly seed: number; readonly direc
   const { seed, directory, cluster } = options
   const record = JSON.parse(readFileSync(cluster, 'utf8')) as ClusterRecord
   const logFile = join(directory, 'chaos.jsonl')
-  const script = join(projectRoot, 'harness', 'chaos', 'main.ts')
+  const script = join(projectRoot, 'harness', 'chaos', `main${codeEnding}`)
   const flags = ['--kubeconfig', record.kubeconfig, '--context', record.context, '--seed', String(seed), '--log', logFile]
   // Not in the group of this process, so that Ctrl-C leaves it to the suites while they clean up. It ends with this process, however that
   // ends.

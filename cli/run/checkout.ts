@@ -3,15 +3,17 @@ import { hash } from 'node:crypto'
 import { globSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { isSource, sourceFolders } from '../../reports/model/run-sources.ts'
-import type { RunRecord } from '../../reports/model/run-record.ts'
+import { builtFrom, type Checkout } from './built-from.ts'
 
 const mostChangedFiles = 50
 
 /**
- * What Holdfast ran from: the commit, with `-dirty` where files differ from it or git cannot tell, which ones, and the repository.
- * `unknown` outside of a checkout of its own, such as below `node_modules`.
+ * What Holdfast ran from: the commit, with `-dirty` where files differ from it or git cannot tell, which ones, and the repository. A
+ * package knows them from its build. `unknown` where there is neither a checkout of its own nor a build.
  */
-export function checkoutOf(root: string): Pick<RunRecord, 'commit' | 'repository' | 'changedFiles'> {
+export function checkoutOf(root: string): Checkout {
+  const built = builtFrom(root)
+  if (built !== undefined) return { ...built.checkout, ...firstFew(built.checkout.changedFiles ?? []) }
   const commit = isCheckout(root) ? git(root, ['rev-parse', 'HEAD']) : undefined
   if (commit === undefined) return { commit: 'unknown' }
   const changed = changedFilesOf(root)
@@ -19,12 +21,18 @@ export function checkoutOf(root: string): Pick<RunRecord, 'commit' | 'repository
   return {
     commit: changed?.length === 0 ? commit : `${commit}-dirty`,
     ...(repository !== undefined && { repository }),
-    ...(changed !== undefined && changed.length > 0 && { changedFiles: changed.slice(0, mostChangedFiles) }),
+    ...firstFew(changed ?? []),
   }
 }
 
-/** SHA-256 of every source of the checkout, as `sha256sum` writes it. */
+function firstFew(changed: readonly string[]): Pick<Checkout, 'changedFiles'> {
+  return changed.length > 0 ? { changedFiles: changed.slice(0, mostChangedFiles) } : {}
+}
+
+/** SHA-256 of every source of the checkout, as `sha256sum` writes it; in a package, of those that it was built from. */
 export function sourceSums(root: string): string {
+  const built = builtFrom(root)
+  if (built !== undefined) return built.sources
   const paths = globSync(
     sourceFolders.map((folder) => `${folder}/**`),
     { cwd: root },

@@ -22,6 +22,7 @@ import { runSuites } from './run-suites.ts'
 import { needsOfPlan } from '../rights/rights-of-selection.ts'
 import { log } from '../shell/log.ts'
 import { withInterruption } from './with-interruption.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 
 /** The definition of a driver that somebody else wrote; undefined where there is none. */
 function definitionIn(target: RunPlan['target']): DriverDefinition | undefined {
@@ -56,7 +57,7 @@ export async function conformanceRun(plan: RunPlan, { baseline }: Compared): Pro
     await loadSuites(plan.own?.catalogue ?? [], signal)
     const attached = await makeReady({ ...plan, needs: needsOfPlan(plan) }, signal)
     sayPlan(plan, attached)
-    const run = createRunDirectory({ root: projectRoot, ...plan, assessor: plan.settings.assessor, now: new Date() })
+    const run = createRunDirectory({ root: projectRoot, below: workDirectory, ...plan, assessor: plan.settings.assessor, now: new Date() })
     const request = { plan, attached, runDirectory: run.path, signal }
     const cluster = await acquireCluster(request)
     const { record } = cluster

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { didYouMean } from '../../contract/nearest-name.ts'
-import { projectRoot } from '../shell/project-root.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 
 /** The directory of a run, named by its id, by its path, or `latest`. Throws a `UsageError` when there is none. */
-export function findRun(name: string, root: string = projectRoot): string {
+export function findRun(name: string, root: string = workDirectory): string {
   const out = join(root, 'reports', 'out')
   const found = existsSync(out) ? readdirSync(out).toSorted() : []
   const ids = found.filter((id) => existsSync(join(out, id, 'run.json')))

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { projectRoot } from '../shell/project-root.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { findRun } from './find-run.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 
 /**
  * The path of one side of a comparison: a run by its id, its path or `latest`, a published report, a `report.json`, or a directory with
  * several of them. Throws a `UsageError` when there is none.
  */
-export function findSide(name: string, root: string = projectRoot): string {
+export function findSide(name: string, root: string = workDirectory): string {
   const path = resolve(name)
   if (name !== 'latest' && existsSync(path)) {
     if (statSync(path).isFile() || isReported(path) || readdirSync(path).some((each) => isReported(join(path, each)))) return path

@@ -8,6 +8,7 @@ import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
 import type { AcquiredCluster } from './acquired-cluster.ts'
 import { runLimits } from './run-limits.ts'
+import { ownCommand } from '../../contract/distribution.ts'
 
 type Kept = Pick<VerdictRecord, 'id' | 'verdict' | 'namespace'>
 
@@ -50,6 +51,6 @@ export function linesOn(
       `Kept: namespace ${namespace} of ${id} (${verdict}). To look at it:`,
       `  ${kubectl} --namespace ${namespace} get pods,pvc,events`,
     ]),
-    `To remove all that is kept there, with its volumes: ./holdfast sweep ${place}`,
+    `To remove all that is kept there, with its volumes: ${ownCommand} sweep ${place}`,
   ]
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { codeEnding } from '../../contract/distribution.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'
 import { runVitest } from './run-vitest.ts'
@@ -22,7 +23,7 @@ export async function loadSuites(suites: readonly SuiteEntry[], signal: AbortSig
   const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('load')))
   try {
     const written = join(directory, 'faults.json')
-    const reporter = join(projectRoot, 'cli', 'own-suites', 'load-reporter.ts')
+    const reporter = join(projectRoot, 'cli', 'own-suites', `load-reporter${codeEnding}`)
     await runVitest({
       args: ['--project', 'conformance', '--reporter', reporter, '--testNamePattern', noGuarantee, '--maxWorkers', '1', ...files],
       env: { [loadedVariable]: written, [ownSuitesVariable]: ownSuitesValue(files), HOLDFAST_GUARANTEES: '' },

@@ -13,6 +13,7 @@ import { unlessAborted } from '../../clusters/existing/within.ts'
 import type { NeedsOfSuites } from '../../clusters/needs-of-suites.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
+import { ownCommand } from '../../contract/distribution.ts'
 
 /** What is needed of a plan, with what its suites need on a cluster that Holdfast did not create. */
 interface ReadyPlan extends Pick<RunPlan, 'settings' | 'target'> {
@@ -44,7 +45,7 @@ async function requirePreconditions(settings: RunPlan['settings']): Promise<void
 
 /** The error for preconditions of a new cluster that do not hold. */
 export function preconditionError([first, ...others]: readonly Precondition[]): SetupError {
-  const more = others.length === 0 ? '' : ` These fail too: ${others.map(({ name }) => name).join(', ')}. Run "./holdfast doctor".`
+  const more = others.length === 0 ? '' : ` These fail too: ${others.map(({ name }) => name).join(', ')}. Run "${ownCommand} doctor".`
   return new SetupError(`A run cannot start here: the precondition "${first?.name ?? ''}" does not hold (${first?.found ?? ''}).`, {
     fix: `${first?.fix ?? ''}${more}`,
   })

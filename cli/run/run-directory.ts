@@ -31,7 +31,10 @@ export interface RunDirectory {
 
 /** What a new run directory records about its run. */
 export interface NewRun {
+  /** Where Holdfast is, with its suites. */
   readonly root: string
+  /** Directory that gets `reports/out/<run id>/`; `root` when absent. */
+  readonly below?: string
   /** Its id where it has one already, from `runId`; made of `now` when absent. */
   readonly id?: string | undefined
   readonly guarantees: readonly Guarantee[]
@@ -62,14 +65,14 @@ export function sentenceOfRun({ id, path }: RunDirectory, guarantees: number): s
 }
 
 /** The directory of the run with this id, whether or not it is there yet. */
-export function pathOfRun(root: string, id: string): string {
-  return join(root, 'reports', 'out', id)
+export function pathOfRun(below: string, id: string): string {
+  return join(below, 'reports', 'out', id)
 }
 
 /** Makes `reports/out/<run id>/` with what a run knows of itself before it has a cluster. */
-export function createRunDirectory({ root, guarantees, now, id = runId(now), ...asked }: NewRun): RunDirectory {
+export function createRunDirectory({ root, below = root, guarantees, now, id = runId(now), ...asked }: NewRun): RunDirectory {
   const { profile, skipped = [], notRun = [], knownFailures, assessor, own } = asked
-  const path = pathOfRun(root, id)
+  const path = pathOfRun(below, id)
   const ci = ciOf(process.env)
   try {
     mkdirSync(join(path, 'logs'), { recursive: true })

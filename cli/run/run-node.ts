@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { codeEnding } from '../../contract/distribution.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 
 const usualGrace = 10
 
@@ -23,9 +25,9 @@ export interface NodeChild {
  */
 export async function runNode({ root, args, env = {}, signal, graceSeconds = usualGrace }: NodeChild): Promise<number | null> {
   if (signal.aborted) return null
-  const preload = join(root, 'cli', 'run', 'exit-with-parent.ts')
+  const preload = join(root, 'cli', 'run', `exit-with-parent${codeEnding}`)
   const child = spawn(process.execPath, ['--import', preload, ...args], {
-    cwd: root,
+    cwd: workDirectory,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: true,

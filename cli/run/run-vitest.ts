@@ -1,6 +1,8 @@
-import { join } from 'node:path'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { projectRoot } from '../shell/project-root.ts'
 import { runNode } from './run-node.ts'
+import { isPackage } from '../../contract/distribution.ts'
 
 /** Options of one Vitest process. */
 export interface VitestRun {
@@ -16,8 +18,11 @@ export interface VitestRun {
 /** The suites wait more than they compute: a small young generation costs no time that shows. */
 const smallMemory = ['--max-semi-space-size=1', '--optimize-for-size']
 
+/** Vite would write a bundle of its configuration beside it. */
+const native = isPackage ? ['--configLoader', 'native'] : []
+
 /** Runs Vitest as a child. Returns its exit code, or null when a signal ended it. */
 export async function runVitest({ args, ...rest }: VitestRun): Promise<number | null> {
-  const vitest = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs')
-  return runNode({ root: projectRoot, args: [...smallMemory, vitest, 'run', '--root', projectRoot, ...args], ...rest })
+  const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
+  return runNode({ root: projectRoot, args: [...smallMemory, vitest, 'run', '--root', projectRoot, ...native, ...args], ...rest })
 }

@@ -11,6 +11,7 @@ import { requireCluster } from './acquired-cluster.ts'
 import { writeJson } from './run-directory.ts'
 import { runNode } from './run-node.ts'
 import { withInterruption } from './with-interruption.ts'
+import { codeEnding } from '../../contract/distribution.ts'
 
 /** A cluster on which namespaces may have been kept. */
 export type KeptPlace =
@@ -25,7 +26,7 @@ export async function sweepKept(place: KeptPlace): Promise<ExitCode> {
     const file = join(directory, 'cluster.json')
     try {
       writeJson(file, record)
-      const args = [join(projectRoot, 'harness', 'sweep-kept.ts')]
+      const args = [join(projectRoot, 'harness', `sweep-kept${codeEnding}`)]
       const code = await runNode({ root: projectRoot, args, env: { HOLDFAST_CLUSTER: file }, signal })
       return code === 0 ? exitCodes.success : exitCodes.setUp
     } finally {

@@ -1,5 +1,6 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
 import { programPath } from '../../contract/workload.ts'
+import { ownCommand } from '../../contract/distribution.ts'
 
 /** Why suites could not run their Pods, and what to do about it. */
 export interface PodProblem {
@@ -54,7 +55,7 @@ export function ownStatus({ status }: V1Pod): V1ContainerStatus | undefined {
 
 /** The command that provides an image of ours; the one of the workload is what it provides without a name. */
 function push({ name }: PodPlace): string {
-  return `"./holdfast image push <repository>${name === 'workload' ? '' : ` ${name}`}"`
+  return `"${ownCommand} image push <repository>${name === 'workload' ? '' : ` ${name}`}"`
 }
 
 function containerProblem(container: V1ContainerStatus | undefined, place: PodPlace): PodProblem | undefined {

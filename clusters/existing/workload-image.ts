@@ -4,6 +4,7 @@ import type { ImageRecord } from '../../contract/cluster-record.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { kindClusterOf, kindContainers, loadIntoNodes, nodesWithout, type SeenCluster } from './kind-nodes.ts'
+import { ownCommand } from '../../contract/distribution.ts'
 
 /** Which image suites are to run in, and the nodes that need it. */
 export interface ImageRequest {
@@ -49,7 +50,7 @@ function unreachableNodes(config: Config): SetupError {
   const reference = referencesForNodes(['workload'], config).get('workload')?.reference ?? ''
   return new SetupError(`The nodes of the cluster cannot pull the workload image: ${reference} exists only on this machine.`, {
     fix:
-      'Push it with "./holdfast image push <repository>" and pass it as --workload-image, ' +
-      'or import it on the nodes from a file: "./holdfast image save <file>".',
+      `Push it with "${ownCommand} image push <repository>" and pass it as --workload-image, ` +
+      `or import it on the nodes from a file: "${ownCommand} image save <file>".`,
   })
 }

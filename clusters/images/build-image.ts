@@ -12,6 +12,7 @@ import { contentLabel } from './engine-images.ts'
 import { ensureGoPrograms, goModuleFiles } from './go-programs.ts'
 import { fillWithHoldfast, holdfastImageDefinition } from './holdfast-files.ts'
 import { longCommand } from './long-command.ts'
+import { nodeProgram } from './node-program.ts'
 import { ownSources, type ImagePlan, type PlannedImage } from './plan.ts'
 
 /** Builds one image of the plan from Go modules, Debian packages and our own sources. */
@@ -93,7 +94,7 @@ async function fillWithOwnProgram(
   context: string,
   own: { readonly entry: string; readonly output: string; readonly files: readonly string[] },
 ): Promise<void> {
-  await cp(process.execPath, join(context, 'node'))
+  await cp(nodeProgram(), join(context, 'node'))
   const bundle = await rolldown({ input: join(projectRoot, own.entry), platform: 'node', logLevel: 'silent' })
   await bundle.write({ file: join(context, own.output), format: 'esm' })
   await bundle.close()

@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
+/** Whether what an image is built from is another with another file of this name: tests and prose do not count. */
+export function countsForImage(name: string): boolean {
+  return !/\.(test\.ts|md)$/.test(name)
+}
+
 function filesBelow(path: string): string[] {
   if (statSync(path).isFile()) return [path]
   return readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(test\.ts|md)$/.test(entry.name))
+    .filter((entry) => entry.isFile() && countsForImage(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
 import { join } from 'node:path'
 import { projectRoot } from '../directories.ts'
 import { backupImages, objectStoreImage } from './backup-images.ts'
@@ -8,6 +9,7 @@ import { goSourceHash } from './go-programs.ts'
 import { holdfastFiles, holdfastImageDefinition } from './holdfast-files.ts'
 import { type KubernetesRelease, releaseOf } from './kubernetes-release.ts'
 import { sidecarImages } from './sidecar-images.ts'
+import { codeEnding, isPackage } from '../../contract/distribution.ts'
 
 /** Which images a cluster needs: `default` for the driver and its sidecars, `velero` for those and everything about backups. */
 export type Profile = 'default' | 'velero'
@@ -41,19 +43,33 @@ const imagesDirectory = join(projectRoot, 'clusters/images')
 /** Files for the images of our own programs, in addition to their Dockerfiles. */
 export const ownSources: Readonly<Record<string, { readonly entry: string; readonly output: string; readonly files: readonly string[] }>> =
   {
-    'csi-hostpath': { entry: 'clusters/csi-hostpath/main.ts', output: 'driver.mjs', files: ['clusters/csi-hostpath'] },
-    workload: { entry: 'harness/vocabulary/data/workload/main.ts', output: 'workload.mjs', files: ['harness/vocabulary/data/workload'] },
+    'csi-hostpath': { entry: `clusters/csi-hostpath/main${codeEnding}`, output: 'driver.mjs', files: ['clusters/csi-hostpath'] },
+    workload: {
+      entry: `harness/vocabulary/data/workload/main${codeEnding}`,
+      output: 'workload.mjs',
+      files: ['harness/vocabulary/data/workload'],
+    },
   }
+
+/**
+ * Where the sources of these programs are as they were written. The package has them beside its code, so that its images are those of the
+ * checkout that it was built from.
+ */
+const writtenSources = isPackage ? join(projectRoot, 'sources') : projectRoot
 
 /** Changes when the way images are baked into a node changes. */
 const bakeVersion = '2'
 
-function lockedVersions(): string {
-  const lock: unknown = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8'))
-  const packages = (lock as { readonly packages: Readonly<Record<string, { readonly version?: string }>> }).packages
-  return ['node', '@grpc/grpc-js', '@grpc/proto-loader', 'execa', 'prom-client', 'rolldown']
-    .map((name) => `${name}@${packages[`node_modules/${name}`]?.version ?? ''}`)
-    .join(' ')
+/** What programs of ours are built with, by version: Node, and packages as they are installed. */
+function installedVersions(): string {
+  const packages = ['@grpc/grpc-js', '@grpc/proto-loader', 'execa', 'prom-client', 'rolldown'].map((name) => `${name}@${versionOf(name)}`)
+  return [`node@${process.versions.node}`, ...packages].join(' ')
+}
+
+function versionOf(name: string): string {
+  const file = findPackageJSON(name, import.meta.url)
+  if (file === undefined) throw new TypeError(`The package ${name} is not installed.`)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
 }
 
 /** Name of a public image below a mirror: the registry's host is replaced by the mirror. */
@@ -70,8 +86,8 @@ function contentOf(definition: ImageDefinition, baseContent: string): string {
   if (recipe.by === 'go') return contentHash({ values: [...values, ...modules] })
   const own = ownSources[definition.name]
   const ofHoldfast = definition.name === holdfastImageDefinition.name ? holdfastFiles() : []
-  const files = [join(imagesDirectory, recipe.directory), ...(own?.files ?? []).map((path) => join(projectRoot, path)), ...ofHoldfast]
-  return contentHash({ values: [...values, ...modules, own === undefined ? '' : lockedVersions()], files })
+  const files = [join(imagesDirectory, recipe.directory), ...(own?.files ?? []).map((path) => join(writtenSources, path)), ...ofHoldfast]
+  return contentHash({ values: [...values, ...modules, own === undefined ? '' : installedVersions()], files })
 }
 
 /** An image that takes the place of one of the catalogue. */

@@ -11,6 +11,7 @@ import { askServer } from './ask-server.ts'
 import { findVelero, usualNamespace, type VeleroSought, type WithoutVelero } from './find-velero.ts'
 import { judgedVelero, type JudgedVelero, withoutVelero } from './judge-velero.ts'
 import { type SnapshotLocation, veleroApi } from './velero-objects.ts'
+import { ownCommand } from '../../contract/distribution.ts'
 
 /**
  * Looks for the Velero of a cluster that Holdfast did not create, and at what it can be used for. Changes nothing of it. Throws a
@@ -80,7 +81,7 @@ function notUsable({ why, isForbidden }: WithoutVelero, grant: string): SetupErr
  */
 export async function veleroElsewhere(place: ClusterPlace, namespace: string | undefined): Promise<VeleroRecord | undefined> {
   const { api } = await openCluster(place)
-  const found = await sought(api, namespace, `./holdfast rbac velero --velero-namespace ${namespace ?? usualNamespace}`)
+  const found = await sought(api, namespace, `${ownCommand} rbac velero --velero-namespace ${namespace ?? usualNamespace}`)
   if ('why' in found) return undefined
   return { namespace: found.namespace, location: '', faultyLocations: {}, shared: { snapshotLocations: [] } }
 }

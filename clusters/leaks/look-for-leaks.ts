@@ -6,6 +6,7 @@ import { SetupError } from '../setup-error.ts'
 import { leaksOf, type Remains } from './account.ts'
 import { type ApiObjects, leftInApi, type SnapshotContent } from './left-in-api.ts'
 import { callsSince, idsInDriver, loopDevicesOf, mountsOf } from './driver-remains.ts'
+import { ownCommand } from '../../contract/distribution.ts'
 
 /** Seconds that a driver and the nodes may need to end what they were about when the last guarantee was cleaned up. */
 const settledSeconds = 30
@@ -55,7 +56,7 @@ async function objectsIn(api: ClusterApi): Promise<ApiObjects> {
     const found = await listWhereSeen<Kind>(api, { apiVersion, kind })
     if (found === 'forbidden')
       throw new NeverReady(`This user may not list ${kind}s: nobody knows whether storage was left behind.`, {
-        fix: 'Give it the roles that "./holdfast rbac" prints.',
+        fix: `Give it the roles that "${ownCommand} rbac" prints.`,
       })
     return found === 'not served' ? [] : found.map((object) => ({ ...object, kind }))
   }

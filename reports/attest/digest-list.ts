@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { parseSums } from '../../harness/engine/evidence/verify-evidence.ts'
+import { parseSums } from '../../contract/sums.ts'
 import { digestOf } from '../model/run-files.ts'
 
 /** Digests of all files of a run, as `sha256sum` writes them; its own digest stands for the whole run. */

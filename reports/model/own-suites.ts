@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { parseSums } from '../../harness/engine/evidence/verify-evidence.ts'
+import { parseSums } from '../../contract/sums.ts'
 
 /** Folder of a run with the suites of one's own that it ran, a folder each for the directories that they came from. */
 export const ownSuitesFolder = 'own-suites'

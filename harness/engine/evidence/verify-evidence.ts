@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseSums } from '../../../contract/sums.ts'
 
 /** File that lists the digests of all others in a directory of evidence. */
 export const sumsFile = 'SHA256SUMS'
@@ -16,12 +17,6 @@ function filesOf(directory: string): readonly string[] {
     .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1))
     .filter((file) => file !== sumsFile)
     .sort()
-}
-
-/** Digests by file, of a list as `sha256sum` writes it. */
-export function parseSums(list: string): ReadonlyMap<string, string> {
-  const lines = list.split('\n').filter(Boolean)
-  return new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]))
 }
 
 /** Writes the digests of all files of a directory into `SHA256SUMS`, as `sha256sum --check` reads them. */

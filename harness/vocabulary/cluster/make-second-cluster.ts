@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
+import { codeEnding } from '../../../contract/distribution.ts'
 
 /** The command line, which makes and removes clusters: nothing a suite does with them may differ from what a user does. */
-const commandLine = join(import.meta.dirname, '..', '..', '..', 'cli', 'main.ts')
+const commandLine = join(import.meta.dirname, '..', '..', '..', 'cli', `main${codeEnding}`)
 
 /** Runs the command line. Throws `Inconclusive` when it fails, and when the signal ended it: with how long it had had by then. */
 async function holdfast(arguments_: readonly string[], signal: AbortSignal): Promise<void> {
