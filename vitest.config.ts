@@ -34,6 +34,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{harness,clusters,contract,reports,cli,scripts}/**/*.test.ts'],
           exclude: [devices],
+          alias: publicEntries,
           // Many wait for a limit or a real process rather than compute.
           maxWorkers: 4,
           // A process of its own for each file costs more than its tests. The files of a worker share one, in which each module is loaded

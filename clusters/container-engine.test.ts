@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryPrefix } from '../contract/owner.ts'
 import { programOnPath } from '../contract/program-on-path.ts'
-import { askEngine, engine, EngineError, engineInto, engineLines, inspect, reasonIn } from './container-engine.ts'
+import { askEngine, engine, EngineError, engineInto, engineLines, inspect, pipeEngine, reasonIn } from './container-engine.ts'
 import { projectRoot } from './directories.ts'
 
 /** A program in place of the engine. */
@@ -40,6 +40,16 @@ test('all that a command prints is in its file, and why it failed in its error',
   await expect(engineInto(['exec', 'node', 'kubeadm'], file)).rejects.toMatchObject({ why: 'error: no space left' })
   const printed = readFileSync(file, 'utf8')
   for (const line of ['begun', '[upgrade] Running', 'error: no space left', 'use --v=5']) expect(printed).toContain(line)
+})
+
+test('what is given from one command to another names the one that failed, with its words', async () => {
+  answers(
+    'case "$1" in save) printf abc; [ "$2" != torn ] || { echo "no such image" >&2; exit 1; };; *) [ "$(cat)" = abc ] && [ "$2" != full ] || { echo "ctr: no space left" >&2; exit 1; };; esac',
+  )
+  await expect(pipeEngine(['save', 'whole'], ['load', 'here'])).resolves.toBeUndefined()
+  await expect(pipeEngine(['save', 'whole'], ['load', 'full'])).rejects.toThrow('"docker load full" failed: ctr: no space left.')
+  await expect(pipeEngine(['save', 'torn'], ['load', 'here'])).rejects.toThrow('"docker save torn" failed: no such image.')
+  await expect(pipeEngine(['save', 'torn'], ['load', 'full'])).rejects.toThrow('"docker save torn" failed: no such image.')
 })
 
 test.each([

@@ -131,6 +131,21 @@ export function streamEngine(command: Command, options: { readonly buffer?: bool
   return execa('docker', command, { buffer: options.buffer ?? true, stdin: 'pipe' } as const)
 }
 
+/**
+ * Gives what one command prints to another as its input, however long that takes. Throws an `EngineError` with the words of the one that
+ * failed: where the first did, its own, not those of the second, which then misses the end of its input.
+ */
+export async function pipeEngine(from: Command, to: Command): Promise<void> {
+  const source = execa('docker', from, { buffer: { stdout: false }, reject: false } as const)
+  const second = await source.pipe(streamEngine(to)).then(
+    () => undefined,
+    (cause: unknown) => cause as { readonly stderr?: string },
+  )
+  const first = await source
+  if (first.failed) throw failure(from, { printed: first.stderr ?? '', seconds: undefined, cause: first })
+  if (second !== undefined) throw failure(to, { printed: second.stderr ?? '', seconds: undefined, cause: second })
+}
+
 function linesOf(text: string): readonly string[] {
   return text.split('\n').filter((line) => line.trim() !== '')
 }

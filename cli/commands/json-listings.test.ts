@@ -39,6 +39,8 @@ const listNothing: Readonly<Record<string, string>> = {
   completion: 'prints a script',
   retrieve: 'makes the report of a run; its report.json has the verdicts',
   shard: 'runs a part of a run',
+  summary: 'sums up a run; its report.json has the same',
+  package: 'builds the npm package',
 }
 
 let directory: string

@@ -4,7 +4,6 @@ import { ownSuitesValue, ownSuitesVariable } from '../own-suites/suites-variable
 import { openChaos } from './chaos.ts'
 import { sortSuites } from '../plan/sort-suites.ts'
 import { runVitest } from './run-vitest.ts'
-import { codeEnding } from '../../contract/distribution.ts'
 
 /** Suites to run against a cluster, and where their evidence goes. */
 export interface SuiteRun {

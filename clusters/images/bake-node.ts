@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ownerText, thisOwner } from '../../contract/owner.ts'
-import { askEngine, engine, streamEngine } from '../container-engine.ts'
+import { askEngine, engine, pipeEngine } from '../container-engine.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import { labelsOfBaked } from './baked-images.ts'
@@ -74,8 +74,8 @@ async function bake({ base, images, reference, labels, withCrds }: Bake): Promis
   try {
     await engine(['exec', '--detach', name, 'containerd'])
     await containerdAnswers(name)
-    const save = streamEngine(['save', ...images.map((image) => image.reference)], { buffer: false })
-    await save.pipe(streamEngine(['exec', '--interactive', name, ...ctr, 'images', 'import', '--no-unpack', '-']))
+    const saved = ['save', ...images.map((image) => image.reference)] as const
+    await pipeEngine(saved, ['exec', '--interactive', name, ...ctr, 'images', 'import', '--no-unpack', '-'])
     for (const image of images) {
       const lookUpName = image.definition.lookUpName
       if (lookUpName !== undefined) await engine(['exec', name, ...ctr, 'images', 'tag', '--force', image.reference, lookUpName])

@@ -5,7 +5,7 @@ import type { ClusterRecord, NodeRecord } from '../../contract/cluster-record.ts
 import { systemNamespace } from '../../contract/system.ts'
 import { clusterApi, untilReady, type ClusterApi } from '../api.ts'
 import { mutantVariable } from '../component-mutants/switch-file.ts'
-import { engine, engineInto, streamEngine } from '../container-engine.ts'
+import { engine, engineInto, pipeEngine } from '../container-engine.ts'
 import type { Log } from '../log.ts'
 import { driverName } from '../profiles/default-profile.ts'
 import { veleroNamespace } from '../profiles/velero-profile.ts'
@@ -44,7 +44,7 @@ export async function carryOut(step: PlannedStep, file: string | undefined, tool
     tools.signal.throwIfAborted()
     const words = error instanceof SetupError ? whyOf(error) : because(error).replace(/^: /, '')
     throw new SetupError(`The step "${title}" failed: ${words.replace(/\.$/, '')}.`, {
-      fix: file === undefined ? `Look at what is in ${tools.logs}.` : `Read ${join(tools.logs, file)}.`,
+      ...(file !== undefined && { fix: `Read ${join(tools.logs, file)}.` }),
       cause: error,
     })
   }
@@ -84,9 +84,8 @@ async function placeMutant(node: NodeRecord, { kubelet, mutant }: { readonly kub
 }
 
 async function loadImage({ reference }: Extract<UpgradeAct, { kind: 'load-image' }>, container: string): Promise<void> {
-  const save = streamEngine(['save', reference], { buffer: false })
   const load = ['exec', '--interactive', container, 'ctr', '--namespace', 'k8s.io', 'images', 'import', '--no-unpack', '-'] as const
-  await save.pipe(streamEngine(load))
+  await pipeEngine(['save', reference], load)
 }
 
 async function awaitPlatform(

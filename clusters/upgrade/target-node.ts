@@ -1,5 +1,5 @@
 import type { NodeRecord } from '../../contract/cluster-record.ts'
-import { askEngine, engine, engineLines, streamEngine } from '../container-engine.ts'
+import { askEngine, engine, engineLines, pipeEngine } from '../container-engine.ts'
 import { containerdAnswers, nameOfBake } from '../images/bake-node.ts'
 import { SetupError } from '../setup-error.ts'
 import { programsInNode, upgradedPrograms } from './upgrade-plan.ts'
@@ -29,11 +29,11 @@ export async function openTarget(nodeImage: string): Promise<TargetNode> {
     return {
       async handOver(node, images) {
         await engine(['exec', node.container, 'mkdir', '-p', programsInNode])
-        const programs = streamEngine(['exec', name, 'tar', '-C', '/usr/bin', '-chf', '-', ...upgradedPrograms], { buffer: false })
-        await programs.pipe(streamEngine(['exec', '--interactive', node.container, 'tar', '-C', programsInNode, '-xf', '-']))
+        const into = ['exec', '--interactive', node.container] as const
+        const programs = ['exec', name, 'tar', '-C', '/usr/bin', '-chf', '-', ...upgradedPrograms] as const
+        await pipeEngine(programs, [...into, 'tar', '-C', programsInNode, '-xf', '-'])
         const wanted = imagesNamed(images, there)
-        const saved = streamEngine(['exec', name, ...ctr, 'export', '-', ...wanted], { buffer: false })
-        await saved.pipe(streamEngine(['exec', '--interactive', node.container, ...ctr, 'import', '--no-unpack', '-']))
+        await pipeEngine(['exec', name, ...ctr, 'export', '-', ...wanted], [...into, ...ctr, 'import', '--no-unpack', '-'])
       },
       [Symbol.asyncDispose]: remove,
     }
