@@ -1,3 +1,4 @@
+import { ownCommand } from '../../contract/distribution.ts'
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -122,7 +123,7 @@ function runRemoval({ record }: AcquiredCluster, { runId }: ShardPlan): TearDown
 function staysStep({ runId }: ShardPlan): TearDownStep {
   const run = () => {
     const namespace = namespaceOfRun(runId)
-    log(`The run stays in namespace ${namespace}. To go on from there: ./holdfast retrieve ${namespace} --kubeconfig <file>`)
+    log(`The run stays in namespace ${namespace}. To go on from there: ${ownCommand} retrieve ${namespace} --kubeconfig <file>`)
   }
   return { name: 'Leaving the run in the cluster', limit: 1, run }
 }

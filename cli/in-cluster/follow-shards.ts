@@ -1,3 +1,4 @@
+import { ownCommand } from '../../contract/distribution.ts'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -95,7 +96,7 @@ function neverRan({ pods }: SeenShards, { firstRuns }: FollowTimes): NeverRan {
 
 function unreachable(runId: string, cause: unknown): SetupError {
   return new SetupError(`The API server has not answered for too long: the shards of run ${runId} may still be at work.`, {
-    fix: `Once it answers: ./holdfast retrieve ${namespaceOfRun(runId)} --kubeconfig <file>`,
+    fix: `Once it answers: ${ownCommand} retrieve ${namespaceOfRun(runId)} --kubeconfig <file>`,
     cause,
   })
 }

@@ -9,7 +9,7 @@ import { pathOfRun, type RunDirectory, writeJson } from '../run/run-directory.ts
 import { withInterruption } from '../run/with-interruption.ts'
 import type { ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
-import { projectRoot } from '../shell/project-root.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { collectRun } from './collect-run.ts'
 
@@ -28,7 +28,7 @@ export async function retrieveRun(namespace: string, { kubeconfig: file, context
     const place = { kubeconfig, context: used }
     const stored = await readStoredRun(place, namespace)
     const record = { ...(JSON.parse(stored.cluster) as ClusterRecord), ...place }
-    const run = unpackRun(stored, { root: projectRoot, record })
+    const run = unpackRun(stored, { root: workDirectory, record })
     const { plan, reader } = stored
     log(`Run ${run.id}: ${plan.guarantees.length} guarantees over ${plan.shards} shards; evidence goes to ${run.path}.`)
     const lost = () => void process.kill(process.pid, 'SIGTERM')

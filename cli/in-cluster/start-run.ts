@@ -1,3 +1,4 @@
+import { ownCommand } from '../../contract/distribution.ts'
 import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -17,6 +18,7 @@ import { withInterruption } from '../run/with-interruption.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
 import { projectRoot } from '../shell/project-root.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { collectRun } from './collect-run.ts'
 import { evidencePlaceOf, evidenceText } from './chosen-place.ts'
@@ -45,7 +47,10 @@ export async function startRun(plan: ForeignPlan, { flags, baseline }: Starting)
     const attached = { ...found, images: [...found.images, ofShards] }
     const image = ofShards.reference
     const now = new Date()
-    const run = createRunDirectory({ root: projectRoot, ...plan, id: runId(now), assessor: plan.settings.assessor, now })
+    const run = createRunDirectory({
+      ...{ root: projectRoot, below: workDirectory, ...plan },
+      ...{ id: runId(now), assessor: plan.settings.assessor, now },
+    })
     const { manifests, detach = false } = flags
     const holder = holderOfRun(run.id)
     if (manifests !== undefined) {
@@ -128,7 +133,7 @@ function describeRun({ plan, flags, record, image, run }: Described): RunInClust
 }
 
 function retrieveCommand({ runId: id }: ShardPlan): string {
-  return `./holdfast retrieve ${namespaceOfRun(id)} --kubeconfig <file>`
+  return `${ownCommand} retrieve ${namespaceOfRun(id)} --kubeconfig <file>`
 }
 
 function writeManifests(file: string, objects: readonly object[]): void {

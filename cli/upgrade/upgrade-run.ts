@@ -15,6 +15,7 @@ import { withInterruption } from '../run/with-interruption.ts'
 import type { ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
 import { projectRoot } from '../shell/project-root.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 import { upgradeBelowSuites } from './below-suites.ts'
 import type { UpgradeRunPlan } from './plan-upgrade-run.ts'
 
@@ -25,7 +26,10 @@ export async function upgradeRun(upgrade: UpgradeRunPlan): Promise<ExitCode> {
     const { signal } = interruption
     await makeReady(plan, signal)
     const target = await unlessAborted(ensureTarget(request, { config: plan.settings, log, signal }), signal)
-    const run = createRunDirectory({ root: projectRoot, ...plan, profile: 'upgrade', assessor: plan.settings.assessor, now: new Date() })
+    const run = createRunDirectory({
+      ...{ root: projectRoot, below: workDirectory, ...plan },
+      ...{ profile: 'upgrade', assessor: plan.settings.assessor, now: new Date() },
+    })
     const cluster = await acquireCluster({ plan, runDirectory: run.path, signal })
     const record = { ...cluster.record, features: [...cluster.record.features, ...featuresOfUpgrade(request)] }
     writeJson(join(run.path, 'cluster.json'), record)

@@ -1,3 +1,4 @@
+import { ownCommand } from '../../contract/distribution.ts'
 import type { ClusterRecord, ImageRecord } from '../../contract/cluster-record.ts'
 import { clusterApi } from '../api.ts'
 import type { Config } from '../config.ts'
@@ -27,7 +28,7 @@ export async function holdfastImage(record: ClusterRecord, { named, config, log 
   const cluster = kindClusterOf(seen, await kindContainers())
   if (cluster === undefined) {
     throw new SetupError('The nodes of the cluster cannot get an image with Holdfast: it exists only on this machine.', {
-      fix: 'Push it with "./holdfast image push <repository> holdfast" and pass it as --holdfast-image.',
+      fix: `Push it with "${ownCommand} image push <repository> holdfast" and pass it as --holdfast-image.`,
     })
   }
   const image = await ensureImageApart(holdfastImageDefinition, { config, log })
