@@ -29,3 +29,7 @@ test('scoped packages are found too, and what no lock has is left out', () => {
 test('all files of the image are there', () => {
   expect(holdfastFiles().filter((path) => !existsSync(path))).toEqual([])
 })
+
+test('the npm package says where an image of Holdfast comes from', () => {
+  expect(() => holdfastFiles(true)).toThrow('The npm package builds no image with Holdfast.')
+})

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { isPackage } from '../../contract/distribution.ts'
 import { projectRoot } from '../directories.ts'
+import { SetupError } from '../setup-error.ts'
 import { type ImageDefinition, kubectl as kubectlProgram } from './catalogue.ts'
 import { builtProgram } from './go-programs.ts'
 
@@ -20,11 +22,12 @@ const parts = [
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts', 'holdfast'],
 ]
 
-/** Packages that a run loads, apart from the dependencies. */
-const furtherPackages = ['vitest', 'rolldown', 'allure-js-commons']
-
-/** Paths of all that the image is made of, apart from packages. */
-export function holdfastFiles(): readonly string[] {
+/** Paths of all that the image is made of, apart from packages. Throws a `SetupError` in the npm package, which lacks them. */
+export function holdfastFiles(outside: boolean = isPackage): readonly string[] {
+  if (outside)
+    throw new SetupError('The npm package builds no image with Holdfast.', {
+      fix: 'Push one from a checkout of the same commit with "./holdfast image push <repository> holdfast" and pass it as --holdfast-image.',
+    })
   return [...parts, ...globSync('reports/*.{ts,json}', { cwd: projectRoot })].map((path) => join(projectRoot, path))
 }
 
@@ -82,7 +85,7 @@ export async function fillWithHoldfast(context: string): Promise<void> {
 
 function lockedPackages(): { readonly packages: LockedPackages; readonly names: readonly string[] } {
   const lock = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')) as { readonly packages: LockedPackages }
-  return { packages: lock.packages, names: [...Object.keys(lock.packages['']?.dependencies ?? {}), ...furtherPackages] }
+  return { packages: lock.packages, names: Object.keys(lock.packages['']?.dependencies ?? {}) }
 }
 
 function kubectlOnPath(): string | undefined {
