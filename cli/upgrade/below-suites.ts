@@ -43,6 +43,8 @@ export async function upgradeBelowSuites(upgraded: UpgradedSuites): Promise<Upgr
     ...{ directory, cluster: join(directory, 'cluster.json'), catalogue, guarantees, keepFailed, signal, together: true },
     ...(inForce !== undefined && { mutant: inForce }),
   }).finally(() => (state.ended = true))
+  // Where they cannot be started, that is thrown once no step of the upgrade is under way.
+  suites.catch(() => undefined)
   const failure = await stageAfterStage({ upgrade, directory, guarantees, ended: () => state.ended, signal })
   return { ended: await suites, failure }
 }
