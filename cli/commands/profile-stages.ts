@@ -16,7 +16,6 @@ import { findLeaks } from '../run/leaks-step.ts'
 import { findLeftovers } from '../run/leftovers.ts'
 import { runLimits } from '../run/run-limits.ts'
 import { mutantsOf, supported, whyNoMutant } from '../controls/mutants-of.ts'
-import { projectRoot } from '../shell/project-root.ts'
 import { runControls } from '../controls/run-controls.ts'
 import { createRunDirectory, noteLeftOut, type RunDirectory } from '../run/run-directory.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
@@ -51,7 +50,7 @@ export async function profileStages(one: OneProfile): Promise<RunDirectory> {
   const stages = stagesOf(one)
   const decided = one.budget?.decide(stageOn(plan.settings.profile, 'conformance'))
   const part = partOf(one, decided)
-  const run = createRunDirectory({ root: projectRoot, id: one.id, ...part, assessor: plan.settings.assessor, now: new Date() })
+  const run = createRunDirectory({ id: one.id, ...part, assessor: plan.settings.assessor, now: new Date() })
   leaveOut(one, run, decided)
   const cluster = await clusterUp(one, run)
   const findings: string[] = []

@@ -5,14 +5,12 @@ import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { withinCluster } from '../run/acquired-cluster.ts'
 import { killTable, outcomeOf } from './kill-table.ts'
 import { makeReady } from '../run/make-ready.ts'
-import { projectRoot } from '../shell/project-root.ts'
 import { runComponentControls } from './run-component-controls.ts'
 import { type Controls, type ControlResult, runControls } from './run-controls.ts'
 import { createRunDirectory } from '../run/run-directory.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
 import { withInterruption } from '../run/with-interruption.ts'
-import { workDirectory } from '../shell/work-directory.ts'
 
 /** Selection of controls, and minutes in which they may begin; all run when no minutes are given. */
 export interface SensitivityPlan {
@@ -29,8 +27,6 @@ export async function runSensitivity(wanted: SensitivityPlan): Promise<ExitCode>
     const { signal } = interruption
     await makeReady(plan, signal)
     const run = createRunDirectory({
-      root: projectRoot,
-      below: workDirectory,
       ...plan,
       assessor: plan.settings.assessor,
       knownFailures: undefined,

@@ -102,7 +102,7 @@ async function endedRun(options: { readonly readable?: boolean } = {}) {
   const record: ClusterRecord = { ...stored, profile: 'existing', kubeconfig, context: 'test', callLogDirectory: null }
   const guarantees = selectGuarantees(readCatalogue(projectRoot), [one, two])
   // The machine that started the run is gone: another one has its directory from the cluster.
-  const first = createRunDirectory({ root, id: runId, guarantees, now: new Date('2026-11-30T06:33:17Z') })
+  const first = createRunDirectory({ root, below: root, id: runId, guarantees, now: new Date('2026-11-30T06:33:17Z') })
   const directory = execFileSync('tar', ['--create', '--gzip', '--directory', first.path, '.'])
   rmSync(first.path, { recursive: true })
   const run = unpackRun({ plan, cluster: '', reader, directory }, { root, record })

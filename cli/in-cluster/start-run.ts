@@ -17,8 +17,6 @@ import { createRunDirectory, runId } from '../run/run-directory.ts'
 import { withInterruption } from '../run/with-interruption.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
-import { projectRoot } from '../shell/project-root.ts'
-import { workDirectory } from '../shell/work-directory.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { collectRun } from './collect-run.ts'
 import { evidencePlaceOf, evidenceText } from './chosen-place.ts'
@@ -48,7 +46,7 @@ export async function startRun(plan: ForeignPlan, { flags, baseline }: Starting)
     const image = ofShards.reference
     const now = new Date()
     const run = createRunDirectory({
-      ...{ root: projectRoot, below: workDirectory, ...plan },
+      ...plan,
       ...{ id: runId(now), assessor: plan.settings.assessor, now },
     })
     const { manifests, detach = false } = flags

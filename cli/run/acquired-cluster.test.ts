@@ -37,7 +37,7 @@ function newRun(): { readonly root: string; readonly run: RunDirectory } {
   const root = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   onTestFinished(() => rmSync(root, { recursive: true }))
   for (const name of ['package.json', 'suites']) symlinkSync(join(projectRoot, name), join(root, name))
-  return { root, run: createRunDirectory({ root, guarantees: [], now: new Date() }) }
+  return { root, run: createRunDirectory({ root, below: root, guarantees: [], now: new Date() }) }
 }
 
 /** Fails: a cluster of a kubeconfig that is not there. */

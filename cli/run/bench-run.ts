@@ -31,7 +31,7 @@ export async function runBench({ plan, names, numbers }: BenchRequest): Promise<
   const scripts = names.map((name) => ({ ...benchmarks[name], path: scriptOf(name) }))
   return withInterruption(async ({ signal }) => {
     const attached = await makeReady({ ...plan, needs: needsOfPlan(plan) }, signal)
-    const run = createRunDirectory({ root: projectRoot, guarantees: [], assessor: plan.settings.assessor, now: new Date() })
+    const run = createRunDirectory({ guarantees: [], assessor: plan.settings.assessor, now: new Date() })
     return withinCluster({ plan, attached, runDirectory: run.path, signal }, async (record) => {
       const env = { HOLDFAST_CLUSTER: join(run.path, 'cluster.json'), HOLDFAST_RUN: run.path }
       const codes: (number | null)[] = []

@@ -12,7 +12,6 @@ import { keptStep } from './kept-namespaces.ts'
 import { leaksStep } from './leaks-step.ts'
 import { runLimits } from './run-limits.ts'
 import { makeReady } from './make-ready.ts'
-import { projectRoot } from '../shell/project-root.ts'
 import { closeRun } from './close-run.ts'
 import { createRunDirectory, sentenceOfRun } from './run-directory.ts'
 import { loadSuites } from './load-suites.ts'
@@ -22,7 +21,6 @@ import { runSuites } from './run-suites.ts'
 import { needsOfPlan } from '../rights/rights-of-selection.ts'
 import { log } from '../shell/log.ts'
 import { withInterruption } from './with-interruption.ts'
-import { workDirectory } from '../shell/work-directory.ts'
 
 /** The definition of a driver that somebody else wrote; undefined where there is none. */
 function definitionIn(target: RunPlan['target']): DriverDefinition | undefined {
@@ -57,7 +55,7 @@ export async function conformanceRun(plan: RunPlan, { baseline }: Compared): Pro
     await loadSuites(plan.own?.catalogue ?? [], signal)
     const attached = await makeReady({ ...plan, needs: needsOfPlan(plan) }, signal)
     sayPlan(plan, attached)
-    const run = createRunDirectory({ root: projectRoot, below: workDirectory, ...plan, assessor: plan.settings.assessor, now: new Date() })
+    const run = createRunDirectory({ ...plan, assessor: plan.settings.assessor, now: new Date() })
     const request = { plan, attached, runDirectory: run.path, signal }
     const cluster = await acquireCluster(request)
     const { record } = cluster

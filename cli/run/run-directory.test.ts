@@ -24,7 +24,7 @@ test('a run takes along how its guarantees were last seen to fail', () => {
   const guarantees = selectGuarantees(readCatalogue(projectRoot), [])
     .map((one) => ({ ...one, id: 'pvcs/bound' as const }))
     .slice(0, 1)
-  const run = createRunDirectory({ root, guarantees, now: new Date('2026-11-28T10:10:00Z') })
+  const run = createRunDirectory({ root, below: root, guarantees, now: new Date('2026-11-28T10:10:00Z') })
   expect(JSON.parse(readFileSync(join(run.path, 'seen-to-fail.json'), 'utf8'))).toEqual({ 'pvcs/bound': of })
   discardRunDirectory(run.path)
   // It holds `logs`, which is empty, and nothing that a run left.
@@ -45,7 +45,7 @@ test('a run that has an id already begins beside the results that lie there, and
   mkdirSync(join(root, 'harness'))
   writeFileSync(join(root, 'harness', 'one.ts'), '')
   const asked = { guarantees: [], assessor: 'Ada Lovelace', knownFailures, now: new Date('2026-11-28T10:10:00Z') }
-  const run = createRunDirectory({ root, id, ...asked })
+  const run = createRunDirectory({ root, below: root, id, ...asked })
   expect(readFileSync(join(run.path, 'known-failures.yaml'), 'utf8')).toBe(knownFailures.text)
   expect(run).toEqual({ id, path: pathOfRun(root, id) })
   const { commit, ...record } = runRecordSchema.parse(JSON.parse(readFileSync(join(run.path, 'run.json'), 'utf8')))
@@ -61,7 +61,7 @@ test('a run of suites of one’s own holds them, their ledger and their digests,
   onTestFinished(() => rmSync(root, { recursive: true }))
   for (const name of ['package.json', 'suites']) symlinkSync(join(projectRoot, name), join(root, name))
   const { guarantees, skipped, own } = planRun([], { suites: [keeperSuites] })
-  const run = createRunDirectory({ root, guarantees, skipped, own, now: new Date('2026-11-30T10:00:00Z') })
+  const run = createRunDirectory({ root, below: root, guarantees, skipped, own, now: new Date('2026-11-30T10:00:00Z') })
   const text = (file: string) => readFileSync(join(run.path, file), 'utf8')
   const { ownSuites } = runRecordSchema.parse(JSON.parse(text('run.json')))
   expect(ownSuites).toEqual([{ name: 'keeper', areas: ['keeper'], files: 8, sha256: hash('sha256', text('own-suites.sha256')) }])

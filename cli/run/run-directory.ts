@@ -19,7 +19,9 @@ import { seenBefore } from '../kills/seen-before.ts'
 import { storeOwnSuites } from '../own-suites/store-own-suites.ts'
 import type { PlannedOwnSuites } from '../plan/own-suites-of-run.ts'
 import type { NotRun, Skipped } from '../plan/selection.ts'
+import { projectRoot } from '../shell/project-root.ts'
 import { UsageError } from '../shell/usage-error.ts'
+import { workDirectory } from '../shell/work-directory.ts'
 import { checkoutOf, sourceSums } from './checkout.ts'
 import { ciOf } from './ci-environment.ts'
 
@@ -31,9 +33,9 @@ export interface RunDirectory {
 
 /** What a new run directory records about its run. */
 export interface NewRun {
-  /** Where Holdfast is, with its suites. */
-  readonly root: string
-  /** Directory that gets `reports/out/<run id>/`; `root` when absent. */
+  /** Where Holdfast is, with its suites; this one when absent. */
+  readonly root?: string
+  /** Directory that gets `reports/out/<run id>/`; that of the user when absent. */
   readonly below?: string
   /** Its id where it has one already, from `runId`; made of `now` when absent. */
   readonly id?: string | undefined
@@ -70,7 +72,8 @@ export function pathOfRun(below: string, id: string): string {
 }
 
 /** Makes `reports/out/<run id>/` with what a run knows of itself before it has a cluster. */
-export function createRunDirectory({ root, below = root, guarantees, now, id = runId(now), ...asked }: NewRun): RunDirectory {
+export function createRunDirectory({ guarantees, now, id = runId(now), ...asked }: NewRun): RunDirectory {
+  const { root = projectRoot, below = workDirectory } = asked
   const { profile, skipped = [], notRun = [], knownFailures, assessor, own } = asked
   const path = pathOfRun(below, id)
   const ci = ciOf(process.env)

@@ -23,7 +23,7 @@ test('suites outside of the checkout run as those of Holdfast do, and make a rep
   const { directory, replace } = changedSuites()
   replace('grows-in-place.suite.ts', "['DynamicProvisioning']", "['example.com/Keeper']")
   const plan = planRun([], { suites: [directory] })
-  const { path } = createRunDirectory({ root, ...plan, now: new Date() })
+  const { path } = createRunDirectory({ root, below: root, ...plan, now: new Date() })
   await using server = await startApiServer(answersOf({ nodes: [node('one')] }))
   // A cluster without volumes supports none of them: their verdicts come without a Pod.
   const record = { ...exampleCluster, kubeconfig: server.kubeconfig, context: 'test', features: [] }

@@ -11,7 +11,6 @@ import { createMutantDirectory, createRunDirectory, endRunRecord, writeJson } fr
 import { withInterruption } from '../run/with-interruption.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
-import { projectRoot } from '../shell/project-root.ts'
 import { upgradeBelowSuites, type UpgradedSuites } from './below-suites.ts'
 import type { UpgradeRunPlan } from './plan-upgrade-run.ts'
 
@@ -25,7 +24,7 @@ export async function upgradeControl(upgrade: UpgradeRunPlan & { readonly mutant
     await makeReady(plan, signal)
     const target = await unlessAborted(ensureTarget(request, { config: plan.settings, log, signal }), signal)
     const { assessor } = plan.settings
-    const run = createRunDirectory({ root: projectRoot, ...plan, profile: 'upgrade', assessor, knownFailures: undefined, now: new Date() })
+    const run = createRunDirectory({ ...plan, profile: 'upgrade', assessor, knownFailures: undefined, now: new Date() })
     const rows = await withinCluster({ plan, runDirectory: run.path, signal }, async (made) => {
       const record = { ...made, features: [...made.features, ...featuresOfUpgrade(request)] }
       const directory = createMutantDirectory(run, { mutant, guarantees: plan.guarantees })

@@ -14,8 +14,6 @@ import { createRunDirectory, writeJson } from '../run/run-directory.ts'
 import { withInterruption } from '../run/with-interruption.ts'
 import type { ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
-import { projectRoot } from '../shell/project-root.ts'
-import { workDirectory } from '../shell/work-directory.ts'
 import { upgradeBelowSuites } from './below-suites.ts'
 import type { UpgradeRunPlan } from './plan-upgrade-run.ts'
 
@@ -27,7 +25,7 @@ export async function upgradeRun(upgrade: UpgradeRunPlan): Promise<ExitCode> {
     await makeReady(plan, signal)
     const target = await unlessAborted(ensureTarget(request, { config: plan.settings, log, signal }), signal)
     const run = createRunDirectory({
-      ...{ root: projectRoot, below: workDirectory, ...plan },
+      ...plan,
       ...{ profile: 'upgrade', assessor: plan.settings.assessor, now: new Date() },
     })
     const cluster = await acquireCluster({ plan, runDirectory: run.path, signal })
