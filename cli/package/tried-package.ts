@@ -42,12 +42,16 @@ async function tryPackage(signal: AbortSignal): Promise<string | undefined> {
   await using stack = new AsyncDisposableStack()
   const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('package')))
   stack.defer(() => rmSync(directory, { recursive: true, force: true }))
-  const { name, kubeconfig } = await createCluster({ owner: 'run', config: mergeSettings({}), log, signal })
+  const { name, kubeconfig, storageClass } = await createCluster({ owner: 'run', config: mergeSettings({}), log, signal })
   stack.defer(async () => void (await deleteCluster(name, { log })))
   const packed = await problemOf(['npm', 'pack', '--silent', '--pack-destination', directory], { directory: projectRoot, signal })
   if (packed !== undefined) return packed
   const [archive = ''] = globSync('*.tgz', { cwd: directory })
-  return await triedIn(directory, { archive: `./${archive}`, run: ['run', guarantee, '--kubeconfig', kubeconfig], signal })
+  return await triedIn(directory, {
+    archive: `./${archive}`,
+    run: ['run', guarantee, '--kubeconfig', kubeconfig, '--storage-class', storageClass],
+    signal,
+  })
 }
 
 /** An archive of the package, and the words of a run that it is to do. */
