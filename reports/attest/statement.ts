@@ -61,7 +61,7 @@ export function statementOf({ report, list }: Attested) {
     return sha256 === undefined ? [] : [{ name, digest: { sha256 } }]
   }
   const configuration: z.infer<typeof descriptor>[] = configurationFiles.flatMap(listed)
-  const commit = commitOf(report)
+  const commit = /^[0-9a-f]{40}/.exec(run.commit)?.[0]
   if (commit !== undefined)
     configuration.push({ name: 'holdfast', ...(run.repository && { uri: run.repository }), digest: { gitCommit: commit } })
   return {
@@ -73,10 +73,6 @@ export function statementOf({ report, list }: Attested) {
     predicateType,
     predicate: { ...outcomeOf(report), configuration, ...(run.ci?.url === undefined ? {} : { url: run.ci.url }) },
   } satisfies Statement
-}
-
-function commitOf({ run }: StoredReport): string | undefined {
-  return /^[0-9a-f]{40}/.exec(run.commit)?.[0]
 }
 
 /** Id of the run that a statement is about; undefined where it does not say. */
