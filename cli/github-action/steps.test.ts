@@ -190,22 +190,6 @@ test('a run is attested by the key of a secret, and verified by its public half'
   expect([problems, shown.length]).toEqual([[], 2])
 })
 
-test('Holdfast is on the PATH of the steps that follow, from the checkout that the action is in', async () => {
-  const { code, outputs } = await runStep('Install Holdfast', context())
-  const [bin = ''] = readFileSync(join(directory, 'path'), 'utf8').split('\n')
-  expect([code, outputs['state']]).toEqual([0, expect.stringContaining(join(directory, 'holdfast-state.'))])
-  expect(readFileSync(join(bin, 'holdfast'), 'utf8')).toBe(readFileSync(join(projectRoot, 'holdfast'), 'utf8'))
-})
-
-test('a version of the package is one argument of npm', async () => {
-  writeProgram(
-    join(stubs, 'npm'),
-    `printf '%s\\0' "$@" >'${join(directory, 'npm-said')}'\nmkdir -p "$3/node_modules/.bin"\n: >"$3/node_modules/.bin/holdfast"`,
-  )
-  expect((await runStep('Install Holdfast', context({ inputs: { version: hostile } }))).code).toBe(0)
-  expect(readArguments(join(directory, 'npm-said')).at(-1)).toBe(`holdfast@${hostile}`)
-})
-
 test('what nodes are made of names the cache by its content, where it is missing', async () => {
   const image = { name: 'node', reference: 'holdfast.local/node:v1.37.2-1', from: 'a build on this machine' }
   const plan = (reference: string) =>

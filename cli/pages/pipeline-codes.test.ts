@@ -67,12 +67,7 @@ test.each(codes)('the job of GitLab for every night attests what a run judged, a
 })
 
 test.each(codes)('the Task of Tekton attests what a run judged, and ends with %i unless that is accepted', (code) => {
-  const { spec } = task.parse(
-    documentWith(
-      'docs/ci-tekton.md',
-      'name: holdfast }\nspec:\n  params:\n    - { name: version, default: 0.1.0 }\n    - { name: arguments',
-    ),
-  )
+  const { spec } = task.parse(documentWith('docs/ci-tekton.md', '- { name: arguments, type: array'))
   const [runFile, codeFile] = [join(directory, 'run'), join(directory, 'code')]
   const given = {
     ...{ BASELINE: 'a b', MINUTES: '5', KUBECONFIG_FILE: 'k', RUN_FILE: runFile, CODE_FILE: codeFile },
