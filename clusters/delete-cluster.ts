@@ -12,12 +12,21 @@ export function secondClusterPrefix(name: string): string {
   return `${name}-beside-`
 }
 
-/** Deletes a cluster and its second clusters with all that belongs to them. Returns one line for each thing removed. */
-export async function deleteCluster(name: string, options: { readonly log: Log }): Promise<readonly string[]> {
+/** What was deleted with a cluster. */
+export interface Deleted {
+  /** Names of the clusters: its second clusters, then itself. */
+  readonly clusters: readonly string[]
+  /** One line for each thing removed. */
+  readonly removed: readonly string[]
+}
+
+/** Deletes a cluster and its second clusters with all that belongs to them. */
+export async function deleteCluster(name: string, options: { readonly log: Log }): Promise<Deleted> {
   const secondClusters = [...(await clusterParts()).keys()].filter((each) => each.startsWith(secondClusterPrefix(name)))
+  const clusters = [...secondClusters, name]
   const removed: string[] = []
-  for (const each of secondClusters) removed.push(...(await deleteOne(each, options)))
-  return [...removed, ...(await deleteOne(name, options))]
+  for (const each of clusters) removed.push(...(await deleteOne(each, options)))
+  return { clusters, removed }
 }
 
 /**

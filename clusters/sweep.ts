@@ -46,12 +46,15 @@ export async function sweep(options: { readonly log: Log }): Promise<SweepResult
 async function sweepClusters(clusters: ReadonlyMap<string, readonly ClusterPart[]>): Promise<Swept> {
   const removed: string[] = []
   const left: string[] = []
+  const deleted = new Set<string>()
   for (const [name, parts] of clusters) {
     const standing = standingOfAll(parts)
     // Second clusters are deleted with their first.
-    if (standing === 'dead' && !removed.includes(`cluster ${name}`)) {
+    if (standing === 'dead' && !deleted.has(name)) {
       try {
-        removed.push(...(await deleteCluster(name, { log: () => undefined })))
+        const gone = await deleteCluster(name, { log: () => undefined })
+        removed.push(...gone.removed)
+        for (const each of gone.clusters) deleted.add(each)
       } catch (error) {
         // Another process may be removing it at this moment; a run that starts needs not wait for that.
         left.push(`cluster ${name}: ${error instanceof Error ? error.message : String(error)} By hand: ${ownCommand} down ${name}`)

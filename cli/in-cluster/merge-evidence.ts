@@ -47,8 +47,9 @@ export function mergeEvidence({ plan, unpacked, directory }: ReadEvidence): Merg
   }))
   const missing = (ids: readonly string[]) => ids.filter((id) => !existsSync(join(directory, 'evidence', id, 'verdict.json')))
   const findings = assigned.flatMap((ids, shard) => findingsOf({ shard, ids, missing: missing(ids), starts }))
-  writeJson(join(directory, 'results.json'), mergedResults(unpacked, starts, findings))
-  return { shards, findings }
+  const unsaid = findings.filter(({ kind }) => kind === 'without evidence')
+  writeJson(join(directory, 'results.json'), mergedResults(unpacked, starts, sentences(unsaid)))
+  return { shards, findings: sentences(findings) }
 }
 
 /** Every start of a shard that left a note, oldest first. */
@@ -56,6 +57,16 @@ function startsIn(unpacked: string): readonly ShardStart[] {
   const files = globSync('shards/*/*.json', { cwd: unpacked }).filter((file) => !file.endsWith('.results.json'))
   const starts = files.map((file) => JSON.parse(readFileSync(join(unpacked, file), 'utf8')) as ShardStart)
   return starts.toSorted((one, other) => (one.startedAt < other.startedAt ? -1 : 1))
+}
+
+/** What a shard did that is told: it was started again, or guarantees of it have no evidence. */
+interface ShardFinding {
+  readonly kind: 'started again' | 'without evidence'
+  readonly sentence: string
+}
+
+function sentences(findings: readonly ShardFinding[]): readonly string[] {
+  return findings.map(({ sentence }) => sentence)
 }
 
 interface ShardEnd {
@@ -66,23 +77,23 @@ interface ShardEnd {
   readonly starts: readonly ShardStart[]
 }
 
-function findingsOf({ shard, ids, missing, starts: all }: ShardEnd): readonly string[] {
+function findingsOf({ shard, ids, missing, starts: all }: ShardEnd): readonly ShardFinding[] {
   const starts = all.filter((start) => start.shard === shard)
-  const again = starts.slice(1).map(({ node, guarantees }, place) => {
+  const again = starts.slice(1).map(({ node, guarantees }, place): ShardFinding => {
     const before = starts[place]
     const how = before?.endedAt === undefined ? 'was lost' : 'ended early'
     const run =
       guarantees.length === 0 ? 'nothing was missing' : `it ran ${counted(guarantees.length, 'guarantees')} there: ${guarantees.join(', ')}`
-    return `Shard ${shard} ${how} on ${before?.node ?? ''} and was started again on ${node}; ${run}.`
+    const sentence = `Shard ${shard} ${how} on ${before?.node ?? ''} and was started again on ${node}; ${run}.`
+    return { kind: 'started again', sentence }
   })
   if (missing.length === 0) return again
-  const left = `there is no evidence of ${missing.join(', ')}`
-  if (starts.length === 0) return [...again, `Shard ${shard} never started: ${left}.`]
-  return [...again, `Shard ${shard} did not end with all of its ${counted(ids.length, 'guarantees')}: ${left}.`]
+  const how = starts.length === 0 ? 'never started' : `did not end with all of its ${counted(ids.length, 'guarantees')}`
+  return [...again, { kind: 'without evidence', sentence: `Shard ${shard} ${how}: there is no evidence of ${missing.join(', ')}.` }]
 }
 
-/** Of a guarantee that several starts ran, what the last one says. Findings stand for what no start could say. */
-function mergedResults(unpacked: string, starts: readonly ShardStart[], findings: readonly string[]): Results {
+/** Of a guarantee that several starts ran, what the last one says. `unsaid` stands for what no start could say, a sentence each. */
+function mergedResults(unpacked: string, starts: readonly ShardStart[], unsaid: readonly string[]): Results {
   const byId = new Map<string, Results['results'][number]>()
   const outside: string[] = []
   for (const { shard, uid } of starts) {
@@ -92,6 +103,5 @@ function mergedResults(unpacked: string, starts: readonly ShardStart[], findings
     for (const result of results) byId.set(result.id, result)
     outside.push(...errorsOutsideTests)
   }
-  const unsaid = findings.filter((finding) => finding.includes('there is no evidence of'))
   return { results: [...byId.values()], errorsOutsideTests: [...outside, ...unsaid] }
 }

@@ -140,6 +140,14 @@ test('a shard that was lost is in the record with all of its starts, and a findi
   expect(JSON.parse(readFileSync(join(root, 'report', 'results.json'), 'utf8'))).toEqual(results)
 })
 
+test('a shard that was started again is no reason why there is no evidence, whatever its node is called', async () => {
+  const node = 'there is no evidence of it'
+  await noted(startOf({ node }), startOf({ uid: 'uid-2', node, startedAt: '2026-11-30T06:40:00.000Z', guarantees: [] }))
+  const { findings } = mergeEvidence({ plan, unpacked: volume(), directory: join(root, 'report') })
+  const { errorsOutsideTests } = JSON.parse(readFileSync(join(root, 'report', 'results.json'), 'utf8')) as Record<string, unknown>
+  expect([findings.length, errorsOutsideTests]).toEqual([3, findings.slice(1)])
+})
+
 test('guarantees without evidence are named, and the report has a reason for each', async () => {
   await noted(startOf({}))
   const { findings } = mergeEvidence({ plan, unpacked: volume(), directory: join(root, 'report') })

@@ -1,11 +1,14 @@
 import type { V1PodStatus } from '@kubernetes/client-node'
 import { expect, test } from 'vitest'
 import { podProblem } from './pod-problem.ts'
+import { exitWithoutProgram } from './workload-check.ts'
 
 const image = 'registry.example.com/workload:1'
 
+const place = { node: 'one', image, name: 'workload', flag: '--workload-image' }
+
 function problemOf(status: V1PodStatus): string | undefined {
-  return podProblem({ status }, { node: 'one', image, name: 'workload', flag: '--workload-image' })?.what
+  return podProblem({ status }, place)?.what
 }
 
 test('a Pod that fits nowhere names its node and the scheduler’s reason', () => {
@@ -27,6 +30,18 @@ test('an image of another architecture is named by the exit code when the contai
   expect(problemOf({ phase: 'Failed', containerStatuses: [{ ...container, state }] })).toBe(
     `Suites cannot run in ${image} on node one: it ended with exit code 255`,
   )
+})
+
+test.each([
+  [exitWithoutProgram, 'or set workload.programFromConfigMap'],
+  [1, 'for the architecture of the nodes'],
+])('exit code %i, and not what the container says, decides what to do', (exitCode, fix) => {
+  const terminated = { exitCode, message: 'it has no /opt/holdfast/workload.mjs' }
+  const container = { name: 'main', image, imageID: '', ready: false, restartCount: 0, state: { terminated } }
+  expect(podProblem({ status: { phase: 'Failed', containerStatuses: [container] } }, place)).toEqual({
+    what: `Suites cannot run in ${image} on node one: it has no /opt/holdfast/workload.mjs`,
+    fix: expect.stringContaining(fix) as string,
+  })
 })
 
 test.each<V1PodStatus>([

@@ -1,6 +1,6 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
-import { programPath } from '../../contract/workload.ts'
 import { ownCommand } from '../../contract/distribution.ts'
+import { exitWithoutProgram } from './workload-check.ts'
 
 /** Why suites could not run their Pods, and what to do about it. */
 export interface PodProblem {
@@ -82,16 +82,12 @@ function failure(pod: V1Pod, place: PodPlace): PodProblem | undefined {
       fix: 'Repair the node, or cordon it to leave it out.',
     }
   }
-  const wrong = ended.message ?? `it ended with exit code ${ended.exitCode}`
-  return notOurs(place, sentence(wrong))
+  const problem = notOurs(place, sentence(ended.message ?? `it ended with exit code ${ended.exitCode}`))
+  if (ended.exitCode !== exitWithoutProgram) return problem
+  return { ...problem, fix: `Pass the image of ${push(place)} as ${place.flag}, or set workload.programFromConfigMap in holdfast.yaml.` }
 }
 
 function notOurs(place: PodPlace, wrong: string): PodProblem {
-  if (wrong.startsWith(`it has no ${programPath}`))
-    return {
-      what: `Suites cannot run in ${place.image} on node ${place.node}: ${wrong}`,
-      fix: `Pass the image of ${push(place)} as ${place.flag}, or set workload.programFromConfigMap in holdfast.yaml.`,
-    }
   return {
     what: `Suites cannot run in ${place.image} on node ${place.node}: ${wrong}`,
     fix: `Pass the image of ${push(place)} as ${place.flag}, for the architecture of the nodes.`,

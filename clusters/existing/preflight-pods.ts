@@ -14,7 +14,7 @@ export interface PreflightPods extends PreflightNamespace {
 
 /** What suites need of the image and of how Pods run. The kubelet puts what is written there into the status of the Pod. */
 const script = `
-fail() { echo "$1" > /dev/termination-log; exit 1; }
+fail() { echo "$1" > /dev/termination-log; exit "\${2:-1}"; }
 [ "$(id -u)" != 0 ] || fail "it runs as root, although its Pod says that it must not"
 touch /tmp/holdfast-preflight || fail "user $(id -u) cannot write to its directory /tmp"
 node --version > /dev/null || fail "it has no Node.js"

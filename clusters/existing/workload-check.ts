@@ -4,6 +4,9 @@ import { programPath } from '../../contract/workload.ts'
 import { projectRoot } from '../directories.ts'
 import { ownSources } from '../images/plan.ts'
 
+/** Exit code of the check where the image has no program of suites. */
+export const exitWithoutProgram = 44
+
 /** Commands that the program of the suites knows in this checkout: it tells them when it is given none. */
 async function workloadCommands(): Promise<readonly string[]> {
   const entry = join(projectRoot, ownSources['workload']?.entry ?? '')
@@ -17,12 +20,12 @@ async function workloadCommands(): Promise<readonly string[]> {
 }
 
 /**
- * Shell lines that run the program of the suites and call `fail` with half a sentence unless it is the one of this version of Holdfast.
- * `path` is where it is.
+ * Shell lines that run the program of the suites and call `fail` with half a sentence unless it is the one of this version of Holdfast, and
+ * with an exit code where it is missing. `path` is where it is.
  */
 export async function workloadCheck(path: string = programPath): Promise<string> {
   return `
-[ -r ${path} ] || fail "it has no ${path}"
+[ -r ${path} ] || fail "it has no ${path}" ${exitWithoutProgram}
 usage=$(node ${path} 2>&1)
 [[ $usage == *"Usage: workload.mjs <"* ]] || fail "its ${path} is not the program of Holdfast"
 for name in ${(await workloadCommands()).join(' ')}; do

@@ -2,7 +2,7 @@ import { breaksGate } from '../known-failures/section.ts'
 import { type Markup, markup, type MarkupValue, markupText, webLink } from '../render/markup.ts'
 import { pageStyle } from '../render/page-style.ts'
 import type { Comparison, VerdictChange, VerdictOfSide } from './comparison.ts'
-import { exitCodeOfComparison } from './change.ts'
+import { changesOf, exitCodeOfComparison } from './change.ts'
 import * as known from './known-words.ts'
 import { byWhy } from './only-in-one.ts'
 import * as words from './words.ts'
@@ -10,7 +10,8 @@ import * as words from './words.ts'
 /** A comparison as one page: it loads nothing, needs no scripts, and prints whole. */
 export function comparisonPage(comparison: Comparison): string {
   const { result, before, after, onlyBefore, onlyAfter, statements, platform, durations, knownFailures } = comparison
-  const answer = words.answerOf(comparison)
+  // Where the badge says it all, a sentence would say it again.
+  const hasMore = exitCodeOfComparison(comparison) !== 0 || changesOf(comparison).some(({ direction }) => direction === 'worse')
   const parts = [
     ...words.groupsOf(comparison).map(({ title, changes }) => ({
       id: title.toLowerCase().replaceAll(' ', '-'),
@@ -47,7 +48,7 @@ export function comparisonPage(comparison: Comparison): string {
 <header>
 <p class="kicker">Holdfast comparison</p>
 <h1><span class="badge ${toneOf(comparison)}">${result}</span> ${words.totalsInWords(comparison)}</h1>
-${answer === 'Nothing is worse.' ? '' : markup`<p>${answer}</p>`}
+${hasMore ? markup`<p>${words.answerOf(comparison)}</p>` : ''}
 <dl class="facts">${facts.map(factHtml)}</dl>
 </header>
 <nav aria-label="Contents"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
