@@ -4,7 +4,7 @@ import { type ClusterOfClass, storageClass } from './storage-class.ts'
 const usual = 6
 
 /**
- * Seconds in which a kubelet is restarted, has reported the state of its node, and what follows from that has begun. Less than the 15 s
+ * Seconds in which a kubelet is restarted, has reported the state of its node, and what follows from that has begun. Less than the 60 s
  * after which the sidecars give a call up and make it again.
  */
 export const longerThanKubeletRestart = 12
