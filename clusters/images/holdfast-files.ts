@@ -31,6 +31,11 @@ export function holdfastFiles(outside: boolean = isPackage): readonly string[] {
   return [...parts, ...globSync('reports/*.{ts,json}', { cwd: projectRoot })].map((path) => join(projectRoot, path))
 }
 
+/** The kubectl that the image gets, of this machine or of an earlier build; undefined where there is none. */
+export function kubectlOfHoldfast(): string | undefined {
+  return kubectlOnPath() ?? builtProgram(kubectlProgram)
+}
+
 /** What of `package-lock.json` says which packages need which. */
 export type LockedPackages = Readonly<
   Record<
@@ -68,7 +73,7 @@ export async function fillWithHoldfast(context: string): Promise<void> {
   const [bin, root] = [join(context, 'bin'), join(context, 'root')]
   for (const directory of [bin, root]) mkdirSync(directory)
   await cp(process.execPath, join(bin, 'node'))
-  const kubectl = kubectlOnPath() ?? builtProgram(kubectlProgram)
+  const kubectl = kubectlOfHoldfast()
   if (kubectl !== undefined) await cp(kubectl, join(bin, 'kubectl'), { dereference: true })
   const copy = async (path: string, filter?: (source: string) => boolean) => {
     mkdirSync(dirname(join(root, path)), { recursive: true })

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
 import { type GoModule, kubeadmImages, localPathImage, moduleOf, nodeBaseImage, programsOf, sidecarModule } from './catalogue.ts'
 import { goModuleDirectory } from './go-programs.ts'
 import { programs } from '../tools.ts'
+import { holdfastImageDefinition } from './holdfast-files.ts'
 import { kubernetesReleases } from './kubernetes-release.ts'
 import { keptReferences } from './node-stages.ts'
 import { mirrored, planImages } from './plan.ts'
@@ -26,6 +29,22 @@ test.each(strangerImages)('the image $name of strangers changes no node', (image
   const plan = planImages('offline', { apart: [image] })
   expect(plan.nodeReference).toBe(planImages('offline').nodeReference)
   expect(plan.images.get(image.name)?.reference).toContain(`holdfast.local/${image.name}:${image.version}-`)
+})
+
+test('another kubectl on this machine makes another image of Holdfast, and no other', () => {
+  const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+    rmSync(directory, { recursive: true })
+  })
+  vi.stubEnv('PATH', `${directory}:${process.env['PATH']}`)
+  const plans = ['v1.37.1', 'v1.37.2'].map((version) => {
+    writeFileSync(join(directory, 'kubectl'), `#!/bin/sh\necho ${version}\n`, { mode: 0o755 })
+    return planImages('offline', { apart: [holdfastImageDefinition] })
+  })
+  const names = [...(plans[0]?.images.keys() ?? [])]
+  expect(names.filter((name) => plans[0]?.images.get(name)?.reference !== plans[1]?.images.get(name)?.reference)).toEqual(['holdfast'])
+  expect(plans[0]?.nodeReference).toBe(plans[1]?.nodeReference)
 })
 
 test('local-path has its Go module', () => {

@@ -6,7 +6,7 @@ import { backupImages, objectStoreImage } from './backup-images.ts'
 import { debianImage, kubeadmImages, nodeBaseImage, ownImages, programsOf, toolsImage, type ImageDefinition } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
 import { goSourceHash } from './go-programs.ts'
-import { holdfastFiles, holdfastImageDefinition } from './holdfast-files.ts'
+import { holdfastFiles, holdfastImageDefinition, kubectlOfHoldfast } from './holdfast-files.ts'
 import { type KubernetesRelease, releaseOf } from './kubernetes-release.ts'
 import { sidecarImages } from './sidecar-images.ts'
 import { codeEnding, isPackage } from '../../contract/distribution.ts'
@@ -84,9 +84,17 @@ function contentOf(definition: ImageDefinition, baseContent: string): string {
   if (recipe.by === 'debootstrap' || recipe.by === 'registry') return contentHash({ values })
   const modules = [...new Set(programsOf(definition).map((program) => program.module))].map((module) => goSourceHash(module))
   if (recipe.by === 'go') return contentHash({ values: [...values, ...modules] })
+  const directory = join(imagesDirectory, recipe.directory)
+  if (definition.name === holdfastImageDefinition.name) {
+    const kubectl = kubectlOfHoldfast()
+    const programs = [installedVersions(), kubectl === undefined ? 'without kubectl' : 'with kubectl']
+    return contentHash({
+      values: [...values, ...programs],
+      files: [directory, ...holdfastFiles(), ...(kubectl === undefined ? [] : [kubectl])],
+    })
+  }
   const own = ownSources[definition.name]
-  const ofHoldfast = definition.name === holdfastImageDefinition.name ? holdfastFiles() : []
-  const files = [join(imagesDirectory, recipe.directory), ...(own?.files ?? []).map((path) => join(writtenSources, path)), ...ofHoldfast]
+  const files = [directory, ...(own?.files ?? []).map((path) => join(writtenSources, path))]
   return contentHash({ values: [...values, ...modules, own === undefined ? '' : installedVersions()], files })
 }
 
