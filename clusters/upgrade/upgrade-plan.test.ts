@@ -62,6 +62,13 @@ test('kubectl runs on the control plane, with the credentials that are there', (
   })
 })
 
+test('nothing is ignored but what a node in a container does not have', () => {
+  const commands = planUpgrade({ request: kubernetes, nodes }).flatMap(({ act }) => ('command' in act ? [act.command] : []))
+  const ignored = commands.flat().filter((word) => word.startsWith('--ignore-preflight-errors='))
+  const inContainers = 'SystemVerification,FileContent--proc-sys-net-bridge-bridge-nf-call-iptables,Swap'
+  expect(ignored).toEqual(['apply', 'node', 'node'].map(() => `--ignore-preflight-errors=${inContainers}`))
+})
+
 test('only the control plane gets its images', () => {
   const acts = planUpgrade({ request: kubernetes, nodes }).filter(({ act }) => act.kind === 'hand-over')
   expect(acts.map(({ act }) => 'images' in act && act.images.includes('kube-apiserver'))).toEqual([true, false, false])
