@@ -8,8 +8,8 @@
  * With --cluster it takes one that "./holdfast up" made, and leaves it. Exit code 0: every case came out as it must; 1: some did not;
  * 3: wrong usage.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chalk, echo } from 'zx'
@@ -20,6 +20,7 @@ import { casesOn } from './abroad/cases.ts'
 import { holdfastOutput } from './abroad/holdfast.ts'
 import { allObjects, byKind, leftOf } from './abroad/objects.ts'
 import { type CaseResult, runCase } from './abroad/run-case.ts'
+import { keptCluster } from './kept-cluster.ts'
 
 function refuse(sentence: string): never {
   echo(`${sentence} Usage: node scripts/abroad.ts [--cluster <name>] [--list] [a part of the name of a case…]`)
@@ -32,14 +33,6 @@ function readFlags() {
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error))
   }
-}
-
-/** Kubeconfig of the administrator of a cluster, and the image of the suites that its nodes have. */
-function recordOf(cluster: string): { readonly kubeconfig: string; readonly workloadImage: string; readonly storageClass: string } {
-  const state = process.env['XDG_STATE_HOME'] ?? join(homedir(), '.local', 'state')
-  const file = join(state, 'holdfast', 'clusters', cluster, 'cluster.json')
-  if (!existsSync(file)) refuse(`There is no cluster ${cluster}: make it with "./holdfast up --name ${cluster}".`)
-  return JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof recordOf>
 }
 
 /** What of a run is worth to be seen when a case did not come out as it must. */
@@ -80,7 +73,8 @@ const failed: string[] = []
     await holdfastOutput(['up', '--name', cluster])
     stack.defer(async () => void (await holdfastOutput(['down', cluster])))
   }
-  const { kubeconfig, workloadImage: image, storageClass } = recordOf(cluster)
+  const kept = keptCluster(cluster) ?? refuse(`There is no cluster ${cluster}: make it with "./holdfast up --name ${cluster}".`)
+  const { kubeconfig, workloadImage: image, storageClass } = kept
   const api = adminApi(kubeconfig)
   const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('abroad')))
   stack.defer(() => rmSync(directory, { recursive: true, force: true }))
