@@ -5,9 +5,9 @@
  *
  *   node scripts/compare-faults.ts [--cluster holdfast-blue] [--list] [a fault…]
  *
- * A fault is made active as a user would meet it, by "holdfast run --kubeconfig <file> --storage-class holdfast-<fault>": the cluster counts
- * as one that Holdfast did not create, and the report names the class. With --cluster it takes one that "./holdfast up" made, and leaves it;
- * --list tells what would be run. Exit code 0: each fault was found, and nothing is worse without one; 1: else; 3: wrong usage.
+ * A fault is made active as a user would meet it, by "holdfast run --kubeconfig <file> --storage-class holdfast-<fault>": the cluster
+ * counts as one that Holdfast did not create, and the report names the class. With --cluster it takes one that "./holdfast up" made, and
+ * leaves it; --list tells what would be run. Exit code 0: each fault was found, and nothing is worse without one; 1: else; 3: wrong usage.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
