@@ -35,7 +35,7 @@ function sortOf({ spec }: SeenPod): string {
   return `${hasVolume ? 'with' : 'without'} a PVC, ${hasProbe ? 'with' : 'without'} a probe`
 }
 
-/** Seconds that Pods of a guarantee took for each part of their start, from those that were seen from their creation until they were Ready. */
+/** Seconds that Pods of a guarantee took for each part of their start; only Pods that were seen until they were Ready count. */
 export function podStartsOf({
   entries,
 }: GuaranteeRecord): readonly { readonly kind: string; readonly what: string; readonly seconds: number }[] {

@@ -58,7 +58,7 @@ function resultsOf(run: string): ReadonlyMap<string, Result> {
   return new Map(results.map((result) => [result.id, result]))
 }
 
-/** Reads what the guarantees of a run left, those of its evidence whose history is there. A published copy has left out most of them. */
+/** Reads what the guarantees of a run left whose history is there. A published copy has left out most of them. */
 export function readRecords(run: string): readonly GuaranteeRecord[] {
   const results = resultsOf(run)
   return globSync('evidence/*/*/history.jsonl', { cwd: run })
