@@ -36,7 +36,7 @@ export interface GuaranteeRecord {
   readonly endedAt: string
   readonly entries: readonly Entry[]
   readonly judgements: readonly Judgement[]
-  /** When Vitest began it and when all of it was over, its clean-up too, in milliseconds since the epoch; absent where that is not known. */
+  /** When Vitest began it and when its clean-up was over, in milliseconds since the epoch; absent where that is not known. */
   readonly test?: { readonly begun: number; readonly over: number }
 }
 
