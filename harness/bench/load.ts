@@ -4,11 +4,11 @@ import { openApi } from '../engine/kubernetes/api.ts'
 import { readConnection } from '../engine/kubernetes/connection.ts'
 import { openWatch } from '../engine/watch/watch.ts'
 
-/** How many objects are written and watched at the same time: as many as guarantees run on an idle machine, with two watches each. */
+/** How many objects are written and watched at the same time: two for each guarantee that may run on an idle machine. */
 const writers = 12
 
 /**
- * Writes ConfigMaps one after the other in several places at the same time, and watches all of them into histories, until it is disposed of.
+ * Writes ConfigMaps, several at the same time and each again and again, and watches all of them into histories, until it is disposed of.
  */
 export async function loadOn(cluster: ClusterRecord): Promise<AsyncDisposable & { readonly written: () => number }> {
   const api = openApi(await readConnection(cluster.kubeconfig, cluster.context))
