@@ -112,6 +112,8 @@ if (import.meta.main) {
   const whenLoaded = latencyLines(underLoad, { counts: 'sinceAnswered', limit: limitUnderLoad })
   say(`The same while others write and watch ${rate.toFixed(0)} objects a second`)
   whenLoaded.lines.forEach(say)
-  writeFileSync(join(directory, 'event-latency.json'), `${JSON.stringify({ idle, underLoad, rate }, null, 2)}\n`)
+  const file = join(directory, 'event-latency.json')
+  writeFileSync(file, `${JSON.stringify({ idle, underLoad, rate }, null, 2)}\n`)
+  say(`Every value is in ${file}.`)
   process.exitCode = whenIdle.kept && whenLoaded.kept ? 0 : 1
 }
