@@ -12,7 +12,7 @@ export interface Ended {
   readonly runnerMegabytes: number
 }
 
-/** Runs a command of Holdfast as its users do, in a process of its own. Throws when it is interrupted or ends with another code than these. */
+/** Runs a command of Holdfast as its users do, in a process of its own. Throws when interrupted, and for another exit code than these. */
 export async function started(
   args: readonly string[],
   { signal, codes = [0] }: { readonly signal: AbortSignal; readonly codes?: readonly number[] },
