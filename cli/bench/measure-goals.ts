@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { clusterDirectory } from '../../clusters/directories.ts'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { Sensitivity } from '../controls/kill-table.ts'
 import { figuresOf, secondsOfUp, timesOfRun } from './figures-of-run.ts'
 import { type GoalFigure, type GoalName, goals, percentile99 } from './goals.ts'
 import { directoryIn, type Ended, started, valuesIn } from './started.ts'
+import { upstreamSeconds } from './upstream.ts'
+import { upstreamRow } from './upstream-row.ts'
 
 /** The suite and the control that stand for all: an ordered start of three Pods, and the mutant that starts them at once. */
 const suite = 'statefulset/ordered-startup'
@@ -13,11 +17,12 @@ const mutant = 'parallel-pod-management'
 interface Round {
   readonly cluster: string
   readonly signal: AbortSignal
+  readonly log: (line: string) => void
   readonly take: (goal: GoalName, value: number, compared?: number) => void
 }
 
-function json<Content>(file: string): Content {
-  return JSON.parse(readFileSync(file, 'utf8')) as Content
+function json(file: string): unknown {
+  return JSON.parse(readFileSync(file, 'utf8'))
 }
 
 /** Whatever the verdicts: a violation or a partial result is that of the product, and takes its time. */
@@ -48,7 +53,7 @@ const steps: readonly { readonly of: readonly GoalName[]; readonly run: (round: 
     of: ['control'],
     async run({ cluster, signal, take }) {
       const { seconds, output } = await started(['sensitivity', mutant, '--guarantee', suite, '--cluster', cluster], { signal })
-      const { rows } = json<Sensitivity>(join(directoryIn(output), 'sensitivity.json'))
+      const { rows } = json(join(directoryIn(output), 'sensitivity.json')) as Sensitivity
       take('control', seconds, rows[0]?.seconds)
     },
   },
@@ -56,7 +61,7 @@ const steps: readonly { readonly of: readonly GoalName[]; readonly run: (round: 
     of: ['events'],
     async run({ cluster, signal, take }) {
       const { output } = await started(['bench', 'events', '--cluster', cluster], { signal, codes: [0, 1] })
-      const { underLoad } = json<{ readonly underLoad: { readonly sinceAnswered: readonly number[] } }>(valuesIn(output))
+      const { underLoad } = json(valuesIn(output)) as { readonly underLoad: { readonly sinceAnswered: readonly number[] } }
       take('events', percentile99(underLoad.sinceAnswered))
     },
   },
@@ -64,10 +69,21 @@ const steps: readonly { readonly of: readonly GoalName[]; readonly run: (round: 
     of: ['many-pvcs'],
     async run({ cluster, signal, take }) {
       const { output } = await started(['bench', 'storage', '--rounds', '3', '--cluster', cluster], { signal, codes: [0, 1] })
-      const { figures } = json<{ readonly figures: readonly { readonly name: string; readonly values?: readonly number[] }[] }>(
-        valuesIn(output),
-      )
+      const { figures } = json(valuesIn(output)) as {
+        readonly figures: readonly { readonly name: string; readonly values?: readonly number[] }[]
+      }
       for (const value of figures.find(({ name }) => name === 'pvcs-bound')?.values ?? []) take('many-pvcs', value)
+    },
+  },
+  {
+    of: ['upstream'],
+    async run({ cluster, signal, take, log }) {
+      const ours = await started(['run', ...upstreamRow.flatMap(({ ours: ids }) => ids), '--cluster', cluster], {
+        signal,
+        codes: anyResult,
+      })
+      const record = json(clusterDirectory(cluster, 'cluster.json')) as ClusterRecord
+      take('upstream', ours.seconds, await upstreamSeconds(record, { signal, log }))
     },
   },
   { of: [], run: async ({ cluster, signal }) => void (await started(['down', cluster], { signal })) },
@@ -107,14 +123,14 @@ export async function measureGoals({
   const take: Round['take'] = (goal, value, compared) => {
     const of = taken.get(goal) ?? { values: [], compared: [] }
     of.values.push(value)
-    if ('beyond' in goals[goal].bound) of.compared.push(compared ?? Number.NaN)
+    if (!('atMost' in goals[goal].bound || 'atLeast' in goals[goal].bound)) of.compared.push(compared ?? Number.NaN)
     taken.set(goal, of)
   }
   for (let round = 1; round <= rounds; round += 1) {
     for (const { of, run } of steps) {
       if (of.length > 0) log(`Round ${round} of ${rounds}: ${of.map((name) => goals[name].title).join('; ')}`)
       try {
-        await run({ cluster, signal, take })
+        await run({ cluster, signal, log, take })
       } catch (error) {
         signal.throwIfAborted()
         const sentence = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)

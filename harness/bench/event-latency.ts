@@ -79,6 +79,14 @@ export async function benchEventLatency({
   return { sinceSent, sinceAnswered }
 }
 
+/** The same while others write and watch, and how many objects a second they wrote. */
+async function latencyUnderLoad(request: Parameters<typeof benchEventLatency>[0]) {
+  await using load = await loadOn(request.cluster)
+  const [since, before] = [performance.now(), load.written()]
+  const underLoad = await benchEventLatency(request)
+  return { underLoad, rate: (1000 * (load.written() - before)) / (performance.now() - since) }
+}
+
 /** What is said of some latencies, and whether the 99th percentile of those that count is within a limit. */
 export function latencyLines(
   { sinceSent, sinceAnswered }: EventLatency,
@@ -105,10 +113,7 @@ if (import.meta.main) {
   const idle = await benchEventLatency({ cluster, samples })
   const whenIdle = latencyLines(idle, { counts: 'sinceSent', limit })
   whenIdle.lines.forEach(say)
-  const load = await loadOn(cluster)
-  const since = performance.now()
-  const underLoad = await benchEventLatency({ cluster, samples }).finally(async () => load[Symbol.asyncDispose]())
-  const rate = (1000 * load.written()) / (performance.now() - since)
+  const { underLoad, rate } = await latencyUnderLoad({ cluster, samples })
   const whenLoaded = latencyLines(underLoad, { counts: 'sinceAnswered', limit: limitUnderLoad })
   say(`The same while others write and watch ${rate.toFixed(0)} objects a second`)
   whenLoaded.lines.forEach(say)

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import type { HistoryEntry } from '../engine/history/history-entry.ts'
 import { manyReady } from './growth.ts'
 
-function seen(seq: number, name: string, { ready = true, event = 'MODIFIED' as 'MODIFIED' | 'DELETED' } = {}): HistoryEntry {
+function seen(
+  seq: number,
+  name: string,
+  { ready = true, event = 'MODIFIED' }: { readonly ready?: boolean; readonly event?: 'MODIFIED' | 'DELETED' } = {},
+): HistoryEntry {
   const object = {
     metadata: { name, uid: name, resourceVersion: String(seq) },
     status: { conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] },

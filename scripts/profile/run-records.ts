@@ -46,9 +46,9 @@ interface Result {
   readonly durationSeconds: number
 }
 
-function lines<Line>(file: string): readonly Line[] {
+function lines(file: string): readonly unknown[] {
   const all = readFileSync(file, 'utf8').split('\n')
-  return all.filter((line) => line !== '').map((line) => JSON.parse(line) as Line)
+  return all.filter((line) => line !== '').map((line) => JSON.parse(line) as unknown)
 }
 
 function resultsOf(run: string): ReadonlyMap<string, Result> {
@@ -76,8 +76,8 @@ export function readRecords(run: string): readonly GuaranteeRecord[] {
       return [
         {
           ...{ id: verdict.id, startedAt: verdict.startedAt, endedAt: verdict.endedAt },
-          entries: lines<Entry>(join(run, path)),
-          judgements: existsSync(judgements) ? lines<Judgement>(judgements) : [],
+          entries: lines(join(run, path)) as readonly Entry[],
+          judgements: existsSync(judgements) ? (lines(judgements) as readonly Judgement[]) : [],
           ...(result !== undefined && { test: { begun, over: begun + result.durationSeconds * 1000 } }),
         },
       ]
