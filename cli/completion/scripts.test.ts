@@ -94,7 +94,7 @@ describe('bash', () => {
     [['run', '--area', 'access', 'cla'], ['class']],
     [
       ['bench', ''],
-      ['events', 'storage'],
+      ['events', 'storage', 'growth', 'goals'],
     ],
     [['sensitivity', '--components', 'kube-sch'], ['kube-scheduler']],
     [

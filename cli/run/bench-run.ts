@@ -17,7 +17,7 @@ import { withInterruption } from './with-interruption.ts'
 export interface BenchRequest {
   readonly plan: RunPlan
   readonly names: readonly BenchmarkName[]
-  readonly numbers: { readonly samples: number; readonly rounds: number }
+  readonly numbers: { readonly samples: number; readonly rounds: number; readonly pods: number }
 }
 
 function scriptOf(name: BenchmarkName): string {

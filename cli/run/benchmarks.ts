@@ -6,6 +6,7 @@ export const benchmarks = {
     number: 'rounds',
     says: (count: number) => `Measuring the CSI driver in ${count} ${count === 1 ? 'round' : 'rounds'}`,
   },
+  growth: { script: 'growth.ts', number: 'pods', says: (count: number) => `Measuring StatefulSets of up to ${count} Pods` },
 } as const
 
 /** Name of a benchmark on the command line. */

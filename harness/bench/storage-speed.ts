@@ -11,6 +11,7 @@ import { pvcBound, manyPvcsBound } from './pvc-binding.ts'
 import { driverMemory } from './driver-memory.ts'
 import { expansionSeen } from './expansions.ts'
 import { type Benchmark, type Figure, figureLines, isKept } from './figure.ts'
+import { interruption } from './interruption.ts'
 import { volumeInPod } from './pods.ts'
 import { snapshotReady } from './snapshots.ts'
 
@@ -45,14 +46,6 @@ async function benchStorageSpeed(plan: BenchPlan, log: (line: string) => void): 
     for (const line of figureLines(figure)) log(line)
   }
   return figures
-}
-
-/** A signal that is aborted when this process is asked to end, so that what was made is removed before it does. */
-function interruption(): AbortSignal {
-  const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => controller.abort(new Error(`The measurement was ended by ${signal}.`)))
-  return controller.signal
 }
 
 if (import.meta.main) {

@@ -87,7 +87,8 @@ test('nothing is asked for or written once the time is over', async () => {
   const failure = { method: 'GET', path: /\/statefulsets$/, answer: 'hangs' } as const
   const { missing, server, files } = await collected({ failure, lastOne: /^GET .*\/statefulsets$/ })
   expect(missing[0]).toContain('StatefulSets could not be collected')
-  expect(server.requests.at(-1)).toContain('statefulsets')
+  expect(server.requests).toContain('GET /apis/apps/v1/namespaces/hf-1/statefulsets')
+  expect(server.requests.filter((request) => request.endsWith('/log'))).toEqual([])
   expect(files).toEqual(['logs', 'objects'])
 })
 

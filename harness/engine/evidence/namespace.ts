@@ -31,37 +31,43 @@ interface ContainerStatusLike {
 
 /** Writes objects, Events and logs of one namespace. Returns the objects. */
 export async function collectNamespace({ api, namespace, prefix, signal, tried, missing, write }: Collector & { readonly prefix: string }) {
-  const objects: ObservedObject[] = []
-  for (const { kind, ...resource } of kinds) {
-    const found = await tried(`${kind}s`, async () => listed(api, resourcePath(resource, { namespace }), signal))
-    objects.push(...(found ?? []).map((object) => ({ ...object, apiVersion: resource.apiVersion, kind })))
-  }
-  const bound = await tried('Cluster-scoped objects', async () => clusterScopedObjectsOf(namespace, { api, signal }))
-  objects.push(...(bound?.objects ?? []))
+  // Asked for at the same time: until all is there, the guarantee keeps its slot.
+  const [events, bound, ...inNamespace] = await Promise.all([
+    tried('Events', async () => listed(api, `/api/v1/namespaces/${namespace}/events`, signal)),
+    tried('Cluster-scoped objects', async () => clusterScopedObjectsOf(namespace, { api, signal })),
+    ...kinds.map(async ({ kind, ...resource }) => {
+      const found = await tried(`${kind}s`, async () => listed(api, resourcePath(resource, { namespace }), signal))
+      return (found ?? []).map((object) => ({ ...object, apiVersion: resource.apiVersion, kind }))
+    }),
+  ])
+  const objects: readonly ObservedObject[] = [...inNamespace.flat(), ...(bound?.objects ?? [])]
   missing.push(...(bound?.unknown ?? []))
   for (const object of objects)
     write(`objects/${prefix}${object.kind?.toLowerCase()}-${object.metadata.name}.yaml`, stringify(redact(trimmed(object))))
-
-  const events = await tried('Events', async () => listed(api, `/api/v1/namespaces/${namespace}/events`, signal))
   write(`${prefix}events.yaml`, stringify((events ?? []).map((event) => redact(trimmed(event)))))
 
-  for (const pod of objects.filter((object): object is PodLike => object.kind === 'Pod')) {
-    for (const { name, restartCount } of containersOf(pod).filter(hasStarted)) {
-      const log = async (query: Record<string, string>) => {
-        const path = `/api/v1/namespaces/${namespace}/pods/${pod.metadata.name}/log`
-        // A limit of bytes would keep the beginning, and what went wrong is told at the end.
-        return endOfLog(await api.read({ path, query: { container: name, tailLines: String(logLines), ...query }, signal }))
-      }
-      const file = `logs/${prefix}${pod.metadata.name}-${name}`
-      const current = await tried(`Log of ${pod.metadata.name}, container ${name}`, async () => log({}))
-      if (current !== undefined) write(`${file}.log`, String(redact(current)))
-      const previous =
-        restartCount === 0
-          ? undefined
-          : await tried(`Log of ${pod.metadata.name}, container ${name}, before its restart`, async () => log({ previous: 'true' }))
-      if (previous !== undefined) write(`${file}-previous.log`, String(redact(previous)))
+  const keepLogs = async (pod: PodLike, { name, restartCount }: ContainerStatusLike) => {
+    const log = async (query: Record<string, string>) => {
+      const path = `/api/v1/namespaces/${namespace}/pods/${pod.metadata.name}/log`
+      // A limit of bytes would keep the beginning, and what went wrong is told at the end.
+      return endOfLog(await api.read({ path, query: { container: name, tailLines: String(logLines), ...query }, signal }))
     }
+    const file = `logs/${prefix}${pod.metadata.name}-${name}`
+    const current = await tried(`Log of ${pod.metadata.name}, container ${name}`, async () => log({}))
+    if (current !== undefined) write(`${file}.log`, String(redact(current)))
+    const previous =
+      restartCount === 0
+        ? undefined
+        : await tried(`Log of ${pod.metadata.name}, container ${name}, before its restart`, async () => log({ previous: 'true' }))
+    if (previous !== undefined) write(`${file}-previous.log`, String(redact(previous)))
   }
+  const pods = objects.filter((object): object is PodLike => object.kind === 'Pod')
+  const started = pods.flatMap((pod) =>
+    containersOf(pod)
+      .filter(hasStarted)
+      .map((container) => ({ pod, container })),
+  )
+  await Promise.all(started.map(async ({ pod, container }) => keepLogs(pod, container)))
   return objects
 }
 

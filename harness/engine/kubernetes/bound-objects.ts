@@ -78,19 +78,22 @@ export async function clusterScopedObjectsOf(
   namespace: string,
   { api, signal }: { readonly api: KubernetesApi; readonly signal?: AbortSignal },
 ): Promise<{ readonly objects: readonly ObservedObject[]; readonly unknown: readonly string[] }> {
-  const objects: ObservedObject[] = []
   const unknown: string[] = []
-  const volumes = new Set<unknown>()
-  for (const [kind, { apiVersion, path, isBound }] of Object.entries(boundKinds)) {
+  const ofKind = async (kind: string, volumes: ReadonlySet<unknown>): Promise<readonly ObservedObject[]> => {
+    const { apiVersion = '', path = '', isBound } = boundKinds[kind] ?? {}
     try {
-      const found = (await listed(api, path, signal)).filter((object) => isBound(object, namespace, volumes))
-      if (kind === 'PersistentVolume') for (const { metadata } of found) volumes.add(metadata.name)
-      objects.push(...found.map((object) => ({ ...object, apiVersion, kind })))
+      const found = (await listed(api, path, signal)).filter((object) => isBound?.(object, namespace, volumes))
+      return found.map((object) => ({ ...object, apiVersion, kind }))
     } catch (error) {
       unknown.push(`Cannot list the ${kind}s of namespace ${namespace}: ${messageOf(error)}`)
+      return []
     }
   }
-  return { objects, unknown }
+  const [first = '', ...others] = Object.keys(boundKinds)
+  const volumes = await ofKind(first, new Set())
+  const names = new Set(volumes.map(({ metadata }) => metadata.name))
+  const rest = await Promise.all(others.map(async (kind) => ofKind(kind, names)))
+  return { objects: [...volumes, ...rest.flat()], unknown }
 }
 
 /** Names of the namespace of a guarantee and of its additional ones. They may have been deleted and restored since they were created. */
