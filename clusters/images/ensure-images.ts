@@ -3,7 +3,6 @@ import type { Log } from '../log.ts'
 import { bakeNode } from './bake-node.ts'
 import { bakedImages } from './baked-images.ts'
 import { buildImage } from './build-image.ts'
-import { objectStoreImage } from './backup-images.ts'
 import { debianImage, nodeBase, programsOf } from './catalogue.ts'
 import { componentImages } from './components.ts'
 import { imageId, removeOlder } from './engine-images.ts'
@@ -12,7 +11,7 @@ import { ensureGoPrograms } from './go-programs.ts'
 import { imageIdentity } from './image-identity.ts'
 import type { KubernetesRelease } from './kubernetes-release.ts'
 import { keptReferences } from './node-stages.ts'
-import { planImages, type ImagePlan, type PlannedImage, type PlanOptions } from './plan.ts'
+import { neededReferences, planImages, type ImagePlan, type PlannedImage, type PlanOptions } from './plan.ts'
 import { pull } from './pull-image.ts'
 
 /** The images of a run, all present in the engine. */
@@ -86,9 +85,7 @@ export async function registryAnswers(plan: ImagePlan, log: Log): Promise<boolea
 
 /** Once the node image is present, only images that do not go into nodes can be missing. */
 async function isComplete(plan: ImagePlan): Promise<boolean> {
-  const store = plan.images.get(objectStoreImage.name)
-  const needed = [plan.nodeReference, ...(store === undefined ? [] : [store.reference])]
-  const found = await Promise.all(needed.map(imageId))
+  const found = await Promise.all(neededReferences(plan).map(imageId))
   return found.every((id) => id !== undefined)
 }
 
