@@ -70,19 +70,21 @@ const written = `${ownCommand} image save --all`
 const copyAgain = `Copy it again, or write it again: ${written} <file>`
 
 async function extract(file: string, directory: string): Promise<void> {
-  const into = ['--extract', '--file=-', '--no-same-owner', '--directory', directory, manifestName, imagesName]
-  const unpack = execa('tar', into, { stdin: 'pipe', reject: false })
-  let broken: unknown
+  const whole = join(directory, 'whole.tar')
+  const from = ['--extract', '--file', whole, '--no-same-owner', '--directory', directory, manifestName, imagesName]
   try {
-    await pipeline(createReadStream(file), createZstdDecompress(), unpack.stdin)
+    // Given by a pipe, tar may stop reading before the end, and then nobody knows whether the file has one.
+    await pipeline(createReadStream(file), createZstdDecompress(), createWriteStream(whole))
+    const { failed, stderr } = await execa('tar', from, { reject: false })
+    if (failed) throw new Error(stderr)
   } catch (error) {
-    broken = error
+    throw new SetupError(`${file} is no archive that "${written}" wrote, or it is damaged${because(error)}.`, {
+      fix: copyAgain,
+      cause: error,
+    })
+  } finally {
+    await rm(whole, { force: true })
   }
-  const { failed, stderr } = await unpack
-  if (broken === undefined && !failed) return
-  // Where tar stopped reading, it says why.
-  const why = broken === undefined || (broken as NodeJS.ErrnoException).code === 'EPIPE' ? new Error(stderr) : broken
-  throw new SetupError(`${file} is no archive that "${written}" wrote, or it is damaged${because(why)}.`, { fix: copyAgain, cause: why })
 }
 
 async function manifestIn(file: string, directory: string): Promise<PackedManifest> {
