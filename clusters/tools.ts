@@ -52,7 +52,7 @@ async function isInstalled(name: ToolName): Promise<boolean> {
 export async function ensureTool(name: ToolName, options: { readonly log: Log }): Promise<string> {
   const found = await findTool(name)
   if (found !== undefined) return found
-  const built = (await ensureGoPrograms([programs[name]], options.log)).get(name)
+  const built = (await ensureGoPrograms([programs[name]], options)).get(name)
   if (built === undefined) throw new SetupError(`${name} is not installed and cannot be built.`)
   return built
 }

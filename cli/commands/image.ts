@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { HandedOver, HandedOverName } from '../../clusters/index.ts'
 import { applicationNames } from '../../clusters/images/application-images.ts'
+import { ownCommand } from '../../contract/distribution.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { loadSettings } from '../plan/config.ts'
 import { log } from '../shell/log.ts'
@@ -12,12 +14,24 @@ interface ImageOptions {
   readonly config?: string
 }
 
-/** `holdfast image save <file>` and `holdfast image push <repository>`: images of suites for clusters that Holdfast did not create. */
+interface SaveOptions extends ImageOptions {
+  readonly all?: boolean
+}
+
+/**
+ * `holdfast image save <file>` and `holdfast image push <repository>`: images of suites for clusters that Holdfast did not create.
+ * `holdfast image save --all <file>` and `holdfast image load <file>`: all images of new clusters, for a machine that is to build none.
+ */
 export function image(): Command {
   const save = command('save', 'write images to a file, for nodes that cannot reach a registry')
     .argument('<file>', 'tar archive to write')
     .argument('[images...]', whichImages)
-    .action(async (file: string, names: string[], options: ImageOptions) => {
+    .option('--all', 'write everything that new clusters are made of, as .tar.zst for "image load", instead')
+    .action(async (file: string, names: string[], options: SaveOptions) => {
+      if (options.all === true) {
+        await saveAll(file, names, options)
+        return
+      }
       const wanted = imagesNamed(names)
       const { saveImages } = await import('../../clusters/index.ts')
       const saved = await saveImages(file, { names: wanted, making: await ready(options) })
@@ -33,9 +47,27 @@ export function image(): Command {
       const { pushImages } = await import('../../clusters/index.ts')
       log(`Run with ${flagsFor(await pushImages(repository, { names: wanted, making: await ready(options) }))}`)
     })
-  return strictCommand({ name: 'image', summary: 'provide the images of suites to a cluster that Holdfast did not create' })
+  const load = command('load', 'take all images of new clusters from a file of "image save --all", so that none is built')
+    .argument('<file>', 'archive to read, a .tar.zst')
+    .action(async (file: string, options: ImageOptions) => {
+      if (!existsSync(file)) throw new UsageError(`${file} does not exist.`, { fix: 'Correct its path.' })
+      const { loadAllImages } = await import('../../clusters/index.ts')
+      const loaded = await loadAllImages(file, await ready(options))
+      log(`Loaded ${loaded.join(', ')}. Clusters that have just these images are made without building or pulling any.`)
+    })
+  return strictCommand({ name: 'image', summary: 'provide images: of suites to clusters of others, of clusters to other machines' })
     .addCommand(save)
     .addCommand(push)
+    .addCommand(load)
+}
+
+async function saveAll(file: string, names: readonly string[], options: ImageOptions): Promise<void> {
+  if (names.length > 0) throw new UsageError('--all takes no names of images.', { fix: 'Leave out either.' })
+  if (!file.endsWith('.tar.zst')) throw new UsageError(`${file} does not end in .tar.zst.`, { fix: 'Give it a name that does.' })
+  const { saveAllImages } = await import('../../clusters/index.ts')
+  const saved = await saveAllImages(file, await ready(options))
+  log(`Wrote ${file}, which holds ${saved.join(', ')}.`)
+  log(`On another machine, with this version of Holdfast: ${ownCommand} image load ${file}`)
 }
 
 const known = ['workload', ...applicationNames, 'holdfast'] as const

@@ -35,6 +35,7 @@ const listNothing: Readonly<Record<string, string>> = {
   'known-failures': 'says what a file makes of a run; the report of a run with known failures has it',
   'image save': 'writes images',
   'image push': 'pushes images',
+  'image load': 'loads images',
   rbac: 'prints objects for kubectl',
   completion: 'prints a script',
   retrieve: 'makes the report of a run; its report.json has the verdicts',

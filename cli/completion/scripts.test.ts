@@ -57,7 +57,7 @@ describe('bash', () => {
     expect(offered).toEqual(program.commands.map(({ called }) => called))
     expect(offered).toContain('init')
     expect(offered).not.toContain('complete')
-    expect(bashOffers('image', '')).toEqual(['save', 'push', 'help'])
+    expect(bashOffers('image', '')).toEqual(['save', 'push', 'load', 'help'])
   })
 
   test('offers every flag of every command', () => {

@@ -16,11 +16,15 @@ import { nodeProgram } from './node-program.ts'
 import { ownSources, type ImagePlan, type PlannedImage } from './plan.ts'
 
 /** Builds one image of the plan from Go modules, Debian packages and our own sources. */
-export async function buildImage(image: PlannedImage, plan: ImagePlan, log: Log): Promise<void> {
+export async function buildImage(
+  image: PlannedImage,
+  plan: ImagePlan,
+  { log, signal }: { readonly log: Log; readonly signal?: AbortSignal },
+): Promise<void> {
   const recipe = image.definition.recipe
   const labels = [`${contentLabel}=${image.content}`]
   if (recipe.by === 'debootstrap') {
-    await debootstrap({ suite: image.definition.version, reference: image.reference, labels, log })
+    await debootstrap({ suite: image.definition.version, reference: image.reference, labels, log, signal })
     return
   }
   if (recipe.by === 'registry') throw new TypeError(`Image ${image.definition.name} cannot be built.`)
@@ -51,6 +55,7 @@ export async function buildImage(image: PlannedImage, plan: ImagePlan, log: Log)
       ],
       environment: { DOCKER_BUILDKIT: '1' },
       log,
+      signal,
     })
   } finally {
     await rm(context, { recursive: true, force: true })
@@ -68,7 +73,7 @@ async function fillWithPrograms(
 ): Promise<void> {
   const [program] = programs
   if (program === undefined) throw new TypeError('An image made of a program names none.')
-  const built = await ensureGoPrograms([program], options.log)
+  const built = await ensureGoPrograms([program], { log: options.log })
   await linkOrCopy(built.get(program.binary) ?? '', join(context, program.binary))
   const from = options.base ?? 'scratch'
   await writeFile(
@@ -84,7 +89,7 @@ async function fillWithDockerfile(
   await cp(join(projectRoot, 'clusters/images', options.directory), context, { recursive: true })
   const own = ownSources[options.image.definition.name]
   if (own !== undefined) await fillWithOwnProgram(context, own)
-  for (const [binary, path] of await ensureGoPrograms(options.programs, options.log)) await linkOrCopy(path, join(context, binary))
+  for (const [binary, path] of await ensureGoPrograms(options.programs, { log: options.log })) await linkOrCopy(path, join(context, binary))
   const { name, module } = options.image.definition
   if (name === nodeBase) await fillWithNodeFiles(context, module)
   if (name === holdfastImageDefinition.name) await fillWithHoldfast(context)

@@ -15,6 +15,7 @@ export async function debootstrap(options: {
   readonly reference: string
   readonly labels: readonly string[]
   readonly log: Log
+  readonly signal?: AbortSignal | undefined
 }): Promise<void> {
   const mirror = await debianMirror()
   const tool = await execa('debootstrap', ['--version'], { reject: false })
@@ -30,6 +31,7 @@ export async function debootstrap(options: {
       command: 'debootstrap',
       arguments: ['--variant=minbase', options.suite, directory, mirror],
       log: options.log,
+      signal: options.signal,
       progress: (line) => line.replace(/^I: /, ''),
     })
     const changes = options.labels.flatMap((label) => ['--change', `LABEL ${label}`])

@@ -3,8 +3,8 @@ import type { Log } from '../log.ts'
 import { bakeNode } from './bake-node.ts'
 import { bakedImages } from './baked-images.ts'
 import { buildImage } from './build-image.ts'
-import { objectStoreImage } from './backup-images.ts'
-import { debianImage, nodeBase, programsOf } from './catalogue.ts'
+import { buildOrder, modulesOf } from './build-order.ts'
+import { debianImage, type GoModule, nodeBase, programsOf } from './catalogue.ts'
 import { componentImages } from './components.ts'
 import { imageId, removeOlder } from './engine-images.ts'
 import type { EnsureOptions } from './ensure-options.ts'
@@ -12,8 +12,9 @@ import { ensureGoPrograms } from './go-programs.ts'
 import { imageIdentity } from './image-identity.ts'
 import type { KubernetesRelease } from './kubernetes-release.ts'
 import { keptReferences } from './node-stages.ts'
-import { planImages, type ImagePlan, type PlannedImage, type PlanOptions } from './plan.ts'
+import { neededReferences, planImages, type ImagePlan, type PlannedImage, type PlanOptions } from './plan.ts'
 import { pull } from './pull-image.ts'
+import { sideBySide } from './side-by-side.ts'
 
 /** The images of a run, all present in the engine. */
 export interface ImageSet {
@@ -45,7 +46,6 @@ export async function ensureImages(options: EnsureOptions): Promise<ImageSet> {
   const made: Made = new Map()
   const plan = (await pulledPlan(options, registry.options, made)) ?? offline
   if (plan === offline) log('no container registry in use: building every image from Go modules and Debian packages')
-  await buildAllPrograms(plan, log)
   await buildAll([...plan.images.values()], plan, { log, made })
   await bakeNode(plan, log)
   made.set('node', 'built')
@@ -86,33 +86,51 @@ export async function registryAnswers(plan: ImagePlan, log: Log): Promise<boolea
 
 /** Once the node image is present, only images that do not go into nodes can be missing. */
 async function isComplete(plan: ImagePlan): Promise<boolean> {
-  const store = plan.images.get(objectStoreImage.name)
-  const needed = [plan.nodeReference, ...(store === undefined ? [] : [store.reference])]
-  const found = await Promise.all(needed.map(imageId))
+  const found = await Promise.all(neededReferences(plan).map(imageId))
   return found.every((id) => id !== undefined)
 }
 
-/** Builds those images of a plan that are built and not in the engine yet, in this order, and notes which. */
+/**
+ * Builds those images of a plan that are built and not in the engine yet, and notes which. Go compiles one module after the other meanwhile,
+ * which keeps every core busy: what waits for packages of Debian and what waits for cores are done beside each other.
+ */
 export async function buildAll(
   images: readonly PlannedImage[],
   plan: ImagePlan,
   { log, made }: { readonly log: Log; readonly made: Made },
 ): Promise<void> {
-  for (const image of images) {
-    if (image.pulled || (await imageId(image.reference)) !== undefined) continue
-    await buildImage(image, plan, log)
-    made.set(image.definition.name, 'built')
-  }
+  const missing: PlannedImage[] = []
+  for (const image of images) if (!image.pulled && (await imageId(image.reference)) === undefined) missing.push(image)
+  await sideBySide((signal) => {
+    const compiled = compileInTurn(missing, { log, signal })
+    const build = async () => {
+      for (const image of buildOrder(missing)) {
+        await Promise.all(modulesOf([image]).map(async (module) => compiled.get(module)))
+        signal.throwIfAborted()
+        await buildImage(image, plan, { log, signal })
+        made.set(image.definition.name, 'built')
+      }
+    }
+    return [...compiled.values(), build()]
+  })
 }
 
-/** One Go build for all missing programs compiles each shared package once and keeps every core busy. */
-async function buildAllPrograms(plan: ImagePlan, log: Log): Promise<void> {
-  const wanted = []
-  for (const image of plan.images.values()) {
-    if (image.pulled || (await imageId(image.reference)) !== undefined) continue
-    wanted.push(...programsOf(image.definition))
+/** One Go build for all programs of a module compiles each shared package once. */
+function compileInTurn(
+  images: readonly PlannedImage[],
+  making: { readonly log: Log; readonly signal: AbortSignal },
+): ReadonlyMap<GoModule, Promise<unknown>> {
+  const programs = Map.groupBy(
+    images.flatMap(({ definition }) => programsOf(definition)),
+    ({ module }) => module,
+  )
+  const compiled = new Map<GoModule, Promise<unknown>>()
+  let last: Promise<unknown> = Promise.resolve()
+  for (const module of modulesOf(images)) {
+    last = last.then(async () => ensureGoPrograms(programs.get(module) ?? [], making))
+    compiled.set(module, last)
   }
-  if (wanted.length > 0) await ensureGoPrograms(wanted, log)
+  return compiled
 }
 
 async function imageSet(plan: ImagePlan, made: ReadonlyMap<string, ImageRecord['from']>): Promise<ImageSet> {

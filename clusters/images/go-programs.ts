@@ -53,14 +53,20 @@ export function goSourceHash(module: GoModule = sidecarModule): string {
   return contentHash({ values: [linkFlagsOf(module)], files: [join(directory, 'go.mod'), join(directory, 'go.sum')] })
 }
 
+/** Where to say how far a build is, and what ends it. */
+interface Making {
+  readonly log: Log
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
  * Builds Go programs into the cache and returns their paths by binary name. Programs already built from the same module are left alone,
  * and Go's own build cache keeps the packages of a build that was interrupted.
  */
-export async function ensureGoPrograms(wanted: readonly GoProgram[], log: Log): Promise<ReadonlyMap<string, string>> {
+export async function ensureGoPrograms(wanted: readonly GoProgram[], making: Making): Promise<ReadonlyMap<string, string>> {
   const missing = distinctPrograms(wanted).filter((program) => !existsSync(pathOf(program)))
   for (const [module = sidecarModule, programs] of Map.groupBy(missing, (program) => program.module))
-    await buildPrograms(programs, module, log)
+    await buildPrograms(programs, module, making)
   return new Map(wanted.map((program) => [program.binary, pathOf(program)]))
 }
 
@@ -80,13 +86,13 @@ export function distinctPrograms(programs: readonly GoProgram[]): readonly GoPro
   return [...new Map(programs.map((program) => [key(program), program])).values()]
 }
 
-async function buildPrograms(missing: readonly GoProgram[], module: GoModule, log: Log): Promise<void> {
+async function buildPrograms(missing: readonly GoProgram[], module: GoModule, making: Making): Promise<void> {
   const directory = cacheDirectory('programs', goSourceHash(module))
   await mkdir(directory, { recursive: true })
   const building = await mkdtemp(join(directory, `.${temporaryPrefix('building')}`))
   try {
     const title = `building ${missing.map((program) => program.binary).join(', ')} from Go modules`
-    await compilePrograms({ programs: missing, module, into: building, title, log })
+    await compilePrograms({ programs: missing, module, into: building, title, ...making })
     for (const { binary } of missing) await rename(join(building, binary), join(directory, binary))
   } finally {
     await rm(building, { recursive: true, force: true })
@@ -94,7 +100,7 @@ async function buildPrograms(missing: readonly GoProgram[], module: GoModule, lo
 }
 
 /** Programs to compile. */
-export interface Compilation {
+export interface Compilation extends Making {
   readonly programs: readonly GoProgram[]
   readonly module: GoModule
   /** Directory that gets the binaries; it is made. */
@@ -102,9 +108,6 @@ export interface Compilation {
   /** A `go.mod` in place of that of the module, with its `go.sum` beside it. */
   readonly modfile?: string
   readonly title: string
-  readonly log: Log
-  /** Ends it; its reason is thrown. */
-  readonly signal?: AbortSignal | undefined
 }
 
 /** Compiles programs, each into a file with the name of its binary. */

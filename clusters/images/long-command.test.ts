@@ -34,3 +34,15 @@ test('a command that fails says so with its last lines', async () => {
   const failing = longCommand({ ...command, arguments: ['-c', 'echo no compiler; exit 1'], signal })
   await expect(failing).rejects.toThrow(/^Failed after \d+ s: building nothing\.\nno compiler$/)
 })
+
+test('commands that run side by side say which of them is done', async () => {
+  const lines: string[] = []
+  const log = (line: string) => void lines.push(line)
+  const [first, second] = ['building one', 'building other'].map(async (title) =>
+    longCommand({ title, command: 'sleep', arguments: ['0.1'], log }),
+  )
+  await Promise.all([first, second])
+  await longCommand({ title: 'building alone', command: 'true', arguments: [], log })
+  const ends = lines.filter((line) => line.startsWith('  done')).map((line) => line.replace(/\d+ s/, '0 s'))
+  expect(ends.toSorted()).toEqual(['  done in 0 s', '  done in 0 s (building one)', '  done in 0 s (building other)'])
+})

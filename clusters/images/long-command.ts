@@ -24,6 +24,9 @@ export interface LongCommand {
 
 const secondsBetweenReports = 20
 
+/** Commands that run; those that have run beside another one say what they are in each line. */
+const running = new Set<{ isBeside: boolean }>()
+
 /** Runs a command, keeps its output in a log file and says every 20 s how far it is. A failure names the log and its last lines. */
 export async function longCommand(options: LongCommand): Promise<void> {
   await mkdir(cacheDirectory('logs'), { recursive: true })
@@ -32,9 +35,13 @@ export async function longCommand(options: LongCommand): Promise<void> {
   const started = Date.now()
   const elapsed = (): string => `${Math.round((Date.now() - started) / 1000)} s`
   let howFar = ''
+  const own = { isBeside: running.size > 0 }
+  for (const other of running) other.isBeside = true
+  running.add(own)
+  const named = (line: string): string => (own.isBeside ? `${line} (${options.title})` : line)
   options.log(`${options.title} (log: ${logFile})`)
   const reporting = setInterval(
-    () => options.log(`  … ${[elapsed(), howFar].filter((part) => part !== '').join(', ')}`),
+    () => options.log(named(`  … ${[elapsed(), howFar].filter((part) => part !== '').join(', ')}`)),
     secondsBetweenReports * 1000,
   )
   try {
@@ -62,8 +69,9 @@ export async function longCommand(options: LongCommand): Promise<void> {
         cause: result,
       })
     }
-    options.log(`  done in ${elapsed()}`)
+    options.log(named(`  done in ${elapsed()}`))
   } finally {
+    running.delete(own)
     clearInterval(reporting)
     sink.end()
   }

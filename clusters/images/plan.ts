@@ -169,3 +169,9 @@ export function planImages(origin: Origin, options: PlanOptions = {}): ImagePlan
   const nodeReference = `holdfast.local/${name}:${release.kubernetes}-${nodeContent}`
   return { origin, profile, kubernetes: release, options, images, nodeContent, nodeReference }
 }
+
+/** References of the images without which nothing is ready to make a cluster: all others are in the node image. */
+export function neededReferences({ nodeReference, images }: ImagePlan): readonly string[] {
+  const store = images.get(objectStoreImage.name)
+  return [nodeReference, ...(store === undefined ? [] : [store.reference])]
+}

@@ -1,8 +1,7 @@
 import type { Config } from '../config.ts'
 import type { ImageRecord } from '../../contract/cluster-record.ts'
-import { objectStoreImage } from './backup-images.ts'
 import { imageId } from './engine-images.ts'
-import { planImages, type ImagePlan } from './plan.ts'
+import { neededReferences, planImages, type ImagePlan } from './plan.ts'
 
 /** An image that a run needs, and where it would come from. */
 export interface NeededImage extends Pick<ImageRecord, 'name' | 'reference' | 'from'> {}
@@ -14,8 +13,7 @@ export interface NeededImage extends Pick<ImageRecord, 'name' | 'reference' | 'f
 export async function plannedImages(config: Config): Promise<readonly NeededImage[]> {
   const { first, others } = plansOf(config)
   for (const plan of [first, ...others]) {
-    const store = plan.images.get(objectStoreImage.name)
-    const found = await Promise.all([plan.nodeReference, ...(store === undefined ? [] : [store.reference])].map(imageId))
+    const found = await Promise.all(neededReferences(plan).map(imageId))
     if (found.every((id) => id !== undefined)) return all(plan).map(({ name, reference }) => ({ name, reference, from: 'present' }))
   }
   return Promise.all(

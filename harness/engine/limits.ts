@@ -57,6 +57,8 @@ export const limits = {
    * way.
    */
   staysUnchanged: 15,
+  /** The API server knows, from its own watches, a limit of a namespace or a right of an account that was just created. */
+  newLimitsKnown: 10,
   /** A Backup of a small namespace has ended, its data in the object store where it is moved there. */
   backupEnded: 240,
   /**

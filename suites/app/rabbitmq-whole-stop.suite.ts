@@ -27,7 +27,7 @@ conformance(
     mutants: ['parallel-pod-management'],
     proves: {
       'app.rabbitmq-starts-again': {
-        'first-waits': ['never-ready', 'not-created'],
+        'first-waits': ['never-ready', 'not-created', 'waits'],
         'in-parallel': ['in-parallel', 'kept'],
       },
     },
@@ -59,8 +59,10 @@ conformance(
     await namespace.apply(ordered)
     await until(pods, podNotReady({ pod: 'rabbit-0' }), { within: limits.podReady })
     const waiting = mark('Pod 0 runs and is not Ready')
+    const said = await rabbit.start('rabbit-0', 'start of Pod 0 alone', { within: limits.statefulSetReady })
     await expect(pods).toStay(podNotReady({ pod: 'rabbit-0' }), { for: limits.staysUnchanged, after: waiting, as: 'never-ready' })
     await expect(pods).toStay(podAbsent({ pod: 'rabbit-1' }), { for: limits.staysUnchanged, after: waiting, as: 'not-created' })
+    await expect(history).toUphold(answersValue({ found: said, value: 'waits' }), { as: 'waits' })
     await namespace.delete(ordered, { propagationPolicy: 'Orphan' })
     await until(sets, statefulSetGone({ statefulSet: 'rabbit' }), { within: limits.objectDeleted })
     await namespace.apply(parallel)

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import {
   accountWith,
   conformance,
+  idlePod,
   pod,
   podReady,
   pvc,
@@ -56,6 +57,8 @@ conformance(
     await until(quotas, quotaCounted({ resourceQuota: 'storage' }), { within: limits.objectDeleted })
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await until(quotas, quotaUsed({ resourceQuota: 'storage', used: { persistentvolumeclaims: '1' } }), { within: limits.objectDeleted })
+    await namespace.as('owner').dryRun(pvc('canary', { cluster, size: sizes.small }), { is: 'accepted' })
+    await namespace.as('stranger').dryRun(idlePod('canary', { cluster }), { is: 'accepted' })
 
     await namespace.as('stranger').create(pvc('unwanted', { cluster, size: sizes.small }))
     await namespace.as('stranger').read({ kind, name: 'data' })

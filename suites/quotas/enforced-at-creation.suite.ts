@@ -55,6 +55,7 @@ conformance(
 
     await namespace.attempt.create(pvc('used', asking(quotaSizes.fourFifths)))
     await until(quotas, quotaUsed({ resourceQuota: 'storage', used: { persistentvolumeclaims: '1' } }), { within: limits.objectDeleted })
+    await namespace.attempt.dryRun(pvc('canary', asking(quotaSizes.belowLeast)), { is: 'refused' })
     await namespace.attempt.create(pvc('tiny', asking(quotaSizes.belowLeast)))
     await namespace.attempt.create(pvc('huge', asking(quotaSizes.aboveMost)))
     const refusedFor = (name: string, says: string) => requestRefused({ verb: 'create', kind, name, code: 403, says })

@@ -117,6 +117,7 @@ export async function startScriptedApiServer(): Promise<ScriptedApiServer> {
       response.on('close', () => watchers.delete(watcher))
       response.flushHeaders()
     } else if (path.endsWith('/log')) response.end(`log of ${incoming.url}\n`)
+    else if (searchParams.has('dryRun')) end(response, body)
     else if (method !== 'GET') end(response, execute(method, path, body))
     else if (objects.has(path)) end(response, objects.get(path))
     else if (/\/[a-z]+s(es)?$/.test(path)) end(response, list(path, name))

@@ -1,9 +1,10 @@
 import type { MeasurementName } from '../../engine/measurement.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
 import { field } from '../../engine/object.ts'
+import { type Limit, secondsOf } from '../../engine/platform-limits.ts'
 import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
 import type { Answered } from '../service/answer.ts'
-import { rabbitApiPort } from './rabbitmq.ts'
+import { rabbitApiPort, rabbitLog } from './rabbitmq.ts'
 
 /**
  * Nodes of a RabbitMQ cluster, each asked by the name of its Pod over the HTTP API of RabbitMQ. What they answered is kept in the history.
@@ -21,6 +22,12 @@ export interface Rabbit {
   publish(pod: string, label: string, message: Message): Promise<MeasurementName>
   /** Takes messages out of a queue for good, all there are unless told otherwise, and keeps their texts in order. */
   take(pod: string, label: string, from: { readonly queue: string; readonly count?: number }): Promise<MeasurementName>
+  /**
+   * Keeps what a node that starts says in its log: `waits` once it has waited for its peers a whole round in vain, which takes 30 s, or
+   * `started`, whichever it says first. Nothing is kept of a node that says neither in time: it may only be slow.
+   * See https://www.rabbitmq.com/docs/clustering#restarting
+   */
+  start(pod: string, label: string, waiting: { readonly within: Limit }): Promise<MeasurementName>
 }
 
 /** A message for a queue. */
@@ -56,6 +63,24 @@ const outOfTime = 28
 const all = 100
 
 const host = '%2F'
+
+/**
+ * What a node says when it begins the second round of waiting: for the tables of its peers, or from RabbitMQ 4 on for a leader among them.
+ * The first round has nine others left, and a node that did not wait has it too.
+ */
+const waitsOn = '(Mnesia tables|Khepri leader) for [0-9]+ ms, 8 retries left'
+
+const startedUp = 'Server startup complete'
+
+/** Has a log read again for so many seconds until a line of it matches; prints that line and those before it, which say why. */
+const readLog = `while true; do
+  grep -E -m 1 -B 6 "$2" "$1" 2> /dev/null && exit 0
+  [ $SECONDS -ge "$3" ] && exit 0
+  sleep 0.3
+done`
+
+/** Seconds after which the log is read by another command: shorter than a command may take. */
+const readSeconds = 45
 
 /** The nodes of a RabbitMQ cluster made by `rabbitSet`, asked from a Pod that has `curl`. */
 export function rabbitFrom(client: string, fixtures: DataFixtures, set: string): Rabbit {
@@ -99,6 +124,19 @@ export function rabbitFrom(client: string, fixtures: DataFixtures, set: string):
       const response = await asked(pod, { method: 'POST', path: `queues/${host}/${queue}/get`, body })
       const texts = listOf(response.body).map((message) => String(field(message, 'payload')))
       return keep(pod, label, answered(response, texts.length === 0 ? null : texts.join(', ')))
+    },
+    async start(pod, label, { within }) {
+      const until = Date.now() + secondsOf(within) * 1000
+      let printed = ''
+      do {
+        const seconds = Math.min(readSeconds, Math.max(0, Math.ceil((until - Date.now()) / 1000)))
+        const command = ['bash', '-c', readLog, 'bash', rabbitLog, `${waitsOn}|${startedUp}`, String(seconds)]
+        printed = (await fixtures.namespace.exec(pod, command)).stdout.trim()
+      } while (printed === '' && Date.now() < until)
+      if (printed !== '')
+        return keep(pod, label, { outcome: 'done', value: new RegExp(waitsOn, 'u').test(printed) ? 'waits' : 'started', said: printed })
+      const said = `Its log says neither that it waits for its peers nor that it has started, after ${secondsOf(within)} s.`
+      return keep(pod, label, { outcome: 'silent', value: null, said })
     },
   }
 }

@@ -19,6 +19,9 @@ const mountPath = '/var/lib/rabbitmq'
 
 const [configuration, plugins] = ['/tmp/rabbitmq.conf', '/tmp/enabled_plugins']
 
+/** What a node logs, in its container, beside the log of the container itself: a container that was started again has one of its own. */
+export const rabbitLog = '/tmp/rabbitmq.log'
+
 /** How a RabbitMQ cluster of ours is run. */
 export interface RabbitOptions {
   readonly cluster: ApplicationCluster & Pick<ClusterRecord, 'storageClass' | 'platform'>
@@ -69,7 +72,8 @@ export function rabbitSet(name: string, { cluster, replicas, podManagement }: Ra
             { name: 'RABBITMQ_USE_LONGNAME', value: 'true' },
             { name: 'RABBITMQ_CONFIG_FILE', value: configuration },
             { name: 'RABBITMQ_ENABLED_PLUGINS_FILE', value: plugins },
-            { name: 'RABBITMQ_LOGS', value: '-' },
+            // Any value, such as that of the image, would be the only place where it logs.
+            { name: 'RABBITMQ_LOGS', value: '' },
             // Threads of Erlang that have nothing to do would keep a core busy for a while.
             { name: 'RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS', value: '+sbwt none +sbwtdcpu none +sbwtdio none' },
           ],
@@ -104,5 +108,7 @@ function linesOf(set: string, replicas: number): string[] {
     ...nodes.map((node, place) => `cluster_formation.classic_config.nodes.${place + 1} = ${node}`),
     // The usual user may come from another Pod.
     'loopback_users = none',
+    'log.console = true',
+    `log.file = ${rabbitLog}`,
   ]
 }

@@ -45,7 +45,7 @@ export interface Velero {
   /** Reads any object in Velero's namespace as it is now. */
   read(reference: Reference): Promise<ObservedObject>
   /** The same acts, where being refused is an answer like another. */
-  readonly attempt: Omit<Attempts, 'read'>
+  readonly attempt: Omit<Attempts, 'read' | 'dryRun'>
 }
 
 /** Kinds that suites make in the namespace of a Velero that Holdfast did not install: neither locations nor settings. */
