@@ -25,8 +25,8 @@ export interface RunOpener {
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Runs `work`, which may open runs that are in archives. What is unpacked is removed at its end, whether it answers, throws, or is ended by a
- * signal. An error of `work` names the archive and not where it was unpacked.
+ * Runs `work`, which may open runs that are in archives. What is unpacked is removed at its end, whether it answers, throws, or is ended by
+ * a signal. An error of `work` names the archive and not where it was unpacked.
  */
 export async function withOpenedRuns<T>(work: (open: RunOpener) => Promise<T>): Promise<T> {
   const unpacked = new Map<string, string>()

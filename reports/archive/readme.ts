@@ -30,6 +30,7 @@ const filesOfRun = {
   'seen-to-fail.json': 'when each guarantee was last seen to fail under a mutant',
   'sensitivity.json': 'the controls: guarantees that ran under mutants',
   'known-failures.yaml': 'the failures that were accepted',
+  'earlier-runs.json': 'what earlier runs on the platform came to',
   'comparison.json': 'what differs from the baseline of the run',
   'comparison.md': 'the same to read',
   'chaos.jsonl': 'what was done to the requests of the suites on purpose',

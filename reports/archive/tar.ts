@@ -25,8 +25,8 @@ export interface TarLimits {
 }
 
 /**
- * The files of a tar archive, without its directories. Nothing is left open afterwards. Throws one sentence for an archive that is damaged or
- * cut off, that has an entry that is refused, or too many.
+ * The files of a tar archive, without its directories. Nothing is left open afterwards. Throws one sentence for an archive that is damaged
+ * or cut off, that has an entry that is refused, or too many.
  */
 export async function filesOfTar(tar: Buffer, { files: most, refuse }: TarLimits): Promise<readonly TarFile[]> {
   const reader = extract()

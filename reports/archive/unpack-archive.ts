@@ -28,11 +28,35 @@ export function isArchive(path: string): boolean {
 }
 
 /**
- * Unpacks the run of an archive into a directory that does not exist yet. Returns what is not as the list of digests in the archive says, one
- * sentence per file. Throws `ArchiveRefused`, and writes nothing, for a file that is no archive of a run, that is damaged or cut off, or that
- * holds a link, a path that leads out of it, or more than `atMost`.
+ * Unpacks the run of an archive into a directory that does not exist yet. Returns what is not as the list of digests in the archive says,
+ * one sentence per file. Throws `ArchiveRefused`, and writes nothing, for a file that is no archive of a run, that is damaged or cut off,
+ * or that holds a link, a path that leads out of it, or more than `atMost`.
  */
 export async function unpackArchive(path: string, directory: string, atMost = unpackedAtMost): Promise<readonly string[]> {
+  const { top, all } = await readArchive(path, atMost)
+  for (const [name, content] of all) {
+    if (!name.startsWith(`${top}/${runFolder}/`)) continue
+    const target = join(directory, name.slice(`${top}/${runFolder}/`.length))
+    await mkdir(dirname(target), { recursive: true })
+    await writeFile(target, content, { flag: 'wx' })
+  }
+  return listProblems(top, all)
+}
+
+/** The `report.json` of the run in an archive; undefined where it has none. Writes nothing. Throws as `unpackArchive` does. */
+export async function reportInArchive(path: string): Promise<string | undefined> {
+  const { top, all } = await readArchive(path, unpackedAtMost)
+  return all.get(`${top}/${runFolder}/report.json`)?.toString('utf8')
+}
+
+interface Archive {
+  /** Name of the one folder that everything is in. */
+  readonly top: string
+  /** Contents of the files, by path. */
+  readonly all: ReadonlyMap<string, Buffer>
+}
+
+async function readArchive(path: string, atMost: typeof unpackedAtMost): Promise<Archive> {
   const files = await filesOfTar(await decompressed(path, atMost), { files: atMost.files, refuse }).catch((error: unknown) => {
     throw damaged(path, messageOf(error))
   })
@@ -42,16 +66,10 @@ export async function unpackArchive(path: string, directory: string, atMost = un
     all.set(name, content)
   }
   const top = topOf(files)
-  const run = files.filter((file) => file.path.startsWith(`${top}/${runFolder}/`))
   if (top === undefined || !all.has(`${top}/${runFolder}/run.json`)) throw damaged(path, `It has no ${runFolder}/run.json.`)
-  const under = run.find((file) => isBelowFile(file.path, all))
+  const under = files.find((file) => isBelowFile(file.path, all))
   if (under !== undefined) throw damaged(path, `${JSON.stringify(under.path)} is below a file.`)
-  for (const file of run) {
-    const target = join(directory, file.path.slice(`${top}/${runFolder}/`.length))
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, file.content, { flag: 'wx' })
-  }
-  return listProblems(top, all)
+  return { top, all }
 }
 
 async function decompressed(path: string, { megabytes }: typeof unpackedAtMost): Promise<Buffer> {

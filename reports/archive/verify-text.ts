@@ -2,7 +2,9 @@ import { envelopeFile, listFile } from '../attest/digest-list.ts'
 import { archiveEnding, runFolder } from './archive-format.ts'
 import type { Archived } from './readme.ts'
 
-/** How to verify an archive with standard tools, as Markdown; each block is for a shell. `name` is that of the archive without its ending. */
+/**
+ * How to verify an archive with standard tools, as Markdown; each block is for a shell. `name` is that of the archive without its ending.
+ */
 export function verifyText({ name, paths, isPublished }: Archived & { readonly name: string }): string {
   const isWhole = !isPublished
   const missing = isWhole ? '' : ' --ignore-missing'
