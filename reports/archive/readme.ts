@@ -57,7 +57,7 @@ const filesOfEvidence = {
   'objects/': 'the objects at the end',
   'events.yaml': 'the Events at the end',
   'logs/': 'the logs of the containers',
-  'findings.json': 'what went wrong beside the verdict',
+  'findings.json': 'what went wrong beside the verdict, and which logs were empty',
   SHA256SUMS: 'the digests of the others',
 } as const
 
