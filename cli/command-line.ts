@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { isPackage } from '../contract/distribution.ts'
+import { archive } from './commands/archive.ts'
 import { attest } from './commands/attest.ts'
 import { bench } from './commands/bench.ts'
 import { check } from './commands/check.ts'
@@ -54,6 +55,7 @@ const commands = [
   summary,
   compare,
   knownFailures,
+  archive,
   publish,
   attest,
   verify,

@@ -69,6 +69,16 @@ test('a failure that is known is told to be', async () => {
   expect(output.match(/known until/g)).toHaveLength(1)
 })
 
+test('where an error was thrown is kept from the project on: where that is on the machine is nobody’s business', async () => {
+  const { directory } = await runInner({ 'vitest.config.js': config, 'a.suite.js': suite, 'broken.suite.js': `throw new Error('none')` })
+  const text = await readFile(join(directory, 'results.json'), 'utf8')
+  const { results, errorsOutsideTests } = resultsSchema.parse(JSON.parse(text))
+  const stacks = [...results.flatMap(({ errors }) => errors.map(({ stack }) => stack)), ...errorsOutsideTests]
+  expect(stacks).toEqual([expect.stringMatching(/ a\.suite\.js:5:\d+/), expect.stringMatching(/ broken\.suite\.js:1:\d+/)])
+  expect(text).not.toContain(directory)
+  expect(text).not.toMatch(/\s\(?(?:file:\/\/)?\//)
+})
+
 test('errors outside of guarantees are shown and kept', async () => {
   const { directory, errors } = await runInner({ 'vitest.config.js': config, 'broken.suite.js': `throw new Error('no such cluster')` })
   const results = resultsSchema.parse(JSON.parse(await readFile(join(directory, 'results.json'), 'utf8')))

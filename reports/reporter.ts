@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node'
+import { dirname, join } from 'node:path'
+import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from 'vitest/node'
 import type { Guarantee } from '../harness/engine/guarantee.ts'
 import type { Results, StoredVerdict } from './model/guarantee-files.ts'
 import { currentStep } from './render/current-step.ts'
 import { knownSoFar } from './known-failures/known-so-far.ts'
+import { withProjectPaths } from './model/stack-paths.ts'
 import { secondsOf } from './model/seconds.ts'
 import { type LiveRow, liveLines, finishedLine, type VerdictWord } from './render/live-lines.ts'
 
@@ -41,6 +42,8 @@ export default class ConformanceReporter implements Reporter {
   readonly #mutant = process.env['HOLDFAST_MUTANT']
   /** Controls run several at a time: they would draw over each other. */
   readonly #terminal = process.stdout.isTTY && process.env['CI'] === undefined && this.#mutant === undefined
+  /** Where paths of stacks begin: at Holdfast, and at the project of Vitest. */
+  #roots: readonly string[] = [dirname(import.meta.dirname)]
   readonly #rows = new Map<string, Row>()
   /** Those that Vitest has begun: under way, or waiting for their turn. */
   readonly #begun = new Set<string>()
@@ -52,6 +55,10 @@ export default class ConformanceReporter implements Reporter {
   #drawn = 0
   #timer: NodeJS.Timeout | undefined
   #spokeAt = Date.now()
+
+  onInit({ config }: Vitest): void {
+    this.#roots = [config.root, ...this.#roots]
+  }
 
   onTestModuleCollected(module: TestModule): void {
     for (const test of module.children.allTests()) {
@@ -79,7 +86,7 @@ export default class ConformanceReporter implements Reporter {
       state,
       startedAt: new Date(startedAt).toISOString(),
       durationSeconds,
-      errors: errors.map(({ message, stack }) => ({ message, stack: stack ?? '' })),
+      errors: errors.map(({ message, stack }) => ({ message, stack: withProjectPaths(stack ?? '', this.#roots) })),
     })
     this.#printed = this.#printed.then(() => this.#print({ id, state, seconds: durationSeconds, error: errors[0]?.message }))
     await this.#printed
@@ -169,7 +176,10 @@ export default class ConformanceReporter implements Reporter {
   }
 
   async #writeResults(errorsOutsideTests: readonly string[]): Promise<void> {
-    const results: Results = { results: [...this.#results.values()], errorsOutsideTests: [...errorsOutsideTests] }
+    const results: Results = {
+      results: [...this.#results.values()],
+      errorsOutsideTests: errorsOutsideTests.map((text) => withProjectPaths(text, this.#roots)),
+    }
     await writeFile(join(this.#run, this.#resultsFile), `${JSON.stringify(results, null, 2)}\n`)
   }
 }

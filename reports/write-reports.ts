@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { inTurn } from '../harness/engine/fixtures/tear-down.ts'
 import { writeAllureResults } from './render/allure-results.ts'
 import { writeHtml } from './render/page.ts'
+import { trendOf } from './trend/trend-section.ts'
 import { buildReport } from './model/build-report.ts'
 import { type ConformanceReport, exitCodeOf } from './model/conformance-report.ts'
 import { gateOf } from './model/gate.ts'
@@ -31,7 +32,8 @@ export async function writeReports(runDirectory: string): Promise<WrittenReports
   const findings = await inTurn({
     'Writing report.json': async () => writeFile(path, `${JSON.stringify(report)}\n`),
     'Writing junit.xml': async () => writeFile(join(runDirectory, 'junit.xml'), junitXml(report)),
-    'Writing index.html': async () => void (htmlPath = await writeHtml(report, runDirectory)),
+    'Writing index.html': async () =>
+      void (htmlPath = await writeHtml(report, runDirectory, { trend: await trendOf(report, runDirectory) })),
     'Writing allure-results': async () => void (await writeAllureResults(report, runDirectory)),
   })
   return { report, exitCode: exitCodeOf(gateOf(report)), htmlPath, findings }

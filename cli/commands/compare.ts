@@ -1,5 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { sentenceOf } from '../../harness/engine/causes.ts'
 import type { Comparison } from '../../reports/compare/comparison.ts'
@@ -7,9 +6,10 @@ import { type ComparisonFormat, comparisonFormats } from '../../reports/compare/
 import type { GivenFailures } from '../../reports/compare/known-after.ts'
 import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
 import { readKnownFailuresFile } from '../plan/known-failures-file.ts'
-import { findSide } from '../run/find-side.ts'
+import { withOpenedRuns } from '../run/opened-runs.ts'
 import { exitCodes } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
+import { cannotBeWritten, newFile } from '../shell/new-file.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
@@ -21,7 +21,8 @@ interface CompareOptions {
   readonly knownFailures?: string
 }
 
-const sides = 'a run id, a run directory, a published report, a report.json, a directory of several runs of one platform, or "latest"'
+const sides =
+  'a run id, a run directory, a published report, a report.json, an archive, a directory of several runs of one platform, or "latest"'
 
 /** `holdfast compare <before> <after>`: what got worse, what got better, and what of the platform may explain it. */
 export function compare(): Command {
@@ -40,9 +41,11 @@ export function compare(): Command {
     )
     .action(async (before: string, after: string, { format, output, gateDurations = false, knownFailures }: CompareOptions) => {
       const known = knownFailures === undefined ? undefined : readKnown(knownFailures)
-      const [one, other] = [findSide(before), findSide(after)]
-      const file = output === undefined ? undefined : newFile(output)
-      process.exitCode = await compareSides({ one, other, gateDurations, known, write: (text) => write(text(format), file) })
+      await withOpenedRuns(async (open) => {
+        const [one, other] = [await open.side(before), await open.side(after)]
+        const file = output === undefined ? undefined : newFile(output)
+        process.exitCode = await compareSides({ one, other, gateDurations, known, write: (text) => write(text(format), file) })
+      })
     })
 }
 
@@ -80,15 +83,6 @@ function readKnown(file: string): GivenFailures {
   return readKnownFailuresFile(file, selectGuarantees(readCatalogue(projectRoot), []))
 }
 
-/** The path of a file that is not there yet. Throws a `UsageError` for one that is, or that has no directory to be in. */
-function newFile(name: string): string {
-  const file = resolve(name)
-  if (existsSync(file)) throw new UsageError(`${file} is there already.`, { fix: 'Nothing is replaced: name another file, or remove it.' })
-  if (!existsSync(dirname(file)))
-    throw new UsageError(`There is no directory ${dirname(file)}.`, { fix: 'Make it, or name a file in another one.' })
-  return file
-}
-
 function write(text: string, file: string | undefined): void {
   if (file === undefined) {
     process.stdout.write(text)
@@ -97,9 +91,7 @@ function write(text: string, file: string | undefined): void {
   try {
     writeFileSync(file, text, { flag: 'wx' })
   } catch (error) {
-    throw new UsageError(`${file} cannot be written: ${sentenceOf(error)}`, {
-      fix: 'Name a file that is not there yet, in a directory that you can write to.',
-    })
+    throw cannotBeWritten(file, sentenceOf(error))
   }
   log(`Written to ${file}.`)
 }

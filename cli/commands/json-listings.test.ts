@@ -29,6 +29,7 @@ const listNothing: Readonly<Record<string, string>> = {
   init: 'writes a file',
   recheck: 'judges a run; its report.json has the verdicts',
   compare: 'compares two runs',
+  archive: 'packs a run',
   publish: 'adds runs to a site',
   attest: 'signs a run',
   verify: 'says what of a run was verified',

@@ -5,7 +5,7 @@ import { type EvidencePolicy, evidencePolicies } from '../../reports/model/publi
 import type { PublishedCopy } from '../../reports/publish/published-copy.ts'
 import type { SiteDirectory } from '../../reports/publish/site-directory.ts'
 import { positiveNumber } from '../plan/run-flags.ts'
-import { findRun } from '../run/find-run.ts'
+import { type RunOpener, withOpenedRuns } from '../run/opened-runs.ts'
 import { provenReport } from '../run/proven-report.ts'
 import { withInterruption } from '../run/with-interruption.ts'
 import { exitCodes } from '../shell/exit-code.ts'
@@ -35,17 +35,29 @@ export function publish(): Command {
     )
     .option('--max-megabytes <number>', 'the most that a run may have in the site', positiveNumber, 5)
     .argument('<site directory>', 'a site, or a directory that is empty or does not exist')
-    .argument('[run...]', 'run ids, run directories, published runs, or "latest", which is the default')
+    .argument('[run...]', 'run ids, run directories, published runs, archives, or "latest", which is the default')
     .action(async (site: string, names: readonly string[], options: PublishOptions) => {
       const directory = resolve(site)
       refuseRun(site, directory)
-      const runs = [...new Set((names.length === 0 ? ['latest'] : names).map((name) => findRun(name)))]
-      const code = await withInterruption(async ({ signal }) => {
-        await publishRuns(directory, { runs, signal, ...options }).catch(asUsageError)
+      const work = async (open: RunOpener, signal: AbortSignal) => {
+        const runs: string[] = []
+        for (const name of names.length === 0 ? ['latest'] : names) runs.push(await openWhole(name, open))
+        await publishRuns(directory, { runs: [...new Set(runs)], signal, ...options }).catch(asUsageError)
         return exitCodes.success
-      }, 'stopping, and taking back what is not whole')
+      }
+      const code = await withInterruption(
+        async ({ signal }) => withOpenedRuns(async (open) => work(open, signal)),
+        'stopping, and taking back what is not whole',
+      )
       if (code !== exitCodes.success) process.exitCode = code
     })
+}
+
+/** The directory of a run. Throws a `UsageError` for an archive that is not as it was packed. */
+async function openWhole(name: string, open: RunOpener): Promise<string> {
+  const { directory, problems } = await open.run(name)
+  if (problems[0] === undefined) return directory
+  throw new UsageError(`${name} is not as it was packed: ${problems[0]}`, { fix: 'Get it again from where it is kept.' })
 }
 
 /** A run in the place of the site would become a site of that name. */

@@ -6,7 +6,21 @@ import { startApiServer } from '../../clusters/testing/api-server.ts'
 import { answersOf, node } from '../../clusters/testing/cluster-answers.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { knownFailuresText } from '../../reports/testing/example-known-failures.ts'
-import { saidApart } from '../testing/said.ts'
+import { said, saidApart } from '../testing/said.ts'
+
+const nowhere = join(tmpdir(), temporaryPrefix('unit'), 'no-history')
+
+test.each([
+  [['run', 'dns', '--history', nowhere], `The history cannot be used: There is no directory ${nowhere}.`],
+  [['run', 'dns', '--dry-run', '--history', tmpdir()], `The history cannot be used: ${tmpdir()} holds no run.`],
+  [['retrieve', 'holdfast-20261130-063317-ab12', '--kubeconfig', nowhere, '--history', nowhere], `There is no directory ${nowhere}.`],
+  [
+    ['run', 'dns', '--kubeconfig', nowhere, '--in-cluster', '--detach', '--history', nowhere],
+    '--history and --detach cannot be used together: no report is made here. Give --history to "holdfast retrieve"',
+  ],
+])('%j is refused before anything starts', async (words, sentence) => {
+  expect(await said(...words)).toEqual([3, expect.stringContaining(sentence)])
+})
 
 test('a dry run as JSON warns of known failures beside its document, not in it', async () => {
   const directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))

@@ -5,6 +5,7 @@ import { type InClusterFlags, requireInCluster, withInClusterFlags } from '../in
 import { isPackage } from '../../contract/distribution.ts'
 import * as flags from '../plan/run-flags.ts'
 import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
+import { readEarlierRuns } from '../run/earlier-runs.ts'
 import { withSuitesOfSettings } from '../plan/own-suites-of-run.ts'
 import { planRun, type RunOptions, type RunPlan } from '../plan/run-plan.ts'
 import { withInstallation } from '../plan/with-installation.ts'
@@ -14,6 +15,7 @@ import { UsageError } from '../shell/usage-error.ts'
 
 interface RunCommandOptions extends RunOptions, JsonFlag, InClusterFlags {
   readonly dryRun?: boolean
+  readonly history?: string
 }
 
 /** `holdfast run [names…]`, which is `npm start`. */
@@ -22,7 +24,7 @@ export function run(): Command {
     name: 'run',
     summary: `create a cluster, run the suites, write the report, delete the cluster${isPackage ? '' : ' (npm start)'}`,
   })
-  const kept = flags.withBaselineFlag(flags.withKeepFlags(flags.withChaosFlag(flags.withRunFlags(command))))
+  const kept = flags.withHistoryFlag(flags.withBaselineFlag(flags.withKeepFlags(flags.withChaosFlag(flags.withRunFlags(command)))))
   withInClusterFlags(flags.withSelectionFlags(flags.withSuitesFlag(flags.withInstallFlags(flags.withForeignFlags(kept)))))
   return withJson(command, { says: 'with --dry-run: print it as one JSON document, and nothing else' })
     .argument(
@@ -31,16 +33,18 @@ export function run(): Command {
     )
     .option('--dry-run', 'look at the cluster and print what would run, and what would be made; make nothing')
     .option('--known-failures <file>', 'failures that do not break the gate until they expire (docs/known-failures.md)')
-    .action(async (names: string[], { dryRun = false, json = false, ...options }: RunCommandOptions) => {
+    .action(async (names: string[], { dryRun = false, json = false, history: named, ...options }: RunCommandOptions) => {
       if (json && !dryRun)
         throw new UsageError('--json only applies to a dry run.', { fix: 'Add --dry-run, or read report.json of a run.' })
       requireInCluster(options)
+      requireReportHere(named, options)
       const planned = planRun(names, withSuitesOfSettings(await withKubeconfigOfPod(options)))
       const overShards = options.inCluster === true ? foreignPlan(planned, options) : undefined
       // A dry run as JSON has standard output for itself.
       const told = json ? process.stderr : process.stdout
       for (const warning of planned.knownFailures?.warnings ?? []) told.write(`${warning}\n`)
       const baseline = await baselineOf(planned)
+      const history = await readEarlierRuns(named)
       const plan = await withInstallation(planned, { mayBuild: !dryRun })
       if (dryRun) {
         const { dryRun: look } = await import('../dry-run/dry-run.ts')
@@ -50,11 +54,11 @@ export function run(): Command {
       }
       if (overShards !== undefined) {
         const { startRun } = await import('../in-cluster/start-run.ts')
-        process.exitCode = await startRun(overShards, { flags: options, baseline })
+        process.exitCode = await startRun(overShards, { flags: options, baseline, history })
         return
       }
       const { conformanceRun } = await import('../run/conformance-run.ts')
-      process.exitCode = await conformanceRun(plan, { baseline })
+      process.exitCode = await conformanceRun(plan, { baseline, history })
     })
 }
 
@@ -63,6 +67,15 @@ async function withKubeconfigOfPod<Options extends RunOptions & InClusterFlags>(
   if (options.inCluster !== true || options.kubeconfig !== undefined || process.env['KUBERNETES_SERVICE_HOST'] === undefined) return options
   const { temporaryKubeconfigOfPod } = await import('../in-cluster/shard-place.ts')
   return { ...options, kubeconfig: temporaryKubeconfigOfPod() }
+}
+
+/** Throws a `UsageError` for earlier runs that no report of this command would tell of. */
+function requireReportHere(history: string | undefined, { detach = false, manifests }: InClusterFlags): void {
+  if (history === undefined || (!detach && manifests === undefined)) return
+  const flag = detach ? '--detach' : '--manifests'
+  throw new UsageError(`--history and ${flag} cannot be used together: no report is made here.`, {
+    fix: 'Give --history to "holdfast retrieve", which makes it.',
+  })
 }
 
 /** What the run is compared with at its end; undefined where nothing was named. Throws a `UsageError` where that cannot be. */

@@ -6,7 +6,7 @@ import { verificationKey } from '../attest/keys.ts'
 import { loadChecksOfRun } from '../own-suites/checks-of-run.ts'
 import { readStoredSuite } from '../own-suites/store-own-suites.ts'
 import { collected } from '../plan/run-flags.ts'
-import { findRun } from '../run/find-run.ts'
+import { withOpenedRuns } from '../run/opened-runs.ts'
 import { exitCodes, type ExitCode } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
 import { projectRoot } from '../shell/project-root.ts'
@@ -31,13 +31,16 @@ export function verify(): Command {
       collected,
     )
     .option('--repository <directory>', 'clone of Holdfast to look the commit of the run up in', projectRoot)
-    .argument('<run>', 'run id, run directory, or "latest"')
+    .argument('<run>', 'run id, run directory, archive, or "latest"')
     .action(async (name: string, { key: file, repository, suites }: VerifyOptions) => {
       const key = file === undefined ? undefined : verificationKey(file)
-      const directory = findRun(name)
-      await loadChecksOfRun(directory, suites)
-      const { verifyRun } = await import('../../reports/attest/verify-run.ts')
-      const findings = await verifyRun(directory, { key, lookUp: commitsIn(repository), readSuite: readStoredSuite })
+      const findings = await withOpenedRuns(async (open) => {
+        const { directory, problems } = await open.run(name)
+        await loadChecksOfRun(directory, suites)
+        const { verifyRun } = await import('../../reports/attest/verify-run.ts')
+        const ofRun = await verifyRun(directory, { key, lookUp: commitsIn(repository), readSuite: readStoredSuite })
+        return { ...ofRun, problems: [...problems, ...ofRun.problems] }
+      })
       // A file may have a name that looks like another line, or like colours.
       for (const line of lines(findings)) log(line.replaceAll(/\p{Cc}/gu, '?'))
       process.exitCode = exitCodeOf(findings)

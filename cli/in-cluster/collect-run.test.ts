@@ -12,6 +12,8 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import type { ShardPlan } from '../../contract/shards.ts'
 import type { ConformanceReport } from '../../reports/model/conformance-report.ts'
+import { earlierRunsFile } from '../../reports/trend/earlier-runs.ts'
+import { readHistory } from '../../reports/trend/read-history.ts'
 import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
 import { watchInterruption } from '../run/interruption.ts'
 import { createRunDirectory, writeJson } from '../run/run-directory.ts'
@@ -130,6 +132,20 @@ test('the evidence of all shards becomes one report, which says where they ran, 
   expect(deleted).toContain(`/api/v1/namespaces/${namespace}`)
   expect(isFree()).toBe(true)
   expect(again).toThrow(`The report of run ${runId} is in`)
+})
+
+test('the report of a run over shards tells of earlier runs', async () => {
+  const { run, plan, cluster } = await endedRun()
+  using interruption = watchInterruption(() => undefined, 'stopping')
+  const history = await readHistory(join(projectRoot, 'reports', 'published'))
+  await collectRun({ run, plan, cluster, reader, interruption, history })
+  expect(readFileSync(join(run.path, 'index.html'), 'utf8')).toContain('id="trend"')
+  const { runs, leftOut } = JSON.parse(readFileSync(join(run.path, earlierRunsFile), 'utf8')) as {
+    readonly runs: readonly { readonly kubernetes: string }[]
+    readonly leftOut: readonly string[]
+  }
+  expect(new Set(runs.map(({ kubernetes }) => kubernetes))).toEqual(new Set(['v1.36.3']))
+  expect(leftOut).toContain('2 runs are of another platform: Kubernetes 1.37, csi-hostpath.holdfast.dev.')
 })
 
 test('where the evidence cannot be read, all of the run stays in the cluster, and the lease is free', async () => {

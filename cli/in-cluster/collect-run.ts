@@ -9,6 +9,7 @@ import { namespaceOfRun, type ShardPlan } from '../../contract/shards.ts'
 import type { TearDownStep } from '../../harness/engine/fixtures/tear-down.ts'
 import type { GivenFailures } from '../../reports/compare/known-after.ts'
 import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
+import type { RunHistory } from '../../reports/trend/read-history.ts'
 import { type AcquiredCluster, removalStep } from '../run/acquired-cluster.ts'
 import { closeRun } from '../run/close-run.ts'
 import { codeOfRun } from '../run/code-of-run.ts'
@@ -33,6 +34,8 @@ export interface Collecting {
   readonly interruption: Interruption
   readonly baseline?: RunsOfSide | undefined
   readonly knownFailures?: GivenFailures | undefined
+  /** Earlier runs that the report tells of. */
+  readonly history?: RunHistory | undefined
 }
 
 /** Seconds for what is deleted at the end, namespaces with volumes included. */
@@ -43,7 +46,7 @@ const removedWithin = 300
  * everything stays for `holdfast retrieve`. Ctrl-C ends the shards early; what they judged is reported.
  */
 export async function collectRun(collecting: Collecting): Promise<ExitCode> {
-  const { run, plan, cluster, interruption, baseline, knownFailures } = collecting
+  const { run, plan, cluster, interruption, baseline, knownFailures, history } = collecting
   const { signal } = interruption
   mkdirSync(join(run.path, 'logs'), { recursive: true })
   const state: Collected = { lost: [], mayGo: false }
@@ -51,7 +54,7 @@ export async function collectRun(collecting: Collecting): Promise<ExitCode> {
   const verdicts = await endRun({
     ...{ run, work },
     before: [shardsStep(state), leaksStep(cluster, { run, signal })],
-    report: async () => closeRun(run, { interruptedBy: interruption.name() }),
+    report: async () => closeRun(run, { interruptedBy: interruption.name(), history }),
     after: [
       keptStep(cluster, { plan: { keepFailed: plan.keepFailed, target: targetOf(cluster) }, directory: run.path }),
       state.mayGo ? runRemoval(cluster, plan) : staysStep(plan),

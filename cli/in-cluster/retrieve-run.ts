@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { acquireLease, readStoredRun, type StoredRun } from '../../clusters/index.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { holderOfRun } from '../../contract/shards.ts'
+import type { RunHistory } from '../../reports/trend/read-history.ts'
 import { readContexts, requireContext } from '../plan/kubeconfig-context.ts'
 import { pathOfRun, type RunDirectory, writeJson } from '../run/run-directory.ts'
 import { withInterruption } from '../run/with-interruption.ts'
@@ -19,8 +20,13 @@ interface Place {
   readonly context: string | undefined
 }
 
+interface Retrieving extends Place {
+  /** Earlier runs that the report tells of; none when undefined. */
+  readonly history: RunHistory | undefined
+}
+
 /** Waits for a run that another process started in a cluster, and makes its report here. Exit codes are those of a run. */
-export async function retrieveRun(namespace: string, { kubeconfig: file, context }: Place): Promise<ExitCode> {
+export async function retrieveRun(namespace: string, { kubeconfig: file, context, history }: Retrieving): Promise<ExitCode> {
   const kubeconfig = resolve(file)
   requireContext(kubeconfig, context)
   const used = context ?? readContexts(kubeconfig).current ?? ''
@@ -35,7 +41,7 @@ export async function retrieveRun(namespace: string, { kubeconfig: file, context
     const { signal } = interruption
     const lease = await acquireLease(record, { runId: basename(run.path), log, signal, lost, holder: holderOfRun(run.id) })
     const cluster = { record, keep: () => undefined, [Symbol.asyncDispose]: async () => lease[Symbol.asyncDispose]() }
-    return collectRun({ run, plan, cluster, reader, interruption })
+    return collectRun({ run, plan, cluster, reader, interruption, history })
   })
 }
 

@@ -8,6 +8,7 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { counted } from '../../contract/counted.ts'
 import { holderOfRun, namespaceOfRun, type ShardPlan } from '../../contract/shards.ts'
 import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
+import type { RunHistory } from '../../reports/trend/read-history.ts'
 import { knownDurations, readDurations } from '../budget/durations.ts'
 import { readRights } from '../rights/recorded-rights.ts'
 import { needsOfPlan, rightsOfGuarantees, supportedBy } from '../rights/rights-of-selection.ts'
@@ -30,13 +31,15 @@ import { shardLines } from './shard-lines.ts'
 export interface Starting {
   readonly flags: InClusterFlags
   readonly baseline: RunsOfSide | undefined
+  /** Earlier runs that the report tells of; none when undefined. */
+  readonly history: RunHistory | undefined
 }
 
 /**
  * Runs suites as Pods of the cluster that is judged: looks at it as any run does, starts a Job with a Pod for each shard, and makes one
  * report of their evidence.
  */
-export async function startRun(plan: ForeignPlan, { flags, baseline }: Starting): Promise<ExitCode> {
+export async function startRun(plan: ForeignPlan, { flags, baseline, history }: Starting): Promise<ExitCode> {
   return withInterruption(async (interruption) => {
     const { signal } = interruption
     const found = await makeReady({ ...plan, needs: needsOfPlan(plan) }, signal)
@@ -71,7 +74,7 @@ export async function startRun(plan: ForeignPlan, { flags, baseline }: Starting)
     log(`Whatever becomes of this process, the shards go on. From any machine: ${retrieveCommand(made.plan)}`)
     if (detach) return exitCodes.success
     const { knownFailures } = plan
-    return collectRun({ run, plan: made.plan, cluster, reader: readerOfEvidence(made), interruption, baseline, knownFailures })
+    return collectRun({ run, plan: made.plan, cluster, reader: readerOfEvidence(made), interruption, baseline, knownFailures, history })
   })
 }
 

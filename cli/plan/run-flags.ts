@@ -67,6 +67,11 @@ export function withBaselineFlag(command: Command): Command {
   return command.option('--baseline <report>', 'compare with that run or report at the end; exit code 1 where something is worse')
 }
 
+/** The flag that names where earlier runs are. */
+export function withHistoryFlag(command: Command): Command {
+  return command.option('--history <directory>', 'earlier runs, published copies or archives: the page tells what they came to')
+}
+
 /** Flags that narrow what is run. */
 export function withSelectionFlags(command: Command): Command {
   return command

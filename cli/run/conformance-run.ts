@@ -5,6 +5,7 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { describePlan, plannedGuarantees } from '../plan/planned-guarantees.ts'
 import type { ExitCode } from '../shell/exit-code.ts'
 import { endRun } from './end-run.ts'
+import type { RunHistory } from '../../reports/trend/read-history.ts'
 import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
 import { codeOfRun } from './code-of-run.ts'
 import { acquireCluster, logsStep, removalStep } from './acquired-cluster.ts'
@@ -42,13 +43,14 @@ function sayPlan({ guarantees, target, own }: RunPlan, known: ClusterRecord | un
   for (const line of describePlan(plannedGuarantees(guarantees, withOwnFeatures(known, guarantees, own?.declared)))) log(line)
 }
 
-/** What a run is compared with at its end; nothing when undefined. */
+/** What a run is compared with at its end, and the earlier runs that its report tells of; nothing when undefined. */
 interface Compared {
   readonly baseline: RunsOfSide | undefined
+  readonly history: RunHistory | undefined
 }
 
 /** A cluster, the suites, their evidence, the report, and nothing left behind. */
-export async function conformanceRun(plan: RunPlan, { baseline }: Compared): Promise<ExitCode> {
+export async function conformanceRun(plan: RunPlan, { baseline, history }: Compared): Promise<ExitCode> {
   return withInterruption(async (interruption) => {
     const { signal } = interruption
     sayDriver(plan)
@@ -70,7 +72,7 @@ export async function conformanceRun(plan: RunPlan, { baseline }: Compared): Pro
     const verdicts = await endRun({
       ...{ run, work },
       before: [leaksStep(cluster, { run, signal }), logsStep(cluster, request)],
-      report: async () => closeRun(run, { interruptedBy: interruption.name() }),
+      report: async () => closeRun(run, { interruptedBy: interruption.name(), history }),
       after: [keptStep(cluster, { plan, directory: run.path }), removalStep(cluster)],
     })
     return codeOfRun(verdicts, { directory: run.path, baseline, knownFailures: plan.knownFailures, work })

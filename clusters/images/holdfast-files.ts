@@ -18,7 +18,9 @@ export const holdfastImageDefinition: ImageDefinition = {
 /** Folders and files of the checkout that a run reads. Tests, prose and what runs left are not among them. */
 const parts = [
   ...['cli', 'clusters', 'contract', 'harness', 'suites', 'docs/examples'],
-  ...['attest', 'compare', 'known-failures', 'model', 'publish', 'render', 'site', 'verify'].map((folder) => `reports/${folder}`),
+  ...['archive', 'attest', 'compare', 'known-failures', 'model', 'publish', 'render', 'site', 'trend', 'verify'].map(
+    (folder) => `reports/${folder}`,
+  ),
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'vitest.config.ts', 'holdfast'],
 ]
 

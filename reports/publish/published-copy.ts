@@ -21,6 +21,8 @@ import { reportOfRun } from '../model/report-of-run.ts'
 import { digestOf, filesBelow, readText } from '../model/run-files.ts'
 import { sourcesFile } from '../model/run-sources.ts'
 import { pageHtml } from '../render/page.ts'
+import { earlierRunsFile } from '../trend/earlier-runs.ts'
+import { trendOf } from '../trend/trend-section.ts'
 import { passedOn, refuseUnlikeAttested } from './passed-on.ts'
 
 /**
@@ -40,6 +42,7 @@ const unchanged = [
   knownFailuresFile,
   sourcesFile,
   ownSuitesFile,
+  earlierRunsFile,
 ]
 
 /** One file of a copy: a text, or a file of the run that is copied. */
@@ -105,7 +108,7 @@ async function filesOfRun(report: ConformanceReport, { runDirectory, evidence, b
   const ofSuites = (await filesBelow(join(runDirectory, ownSuitesFolder))).map((file) => `${ownSuitesFolder}/${file}`)
   const copied = [...unchanged.filter((path) => existsSync(join(runDirectory, path))), ...ofSuites]
   const kept = ofEvidence.filter((path) => !byDigest.has(guaranteeOfPath(path) ?? '') || basename(path) === judgementsFile)
-  const page = await pageHtml(report, runDirectory, { byDigest })
+  const page = await pageHtml(report, runDirectory, { byDigest, trend: await trendOf(report, runDirectory) })
   return [
     textFile('index.html', page),
     textFile(sumsFile, await sumsOf(runDirectory, [...copied, ...ofEvidence])),

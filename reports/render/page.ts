@@ -14,9 +14,9 @@ import { pageStyle } from './page-style.ts'
 import { upgradeHtml } from './page-upgrade.ts'
 
 /** Renders a report and its evidence as `index.html` in the run directory. Returns its path. */
-export async function writeHtml(report: ConformanceReport, runDirectory: string): Promise<string> {
+export async function writeHtml(report: ConformanceReport, runDirectory: string, options: PageOptions = {}): Promise<string> {
   const path = join(runDirectory, 'index.html')
-  await writeFile(path, await pageHtml(report, runDirectory))
+  await writeFile(path, await pageHtml(report, runDirectory, options))
   return path
 }
 
@@ -24,6 +24,8 @@ export async function writeHtml(report: ConformanceReport, runDirectory: string)
 export interface PageOptions {
   /** Ids of the checks whose evidence will not be beside the page: their digests stand in its place. */
   readonly byDigest?: ReadonlySet<string>
+  /** What earlier runs came to, and how that is drawn; undefined where none were named. */
+  readonly trend?: { readonly body: Markup; readonly style: Markup } | undefined
 }
 
 /**
@@ -33,7 +35,7 @@ export interface PageOptions {
 export async function pageHtml(
   report: ConformanceReport,
   runDirectory: string,
-  { byDigest = new Set() }: PageOptions = {},
+  { byDigest = new Set(), trend }: PageOptions = {},
 ): Promise<string> {
   const { run, ledger, skipped, sensitivity = [], knownFailures, upgrade } = report
   const leaks = leaksHtml(report)
@@ -41,6 +43,7 @@ export async function pageHtml(
   const platform = report.cluster.platform && platformHtml(report.cluster.platform)
   const parts = [
     { id: 'checks', title: 'Checks', body: checksHtml(report) },
+    ...(trend === undefined ? [] : [{ id: 'trend', title: 'Earlier runs', body: trend.body }]),
     ...(upgrade === undefined ? [] : [{ id: 'upgrade', title: 'Upgrade', body: upgradeHtml(upgrade) }]),
     ...(knownFailures === undefined ? [] : [{ id: 'known-failures', title: 'Known failures', body: knownFailuresHtml(knownFailures) }]),
     ...(leaks === undefined ? [] : [{ id: 'leaks', title: 'Storage left behind', body: leaks }]),
@@ -54,7 +57,7 @@ export async function pageHtml(
   ]
   return htmlDocument({
     title: `Holdfast ${run.id}: ${report.result}, ${headline(report)}`,
-    style: pageStyle,
+    style: markup`${pageStyle}${trend?.style}`,
     body: markup`<main>
 ${resultHtml(report, byDigest)}
 <nav aria-label="Contents"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>

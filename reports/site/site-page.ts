@@ -1,6 +1,7 @@
 import { documentStyle } from '../render/document-style.ts'
 import { htmlDocument, type HtmlDocument } from '../render/html-document.ts'
 import { type Markup, markup } from '../render/markup.ts'
+import { durationStyle } from './duration-line.ts'
 
 /** A page of a site. */
 export interface SitePage extends Pick<HtmlDocument, 'title' | 'program'> {
@@ -20,7 +21,7 @@ export function sitePage({ title, root, header, body, program }: SitePage): stri
   ].map(([path, label]) => markup`<li><a href="${root}${path}">${label}</a></li>`)
   return htmlDocument({
     title,
-    style: markup`${documentStyle}${siteStyle}`,
+    style: markup`${documentStyle}${durationStyle}${siteStyle}`,
     links: markup`<link rel="alternate" type="application/atom+xml" title="Holdfast conformance reports" href="${root}feed.xml">
 `,
     body: markup`<main>
@@ -35,11 +36,8 @@ ${body}
   })
 }
 
-/** What only pages of a site have: durations, badges as pictures, and the choice of two runs. */
+/** What only pages of a site have: badges as pictures, and the choice of two runs. */
 const siteStyle = markup`
-.durations{display:block;width:100%;max-width:620px;height:auto;margin:8px 0;border-bottom:1px solid var(--line)}
-.durations path{fill:none;stroke:var(--none);stroke-width:1.5}.durations circle{fill:var(--none)}
-.durations .Passed{fill:var(--good)}.durations .Failed{fill:var(--bad)}.durations .Inconclusive{fill:var(--unsure)}
 .picture svg{display:block;max-width:100%;height:auto}td .picture{margin:0}
 .choice{display:grid;grid-template-columns:80px 1fr;gap:8px 14px;align-items:center;margin:12px 0}.choice[hidden]{display:none}
 select{font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--quiet);border-radius:4px;padding:6px;width:100%;min-width:0}

@@ -25,7 +25,8 @@ export interface VerdictRow {
   readonly causes: Readonly<Record<string, string>>
 }
 
-const letters = { P: 'Passed', F: 'Failed', I: 'Inconclusive', N: 'NotSupported' } as const
+/** The verdicts by the letter that stands for them. */
+export const letters = { P: 'Passed', F: 'Failed', I: 'Inconclusive', N: 'NotSupported' } as const
 const letterOf = new Map(Object.entries(letters).map(([letter, verdict]) => [verdict, letter]))
 
 /** Puts the verdicts of runs into one table; the runs stay in their order. */

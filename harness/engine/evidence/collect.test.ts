@@ -36,9 +36,10 @@ async function collected({ failure, subjects = [], lastOne }: CollectOptions = {
   })
   const over = new AbortController()
   if (lastOne !== undefined) void server.asked(lastOne).then(() => over.abort())
-  const missing = await collectEvidence({ api, namespace: 'hf-1', directory, history: [], subjects, signal: over.signal })
+  const empty: string[] = []
+  const missing = await collectEvidence({ api, namespace: 'hf-1', directory, history: [], subjects, empty, signal: over.signal })
   return {
-    missing,
+    ...{ missing, empty },
     files: readdirSync(directory, { recursive: true, encoding: 'utf8' }).toSorted((one, other) => one.localeCompare(other)),
     directory,
     server,
@@ -81,6 +82,13 @@ test('a subject adds its evidence, by the objects that were found; one that fail
   const { missing, directory } = await collected({ subjects: [failing, adding] })
   expect(missing).toEqual(['What a driver did could not be collected: no log'])
   expect(readFileSync(join(directory, 'names.txt'), 'utf8')).toBe('web-0')
+})
+
+test('what is empty is noted, and no file is written for it', async () => {
+  const silent: SubjectCollector = { what: 'What a server said', collect: ({ write }) => write('logs/silent.log', '') }
+  const { missing, empty, files } = await collected({ subjects: [silent] })
+  expect({ missing, empty }).toEqual({ missing: [], empty: ['logs/silent.log'] })
+  expect(files).not.toContain('logs/silent.log')
 })
 
 test('nothing is asked for or written once the time is over', async () => {

@@ -15,6 +15,8 @@ export interface Collection {
   readonly history: readonly HistoryEntry[]
   /** Collect what is of one subject. */
   readonly subjects: readonly SubjectCollector[]
+  /** Takes the paths of what was read and is empty, such as the log of a container that said nothing: no file is written for it. */
+  readonly empty: string[]
   /** Aborted when the time for it is over: nothing is asked for or written from then on. */
   readonly signal: AbortSignal
 }
@@ -23,7 +25,15 @@ export interface Collection {
  * Writes final objects, Events and container logs of a namespace and its additional ones, then what each subject adds. What
  * cannot be collected is named in the result, and keeps nothing else from being collected.
  */
-export async function collectEvidence({ api, namespace, directory, history, subjects, signal }: Collection): Promise<readonly string[]> {
+export async function collectEvidence({
+  api,
+  namespace,
+  directory,
+  history,
+  subjects,
+  empty,
+  signal,
+}: Collection): Promise<readonly string[]> {
   const missing: string[] = []
   const tried = async <Result>(what: string, collect: () => Promise<Result>): Promise<Result | undefined> => {
     try {
@@ -36,6 +46,10 @@ export async function collectEvidence({ api, namespace, directory, history, subj
   }
   const write = (file: string, content: string) => {
     signal.throwIfAborted()
+    if (content === '') {
+      empty.push(file)
+      return
+    }
     try {
       writeFileSync(join(directory, file), content)
     } catch (error) {

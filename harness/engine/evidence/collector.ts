@@ -16,6 +16,7 @@ export interface Collector {
   readonly tried: <Result>(what: string, collect: () => Promise<Result>) => Promise<Result | undefined>
   /** What cannot be had, in sentences. */
   readonly missing: string[]
+  /** Writes a file of evidence. Of what is empty, only that is noted. */
   readonly write: (file: string, content: string) => void
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { ClusterRecord } from '../../../../contract/cluster-record.ts'
 import type { SubjectCollector } from '../../../engine/evidence/collector.ts'
@@ -52,21 +52,12 @@ export function driverCalls(from: string, names: ReadonlySet<string>): readonly 
 /** Collects the calls of the CSI driver about what a guarantee made, where the cluster keeps them. */
 export function driverCallCollectors({ callLogDirectory }: Pick<ClusterRecord, 'callLogDirectory'>): readonly SubjectCollector[] {
   if (callLogDirectory === null) return []
-  const collect: SubjectCollector['collect'] = ({ directory, history, objects }) =>
-    copyDriverCalls({ from: callLogDirectory, to: join(directory, 'driver-calls.jsonl'), names: driverNames(history, objects) })
+  const collect: SubjectCollector['collect'] = ({ history, objects, write }) => {
+    if (!existsSync(callLogDirectory)) return
+    const calls = driverCalls(callLogDirectory, driverNames(history, objects))
+    write('driver-calls.jsonl', calls.map(({ line }) => `${line}\n`).join(''))
+  }
   return [{ what: 'Calls of the CSI driver', collect }]
-}
-
-/** Copies the calls of the CSI driver that name any of these, in order of time, from all of its logs. */
-function copyDriverCalls(options: { readonly from: string; readonly to: string; readonly names: ReadonlySet<string> }): void {
-  const { from, to, names } = options
-  if (!existsSync(from)) return
-  writeFileSync(
-    to,
-    driverCalls(from, names)
-      .map(({ line }) => `${line}\n`)
-      .join(''),
-  )
 }
 
 function byTime(one: DriverLine, other: DriverLine): number {
