@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import type { Aside } from '../history/history.ts'
 import { pause } from '../pause.ts'
+import { ifFree } from './locks-of-threads.ts'
 
 /**
  * How many guarantees run at the same time: `always` however busy the machine is, `atMost` while it is idle enough. Controls run three
@@ -92,7 +93,6 @@ const places = 32
 
 /**
  * Queues for a slot: takes the last place and moves up whenever the next one is free. Resolves at the front, to a function that leaves it.
- * The locks are polled, as in `exclusive-resources.ts`.
  */
 async function frontOfLine(pace: Pace, at: number = places, leavePrevious: () => void = () => {}): Promise<() => void> {
   if (at === 0) return leavePrevious
@@ -119,21 +119,23 @@ async function firstFree(from: number, to: number): Promise<(() => void) | undef
 async function lock(name: string): Promise<(() => void) | undefined> {
   const { promise: taken, resolve: take } = Promise.withResolvers<boolean>()
   const { promise: left, resolve: leave } = Promise.withResolvers<void>()
-  void navigator.locks.request(name, { ifAvailable: true }, async (held) => {
-    take(held !== null)
-    if (held !== null) await left
-  })
+  const work = async () => {
+    take(true)
+    await left
+  }
+  void ifFree({ name, mode: 'exclusive' }, work).then((done) => done || take(false))
   return (await taken) ? leave : undefined
 }
 
 /** Whether one more may start now: one at a time, while the machine is not busy. */
 async function mayStart(busy: Busy, { betweenStarts }: Pace): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
-  void navigator.locks.request('start beyond the first slots', { ifAvailable: true }, async (held) => {
-    const may = held !== null && !busy()
+  const work = async () => {
+    const may = !busy()
     resolve(may)
     if (may) await pause(betweenStarts)
-  })
+  }
+  void ifFree({ name: 'start beyond the first slots', mode: 'exclusive' }, work).then((done) => done || resolve(false))
   return promise
 }
 

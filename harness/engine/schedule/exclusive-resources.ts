@@ -1,6 +1,7 @@
 import type { Guarantee } from '../guarantee.ts'
 import { pause } from '../pause.ts'
 import type { LaneRequest, Lanes } from './lanes.ts'
+import { ifFree } from './locks-of-threads.ts'
 
 /** Lock that every guarantee shares and a disruptive one takes exclusively. */
 const wholeCluster = 'cluster'
@@ -42,17 +43,9 @@ export async function withExclusiveResources(
 /** Seconds between two attempts to take a lock. */
 const betweenLooks = 0.5
 
-/**
- * Runs the work while it holds a lock. It polls, because Node 24 wakes the threads of queued lock requests in turn without end, which costs
- * every core and gigabytes of memory until the queue is short again.
- */
-async function whenFree({ name, mode }: LaneRequest, work: () => Promise<void>): Promise<void> {
-  const isDone = await navigator.locks.request(name, { mode, ifAvailable: true }, async (lock) => {
-    if (lock === null) return false
-    await work()
-    return true
-  })
-  if (isDone) return
+/** Runs the work while it holds a lock. */
+async function whenFree(request: LaneRequest, work: () => Promise<void>): Promise<void> {
+  if (await ifFree(request, work)) return
   await pause(betweenLooks)
-  await whenFree({ name, mode }, work)
+  await whenFree(request, work)
 }
