@@ -33,7 +33,7 @@ export function sourceOf(suite: string, mirror: string): string {
   return `Types: deb\nURIs: ${mirror}\nSuites: ${suite}\nComponents: main\nSigned-By: ${keyring}\n`
 }
 
-/** Later releases that are named in what an image is made of, such as its Dockerfile: the lists of others are megabytes that nobody reads. */
+/** Later releases named in what an image is made of, such as its Dockerfile: the lists of others are megabytes that nobody reads. */
 export function laterSuitesIn(...texts: readonly string[]): readonly string[] {
   return laterSuites.filter((suite) => texts.some((text) => text.includes(suite)))
 }
