@@ -1,4 +1,4 @@
-import { cp, link, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, link, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
@@ -6,7 +6,7 @@ import { temporaryPrefix } from '../../contract/owner.ts'
 import { projectRoot } from '../directories.ts'
 import type { Log } from '../log.ts'
 import { type GoModule, type GoProgram, nodeBase, programsOf } from './catalogue.ts'
-import { debianMirror, writeAptSettings } from './debian-packages.ts'
+import { debianMirror, laterSuitesIn, writeAptSettings } from './debian-packages.ts'
 import { debootstrap } from './debootstrap.ts'
 import { contentLabel } from './engine-images.ts'
 import { ensureGoPrograms, goModuleFiles } from './go-programs.ts'
@@ -43,7 +43,10 @@ export async function buildImage(
       buildArguments.push(...Object.entries(recipe.buildArguments ?? {}).map(([name, value]) => `${name}=${value}`))
     }
     const mirror = await debianMirror()
-    if (mirror !== undefined) buildArguments.push(`APT_OPTIONS=${await writeAptSettings(context, mirror)}`)
+    if (mirror !== undefined) {
+      const later = laterSuitesIn(await readFile(join(context, 'Dockerfile'), 'utf8'), ...buildArguments)
+      buildArguments.push(`APT_OPTIONS=${await writeAptSettings(context, { mirror, later })}`)
+    }
     await longCommand({
       title: `building image ${image.definition.name} ${image.definition.version}`,
       command: 'docker',

@@ -22,7 +22,7 @@ test.each(based)('$name comes after $on, which it is built on', ({ name, on }) =
 
 test('what waits for no program comes first, then Kubernetes, its sidecars and Velero', () => {
   const waiting = ordered.map(({ definition }) => programsOf(definition).length > 0)
-  expect(waiting.toSorted()).toEqual(waiting)
+  expect(waiting.lastIndexOf(false)).toBeLessThan(waiting.indexOf(true))
   const [debian] = ordered
   expect(debian?.definition.name).toBe('debian')
   expect(place('postgres')).toBeLessThan(place('kube-apiserver'))

@@ -1,5 +1,10 @@
-import { expect, test } from 'vitest'
-import { mirrorIn, sourceOf } from './debian-packages.ts'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { temporaryPrefix } from '../../contract/owner.ts'
+import { laterSuitesIn, mirrorIn, sourceOf, writeAptSettings } from './debian-packages.ts'
+import { planImages } from './plan.ts'
 
 test('finds the archive in a deb822 file and skips comments', () => {
   const text = '# URIs: http://old.example/debian\nTypes: deb\nURIs: http://archive.example/debian\nSuites: bookworm\n'
@@ -17,4 +22,27 @@ test('finds nothing where there is nothing', () => {
 test('a source names its suite, its archive and the key that signs it', () => {
   expect(sourceOf('forky', 'http://archive.example/debian')).toContain('Suites: forky\n')
   expect(sourceOf('forky', 'http://archive.example/debian')).toContain('Signed-By: ')
+})
+
+const plan = planImages('offline', { profile: 'velero' })
+
+test.each([
+  ['node-base', ['forky']],
+  ['postgres', []],
+  ['postgres-next', ['trixie']],
+  ['rabbitmq', []],
+  ['tools', []],
+] as const)('the image %s takes packages of the later releases %j', (name, later) => {
+  const recipe = plan.images.get(name)?.definition.recipe
+  if (recipe?.by !== 'dockerfile') throw new Error(`${name} has no Dockerfile.`)
+  const text = readFileSync(join(import.meta.dirname, recipe.directory, 'Dockerfile'), 'utf8')
+  expect(laterSuitesIn(text, ...Object.values(recipe.buildArguments ?? {}))).toEqual(later)
+})
+
+test('only the lists of releases that an image takes packages of are read for it', async () => {
+  const context = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+  onTestFinished(() => rmSync(context, { recursive: true }))
+  await writeAptSettings(context, { mirror: 'http://archive.example/debian', later: ['trixie'] })
+  expect(readdirSync(join(context, 'apt/sources.list.d')).toSorted()).toEqual(['bookworm.sources', 'trixie.sources'])
+  expect(readdirSync(join(context, 'apt/preferences.d'))).toEqual(['trixie'])
 })

@@ -33,9 +33,20 @@ export function sourceOf(suite: string, mirror: string): string {
   return `Types: deb\nURIs: ${mirror}\nSuites: ${suite}\nComponents: main\nSigned-By: ${keyring}\n`
 }
 
+/** Later releases named in what an image is made of, such as its Dockerfile: the lists of others are megabytes that nobody reads. */
+export function laterSuitesIn(...texts: readonly string[]): readonly string[] {
+  return laterSuites.filter((suite) => texts.some((text) => text.includes(suite)))
+}
+
 /** Keeps a later release's packages away unless they are asked for. */
 export function onlyWhenAsked(suite: string): string {
   return `Package: *\nPin: release n=${suite}\nPin-Priority: 100\n`
+}
+
+/** Where packages come from. */
+interface AptSources {
+  readonly mirror: string
+  readonly later: readonly string[]
 }
 
 /** A setting of this machine's apt: one that reads an archive as of a past day must go on doing so inside an image build. */
@@ -46,17 +57,17 @@ async function aptSetting(name: string, otherwise: string): Promise<string> {
 
 /**
  * Writes an `apt/` folder into a build context, so that packages are installed from where this machine gets them and nothing of that is
- * left in the image. Returns the options that point apt-get at it.
+ * left in the image: those of bookworm, and of some later releases where they are asked for. Returns the options that point apt-get at it.
  */
-export async function writeAptSettings(context: string, mirror: string): Promise<string> {
+export async function writeAptSettings(context: string, { mirror, later }: AptSources): Promise<string> {
   const apt = join(context, 'apt')
   await mkdir(join(apt, 'sources.list.d'), { recursive: true })
   await mkdir(join(apt, 'preferences.d'), { recursive: true })
-  for (const suite of ['bookworm', ...laterSuites]) {
+  for (const suite of ['bookworm', ...later]) {
     const source = sourceOf(suite, mirror).replaceAll(keyring, '/run/apt/keyring.gpg')
     await writeFile(join(apt, 'sources.list.d', `${suite}.sources`), source)
   }
-  for (const suite of laterSuites) await writeFile(join(apt, 'preferences.d', suite), onlyWhenAsked(suite))
+  for (const suite of later) await writeFile(join(apt, 'preferences.d', suite), onlyWhenAsked(suite))
   await cp(keyring, join(apt, 'keyring.gpg'))
   const options = {
     'Dir::Etc::SourceList': '/dev/null',

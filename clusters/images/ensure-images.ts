@@ -91,7 +91,7 @@ async function isComplete(plan: ImagePlan): Promise<boolean> {
 }
 
 /**
- * Builds those images of a plan that are built and not in the engine yet, and notes which. Go compiles one module after the other meanwhile,
+ * Builds those images of a plan that are built and not in the engine, and notes them. Go compiles one module after the other meanwhile,
  * which keeps every core busy: what waits for packages of Debian and what waits for cores are done beside each other.
  */
 export async function buildAll(

@@ -3,7 +3,8 @@ export const defaultKubernetes = '1.37'
 
 /**
  * The minor whose Go module also pins the CSI sidecars, csi-sanity and kind. Clusters of every minor use these: sidecars have versions of
- * their own, and packages that they share with Kubernetes compile once.
+ * their own, and packages that they share with Kubernetes compile once. Beside 1.37 they would share most, but neither csi-provisioner
+ * v6.3.0 nor csi-sanity v5.5.0 compiles with its libraries.
  */
 export const sidecarsBesideKubernetes = '1.36'
 
