@@ -29,6 +29,7 @@ import { knownFailuresOf } from './gate.ts'
 import { coveredEntrySchema } from './ledger.ts'
 import { ledgerResults } from './ledger-results.ts'
 import { readJson, readJsonLines } from './run-files.ts'
+import { judgedAlone } from './ran-beside.ts'
 import { type RunRecord, runRecordSchema } from './run-record.ts'
 import { lastSeenToFail, type Seen, seenBeforeFile, seenBeforeSchema } from './seen-to-fail.ts'
 import { sensitivitySchema } from './sensitivity.ts'
@@ -52,10 +53,12 @@ export async function buildReport(runDirectory: string): Promise<ConformanceRepo
   const before = parseFile(seenBeforeSchema, await readJson(join(runDirectory, seenBeforeFile)), seenBeforeFile)
   const { kubernetes = 'unknown' } = cluster.versions
   const seen = { rows: sensitivity?.rows ?? [], before, kubernetes, startedAt: run.startedAt }
-  const guarantees: GuaranteeResult[] = []
-  for (const guarantee of await collectedGuarantees(runDirectory)) {
-    guarantees.push(await guaranteeResult({ runDirectory, guarantee, cluster, results, seen, interruptedBy: run.interruptedBy }))
+  const collected = await collectedGuarantees(runDirectory)
+  const each: GuaranteeResult[] = []
+  for (const guarantee of collected) {
+    each.push(await guaranteeResult({ runDirectory, guarantee, cluster, results, seen, interruptedBy: run.interruptedBy }))
   }
+  const guarantees = judgedAlone(each, new Set(collected.filter(({ disruptive }) => disruptive).map(({ id }) => id)))
   const entries = parseFile(z.array(coveredEntrySchema), await readJson(join(runDirectory, 'ledger.json')), 'ledger.json')
   const selected = new Set(guarantees.map(({ id }) => id))
   const skipped = await skippedChecks(runDirectory, { run, ledger: entries ?? [], selected })

@@ -14,6 +14,7 @@ const guaranteeSchema = z.looseObject({
   requires: z.array(z.string()),
   since: z.string().optional(),
   gate: z.string().optional(),
+  disruptive: z.boolean().optional(),
 })
 
 const reasonSchema = z.object({

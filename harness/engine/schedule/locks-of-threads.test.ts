@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import { type Lock, type LockOptions, Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import type { LaneRequest } from './lanes.ts'
 import { ifFree } from './locks-of-threads.ts'
@@ -22,7 +22,10 @@ function decidingBeforeNoting(): Locks {
       held.splice(held.indexOf(lock), 1)
     }
   }
-  return { request: request as Locks['request'], query: async () => ({ held: [...held], pending: [] }) }
+  return {
+    request: request as Locks['request'],
+    query: async () => ({ held: held.map((lock) => ({ ...lock, clientId: 'a thread' })), pending: [] }),
+  }
 }
 
 /** Asks for a lock several times in the same moment. Resolves to how many had it together, for each that had it. */

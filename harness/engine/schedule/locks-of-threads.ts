@@ -1,3 +1,4 @@
+import type { LockManager } from 'node:worker_threads'
 import type { LaneRequest } from './lanes.ts'
 
 /**
