@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ConformanceReport } from '../model/conformance-report.ts'
+import { timelinesFile } from '../model/published-run.ts'
+import { coverageFilter } from './coverage-filter.ts'
 import { headline } from './headline.ts'
 import { htmlDocument } from './html-document.ts'
 import { type Markup, markup } from './markup.ts'
@@ -10,12 +12,15 @@ import { knownFailuresHtml } from './page-known-failures.ts'
 import { platformHtml } from './page-platform.ts'
 import { checksHtml, controlsHtml, findingsHtml, leaksHtml, resultHtml, skippedHtml } from './page-overview.ts'
 import { statementsHtml } from './page-statements.ts'
+import { wrongHtml } from './page-wrong.ts'
 import { pageStyle } from './page-style.ts'
+import { timelinesHtml } from './timelines-page.ts'
 import { upgradeHtml } from './page-upgrade.ts'
 
-/** Renders a report and its evidence as `index.html` in the run directory. Returns its path. */
+/** Renders a report and its evidence as `index.html` and `timelines.html` in the run directory. Returns the path of the former. */
 export async function writeHtml(report: ConformanceReport, runDirectory: string): Promise<string> {
   const path = join(runDirectory, 'index.html')
+  await writeFile(join(runDirectory, timelinesFile), await timelinesHtml(report, { runDirectory, byDigest: new Set() }))
   await writeFile(path, await pageHtml(report, runDirectory))
   return path
 }
@@ -27,7 +32,7 @@ export interface PageOptions {
 }
 
 /**
- * The page of a run as one file: it loads nothing, needs no scripts, prints whole, and links to the evidence files beside it. Every check
+ * The page of a run as one file: it loads nothing, needs no scripts although a small one of its own narrows the statements, prints whole, and links to the evidence files beside it. Every check
  * and every statement can be linked to by its id. Throws when the history or the judgements of a check cannot be read.
  */
 export async function pageHtml(
@@ -38,6 +43,7 @@ export async function pageHtml(
   const { run, ledger, skipped, sensitivity = [], knownFailures, upgrade } = report
   const leaks = leaksHtml(report)
   const findings = findingsHtml(report)
+  const wrong = ledger && wrongHtml(ledger)
   const platform = report.cluster.platform && platformHtml(report.cluster.platform)
   const parts = [
     { id: 'checks', title: 'Checks', body: checksHtml(report) },
@@ -49,12 +55,14 @@ export async function pageHtml(
     ...(sensitivity.length === 0 ? [] : [{ id: 'controls', title: 'Controls', body: controlsHtml(sensitivity) }]),
     ...(platform === undefined ? [] : [{ id: 'platform', title: 'What the cluster can do', body: platform }]),
     { id: 'environment', title: 'Cluster and run', body: environmentHtml(report, byDigest) },
+    ...(wrong === undefined ? [] : [{ id: 'documented-wrongly', title: 'Documented wrongly', body: wrong }]),
     ...(ledger === undefined ? [] : [{ id: 'statements', title: 'Documented statements', body: statementsHtml(ledger) }]),
     { id: 'each-check', title: 'Each check', body: markup`${await checkSections(report, { runDirectory, byDigest })}` },
   ]
   return htmlDocument({
     title: `Holdfast ${run.id}: ${report.result}, ${headline(report)}`,
     style: pageStyle,
+    ...(ledger !== undefined && { program: { code: coverageFilter } }),
     body: markup`<main>
 ${resultHtml(report, byDigest)}
 <nav aria-label="Contents"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
