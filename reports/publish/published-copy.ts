@@ -20,6 +20,7 @@ import {
 import { ownSuitesFile, ownSuitesFolder } from '../model/own-suites.ts'
 import { reportOfRun } from '../model/report-of-run.ts'
 import { digestOf, filesBelow, readText } from '../model/run-files.ts'
+import { changesFile } from '../model/run-changes.ts'
 import { sourcesFile } from '../model/run-sources.ts'
 import { pageHtml } from '../render/page.ts'
 import { timelinesHtml } from '../render/timelines-page.ts'
@@ -41,6 +42,7 @@ const unchanged = [
   progressFile,
   knownFailuresFile,
   sourcesFile,
+  changesFile,
   ownSuitesFile,
 ]
 

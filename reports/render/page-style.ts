@@ -12,7 +12,7 @@ export const pageStyle = markup`${documentStyle}
 .filter{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:baseline;padding:10px 0;position:sticky;top:0;background:var(--paper);z-index:1}.filter[hidden]{display:none}.filter label{color:var(--quiet)}
 select,input{font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--quiet);border-radius:4px;padding:3px 6px;max-width:270px}
 small{font-size:13px;color:var(--quiet)}small .tone{color:inherit}kbd{display:block;margin:3px 0;padding:3px 8px;background:var(--card);border-radius:4px;font:12px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace;overflow-wrap:anywhere;user-select:all;-webkit-user-select:all}
-.judgements td:nth-child(2){width:32%}.judgements td:first-child{white-space:nowrap}
+.diff del,.diff ins{display:block;text-decoration:none;padding:0 6px;border-left:3px solid}.diff del{border-color:var(--good)}.diff ins{border-color:var(--bad)}.reason h3{margin:8px 0}.reproduce h2{font-size:15px;margin:14px 0 4px;padding:0;border:0}.judgements td:nth-child(2){width:32%}.judgements td:first-child{white-space:nowrap}
 .reason{border-left:4px solid var(--none);padding:2px 0 2px 14px;margin:10px 0}.reason p{white-space:pre-wrap}.reason code{white-space:pre-wrap}
 .reason.Failed{border-color:var(--bad)}.reason.Inconclusive{border-color:var(--unsure)}
 .timeline{margin:14px 0;border:1px solid var(--line);border-radius:6px}.timeline svg{display:block;min-width:900px;width:100%;height:auto}

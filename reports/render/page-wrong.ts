@@ -5,8 +5,8 @@ import { checkLink, joined, outcomeHtml, sourceLink } from './page-statements.ts
 const shownOutcome = 'does not hold (documented wrongly, shown)'
 
 /**
- * Every statement that documents make and that is not true: what is stated and where, what is true and by which source, and whether this run
- * showed it. What it showed comes first. Undefined where there is none.
+ * Every statement that documents make and that is not true: what is stated and where, what is true and by which source, and whether this
+ * run showed it. What it showed comes first. Undefined where there is none.
  */
 export function wrongHtml(ledger: readonly LedgerResult[]): Markup | undefined {
   const wrong = ledger.filter(({ verdict }) => verdict === 'refuted')

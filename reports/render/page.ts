@@ -8,10 +8,12 @@ import { htmlDocument } from './html-document.ts'
 import { type Markup, markup } from './markup.ts'
 import { checkSections } from './page-check.ts'
 import { environmentHtml } from './page-environment.ts'
+import { failuresHtml } from './page-failures.ts'
 import { knownFailuresHtml } from './page-known-failures.ts'
 import { platformHtml } from './page-platform.ts'
 import { checksHtml, controlsHtml, findingsHtml, leaksHtml, resultHtml, skippedHtml } from './page-overview.ts'
 import { statementsHtml } from './page-statements.ts'
+import { reproduceHtml } from './page-reproduce.ts'
 import { wrongHtml } from './page-wrong.ts'
 import { pageStyle } from './page-style.ts'
 import { timelinesHtml } from './timelines-page.ts'
@@ -32,8 +34,8 @@ export interface PageOptions {
 }
 
 /**
- * The page of a run as one file: it loads nothing, needs no scripts although a small one of its own narrows the statements, prints whole, and links to the evidence files beside it. Every check
- * and every statement can be linked to by its id. Throws when the history or the judgements of a check cannot be read.
+ * The page of a run as one file: it loads nothing, needs no scripts, although a small one narrows the statements, prints whole, and links
+ * to the evidence files beside it. Every check, every judgement and every statement can be linked to by its id.
  */
 export async function pageHtml(
   report: ConformanceReport,
@@ -45,7 +47,9 @@ export async function pageHtml(
   const findings = findingsHtml(report)
   const wrong = ledger && wrongHtml(ledger)
   const platform = report.cluster.platform && platformHtml(report.cluster.platform)
+  const failures = failuresHtml(report)
   const parts = [
+    ...(failures === undefined ? [] : [{ id: 'failures', title: 'What did not pass, by cause', body: failures }]),
     { id: 'checks', title: 'Checks', body: checksHtml(report) },
     ...(upgrade === undefined ? [] : [{ id: 'upgrade', title: 'Upgrade', body: upgradeHtml(upgrade) }]),
     ...(knownFailures === undefined ? [] : [{ id: 'known-failures', title: 'Known failures', body: knownFailuresHtml(knownFailures) }]),
@@ -65,7 +69,7 @@ export async function pageHtml(
     ...(ledger !== undefined && { program: { code: coverageFilter } }),
     body: markup`<main>
 ${resultHtml(report, byDigest)}
-<nav aria-label="Contents"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+${reproduceHtml(report, runDirectory)}<nav aria-label="Contents"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 ${parts.map(partHtml)}
 </main>`,
   })
