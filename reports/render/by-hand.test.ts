@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import { evidenceIds, readJsonLines } from '../model/run-files.ts'
-import { commandByHand } from './by-hand.ts'
+import { commandOfCheck, commandOfEntries } from './by-hand.ts'
 import { decisiveEntries } from './decisive-entries.ts'
 import { entryWords } from './entry-words.ts'
 
@@ -15,21 +15,26 @@ const hasJq = spawnSync('jq', ['--version']).status === 0
 interface Tried {
   readonly id: string
   readonly command: string
-  readonly judgement: JudgementRecord
   readonly words: readonly string[]
 }
 
-/** Each command of the run, by the judgement that it is for. */
+/** Each command of the run: those of a judgement, and the one for all other lines. */
 async function commandsOf(id: string): Promise<readonly Tried[]> {
   const folder = join(run, 'evidence', id)
   if (!existsSync(join(folder, 'history.jsonl'))) return []
   const history = (await readJsonLines(join(folder, 'history.jsonl'))) as HistoryEntry[]
   const judgements = (await readJsonLines(join(folder, 'judgements.jsonl'))) as JudgementRecord[]
-  return judgements.flatMap((judgement) => {
-    const entries = decisiveEntries(judgement, history)
-    const command = commandByHand(judgement, entries)
-    return command === undefined ? [] : [{ id, command, judgement, words: entries.map((entry) => entryWords(entry)) }]
+  const decided = judgements.map((judgement) => ({ judgement, entries: decisiveEntries(judgement, history) }))
+  const own = decided.flatMap(({ judgement, entries }) => {
+    const command = commandOfCheck(judgement, entries)
+    return command === undefined ? [] : [{ id, command, entries }]
   })
+  const others = decided
+    .filter(({ judgement, entries }) => commandOfCheck(judgement, entries) === undefined)
+    .flatMap(({ entries }) => entries)
+  const together = commandOfEntries(others)
+  const all = together === undefined ? own : [...own, { id, command: together, entries: others }]
+  return all.map(({ entries, ...rest }) => ({ ...rest, words: entries.map((entry) => entryWords(entry)) }))
 }
 
 /** One shell for the commands of a guarantee: each prints its number behind what it found. */
@@ -49,21 +54,21 @@ test('each command that the page of a published run gives shows what the page sa
     if (tried.length === 0) continue
     const outputs = outputsOf(tried)
     expect(outputs).toHaveLength(tried.length)
-    for (const [index, { judgement, words, command }] of tried.entries()) {
+    for (const [index, { words, command }] of tried.entries()) {
       const output = outputs[index] ?? ''
       const shown = command.startsWith('sed') ? words.flatMap((text) => /\brv (\d+)/.exec(text)?.[1] ?? []) : []
       for (const value of shown) expect(output, `${id}: ${command}`).toContain(`"${value}"`)
       const sums = command.includes('sha256sum') ? words.flatMap((text) => /SHA-256 (\w+)/.exec(text)?.[1] ?? []) : []
       for (const value of sums) expect(output, `${id}: ${command}`).toContain(value)
-      const lines = judgement.outcome === 'upheld' && command.endsWith('sort -u') ? output.split('\n').length - 1 : 1
+      const lines = command.endsWith('sort -u') ? output.split('\n').length - 1 : 1
       expect(lines, `${id}: ${command}`).toBe(1)
       expect(output, `${id}: ${command}`).not.toBe('')
       commands += 1
       digests += sums.length
     }
   }
-  expect(commands).toBeGreaterThan(700)
-  expect(digests).toBeGreaterThan(80)
+  expect(commands).toBeGreaterThan(200)
+  expect(digests).toBeGreaterThan(70)
 }, 300_000)
 
 test('what is in order is shown to be by resource versions', async (context) => {

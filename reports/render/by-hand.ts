@@ -3,18 +3,14 @@ import type { JudgementRecord } from '../../harness/engine/history/judgement-rec
 import { record } from './timeline-lanes.ts'
 
 /**
- * A command of a shell that shows from `history.jsonl`, with nothing but `sed`, `jq`, `sort` and `sha256sum`, what a judgement rests on. It
- * is to be given in the folder of the evidence. Undefined where the judgement rests on no entry.
+ * A command of a shell that shows from the whole `history.jsonl` that a judgement is right, with nothing but `sed`, `jq`, `sort` and
+ * `sha256sum`. It is to be given in the folder of the evidence. Undefined for a judgement that rests on a few lines.
  */
-export function commandByHand(judgement: JudgementRecord, entries: readonly HistoryEntry[]): string | undefined {
-  if (entries.length === 0) return undefined
-  return ofCheck(judgement) ?? ofEntries(entries)
-}
-
-/** Compares the whole history rather than a few lines of it. */
-function ofCheck({ name, params, outcome }: JudgementRecord): string | undefined {
+export function commandOfCheck(judgement: JudgementRecord, entries: readonly HistoryEntry[] = []): string | undefined {
+  const { name, params, outcome } = judgement
   const { pod, pvc, statefulSet } = record(params)
   if (outcome !== 'upheld') return undefined
+  if (name === 'trees-equal' && entries.length > 0) return digests(entries)
   if (name === 'pods-start-in-ordinal-order' && isName(statefulSet)) return inOrder(statefulSet)
   if (name === 'stays-the-same-pod' && isName(pod))
     return single(`.kind=="Pod" and .object.metadata.name=="${pod}"`, '.object.metadata.uid')
@@ -36,23 +32,21 @@ function single(which: string, what: string): string {
   return `jq -c 'select(${which})|${what}' history.jsonl | sort -u`
 }
 
-function ofEntries(entries: readonly HistoryEntry[]): string {
-  const lines = entries.map(({ seq }) => seq + 1)
-  if (entries.every((entry) => entry.type === 'measurement' && isLong(entry.value))) {
-    const what = entries.every((entry) => entry.type === 'measurement' && entry.what === 'tree') ? '.value.entries' : '.value'
-    return `for line in ${lines.join(' ')}; do sed -n \${line}p history.jsonl | jq -c ${what} | sha256sum; done`
-  }
+function digests(entries: readonly HistoryEntry[]): string {
+  const lines = entries.map(({ seq }) => seq + 1).join(' ')
+  return `for line in ${lines}; do sed -n \${line}p history.jsonl | jq -c .value.entries | sha256sum; done`
+}
+
+/** A command that shows entries by their lines, what identifies each and what it says. Undefined for none. */
+export function commandOfEntries(entries: readonly HistoryEntry[]): string | undefined {
+  if (entries.length === 0) return undefined
+  const lines = [...new Set(entries.map(({ seq }) => seq + 1))].toSorted((a, b) => a - b)
   return `sed -n '${lines.map((line) => `${line}p`).join(';')}' history.jsonl | jq -c '${program(entries)}'`
 }
 
 function program(entries: readonly HistoryEntry[]): string {
   if (entries.every(({ type }) => type === 'observation')) return '.object|[.metadata.name,.metadata.resourceVersion,.status.phase]'
-  if (entries.every(({ type }) => type === 'act')) return '[.verb,.subject.name,.answer]'
   return '[.subject.name//.object.metadata.name,.object.metadata.resourceVersion//.value//.answer//.reason//.name]'
-}
-
-function isLong(value: unknown): boolean {
-  return JSON.stringify(value).length > 200
 }
 
 function isName(value: unknown): value is string {

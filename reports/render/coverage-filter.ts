@@ -23,7 +23,7 @@ function choiceHtml(name: string, options: readonly string[]): Markup {
 export const coverageFilter = `'use strict'
 const form = document.getElementById('filter')
 if (form !== null) {
-  const bodies = [...document.querySelectorAll('.coverage tbody')]
+  const bodies = [...document.querySelectorAll('.coverage > tbody')]
   const texts = new Map()
   const fits = (row, area) => {
     const { level, outcome, document: title, area: wanted, text } = form.elements

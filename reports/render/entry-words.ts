@@ -4,7 +4,7 @@ import { clip } from './timeline-drawing.ts'
 import { shortKind } from './timeline-flags.ts'
 import { record, stateOf } from './timeline-lanes.ts'
 
-const longest = 90
+const longest = 72
 
 /** Longest name of an object: what is cut off are the digits of generated ones. */
 const longestName = 32
@@ -12,11 +12,19 @@ const longestName = 32
 /** How many digits of a digest, a UID or the name of a volume are shown. */
 const digits = 12
 
-/** What an entry says, in a phrase with its values; `path` leads to a field of the object that matters. */
-export function entryWords(entry: HistoryEntry, path: readonly string[] = []): string {
+/** How an entry is told. */
+export interface WordsOptions {
+  /** Leads to the field of the object that matters. */
+  readonly path?: readonly string[]
+  /** Whether what tells an object from another of its name matters. */
+  readonly isIdentified?: boolean
+}
+
+/** What an entry says, in a phrase with its values. */
+export function entryWords(entry: HistoryEntry, options: WordsOptions = {}): string {
   switch (entry.type) {
     case 'observation':
-      return observationWords(entry, path)
+      return observationWords(entry, options)
     case 'measurement':
       return `${entry.what} of ${entry.subject.name} (${entry.label}): ${valueWords(entry)}`
     case 'act': {
@@ -33,26 +41,26 @@ export function entryWords(entry: HistoryEntry, path: readonly string[] = []): s
 
 const happened = { EXISTING: ' there before', ADDED: ' created', MODIFIED: '', DELETED: ' deleted' } as const
 
-function observationWords({ kind, event, object }: Observation, path: readonly string[]): string {
+function observationWords({ kind, event, object }: Observation, { path = [], isIdentified = true }: WordsOptions): string {
   const { name, resourceVersion } = object.metadata
   const { text } = stateOf(kind, object)
   const state = event === 'DELETED' || text === 'Present' ? '' : ` ${text}`
   const field = path.length === 0 ? undefined : path.reduce<unknown>((value, key) => record(value)[key], object)
   const values = [
-    ...(field === undefined ? identityOf(kind, object) : [`${path.join('.')} ${clip(JSON.stringify(field), longest)}`]),
+    ...(field === undefined ? identityOf(kind, object, isIdentified) : [`${path.join('.')} ${clip(JSON.stringify(field), longest)}`]),
     `rv ${resourceVersion}`,
   ]
   return `${shortKind(kind)} ${clip(name, longestName)}${happened[event]}${state}, ${values.join(', ')}`
 }
 
 /** What tells one object from another of its name, and says what it holds. */
-function identityOf(kind: string, object: Observation['object']): readonly string[] {
+function identityOf(kind: string, object: Observation['object'], isIdentified: boolean): readonly string[] {
   const [spec, status] = [record(object['spec']), record(object['status'])]
   if (kind === 'Pod') {
     const restarts = list(status['containerStatuses']).reduce<number>((sum, one) => sum + Number(record(one)['restartCount'] ?? 0), 0)
-    return [`uid ${object.metadata.uid.slice(0, digits)}`, ...(restarts === 0 ? [] : [`${restarts} restarts`])]
+    return [...(isIdentified ? [`uid ${object.metadata.uid.slice(0, digits)}`] : []), ...(restarts === 0 ? [] : [`${restarts} restarts`])]
   }
-  if (kind === 'PersistentVolumeClaim') return texts(spec['volumeName'])
+  if (kind === 'PersistentVolumeClaim' && isIdentified) return texts(spec['volumeName'])
   if (kind === 'VolumeAttachment') return texts(spec['nodeName'])
   if (kind === 'VolumeSnapshot') return texts(status['restoreSize']).map((size) => `restoreSize ${size}`)
   if (kind === 'Event') return [clip(`${String(object['reason'])}: ${String(object['message'])}`, longest)]

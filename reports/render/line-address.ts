@@ -3,5 +3,5 @@
  * the file. See https://wicg.github.io/scroll-to-text-fragment/
  */
 export function lineAddress(historyPath: string, seq: number): string {
-  return `${historyPath}#:~:text=%22seq%22:${seq}%2C%22at%22`
+  return `${historyPath}#:~:text=seq%22:${seq}%2C%22at`
 }

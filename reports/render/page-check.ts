@@ -11,11 +11,11 @@ import { readJsonLines } from '../model/run-files.ts'
 import { secondsOf } from '../model/seconds.ts'
 import { seenInWords } from '../model/seen-to-fail.ts'
 import { requestsInWords } from '../model/work.ts'
-import { type Markup, markup, webLink } from './markup.ts'
+import { type Markup, markup } from './markup.ts'
 import { judgementsHtml } from './page-judgements.ts'
 import { knownHtml } from './page-known-failures.ts'
 import { verdictBadge } from './page-overview.ts'
-import { statedHtml } from './page-statements.ts'
+import { sourceLink, statedHtml } from './page-statements.ts'
 import { storyHtml } from './story-html.ts'
 import { type SuiteOfGuarantee, suiteFinder } from './suite-of-guarantee.ts'
 
@@ -70,7 +70,7 @@ function checkSection(guarantee: GuaranteeResult, { history, judgements, stateme
   const times =
     startedAt === undefined
       ? ''
-      : markup` · ${secondsOf(guarantee).toFixed(1)} s, <span class="whole">${startedAt}</span> to <span class="whole">${endedAt ?? 'no end'}</span>`
+      : markup` · ${secondsOf(guarantee).toFixed(1)} s, ${startedAt} to ${endedAt?.slice(endedAt.slice(0, 11) === startedAt.slice(0, 11) ? 11 : 0) ?? 'no end'}`
   const sent = requests === undefined ? '' : ` · ${requestsInWords(requests, throttled)}`
   const count = judgements?.length ?? 0
   const hasMore = statements.length + chapters.length + (history?.length ?? 1) + evidence.length > 0
@@ -84,7 +84,7 @@ ${isByDigest ? digestsHtml(guarantee) : evidenceHtml(guarantee)}
   return markup`<section class="check" id="${id}">
 <h3><a class="anchor" href="#${id}">${id}</a> ${verdictBadge(verdict)}</h3>
 <p class="sentence">${statement}</p>
-<p class="quiet">${level} · ${webLink(source)}${times}${sent}${suite === undefined ? '' : markup` · suite ${suiteHtml(suite)}`}</p>
+<p class="quiet">${level} · ${sourceLink(source)}${times}${sent}${suite === undefined ? '' : markup` · suite ${suiteHtml(suite)}`}</p>
 ${lastSeenToFail === undefined ? '' : markup`<p class="quiet">${seenInWords(lastSeenToFail)}</p>`}
 ${reasons.map((reason) => reasonHtml(reason, verdict))}
 ${known && markup`<p>${knownHtml(known)}</p>`}
@@ -112,10 +112,9 @@ function reasonHtml({ summary, expected, actual, entries = [] }: GuaranteeResult
 function evidenceHtml({ id, evidence }: GuaranteeResult): Markup {
   if (evidence.length === 0) return markup``
   const folder = `evidence/${id}/`
-  const main = ['history.jsonl', judgementsFile, 'verdict.json', sumsFile].map((name) => `${folder}${name}`)
+  const main = ['history.jsonl', sumsFile].map((name) => `${folder}${name}`)
   const links = main.map((path) => markup`<a href="${encodeURI(path)}">${path.slice(folder.length)}</a>, `)
-  return markup`<p class="evidence">Evidence: ${links}<a href="${timelinesFile}#${id}">all ${counted(evidence.length, 'files')} with their SHA-256, and the timeline</a>.
-By hand, in <code>${folder}</code>: <kbd>sha256sum -c ${sumsFile}</kbd></p>`
+  return markup`<p class="evidence">Evidence: ${links}<a href="${timelinesFile}#${id}">timeline, preconditions and all ${counted(evidence.length, 'files')}</a>.</p>`
 }
 
 /** Evidence that is not beside the page: the one file of it that is there, and where the digests of the others are. */

@@ -106,9 +106,8 @@ function truths({ outcome, when, instead, reality, versions }: LedgerResult): re
 export function statedHtml(entries: readonly LedgerResult[]): Markup {
   if (entries.length === 0) return markup``
   const items = entries.map((entry) => {
-    const { id, statement, instead, verdict } = entry
-    const truth = verdict === 'refuted' && instead !== undefined ? markup` Correct: ${instead}` : ''
-    return markup`<li><a href="#${id}">${id}</a>: ${statement}${truth} <small>${outcomeHtml(entry)}</small></li>
+    const { id, outcome } = entry
+    return markup`<li><a href="#${id}">${id}</a> <span class="tone ${outcomeTones[outcome]}">${outcome}</span>
 `
   })
   return markup`<h4>Documented statements that it checks</h4><ul>${items}</ul>`

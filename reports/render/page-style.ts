@@ -5,7 +5,7 @@ import { markup } from './markup.ts'
 export const pageStyle = markup`${documentStyle}
 @media (prefers-color-scheme:dark){.timeline svg{filter:invert(.91) hue-rotate(180deg)}}
 .wide{overflow-x:auto;max-width:100%}.counts th,.counts td{padding:3px 12px 3px 0;font-weight:400}.counts td{text-align:right;font-variant-numeric:tabular-nums}.counts thead th{min-width:90px;vertical-align:bottom}.counts thead th:not(:first-child){text-align:right}
-.stated td{width:36%}.clauses td{width:46%}.clauses td:nth-child(2){width:20%}.stated td:last-child{width:28%}.evidence td{padding-top:2px;padding-bottom:2px;font-size:13px}
+.stated td{width:36%}.clauses ul{margin:4px 0;padding-left:20px}.evidence .digest{max-width:none;white-space:normal;overflow-wrap:anywhere}.stated td:last-child{width:28%}.evidence td{padding-top:2px;padding-bottom:2px;font-size:13px}
 .coverage>tbody>tr>td{padding-top:10px}.coverage>tbody>tr>td:nth-child(3){width:17%}.coverage>tbody>tr>td:nth-child(4){width:17%;font-size:13px;color:var(--quiet)}.coverage .area th{padding-top:26px;font-size:16px}
 .entry>td:first-child{border-left:4px solid var(--none);padding-left:14px}.entry dl div{grid-template-columns:130px 1fr}
 .entry.good>td:first-child{border-left-color:var(--good)}.entry.wrong>td:first-child{border-left-color:var(--wrong)}.entry.partial>td:first-child{border-left-color:var(--partial)}.entry.bad>td:first-child{border-left-color:var(--bad)}.entry.unsure>td:first-child{border-left-color:var(--unsure)}

@@ -61,7 +61,7 @@ export async function pageHtml(
     { id: 'environment', title: 'Cluster and run', body: environmentHtml(report, byDigest) },
     ...(wrong === undefined ? [] : [{ id: 'documented-wrongly', title: 'Documented wrongly', body: wrong }]),
     ...(ledger === undefined ? [] : [{ id: 'statements', title: 'Documented statements', body: statementsHtml(ledger) }]),
-    { id: 'each-check', title: 'Each check', body: markup`${await checkSections(report, { runDirectory, byDigest })}` },
+    { id: 'each-check', title: 'Each check', body: markup`${howToRead}${await checkSections(report, { runDirectory, byDigest })}` },
   ]
   return htmlDocument({
     title: `Holdfast ${run.id}: ${report.result}, ${headline(report)}`,
@@ -74,6 +74,10 @@ ${parts.map(partHtml)}
 </main>`,
   })
 }
+
+const howToRead = markup`<p>Beside each judgement stand the lines of the check's history.jsonl that decided it, by number, with what they say; a line that several rest on is linked once: rv is the resourceVersion that the API server gave, by which it orders changes; uid tells an object from another of its name. Seconds count from the first line.
+Commands are given in the folder of the check's evidence; they need sed, jq and sha256sum. That the evidence is as it was listed shows <kbd>sha256sum -c SHA256SUMS</kbd></p>
+`
 
 function partHtml({ id, title, body }: { readonly id: string; readonly title: string; readonly body: Markup }): Markup {
   return markup`<section class="part" id="${id}">

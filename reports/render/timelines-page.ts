@@ -1,11 +1,14 @@
 import { join } from 'node:path'
 import { counted } from '../../contract/counted.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
+import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
+import { judgementsFile } from '../model/published-run.ts'
 import { readJsonLines } from '../model/run-files.ts'
 import { binarySize } from './binary-size.ts'
 import { htmlDocument } from './html-document.ts'
 import { type Markup, markup } from './markup.ts'
+import { preconditionsHtml } from './page-judgements.ts'
 import { pageStyle } from './page-style.ts'
 import { timelineSvg } from './timeline.ts'
 
@@ -19,8 +22,11 @@ export async function timelinesHtml(
 ): Promise<string> {
   const sections: Markup[] = []
   for (const guarantee of report.guarantees.filter(({ id, evidence }) => !byDigest.has(id) && evidence.length > 0)) {
-    const path = `evidence/${guarantee.id}/history.jsonl`
-    sections.push(sectionHtml(guarantee, { path, history: await historyOf(join(runDirectory, path)) }))
+    const folder = `evidence/${guarantee.id}`
+    const [history, judgements] = await Promise.all(
+      ['history.jsonl', judgementsFile].map((name) => linesOf(join(runDirectory, folder, name))),
+    )
+    sections.push(sectionHtml(guarantee, { folder, history, judgements } as Drawn))
   }
   return htmlDocument({
     title: `Holdfast ${report.run.id}: timelines`,
@@ -34,31 +40,35 @@ ${sections}
   })
 }
 
-async function historyOf(path: string): Promise<readonly HistoryEntry[] | undefined> {
+async function linesOf(path: string): Promise<readonly unknown[] | undefined> {
   try {
-    return (await readJsonLines(path)) as HistoryEntry[]
+    return await readJsonLines(path)
   } catch {
     return undefined
   }
 }
 
 interface Drawn {
-  readonly path: string
+  readonly folder: string
   readonly history: readonly HistoryEntry[] | undefined
+  readonly judgements: readonly JudgementRecord[] | undefined
 }
 
-function sectionHtml(guarantee: GuaranteeResult, { path, history }: Drawn): Markup {
+function sectionHtml(guarantee: GuaranteeResult, { folder, history, judgements }: Drawn): Markup {
   const { id, statement, verdict, reasons } = guarantee
+  const historyPath = encodeURI(`${folder}/history.jsonl`)
   const violations = verdict === 'Failed' ? [...new Set(reasons.flatMap(({ entries = [] }) => entries))] : []
   const drawing =
     history === undefined
       ? markup`<p>The history of this check cannot be read.</p>`
       : history.length === 0
         ? ''
-        : markup`<div class="timeline wide" tabindex="0" role="group" aria-label="Timeline of ${id}">${timelineSvg(history, { title: `What happened: ${id}`, violations, historyPath: encodeURI(path) })}</div>`
+        : markup`<div class="timeline wide" tabindex="0" role="group" aria-label="Timeline of ${id}">${timelineSvg(history, { title: `What happened: ${id}`, violations, historyPath })}</div>`
   return markup`<section class="check" id="${id}"><h2><a class="anchor" href="#${id}">${id}</a> <span class="badge ${verdict}">${verdict}</span></h2>
 <p class="sentence">${statement} <a href="index.html#${id}">judgements</a></p>
 ${drawing}
+${history && judgements && preconditionsHtml(judgements, { id, history, historyPath, suite: undefined })}
+<h3>Evidence</h3>
 ${evidenceHtml(guarantee)}
 </section>
 `
