@@ -66,7 +66,7 @@ function isMetPrecondition({ judgement: { verb, outcome, label } }: Decided): bo
 
 function tableHtml(title: string, decided: readonly Decided[], material: JudgementMaterial): Markup {
   return markup`<h4>${title}</h4>
-<table class="rows judgements"><thead><tr><th></th><th>expected</th><th>outcome</th><th>seen, by line</th></tr></thead><tbody>${decided.map((one) => judgementRow(one, material))}</tbody></table>`
+<table class="rows judgements"><thead><tr><th>judged</th><th>expected</th><th>outcome</th><th>seen, by line</th></tr></thead><tbody>${decided.map((one) => judgementRow(one, material))}</tbody></table>`
 }
 
 interface Decided {

@@ -160,7 +160,7 @@ export function controlsHtml(rows: NonNullable<ConformanceReport['sensitivity']>
   const others = alike === 0 ? '' : ` ${alike} more cannot be told from what is not broken.`
   const figures = `${noticed} of ${rows.length - alike} failed, as they must.${others}`
   return markup`<p>Each check ran on a cluster that breaks its sentence on purpose. ${figures}</p>
-<table class="rows"><thead><tr><th></th><th>mutant</th><th>check</th><th>verdict</th></tr></thead><tbody>${lines}</tbody></table>`
+<table class="rows"><thead><tr><th>outcome</th><th>mutant</th><th>check</th><th>verdict</th></tr></thead><tbody>${lines}</tbody></table>`
 }
 
 function badgeOf({ killed, equivalent }: { readonly killed: boolean; readonly equivalent?: string | undefined }): Markup {

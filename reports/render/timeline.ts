@@ -67,7 +67,7 @@ export function timelineSvg(
   const onLanes = { history, lanes, x, top: lanesTop }
   const linked: Linked = (seq, drawn) =>
     historyPath === undefined ? drawn : markup`<a href="${lineAddress(historyPath, seq)}">${drawn}</a>`
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${historyPath === undefined ? 'img' : 'group'}"
  font-family="${font}" font-size="12" fill="#1c2733">
 <title>${title}</title>
 ${gapFill === undefined ? '' : gapPattern(gapFill)}<rect width="${width}" height="${height}" rx="6" fill="#fff"/>
