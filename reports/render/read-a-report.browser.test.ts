@@ -66,7 +66,7 @@ const walks: readonly (readonly [question: string, clicks: readonly string[], re
   ['whether the check can fail', ['#checks a[href="#statefulset/ordered-startup"]'], started, 'Last seen to fail on 2026-11-20'],
   [
     'digests and timeline',
-    [`${'#checks'} a[href="#statefulset/ordered-startup"]`, `${started} summary`, `${started} .evidence a[href^="timelines"]`],
+    [`#checks a[href="#statefulset/ordered-startup"]`, `${started} summary`, `${started} .evidence a[href^="timelines"]`],
     started,
     'SHA-256',
   ],
@@ -127,7 +127,7 @@ test('the page of timelines prints, fits a phone and asks for nothing', async (c
 
 test('by keyboard alone a check is reached and opened', async (context) => {
   const page = await openedPage(browser, context)
-  await page.goto(`${address('index.html')}${'#statefulset/ordered-startup'}`)
+  await page.goto(`${address('index.html')}#statefulset/ordered-startup`)
   const summary = page.locator(`${started} summary`)
   for (let tabs = 0; tabs < 8 && !(await summary.evaluate((element) => element === element.ownerDocument.activeElement)); tabs++)
     await page.keyboard.press('Tab')
