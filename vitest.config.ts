@@ -42,6 +42,7 @@ export default defineConfig({
           // file has its own.
           isolate: false,
           setupFiles: './cli/layers/process-as-found.ts',
+          globalSetup: './reports/testing/unpacked-runs.ts',
           // Programs that tests start load what was compiled once.
           env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'node') },
           // Some start processes and drivers: on a busy machine that takes its time.

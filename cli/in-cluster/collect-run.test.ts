@@ -12,6 +12,7 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import type { ShardPlan } from '../../contract/shards.ts'
 import type { ConformanceReport } from '../../reports/model/conformance-report.ts'
+import { wholeRun } from '../../reports/testing/whole-run.ts'
 import { earlierRunsFile } from '../../reports/trend/earlier-runs.ts'
 import { readHistory } from '../../reports/trend/read-history.ts'
 import { readCatalogue, selectGuarantees } from '../catalogue/guarantee-catalogue.ts'
@@ -22,10 +23,10 @@ import { projectRoot } from '../shell/project-root.ts'
 import { collectRun } from './collect-run.ts'
 import { unpackRun } from './retrieve-run.ts'
 
-/** A real run, with all evidence of what did not pass. */
-const published = join(projectRoot, 'reports', 'published', 'v1.36.3-full-20261127-051232-1d09')
+/** A real run, with all of its evidence. */
+const whole = await wholeRun('v1.36.3-full-20261127-051232-1d09')
 const known = new Set(readCatalogue(projectRoot).flatMap((suite) => suite.guarantees.map(({ id }) => id as string)))
-const [one = '', two = ''] = globSync('evidence/*/*/SHA256SUMS', { cwd: published })
+const [one = '', two = ''] = globSync('evidence/*/*/SHA256SUMS', { cwd: whole })
   .map((file) => file.split('/').slice(1, 3).join('/'))
   .filter((id) => known.has(id))
   .toSorted()
@@ -85,7 +86,7 @@ async function endedRun(options: { readonly readable?: boolean } = {}) {
   onTestFinished(() => rmSync(root, { recursive: true }))
   for (const name of ['package.json', 'suites']) symlinkSync(join(projectRoot, name), join(root, name))
   const volume = join(root, 'volume')
-  for (const id of [one, two]) cpSync(join(published, 'evidence', id), join(volume, 'evidence', id), { recursive: true })
+  for (const id of [one, two]) cpSync(join(whole, 'evidence', id), join(volume, 'evidence', id), { recursive: true })
   const start = { pod: 'p', uid: 'a', startedAt: '2026-11-30T06:34:00.000Z', endedAt: '2026-11-30T06:36:00.000Z' }
   mkdirSync(join(volume, 'shards', '0'), { recursive: true })
   mkdirSync(join(volume, 'shards', '1'))
@@ -100,7 +101,7 @@ async function endedRun(options: { readonly readable?: boolean } = {}) {
   }
   const { server, deleted } = await clusterWith(volume, options)
   const kubeconfig = writeKubeconfig(root, { server })
-  const stored = JSON.parse(readFileSync(join(published, 'cluster.json'), 'utf8')) as ClusterRecord
+  const stored = JSON.parse(readFileSync(join(whole, 'cluster.json'), 'utf8')) as ClusterRecord
   const record: ClusterRecord = { ...stored, profile: 'existing', kubeconfig, context: 'test', callLogDirectory: null }
   const guarantees = selectGuarantees(readCatalogue(projectRoot), [one, two])
   // The machine that started the run is gone: another one has its directory from the cluster.

@@ -6,7 +6,7 @@ import { beforeEach, afterEach, expect, test, vi } from 'vitest'
 import { interruptedReason } from '../../contract/interrupted-reason.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import type { ShardPlan, ShardStart } from '../../contract/shards.ts'
-import { projectRoot } from '../shell/project-root.ts'
+import { wholeRun } from '../../reports/testing/whole-run.ts'
 import { claimStore } from './claim-store.ts'
 import { resultsFile, startFile } from './evidence-store.ts'
 import { mergeEvidence } from './merge-evidence.ts'
@@ -14,8 +14,8 @@ import { openPublisher } from './publish-evidence.ts'
 import { missingOf, missingText } from './run-shard.ts'
 
 /** Evidence of a real run. */
-const published = join(projectRoot, 'reports', 'published', 'v1.36.3-full-20261127-051232-1d09', 'evidence')
-const [one = '', two = ''] = globSync('*/*/verdict.json', { cwd: published })
+const evidence = join(await wholeRun('v1.36.3-full-20261127-051232-1d09'), 'evidence')
+const [one = '', two = ''] = globSync('*/*/verdict.json', { cwd: evidence })
   .map((file) => file.split('/').slice(0, 2).join('/'))
   .toSorted()
 
@@ -46,8 +46,8 @@ const volume = () => join(root, 'volume')
 /** Leaves the evidence of a guarantee in the run directory of a Pod, as its suite does. */
 function left(id: string): string {
   const folder = join(directory, 'evidence', id)
-  cpSync(join(published, id), folder, { recursive: true })
-  // Published copies come without it.
+  cpSync(join(evidence, id), folder, { recursive: true })
+  // Runs of that time come without it.
   writeFileSync(join(folder, 'requests.json'), JSON.stringify({ complete: true, rights: [] }))
   writeSums(folder)
   return folder
@@ -62,7 +62,7 @@ test('evidence is kept once a guarantee is over, whole, and a later start goes o
   expect(await missingOf([one, two], claimStore(volume(), 'second'))).toEqual([two])
   expect(missingText([one, two], [two])).toBe(`It was started before: the evidence of 1 of 2 guarantees is there. It runs ${two}.`)
   expect(readFileSync(join(volume(), 'evidence', one, 'verdict.json'), 'utf8')).toBe(
-    readFileSync(join(published, one, 'verdict.json'), 'utf8'),
+    readFileSync(join(evidence, one, 'verdict.json'), 'utf8'),
   )
   expect(globSync('incoming/*/*', { cwd: volume() })).toEqual([])
 })
@@ -81,7 +81,7 @@ test('a guarantee that is still being cleaned up waits, unless the shard ends', 
 test('a guarantee that is being written is not kept, and one that was interrupted never', async () => {
   const publisher = openPublisher({ directory, guarantees: [one, two], store: claimStore(volume(), 'first') })
   writeFileSync(join(left(one), 'verdict.json'), '{"verdict": "Pass')
-  const interrupted = { ...JSON.parse(readFileSync(join(published, two, 'verdict.json'), 'utf8')), verdict: 'Inconclusive' }
+  const interrupted = { ...JSON.parse(readFileSync(join(evidence, two, 'verdict.json'), 'utf8')), verdict: 'Inconclusive' }
   writeFileSync(join(left(two), 'verdict.json'), JSON.stringify({ ...interrupted, reasons: [{ summary: interruptedReason }] }))
   writeSums(join(directory, 'evidence', two))
   await publisher.publish({ atLast: true })

@@ -7,6 +7,7 @@ import type { LedgerResult } from '../model/ledger-results.ts'
 import { act, historyOf } from '../testing/example-history.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
 import { exampleSide } from '../testing/example-side.ts'
+import { wholeRun, wholeRuns } from '../testing/whole-run.ts'
 import { writeReports } from '../write-reports.ts'
 import { changesOf } from './change.ts'
 import { compare } from './compare.ts'
@@ -17,7 +18,7 @@ const published = (name: string) => runsOfSide(join(import.meta.dirname, '..', '
 const gateDurations = false
 
 test('two real runs of the same platform: nothing is worse, and one guarantee is new', async () => {
-  const [before, after] = [await published('v1.36.3-full-20261127-051232-1d09'), await published('v1.36.3-full-20261127-174436-d907')]
+  const [before, after] = [await runsOfSide(await wholeRun(wholeRuns[0])), await runsOfSide(await wholeRun(wholeRuns[1]))]
   const comparison = await compare({ before, after, gateDurations })
   expect(comparisonSchema.parse(comparison)).toEqual(comparison)
   expect(comparison).toMatchObject({

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import { readJsonLines } from '../model/run-files.ts'
 import { act, historyOf, measurement, pod } from '../testing/example-history.ts'
+import { wholeRun, wholeRuns } from '../testing/whole-run.ts'
 import { factsOf } from './history-facts.ts'
 import { partingOf } from './history-parting.ts'
 
-const published = join(import.meta.dirname, '..', 'published')
-const [earlier, later] = ['v1.36.3-full-20261127-051232-1d09', 'v1.36.3-full-20261127-174436-d907']
+const [earlier, later] = wholeRuns
 
-async function stored(run: string, id: string): Promise<readonly HistoryEntry[]> {
-  return (await readJsonLines(join(published, run, 'evidence', id, 'history.jsonl'))) as HistoryEntry[]
+async function stored(run: (typeof wholeRuns)[number], id: string): Promise<readonly HistoryEntry[]> {
+  return (await readJsonLines(join(await wholeRun(run), 'evidence', id, 'history.jsonl'))) as HistoryEntry[]
 }
 
 test.each([

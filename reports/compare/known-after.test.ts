@@ -6,6 +6,7 @@ import type { LedgerResult } from '../model/ledger-results.ts'
 import { type ExampleReport, exampleReport } from '../testing/example-report.ts'
 import { knownFailuresText } from '../testing/example-known-failures.ts'
 import { exampleSide } from '../testing/example-side.ts'
+import { wholeRun, wholeRuns } from '../testing/whole-run.ts'
 import { changesOf, exitCodeOfChanges, exitCodeOfComparison } from './change.ts'
 import { compare } from './compare.ts'
 import { comparisonSchema } from './comparison.ts'
@@ -161,7 +162,6 @@ test('in two published runs, the guarantee that is no longer shown is known unti
 })
 
 test('an early report does not say what it left out, so nothing is concluded of it', async () => {
-  const early = async (name: string) => runsOfSide(join(import.meta.dirname, '..', 'published', name))
-  const [before, after] = [await early('v1.36.3-full-20261127-051232-1d09'), await early('v1.36.3-full-20261127-174436-d907')]
+  const [before, after] = [await runsOfSide(await wholeRun(wholeRuns[0])), await runsOfSide(await wholeRun(wholeRuns[1]))]
   expect(await compared(before, after, given({ guarantee: 'dns/gone' }))).toMatchObject({ code: 0, outcomes: ['not selected'] })
 })

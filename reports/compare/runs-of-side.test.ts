@@ -23,7 +23,7 @@ function directoryWith(runs: Readonly<Record<string, ExampleReport | 'not ended'
 
 const passed: ExampleReport = { guarantees: { 'a/b': 'Passed' } }
 
-test.each(['v1.36.3-full-20261127-051232-1d09', 'v1.37.2-full-20261129-185551-9292'])('%s is read, old or new', async (name) => {
+test.each(['v1.36.3-full-20261127-174436-d907', 'v1.37.2-full-20261129-185551-9292'])('%s is read, old or new', async (name) => {
   const [directory, file] = [join(published, name), join(published, name, 'report.json')]
   const side = await runsOfSide(directory)
   expect(side.runs.map(({ report }) => report.run.id)).toEqual([name.split('-').slice(2).join('-')])

@@ -5,11 +5,12 @@ import { expect, test } from 'vitest'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import { evidenceIds, readJsonLines } from '../model/run-files.ts'
+import { wholeRun } from '../testing/whole-run.ts'
 import { commandOfCheck, commandOfEntries } from './by-hand.ts'
 import { decisiveEntries } from './decisive-entries.ts'
 import { entryWords } from './entry-words.ts'
 
-const run = join(import.meta.dirname, '..', 'published', 'v1.36.3-full-20261127-174436-d907')
+const run = await wholeRun('v1.36.3-full-20261127-174436-d907')
 const hasJq = spawnSync('jq', ['--version']).status === 0
 
 interface Tried {
@@ -45,7 +46,7 @@ function outputsOf(tried: readonly Tried[]): readonly string[] {
   return execFileSync('sh', ['-c', script], { cwd, encoding: 'utf8' }).split('\u001e').slice(0, -1)
 }
 
-test('each command that the page of a published run gives shows what the page says', async (context) => {
+test('each command that the page of a whole run gives shows what the page says', async (context) => {
   if (!hasJq) context.skip('No jq is on the PATH: apt-get install jq.')
   let commands = 0
   let digests = 0

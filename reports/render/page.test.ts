@@ -7,6 +7,7 @@ import type { ConformanceReport } from '../model/conformance-report.ts'
 import type { CoveredEntry } from '../model/ledger.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
 import { backupCluster, exampleRoundTrips, unmetGuarantee } from '../testing/example-round-trip.ts'
+import { wholeRun } from '../testing/whole-run.ts'
 import { coverageFilter } from './coverage-filter.ts'
 import { pageHtml } from './page.ts'
 import { timelinesHtml } from './timelines-page.ts'
@@ -142,13 +143,13 @@ test('a check whose history cannot be read says so, and the page stands', async 
   expect(await pageHtml(report, directory)).toContain('The history of this check cannot be read.')
 })
 
-describe('the page of a published run', () => {
-  const directory = join(import.meta.dirname, '..', 'published', 'v1.36.3-full-20261127-174436-d907')
+describe('the page of a whole run', () => {
   let report: ConformanceReport
   let html: string
   let anchors: readonly string[]
 
   beforeAll(async () => {
+    const directory = await wholeRun('v1.36.3-full-20261127-174436-d907')
     report = await buildReport(directory)
     html = await pageHtml(report, directory)
     anchors = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id)

@@ -1,19 +1,22 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import { buildReport } from '../model/build-report.ts'
+import { publishedRun, wholeRunProblems } from '../model/published-run.ts'
+import { filesBelow } from '../model/run-files.ts'
 import { publishedCopy } from '../publish/published-copy.ts'
 import { outcomeTones } from '../render/outcome-tone.ts'
+import { wholeRun, wholeRuns } from '../testing/whole-run.ts'
 import { recheck } from './recheck.ts'
 import { verifyReport } from './verify.ts'
 
 const published = join(import.meta.dirname, '..', 'published')
 const runs = readdirSync(published, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
-const whole = runs.filter((name) => !existsSync(join(published, name, sumsFile)))
 
-test('there are published runs, and some with all of their evidence', () => {
-  expect(whole.length).toBeGreaterThan(0)
+test('there are published runs, and all of them together have at most 20 MB', async () => {
+  expect(runs.length).toBeGreaterThan(0)
+  const sizes = (await filesBelow(published)).map((file) => statSync(join(published, file)).size)
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(20_000_000)
 })
 
 test.each(runs)('%s verifies and rechecks', async (name) => {
@@ -22,10 +25,25 @@ test.each(runs)('%s verifies and rechecks', async (name) => {
   expect((await recheck(directory)).differences).toEqual([])
 })
 
-test.each(whole)(
+test.each(wholeRuns)('%s verifies and rechecks with all of its evidence', async (name) => {
+  const directory = await wholeRun(name)
+  expect(await verifyReport(directory)).toEqual([])
+  const { byDigest, checked, differences } = await recheck(directory)
+  expect([byDigest, differences]).toEqual([0, []])
+  expect(checked).toBeGreaterThan(100)
+})
+
+test('the published copy of a whole run is of that run', async () => {
+  const [, name] = wholeRuns
+  const copy = await publishedRun(join(published, name))
+  expect(copy?.digests.size).toBeGreaterThan(2000)
+  expect(copy && (await wholeRunProblems(await wholeRun(name), copy))).toEqual([])
+})
+
+test.each(wholeRuns)(
   '%s can be published within 3 MB, each check with its sentence, and each link to a file leads to one that is there',
   async (name) => {
-    const { bytes, files, byDigest, whole: keptWhole } = await publishedCopy(join(published, name))
+    const { bytes, files, byDigest, whole: keptWhole } = await publishedCopy(await wholeRun(name))
     expect(bytes).toBeLessThan(3_000_000)
     expect(keptWhole).toEqual([])
     const page = files.find(({ path }) => path === 'index.html')?.text ?? ''
@@ -38,8 +56,8 @@ test.each(whole)(
   },
 )
 
-test.each(whole)('%s says nothing that is not so of a statement', async (name) => {
-  const directory = join(published, name)
+test.each(wholeRuns)('%s says nothing that is not so of a statement', async (name) => {
+  const directory = await wholeRun(name)
   const { ledger = [], run, totals, skipped } = await buildReport(directory)
   expect(totals.catalogue).toBe(totals.guarantees + skipped.length)
   expect(skipped).toHaveLength((run.notRun ?? []).reduce((sum, { guarantees }) => sum + guarantees, 0))
