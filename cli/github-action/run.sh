@@ -6,6 +6,16 @@ mapfile -d '' -t arguments <"$STATE/arguments"
 limit=()
 if [ -n "$MINUTES" ]; then limit=(timeout --foreground --preserve-status --kill-after=20m "${MINUTES}m"); fi
 : >"$STATE/log"
+# What a cluster says is printed, and is no command to the runner.
+token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+stop() {
+  if [ -n "${run:-}" ]; then kill -TERM -- "-$run" || true; fi
+  if [ -n "${follow:-}" ]; then kill "$follow" || true; fi
+  echo "::$token::"
+  exit 143
+}
+# Before anything is printed: whoever reads it may stop this at once.
+trap stop INT TERM HUP
 setsid bash -c '
   trap : INT TERM HUP
   code=0
@@ -15,18 +25,9 @@ setsid bash -c '
 run=$!
 echo 'began=true' >>"$GITHUB_OUTPUT"
 echo "$run" >"$STATE/pid"
-# What a cluster says is printed, and is no command to the runner.
-token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 echo "::stop-commands::$token"
 tail -n +1 --follow --pid="$run" "$STATE/log" &
 follow=$!
-stop() {
-  kill -TERM -- "-$run" || true
-  kill "$follow" || true
-  echo "::$token::"
-  exit 143
-}
-trap stop INT TERM HUP
 wait "$follow" || true
 wait "$run" || true
 echo "::$token::"
