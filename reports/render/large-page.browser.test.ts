@@ -25,7 +25,7 @@ afterAll(async () => {
   if (browser !== undefined) await rm(run.directory, { recursive: true })
 }, startsWithin)
 
-/** Milliseconds from the start of loading to the first content that is painted, and to the end of loading; 0 for what did not come yet. */
+/** Milliseconds from the start of loading to the first content that is painted, and to the end of loading. */
 const paintAndLoad = `[
   performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
   performance.getEntriesByType('navigation')[0].loadEventEnd,
@@ -34,11 +34,12 @@ const paintAndLoad = `[
 test('a page of 500 guarantees is painted and whole without scripts', async (context) => {
   const page = await openedPage(browser, context)
   await page.goto(url)
-  const times = () => page.evaluate<readonly number[]>(paintAndLoad)
-  await expect.poll(times, { timeout: startsWithin }).not.toContain(0)
+  // A picture takes a frame, before which nothing is painted.
+  await page.screenshot()
   // No limit: how long it takes is a matter of the machine and of what else runs on it.
-  const [paint = 0, load = 0] = await times()
+  const [paint = 0, load = 0] = await page.evaluate<readonly number[]>(paintAndLoad)
   console.info(`500 guarantees: first contentful paint after ${paint.toFixed(0)} ms, loaded after ${load.toFixed(0)} ms`)
+  expect(paint).toBeGreaterThan(0)
   expect(await page.locator('h1').isVisible()).toBe(true)
   expect(await page.locator('section.check > .sentence').count()).toBe(500)
   const last = run.report.guarantees.at(-1)?.id ?? ''

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import { buildReport } from '../model/build-report.ts'
-import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
+import { type ConformanceReport, type GuaranteeResult, totalsOf } from '../model/conformance-report.ts'
 import type { CoveredEntry } from '../model/ledger.ts'
 import { ledgerResults } from '../model/ledger-results.ts'
 import { judgementsFile } from '../model/published-run.ts'
@@ -43,7 +43,8 @@ export async function largeRun(count: number): Promise<LargeRun> {
       .map((entry) => coveredIn(round, { entry, labels })),
   ).flat()
   const ledger = await ledgerResults(directory, { entries, guarantees, skipped: [] })
-  return { report: { ...published, guarantees, ledger }, directory }
+  const totals = totalsOf({ guarantees, skipped: published.skipped, ledger })
+  return { report: { ...published, guarantees, ledger, totals }, directory }
 }
 
 function idIn(round: number, id: string): string {
