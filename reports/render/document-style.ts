@@ -29,5 +29,7 @@ details{margin:8px 0}summary{cursor:pointer;color:var(--link)}
 @media print{:root{--paper:#fff;--ink:#000;--quiet:#444;--line:#bbb;--card:#fff;--link:#123f7a;--good:#17693a;--wrong:#1f5fa8;--partial:#6a3fa0;--bad:#b3261e;--unsure:#855600;--none:#444}
 body{font-size:11px}h1{font-size:18px}h2{font-size:15px;margin-top:24px}h3{font-size:12px}h4,h5{font-size:11px}code{font-size:9px}main{max-width:none;padding:0}nav{display:none}
 @supports selector(details::details-content){summary{display:none}details::details-content{content-visibility:visible;display:block;height:auto}}
-.badge{border:1px solid;color:var(--ink);background:none!important}h2,h3,h4{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}}
+.badge{border:1px solid;color:var(--ink);background:none!important}h2,h3,h4{break-after:avoid}tr,.reason,kbd{break-inside:avoid}thead{display:table-header-group}
+main:has(.check:target)>:not(header,.check:target,.part:has(.check:target)),.part:has(.check:target)>:not(.check:target){display:none}
+main .check:target::before{content:'The address names this check, so it alone is printed. Without # and what follows it, all is.';color:var(--quiet)}}
 `

@@ -14,10 +14,14 @@ export interface HtmlDocument {
 
 /**
  * Writes a page. Its content security policy allows the style and the program that are in it, by their digests, and nothing else: no
- * request, no frame, no form. The program finds its data in the element `data`. Throws when the program would end its own element.
+ * request, no frame, no form. On paper, its title stands on each sheet. The program finds its data in the element `data`. Throws when the
+ * program would end its own element.
  */
 export function htmlDocument({ title, style, body, links = markup``, program }: HtmlDocument): string {
-  const styleText = markupText(style)
+  // Each sheet of paper says what it is of. Letters that CSS or HTML would read as their own are left out.
+  const header = title.replaceAll(/[^\p{L}\p{N} .,:;()/+-]/gu, ' ')
+  const whole = markup`${style}@page{@top-left{content:'${header}';font:9px sans-serif;color:#566270}}`
+  const styleText = markupText(whole)
   const policy = [
     "default-src 'none'",
     `style-src ${allowed(styleText)}`,
@@ -33,7 +37,7 @@ export function htmlDocument({ title, style, body, links = markup``, program }: 
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-${links}<style>${style}</style>
+${links}<style>${whole}</style>
 </head>
 <body>
 ${body}

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessibilityProblems } from '../testing/accessibility.ts'
-import { launchBrowser, openedPage, phone, startsWithin, widthsInPage } from '../testing/browser.ts'
+import { contrastsIn, launchBrowser, openedPage, phone, startsWithin, widthsInPage } from '../testing/browser.ts'
 import { exampleRun } from '../testing/example-run.ts'
 import type { CoveredEntry } from '../model/ledger.ts'
 import { writeReports } from '../write-reports.ts'
@@ -133,4 +133,44 @@ test('by keyboard alone a check is reached and opened', async (context) => {
     await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   expect(await page.locator(`${started} .judgements`).isVisible()).toBe(true)
+})
+
+test.for(['index.html', 'timelines.html'])(
+  '%s has one main part, lists its contents by name, and skips no level of headings',
+  async (file, context) => {
+    const page = await openedPage(browser, context)
+    await page.goto(address(file))
+    expect(await page.locator('main').count()).toBe(1)
+    expect(await page.locator('nav:not([aria-label])').count()).toBe(0)
+    expect(await page.locator('h1').count()).toBe(1)
+    const levels = await page.locator('h1, h2, h3, h4, h5').evaluateAll((all) => all.map(({ tagName }) => Number(tagName.slice(1))))
+    expect(levels.filter((level, index) => level > (levels[index - 1] ?? 0) + 1)).toEqual([])
+  },
+)
+
+test.for(['light', 'dark'] as const)('in a %s window every coloured word of both pages can be read', async (colorScheme, context) => {
+  const page = await openedPage(browser, context, { colorScheme })
+  for (const file of ['index.html', 'timelines.html']) {
+    await page.goto(address(file))
+    const contrasts = await contrastsIn(page, '.tone, .badge, .quiet, a:not(svg a), dt, small, kbd, summary, thead th')
+    expect(contrasts.length).toBeGreaterThan(30)
+    expect(contrasts.filter(({ contrast }) => contrast < 4.5)).toEqual([])
+  }
+})
+
+test('by keyboard alone the contents and the filter are reached, in this order, and the filter narrows', async (context) => {
+  const page = await openedPage(browser, context, { javaScriptEnabled: true })
+  await page.goto(address('index.html'))
+  const reached = async (selector: string) => {
+    for (let tabs = 0; tabs < 60; tabs++) {
+      if ((await page.evaluate(`document.activeElement.matches('${selector}')`)) === true) return true
+      await page.keyboard.press('Tab')
+    }
+    return false
+  }
+  expect(await reached('nav[aria-label="Contents"] a[href="#statements"]')).toBe(true)
+  await page.keyboard.press('Enter')
+  expect(await reached('#filter select[name="level"]')).toBe(true)
+  await page.keyboard.press('End')
+  expect(await left(page)).toEqual(['snapshot.later'])
 })

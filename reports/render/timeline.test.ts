@@ -102,3 +102,18 @@ describe('timelineSvg', () => {
     expect(svgOf([])).toMatch(/^<svg[^]*<\/svg>$/)
   })
 })
+
+test('no line of a moment is drawn over the label of another', () => {
+  const history = historyOf([
+    [0, act('apply', web)],
+    [0.01, act('delete', { kind: 'Pod', name: 'web-0' })],
+    [0.02, act('delete', { kind: 'Pod', name: 'web-1' })],
+    [0.03, pod('web-0', 'Pending')],
+    [1, pod('web-0', 'Running')],
+  ])
+  const svg = svgOf(history, { title: 'Acts', violations: [] })
+  const lines = [...svg.matchAll(/stroke-dasharray="3 3"/g)].map(({ index }) => index)
+  const labels = [...svg.matchAll(/paint-order="stroke"/g)].map(({ index }) => index)
+  expect([lines.length, labels.length]).toEqual([3, 3])
+  expect(Math.max(...lines)).toBeLessThan(Math.min(...labels))
+})

@@ -76,8 +76,8 @@ ${gapFill === undefined ? '' : gapPattern(gapFill)}<rect width="${width}" height
 ${lanes.map((lane, index) => laneSvg(lane, lanesTop + index * laneHeight, { x, striped: index % 2 === 0, length }))}
 ${axisSvg({ length, x, top: lanesTop, bottom: axisTop })}
 ${gapFill === undefined ? '' : gapsSvg({ ...onLanes, gapFill })}
-${flagsSvg(acts, { top: actsTop, bottom: lanesBottom, linked })}
 ${flagsSvg(chapters, { top: flagsTop, bottom: lanesBottom, linked })}
+${flagsSvg(acts, { top: actsTop, bottom: lanesBottom, linked })}
 ${measured.flags.map((flag) => linked(flag.seq, diamondSvg(flag, measuredTop + flag.row * rowHeight + 12)))}
 ${measured.rows === 0 ? '' : markup`<text x="${left - 10}" y="${measuredTop + 16}" text-anchor="end" fill="#5b6672">measured</text>`}
 ${shown.map((entry) => linked(entry.seq, violationSvg({ ...onLanes, entry, bottom: lanesBottom })))}
@@ -159,18 +159,24 @@ function flagsSvg(
   { flags }: { readonly flags: readonly PlacedFlag[] },
   { top, bottom, linked }: { readonly top: number; readonly bottom: number; readonly linked: Linked },
 ): Markup[] {
-  return flags.map(({ x, row, onLeft, text, label, tone, at, seq }) => {
-    const y = top + row * rowHeight
-    const colour = tones[tone]
+  const topOf = ({ row }: PlacedFlag) => top + row * rowHeight
+  // First all lines, then the labels, each on a ground of its own: the line of a flag goes through the rows below it.
+  const lines = flags.map((flag) => {
+    const { x, tone } = flag
+    return markup`<line x1="${x}" x2="${x}" y1="${topOf(flag)}" y2="${bottom}" stroke="${tones[tone]}" stroke-width="1.2" stroke-dasharray="3 3" stroke-opacity="0.75"/>`
+  })
+  const labels = flags.map((flag) => {
+    const { x, onLeft, text, label, tone, at, seq } = flag
+    const y = topOf(flag)
     // A label is text beside its mark, no bar: it has a moment and no duration.
     return linked(
       seq,
       markup`<g><title>${label}, +${at.toFixed(2)} s</title>
-<line x1="${x}" x2="${x}" y1="${y}" y2="${bottom}" stroke="${colour}" stroke-width="1.2" stroke-dasharray="3 3" stroke-opacity="0.75"/>
-<circle cx="${x}" cy="${y + 8}" r="4" fill="${colour}"/>
-<text x="${onLeft ? x - 7 : x + 7}" y="${y + 12}" font-size="11" text-anchor="${onLeft ? 'end' : 'start'}" fill="${colour}">${text}</text></g>`,
+<circle cx="${x}" cy="${y + 8}" r="4" fill="${tones[tone]}"/>
+<text x="${onLeft ? x - 7 : x + 7}" y="${y + 12}" font-size="11" text-anchor="${onLeft ? 'end' : 'start'}" fill="${tones[tone]}" stroke="#fff" stroke-width="4" paint-order="stroke">${text}</text></g>`,
     )
   })
+  return [...lines, ...labels]
 }
 
 function diamondSvg({ x, onLeft, text, label, at }: PlacedFlag, y: number): Markup {

@@ -1,7 +1,5 @@
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,6 +8,7 @@ import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { accessibilityProblems } from '../testing/accessibility.ts'
 import { contrastsIn, launchBrowser, openedPage, phone, startsWithin, widthsInPage } from '../testing/browser.ts'
+import { type Served, servedOverHttp } from '../testing/served.ts'
 import { sitePages } from './site-pages.ts'
 import { siteRun } from './site-run.ts'
 
@@ -20,7 +19,7 @@ const after = 'v1.37.2-full-20261129-185551-9292'
 const paths = ['index.html', 'compare.html', 'guarantees/index.html', 'guarantees/updates.html']
 
 let directory: string
-let server: Server
+let server: Served
 let browser: Browser | undefined
 let addresses: Readonly<Record<'file' | 'http', string>>
 
@@ -34,19 +33,14 @@ beforeAll(async () => {
   }
   await mkdir(join(directory, 'runs'))
   for (const name of names) await symlink(join(published, name), join(directory, 'runs', name))
-  server = createServer(({ url = '' }, response) => {
-    const path = join(directory, new URL(url, 'http://localhost').pathname)
-    if (!existsSync(path) || !statSync(path).isFile()) response.writeHead(404).end()
-    else createReadStream(path).pipe(response.setHeader('content-type', path.endsWith('.html') ? 'text/html' : 'text/plain'))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  addresses = { file: pathToFileURL(directory).href, http: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+  server = await servedOverHttp(directory)
+  addresses = { file: pathToFileURL(directory).href, http: server.address }
   browser = await launchBrowser()
 }, startsWithin)
 
 afterAll(async () => {
   await browser?.close()
-  await new Promise((resolve) => server.close(resolve))
+  await server.close()
   await rm(directory, { recursive: true })
 }, startsWithin)
 
