@@ -132,7 +132,7 @@ export function thin(event: AuditEvent): AuditEvent {
 /** Whether an event is a watch that writes to a history what becomes of a resource in a namespace. */
 export function isHistoryWatch(
   { verb, userAgent, objectRef }: AuditEvent,
-  { resource, namespace }: { readonly resource: string; readonly namespace: string | undefined },
+  { resource, namespace }: { readonly resource: string; readonly namespace?: string | undefined },
 ): boolean {
   return verb === 'watch' && userAgent === historyUserAgent && objectRef?.resource === resource && objectRef.namespace === namespace
 }

@@ -65,7 +65,7 @@ function kindsOf(history: readonly HistoryEntry[]): readonly ComparedKind[] {
 }
 
 /** The plural by which the API serves a kind, as Kubernetes and the CustomResourceDefinitions of its projects form it. */
-function resourceOf(kind: string): string {
+export function resourceOf(kind: string): string {
   const name = kind.toLowerCase()
   if (name.endsWith('s')) return `${name}es`
   return name.endsWith('y') ? `${name.slice(0, -1)}ies` : `${name}s`
