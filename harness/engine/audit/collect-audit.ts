@@ -7,11 +7,9 @@ import { ApiError } from '../kubernetes/api-error.ts'
 import { readConnection } from '../kubernetes/connection.ts'
 import { pause } from '../pause.ts'
 import { type AuditEvent, isHistoryWatch, mayHaveWritten, parseAuditLine, thin } from './audit-event.ts'
+import { auditFile } from './audit-file.ts'
 import { auditLines } from './read-audit-log.ts'
 import { endOf, resourceOf } from './sources.ts'
-
-/** File of evidence with what an audit log has of a guarantee. */
-export const auditFile = 'audit.jsonl'
 
 /** How often a log is read until it has the end of the guarantee, and seconds in between: an event is written once its answer is sent. */
 const readings = { times: 5, apart: 0.2 } as const

@@ -51,8 +51,8 @@ export function contradicting(
   judgements: readonly Pick<JudgementRecord, 'reads' | 'kinds' | 'untilSeq'>[],
 ): readonly Disagreement[] {
   return disagreements.filter(({ kind, entries }) =>
-    judgements.some(({ reads = [], kinds = [], untilSeq }) => {
-      const isRead = kind === undefined || reads.includes(kind) || kinds.includes(kind)
+    judgements.some(({ reads, kinds, untilSeq }) => {
+      const isRead = kind === undefined || (reads ?? kinds ?? [kind]).includes(kind)
       return isRead && (entries.length === 0 || entries.some((seq) => seq < untilSeq))
     }),
   )
