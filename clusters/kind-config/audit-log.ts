@@ -91,8 +91,8 @@ export function auditLogOf(node: string): AuditLogRecord {
 }
 
 /**
- * Whether the API server keeps an audit log that Holdfast can read. Whoever configures one of their own gets that one, and whoever keeps the
- * kubelet from serving logs, none.
+ * Whether the API server keeps an audit log that Holdfast can read. Whoever configures one of their own gets that one, and whoever keeps
+ * the kubelet from serving logs, none.
  */
 export function keepsAuditLog(settings: KubernetesSettings): boolean {
   const { rest, kubeadmConfigPatches, controlPlane } = readUserConfig(settings.kind)

@@ -114,7 +114,7 @@ const apply = {
   answer: { code: 200, reason: 'OK', message: 'resourceVersion 105' },
 } as const
 
-/** A history that the log of `exampleEvents` bears out: a StatefulSet is applied, a Pod created, bound and started, then the next created. */
+/** A history that `exampleEvents` bear out: a StatefulSet is applied, a Pod is created, bound and started, then the next is created. */
 export const exampleHistory = placed(
   acted(apply),
   observed({ at: 103, event: 'ADDED', kind: 'Pod', object: versions.created }),

@@ -43,8 +43,8 @@ function undecidedIn({ isWhole, offset, namespace }: Sources): readonly string[]
 }
 
 /**
- * The disagreements that contradict what a judgement rests on: it read the kind, and the entries that show it. A judgement that did not look
- * there stands.
+ * The disagreements that contradict what a judgement rests on: it read the kind, and the entries that show it. A judgement that did not
+ * look there stands.
  */
 export function contradicting(
   disagreements: readonly Disagreement[],

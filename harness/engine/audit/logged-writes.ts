@@ -13,8 +13,8 @@ export interface LoggedVersion {
   /** When the first of their answers was complete: it was stored by then. */
   readonly storedBy: string
   /**
-   * How many versions before it no answer may have named. While that is not 0, it may be the last of them: then none of these requests wrote
-   * it, and the first found it as it was and changed nothing.
+   * How many versions before it no answer may have named. While that is not 0, it may be the last of them: then none of these requests
+   * wrote it, and the first found it as it was and changed nothing.
    */
   readonly silentBefore: number
   /** The resourceVersion that was named last before it; absent where none was. */

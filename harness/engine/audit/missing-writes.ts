@@ -10,9 +10,9 @@ import { nameOf } from './version-rules.ts'
 const caughtUpWithin = 5
 
 /**
- * Versions that the log says were stored, and that a watch of the history must have brought, but that the history does not have. Of an object
- * that was seen, those between two others that were seen; of any object, those that were stored before a check judged what a watch without
- * selectors brought. What a gap of the history may hide is not missing.
+ * Versions that the log says were stored, and that a watch of the history must have brought, but that the history does not have. Of an
+ * object that was seen, those between two others that were seen; of any object, those that were stored before a check judged what a watch
+ * without selectors brought. What a gap of the history may hide is not missing.
  */
 export function missingWrites(sources: Sources): readonly Disagreement[] {
   const { history, objects, kinds, namespace } = sources

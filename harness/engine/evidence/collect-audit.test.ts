@@ -4,9 +4,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { exampleAuditLog, exampleEvents, exampleHistory, exampleNamespace, logged, stored } from '../../testing/example-audit.ts'
 import type { HistoryEntry } from '../history/history-entry.ts'
 import { openApi } from '../kubernetes/api.ts'
-import type { AuditEvent } from './audit-event.ts'
+import type { AuditEvent } from '../audit/audit-event.ts'
 import { collectAudit } from './collect-audit.ts'
-import { endOf } from './sources.ts'
+import { endOf } from '../audit/sources.ts'
 
 const auditLog = { node: 'control-plane', directory: 'kubernetes/audit', ...exampleAuditLog }
 const directory = '/api/v1/nodes/control-plane/proxy/logs/kubernetes/audit/'

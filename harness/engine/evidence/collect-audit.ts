@@ -1,15 +1,15 @@
 import { type AuditLogRecord, isLoggedWithObject } from '../../../contract/audit.ts'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
-import type { SubjectCollector } from '../evidence/collector.ts'
+import type { SubjectCollector } from './collector.ts'
 import type { HistoryEntry } from '../history/history-entry.ts'
 import { type KubernetesApi, openApi } from '../kubernetes/api.ts'
 import { ApiError } from '../kubernetes/api-error.ts'
 import { readConnection } from '../kubernetes/connection.ts'
 import { pause } from '../pause.ts'
-import { type AuditEvent, isHistoryWatch, mayHaveWritten, parseAuditLine, thin } from './audit-event.ts'
-import { auditFile } from './audit-file.ts'
+import { type AuditEvent, isHistoryWatch, mayHaveWritten, parseAuditLine, thin } from '../audit/audit-event.ts'
+import { auditFile } from '../audit/audit-file.ts'
 import { auditLines } from './read-audit-log.ts'
-import { endOf, resourceOf } from './sources.ts'
+import { endOf, resourceOf } from '../audit/sources.ts'
 
 /** How often a log is read until it has the end of the guarantee, and seconds in between: an event is written once its answer is sent. */
 const readings = { times: 5, apart: 0.2 } as const
