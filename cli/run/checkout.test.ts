@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
 import { hash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
-import { checkoutOf, publicAddress, sourceSums } from './checkout.ts'
+import { changesOf, checkoutOf, publicAddress, sourceSums } from './checkout.ts'
 
 let root: string
 
@@ -43,6 +43,32 @@ test('what differs from the commit is named: followed files, and suites that are
   writeFileSync(join(root, 'suites', 'two ü.suite.ts'), 'two\n')
   writeFileSync(join(root, 'suites', 'one.suite.ts'), 'changed\n')
   expect(checkoutOf(root)).toEqual({ commit: `${commit}-dirty`, changedFiles: ['suites/one.suite.ts', 'suites/two ü.suite.ts'] })
+})
+
+test('what is on top of the commit is a patch that makes the same files of it', () => {
+  committed()
+  expect(changesOf(root)).toBeUndefined()
+  const changed = {
+    'suites/one.suite.ts': 'changed\n',
+    'suites/two ü.suite.ts': 'two\nwithout an end',
+    'suites/in/three.yaml': 'three: 3\n',
+  }
+  mkdirSync(join(root, 'suites', 'in'))
+  for (const [path, text] of Object.entries(changed)) writeFileSync(join(root, path), text)
+  writeFileSync(join(root, 'notes.txt'), 'nobody asks for them\n')
+  const patch = changesOf(root) ?? ''
+  git('clean', '--force', '-d')
+  git('checkout', '.')
+  writeFileSync(join(root, 'changes.patch'), patch)
+  git('apply', 'changes.patch')
+  for (const [path, text] of Object.entries(changed)) expect(readFileSync(join(root, path), 'utf8')).toBe(text)
+  expect(patch).not.toContain('notes.txt')
+})
+
+test('of more changes than a run keeps, none are kept', () => {
+  committed()
+  writeFileSync(join(root, 'suites', 'large.yaml'), `${'x'.repeat(99)}\n`.repeat(11_000))
+  expect(changesOf(root)).toBeUndefined()
 })
 
 test('a checkout that git cannot compare with its commit is not said to be clean', () => {

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { hash } from 'node:crypto'
 import { globSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import { mostChangeBytes } from '../../reports/model/run-changes.ts'
 import { isSource, sourceFolders } from '../../reports/model/run-sources.ts'
 import { builtFrom, type Checkout } from './built-from.ts'
 
@@ -27,6 +28,24 @@ export function checkoutOf(root: string): Checkout {
 
 function firstFew(changed: readonly string[]): Pick<Checkout, 'changedFiles'> {
   return changed.length > 0 ? { changedFiles: changed.slice(0, mostChangedFiles) } : {}
+}
+
+/**
+ * What a checkout has on top of its commit, as a patch that `git apply` takes: files that git follows, and sources that it does not.
+ * Nothing for a clean commit, for a package, and for more than a run keeps.
+ */
+export function changesOf(root: string): string | undefined {
+  if (builtFrom(root) !== undefined || !isCheckout(root)) return undefined
+  const followed = git(root, ['--no-optional-locks', 'diff', '--binary', '--no-renames', '--no-ext-diff', '--no-color', 'HEAD'])
+  const others = git(root, ['ls-files', '-z', '--others', '--exclude-standard'])?.split('\0').filter(isSource) ?? []
+  if (followed === undefined) return undefined
+  const patch = [...(followed === '' ? [] : [`${followed}\n`]), ...others.map((path) => patchOfNew(root, path))].join('')
+  return patch === '' || patch.length > mostChangeBytes ? undefined : patch
+}
+
+function patchOfNew(root: string, path: string): string {
+  const args = ['diff', '--binary', '--no-index', '--no-ext-diff', '--no-color', '--', '/dev/null', path]
+  return spawnSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: maxBytes }).stdout
 }
 
 /** SHA-256 of every source of the checkout, as `sha256sum` writes it; in a package, of those that it was built from. */

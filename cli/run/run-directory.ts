@@ -9,6 +9,7 @@ import { seenBeforeFile } from '../../reports/model/seen-to-fail.ts'
 import { describeMachine, type RunRecord, type ShardsOfRun, type skippedSchema } from '../../reports/model/run-record.ts'
 import { ownSuitesFile, ownSuitesFolder } from '../../reports/model/own-suites.ts'
 import type { CoveredEntry } from '../../reports/model/ledger.ts'
+import { changesFile } from '../../reports/model/run-changes.ts'
 import { sourcesFile } from '../../reports/model/run-sources.ts'
 import type { LeftOut } from '../budget/sentences.ts'
 import { readCatalogue } from '../catalogue/guarantee-catalogue.ts'
@@ -22,7 +23,7 @@ import type { NotRun, Skipped } from '../plan/selection.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { workDirectory } from '../shell/work-directory.ts'
-import { checkoutOf, sourceSums } from './checkout.ts'
+import { changesOf, checkoutOf, sourceSums } from './checkout.ts'
 import { ciOf } from './ci-environment.ts'
 
 /** The directory of a run under `reports/out/`. */
@@ -105,6 +106,8 @@ export function createRunDirectory({ guarantees, now, id = runId(now), ...asked 
   writeJson(join(path, seenBeforeFile), seenBefore(guarantees, readKills(root)))
   if (knownFailures !== undefined) writeFileSync(join(path, knownFailuresFile), knownFailures.text)
   writeFileSync(join(path, sourcesFile), sourceSums(root))
+  const changes = changesOf(root)
+  if (changes !== undefined) writeFileSync(join(path, changesFile), changes)
   return { id, path }
 }
 
@@ -117,7 +120,7 @@ function ledgerOf(root: string, own: PlannedOwnSuites | undefined): readonly Cov
 /** What a run directory holds before the run has a cluster. */
 const beforeTheCluster = [
   ...['run.json', 'guarantees.json', 'skipped.json', 'ledger.json'],
-  ...[seenBeforeFile, knownFailuresFile, sourcesFile, ownSuitesFile, ownSuitesFolder, 'cluster.json', 'logs'],
+  ...[seenBeforeFile, knownFailuresFile, sourcesFile, changesFile, ownSuitesFile, ownSuitesFolder, 'cluster.json', 'logs'],
 ]
 
 /** Removes the directory of a run that got no cluster. One with more in it, such as the logs of a failed start, stays. */

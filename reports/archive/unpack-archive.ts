@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { closeSync, mkdirSync, openSync, readSync, statSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { zstdDecompressSync } from 'node:zlib'
 import type { Header } from 'tar-stream'
@@ -37,8 +37,9 @@ export async function unpackArchive(path: string, directory: string, atMost = un
   for (const [name, content] of all) {
     if (!name.startsWith(`${top}/${runFolder}/`)) continue
     const target = join(directory, name.slice(`${top}/${runFolder}/`.length))
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, content, { flag: 'wx' })
+    // Nothing is under way when a signal has what was unpacked removed.
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, content, { flag: 'wx' })
   }
   return listProblems(top, all)
 }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { accessibilityProblems } from '../testing/accessibility.ts'
 import { contrastsIn, launchBrowser, openedPage, phone, startsWithin, widthsInPage } from '../testing/browser.ts'
 import { exampleSide } from '../testing/example-side.ts'
 import { compare } from './compare.ts'
@@ -66,6 +67,13 @@ test('on a phone nothing is wider than the window', async (context) => {
   await page.goto(url)
   await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true`)
   expect(await page.evaluate(widthsInPage)).toEqual([390, 390])
+})
+
+test('axe-core finds nothing', async (context) => {
+  const page = await opened(context, { javaScriptEnabled: true })
+  await page.goto(url)
+  await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true`)
+  expect(await accessibilityProblems(page)).toEqual([])
 })
 
 test('it asks for nothing but itself, and links to each guarantee that changed', async (context) => {

@@ -122,7 +122,7 @@ function statementsHtml({ statements }: Comparison): Markup {
     change.before,
     markup`${words.afterInWords(change)}${known.knownLines(change).map((line) => markup`<br><span class="quiet">${line}</span>`)}`,
   ])
-  return rowsHtml(['', 'statement', 'before', 'after'], rows)
+  return rowsHtml(['change', 'statement', 'before', 'after'], rows)
 }
 
 function knownFailuresHtml(comparison: Comparison): Markup {
@@ -151,7 +151,7 @@ function durationsHtml(comparison: Comparison): Markup {
   ])
   return markup`<p>${words.slownessInWords(comparison)}</p>
 <p class="quiet">${rule}</p>
-${rows.length === 0 ? '' : rowsHtml(['', 'guarantee', 'before', 'after', 'factor'], rows)}`
+${rows.length === 0 ? '' : rowsHtml(['change', 'guarantee', 'before', 'after', 'factor'], rows)}`
 }
 
 function platformHtml({ platform }: Comparison): Markup {
@@ -163,7 +163,7 @@ function platformHtml({ platform }: Comparison): Markup {
       markup`→ <code>${after}</code>`,
     ])
     return markup`<details${differences.length > 12 ? '' : markup` open`}><summary>${area} (${differences.length})</summary>
-${rowsHtml(['', 'before', 'after'], rows)}
+${rowsHtml(['what', 'before', 'after'], rows)}
 </details>
 `
   })

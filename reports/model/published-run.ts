@@ -11,6 +11,9 @@ import { storedReportSchema } from './stored-report.ts'
 /** The one file of evidence that is kept of a guarantee that is kept by digest. */
 export const judgementsFile = 'judgements.jsonl'
 
+/** The file beside `index.html` that holds what would make that too large: timelines, and the digests of all evidence. */
+export const timelinesFile = 'timelines.html'
+
 /** How much evidence a published copy has: of everything, of what is not Passed, or of nothing. */
 export const evidencePolicies = ['all', 'failed', 'none'] as const
 
@@ -29,25 +32,35 @@ const publicationSchema = z.strictObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .optional(),
+  /** SHA-256 of `timelines.html` in hex; absent in copies of before December 2026, which have none. */
+  timelines: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
 })
 
-/** The text of `publication.json`; `page` is the SHA-256 of `index.html` in hex. */
-export function publicationText(evidence: EvidencePolicy, page?: string): string {
+/** SHA-256 of the pages of a published copy, in hex. */
+export interface PageDigests {
+  readonly page?: string | undefined
+  readonly timelines?: string | undefined
+}
+
+/** The text of `publication.json`. */
+export function publicationText(evidence: EvidencePolicy, { page, timelines }: PageDigests = {}): string {
   const publication: z.infer<typeof publicationSchema> = {
     ...{ apiVersion: 'holdfast.dev/v1alpha1', kind: 'Publication', evidence },
     ...(page !== undefined && { page }),
+    ...(timelines !== undefined && { timelines }),
   }
   return `${JSON.stringify(publication)}\n`
 }
 
 /** What `holdfast publish` left of a run: some evidence is there, of the rest the digests. */
-export interface PublishedRun {
+export interface PublishedRun extends PageDigests {
   /** SHA-256 in hex of every evidence file of the whole run, and of what else was copied unchanged; by path in the run directory. */
   readonly digests: ReadonlyMap<string, string>
   /** Ids of the guarantees whose evidence is not there, as its policy allows: nobody can judge them again from here. */
   readonly byDigest: ReadonlySet<string>
-  /** SHA-256 in hex of the page that it was published with; undefined in copies that do not say. */
-  readonly page?: string | undefined
 }
 
 /** What a directory holds of a published run; undefined for a whole run, which has no `SHA256SUMS` beside its report. */
@@ -58,7 +71,12 @@ export async function publishedRun(directory: string): Promise<PublishedRun | un
   const publication = parseFile(publicationSchema, await readJson(join(directory, publicationFile)), publicationFile)
   const thinned = thinnedGuarantees(report?.guarantees ?? [], publication?.evidence ?? 'failed')
   const away = thinned.filter(({ id }) => !existsSync(join(directory, 'evidence', id, sumsFile)))
-  return { digests: parseSums(list), byDigest: new Set(away.map(({ id }) => id)), page: publication?.page }
+  return {
+    digests: parseSums(list),
+    byDigest: new Set(away.map(({ id }) => id)),
+    page: publication?.page,
+    timelines: publication?.timelines,
+  }
 }
 
 /** The guarantees of which a copy made by a policy has no evidence but the judgements. */
@@ -85,7 +103,10 @@ export interface DigestProblem {
  * Compares the files of a published run with its digests, and its page. Folders of evidence that are whole have digests of their own: of
  * those, only that list is looked at here.
  */
-export async function publishedProblems(directory: string, { digests, byDigest, page }: PublishedRun): Promise<readonly DigestProblem[]> {
+export async function publishedProblems(
+  directory: string,
+  { digests, byDigest, page, timelines }: PublishedRun,
+): Promise<readonly DigestProblem[]> {
   const problems: DigestProblem[] = []
   for (const [path, digest] of digests) {
     const id = guaranteeOfPath(path)
@@ -95,6 +116,7 @@ export async function publishedProblems(directory: string, { digests, byDigest, 
     if (!isLeftOut) problems.push(...(await compared(directory, path, digest)))
   }
   if (page !== undefined) problems.push(...(await compared(directory, 'index.html', page)))
+  if (timelines !== undefined) problems.push(...(await compared(directory, timelinesFile, timelines)))
   return [...problems, ...(await added(directory, digests))]
 }
 

@@ -2,8 +2,8 @@
 const place = /(?<=^|[\s(])(?:file:\/\/)?(\/[^\n():]*):(\d+:\d+)/gm
 
 /**
- * A stack whose paths begin at the first of the roots that they are in. Others begin at `node_modules`, or are the name of the file alone: a
- * run is published, and where somebody has the project is nobody's business.
+ * A stack whose paths begin at the first of the roots that they are in. Others begin at `node_modules`, or are the name of the file alone:
+ * a run is published, and where somebody has the project is nobody's business.
  */
 export function withProjectPaths(stack: string, roots: readonly string[]): string {
   return stack.replaceAll(place, (_, path: string, at: string) => `${projectPath(path, roots)}:${at}`)

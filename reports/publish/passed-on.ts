@@ -4,13 +4,13 @@ import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import { verifyAttestation } from '../attest/attestation.ts'
 import { contentsOf, envelopeFile, listFile } from '../attest/digest-list.ts'
 import { parseFile } from '../model/guarantee-files.ts'
-import { publicationFile, type PublishedRun } from '../model/published-run.ts'
+import { publicationFile, type PublishedRun, timelinesFile } from '../model/published-run.ts'
 import { readJson } from '../model/run-files.ts'
 import { storedReportSchema } from '../model/stored-report.ts'
 import { PublishRefused } from './publish-refused.ts'
 
 /** Files of a copy that its `SHA256SUMS` does not list: they are made by publishing, or written later. */
-const unlisted = ['index.html', sumsFile, publicationFile, 'README.md']
+const unlisted = ['index.html', timelinesFile, sumsFile, publicationFile, 'README.md']
 
 /**
  * Paths of the files of a published copy, all of which are passed on. Throws `PublishRefused` for a copy that holds anything that was not

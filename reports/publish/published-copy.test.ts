@@ -105,12 +105,12 @@ test('a copy of a copy is the same, byte for byte', async () => {
   for (const path of paths) expect(await readFile(join(again, path), 'utf8')).toBe(await readFile(join(copy, path), 'utf8'))
 })
 
-test('a page that is not the one that was published is found', async () => {
-  await appendFile(join(copy, 'index.html'), '<p>All Passed.</p>')
-  expect(await problemsIn(copy)).toEqual(['index.html was changed'])
+test.for(['index.html', 'timelines.html'])('a page that is not the one that was published is found: %s', async (page) => {
+  await appendFile(join(copy, page), '<p>All Passed.</p>')
+  expect(await problemsIn(copy)).toEqual([`${page} was changed`])
   expect((await recheck(copy)).exitCode).toBe(1)
-  await rm(join(copy, 'index.html'))
-  expect(await problemsIn(copy)).toEqual(['index.html is missing'])
+  await rm(join(copy, page))
+  expect(await problemsIn(copy)).toEqual([`${page} is missing`])
 })
 
 test('of a copy that does not say which page it was published with, any is taken', async () => {
@@ -189,8 +189,9 @@ test('every sentence, reason and judgement is on the page, every link leads some
     for (const { summary } of reasons) expect(page).toContain(summary)
   }
   expect(page.match(/<td>Checked<\/td>/g)).toHaveLength(3)
-  expect(page.match(/<svg/g)).toHaveLength(2)
-  const links = [...page.matchAll(/ href="((?!https?:|#)[^"]+)"/g)].map(([, path = '']) => path)
+  const timelines = await readFile(join(copy, 'timelines.html'), 'utf8')
+  expect(timelines.match(/<svg/g)).toHaveLength(2)
+  const links = [...`${page}${timelines}`.matchAll(/ href="((?!https?:|#)[^"#]+)/g)].map(([, path = '']) => path)
   expect(links).toContain(`evidence/${failed}/history.jsonl`)
   expect(links.filter((path) => !existsSync(join(copy, path)))).toEqual([])
   const sums = await readFile(join(whole, 'evidence', passed, 'SHA256SUMS'), 'utf8')

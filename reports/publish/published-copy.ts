@@ -15,12 +15,15 @@ import {
   publicationText,
   publishedRun,
   thinnedGuarantees,
+  timelinesFile,
 } from '../model/published-run.ts'
 import { ownSuitesFile, ownSuitesFolder } from '../model/own-suites.ts'
 import { reportOfRun } from '../model/report-of-run.ts'
 import { digestOf, filesBelow, readText } from '../model/run-files.ts'
+import { changesFile } from '../model/run-changes.ts'
 import { sourcesFile } from '../model/run-sources.ts'
 import { pageHtml } from '../render/page.ts'
+import { timelinesHtml } from '../render/timelines-page.ts'
 import { earlierRunsFile } from '../trend/earlier-runs.ts'
 import { trendOf } from '../trend/trend-section.ts'
 import { passedOn, refuseUnlikeAttested } from './passed-on.ts'
@@ -41,6 +44,7 @@ const unchanged = [
   progressFile,
   knownFailuresFile,
   sourcesFile,
+  changesFile,
   ownSuitesFile,
   earlierRunsFile,
 ]
@@ -109,10 +113,12 @@ async function filesOfRun(report: ConformanceReport, { runDirectory, evidence, b
   const copied = [...unchanged.filter((path) => existsSync(join(runDirectory, path))), ...ofSuites]
   const kept = ofEvidence.filter((path) => !byDigest.has(guaranteeOfPath(path) ?? '') || basename(path) === judgementsFile)
   const page = await pageHtml(report, runDirectory, { byDigest, trend: await trendOf(report, runDirectory) })
+  const timelines = await timelinesHtml(report, { runDirectory, byDigest })
   return [
     textFile('index.html', page),
+    textFile(timelinesFile, timelines),
     textFile(sumsFile, await sumsOf(runDirectory, [...copied, ...ofEvidence])),
-    textFile(publicationFile, publicationText(evidence, hash('sha256', page))),
+    textFile(publicationFile, publicationText(evidence, { page: hash('sha256', page), timelines: hash('sha256', timelines) })),
     ...(await filesWithSizes(runDirectory, [...copied, ...kept])),
   ]
 }

@@ -16,8 +16,8 @@ p{margin:6px 0}a{color:var(--link)}code{font:12px/1.5 ui-monospace,SFMono-Regula
 nav ul{display:flex;flex-wrap:wrap;gap:6px 18px;padding:0;margin:18px 0 0;list-style:none}
 .badge{display:inline-block;border-radius:4px;padding:0 8px;color:var(--paper);background:var(--none);font-weight:600;white-space:nowrap}h1 .badge{padding:0 12px}
 .badge.Passed,.badge.success{background:var(--good)}.badge.Failed,.badge.failure{background:var(--bad)}.badge.Inconclusive,.badge.partial{background:var(--unsure)}
-.tone{color:var(--none)}.tone.good,.tone.Passed{color:var(--good)}.tone.wrong{color:var(--wrong)}.tone.partial{color:var(--partial)}
-.tone.bad,.tone.Failed{color:var(--bad)}.tone.unsure,.tone.Inconclusive{color:var(--unsure)}
+.tone{color:var(--none)}.tone.good,.tone.Passed,td.Passed{color:var(--good)}.tone.wrong{color:var(--wrong)}.tone.partial{color:var(--partial)}
+.tone.bad,.tone.Failed,td.Failed{color:var(--bad)}.tone.unsure,.tone.Inconclusive,td.Inconclusive{color:var(--unsure)}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-bottom:1px solid var(--line)}
 thead th{color:var(--quiet);font-weight:500}td.number,.whole{white-space:nowrap}td.number{font-variant-numeric:tabular-nums}
 dl{margin:6px 0}dl div{display:grid;grid-template-columns:180px 1fr;gap:2px 14px;padding:2px 0}dt{color:var(--quiet)}dd{margin:0;min-width:0;overflow-wrap:anywhere}

@@ -9,7 +9,7 @@ export interface HtmlDocument {
   /** Links in the head, such as to a feed. */
   readonly links?: Markup
   /** The program of the page and the data that it reads, as JSON; none when left out. */
-  readonly program?: { readonly code: string; readonly data: unknown }
+  readonly program?: { readonly code: string; readonly data?: unknown }
 }
 
 /**
@@ -45,8 +45,9 @@ ${body}
 
 function programText({ code, data }: NonNullable<HtmlDocument['program']>): string {
   if (/<\/script|<!--/i.test(code)) throw new Error('The program of a page holds the end of its own element.')
-  return `<script type="application/json" id="data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>
-<script>${code}</script>
+  const read =
+    data === undefined ? '' : `<script type="application/json" id="data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>\n`
+  return `${read}<script>${code}</script>
 `
 }
 

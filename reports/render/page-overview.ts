@@ -5,7 +5,7 @@ import { installedFrom } from '../model/subject.ts'
 import { workFigures, workOf } from '../model/work.ts'
 import { gateHtml, knownHtml } from './page-known-failures.ts'
 import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
-import { type Markup, markup, type MarkupValue, webLink } from './markup.ts'
+import { type Markup, markup, type MarkupValue } from './markup.ts'
 import { originFacts } from './page-origin.ts'
 import { verdictsInOrder } from './summary.ts'
 
@@ -73,7 +73,7 @@ export function checksHtml(report: ConformanceReport): Markup {
   const rows = sorted.map(
     (guarantee) => markup`<tr><td>${verdictBadge(guarantee.verdict)}</td>
 <td><a href="#${guarantee.id}"><b>${guarantee.id}</b></a><br>${guarantee.statement}${firstReason(guarantee, knownIn(report.knownFailures, guarantee.id))}</td>
-<td>${webLink(guarantee.source, guarantee.level)}</td><td class="number">${secondsOf(guarantee).toFixed(1)} s</td></tr>
+<td>${guarantee.level}</td><td class="number">${secondsOf(guarantee).toFixed(1)} s</td></tr>
 `,
   )
   return markup`<table class="rows"><thead><tr><th>verdict</th><th>what is checked</th><th>level</th><th>time</th></tr></thead><tbody>
@@ -160,7 +160,7 @@ export function controlsHtml(rows: NonNullable<ConformanceReport['sensitivity']>
   const others = alike === 0 ? '' : ` ${alike} more cannot be told from what is not broken.`
   const figures = `${noticed} of ${rows.length - alike} failed, as they must.${others}`
   return markup`<p>Each check ran on a cluster that breaks its sentence on purpose. ${figures}</p>
-<table class="rows"><thead><tr><th></th><th>mutant</th><th>check</th><th>verdict</th></tr></thead><tbody>${lines}</tbody></table>`
+<table class="rows"><thead><tr><th>outcome</th><th>mutant</th><th>check</th><th>verdict</th></tr></thead><tbody>${lines}</tbody></table>`
 }
 
 function badgeOf({ killed, equivalent }: { readonly killed: boolean; readonly equivalent?: string | undefined }): Markup {

@@ -1,9 +1,10 @@
-import type { ClauseResult } from '../model/clauses.ts'
 import { type Outcome, outcomes } from '../model/entry-outcome.ts'
 import { byArea } from '../model/ledger.ts'
 import type { LedgerResult } from '../model/ledger-results.ts'
+import { filterHtml } from './coverage-filter.ts'
 import { type Markup, markup, webLink } from './markup.ts'
 import { outcomeTones } from './outcome-tone.ts'
+import { clausesHtml } from './page-clauses.ts'
 
 /** What became of a statement as a coloured phrase, with the reason where there is one. */
 export function outcomeHtml({ outcome, why }: Pick<LedgerResult, 'outcome' | 'why'>): Markup {
@@ -21,16 +22,20 @@ export function statementsHtml(ledger: readonly LedgerResult[]): Markup {
 `
   })
   const lists = areas.map(
-    ([area, entries], index) => markup`<h3 id="area-${index + 1}">${area}</h3>
-${entries.map(entryHtml)}`,
+    ([area, entries], index) => markup`<tbody><tr class="area"><th colspan="4" scope="rowgroup" id="area-${index + 1}">${area}</th></tr>
+${entries.map(entryHtml)}</tbody>`,
   )
-  return markup`<p>A statement is what documents claim, in our own words. Next to it is what this run showed about it as written.
-Below it are its clauses: what each states, what became of it, and the judgements that decided it, by label, with the entries of the history that they looked at.</p>
-<div class="wide"><table class="counts"><thead><tr><th>area</th><th>statements</th>${seen.map((outcome) => markup`<th>${outcome}</th>`)}</tr></thead>
+  const documents = [...new Set(ledger.flatMap((entry) => Object.keys(entry.documents ?? {})))].toSorted()
+  return markup`<p>A statement is what documents claim, in our own words. Beside it is what this run showed about it as written.
+Below it are its clauses: what each states, what became of it, and the judgements that decided it, by label.</p>
+<div class="wide" tabindex="0" role="group" aria-label="Statements by area and outcome"><table class="counts"><thead><tr><th scope="col">area</th><th scope="col">statements</th>${seen.map((outcome) => markup`<th scope="col">${outcome}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>
 <h3>What the words mean</h3>
 <dl class="facts">${seen.map((outcome) => markup`<div><dt><b class="tone ${outcomeTones[outcome]}">${outcome}</b></dt><dd>${meanings[outcome]}</dd></div>`)}</dl>
-${lists}`
+<h3>All statements</h3>
+${filterHtml({ areas: areas.map(([area]) => area), outcomes: seen, documents })}
+<table class="rows coverage"><thead><tr><th>statement</th><th>level</th><th>outcome in this run</th><th>stated in</th></tr></thead>
+${lists}</table>`
 }
 
 const meanings: Readonly<Record<Outcome, string>> = {
@@ -52,54 +57,28 @@ const meanings: Readonly<Record<Outcome, string>> = {
 
 function entryHtml(entry: LedgerResult): Markup {
   const { id, level, outcome, statement, documentation = [], documents = {}, guarantees, clauses = [] } = entry
-  const sections = Object.entries(documents).map(([title, names]) => `${title}: ${names.join(', ')}`)
-  return markup`<article class="entry ${outcomeTones[outcome]}" id="${id}">
-<p><a class="anchor" href="#${id}"><code>${id}</code></a> ${level} · ${outcomeHtml(entry)}</p>
+  const sections = Object.entries(documents).map(([title, names]) => markup`<div>${title}: ${names.join(', ')}</div>`)
+  return markup`<tr class="entry ${outcomeTones[outcome]}" id="${id}"><td><a class="anchor" href="#${id}"><code>${id}</code></a>
 <p class="sentence">${statement}</p>
 <dl>${truths(entry).map(([name, text]) => markup`<div><dt>${name}</dt><dd>${text}</dd></div>`)}
 ${guarantees.length === 0 ? '' : markup`<div><dt>checked by</dt><dd>${joined(guarantees.map(checkLink), ', ')}</dd></div>`}
-${sections.length === 0 ? '' : markup`<div><dt>stated in</dt><dd>${sections.join('; ')}</dd></div>`}
-${
-  documentation.length === 0
-    ? ''
-    : markup`<div><dt>documentation</dt><dd>${joined(
-        documentation.map((url) => webLink(url)),
-        ' · ',
-      )}</dd></div>`
-}</dl>
-${clauses.length === 0 ? '' : clausesHtml(clauses)}
-</article>
+${documentation.length === 0 ? '' : markup`<div><dt>documentation</dt><dd>${joined(documentation.map(sourceLink), ' · ')}</dd></div>`}</dl>
+${clausesHtml(clauses)}</td><td>${level}</td><td>${outcomeHtml(entry)}</td><td>${sections}</td></tr>
 `
 }
 
-/** The clauses of a statement: what became of each, by which judgement, over which entries of its history. */
-function clausesHtml(clauses: readonly ClauseResult[]): Markup {
-  const rows = clauses.map(({ key, branch, states, outcome, why, judgements }) => {
-    const judged = [...Map.groupBy(judgements, ({ guarantee }) => guarantee)].map(([guarantee, some]) => {
-      const labels = some.map(({ label, entries: [from, until] }) => markup`${label} ${from}–${until}`)
-      return markup`<div>${checkLink(guarantee)}: ${joined(labels, ', ')}</div>`
-    })
-    return markup`<tr><td><code>${key}</code> ${branch === undefined ? '' : markup`<span class="quiet">condition ${branch}:</span> `}${states}</td>
-<td${clauseTones[outcome] === '' ? '' : markup` class="tone ${clauseTones[outcome]}"`}>${outcome}${why === undefined ? '' : `: ${why}`}</td><td>${judged}</td></tr>
-`
-  })
-  return markup`<table class="rows clauses"><tbody>${rows}</tbody></table>`
+/** A link to a source, with its address as print shows it. */
+export function sourceLink(url: string): Markup {
+  return webLink(url, url.replace(/^https:[/][/]/, ''))
 }
 
-const clauseTones: Readonly<Record<ClauseResult['outcome'], string>> = {
-  upheld: 'Passed',
-  violated: 'Failed',
-  'not settled': 'Inconclusive',
-  'not run': '',
-  'nobody can decide it': '',
-  'no judgement yet': '',
-}
-
-function checkLink(id: string): Markup {
+/** A link to a check. */
+export function checkLink(id: string): Markup {
   return markup`<a href="#${id}">${id}</a>`
 }
 
-function joined(parts: readonly Markup[], separator: string): Markup {
+/** Parts with a separator between them. */
+export function joined(parts: readonly Markup[], separator: string): Markup {
   return markup`${parts.map((part, index) => markup`${index === 0 ? '' : separator}${part}`)}`
 }
 
@@ -123,16 +102,13 @@ function truths({ outcome, when, instead, reality, versions }: LedgerResult): re
   ]
 }
 
-/** For the section of a check: what documents say beside what is so, of each statement that it checks. */
+/** For the section of a check: the statements that it checks, and what became of each. */
 export function statedHtml(entries: readonly LedgerResult[]): Markup {
   if (entries.length === 0) return markup``
-  const rows = entries.map((entry) => {
-    const { id, statement, documents = {} } = entry
-    const titles = Object.keys(documents).join(', ')
-    return markup`<tr><td>${statement}${titles === '' ? '' : markup`<br><span class="quiet">${titles}</span>`}</td>
-<td>${truths(entry).map(([name, text]) => markup`<div><span class="quiet">${name}</span> ${text}</div>`)}</td>
-<td>${outcomeHtml(entry)}<br><a href="#${id}"><code>${id}</code></a></td></tr>
+  const items = entries.map((entry) => {
+    const { id, outcome } = entry
+    return markup`<li><a href="#${id}">${id}</a> <span class="tone ${outcomeTones[outcome]}">${outcome}</span>
 `
   })
-  return markup`<table class="rows stated"><thead><tr><th>documented</th><th>actual</th><th>in this run</th></tr></thead><tbody>${rows}</tbody></table>`
+  return markup`<h4>Documented statements that it checks</h4><ul>${items}</ul>`
 }

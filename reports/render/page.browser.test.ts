@@ -101,7 +101,7 @@ test('each check says when it was last seen to fail, as it is published too', as
 test('printed, it is whole: what is folded on the screen is open, on more than one page', async (context) => {
   const page = await opened(context)
   await page.goto(url)
-  const folded = page.locator('details:not([open]) .evidence').first()
+  const folded = page.locator('details:not([open]) .judgements').first()
   expect(await folded.evaluate((element) => element.checkVisibility())).toBe(false)
   await page.emulateMedia({ media: 'print' })
   expect(await folded.evaluate((element) => element.getBoundingClientRect().height)).toBeGreaterThan(20)

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
@@ -6,7 +7,9 @@ import type { ConformanceReport } from '../model/conformance-report.ts'
 import type { CoveredEntry } from '../model/ledger.ts'
 import { exampleGuarantees, exampleRun } from '../testing/example-run.ts'
 import { backupCluster, exampleRoundTrips, unmetGuarantee } from '../testing/example-round-trip.ts'
+import { coverageFilter } from './coverage-filter.ts'
 import { pageHtml } from './page.ts'
+import { timelinesHtml } from './timelines-page.ts'
 
 type Options = Parameters<typeof exampleRun>[0]
 
@@ -29,7 +32,9 @@ const wrong: CoveredEntry = {
 const conditional: CoveredEntry = { ...wrong, id: 'statefulset.in-order', verdict: 'conditional', when: 'Unless it is Parallel.' }
 
 function entryOf(html: string, id: string): string {
-  return new RegExp(`<article[^>]* id="${id}">[^]*?</article>`).exec(html)?.[0] ?? ''
+  return (
+    new RegExp(`<tr class="entry[^>]* id="${id}">[^]*?(?=<tr class="(?:entry|area)|</tbody></table>\n</section>)`).exec(html)?.[0] ?? ''
+  )
 }
 
 test('what was not selected stands on the page with sentence and reason', async () => {
@@ -72,20 +77,29 @@ test('a check says when it was last seen to fail, and one that never was is coun
 
 test('a statement has a word that is true of it, and what was not shown is only asserted', async () => {
   const html = await pageOf({ ledger: [wrong, conditional, { ...wrong, id: 'statefulset.other', guarantees: [] }] })
-  expect(entryOf(html, wrong.id)).toMatch(/class="entry wrong"[^]*?does not hold \(documented wrongly, shown\)[^]*?<dt>correct<\/dt>/)
+  expect(entryOf(html, wrong.id)).toMatch(/class="entry wrong"[^]*?<dt>correct<\/dt>[^]*?does not hold \(documented wrongly, shown\)/)
   expect(entryOf(html, conditional.id)).toMatch(/class="entry partial"[^]*?shown in part: conditional/)
   expect(entryOf(html, 'statefulset.other')).toMatch(
-    /class="entry none"[^]*?not shown in this run\)<\/b>: no check yet[^]*?<dt>correct \(asserted\)<\/dt>/,
+    /class="entry none"[^]*?<dt>correct \(asserted\)<\/dt>[^]*?not shown in this run\)<\/b>: no check yet/,
   )
   expect(html).not.toMatch(/class="(?:entry|tone) good"/)
 })
 
 test('stories, reasons, judgements, evidence and a failing timeline are on the page', async () => {
-  const html = await pageOf({ examples: [...exampleGuarantees, ...exampleRoundTrips], cluster: backupCluster, unmet: [unmetGuarantee] })
+  const directory = await exampleRun({
+    ...{ examples: [...exampleGuarantees, ...exampleRoundTrips], cluster: backupCluster, unmet: [unmetGuarantee] },
+  })
+  onTestFinished(() => rm(directory, { recursive: true }))
+  const report = await buildReport(directory)
+  const html = await pageHtml(report, directory)
+  const timelines = await timelinesHtml(report, { runDirectory: directory, byDigest: new Set() })
+  expect(timelines).toContain('Entry 3, +0.32 s: shows the violation')
+  expect(timelines).toContain('href="evidence/statefulset/halts-while-predecessor-is-not-ready/history.jsonl#:~:text=seq%22:3%2C%22at"')
+  expect(timelines).not.toContain('<script')
   expect(html.match(/<div class="story">/g)).toHaveLength(2)
   expect(html).toContain('no registry answers).')
   expect(html).toContain('web-1 created at +0.32 s, web-0 Ready at +3.40 s')
-  expect(html).toContain('Entry 3, +0.32 s: shows the violation')
+  expect(html).toContain('web-1 Pending, uid uid-web-1, rv 1')
   expect(html).toMatch(/<td>Checked<\/td>\s*<td>Pods start in ordinal order/)
   expect(html).toContain('href="evidence/statefulset/ordered-startup/history.jsonl"')
   expect(html).toMatch(/holdfast\.local\/postgres:15/)
@@ -115,7 +129,8 @@ test('text from a cluster is never markup, and no address but one of the web is 
       },
     ],
   })
-  expect(html).not.toMatch(/<script|<img|href="javascript:/i)
+  expect(html).not.toMatch(/<img|href="javascript:/i)
+  expect(html.match(/<script/gi)).toHaveLength(1)
   expect(html.match(/&quot;&gt;&lt;script&gt;/g)?.length).toBeGreaterThan(12)
 })
 
@@ -147,7 +162,11 @@ describe('the page of a published run', () => {
     expect([...html.matchAll(/ href="#([^"]+)"/g)].map(([, id = '']) => id).filter((id) => !known.has(id))).toEqual([])
   })
 
-  test('it loads nothing, runs nothing and has no frame', () => {
-    expect(html.match(/<(?:script|link|img|iframe|object|embed)\b|\ssrc=|@import|url\((?!#)/g)).toBeNull()
+  test('it loads nothing, runs nothing but the filter, whose digest its policy allows, and has no frame', () => {
+    const [[, program = ''] = [], ...others] = [...html.matchAll(/<script>([^]*?)<\/script>/g)]
+    expect(others).toEqual([])
+    expect(program).toBe(coverageFilter)
+    expect(html).toContain(`script-src &#39;sha256-${hash('sha256', program, 'base64')}&#39;;`)
+    expect(html.match(/<(?:script\b(?!>)|link\b|img\b|iframe\b|object\b|embed\b)|\ssrc=|@import|url\((?!#)/g)).toBeNull()
   })
 })

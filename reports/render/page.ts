@@ -1,21 +1,28 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ConformanceReport } from '../model/conformance-report.ts'
+import { timelinesFile } from '../model/published-run.ts'
+import { coverageFilter } from './coverage-filter.ts'
 import { headline } from './headline.ts'
 import { htmlDocument } from './html-document.ts'
 import { type Markup, markup } from './markup.ts'
 import { checkSections } from './page-check.ts'
 import { environmentHtml } from './page-environment.ts'
+import { failuresHtml } from './page-failures.ts'
 import { knownFailuresHtml } from './page-known-failures.ts'
 import { platformHtml } from './page-platform.ts'
 import { checksHtml, controlsHtml, findingsHtml, leaksHtml, resultHtml, skippedHtml } from './page-overview.ts'
 import { statementsHtml } from './page-statements.ts'
+import { reproduceHtml } from './page-reproduce.ts'
+import { wrongHtml } from './page-wrong.ts'
 import { pageStyle } from './page-style.ts'
+import { timelinesHtml } from './timelines-page.ts'
 import { upgradeHtml } from './page-upgrade.ts'
 
-/** Renders a report and its evidence as `index.html` in the run directory. Returns its path. */
+/** Renders a report and its evidence as `index.html` and `timelines.html` in the run directory. Returns the path of the former. */
 export async function writeHtml(report: ConformanceReport, runDirectory: string, options: PageOptions = {}): Promise<string> {
   const path = join(runDirectory, 'index.html')
+  await writeFile(join(runDirectory, timelinesFile), await timelinesHtml(report, { runDirectory, byDigest: new Set() }))
   await writeFile(path, await pageHtml(report, runDirectory, options))
   return path
 }
@@ -29,8 +36,8 @@ export interface PageOptions {
 }
 
 /**
- * The page of a run as one file: it loads nothing, needs no scripts, prints whole, and links to the evidence files beside it. Every check
- * and every statement can be linked to by its id. Throws when the history or the judgements of a check cannot be read.
+ * The page of a run as one file: it loads nothing, needs no scripts, although a small one narrows the statements, prints whole, and links
+ * to the evidence files beside it. Every check, every judgement and every statement can be linked to by its id.
  */
 export async function pageHtml(
   report: ConformanceReport,
@@ -40,8 +47,11 @@ export async function pageHtml(
   const { run, ledger, skipped, sensitivity = [], knownFailures, upgrade } = report
   const leaks = leaksHtml(report)
   const findings = findingsHtml(report)
+  const wrong = ledger && wrongHtml(ledger)
   const platform = report.cluster.platform && platformHtml(report.cluster.platform)
+  const failures = failuresHtml(report)
   const parts = [
+    ...(failures === undefined ? [] : [{ id: 'failures', title: 'What did not pass, by cause', body: failures }]),
     { id: 'checks', title: 'Checks', body: checksHtml(report) },
     ...(trend === undefined ? [] : [{ id: 'trend', title: 'Earlier runs', body: trend.body }]),
     ...(upgrade === undefined ? [] : [{ id: 'upgrade', title: 'Upgrade', body: upgradeHtml(upgrade) }]),
@@ -52,19 +62,25 @@ export async function pageHtml(
     ...(sensitivity.length === 0 ? [] : [{ id: 'controls', title: 'Controls', body: controlsHtml(sensitivity) }]),
     ...(platform === undefined ? [] : [{ id: 'platform', title: 'What the cluster can do', body: platform }]),
     { id: 'environment', title: 'Cluster and run', body: environmentHtml(report, byDigest) },
+    ...(wrong === undefined ? [] : [{ id: 'documented-wrongly', title: 'Documented wrongly', body: wrong }]),
     ...(ledger === undefined ? [] : [{ id: 'statements', title: 'Documented statements', body: statementsHtml(ledger) }]),
-    { id: 'each-check', title: 'Each check', body: markup`${await checkSections(report, { runDirectory, byDigest })}` },
+    { id: 'each-check', title: 'Each check', body: markup`${howToRead}${await checkSections(report, { runDirectory, byDigest })}` },
   ]
   return htmlDocument({
     title: `Holdfast ${run.id}: ${report.result}, ${headline(report)}`,
     style: markup`${pageStyle}${trend?.style}`,
+    ...(ledger !== undefined && { program: { code: coverageFilter } }),
     body: markup`<main>
 ${resultHtml(report, byDigest)}
-<nav aria-label="Contents"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+${reproduceHtml(report, runDirectory)}<nav aria-label="Contents"><ul>${parts.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
 ${parts.map(partHtml)}
 </main>`,
   })
 }
+
+const howToRead = markup`<p>Beside each judgement stand the lines of the check's history.jsonl that decided it, by number, with what they say; a line that several rest on is linked once: rv is the resourceVersion that the API server gave, by which it orders changes; uid tells an object from another of its name. Seconds count from the first line.
+Commands are given in the folder of the check's evidence; they need sed, jq and sha256sum. That the evidence is as it was listed shows <kbd>sha256sum -c SHA256SUMS</kbd></p>
+`
 
 function partHtml({ id, title, body }: { readonly id: string; readonly title: string; readonly body: Markup }): Markup {
   return markup`<section class="part" id="${id}">

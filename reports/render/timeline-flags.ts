@@ -9,20 +9,23 @@ export interface Flag {
   readonly at: number
   readonly label: string
   readonly tone: 'act' | 'rejected' | 'unknown' | 'mark' | 'measurement' | 'chapter'
+  /** Position in the history. */
+  readonly seq: number
 }
 
 /** Acts and marks of a history. An act is placed where it was requested and shows how it was answered. */
 export function actFlags(history: readonly HistoryEntry[]): Flag[] {
   const flags = history.flatMap((entry): Flag[] => {
     const at = secondsSince(history, entry.at)
-    if (entry.type === 'mark') return [{ at, label: entry.name, tone: 'mark' }]
+    const { seq } = entry
+    if (entry.type === 'mark') return [{ at, seq, label: entry.name, tone: 'mark' }]
     if (entry.type !== 'act' || entry.phase !== 'requested') return []
     const label = `${entry.verb} ${nameOf(entry.subject)}${detailOf(entry)}${entry.as === undefined ? '' : ` as ${entry.as}`}`
     const answer = history.find((other) => other.type === 'act' && other.actId === entry.actId && other.phase !== 'requested')
-    if (answer?.type !== 'act') return [{ at, label: `${label}: no answer`, tone: 'unknown' }]
-    if (answer.phase === 'accepted') return [{ at, label, tone: 'act' }]
+    if (answer?.type !== 'act') return [{ at, seq, label: `${label}: no answer`, tone: 'unknown' }]
+    if (answer.phase === 'accepted') return [{ at, seq, label, tone: 'act' }]
     const code = answer.answer === undefined ? '' : ` ${answer.answer.code}`
-    return [{ at, label: `${label}: ${answer.phase}${code}`, tone: answer.phase === 'rejected' ? 'rejected' : 'unknown' }]
+    return [{ at, seq, label: `${label}: ${answer.phase}${code}`, tone: answer.phase === 'rejected' ? 'rejected' : 'unknown' }]
   })
   return merged(flags)
 }
@@ -31,7 +34,7 @@ export function actFlags(history: readonly HistoryEntry[]): Flag[] {
 export function measurementFlags(history: readonly HistoryEntry[]): Flag[] {
   const flags = history.flatMap((entry): Flag[] =>
     entry.type === 'measurement' && entry.what !== chapterMeasurement
-      ? [{ at: secondsSince(history, entry.at), label: measurementLabel(entry), tone: 'measurement' }]
+      ? [{ at: secondsSince(history, entry.at), seq: entry.seq, label: measurementLabel(entry), tone: 'measurement' }]
       : [],
   )
   return merged(flags)
@@ -39,8 +42,9 @@ export function measurementFlags(history: readonly HistoryEntry[]): Flag[] {
 
 /** The chapters of a history by number and heading, each at its moment. */
 export function chapterFlags(history: readonly HistoryEntry[]): Flag[] {
-  return chaptersOf(history).map(({ heading, secondsSinceStart }, index) => ({
+  return chaptersOf(history).map(({ heading, secondsSinceStart, entry }, index) => ({
     at: secondsSinceStart,
+    seq: entry,
     label: `${index + 1} ${heading}`,
     tone: 'chapter',
   }))

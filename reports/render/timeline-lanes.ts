@@ -109,7 +109,8 @@ function rankOf(kind: string): number {
   return rank === -1 ? kindsInOrder.length : rank
 }
 
-function stateOf(kind: string, object: ObservedObject): { readonly state: string; readonly text: string } {
+/** The state of an object and the text for it: what a timeline tells apart. */
+export function stateOf(kind: string, object: ObservedObject): { readonly state: string; readonly text: string } {
   const status = record(object['status'])
   const phase = typeof status['phase'] === 'string' ? status['phase'] : 'Present'
   if (object.metadata.deletionTimestamp !== undefined) return same('Terminating')

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
+import { lineAddress } from './line-address.ts'
 import { type Markup, markup } from './markup.ts'
 import { actFlags, chapterFlags, type Flag, measurementFlags, packRows, shortKind } from './timeline-flags.ts'
 import {
@@ -30,13 +31,18 @@ export interface TimelineOptions {
   readonly title?: string
   /** Positions in the history that show a violation. */
   readonly violations?: readonly number[]
+  /** Path of the history: what is marked links to its line. Nothing links when left out. */
+  readonly historyPath?: string
 }
 
 /**
  * Draws a history as a self-contained SVG, 1100 px wide: one lane per object, chapters and acts on top, measurements below, time in
  * seconds.
  */
-export function timelineSvg(history: readonly HistoryEntry[], { title = 'Timeline', violations = [] }: TimelineOptions = {}): Markup {
+export function timelineSvg(
+  history: readonly HistoryEntry[],
+  { title = 'Timeline', violations = [], historyPath }: TimelineOptions = {},
+): Markup {
   const length = Math.max(lengthOf(history), 0.1)
   const x = (seconds: number) => round(left + (seconds / (length * endRoom)) * (right - left))
   const all = lanesOf(history)
@@ -59,7 +65,9 @@ export function timelineSvg(history: readonly HistoryEntry[], { title = 'Timelin
   const more = all.length > maxLanes ? `; ${all.length - maxLanes} more objects are in the history` : ''
   const font = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', Arial, sans-serif"
   const onLanes = { history, lanes, x, top: lanesTop }
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img"
+  const linked: Linked = (seq, drawn) =>
+    historyPath === undefined ? drawn : markup`<a href="${lineAddress(historyPath, seq)}">${drawn}</a>`
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${historyPath === undefined ? 'img' : 'group'}"
  font-family="${font}" font-size="12" fill="#1c2733">
 <title>${title}</title>
 ${gapFill === undefined ? '' : gapPattern(gapFill)}<rect width="${width}" height="${height}" rx="6" fill="#fff"/>
@@ -68,11 +76,11 @@ ${gapFill === undefined ? '' : gapPattern(gapFill)}<rect width="${width}" height
 ${lanes.map((lane, index) => laneSvg(lane, lanesTop + index * laneHeight, { x, striped: index % 2 === 0, length }))}
 ${axisSvg({ length, x, top: lanesTop, bottom: axisTop })}
 ${gapFill === undefined ? '' : gapsSvg({ ...onLanes, gapFill })}
-${flagsSvg(acts, { top: actsTop, bottom: lanesBottom })}
-${flagsSvg(chapters, { top: flagsTop, bottom: lanesBottom })}
-${measured.flags.map((flag) => diamondSvg(flag, measuredTop + flag.row * rowHeight + 12))}
+${flagsSvg(acts, { top: actsTop, bottom: lanesBottom, linked })}
+${flagsSvg(chapters, { top: flagsTop, bottom: lanesBottom, linked })}
+${measured.flags.map((flag) => linked(flag.seq, diamondSvg(flag, measuredTop + flag.row * rowHeight + 12)))}
 ${measured.rows === 0 ? '' : markup`<text x="${left - 10}" y="${measuredTop + 16}" text-anchor="end" fill="#5b6672">measured</text>`}
-${shown.map((entry) => violationSvg({ ...onLanes, entry, bottom: lanesBottom }))}
+${shown.map((entry) => linked(entry.seq, violationSvg({ ...onLanes, entry, bottom: lanesBottom })))}
 ${legend.svg}
 </svg>`
 }
@@ -84,6 +92,8 @@ function gapPattern(id: string): Markup {
 }
 
 type Scale = (seconds: number) => number
+
+type Linked = (seq: number, drawn: Markup) => Markup
 
 interface PlacedFlag extends Flag {
   readonly x: number
@@ -147,16 +157,19 @@ function axisSvg({
 
 function flagsSvg(
   { flags }: { readonly flags: readonly PlacedFlag[] },
-  { top, bottom }: { readonly top: number; readonly bottom: number },
+  { top, bottom, linked }: { readonly top: number; readonly bottom: number; readonly linked: Linked },
 ): Markup[] {
-  return flags.map(({ x, row, onLeft, text, label, tone, at }) => {
+  return flags.map(({ x, row, onLeft, text, label, tone, at, seq }) => {
     const y = top + row * rowHeight
-    const wide = round(textWidth(text) + 12)
     const colour = tones[tone]
-    return markup`<g><title>${label}, +${at.toFixed(2)} s</title>
+    // A label is text beside its mark, no bar: it has a moment and no duration.
+    return linked(
+      seq,
+      markup`<g><title>${label}, +${at.toFixed(2)} s</title>
 <line x1="${x}" x2="${x}" y1="${y}" y2="${bottom}" stroke="${colour}" stroke-width="1.2" stroke-dasharray="3 3" stroke-opacity="0.75"/>
-<rect x="${onLeft ? x - wide : x}" y="${y}" width="${wide}" height="16" rx="2" fill="${colour}"/>
-<text x="${onLeft ? x - wide + 6 : x + 6}" y="${y + 12}" font-size="11" fill="#fff">${text}</text></g>`
+<circle cx="${x}" cy="${y + 8}" r="4" fill="${colour}"/>
+<text x="${onLeft ? x - 7 : x + 7}" y="${y + 12}" font-size="11" text-anchor="${onLeft ? 'end' : 'start'}" fill="${colour}">${text}</text></g>`,
+    )
   })
 }
 

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, type TestContext } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { accessibilityProblems } from '../testing/accessibility.ts'
 import { contrastsIn, launchBrowser, openedPage, phone, startsWithin, widthsInPage } from '../testing/browser.ts'
 import { sitePages } from './site-pages.ts'
 import { siteRun } from './site-run.ts'
@@ -89,6 +90,12 @@ test.for(['light', 'dark'] as const)(
     }
   },
 )
+
+test.for(paths)('axe-core finds nothing on %s', async (path, context) => {
+  const page = await openedPage(browser, context, { javaScriptEnabled: true })
+  await page.goto(`${addresses.file}/${path}`)
+  expect(await accessibilityProblems(page)).toEqual([])
+})
 
 test('the first screen says what this is, and which run is the newest', async (context) => {
   const { page } = await opened(context)

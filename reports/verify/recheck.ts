@@ -20,6 +20,7 @@ import {
   publishedProblems,
   type PublishedRun,
   publishedRun,
+  timelinesFile,
 } from '../model/published-run.ts'
 import { digestProblems, evidenceIds, readJson, readJsonLines } from '../model/run-files.ts'
 import { resultBy, storedReportSchema } from '../model/stored-report.ts'
@@ -77,7 +78,7 @@ async function publishedDifferences(runDirectory: string, published: PublishedRu
   const problems = await publishedProblems(runDirectory, published)
   return problems.map(({ path, problem }) => {
     const guarantee = guaranteeOfPath(path) ?? '(whole run)'
-    const list = path === 'index.html' ? publicationFile : `${sumsFile} of the run`
+    const list = ['index.html', timelinesFile].includes(path) ? publicationFile : `${sumsFile} of the run`
     return { guarantee, what: 'evidence', stored: `as in ${list}`, now: `${path} ${problem}.` }
   })
 }
