@@ -23,7 +23,7 @@ export async function ifFree(
 
 /** Whether those that are noted as holders may hold the lock together. */
 async function isAsWanted({ name }: LaneRequest, locks: Pick<LockManager, 'query'>): Promise<boolean> {
-  const { held = [] } = await locks.query()
+  const { held } = await locks.query()
   const holders = held.filter((each) => each.name === name)
   return holders.length === 1 || holders.every(({ mode }) => mode === 'shared')
 }
