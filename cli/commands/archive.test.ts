@@ -59,7 +59,7 @@ async function attested(): Promise<void> {
 test('a run is packed into a new file, and nothing is replaced', async () => {
   expect(await said('archive', run, file)).toEqual([
     undefined,
-    expect.stringMatching(/^Packed 16 files with 0\.\d\d MB into .*run\.tar\.zst: /),
+    expect.stringMatching(/^Packed 17 files with 0\.\d\d MB into .*run\.tar\.zst: /),
   ])
   const before = readFileSync(file)
   expect(await said('archive', run, file)).toEqual([3, expect.stringContaining(`${file} is there already.`)])

@@ -9,10 +9,11 @@ import { knownFailuresText } from '../../reports/testing/example-known-failures.
 import { said, saidApart } from '../testing/said.ts'
 
 const nowhere = join(tmpdir(), temporaryPrefix('unit'), 'no-history')
+const withoutRuns = import.meta.dirname
 
 test.each([
   [['run', 'dns', '--history', nowhere], `The history cannot be used: There is no directory ${nowhere}.`],
-  [['run', 'dns', '--dry-run', '--history', tmpdir()], `The history cannot be used: ${tmpdir()} holds no run.`],
+  [['run', 'dns', '--dry-run', '--history', withoutRuns], `The history cannot be used: ${withoutRuns} holds no run.`],
   [['retrieve', 'holdfast-20261130-063317-ab12', '--kubeconfig', nowhere, '--history', nowhere], `There is no directory ${nowhere}.`],
   [
     ['run', 'dns', '--kubeconfig', nowhere, '--in-cluster', '--detach', '--history', nowhere],
