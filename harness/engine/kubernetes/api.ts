@@ -78,7 +78,8 @@ export function openApi(given: Connection): KubernetesApi {
       method,
       ...(signal && { signal }),
       headers: {
-        accept: 'application/json',
+        // A kubelet serves its logs as anything but JSON.
+        accept: 'application/json, */*',
         'user-agent': userAgent,
         ...headers,
         ...(auditID !== undefined && { [auditIDHeader]: auditID }),
