@@ -91,10 +91,11 @@ export function auditLogOf(node: string): AuditLogRecord {
 }
 
 /**
- * Whether the API server keeps an audit log that Holdfast can read. Whoever configures one of their own gets that one, and whoever keeps
+ * Whether the API server keeps an audit log that Holdfast can read: where it is asked for. Whoever configures one of their own gets that one, and whoever keeps
  * the kubelet from serving logs, none.
  */
 export function keepsAuditLog(settings: KubernetesSettings): boolean {
+  if (settings.auditLog !== true) return false
   const { rest, kubeadmConfigPatches, controlPlane } = readUserConfig(settings.kind)
   const { kubeadmPatches, kubeletConfiguration } = settings
   const given = JSON.stringify([kubeadmPatches, kubeletConfiguration, kubeadmConfigPatches, controlPlane, rest])

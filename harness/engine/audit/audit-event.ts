@@ -68,7 +68,8 @@ export function parseAuditLine(line: string): AuditEvent | undefined {
       objectRef: {
         resource,
         ...given({
-          namespace: text('objectRef', 'namespace'),
+          // A request for a namespace that exists names it as the namespace it is in, too.
+          namespace: resource === 'namespaces' ? undefined : text('objectRef', 'namespace'),
           name,
           apiGroup: text('objectRef', 'apiGroup'),
           subresource: text('objectRef', 'subresource'),
@@ -90,12 +91,20 @@ function storedOf(parsed: unknown): StoredVersion | undefined {
   if (uid === undefined || resourceVersion === undefined) return undefined
   const isThin = textAt(object, 'digest') !== undefined
   const isOther = textAt(object, 'kind') === undefined || textAt(parsed, 'objectRef', 'subresource') === 'scale'
-  const digest = isThin ? textAt(object, 'digest') : isOther ? undefined : contentDigest(object as ObservedObject)
+  const digest = isThin ? textAt(object, 'digest') : isOther || isRemoved(object) ? undefined : contentDigest(object as ObservedObject)
   return {
     ...given({ apiVersion: textAt(object, 'apiVersion') }),
     metadata: { ...given({ name: metadata('name') }), uid, resourceVersion },
     ...given({ digest }),
   }
+}
+
+/** Whether nothing held an object any more that is going: whoever took its last finalizer is answered with it, and it is stored no more. */
+function isRemoved(object: unknown): boolean {
+  const finalizers = field(object, 'metadata', 'finalizers')
+  const isHeld = Array.isArray(finalizers) && finalizers.length > 0
+  const grace = field(object, 'metadata', 'deletionGracePeriodSeconds')
+  return textAt(object, 'metadata', 'deletionTimestamp') !== undefined && !isHeld && (grace === undefined || grace === 0)
 }
 
 function textAt(value: unknown, ...path: readonly string[]): string | undefined {

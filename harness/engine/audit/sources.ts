@@ -49,7 +49,7 @@ function distinct(events: readonly AuditEvent[]): readonly AuditEvent[] {
 }
 
 function isCreationOfNamespace({ verb, objectRef, responseStatus }: AuditEvent): boolean {
-  return verb === 'create' && objectRef?.resource === 'namespaces' && responseStatus?.code === 201
+  return ['create', 'patch'].includes(verb) && objectRef?.resource === 'namespaces' && responseStatus?.code === 201
 }
 
 /** Kinds that the history has, each with the group that an object of it names. Those of lists name none. */
