@@ -84,7 +84,7 @@ test('the record says of which kinds versions are compared', () => {
 
 function controlPlaneOf(settings: KubernetesSettings) {
   const request = { name: 'holdfast-a', owner: thisProcess('run', false), workers: 2, staticRoutes: false, release: releaseOf() }
-  const { nodes } = parse(kindConfig({ ...request, settings })) as {
+  const { nodes } = parse(kindConfig({ ...request, settings: { auditLog: true, ...settings } })) as {
     readonly nodes: readonly {
       readonly kubeadmConfigPatches?: readonly string[]
       readonly extraMounts: readonly { readonly containerPath: string }[]
@@ -143,8 +143,9 @@ test.each<[string, KubernetesSettings]>([
     'volumes that only kind can know',
     { kind: { ...cluster, kubeadmConfigPatchesJSON6902: [{ patch: '[{"op":"add","path":"/apiServer/extraVolumes","value":[]}]' }] } },
   ],
+  ['nobody who asks for it', { auditLog: undefined }],
   ['a kubelet that serves no logs', { kubeletConfiguration: { enableSystemLogHandler: false } }],
 ])('with %s, Holdfast keeps none', (_, settings) => {
-  expect(keepsAuditLog(settings)).toBe(false)
+  expect(keepsAuditLog({ auditLog: true, ...settings })).toBe(false)
   expect(controlPlaneOf(settings).mounts).not.toContain('/etc/kubernetes/audit')
 })

@@ -68,6 +68,21 @@ test('a Status, a list and a Scale are not the object', () => {
   })
 })
 
+test('a namespace is in no other, though requests for it say so', () => {
+  const objectRef = { resource: 'namespaces', namespace: 'hf-1', name: 'hf-1', apiVersion: 'v1' }
+  expect(parseAuditLine(JSON.stringify({ ...line, objectRef }))?.objectRef).toEqual({ resource: 'namespaces', name: 'hf-1' })
+})
+
+test('an object that was stored no more has no content to compare', () => {
+  const digestOf = (metadata: object) =>
+    parseAuditLine(JSON.stringify({ ...line, responseObject: { ...pod, metadata: { ...pod.metadata, ...metadata } } }))?.responseObject
+      ?.digest
+  const going = { deletionTimestamp: '2026-11-30T12:42:28Z' }
+  expect(digestOf({ ...going, deletionGracePeriodSeconds: 0 })).toBeUndefined()
+  expect(digestOf({ ...going, deletionGracePeriodSeconds: 0, finalizers: ['kubernetes.io/pvc-protection'] })).toBeDefined()
+  expect(digestOf({ ...going, deletionGracePeriodSeconds: 30 })).toBeDefined()
+})
+
 test.each(['', '{"auditID":"x","sta', '{"kind":"Pod"}', 'null', '[]'])('%j is no event', (text) => {
   expect(parseAuditLine(text)).toBeUndefined()
 })

@@ -126,14 +126,21 @@ test('a deletion needs a request for it', () => {
   expect(broken({ history: [...exampleHistory, gone], events: [...exampleEvents, all] })).toEqual([])
 })
 
+test('an additional namespace that a suite applied was made in the log, too', () => {
+  const patched = exampleEvents.map((event) => (isCreation(event) ? { ...event, verb: 'patch' } : event))
+  expect(exampleEvents.some(isCreation)).toBe(true)
+  expect(compareAudit(compared({ events: patched }))).toEqual(compareAudit(compared({})))
+})
+
+function isCreation({ verb, objectRef }: AuditEvent): boolean {
+  return verb === 'create' && objectRef?.resource === 'namespaces'
+}
+
 test('a log that was cut says nothing of what it lacks, and says so', () => {
   const isWrite = ({ objectRef, at }: { objectRef?: AuditEvent['objectRef']; at?: string }) =>
     objectRef?.resource !== 'pods' || at === undefined
   expect(exampleEvents.every((event) => isWrite(event))).toBe(true)
-  for (const isCut of [
-    ({ verb, objectRef }: AuditEvent) => verb === 'create' && objectRef?.resource === 'namespaces',
-    ({ auditID }: AuditEvent) => auditID === endOf(exampleNamespace),
-  ]) {
+  for (const isCut of [isCreation, ({ auditID }: AuditEvent) => auditID === endOf(exampleNamespace)]) {
     const events = logWithout((event) => isCut(event) || event.auditID === 'act-1')
     const { disagreements, undecided } = compareAudit(compared({ events }))
     expect(disagreements).toEqual([])
