@@ -16,6 +16,7 @@ import {
   storageClasses,
   volumeAttributesClasses,
 } from './profiles/default-profile.ts'
+import { auditLogOf, keepsAuditLog } from './kind-config/audit-log.ts'
 import { configuredBy } from './kind-config/configured.ts'
 import { readFeatureGates } from './feature-gates.ts'
 import { haveRecursiveReadOnlyMounts } from './node-features.ts'
@@ -70,6 +71,7 @@ export async function recordOf(api: ClusterApi, made: Recorded): Promise<Cluster
     faultyGroupSnapshotClasses,
     images: images.records,
     workloadImage: images.references['workload'] ?? '',
+    ...(keepsAuditLog(config) && { auditLog: auditLogOf(`${name}-control-plane`) }),
     callLogDirectory: clusterDirectory(name, 'volumes', 'calls'),
   })
 }

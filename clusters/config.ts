@@ -31,6 +31,8 @@ export interface KubernetesSettings {
   readonly kubeadmPatches?: readonly Mapping[] | undefined
   /** Fields of the KubeletConfiguration of every node. */
   readonly kubeletConfiguration?: Mapping | undefined
+  /** Whether the API server keeps an audit log, which histories are compared with; it keeps none when absent. */
+  readonly auditLog?: boolean | undefined
   /** A configuration file of kind. */
   readonly kind?: Mapping | undefined
 }

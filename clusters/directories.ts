@@ -19,7 +19,7 @@ export function stateDirectory(...below: readonly string[]): string {
   return join(base('XDG_STATE_HOME', '.local/state'), ...below)
 }
 
-/** The directory of one cluster: `cluster.json`, `kubeconfig`, `kubectl`, `owner.json`, `volumes/`, `logs/`. */
+/** The directory of one cluster: `cluster.json`, `kubeconfig`, `kubectl`, `owner.json`, `volumes/`, `logs/`, `audit/`. */
 export function clusterDirectory(name: string, ...below: readonly string[]): string {
   return stateDirectory('clusters', name, ...below)
 }

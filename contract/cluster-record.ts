@@ -2,6 +2,7 @@ import type { WorkloadSettings } from './workload.ts'
 import type { Platform } from './platform.ts'
 import type { Subject } from './subject.ts'
 import type { Feature } from './feature.ts'
+import type { AuditLogRecord } from './audit.ts'
 
 export type { Feature }
 
@@ -166,6 +167,8 @@ export interface ClusterRecord {
   readonly platform?: Platform
   /** Path of the kubectl that suites run on this machine, or its name where it is on the `PATH`; absent where there is none. */
   readonly kubectl?: string
+  /** The audit log of its API server; absent where it keeps none that can be read. */
+  readonly auditLog?: AuditLogRecord
   /** Host directory with one JSON-lines call log per driver process, or null when the driver keeps none. */
   readonly callLogDirectory: string | null
 }

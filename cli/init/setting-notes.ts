@@ -91,6 +91,7 @@ export const settingNotes: Readonly<Record<Key, SettingNote>> = {
     says: 'Merge patches of what kind gives to kubeadm, none by default.',
     value: [{ kind: 'ClusterConfiguration', controllerManager: { extraArgs: { 'node-monitor-grace-period': '40s' } } }],
   },
+  auditLog: { says: 'Whether the API server keeps an audit log, which histories are compared with.', value: false },
   kind: { says: 'A configuration file of kind, relative to this file, none by default.', value: 'kind.yaml' },
   components: {
     says: 'Components that Holdfast installs, each in another version or from an image of this machine.',

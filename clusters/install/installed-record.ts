@@ -67,6 +67,7 @@ export function installedRecord(parts: InstalledParts): ClusterRecord {
     ...(seen.velero && { velero: seen.velero }),
     ...(seen.workload && { workload: seen.workload }),
     platform: { ...seen.platform, evidence },
+    ...(own.auditLog && { auditLog: own.auditLog }),
     callLogDirectory: null,
   }
 }

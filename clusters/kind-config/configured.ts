@@ -8,6 +8,7 @@ const keys = [
   'admissionPlugins',
   'kubeadmPatches',
   'kubeletConfiguration',
+  'auditLog',
   'kind',
   'components',
 ] as const satisfies readonly (keyof Config)[]

@@ -2,6 +2,7 @@ import { stringify } from 'yaml'
 import type { ClusterOwner } from '../cluster-owner.ts'
 import { type Config, type KubernetesSettings, usualWorkers } from '../config.ts'
 import { type KubernetesRelease, releaseOf } from '../images/kubernetes-release.ts'
+import { auditMount, auditPatch, keepsAuditLog } from './audit-log.ts'
 import { checkPatches } from './check-patches.ts'
 import { checkSwitches } from './check-switches.ts'
 import { contradiction } from './contradiction.ts'
@@ -38,12 +39,16 @@ export function kindConfig({ settings = {}, ...request }: KindRequest): string {
     ...(Object.keys(featureGates).length > 0 && { featureGates }),
     ...(Object.keys(runtimeConfig).length > 0 && { runtimeConfig }),
     kubeadmConfigPatches: [...user.kubeadmConfigPatches, ...patchesOf(settings).map((patch) => stringify(patch))],
-    nodes: nodes.map((node, place) => ({
-      ...node,
-      role: place === 0 ? 'control-plane' : 'worker',
-      labels: { ...node.labels, [zoneLabel]: zoneOf(Math.max(0, place - 1)) },
-      extraMounts: [...mountsNeeded(request), ...(node.extraMounts ?? [])],
-    })),
+    nodes: nodes.map((node, place) => {
+      const isAudited = place === 0 && keepsAuditLog(settings)
+      return {
+        ...node,
+        role: place === 0 ? 'control-plane' : 'worker',
+        labels: { ...node.labels, [zoneLabel]: zoneOf(Math.max(0, place - 1)) },
+        extraMounts: [...mountsNeeded(request), ...(isAudited ? [auditMount(request.name)] : []), ...(node.extraMounts ?? [])],
+        ...(isAudited && { kubeadmConfigPatches: [...(node.kubeadmConfigPatches ?? []), auditPatch(settings)] }),
+      }
+    }),
   })
 }
 

@@ -6,7 +6,7 @@ import type { StoredReport } from '../model/stored-report.ts'
 const workedOut = new Set(['durationSeconds', 'findings'])
 
 /** Fields of a guarantee that reports of before lack or have otherwise, and those that are compared where the evidence is judged again. */
-const leftToOthers = new Set(['lastSeenToFail', 'findings', 'verdict', 'chapters', 'evidence'])
+const leftToOthers = new Set(['lastSeenToFail', 'findings', 'verdict', 'chapters', 'auditLog', 'evidence'])
 
 /** Fields of a guarantee that `guarantees.json` has. */
 const written = new Set(['statement', 'level', 'source'])

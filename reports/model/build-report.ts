@@ -5,6 +5,7 @@ import { progressFile } from '../../contract/upgrade.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import { clusterSection } from './cluster-section.ts'
+import { compareStored } from './compare-stored.ts'
 import {
   chaptersSchema,
   type ConformanceReport,
@@ -102,18 +103,23 @@ async function guaranteeResult({ runDirectory, guarantee, cluster, results, seen
   const evidence = await evidenceOf(runDirectory, id)
   const stored = await storedVerdict(runDirectory, id)
   const vitest = results.results.find((result) => result.id === id)
+  const compared = await compareStored(runDirectory, { id, namespace: stored?.namespace, auditLog: cluster.auditLog })
   const judged = judge({
     guarantee,
     cluster,
     stored,
     vitest,
     problems: evidence.problems,
+    contradictions: compared?.contradictions ?? [],
     errorsOutside: results.errorsOutsideTests,
     interruptedBy,
   })
   const cost = costOf(stored, vitest)
   const story = await storyOf(runDirectory, id)
-  const rest = { ...(await findingsOf(runDirectory, id)), ...lastSeenToFail(id, seen), evidence: evidence.files }
+  const { findings = [] } = await findingsOf(runDirectory, id)
+  const all = [...findings, ...(compared?.auditLog.disagreements ?? [])]
+  const found = { ...(all.length > 0 && { findings: all }), ...(compared && { auditLog: compared.auditLog }) }
+  const rest = { ...found, ...lastSeenToFail(id, seen), evidence: evidence.files }
   return { id, statement, level, source: sourceUrl(guarantee.source), ...judged, ...cost, ...story, ...rest }
 }
 
@@ -123,6 +129,8 @@ interface Known {
   readonly stored: StoredVerdict | undefined
   readonly vitest: Results['results'][number] | undefined
   readonly problems: readonly string[] | undefined
+  /** Where the audit log of the API server contradicts what a judgement rests on. */
+  readonly contradictions: readonly string[]
   readonly errorsOutside: readonly string[]
   readonly interruptedBy: string | undefined
 }
@@ -133,6 +141,7 @@ function judge({
   stored,
   vitest,
   problems,
+  contradictions,
   errorsOutside,
   interruptedBy,
 }: Known): Pick<GuaranteeResult, 'verdict' | 'reasons'> {
@@ -158,6 +167,10 @@ function judge({
   }
   if (stored.verdict === 'Passed' && vitest?.state === 'failed') {
     return inconclusive(`The suite failed although its judgements passed: ${error ?? 'without a message.'}`)
+  }
+  const [contradiction] = contradictions
+  if (contradiction !== undefined && (stored.verdict === 'Passed' || stored.verdict === 'Failed')) {
+    return inconclusive(`It was judged ${stored.verdict}, but a second source contradicts what that rests on. ${contradiction}`, stored)
   }
   return { verdict: stored.verdict, reasons: reasonsOf(stored) }
 }

@@ -3,8 +3,21 @@ import type { ConformanceReport } from './conformance-report.ts'
 
 /** What a report says of the cluster that a run used. */
 export function clusterSection(record: ClusterRecord): ConformanceReport['cluster'] {
-  const { name, profile, driver, storageClass, versions, nodes, features, images, applicationImages, configured, platform, subject } =
-    record
+  const {
+    name,
+    profile,
+    driver,
+    storageClass,
+    versions,
+    nodes,
+    features,
+    images,
+    applicationImages,
+    configured,
+    platform,
+    subject,
+    auditLog,
+  } = record
   return {
     name,
     profile,
@@ -14,6 +27,7 @@ export function clusterSection(record: ClusterRecord): ConformanceReport['cluste
     versions: { ...versions },
     nodes: nodes.map((node) => ({ name: node.name, role: node.role, zone: node.zone })),
     features: [...features],
+    ...(auditLog === undefined ? {} : { auditLog: true as const }),
     images: images.map(({ name: image, reference, imageId, digest, from }) => ({
       ...{ name: image, reference, from },
       ...(imageId !== undefined && { imageId }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { knownFailuresSectionSchema } from '../known-failures/section.ts'
+import { auditSectionSchema } from './audit-section.ts'
 import type { Outcome } from './entry-outcome.ts'
 import { isSettled } from './ledger.ts'
 import { ledgerResultSchema } from './ledger-results.ts'
@@ -57,6 +58,8 @@ const guaranteeResult = z.strictObject({
   chapters: chaptersSchema.optional(),
   /** What went wrong once it was judged, such as what its clean-up left behind; absent when nothing did. */
   findings: z.array(z.string()).optional(),
+  /** How its history compares with the audit log of the API server; absent where there was none to compare with. */
+  auditLog: auditSectionSchema.optional(),
   /** How it was last seen to fail under a mutant; null when it never was; absent in reports of earlier versions. */
   lastSeenToFail: lastSeenSchema.optional(),
   evidence: z.array(z.strictObject({ path: z.string(), sha256, bytes: z.int().nonnegative() })),
@@ -142,6 +145,8 @@ export const conformanceReportSchema = z.strictObject({
     configured: z.record(z.string(), z.unknown()).optional(),
     nodes: z.array(node),
     features: z.array(z.string()),
+    /** Present where its API server keeps an audit log, with which histories are compared. */
+    auditLog: z.literal(true).optional(),
     images: z.array(image),
     /** References of the images that suites run applications in, by application. */
     applicationImages: z.record(z.string(), z.string()).optional(),

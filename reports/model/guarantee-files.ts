@@ -30,6 +30,7 @@ const verdictSchema = z.looseObject({
   reasons: z.array(reasonSchema),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime(),
+  namespace: z.string().optional(),
   requests: z.int().nonnegative().optional(),
   throttled: z.int().nonnegative().optional(),
 })

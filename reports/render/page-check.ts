@@ -4,6 +4,7 @@ import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import type { HistoryEntry } from '../../harness/engine/history/history-entry.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import { knownIn, type ReportedEntry } from '../known-failures/section.ts'
+import { auditInWords } from '../model/audit-section.ts'
 import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
 import type { LedgerResult } from '../model/ledger-results.ts'
 import { judgementsFile, timelinesFile } from '../model/published-run.ts'
@@ -66,7 +67,7 @@ interface Material {
 
 function checkSection(guarantee: GuaranteeResult, { history, judgements, statements, isByDigest, suite, known }: Material): Markup {
   const { id, statement, level, source, verdict, reasons, chapters = [], findings = [], evidence, requests, throttled } = guarantee
-  const { startedAt, endedAt, lastSeenToFail } = guarantee
+  const { startedAt, endedAt, lastSeenToFail, auditLog } = guarantee
   const times =
     startedAt === undefined
       ? ''
@@ -85,6 +86,7 @@ ${isByDigest ? digestsHtml(guarantee) : evidenceHtml(guarantee)}
 <h3><a class="anchor" href="#${id}">${id}</a> ${verdictBadge(verdict)}</h3>
 <p class="sentence">${statement}</p>
 <p class="quiet">${level} · ${sourceLink(source)}${times}${sent}${suite === undefined ? '' : markup` · suite ${suiteHtml(suite)}`}</p>
+${auditLog && markup`<p class="quiet">${auditInWords(auditLog)}</p>`}
 ${lastSeenToFail === undefined ? '' : markup`<p class="quiet">${seenInWords(lastSeenToFail)}</p>`}
 ${reasons.map((reason) => reasonHtml(reason, verdict))}
 ${known && markup`<p>${knownHtml(known)}</p>`}

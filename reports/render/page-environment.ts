@@ -8,6 +8,7 @@ export function environmentHtml({ cluster, run }: ConformanceReport, byDigest: R
   const rows: readonly (readonly [string, MarkupValue])[] = [
     ['nodes', cluster.nodes.map(({ name, role, zone }) => `${name} (${role}, ${zone})`).join(', ')],
     ['features', cluster.features.join(', ')],
+    ['second source', cluster.auditLog === true ? comparedWithLog : noLog],
     ...(machine === undefined ? [] : [['machine', `${machine.os}, ${machine.kernel}, ${machine.cpus} CPUs, ${memory} GiB`] as const]),
     ...(byDigest.size === 0 ? ofWholeRun(run.id) : ofPublishedRun),
   ]
@@ -20,6 +21,10 @@ ${cluster.images.map(
 `,
 )}</tbody></table>`
 }
+
+const comparedWithLog = 'the audit log of the API server, which the history of each check is compared with'
+
+const noLog = 'none: Holdfast can read no audit log of this API server, so what happened is known by the histories alone'
 
 const ofWholeRun = (id: string): readonly (readonly [string, Markup])[] => [
   ['judge the evidence again', markup`<code>holdfast recheck ${id}</code>`],

@@ -7,6 +7,7 @@ import { sumsFile } from '../../harness/engine/evidence/verify-evidence.ts'
 import { rejudge } from '../../harness/rejudge.ts'
 import type { JudgementRecord } from '../../harness/engine/history/judgement-record.ts'
 import { verdictOf } from '../../harness/engine/judge/verdict.ts'
+import { auditInWords } from '../model/audit-section.ts'
 import { isOwnGuarantee } from '../model/own-suites.ts'
 import { buildReport } from '../model/build-report.ts'
 import type { ConformanceReport, GuaranteeResult } from '../model/conformance-report.ts'
@@ -169,6 +170,8 @@ async function reportDifferences(runDirectory: string, built: ConformanceReport,
       differences.push({ guarantee: now.id, what: 'report', stored: then?.verdict ?? 'not in the report', now: verdictLine(now) })
     if (then !== undefined && !isDeepStrictEqual(then.chapters, now.chapters))
       differences.push({ guarantee: now.id, what: 'report', stored: chapterLine(then, now), now: chapterLine(now, then) })
+    if (then !== undefined && !isDeepStrictEqual(then.auditLog, now.auditLog))
+      differences.push({ guarantee: now.id, what: 'report', stored: auditLine(then), now: auditLine(now) })
   }
   for (const then of stored.guarantees.filter(({ id }) => !guarantees.some((now) => now.id === id))) {
     differences.push({ guarantee: then.id, what: 'report', stored: then.verdict, now: 'nothing in the run directory' })
@@ -183,6 +186,11 @@ async function reportDifferences(runDirectory: string, built: ConformanceReport,
   const result = resultBy(stored, guarantees)
   if (stored.result !== result) differences.push({ guarantee: '(whole run)', what: 'report', stored: stored.result, now: result })
   return differences
+}
+
+/** What a report says of the comparison of a history with the audit log. */
+function auditLine({ auditLog }: GuaranteeResult): string {
+  return auditLog === undefined ? 'not compared with an audit log' : [auditInWords(auditLog), ...(auditLog.disagreements ?? [])].join(' ')
 }
 
 /** The first chapter of a story that is not as in another one. */

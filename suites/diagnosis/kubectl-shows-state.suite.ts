@@ -7,6 +7,7 @@ import {
   podsReady,
   pvc,
   pvcsIn,
+  quotaSizes,
   quotaUsed,
   resourceQuota,
   statefulSet,
@@ -41,8 +42,9 @@ conformance(
     const pvcs = await observe.pvcs()
     await namespace.apply(storageClass(waits, { cluster, volumeBindingMode: 'WaitForFirstConsumer', reclaimPolicy: 'Retain' }))
     await namespace.apply(storageClass(atOnce, { cluster, volumeBindingMode: 'Immediate', allowVolumeExpansion: true }))
+    await namespace.apply(resourceQuota('storage', { 'requests.storage': quotaSizes.ample, persistentvolumeclaims: '10' }))
+    await namespace.attempt.dryRun(pvc('canary', { cluster, size: sizes.beyondAll, storageClass: '' }), { is: 'refused' })
     await namespace.apply(limitRange('single', { min: sizes.belowSmall, max: sizes.beyondAll }))
-    await namespace.apply(resourceQuota('storage', { 'requests.storage': sizes.beyondAll, persistentvolumeclaims: '10' }))
     await namespace.apply(pvc('unused', { cluster, size: sizes.small, storageClass: waits }))
     await namespace.apply(web)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
@@ -70,7 +72,7 @@ conformance(
     await expect(history).toUphold(kubectlPrinted({ command: last, lines: ['Used By: web-2'] }), { as: 'used-by-last' })
     const waiting = ['Used By: <none>', 'Normal WaitForFirstConsumer … waiting for first consumer to be created before binding']
     await expect(history).toUphold(kubectlPrinted({ command: unused, lines: waiting }), { as: 'used-by-none' })
-    const use = kubectlPrinted({ command: described, lines: ['persistentvolumeclaims 4 10', `requests.storage … ${sizes.beyondAll}`] })
+    const use = kubectlPrinted({ command: described, lines: ['persistentvolumeclaims 4 10', `requests.storage … ${quotaSizes.ample}`] })
     await expect(history).toUphold(use, { as: 'quotas-shown' })
     const single = kubectlPrinted({ command: described, lines: [`PersistentVolumeClaim storage ${sizes.belowSmall} ${sizes.beyondAll}`] })
     await expect(history).toUphold(single, { as: 'limits-shown' })

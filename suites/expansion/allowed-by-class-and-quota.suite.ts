@@ -39,6 +39,7 @@ conformance(
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     await namespace.apply(storageQuota('storage', { atMost: sizes.twiceMedium }))
     await until(quotas, quotaCounted({ resourceQuota: 'storage' }), { within: limits.objectDeleted })
+    await namespace.attempt.dryRun(pvc('canary', { cluster, size: sizes.beyondAll, storageClass: '' }), { is: 'refused' })
     await namespace.apply(fixed)
     await namespace.apply(pvc('fixed', { cluster, size: sizes.small, storageClass: fixed.metadata.name }))
     await namespace.attempt.create(pvc('data', { cluster, size: sizes.small }))

@@ -55,6 +55,7 @@ conformance(
     await namespace.apply(thirdBinding)
     await namespace.apply(storageQuota('storage', { atMost: sizes.twiceMedium }))
     await until(quotas, quotaCounted({ resourceQuota: 'storage' }), { within: limits.objectDeleted })
+    await namespace.attempt.dryRun(pvc('canary', { cluster, size: sizes.beyondAll, storageClass: '' }), { is: 'refused' })
     await namespace.apply(pvc('data', { cluster, size: sizes.small }))
     await until(quotas, quotaUsed({ resourceQuota: 'storage', used: { persistentvolumeclaims: '1' } }), { within: limits.objectDeleted })
     await namespace.as('owner').dryRun(pvc('canary', { cluster, size: sizes.small }), { is: 'accepted' })

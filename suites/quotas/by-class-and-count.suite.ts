@@ -43,12 +43,14 @@ conformance(
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     const pods = await observe.pods(selectorOf(web))
     const pvcs = await observe.pvcs()
+    await namespace.apply(resourceQuota('count', { persistentvolumeclaims: '6', [snapshots]: '1' }))
     await namespace.apply(
       resourceQuota('fast', { [ofFast('requests.storage')]: quotaSizes.quota, [ofFast('persistentvolumeclaims')]: '2' }),
     )
-    await namespace.apply(resourceQuota('count', { persistentvolumeclaims: '6', [snapshots]: '1' }))
-    await until(quotas, quotaCounted({ resourceQuota: 'fast' }), { within: limits.objectDeleted })
     await until(quotas, quotaCounted({ resourceQuota: 'count' }), { within: limits.objectDeleted })
+    await until(quotas, quotaCounted({ resourceQuota: 'fast' }), { within: limits.objectDeleted })
+    // The API server learns of quotas in the order in which they were made.
+    await namespace.attempt.dryRun(pvc('canary', { cluster, size: quotaSizes.beyondQuota, storageClass: fast }), { is: 'refused' })
     await namespace.apply(web)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
     await until(quotas, quotaUsed({ resourceQuota: 'count', used: { persistentvolumeclaims: '3' } }), { within: limits.objectDeleted })

@@ -49,9 +49,10 @@ conformance(
     const pods = await observe.pods()
     const events = await observe.events()
     await observe.kind({ apiVersion: 'v1', kind: 'LimitRange', plural: 'limitranges', namespaced: true })
-    await namespace.apply(limitRange('single', { min: quotaSizes.least, max: quotaSizes.most }))
     await namespace.apply(storageQuota('storage', { atMost: quotaSizes.quota }))
     await until(quotas, quotaCounted({ resourceQuota: 'storage' }), { within: limits.objectDeleted })
+    await namespace.attempt.dryRun(pvc('canary', asking(quotaSizes.beyondQuota)), { is: 'refused' })
+    await namespace.apply(limitRange('single', { min: quotaSizes.least, max: quotaSizes.most }))
 
     await namespace.attempt.create(pvc('used', asking(quotaSizes.fourFifths)))
     await until(quotas, quotaUsed({ resourceQuota: 'storage', used: { persistentvolumeclaims: '1' } }), { within: limits.objectDeleted })

@@ -40,6 +40,7 @@ conformance(
     const pvcs = await observe.pvcs()
     await namespace.apply(scoped)
     await until(quotas, quotaCounted({ resourceQuota: 'gold' }), { within: limits.objectDeleted })
+    await namespace.attempt.dryRun(pvc('canary', { ...asking(gold), size: quotaSizes.beyondQuota }), { is: 'refused' })
 
     await namespace.attempt.create(pvc('gold', asking(gold)))
     await until(quotas, counted, { within: limits.objectDeleted })

@@ -7,6 +7,7 @@ import {
   pvc,
   pvcMadeFirst,
   quotaCounted,
+  quotaSizes,
   quotaUsed,
   resourceQuota,
   scaleObserved,
@@ -28,13 +29,14 @@ conformance(
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {
     const web = statefulSet('web', { cluster, replicas: 1, data: sizes.small })
-    const quota = resourceQuota('pvcs', { persistentvolumeclaims: '2' })
+    const quota = resourceQuota('pvcs', { persistentvolumeclaims: '2', 'requests.storage': quotaSizes.ample })
     const pods = await observe.pods(selectorOf(web))
     const sets = await observe.statefulSets()
     await observe.pvcs()
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     await namespace.apply(quota)
     await until(quotas, quotaCounted({ resourceQuota: 'pvcs' }), { within: limits.objectDeleted })
+    await namespace.attempt.dryRun(pvc('canary', { cluster, size: sizes.beyondAll, storageClass: '' }), { is: 'refused' })
     // No volume is made for a PVC without a class.
     await namespace.apply(pvc('other', { cluster, size: sizes.small, storageClass: '' }))
     await until(quotas, quotaUsed({ resourceQuota: 'pvcs', used: { persistentvolumeclaims: '1' } }), { within: limits.objectDeleted })

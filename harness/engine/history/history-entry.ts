@@ -24,6 +24,11 @@ export interface Act extends Placed {
   /** User in whose name it was done, where that is not the one of the suites. */
   readonly as?: string
   readonly phase: 'requested' | 'accepted' | 'rejected' | 'unknown'
+  /**
+   * In the entry of the request: the ID by which the API server's audit log knows it. Absent where the act is no request to it, or several.
+   * See https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/#audit-k8s-io-v1-Event
+   */
+  readonly auditID?: string
   /** What was sent, as JSON. */
   readonly request?: unknown
   /** HTTP status code, reason and message of the answer. */

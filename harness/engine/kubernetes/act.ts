@@ -19,7 +19,9 @@ export interface ActOptions<Result> {
   readonly as?: string | undefined
   /** What is sent, as it is recorded. */
   readonly request?: unknown
-  readonly send: () => Promise<Result>
+  /** Whether it is one request to the API server, which is sent with the audit ID that `send` is given. */
+  readonly isAudited?: boolean
+  readonly send: (auditID: string) => Promise<Result>
   /** What is recorded of the result. */
   readonly answer: (result: Result) => Answer
 }
@@ -30,11 +32,13 @@ export type Attempt<Result> =
   | { readonly accepted: false; readonly answer: Answer }
 
 /** Does an act and records it: requested before it is sent, then accepted, rejected, or unknown when no answer came, which throws. */
-export async function attempt<Result>({ history, verb, subject, as, request, send, answer }: ActOptions<Result>): Promise<Attempt<Result>> {
-  const entry = { type: 'act', actId: randomUUID(), verb, subject, ...(as !== undefined && { as }) } as const
-  history.append({ ...entry, phase: 'requested', ...(request !== undefined && { request }) })
+export async function attempt<Result>(options: ActOptions<Result>): Promise<Attempt<Result>> {
+  const { history, verb, subject, as, request, isAudited = false, send, answer } = options
+  const actId = randomUUID()
+  const entry = { type: 'act', actId, verb, subject, ...(as !== undefined && { as }) } as const
+  history.append({ ...entry, phase: 'requested', ...(isAudited && { auditID: actId }), ...(request !== undefined && { request }) })
   try {
-    const result = await send()
+    const result = await send(actId)
     const accepted = answer(result)
     history.append({ ...entry, phase: 'accepted', answer: accepted })
     return { accepted: true, answer: accepted, result }

@@ -95,6 +95,14 @@ test.concurrent('a server that stays busy has the last word within the limit of 
   expect(performance.now() - startedAt).toBeLessThan(9_000)
 })
 
+test.concurrent('what has no form in JSON, as the logs of a kubelet, is answered as it is', async (context) => {
+  const { api: kubelet } = await scripted(context, (response) => {
+    const isTaken = response.req.headers.accept?.split(', ').includes('*/*') === true
+    response.writeHead(isTaken ? 200 : 406, { 'content-type': 'text/plain' }).end(isTaken ? 'a line' : '406: Not Acceptable')
+  })
+  expect(await kubelet.read({ path: '/api/v1/nodes/one/proxy/logs/audit.log' })).toBe('a line')
+})
+
 test.concurrent('a conflict is not asked again', async (context) => {
   const { api: conflicting, asked } = await scripted(context, refuse(409), accept)
   await expect(conflicting.send({ method: 'PUT', path: '/pods/a', body: {} })).rejects.toMatchObject({ code: 409 })

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { text } from 'node:stream/consumers'
+import { auditIDHeader, userAgent as ownUserAgent } from '../../../contract/audit.ts'
 import type { ObservedObject } from '../history/history-entry.ts'
 import { ApiError, isUnauthorised, refused, unanswered } from './api-error.ts'
 import { agentOf, type Connection } from './connection.ts'
@@ -20,6 +21,10 @@ export interface ApiRequest {
   readonly signal?: AbortSignal
   /** User in whose name it is sent, where that is not the one of the kubeconfig. */
   readonly as?: string | undefined
+  /** The ID by which the audit log of the API server knows it; made up there when absent. */
+  readonly auditID?: string
+  /** Who it says sends it; Holdfast when absent. */
+  readonly userAgent?: string | undefined
   /** Gets what the API server warns of in its answer, such as that a field is deprecated. */
   readonly onWarnings?: (warnings: readonly string[]) => void
 }
@@ -36,7 +41,7 @@ export interface KubernetesApi {
    * Sends a GET and resolves as soon as the answer begins, to be read as it comes. Throws `ApiError` when it does not begin within `within`
    * seconds.
    */
-  open(request: Pick<ApiRequest, 'path' | 'query' | 'signal' | 'within'>): Promise<IncomingMessage>
+  open(request: Pick<ApiRequest, 'path' | 'query' | 'signal' | 'within' | 'userAgent'>): Promise<IncomingMessage>
   /** The text of a GET, for logs. */
   read(request: Pick<ApiRequest, 'path' | 'query' | 'signal'>): Promise<string>
   /** Where objects of a kind live. Asked of the API server once. */
@@ -60,10 +65,8 @@ export function openApi(given: Connection): KubernetesApi {
   let connection = given
   let pool = poolOf(connection)
 
-  const begin = async (
-    { method = 'GET', path, query = {}, body, contentType, signal, as }: ApiRequest,
-    agent = agentOf(connection),
-  ): Promise<IncomingMessage> => {
+  const begin = async (request: ApiRequest, agent = agentOf(connection)): Promise<IncomingMessage> => {
+    const { method = 'GET', path, query = {}, body, contentType, signal, as, auditID, userAgent = ownUserAgent } = request
     requests?.add({ method, path, query, contentType, body, as })
     const { server, tls, headers } = connection
     const url = new URL(`${server.pathname.replace(/\/$/, '')}${path}`, server)
@@ -75,8 +78,11 @@ export function openApi(given: Connection): KubernetesApi {
       method,
       ...(signal && { signal }),
       headers: {
-        accept: 'application/json',
+        // A kubelet serves its logs as anything but JSON.
+        accept: 'application/json, */*',
+        'user-agent': userAgent,
         ...headers,
+        ...(auditID !== undefined && { [auditIDHeader]: auditID }),
         ...(as !== undefined && { 'impersonate-user': as }),
         ...(payload && { 'content-type': contentType ?? 'application/json', 'content-length': String(payload.length) }),
       },
@@ -86,8 +92,7 @@ export function openApi(given: Connection): KubernetesApi {
       outgoing.on('response', resolve)
       outgoing.on('error', (cause) => {
         // The server had closed the idle connection before it saw the request, so asking again on a new one asks once.
-        if (agent === pool && method === 'GET' && outgoing.reusedSocket && isReset(cause))
-          resolve(begin({ path, query, as, ...(signal && { signal }) }))
+        if (agent === pool && method === 'GET' && outgoing.reusedSocket && isReset(cause)) resolve(begin(request))
         else reject(unanswered(`${method} ${path}`, cause))
       })
       outgoing.setNoDelay(true)

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { WebSocket } from 'ws'
+import { auditIDHeader, userAgent } from '../../../contract/audit.ts'
 import { ApiError, isUnauthorised, refused, unanswered } from './api-error.ts'
 import { agentOf, type Connection } from './connection.ts'
 import { untilTaken } from './until-taken.ts'
@@ -14,6 +15,8 @@ export interface ExecRequest {
   readonly container?: string | undefined
   readonly command: readonly string[]
   readonly stdin?: string | Uint8Array | undefined
+  /** The ID by which the audit log of the API server knows it; made up there when absent. */
+  readonly auditID?: string
   readonly signal: AbortSignal
 }
 
@@ -48,8 +51,9 @@ export async function exec(request: ExecRequest): Promise<ExecResult> {
   )
 }
 
-async function run({ connection, namespace, pod, container, command, stdin, signal }: ExecRequest): Promise<ExecResult> {
-  const { server, tls, headers, requests } = connection
+async function run({ connection, namespace, pod, container, command, stdin, auditID, signal }: ExecRequest): Promise<ExecResult> {
+  const { server, tls, requests } = connection
+  const headers = { 'user-agent': userAgent, ...connection.headers, ...(auditID !== undefined && { [auditIDHeader]: auditID }) }
   const path = `/api/v1/namespaces/${namespace}/pods/${pod}/exec`
   const query = new URLSearchParams({ stdout: 'true', stderr: 'true', ...(stdin !== undefined && { stdin: 'true' }) })
   if (container !== undefined) query.set('container', container)

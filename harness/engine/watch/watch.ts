@@ -34,6 +34,8 @@ export interface WatchOptions {
   readonly away?: number
   /** Suffix of the additional namespace that is watched; absent for the guarantee's own. */
   readonly namespaceSuffix?: string | undefined
+  /** Who the watch says it is; Holdfast when absent. */
+  readonly userAgent?: string
 }
 
 interface ObjectList {
@@ -74,6 +76,7 @@ export async function openWatch({
   silence = longestSilence,
   away = longestAway,
   namespaceSuffix,
+  userAgent,
 }: WatchOptions): Promise<Watch> {
   const stop = new AbortController()
   const { signal } = stop
@@ -117,7 +120,7 @@ export async function openWatch({
   const open = async (): Promise<IncomingMessage> => {
     const listed = mustList ? await list() : undefined
     const query = { ...selectors, watch: 'true', allowWatchBookmarks: 'true', resourceVersion: listed?.resourceVersion ?? resourceVersion }
-    const opened = await api.open({ path, query, signal })
+    const opened = await api.open({ path, query, signal, userAgent })
     opened.setTimeout(silence * 1000, () => opened.destroy(new Silent(`no data for ${silence} s, reopened.`)))
     if (listed !== undefined) begin(listed)
     return opened

@@ -28,8 +28,8 @@ export function evictionActs({
   return {
     async evict(name) {
       const subject = { kind: 'Pod', name, namespace }
-      const send = async () => api.send({ ...evictionOf({ metadata: { name, namespace } }), signal })
-      return attempt({ history, verb: 'evict', subject, send, answer: done })
+      const send = async (auditID: string) => api.send({ ...evictionOf({ metadata: { name, namespace } }), auditID, signal })
+      return attempt({ history, isAudited: true, verb: 'evict', subject, send, answer: done })
     },
   }
 }

@@ -5,6 +5,7 @@
 export const quotaSizes = {
   /** All that a quota allows. */
   quota: '10Gi',
+  beyondQuota: '11Gi',
   /** Four fifths of it. */
   fourFifths: '8Gi',
   /** More than a fifth of it. */
@@ -19,4 +20,6 @@ export const quotaSizes = {
   aboveMost: '9500Mi',
   /** `overHalf` and `least` together. */
   overHalfAndLeast: '7Gi',
+  /** What a quota allows that is to count only: more than suites ask for, and less than `sizes.beyondAll`. */
+  ample: '1Pi',
 } as const
