@@ -7,6 +7,7 @@ import type { Fixtures } from './fixtures/fixtures.ts'
 import type { Guarantee, StatedGuarantee } from './engine/guarantee.ts'
 import { withExclusiveResources } from './engine/schedule/exclusive-resources.ts'
 import { limits } from './engine/limits.ts'
+import { releaseLocksAtExit } from './engine/schedule/locks-of-threads.ts'
 import { withConcurrencySlot } from './engine/schedule/concurrency-slots.ts'
 import { lanesBeyond } from './fixtures/lanes-beyond.ts'
 import { runGuarantee } from './fixtures/run-guarantee.ts'
@@ -63,6 +64,7 @@ export function conformance(stated: StatedGuarantee, body: (fixtures: Fixtures) 
   // The title is the id and what is expected stands in the body: both are the guarantee's, not this line's.
   // oxlint-disable-next-line vitest/valid-title, vitest/expect-expect
   guaranteed.concurrent(guarantee.id, { meta: { guarantee }, timeout, retry: 0 }, async ({ cleanUp, signal, skip }) => {
+    releaseLocksAtExit()
     const environment = readEnvironment()
     const lacking = guarantee.requires.filter((feature) => !environment.cluster.features.includes(feature))
     const why = whyNotApplicable(guarantee, environment.cluster)

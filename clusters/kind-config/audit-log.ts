@@ -91,8 +91,8 @@ export function auditLogOf(node: string): AuditLogRecord {
 }
 
 /**
- * Whether the API server keeps an audit log that Holdfast can read: where it is asked for. Whoever configures one of their own gets that one, and whoever keeps
- * the kubelet from serving logs, none.
+ * Whether the API server keeps an audit log that Holdfast can read, because somebody asks for it. Whoever configures one of their own gets
+ * that one, and whoever keeps the kubelet from serving logs, none.
  */
 export function keepsAuditLog(settings: KubernetesSettings): boolean {
   if (settings.auditLog !== true) return false

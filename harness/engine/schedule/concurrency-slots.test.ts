@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { withConcurrencySlot } from './concurrency-slots.ts'
+import { heldLocks } from './locks-of-threads.ts'
 import { pause } from '../pause.ts'
 
 /** Quicker than usual, in the same order: a look comes much sooner than the next start. */
@@ -60,9 +61,10 @@ test('a shard beside others on a busy machine is given its share of it', async (
 })
 
 /** How many have a place in the queue; undefined while somebody moves up. */
-async function queued(): Promise<number | undefined> {
-  const { held } = await navigator.locks.query()
-  const places = held.flatMap(({ name }) => /^place (\d+) /u.exec(name)?.[1] ?? []).map(Number)
+function queued(): number | undefined {
+  const places = heldLocks()
+    .flatMap((name) => /^place (\d+) /u.exec(name)?.[1] ?? [])
+    .map(Number)
   return Math.max(-1, ...places) + 1 === places.length ? places.length : undefined
 }
 
@@ -76,7 +78,7 @@ test('who has waited longest is next', async () => {
       await promise
     }
     all.push(withConcurrencySlot(work, { heavy: true, busy: () => true, pace }))
-    await vi.waitUntil(async () => order.length + ((await queued()) ?? 0) === place + 1, { timeout: 60_000, interval: 5 })
+    await vi.waitUntil(() => order.length + (queued() ?? 0) === place + 1, { timeout: 60_000, interval: 5 })
   }
   resolve()
   await Promise.all(all)
@@ -105,9 +107,8 @@ test('what only watches gives its slot to the next, and goes on once it has one 
   expect(order).toEqual(['next', 'next ends', 'goes on'])
 })
 
-async function slotsTaken(): Promise<number> {
-  const { held } = await navigator.locks.query()
-  return held.filter(({ name }) => name.startsWith('slot ')).length
+function slotsTaken(): number {
+  return heldLocks().filter((name) => name.startsWith('slot ')).length
 }
 
 test('two that watch at the same time leave no slot taken', async () => {
@@ -115,8 +116,8 @@ test('two that watch at the same time leave no slot taken', async () => {
   await withConcurrencySlot(async (aside) => {
     await Promise.all([aside(async () => pause(meanwhile / 5)), aside(async () => pause(meanwhile / 5))])
   }, options)
-  await vi.waitUntil(async () => (await slotsTaken()) === 0, { timeout: 10_000, interval: 5 })
-  expect(await slotsTaken()).toBe(0)
+  await vi.waitUntil(() => slotsTaken() === 0, { timeout: 10_000, interval: 5 })
+  expect(slotsTaken()).toBe(0)
 })
 
 test('who gave up while it watched leaves no slot taken', async () => {
@@ -125,6 +126,6 @@ test('who gave up while it watched leaves no slot taken', async () => {
   await withConcurrencySlot(async (aside) => void forsaken.push(aside(async () => pause(meanwhile))), options)
   await Promise.all(forsaken)
   await withConcurrencySlot(async () => {}, options)
-  await vi.waitUntil(async () => (await slotsTaken()) === 0, { timeout: 10_000, interval: 5 })
-  expect(await slotsTaken()).toBe(0)
+  await vi.waitUntil(() => slotsTaken() === 0, { timeout: 10_000, interval: 5 })
+  expect(slotsTaken()).toBe(0)
 })

@@ -1,36 +1,11 @@
 import { once } from 'node:events'
-import { type Lock, type LockOptions, Worker } from 'node:worker_threads'
+import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import type { LaneRequest } from './lanes.ts'
 import { ifFree } from './locks-of-threads.ts'
 
-type Locks = Required<Parameters<typeof ifFree>>[2]
-type Granted = (lock: Lock | null) => Promise<boolean>
-
-/** Grants as Node 24 does: what it decides by is noted a moment after it decided. */
-function decidingBeforeNoting(): Locks {
-  const held: LaneRequest[] = []
-  const isFree = ({ name, mode }: LaneRequest) => held.every((each) => each.name !== name || (mode === 'shared' && each.mode === 'shared'))
-  const request = async (name: string, { mode = 'exclusive' }: LockOptions, granted: Granted) => {
-    const lock: LaneRequest = { name, mode }
-    if (!isFree(lock)) return granted(null)
-    await new Promise(setImmediate)
-    held.push(lock)
-    try {
-      return await granted(lock)
-    } finally {
-      held.splice(held.indexOf(lock), 1)
-    }
-  }
-  return {
-    request: request as Locks['request'],
-    query: async () => ({ held: held.map((lock) => ({ ...lock, clientId: 'a thread' })), pending: [] }),
-  }
-}
-
 /** Asks for a lock several times in the same moment. Resolves to how many had it together, for each that had it. */
-async function together(...modes: readonly LaneRequest['mode'][]): Promise<readonly number[]> {
-  const locks = decidingBeforeNoting()
+async function together(name: string, ...modes: readonly LaneRequest['mode'][]): Promise<readonly number[]> {
   const seen: number[] = []
   let now = 0
   const work = async () => {
@@ -39,39 +14,48 @@ async function together(...modes: readonly LaneRequest['mode'][]): Promise<reado
     for (let turns = 0; turns < 5; turns += 1) await new Promise(setImmediate)
     now -= 1
   }
-  await Promise.all(modes.map(async (mode) => ifFree({ name: 'cluster', mode }, work, locks)))
+  await Promise.all(modes.map(async (mode) => ifFree({ name: `unit: ${name}`, mode }, work)))
   return seen
 }
 
-test('two that are granted an exclusive lock in the same moment do not both work', async () => {
-  expect(await together('exclusive', 'exclusive')).not.toContain(2)
+test('an exclusive lock is held by one', async () => {
+  expect(await together('exclusive', 'exclusive', 'exclusive')).toEqual([1])
 })
 
-test('one that is alone and one that shares do not both work', async () => {
-  expect(await together('exclusive', 'shared')).not.toContain(2)
+test.each<[LaneRequest['mode'], LaneRequest['mode']]>([
+  ['exclusive', 'shared'],
+  ['shared', 'exclusive'],
+])('of %s and %s, only the first works', async (...modes) => {
+  expect(await together(modes.join(' and '), ...modes)).toEqual([1])
 })
 
 test('those that share work at the same time', async () => {
-  expect(await together('shared', 'shared')).toEqual([1, 2])
+  expect(await together('shared', 'shared', 'shared')).toEqual([1, 2])
 })
 
-test('who did not get a lock is told so, and what a work throws is thrown', async () => {
-  const request = { name: 'unit: told', mode: 'exclusive' } as const
+test('who did not get a lock is told so, and what a work throws is thrown and leaves the lock free', async () => {
+  const request = { name: 'unit: told/of a "StorageClass"', mode: 'exclusive' } as const
   let inner: boolean | undefined
   expect(await ifFree(request, async () => void (inner = await ifFree(request, async () => undefined)))).toBe(true)
   expect(inner).toBe(false)
   await expect(ifFree(request, async () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
+  expect(await ifFree(request, async () => undefined)).toBe(true)
 })
 
-const threads = 8
-const rounds = 1500
+const module = JSON.stringify(new URL('locks-of-threads.ts', import.meta.url).href)
 
-test('threads of Node that ask for a lock again and again never have it together', async () => {
-  const module = JSON.stringify(new URL('locks-of-threads.ts', import.meta.url).href)
+/** A thread of this process that runs a program in which `ifFree` is imported. */
+function thread(program: string, workerData: unknown): Worker {
+  const script = `import { workerData } from 'node:worker_threads'\nimport { ifFree, releaseLocksAtExit } from ${module}\n${program}`
+  return new Worker(new URL(`data:text/javascript,${encodeURIComponent(script)}`), { workerData })
+}
+
+const threads = 8
+const rounds = 1000
+
+test('threads that ask for a lock again and again never have it together', async () => {
   const counts = new Int32Array(new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT))
-  const script = `
-    import { workerData } from 'node:worker_threads'
-    import { ifFree } from ${module}
+  const program = `
     const [now, works, overlaps] = [0, 1, 2]
     for (let round = 0; round < ${rounds}; round += 1)
       await ifFree({ name: 'unit: again and again', mode: 'exclusive' }, async () => {
@@ -80,10 +64,16 @@ test('threads of Node that ask for a lock again and again never have it together
         await new Promise(setImmediate)
         Atomics.sub(workerData, now, 1)
       })`
-  const url = new URL(`data:text/javascript,${encodeURIComponent(script)}`)
-  const ends = Array.from({ length: threads }, async () => once(new Worker(url, { workerData: counts }), 'exit'))
+  const ends = Array.from({ length: threads }, async () => once(thread(program, counts), 'exit'))
   expect(await Promise.all(ends)).toEqual(Array.from({ length: threads }, () => [0]))
   const [now, works, overlaps] = counts
   expect({ now, overlaps }).toEqual({ now: 0, overlaps: 0 })
   expect(works).toBeGreaterThan(threads)
+})
+
+test('what a thread held is free once it has ended', async () => {
+  const request = { name: 'unit: ended', mode: 'exclusive' } as const
+  const program = `releaseLocksAtExit()\nifFree(workerData, async () => { process.exit(3) })`
+  expect(await once(thread(program, request), 'exit')).toEqual([3])
+  expect(await ifFree(request, async () => undefined)).toBe(true)
 })

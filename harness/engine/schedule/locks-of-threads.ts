@@ -1,29 +1,53 @@
-import type { LockManager } from 'node:worker_threads'
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { temporaryPrefix } from '../../../contract/owner.ts'
 import type { LaneRequest } from './lanes.ts'
 
-/**
- * Does the work while this thread holds a lock, if it is free. Resolves to whether it did; whoever did not asks again later. It never
- * queues, because Node 24 wakes the threads of queued requests in turn without end, which costs every core and gigabytes of memory until
- * the queue is short again.
- *
- * Node 24 grants a lock before it notes who holds it, so two threads that ask in the same moment are both granted one that is exclusive.
- * Each looks afterwards at who is noted: the later one sees both and gives it back.
- */
-export async function ifFree(
-  { name, mode }: LaneRequest,
-  work: () => Promise<void>,
-  locks: Pick<LockManager, 'request' | 'query'> = navigator.locks,
-): Promise<boolean> {
-  return locks.request(name, { mode, ifAvailable: true }, async (lock) => {
-    if (lock === null || !(await isAsWanted({ name, mode }, locks))) return false
-    await work()
-    return true
+/** Locks of this process: its name has the process, so the sweep of a later run removes what one that was killed has left. */
+const directory = join(tmpdir(), `${temporaryPrefix('locks')}threads`)
+
+/** Files of what this thread holds. */
+const held = new Set<string>()
+let isReleasedAtExit = false
+
+/** Has what this thread holds released when it ends, however it ends. */
+export function releaseLocksAtExit(): void {
+  if (isReleasedAtExit) return
+  isReleasedAtExit = true
+  process.once('exit', () => {
+    for (const file of held) rmSync(file, { force: true })
   })
 }
 
-/** Whether those that are noted as holders may hold the lock together. */
-async function isAsWanted({ name }: LaneRequest, locks: Pick<LockManager, 'query'>): Promise<boolean> {
-  const { held } = await locks.query()
-  const holders = held.filter((each) => each.name === name)
-  return holders.length === 1 || holders.every(({ mode }) => mode === 'shared')
+/** Names of the locks that threads of this process hold. */
+export function heldLocks(): readonly string[] {
+  const folders = existsSync(directory) ? readdirSync(directory) : []
+  return folders.filter((folder) => readdirSync(join(directory, folder)).length > 0).map((folder) => decodeURIComponent(folder))
+}
+
+/**
+ * Does the work while this thread holds a lock, if it is free. Resolves to whether it did; whoever did not asks again later.
+ *
+ * A lock is a folder with a file for each holder. Each makes its own first and looks for others then, so of two that ask in the same moment
+ * one at least sees the other, and gives up. The Web Locks of Node 24 are no help: they are granted before it is noted who has them, so two
+ * threads get one that is exclusive, and neither is told of the other.
+ */
+export async function ifFree({ name, mode }: LaneRequest, work: () => Promise<void>): Promise<boolean> {
+  const folder = join(directory, encodeURIComponent(name))
+  const own = `${mode}-${randomBytes(8).toString('hex')}`
+  const file = join(folder, own)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, '', { flag: 'wx' })
+  held.add(file)
+  try {
+    const others = readdirSync(folder).filter((other) => other !== own)
+    if (others.some((other) => mode === 'exclusive' || other.startsWith('exclusive'))) return false
+    await work()
+    return true
+  } finally {
+    rmSync(file, { force: true })
+    held.delete(file)
+  }
 }
