@@ -9,9 +9,7 @@ import type { CoveredEntry } from '../model/ledger.ts'
 import { ledgerResults } from '../model/ledger-results.ts'
 import { judgementsFile } from '../model/published-run.ts'
 import { readJsonLines } from '../model/run-files.ts'
-
-/** A published run that has the evidence of all its guarantees. */
-export const wholePublishedRun = join(import.meta.dirname, '..', 'published', 'v1.36.3-full-20261127-174436-d907')
+import { wholeRun, wholeRuns } from './whole-run.ts'
 
 /** A run and the temporary directory that has the evidence of it. */
 export interface LargeRun {
@@ -25,17 +23,18 @@ export interface LargeRun {
  * up to three clauses, and a clause is decided by two judgements.
  */
 export async function largeRun(count: number): Promise<LargeRun> {
-  const published = await buildReport(wholePublishedRun)
+  const whole = await wholeRun(wholeRuns[1])
+  const published = await buildReport(whole)
   const directory = await mkdtemp(join(tmpdir(), temporaryPrefix('unit')))
   const labels = new Map<string, readonly string[]>()
   const guarantees: GuaranteeResult[] = []
   for (let index = 0; index < count; index++) {
     const original = published.guarantees[index % published.guarantees.length]
-    if (original === undefined) throw new Error(`${wholePublishedRun} has no guarantees.`)
+    if (original === undefined) throw new Error(`${whole} has no guarantees.`)
     const id = idIn(Math.floor(index / published.guarantees.length), original.id)
     const evidence = original.evidence.map((file) => ({ ...file, path: file.path.replace(original.id, id) }))
     guarantees.push({ ...original, id, evidence })
-    labels.set(id, await writeEvidenceOf(original, join(directory, 'evidence', id)))
+    labels.set(id, await writeEvidenceOf(original, { whole, folder: join(directory, 'evidence', id) }))
   }
   const entries = Array.from({ length: Math.ceil(count / published.guarantees.length) }, (_, round) =>
     (published.ledger ?? [])
@@ -52,8 +51,11 @@ function idIn(round: number, id: string): string {
 }
 
 /** Links the evidence of a guarantee, and writes its judgements with labels. Returns these. */
-async function writeEvidenceOf({ id, evidence }: GuaranteeResult, folder: string): Promise<readonly string[]> {
-  const source = join(wholePublishedRun, 'evidence', id)
+async function writeEvidenceOf(
+  { id, evidence }: GuaranteeResult,
+  { whole, folder }: { readonly whole: string; readonly folder: string },
+): Promise<readonly string[]> {
+  const source = join(whole, 'evidence', id)
   await mkdir(folder, { recursive: true })
   const names = new Set(evidence.map(({ path }) => path.slice(`evidence/${id}/`.length).split('/')[0] ?? ''))
   for (const name of names) if (name !== judgementsFile) await symlink(join(source, name), join(folder, name))
