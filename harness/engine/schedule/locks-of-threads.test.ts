@@ -1,6 +1,9 @@
 import { once } from 'node:events'
+import { readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
+import { temporaryPrefix } from '../../../contract/owner.ts'
 import type { LaneRequest } from './lanes.ts'
 import { ifFree } from './locks-of-threads.ts'
 
@@ -40,6 +43,14 @@ test('who did not get a lock is told so, and what a work throws is thrown and le
   expect(inner).toBe(false)
   await expect(ifFree(request, async () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
   expect(await ifFree(request, async () => undefined)).toBe(true)
+})
+
+test('nothing is left once nobody holds a lock', async () => {
+  const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith(temporaryPrefix('locks')))
+  let during: readonly string[] = []
+  await ifFree({ name: 'unit: left', mode: 'shared' }, async () => void (during = left()))
+  expect(during).toHaveLength(1)
+  expect(left()).toEqual([])
 })
 
 const module = JSON.stringify(new URL('locks-of-threads.ts', import.meta.url).href)

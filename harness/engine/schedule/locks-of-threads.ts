@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { temporaryPrefix } from '../../../contract/owner.ts'
 import type { LaneRequest } from './lanes.ts'
 
@@ -17,7 +17,7 @@ export function releaseLocksAtExit(): void {
   if (isReleasedAtExit) return
   isReleasedAtExit = true
   process.once('exit', () => {
-    for (const file of held) rmSync(file, { force: true })
+    for (const file of held) remove(file)
   })
 }
 
@@ -38,8 +38,7 @@ export async function ifFree({ name, mode }: LaneRequest, work: () => Promise<vo
   const folder = join(directory, encodeURIComponent(name))
   const own = `${mode}-${randomBytes(8).toString('hex')}`
   const file = join(folder, own)
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(file, '', { flag: 'wx' })
+  if (!isMade(file)) return false
   held.add(file)
   try {
     const others = readdirSync(folder).filter((other) => other !== own)
@@ -47,7 +46,34 @@ export async function ifFree({ name, mode }: LaneRequest, work: () => Promise<vo
     await work()
     return true
   } finally {
-    rmSync(file, { force: true })
+    remove(file)
     held.delete(file)
   }
+}
+
+/** Makes the file of a holder; false where another thread removed its folder in the same moment. */
+function isMade(file: string): boolean {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, '', { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (isMissing(error)) return false
+    throw error
+  }
+}
+
+/** Removes the file of a holder, and the folders that nobody else has anything in. */
+function remove(file: string): void {
+  rmSync(file, { force: true })
+  try {
+    rmdirSync(dirname(file))
+    rmdirSync(directory)
+  } catch {
+    // Others are in it.
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }
