@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -9,9 +9,9 @@ import { wholeRun } from '../testing/whole-run.ts'
 import { commandOfCheck, commandOfEntries } from './by-hand.ts'
 import { decisiveEntries } from './decisive-entries.ts'
 import { entryWords } from './entry-words.ts'
+import { pathOf, skipWithout } from '../testing/needed-program.ts'
 
 const run = await wholeRun('v1.36.3-full-20261127-174436-d907')
-const hasJq = spawnSync('jq', ['--version']).status === 0
 
 interface Tried {
   readonly id: string
@@ -47,7 +47,7 @@ function outputsOf(tried: readonly Tried[]): readonly string[] {
 }
 
 test('each command that the page of a whole run gives shows what the page says', async (context) => {
-  if (!hasJq) context.skip('No jq is on the PATH: apt-get install jq.')
+  if (pathOf('jq') === undefined) skipWithout('jq', context)
   let commands = 0
   let digests = 0
   for (const id of await evidenceIds(run)) {
@@ -73,7 +73,7 @@ test('each command that the page of a whole run gives shows what the page says',
 }, 300_000)
 
 test('what is in order is shown to be by resource versions', async (context) => {
-  if (!hasJq) context.skip('No jq is on the PATH: apt-get install jq.')
+  if (pathOf('jq') === undefined) skipWithout('jq', context)
   const tried = (await commandsOf('statefulset/ordered-startup')).filter(({ command }) => command.includes('$ready'))
   const [output = ''] = outputsOf(tried)
   const first = output

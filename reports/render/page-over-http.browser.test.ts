@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -8,8 +8,8 @@ import { launchBrowser, openedPage, phone, startsWithin, widthsInPage } from '..
 import { type LargeRun, largeRun } from '../testing/large-run.ts'
 import { type Served, servedOverHttp } from '../testing/served.ts'
 import { writeHtml } from './page.ts'
+import { pathOf, skipWithout } from '../testing/needed-program.ts'
 
-const hasPdftotext = spawnSync('pdftotext', ['-v']).status === 0
 const id = 'statefulset/ordered-startup'
 
 let browser: Browser | undefined
@@ -88,7 +88,7 @@ function sheetsOf(pdf: Buffer): readonly string[] {
 test('printed at the address of a check, that check alone is there, whole, with its title and number on each sheet', async (context) => {
   const page = await openedPage(browser, context)
   await page.goto(`${server.address}/index.html#${id}`)
-  if (!hasPdftotext) context.skip('No pdftotext is on the PATH: apt-get install poppler-utils.')
+  if (pathOf('pdftotext') === undefined) skipWithout('poppler-utils', context)
   const sheets = sheetsOf(await page.pdf({ preferCSSPageSize: true }))
   const text = sheets.join('')
   expect(sheets.length).toBeLessThan(5)
@@ -108,7 +108,7 @@ test('printed, the page of a whole run has its title and number on each sheet, a
   await page.emulateMedia({ media: 'print' })
   const cut = `[...new Set([...document.querySelectorAll('tr, .reason, kbd')].map((element) => getComputedStyle(element).breakInside))]`
   expect(await page.evaluate(cut)).toEqual(['avoid'])
-  if (!hasPdftotext) context.skip('No pdftotext is on the PATH: apt-get install poppler-utils.')
+  if (pathOf('pdftotext') === undefined) skipWithout('poppler-utils', context)
   const sheets = sheetsOf(await page.pdf({ preferCSSPageSize: true }))
   expect(sheets.length).toBeGreaterThan(50)
   expect(sheets.filter((sheet, index) => !sheet.includes(`${index + 1} of ${sheets.length}`))).toEqual([])

@@ -1,14 +1,8 @@
-import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import type { TestContext } from 'vitest'
+import { pathOf, skipWithout } from './needed-program.ts'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome']
-
-const executablePath = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .flatMap((directory) => names.map((name) => join(directory, name)))
-  .find((path) => existsSync(path))
+const executablePath = pathOf('chromium', 'chromium-browser', 'google-chrome')
 
 /** Milliseconds: a browser takes its time on a busy machine. */
 export const startsWithin = 60_000
@@ -23,13 +17,10 @@ export async function launchBrowser(): Promise<Browser | undefined> {
  */
 export async function openedPage(
   browser: Browser | undefined,
-  { skip }: Pick<TestContext, 'skip'>,
+  test: Pick<TestContext, 'skip'>,
   options: BrowserContextOptions = {},
 ): Promise<Page> {
-  if (browser === undefined) {
-    if (process.env['CI'] !== undefined) throw new Error('No Chromium is on the PATH. Install it: apt-get install chromium.')
-    return skip('No Chromium is on the PATH: apt-get install chromium.')
-  }
+  if (browser === undefined) return skipWithout('chromium', test)
   const context = await browser.newContext({ javaScriptEnabled: false, ...options })
   return context.newPage()
 }
