@@ -16,7 +16,7 @@ import { ensureImages, type ImageSet } from './images/ensure-images.ts'
 import { installDriver } from './install/install-driver.ts'
 import type { Installation } from './install/installation.ts'
 import { kindCreate, nodeContainers } from './kind.ts'
-import { auditPolicy, policyPath } from './kind-config/audit-log.ts'
+import { keepsAuditLog, writeAuditPolicy } from './kind-config/audit-log.ts'
 import { configOf } from './kind-config/configured.ts'
 import { kindConfig, workersOf } from './kind-config/kind-config.ts'
 import { readClusterRecord } from './list-clusters.ts'
@@ -157,7 +157,7 @@ function messageOf(error: unknown): string {
 /** The directory appears with its owner in it, so that no sweep of another run ever finds it without one. */
 async function makeDirectory(name: string, owner: ClusterOwner): Promise<void> {
   const prepared = clusterDirectory(`.${temporaryPrefix('preparing')}${name}`)
-  for (const below of ['volumes', 'logs', 'audit']) await mkdir(join(prepared, below), { recursive: true })
+  for (const below of ['volumes', 'logs']) await mkdir(join(prepared, below), { recursive: true })
   await writeOwner(prepared, owner)
   await rename(prepared, clusterDirectory(name))
 }
@@ -183,7 +183,7 @@ async function start({ name, owner, network, images, options, stores: startStore
     release: images.kubernetes,
     settings: options.config,
   })
-  await writeFile(policyPath(name), auditPolicy())
+  if (keepsAuditLog(options.config)) await writeAuditPolicy(name)
   const logFile = clusterDirectory(name, 'logs', 'kind-create.log')
   const nodes = workers === 0 ? '1 node' : `1 control plane, ${workers} workers`
   log(`creating cluster ${name}: Kubernetes ${images.kubernetes.kubernetes}, ${nodes}`)

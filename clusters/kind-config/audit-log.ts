@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import { parseAllDocuments, stringify } from 'yaml'
 import { auditLogFile, type AuditLogRecord } from '../../contract/audit.ts'
 import type { KubernetesSettings, Mapping } from '../config.ts'
@@ -75,9 +76,10 @@ export function auditPolicy(): string {
   })
 }
 
-/** Path on this machine of the policy of a cluster, which has to be there before its nodes are created. */
-export function policyPath(cluster: string): string {
-  return clusterDirectory(cluster, 'audit', policyFile)
+/** Writes the policy of a cluster, which has to be there before its nodes are created. */
+export async function writeAuditPolicy(cluster: string): Promise<void> {
+  await mkdir(clusterDirectory(cluster, 'audit'), { recursive: true })
+  await writeFile(clusterDirectory(cluster, 'audit', policyFile), auditPolicy())
 }
 
 /** What the node of the control plane has mounted for its audit log. */
