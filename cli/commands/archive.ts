@@ -4,7 +4,7 @@ import { findRun } from '../run/find-run.ts'
 import { log } from '../shell/log.ts'
 import { cannotBeWritten, newFile } from '../shell/new-file.ts'
 import { strictCommand } from '../shell/strict-command.ts'
-import { UsageError } from '../shell/usage-error.ts'
+import { refusedAsUsage } from '../shell/refused-as-usage.ts'
 
 /** `holdfast archive <run> [file]`: a run in one file, for whoever has nothing else. */
 export function archive(): Command {
@@ -15,10 +15,9 @@ export function archive(): Command {
       const directory = findRun(name)
       const wanted = file === undefined ? undefined : newFile(file)
       const { packedRun } = await import('../../reports/archive/pack-run.ts')
-      const { ArchiveRefused } = await import('../../reports/archive/archive-format.ts')
       const { writeNew } = await import('../../reports/attest/write-new.ts')
       const packed = await packedRun(directory).catch((error: unknown) => {
-        throw error instanceof ArchiveRefused ? new UsageError(error.message, { fix: error.fix }) : error
+        throw refusedAsUsage(error)
       })
       const path = wanted ?? newFile(packed.name)
       try {

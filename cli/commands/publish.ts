@@ -11,6 +11,7 @@ import { withInterruption } from '../run/with-interruption.ts'
 import { exitCodes } from '../shell/exit-code.ts'
 import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
+import { refusedAsUsage } from '../shell/refused-as-usage.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { workDirectory } from '../shell/work-directory.ts'
 
@@ -138,12 +139,10 @@ async function refuseLarge(copy: PublishedCopy, { maxMegabytes, evidence }: Publ
   )
 }
 
-async function asUsageError(error: unknown): Promise<never> {
-  const { PublishRefused } = await import('../../reports/publish/publish-refused.ts')
-  if (error instanceof PublishRefused) throw new UsageError(error.message, { fix: error.fix })
+function asUsageError(error: unknown): never {
   if (error instanceof Error && 'code' in error && unwritable.has(String(error.code)))
     throw new UsageError(error.message, { fix: 'Name a directory that may be written to.' })
-  throw error
+  throw refusedAsUsage(error)
 }
 
 const unwritable = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'])

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { temporaryPrefix } from '../../contract/owner.ts'
+import { refusedAsUsage } from '../shell/refused-as-usage.ts'
 import { UsageError } from '../shell/usage-error.ts'
 import { findRun } from './find-run.ts'
 import { findSide } from './find-side.ts'
@@ -66,12 +67,11 @@ async function isArchivePath(name: string): Promise<boolean> {
 
 async function unpack(path: string, into: string): Promise<OpenedRun> {
   const { unpackArchive } = await import('../../reports/archive/unpack-archive.ts')
-  const { ArchiveRefused } = await import('../../reports/archive/archive-format.ts')
   const directory = join(into, 'run')
   try {
     return { directory, problems: await unpackArchive(path, directory) }
   } catch (error) {
-    throw error instanceof ArchiveRefused ? new UsageError(error.message, { fix: error.fix }) : error
+    throw refusedAsUsage(error)
   }
 }
 

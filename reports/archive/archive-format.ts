@@ -1,3 +1,5 @@
+import { Refused } from '../refused.ts'
+
 /** How the name of an archive ends. */
 export const archiveEnding = '.tar.zst'
 
@@ -8,12 +10,4 @@ export const runFolder = 'run'
 export const unpackedAtMost = { megabytes: 512, files: 100_000 }
 
 /** Why something is no archive of a run or cannot be made into one, in one sentence, and what to do. */
-export class ArchiveRefused extends Error {
-  readonly fix: string
-
-  constructor(message: string, { fix }: { readonly fix: string }) {
-    super(message)
-    this.name = 'ArchiveRefused'
-    this.fix = fix
-  }
-}
+export class ArchiveRefused extends Refused {}

@@ -3,18 +3,10 @@ import { dirname, join } from 'node:path'
 import { parseFile } from '../model/guarantee-files.ts'
 import { readJson } from '../model/run-files.ts'
 import { type StoredReport, storedReportSchema } from '../model/stored-report.ts'
+import { Refused } from '../refused.ts'
 
 /** What was named cannot be compared: a run has not ended, or is on both sides, or runs have nothing in common. */
-export class NotComparable extends Error {
-  /** How to come to what can be compared. */
-  readonly fix: string
-
-  constructor(message: string, { fix }: { readonly fix: string }) {
-    super(message)
-    this.name = 'NotComparable'
-    this.fix = fix
-  }
-}
+export class NotComparable extends Refused {}
 
 /** A run of a side: its report, and the directory in which its evidence is as far as it was kept. */
 export interface ReportedRun {

@@ -1,10 +1,4 @@
-/** Why something is not published, in one sentence, and how to put it right. */
-export class PublishRefused extends Error {
-  readonly fix: string
+import { Refused } from '../refused.ts'
 
-  constructor(message: string, { fix }: { readonly fix: string }) {
-    super(message)
-    this.name = 'PublishRefused'
-    this.fix = fix
-  }
-}
+/** Why something is not published, in one sentence, and how to put it right. */
+export class PublishRefused extends Refused {}

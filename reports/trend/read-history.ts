@@ -6,6 +6,7 @@ import { readText } from '../model/run-files.ts'
 import { storedReportSchema } from '../model/stored-report.ts'
 import { siteFile } from '../site/site-index.ts'
 import { siteRun, type SiteRun } from '../site/site-run.ts'
+import { Refused } from '../refused.ts'
 
 /** Earlier runs that were named. */
 export interface RunHistory {
@@ -16,15 +17,7 @@ export interface RunHistory {
 }
 
 /** Why a directory is no history, in one sentence, and what to name instead. */
-export class HistoryRefused extends Error {
-  readonly fix: string
-
-  constructor(message: string, { fix }: { readonly fix: string }) {
-    super(message)
-    this.name = 'HistoryRefused'
-    this.fix = fix
-  }
-}
+export class HistoryRefused extends Refused {}
 
 /**
  * Reads the runs of a directory: directories of runs, published copies, and archives. A site stands for the runs in it. A directory that
