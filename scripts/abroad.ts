@@ -11,7 +11,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { chalk, echo } from 'zx'
 import { temporaryPrefix } from '../contract/owner.ts'
 import { adminApi } from './abroad/api.ts'
@@ -21,19 +20,7 @@ import { holdfastOutput } from './abroad/holdfast.ts'
 import { allObjects, byKind, leftOf } from './abroad/objects.ts'
 import { type CaseResult, runCase } from './abroad/run-case.ts'
 import { keptCluster } from './kept-cluster.ts'
-
-function refuse(sentence: string): never {
-  echo(`${sentence} Usage: node scripts/abroad.ts [--cluster <name>] [--list] [a part of the name of a case…]`)
-  return process.exit(3)
-}
-
-function readFlags() {
-  try {
-    return parseArgs({ options: { cluster: { type: 'string' }, list: { type: 'boolean', default: false } }, allowPositionals: true })
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error))
-  }
-}
+import { readCaseFlags } from './case-flags.ts'
 
 /** What of a run is worth to be seen when a case did not come out as it must. */
 function tailOf({ stdout, stderr }: CaseResult): readonly string[] {
@@ -41,7 +28,7 @@ function tailOf({ stdout, stderr }: CaseResult): readonly string[] {
   return [...lines(stdout).slice(-25), ...lines(stderr).slice(-25)]
 }
 
-const { values, positionals } = readFlags()
+const { values, positionals, refuse } = readCaseFlags('node scripts/abroad.ts [--cluster <name>] [--list] [a part of the name of a case…]')
 const isWanted = ({ name }: { readonly name: string }) => positionals.length === 0 || positionals.some((part) => name.includes(part))
 const named = casesOn({ image: '' }).filter(isWanted)
 if (named.length === 0) refuse(`There is no case with ${positionals.join(' or ')} in its name: --list names all.`)

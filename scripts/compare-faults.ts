@@ -11,26 +11,13 @@
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { chalk, echo } from 'zx'
 import { holdfastOutput, startHoldfast, type Started } from './abroad/holdfast.ts'
 import * as pairs from './fault-pairs.ts'
 import { keptCluster, type KeptCluster } from './kept-cluster.ts'
+import { readCaseFlags } from './case-flags.ts'
 
-function refuse(sentence: string): never {
-  echo(`${sentence} Usage: node scripts/compare-faults.ts [--cluster <name>] [--list] [a fault…]`)
-  return process.exit(3)
-}
-
-function readFlags() {
-  try {
-    return parseArgs({ options: { cluster: { type: 'string' }, list: { type: 'boolean', default: false } }, allowPositionals: true })
-  } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error))
-  }
-}
-
-const { values, positionals } = readFlags()
+const { values, positionals, refuse } = readCaseFlags('node scripts/compare-faults.ts [--cluster <name>] [--list] [a fault…]')
 const unknown = positionals.filter((name) => !pairs.comparedFaults.some((fault) => fault === name))
 if (unknown.length > 0) refuse(`${unknown.join(', ')} is not compared: choose from ${pairs.comparedFaults.join(', ')}.`)
 const faults = pairs.comparedFaults.filter((fault) => positionals.length === 0 || positionals.includes(fault))
