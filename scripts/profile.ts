@@ -82,13 +82,15 @@ function printWaits(run: string): boolean {
   return true
 }
 
-const args = process.argv.slice(2).filter((argument, position) => position > 0 || argument !== '--')
-const [given = ''] = args
-if (given === '' || given.startsWith('-')) {
-  echo('Usage: node scripts/profile.ts reports/out/<run>, or node scripts/profile.ts -- run --profile standard')
-  process.exit(3)
+function refuse(sentence: string): never {
+  echo(`${sentence} Usage: node scripts/profile.ts reports/out/<run>, or node scripts/profile.ts -- run --profile standard`)
+  return process.exit(3)
 }
-const run = existsSync(given) ? given : await profiledRun(args)
+
+const [given, ...args] = process.argv.slice(2)
+if (given === undefined || (given === '--' && args.length === 0)) refuse('Nothing to profile was named.')
+if (given !== '--' && !existsSync(given)) refuse(`There is no run ${given}.`)
+const run = given === '--' ? await profiledRun(args) : given
 if (run === undefined || !printWaits(run)) {
   echo('The run left no histories: a published copy keeps those of a few guarantees alone.')
   process.exitCode = 1

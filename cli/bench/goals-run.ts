@@ -21,7 +21,7 @@ export async function runGoals(rounds: number): Promise<ExitCode> {
       log(`Every value is in ${join(run.path, 'goals.json')}.`)
       return figures.every((figure) => isReached(figure) === true) ? exitCodes.success : exitCodes.violation
     } finally {
-      // It is there after an interruption, or where a step in between broke; what is not there is nothing to say.
+      // It may be there after an interruption alone: each round ends with this step, whatever broke before. What is not there is no error.
       if (signal.aborted) await started(['down', cluster], { signal: new AbortController().signal }).catch(() => undefined)
     }
   })
