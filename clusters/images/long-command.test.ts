@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { pbkdf2 } from 'node:crypto'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -45,4 +46,11 @@ test('commands that run side by side say which of them is done', async () => {
   await longCommand({ title: 'building alone', command: 'true', arguments: [], log })
   const ends = lines.filter((line) => line.startsWith('  done')).map((line) => line.replace(/\d+ s/, '0 s'))
   expect(ends.toSorted()).toEqual(['  done in 0 s', '  done in 0 s (building one)', '  done in 0 s (building other)'])
+})
+
+test('the log file of a command is there by its end, however slow the disk is', async () => {
+  // File operations wait for a thread that is free, behind these.
+  const occupyThreads = () => Array.from({ length: 8 }, () => pbkdf2('nothing', 'salt', 100_000, 64, 'sha512', () => undefined))
+  await longCommand({ title: 'saying nothing', command: 'true', arguments: [], log: occupyThreads })
+  expect(readdirSync(join(cache, 'holdfast', 'logs'))).toEqual([`saying-nothing-${process.pid}.log`])
 })

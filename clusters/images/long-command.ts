@@ -32,6 +32,7 @@ export async function longCommand(options: LongCommand): Promise<void> {
   await mkdir(cacheDirectory('logs'), { recursive: true })
   const logFile = join(cacheDirectory('logs'), `${options.title.replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${process.pid}.log`)
   const sink = createWriteStream(logFile)
+  const written = async () => new Promise<void>((resolve) => sink.end(() => resolve()))
   const started = Date.now()
   const elapsed = (): string => `${Math.round((Date.now() - started) / 1000)} s`
   let howFar = ''
@@ -62,7 +63,7 @@ export async function longCommand(options: LongCommand): Promise<void> {
     const result = await child
     options.signal?.throwIfAborted()
     if (result.failed) {
-      await new Promise((resolve) => sink.end(resolve))
+      await written()
       const tail = (await readFile(logFile, 'utf8')).trim().split('\n').slice(-5).join('\n')
       throw new SetupError(`Failed after ${elapsed()}: ${options.title}.\n${tail}`, {
         fix: `Read the whole log: ${logFile}`,
@@ -73,6 +74,6 @@ export async function longCommand(options: LongCommand): Promise<void> {
   } finally {
     running.delete(own)
     clearInterval(reporting)
-    sink.end()
+    await written()
   }
 }

@@ -5,9 +5,9 @@ import { type DataFixtures, workloadIn } from './workload-in.ts'
 export interface Writer {
   /** Returns once it writes. */
   start(): Promise<void>
-  /** Keeps the last record that is durable; each later one is begun after the answer was given. */
+  /** Keeps the last record that is durable, null where the writer is gone; each later one is begun after the answer was given. */
   position(label: string): Promise<MeasurementName>
-  /** Keeps the last record ever written. */
+  /** Keeps the last record ever written, null where the writer was gone before. */
   stop(label: string): Promise<MeasurementName>
 }
 

@@ -8,7 +8,7 @@ const params = {
   after: { pod: 'writer', label: 'in the end' },
   found: { pod: 'writer', label: '/data' },
 }
-const acknowledged = ({ pod, label }: { readonly pod: string; readonly label: string }, record: number) =>
+const acknowledged = ({ pod, label }: { readonly pod: string; readonly label: string }, record: number | null) =>
   measured('acknowledged', label, { pod, value: { record } })
 const found = (last: number) => measured('writes', '/data', { pod: 'writer', value: foundAt(last) })
 
@@ -18,9 +18,15 @@ export const wroteOn = {
   ],
   rejects: [
     { title: 'stopped', params, history: historyOf(acknowledged(params.before, 100), acknowledged(params.after, 100), found(100)) },
+    { title: 'was gone', params, history: historyOf(acknowledged(params.before, 100), acknowledged(params.after, null), found(100)) },
     { title: 'lost some', params, history: historyOf(acknowledged(params.before, 100), acknowledged(params.after, 210), found(150)) },
   ],
   gaps: [
+    {
+      title: 'was gone before',
+      params,
+      history: historyOf(acknowledged(params.before, null), acknowledged(params.after, 210), found(210)),
+    },
     { title: 'had not begun', params, history: historyOf(acknowledged(params.before, 0), acknowledged(params.after, 210), found(210)) },
     { title: 'never read', params, history: historyOf(acknowledged(params.before, 100), acknowledged(params.after, 210)) },
     { title: 'never asked', params, history: historyOf(found(210)) },

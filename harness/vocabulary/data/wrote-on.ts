@@ -26,8 +26,14 @@ function judge({ before, after, found }: WrittenThroughout, history: readonly Hi
   const writes = measurementOf(history, { what: 'writes', label: found.label, subject: found.pod })
   if (was === undefined || is === undefined) return inconclusive(`What ${before.pod} had acknowledged was not kept.`)
   if (writes === undefined) return inconclusive(`What ${before.pod} wrote was never read.`)
-  const [first, last] = [was, is].map(({ value }) => Number(field(value, 'record'))) as [number, number]
-  if (first === 0) return inconclusive(`Pod ${before.pod} had written nothing ${before.label}.`, [was.seq])
+  const [first, last] = [was, is].map(({ value }) => field(value, 'record')) as [number | null, number | null]
+  if (first === null || first === 0) return inconclusive(`Pod ${before.pod} had written nothing ${before.label}.`, [was.seq])
+  if (last === null) {
+    return violated(`The writer of Pod ${before.pod} was gone ${after.label}.`, {
+      ...{ expected: `a record after ${first}`, actual: 'no writer' },
+      entries: [was, is],
+    })
+  }
   if (last <= first) {
     return violated(`Pod ${before.pod} wrote nothing from ${before.label} to ${after.label}: record ${last} is the last of both.`, {
       expected: `a record after ${first}`,

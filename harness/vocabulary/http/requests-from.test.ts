@@ -8,9 +8,14 @@ import { requestsFrom } from './requests-from.ts'
 
 /** A Pod that sends requests to a Service, behind which servers of these names answer in turn; none where there is no name. */
 async function requester(...names: readonly string[]) {
+  return requesterTo((asked) => names[asked % names.length])
+}
+
+/** A Pod that sends requests to a Service, of which each is answered by the server that its number gives; not where it gives none. */
+async function requesterTo(serverOf: (asked: number) => string | undefined) {
   let asked = 0
   const server = createServer((request, response) => {
-    const name = names[asked++ % names.length]
+    const name = serverOf(asked++)
     if (name === undefined) request.destroy()
     else response.end(name)
   })
@@ -38,6 +43,13 @@ test('a burst is sent until just those answer that are named', async () => {
   const { ask, measured } = await requester('web-0')
   await ask('web', 'alone', ['web-0'])
   expect(measured.get('web, alone')).toEqual({ answered: { 'web-0': 24 }, failed: 0, failure: null })
+})
+
+test('a burst of which some are refused is not the last one, though each server answered', async () => {
+  const { ask, measured, asked } = await requesterTo((number) => (number < 6 ? undefined : `web-${number % 2}`))
+  await ask('web', 'at first', ['web-0', 'web-1'])
+  expect(measured.get('web, at first')).toEqual({ answered: { 'web-0': 12, 'web-1': 12 }, failed: 0, failure: null })
+  expect(asked()).toBe(48)
 })
 
 test('requests that nobody answers are counted with the first reason', async () => {

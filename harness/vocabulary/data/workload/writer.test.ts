@@ -1,10 +1,11 @@
 import { appendFileSync, mkdtempSync, rmSync, truncateSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { temporaryPrefix } from '../../../../contract/owner.ts'
 import { faultsOf, foundAt } from './continuous-writes.ts'
-import { openDirectory, readWrites } from './writer.ts'
+import { ask, openDirectory, readWrites } from './writer.ts'
 
 const last = 250
 const bounds = { atLeast: last, atMost: last }
@@ -37,4 +38,18 @@ test('appended records that are gone are missed', () => {
 
 test('a directory that nobody wrote to holds nothing', () => {
   expect(readWrites(join(directory, 'created', 'nowhere'))).toEqual(foundAt(0))
+})
+
+test('a writer that is gone is told from one that could not be asked', async () => {
+  const socket = join(directory, 'writer.sock')
+  expect(await ask('stop', socket)).toEqual({ record: null })
+  await expect(ask('stop', join(directory, 'sequence', 'no-directory'))).rejects.toThrow('ENOTDIR')
+})
+
+test('a writer that ends before it has answered is gone', async () => {
+  const socket = join(directory, 'writer.sock')
+  const server = createServer((connection) => void connection.once('data', () => connection.destroy()))
+  await new Promise<void>((resolve) => server.listen(socket, resolve))
+  expect(await ask('position', socket)).toEqual({ record: null })
+  server.close()
 })

@@ -50,11 +50,20 @@ export async function write(directories: readonly string[]): Promise<void> {
   server.close()
 }
 
-/** Asks the writer for the last durable record, or to stop after it. */
-export async function ask(question: 'position' | 'stop'): Promise<{ readonly record: number }> {
-  const connection = createConnection(socket)
+/** Asks the writer for the last durable record, or to stop after it. The record is null where no writer is left that would tell. */
+export async function ask(question: 'position' | 'stop', path: string = socket): Promise<{ readonly record: number | null }> {
+  const connection = createConnection(path)
   connection.on('connect', () => connection.write(question))
-  return { record: Number(await text(connection)) }
+  try {
+    const answer = await text(connection)
+    return { record: answer === '' ? null : Number(answer) }
+  } catch (error) {
+    // No file: its container was made anew. Refused or reset: it ended.
+    if (error instanceof Error && 'code' in error && ['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(String(error.code))) {
+      return { record: null }
+    }
+    throw error
+  }
 }
 
 /** Opens a directory for records, of which each is durable when `write` returns. */
