@@ -1,12 +1,12 @@
 import { knownIn, type ReportedEntry } from '../known-failures/section.ts'
 import type { ConformanceReport, GuaranteeResult, SkippedCheck } from '../model/conformance-report.ts'
 import { secondsOf } from '../model/seconds.ts'
-import { installedFrom } from '../model/subject.ts'
 import { workFigures, workOf } from '../model/work.ts'
 import { gateHtml, knownHtml } from './page-known-failures.ts'
 import { headline, resultMeaning, skippedByReason, statementsLine } from './headline.ts'
 import { type Markup, markup, type MarkupValue } from './markup.ts'
 import { originFacts } from './page-origin.ts'
+import { subjectFacts } from './page-subject.ts'
 import { verdictsInOrder } from './summary.ts'
 
 /** The verdict of a check as a coloured word. */
@@ -21,11 +21,7 @@ export function resultHtml(report: ConformanceReport, byDigest: ReadonlySet<stri
   const facts: readonly (readonly [string, MarkupValue])[] = [
     ['Kubernetes', cluster.versions['kubernetes'] ?? 'unknown'],
     ...(cluster.configured === undefined ? [] : [['Configured with', JSON.stringify(cluster.configured)] as const]),
-    ...subjectFacts(cluster),
-    [
-      'Cluster',
-      `${cluster.name}, ${cluster.nodes.length} ${cluster.nodes.length === 1 ? 'node' : 'nodes'}, cluster profile ${cluster.profile}`,
-    ],
+    ...subjectFacts(report),
     ['Period (UTC)', `${run.startedAt} to ${run.endedAt}, ${run.durationSeconds.toFixed(0)} s`],
     ['Command', `${run.command}${run.profile === undefined ? '' : ` (run profile ${run.profile})`}`],
     ...originFacts(report),
@@ -48,15 +44,6 @@ function evidenceKept({ guarantees }: ConformanceReport, byDigest: ReadonlySet<s
   return onlyPassed
     ? `by digest for what Passed (${byDigest.size}), whole for all other checks`
     : `by digest for all checks (${byDigest.size})`
-}
-
-/** Which driver was judged, and where it came from if the user brought it. */
-function subjectFacts({ driver, subject }: ConformanceReport['cluster']): readonly (readonly [string, string])[] {
-  if (subject === undefined) return [['CSI driver', driver]]
-  return [
-    ['Subject: CSI driver', `${subject.name} ${subject.version}`],
-    ['Installed from', installedFrom(subject)],
-  ]
 }
 
 function statementsHtml(report: ConformanceReport): Markup {

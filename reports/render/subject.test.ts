@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { beforeAll, expect, test } from 'vitest'
+import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { Subject } from '../../contract/subject.ts'
 import { buildReport } from '../model/build-report.ts'
 import type { ConformanceReport } from '../model/conformance-report.ts'
@@ -46,12 +47,27 @@ test('so it is in the summary and in JUnit XML', () => {
   expect(xml).toContain(`<property name="subject.installedFrom" value="${from}"/>`)
 })
 
-test('a driver of the cluster is named alone', async () => {
-  const directory = await exampleRun()
-  const own = await buildReport(directory)
-  const page = await pageHtml(own, directory)
-  await rm(directory, { recursive: true })
-  expect(own.cluster).not.toHaveProperty('subject')
-  expect(page).toContain('<dt>CSI driver</dt><dd>csi-hostpath.holdfast.dev</dd>')
+test('the driver that Holdfast brings is named with its image, and as one that can be asked to break rules', async () => {
+  const own = { name: 'csi-hostpath', reference: 'holdfast.local/csi-hostpath:0.1.0-2b06', imageId: digest, from: 'built' as const }
+  const page = await pageOf({ images: [own], features: ['DriverFaults'] })
+  expect(page).toContain(
+    `<dt>Subject: CSI driver</dt><dd>csi-hostpath.holdfast.dev, part of Holdfast, image holdfast.local/csi-hostpath:0.1.0-2b06, id ${digest}</dd>`,
+  )
+  expect(page).toContain('<dt>Faults of the driver</dt><dd>possible: it breaks a rule for a StorageClass that asks for it.')
+  expect(page).toContain('<dt>Cluster</dt><dd>holdfast-example, 1 node, made by Holdfast with kind, cluster profile kind</dd>')
   expect(page).not.toContain('Installed from')
 })
+
+test('a cluster of others and its driver are said to be of others', async () => {
+  const page = await pageOf({ profile: 'existing', driver: 'ebs.csi.example.com' })
+  expect(page).toContain('<dt>Subject: CSI driver</dt><dd>ebs.csi.example.com, as the cluster had it</dd>')
+  expect(page).toContain('<dt>Faults of the driver</dt><dd>not possible:')
+  expect(page).toContain('1 node, not made by Holdfast: it was given by a kubeconfig</dd>')
+})
+
+async function pageOf(cluster: Partial<ClusterRecord>): Promise<string> {
+  const directory = await exampleRun({ cluster })
+  const page = await pageHtml(await buildReport(directory), directory)
+  await rm(directory, { recursive: true })
+  return page
+}
