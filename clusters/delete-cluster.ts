@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { clusterParts, locationOf } from './cluster-parts.ts'
-import { removeNodes } from './kind.ts'
+import { clusterParts, locationOf } from './record/cluster-parts.ts'
+import { removeNodes } from './machine/kind.ts'
 import { detach, orphanedLoopDevices } from './loop-devices.ts'
-import { removeNetwork } from './network.ts'
-import { removeObjectStores } from './object-store.ts'
+import { removeNetwork } from './machine/network.ts'
+import { removeObjectStores } from './steps/object-store.ts'
 import type { Log } from './log.ts'
-import { openVolumes } from './volumes-on-host.ts'
+import { openVolumes } from './sweep/volumes-on-host.ts'
 
 /** Name prefix of the second clusters of a cluster: they write to its object store and are deleted with it. */
 export function secondClusterPrefix(name: string): string {

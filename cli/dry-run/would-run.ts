@@ -1,4 +1,4 @@
-import { declarableFeatures } from '../../clusters/declarable-features.ts'
+import { declarableFeatures } from '../../clusters/features/declarable-features.ts'
 import { neverOffered } from '../../clusters/existing/never-offered.ts'
 import { isUntried, untried } from '../../clusters/existing/untried.ts'
 import { profileFeatures } from '../../clusters/profiles/profile-features.ts'

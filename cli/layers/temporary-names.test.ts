@@ -3,7 +3,7 @@ import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { sweepTemporaries } from '../../clusters/sweep-temporaries.ts'
+import { sweepTemporaries } from '../../clusters/sweep/sweep-temporaries.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { startInnerVitest } from '../../reports/testing/inner-vitest.ts'
 import { projectRoot } from '../shell/project-root.ts'

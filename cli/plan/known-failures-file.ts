@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { undeclarableFeatures } from '../../clusters/declarable-features.ts'
+import { undeclarableFeatures } from '../../clusters/features/declarable-features.ts'
 import { profileFeatures } from '../../clusters/profiles/profile-features.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { messageOf } from '../../harness/engine/causes.ts'

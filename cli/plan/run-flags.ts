@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { declarableFeatures, undeclarableFeatures } from '../../clusters/declarable-features.ts'
+import { declarableFeatures, undeclarableFeatures } from '../../clusters/features/declarable-features.ts'
 import { applicationNames } from '../../clusters/images/application-images.ts'
 import type { NamedImages } from '../../clusters/existing/application-images.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'

@@ -1,6 +1,6 @@
 import type { Profile } from '../../clusters/images/plan.ts'
 import { checkKubernetesSettings } from '../../clusters/kind-config/kind-config.ts'
-import { profileOfKept } from '../../clusters/profile-of-kept.ts'
+import { profileOfKept } from '../../clusters/record/profile-of-kept.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import { loadSettings, type Settings } from './config.ts'
 import type { SuiteEntry } from '../catalogue/guarantee-catalogue.ts'

@@ -1,5 +1,5 @@
 import type { NodeRecord } from '../../contract/cluster-record.ts'
-import { engine } from '../container-engine.ts'
+import { engine } from '../machine/container-engine.ts'
 
 /** Directory in nodes for binaries with mutants, and for what has to be put back. */
 export const nodeDirectory = '/opt/holdfast/mutants'

@@ -1,8 +1,8 @@
 import { execa } from 'execa'
-import { askEngine, inspect } from '../container-engine.ts'
+import { askEngine, inspect } from '../machine/container-engine.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
-import { ensureTool } from '../tools.ts'
+import { ensureTool } from '../machine/tools.ts'
 
 /** A container that runs a node of a kind cluster, or balances the load of its API servers. */
 export interface KindContainer {

@@ -1,5 +1,5 @@
 import type { ImageRecord } from '../../contract/cluster-record.ts'
-import { askEngine } from '../container-engine.ts'
+import { askEngine } from '../machine/container-engine.ts'
 import { imageIdentity } from './image-identity.ts'
 
 type Identity = Pick<ImageRecord, 'imageId' | 'digest'>

@@ -1,5 +1,5 @@
 import { componentNames, type ComponentName, type Components } from '../config.ts'
-import { askEngine } from '../container-engine.ts'
+import { askEngine } from '../machine/container-engine.ts'
 import { SetupError } from '../setup-error.ts'
 import { backupImages } from './backup-images.ts'
 import type { ImageDefinition } from './catalogue.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { askEngine, engine, EngineError } from '../container-engine.ts'
+import { askEngine, engine, EngineError } from '../machine/container-engine.ts'
 import { SetupError } from '../setup-error.ts'
 import type { EnsureOptions } from './ensure-options.ts'
 import { holdfastImageDefinition } from './holdfast-files.ts'

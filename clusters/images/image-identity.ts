@@ -1,5 +1,5 @@
 import type { ImageRecord } from '../../contract/cluster-record.ts'
-import { askEngine } from '../container-engine.ts'
+import { askEngine } from '../machine/container-engine.ts'
 
 /** Image ID and digest of a reference in the local engine; undefined when it has no such image. */
 export async function imageIdentity(reference: string): Promise<Pick<ImageRecord, 'imageId' | 'digest'> | undefined> {

@@ -1,4 +1,4 @@
-import { askEngine, engine, EngineError } from '../container-engine.ts'
+import { askEngine, engine, EngineError } from '../machine/container-engine.ts'
 import type { Log } from '../log.ts'
 import type { ImageDefinition } from './catalogue.ts'
 

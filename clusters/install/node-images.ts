@@ -1,4 +1,4 @@
-import { engineFromFile, engineLines, EngineError } from '../container-engine.ts'
+import { engineFromFile, engineLines, EngineError } from '../machine/container-engine.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
 import type { ImageArchive } from './image-archive.ts'

@@ -1,4 +1,4 @@
-import { type ClusterOwner, mountPointOf } from '../cluster-owner.ts'
+import { type ClusterOwner, mountPointOf } from '../record/cluster-owner.ts'
 import { clusterDirectory } from '../directories.ts'
 import type { KubernetesRelease } from '../images/kubernetes-release.ts'
 import { gateUnder } from './gate-under.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { markOfMounts, standingOf, thisProcess } from '../cluster-owner.ts'
+import { markOfMounts, standingOf, thisProcess } from '../record/cluster-owner.ts'
 import type { Config, Mapping } from '../config.ts'
 import { releaseOf } from '../images/kubernetes-release.ts'
 import { volumesInNode } from './holdfast-config.ts'

@@ -1,4 +1,4 @@
-import { haveRecursiveReadOnlyMounts } from '../node-features.ts'
+import { haveRecursiveReadOnlyMounts } from '../features/node-features.ts'
 import type { BindingMode, Feature, StorageClassPurpose } from '../../contract/cluster-record.ts'
 import type { FeatureEvidence } from '../../contract/platform.ts'
 import type { DefinedFeature } from '../driver-definition/features.ts'

@@ -1,7 +1,7 @@
 import type { V1Node } from '@kubernetes/client-node'
 import type { ClusterApi } from '../api.ts'
 import { untilReady } from '../api.ts'
-import { engine } from '../container-engine.ts'
+import { engine } from '../machine/container-engine.ts'
 import { podNetwork } from '../kind-config/holdfast-config.ts'
 import type { Log } from '../log.ts'
 

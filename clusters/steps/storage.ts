@@ -1,7 +1,7 @@
 import type { KubernetesObject, V1CustomResourceDefinition } from '@kubernetes/client-node'
 import { parseAllDocuments } from 'yaml'
 import { untilReady, type ClusterApi } from '../api.ts'
-import { engine } from '../container-engine.ts'
+import { engine } from '../machine/container-engine.ts'
 import { classes } from '../profiles/default-profile.ts'
 import { access } from './access.ts'
 import type { Brought, Component } from './component.ts'

@@ -1,8 +1,8 @@
 import type { KubernetesListObject, KubernetesObject, V1Container, V1DaemonSet, V1Deployment, V1Secret } from '@kubernetes/client-node'
 import { parse } from 'yaml'
 import { untilReady, type ClusterApi } from '../api.ts'
-import { engine } from '../container-engine.ts'
-import type { ObjectStoreCredentials, StartedObjectStore } from '../object-store.ts'
+import { engine } from '../machine/container-engine.ts'
+import type { ObjectStoreCredentials, StartedObjectStore } from './object-store.ts'
 import {
   backupStorageLocation,
   credentialsIn,

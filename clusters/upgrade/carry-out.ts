@@ -5,7 +5,7 @@ import type { ClusterRecord, NodeRecord } from '../../contract/cluster-record.ts
 import { systemNamespace } from '../../contract/system.ts'
 import { clusterApi, untilReady, type ClusterApi } from '../api.ts'
 import { mutantVariable } from '../component-mutants/switch-file.ts'
-import { engine, engineInto, pipeEngine } from '../container-engine.ts'
+import { engine, engineInto, pipeEngine } from '../machine/container-engine.ts'
 import type { Log } from '../log.ts'
 import { driverName } from '../profiles/default-profile.ts'
 import { veleroNamespace } from '../profiles/velero-profile.ts'

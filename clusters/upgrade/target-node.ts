@@ -1,5 +1,5 @@
 import type { NodeRecord } from '../../contract/cluster-record.ts'
-import { askEngine, engine, engineLines, pipeEngine } from '../container-engine.ts'
+import { askEngine, engine, engineLines, pipeEngine } from '../machine/container-engine.ts'
 import { containerdAnswers, nameOfBake } from '../images/bake-node.ts'
 import { SetupError } from '../setup-error.ts'
 import { programsInNode, upgradedPrograms } from './upgrade-plan.ts'
