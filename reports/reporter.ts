@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path'
 import type { Reporter, SerializedError, TestCase, TestModule, Vitest } from 'vitest/node'
 import type { Guarantee } from '../harness/engine/guarantee.ts'
 import type { Results, StoredVerdict } from './model/guarantee-files.ts'
-import { currentStep } from './render/current-step.ts'
+import { currentStep } from './render/text/current-step.ts'
 import { knownSoFar } from './known-failures/known-so-far.ts'
 import { withProjectPaths } from './model/stack-paths.ts'
 import { secondsOf } from './model/seconds.ts'
-import { type LiveRow, liveLines, finishedLine, type VerdictWord } from './render/live-lines.ts'
+import { type LiveRow, liveLines, finishedLine, type VerdictWord } from './render/text/live-lines.ts'
 
 const redrawMilliseconds = 500
 /** Beyond this many seconds without a finished guarantee, a run that is not on a terminal says what it waits for. */

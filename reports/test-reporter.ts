@@ -4,8 +4,8 @@ import type { SerializedError } from 'vitest'
 import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node'
 import { messageOf } from '../harness/engine/causes.ts'
 import type { FailedTest, TestRecord } from './model/test-record.ts'
-import { allureTestResult, type EndedTest, fullNameOf } from './render/allure-test-result.ts'
-import { AllureWriter } from './render/allure-writer.ts'
+import { allureTestResult, type EndedTest, fullNameOf } from './render/allure/allure-test-result.ts'
+import { AllureWriter } from './render/allure/allure-writer.ts'
 
 /** Name of what went wrong in a file but in none of its tests: an import, a hook of a whole describe. */
 const outside = 'outside of its tests'

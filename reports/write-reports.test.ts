@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { exampleGuarantees, exampleRun } from './testing/example-run.ts'
-import { summaryLines } from './render/summary.ts'
+import { summaryLines } from './render/text/summary.ts'
 import { verifyReport } from './verify/verify.ts'
 import { writeReports } from './write-reports.ts'
 

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { inTurn } from '../harness/engine/fixtures/tear-down.ts'
-import { writeAllureResults } from './render/allure-results.ts'
-import { writeHtml } from './render/page.ts'
+import { writeAllureResults } from './render/allure/allure-results.ts'
+import { writeHtml } from './render/page/page.ts'
 import { trendOf } from './trend/trend-section.ts'
 import { buildReport } from './model/build-report.ts'
 import { type ConformanceReport, exitCodeOf } from './model/conformance-report.ts'
 import { gateOf } from './model/gate.ts'
-import { junitXml } from './render/junit.ts'
+import { junitXml } from './render/text/junit.ts'
 
 /** Result of `writeReports`. */
 export interface WrittenReports {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type ClauseResult, clauseResult } from '../../reports/model/clauses.ts'
 import { type CoveredEntry, outcomeOf } from '../../reports/model/ledger.ts'
-import { outcomeTones } from '../../reports/render/outcome-tone.ts'
+import { outcomeTones } from '../../reports/render/page/outcome-tone.ts'
 import { readCatalogue } from './guarantee-catalogue.ts'
 import { projectRoot } from '../shell/project-root.ts'
 import { readLedger } from './read-ledger.ts'

@@ -36,7 +36,7 @@ export function knownFailures(): Command {
       const { sectionOf } = await import('../../reports/known-failures/section.ts')
       const { gateOf, withGate } = await import('../../reports/model/gate.ts')
       const { exitCodeOf } = await import('../../reports/model/conformance-report.ts')
-      const { knownFailureLines } = await import('../../reports/render/known-failure-lines.ts')
+      const { knownFailureLines } = await import('../../reports/render/text/known-failure-lines.ts')
       const { gateMeaning } = await import('../../reports/render/headline.ts')
       const gated = { ...report, knownFailures: withGate(sectionOf(known, report, on), report) }
       const code = exitCodeOf(gateOf(gated))

@@ -30,17 +30,17 @@ async function written(directory: string, format: Format): Promise<string> {
   })
   switch (format) {
     case 'text': {
-      const { summaryLines } = await import('../../reports/render/summary.ts')
+      const { summaryLines } = await import('../../reports/render/text/summary.ts')
       const htmlPath = join(directory, 'index.html')
       return `${summaryLines(report, { htmlPath, runDirectory: directory }).join('\n')}\n`
     }
     case 'markdown': {
-      const { jobSummary } = await import('../../reports/render/job-summary.ts')
+      const { jobSummary } = await import('../../reports/render/text/job-summary.ts')
       const comparison = join(directory, 'comparison.md')
       return [jobSummary(report), ...(existsSync(comparison) ? [readFileSync(comparison, 'utf8')] : [])].join('\n')
     }
     case 'github': {
-      const { workflowCommands } = await import('../../reports/render/workflow-commands.ts')
+      const { workflowCommands } = await import('../../reports/render/text/workflow-commands.ts')
       return workflowCommands(report)
         .map((line) => `${line}\n`)
         .join('')

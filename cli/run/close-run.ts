@@ -1,5 +1,5 @@
 import { findingsWithIds } from '../../reports/model/guarantee-files.ts'
-import { printSummary } from '../../reports/render/summary.ts'
+import { printSummary } from '../../reports/render/text/summary.ts'
 import type { RunHistory } from '../../reports/trend/read-history.ts'
 import { writeReports, type WrittenReports } from '../../reports/write-reports.ts'
 import { endRunRecord, type RunDirectory } from './run-directory.ts'

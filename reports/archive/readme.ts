@@ -1,5 +1,5 @@
-import { verdictsInOrder } from '../render/summary.ts'
-import { escapeMarkdown } from '../render/escape-markdown.ts'
+import { verdictsInOrder } from '../render/text/summary.ts'
+import { escapeMarkdown } from '../render/text/escape-markdown.ts'
 import { totalsOf } from '../model/conformance-report.ts'
 import type { StoredReport } from '../model/stored-report.ts'
 import { runFolder } from './archive-format.ts'

@@ -1,6 +1,6 @@
 import type { Comparison, VerdictChange, VerdictOfSide } from './comparison.ts'
 import { breaksGate } from '../known-failures/section.ts'
-import { escapeMarkdown as text, foldedMarkdown as folded } from '../render/escape-markdown.ts'
+import { escapeMarkdown as text, foldedMarkdown as folded } from '../render/text/escape-markdown.ts'
 import * as known from './known-words.ts'
 import { type OnlyForReason, restIsElsewhere, shortByWhy } from './only-in-one.ts'
 import * as words from './words.ts'

@@ -1,6 +1,6 @@
 import { breaksGate } from '../known-failures/section.ts'
 import { type Markup, markup, type MarkupValue, markupText, webLink } from '../render/markup.ts'
-import { pageStyle } from '../render/page-style.ts'
+import { pageStyle } from '../render/page/style.ts'
 import type { Comparison, VerdictChange, VerdictOfSide } from './comparison.ts'
 import { changesOf, exitCodeOfComparison } from './change.ts'
 import * as known from './known-words.ts'

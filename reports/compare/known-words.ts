@@ -1,5 +1,5 @@
 import { breaksGate, knownInWords } from '../known-failures/section.ts'
-import { entryLine } from '../render/known-failure-lines.ts'
+import { entryLine } from '../render/text/known-failure-lines.ts'
 import type { Comparison, EntryAfter, StatementChange, VerdictChange } from './comparison.ts'
 
 /** Which way a statement changed, and whether that is known. */

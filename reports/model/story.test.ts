@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { inWords } from '../render/current-step.ts'
+import { inWords } from '../render/text/current-step.ts'
 import { chapter, historyOf, measurement, orderedStartup, pod } from '../testing/example-history.ts'
 import { roundTrip } from '../testing/example-round-trip.ts'
 import { chaptersOf } from './story.ts'
-import { chapterFlags, measurementFlags } from '../render/timeline-flags.ts'
+import { chapterFlags, measurementFlags } from '../render/timeline/timeline-flags.ts'
 
 const subject = { kind: 'Backup', name: 'first' }
 

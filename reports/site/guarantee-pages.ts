@@ -1,6 +1,6 @@
 import { counted } from '../../contract/counted.ts'
 import { type Markup, markup, webLink } from '../render/markup.ts'
-import { verdictBadge } from '../render/page-overview.ts'
+import { verdictBadge } from '../render/page/overview.ts'
 import { durationLine } from './duration-line.ts'
 import { flakesText, type GuaranteeHistory, type Told } from './guarantee-history.ts'
 import { durationText, platformTitle, runsText, selectionOf, startOf } from './run-words.ts'

@@ -1,6 +1,6 @@
 import { counted } from '../../contract/counted.ts'
 import { type Markup, markup } from '../render/markup.ts'
-import { verdictMeaningsHtml } from '../render/page-overview.ts'
+import { verdictMeaningsHtml } from '../render/page/overview.ts'
 import { badgeOf, badgeSvg } from './badge.ts'
 import { durationText, platformTitle, runsText, selectionOf, startOf, verdictCounts } from './run-words.ts'
 import { sitePage } from './site-page.ts'

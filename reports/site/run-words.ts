@@ -1,5 +1,5 @@
 import { counted } from '../../contract/counted.ts'
-import { verdictsInOrder } from '../render/summary.ts'
+import { verdictsInOrder } from '../render/text/summary.ts'
 import type { SitePlatform, SiteRun } from './site-run.ts'
 
 /** A platform in words: `Kubernetes 1.37, csi.example.com`. */

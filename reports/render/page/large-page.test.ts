@@ -1,0 +1,16 @@
+import { rm } from 'node:fs/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import { largeRun } from '../../testing/large-run.ts'
+import { pageHtml } from './page.ts'
+
+test('the page of a run of 201 guarantees with all evidence takes two megabytes at most', async () => {
+  const { report, directory } = await largeRun(201)
+  onTestFinished(() => rm(directory, { recursive: true }))
+  const html = await pageHtml(report, directory)
+  expect(report.guarantees).toHaveLength(201)
+  expect(new Set(report.guarantees.map(({ id }) => id)).size).toBe(201)
+  expect(html.match(/<section class="check"/g)).toHaveLength(201)
+  expect(html.match(/<tr id="[^"]+\.\d+"/g)?.length).toBeGreaterThan(800)
+  expect(html.match(/<a href="#[^"]+\.\d+">/g)?.length).toBeGreaterThan(800)
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(2_000_000)
+})
