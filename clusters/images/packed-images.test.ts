@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { execa } from 'execa'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { SetupError } from '../setup-error.ts'
 import { writtenFiles } from '../testing/written-files.ts'
 import { imagesIn, packImages, type PackedManifest, unpackImages } from './packed-images.ts'
@@ -108,10 +108,16 @@ test('an archive with a link in place of its images is refused', async () => {
   expect(await refused(await archiveOf(from))).toContain('of this version wrote')
 })
 
-test('an archive that cannot be written leaves nothing', async () => {
+test('an archive that cannot be written leaves nothing, and nobody who packs', async () => {
   const from = directory()
   writeFileSync(imagesIn(from), content)
+  const slow = directory()
+  writeFileSync(join(slow, 'tar'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 })
+  vi.stubEnv('PATH', `${slow}:${process.env['PATH']}`)
+  onTestFinished(() => void vi.unstubAllEnvs())
   const file = join(files.directory, 'missing', 'images.tar.zst')
+  const listeners = process.listenerCount('SIGTERM')
   await expect(packImages(file, from, { kubernetes: 'v1.37.2', images })).rejects.toThrow(`The images could not be written to ${file}`)
   expect(existsSync(file)).toBe(false)
+  expect(process.listenerCount('SIGTERM')).toBe(listeners)
 })

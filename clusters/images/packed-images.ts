@@ -43,6 +43,9 @@ export async function packImages(file: string, directory: string, manifest: Pick
     const ended = await pack
     if (ended.failed) throw new Error(ended.stderr ?? '')
   } catch (error) {
+    // Nobody reads what it writes any more.
+    pack.kill()
+    await pack
     await rm(file, { force: true })
     throw new SetupError(`The images could not be written to ${file}${because(error)}.`, {
       fix: 'Choose a place with more room.',
