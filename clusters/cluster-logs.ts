@@ -2,7 +2,7 @@ import { systemNamespace } from '../contract/system.ts'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { askEngine, everythingPrinted } from './machine/container-engine.ts'
-import { nodeContainers } from './machine/kind.ts'
+import { nodeContainers } from './kind/kind.ts'
 import type { Component } from './steps/component.ts'
 import { components, componentsBeside } from './steps/components.ts'
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { clusterParts, locationOf } from './record/cluster-parts.ts'
-import { removeNodes } from './machine/kind.ts'
+import { clusterParts, locationOf } from './machine/cluster-parts.ts'
+import { removeNodes } from './kind/kind.ts'
 import { detach, orphanedLoopDevices } from './loop-devices.ts'
 import { removeNetwork } from './machine/network.ts'
-import { removeObjectStores } from './steps/object-store.ts'
+import { removeObjectStores } from './object-store.ts'
 import type { Log } from './log.ts'
 import { openVolumes } from './sweep/volumes-on-host.ts'
 

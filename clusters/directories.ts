@@ -23,3 +23,6 @@ export function stateDirectory(...below: readonly string[]): string {
 export function clusterDirectory(name: string, ...below: readonly string[]): string {
   return stateDirectory('clusters', name, ...below)
 }
+
+/** Mount path of a cluster's directory `volumes` in every node. */
+export const volumesInNode = '/var/lib/holdfast/volumes'

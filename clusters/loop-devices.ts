@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { mountsBelow } from './csi-hostpath/node/mounts.ts'
-import { volumesInNode } from './kind-config/holdfast-config.ts'
+import { volumesInNode } from './directories.ts'
 
 /** One bound loop device. */
 export interface LoopDevice {

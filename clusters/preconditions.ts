@@ -12,7 +12,7 @@ import { inotifyInstances, inotifyInstancesNeeded, inotifyInstancesOfOneCluster 
 import { imageId } from './images/engine-images.ts'
 import { planImages } from './images/plan.ts'
 import { versions } from './images/versions.ts'
-import { isAtLeast } from './machine/tools.ts'
+import { isAtLeast } from './kind/tools.ts'
 import { ownCommand } from '../contract/distribution.ts'
 
 /** One thing a run needs, what was found, and how to mend it. */

@@ -7,7 +7,7 @@ import { listGraceAtShutdown, noGraceAtShutdown } from '../contract/system-shutd
 import { outOfServiceTaint, reservedTaint } from '../contract/taints.ts'
 import type { ClusterRecord } from '../contract/cluster-record.ts'
 import { engine, engineLines } from './machine/container-engine.ts'
-import { kindLabel } from './machine/kind.ts'
+import { kindLabel } from './machine/cluster-owner.ts'
 import type { Log } from './log.ts'
 import { putBackComponents } from './component-mutants/swap.ts'
 import { renewPodRoutes } from './steps/pod-routes.ts'

@@ -32,6 +32,8 @@ afterAll(() => {
 /** What a shell prints that reads a text; it says nothing of errors. */
 function printed(shell: 'bash' | 'zsh' | 'fish', text: string): readonly string[] {
   const { stdout, stderr } = spawnSync(shell, ['-c', text], {
+    // From a socket bash takes itself for a session of ssh, and reads the start-up file of whoever runs the tests.
+    stdio: ['ignore', 'pipe', 'pipe'],
     ...{ encoding: 'utf8', cwd: join(directory, 'here') },
     env: { ...process.env, PATH: `${projectRoot}${delimiter}${process.env['PATH'] ?? ''}`, XDG_STATE_HOME: join(directory, 'state') },
   })

@@ -2,7 +2,7 @@ import { execa } from 'execa'
 import { askEngine, inspect } from '../machine/container-engine.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
-import { ensureTool } from '../machine/tools.ts'
+import { ensureTool } from '../kind/tools.ts'
 
 /** A container that runs a node of a kind cluster, or balances the load of its API servers. */
 export interface KindContainer {

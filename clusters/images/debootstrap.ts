@@ -6,8 +6,8 @@ import { temporaryPrefix } from '../../contract/owner.ts'
 import { streamEngine } from '../machine/container-engine.ts'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
-import { debianMirror } from './debian-packages.ts'
-import { longCommand } from './long-command.ts'
+import { debianMirror } from '../machine/debian-packages.ts'
+import { longCommand } from '../machine/long-command.ts'
 
 /** Makes a minimal Debian from packages and imports it into the engine under `reference`, with `labels`. */
 export async function debootstrap(options: {

@@ -1,5 +1,5 @@
 import { askEngine, engineLines } from '../machine/container-engine.ts'
-import { clusterBeingMade } from '../record/cluster-parts.ts'
+import { clusterBeingMade } from '../machine/cluster-parts.ts'
 
 /** Label that carries the content hash of what a built image was made from. */
 export const contentLabel = 'dev.holdfast.content'

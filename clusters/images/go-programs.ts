@@ -9,7 +9,7 @@ import { SetupError } from '../setup-error.ts'
 import { type GoModule, type GoProgram, sidecarModule } from './catalogue.ts'
 import { contentHash } from './content-hash.ts'
 import { releaseOf } from './kubernetes-release.ts'
-import { longCommand } from './long-command.ts'
+import { longCommand } from '../machine/long-command.ts'
 import { versions } from './versions.ts'
 
 /** Directory of a Go module that pins programs. */

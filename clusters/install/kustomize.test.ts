@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findTool } from '../machine/tools.ts'
+import { findTool } from '../kind/tools.ts'
 import { writtenFiles } from '../testing/written-files.ts'
 import { manifestsIn } from './parse-manifests.ts'
 import { kustomizeError, renderKustomization } from './kustomize.ts'

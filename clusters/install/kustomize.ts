@@ -1,7 +1,7 @@
 import { execa } from 'execa'
 import type { Log } from '../log.ts'
 import { SetupError } from '../setup-error.ts'
-import { ensureTool, findTool } from '../machine/tools.ts'
+import { ensureTool, findTool } from '../kind/tools.ts'
 import type { Rendered } from './manifest-sources.ts'
 
 /** How kubectl is had. */

@@ -2,7 +2,7 @@ import type { KubernetesObject, V1Container, V1Deployment, V1Node, V1Pod } from 
 import type { Feature, VeleroRecord } from '../../contract/cluster-record.ts'
 import { flagOf, imageTag, veleroPartOf } from '../../contract/velero-server.ts'
 import type { FoundSnapshotClass } from '../existing/classes.ts'
-import { isAtLeast } from '../machine/tools.ts'
+import { isAtLeast } from '../kind/tools.ts'
 import type { ServerAnswer } from './ask-server.ts'
 import type { FoundVelero } from './find-velero.ts'
 import type { SnapshotLocation, StorageLocation } from './velero-objects.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { isLoggedWithObject } from '../../contract/audit.ts'
-import { thisProcess } from '../record/cluster-owner.ts'
+import { thisProcess } from '../machine/cluster-owner.ts'
 import type { KubernetesSettings } from '../config.ts'
 import { releaseOf } from '../images/kubernetes-release.ts'
 import { auditLogOf, auditPolicy, keepsAuditLog } from './audit-log.ts'

@@ -1,10 +1,7 @@
-import { type ClusterOwner, mountPointOf } from '../record/cluster-owner.ts'
-import { clusterDirectory } from '../directories.ts'
+import { type ClusterOwner, mountPointOf } from '../machine/cluster-owner.ts'
+import { clusterDirectory, volumesInNode } from '../directories.ts'
 import type { KubernetesRelease } from '../images/kubernetes-release.ts'
 import { gateUnder } from './gate-under.ts'
-
-/** Mount path of the host's volume directory in every node. */
-export const volumesInNode = '/var/lib/holdfast/volumes'
 
 /** Label of a node by which Holdfast puts it in a zone. */
 export const zoneLabel = 'topology.kubernetes.io/zone'

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { markOfMounts, standingOf, thisProcess } from '../record/cluster-owner.ts'
+import { markOfMounts, standingOf, thisProcess } from '../machine/cluster-owner.ts'
 import type { Config, Mapping } from '../config.ts'
 import { releaseOf } from '../images/kubernetes-release.ts'
-import { volumesInNode } from './holdfast-config.ts'
+import { volumesInNode } from '../directories.ts'
 import { checkKubernetesSettings, kindConfig, workersOf } from './kind-config.ts'
 
 interface Written {

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { ClusterOwner } from '../record/cluster-owner.ts'
+import type { ClusterOwner } from '../machine/cluster-owner.ts'
 import { type Config, type KubernetesSettings, usualWorkers } from '../config.ts'
 import { type KubernetesRelease, releaseOf } from '../images/kubernetes-release.ts'
 import { auditMount, auditPatch, keepsAuditLog } from './audit-log.ts'

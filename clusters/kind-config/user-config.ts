@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Mapping } from '../config.ts'
 import type { SetupError } from '../setup-error.ts'
 import { contradiction, shown } from './contradiction.ts'
-import { type Mount, podNetwork, volumesInNode, zoneLabel } from './holdfast-config.ts'
+import { type Mount, podNetwork, zoneLabel } from './holdfast-config.ts'
+import { volumesInNode } from '../directories.ts'
 
 const mount = z.looseObject({ hostPath: z.string(), containerPath: z.string() })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { livenessOf, parseOwner } from '../../contract/owner.ts'
 import { clusterApi } from '../api.ts'
-import { locationOf } from '../record/cluster-parts.ts'
+import { locationOf } from '../machine/cluster-parts.ts'
 import { within } from '../existing/within.ts'
 import { inUse, place, textOf, usualTimes } from './lease.ts'
 

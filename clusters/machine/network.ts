@@ -1,6 +1,5 @@
-import { type ClusterOwner, labelsOf } from '../record/cluster-owner.ts'
+import { type ClusterOwner, kindLabel, labelsOf } from './cluster-owner.ts'
 import { askEngine, engine, inspect } from './container-engine.ts'
-import { kindLabel } from './kind.ts'
 
 const mtuOption = 'com.docker.network.driver.mtu'
 

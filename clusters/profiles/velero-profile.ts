@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node'
-import type { ObjectStoreCredentials } from '../steps/object-store.ts'
+import type { ObjectStoreCredentials } from '../object-store.ts'
 import type { Feature, ObjectStoreRecord } from '../../contract/cluster-record.ts'
 import { features as defaultFeatures } from './default-profile.ts'
 

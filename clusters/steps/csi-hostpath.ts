@@ -1,5 +1,5 @@
 import type { KubernetesObject, V1Container, V1DaemonSet, V1Deployment, V1PolicyRule, V1Volume } from '@kubernetes/client-node'
-import { volumesInNode } from '../kind-config/holdfast-config.ts'
+import { volumesInNode } from '../directories.ts'
 import { driverName } from '../profiles/default-profile.ts'
 import { systemNamespace } from '../../contract/system.ts'
 import { events, read, rule } from './access.ts'

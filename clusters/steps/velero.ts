@@ -2,7 +2,7 @@ import type { KubernetesListObject, KubernetesObject, V1Container, V1DaemonSet, 
 import { parse } from 'yaml'
 import { untilReady, type ClusterApi } from '../api.ts'
 import { engine } from '../machine/container-engine.ts'
-import type { ObjectStoreCredentials, StartedObjectStore } from './object-store.ts'
+import type { ObjectStoreCredentials, StartedObjectStore } from '../object-store.ts'
 import {
   backupStorageLocation,
   credentialsIn,

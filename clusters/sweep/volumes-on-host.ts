@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ClusterLocation } from '../record/cluster-parts.ts'
+import type { ClusterLocation } from '../machine/cluster-parts.ts'
 import { engine, engineLines } from '../machine/container-engine.ts'
 import { detach, kubeletLoopDevicesOf, kubeletLoopDevicesShown, releaseBelow, volumeRecords } from '../loop-devices.ts'
 import { SetupError } from '../setup-error.ts'

@@ -1,7 +1,7 @@
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { systemNamespace } from '../../contract/system.ts'
 import { readComponentMutants } from '../component-mutants/catalogue.ts'
-import { volumesInNode } from '../kind-config/holdfast-config.ts'
+import { volumesInNode } from '../directories.ts'
 import { SetupError } from '../setup-error.ts'
 import type { UpgradableName } from './workloads.ts'
 

@@ -8,7 +8,7 @@ import { timelinesFile } from '../../model/published-run.ts'
 import { largeRun } from '../../testing/large-run.ts'
 import { wholeRun, wholeRuns } from '../../testing/whole-run.ts'
 import { pageHtml } from './page.ts'
-import { timelinesHtml } from '../timeline/timelines-page.ts'
+import { timelinesHtml } from './timelines.ts'
 
 interface Checked {
   readonly counts: Readonly<Record<'within' | 'pages' | 'files' | 'lines', number>>

@@ -10,7 +10,7 @@ import { backupCluster, exampleRoundTrips, unmetGuarantee } from '../../testing/
 import { wholeRun } from '../../testing/whole-run.ts'
 import { coverageFilter } from './coverage-filter.ts'
 import { pageHtml } from './page.ts'
-import { timelinesHtml } from '../timeline/timelines-page.ts'
+import { timelinesHtml } from './timelines.ts'
 
 type Options = Parameters<typeof exampleRun>[0]
 

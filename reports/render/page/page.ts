@@ -16,7 +16,7 @@ import { statementsHtml } from './statements.ts'
 import { reproduceHtml } from './reproduce.ts'
 import { wrongHtml } from './wrong.ts'
 import { pageStyle } from './style.ts'
-import { timelinesHtml } from '../timeline/timelines-page.ts'
+import { timelinesHtml } from './timelines.ts'
 import { upgradeHtml } from './upgrade.ts'
 
 /** Renders a report and its evidence as `index.html` and `timelines.html` in the run directory. Returns the path of the former. */

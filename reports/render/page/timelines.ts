@@ -8,9 +8,9 @@ import { readJsonLines } from '../../model/run-files.ts'
 import { binarySize } from '../binary-size.ts'
 import { htmlDocument } from '../html-document.ts'
 import { type Markup, markup } from '../markup.ts'
-import { preconditionsHtml } from '../page/judgements.ts'
-import { pageStyle } from '../page/style.ts'
-import { timelineSvg } from './timeline.ts'
+import { preconditionsHtml } from './judgements.ts'
+import { pageStyle } from './style.ts'
+import { timelineSvg } from '../timeline/timeline.ts'
 
 /**
  * The timelines of a run and the digests of its evidence as one file, which loads nothing and runs nothing. Each check has the id that it

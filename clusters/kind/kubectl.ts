@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises'
 import { execa } from 'execa'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
-import { engine, EngineError } from './container-engine.ts'
+import { engine, EngineError } from '../machine/container-engine.ts'
 import { clusterDirectory } from '../directories.ts'
 import { findTool } from './tools.ts'
 

@@ -40,6 +40,9 @@ export function standingOfAll(marks: readonly Mark[]): Standing {
 const ownerLabel = 'dev.holdfast.owner'
 const retainedLabel = 'dev.holdfast.retained'
 
+/** Label that kind gives the containers of nodes: the cluster. */
+export const kindLabel = 'io.x-k8s.kind.cluster'
+
 /** Label of a container or network of ours: the cluster that it belongs to. */
 export const clusterLabel = 'dev.holdfast.cluster'
 

@@ -1,11 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { livenessOf, ownerText, thisOwner } from '../../contract/owner.ts'
-import { type ClusterOwner, clusterLabel, type Mark, markOfLabels, markOfMounts, readOwnerIn } from './cluster-owner.ts'
-import { askEngine, inspect } from '../machine/container-engine.ts'
-import { clusterDirectory } from '../directories.ts'
-import { kindLabel } from '../machine/kind.ts'
-import { volumesInNode } from '../kind-config/holdfast-config.ts'
+import { type ClusterOwner, clusterLabel, kindLabel, type Mark, markOfLabels, markOfMounts, readOwnerIn } from './cluster-owner.ts'
+import { askEngine, inspect } from './container-engine.ts'
+import { clusterDirectory, volumesInNode } from '../directories.ts'
 
 /** One thing that belongs to a cluster, with what it says of its owner. */
 export interface ClusterPart extends Mark {

@@ -1,10 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryPrefix } from '../../contract/owner.ts'
-import { laterSuitesIn, mirrorIn, sourceOf, writeAptSettings } from './debian-packages.ts'
-import { planImages } from './plan.ts'
+import { mirrorIn, sourceOf, writeAptSettings } from './debian-packages.ts'
 
 test('finds the archive in a deb822 file and skips comments', () => {
   const text = '# URIs: http://old.example/debian\nTypes: deb\nURIs: http://archive.example/debian\nSuites: bookworm\n'
@@ -22,21 +21,6 @@ test('finds nothing where there is nothing', () => {
 test('a source names its suite, its archive and the key that signs it', () => {
   expect(sourceOf('forky', 'http://archive.example/debian')).toContain('Suites: forky\n')
   expect(sourceOf('forky', 'http://archive.example/debian')).toContain('Signed-By: ')
-})
-
-const plan = planImages('offline', { profile: 'velero' })
-
-test.each([
-  ['node-base', ['forky']],
-  ['postgres', []],
-  ['postgres-next', ['trixie']],
-  ['rabbitmq', []],
-  ['tools', []],
-] as const)('the image %s takes packages of the later releases %j', (name, later) => {
-  const recipe = plan.images.get(name)?.definition.recipe
-  if (recipe?.by !== 'dockerfile') throw new Error(`${name} has no Dockerfile.`)
-  const text = readFileSync(join(import.meta.dirname, recipe.directory, 'Dockerfile'), 'utf8')
-  expect(laterSuitesIn(text, ...Object.values(recipe.buildArguments ?? {}))).toEqual(later)
 })
 
 test('only the lists of releases that an image takes packages of are read for it', async () => {

@@ -1,13 +1,11 @@
 import { globSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { execa } from 'execa'
-import { askEngine, engine, engineLines } from './container-engine.ts'
+import { kindLabel } from '../machine/cluster-owner.ts'
+import { askEngine, engine, engineLines } from '../machine/container-engine.ts'
 import { clusterDirectory } from '../directories.ts'
 import type { Log } from '../log.ts'
 import { ensureTool } from './tools.ts'
-
-/** Label that kind gives the containers of nodes: the cluster. */
-export const kindLabel = 'io.x-k8s.kind.cluster'
 
 /** Runs `kind create cluster`. What kind prints goes to `log`. */
 export async function kindCreate(options: {
