@@ -1,4 +1,4 @@
-export { attachExisting, type ExistingOptions, inspectExisting } from './existing/attach-existing.ts'
+export { attachExisting, type ExistingOptions, inspectExisting } from './attach/attach-existing.ts'
 export { collectClusterLogs } from './cluster-logs.ts'
 export type { Config } from './config.ts'
 export { createCluster, createSecondCluster, type CreateOptions } from './create-cluster.ts'

@@ -10,7 +10,7 @@ import {
 } from '../../clusters/index.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { unlessAborted } from '../../clusters/existing/within.ts'
-import type { NeedsOfSuites } from '../../clusters/existing/needs-of-suites.ts'
+import type { NeedsOfSuites } from '../../clusters/attach/needs-of-suites.ts'
 import type { RunPlan } from '../plan/run-plan.ts'
 import { log } from '../shell/log.ts'
 import { ownCommand } from '../../contract/distribution.ts'

@@ -1,7 +1,7 @@
 import type { V1StorageClass } from '@kubernetes/client-node'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { attachExisting, type ExistingOptions } from './attach-existing.ts'
+import { attachExisting, type ExistingOptions } from '../attach/attach-existing.ts'
 import type { DriverDefinition } from '../driver-definition/definition.ts'
 import { readDriverDefinition } from '../driver-definition/read-definition.ts'
 import { SetupError } from '../setup-error.ts'

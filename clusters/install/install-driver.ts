@@ -1,7 +1,7 @@
 import { ApiException, type KubernetesObject, type V1Node, type V1Pod, type V1StorageClass } from '@kubernetes/client-node'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { ClusterApi } from '../api.ts'
-import { attachExisting } from '../existing/attach-existing.ts'
+import { attachExisting } from '../attach/attach-existing.ts'
 import { recordOf, type Recorded } from '../record/cluster-record.ts'
 import { clusterDirectory } from '../directories.ts'
 import { withMadeClasses } from '../driver-definition/made-classes.ts'

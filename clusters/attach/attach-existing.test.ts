@@ -5,7 +5,7 @@ import { grantable, rightsOf, rightText, ruleOf, rulesOf, ruleText } from '../..
 import { rightsOfRequest } from '../../contract/rights-of-request.ts'
 import { attachExisting, type ExistingOptions, inspectExisting } from './attach-existing.ts'
 import { readDriverDefinition } from '../driver-definition/read-definition.ts'
-import { rightsOfItsOwn } from './own-rights.ts'
+import { rightsOfItsOwn } from '../existing/own-rights.ts'
 import { SetupError } from '../setup-error.ts'
 import { startApiServer, type TestApiServer } from '../testing/api-server.ts'
 import { type AnsweredCluster, answersOf, node, storageClass } from '../testing/cluster-answers.ts'

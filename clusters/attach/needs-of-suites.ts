@@ -1,6 +1,6 @@
 import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
 import type { RightsRule } from '../../contract/rights.ts'
-import type { NeededRights } from './rights.ts'
+import type { NeededRights } from '../existing/rights.ts'
 import type { FoundCluster } from './found-cluster.ts'
 import { imageFeatures } from '../images/application-images.ts'
 import { usualNamespace } from '../installed-velero/find-velero.ts'

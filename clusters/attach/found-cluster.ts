@@ -3,8 +3,8 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import type { RightsRule } from '../../contract/rights.ts'
 import type { PlatformPart } from '../probe/platform.ts'
 import { zoneKey } from '../driver-definition/topology.ts'
-import { type ChosenClasses, templateOf } from './chosen-classes.ts'
-import type { ClusterPlace, OpenCluster } from './open-cluster.ts'
+import { type ChosenClasses, templateOf } from '../existing/chosen-classes.ts'
+import type { ClusterPlace, OpenCluster } from '../existing/open-cluster.ts'
 
 /** What was found of a cluster by looking, before anything was made in it. */
 export interface FoundCluster {
