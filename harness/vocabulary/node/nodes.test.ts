@@ -222,7 +222,8 @@ test("a node is whole again once the Pods of a driver of the user's are, whereve
   server.put('/api/v1/namespaces/storage/pods/controller', pod({ phase: 'Pending' }))
   await acts.cordon('worker')
   const reverted = tearDown(reverts.take())
-  await vi.waitFor(() => expect(server.requests.filter((each) => each === 'GET /api/v1/namespaces/storage/pods')).toHaveLength(2))
+  const listed = () => server.requests.filter((each) => each === 'GET /api/v1/namespaces/storage/pods').length
+  await vi.waitUntil(() => listed() > 1, { timeout: 60_000 })
   server.put('/api/v1/namespaces/storage/pods/controller', pod({ phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }))
   expect(await reverted).toEqual([])
 })
