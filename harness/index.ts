@@ -27,6 +27,7 @@ export {
   objectOfExample,
   splicedSet,
 } from './vocabulary/example/examples.ts'
+export { kubeletTurns } from './vocabulary/node/kubelet-turns.ts'
 export { laterSecond } from './vocabulary/api/later-second.ts'
 export { type Shop, shopIn } from './vocabulary/database/shop-in.ts'
 export { type BaseBackups, baseBackupsIn } from './vocabulary/database/base-backups-in.ts'

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import {
   conformance,
   deployment,
+  kubeletTurns,
   logHoldsExactly,
   longerThanKubeletRestart,
   measureDriverCalls,
@@ -60,6 +61,8 @@ conformance(
 
     await nodes.drain(drained)
     await until(pods, podGone({ pod: first }), { within: limits.podDeleted })
+    // It has unpublished the volume, and asks to unstage it next.
+    await kubeletTurns()
     mark('the kubelet is restarted')
     await nodes.restartKubelet(drained)
     mark('the kubelet was restarted')
