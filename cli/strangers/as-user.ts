@@ -1,5 +1,5 @@
+import { delimiter, dirname, join } from 'node:path'
 import { execa } from 'execa'
-import { join } from 'node:path'
 import { account } from '../../clusters/strangers/account.ts'
 import type { Stranger } from '../../clusters/strangers/stranger.ts'
 import { SetupError } from '../../clusters/index.ts'
@@ -12,6 +12,8 @@ export interface UserView {
   readonly names: readonly string[]
   /** Path of the settings file that the user named. */
   readonly config: string | undefined
+  /** A kubectl that fits the cluster, as whoever works with one has; what is on the `PATH` of this machine when absent. */
+  readonly kubectl?: string | undefined
   readonly signal: AbortSignal
 }
 
@@ -19,10 +21,12 @@ export interface UserView {
 const endsWithin = 90
 
 /** Runs the command line as a user does, who has nothing else. */
-async function holdfast(words: readonly string[], { signal, shown }: { readonly signal: AbortSignal; readonly shown: boolean }) {
+async function holdfast(words: readonly string[], { view, shown }: { readonly view: UserView; readonly shown: boolean }) {
+  const { signal, kubectl } = view
   const ended = await execa(process.execPath, [join(projectRoot, 'cli', 'main.ts'), ...words], {
     reject: false,
     stdin: 'ignore',
+    ...(kubectl !== undefined && { env: { PATH: [dirname(kubectl), process.env['PATH']].join(delimiter) } }),
     // Where this process is killed outright, the channel closes, and the run takes that for SIGTERM.
     ipc: true,
     stdout: shown ? ['inherit', 'pipe'] : 'pipe',
@@ -43,7 +47,7 @@ function selected({ names, config }: UserView): readonly string[] {
 /** What an administrator gets to read and apply before the user may run anything. */
 export async function printedRoles(view: UserView): Promise<string> {
   const words = ['rbac', ...selected(view), '--service-account', `${account.namespace}/${account.name}`]
-  const { stdout, stderr, exitCode } = await holdfast(words, { signal: view.signal, shown: false })
+  const { stdout, stderr, exitCode } = await holdfast(words, { view, shown: false })
   if (exitCode === 0) return stdout
   throw new SetupError(`"holdfast ${words.join(' ')}" ended with ${exitCode ?? 'a signal'}: ${lastLine(stderr)}`)
 }
@@ -51,7 +55,7 @@ export async function printedRoles(view: UserView): Promise<string> {
 /** Runs the suites with a kubeconfig alone, and the definition of the driver where there is one. Returns the directory of the run. */
 export async function runAsUser(view: UserView, kubeconfig: string): Promise<string> {
   const words = runWords(view, kubeconfig)
-  const { stdout, stderr, exitCode } = await holdfast(words, { signal: view.signal, shown: true })
+  const { stdout, stderr, exitCode } = await holdfast(words, { view, shown: true })
   const directory = /^\s+evidence\s+(\S+)$/m.exec(stdout)?.[1]
   if (directory !== undefined) return directory
   throw new SetupError(`The run ended with ${exitCode ?? 'a signal'} and left no report: ${lastLine(stderr === '' ? stdout : stderr)}`)

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { collectClusterLogs, createCluster, deleteCluster } from '../../clusters/index.ts'
+import { collectClusterLogs, createCluster, deleteCluster, withKubectlOfNodes } from '../../clusters/index.ts'
 import { writeLeastKubeconfig } from '../../clusters/strangers/account.ts'
 import { clusterSettings } from '../../clusters/strangers/cluster-settings.ts'
 import { keepQuotas } from '../../clusters/strangers/quotas.ts'
@@ -128,7 +128,8 @@ function ending(
 async function runOn(stranger: Stranger, record: ClusterRecord, { run, directory }: Place): Promise<string> {
   const { signal, config, quick, only } = run
   const names = only.length > 0 ? only : quick ? stranger.quick : (stranger.whole ?? [])
-  const view: UserView = { stranger, names, config, signal }
+  const { kubectl } = await withKubectlOfNodes(record)
+  const view: UserView = { stranger, names, config, kubectl, signal }
   const kubeconfig = join(directory, 'kubeconfig')
   if (stranger.rights === 'least') await writeLeastKubeconfig(record, { roles: await printedRoles(view), file: kubeconfig })
   else copyFileSync(record.kubeconfig, kubeconfig)
