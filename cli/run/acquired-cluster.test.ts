@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { tearDown } from '../../harness/engine/fixtures/tear-down.ts'
@@ -31,6 +31,20 @@ test('a run that is being interrupted waits for logs no longer than it must', ()
   const limitOf = (signal: AbortSignal) => logsStep(cluster, { runDirectory: '/nowhere', signal }).limit
   expect(limitOf(AbortSignal.abort())).toBe(runLimits.logsCollectedWhenInterrupted)
   expect(limitOf(new AbortController().signal)).toBe(runLimits.logsCollected)
+})
+
+test('of a cluster that Holdfast did not create no logs are collected, with or without a container engine', async () => {
+  vi.stubEnv('PATH', '/nowhere')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const cluster = held(async () => undefined)
+  const step = (profile: string) => {
+    const runDirectory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+    onTestFinished(() => rmSync(runDirectory, { recursive: true }))
+    const record = { ...cluster.record, profile }
+    return logsStep({ ...cluster, record }, { runDirectory, signal: new AbortController().signal })
+  }
+  expect(await tearDown([step('existing')])).toEqual([])
+  expect(await tearDown([step('default')])).toEqual([expect.stringContaining("Collecting the cluster's logs failed")])
 })
 
 function newRun(): { readonly root: string; readonly run: RunDirectory } {

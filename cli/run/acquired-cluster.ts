@@ -95,9 +95,12 @@ export async function withinCluster<Result>(request: ClusterRequest, work: (reco
   return outcome.value
 }
 
-/** Keeps the logs of a cluster, in a run that is being interrupted for 5 s and no longer. */
+/**
+ * Keeps the logs of a cluster, in a run that is being interrupted for 5 s and no longer. Those of a cluster that Holdfast did not create
+ * are left where they are.
+ */
 export function logsStep(
-  { record: { name, subject } }: AcquiredCluster,
+  { record: { name, profile, subject } }: AcquiredCluster,
   { runDirectory, signal }: Pick<ClusterRequest, 'runDirectory' | 'signal'>,
 ): TearDownStep {
   const limit = signal.aborted ? runLimits.logsCollectedWhenInterrupted : runLimits.logsCollected
@@ -105,7 +108,9 @@ export function logsStep(
   return {
     name: "Collecting the cluster's logs",
     limit,
-    run: async () => collectClusterLogs({ name, directory, driverNamespaces: subject?.namespaces }),
+    run: async () => {
+      if (profile !== 'existing') await collectClusterLogs({ name, directory, driverNamespaces: subject?.namespaces })
+    },
   }
 }
 

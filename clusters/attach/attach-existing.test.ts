@@ -177,7 +177,7 @@ test.concurrent('a driver that must make a volume and makes none is told before 
 test.concurrent('a cluster that is not on this machine needs an image in a registry', async () => {
   await using api = await startApiServer(answersOf({ podStatus: ran }))
   const attached = attachExisting({ kubeconfig: api.kubeconfig }, { config: {}, log: () => undefined })
-  await expect(attached).rejects.toThrow(/cannot pull the workload image: holdfast\.local\/workload:\S+ exists only on this machine\.$/)
+  await expect(attached).rejects.toThrow(/cannot pull the workload image: holdfast\.local\/workload:\S+ is in no registry\.$/)
   expect(api.asked.some((each) => each.startsWith('POST /api/v1/namespaces'))).toBe(false)
 })
 

@@ -48,9 +48,9 @@ export async function plannedImageInNodes(
 
 function unreachableNodes(config: Config): SetupError {
   const reference = referencesForNodes(['workload'], config).get('workload')?.reference ?? ''
-  return new SetupError(`The nodes of the cluster cannot pull the workload image: ${reference} exists only on this machine.`, {
+  return new SetupError(`The nodes of the cluster cannot pull the workload image: ${reference} is in no registry.`, {
     fix:
-      `Push it with "${ownCommand} image push <repository>" and pass it as --workload-image, ` +
+      `Where there is a container engine, push it with "${ownCommand} image push <repository>" and pass it as --workload-image, ` +
       `or import it on the nodes from a file: "${ownCommand} image save <file>".`,
   })
 }
