@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { stringify } from 'yaml'
 import { usualNamespace } from '../../clusters/installed-velero/find-velero.ts'
-import { resourceText, rightsOf } from '../../contract/rights.ts'
 import { withSuitesOfSettings } from '../plan/own-suites-of-run.ts'
 import { planRun, type RunOptions } from '../plan/run-plan.ts'
 import { namespaceName, withClusterFlags, withSelectionFlags, withSuitesFlag } from '../plan/run-flags.ts'
-import { type RecordedRights, readRights } from '../rights/recorded-rights.ts'
-import { rightsElsewhere, type RightsElsewhere } from '../rights/rights-of-selection.ts'
-import { farReachingRights, rolesFor, type Subject } from '../rights/roles.ts'
+import { readRights } from '../rights/recorded-rights.ts'
+import { rightsElsewhere } from '../rights/rights-of-selection.ts'
+import { roleRemarks } from '../rights/role-remarks.ts'
+import { rolesFor, type Subject } from '../rights/roles.ts'
 import { log } from '../shell/log.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 
@@ -39,7 +39,7 @@ export function rbac(): Command {
       const rights = rightsElsewhere(recorded, { guarantees, veleroNamespace, program })
       const subject: Subject =
         user !== undefined ? { kind: 'User', name: user } : group !== undefined ? { kind: 'Group', name: group } : serviceAccount
-      for (const line of remarks(rights, recorded)) log(`# ${line}`)
+      for (const line of roleRemarks(rights, { recorded, veleroNamespace })) log(`# ${line}`)
       log(
         rolesFor(rights.rules, { name, subject })
           .map((object) => `---\n${stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })}`)
@@ -53,35 +53,4 @@ function readAccount(text: string): Subject {
   const [namespace = '', name = '', ...rest] = text.split('/')
   if (namespace === '' || name === '' || rest.length > 0) throw new InvalidArgumentError('Write it as <namespace>/<name>.')
   return { kind: 'ServiceAccount', namespace, name }
-}
-
-function remarks({ guarantees, neverRun, unrecorded, rules }: RightsElsewhere, recorded: RecordedRights): readonly string[] {
-  const left =
-    neverRun.length === 0 ? [] : [`Left out, because they run only on clusters that Holdfast created: ${neverRun.length} guarantees.`]
-  const unknown = unrecorded.length === 0 ? [] : [`Of these no run has shown yet what they need: ${unrecorded.join(', ')}.`]
-  const wide = farReachingRights(rules).map(({ right, allows }) => `  ${right}: ${allows}. ${neededBy(right, { guarantees, recorded })}`)
-  return [
-    `What ${guarantees.length} guarantees need on a cluster that Holdfast did not create, and Holdfast itself.`,
-    ...left,
-    ...unknown,
-    ...(wide.length === 0
-      ? []
-      : [
-          'Holdfast works in namespaces of its own, hf-*. RBAC cannot name these, so some rights reach further than Holdfast does:',
-          ...wide,
-        ]),
-  ]
-}
-
-const namedAtMost = 3
-
-function neededBy(
-  right: string,
-  { guarantees, recorded }: Pick<RightsElsewhere, 'guarantees'> & { readonly recorded: RecordedRights },
-): string {
-  const needing = guarantees.filter((id) =>
-    rightsOf(recorded.get(id) ?? []).some((one) => `${one.verb} ${resourceText({ ...one, group: '' })}` === right),
-  )
-  const more = needing.length - namedAtMost
-  return `Needed by ${needing.slice(0, namedAtMost).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`
 }

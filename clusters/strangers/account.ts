@@ -17,6 +17,11 @@ export function objectsIn(roles: string): readonly KubernetesObject[] {
     .filter((object) => object !== null)
 }
 
+/** Those objects that are outside namespaces or in one of these. The others are what `kubectl apply` complains of before it goes on. */
+export function withinNamespaces(objects: readonly KubernetesObject[], namespaces: readonly string[]): readonly KubernetesObject[] {
+  return objects.filter(({ metadata }) => metadata?.namespace === undefined || namespaces.includes(metadata.namespace))
+}
+
 /** Applies what `holdfast rbac` printed, and writes a kubeconfig whose user has these rights and no others. */
 export async function writeLeastKubeconfig(
   record: Pick<ClusterRecord, 'kubeconfig' | 'context'>,
@@ -24,8 +29,9 @@ export async function writeLeastKubeconfig(
 ): Promise<void> {
   const api = clusterApi(record.kubeconfig, record.context)
   await api.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: account.namespace } })
-  for (const object of objectsIn(roles)) await api.apply(object)
   const core = api.config.makeApiClient(CoreV1Api)
+  const namespaces = (await core.listNamespace()).items.map(({ metadata }) => metadata?.name ?? '')
+  for (const object of withinNamespaces(objectsIn(roles), namespaces)) await api.apply(object)
   const { status } = await core.createNamespacedServiceAccountToken({
     ...account,
     body: { spec: { audiences: [], expirationSeconds: tokenSeconds } },

@@ -10,7 +10,7 @@ import { readDriverDefinition } from '../driver-definition/read-definition.ts'
 import { releaseOf } from '../images/kubernetes-release.ts'
 import { planImages } from '../images/plan.ts'
 import { strangerImages } from '../images/stranger-images.ts'
-import { objectsIn } from './account.ts'
+import { objectsIn, withinNamespaces } from './account.ts'
 import { clusterSettings } from './cluster-settings.ts'
 import { readStrangers } from './stranger.ts'
 
@@ -69,4 +69,13 @@ test('Pod Security is what the API server is configured with, and nothing else c
 test('roles are read from what rbac prints, remarks and all', () => {
   const printed = '# What 3 guarantees need.\n---\napiVersion: v1\nkind: ServiceAccount\n---\napiVersion: v1\nkind: Secret\n'
   expect(objectsIn(printed).map(({ kind }) => kind)).toEqual(['ServiceAccount', 'Secret'])
+})
+
+test('what roles there are for a namespace that is not there is left out, as kubectl leaves it out', () => {
+  const role = (metadata: object) => ({ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata })
+  const [everywhere, inVelero, inSystem] = [{ name: 'a' }, { name: 'b', namespace: 'velero' }, { name: 'c', namespace: 'kube-system' }].map(
+    role,
+  )
+  const all = [everywhere, inVelero, inSystem].filter((each) => each !== undefined)
+  expect(withinNamespaces(all, ['default', 'kube-system'])).toEqual([everywhere, inSystem])
 })
