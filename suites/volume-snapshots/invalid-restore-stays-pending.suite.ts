@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import {
   conformance,
   pod,
+  podReady,
   pvc,
   pvcPending,
   pvcWarned,
@@ -31,13 +32,15 @@ conformance(
   },
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const elsewhere = storageClass(`${namespace.name}-elsewhere`, { cluster, provisioner: 'elsewhere.holdfast.dev' })
+    const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     const events = await observe.pvcEvents()
     const volumeSnapshots = await observe.volumeSnapshots()
     await namespace.apply(elsewhere)
     await namespace.apply(pvc('source', { cluster, size: sizes.medium }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
-    await until(pvcs, pvcsBound({ pvcs: ['source'] }), { within: limits.pvcBound })
+    // Before that the volume may have no file system yet.
+    await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
 
