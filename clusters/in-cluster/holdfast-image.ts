@@ -28,7 +28,9 @@ export async function holdfastImage(record: ClusterRecord, { named, config, log 
   const cluster = kindClusterOf(seen, await kindContainers())
   if (cluster === undefined) {
     throw new SetupError('The nodes of the cluster cannot get an image with Holdfast: it is in no registry.', {
-      fix: `Where there is a container engine, push it with "${ownCommand} image push <repository> holdfast" and pass it as --holdfast-image.`,
+      fix:
+        `Where there is a container engine, push it with "${ownCommand} image push <repository> holdfast" ` +
+        'and pass it as --holdfast-image.',
     })
   }
   const image = await ensureImageApart(holdfastImageDefinition, { config, log })
