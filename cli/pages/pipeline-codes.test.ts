@@ -91,8 +91,12 @@ test('a Task of Tekton that is told to stop waits until the run has cleaned up',
   const { spec } = task.parse(documentWith('docs/ci-tekton.md', '- { name: arguments, type: array'))
   const script = spec.steps.find(({ name }) => name === 'run')?.script.replaceAll('/program', directory) ?? ''
   writeFileSync(join(directory, 'script.sh'), script)
-  const loop = `while [ -z "\${stopped:-}" ]; do sleep 0.1; done`
-  writeProgram(join(directory, 'holdfast'), `trap 'stopped=1' TERM\necho ready\n${loop}\nsleep 0.5\ntouch '${directory}/cleaned'\nexit 143`)
+  // Until it waits for what it started, `timeout` ends at a signal and passes it on to nobody.
+  const awaited = 'while [ -e "/proc/$PPID" ] && ! grep -q "^State:.S" "/proc/$PPID/status"; do sleep 0.01; done'
+  // Nobody stops it once the test is over.
+  const loop = `while [ -z "\${stopped:-}" ] && [ -d '${directory}' ]; do sleep 0.1; done`
+  const lines = ["trap 'stopped=1' TERM", awaited, 'echo ready', loop, 'sleep 0.5', `touch '${directory}/cleaned'`, 'exit 143']
+  writeProgram(join(directory, 'holdfast'), lines.join('\n'))
   const given = { BASELINE: '', MINUTES: '1', KUBECONFIG_FILE: 'k', RUN_FILE: join(directory, 'run'), CODE_FILE: join(directory, 'code') }
   const env = { ...process.env, ...given, PATH: `${directory}:${process.env['PATH']}` }
   const child = spawn('bash', [join(directory, 'script.sh')], { cwd: directory, env, stdio: ['ignore', 'pipe', 'inherit'] })
