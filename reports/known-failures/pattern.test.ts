@@ -27,5 +27,5 @@ test('a pattern of many stars is found, or not, at once', () => {
     false,
     false,
   ])
-  expect(performance.now() - started).toBeLessThan(20_000)
+  expect(performance.now() - started).toBeLessThan(1000)
 })

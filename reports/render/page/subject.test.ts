@@ -58,6 +58,16 @@ test('the driver that Holdfast brings is named with its image, and as one that c
   expect(page).not.toContain('Installed from')
 })
 
+test('one whose image the run does not know is named alone', async () => {
+  const directory = await exampleRun()
+  const own = await buildReport(directory)
+  const page = await pageHtml(own, directory)
+  await rm(directory, { recursive: true })
+  expect(own.cluster).not.toHaveProperty('subject')
+  expect(page).toContain('<dt>Subject: CSI driver</dt><dd>csi-hostpath.holdfast.dev, part of Holdfast</dd>')
+  expect(page).not.toContain('Installed from')
+})
+
 test('a cluster of others and its driver are said to be of others', async () => {
   const page = await pageOf({ profile: 'existing', driver: 'ebs.csi.example.com' })
   expect(page).toContain('<dt>Subject: CSI driver</dt><dd>ebs.csi.example.com, as the cluster had it</dd>')

@@ -1,3 +1,4 @@
+import { counted } from '../../../contract/counted.ts'
 import type { ConformanceReport } from '../../model/conformance-report.ts'
 import { installedFrom } from '../../model/subject.ts'
 
@@ -16,11 +17,11 @@ export function subjectFacts({ cluster }: Pick<ConformanceReport, 'cluster'>): r
       'Faults of the driver',
       cluster.features.includes('DriverFaults')
         ? 'possible: it breaks a rule for a StorageClass that asks for it. Only mutants and checks that need DriverFaults ask.'
-        : 'not possible: nothing in this run could ask the driver to break a rule',
+        : 'not possible: Holdfast has no way to ask this driver to break a rule',
     ],
     [
       'Cluster',
-      `${cluster.name}, ${cluster.nodes.length} ${cluster.nodes.length === 1 ? 'node' : 'nodes'}, ${
+      `${cluster.name}, ${counted(cluster.nodes.length, 'nodes')}, ${
         isForeign ? 'not made by Holdfast: it was given by a kubeconfig' : `made by Holdfast with kind, cluster profile ${cluster.profile}`
       }`,
     ],
