@@ -1,6 +1,7 @@
 // Plain JavaScript for any Node.js that has modules.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { nodeFlags } from '../contract/node-flags.mjs'
 
 /** Exit code of a failed set-up. */
 export const setUpFailed = 3
@@ -20,7 +21,7 @@ export function refuse(sentence) {
  * @param {{ readonly node: string, readonly main: string, readonly path?: string, readonly fix: string }} how `path` is its PATH.
  */
 export function handOver({ node, main, path = process.env['PATH'] ?? '', fix }) {
-  const child = spawn(node, ['--max-semi-space-size=1', '--optimize-for-size', main, ...process.argv.slice(2)], {
+  const child = spawn(node, [...nodeFlags, main, ...process.argv.slice(2)], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     detached: true,
     env: { ...process.env, PATH: path },

@@ -1,4 +1,5 @@
 import { runLabel } from '../../contract/labels.ts'
+import { nodeFlags } from '../../contract/node-flags.mjs'
 import { podSecurityLabels, restrictedPod } from '../../contract/pod-security.ts'
 import type { RightsRule } from '../../contract/rights.ts'
 import { holderOfRun, inCluster, namespaceOfRun, type ShardPlan } from '../../contract/shards.ts'
@@ -147,7 +148,7 @@ function jobOf(run: RunInCluster, namespace: string): object {
 }
 
 function shardCommand(...flags: readonly string[]): readonly string[] {
-  return ['node', '--max-semi-space-size=1', '--optimize-for-size', 'cli/main.ts', 'shard', ...flags]
+  return ['node', ...nodeFlags, 'cli/main.ts', 'shard', ...flags]
 }
 
 function mountsAndEnvironment(evidence: EvidencePlace, names: readonly (keyof typeof mounts)[]) {

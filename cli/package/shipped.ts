@@ -24,6 +24,7 @@ const entries = [
 const data = [
   // The program that starts everything else, and completion.
   'cli/{packaged,hand-over}.mjs',
+  'contract/node-flags.mjs',
   'cli/completion/complete.mjs',
   // Mutants of components, the driver, and all that images are built from.
   'clusters/component-mutants/data/*.yaml',

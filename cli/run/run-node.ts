@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { codeEnding } from '../../contract/distribution.ts'
+import { nodeFlags } from '../../contract/node-flags.mjs'
 import { workDirectory } from '../shell/work-directory.ts'
 
 const usualGrace = 10
@@ -26,7 +27,7 @@ export interface NodeChild {
 export async function runNode({ root, args, env = {}, signal, graceSeconds = usualGrace }: NodeChild): Promise<number | null> {
   if (signal.aborted) return null
   const preload = join(root, 'cli', 'run', `exit-with-parent${codeEnding}`)
-  const child = spawn(process.execPath, ['--import', preload, ...args], {
+  const child = spawn(process.execPath, [...nodeFlags, '--import', preload, ...args], {
     cwd: workDirectory,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -15,14 +15,11 @@ export interface VitestRun {
   readonly graceSeconds?: number | undefined
 }
 
-/** The suites wait more than they compute: a small young generation costs no time that shows. */
-const smallMemory = ['--max-semi-space-size=1', '--optimize-for-size']
-
 /** Vite would write a bundle of its configuration beside it. */
 const native = isPackage ? ['--configLoader', 'native'] : []
 
 /** Runs Vitest as a child. Returns its exit code, or null when a signal ended it. */
 export async function runVitest({ args, ...rest }: VitestRun): Promise<number | null> {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs')
-  return runNode({ root: projectRoot, args: [...smallMemory, vitest, 'run', '--root', projectRoot, ...native, ...args], ...rest })
+  return runNode({ root: projectRoot, args: [vitest, 'run', '--root', projectRoot, ...native, ...args], ...rest })
 }

@@ -3,6 +3,7 @@ import { execa } from 'execa'
 import { account } from '../../clusters/strangers/account.ts'
 import type { Stranger } from '../../clusters/strangers/stranger.ts'
 import { SetupError } from '../../clusters/index.ts'
+import { nodeFlags } from '../../contract/node-flags.mjs'
 import { projectRoot } from '../shell/project-root.ts'
 
 /** What somebody has who judges a stranger. */
@@ -23,7 +24,7 @@ const endsWithin = 90
 /** Runs the command line as a user does, who has nothing else. */
 async function holdfast(words: readonly string[], { view, shown }: { readonly view: UserView; readonly shown: boolean }) {
   const { signal, kubectl } = view
-  const ended = await execa(process.execPath, [join(projectRoot, 'cli', 'main.ts'), ...words], {
+  const ended = await execa(process.execPath, [...nodeFlags, join(projectRoot, 'cli', 'main.ts'), ...words], {
     reject: false,
     stdin: 'ignore',
     ...(kubectl !== undefined && { env: { PATH: [dirname(kubectl), process.env['PATH']].join(delimiter) } }),

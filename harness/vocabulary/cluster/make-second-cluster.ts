@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import type { ClusterRecord } from '../../../contract/cluster-record.ts'
 import { Inconclusive } from '../../engine/judge/errors.ts'
+import { nodeFlags } from '../../../contract/node-flags.mjs'
 import { codeEnding } from '../../../contract/distribution.ts'
 
 /** The command line, which makes and removes clusters: nothing a suite does with them may differ from what a user does. */
@@ -10,7 +11,11 @@ const commandLine = join(import.meta.dirname, '..', '..', '..', 'cli', `main${co
 
 /** Runs the command line. Throws `Inconclusive` when it fails, and when the signal ended it: with how long it had had by then. */
 async function holdfast(arguments_: readonly string[], signal: AbortSignal): Promise<void> {
-  const ended = await execa(process.execPath, [commandLine, ...arguments_], { all: true, reject: false, cancelSignal: signal })
+  const ended = await execa(process.execPath, [...nodeFlags, commandLine, ...arguments_], {
+    all: true,
+    reject: false,
+    cancelSignal: signal,
+  })
   if (ended.exitCode === 0) return
   const how = signal.aborted ? `was given up after ${Math.round(ended.durationMs / 1000)} s` : `ended with ${String(ended.exitCode)}`
   const actual = ended.all.trim().split('\n').slice(-3).join('\n')
