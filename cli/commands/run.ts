@@ -6,6 +6,7 @@ import { isPackage } from '../../contract/distribution.ts'
 import * as flags from '../plan/run-flags.ts'
 import type { RunsOfSide } from '../../reports/compare/runs-of-side.ts'
 import { readEarlierRuns } from '../run/earlier-runs.ts'
+import { requireRunHere, type StopAfterFlag, stopAfterMinutes, withStopAfterFlag } from '../run/stop-after.ts'
 import { withSuitesOfSettings } from '../plan/own-suites-of-run.ts'
 import { planRun, type RunOptions, type RunPlan } from '../plan/run-plan.ts'
 import { withInstallation } from '../plan/with-installation.ts'
@@ -13,7 +14,7 @@ import { type JsonFlag, withJson } from '../shell/json-option.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { UsageError } from '../shell/usage-error.ts'
 
-interface RunCommandOptions extends RunOptions, JsonFlag, InClusterFlags {
+interface RunCommandOptions extends RunOptions, JsonFlag, InClusterFlags, StopAfterFlag {
   readonly dryRun?: boolean
   readonly history?: string
 }
@@ -25,7 +26,9 @@ export function run(): Command {
     summary: `create a cluster, run the suites, write the report, delete the cluster${isPackage ? '' : ' (npm start)'}`,
   })
   const kept = flags.withHistoryFlag(flags.withBaselineFlag(flags.withKeepFlags(flags.withChaosFlag(flags.withRunFlags(command)))))
-  withInClusterFlags(flags.withSelectionFlags(flags.withSuitesFlag(flags.withInstallFlags(flags.withForeignFlags(kept)))))
+  withInClusterFlags(
+    withStopAfterFlag(flags.withSelectionFlags(flags.withSuitesFlag(flags.withInstallFlags(flags.withForeignFlags(kept))))),
+  )
   return withJson(command, { says: 'with --dry-run: print it as one JSON document, and nothing else' })
     .argument(
       '[names...]',
@@ -38,6 +41,8 @@ export function run(): Command {
         throw new UsageError('--json only applies to a dry run.', { fix: 'Add --dry-run, or read report.json of a run.' })
       requireInCluster(options)
       requireReportHere(named, options)
+      requireRunHere(options)
+      stopAfterMinutes(options)
       const planned = planRun(names, withSuitesOfSettings(await withKubeconfigOfPod(options)))
       const overShards = options.inCluster === true ? foreignPlan(planned, options) : undefined
       // A dry run as JSON has standard output for itself.

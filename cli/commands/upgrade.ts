@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { type UpgradableName, upgradableNames } from '../../clusters/upgrade/workloads.ts'
 import { didYouMean } from '../../contract/nearest-name.ts'
 import { wholeNumber, withKeepFlags } from '../plan/run-flags.ts'
+import { type StopAfterFlag, stopAfterMinutes, withStopAfterFlag } from '../run/stop-after.ts'
 import { strictCommand } from '../shell/strict-command.ts'
 import { dryRunText } from '../upgrade/dry-run-text.ts'
 import { planUpgradeRun, type UpgradeOptions } from '../upgrade/plan-upgrade-run.ts'
@@ -27,7 +28,7 @@ export function upgrade(): Command {
     name: 'upgrade',
     summary: 'upgrade a new cluster while suites have state on it, and judge what became of it',
   })
-  return withKeepFlags(command)
+  return withStopAfterFlag(withKeepFlags(command))
     .argument('[names...]', 'suites, guarantees or patterns such as upgrade/*; by default all that are about such an upgrade')
     .requiredOption('--from <version>', 'Kubernetes of the new cluster: a minor such as 1.36, or a patch')
     .option('--to <version>', 'Kubernetes that it is upgraded to; the same when left out, for components alone')
@@ -48,7 +49,8 @@ export function upgrade(): Command {
     .option('--retain', 'keep the cluster and print how to reach and delete it')
     .option('--assessor <name>', 'who answers for the run, for the report; nobody is named when left out')
     .option('--known-failures <file>', 'failures that do not break the gate until they expire (docs/known-failures.md)')
-    .action(async (names: string[], { dryRun = false, ...options }: UpgradeOptions & { readonly dryRun?: boolean }) => {
+    .action(async (names: string[], { dryRun = false, ...options }: UpgradeOptions & StopAfterFlag & { readonly dryRun?: boolean }) => {
+      stopAfterMinutes(options)
       const planned = planUpgradeRun(names, options)
       if (dryRun) {
         process.stdout.write(`${dryRunText(planned)}\n`)

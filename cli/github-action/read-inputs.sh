@@ -15,6 +15,7 @@ flag --config "$SETTINGS"
 flag --kubeconfig "$KUBECONFIG_FILE"
 flag --baseline "$BASELINE"
 flag --known-failures "$KNOWN_FAILURES"
+flag --stop-after "$MINUTES"
 while IFS= read -r line; do
   if [ -n "$line" ]; then arguments+=("$line"); fi
 done <<<"$ARGUMENTS"

@@ -3,8 +3,6 @@
 # step waits for the end.
 set -euo pipefail
 mapfile -d '' -t arguments <"$STATE/arguments"
-limit=()
-if [ -n "$MINUTES" ]; then limit=(timeout --foreground --preserve-status --kill-after=20m "${MINUTES}m"); fi
 : >"$STATE/log"
 # What a cluster says is printed, and is no command to the runner.
 token=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
@@ -21,7 +19,7 @@ setsid bash -c '
   code=0
   "$@" >"$STATE/log" 2>&1 </dev/null || code=$?
   echo "$code" >"$STATE/exit-code"
-' bash "${limit[@]}" holdfast run "${arguments[@]}" &
+' bash holdfast run "${arguments[@]}" &
 run=$!
 echo 'began=true' >>"$GITHUB_OUTPUT"
 echo "$run" >"$STATE/pid"

@@ -39,7 +39,15 @@ const hostile = `a "b" 'c' $(touch pwned) \`touch pwned\` ;touch pwned\n\${{ x }
 
 test('inputs become arguments, each as it is', async () => {
   const inputs = {
-    ...{ profile: 'quick', kubernetes: '1.37', settings: 'my gate.yaml', kubeconfig: 'k', baseline: hostile, 'known-failures': '$HOME' },
+    ...{
+      profile: 'quick',
+      kubernetes: '1.37',
+      settings: 'my gate.yaml',
+      kubeconfig: 'k',
+      baseline: hostile,
+      'known-failures': '$HOME',
+      minutes: '90',
+    },
     arguments: '--storage-class\nfast one\n\n--level=MUST',
     names: ' statefulset/*  dns\npvcs\n',
   }
@@ -51,6 +59,7 @@ test('inputs become arguments, each as it is', async () => {
       '--kubeconfig=k',
       `--baseline=${hostile}`,
       '--known-failures=$HOME',
+      '--stop-after=90',
     ],
     ...['--storage-class', 'fast one', '--level=MUST', '--', 'statefulset/*', 'dns', 'pvcs'],
   ])
@@ -132,16 +141,6 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(after.outputs).toEqual({ 'exit-code': '143', directory: '', result: '' })
   },
 )
-
-test('a limit stops the run and lets it clean up', async () => {
-  writeFileSync(join(directory, 'arguments'), '')
-  stub(slow)
-  // A minute is too long for a test: the program that limits gets seconds.
-  writeProgram(join(stubs, 'timeout'), `exec /usr/bin/timeout "\${@/%1m/1s}"`)
-  const { code, printed } = await runStep('Run Holdfast', context({ inputs: { minutes: '1' } }))
-  expect([code, printed]).toEqual([0, expect.stringContaining('cleaned up')])
-  expect(readFileSync(join(directory, 'exit-code'), 'utf8')).toBe('143\n')
-})
 
 test.each<[code: string, accept: string, ends: number]>([
   ['0', '', 0],

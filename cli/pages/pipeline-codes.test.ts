@@ -78,7 +78,7 @@ test.each(codes)('the Task of Tekton attests what a run judged, and ends with %i
     shell(spec.steps.find((each) => each.name === name)?.script.replaceAll('/program', directory) ?? 'exit 99', variables, args)
   stub(code)
   expect(step('run', given, ['--storage-class=fast', 'a $(touch pwned) b'])).toBe(0)
-  expect(said()).toEqual(['run --kubeconfig k --baseline a b --storage-class=fast a $(touch pwned) b'])
+  expect(said()).toEqual(['run --stop-after 5 --kubeconfig k --baseline a b --storage-class=fast a $(touch pwned) b'])
   expect([readFileSync(runFile, 'utf8'), readFileSync(codeFile, 'utf8')]).toEqual([id, String(code)])
   expect(step('attest', given)).toBe(0)
   expect(said().includes(`attest ${id} --key key.pem`)).toBe(code <= 2)
@@ -91,11 +91,9 @@ test('a Task of Tekton that is told to stop waits until the run has cleaned up',
   const { spec } = task.parse(documentWith('docs/ci-tekton.md', '- { name: arguments, type: array'))
   const script = spec.steps.find(({ name }) => name === 'run')?.script.replaceAll('/program', directory) ?? ''
   writeFileSync(join(directory, 'script.sh'), script)
-  // Until it waits for what it started, `timeout` ends at a signal and passes it on to nobody.
-  const awaited = 'while [ -e "/proc/$PPID" ] && ! grep -q "^State:.S" "/proc/$PPID/status"; do sleep 0.01; done'
   // Nobody stops it once the test is over.
   const loop = `while [ -z "\${stopped:-}" ] && [ -d '${directory}' ]; do sleep 0.1; done`
-  const lines = ["trap 'stopped=1' TERM", awaited, 'echo ready', loop, 'sleep 0.5', `touch '${directory}/cleaned'`, 'exit 143']
+  const lines = ["trap 'stopped=1' TERM", 'echo ready', loop, 'sleep 0.5', `touch '${directory}/cleaned'`, 'exit 143']
   writeProgram(join(directory, 'holdfast'), lines.join('\n'))
   const given = { BASELINE: '', MINUTES: '1', KUBECONFIG_FILE: 'k', RUN_FILE: join(directory, 'run'), CODE_FILE: join(directory, 'code') }
   const env = { ...process.env, ...given, PATH: `${directory}:${process.env['PATH']}` }

@@ -50,8 +50,7 @@ describe.each(pipelines)('%s', (page) => {
 
   test('limits each run, so that it has time to clean up', () => {
     const count = (text: string, what: RegExp) => [...text.matchAll(what)].length
-    for (const { text } of scripts)
-      expect(count(text, /\btimeout --foreground --preserve-status --kill-after=20m /g)).toBe(count(text, /\bholdfast run\b/g))
+    for (const { text } of scripts) expect(count(text, /\bholdfast run --stop-after /g)).toBe(count(text, /\bholdfast run\b/g))
   })
 })
 
@@ -102,7 +101,7 @@ test('pipelines of GitLab have keys that GitLab knows, and limits that leave tim
     const read = Object.values(jobs).map((job) => gitlabJob.parse(job))
     for (const { script = [], timeout, variables } of read) {
       const { RUNNER_SCRIPT_TIMEOUT: ofScript, RUNNER_AFTER_SCRIPT_TIMEOUT: after } = { ...read[0]?.variables, ...variables }
-      const limits = Array.from(script.join('\n').matchAll(/--kill-after=20m (\d+)m/g), ([, limit]) => Number(limit) + 20)
+      const limits = Array.from(script.join('\n').matchAll(/--stop-after (\d+)/g), ([, limit]) => Number(limit) + 20)
       const whole = minutes(timeout ?? read[0]?.timeout)
       for (const limit of limits) {
         expect(limit).toBeLessThan(minutes(String(ofScript)))
