@@ -1,27 +1,44 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { temporaryPrefix } from '../../contract/owner.ts'
 import { programOnPath } from '../../contract/program-on-path.ts'
-import { clusterDirectory } from '../directories.ts'
+import { cacheDirectory, clusterDirectory } from '../directories.ts'
+import { goSourceHash } from '../images/go-programs.ts'
+import { programs } from './tools.ts'
 import { whyUnsupported, withKubectlOfMachine, withKubectlOfNodes } from './kubectl.ts'
 
 let directory: string
 
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
+  // What was built on this machine before is none of these tests' business.
+  vi.stubEnv('XDG_CACHE_HOME', directory)
 })
 afterEach(() => {
   vi.unstubAllEnvs()
   rmSync(directory, { recursive: true })
 })
 
-/** A program on the PATH that tells this version, as kubectl does. */
-function installed(version: string): void {
+/** A script that tells this version, as kubectl does. */
+function telling(version: string): string {
   const json = JSON.stringify({ clientVersion: { gitVersion: version } })
-  programOnPath('kubectl', () => `case "$*" in *json*) echo '${json}';; *) echo "Client Version: ${version}";; esac`)
+  return `case "$*" in *json*) echo '${json}';; *) echo "Client Version: ${version}";; esac`
+}
+
+/** A program on the PATH that tells this version. */
+function installed(version: string): void {
+  programOnPath('kubectl', () => telling(version))
+}
+
+/** One that was built before. */
+function built(version: string): string {
+  const path = cacheDirectory('programs', goSourceHash(programs.kubectl.module), 'kubectl')
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, `#!/bin/sh\n${telling(version)}\n`, { mode: 0o755 })
+  return path
 }
 
 test.each([
@@ -47,6 +64,24 @@ test('one that is too old is lacking, with both versions', async () => {
     features: [],
     lacking: { Velero: 'none', Kubectl: 'kubectl on this machine is v1.30.0, more than one minor away from v1.37.2' },
   })
+})
+
+test.each([
+  ['v1.32.0', 'v1.37.1', 'built'],
+  ['v1.36.4', 'v1.37.1', 'installed'],
+  ['v1.32.0', 'v1.33.0', undefined],
+])('of kubectl %s on the PATH and a built %s, the one that fits is offered: %s', async (onPath, other, wanted) => {
+  installed(onPath)
+  const paths = { installed: 'kubectl', built: built(other) }
+  const { features, lacking, kubectl } = await withKubectlOfMachine<Pick<ClusterRecord, 'features' | 'lacking' | 'kubectl'>>(
+    { features: [] },
+    'v1.37.2',
+  )
+  expect(kubectl).toBe(wanted && paths[wanted as keyof typeof paths])
+  expect(features).toEqual(wanted === undefined ? [] : ['Kubectl'])
+  expect(lacking?.Kubectl).toBe(
+    wanted === undefined ? `kubectl on this machine is ${onPath}, more than one minor away from v1.37.2` : undefined,
+  )
 })
 
 /** A cluster with a directory, and an engine that does this when it is asked for a copy to `$3`. */

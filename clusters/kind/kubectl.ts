@@ -5,7 +5,7 @@ import { temporaryPrefix } from '../../contract/owner.ts'
 import type { ClusterRecord, Feature } from '../../contract/cluster-record.ts'
 import { engine, EngineError } from '../machine/container-engine.ts'
 import { clusterDirectory } from '../directories.ts'
-import { findTool } from './tools.ts'
+import { findTools } from './tools.ts'
 
 /** What a record says of the kubectl that suites run. */
 type KubectlPart = Pick<ClusterRecord, 'features' | 'lacking' | 'kubectl'>
@@ -44,14 +44,17 @@ async function copyFromNode(container: string, kubectl: string): Promise<void> {
 }
 
 /**
- * What is known of a cluster that Holdfast did not create, with the kubectl of this machine: the one on the `PATH`, else one that was built
- * before. One of a version that Kubernetes does not support with the API server does not count.
+ * What is known of a cluster that Holdfast did not create, with the kubectl of this machine: the one on the `PATH`, or one that was built
+ * before, where Kubernetes does not support the version of the first with that of the API server.
  */
 export async function withKubectlOfMachine<Part extends KubectlPart>(part: Part, kubernetes: string): Promise<Part> {
-  const kubectl = await findTool('kubectl')
-  if (kubectl === undefined) return { ...part, ...lackingBecause(part, 'there is no kubectl on the PATH of this machine') }
-  const why = whyUnsupported(await versionOf(kubectl), kubernetes)
-  return { ...part, ...(why === undefined ? offered(part, kubectl) : lackingBecause(part, why)) }
+  const reasons: string[] = []
+  for (const kubectl of await findTools('kubectl')) {
+    const why = whyUnsupported(await versionOf(kubectl), kubernetes)
+    if (why === undefined) return { ...part, ...offered(part, kubectl) }
+    reasons.push(why)
+  }
+  return { ...part, ...lackingBecause(part, reasons[0] ?? 'there is no kubectl on the PATH of this machine') }
 }
 
 function offered({ features, lacking }: KubectlPart, kubectl: string): KubectlPart {

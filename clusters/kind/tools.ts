@@ -37,7 +37,13 @@ const installable: Readonly<Partial<Record<ToolName, { readonly ask: readonly st
 
 /** Path of a program that is installed and new enough, or was built before; undefined where there is none. */
 export async function findTool(name: ToolName): Promise<string | undefined> {
-  return (await isInstalled(name)) ? name : builtProgram(programs[name])
+  return (await findTools(name))[0]
+}
+
+/** Paths of all that `findTool` may answer, an installed one first. */
+export async function findTools(name: ToolName): Promise<readonly string[]> {
+  const found = [(await isInstalled(name)) ? name : undefined, builtProgram(programs[name])]
+  return found.filter((path) => path !== undefined)
 }
 
 async function isInstalled(name: ToolName): Promise<boolean> {
