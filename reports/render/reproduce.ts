@@ -10,7 +10,15 @@ export interface Reproduction {
 }
 
 /** Flags that name the user's own things or change only what is left behind, with or without a value. */
-const dropped = { '--cluster': true, '--assessor': true, '--baseline': true, '--config': true, '--retain': false, '--keep-failed': false }
+const dropped = {
+  '--cluster': true,
+  '--assessor': true,
+  '--baseline': true,
+  '--config': true,
+  '--stop-after': true,
+  '--retain': false,
+  '--keep-failed': false,
+}
 
 /** Commands that run suites on a new cluster unless told otherwise. */
 const runs = /^holdfast run\b/

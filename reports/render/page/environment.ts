@@ -1,3 +1,4 @@
+import { envelopeFile, listFile } from '../../attest/digest-list.ts'
 import type { ConformanceReport } from '../../model/conformance-report.ts'
 import { type Markup, markup, type MarkupValue } from '../markup.ts'
 
@@ -10,6 +11,7 @@ export function environmentHtml({ cluster, run }: ConformanceReport, byDigest: R
     ['features', cluster.features.join(', ')],
     ['second source', cluster.auditLog === true ? comparedWithLog : noLog],
     ...(machine === undefined ? [] : [['machine', `${machine.os}, ${machine.kernel}, ${machine.cpus} CPUs, ${memory} GiB`] as const]),
+    ['who stands for it', signature],
     ...(byDigest.size === 0 ? ofWholeRun(run.id) : ofPublishedRun),
   ]
   return markup`<dl class="facts">${[...Object.entries(cluster.versions), ...rows].map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
@@ -25,6 +27,9 @@ ${cluster.images.map(
 const comparedWithLog = 'the audit log of the API server, which the history of each check is compared with'
 
 const noLog = 'none: Holdfast can read no audit log of this API server, so what happened is known by the histories alone'
+
+/** The page is one of the files that are signed, so it cannot say by whom. */
+const signature = markup`whoever signed <code>${envelopeFile}</code> beside this page: the digests of all files of the run, this page among them, which <code>${listFile}</code> lists. <code>holdfast verify &lt;this directory&gt; --key &lt;public key&gt;</code> names the key, and each file that was changed, added or taken away since. Where there is no such file, nobody signed`
 
 const ofWholeRun = (id: string): readonly (readonly [string, Markup])[] => [
   ['judge the evidence again', markup`<code>holdfast recheck ${id}</code>`],

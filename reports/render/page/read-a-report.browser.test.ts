@@ -70,6 +70,7 @@ const walks: readonly (readonly [question: string, clicks: readonly string[], re
     started,
     'SHA-256',
   ],
+  ['who signed it, and how to verify that', ['nav a[href="#environment"]'], '#environment', 'attestation.dsse.json'],
   ['the cause of a failure', ['nav a[href="#failures"]'], '#failures', 'web-1 created at +0.32 s'],
 ]
 
