@@ -77,13 +77,12 @@ function shareOf(decision: Decision | undefined): number {
   return chosen.length / (chosen.length + leftOut.length)
 }
 
-test('a fast machine proves more than half of the guarantees of each profile within an hour, the same share of both, and controls besides', () => {
+test('a fast machine proves nine tenths of the guarantees of one profile and half of the other within an hour, and controls besides', () => {
   const { endedAfter, decided } = runOn({ minutes: 60, slowness: 1, imageMinutes: 0.3 })
   expect(endedAfter).toBeLessThan(60)
   const [conformance, controls, backups] = decided
-  expect(shareOf(conformance)).toBeGreaterThan(1 / 2)
+  expect(shareOf(conformance)).toBeGreaterThan(9 / 10)
   expect(shareOf(backups)).toBeGreaterThan(1 / 2)
-  expect(Math.abs(shareOf(conformance) - shareOf(backups))).toBeLessThan(1 / 5)
   expect(controls?.chosen.length).toBeGreaterThan(2)
 })
 

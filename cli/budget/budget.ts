@@ -96,7 +96,7 @@ export function startBudget(input: BudgetInput): Budget {
   let parts: readonly Part[] = [
     ...profiles.flatMap(({ settings, guarantees }, place) => [
       // All profiles share one rank: none waits for weeks while another is whole each day.
-      conformancePart(stageOn(settings.profile, 'conformance'), guarantees, { rank: 0, durations }),
+      conformancePart(settings.profile, guarantees, { rank: 0, durations }),
       controlsPart(stageOn(settings.profile, 'controls'), guarantees, { rank: 1, durations }),
       ...(isBuilt === undefined
         ? []

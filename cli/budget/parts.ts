@@ -1,4 +1,5 @@
 import { type ComponentMutant, mutantsAlone, readComponentMutants } from '../../clusters/index.ts'
+import type { Profile } from '../../clusters/images/plan.ts'
 import type { Guarantee } from '../../harness/engine/guarantee.ts'
 import {
   componentMutantSeconds,
@@ -10,10 +11,17 @@ import {
   elsewhereSeconds,
 } from './durations.ts'
 import type { Part } from './plan.ts'
+import { stageOn } from './stages.ts'
 import type { Item } from './rotation.ts'
 
-/** How many guarantees or controls were under way at a time on the reference machine, on average, where nothing has to run alone. */
-const atATime = 3
+/** How many guarantees were under way at a time on the reference machine, on average, where nothing has to run alone, by profile. */
+const atATime: Readonly<Record<Profile, number>> = { default: 5, velero: 3 }
+
+/** How many controls were: each mutant waits for the one before. */
+const controlsAtATime = 3
+
+/** Seconds between two guarantees that run alone: the second one waits until all of the first one is gone. */
+const betweenAlone = 10
 
 /** Share of the time that the guarantees leave for the controls of each profile: that a check can fail is shown on a slow machine, too. */
 const forControls = 0.1
@@ -22,23 +30,22 @@ const forControls = 0.1
 export const leastControls = 2
 
 /** The guarantees of a profile as a part of a run: at least one of each concept. */
-export function conformancePart(stage: string, guarantees: readonly Guarantee[], { rank, durations }: PartOptions): Part {
-  const items = guarantees.map((guarantee) =>
-    itemOf(guarantee, { id: guarantee.id, seconds: guaranteeSeconds(durations, guarantee), alone: guarantee.disruptive === true }),
-  )
-  return { stage, noun: 'guarantees', items, minimum: 'each concept', rank }
+export function conformancePart(profile: Profile, guarantees: readonly Guarantee[], { rank, durations }: PartOptions): Part {
+  const items = guarantees.map((guarantee) => {
+    const [alone, seconds] = [guarantee.disruptive === true, guaranteeSeconds(durations, guarantee)]
+    return itemOf(guarantee, { id: guarantee.id, seconds: alone ? seconds + betweenAlone : seconds / atATime[profile], alone })
+  })
+  return { stage: stageOn(profile, 'conformance'), noun: 'guarantees', items, minimum: 'each concept', rank }
 }
 
 /** Every pair of a mutant and a guarantee that names it as a part of a run. */
 export function controlsPart(stage: string, guarantees: readonly Guarantee[], { rank, durations }: PartOptions): Part {
   const items = guarantees.flatMap((guarantee) =>
-    guarantee.mutants.map((mutant) =>
-      itemOf(guarantee, {
-        id: controlId(mutant, guarantee.id),
-        seconds: controlSeconds(durations, mutant, guarantee),
-        alone: guarantee.disruptive === true || mutantsAlone.has(mutant),
-      }),
-    ),
+    guarantee.mutants.map((mutant) => {
+      const alone = guarantee.disruptive === true || mutantsAlone.has(mutant)
+      const seconds = controlSeconds(durations, mutant, guarantee) / (alone ? 1 : controlsAtATime)
+      return itemOf(guarantee, { id: controlId(mutant, guarantee.id), seconds, alone })
+    }),
   )
   return { stage, noun: 'controls', items, minimum: leastControls, rank, reserved: forControls }
 }
@@ -107,5 +114,5 @@ interface ComponentOptions extends PartOptions {
 
 function itemOf({ id: guarantee }: Guarantee, { id, seconds, alone }: Required<Omit<Item, 'concept'>>): Item {
   const [concept = guarantee] = guarantee.split('/')
-  return { id, concept, seconds: alone ? seconds : seconds / atATime, alone }
+  return { id, concept, seconds, alone }
 }

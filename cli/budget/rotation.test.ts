@@ -42,6 +42,20 @@ test.each([0, 20, 35, 59])('every item has its turn within the days that are pri
   }
 })
 
+test('what runs side by side comes first, and what runs alone has a third of the time that is left', () => {
+  const item = (id: string, seconds: number, alone: boolean): Item => ({ id, concept: id, seconds, alone })
+  const numbers = Array.from({ length: 10 }, (_, at) => at)
+  const mixed = [...numbers.map((at) => item(`alone/${at}`, 30, true)), ...numbers.map((at) => item(`beside/${at}`, 10, false))]
+  const chosenWith = (seconds: number) =>
+    days.map((day) => {
+      const { chosen } = shareOfDay(mixed, { day, minimum: 0, seconds })
+      return [true, false].map((isAlone) => chosen.filter(({ alone }) => alone === isAlone).length)
+    })
+  expect(new Set(chosenWith(100).map(String))).toEqual(new Set(['1,7']))
+  expect(new Set(chosenWith(190).map(String))).toEqual(new Set(['3,10']))
+  expect(daysToCover(mixed, { day: 20_000, minimum: 0, seconds: 100 })).toBeLessThan(20)
+})
+
 test('days of different speed spoil nothing for each other: every item has its turn all the same', () => {
   const chosen = days.slice(0, 12).flatMap((day) => shareOfDay(items, { day, minimum: 1, seconds: day % 2 === 0 ? 10 : 30 }).chosen)
   expect(new Set(chosen)).toEqual(new Set(items))

@@ -4,7 +4,7 @@ export interface Item {
   readonly concept: string
   /** Seconds by which it lengthens its stage on the reference machine: those that it takes, over how many run at a time. */
   readonly seconds: number
-  /** Nothing else runs meanwhile. */
+  /** Nothing else of its stage runs meanwhile. */
   readonly alone?: boolean
 }
 
@@ -62,17 +62,34 @@ export function leastOfDay(items: readonly Item[], day: number, minimum: Minimum
   return [...Map.groupBy(items, ({ concept }) => concept).values()].flatMap((some) => orderOfDay(some, day).slice(0, 1))
 }
 
-/** The part of a day: what must be done, and of the others as many as fit in the seconds, in their order. */
+/** Share of the time beyond what must be done that items which run alone have for themselves. */
+const forAlone = 1 / 3
+
+/**
+ * The part of a day: what must be done, and of the others as many as fit in the seconds, in their order. Those that run side by side come
+ * first, for a minute holds more of them; those that run alone have a share that is theirs, and what the others leave.
+ */
 export function shareOfDay(items: readonly Item[], { day, minimum, setUp, seconds }: DayShare): Share {
   const { offered, turn, before } = setUp === undefined ? { offered: items, turn: day, before: 0 } : turnOfConcept(items, { day, setUp })
   const chosen = new Set(leastOfDay(offered, turn, minimum))
   let used = before + secondsOf([...chosen])
-  for (const item of orderOfDay(offered, turn)) {
-    // Sums of fractions: what fits whole must not fail by the last digit.
-    if (chosen.has(item) || used + item.seconds > seconds + 0.001) continue
-    chosen.add(item)
-    used += item.seconds
+  const fill = (some: readonly Item[], most: number): void => {
+    for (const item of some) {
+      // Sums of fractions: what fits whole must not fail by the last digit.
+      if (chosen.has(item) || used + item.seconds > most + 0.001) continue
+      chosen.add(item)
+      used += item.seconds
+    }
   }
+  const [alone, others] = [true, false].map((isAlone) =>
+    orderOfDay(
+      offered.filter((item) => (item.alone ?? false) === isAlone),
+      turn,
+    ),
+  ) as [readonly Item[], readonly Item[]]
+  fill(alone, used + Math.max(0, seconds - used) * forAlone)
+  fill(others, seconds)
+  fill(alone, seconds)
   return { chosen: [...chosen], seconds: used }
 }
 

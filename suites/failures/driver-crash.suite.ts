@@ -36,6 +36,7 @@ conformance(
       },
     },
     disruptive: true,
+    pace: 'slow',
   },
   async (fixtures) => {
     const { namespace, components, observe, history, limits, cluster, mark, sizes } = fixtures
