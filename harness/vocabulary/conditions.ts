@@ -60,6 +60,7 @@ export {
   volumeSnapshotBegun,
   volumeSnapshotReady,
   volumeSnapshotRefused,
+  volumeSnapshotTaken,
   volumeSnapshotTerminating,
   volumeSnapshotUnserved,
   volumeSnapshotUnready,

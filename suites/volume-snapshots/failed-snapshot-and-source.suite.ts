@@ -14,6 +14,7 @@ import {
   volumeSnapshotAbsent,
   volumeSnapshotReady,
   volumeSnapshotRefused,
+  volumeSnapshotTaken,
 } from '../../harness/index.ts'
 
 conformance(
@@ -36,6 +37,7 @@ conformance(
     const pvcs = await observe.pvcs()
     const volumes = together(pvcs, await observe.pvs())
     const volumeSnapshots = await observe.volumeSnapshots()
+    const contents = await observe.volumeSnapshotContents()
     await namespace.apply(pvc('failed-only', { cluster, size }))
     await namespace.apply(pvc('both', { cluster, size }))
     await namespace.apply(pod('one', { cluster, pvc: 'failed-only' }))
@@ -53,6 +55,7 @@ conformance(
     await until(volumeSnapshots, volumeSnapshotRefused({ volumeSnapshot: 'failed-beside' }), { within })
     await namespace.apply(volumeSnapshot('taken', { cluster, of: 'both' }))
     await until(volumeSnapshots, volumeSnapshotReady({ volumeSnapshot: 'taken' }), { within })
+    await until(contents, volumeSnapshotTaken({ volumeSnapshot: 'taken' }), { within })
     await namespace.delete({ kind: 'VolumeSnapshot', name: 'taken' })
     await until(volumeSnapshots, volumeSnapshotAbsent({ volumeSnapshot: 'taken' }), { within: limits.objectDeleted })
 

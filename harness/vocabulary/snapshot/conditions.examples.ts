@@ -105,3 +105,21 @@ export const volumeSnapshotBegun = {
     { title: 'another', params: { volumeSnapshot: 'other' }, history: historyOf(begun) },
   ],
 } satisfies Examples<typeof conditions.volumeSnapshotBegun>
+
+const status = { readyToUse: true, snapshotHandle: 'snap-1' }
+const taken = seen('VolumeSnapshotContent', 'content', { spec, status })
+
+export const volumeSnapshotTaken = {
+  holds: [{ title: 'taken, and the note taken back', params, history: historyOf(begun, taken) }],
+  not: [
+    { title: 'never seen', params, history: historyOf() },
+    { title: 'begun', params, history: historyOf(begun) },
+    {
+      title: 'ready, and still noted',
+      params,
+      history: historyOf(begun, seen('VolumeSnapshotContent', 'content', { spec, annotations, status })),
+    },
+    { title: 'not begun', params, history: historyOf(seen('VolumeSnapshotContent', 'content', { spec })) },
+    { title: 'another', params: { volumeSnapshot: 'other' }, history: historyOf(taken) },
+  ],
+} satisfies Examples<typeof conditions.volumeSnapshotTaken>

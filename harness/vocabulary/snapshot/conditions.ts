@@ -97,6 +97,27 @@ export const volumeSnapshotBegun = defineCondition<SnapshotName>({
   seen: ({ volumeSnapshot }, history) => (contentSeen(history, volumeSnapshot) === undefined ? 'no content yet' : 'its content'),
 })
 
+/**
+ * A VolumeSnapshot is ready, and the sidecar of the CSI driver has taken back its note that it is being taken. Until then, a deletion may go
+ * unnoticed until the sidecar looks at everything again, after a quarter of an hour
+ * (https://github.com/kubernetes-csi/external-snapshotter/issues/1258).
+ */
+export const volumeSnapshotTaken = defineCondition<SnapshotName>({
+  name: 'volume-snapshot-taken',
+  reads: ['VolumeSnapshotContent'],
+  describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} taken, and its sidecar done with it`,
+  holds({ volumeSnapshot }, history) {
+    const content = contentSeen(history, volumeSnapshot)
+    return field(content, 'status', 'readyToUse') === true && content?.metadata.annotations?.[beingTaken] === undefined
+  },
+  seen({ volumeSnapshot }, history) {
+    const content = contentSeen(history, volumeSnapshot)
+    if (content === undefined) return 'no content yet'
+    const noted = content.metadata.annotations?.[beingTaken] === undefined ? 'no note' : 'noted as being taken'
+    return `readyToUse ${String(field(content, 'status', 'readyToUse'))}, ${noted}`
+  },
+})
+
 /** A PersistentVolumeClaim may not go before the VolumeSnapshot of it is taken. */
 export const sourceGuarded = defineCondition<{ readonly pvc: string; readonly volumeSnapshot: string }>({
   name: 'source-guarded',
