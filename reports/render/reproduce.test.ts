@@ -32,7 +32,8 @@ test('a run of a clean commit is done again by one command that names what setti
 })
 
 test('a kept cluster and what is only left behind are no part of it', () => {
-  const typed = 'holdfast run statefulset --cluster holdfast-t --assessor Ada of Example --retain --stop-after 90 --level MUST --baseline=old'
+  const typed =
+    'holdfast run statefulset --cluster holdfast-t --assessor Ada of Example --retain --stop-after 90 --level MUST --baseline=old'
   const { command } = reproductionOf(ofRun({ command: typed, profile: undefined }), none)
   expect(command).toMatch(/&& \.\/holdfast run statefulset --level MUST --kubernetes 1\.37\.2 --workers 2$/)
 })
