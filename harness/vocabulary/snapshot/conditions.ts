@@ -98,9 +98,8 @@ export const volumeSnapshotBegun = defineCondition<SnapshotName>({
 })
 
 /**
- * A VolumeSnapshot is ready, and the sidecar of the CSI driver has taken back its note that it is being taken. Until then, a deletion may go
- * unnoticed until the sidecar looks at everything again, after a quarter of an hour
- * (https://github.com/kubernetes-csi/external-snapshotter/issues/1258).
+ * A VolumeSnapshot is ready, and the sidecar of the CSI driver has taken back its note that it is being taken. Before that, it may miss a
+ * deletion, and looks again after a quarter of an hour (https://github.com/kubernetes-csi/external-snapshotter/issues/1258).
  */
 export const volumeSnapshotTaken = defineCondition<SnapshotName>({
   name: 'volume-snapshot-taken',
