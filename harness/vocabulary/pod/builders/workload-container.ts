@@ -108,7 +108,6 @@ export function workloadContainer(options: {
     `trap '${onTermination[termination]}' TERM`,
     // A process 1 ignores signals that it has no handler for, so a crash needs one.
     `trap 'exit 134' USR1`,
-    `rm -f ${gate}`,
     whenReady[readiness],
     'sleep infinity & wait $!',
   ]
