@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { temporaryPrefix } from '../../../../contract/owner.ts'
 import { openGate, workloadContainer } from './workload-container.ts'
 
@@ -25,7 +25,7 @@ test('a gate that is opened while its container begins stays open', async () => 
   const script = (command[2] ?? '').replaceAll(openGate[1] ?? '', gate).replace('sleep infinity & wait $!', 'exit 7')
   const container = spawn('bash', ['-c', script], { stdio: 'ignore' })
   const ended = once(container, 'exit')
-  while (!existsSync(begun)) await new Promise((resolve) => setTimeout(resolve, 5))
+  await vi.waitUntil(() => existsSync(begun), { timeout: 60_000 })
   writeFileSync(gate, '')
   writeFileSync(go, '')
   expect(await ended).toEqual([7, null])
