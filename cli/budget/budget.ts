@@ -97,7 +97,7 @@ export function startBudget(input: BudgetInput): Budget {
     ...profiles.flatMap(({ settings, guarantees }, place) => [
       // All profiles share one rank: none waits for weeks while another is whole each day.
       conformancePart(settings.profile, guarantees, { rank: 0, durations }),
-      controlsPart(stageOn(settings.profile, 'controls'), guarantees, { rank: 1, durations }),
+      controlsPart(settings.profile, guarantees, { rank: 1, durations }),
       ...(isBuilt === undefined
         ? []
         : [

@@ -39,7 +39,7 @@ export function conformancePart(profile: Profile, guarantees: readonly Guarantee
 }
 
 /** Every pair of a mutant and a guarantee that names it as a part of a run. */
-export function controlsPart(stage: string, guarantees: readonly Guarantee[], { rank, durations }: PartOptions): Part {
+export function controlsPart(profile: Profile, guarantees: readonly Guarantee[], { rank, durations }: PartOptions): Part {
   const items = guarantees.flatMap((guarantee) =>
     guarantee.mutants.map((mutant) => {
       const alone = guarantee.disruptive === true || mutantsAlone.has(mutant)
@@ -47,7 +47,7 @@ export function controlsPart(stage: string, guarantees: readonly Guarantee[], { 
       return itemOf(guarantee, { id: controlId(mutant, guarantee.id), seconds, alone })
     }),
   )
-  return { stage, noun: 'controls', items, minimum: leastControls, rank, reserved: forControls }
+  return { stage: stageOn(profile, 'controls'), noun: 'controls', items, minimum: leastControls, rank, reserved: forControls }
 }
 
 /** Share of the time that everything else leaves for the mutants of components, beyond their minimum. */

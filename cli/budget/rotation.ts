@@ -81,15 +81,11 @@ export function shareOfDay(items: readonly Item[], { day, minimum, setUp, second
       used += item.seconds
     }
   }
-  const [alone, others] = [true, false].map((isAlone) =>
-    orderOfDay(
-      offered.filter((item) => (item.alone ?? false) === isAlone),
-      turn,
-    ),
-  ) as [readonly Item[], readonly Item[]]
-  fill(alone, used + Math.max(0, seconds - used) * forAlone)
-  fill(others, seconds)
-  fill(alone, seconds)
+  const [alone = [], others = []] = [true, false].map((isAlone) => offered.filter((item) => (item.alone === true) === isAlone))
+  const aloneInOrder = orderOfDay(alone, turn)
+  fill(aloneInOrder, used + Math.max(0, seconds - used) * forAlone)
+  fill(orderOfDay(others, turn), seconds)
+  fill(aloneInOrder, seconds)
   return { chosen: [...chosen], seconds: used }
 }
 

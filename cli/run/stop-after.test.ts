@@ -37,13 +37,13 @@ async function ended(script: string): Promise<{ readonly code: number | null; re
 
 test('a run that has had its time cleans up and ends as with SIGTERM', async () => {
   const script = `stopAfterMinutes({ stopAfter: 0.01 })
-    const held = setInterval(() => undefined, 1000)
+    const tooLong = setTimeout(() => process.exit(9), 60_000)
     process.exitCode = await withInterruption(async ({ signal }) => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve))
       console.log('cleaned up')
       return 0
     })
-    clearInterval(held)`
+    clearTimeout(tooLong)`
   const stopping = 'SIGTERM: stopping the run, keeping the evidence so far and cleaning up (up to a minute).'
   expect(await ended(script)).toEqual({ code: 143, lines: ['The run has had its 0.01 minutes.', stopping, 'cleaned up'] })
 })

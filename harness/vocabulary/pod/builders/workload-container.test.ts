@@ -19,7 +19,8 @@ afterEach(() => {
 
 test('a gate that is opened while its container begins stays open', async () => {
   const [gate, begun, go] = ['gate', 'begun', 'go'].map((name) => join(directory, name)) as [string, string, string]
-  const first = `touch '${begun}'; until [ -e '${go}' ]; do sleep 0.01; done`
+  // Nobody stops it once the test is over.
+  const first = `touch '${begun}'; until [ -e '${go}' ] || [ ! -d '${directory}' ]; do sleep 0.01; done`
   const { command = [] } = workloadContainer({ image: 'workload', mounts: [], readiness: 'by-gate', first })
   // What a Pod has for itself is in a directory of this test, and the container ends where it would wait.
   const script = (command[2] ?? '').replaceAll(openGate[1] ?? '', gate).replace('sleep infinity & wait $!', 'exit 7')
