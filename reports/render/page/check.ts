@@ -84,10 +84,10 @@ ${isByDigest ? digestsHtml(guarantee) : evidenceHtml(guarantee)}
 </details>`
   return markup`<section class="check" id="${id}">
 <h3><a class="anchor" href="#${id}">${id}</a> ${verdictBadge(verdict)}</h3>
-<p class="sentence">${statement}</p>
-<p class="quiet">${level} · ${sourceLink(source)}${times}${sent}${suite === undefined ? '' : markup` · suite ${suiteHtml(suite)}`}</p>
-${auditLog && markup`<p class="quiet">${auditInWords(auditLog)}</p>`}
-${lastSeenToFail === undefined ? '' : markup`<p class="quiet">${seenInWords(lastSeenToFail)}</p>`}
+<p class="sentence">${statement}
+<p class="quiet">${level} · ${sourceLink(source)}${times}${sent}${suite === undefined ? '' : markup` · suite ${suiteHtml(suite)}`}
+${auditLog && markup`<p class="quiet">${auditInWords(auditLog)}`}
+${lastSeenToFail === undefined ? '' : markup`<p class="quiet">${seenInWords(lastSeenToFail)}`}
 ${reasons.map((reason) => reasonHtml(reason, verdict))}
 ${known && markup`<p>${knownHtml(known)}</p>`}
 ${findings.map((finding) => markup`<p class="finding"><b>Finding</b>: ${finding}</p>`)}

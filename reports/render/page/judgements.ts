@@ -41,7 +41,7 @@ export function judgementsHtml(judgements: readonly JudgementRecord[], material:
   const others = shown.flatMap(({ judgement, entries }) => (commandOfCheck(judgement, entries) === undefined ? entries : []))
   const together = historyPath === undefined ? undefined : commandOfEntries(others)
   return markup`${shown.length === 0 ? '' : tableHtml('Judgements', shown, material)}
-${together === undefined ? '' : markup`<p>By hand, the lines of what has no command of its own: <kbd>${together}</kbd></p>`}`
+${together === undefined ? '' : markup`<p>By hand, the other lines: <kbd>${together}</kbd>`}`
 }
 
 /** Preconditions that came true, for the page of timelines: the guarantee says nothing about them. */
@@ -66,7 +66,7 @@ function isMetPrecondition({ judgement: { verb, outcome, label } }: Decided): bo
 
 function tableHtml(title: string, decided: readonly Decided[], material: JudgementMaterial): Markup {
   return markup`<h4>${title}</h4>
-<table class="rows judgements"><thead><tr><th>judged</th><th>expected</th><th>outcome</th><th>seen, by line</th></tr></thead><tbody>${decided.map((one) => judgementRow(one, material))}</tbody></table>`
+<table class="rows judgements"><thead><tr><th>judged<th>expected<th>outcome<th>seen, by line<tbody>${decided.map((one) => judgementRow(one, material))}</table>`
 }
 
 interface Decided {
@@ -87,7 +87,7 @@ function judgementRow({ judgement, number, entries, isNew }: Decided, material: 
   const command = historyPath === undefined || entries.length === 0 ? undefined : commandOfCheck(judgement, entries)
   const line = label === undefined ? undefined : suite?.lines.get(label)
   const tone = judgementVerdicts[outcome]
-  return markup`<tr id="${id}.${number}"><td>${verbs[verb]}</td>
+  return markup`<tr id="${id}.${number}"><td>${verbs[verb]}
 <td>${description}${within === undefined ? '' : ` within ${within} s`}${label === undefined ? '' : markup` <code>${label}</code>`}${line === undefined ? '' : `, line ${line}`}${reason === undefined ? '' : markup`<br><span class="tone ${tone}">${reason.summary}</span>`}<td class="${tone}">${outcome}<td>${entries.length === 0 ? nothingSeen(judgement) : seen}${timesOf(judgement, history)}${command === undefined ? '' : markup`<kbd>${command}</kbd>`}
 `
 }

@@ -3,7 +3,10 @@ import { expect, onTestFinished, test } from 'vitest'
 import { largeRun } from '../../testing/large-run.ts'
 import { pageHtml } from './page.ts'
 
-test('the page of a run of 201 guarantees with all evidence takes two megabytes at most', async () => {
+// A real run of as many has a seventh more, for its sentences and its reasons are longer.
+const atMost = 2_000_000 / 1.14
+
+test('the page of a run of 201 guarantees with all evidence is so small that the one of a real run takes two megabytes at most', async () => {
   const { report, directory } = await largeRun(201)
   onTestFinished(() => rm(directory, { recursive: true }))
   const html = await pageHtml(report, directory)
@@ -12,5 +15,5 @@ test('the page of a run of 201 guarantees with all evidence takes two megabytes 
   expect(html.match(/<section class="check"/g)).toHaveLength(201)
   expect(html.match(/<tr id="[^"]+\.\d+"/g)?.length).toBeGreaterThan(800)
   expect(html.match(/<a href="#[^"]+\.\d+">/g)?.length).toBeGreaterThan(800)
-  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(2_000_000)
+  expect(Buffer.byteLength(html)).toBeLessThanOrEqual(atMost)
 })

@@ -58,9 +58,9 @@ export function checksHtml(report: ConformanceReport): Markup {
   const work = workOf(report, { slowest: 10 })
   const sorted = verdictsInOrder.flatMap((verdict) => report.guarantees.filter((guarantee) => guarantee.verdict === verdict))
   const rows = sorted.map(
-    (guarantee) => markup`<tr><td>${verdictBadge(guarantee.verdict)}</td>
-<td><a href="#${guarantee.id}"><b>${guarantee.id}</b></a><br>${guarantee.statement}${firstReason(guarantee, knownIn(report.knownFailures, guarantee.id))}</td>
-<td>${guarantee.level}</td><td class="number">${secondsOf(guarantee).toFixed(1)} s</td></tr>
+    (guarantee) => markup`<tr><td>${verdictBadge(guarantee.verdict)}
+<td><a href="#${guarantee.id}"><b>${guarantee.id}</b></a><br>${guarantee.statement}${firstReason(guarantee, knownIn(report.knownFailures, guarantee.id))}
+<td>${guarantee.level}<td class="number">${secondsOf(guarantee).toFixed(1)} s
 `,
   )
   return markup`<table class="rows"><thead><tr><th>verdict</th><th>what is checked</th><th>level</th><th>time</th></tr></thead><tbody>
@@ -123,8 +123,8 @@ export function leaksHtml({ run: { leaks = [] } }: Pick<ConformanceReport, 'run'
 export function skippedHtml(skipped: readonly SkippedCheck[]): Markup {
   const groups = [...Map.groupBy(skipped, ({ why }) => why)].map(([why, checks]) => {
     const rows = checks.map(
-      ({ id, statement, level }) => markup`<tr id="${id}"><td><b>${id}</b><br>${statement ?? 'This run did not store the sentence.'}</td>
-<td>${level ?? ''}</td><td>not run: ${why}</td></tr>
+      ({ id, statement, level }) => markup`<tr id="${id}"><td><b>${id}</b><br>${statement ?? 'This run did not store the sentence.'}
+<td>${level ?? ''}<td>not run: ${why}
 `,
     )
     return markup`<h3>${checks.length} ${why}</h3>

@@ -67,6 +67,15 @@ async function opened(context: TestContext, options: BrowserContextOptions = {})
   return openedPage(browser, context, options)
 }
 
+test.for([390, 700, 901, 1280])('the address of a statement shows it below the filter, %s px wide', async (width, context) => {
+  const page = await opened(context, { javaScriptEnabled: true, viewport: { width, height: 800 } })
+  await page.goto(`${url}#statefulset.refuted`)
+  const [filter, name] = [page.locator('.filter'), page.locator('[id="statefulset.refuted"] .anchor')]
+  const bottom = await filter.evaluate((element) => element.getBoundingClientRect().bottom)
+  expect(bottom).not.toBe(0)
+  expect(await name.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThanOrEqual(bottom)
+})
+
 test.for(['as the run left it', 'as it is published'])('on a phone nothing is wider than the window, %s', async (which, context) => {
   const page = await opened(context, phone)
   await page.goto(which === 'as it is published' ? publishedUrl : url)

@@ -18,7 +18,7 @@ export function statementsHtml(ledger: readonly LedgerResult[]): Markup {
   const rows = [...areas, ['All', ledger] as const].map(([area, entries], index) => {
     const counts = seen.map((outcome) => entries.filter((entry) => entry.outcome === outcome).length)
     const name = index === areas.length ? markup`<b>${area}</b>` : markup`<a href="#area-${index + 1}">${area}</a>`
-    return markup`<tr><th scope="row">${name}</th>${[entries.length, ...counts].map((count) => markup`<td>${count === 0 ? '·' : count}</td>`)}</tr>
+    return markup`<tr><th scope="row">${name}</th>${[entries.length, ...counts].map((count) => markup`<td>${count === 0 ? '·' : count}`)}
 `
   })
   const lists = areas.map(
@@ -57,19 +57,21 @@ const meanings: Readonly<Record<Outcome, string>> = {
 
 function entryHtml(entry: LedgerResult): Markup {
   const { id, level, outcome, statement, documentation = [], documents = {}, guarantees, clauses = [] } = entry
-  const sections = Object.entries(documents).map(([title, names]) => markup`<div>${title}: ${names.join(', ')}</div>`)
+  const sections = Object.entries(documents).map(([title, names]) => markup`${title}: ${names.join(', ')}<br>`)
   return markup`<tr class="entry ${outcomeTones[outcome]}" id="${id}"><td><a class="anchor" href="#${id}"><code>${id}</code></a>
-<p class="sentence">${statement}</p>
-<dl>${truths(entry).map(([name, text]) => markup`<div><dt>${name}</dt><dd>${text}</dd></div>`)}
-${guarantees.length === 0 ? '' : markup`<div><dt>checked by</dt><dd>${joined(guarantees.map(checkLink), ', ')}</dd></div>`}
-${documentation.length === 0 ? '' : markup`<div><dt>documentation</dt><dd>${joined(documentation.map(sourceLink), ' · ')}</dd></div>`}</dl>
-${clausesHtml(clauses)}</td><td>${level}</td><td>${outcomeHtml(entry)}</td><td>${sections}</td></tr>
+<p class="sentence">${statement}
+<dl>${truths(entry).map(([name, text]) => markup`<dt>${name}<dd>${text}`)}
+${guarantees.length === 0 ? '' : markup`<dt>checked by<dd>${joined(guarantees.map(checkLink), ', ')}`}
+${documentation.length === 0 ? '' : markup`<dt>documentation<dd>${joined(documentation.map(sourceLink), ' · ')}`}</dl>
+${clausesHtml(clauses)}<td>${level}<td>${outcomeHtml(entry)}<td>${sections}
 `
 }
 
-/** A link to a source, with its address as print shows it. */
+/** A link to a source by its site, page and section; print adds the address. */
 export function sourceLink(url: string): Markup {
-  return webLink(url, url.replace(/^https:[/][/]/, ''))
+  const address = URL.parse(url)
+  const page = address?.pathname.split('/').findLast((part) => part !== '')
+  return webLink(url, address === null || page === undefined ? url : `${address.host}: ${page}${address.hash}`)
 }
 
 /** A link to a check. */
