@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import {
   allReady,
   conformance,
-  nodeNotReady,
+  nodeLost,
   nodeToDisrupt,
   oneNodeAtATime,
   otherWorker,
@@ -66,7 +66,7 @@ conformance(
     await writerIn('lone-0', fixtures, ['/tmp/by-first']).start()
 
     await nodes.disconnect(cut)
-    await until(machines, nodeNotReady({ node: cut }), { within: limits.nodeLost })
+    await until(machines, nodeLost({ node: cut }), { within: limits.nodeLost })
     await namespace.delete({ kind: 'Pod', name: 'lone-0' }, { gracePeriodSeconds: 0 })
     await namespace.delete({ kind: 'Pod', name: 'web-0' }, { gracePeriodSeconds: 0 })
     await expect(pods).toReach(podReplaced({ pod: 'lone-0' }), { within: limits.podReady, as: 'second-runs' })

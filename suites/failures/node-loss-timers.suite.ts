@@ -10,7 +10,7 @@ import {
   evictedSoon,
   longGracePeriod,
   measureDriverCalls,
-  nodeNotReady,
+  nodeLost,
   nodeToDisrupt,
   oneNodeAtATime,
   onlyPodReady,
@@ -107,7 +107,7 @@ conformance(
     const held = mark('force-deleted on a healthy node')
 
     await nodes.stop(lost)
-    await until(machines, nodeNotReady({ node: lost }), { within: limits.nodeLost })
+    await until(machines, nodeLost({ node: lost }), { within: limits.nodeLost })
     const silent = mark('not Ready')
     await namespace.delete({ kind: 'Pod', name: 'db-0' }, { gracePeriodSeconds: 0 })
     await until(pods, podNotStarted({ pod: 'db-0' }), { within: limits.podReady })

@@ -37,6 +37,7 @@ function isOurs({ metadata: { name } }: ObservedObject, { key, value }: V1Taint)
   return key === reservedTaint || (key === outOfServiceTaint && value === name)
 }
 
-function taintsOf(node: ObservedObject): readonly V1Taint[] {
+/** The taints of a node. */
+export function taintsOf(node: ObservedObject): readonly V1Taint[] {
   return (field(node, 'spec', 'taints') ?? []) as readonly V1Taint[]
 }
