@@ -72,5 +72,5 @@ export { scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset
 export { serviceAddressed } from './service/conditions.ts'
 export { crashCountReached } from './pod/restart/crash-count-reached.ts'
 export { backupReached, backupRemoved, backupSynced } from './velero/backup/conditions.ts'
-export { namespaceDestroyed, restoreReached } from './velero/restore/conditions.ts'
+export { namespaceDestroyed, restoreReached, restoreRemoved } from './velero/restore/conditions.ts'
 export { triedToStart } from './pod/start/tried-to-start.ts'

@@ -15,6 +15,7 @@ import {
   shopIn,
   snapshotAccess,
   snapshotClass,
+  snapshotClassName,
   until,
   volumeSnapshotsLeft,
 } from '../../harness/index.ts'
@@ -37,7 +38,7 @@ conformance(
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster } = fixtures
     const [account, role, binding] = snapshotAccess()
-    const retaining = snapshotClass(`${namespace.name}-retaining`, { cluster, deletionPolicy: 'Retain' })
+    const retaining = snapshotClass(snapshotClassName(namespace.name, 'retaining'), { cluster, deletionPolicy: 'Retain' })
     const rotation = rotateSnapshots({ cluster, pvc: 'data-db-0', snapshotClass: retaining.metadata.name, keep: 1 })
     const pods = await observe.pods()
     const jobs = await observe.jobs()

@@ -12,6 +12,7 @@ import {
   deletionRefused,
   locationReached,
   restoreReached,
+  restoreRemoved,
   until,
 } from '../../harness/index.ts'
 
@@ -62,6 +63,9 @@ conformance(
     const stored = bucket.read('while ReadOnly')
     await expect(history).toUphold(onlyBackupsStored({ stored, backups: [kept] }), { as: 'only-kept' })
     await velero.patch(own, { spec: { accessMode: 'ReadWrite' } })
+    // Velero waits a minute at most until the Restores of a Backup are gone, and asks once only whether its location is ReadOnly.
+    await velero.delete({ kind: 'Restore', name: restore })
+    await until(restores, restoreRemoved({ restore }), { within: limits.deletionAnswered })
     await velero.deleteBackup(kept, 'delete-again')
     await expect(backups).toReach(backupRemoved({ backup: kept }), { within: limits.deletionAnswered, as: 'deleted-later' })
 

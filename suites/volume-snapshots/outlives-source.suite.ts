@@ -11,6 +11,7 @@ import {
   podReady,
   pvc,
   snapshotClass,
+  snapshotClassName,
   together,
   treesEqual,
   until,
@@ -47,7 +48,7 @@ conformance(
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', { namespace, measure })
     const found = volumeIn('finder', { namespace, measure })
-    const retaining = snapshotClass(`${namespace.name}-retaining`, { cluster, deletionPolicy: 'Retain' })
+    const retaining = snapshotClass(snapshotClassName(namespace.name, 'retaining'), { cluster, deletionPolicy: 'Retain' })
     const pods = await observe.pods()
     const pvcs = together(await observe.pvcs(), await observe.pvs())
     const volumeSnapshots = await observe.volumeSnapshots()

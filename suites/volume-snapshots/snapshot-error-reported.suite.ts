@@ -7,6 +7,7 @@ import {
   pvc,
   pvcsBound,
   snapshotClass,
+  snapshotClassName,
   storageClass,
   until,
   volumeSnapshot,
@@ -38,7 +39,7 @@ conformance(
   async ({ namespace, observe, limits, cluster, mark, sizes }) => {
     const directory = directoryVolume(`${namespace.name}-directory`, { storageClass: '', size: sizes.small })
     const foreign = foreignVolume(`${namespace.name}-foreign`, { storageClass: '', size: sizes.small, driver: 'elsewhere.holdfast.dev' })
-    const missing = snapshotClass(`${namespace.name}-aws`, { cluster })
+    const missing = snapshotClass(snapshotClassName(namespace.name, 'aws'), { cluster })
     const waits = storageClass(`${namespace.name}-waits`, { cluster, volumeBindingMode: 'WaitForFirstConsumer' })
     const pvcs = await observe.pvcs()
     const volumeSnapshots = await observe.volumeSnapshots()

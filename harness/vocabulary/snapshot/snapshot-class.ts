@@ -16,6 +16,14 @@ export function snapshotClass(name: string, { cluster: { driver, classTemplate }
 }
 
 /**
+ * Name of a VolumeSnapshotClass of a guarantee, the last of all in order. Velero gives each VolumeSnapshotContent that it restores the
+ * first class of its driver, whosever it is, and a content whose class goes away at that moment stays without a snapshot.
+ */
+export function snapshotClassName(namespace: string, name: string): string {
+  return `zz-${namespace}-${name}`
+}
+
+/**
  * Builds a VolumeSnapshotClass of our CSI driver that copies a volume in two parts, seconds apart, while it is written. Needs the feature
  * `DriverFaults`.
  */

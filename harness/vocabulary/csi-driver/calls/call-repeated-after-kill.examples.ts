@@ -43,3 +43,12 @@ export const callRepeatedAfterKill = {
     },
   ],
 } satisfies Examples<typeof checks.callRepeatedAfterKill>
+
+export const callOpenAtKill = {
+  upholds: [
+    { title: 'open at the kill, and called again', params, history: historyOf(...killed, timedCallsRead([50, 6000], [900, 6000])) },
+    { title: 'open at the kill, and not called again', params, history: historyOf(...killed, timedCallsRead([50, 6000])) },
+  ],
+  rejects: callRepeatedAfterKill.rejects.filter(({ title }) => title !== 'not called again'),
+  gaps: callRepeatedAfterKill.gaps,
+} satisfies Examples<typeof checks.callOpenAtKill>

@@ -15,6 +15,17 @@ export const restoreReached = {
   ],
 } satisfies Examples<typeof conditions.restoreReached>
 
+const removed = { restore: 'hf-1-back' }
+const deletedRestore = seen('Restore', 'hf-1-back', { event: 'DELETED' })
+
+export const restoreRemoved = {
+  holds: [{ title: 'was there and is gone', params: removed, history: historyOf(restoreSeen('Completed'), deletedRestore) }],
+  not: [
+    { title: 'is there', params: removed, history: historyOf(restoreSeen('Completed')) },
+    { title: 'never seen', params: removed, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.restoreRemoved>
+
 const namespace = { namespace: 'hf-example' }
 const there = seen('Namespace', 'hf-example')
 const gone = seen('Namespace', 'hf-example', { event: 'DELETED' })

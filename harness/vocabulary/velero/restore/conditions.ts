@@ -13,6 +13,15 @@ export const restoreReached = defineCondition<{ readonly restore: string; readon
   seen: ({ restore }, history) => stateOfRequest(history, 'Restore', restore),
 })
 
+/** A Restore was there and is no more. */
+export const restoreRemoved = defineCondition<{ readonly restore: string }>({
+  name: 'restore-removed',
+  reads: ['Restore'],
+  describe: ({ restore }) => `Restore ${restore} gone`,
+  holds: ({ restore }, history) => observationsOf(history, 'Restore', restore).at(-1)?.event === 'DELETED',
+  seen: ({ restore }, history) => stateOfRequest(history, 'Restore', restore),
+})
+
 /** A namespace is gone, and with it all Pods, PersistentVolumeClaims, PersistentVolumes and VolumeSnapshots of it that were seen. */
 export const namespaceDestroyed = defineCondition<{ readonly namespace: string }>({
   name: 'namespace-destroyed',
