@@ -48,6 +48,8 @@ conformance(
     await until(pods, podsReady({ statefulSet: 'etcd', replicas: 3 }), { within: limits.statefulSetReady })
     await until(pods, podsReady({ statefulSet: 'other', replicas: 3 }), { within: limits.statefulSetReady })
     await until(pods, allReady({ pods: ['client'] }), { within: limits.podReady })
+    await etcd.serves('etcd-2')
+    await ledByFirst.serves('other-2')
     await etcd.put('etcd-0', 'stored', { key: 'colour', value: 'blue' })
     await ledByFirst.put('other-0', 'stored', { key: 'colour', value: 'blue' })
     await etcd.transferLeadership('etcd-2')

@@ -11,6 +11,7 @@ import {
   quotaUsed,
   resourceQuota,
   statefulSet,
+  statefulSetScaled,
   storageClass,
   until,
 } from '../../harness/index.ts'
@@ -37,6 +38,7 @@ conformance(
     const web = statefulSet('web', { cluster, replicas: 3, data: sizes.small, podManagement: 'Parallel' })
     const quotas = await observe.kind({ apiVersion: 'v1', kind: 'ResourceQuota', plural: 'resourcequotas', namespaced: true })
     const pods = await observe.pods()
+    const sets = await observe.statefulSets()
     await observe.storageClasses()
     await observe.kind({ apiVersion: 'v1', kind: 'LimitRange', plural: 'limitranges', namespaced: true })
     const pvcs = await observe.pvcs()
@@ -48,10 +50,11 @@ conformance(
     await namespace.apply(pvc('unused', { cluster, size: sizes.small, storageClass: waits }))
     await namespace.apply(web)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
+    await until(sets, statefulSetScaled({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
     await until(quotas, quotaUsed({ resourceQuota: 'storage', used: { persistentvolumeclaims: '4' } }), { within: limits.objectDeleted })
     await until(pvcs, pvcsIn({ pvcs: ['unused'], phase: 'Pending' }), { within: limits.pvcBound })
 
-    const sets = await kubectl.run(['get', 'statefulset'])
+    const listedSets = await kubectl.run(['get', 'statefulset'])
     const listed = await kubectl.run(['get', 'pods'])
     const classes = await kubectl.run(['get', 'storageclass'])
     const first = await kubectl.run(['describe', 'pvc', 'data-web-0'])
@@ -59,7 +62,9 @@ conformance(
     const unused = await kubectl.run(['describe', 'pvc', 'unused'])
     const described = await kubectl.run(['describe', 'namespace', own])
 
-    await expect(history).toUphold(kubectlTable({ command: sets, rows: { web: { READY: '3/3' } }, complete: true }), { as: 'set-ready' })
+    await expect(history).toUphold(kubectlTable({ command: listedSets, rows: { web: { READY: '3/3' } }, complete: true }), {
+      as: 'set-ready',
+    })
     const ready = { READY: '1/1', STATUS: 'Running' }
     const ofWeb = { 'web-0': ready, 'web-1': ready, 'web-2': ready }
     await expect(history).toUphold(kubectlTable({ command: listed, rows: ofWeb, complete: true }), { as: 'pods-ready' })

@@ -22,6 +22,7 @@ conformance(
     source: { page: 'concepts/storage/storage-classes/', section: 'volume-binding-mode' },
     requires: ['DynamicProvisioning', 'ImmediateBinding', 'StorageCapacity'],
     mutants: ['binding-mode-ignored'],
+    holds: ['PersistentVolumes without a class'],
     proves: {
       'trouble.pending-missing-class': { pending: 'stays-pending', says: 'missing-class', continues: 'continues' },
       'trouble.describe-pvc-tells-cause': {

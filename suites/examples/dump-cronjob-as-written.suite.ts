@@ -44,6 +44,8 @@ conformance(
     await until(pods, podReady({ pod: 'postgres-0' }), { within: limits.podReady })
 
     await createAsWritten('dump-cronjob', fixtures)
+    // Its hour may come.
+    await namespace.patch({ kind: 'CronJob', name: 'postgres-backup' }, { spec: { suspend: true } })
     await namespace.apply(jobFrom(await namespace.read({ kind: 'CronJob', name: 'postgres-backup' }), 'by-hand'))
     await until(pods, jobWaiting({ job: 'by-hand' }), { within: limits.podReady })
     const waiting = mark('without Secret and PVC')

@@ -68,6 +68,9 @@ conformance(
 
     await createAsWritten('snapshot-six-hourly', fixtures)
     await createAsWritten('snapshot-daily', fixtures)
+    // Their hour may come.
+    await namespace.patch({ kind: 'CronJob', name: 'snapshot-creator' }, { spec: { suspend: true } })
+    await namespace.patch({ kind: 'CronJob', name: 'daily-snapshot' }, { spec: { suspend: true } })
     const six = await namespace.read({ kind: 'CronJob', name: 'snapshot-creator' })
     const daily = await namespace.read({ kind: 'CronJob', name: 'daily-snapshot' })
     await namespace.apply(jobFrom(six, 'six-without-account'))

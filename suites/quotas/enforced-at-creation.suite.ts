@@ -27,6 +27,7 @@ conformance(
     source: { page: 'concepts/policy/resource-quotas/', section: 'storage-resource-quota' },
     requires: [],
     mutants: ['quotas-raised'],
+    holds: ['PersistentVolumes without a class'],
     proves: {
       'quota.exceeded-is-rejected': {
         refused: 'more-refused',

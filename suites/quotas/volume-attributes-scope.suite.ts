@@ -21,6 +21,7 @@ conformance(
     source: { page: 'concepts/policy/resource-quotas/', section: 'resource-quota-per-volumeattributesclass' },
     requires: [],
     mutants: ['quota-scopes-dropped'],
+    holds: ['PersistentVolumes without a class'],
     proves: {
       'quota.volume-attributes-scope': { counted: ['gold-counted', 'more-refused'], others: ['silver-accepted', 'gold-counted'] },
     },

@@ -25,6 +25,7 @@ conformance(
     source: { page: 'concepts/workloads/controllers/statefulset/', section: 'stable-storage' },
     requires: ['DynamicProvisioning'],
     mutants: ['volume-claim-templates-dropped'],
+    holds: ['PersistentVolumes without a class'],
     proves: { 'statefulset.pvc-before-pod': { order: 'pvc-first', needed: ['no-pod', 'pod-afterwards'] } },
   },
   async ({ namespace, observe, history, limits, cluster, mark, sizes }) => {

@@ -23,6 +23,8 @@ export interface Etcd {
    * does is for the suite to judge.
    */
   leaderless(member: string): Promise<void>
+  /** Waits until a member says by its name that it is healthy, which comes after its container runs. */
+  serves(member: string): Promise<void>
   /** Has the leader hand over to another member. */
   transferLeadership(to: string): Promise<void>
   /** Strikes a member off the list of a cluster, of which another answers. */
@@ -57,6 +59,12 @@ const timeoutSeconds = '15'
 /** A member without a leader says 503 of its health: asked again for ten seconds, while a leader gives up after one. */
 const untilUnhealthy = `for turn in $(seq 50); do
   [ "$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' "$1")" = 503 ] && exit 0
+  sleep 0.2
+done`
+
+/** A member that runs may not listen yet, and its name may not be known yet: asked again for forty seconds, or longer while it is silent. */
+const untilHealthy = `for turn in $(seq 200); do
+  [ "$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' "$1")" = 200 ] && exit 0
   sleep 0.2
 done`
 
@@ -118,6 +126,7 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
       return keep(member, label, { outcome: 'done', value: typeof raftTerm === 'string' ? raftTerm : null, said: 'status' })
     },
     leaderless: async (member) => void (await fixtures.namespace.exec(client, ['sh', '-c', untilUnhealthy, 'sh', `${url(member)}/health`])),
+    serves: async (member) => void (await fixtures.namespace.exec(client, ['sh', '-c', untilHealthy, 'sh', `${url(member)}/health`])),
     transferLeadership: async (to) => {
       const leader = await leaderOf(to)
       if (leader !== to) await needed(leader, { path: 'maintenance/transfer-leadership', body: { targetID: await idOf(to, to) } })

@@ -34,6 +34,9 @@ const mark = 'value='
 /** Sends a word of four letters to a host, and prints what it says. */
 const ask = `exec 3<> "/dev/tcp/$1/${zookeeperPort}" && printf '%s' "$2" >&3 && cat <&3`
 
+/** Waits for the name of a host, which some servers of cluster DNS may not tell while a node is lost. */
+const untilNamed = `until getent hosts "$2" > /dev/null || [ $SECONDS -ge 15 ]; do sleep 0.3; done`
+
 /** Has a host asked again for so many seconds until what it says matches, or no longer does. */
 const askAgain = `until [ $SECONDS -ge "$3" ]; do
   said=$(timeout 5 bash -c "$1" bash "$2" srvr 2>&1)
@@ -50,7 +53,14 @@ export function zookeeperFrom(client: string, fixtures: DataFixtures, set: strin
   const host = (member: string) => `${member}.${set}`
   const bash = async (script: string, ...options: readonly string[]) =>
     (await fixtures.namespace.exec(client, ['bash', '-c', script, 'bash', ...options])).stdout
-  const word = async (member: string, four: string) => bash(`timeout 5 bash -c "$1" bash "$2" "$3" 2>&1`, ask, host(member), four)
+  const word = async (member: string, four: string) =>
+    bash(
+      `${untilNamed}
+timeout 5 bash -c "$1" bash "$2" "$3" 2>&1`,
+      ask,
+      host(member),
+      four,
+    )
   const roleOf = async (member: string) => /^Mode: (\w+)$/mu.exec(await word(member, 'srvr'))?.[1] ?? 'none'
   const keep = (pod: string, label: string, answer: Answered) => workloadIn(pod, fixtures).keep('answer', label, answer)
   const asked = async (member: string, label: string, commands: readonly string[]) => {

@@ -21,8 +21,8 @@ export interface Names {
   watch(names: readonly string[], when: string, watching: { readonly for: Limit }): Promise<MeasurementName>
   /** Asks for the addresses of a full name, such as `web-0.web.hf-example.svc.cluster.local`, once, and keeps the answer. */
   askInFull(name: string, when: string, expected: Omit<Resolution, 'found'>): Promise<Resolution>
-  /** Asks for the targets of a named port of a Service, and keeps them as `<host below the Service>:<port>`. */
-  targets(service: string, port: string): Promise<MeasurementName>
+  /** Asks for the targets of a named port of a Service until they are as expected, and keeps them as `<host below the Service>:<port>`. */
+  targets(service: string, port: string, expected: readonly string[]): Promise<MeasurementName>
   /** Keeps what the HTTP server behind a name says. */
   greeting(host: string, port: number): Promise<MeasurementName>
   /** Keeps the full name that the Pod has for itself. */
@@ -59,7 +59,7 @@ const watch = async () => {
 }
 const look = async () => {
   const found = await ask()
-  if (kind !== 'addresses' || found.join() === wanted || Date.now() > until) console.log(JSON.stringify(found))
+  if (!['addresses', 'targets'].includes(kind) || found.join() === wanted || Date.now() > until) console.log(JSON.stringify(found))
   else setTimeout(() => look().catch(fail), 200)
 }
 const fail = (error) => { console.error(error.message); process.exit(1) }
@@ -91,8 +91,8 @@ export async function namesFrom(client: string, fixtures: DataFixtures & { reado
     async askInFull(name, when, expected) {
       return { found: keep('addresses', `${name}, ${when}`, await asked('in-full', name)), ...expected }
     },
-    async targets(service, port) {
-      const found = await asked('targets', `_${port}._tcp.${service}`)
+    async targets(service, port, expected) {
+      const found = await asked('targets', `_${port}._tcp.${service}`, expected.join(','))
       return keep('answer', `targets of port ${port} of ${service}`, { outcome: 'done', value: found.join(', '), said: 'SRV records' })
     },
     async greeting(host, port) {
