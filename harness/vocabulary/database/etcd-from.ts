@@ -62,7 +62,7 @@ const untilUnhealthy = `for turn in $(seq 50); do
   sleep 0.2
 done`
 
-/** A member that runs may not listen yet, and its name may not be known yet: asked again for forty seconds, or longer while it is silent. */
+/** A member that runs may not listen yet, and its name may not be known yet: asked again for forty seconds, longer while it is silent. */
 const untilHealthy = `for turn in $(seq 200); do
   [ "$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' "$1")" = 200 ] && exit 0
   sleep 0.2
