@@ -68,7 +68,7 @@ export {
 export { unboundVolumeRemoved } from './pvc/binding/unbound-volume-removed.ts'
 export { shownUnused, unusedKnown } from './pvc/unused.ts'
 export { quotaCounted, quotaUsed } from './pvc/quota/quota-used.ts'
-export { scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset/conditions.ts'
+export { noneReadyCounted, scaleObserved, statefulSetGone, statefulSetScaled } from './statefulset/conditions.ts'
 export { serviceAddressed } from './service/conditions.ts'
 export { crashCountReached } from './pod/restart/crash-count-reached.ts'
 export { backupReached, backupRemoved, backupSynced } from './velero/backup/conditions.ts'

@@ -8,10 +8,12 @@ import {
   podDisruptionBudget,
   podReplaced,
   podsReady,
+  premise,
   selectorOf,
   statefulSet,
   staysAvailable,
   staysTheSamePod,
+  storedWith,
   until,
 } from '../../harness/index.ts'
 
@@ -40,6 +42,9 @@ conformance(
     await nodes.cordon(other)
     await namespace.apply(web)
     await until(pods, podsReady({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetReady })
+    await premise(history, storedWith({ kind: 'Pod', name: 'web-0', path: ['spec', 'nodeName'], value: drained }))
+    await premise(history, storedWith({ kind: 'Pod', name: 'web-1', path: ['spec', 'nodeName'], value: drained }))
+    await premise(history, storedWith({ kind: 'Pod', name: 'web-2', path: ['spec', 'nodeName'], value: drained }))
     await nodes.uncordon(other)
     await namespace.apply(podDisruptionBudget('web', { of: web, minAvailable: 3 }))
 

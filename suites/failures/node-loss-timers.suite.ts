@@ -6,6 +6,7 @@ import {
   crash,
   deployment,
   driverNotAsked,
+  eventSeen,
   evictedAfterFiveMinutes,
   evictedSoon,
   longGracePeriod,
@@ -79,6 +80,7 @@ conformance(
     const volume = volumeIn('db-0', fixtures)
     const pods = together(await observe.pods(), await observe.volumeAttachments())
     const machines = await observe.nodes()
+    const events = await observe.events()
     await observe.pvcs()
     await namespace.apply(pvc('movable', { cluster, size: sizes.small }))
     await namespace.apply(pvc('shared', { cluster, size: sizes.small, accessMode: 'ReadWriteMany' }))
@@ -102,6 +104,8 @@ conformance(
     // Its containers run on after the second request, and keep the volume.
     await namespace.delete({ kind: 'Pod', name: 'held' }, { gracePeriodSeconds: longGracePeriod })
     await until(pods, podTerminating({ pod: 'held' }), { within: limits.podDeleted })
+    // Before it has begun to end the containers, the kubelet takes the shorter of two grace periods.
+    await until(events, eventSeen({ kind: 'Pod', name: 'held', type: 'Normal', reason: 'Killing' }), { within: limits.podDeleted })
     await namespace.delete({ kind: 'Pod', name: 'held' }, { gracePeriodSeconds: 0 })
     await until(pods, podGone({ pod: 'held' }), { within: limits.podDeleted })
     const held = mark('force-deleted on a healthy node')
@@ -116,11 +120,8 @@ conformance(
     await expect(pods).toReach(replacementPending({ deployment: 'app', than: app }), { within: limits.podReady, as: 'waits' })
     const waiting = mark('the Deployment waits')
     await expect(pods).toStay(podKept({ pod: site }), { for: limits.toleratesLoss, after: silent, as: 'stays-at-first' })
-    await expect(pods).toStay(volumeAttached({ pvc: 'data-db-0', node: lost }), {
-      for: limits.waitsForUnmount,
-      after: deleted,
-      as: 'stays-attached',
-    })
+    const attached = volumeAttached({ pvc: 'data-db-0', node: lost })
+    await expect(pods).toStay(attached, { for: limits.waitsForUnmount, after: deleted, as: 'stays-attached' })
     const calls = await measureDriverCalls('while the volume waits', fixtures, 'data-db-0')
     await expect(pods).toReach(podReady({ pod: 'db-0' }), { within: limits.detachedByForce, as: 'detached-by-force' })
     await expect(pods).toReach(replacementReady({ deployment: 'site', than: site }), { within: limits.podReady, as: 'shared-replaced' })
@@ -130,11 +131,8 @@ conformance(
       as: 'attached-still',
     })
 
-    await expect(pods).toStay(volumeAttached({ pvc: 'held', node: other }), {
-      for: limits.staysOnHealthyNode,
-      after: held,
-      as: 'stays-on-healthy',
-    })
+    const heldStill = volumeAttached({ pvc: 'held', node: other })
+    await expect(pods).toStay(heldStill, { for: limits.staysOnHealthyNode, after: held, as: 'stays-on-healthy' })
     await nodes.containersOn(other).exec('held', crash)
 
     const dbAfter = await volume.readTree('after its volume was detached')

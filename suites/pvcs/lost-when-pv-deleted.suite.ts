@@ -24,9 +24,9 @@ conformance(
     await namespace.patch(volume, { metadata: { finalizers: null } })
     await expect(pvcs).toReach(pvcsIn({ pvcs: ['data'], phase: 'Lost' }), { within: limits.pvcBound, as: 'lost' })
     const lost = mark('lost')
+    await expect(pvcs).toStay(pvcsIn({ pvcs: ['data'], phase: 'Lost' }), { for: limits.staysUnchanged, after: lost, as: 'stays-lost' })
     await namespace.apply(pod('reader', { cluster, pvc: 'data' }))
     await expect(pods).toReach(podUnschedulable({ pod: 'reader' }), { within: limits.podReady })
-    await expect(pvcs).toStay(pvcsIn({ pvcs: ['data'], phase: 'Lost' }), { for: limits.staysUnchanged, after: lost, as: 'stays-lost' })
 
     await expect(history).toUphold(phasesAre({ pvc: 'data', phases: ['Pending', 'Bound', 'Lost'] }), { as: 'phases' })
   },

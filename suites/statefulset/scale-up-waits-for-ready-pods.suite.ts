@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import {
   conformance,
+  noneReadyCounted,
   openGate,
   podAbsent,
   podNotReady,
@@ -35,6 +36,7 @@ conformance(
     await namespace.exec('web-0', shutGate)
     await until(pods, podNotReady({ pod: 'web-0' }), { within: limits.podReady })
 
+    await until(sets, noneReadyCounted({ statefulSet: 'web', replicas: 1 }), { within: limits.podReady })
     await namespace.scale(web, 3)
     await until(sets, scaleObserved({ statefulSet: 'web', replicas: 3 }), { within: limits.statefulSetScaled })
     const observed = mark('scale-up observed')

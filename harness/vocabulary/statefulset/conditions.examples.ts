@@ -24,6 +24,15 @@ export const statefulSetScaled = {
   ],
 } satisfies Examples<typeof conditions.statefulSetScaled>
 
+export const noneReadyCounted = {
+  holds: [{ title: 'there and not Ready', params, history: web(2, { observedGeneration: 2, replicas: 2 }) }],
+  not: [
+    { title: 'status of an older generation', params, history: web(2, { observedGeneration: 1, replicas: 2 }) },
+    { title: 'one Ready', params, history: web(2, { observedGeneration: 2, replicas: 2, readyReplicas: 1 }) },
+    { title: 'one not there', params, history: web(2, { observedGeneration: 2, replicas: 1 }) },
+  ],
+} satisfies Examples<typeof conditions.noneReadyCounted>
+
 export const statefulSetGone = {
   holds: [{ title: 'deleted', params: { statefulSet: 'web' }, history: historyOf(seen('StatefulSet', 'web', { event: 'DELETED' })) }],
   not: [

@@ -24,6 +24,18 @@ export const statefulSetScaled = defineCondition<PodsOf>({
   seen: ({ statefulSet }, history) => stateOf(history, statefulSet),
 })
 
+/** The controller has seen that no Pod of a StatefulSet is Ready. What it does next it does because of that. */
+export const noneReadyCounted = defineCondition<PodsOf>({
+  name: 'none-ready-counted',
+  reads: ['StatefulSet'],
+  describe: ({ statefulSet, replicas }) => `the controller of StatefulSet ${statefulSet} aware of ${replicas} replicas, none of them Ready`,
+  holds({ statefulSet, replicas }, history) {
+    const set = current(history, { statefulSet, replicas })
+    return set !== undefined && number(set, 'replicas') === replicas && number(set, 'readyReplicas') === 0
+  },
+  seen: ({ statefulSet }, history) => stateOf(history, statefulSet),
+})
+
 /** No StatefulSet of that name is there any more. */
 export const statefulSetGone = defineCondition<{ readonly statefulSet: string }>({
   name: 'stateful-set-gone',
