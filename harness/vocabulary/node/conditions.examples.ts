@@ -28,7 +28,7 @@ export const nodeLost = {
     none,
     { title: 'not tainted yet', params, history: historyOf(lostNode('Unknown')) },
     { title: 'a taint that new Pods tolerate', params, history: historyOf(lostNode('Unknown', { ...unreachable, effect: 'NoExecute' })) },
-    { title: 'another taint', params, history: historyOf(lostNode('Unknown', { ...unreachable, key: 'holdfast.dev/kept-free' })) },
+    { title: 'another taint', params, history: historyOf(lostNode('Unknown', { ...unreachable, key: 'example.com/kept-free' })) },
     { title: 'Ready, and still tainted', params, history: historyOf(lostNode('True', unreachable)) },
   ],
 } satisfies Examples<typeof conditions.nodeLost>
