@@ -60,6 +60,11 @@ export function latest(history: readonly HistoryEntry[], kind: string, name: str
   return last === undefined || last.event === 'DELETED' ? undefined : last.object
 }
 
+/** Whether an object was there and is no more. */
+export function wasDeleted(history: readonly HistoryEntry[], kind: string, name: string): boolean {
+  return observationsOf(history, kind, name).at(-1)?.event === 'DELETED'
+}
+
 /** Several objects of a kind. */
 export function pluralOf(kind: string): string {
   return kind.endsWith('s') ? `${kind}es` : `${kind}s`

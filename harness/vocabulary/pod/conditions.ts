@@ -1,4 +1,4 @@
-import { field, latest, observationsIn, observationsOf, placeOf } from '../../engine/object.ts'
+import { field, latest, observationsIn, observationsOf, placeOf, wasDeleted } from '../../engine/object.ts'
 import { isReadyPod, restartsOf } from './readings.ts'
 import { ordinalOf } from './ordinal-of.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
@@ -66,7 +66,7 @@ export const podGone = defineCondition<PodName>({
   name: 'pod-gone',
   reads: ['Pod'],
   describe: ({ pod }) => `Pod ${pod} gone`,
-  holds: ({ pod }, history) => observationsOf(history, 'Pod', pod).at(-1)?.event === 'DELETED',
+  holds: ({ pod }, history) => wasDeleted(history, 'Pod', pod),
   seen: ({ pod }, history) => stateOf(history, pod),
 })
 

@@ -1,4 +1,4 @@
-import { field, latest, observationsOf } from '../../engine/object.ts'
+import { field, latest, observationsOf, wasDeleted } from '../../engine/object.ts'
 import { pvcState, pvNameOf } from './readings.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
@@ -19,7 +19,7 @@ export const pvcAbsent = defineCondition<PvcName>({
   name: 'pvc-absent',
   reads: ['PersistentVolumeClaim'],
   describe: ({ pvc }) => `no PersistentVolumeClaim ${pvc}`,
-  holds: ({ pvc }, history) => observationsOf(history, 'PersistentVolumeClaim', pvc).at(-1)?.event === 'DELETED',
+  holds: ({ pvc }, history) => wasDeleted(history, 'PersistentVolumeClaim', pvc),
   seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 
@@ -39,7 +39,7 @@ export const pvcTerminating = defineCondition<PvcName>({
   describe: ({ pvc }) => `PersistentVolumeClaim ${pvc} terminating`,
   holds: ({ pvc }, history) => latest(history, 'PersistentVolumeClaim', pvc)?.metadata.deletionTimestamp !== undefined,
   unreachable: ({ pvc }, history) =>
-    observationsOf(history, 'PersistentVolumeClaim', pvc).at(-1)?.event === 'DELETED' ? `PersistentVolumeClaim ${pvc} is gone.` : undefined,
+    wasDeleted(history, 'PersistentVolumeClaim', pvc) ? `PersistentVolumeClaim ${pvc} is gone.` : undefined,
   seen: ({ pvc }, history) => pvcState(history, pvc),
 })
 

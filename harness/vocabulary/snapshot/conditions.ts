@@ -1,4 +1,4 @@
-import { field, latest, observationsOf } from '../../engine/object.ts'
+import { field, latest, observationsOf, wasDeleted } from '../../engine/object.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
 import { pvcState } from '../pvc/readings.ts'
@@ -73,9 +73,7 @@ export const volumeSnapshotTerminating = defineCondition<SnapshotName>({
   describe: ({ volumeSnapshot }) => `VolumeSnapshot ${volumeSnapshot} terminating`,
   holds: ({ volumeSnapshot }, history) => latest(history, 'VolumeSnapshot', volumeSnapshot)?.metadata.deletionTimestamp !== undefined,
   unreachable: ({ volumeSnapshot }, history) =>
-    observationsOf(history, 'VolumeSnapshot', volumeSnapshot).at(-1)?.event === 'DELETED'
-      ? `VolumeSnapshot ${volumeSnapshot} is gone.`
-      : undefined,
+    wasDeleted(history, 'VolumeSnapshot', volumeSnapshot) ? `VolumeSnapshot ${volumeSnapshot} is gone.` : undefined,
   seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
 })
 
@@ -84,7 +82,7 @@ export const volumeSnapshotAbsent = defineCondition<SnapshotName>({
   name: 'volume-snapshot-absent',
   reads: ['VolumeSnapshot'],
   describe: ({ volumeSnapshot }) => `no VolumeSnapshot ${volumeSnapshot}`,
-  holds: ({ volumeSnapshot }, history) => observationsOf(history, 'VolumeSnapshot', volumeSnapshot).at(-1)?.event === 'DELETED',
+  holds: ({ volumeSnapshot }, history) => wasDeleted(history, 'VolumeSnapshot', volumeSnapshot),
   seen: ({ volumeSnapshot }, history) => snapshotState(history, 'VolumeSnapshot', volumeSnapshot),
 })
 

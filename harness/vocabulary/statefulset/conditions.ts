@@ -1,4 +1,4 @@
-import { field, latest, observationsOf } from '../../engine/object.ts'
+import { field, latest, wasDeleted } from '../../engine/object.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry, ObservedObject } from '../../engine/history/history-entry.ts'
 import type { PodsOf } from '../pod/conditions.ts'
@@ -41,7 +41,7 @@ export const statefulSetGone = defineCondition<{ readonly statefulSet: string }>
   name: 'stateful-set-gone',
   reads: ['StatefulSet'],
   describe: ({ statefulSet }) => `no StatefulSet ${statefulSet}`,
-  holds: ({ statefulSet }, history) => observationsOf(history, 'StatefulSet', statefulSet).at(-1)?.event === 'DELETED',
+  holds: ({ statefulSet }, history) => wasDeleted(history, 'StatefulSet', statefulSet),
   seen: ({ statefulSet }, history) => stateOf(history, statefulSet),
 })
 

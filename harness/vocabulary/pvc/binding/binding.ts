@@ -1,4 +1,4 @@
-import { field, latest, observationsOf, phaseOf } from '../../../engine/object.ts'
+import { field, latest, observationsOf, phaseOf, wasDeleted } from '../../../engine/object.ts'
 import { isWarned, type Warning } from '../../event/is-warned.ts'
 import { pvcState, pvNameOf } from '../readings.ts'
 import type { PvcName } from '../volume/keeps-its-volume.ts'
@@ -77,7 +77,7 @@ export const namespaceGone = defineCondition<{ readonly namespace: string }>({
   name: 'namespace-gone',
   reads: ['Namespace'],
   describe: ({ namespace }) => `Namespace ${namespace} gone`,
-  holds: ({ namespace }, history) => observationsOf(history, 'Namespace', namespace).at(-1)?.event === 'DELETED',
+  holds: ({ namespace }, history) => wasDeleted(history, 'Namespace', namespace),
   seen: ({ namespace }, history) => `Namespace ${namespace} ${phaseOf(latest(history, 'Namespace', namespace)) ?? 'not seen'}`,
 })
 

@@ -17,6 +17,7 @@ export function leaderAndFollowers(name: string, { withoutLeader = 'ends', leade
   const first = `${name}-0`
   const ask = `getent hosts ${first}.${name}`
   const follow = withoutLeader === 'ends' ? `${ask} || exit 1` : `until ${ask}; do sleep 0.5; done`
+  // Followers that start at the same time are to ask before the leader has its name, also on a busy machine.
   const lead = leader === undefined ? 'sleep 3' : `until [ -e ${openGate[1]} ]; do sleep 0.2; done`
   const script = `if [ "$HOSTNAME" = ${first} ]; then ${lead}; else ${follow}; fi`
   return statefulSet(name, { ...options, readiness: 'after-a-moment', first: script })

@@ -1,5 +1,5 @@
 import { gapIn } from '../../../engine/judge/judgement.ts'
-import { field, latest, observationsOf, phaseOf } from '../../../engine/object.ts'
+import { field, latest, observationsOf, phaseOf, wasDeleted } from '../../../engine/object.ts'
 import { defineCondition } from '../../../engine/judge/define-condition.ts'
 import type { HistoryEntry, Observation, ObservedObject } from '../../../engine/history/history-entry.ts'
 
@@ -38,7 +38,7 @@ export const backupExpired = defineCondition<BackupName & { /** Seconds. */ read
   name: 'backup-expired',
   reads: ['Backup'],
   describe: ({ backup, ttl }) => `Backup ${backup} removed after ${ttl} s`,
-  holds: ({ backup }, history) => observationsOf(history, 'Backup', backup).at(-1)?.event === 'DELETED',
+  holds: ({ backup }, history) => wasDeleted(history, 'Backup', backup),
   unreachable({ backup, ttl }, history) {
     const object = latest(history, 'Backup', backup)
     const [start, end] = ['startTimestamp', 'expiration'].map((name) => Date.parse(String(field(object, 'status', name))))

@@ -1,5 +1,5 @@
 import { defineCondition } from '../../../engine/judge/define-condition.ts'
-import { field, observationsOf, phaseOf } from '../../../engine/object.ts'
+import { field, observationsOf, phaseOf, wasDeleted } from '../../../engine/object.ts'
 import { endOf, type RequestPhase, stateOfRequest, wasIn } from '../requests.ts'
 
 /** A Backup was seen in a phase. */
@@ -29,6 +29,6 @@ export const backupRemoved = defineCondition<{ readonly backup: string }>({
   name: 'backup-removed',
   reads: ['Backup'],
   describe: ({ backup }) => `Backup ${backup} gone`,
-  holds: ({ backup }, history) => observationsOf(history, 'Backup', backup).at(-1)?.event === 'DELETED',
+  holds: ({ backup }, history) => wasDeleted(history, 'Backup', backup),
   seen: ({ backup }, history) => stateOfRequest(history, 'Backup', backup),
 })

@@ -1,6 +1,6 @@
 import type { HistoryEntry, Observation } from '../../../engine/history/history-entry.ts'
 import { defineCondition } from '../../../engine/judge/define-condition.ts'
-import { field, observationsOf } from '../../../engine/object.ts'
+import { field, wasDeleted } from '../../../engine/object.ts'
 import { endOf, type RequestPhase, stateOfRequest, wasIn } from '../requests.ts'
 
 /** A Restore was seen in a phase. */
@@ -18,7 +18,7 @@ export const restoreRemoved = defineCondition<{ readonly restore: string }>({
   name: 'restore-removed',
   reads: ['Restore'],
   describe: ({ restore }) => `Restore ${restore} gone`,
-  holds: ({ restore }, history) => observationsOf(history, 'Restore', restore).at(-1)?.event === 'DELETED',
+  holds: ({ restore }, history) => wasDeleted(history, 'Restore', restore),
   seen: ({ restore }, history) => stateOfRequest(history, 'Restore', restore),
 })
 
@@ -27,8 +27,7 @@ export const namespaceDestroyed = defineCondition<{ readonly namespace: string }
   name: 'namespace-destroyed',
   reads: ['Namespace', 'Pod', 'PersistentVolumeClaim', 'PersistentVolume', 'VolumeSnapshot'],
   describe: ({ namespace }) => `nothing left of namespace ${namespace}`,
-  holds: ({ namespace }, history) =>
-    observationsOf(history, 'Namespace', namespace).at(-1)?.event === 'DELETED' && leftOf(history, namespace).length === 0,
+  holds: ({ namespace }, history) => wasDeleted(history, 'Namespace', namespace) && leftOf(history, namespace).length === 0,
   seen({ namespace }, history) {
     const left = leftOf(history, namespace)
     return left.length === 0 ? 'no Namespace was seen' : `left: ${left.slice(0, 5).join(', ')}${left.length > 5 ? ', …' : ''}`
