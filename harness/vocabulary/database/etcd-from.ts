@@ -56,17 +56,17 @@ interface Response {
 /** Seconds that a client waits: a member that has no leader gives up before. */
 const timeoutSeconds = '15'
 
-/** A member without a leader says 503 of its health: asked again for ten seconds, while a leader gives up after one. */
-const untilUnhealthy = `for turn in $(seq 50); do
-  [ "$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' "$1")" = 503 ] && exit 0
+/** Asks for a status every 0.2 s until it is as expected, as often as is said. */
+const untilStatus = `for turn in $(seq "$3"); do
+  [ "$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' "$1")" = "$2" ] && exit 0
   sleep 0.2
 done`
 
+/** A member without a leader says 503 of its health: asked again for ten seconds, while a leader gives up after one. */
+const unhealthy = ['503', '50'] as const
+
 /** A member that runs may not listen yet, and its name may not be known yet: asked again for forty seconds, longer while it is silent. */
-const untilHealthy = `for turn in $(seq 200); do
-  [ "$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' "$1")" = 200 ] && exit 0
-  sleep 0.2
-done`
+const healthy = ['200', '200'] as const
 
 /** A member takes no other in before it has been connected with all of them for five seconds, and says 503 until then. */
 const untilConnected = ['--retry', '20', '--retry-delay', '1', '--retry-max-time', '20']
@@ -105,6 +105,8 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
     const leader = (await listed(member)).find((candidate) => field(candidate, 'ID') === id)
     return textOr('nobody', field(leader, 'name'))
   }
+  const untilHealthIs = async (member: string, [status, turns]: readonly [string, string]) =>
+    void (await fixtures.namespace.exec(client, ['sh', '-c', untilStatus, 'sh', `${url(member)}/health`, status, turns]))
   const keep = (member: string, label: string, answer: Answered) => workloadIn(member, fixtures).keep('answer', label, answer)
 
   return {
@@ -125,8 +127,8 @@ export function etcdFrom(client: string, fixtures: DataFixtures, set: string): E
       const raftTerm = field(await needed(member, { path: 'maintenance/status', body: {} }), 'raftTerm')
       return keep(member, label, { outcome: 'done', value: typeof raftTerm === 'string' ? raftTerm : null, said: 'status' })
     },
-    leaderless: async (member) => void (await fixtures.namespace.exec(client, ['sh', '-c', untilUnhealthy, 'sh', `${url(member)}/health`])),
-    serves: async (member) => void (await fixtures.namespace.exec(client, ['sh', '-c', untilHealthy, 'sh', `${url(member)}/health`])),
+    leaderless: async (member) => untilHealthIs(member, unhealthy),
+    serves: async (member) => untilHealthIs(member, healthy),
     transferLeadership: async (to) => {
       const leader = await leaderOf(to)
       if (leader !== to) await needed(leader, { path: 'maintenance/transfer-leadership', body: { targetID: await idOf(to, to) } })

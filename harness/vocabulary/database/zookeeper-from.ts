@@ -54,13 +54,7 @@ export function zookeeperFrom(client: string, fixtures: DataFixtures, set: strin
   const bash = async (script: string, ...options: readonly string[]) =>
     (await fixtures.namespace.exec(client, ['bash', '-c', script, 'bash', ...options])).stdout
   const word = async (member: string, four: string) =>
-    bash(
-      `${untilNamed}
-timeout 5 bash -c "$1" bash "$2" "$3" 2>&1`,
-      ask,
-      host(member),
-      four,
-    )
+    bash(`${untilNamed}; timeout 5 bash -c "$1" bash "$2" "$3" 2>&1`, ask, host(member), four)
   const roleOf = async (member: string) => /^Mode: (\w+)$/mu.exec(await word(member, 'srvr'))?.[1] ?? 'none'
   const keep = (pod: string, label: string, answer: Answered) => workloadIn(pod, fixtures).keep('answer', label, answer)
   const asked = async (member: string, label: string, commands: readonly string[]) => {
