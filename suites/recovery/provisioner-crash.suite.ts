@@ -41,7 +41,6 @@ conformance(
     const slow = namespace.name
     const pvcs = together(await observe.pvcs(), await observe.pvs())
     const events = await observe.events()
-    const provisioning = (name: string) => eventSeen({ kind: 'PersistentVolumeClaim', name, type: 'Normal', reason: 'Provisioning' })
     const before = measureDriverVolumes('before the PVCs were made', fixtures)
     await namespace.apply(slowClass(slow, { cluster }))
 
@@ -49,7 +48,8 @@ conformance(
     await namespace.apply(pvc('two', { cluster, size: sizes.small, storageClass: slow }))
     await namespace.apply(pvc('three', { cluster, size: sizes.small, storageClass: slow }))
     // A class that was just made may be unknown to who asks for volumes of it.
-    await until(events, provisioning('one'), { within: limits.pvcBound })
+    const provisioning = eventSeen({ kind: 'PersistentVolumeClaim', name: 'one', type: 'Normal', reason: 'Provisioning' })
+    await until(events, provisioning, { within: limits.pvcBound })
     await namespace.apply(pvc('four', { cluster, size: sizes.small }))
     // The driver was asked for the last one later and has answered already: it is busy with the first ones.
     await until(pvcs, pvcsBound({ pvcs: ['four'] }), { within: limits.pvcBound })

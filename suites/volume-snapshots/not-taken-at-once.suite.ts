@@ -8,6 +8,7 @@ import {
   pvc,
   snapshotsWhileWriting,
   staysTheSamePod,
+  snapshotClassName,
   tornSnapshotClass,
   until,
   writerIn,
@@ -26,13 +27,14 @@ conformance(
   },
   async (fixtures) => {
     const { namespace, observe, history, limits, cluster, sizes } = fixtures
-    const inParts = { ...fixtures, cluster: { ...cluster, snapshotClass: namespace.name } }
+    const torn = tornSnapshotClass(snapshotClassName(namespace.name, 'torn'), { cluster })
+    const inParts = { ...fixtures, cluster: { ...cluster, snapshotClass: torn.metadata.name } }
     const writer = writerIn('writer', fixtures, ['/data'])
     const series = snapshotsWhileWriting({ fixtures: inParts, of: 'source', size: sizes.small, writer, rounds: 3 })
     const pods = await observe.pods()
     const volumeSnapshots = await observe.volumeSnapshots()
     await observe.pvcs()
-    await namespace.apply(tornSnapshotClass(namespace.name, { cluster }))
+    await namespace.apply(torn)
     await namespace.apply(pvc('source', { cluster, size: sizes.small }))
     await namespace.apply(pod('writer', { cluster, pvc: 'source' }))
     await until(pods, podReady({ pod: 'writer' }), { within: limits.podReady })
