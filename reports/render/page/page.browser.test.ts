@@ -76,6 +76,19 @@ test.for([390, 700, 901, 1280])('the address of a statement shows it below the f
   expect(await name.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThanOrEqual(bottom)
 })
 
+test('a source is named by site, page and section, and printed with its address', async (context) => {
+  const page = await opened(context)
+  await page.goto(url)
+  const source = page.locator('.check>.quiet>a[href^=http]').first()
+  const address = (await source.getAttribute('href')) ?? ''
+  const { host, pathname, hash } = new URL(address)
+  expect(await source.innerText()).toBe(`${host}: ${pathname.split('/').findLast((part) => part !== '')}${hash}`)
+  const after = `getComputedStyle(document.querySelector('.check>.quiet>a[href^=http]'), '::after').content`
+  expect(await page.evaluate(after)).toBe('none')
+  await page.emulateMedia({ media: 'print' })
+  expect((await page.evaluate<string>(after)).replaceAll('"', '')).toContain(address)
+})
+
 test.for(['as the run left it', 'as it is published'])('on a phone nothing is wider than the window, %s', async (which, context) => {
   const page = await opened(context, phone)
   await page.goto(which === 'as it is published' ? publishedUrl : url)

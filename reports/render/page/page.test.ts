@@ -8,8 +8,10 @@ import type { CoveredEntry } from '../../model/ledger.ts'
 import { exampleGuarantees, exampleRun } from '../../testing/example-run.ts'
 import { backupCluster, exampleRoundTrips, unmetGuarantee } from '../../testing/example-round-trip.ts'
 import { wholeRun } from '../../testing/whole-run.ts'
+import { markupText } from '../markup.ts'
 import { coverageFilter } from './coverage-filter.ts'
 import { pageHtml } from './page.ts'
+import { sourceLink } from './statements.ts'
 import { timelinesHtml } from './timelines.ts'
 
 type Options = Parameters<typeof exampleRun>[0]
@@ -170,4 +172,10 @@ describe('the page of a whole run', () => {
     expect(html).toContain(`script-src &#39;sha256-${hash('sha256', program, 'base64')}&#39;;`)
     expect(html.match(/<(?:script\b(?!>)|link\b|img\b|iframe\b|object\b|embed\b)|\ssrc=|@import|url\((?!#)/g)).toBeNull()
   })
+})
+
+test('a source is named by its site, page and section, and whole where it is none of the web', () => {
+  expect(markupText(sourceLink('https://kubernetes.io/docs/concepts/storage/volumes/#nfs'))).toMatch(/>kubernetes\.io: volumes#nfs<\/a>$/)
+  expect(markupText(sourceLink('https://velero.io'))).toMatch(/>https:\/\/velero\.io<\/a>$/)
+  expect(markupText(sourceLink('javascript:alert(1)'))).toBe('javascript:alert(1)')
 })

@@ -69,9 +69,9 @@ ${clausesHtml(clauses)}<td>${level}<td>${outcomeHtml(entry)}<td>${sections}
 
 /** A link to a source by its site, page and section; print adds the address. */
 export function sourceLink(url: string): Markup {
-  const address = URL.parse(url)
-  const page = address?.pathname.split('/').findLast((part) => part !== '')
-  return webLink(url, address === null || page === undefined ? url : `${address.host}: ${page}${address.hash}`)
+  const { host = '', pathname = '', hash = '' } = URL.parse(url) ?? {}
+  const page = pathname.split('/').findLast((part) => part !== '')
+  return webLink(url, host === '' || page === undefined ? url : `${host}: ${page}${hash}`)
 }
 
 /** A link to a check. */
