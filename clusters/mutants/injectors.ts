@@ -1,8 +1,8 @@
 /**
- * When a fault is injected: before the body of a guarantee begins, upon what its watches see, or upon the phase of a Backup, into the
- * object store.
+ * When a fault is injected: before the body of a guarantee begins, after an act of it and before its next step, upon what its watches
+ * see, or upon the phase of a Backup, into the object store.
  */
-export type Trigger = 'setup' | 'on-event' | 'store'
+export type Trigger = 'setup' | 'on-act' | 'on-event' | 'store'
 
 /** A mutant that somebody else causes: what happens, in one sentence, and when. */
 interface Injector {
@@ -65,8 +65,8 @@ export const injectors = {
     description: 'Somebody deletes the VolumeAttachment of the first Pod that is gone, although its node has not unmounted the volume.',
   },
   'retain-undone': {
-    trigger: 'on-event',
-    description: 'Somebody sets the reclaim policy of the first PersistentVolume that has Retain back to Delete.',
+    trigger: 'on-act',
+    description: 'Somebody sets the reclaim policy of the first PersistentVolume that was given Retain back to Delete.',
   },
   'released-freed': {
     trigger: 'on-event',

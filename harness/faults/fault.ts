@@ -1,6 +1,7 @@
 import { act, done } from '../engine/kubernetes/act.ts'
+import type { ApiRequest } from '../engine/kubernetes/api.ts'
 import type { FaultSite, StoreSite } from '../engine/fixtures/injectable-fault.ts'
-import type { ObjectRef, Observation } from '../engine/history/history-entry.ts'
+import type { Act, ObjectRef, Observation } from '../engine/history/history-entry.ts'
 
 /** One change that somebody else makes to what a guarantee relies on. */
 export interface Injection {
@@ -23,12 +24,30 @@ export interface EventFault<Site = FaultSite> {
   readonly on: (seen: Observation, site: Site) => Injection | undefined
 }
 
+/** A fault that answers the first act of a guarantee that it is for, before the guarantee goes on. */
+export interface ActFault {
+  /** What is injected once the API server accepted this; undefined for an act that is let pass. */
+  readonly after: (asked: Pick<Act, 'subject' | 'request'>, site: FaultSite) => Injection | undefined
+}
+
 /** Injects a fault as an act of the history, and has it reverted when the guarantee is over. Rejects when it could not be injected. */
 export async function inject(mutant: string, { subject, request, inject: send, revert }: Injection, site: StoreSite): Promise<void> {
   if (revert !== undefined) site.registerRevert(`the fault ${mutant} at ${subject.kind} ${subject.name}`, revert)
   await act({
-    ...{ history: site.history, verb: 'inject', subject, request: { mutant, ...request } },
+    ...{ history: site.history, verb: 'inject', subject, request: { mutant, ...request }, interferes: true },
     send: async () => send(),
     answer: done,
   })
+}
+
+/** A request that somebody else sends. */
+export function sent(request: ApiRequest, { site, subject }: { readonly site: FaultSite; readonly subject: ObjectRef }): Injection {
+  return { subject, request: { sent: request.body }, inject: async () => site.api.send(request) }
+}
+
+/** A change of a PersistentVolume by somebody else. */
+export function patchedVolume(name: string, { site, spec }: { readonly site: FaultSite; readonly spec: object }): Injection {
+  const path = `/api/v1/persistentvolumes/${name}`
+  const request = { method: 'PATCH', path, body: { spec }, contentType: 'application/merge-patch+json' } as const
+  return sent(request, { site, subject: { kind: 'PersistentVolume', name } })
 }

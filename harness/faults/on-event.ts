@@ -1,8 +1,6 @@
 import type { InjectedName } from '../../clusters/mutants/catalogue.ts'
 import { snapshotControllerDeployment, systemNamespace } from '../../contract/system.ts'
-import type { FaultSite } from '../engine/fixtures/injectable-fault.ts'
-import type { ObjectRef, Observation, ObservedObject } from '../engine/history/history-entry.ts'
-import type { ApiRequest } from '../engine/kubernetes/api.ts'
+import type { Observation, ObservedObject } from '../engine/history/history-entry.ts'
 import { listed } from '../engine/kubernetes/bound-objects.ts'
 import { exec } from '../engine/kubernetes/exec.ts'
 import { field, latest, observationsOf, phaseOf } from '../engine/object.ts'
@@ -13,7 +11,7 @@ import { ordinalOf } from '../vocabulary/pod/ordinal-of.ts'
 import { restartsOf } from '../vocabulary/pod/readings.ts'
 import { pvNameOf } from '../vocabulary/pvc/readings.ts'
 import { attachmentsNow } from '../vocabulary/volume-attachment/attachments.ts'
-import type { EventFault, Injection } from './fault.ts'
+import { type EventFault, patchedVolume, sent } from './fault.ts'
 
 const pathOf = (namespace: string, pod: string) => `/api/v1/namespaces/${namespace}/pods/${pod}`
 
@@ -158,16 +156,10 @@ export const onEventFaults = {
       return { subject: { kind: 'VolumeAttachment', name }, inject: async () => api.send({ method: 'DELETE', path }) }
     },
   },
-  'retain-undone': {
-    on(seen, site) {
-      if (seen.kind !== 'PersistentVolume' || field(seen.object, 'spec', 'persistentVolumeReclaimPolicy') !== 'Retain') return undefined
-      return patchedVolume(seen, { site, spec: { persistentVolumeReclaimPolicy: 'Delete' } })
-    },
-  },
   'released-freed': {
     on(seen, site) {
       if (seen.kind !== 'PersistentVolume' || seen.event === 'DELETED' || phaseOf(seen.object) !== 'Released') return undefined
-      return patchedVolume(seen, { site, spec: { claimRef: null } })
+      return patchedVolume(seen.object.metadata.name, { site, spec: { claimRef: null } })
     },
   },
   'snapshot-controller-kept': {
@@ -180,17 +172,6 @@ export const onEventFaults = {
     },
   },
 } as const satisfies Readonly<Record<InjectedName<'on-event'>, EventFault>>
-
-function sent(request: ApiRequest, { site, subject }: { readonly site: FaultSite; readonly subject: ObjectRef }): Injection {
-  return { subject, request: { sent: request.body }, inject: async () => site.api.send(request) }
-}
-
-function patchedVolume({ object }: Observation, { site, spec }: { readonly site: FaultSite; readonly spec: object }): Injection {
-  const { name } = object.metadata
-  const path = `/api/v1/persistentvolumes/${name}`
-  const request = { method: 'PATCH', path, body: { spec }, contentType: 'application/merge-patch+json' } as const
-  return sent(request, { site, subject: { kind: 'PersistentVolume', name } })
-}
 
 /** Names of the PersistentVolumeClaims that a Pod mounts. */
 function pvcsOf(pod: ObservedObject): readonly string[] {

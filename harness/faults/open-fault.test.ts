@@ -1,32 +1,25 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Mutant, mutants } from '../../clusters/mutants/catalogue.ts'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
-import { temporaryPrefix } from '../../contract/owner.ts'
 import type { FaultSite } from '../engine/fixtures/injectable-fault.ts'
 import type { Observation, ObservedObject } from '../engine/history/history-entry.ts'
 import { openHistory, type History } from '../engine/history/history.ts'
+import { act, done } from '../engine/kubernetes/act.ts'
 import { openApi, type KubernetesApi } from '../engine/kubernetes/api.ts'
 import { countRequests } from '../engine/kubernetes/request-count.ts'
 import { faultOf } from './open-fault.ts'
 
-let directory: string
 let server: Server
 let api: KubernetesApi
 let history: History
 let status: number
 let asked: string[]
-let reverts: (() => Promise<void>)[]
 
 beforeEach(async () => {
-  directory = mkdtempSync(join(tmpdir(), temporaryPrefix('unit')))
   status = 200
   asked = []
-  reverts = []
   history = openHistory()
   server = createServer((request, response) => {
     const answer = { kind: 'Status', code: status, reason: 'Asked', message: 'as the test wants it' }
@@ -44,15 +37,11 @@ beforeEach(async () => {
 afterEach(() => {
   api.close()
   server.close()
-  rmSync(directory, { recursive: true })
 })
 
 function site(): FaultSite {
-  const objectStore = { endpoint: '', region: '', bucket: 'backups', directory: join(directory, 'store', 'backups'), container: 'store' }
-  const velero = { namespace: 'velero', location: 'default', faultyLocations: {} }
-  const cluster = { velero, objectStore, images: [] } as Partial<ClusterRecord> as ClusterRecord
-  const registerRevert = (_name: string, revert: () => Promise<void>) => void reverts.push(revert)
-  return { api, cluster, history, namespace: 'hf-a', signal: new AbortController().signal, registerRevert }
+  const cluster = { images: [] } as Partial<ClusterRecord> as ClusterRecord
+  return { api, cluster, history, namespace: 'hf-a', signal: new AbortController().signal, registerRevert: () => undefined }
 }
 
 function open(mutant: string): Promise<AsyncDisposable> {
@@ -147,6 +136,37 @@ test('a Node object that was deleted is made again as it was', async () => {
   expect(asked).toEqual([`POST /api/v1/nodes ${JSON.stringify({ apiVersion: 'v1', kind: 'Node', ...node })}`])
 })
 
+test('a fault upon an act is injected before the guarantee goes on', async () => {
+  await using _ = await open('retain-undone')
+  const subject = { kind: 'PersistentVolume', name: 'pv-1' }
+  const patch = async (policy: string) =>
+    act({
+      ...{ history, verb: 'patch', subject, request: { spec: { persistentVolumeReclaimPolicy: policy } } },
+      send: async () => void asked.push(policy),
+      answer: done,
+    })
+  await patch('Delete')
+  expect(phases()).toEqual([])
+  await patch('Retain')
+  expect(phases()).toEqual(['requested', 'accepted'])
+  await patch('Retain')
+  const undone = 'PATCH /api/v1/persistentvolumes/pv-1 {"spec":{"persistentVolumeReclaimPolicy":"Delete"}}'
+  expect(asked).toEqual(['Delete', 'Retain', undone, 'Retain'])
+})
+
+test('an act waits for what somebody else is about to do', async () => {
+  await using _ = await open('pod-force-deleted')
+  see('Pod', { metadata: { name: 'web-0', deletionTimestamp: '2026-01-01T00:00:00Z' } })
+  await act({
+    history,
+    verb: 'scale',
+    subject: { kind: 'StatefulSet', name: 'web' },
+    send: async () => void asked.push('scale'),
+    answer: done,
+  })
+  expect(asked.map((line) => line.split(' ')[0])).toEqual(['DELETE', 'scale'])
+})
+
 test('nothing is injected once the fault is disposed of', async () => {
   const fault = await open('pod-force-deleted')
   await fault[Symbol.asyncDispose]()
@@ -171,50 +191,6 @@ test('what is to be there before the guarantee begins is there once the fault is
 test('a guarantee does not begin without the fault that it is to meet', async () => {
   status = 403
   await expect(open('accounts-made-admins')).rejects.toThrow('as the test wants it')
-})
-
-const backup = { metadata: { name: 'hf-a-one' }, status: { phase: 'Completed' } }
-const content = Buffer.from('some bytes of a volume')
-
-function stored(): string {
-  const folder = join(directory, 'store', 'backups', 'kopia', 'hf-a')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'p1'), content)
-  return join(folder, 'p1')
-}
-
-async function revertTwice(): Promise<void> {
-  expect(reverts).toHaveLength(1)
-  for (const revert of [...reverts, ...reverts]) await revert()
-}
-
-test('a stored object is away the moment its Backup is seen Completed, and back once the guarantee is over', async () => {
-  const file = stored()
-  await using _ = await open('stored-object-deleted')
-  see('Backup', { ...backup, status: { phase: 'InProgress' } })
-  expect(existsSync(file)).toBe(true)
-  see('Backup', backup)
-  expect(existsSync(file)).toBe(false)
-  await revertTwice()
-  expect(readFileSync(file)).toEqual(content)
-})
-
-test('a byte of a stored object is another one until the guarantee is over', async () => {
-  const file = stored()
-  await using _ = await open('stored-byte-flipped')
-  see('Backup', backup)
-  expect(readFileSync(file)).not.toEqual(content)
-  await revertTwice()
-  expect(readFileSync(file)).toEqual(content)
-})
-
-test.each(['stored-object-deleted', 'stored-byte-flipped'])('%s reverts nothing in a store that is gone', async (mutant) => {
-  stored()
-  await using _ = await open(mutant)
-  see('Backup', backup)
-  rmSync(join(directory, 'store', 'backups'), { recursive: true })
-  await revertTwice()
-  expect(readdirSync(join(directory, 'store'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())).toEqual([])
 })
 
 test('the store of a second cluster is hit, and nothing else there', () => {

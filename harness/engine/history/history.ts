@@ -36,6 +36,10 @@ export interface History {
   subscribe(listener: () => void): () => void
   /** Has something looked for what is in the way, and written to the history, before a wait that came to nothing is judged. */
   beforeGivingUp(look: () => Promise<void>): void
+  /** Holds up every act until this work is done, whether it succeeds or not. */
+  hold(work: Promise<unknown>): void
+  /** What holds up every act now; undefined where nothing does. */
+  readonly held: Promise<unknown> | undefined
   /** Has what only watches for a while run within this, such as beside the slot of the guarantee. */
   watchWithin(around: Aside): void
   /** Runs what only watches for a while. */
@@ -94,6 +98,7 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
   const listeners = new Set<() => void>()
   const looks: (() => Promise<void>)[] = []
   const findings = new Set<string>()
+  const holds = new Set<Promise<unknown>>()
   const historyLines = openLines(historyFile)
   const judgementLines = openLines(judgementsFile)
   let around: Aside = async (work) => work()
@@ -142,6 +147,14 @@ export function openHistory({ historyFile, judgementsFile, evidence = historyFil
     },
     beforeGivingUp(look) {
       looks.push(look)
+    },
+    hold(work) {
+      holds.add(work)
+      const over = () => void holds.delete(work)
+      work.then(over, over)
+    },
+    get held() {
+      return holds.size === 0 ? undefined : Promise.allSettled(holds)
     },
     watchWithin(within) {
       around = within

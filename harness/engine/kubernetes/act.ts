@@ -21,6 +21,8 @@ export interface ActOptions<Result> {
   readonly request?: unknown
   /** Whether it is one request to the API server, which is sent with the audit ID that `send` is given. */
   readonly isAudited?: boolean
+  /** Whether somebody else does it: it waits for nothing, and the acts of the guarantee wait for it. */
+  readonly interferes?: boolean
   readonly send: (auditID: string) => Promise<Result>
   /** What is recorded of the result. */
   readonly answer: (result: Result) => Answer
@@ -31,16 +33,21 @@ export type Attempt<Result> =
   | { readonly accepted: true; readonly answer: Answer; readonly result: Result }
   | { readonly accepted: false; readonly answer: Answer }
 
-/** Does an act and records it: requested before it is sent, then accepted, rejected, or unknown when no answer came, which throws. */
+/**
+ * Does an act and records it: requested before it is sent, then accepted, rejected, or unknown when no answer came, which throws.
+ * What somebody else does upon it, or upon what was seen until then, is done before the next step of the guarantee.
+ */
 export async function attempt<Result>(options: ActOptions<Result>): Promise<Attempt<Result>> {
-  const { history, verb, subject, as, request, isAudited = false, send, answer } = options
+  const { history, verb, subject, as, request, isAudited = false, interferes = false, send, answer } = options
   const actId = randomUUID()
+  if (!interferes) while (history.held !== undefined) await history.held
   const entry = { type: 'act', actId, verb, subject, ...(as !== undefined && { as }) } as const
   history.append({ ...entry, phase: 'requested', ...(isAudited && { auditID: actId }), ...(request !== undefined && { request }) })
   try {
     const result = await send(actId)
     const accepted = answer(result)
     history.append({ ...entry, phase: 'accepted', answer: accepted })
+    if (!interferes) while (history.held !== undefined) await history.held
     return { accepted: true, answer: accepted, result }
   } catch (error) {
     const { code, reason, message, causes } =
