@@ -47,7 +47,17 @@ export { podWarned } from './pod/restart/pod-warned.ts'
 export { podBack, podNow } from './pod/identity/pod-back.ts'
 export { podEnded, podsOrphaned, podsOwned } from './pod/identity/pod-owners.ts'
 export { restartsReached } from './pod/restarts.ts'
-export { podAbsent, podGone, podNotReady, podPresent, podReady, podReplaced, podRestarted, podsReady } from './pod/conditions.ts'
+export {
+  podAbsent,
+  podGone,
+  podNotReady,
+  podPresent,
+  podReady,
+  podRecreated,
+  podReplaced,
+  podRestarted,
+  podsReady,
+} from './pod/conditions.ts'
 export { allReady, podNotStarted, podScheduled, podUnschedulable } from './pod/start/scheduling.ts'
 export { scheduledBackupsCompleted, scheduleEnabled, scheduleRan, scheduleRanNoMore } from './velero/schedule/conditions.ts'
 export { changeObserved, revisionDeleted, revisionsAre, revisionsKept, templateOf } from './statefulset/update/revisions.ts'

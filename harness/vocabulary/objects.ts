@@ -86,7 +86,9 @@ export {
   otherImage,
   restart,
   restartOf,
+  schedulable,
   slowlyReady,
+  unscheduled,
 } from './statefulset/builders/templates.ts'
 export { withDataOnNode } from './statefulset/builders/data-on-node.ts'
 export { backup, fileSystemBackupOf } from './velero/backup/backup.ts'

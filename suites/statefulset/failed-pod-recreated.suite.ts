@@ -4,14 +4,17 @@ import {
   deadlinePassed,
   keepsItsVolume,
   onePodPerName,
-  allReady,
   podGone,
   podEnded,
+  podPresent,
   podReady,
+  podRecreated,
   podReplaced,
   podsAre,
+  schedulable,
   statefulSet,
   treesEqual,
+  unscheduled,
   until,
   volumeIn,
 } from '../../harness/index.ts'
@@ -39,22 +42,26 @@ conformance(
     const persistentVolumeClaimRetentionPolicy = { whenScaled: 'Delete', whenDeleted: 'Delete' }
     const options = { cluster, replicas: 1, data: sizes.small, termination: 'after-a-moment' } as const
     const web = statefulSet('web', { ...options, spec: { persistentVolumeClaimRetentionPolicy } })
-    const done = statefulSet('done', { cluster, replicas: 1 })
+    // The kubelet restarts the containers of a StatefulSet, and takes back what others write of a Pod of its node: only a Pod on no node
+    // succeeds because somebody says so.
+    const done = unscheduled(statefulSet('done', { cluster, replicas: 1 }))
     const volume = volumeIn('web-0', { namespace, measure })
     const pods = await observe.pods()
     await observe.pvcs()
     await observe.pvs()
     await namespace.apply(web)
     await namespace.apply(done)
-    await until(pods, allReady({ pods: ['web-0', 'done-0'] }), { within: limits.podReady })
+    await until(pods, podReady({ pod: 'web-0' }), { within: limits.podReady })
+    await until(pods, podPresent({ pod: 'done-0' }), { within: limits.podReady })
     await volume.fill()
     const before = await volume.readTree('before the Pod failed')
 
     await namespace.patch({ kind: 'Pod', name: 'web-0' }, deadlinePassed)
-    // The kubelet restarts the containers of a StatefulSet: its Pods succeed only where somebody says so.
     await namespace.patchStatus({ kind: 'Pod', name: 'done-0' }, { phase: 'Succeeded' })
     await until(pods, podEnded({ pod: 'web-0', phase: 'Failed' }), { within: limits.podDeleted })
     await until(pods, podEnded({ pod: 'done-0', phase: 'Succeeded' }), { within: limits.podDeleted })
+    await expect(pods).toReach(podRecreated({ pod: 'done-0' }), { within: limits.podReady, as: 'succeeded-replaced' })
+    await namespace.patch({ kind: 'Pod', name: 'done-0' }, schedulable)
     await expect(pods).toReach(podReplaced({ pod: 'done-0' }), { within: limits.podReady, as: 'succeeded-replaced' })
     await expect(pods).toReach(podReplaced({ pod: 'web-0' }), { within: limits.podReady, as: 'replaced' })
     await expect(history).toUphold(podsAre({ statefulSet: 'web', pods: ['web-0'] }), { as: 'named' })

@@ -83,6 +83,15 @@ const again = { type: 'mark', name: 'again' } as const
 const sinceAgain = { ...params, since: 'again' }
 const replacedOnce = [ready('web-0', 'a'), podDeleted('web-0', 'a'), ready('web-0', 'b')] as const
 
+export const podRecreated = {
+  holds: [{ title: 'a new UID', params, history: historyOf(podAdded('web-0', 'a'), podDeleted('web-0', 'a'), podAdded('web-0', 'b')) }],
+  not: [
+    none,
+    { title: 'the first', params, history: historyOf(podAdded('web-0', 'a')) },
+    { title: 'gone', params, history: historyOf(podAdded('web-0', 'a'), podDeleted('web-0', 'a')) },
+  ],
+} satisfies Examples<typeof conditions.podRecreated>
+
 export const podReplaced = {
   holds: [
     { title: 'a new UID Ready', params, history: historyOf(...replacedOnce) },

@@ -85,6 +85,18 @@ export interface Replaced extends PodName {
   readonly since?: string | undefined
 }
 
+/** Another Pod is there in place of the first of that name, whether or not it runs. */
+export const podRecreated = defineCondition<PodName>({
+  name: 'pod-recreated',
+  reads: ['Pod'],
+  describe: ({ pod }) => `another Pod ${pod} in place of the first`,
+  holds({ pod }, history) {
+    const uid = latest(history, 'Pod', pod)?.metadata.uid
+    return uid !== undefined && uid !== observationsOf(history, 'Pod', pod)[0]?.object.metadata.uid
+  },
+  seen: ({ pod }, history) => stateOf(history, pod),
+})
+
 /** A Pod was deleted and another of the same name is Running and Ready, on the PersistentVolumeClaims that the one before had. */
 export const podReplaced = defineCondition<Replaced>({
   name: 'pod-replaced',

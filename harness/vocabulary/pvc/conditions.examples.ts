@@ -78,14 +78,20 @@ export const volumeRemoved = {
   ],
 } satisfies Examples<typeof conditions.volumeRemoved>
 
+const released = (policy: 'Retain' | 'Delete') => ({
+  spec: { persistentVolumeReclaimPolicy: policy },
+  status: { phase: 'Released' },
+})
+
 export const volumeReleased = {
-  holds: [{ title: 'Released', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data', { status: { phase: 'Released' } })) }],
+  holds: [{ title: 'Released', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data', released('Retain'))) }],
   not: [
     { title: 'Bound', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data')) },
+    { title: 'on its way out', params, history: historyOf(pvcSeen('data'), pvSeen('pv-of-data', released('Delete'))) },
     {
       title: 'deleted',
       params,
-      history: historyOf(pvcSeen('data'), pvSeen('pv-of-data', { event: 'DELETED', status: { phase: 'Released' } })),
+      history: historyOf(pvcSeen('data'), pvSeen('pv-of-data', { event: 'DELETED', ...released('Retain') })),
     },
   ],
 } satisfies Examples<typeof conditions.volumeReleased>

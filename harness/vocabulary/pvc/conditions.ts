@@ -1,4 +1,4 @@
-import { field, latest, observationsOf, wasDeleted } from '../../engine/object.ts'
+import { field, latest, observationsOf, phaseOf, wasDeleted } from '../../engine/object.ts'
 import { pvcState, pvNameOf } from './readings.ts'
 import { defineCondition } from '../../engine/judge/define-condition.ts'
 import type { HistoryEntry } from '../../engine/history/history-entry.ts'
@@ -75,14 +75,17 @@ export const volumeRemoved = defineCondition<PvcName>({
   seen: ({ pvc }, history) => `${pvcState(history, pvc)}, ${stateOfVolume(history, pvc)}`,
 })
 
-/** The PersistentVolume of a PersistentVolumeClaim is there and no longer claimed. */
+/**
+ * The PersistentVolume of a PersistentVolumeClaim is no longer claimed, and kept: its reclaim policy is Retain. Under Delete it is Released
+ * in passing, too, before it is removed. See https://kubernetes.io/docs/concepts/storage/persistent-volumes/#retain
+ */
 export const volumeReleased = defineCondition<PvcName>({
   name: 'volume-released',
   reads: ['PersistentVolumeClaim', 'PersistentVolume'],
-  describe: ({ pvc }) => `PersistentVolume of ${pvc} Released`,
+  describe: ({ pvc }) => `PersistentVolume of ${pvc} Released under Retain`,
   holds({ pvc }, history) {
-    const volume = pvNameOf(history, pvc)
-    return volume !== undefined && field(latest(history, 'PersistentVolume', volume), 'status', 'phase') === 'Released'
+    const volume = latest(history, 'PersistentVolume', pvNameOf(history, pvc) ?? '')
+    return phaseOf(volume) === 'Released' && field(volume, 'spec', 'persistentVolumeReclaimPolicy') === 'Retain'
   },
   unreachable({ pvc }, history) {
     const volume = pvNameOf(history, pvc) ?? ''

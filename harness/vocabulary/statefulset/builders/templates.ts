@@ -44,3 +44,16 @@ export const missingImage = 'holdfast.invalid/missing:none'
 
 /** Change of a Pod that lets the kubelet end it as failed within seconds: its time is over. */
 export const deadlinePassed = { spec: { activeDeadlineSeconds: 1 } } as const
+
+/**
+ * A workload whose Pods are given to no node until `schedulable` is applied to them, so that no kubelet writes their status. See
+ * https://kubernetes.io/docs/concepts/scheduling-eviction/pod-scheduling-readiness/
+ */
+export function unscheduled<Of extends Workload>(workload: Of) {
+  const { template } = workload.spec
+  const spec = { ...template.spec, schedulingGates: [{ name: 'holdfast.dev/unscheduled' }] }
+  return { ...workload, spec: { ...workload.spec, template: { ...template, spec } } } as const
+}
+
+/** Change of a Pod that was made `unscheduled`, after which it is given to a node. */
+export const schedulable = { spec: { schedulingGates: null } } as const

@@ -2,7 +2,7 @@ import type { Judgement } from '../../../engine/judge/check.ts'
 import { defineCheck } from '../../../engine/judge/define-check.ts'
 import type { HistoryEntry, Observation } from '../../../engine/history/history-entry.ts'
 import { inconclusive, violated } from '../../../engine/judge/judgement.ts'
-import { field, observationsOf } from '../../../engine/object.ts'
+import { field, observationsOf, phaseOf } from '../../../engine/object.ts'
 
 /**
  * No Pod of a name is created before the containers of the one before have ended, as the kubelet of its node says.
@@ -40,9 +40,21 @@ function statusesOf({ object }: Observation): readonly unknown[] {
 
 /** Whether none of the containers runs any more; a Pod that was on no node had none. */
 function hasEnded(last: Observation): boolean {
-  if (field(last.object, 'spec', 'nodeName') === undefined) return true
+  if (field(last.object, 'spec', 'nodeName') === undefined || endedByPhase(last)) return true
   const statuses = statusesOf(last)
   return statuses.length > 0 && statuses.every((status) => field(status, 'state', 'terminated') !== undefined)
+}
+
+/**
+ * Whether the kubelet says by the phase that it ended all containers; the statuses beside it may be those of a moment before. Who else writes
+ * the phase, does not give the kubelet's reason for containers that are not ready.
+ * See https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-phase
+ */
+function endedByPhase({ object }: Observation): boolean {
+  const conditions = field(object, 'status', 'conditions')
+  const ready = Array.isArray(conditions) ? conditions.find((one) => field(one, 'type') === 'ContainersReady') : undefined
+  const reason = { Failed: 'PodFailed', Succeeded: 'PodCompleted' }[phaseOf(object) ?? '']
+  return reason !== undefined && field(ready, 'reason') === reason
 }
 
 function runningIn(last: Observation): string {
