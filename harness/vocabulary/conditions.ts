@@ -4,7 +4,7 @@ import './pod/start/slow-pull.ts'
 import './velero/server/busy-velero.ts'
 
 export { allStarted } from './pod/start/all-started.ts'
-export { attachRefused, volumeDetached, volumeAttached } from './volume-attachment/conditions.ts'
+export { attachmentUndone, attachRefused, volumeDetached, volumeAttached } from './volume-attachment/conditions.ts'
 export { nodeSelected } from './pvc/binding/node-selected.ts'
 export { namespaceGone, provisionerAsked, pvcsIn, pvcWarned, volumesIn, volumeTerminating } from './pvc/binding/binding.ts'
 export { budgetSettled } from './node/budget-settled.ts'

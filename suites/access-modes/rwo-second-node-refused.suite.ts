@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import {
   attachmentsOnlyFor,
+  attachmentUndone,
   attachRefused,
   conformance,
   oneNodeAtATime,
@@ -54,6 +55,7 @@ conformance(
     await expect(history).toUphold(onlyFirst, { as: 'never-asked' })
     await expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one] }), { as: 'one-node' })
     await namespace.delete(byHand)
+    await until(attachments, attachmentUndone({ pvc: 'data', node: other }), { within: limits.attachmentAnswered })
     await namespace.delete({ kind: 'Pod', name: 'first' })
     await expect(pods).toReach(podReady({ pod: 'second' }), { within: limits.podReady, as: 'started-later' })
     await expect(history).toUphold(oneNodeAtATime({ pvc: 'data', nodes: [one, other] }), { as: 'one-node' })

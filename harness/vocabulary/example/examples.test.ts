@@ -65,6 +65,16 @@ test('what is outside namespaces, and what refers to it, has the namespace in fr
   expect([pv.metadata.name, field(pv, 'spec', 'hostPath', 'path')]).toEqual(['hf-a-static-pv', '/run/holdfast/hf-a/mnt/data'])
 })
 
+test('a VolumeSnapshotClass of an example, and what refers to it, sorts last', () => {
+  const taken = { metadata: { name: 'now' }, spec: { volumeSnapshotClassName: 'fast' } }
+  const made = { apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshotClass', metadata: { name: 'fast' } } as const
+  const own = { ...site, classes: 'own' } as const
+  expect(withStandIns(made, own).metadata.name).toBe('zz-hf-a-fast')
+  expect(withStandIns(made, { ...own, driver: 'as-written' }).metadata.name).toBe('zz-hf-a-fast')
+  const snapshot = withStandIns({ ...taken, apiVersion: 'snapshot.storage.k8s.io/v1', kind: 'VolumeSnapshot' }, own)
+  expect(field(snapshot, 'spec', 'volumeSnapshotClassName')).toBe('zz-hf-a-fast')
+})
+
 test('nginx runs itself where it is asked for and the cluster has it, and else what stays up', () => {
   const has: ExampleSite = { ...site, cluster: { ...cluster, applicationImages: { nginx: 'nginx-of-suites:1' } } }
   const containerOf = (fixtures: ExampleSite, nginx?: 'itself') => {

@@ -3,7 +3,7 @@ import type { Manifest } from '../../engine/kubernetes/reference.ts'
 import { field } from '../../engine/object.ts'
 import { applicationImage } from '../pod/builders/application-image.ts'
 import { sizesOf } from '../pvc/sizes.ts'
-import { snapshotClass } from '../snapshot/snapshot-class.ts'
+import { snapshotClass, snapshotClassName } from '../snapshot/snapshot-class.ts'
 import { storageClass } from '../storage-class/storage-class.ts'
 
 /** Where an example is applied. */
@@ -17,7 +17,7 @@ export interface ExampleSite {
 export interface StandInOptions {
   /**
    * The classes of the cluster that suites use, unless told otherwise; or `own`, the ones that the example itself or another one makes,
-   * with the namespace of the guarantee in front of their names.
+   * with the namespace of the guarantee in their names.
    */
   readonly classes?: 'of-the-cluster' | 'own'
   /** StorageClass of the cluster in place of the one that suites use. */
@@ -46,7 +46,7 @@ type Site = ExampleSite & StandInOptions
 
 /**
  * An object of an example with what the cluster of the suites has in place of what it names: images, classes with their drivers, sizes, the
- * namespace, the bucket; and the namespace of the guarantee in front of the names of what is outside namespaces. `docs/examples/README.md`
+ * namespace, the bucket; and the namespace of the guarantee in the names of what is outside namespaces. `docs/examples/README.md`
  * has the table. Throws a `TypeError` for an image or a size that nothing stands for.
  */
 export function withStandIns(written: Manifest, site: Site): Manifest {
@@ -56,7 +56,7 @@ export function withStandIns(written: Manifest, site: Site): Manifest {
 /** A class of the driver of the cluster that says what the written one says of everything but that driver; undefined for other objects. */
 function classOf({ kind, metadata, ...written }: Manifest, site: Site): Manifest | undefined {
   const { cluster, driver = 'of-the-cluster' } = site
-  const name = ownName(metadata.name, site)
+  const name = ownName(metadata.name, kind, site)
   if (driver === 'as-written') return undefined
   if (kind === 'StorageClass') {
     const { provisioner: _, parameters: __, ...rest } = written as { readonly provisioner?: unknown; readonly parameters?: unknown }
@@ -88,12 +88,11 @@ function replaced(value: unknown, place: Place): unknown {
 }
 
 /** Name of an object outside namespaces that the guarantee makes. */
-function ownName(name: string, { namespace, suffix = '' }: Site): string {
-  return `${namespace.name}-${name}${suffix}`
+function ownName(name: string, kind: string | undefined, { namespace, suffix = '' }: Site): string {
+  return kind === 'VolumeSnapshotClass' ? snapshotClassName(namespace.name, `${name}${suffix}`) : `${namespace.name}-${name}${suffix}`
 }
 
 function replacedText(value: string, { site, kind, path }: Place): string {
-  const own = ownName(value, site)
   const { suffix = '' } = site
   const [key = '', parent = ''] = [path.at(-1), path.at(-2)]
   const isOutside = ['PersistentVolume', 'StorageClass', 'VolumeSnapshotClass'].includes(kind)
@@ -103,14 +102,14 @@ function replacedText(value: string, { site, kind, path }: Place): string {
     case 'storageClassName':
       return storageClassFor(value, site)
     case 'volumeSnapshotClassName':
-      return site.classes === 'own' ? own : site.cluster.snapshotClass
+      return site.classes === 'own' ? ownName(value, 'VolumeSnapshotClass', site) : site.cluster.snapshotClass
     case 'storage':
       return sizeFor(value, site)
     case 'namespace':
       return value === exampleNamespace ? site.namespace.name : value
     case 'name':
       if (parent !== 'metadata' || path.length > 2) return value
-      return isOutside ? own : `${value}${suffix}`
+      return isOutside ? ownName(value, kind, site) : `${value}${suffix}`
     case 'claimName':
       return `${value}${suffix}`
     case 'path':
@@ -137,7 +136,7 @@ function storageClassFor(written: string, site: Site): string {
   const { classes = 'of-the-cluster', storageClass: named, cluster } = site
   if (written === '') return ''
   if (named !== undefined) return named
-  return classes === 'own' ? ownName(written, site) : cluster.storageClass
+  return classes === 'own' ? ownName(written, 'StorageClass', site) : cluster.storageClass
 }
 
 function repositoryOf(image: string): string {

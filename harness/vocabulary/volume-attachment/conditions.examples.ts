@@ -25,6 +25,22 @@ export const attachRefused = {
   ],
 } satisfies Examples<typeof conditions.attachRefused>
 
+export const attachmentUndone = {
+  holds: [
+    { title: 'never asked', params, history: historyOf(boundPvcs) },
+    {
+      title: 'undone',
+      params,
+      history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other' }), attachmentSeen('b', { node: 'other', event: 'DELETED' })),
+    },
+    { title: 'to another node', params, history: historyOf(boundPvcs, attachmentSeen('a', { node: 'one' })) },
+  ],
+  not: [
+    { title: 'asked for', params, history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other', attached: false })) },
+    { title: 'the PVC was never seen', params, history: historyOf() },
+  ],
+} satisfies Examples<typeof conditions.attachmentUndone>
+
 const here = { pvc: 'data', node: 'one' }
 
 export const volumeAttached = {

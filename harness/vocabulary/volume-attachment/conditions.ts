@@ -40,6 +40,15 @@ export const volumeAttached = defineCondition<AttachmentTo>({
   seen: (where, history) => found(where, history)?.error ?? `no attachment of the volume of ${where.pvc} to ${where.node}`,
 })
 
+/** No VolumeAttachment asks for the volume of a PersistentVolumeClaim on a node, and none that did is still being undone. */
+export const attachmentUndone = defineCondition<AttachmentTo>({
+  name: 'attachment-undone',
+  reads: ['VolumeAttachment', 'PersistentVolumeClaim'],
+  describe: ({ pvc, node }) => `no attachment of the volume of ${pvc} to ${node}`,
+  holds: (where, history) => pvNameOf(history, where.pvc) !== undefined && found(where, history) === undefined,
+  seen: (where, history) => found(where, history)?.name ?? `no volume of ${where.pvc}`,
+})
+
 /** The volume of a PersistentVolumeClaim is attached to no node, nor is an attachment asked for. */
 export const volumeDetached = defineCondition<PvcName>({
   name: 'volume-detached',
