@@ -32,6 +32,7 @@ conformance(
     await namespace.apply(mongoService('mongo'))
     await namespace.apply(mongoSet('mongo', { cluster, replicas: 1, secret: 'mongodb-secret' }))
     await until(pods, podReady({ pod: 'mongo-0' }), { within: limits.podReady })
+    await mongo.serving()
 
     const anonymous = await mongo.ask('command of an administrator without a login', 'print(db.adminCommand({ getCmdLineOpts: 1 }).ok)')
     const login = await mongo.ask('login', 'db.getSiblingDB("admin").auth("root", process.env.MONGO_INITDB_ROOT_PASSWORD)')

@@ -50,7 +50,6 @@ conformance(
     await namespace.apply(volumeSnapshot('moment', { cluster, of: 'source', snapshotClass: slow }))
     await until(contents, volumeSnapshotBegun({ volumeSnapshot: 'moment' }), { within: limits.volumeSnapshotReady })
     await components.crash('csi-snapshotter')
-    await premise(history, underWayWhenKilled({ volumeSnapshot: 'moment' }))
     await expect(snapshots).toReach(volumeSnapshotReady({ volumeSnapshot: 'moment' }), { within: limits.afterCrash, as: 'ready' })
     await expect(contents).toStay(contentsLeft({ contents: 1 }), { for: limits.staysUnchanged })
     await namespace.apply(pvc('restored', { cluster, size: sizes.small, fromSnapshot: 'moment' }))
@@ -61,5 +60,6 @@ conformance(
     const calls = await measureDriverCalls('at the end', fixtures, 'source')
     await expect(history).toUphold(takenAnew({ volumeSnapshot: 'moment', calls }), { as: 'taken-anew' })
     await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same' })
+    await premise(history, underWayWhenKilled({ volumeSnapshot: 'moment' }))
   },
 )

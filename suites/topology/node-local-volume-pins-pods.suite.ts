@@ -15,6 +15,7 @@ import {
   storageClass,
   treesEqual,
   twoWorkers,
+  pvcPresent,
   until,
   volumeIn,
   volumesIn,
@@ -52,7 +53,8 @@ conformance(
     await until(volumes, volumesIn({ volumes: [spare], phase: 'Available' }), { within: limits.pvcBound })
     await namespace.apply(pvc('unused', { cluster, size: sizes.small, storageClass: waits }))
     await namespace.apply(pvc('data', { cluster, size: sizes.small, storageClass: nodeLocal }))
-    await until(pvcs, pvcsIn({ pvcs: ['data', 'unused'], phase: 'Pending' }), { within: limits.pvcBound })
+    await until(pvcs, pvcPresent({ pvc: 'data' }), { within: limits.pvcBound })
+    await until(pvcs, pvcPresent({ pvc: 'unused' }), { within: limits.pvcBound })
     const created = mark('PVCs created')
     await expect(pvcs).toStay(pvcsIn({ pvcs: ['data', 'unused'], phase: 'Pending' }), {
       for: limits.staysUnchanged,

@@ -14,6 +14,7 @@ import {
   snapshotClassName,
   together,
   treesEqual,
+  volumeSnapshotUnready,
   until,
   volumeIn,
   volumeRemoved,
@@ -44,7 +45,7 @@ conformance(
       'snapshot.class-deletion-retain': { backend: ['retained-found', 'retained-same'] },
     },
   },
-  async ({ namespace, observe, history, limits, cluster, measure, sizes }) => {
+  async ({ namespace, observe, history, limits, cluster, measure, mark, sizes }) => {
     const source = volumeIn('writer', { namespace, measure })
     const restored = volumeIn('reader', { namespace, measure })
     const found = volumeIn('finder', { namespace, measure })
@@ -101,11 +102,15 @@ conformance(
     const there = volumeSnapshotReady({ volumeSnapshot: 'retained-again' })
     await expect(volumeSnapshots).toReach(there, { within: limits.volumeSnapshotReady, as: 'retained-found' })
     await expect(volumeSnapshots).toReach(gone, { within: limits.volumeSnapshotReady, as: 'not-found' })
+    const refused = mark('the snapshot was not found')
     await namespace.apply(pvc('found', { cluster, size: sizes.small, fromSnapshot: 'retained-again' }))
     await namespace.apply(pod('finder', { cluster, pvc: 'found' }))
     await expect(pods).toReach(podReady({ pod: 'finder' }), { within: limits.podReady })
 
     const retained = await found.readTree('from the snapshot that was retained')
+    // An error of the moment is followed by another try.
+    const notReady = volumeSnapshotUnready({ volumeSnapshot: 'again' })
+    await expect(volumeSnapshots).toStay(notReady, { for: limits.staysUnchanged, after: refused, as: 'not-found' })
     await expect(history).toUphold(treesEqual({ expected: before, actual: after }), { as: 'same' })
     await expect(history).toUphold(treesEqual({ expected: before, actual: later }), { as: 'unchanged' })
     await expect(history).toUphold(treesEqual({ expected: before, actual: retained }), { as: 'retained-same' })

@@ -22,6 +22,8 @@ export interface FoundCounter {
   readonly total: number
   /** Numbers whose row is not as it was written. */
   readonly damaged: number
+  /** What the server said instead, where it could not read it. */
+  readonly refused?: string
 }
 
 /** What is found where there is no counter. */
@@ -82,9 +84,15 @@ export function counterOn(client: string, fixtures: DataFixtures, { makeTables, 
   }
 }
 
-/** Reads what the PostgreSQL server of a Pod has of a counter. */
+/**
+ * Reads what the PostgreSQL server of a Pod has of a counter. A server that answers in its own database and not in that of the counter has
+ * none of it. Throws `Inconclusive` where the server answers nowhere.
+ */
 export async function readCounter(pod: string, fixtures: DataFixtures, label: string): Promise<MeasurementName> {
-  const there = await databaseThere(pod, fixtures, counterDatabase)
-  const found = there ? (JSON.parse(await postgresIn(pod, fixtures, counterDatabase).run(counterQuery)) as FoundCounter) : noCounter
-  return workloadIn(pod, fixtures).keep('counter', label, found)
+  const { keep } = workloadIn(pod, fixtures)
+  if (!(await databaseThere(pod, fixtures, counterDatabase))) return keep('counter', label, noCounter)
+  const { value, said } = await postgresIn(pod, fixtures, counterDatabase).answer(counterQuery)
+  if (value !== null) return keep('counter', label, JSON.parse(value) as FoundCounter)
+  await postgresIn(pod, fixtures).run('select 1')
+  return keep('counter', label, { ...noCounter, refused: said })
 }

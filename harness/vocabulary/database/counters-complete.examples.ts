@@ -25,6 +25,7 @@ export const countersComplete = {
     { title: 'an acknowledged number is missing', params, history: historyOf(...around, found(upTo(99))) },
     { title: 'a number of later', params, history: historyOf(...around, found(upTo(122))) },
     { title: 'empty', params, history: historyOf(...around, found({ first: 0, last: 0, rows: 0, total: 0, damaged: 0 })) },
+    { title: 'not read by the server', params, history: historyOf(...around, found({ ...whole, refused: 'invalid page in block 0' })) },
     { title: 'a gap', params, history: historyOf(...around, found({ ...whole, rows: 109 })) },
     { title: 'does not begin with 1', params, history: historyOf(...around, found({ ...whole, first: 2, rows: 109 })) },
     { title: 'the tables disagree', params, history: historyOf(...around, found({ ...whole, total: 112 })) },

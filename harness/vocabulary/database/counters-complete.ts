@@ -72,7 +72,8 @@ function judge({ counters }: Counters, history: readonly HistoryEntry[]): Judgem
 
 /** In which ways a counter is not what was committed up to a moment between the bounds; nothing when it is. */
 export function counterFaults(found: FoundCounter, { atLeast, atMost }: Bounds): readonly string[] {
-  const { first, last, rows, total, damaged } = found
+  const { first, last, rows, total, damaged, refused } = found
+  if (refused !== undefined) return [`the server does not read it: ${refused}`]
   if (rows === 0) return [`it is empty, though numbers 1 to ${atLeast} were acknowledged`]
   return [
     ...(last < atLeast ? [`numbers ${last + 1} to ${atLeast}, acknowledged before, are missing`] : []),

@@ -5,6 +5,11 @@ import { type DataFixtures, workloadIn } from '../data/workload-in.ts'
 
 /** MongoDB servers, asked with `mongosh` from inside a Pod of theirs. What they answered is kept in the history. */
 export interface Mongo {
+  /**
+   * Waits up to 50 s until the process with which the container goes on is the server, and answers: the entrypoint of the image has another
+   * one before. Throws `Inconclusive` when it does not.
+   */
+  serving(): Promise<void>
   /** Has the server of the Pod itself run a script, and keeps the last line that it printed. */
   ask(label: string, script: string): Promise<MeasurementName>
   /** The same by whichever member is the primary, which is waited for as long as drivers wait. */
@@ -12,6 +17,12 @@ export interface Mongo {
 }
 
 const itself = 'mongodb://127.0.0.1/test?directConnection=true&readPreference=secondaryPreferred'
+
+const untilServing = `for try in $(seq 50); do
+  [ "$(cat /proc/1/comm)" = mongod ] && mongosh '${itself}' --quiet --norc --eval 'db.hello().ok' && exit 0
+  sleep 1
+done
+exit 1`
 
 /** How `mongosh` tells that no server answered. */
 const silence = /ServerSelection|MongoNetwork|ECONNREFUSED/u
@@ -29,6 +40,7 @@ export function mongoIn(pod: string, fixtures: DataFixtures, { members = [] }: {
     return workloadIn(pod, fixtures).keep('answer', label, answer)
   }
   return {
+    serving: async () => void (await workloadIn(pod, fixtures).exec('serve as process 1', ['sh', '-c', untilServing])),
     ask: async (label, script) => asked(label, script, itself),
     askPrimary: async (label, script) => asked(label, script, `mongodb://${members.join(',')}/test?replicaSet=${replicaSet}`),
   }

@@ -57,6 +57,14 @@ function exitCodesOf(status: unknown): readonly unknown[] {
   return states.map((state) => field(state, 'exitCode')).filter((code) => code !== undefined)
 }
 
+/** A Pod without a probe is Ready while its container runs, also one that is about to end with an error. */
 function readyAfterAll(history: readonly HistoryEntry[], of: Replaced): string | undefined {
-  return meantBy(of, history).some(({ object }) => isReadyPod(object)) ? `Pod ${of.pod} became Running and Ready.` : undefined
+  const isReady = meantBy(of, history).some(({ object }) => isReadyPod(object) && isProbed(object))
+  return isReady ? `Pod ${of.pod} became Running and Ready.` : undefined
+}
+
+function isProbed(pod: ObservedObject): boolean {
+  const containers = field(pod, 'spec', 'containers')
+  const probes = ['readinessProbe', 'startupProbe']
+  return Array.isArray(containers) && containers.some((container) => probes.some((probe) => field(container, probe) !== undefined))
 }

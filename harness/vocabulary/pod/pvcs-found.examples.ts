@@ -25,6 +25,21 @@ export const pvcsFound = {
     },
   ],
   rejects: [
+    {
+      title: 'one that is being deleted',
+      params: { search: 'unreferenced', pvcs: ['left'] },
+      history: historyOf(...bound, pvcSeen('left', { terminating: true })),
+    },
+    {
+      title: 'one that is deleted with its owner',
+      params: { search: 'unreferenced', pvcs: ['left'] },
+      history: historyOf(...bound, pvcSeen('left', { owners: [{ kind: 'StatefulSet', name: 'web', uid: 's' }] })),
+    },
+    {
+      title: 'one that is being deleted is Bound',
+      params: { search: 'not-bound', pvcs: [] },
+      history: historyOf(...bound, pvcSeen('left', { terminating: true })),
+    },
     { title: 'another one, too', params: { search: 'unreferenced', pvcs: [] }, history: everything },
     { title: 'not that one', params: { search: 'not-bound', pvcs: ['left', 'waiting'] }, history: everything },
     {

@@ -7,13 +7,13 @@ import { hasEnded } from './readings.ts'
 
 /** Ways to look for PVCs that are left over, each of which tells one PVC from another by what the API server says of it. */
 const searches = {
-  /** What `kubectl get pvc | grep -v Bound` leaves. */
-  'not-bound': (pvc, _history) => phaseOf(pvc) !== 'Bound',
+  /** What `kubectl get pvc | grep -v Bound` leaves: one that is being deleted, too, whose status is Terminating there. */
+  'not-bound': (pvc, _history) => phaseOf(pvc) !== 'Bound' || pvc.metadata.deletionTimestamp !== undefined,
   /** Those that are Bound to a PersistentVolume which is not there. */
   'volume-missing': (pvc, history) =>
     phaseOf(pvc) === 'Bound' && latest(history, 'PersistentVolume', String(field(pvc, 'spec', 'volumeName'))) === undefined,
-  /** Those to which no Pod refers that has not ended. */
-  unreferenced: (pvc, history) => !pvcsOfPods(history).has(pvc.metadata.name),
+  /** Those to which no Pod refers that has not ended, and which nobody deletes: neither now, nor with an owner that goes. */
+  unreferenced: (pvc, history) => !pvcsOfPods(history).has(pvc.metadata.name) && !isGoing(pvc),
 } as const satisfies Readonly<Record<string, (pvc: ObservedObject, history: readonly HistoryEntry[]) => boolean>>
 
 /** A way to look for PVCs that are left over, and what it finds of all that are there. */
@@ -49,6 +49,10 @@ function judge({ search, pvcs }: PvcsFound, history: readonly HistoryEntry[]): J
     actual: found.join(', ') || 'none',
     entries: last === undefined ? [] : [last],
   })
+}
+
+function isGoing({ metadata: { deletionTimestamp, ownerReferences = [] } }: ObservedObject): boolean {
+  return deletionTimestamp !== undefined || ownerReferences.length > 0
 }
 
 /** Names of the PVCs to which Pods refer that are there and have not ended. */

@@ -54,10 +54,14 @@ const guarded: LiteralEntry = {
 }
 
 export const sourceGuarded = {
-  holds: [{ title: 'protected', params: source, history: historyOf(pvcSeen('source'), guarded) }],
+  holds: [
+    { title: 'protected', params: source, history: historyOf(pvcSeen('source'), unready, guarded) },
+    { title: 'until it was taken', params: source, history: historyOf(guarded, ready, pvcSeen('source')) },
+  ],
   not: [
     { title: 'not protected', params: source, history: historyOf(pvcSeen('source')) },
     { title: 'taken without', params: source, history: historyOf(pvcSeen('source'), ready) },
+    { title: 'protected too late', params: source, history: historyOf(pvcSeen('source'), ready, guarded) },
   ],
 } satisfies Examples<typeof conditions.sourceGuarded>
 

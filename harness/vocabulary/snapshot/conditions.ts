@@ -115,12 +115,21 @@ export const volumeSnapshotTaken = defineCondition<SnapshotName>({
   },
 })
 
-/** A PersistentVolumeClaim may not go before the VolumeSnapshot of it is taken. */
+/**
+ * A PersistentVolumeClaim was held back from deletion at some time before the VolumeSnapshot of it was taken. See
+ * https://kubernetes.io/docs/concepts/storage/volume-snapshots/#persistent-volume-claim-as-snapshot-source-protection
+ */
 export const sourceGuarded = defineCondition<{ readonly pvc: string; readonly volumeSnapshot: string }>({
   name: 'source-guarded',
   reads: ['PersistentVolumeClaim', 'VolumeSnapshot'],
   describe: ({ pvc, volumeSnapshot }) => `PersistentVolumeClaim ${pvc} protected as the source of VolumeSnapshot ${volumeSnapshot}`,
-  holds: ({ pvc }, history) => latest(history, 'PersistentVolumeClaim', pvc)?.metadata.finalizers?.includes(guard) === true,
+  holds({ pvc, volumeSnapshot }, history) {
+    const guarded = observationsOf(history, 'PersistentVolumeClaim', pvc).find(({ object }) => object.metadata.finalizers?.includes(guard))
+    const ready = observationsOf(history, 'VolumeSnapshot', volumeSnapshot).find(
+      ({ object }) => field(object, 'status', 'readyToUse') === true,
+    )
+    return guarded !== undefined && (ready === undefined || guarded.seq < ready.seq)
+  },
   unreachable: ({ pvc, volumeSnapshot }, history) =>
     isReady(history, volumeSnapshot) ? `VolumeSnapshot ${volumeSnapshot} is ready, and ${pvc} was not protected.` : undefined,
   seen: ({ pvc }, history) => pvcState(history, pvc),

@@ -3,6 +3,7 @@ import type * as conditions from './conditions.ts'
 import { attachmentSeen, historyOf, pvcSeen, pvSeen } from '../../engine/history/literal.ts'
 
 const params = { pvc: 'data', node: 'other' }
+const code = 'rpc error: code = '
 const boundPvcs = pvcSeen('data')
 
 export const attachRefused = {
@@ -10,17 +11,33 @@ export const attachRefused = {
     {
       title: 'refused',
       params,
-      history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other', attached: false, error: 'attached to one' })),
+      history: historyOf(
+        boundPvcs,
+        attachmentSeen('b', { node: 'other', attached: false, error: `${code}FailedPrecondition desc = attached to one` }),
+      ),
     },
   ],
   not: [
     { title: 'not answered yet', params, history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other', attached: false })) },
     { title: 'attached', params, history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other' })) },
+    {
+      title: 'not answered by the driver',
+      params,
+      history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other', attached: false, error: `${code}DeadlineExceeded desc = late` })),
+    },
+    {
+      title: 'its sidecar failed',
+      params,
+      history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other', attached: false, error: 'PersistentVolume not found' })),
+    },
     { title: 'never asked', params, history: historyOf(boundPvcs) },
     {
       title: 'another volume refused',
       params,
-      history: historyOf(boundPvcs, attachmentSeen('b', { node: 'other', volume: 'pv-of-others', attached: false, error: 'no' })),
+      history: historyOf(
+        boundPvcs,
+        attachmentSeen('b', { node: 'other', volume: 'pv-of-others', attached: false, error: `${code}NotFound desc = no` }),
+      ),
     },
   ],
 } satisfies Examples<typeof conditions.attachRefused>

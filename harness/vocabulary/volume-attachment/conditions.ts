@@ -11,12 +11,15 @@ export interface AttachmentTo {
   readonly node: string
 }
 
-/** The driver refused to attach the volume of a PersistentVolumeClaim to a node. */
+/**
+ * The driver refused to attach the volume of a PersistentVolumeClaim to a node. What its sidecar could not do, and what the driver left
+ * unanswered, is no refusal: it is tried again.
+ */
 export const attachRefused = defineCondition<AttachmentTo>({
   name: 'attach-refused',
   reads: ['VolumeAttachment', 'PersistentVolumeClaim'],
   describe: ({ pvc, node }) => `attachment of the volume of ${pvc} to ${node} refused`,
-  holds: (where, history) => found(where, history)?.error !== undefined && found(where, history)?.attached === false,
+  holds: (where, history) => isRefusal(found(where, history)),
   unreachable(where, history) {
     const others = attachedTo(where, history).filter(({ node }) => node !== where.node)
     const here = found(where, history)
@@ -30,6 +33,13 @@ export const attachRefused = defineCondition<AttachmentTo>({
     return `VolumeAttachment ${here.name} ${here.attached ? 'attached' : 'not attached'}, ${here.error ?? 'no error'}`
   },
 })
+
+/** Answers of a driver, by their status codes. See https://github.com/container-storage-interface/spec/blob/master/spec.md#error-scheme */
+const refusal = /rpc error: code = (?!Canceled|DeadlineExceeded|Unavailable)/u
+
+function isRefusal(attachment: Attachment | undefined): boolean {
+  return attachment?.attached === false && refusal.test(attachment.error ?? '')
+}
 
 /** The volume of a PersistentVolumeClaim is attached to a node. */
 export const volumeAttached = defineCondition<AttachmentTo>({
