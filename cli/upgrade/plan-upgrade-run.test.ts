@@ -40,6 +40,18 @@ describe('what is judged', () => {
     expect(ids).not.toContain('upgrade/control-plane-leaves-pods')
   })
 
+  test('of a driver beside drained nodes, nothing that is about Pods which stay', () => {
+    const component = { 'csi-hostpath': 'example.com/driver:2' }
+    expect(idsOf([], { ...asked, component })).not.toContain('upgrade/driver-keeps-mounts')
+    expect(idsOf([], { ...asked, drain: false, component })).toContain('upgrade/driver-keeps-mounts')
+  })
+
+  test('under a mutant that shows where Pods leave their nodes, only with drained nodes', () => {
+    expect(idsOf([], { ...asked, mutant: 'fsync-lies' })).toContain('upgrade/state-survives')
+    const stays = () => planUpgradeRun([], { ...asked, drain: false, mutant: 'fsync-lies' })
+    expect(stays).toThrow('No guarantee is about an upgrade like this.')
+  })
+
   test('every guarantee that is left out has a reason', () => {
     const { plan } = planUpgradeRun([], asked)
     const all = readCatalogue(projectRoot).flatMap(({ guarantees }) => guarantees)

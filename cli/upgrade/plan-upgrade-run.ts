@@ -58,7 +58,9 @@ export function planUpgradeRun(names: readonly string[], options: UpgradeOptions
   const settings = { ...planned.settings, profile: velero ? 'velero' : 'default' } as const
   checkUpgrade(request, settings)
   const skipped = planned.guarantees.flatMap((guarantee): readonly Skipped[] => {
-    const why = whyNot(guarantee, { request, velero }) ?? (isUnder(guarantee, control) ? undefined : `are not broken by ${control ?? ''}`)
+    const why =
+      whyNot(guarantee, { request, velero }) ??
+      (isUnder(guarantee, { control, request }) ? undefined : `are not broken by ${control ?? ''}`)
     return why === undefined ? [] : [{ guarantee, why }]
   })
   const guarantees = planned.guarantees.filter((guarantee) => skipped.every((one) => one.guarantee !== guarantee))
@@ -71,8 +73,15 @@ export function planUpgradeRun(names: readonly string[], options: UpgradeOptions
   return { plan, request, control }
 }
 
-function isUnder({ mutants }: Guarantee, control: MutantName | undefined): boolean {
-  return control === undefined || mutants.includes(control)
+/** Mutants that show where Pods leave their nodes, and only there. */
+const needsDrain: ReadonlySet<string> = new Set<MutantName>(['fsync-lies'])
+
+function isUnder(
+  { mutants }: Guarantee,
+  { control, request }: { readonly control: MutantName | undefined; readonly request: UpgradeRequest },
+): boolean {
+  if (control === undefined) return true
+  return mutants.includes(control) && (!needsDrain.has(control) || featuresOfUpgrade(request).includes('DrainedNodeUpgrade'))
 }
 
 /** Why a guarantee cannot be judged by this upgrade; undefined where it can. */

@@ -41,6 +41,13 @@ test('what is upgraded decides which guarantees can be judged', () => {
   ])
 })
 
+test('what becomes of Pods as their driver is upgraded is not asked where nodes are drained, too', () => {
+  const components = { 'csi-resizer': 'a:1', 'snapshot-controller': 'b:1' }
+  const both = (drained: boolean) => featuresOfUpgrade(request('1.36', '1.37', { components, drained }))
+  expect(both(true)).toEqual(['PlatformUpgrade', 'ControlPlaneUpgrade', 'DrainedNodeUpgrade', 'SnapshotControllerUpgrade'])
+  expect(both(false)).toContain('DriverUpgrade')
+})
+
 test('components alone need no other Kubernetes', () => {
   expect(() => checkUpgrade(request('1.36', '1.36', { components: { 'csi-hostpath': 'a:1' } }), {})).not.toThrow()
 })

@@ -38,7 +38,10 @@ export function featuresOfUpgrade(request: UpgradeRequest): readonly Feature[] {
   const kubernetes: readonly Feature[] = changesKubernetes(request)
     ? ['ControlPlaneUpgrade', request.drained ? 'DrainedNodeUpgrade' : 'KubeletUpgrade']
     : []
-  return ['PlatformUpgrade', ...kubernetes, ...featuresOfComponents(Object.keys(request.components) as UpgradableName[])]
+  const components = featuresOfComponents(Object.keys(request.components) as UpgradableName[])
+  const arePodsReplaced = kubernetes.includes('DrainedNodeUpgrade')
+  const offered = components.filter((feature) => feature !== 'DriverUpgrade' || !arePodsReplaced)
+  return ['PlatformUpgrade', ...kubernetes, ...offered]
 }
 
 /**

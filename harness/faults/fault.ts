@@ -1,6 +1,7 @@
 import { act, done } from '../engine/kubernetes/act.ts'
 import type { ApiRequest } from '../engine/kubernetes/api.ts'
 import type { FaultSite, StoreSite } from '../engine/fixtures/injectable-fault.ts'
+import type { Observe } from '../vocabulary/observe.ts'
 import type { Act, ObjectRef, Observation } from '../engine/history/history-entry.ts'
 
 /** One change that somebody else makes to what a guarantee relies on. */
@@ -22,6 +23,12 @@ export interface EventFault<Site = FaultSite> {
   readonly repeats?: true
   /** What is injected upon an observation, before anything else looks at it; undefined for one that is let pass. */
   readonly on: (seen: Observation, site: Site) => Injection | undefined
+}
+
+/** A fault that answers what guarantees watch of the cluster itself. */
+export interface WatchedFault extends EventFault {
+  /** Watches without which it is never injected: a guarantee that has the mutant opens each of them. */
+  readonly sees: readonly (keyof Observe)[]
 }
 
 /** A fault that answers the first act of a guarantee that it is for, before the guarantee goes on. */

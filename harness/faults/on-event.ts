@@ -11,13 +11,14 @@ import { ordinalOf } from '../vocabulary/pod/ordinal-of.ts'
 import { restartsOf } from '../vocabulary/pod/readings.ts'
 import { pvNameOf } from '../vocabulary/pvc/readings.ts'
 import { attachmentsNow } from '../vocabulary/volume-attachment/attachments.ts'
-import { type EventFault, patchedVolume, sent } from './fault.ts'
+import { patchedVolume, sent, type WatchedFault } from './fault.ts'
 
 const pathOf = (namespace: string, pod: string) => `/api/v1/namespaces/${namespace}/pods/${pod}`
 
 /** Requests that somebody else sends upon what the watches of a guarantee see. */
 export const onEventFaults = {
   'pod-force-deleted': {
+    sees: ['pods'],
     on(seen, site) {
       const { name, deletionTimestamp } = seen.object.metadata
       if (seen.kind !== 'Pod' || seen.event === 'DELETED' || deletionTimestamp === undefined) return undefined
@@ -27,6 +28,7 @@ export const onEventFaults = {
     },
   },
   'first-pod-deleted-meanwhile': {
+    sees: ['pods'],
     on(seen, site) {
       const { set, ordinal = 0 } = placeInSet(seen)
       if (ordinal === 0 || seen.object.metadata.deletionTimestamp === undefined) return undefined
@@ -36,6 +38,7 @@ export const onEventFaults = {
     },
   },
   'pods-owned-by-predecessor': {
+    sees: ['pods'],
     repeats: true,
     on(seen, site) {
       const { namespace, history } = site
@@ -56,6 +59,7 @@ export const onEventFaults = {
     },
   },
   'node-registered-again': {
+    sees: ['nodes'],
     on(seen, site) {
       if (seen.kind !== 'Node' || seen.event !== 'DELETED') return undefined
       const request = { method: 'POST', path: '/api/v1/nodes', body: registrationOf(seen.object) } as const
@@ -63,6 +67,7 @@ export const onEventFaults = {
     },
   },
   'pods-crash-with-driver': {
+    sees: ['csiNodes', 'pods'],
     on(seen, { api, cluster, history, namespace, signal }) {
       if (seen.kind !== 'CSINode' || registeredDriver(seen.object, cluster.driver) !== undefined) return undefined
       const onNode = ({ object }: Observation) => field(object, 'spec', 'nodeName') === seen.object.metadata.name
@@ -73,6 +78,7 @@ export const onEventFaults = {
     },
   },
   'service-unasked': {
+    sees: ['pods'],
     repeats: true,
     on(seen, site) {
       const { set } = placeInSet(seen)
@@ -87,6 +93,7 @@ export const onEventFaults = {
     },
   },
   'settings-owned-by-pod': {
+    sees: ['pods'],
     on(seen, site) {
       if (seen.kind !== 'Pod' || field(seen.object, 'spec', 'volumes', '0', 'configMap', 'name') !== 'settings') return undefined
       const { namespace } = site
@@ -98,6 +105,7 @@ export const onEventFaults = {
     },
   },
   'failed-source-guarded': {
+    sees: ['volumeSnapshots'],
     repeats: true,
     on(seen, site) {
       const name = field(seen.object, 'spec', 'source', 'persistentVolumeClaimName')
@@ -117,6 +125,7 @@ export const onEventFaults = {
     },
   },
   'attachment-deleted': {
+    sees: ['pods', 'volumeAttachments'],
     on(seen, { api, history }) {
       const [attachment] = attachmentsNow(history.entries)
       if (seen.kind !== 'Pod' || restartsOf(seen.object) === 0 || attachment === undefined) return undefined
@@ -126,6 +135,7 @@ export const onEventFaults = {
     },
   },
   'volume-made-by-hand': {
+    sees: ['pvcs'],
     on(seen, site) {
       const { name, uid } = seen.object.metadata
       if (seen.kind !== 'PersistentVolumeClaim' || phaseOf(seen.object) !== 'Pending') return undefined
@@ -145,6 +155,7 @@ export const onEventFaults = {
     },
   },
   'attachment-deleted-with-pod': {
+    sees: ['pods', 'pvcs', 'volumeAttachments'],
     on(seen, { api, history }) {
       if (seen.kind !== 'Pod' || seen.event !== 'DELETED') return undefined
       const node = field(seen.object, 'spec', 'nodeName')
@@ -157,12 +168,14 @@ export const onEventFaults = {
     },
   },
   'released-freed': {
+    sees: ['pvs'],
     on(seen, site) {
       if (seen.kind !== 'PersistentVolume' || seen.event === 'DELETED' || phaseOf(seen.object) !== 'Released') return undefined
       return patchedVolume(seen.object.metadata.name, { site, spec: { claimRef: null } })
     },
   },
   'snapshot-controller-kept': {
+    sees: ['volumeSnapshots'],
     on(seen, site) {
       if (seen.kind !== 'VolumeSnapshot') return undefined
       const subject = { kind: 'Deployment', name: snapshotControllerDeployment, namespace: systemNamespace }
@@ -171,7 +184,7 @@ export const onEventFaults = {
       return sent({ method: 'PATCH', path, body, contentType: 'application/merge-patch+json' }, { site, subject })
     },
   },
-} as const satisfies Readonly<Record<InjectedName<'on-event'>, EventFault>>
+} as const satisfies Readonly<Record<InjectedName<'on-event'>, WatchedFault>>
 
 /** Names of the PersistentVolumeClaims that a Pod mounts. */
 function pvcsOf(pod: ObservedObject): readonly string[] {

@@ -77,7 +77,10 @@ conformance(
       await second.position('of the second, while two run'),
     ]
     const webBefore = await web.position('while another of its name waits')
-    await until(pods, podWarned({ pod: 'web-0', by: 'attachdetach-controller' }), { within: limits.podReady })
+    await expect(pods).toReach(podWarned({ pod: 'web-0', by: 'attachdetach-controller' }), {
+      within: limits.podReady,
+      as: 'not-started',
+    })
     const waiting = mark('the second waits')
     await expect(pods).toStay(podNotStarted({ pod: 'web-0' }), { for: limits.staysLost, after: waiting, as: 'not-started' })
     await expect(pods).toStay(volumeAttached({ pvc: 'data-web-0', node: cut }), {

@@ -43,6 +43,7 @@ conformance(
     const pods = await observe.pods()
     const pvcs = await observe.pvcs()
     await observe.pvs()
+    await observe.csiNodes()
     await namespace.apply(statefulSet('web', { cluster, replicas: 2, data: sizes.small }))
     await until(pods, podsReady({ statefulSet: 'web', replicas: 2 }), { within: limits.statefulSetReady })
     await writer.start()

@@ -57,7 +57,7 @@ export const podPolicies = {
   'alive-by-api-server': {
     description: 'The API server gives every container a liveness probe that asks the API server, so that it is restarted without one.',
     ...newPods,
-    patch: replaceOrAdd('/spec/containers/0/livenessProbe', livenessProbe(['bash', '-c', askApiServer])),
+    patch: replaceOrAdd('/spec/containers/0/livenessProbe', livenessProbe(['timeout', '2', 'bash', '-c', askApiServer])),
   },
   'node-loss-not-tolerated': {
     description: 'The API server gives every Pod 5 s in place of 300 s until it leaves a node that is not Ready or does not answer.',
