@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { type Answer, type Asked, resourcesOf, startApiServer, statusOf } from '../testing/api-server.ts'
+import { mutatedByAnnotation } from '../../contract/annotations.ts'
+import { clusterApi } from '../api.ts'
 import { mutants } from './catalogue.ts'
 import { removeMutants, withMutants } from './install-mutants.ts'
+import { untilInForce } from './policies-in-force.ts'
 
 const group = '/apis/admissionregistration.k8s.io/v1'
 const kinds = { MutatingAdmissionPolicy: 'mutatingadmissionpolicies', MutatingAdmissionPolicyBinding: 'mutatingadmissionpolicybindings' }
@@ -13,15 +16,29 @@ const policies = [one, other].flatMap((name) => Object.values(kinds).map((resour
 /** A cluster with the policies of two mutants; `refuse` answers a deletion, the first time and later, or lets it be done. */
 async function cluster(
   refuse: (path: string, times: number) => Answer,
-  { there = policies, mayApply = () => true }: { readonly there?: readonly string[]; readonly mayApply?: (path: string) => boolean } = {},
+  {
+    there = policies,
+    mayApply = () => true,
+    heeds = true,
+  }: { readonly there?: readonly string[]; readonly mayApply?: (path: string) => boolean; readonly heeds?: boolean } = {},
 ) {
   const left = new Set(there)
   const times = new Map<string, number>()
-  const server = await startApiServer(({ method, path, body }: Asked) => {
+  let inForce: unknown
+  let dryRuns = 0
+  const server = await startApiServer(({ method, path, body, query }: Asked) => {
     if (path === group) return resourcesOf('admissionregistration.k8s.io/v1', kinds)
+    if (path === '/api/v1') return resourcesOf('v1', { Namespace: 'namespaces' })
+    if (path === '/api/v1/namespaces' && query?.get('dryRun') === 'All') {
+      dryRuns += 1
+      return {
+        body: { ...(body as object), ...(dryRuns > 2 && heeds && { metadata: { annotations: { [mutatedByAnnotation]: inForce } } }) },
+      }
+    }
     if (method === 'PATCH') {
       if (!mayApply(path)) return statusOf(403, 'mutatingadmissionpolicies is forbidden')
       left.add(path)
+      inForce = /mutated-by\\": \\"([^"\\]+)/u.exec(JSON.stringify(body))?.[1] ?? inForce
       return { body }
     }
     if (method !== 'DELETE') return statusOf(405, `${method} is not expected`)
@@ -32,7 +49,7 @@ async function cluster(
   })
   const record = { kubeconfig: server.kubeconfig, context: 'test' } as ClusterRecord
   const remove = async (within: number) => removeMutants(record, [one, other], { within, first: 0.01 })
-  return { left, times, remove, record, [Symbol.asyncDispose]: async () => server[Symbol.asyncDispose]() }
+  return { left, times, remove, record, dryRuns: () => dryRuns, [Symbol.asyncDispose]: async () => server[Symbol.asyncDispose]() }
 }
 
 const timedOut = statusOf(500, 'etcdserver: request timed out')
@@ -88,6 +105,20 @@ test('mutants are there for the work, and are gone after it', async () => {
     findings: [],
     left: [],
   })
+})
+
+test('the work begins once the API server heeds the policies', async () => {
+  await using found = await cluster(letGo, { there: [] })
+  expect((await worked(found, async () => Promise.resolve(`after ${found.dryRuns()} dry runs`))).result).toMatchObject({
+    value: 'after 3 dry runs',
+  })
+})
+
+test('an API server that heeds no policy is named', async () => {
+  await using found = await cluster(letGo, { there: [], heeds: false })
+  await expect(untilInForce(clusterApi(found.record.kubeconfig, 'test'), 0.2)).rejects.toThrow(
+    'did not heed a MutatingAdmissionPolicy within 0.2 s',
+  )
 })
 
 test('mutants are gone after work that throws', async () => {

@@ -4,15 +4,23 @@ import type { ClusterRecord } from '../../contract/cluster-record.ts'
 import { deleteAll } from '../delete-all.ts'
 import { type Patience, untilAnswered } from '../until-answered.ts'
 import { admissionPolicies } from './admission-policies.ts'
+import { inForceReferences, untilInForce } from './policies-in-force.ts'
 
 function policiesOf(names: readonly string[]): ReturnType<typeof admissionPolicies> {
   return (Object.keys(mutants) as MutantName[]).filter((name) => names.includes(name)).flatMap(admissionPolicies)
 }
 
-/** Installs the admission policies of some mutants. They act only on what carries a mutant's label. */
+/** Installs the admission policies of some mutants, and waits until they are in force. They act only on what carries a mutant's label. */
 async function installMutants(record: ClusterRecord, names: readonly string[]): Promise<void> {
   const api = clusterApi(record.kubeconfig, record.context)
-  for (const policy of policiesOf(names)) await untilAnswered(async () => api.apply(policy))
+  const policies = policiesOf(names)
+  if (policies.length === 0) return
+  for (const policy of policies) await untilAnswered(async () => api.apply(policy))
+  try {
+    await untilInForce(api)
+  } finally {
+    for (const reference of inForceReferences) await api.delete(reference)
+  }
 }
 
 /** Mutants that some work needs. */

@@ -50,7 +50,7 @@ conformance(
     const server = { cluster, readiness: 'until-shut', first: startServerSlowly, prefersNode } as const
     await namespace.apply(deployment('web', { ...server, replicas: 3, termination: 'after-a-while' }))
     await namespace.apply(deployment('single', { ...server, replicas: 1 }))
-    await until(pods, replicasReady({ deployment: 'web', replicas: 3 }), { within: limits.podReady })
+    await expect(pods).toReach(replicasReady({ deployment: 'web', replicas: 3 }), { within: limits.podReady, as: 'start-together' })
     const [first, second, third] = await replicasOf(history, 'web', { count: 3 })
     await expect(history).toUphold(startTogether({ pods: [first, second, third] }), { as: 'start-together' })
     await until(pods, onlyPodReady({ deployment: 'single' }), { within: limits.podReady })

@@ -23,6 +23,7 @@ import {
   storedWith,
   together,
   treesEqual,
+  otherPodPresent,
   until,
   volumeIn,
 } from '../../harness/index.ts'
@@ -74,7 +75,7 @@ conformance(
     await until(pods, onlyPodReady({ deployment: 'web' }), { within: limits.podDeleted })
 
     await namespace.patch(web, rollOut)
-    await until(pods, replicasPresent({ deployment: 'web', replicas: 2 }), { within: limits.podReady })
+    await until(pods, otherPodPresent({ deployment: 'web', than: first }), { within: limits.podReady })
     const [updated] = await replicasOf(history, 'web', { count: 1, besides: [first] })
     await until(pods, podScheduled({ pod: updated }), { within: limits.podReady })
     const rolling = mark('updated Pod on another node')

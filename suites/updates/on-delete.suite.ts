@@ -39,9 +39,9 @@ conformance(
     await namespace.delete({ kind: 'Pod', name: 'web-1' })
     await until(pods, podGone({ pod: 'web-1' }), { within: limits.podDeleted })
 
-    await expect(workload).toReach(revisionsAre({ statefulSet: 'web', updated: ['web-1'], outdated: ['web-0', 'web-2'] }), {
-      within: limits.podReady,
-      as: 'deleted-alone',
-    })
+    const oneUpdated = revisionsAre({ statefulSet: 'web', updated: ['web-1'], outdated: ['web-0', 'web-2'] })
+    await expect(workload).toReach(oneUpdated, { within: limits.podReady, as: 'deleted-alone' })
+    const updated = mark('the deleted Pod updated')
+    await expect(workload).toStay(oneUpdated, { for: limits.staysUnchanged, after: updated, as: 'deleted-alone' })
   },
 )

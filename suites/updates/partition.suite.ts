@@ -56,6 +56,8 @@ conformance(
     await until(workload, changeObserved(raised), { within: limits.statefulSetScaled })
     await namespace.scale(web, 4)
     await expect(workload).toReach(splitAndMore, { within: limits.statefulSetScaled, as: 'new-ones' })
+    const scaled = mark('two Pods more')
+    await expect(workload).toStay(splitAndMore, { for: limits.staysUnchanged, after: scaled, as: 'new-ones' })
     await namespace.patch(web, { spec: { updateStrategy: { rollingUpdate: { partition: 0 } } } })
 
     await expect(workload).toReach(whole, { within: limits.statefulSetReady })
