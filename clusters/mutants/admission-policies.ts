@@ -19,33 +19,32 @@ function annotation(mutant: string): string {
 export function admissionPolicies(mutant: MutantName): readonly KubernetesObject[] {
   const entry: Mutant = mutants[mutant]
   if (entry.by !== 'policy') return []
-  const name = `holdfast-${mutant}`
-  const apiVersion = 'admissionregistration.k8s.io/v1'
-  const policy: KubernetesObject & Record<string, unknown> = {
-    apiVersion,
-    kind: 'MutatingAdmissionPolicy',
-    metadata: { name },
-    spec: {
-      reinvocationPolicy: 'Never',
-      failurePolicy: 'Fail',
-      matchConstraints: {
-        [entry.apiGroup === veleroGroup || entry.scope === 'Cluster' ? 'objectSelector' : 'namespaceSelector']: {
-          matchLabels: { [mutantLabel]: mutant },
-        },
-        resourceRules: [
-          {
-            apiGroups: [entry.apiGroup],
-            apiVersions: ['*'],
-            operations: [...entry.operations],
-            resources: [entry.resource],
-            scope: entry.scope ?? 'Namespaced',
-          },
-        ],
+  return policyAndBinding(`holdfast-${mutant}`, {
+    reinvocationPolicy: 'Never',
+    failurePolicy: 'Fail',
+    matchConstraints: {
+      [entry.apiGroup === veleroGroup || entry.scope === 'Cluster' ? 'objectSelector' : 'namespaceSelector']: {
+        matchLabels: { [mutantLabel]: mutant },
       },
-      ...(entry.when === undefined ? {} : { matchConditions: [{ name: 'only-what-it-breaks', expression: entry.when }] }),
-      mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression: `${annotation(mutant)} + [${entry.patch}]` } }],
+      resourceRules: [
+        {
+          apiGroups: [entry.apiGroup],
+          apiVersions: ['*'],
+          operations: [...entry.operations],
+          resources: [entry.resource],
+          scope: entry.scope ?? 'Namespaced',
+        },
+      ],
     },
-  }
+    ...(entry.when === undefined ? {} : { matchConditions: [{ name: 'only-what-it-breaks', expression: entry.when }] }),
+    mutations: [{ patchType: 'JSONPatch', jsonPatch: { expression: `${annotation(mutant)} + [${entry.patch}]` } }],
+  })
+}
+
+/** A MutatingAdmissionPolicy of that name and spec, and the binding that puts it in force. */
+export function policyAndBinding(name: string, spec: object): readonly KubernetesObject[] {
+  const apiVersion = 'admissionregistration.k8s.io/v1'
+  const policy: KubernetesObject & Record<string, unknown> = { apiVersion, kind: 'MutatingAdmissionPolicy', metadata: { name }, spec }
   const binding: KubernetesObject & Record<string, unknown> = {
     apiVersion,
     kind: 'MutatingAdmissionPolicyBinding',

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { KubernetesObject } from '@kubernetes/client-node'
 import { mutatedByAnnotation } from '../../contract/annotations.ts'
 import { mutantLabel } from '../../contract/labels.ts'
+import { policyAndBinding } from './admission-policies.ts'
 import type { ClusterApi, ObjectReference } from '../api.ts'
 import { SetupError } from '../setup-error.ts'
 import { untilAnswered } from '../until-answered.ts'
@@ -44,25 +45,13 @@ export async function untilInForce(api: ClusterApi, within: number = takenUpWith
 /** A policy by which what carries its label is annotated with a token. */
 function marking(token: string): readonly KubernetesObject[] {
   const annotations = `Object.metadata{annotations: {"${mutatedByAnnotation}": "${token}"}}`
-  const policy: KubernetesObject & Record<string, unknown> = {
-    apiVersion,
-    kind: 'MutatingAdmissionPolicy',
-    metadata: { name },
-    spec: {
-      reinvocationPolicy: 'Never',
-      failurePolicy: 'Ignore',
-      matchConstraints: {
-        objectSelector: { matchLabels: { [mutantLabel]: label } },
-        resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['namespaces'], scope: 'Cluster' }],
-      },
-      mutations: [{ patchType: 'ApplyConfiguration', applyConfiguration: { expression: `Object{metadata: ${annotations}}` } }],
+  return policyAndBinding(name, {
+    reinvocationPolicy: 'Never',
+    failurePolicy: 'Ignore',
+    matchConstraints: {
+      objectSelector: { matchLabels: { [mutantLabel]: label } },
+      resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['namespaces'], scope: 'Cluster' }],
     },
-  }
-  const binding: KubernetesObject & Record<string, unknown> = {
-    apiVersion,
-    kind: 'MutatingAdmissionPolicyBinding',
-    metadata: { name },
-    spec: { policyName: name },
-  }
-  return [policy, binding]
+    mutations: [{ patchType: 'ApplyConfiguration', applyConfiguration: { expression: `Object{metadata: ${annotations}}` } }],
+  })
 }

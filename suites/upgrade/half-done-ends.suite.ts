@@ -19,7 +19,7 @@ import {
   volumeSnapshotReady,
 } from '../../harness/index.ts'
 
-/** The driver refuses so often that what is asked for as the upgrade begins takes two minutes, each try five seconds after the one before. */
+/** The driver, asked every five seconds, refuses so often that what is asked for as the upgrade begins takes two minutes. */
 const times = 30
 
 conformance(

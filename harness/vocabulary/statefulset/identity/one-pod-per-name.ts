@@ -46,8 +46,8 @@ function hasEnded(last: Observation): boolean {
 }
 
 /**
- * Whether the kubelet says by the phase that it ended all containers; the statuses beside it may be those of a moment before. Who else writes
- * the phase, does not give the kubelet's reason for containers that are not ready.
+ * Whether the kubelet says by the phase that it ended all containers; the statuses beside it may be those of a moment before. Who else
+ * writes the phase, does not give the kubelet's reason for containers that are not ready.
  * See https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-phase
  */
 function endedByPhase({ object }: Observation): boolean {
