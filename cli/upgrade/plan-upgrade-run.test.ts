@@ -52,6 +52,13 @@ describe('what is judged', () => {
     expect(stays).toThrow('No guarantee is about an upgrade like this.')
   })
 
+  test('under a mutant that shows where the driver goes from a node, only with another image of it', () => {
+    const under = (component: Readonly<Record<string, string>>) =>
+      idsOf([], { from: '1.37', drain: true, component, mutant: 'pods-crash-with-driver' })
+    expect(under({ 'csi-hostpath': 'example.com/driver:2' })).toEqual(['upgrade/driver-keeps-mounts'])
+    expect(() => under({ 'csi-resizer': 'example.com/resizer:2' })).toThrow('No guarantee is about an upgrade like this.')
+  })
+
   test('every guarantee that is left out has a reason', () => {
     const { plan } = planUpgradeRun([], asked)
     const all = readCatalogue(projectRoot).flatMap(({ guarantees }) => guarantees)

@@ -73,15 +73,18 @@ export function planUpgradeRun(names: readonly string[], options: UpgradeOptions
   return { plan, request, control }
 }
 
-/** Mutants that show where Pods leave their nodes, and only there. */
-const needsDrain: ReadonlySet<string> = new Set<MutantName>(['fsync-lies'])
+/** Mutants that show in some upgrades only: where Pods leave their nodes, and where the driver goes from a node for a while. */
+const shows: Readonly<Partial<Record<MutantName, (request: UpgradeRequest) => boolean>>> = {
+  'fsync-lies': (request) => featuresOfUpgrade(request).includes('DrainedNodeUpgrade'),
+  'pods-crash-with-driver': ({ components }) => components['csi-hostpath'] !== undefined,
+}
 
 function isUnder(
   { mutants }: Guarantee,
   { control, request }: { readonly control: MutantName | undefined; readonly request: UpgradeRequest },
 ): boolean {
   if (control === undefined) return true
-  return mutants.includes(control) && (!needsDrain.has(control) || featuresOfUpgrade(request).includes('DrainedNodeUpgrade'))
+  return mutants.includes(control) && shows[control]?.(request) !== false
 }
 
 /** Why a guarantee cannot be judged by this upgrade; undefined where it can. */
